@@ -1,0 +1,1 @@
+//! Sign users in to Amazon Cognito.

@@ -1,0 +1,1 @@
+//! An Amazon Cognito user pool on your desk.

@@ -1,0 +1,2 @@
+//! The local pool as a server.
+fn main() {}
