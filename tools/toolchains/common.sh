@@ -1,0 +1,57 @@
+# What the toolchain scripts share; sourced, never run.
+# Everything they install lives under one cache folder, so that a checkout stays clean and a second run is quick.
+
+cache_root() {
+  printf '%s\n' "${COGNITO_AUTH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cognito-auth}"
+}
+
+# Progress goes to standard error: standard output carries what the caller asked for.
+say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+
+fail() {
+  say "$*"
+  exit 1
+}
+
+require_root_for() {
+  [ "$(id -u)" = 0 ] || fail "$1 needs root on Debian. $2"
+}
+
+require_commands() {
+  local hint=$1 name
+  shift
+  for name in "$@"; do
+    command -v "$name" >/dev/null || fail "the command '$name' is missing. $hint"
+  done
+}
+
+# The Debian mirror that this machine's apt already uses (deb822 or one-line sources).
+debian_mirror() {
+  local found
+  found=$(awk '/^URIs:/ { print $2; exit }' /etc/apt/sources.list.d/*.sources 2>/dev/null || true)
+  [ -n "$found" ] || found=$(awk '$1 == "deb" { for (i = 2; i <= NF; i++) if ($i ~ /^https?:/) { print $i; exit } }' \
+    /etc/apt/sources.list 2>/dev/null || true)
+  [ -n "$found" ] || fail "apt names no Debian mirror in /etc/apt/sources.list or /etc/apt/sources.list.d/."
+  printf '%s\n' "${found%/}"
+}
+
+# hold_lock NAME: one installer at a time; the lock goes with the process.
+hold_lock() {
+  mkdir -p "$(cache_root)"
+  exec 9>"$(cache_root)/.$1.lock"
+  flock 9
+}
+
+# Installs the Debian packages that are missing, or says how to.
+apt_install() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  command -v apt-get >/dev/null || fail "needs ${missing[*]}: install them with this system's package manager."
+  [ "$(id -u)" = 0 ] || fail "needs ${missing[*]}: sudo apt-get install ${missing[*]}"
+  say "installing ${missing[*]}"
+  apt-get -qq update >&2
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
