@@ -1,1 +1,21 @@
-//! Sign users in to Amazon Cognito.
+//! Sign users in to Amazon Cognito: the state machines, the calls and the session, once, for every platform.
+
+mod auth;
+mod config;
+mod error;
+mod events;
+mod model;
+mod ports;
+mod secret;
+
+pub use auth::{Auth, AuthEventListener, Subscription};
+pub use config::{AuthConfiguration, UserPoolConfiguration};
+pub use error::{AuthError, AuthErrorCode, AuthErrorKind};
+pub use events::AuthEvent;
+pub use model::*;
+pub use ports::{
+    Clock, Entropy, EntropyError, HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LogLevel,
+    LogSink, NoProcessGuard, Ports, ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy,
+    TransportFailure,
+};
+pub use secret::Secret;

@@ -1,0 +1,116 @@
+//! User attributes.
+
+use crate::secret::Secret;
+
+/// Declares [`AuthUserAttributeKey`] with Cognito's name of each standard attribute.
+macro_rules! standard_attributes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
+        /// The key of a user attribute: a standard one of OpenID Connect's, or one of the pool's own.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum AuthUserAttributeKey {
+            $($(#[$doc])* $variant,)+
+            /// An attribute of the pool's own. Cognito's prefix `custom:` may be there or not.
+            Custom(String),
+        }
+
+        impl AuthUserAttributeKey {
+            /// The standard attributes.
+            pub const STANDARD: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// Cognito's name of the attribute: `email`, `custom:department`.
+            pub fn name(&self) -> String {
+                match self {
+                    $(Self::$variant => $name.to_owned(),)+
+                    Self::Custom(name) if name.starts_with("custom:") => name.clone(),
+                    Self::Custom(name) => format!("custom:{name}"),
+                }
+            }
+
+            /// The key of Cognito's name; a name that is not standard is the pool's own.
+            pub fn from_name(name: &str) -> Self {
+                match name {
+                    $($name => Self::$variant,)+
+                    _ => Self::Custom(name.strip_prefix("custom:").unwrap_or(name).to_owned()),
+                }
+            }
+        }
+    };
+}
+
+standard_attributes! {
+    /// `address`
+    Address = "address",
+    /// `birthdate`
+    BirthDate = "birthdate",
+    /// `email`
+    Email = "email",
+    /// `email_verified`
+    EmailVerified = "email_verified",
+    /// `family_name`
+    FamilyName = "family_name",
+    /// `gender`
+    Gender = "gender",
+    /// `given_name`
+    GivenName = "given_name",
+    /// `locale`
+    Locale = "locale",
+    /// `middle_name`
+    MiddleName = "middle_name",
+    /// `name`
+    Name = "name",
+    /// `nickname`
+    Nickname = "nickname",
+    /// `phone_number`
+    PhoneNumber = "phone_number",
+    /// `phone_number_verified`
+    PhoneNumberVerified = "phone_number_verified",
+    /// `picture`
+    Picture = "picture",
+    /// `preferred_username`
+    PreferredUsername = "preferred_username",
+    /// `profile`
+    Profile = "profile",
+    /// `sub`: the user's id in the pool; never changes.
+    Sub = "sub",
+    /// `updated_at`
+    UpdatedAt = "updated_at",
+    /// `website`
+    Website = "website",
+    /// `zoneinfo`
+    ZoneInfo = "zoneinfo",
+}
+
+/// A user attribute: a key and its value. `Debug` shows the key alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthUserAttribute {
+    /// The key.
+    pub key: AuthUserAttributeKey,
+    /// The value; up to 2,048 characters. Personal data, so kept like a secret.
+    pub value: Secret,
+}
+
+impl AuthUserAttribute {
+    /// An attribute.
+    pub fn new(key: AuthUserAttributeKey, value: impl Into<Secret>) -> Self {
+        Self { key, value: value.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_twenty_standard_attributes_and_each_name_leads_back() {
+        assert_eq!(AuthUserAttributeKey::STANDARD.len(), 20);
+        for key in AuthUserAttributeKey::STANDARD {
+            assert_eq!(&AuthUserAttributeKey::from_name(&key.name()), key);
+        }
+    }
+
+    #[test]
+    fn the_custom_prefix_is_added_unless_it_is_there() {
+        assert_eq!(AuthUserAttributeKey::Custom("team".into()).name(), "custom:team");
+        assert_eq!(AuthUserAttributeKey::Custom("custom:team".into()).name(), "custom:team");
+    }
+}

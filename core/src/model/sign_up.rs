@@ -1,0 +1,72 @@
+//! Sign-up: options, result, next step.
+
+use std::collections::BTreeMap;
+
+use super::{AuthCodeDeliveryDetails, AuthUserAttribute};
+
+/// Options of [`Auth::sign_up`](crate::Auth::sign_up).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignUpOptions {
+    /// The new user's attributes.
+    pub user_attributes: Vec<AuthUserAttribute>,
+    /// Passed to the pool's PreSignUp trigger as validation data.
+    pub validation_data: BTreeMap<String, String>,
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+}
+
+/// Options of [`Auth::confirm_sign_up`](crate::Auth::confirm_sign_up).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConfirmSignUpOptions {
+    /// Takes an e-mail address or phone number over from another account that has it as an alias.
+    pub force_alias_creation: bool,
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+}
+
+/// Options of [`Auth::resend_sign_up_code`](crate::Auth::resend_sign_up_code).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResendSignUpCodeOptions {
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+}
+
+/// What a sign-up came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthSignUpResult {
+    /// What comes next.
+    pub next_step: AuthSignUpStep,
+    /// The new user's id (`sub`), where the service says it: in the answer to SignUp.
+    pub user_id: Option<String>,
+}
+
+impl AuthSignUpResult {
+    /// Whether the user can sign in now.
+    pub fn is_sign_up_complete(&self) -> bool {
+        match self.next_step {
+            AuthSignUpStep::Done | AuthSignUpStep::CompleteAutoSignIn { .. } => true,
+            AuthSignUpStep::ConfirmUser { .. } => false,
+        }
+    }
+}
+
+/// What comes next in a sign-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthSignUpStep {
+    /// The user has to be confirmed: by the code that was sent, or by an administrator if none was.
+    ConfirmUser {
+        /// Where the code went.
+        delivery_details: Option<AuthCodeDeliveryDetails>,
+        /// More that the service said.
+        additional_info: BTreeMap<String, String>,
+        /// The new user's id (`sub`).
+        user_id: Option<String>,
+    },
+    /// The user is confirmed and can be signed in without typing the password again.
+    CompleteAutoSignIn {
+        /// Identifies the finished sign-up to the service; holds no secret of the user's.
+        session: crate::secret::Secret,
+    },
+    /// The user can sign in.
+    Done,
+}
