@@ -1,0 +1,104 @@
+# CognitoAuth: the commands people rely on. `make help` lists them.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Everything that is built or installed on the way lives here, outside of the tree.
+export COGNITO_AUTH_CACHE ?= $(HOME)/.cache/cognito-auth
+export CARGO_TARGET_DIR ?= $(COGNITO_AUTH_CACHE)/target
+
+CORE_FEATURES := cognito-auth-core/host
+N ?= 1000
+
+.PHONY: help
+help: ## Lists the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- Play ---------------------------------------------------------------------------------------------------------
+
+.PHONY: demo demo-kotlin demo-swift local-pool
+demo: ## Plays the sign-in guide in Rust against a local pool; needs Rust alone
+	@cargo run -q -p cognito-auth-core --features host --example quickstart
+
+demo-kotlin: ## The same guide through the Kotlin library
+	@android/demo
+
+demo-swift: ## The same guide through the Swift package
+	@ios/demo
+
+local-pool: ## A Cognito on this desk: http://127.0.0.1:9229
+	@cargo run -q --release -p cognito-local-pool -- --port 9229
+
+# --- Test ---------------------------------------------------------------------------------------------------------
+
+STAGES := test-rust test-kotlin test-swift test-clients test-ministack test-packages
+
+.PHONY: test $(STAGES)
+test: ## Everything: Rust, Kotlin, Swift, outside clients and servers, the packages
+	@tools/test $(STAGES)
+
+test-rust: ## The Rust crates
+	@cargo test --workspace --features $(CORE_FEATURES)
+
+test-kotlin: ## The Kotlin library on the JVM
+	@android/test
+
+test-swift: ## The Swift package
+	@ios/test
+
+test-clients: ## The local pool, driven by clients of others
+	@local-pool/tests/clients/run
+
+test-ministack: ## Our client, against a server of others
+	@core/tests/ministack/run
+
+test-packages: ## The AAR and the XCFramework: built, inspected, loaded
+	@tools/packages/test
+
+.PHONY: simulate
+simulate: ## Faulted histories of sessions; N=… says how many
+	@HISTORIES=$(N) cargo test -q -p cognito-auth-core --features host --test histories -- --nocapture
+
+# --- Build --------------------------------------------------------------------------------------------------------
+
+.PHONY: bindings aar xcframework reproducible
+bindings: ## Regenerates the Swift and Kotlin sources
+	@bindings/generate
+
+aar: ## dist/: the Android library
+	@tools/packages/aar
+
+xcframework: ## dist/: the iOS library
+	@tools/packages/xcframework
+
+reproducible: ## Builds both packages twice and compares the bytes
+	@tools/packages/reproducible
+
+# --- Look ---------------------------------------------------------------------------------------------------------
+
+.PHONY: check check-rust check-licences check-bindings check-kotlin check-swift bench size
+check: check-rust check-licences check-bindings check-kotlin check-swift ## Format, lints, licences, drift
+
+check-rust:
+	@cargo fmt --all --check
+	@cargo clippy -q --workspace --all-targets --features $(CORE_FEATURES),cognito-auth-ffi/testing -- -D warnings
+
+check-licences:
+	@tools/check-licences
+
+check-bindings:
+	@bindings/check-drift
+
+check-kotlin:
+	@android/lint
+
+check-swift:
+	@ios/lint
+
+bench: ## Benchmarks, side by side with others
+	@bench/run
+
+size: ## Sizes of what ships, against the budget
+	@tools/packages/size
