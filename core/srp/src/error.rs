@@ -1,0 +1,38 @@
+/// Why no proof could be made. None of these says anything about the password: whether that was right, only the
+/// server knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SrpError {
+    /// A challenge parameter that should be a hexadecimal number is not.
+    #[error("{parameter} is not a hexadecimal number")]
+    MalformedHex {
+        /// Cognito's name of the challenge parameter.
+        parameter: &'static str,
+    },
+    /// A challenge parameter that should be base64 is not.
+    #[error("{parameter} is not base64")]
+    MalformedBase64 {
+        /// Cognito's name of the challenge parameter.
+        parameter: &'static str,
+    },
+    /// A number is longer than the 3072 bits of the group.
+    #[error("{parameter} is longer than 3072 bits")]
+    TooLong {
+        /// Cognito's name of the challenge parameter.
+        parameter: &'static str,
+    },
+    /// The server's public value is a multiple of the group's prime, with which anybody could sign in (RFC 5054,
+    /// section 2.5.3).
+    #[error("the server's public value is zero")]
+    PublicValueZero,
+    /// The scrambling parameter u = H(A | B) is zero, which would take the password out of the proof (RFC 5054,
+    /// section 2.5.3).
+    #[error("the scrambling parameter is zero")]
+    ScramblingParameterZero,
+    /// The random bytes for the private value are all zero: the source of randomness is broken.
+    #[error("the random source gave zeros only")]
+    NoEntropy,
+    /// The time has no place in a four-digit year.
+    #[error("the time is outside the years 0 to 9999")]
+    TimeOutOfRange,
+}

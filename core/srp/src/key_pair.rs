@@ -1,0 +1,54 @@
+use std::fmt;
+
+use crate::{SrpError, encoding, exponent::Exponent, group::Element};
+
+/// The app's key pair for one exchange: a secret number a, and A = g^a mod N.
+///
+/// It needs nothing from the server, so that it can be made before the user has typed a password. Use it for one
+/// sign-in only. The secret is wiped when the pair is dropped.
+#[derive(Clone)]
+pub struct KeyPair {
+    private: Exponent,
+    public: Vec<u8>,
+}
+
+impl KeyPair {
+    /// Bytes of entropy that a key pair takes: 320 bits, where RFC 5054 section 2.5.4 asks for 256 at least.
+    pub const ENTROPY_BYTES: usize = 40;
+
+    /// The key pair of fresh random bytes from the system's cryptographic source, which the caller wipes.
+    ///
+    /// # Errors
+    /// [`SrpError::NoEntropy`] when every byte is zero.
+    pub fn from_entropy(entropy: &[u8; Self::ENTROPY_BYTES]) -> Result<Self, SrpError> {
+        Self::from_private(entropy)
+    }
+
+    /// `SRP_A`: the public value, in lower-case hexadecimal digits without zeros in front.
+    pub fn public_hex(&self) -> String {
+        encoding::number_to_hex(&self.public)
+    }
+
+    pub(crate) fn from_private(private: &[u8]) -> Result<Self, SrpError> {
+        if private.iter().fold(0, |bits, byte| bits | byte) == 0 {
+            return Err(SrpError::NoEntropy);
+        }
+        let private = Exponent::from_be_bytes(private);
+        let public = Element::generator_to(&private).to_be_bytes().to_vec();
+        Ok(Self { private, public })
+    }
+
+    pub(crate) fn private(&self) -> &Exponent {
+        &self.private
+    }
+
+    pub(crate) fn public(&self) -> &[u8] {
+        &self.public
+    }
+}
+
+impl fmt::Debug for KeyPair {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("KeyPair").finish_non_exhaustive()
+    }
+}

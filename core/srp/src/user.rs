@@ -1,0 +1,47 @@
+//! A user's password: `USER_SRP_AUTH`, `CUSTOM_AUTH` with `SRP_A`, and `USER_AUTH` with `PASSWORD_SRP`.
+
+use crate::{
+    KeyPair, Proof, SrpError,
+    exchange::{Challenge, Exchange, Identity},
+};
+
+/// What Cognito sends with the challenge `PASSWORD_VERIFIER`, and the names it signs under.
+#[derive(Debug, Clone, Copy)]
+pub struct UserChallenge<'a> {
+    /// The user pool's id after its `_`.
+    pub pool_name: &'a str,
+    /// `USER_ID_FOR_SRP`: the user's own name, not the alias that was typed.
+    pub user_id: &'a str,
+    /// `SRP_B`: the server's public value, in hexadecimal.
+    pub srp_b: &'a str,
+    /// `SALT`, in hexadecimal.
+    pub salt: &'a str,
+    /// `SECRET_BLOCK`, in base64: what the server wants to see signed.
+    pub secret_block: &'a str,
+    /// `TIMESTAMP` as it will be sent: see [`crate::timestamp::format`].
+    pub timestamp: &'a str,
+}
+
+impl<'a> UserChallenge<'a> {
+    pub(crate) fn challenge(&self) -> Challenge<'a> {
+        Challenge {
+            identity: Identity { scope: self.pool_name, name: self.user_id },
+            srp_b: self.srp_b,
+            salt: self.salt,
+            secret_block: self.secret_block,
+            timestamp: self.timestamp,
+        }
+    }
+}
+
+/// Answers the challenge: RespondToAuthChallenge's `PASSWORD_CLAIM_SIGNATURE`.
+///
+/// Takes some milliseconds of computing. A wrong password gives a proof like any other, which the server refuses.
+///
+/// # Errors
+/// [`SrpError::MalformedHex`], [`SrpError::MalformedBase64`] and [`SrpError::TooLong`] for parameters that are not
+/// what they should be; [`SrpError::PublicValueZero`] and [`SrpError::ScramblingParameterZero`] for a server that
+/// may be trying to sign somebody in without a password.
+pub fn prove(key_pair: &KeyPair, challenge: &UserChallenge<'_>, password: &str) -> Result<Proof, SrpError> {
+    Ok(Exchange::run(key_pair, &challenge.challenge(), password)?.proof())
+}
