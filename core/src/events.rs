@@ -1,5 +1,12 @@
 //! What happens to the session, told to whoever listens.
 
+use std::collections::VecDeque;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use tokio::runtime::Handle;
+
 /// Something that happened to the session of one [`Auth`](crate::Auth).
 ///
 /// Events come in the order in which they happened, after the session that they speak of was stored.
@@ -16,6 +23,209 @@ pub enum AuthEvent {
     UserDeleted,
     /// A refresh brought new tokens; they are stored.
     TokensRefreshed,
-    /// The store would not do what was asked; the user stays signed in and it is tried again.
+    /// The store would not do what was asked; the user stays signed in and it is tried again. Also when the
+    /// stored session can't be read: it was kept aside.
     StorageTrouble,
+}
+
+impl AuthEvent {
+    /// The event's name, the same in every language.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::SignedIn => "signedIn",
+            Self::SignedOut => "signedOut",
+            Self::SessionExpired => "sessionExpired",
+            Self::UserDeleted => "userDeleted",
+            Self::TokensRefreshed => "tokensRefreshed",
+            Self::StorageTrouble => "storageTrouble",
+        }
+    }
+}
+
+/// Hears of events. Called in order, one at a time, on a thread of the library's, never on the app's.
+///
+/// A listener that blocks delays its own events alone, and one that panics misses the event at which it did.
+pub trait AuthEventListener: Send + Sync {
+    /// Something happened.
+    fn on_event(&self, event: AuthEvent);
+}
+
+/// Ends a listener's subscription when dropped. An event that is being delivered at that moment still arrives.
+#[must_use = "a subscription ends when it is dropped"]
+pub struct Subscription {
+    mailbox: Arc<Mailbox>,
+    hub: Weak<Mutex<Vec<Arc<Mailbox>>>>,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.mailbox.close();
+        if let Some(mailboxes) = self.hub.upgrade() {
+            lock(&mailboxes).retain(|other| !Arc::ptr_eq(other, &self.mailbox));
+        }
+    }
+}
+
+impl fmt::Debug for Subscription {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Subscription")
+    }
+}
+
+/// The listeners of one instance.
+#[derive(Default)]
+pub(crate) struct EventHub {
+    mailboxes: Arc<Mutex<Vec<Arc<Mailbox>>>>,
+}
+
+impl EventHub {
+    pub(crate) fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Subscription {
+        let mailbox = Arc::new(Mailbox { post: Mutex::new(Post::open(listener)) });
+        lock(&self.mailboxes).push(Arc::clone(&mailbox));
+        Subscription { mailbox, hub: Arc::downgrade(&self.mailboxes) }
+    }
+
+    /// Puts an event into every listener's mailbox and returns at once. Called within the runtime.
+    pub(crate) fn publish(&self, event: &AuthEvent) {
+        for mailbox in lock(&self.mailboxes).iter() {
+            mailbox.put(event.clone());
+        }
+    }
+}
+
+/// One listener and the events that it has not heard yet. While there are some, one blocking thread delivers them.
+struct Mailbox {
+    post: Mutex<Post>,
+}
+
+struct Post {
+    /// Nobody, once the subscription has ended.
+    listener: Option<Arc<dyn AuthEventListener>>,
+    waiting: VecDeque<AuthEvent>,
+    being_delivered: bool,
+}
+
+impl Post {
+    fn open(listener: Arc<dyn AuthEventListener>) -> Self {
+        Self { listener: Some(listener), waiting: VecDeque::new(), being_delivered: false }
+    }
+
+    /// The next event and who hears it; `None` ends the delivery.
+    fn next(&mut self) -> Option<(Arc<dyn AuthEventListener>, AuthEvent)> {
+        let next = self.listener.clone().zip(self.waiting.pop_front());
+        self.being_delivered = next.is_some();
+        next
+    }
+}
+
+impl Mailbox {
+    fn put(self: &Arc<Self>, event: AuthEvent) {
+        let mut post = lock(&self.post);
+        post.waiting.push_back(event);
+        if !post.being_delivered
+            && let Ok(runtime) = Handle::try_current()
+        {
+            post.being_delivered = true;
+            let mailbox = Arc::clone(self);
+            runtime.spawn_blocking(move || mailbox.deliver());
+        }
+    }
+
+    fn deliver(&self) {
+        loop {
+            let next = lock(&self.post).next();
+            let Some((listener, event)) = next else { return };
+            // The listener is foreign code: its panic ends here, and its other events still come.
+            let _ = catch_unwind(AssertUnwindSafe(|| listener.on_event(event)));
+        }
+    }
+
+    fn close(&self) {
+        let mut post = lock(&self.post);
+        post.listener = None;
+        post.waiting.clear();
+    }
+}
+
+/// No code panics while it holds one of these locks; if it did, what they guard would still be whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    struct Forward(mpsc::Sender<AuthEvent>);
+
+    impl AuthEventListener for Forward {
+        fn on_event(&self, event: AuthEvent) {
+            self.0.send(event).unwrap();
+        }
+    }
+
+    struct Blocked(Mutex<mpsc::Receiver<()>>);
+
+    impl AuthEventListener for Blocked {
+        fn on_event(&self, _event: AuthEvent) {
+            let _ = self.0.lock().unwrap().recv();
+        }
+    }
+
+    struct PanicsOnce(mpsc::Sender<AuthEvent>);
+
+    impl AuthEventListener for PanicsOnce {
+        fn on_event(&self, event: AuthEvent) {
+            assert_ne!(event, AuthEvent::SignedIn, "a listener that panics");
+            self.0.send(event).unwrap();
+        }
+    }
+
+    const SECONDS: Duration = Duration::from_secs(20);
+
+    #[tokio::test]
+    async fn events_come_in_order() {
+        let hub = EventHub::default();
+        let (sender, heard) = mpsc::channel();
+        let _subscription = hub.subscribe(Arc::new(Forward(sender)));
+        let told: Vec<_> =
+            (0..200).map(|n| if n % 3 == 0 { AuthEvent::SignedIn } else { AuthEvent::SignedOut }).collect();
+        for event in &told {
+            hub.publish(event);
+        }
+        for event in &told {
+            assert_eq!(&heard.recv_timeout(SECONDS).unwrap(), event);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_listener_that_blocks_or_panics_harms_nobody() {
+        let hub = EventHub::default();
+        let (release, blocked) = mpsc::channel();
+        let _blocked = hub.subscribe(Arc::new(Blocked(Mutex::new(blocked))));
+        let (sender, heard_after_panic) = mpsc::channel();
+        let _panics = hub.subscribe(Arc::new(PanicsOnce(sender)));
+        let (sender, heard) = mpsc::channel();
+        let _well = hub.subscribe(Arc::new(Forward(sender)));
+        hub.publish(&AuthEvent::SignedIn);
+        hub.publish(&AuthEvent::SignedOut);
+        assert_eq!(heard.recv_timeout(SECONDS).unwrap(), AuthEvent::SignedIn);
+        assert_eq!(heard.recv_timeout(SECONDS).unwrap(), AuthEvent::SignedOut);
+        assert_eq!(heard_after_panic.recv_timeout(SECONDS).unwrap(), AuthEvent::SignedOut);
+        drop(release);
+    }
+
+    #[tokio::test]
+    async fn a_dropped_subscription_hears_nothing_more_and_frees_its_listener() {
+        let hub = EventHub::default();
+        let (sender, heard) = mpsc::channel();
+        let subscription = hub.subscribe(Arc::new(Forward(sender)));
+        drop(subscription);
+        hub.publish(&AuthEvent::SignedIn);
+        assert_eq!(heard.recv_timeout(SECONDS), Err(mpsc::RecvTimeoutError::Disconnected));
+        assert!(lock(&hub.mailboxes).is_empty());
+    }
 }

@@ -8,10 +8,10 @@ mod model;
 mod ports;
 mod secret;
 
-pub use auth::{Auth, AuthEventListener, Subscription};
+pub use auth::Auth;
 pub use config::{AuthConfiguration, UserPoolConfiguration};
 pub use error::{AuthError, AuthErrorCode, AuthErrorKind};
-pub use events::AuthEvent;
+pub use events::{AuthEvent, AuthEventListener, Subscription};
 pub use model::*;
 pub use ports::{
     Clock, Entropy, EntropyError, HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LogLevel,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
-use crate::events::AuthEvent;
+use crate::events::{AuthEventListener, EventHub, Subscription};
 use crate::model::{
     AuthCodeDeliveryDetails, AuthSession, AuthSignInResult, AuthSignUpResult, AuthUser, ConfirmSignInOptions,
     ConfirmSignUpOptions, FetchAuthSessionOptions, ResendSignUpCodeOptions, SignInOptions, SignOutOptions,
@@ -13,16 +13,6 @@ use crate::model::{
 };
 use crate::ports::Ports;
 use crate::secret::Secret;
-
-/// Hears of events. Called in order, one at a time, on a thread of the library's, never on the app's.
-pub trait AuthEventListener: Send + Sync {
-    /// Something happened.
-    fn on_event(&self, event: AuthEvent);
-}
-
-/// Ends a listener's subscription when dropped.
-#[derive(Debug)]
-pub struct Subscription {}
 
 /// One user pool's sign-up, sign-in and session. Any number may live side by side; a clone is the same instance.
 ///
@@ -37,6 +27,7 @@ struct Inner {
     configuration: AuthConfiguration,
     #[expect(dead_code, reason = "the flows come next")]
     ports: Ports,
+    events: EventHub,
 }
 
 impl fmt::Debug for Auth {
@@ -52,7 +43,7 @@ impl Auth {
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
     pub fn new(configuration: AuthConfiguration, ports: Ports) -> Result<Self, AuthError> {
-        Ok(Self { inner: Arc::new(Inner { configuration, ports }) })
+        Ok(Self { inner: Arc::new(Inner { configuration, ports, events: EventHub::default() }) })
     }
 
     /// Registers a user (SignUp).
@@ -144,8 +135,8 @@ impl Auth {
     }
 
     /// Subscribes to events, until the subscription is dropped.
-    pub fn subscribe(&self, _listener: Arc<dyn AuthEventListener>) -> Subscription {
-        Subscription {}
+    pub fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Subscription {
+        self.inner.events.subscribe(listener)
     }
 
     /// Ends this instance: calls under way end with [`AuthErrorCode::Closed`], except a refresh that is being
