@@ -1,0 +1,57 @@
+"""Makes the user pool that the tests need on a running ministack, and prints where it is, as JSON.
+
+usage: prepare.py ENDPOINT
+"""
+
+import json
+import sys
+
+import boto3
+
+FLOWS = ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+ROTATING_FLOWS = ["ALLOW_USER_SRP_AUTH"]
+TEMPORARY_PASSWORD = "Temporary-1"
+
+
+def main():
+    endpoint = sys.argv[1]
+    cognito = boto3.client(
+        "cognito-idp",
+        endpoint_url=endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+    pool = cognito.create_user_pool(PoolName="guide", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=pool, MfaConfiguration="OPTIONAL", SoftwareTokenMfaConfiguration={"Enabled": True}
+    )
+
+    def client(name, **settings):
+        settings.setdefault("ExplicitAuthFlows", FLOWS)
+        return cognito.create_user_pool_client(UserPoolId=pool, ClientName=name, **settings)["UserPoolClient"]
+
+    public = client("public")
+    confidential = client("confidential", GenerateSecret=True)
+    rotating = client(
+        "rotating",
+        ExplicitAuthFlows=ROTATING_FLOWS,
+        RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 0},
+    )
+    cognito.admin_create_user(UserPoolId=pool, Username="invited", TemporaryPassword=TEMPORARY_PASSWORD)
+    print(
+        json.dumps(
+            {
+                "endpoint": endpoint,
+                "poolId": pool,
+                "clientId": public["ClientId"],
+                "confidentialClientId": confidential["ClientId"],
+                "clientSecret": confidential["ClientSecret"],
+                "rotatingClientId": rotating["ClientId"],
+                "temporaryPassword": TEMPORARY_PASSWORD,
+            }
+        )
+    )
+
+
+main()

@@ -1,0 +1,126 @@
+// amazon-cognito-identity-js: the guide by SRP, and its wrong turns.
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { AuthenticationDetails, CognitoUser, CognitoUserAttribute, CognitoUserPool } from "amazon-cognito-identity-js";
+import { CLIENT_ID, PASSWORD, POOL_ID, startPool, tampered } from "./pool.mjs";
+
+let pool;
+before(async () => { pool = await startPool(); });
+after(() => pool.stop());
+beforeEach(() => pool.control("POST", "reset", {}));
+
+class Memory {
+  entries = new Map();
+  getItem(key) { return this.entries.get(key) ?? null; }
+  setItem(key, value) { this.entries.set(key, value); }
+  removeItem(key) { this.entries.delete(key); }
+  clear() { this.entries.clear(); }
+}
+
+function userPool() {
+  return new CognitoUserPool({ UserPoolId: POOL_ID, ClientId: CLIENT_ID, endpoint: pool.url, Storage: new Memory() });
+}
+
+function userNamed(name) {
+  return new CognitoUser({ Username: name, Pool: userPool(), Storage: new Memory() });
+}
+
+// A callback-style call as a promise.
+function called(target, method, ...parameters) {
+  return new Promise((resolve, reject) =>
+    target[method](...parameters, (error, result) => (error ? reject(error) : resolve(result))));
+}
+
+async function signUpConfirmed(name) {
+  const email = new CognitoUserAttribute({ Name: "email", Value: `${name}@example.com` });
+  await called(userPool(), "signUp", name, PASSWORD, [email], null);
+  await called(userNamed(name), "confirmRegistration", await pool.latestCode(name), true);
+}
+
+// Signs in and says how it ended: with a session, or with the question asked.
+function signIn(user, password) {
+  return new Promise((resolve, reject) => {
+    user.authenticateUser(new AuthenticationDetails({ Username: user.getUsername(), Password: password }), {
+      onSuccess: (session) => resolve({ session }),
+      onFailure: reject,
+      mfaRequired: (name) => resolve({ question: name }),
+      totpRequired: (name) => resolve({ question: name }),
+      newPasswordRequired: (attributes) => resolve({ question: "NEW_PASSWORD_REQUIRED", attributes }),
+    });
+  });
+}
+
+test("the guide: registered, confirmed, signed in by SRP, tokens verified through the published keys", async () => {
+  await signUpConfirmed("ada");
+  const { session } = await signIn(userNamed("ada"), PASSWORD);
+  const access = await pool.verified(session.getAccessToken().getJwtToken());
+  const identity = await pool.verified(session.getIdToken().getJwtToken());
+  assert.equal(access.token_use, "access");
+  assert.equal(identity.aud, CLIENT_ID);
+  assert.equal(identity.email, "ada@example.com");
+});
+
+test("a wrong password is refused", async () => {
+  await signUpConfirmed("ada");
+  await assert.rejects(signIn(userNamed("ada"), "Wrong-pass-1"),
+    { name: "NotAuthorizedException", message: "Incorrect username or password." });
+});
+
+test("an unconfirmed user is refused", async () => {
+  const email = new CognitoUserAttribute({ Name: "email", Value: "ada@example.com" });
+  await called(userPool(), "signUp", "ada", PASSWORD, [email], null);
+  await assert.rejects(signIn(userNamed("ada"), PASSWORD), { name: "UserNotConfirmedException" });
+});
+
+test("a wrong code is refused", async () => {
+  const email = new CognitoUserAttribute({ Name: "email", Value: "ada@example.com" });
+  await called(userPool(), "signUp", "ada", PASSWORD, [email], null);
+  const code = await pool.latestCode("ada");
+  await assert.rejects(
+    called(userNamed("ada"), "confirmRegistration", code === "000000" ? "111111" : "000000", true),
+    { name: "CodeMismatchException" });
+});
+
+test("a tampered token does not verify", async () => {
+  await signUpConfirmed("ada");
+  const { session } = await signIn(userNamed("ada"), PASSWORD);
+  await assert.rejects(pool.verified(tampered(session.getIdToken().getJwtToken())),
+    { code: "ERR_JWS_SIGNATURE_VERIFICATION_FAILED" });
+});
+
+test("a second factor by text message", async () => {
+  await signUpConfirmed("ada");
+  await pool.administer("AdminUpdateUserAttributes", {
+    Username: "ada",
+    UserAttributes: [{ Name: "phone_number", Value: "+15550001111" }, { Name: "phone_number_verified", Value: "true" }],
+  });
+  await pool.administer("AdminSetUserMFAPreference", {
+    Username: "ada", SMSMfaSettings: { Enabled: true, PreferredMfa: true },
+  });
+  const user = userNamed("ada");
+  assert.deepEqual(await signIn(user, PASSWORD), { question: "SMS_MFA" });
+  const code = await pool.latestCode("ada");
+  const session = await new Promise((onSuccess, onFailure) => user.sendMFACode(code, { onSuccess, onFailure }));
+  assert.ok(session.isValid());
+});
+
+test("a temporary password is replaced", async () => {
+  await pool.administer("AdminCreateUser", { Username: "bob", TemporaryPassword: "Temporary-1" });
+  const user = userNamed("bob");
+  assert.equal((await signIn(user, "Temporary-1")).question, "NEW_PASSWORD_REQUIRED");
+  await new Promise((onSuccess, onFailure) =>
+    user.completeNewPasswordChallenge("Chosen-pass-1", {}, { onSuccess, onFailure }));
+  assert.ok((await signIn(userNamed("bob"), "Chosen-pass-1")).session.isValid());
+});
+
+test("a refresh brings new tokens, and a global sign-out ends the session", async () => {
+  await signUpConfirmed("ada");
+  const user = userNamed("ada");
+  const { session } = await signIn(user, PASSWORD);
+  await pool.control("POST", "clock", { advanceSeconds: 5 });
+  const refreshed = await called(user, "refreshSession", session.getRefreshToken());
+  assert.notEqual(refreshed.getAccessToken().getJwtToken(), session.getAccessToken().getJwtToken());
+  await new Promise((onSuccess, onFailure) => user.globalSignOut({ onSuccess, onFailure }));
+  await assert.rejects(called(user, "refreshSession", session.getRefreshToken()), { name: "NotAuthorizedException" });
+});

@@ -1,0 +1,124 @@
+"""A local pool as its own process, for clients that nobody here wrote: started once, reset before each test."""
+
+import json
+import os
+import re
+import subprocess
+import unittest
+import urllib.request
+
+import boto3
+import jwt
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+POOL_ID = "local_LocalPool"
+CLIENT_ID = "local-client"
+SECRET_CLIENT_ID = "local-client-secret"
+PASSWORD = "Password-123"
+
+
+class Pool:
+    """The released binary, on a port of its own choice."""
+
+    def __init__(self):
+        self.process = subprocess.Popen(
+            [os.environ["LOCAL_POOL_BINARY"], "--port", "0"], stdout=subprocess.PIPE, text=True
+        )
+        self.client_secret = None
+        for line in self.process.stdout:
+            secret = re.search(rf"{SECRET_CLIENT_ID}\W+(?:secret\W+)?([A-Za-z0-9+/=_-]{{16,}})", line)
+            self.client_secret = secret.group(1) if secret else self.client_secret
+            ready = re.fullmatch(r"cognito-local-pool listening on (http://127\.0\.0\.1:\d+)\n", line)
+            if ready:
+                self.url = ready.group(1)
+                return
+        raise RuntimeError("the local pool ended before it was ready")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def control(self, method, path, body=None):
+        """Calls the control API."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(
+            f"{self.url}/_pool/{path}", data=data, method=method, headers={"content-type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=10) as response:
+            text = response.read()
+        return json.loads(text) if text else None
+
+    def messages(self, username):
+        return self.control("GET", f"messages?username={username}")
+
+    def latest_code(self, username):
+        return self.messages(username)[-1]["code"]
+
+    def advance_clock(self, seconds):
+        self.control("POST", "clock", {"advanceSeconds": seconds})
+
+    def boto3(self, service="cognito-idp"):
+        """A boto3 client with made-up credentials and no retries."""
+        return boto3.client(
+            service,
+            endpoint_url=self.url,
+            region_name="local",
+            aws_access_key_id="any",
+            aws_secret_access_key="any",
+            config=Config(retries={"max_attempts": 0}),
+        )
+
+
+class PoolTest(unittest.TestCase):
+    """A test with a pool of its own process and a boto3 client on it."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.pool = Pool()
+        cls.addClassCleanup(cls.pool.stop)
+        cls.cognito = cls.pool.boto3()
+
+    def setUp(self):
+        self.pool.control("POST", "reset", {})
+
+    def sign_up_confirmed(self, username, client_id=CLIENT_ID, password=PASSWORD):
+        """A user as the guide makes one: registered, then confirmed with the code from the inbox."""
+        self.cognito.sign_up(
+            ClientId=client_id,
+            Username=username,
+            Password=password,
+            UserAttributes=[{"Name": "email", "Value": f"{username}@example.com"}],
+        )
+        self.cognito.confirm_sign_up(
+            ClientId=client_id, Username=username, ConfirmationCode=self.pool.latest_code(username)
+        )
+
+    def refused(self, exception, text, call, **parameters):
+        """The call is refused with this exception of Cognito's, and a text that this pattern finds."""
+        with self.assertRaises(ClientError) as caught:
+            call(**parameters)
+        error = caught.exception.response["Error"]
+        self.assertEqual(error["Code"], exception)
+        self.assertRegex(error["Message"], text)
+
+    def verified(self, token, audience=None):
+        """The claims of a token, checked with the pool's published keys by PyJWT."""
+        issuer = f"{self.pool.url}/{POOL_ID}"
+        key = jwt.PyJWKClient(f"{issuer}/.well-known/jwks.json").get_signing_key_from_jwt(token)
+        return jwt.decode(
+            token,
+            key.key,
+            algorithms=["RS256"],
+            issuer=issuer,
+            audience=audience,
+            options={"verify_aud": audience is not None, "require": ["exp", "iat", "sub", "token_use"]},
+        )
+
+
+def tampered(token):
+    """The token with its payload changed and its signature kept."""
+    header, payload, signature = token.split(".")
+    changed = payload[:-2] + ("A" if payload[-2] != "A" else "B") + payload[-1]
+    return f"{header}.{changed}.{signature}"

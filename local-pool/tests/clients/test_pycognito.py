@@ -1,0 +1,106 @@
+"""SRP by pycognito: a right password is accepted, a wrong one refused, the tokens verify."""
+
+import unittest
+
+from botocore.exceptions import ClientError
+from pool import CLIENT_ID, PASSWORD, POOL_ID, SECRET_CLIENT_ID, PoolTest, tampered
+from pycognito import Cognito, MFAChallengeException, TokenVerificationException
+
+
+class SrpSignIn(PoolTest):
+    def user(self, username="ada", client_id=CLIENT_ID, **parameters):
+        return Cognito(
+            POOL_ID, client_id, user_pool_region="local", username=username,
+            access_key="any", secret_key="any", boto3_client_kwargs={"endpoint_url": self.pool.url}, **parameters,
+        )
+
+    def test_the_guide(self):
+        user = self.user()
+        user.set_base_attributes(email="ada@example.com")
+        user.register("ada", PASSWORD)
+        user.confirm_sign_up(self.pool.latest_code("ada"), username="ada")
+        user.authenticate(PASSWORD)
+        user.verify_tokens()
+        self.assertEqual(user.access_claims["token_use"], "access")
+        self.assertEqual(user.id_claims["email"], "ada@example.com")
+
+    def test_passwords_of_every_kind_are_proved(self):
+        for number, password in enumerate(("Pässwörd-123", "Password-123 with spaces", "密码Passw0rd!", "Aa1-" * 40)):
+            with self.subTest(number=number):
+                name = f"user{number}"
+                self.sign_up_confirmed(name, password=password)
+                user = self.user(name)
+                user.authenticate(password)
+                user.verify_tokens()
+
+    def test_a_sign_in_by_the_mail_address_works_although_the_name_for_srp_is_another(self):
+        self.sign_up_confirmed("ada")
+        user = self.user("ada@example.com")
+        user.authenticate(PASSWORD)
+        user.verify_tokens()
+        self.assertEqual(user.access_claims["username"], "ada")
+
+    def test_a_wrong_password_is_refused(self):
+        self.sign_up_confirmed("ada")
+        with self.assertRaises(ClientError) as caught:
+            self.user().authenticate("Wrong-pass-1")
+        self.assertEqual(caught.exception.response["Error"]["Code"], "NotAuthorizedException")
+        self.assertEqual(caught.exception.response["Error"]["Message"], "Incorrect username or password.")
+
+    def test_a_client_secret_is_proved_with_the_name_for_srp(self):
+        user = self.user(client_id=SECRET_CLIENT_ID, client_secret=self.pool.client_secret)
+        user.set_base_attributes(email="ada@example.com")
+        user.register("ada", PASSWORD)
+        user.confirm_sign_up(self.pool.latest_code("ada"), username="ada")
+        user.authenticate(PASSWORD)
+        user.verify_tokens()
+
+    def test_a_wrong_client_secret_is_refused(self):
+        self.sign_up_confirmed("ada")
+        with self.assertRaises(ClientError) as caught:
+            self.user(client_id=SECRET_CLIENT_ID, client_secret="wrong").authenticate(PASSWORD)
+        self.assertEqual(caught.exception.response["Error"]["Code"], "NotAuthorizedException")
+
+    def test_a_tampered_token_does_not_verify(self):
+        self.sign_up_confirmed("ada")
+        user = self.user()
+        user.authenticate(PASSWORD)
+        with self.assertRaises(TokenVerificationException):
+            user.verify_token(tampered(user.id_token), "id_token", "id")
+
+    def test_a_temporary_password_is_replaced(self):
+        self.cognito.admin_create_user(UserPoolId=POOL_ID, Username="bob", TemporaryPassword="Temporary-1")
+        user = self.user("bob")
+        user.new_password_challenge("Temporary-1", "Chosen-pass-1")
+        user.verify_tokens()
+        self.user("bob").authenticate("Chosen-pass-1")
+
+    def test_a_second_factor_by_text_message(self):
+        self.sign_up_confirmed("ada")
+        self.cognito.admin_update_user_attributes(
+            UserPoolId=POOL_ID, Username="ada",
+            UserAttributes=[{"Name": "phone_number", "Value": "+15550001111"},
+                            {"Name": "phone_number_verified", "Value": "true"}],
+        )
+        self.cognito.admin_set_user_mfa_preference(
+            UserPoolId=POOL_ID, Username="ada", SMSMfaSettings={"Enabled": True, "PreferredMfa": True}
+        )
+        user = self.user()
+        with self.assertRaises(MFAChallengeException):
+            user.authenticate(PASSWORD)
+        user.respond_to_sms_mfa_challenge(self.pool.latest_code("ada"))
+        user.verify_tokens()
+
+    def test_a_refresh_and_a_sign_out(self):
+        self.sign_up_confirmed("ada")
+        user = self.user()
+        user.authenticate(PASSWORD)
+        before = user.access_token
+        self.pool.advance_clock(5)
+        user.renew_access_token()
+        self.assertNotEqual(user.access_token, before)
+        user.logout()
+
+
+if __name__ == "__main__":
+    unittest.main()
