@@ -7,6 +7,8 @@ mod events;
 mod model;
 mod ports;
 mod secret;
+#[allow(dead_code)]
+mod session;
 
 pub use auth::Auth;
 pub use config::{AuthConfiguration, UserPoolConfiguration};

@@ -43,6 +43,7 @@ impl Auth {
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
     pub fn new(configuration: AuthConfiguration, ports: Ports) -> Result<Self, AuthError> {
+        configuration.validate()?;
         Ok(Self { inner: Arc::new(Inner { configuration, ports, events: EventHub::default() }) })
     }
 

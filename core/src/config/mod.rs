@@ -1,5 +1,8 @@
 //! Which user pool to talk to, and how.
 
+mod files;
+mod validation;
+
 use crate::model::AuthFlowType;
 use crate::secret::Secret;
 

@@ -1,0 +1,208 @@
+//! What a configuration has to be like before anything is made of it.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use url::{Host, Url};
+
+use super::{AuthConfiguration, UserPoolConfiguration};
+use crate::error::{AuthError, AuthErrorCode};
+use crate::secret::Secret;
+
+/// The host of the machine that an Android emulator runs on.
+const ANDROID_EMULATORS_HOST: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 2, 2));
+
+impl AuthConfiguration {
+    /// The longest time that one call may take, in milliseconds.
+    pub const MAXIMUM_DEADLINE_MILLISECONDS: u64 = 600_000;
+
+    /// Checks every value; nothing is looked up.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::InvalidConfiguration`], with the field at fault, or [`AuthErrorCode::InsecureEndpoint`].
+    pub fn validate(&self) -> Result<(), AuthError> {
+        self.user_pool.validate()?;
+        check(
+            (1..=Self::MAXIMUM_DEADLINE_MILLISECONDS).contains(&self.deadline_milliseconds),
+            "deadline_milliseconds",
+        )
+    }
+}
+
+impl UserPoolConfiguration {
+    fn validate(&self) -> Result<(), AuthError> {
+        check(is_region(&self.region), "region")?;
+        check(is_pool_id(&self.pool_id), "pool_id")?;
+        // At AWS the id says the region. Elsewhere people name their pools as they like.
+        check(self.endpoint.is_some() || self.pool_id.starts_with(&format!("{}_", self.region)), "pool_id")?;
+        check(is_client_id(&self.client_id), "client_id")?;
+        check(!self.client_secret.as_ref().is_some_and(Secret::is_empty), "client_secret")?;
+        match &self.endpoint {
+            None => Ok(()),
+            Some(endpoint) => self.validate_endpoint(endpoint),
+        }
+    }
+
+    fn validate_endpoint(&self, endpoint: &str) -> Result<(), AuthError> {
+        let url = Url::parse(endpoint).map_err(|_| invalid("endpoint"))?;
+        let is_plain = url.query().is_none() && url.fragment().is_none();
+        let is_anonymous = url.username().is_empty() && url.password().is_none();
+        check(is_plain && is_anonymous && url.host().is_some(), "endpoint")?;
+        match url.scheme() {
+            "https" => Ok(()),
+            "http" if self.allow_insecure_endpoint || url.host().is_some_and(is_on_this_desk) => Ok(()),
+            "http" => Err(AuthError::from(AuthErrorCode::InsecureEndpoint).with_field("endpoint")),
+            _ => Err(invalid("endpoint")),
+        }
+    }
+}
+
+/// Where plain http gives nothing away: this machine, the one around the emulator, a neighbour by multicast DNS
+/// (RFC 6762).
+fn is_on_this_desk(host: Host<&str>) -> bool {
+    let is_local = |address: IpAddr| address.is_loopback() || address == ANDROID_EMULATORS_HOST;
+    match host {
+        Host::Domain(name) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost") || name.ends_with(".local")
+        }
+        Host::Ipv4(address) => is_local(address.into()),
+        Host::Ipv6(address) => is_local(address.into()),
+    }
+}
+
+fn is_region(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// `<region>_<name>`, as the service's model has it, up to 55 characters.
+fn is_pool_id(text: &str) -> bool {
+    text.len() <= 55
+        && text.split_once('_').is_some_and(|(region, name)| {
+            is_region(region) && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// Letters, digits, `_` and `+`, as the service's model has it, up to 128; and `-`, which local servers use.
+fn is_client_id(text: &str) -> bool {
+    (1..=128).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'))
+}
+
+fn check(holds: bool, field: &str) -> Result<(), AuthError> {
+    if holds { Ok(()) } else { Err(invalid(field)) }
+}
+
+fn invalid(field: &str) -> AuthError {
+    AuthError::from(AuthErrorCode::InvalidConfiguration).with_field(field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn valid() -> AuthConfiguration {
+        AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEf123", "3n4b5urk1ft4fl3mg5e62d9ado")
+    }
+
+    fn with(change: impl FnOnce(&mut AuthConfiguration)) -> Result<(), (AuthErrorCode, Option<String>)> {
+        let mut configuration = valid();
+        change(&mut configuration);
+        configuration.validate().map_err(|error| (error.code, error.field))
+    }
+
+    fn with_endpoint(endpoint: &str) -> Result<(), AuthErrorCode> {
+        with(|configuration| configuration.user_pool.endpoint = Some(endpoint.to_owned()))
+            .map_err(|(code, _)| code)
+    }
+
+    fn invalid_field(field: &str) -> Result<(), (AuthErrorCode, Option<String>)> {
+        Err((AuthErrorCode::InvalidConfiguration, Some(field.to_owned())))
+    }
+
+    #[test]
+    fn a_pool_at_aws_is_valid() {
+        assert_eq!(valid().validate(), Ok(()));
+    }
+
+    #[test]
+    fn each_malformed_value_is_named() {
+        for region in ["", "EU-CENTRAL-1", "eu central", "eu_central"] {
+            assert_eq!(with(|it| it.user_pool.region = region.into()), invalid_field("region"), "{region}");
+        }
+        for pool in ["", "_x", "eu-central-1_", "eu-central-1", "eu-central-1_a b", "eu-central-1_a_b"] {
+            assert_eq!(with(|it| it.user_pool.pool_id = pool.into()), invalid_field("pool_id"), "{pool}");
+        }
+        for client in ["", "a b", "a/b", &"a".repeat(129)] {
+            assert_eq!(
+                with(|it| it.user_pool.client_id = client.into()),
+                invalid_field("client_id"),
+                "{client}"
+            );
+        }
+        assert_eq!(with(|it| it.user_pool.client_secret = Some("".into())), invalid_field("client_secret"));
+    }
+
+    #[test]
+    fn a_pool_at_aws_lies_in_its_region() {
+        assert_eq!(with(|it| it.user_pool.region = "us-east-1".into()), invalid_field("pool_id"));
+        let elsewhere = with(|it| {
+            it.user_pool.region = "us-east-1".into();
+            it.user_pool.endpoint = Some("https://cognito.example.com".into());
+        });
+        assert_eq!(elsewhere, Ok(()));
+    }
+
+    #[test]
+    fn a_deadline_lies_between_a_millisecond_and_ten_minutes() {
+        for (deadline, expected) in
+            [(0, false), (1, true), (600_000, true), (600_001, false), (u64::MAX, false)]
+        {
+            assert_eq!(with(|it| it.deadline_milliseconds = deadline).is_ok(), expected, "{deadline}");
+        }
+    }
+
+    #[test]
+    fn plain_http_stays_on_this_desk_unless_it_is_allowed() {
+        for endpoint in [
+            "http://127.0.0.1:9229",
+            "http://127.8.8.8",
+            "http://[::1]:9229/",
+            "http://localhost:9229",
+            "http://10.0.2.2:9229",
+            "http://desk.local:9229",
+            "https://cognito.example.com/base",
+        ] {
+            assert_eq!(with_endpoint(endpoint), Ok(()), "{endpoint}");
+        }
+        for endpoint in [
+            "http://10.0.2.3",
+            "http://example.com",
+            "http://localhost.example.com",
+            "http://notlocal",
+            "http://127.0.0.1.example.com",
+        ] {
+            assert_eq!(with_endpoint(endpoint), Err(AuthErrorCode::InsecureEndpoint), "{endpoint}");
+            let allowed = with(|it| {
+                it.user_pool.endpoint = Some(endpoint.to_owned());
+                it.user_pool.allow_insecure_endpoint = true;
+            });
+            assert_eq!(allowed, Ok(()), "{endpoint}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_is_an_absolute_url_without_query_or_user() {
+        for endpoint in [
+            "",
+            "127.0.0.1:9229",
+            "/path",
+            "ftp://example.com",
+            "https://a@example.com",
+            "https://example.com?a",
+            "https://example.com#a",
+        ] {
+            assert_eq!(with_endpoint(endpoint), Err(AuthErrorCode::InvalidConfiguration), "{endpoint}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What the tokens say of themselves. They come from the service over TLS, so their signatures are the business of
+//! whoever receives them elsewhere (OpenID Connect Core, section 3.1.3.7).
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+
+use crate::secret::Secret;
+
+/// How long before its end a token no longer counts as valid, so that it does not expire on its way. The shortest
+/// life that an app client can give a token is five minutes.
+const MARGIN_MILLISECONDS: i64 = 60_000;
+
+/// How far the device's clock may be set back before the end of a token can't be told any more.
+const CLOCK_TOLERANCE_MILLISECONDS: i64 = 60_000;
+
+/// The claims of an access or ID token that the session needs (RFC 7519, section 4; Cognito's own ones).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Claims {
+    pub(crate) sub: String,
+    /// The user name; access tokens alone have it under this name.
+    #[serde(default)]
+    pub(crate) username: Option<String>,
+    /// The id of the refresh token that the token stems from: there if it can be revoked.
+    #[serde(default)]
+    pub(crate) origin_jti: Option<String>,
+    /// When the token was issued, in seconds since 1970 by the service's clock.
+    #[serde(default)]
+    pub(crate) iat: Option<i64>,
+    /// When it expires, in seconds since 1970 by the service's clock.
+    #[serde(default)]
+    pub(crate) exp: Option<i64>,
+}
+
+/// A text that is no JWT, or lacks a claim that Cognito's always have. It says nothing of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the token is malformed")]
+pub(crate) struct MalformedToken;
+
+impl Claims {
+    /// Reads the claims of a JWT in compact form (RFC 7515, section 3.1) without verifying its signature.
+    pub(crate) fn of(token: &Secret) -> Result<Self, MalformedToken> {
+        let parts: Vec<&str> = token.expose().split('.').collect();
+        let [_header, payload, _signature] = parts[..] else { return Err(MalformedToken) };
+        let json = URL_SAFE_NO_PAD.decode(payload).map_err(|_| MalformedToken)?;
+        serde_json::from_slice(&json).map_err(|_| MalformedToken)
+    }
+
+    /// How long the token lives, in seconds. The difference of two times of the same clock: right even on a device
+    /// whose own clock is wrong.
+    pub(crate) fn lifetime_seconds(&self) -> Option<i64> {
+        self.exp?.checked_sub(self.iat?)
+    }
+}
+
+/// When tokens were received and when the first of them expires, in milliseconds since 1970 by the device's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Validity {
+    pub(crate) received_at_milliseconds: i64,
+    pub(crate) expires_at_milliseconds: i64,
+}
+
+impl Validity {
+    /// The validity of tokens that come now and live for the shortest of `lifetimes_seconds`.
+    pub(crate) fn from_now(now_milliseconds: i64, lifetimes_seconds: impl IntoIterator<Item = i64>) -> Self {
+        let shortest = lifetimes_seconds.into_iter().min().unwrap_or(0).max(0);
+        Self {
+            received_at_milliseconds: now_milliseconds,
+            expires_at_milliseconds: now_milliseconds.saturating_add(shortest.saturating_mul(1000)),
+        }
+    }
+
+    /// Whether the tokens can be used now. With a clock that was set back since they came, nobody can tell, and a
+    /// refresh finds out.
+    pub(crate) fn holds_at(&self, now_milliseconds: i64) -> bool {
+        let clock_was_set_back =
+            now_milliseconds.saturating_add(CLOCK_TOLERANCE_MILLISECONDS) < self.received_at_milliseconds;
+        let has_time_left =
+            now_milliseconds.saturating_add(MARGIN_MILLISECONDS) < self.expires_at_milliseconds;
+        has_time_left && !clock_was_set_back
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(payload: &str) -> Secret {
+        Secret::new(format!("e30.{}.c2lnbmF0dXJl", URL_SAFE_NO_PAD.encode(payload)))
+    }
+
+    #[test]
+    fn the_claims_of_an_access_token_are_read() {
+        let payload =
+            r#"{"sub":"1-2","username":"ann","origin_jti":"j","iat":1000,"exp":4600,"scope":"a b"}"#;
+        let claims = Claims::of(&token(payload)).unwrap();
+        assert_eq!(claims.sub, "1-2");
+        assert_eq!(claims.username.as_deref(), Some("ann"));
+        assert_eq!(claims.origin_jti.as_deref(), Some("j"));
+        assert_eq!(claims.lifetime_seconds(), Some(3600));
+    }
+
+    #[test]
+    fn an_id_token_needs_no_user_name_and_a_token_without_times_has_no_lifetime() {
+        let claims = Claims::of(&token(r#"{"sub":"1-2"}"#)).unwrap();
+        assert_eq!((claims.username.clone(), claims.origin_jti.clone()), (None, None));
+        assert_eq!(claims.lifetime_seconds(), None);
+    }
+
+    #[test]
+    fn what_is_no_token_is_malformed() {
+        let without_sub = token(r#"{"username":"ann"}"#);
+        let with_numeric_sub = token(r#"{"sub":7}"#);
+        let with_text_as_time = token(r#"{"sub":"a","exp":"soon"}"#);
+        let malformed = ["", "a", "a.b", "a.b.c", "..", "e30.e30", "e30.!.e30", "e30.e30.e30.e30"];
+        for text in
+            malformed.map(Secret::new).iter().chain([&without_sub, &with_numeric_sub, &with_text_as_time])
+        {
+            assert_eq!(Claims::of(text), Err(MalformedToken), "{}", text.expose());
+        }
+    }
+
+    #[test]
+    fn tokens_stop_being_valid_a_minute_before_their_end() {
+        let validity = Validity::from_now(1_000_000, [3600, 300]);
+        assert_eq!(validity.expires_at_milliseconds, 1_300_000);
+        assert!(validity.holds_at(1_000_000));
+        assert!(validity.holds_at(1_239_999));
+        assert!(!validity.holds_at(1_240_000));
+        assert!(!validity.holds_at(i64::MAX));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_makes_nothing_valid() {
+        let validity = Validity::from_now(1_000_000, [3600]);
+        assert!(validity.holds_at(940_000));
+        assert!(!validity.holds_at(939_999));
+        assert!(!validity.holds_at(i64::MIN));
+    }
+
+    #[test]
+    fn absurd_lifetimes_neither_overflow_nor_hold() {
+        assert!(!Validity::from_now(0, [-5]).holds_at(0));
+        assert!(!Validity::from_now(0, []).holds_at(0));
+        assert_eq!(Validity::from_now(5, [i64::MAX]).expires_at_milliseconds, i64::MAX);
+        let claims = Claims {
+            sub: String::new(),
+            username: None,
+            origin_jti: None,
+            iat: Some(i64::MIN),
+            exp: Some(5),
+        };
+        assert_eq!(claims.lifetime_seconds(), None);
+    }
+}
