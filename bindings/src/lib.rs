@@ -1,3 +1,29 @@
-//! The bridge from `cognito-auth-core` to Swift and Kotlin. The bridge is not the API: no logic lives here.
+//! The bridge from `cognito-auth-core` to Swift and Kotlin. The bridge is not the API: no logic lives here, and apps
+//! see it only through the two packages.
+//!
+//! A type of the core's whose shape fits is exported as it is ([`uniffi::remote`]); another has a mirror here, and a
+//! conversion that names every variant, so that a new one in the core does not compile until it is here too.
+
+mod auth;
+mod error;
+mod ports;
+mod runtime;
+#[cfg(feature = "testing")]
+mod testing;
+mod types;
+
+pub use auth::AuthBridge;
+pub use error::{AuthError, AuthErrorDetails};
+pub use ports::{
+    AuthEventListener, EventSubscription, HttpReply, HttpTransport, LogSink, PortError, ProcessGuard,
+    SecureStore, StoreError, TransportError,
+};
+pub use runtime::CallHandle;
+#[cfg(feature = "testing")]
+pub use testing::{Clock, Entropy};
+pub use types::{
+    AuthSignInResult, AuthSignUpResult, SignOutResult, auth_error_code_name, mfa_type_challenge_response,
+    user_attribute_key, user_attribute_name,
+};
 
 uniffi::setup_scaffolding!();

@@ -1,0 +1,204 @@
+//! Where the work runs: one runtime of two threads for the whole process, started by the first call.
+//!
+//! UniFFI polls a call's future on the caller's thread, in Kotlin perhaps the main one. So nothing of ours runs in
+//! that future but the wait for work that was spawned here.
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use cognito_auth_core::AuthErrorCode;
+use once_cell::sync::OnceCell;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::error::AuthError;
+
+const WORKERS: usize = 2;
+
+/// Ports block, and a store that hangs must not keep another instance's request from being cancelled. Threads start
+/// on demand and end when idle.
+const BLOCKING_THREADS: usize = 64;
+
+fn runtime() -> Result<&'static Runtime, AuthError> {
+    static RUNTIME: OnceCell<Runtime> = OnceCell::new();
+    RUNTIME.get_or_try_init(|| {
+        Builder::new_multi_thread()
+            .worker_threads(WORKERS)
+            .max_blocking_threads(BLOCKING_THREADS)
+            .thread_name("cognito-auth")
+            .enable_time()
+            .build()
+            .map_err(|_| internal())
+    })
+}
+
+fn internal() -> AuthError {
+    AuthErrorCode::Internal.into()
+}
+
+/// Cancels one call from outside: for languages whose own cancelling does not reach the call's future (Swift).
+#[derive(uniffi::Object)]
+pub struct CallHandle {
+    cancelled: watch::Sender<bool>,
+}
+
+#[uniffi::export]
+impl CallHandle {
+    /// A handle for one call, to be passed to it.
+    ///
+    /// # Errors
+    /// None is known.
+    #[uniffi::constructor]
+    pub fn new() -> Result<Self, AuthError> {
+        Ok(Self { cancelled: watch::Sender::new(false) })
+    }
+
+    /// Ends the call at once with `Cancelled`; before the call, nothing of it is begun. Once is enough.
+    ///
+    /// # Errors
+    /// None is known.
+    pub fn cancel(&self) -> Result<(), AuthError> {
+        self.cancelled.send_replace(true);
+        Ok(())
+    }
+}
+
+impl CallHandle {
+    fn is_cancelled(&self) -> bool {
+        *self.cancelled.borrow()
+    }
+
+    async fn cancelled(&self) {
+        // The sender is `self`, so the wait can't end without the flag.
+        let _ = self.cancelled.subscribe().wait_for(|cancelled| *cancelled).await;
+    }
+}
+
+/// Aborts the work when the call's future is dropped. A worker drops the work's own future, not the caller's thread.
+struct AbortOnDrop<T>(JoinHandle<T>);
+
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Runs a call's work on the runtime. A panic arrives as `Internal`.
+pub(crate) async fn run<T, E>(
+    call: Option<Arc<CallHandle>>,
+    work: impl Future<Output = Result<T, E>> + Send + 'static,
+) -> Result<T, AuthError>
+where
+    T: Send + 'static,
+    E: Into<AuthError> + Send + 'static,
+{
+    if call.as_ref().is_some_and(|call| call.is_cancelled()) {
+        return Err(AuthErrorCode::Cancelled.into());
+    }
+    let mut task = AbortOnDrop(runtime()?.spawn(work));
+    let joined = async {
+        match (&mut task.0).await {
+            Ok(result) => result.map_err(Into::into),
+            Err(_) => Err(internal()),
+        }
+    };
+    match call {
+        None => joined.await,
+        Some(call) => tokio::select! {
+            biased;
+            () = call.cancelled() => Err(AuthErrorCode::Cancelled.into()),
+            result = joined => result,
+        },
+    }
+}
+
+/// Runs what does not wait, here and now, within the runtime. A panic arrives as `Internal`.
+pub(crate) fn run_now<T, E: Into<AuthError>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, AuthError> {
+    let _entered = runtime()?.enter();
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(result) => result.map_err(Into::into),
+        Err(_) => Err(internal()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn block_on<T>(future: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+    }
+
+    async fn forever() -> Result<(), AuthError> {
+        std::future::pending().await
+    }
+
+    #[test]
+    fn work_runs_on_a_worker_and_not_on_the_callers_thread() {
+        let caller = std::thread::current().id();
+        let worker = block_on(run(None, async { Ok::<_, AuthError>(std::thread::current().id()) })).unwrap();
+        assert_ne!(worker, caller);
+    }
+
+    #[test]
+    fn a_panic_arrives_as_internal() {
+        let result = block_on(run(None, async {
+            if true {
+                panic!("a defect");
+            }
+            Ok::<(), AuthError>(())
+        }));
+        assert!(matches!(result, Err(AuthError::Internal { .. })));
+        let result = run_now(|| -> Result<(), AuthError> { panic!("a defect") });
+        assert!(matches!(result, Err(AuthError::Internal { .. })));
+    }
+
+    #[test]
+    fn a_handle_ends_the_call_that_it_was_passed_to() {
+        let call = Arc::new(CallHandle::new().unwrap());
+        let canceller = Arc::clone(&call);
+        std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(20));
+            canceller.cancel().unwrap();
+        });
+        assert!(matches!(block_on(run(Some(call), forever())), Err(AuthError::Cancelled { .. })));
+    }
+
+    #[test]
+    fn a_call_that_was_cancelled_before_it_began_does_nothing() {
+        let call = Arc::new(CallHandle::new().unwrap());
+        call.cancel().unwrap();
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let result = block_on(run(Some(call), async move {
+            sender.send(()).unwrap();
+            forever().await
+        }));
+        assert!(matches!(result, Err(AuthError::Cancelled { .. })));
+        assert!(receiver.recv().is_err(), "the work was begun");
+    }
+
+    #[test]
+    fn dropping_a_calls_future_aborts_its_work() {
+        let (sender, receiver) = std::sync::mpsc::channel::<()>();
+        let work = async move {
+            let _dropped_with_the_work = sender;
+            forever().await
+        };
+        block_on(async {
+            tokio::select! {
+                biased;
+                _ = run(None, work) => unreachable!("the work never ends"),
+                () = std::future::ready(()) => {}
+            }
+        });
+        assert!(
+            receiver
+                .recv_timeout(Duration::from_secs(10))
+                .is_err_and(|error| { error == std::sync::mpsc::RecvTimeoutError::Disconnected })
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! The time and randomness as the tests set them. Behind the feature `testing`, and so in no library that ships.
+
+use std::sync::Arc;
+
+use cognito_auth_core as core;
+use cognito_auth_core::AuthConfiguration;
+
+use crate::auth::{AuthBridge, ports};
+use crate::error::AuthError;
+use crate::ports::{HttpTransport, LogSink, Port, PortError, ProcessGuard, SecureStore};
+use crate::runtime::run_now;
+
+/// The time.
+#[uniffi::export(foreign)]
+pub trait Clock: Send + Sync {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    ///
+    /// # Errors
+    /// Then the device's own clock is asked.
+    fn now_milliseconds(&self) -> Result<i64, PortError>;
+}
+
+/// Randomness.
+#[uniffi::export(foreign)]
+pub trait Entropy: Send + Sync {
+    /// As many bytes as were asked for.
+    ///
+    /// # Errors
+    /// There are none to give.
+    fn bytes(&self, count: u32) -> Result<Vec<u8>, PortError>;
+}
+
+impl core::Clock for Port<dyn Clock> {
+    fn now_milliseconds(&self) -> i64 {
+        self.0.now_milliseconds().unwrap_or_else(|_| core::SystemClock.now_milliseconds())
+    }
+}
+
+impl core::Entropy for Port<dyn Entropy> {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), core::EntropyError> {
+        let count = u32::try_from(buffer.len()).map_err(|_| core::EntropyError)?;
+        let bytes = self.0.bytes(count).map_err(|_| core::EntropyError)?;
+        if bytes.len() != buffer.len() {
+            return Err(core::EntropyError);
+        }
+        buffer.copy_from_slice(&bytes);
+        Ok(())
+    }
+}
+
+#[uniffi::export]
+impl AuthBridge {
+    /// An instance whose time and randomness the test sets; those of the system where it does not.
+    ///
+    /// # Errors
+    /// See [`AuthError`].
+    #[uniffi::constructor(default(guard = None, log = None, clock = None, entropy = None))]
+    pub fn for_testing(
+        configuration: AuthConfiguration,
+        transport: Arc<dyn HttpTransport>,
+        store: Arc<dyn SecureStore>,
+        guard: Option<Arc<dyn ProcessGuard>>,
+        log: Option<Arc<dyn LogSink>>,
+        clock: Option<Arc<dyn Clock>>,
+        entropy: Option<Arc<dyn Entropy>>,
+    ) -> Result<Self, AuthError> {
+        let mut ports = ports(transport, store, guard, log);
+        if let Some(clock) = clock {
+            ports.clock = Arc::new(Port(clock));
+        }
+        if let Some(entropy) = entropy {
+            ports.entropy = Arc::new(Port(entropy));
+        }
+        run_now(|| core::Auth::new(configuration, ports).map(Self::of))
+    }
+}
