@@ -1,6 +1,8 @@
 //! Sign users in to Amazon Cognito: the state machines, the calls and the session, once, for every platform.
 
 mod auth;
+#[allow(dead_code, unused_imports, reason = "the flows that use it come next")]
+mod cognito;
 mod config;
 mod error;
 mod events;

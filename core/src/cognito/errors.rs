@@ -1,0 +1,300 @@
+//! Every way in which an operation can fail, and every exception of the service's in one table.
+//!
+//! The service's texts are looked at here, and only here, to tell why it refused; they go no further.
+
+use std::error::Error;
+use std::fmt;
+
+use aws_sdk_cognitoidentityprovider::error::{ProvideErrorMetadata, SdkError};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::ConnectorError;
+
+use super::connector::{ConnectorFailure, REQUEST_ID};
+use crate::error::{AuthError, AuthErrorCode};
+use crate::ports::TransportFailure;
+
+/// Why an operation failed. No text of the service's is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ServiceError {
+    /// The service refused with one of its exceptions.
+    Exception {
+        code: AuthErrorCode,
+        /// Why, where a known text says more than the exception's name.
+        reason: Option<Reason>,
+        request_id: Option<String>,
+    },
+    /// The server failed without an exception.
+    Server { status: u16, request_id: Option<String> },
+    /// The answer is not one that the service gives.
+    Malformed { request_id: Option<String> },
+    /// No answer came.
+    Transport(TransportFailure),
+    /// The request could not be made: a defect of ours.
+    Request,
+}
+
+/// What the text of an exception says beyond its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Reason {
+    AccessTokenExpired,
+    AccessTokenInvalid,
+    AccessTokenRevoked,
+    AlreadyConfirmed,
+    AttemptsExceeded,
+    ChallengeSessionExpired,
+    ChallengeSessionInvalid,
+    DeviceUnknown,
+    FlowNotEnabled,
+    OperationUnknown,
+    RefreshTokenExpired,
+    RefreshTokenInvalid,
+    RefreshTokenRevoked,
+    SecretHashMissing,
+    SecretHashWrong,
+    UserDeleted,
+    UserDisabled,
+    WrongUsernameOrPassword,
+}
+
+/// Every exception that the service declares for an operation of ours, those that every AWS service has, and our
+/// code for each.
+const EXCEPTIONS: &[(&str, AuthErrorCode)] = &[
+    ("AliasExistsException", AuthErrorCode::AliasExists),
+    ("CodeDeliveryFailureException", AuthErrorCode::CodeDeliveryFailure),
+    ("CodeMismatchException", AuthErrorCode::CodeMismatch),
+    ("ConcurrentModificationException", AuthErrorCode::ConcurrentModification),
+    ("EnableSoftwareTokenMFAException", AuthErrorCode::EnableSoftwareTokenMfa),
+    ("ExpiredCodeException", AuthErrorCode::ExpiredCode),
+    ("FeatureUnavailableInTierException", AuthErrorCode::FeatureUnavailableInTier),
+    ("ForbiddenException", AuthErrorCode::Forbidden),
+    ("InternalErrorException", AuthErrorCode::InternalError),
+    ("InternalFailure", AuthErrorCode::InternalError),
+    ("InvalidEmailRoleAccessPolicyException", AuthErrorCode::InvalidEmailRoleAccessPolicy),
+    ("InvalidLambdaResponseException", AuthErrorCode::InvalidLambdaResponse),
+    ("InvalidParameterException", AuthErrorCode::InvalidParameter),
+    ("InvalidPasswordException", AuthErrorCode::InvalidPassword),
+    ("InvalidSmsRoleAccessPolicyException", AuthErrorCode::InvalidSmsRoleAccessPolicy),
+    ("InvalidSmsRoleTrustRelationshipException", AuthErrorCode::InvalidSmsRoleTrustRelationship),
+    ("InvalidUserPoolConfigurationException", AuthErrorCode::InvalidUserPoolConfiguration),
+    ("LimitExceededException", AuthErrorCode::LimitExceeded),
+    ("MFAMethodNotFoundException", AuthErrorCode::MfaMethodNotFound),
+    ("NotAuthorizedException", AuthErrorCode::NotAuthorized),
+    ("OperationNotEnabledException", AuthErrorCode::OperationNotEnabled),
+    ("PasswordHistoryPolicyViolationException", AuthErrorCode::PasswordHistoryPolicyViolation),
+    ("PasswordResetRequiredException", AuthErrorCode::PasswordResetRequired),
+    ("RefreshTokenReuseException", AuthErrorCode::RefreshTokenReuse),
+    ("ResourceNotFoundException", AuthErrorCode::ResourceNotFound),
+    ("ServiceUnavailable", AuthErrorCode::InternalError),
+    ("SoftwareTokenMFANotFoundException", AuthErrorCode::SoftwareTokenMfaNotFound),
+    ("ThrottlingException", AuthErrorCode::TooManyRequests),
+    ("TooManyFailedAttemptsException", AuthErrorCode::TooManyFailedAttempts),
+    ("TooManyRequestsException", AuthErrorCode::TooManyRequests),
+    ("UnauthorizedException", AuthErrorCode::Unauthorized),
+    ("UnexpectedLambdaException", AuthErrorCode::UnexpectedLambda),
+    ("UnknownOperationException", AuthErrorCode::UnsupportedOperation),
+    ("UnsupportedOperationException", AuthErrorCode::UnsupportedOperation),
+    ("UnsupportedTokenTypeException", AuthErrorCode::UnsupportedTokenType),
+    ("UserLambdaValidationException", AuthErrorCode::UserLambdaValidation),
+    ("UserNotConfirmedException", AuthErrorCode::UserNotConfirmed),
+    ("UserNotFoundException", AuthErrorCode::UserNotFound),
+    ("UsernameExistsException", AuthErrorCode::UsernameExists),
+    ("ValidationException", AuthErrorCode::InvalidParameter),
+];
+
+/// Words that tell one refusal from another of the same name, in lower case. The first that occurs counts.
+const REASONS: &[(AuthErrorCode, &str, Reason)] = &[
+    (AuthErrorCode::NotAuthorized, "access token has expired", Reason::AccessTokenExpired),
+    (AuthErrorCode::NotAuthorized, "access token has been revoked", Reason::AccessTokenRevoked),
+    (AuthErrorCode::NotAuthorized, "invalid access token", Reason::AccessTokenInvalid),
+    (AuthErrorCode::NotAuthorized, "session is expired", Reason::ChallengeSessionExpired),
+    (AuthErrorCode::NotAuthorized, "invalid session", Reason::ChallengeSessionInvalid),
+    (AuthErrorCode::NotAuthorized, "refresh token has expired", Reason::RefreshTokenExpired),
+    (AuthErrorCode::NotAuthorized, "refresh token has been revoked", Reason::RefreshTokenRevoked),
+    (AuthErrorCode::NotAuthorized, "invalid refresh token", Reason::RefreshTokenInvalid),
+    (AuthErrorCode::NotAuthorized, "been deleted", Reason::UserDeleted),
+    (AuthErrorCode::NotAuthorized, "is disabled", Reason::UserDisabled),
+    (AuthErrorCode::NotAuthorized, "attempts exceeded", Reason::AttemptsExceeded),
+    (AuthErrorCode::NotAuthorized, "current status is confirmed", Reason::AlreadyConfirmed),
+    (AuthErrorCode::NotAuthorized, "secret_hash was not received", Reason::SecretHashMissing),
+    (AuthErrorCode::NotAuthorized, "secret hash", Reason::SecretHashWrong),
+    (AuthErrorCode::NotAuthorized, "incorrect username or password", Reason::WrongUsernameOrPassword),
+    (AuthErrorCode::InvalidParameter, "flow not enabled", Reason::FlowNotEnabled),
+    (AuthErrorCode::ResourceNotFound, "device does not exist", Reason::DeviceUnknown),
+];
+
+impl ServiceError {
+    /// What the SDK says, without a word of the service's: its own `Debug` holds whole answers.
+    pub(super) fn from_sdk<Exception>(error: SdkError<Exception, HttpResponse>) -> Self
+    where
+        Exception: ProvideErrorMetadata,
+    {
+        match error {
+            SdkError::DispatchFailure(failure) => Self::from_connector(failure.as_connector_error()),
+            SdkError::ServiceError(answer) => {
+                let meta = answer.err().meta();
+                Self::from_refusal(answer.raw(), meta.code(), meta.message())
+            }
+            SdkError::ResponseError(answer) => Self::from_refusal(answer.raw(), None, None),
+            SdkError::TimeoutError(_) => Self::Transport(TransportFailure::TimedOut),
+            _ => Self::Request,
+        }
+    }
+
+    fn from_connector(error: Option<&ConnectorError>) -> Self {
+        let source =
+            error.and_then(Error::source).and_then(|source| source.downcast_ref::<ConnectorFailure>());
+        match source {
+            Some(ConnectorFailure::Transport(failure)) => Self::Transport(*failure),
+            Some(ConnectorFailure::Malformed) => Self::Malformed { request_id: None },
+            Some(ConnectorFailure::Request) | None => Self::Request,
+        }
+    }
+
+    /// An answer that is no success: an exception if it names one, else judged by its status.
+    fn from_refusal(answer: &HttpResponse, exception: Option<&str>, text: Option<&str>) -> Self {
+        let request_id = request_id(answer);
+        let status = answer.status().as_u16();
+        let known = EXCEPTIONS.iter().find(|(name, _)| Some(*name) == exception).map(|(_, code)| *code);
+        match (known, exception) {
+            (Some(code), Some(exception)) => Self::Exception {
+                code,
+                reason: reason(code, exception, text.unwrap_or_default()),
+                request_id,
+            },
+            _ if status == 429 => {
+                Self::Exception { code: AuthErrorCode::TooManyRequests, reason: None, request_id }
+            }
+            _ if status >= 500 => Self::Server { status, request_id },
+            (_, Some(_)) => {
+                Self::Exception { code: AuthErrorCode::UnknownServiceException, reason: None, request_id }
+            }
+            (_, None) => Self::Malformed { request_id },
+        }
+    }
+
+    /// Whether the server does not know the operation at all.
+    pub(super) fn is_unknown_operation(&self) -> bool {
+        matches!(
+            self,
+            Self::Exception { reason: Some(Reason::OperationUnknown), .. } | Self::Server { status: 501, .. }
+        )
+    }
+
+    /// The exception's reason, where the service gave one that is known.
+    pub(crate) fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::Exception { reason, .. } => *reason,
+            Self::Server { .. } | Self::Malformed { .. } | Self::Transport(_) | Self::Request => None,
+        }
+    }
+
+    /// The code that an app sees.
+    pub(crate) fn code(&self) -> AuthErrorCode {
+        match self {
+            Self::Exception { reason: Some(Reason::ChallengeSessionExpired), .. } => {
+                AuthErrorCode::ChallengeExpired
+            }
+            Self::Exception { reason: Some(Reason::AttemptsExceeded), .. } => AuthErrorCode::LimitExceeded,
+            Self::Exception { code, .. } => *code,
+            Self::Server { .. } => AuthErrorCode::ServerError,
+            Self::Malformed { .. } => AuthErrorCode::MalformedResponse,
+            Self::Transport(failure) => match failure {
+                TransportFailure::Offline => AuthErrorCode::Offline,
+                TransportFailure::TimedOut => AuthErrorCode::DeadlinePassed,
+                TransportFailure::Tls => AuthErrorCode::TlsFailed,
+                TransportFailure::Cancelled => AuthErrorCode::Cancelled,
+                TransportFailure::Unanswered | TransportFailure::Other => AuthErrorCode::TransportFailed,
+            },
+            Self::Request => AuthErrorCode::Internal,
+        }
+    }
+
+    fn request_id(&self) -> Option<&String> {
+        match self {
+            Self::Exception { request_id, .. }
+            | Self::Server { request_id, .. }
+            | Self::Malformed { request_id } => request_id.as_ref(),
+            Self::Transport(_) | Self::Request => None,
+        }
+    }
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code().name())?;
+        if let Some(reason) = self.reason() {
+            write!(formatter, " ({reason:?})")?;
+        }
+        if let Some(request_id) = self.request_id() {
+            write!(formatter, ", request {request_id}")?;
+        }
+        Ok(())
+    }
+}
+
+impl From<ServiceError> for AuthError {
+    fn from(error: ServiceError) -> Self {
+        let mut told = AuthError::from(error.code()).with_request_id(error.request_id().cloned());
+        if let Some((description, recovery_suggestion)) = error.reason().and_then(words) {
+            told.description = description.to_owned();
+            told.recovery_suggestion = recovery_suggestion.to_owned();
+        }
+        told
+    }
+}
+
+/// What a developer can be told beyond the words of the code.
+fn words(reason: Reason) -> Option<(&'static str, &'static str)> {
+    match reason {
+        Reason::AlreadyConfirmed => Some(("The user has confirmed the sign-up before.", "Sign in.")),
+        Reason::DeviceUnknown => Some(("The service does not know this device.", "Sign in again.")),
+        Reason::FlowNotEnabled => Some((
+            "The app client does not allow this sign-in flow.",
+            "Enable the flow in the app client's settings, or choose another.",
+        )),
+        Reason::SecretHashMissing => Some((
+            "The app client has a secret, and the configuration has none.",
+            "Put the app client's secret into the configuration.",
+        )),
+        Reason::SecretHashWrong => Some((
+            "The app client's secret is wrong, or the app client has none.",
+            "Check the app client's secret in the configuration.",
+        )),
+        Reason::UserDisabled => Some(("The user is disabled.", "Ask an administrator to enable the user.")),
+        Reason::UserDeleted => Some(("The user was deleted.", "Sign up again.")),
+        Reason::WrongUsernameOrPassword => Some((
+            "The user name or the password is wrong.",
+            "Ask the user to type them again, or reset the password.",
+        )),
+        Reason::ChallengeSessionInvalid => Some((
+            "The question was answered already, or belongs to another sign-in.",
+            "Start the sign-in again.",
+        )),
+        Reason::AccessTokenExpired
+        | Reason::AccessTokenInvalid
+        | Reason::AccessTokenRevoked
+        | Reason::RefreshTokenExpired
+        | Reason::RefreshTokenInvalid
+        | Reason::RefreshTokenRevoked => {
+            Some(("The service no longer accepts the session.", "Sign in again."))
+        }
+        Reason::AttemptsExceeded | Reason::ChallengeSessionExpired | Reason::OperationUnknown => None,
+    }
+}
+
+fn reason(code: AuthErrorCode, exception: &str, text: &str) -> Option<Reason> {
+    if exception == "UnknownOperationException" {
+        return Some(Reason::OperationUnknown);
+    }
+    let text = text.to_ascii_lowercase();
+    let found = REASONS.iter().find(|(of, words, _)| *of == code && text.contains(words));
+    found.map(|(_, _, reason)| *reason)
+}
+
+/// The service's id of the request. It comes from outside: only what an id is made of is let through.
+fn request_id(answer: &HttpResponse) -> Option<String> {
+    let id = answer.headers().get(REQUEST_ID)?;
+    let is_id =
+        (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_id.then(|| id.to_owned())
+}

@@ -1,0 +1,139 @@
+//! The service: Cognito's operations as async functions, through the AWS SDK over the platform's HTTP.
+//!
+//! What the service calls things stays in here. Out come types of ours, and [`ServiceError`], which holds no text
+//! of the service's.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use aws_sdk_cognitoidentityprovider::Client;
+use aws_sdk_cognitoidentityprovider::config::{
+    BehaviorVersion, Config, IdentityCache, Region, StalledStreamProtectionConfig, retry::RetryConfig,
+    timeout::TimeoutConfig,
+};
+use aws_sdk_cognitoidentityprovider::error::{ProvideErrorMetadata, SdkError};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use tracing::instrument::WithSubscriber;
+use tracing::subscriber::NoSubscriber;
+
+use crate::config::UserPoolConfiguration;
+use crate::ports::{Entropy, LogLevel, LogSink, Ports};
+use crate::secret::Secret;
+
+mod authentication;
+mod connector;
+mod errors;
+mod registration;
+mod retry;
+mod secret_hash;
+mod tokens;
+
+pub(crate) use authentication::{
+    AuthenticationResponse, InitiateAuthRequest, NewDevice, RespondToAuthChallengeRequest, TokenSet,
+};
+pub(crate) use errors::{Reason, ServiceError};
+pub(crate) use registration::{
+    ConfirmSignUpRequest, ConfirmSignUpResponse, ResendConfirmationCodeRequest, SignUpRequest, SignUpResponse,
+};
+pub(crate) use tokens::{GetUserResponse, RefreshTokensRequest};
+
+use retry::Operation;
+
+/// One user pool's operations for one app client. A clone is the same connection.
+#[derive(Clone)]
+pub(crate) struct Cognito {
+    client: Client,
+    app_client: Arc<AppClient>,
+    entropy: Arc<dyn Entropy>,
+    log: Option<Arc<dyn LogSink>>,
+}
+
+/// The app client that every request names.
+struct AppClient {
+    id: String,
+    secret: Option<Secret>,
+}
+
+impl Cognito {
+    /// Connects nothing and sends nothing.
+    pub(crate) fn new(configuration: &UserPoolConfiguration, ports: &Ports) -> Self {
+        // Each of these is the SDK's own idea of what we do ourselves: left on, it would send an answer to a
+        // challenge three times, or panic for want of a default.
+        let config = Config::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::new(configuration.region.clone()))
+            .http_client(connector::http_client(Arc::clone(&ports.transport)))
+            .retry_config(RetryConfig::disabled())
+            .timeout_config(TimeoutConfig::disabled())
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .identity_cache(IdentityCache::no_cache());
+        let config = match &configuration.endpoint {
+            Some(endpoint) => config.endpoint_url(endpoint),
+            None => config,
+        };
+        Self {
+            client: Client::from_conf(config.build()),
+            app_client: Arc::new(AppClient {
+                id: configuration.client_id.clone(),
+                secret: configuration.client_secret.clone(),
+            }),
+            entropy: Arc::clone(&ports.entropy),
+            log: ports.log.clone(),
+        }
+    }
+
+    /// Sends a request, again where the retry table says so.
+    ///
+    /// The SDK logs whole answers, tokens and all: it runs where nobody listens.
+    async fn call<Answer, Exception, Sending>(
+        &self,
+        operation: Operation,
+        send: impl Fn() -> Sending,
+    ) -> Result<Answer, ServiceError>
+    where
+        Exception: ProvideErrorMetadata,
+        Sending: Future<Output = Result<Answer, SdkError<Exception, HttpResponse>>>,
+    {
+        let mut retries = operation.retries();
+        loop {
+            let answer = send().with_subscriber(NoSubscriber::default()).await;
+            let error = match answer {
+                Ok(answer) => {
+                    self.log(LogLevel::Debug, format_args!("{}: answered", operation.name()));
+                    return Ok(answer);
+                }
+                Err(error) => ServiceError::from_sdk(error),
+            };
+            self.log(LogLevel::Debug, format_args!("{}: {error}", operation.name()));
+            match retries.delay_after(&error, &*self.entropy) {
+                Some(delay) => tokio::time::sleep(delay).await,
+                None => return Err(error),
+            }
+        }
+    }
+
+    fn log(&self, level: LogLevel, line: fmt::Arguments<'_>) {
+        if let Some(log) = &self.log {
+            log.log(level, line.to_string());
+        }
+    }
+
+    /// SECRET_HASH of a user name, if the app client has a secret.
+    fn secret_hash(&self, username: &str) -> Option<Secret> {
+        let secret = self.app_client.secret.as_ref()?;
+        Some(secret_hash::secret_hash(secret, username, &self.app_client.id))
+    }
+}
+
+/// Client metadata as the SDK takes it; absent if there is none.
+fn client_metadata(metadata: BTreeMap<String, String>) -> Option<HashMap<String, String>> {
+    (!metadata.is_empty()).then(|| metadata.into_iter().collect())
+}
+
+/// A text of the service's that must be there.
+fn required(text: Option<&str>) -> Result<&str, ServiceError> {
+    text.filter(|text| !text.is_empty()).ok_or(ServiceError::Malformed { request_id: None })
+}
+

@@ -1,0 +1,168 @@
+//! HTTP, as the platform does it.
+
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+/// One HTTP request, complete: the transport adds nothing to it and follows no redirect.
+#[derive(Clone)]
+pub struct HttpRequest {
+    /// Names the request in [`HttpTransport::cancel`]; unique within the process.
+    pub id: u64,
+    /// `GET` or `POST`.
+    pub method: String,
+    /// The absolute URL.
+    pub url: String,
+    /// Header fields, in order; a name may occur twice.
+    pub headers: Vec<HttpHeader>,
+    /// The body, empty if there is none. It may carry secrets.
+    pub body: Vec<u8>,
+    /// How long the whole exchange may take, in milliseconds (1 to 600,000).
+    pub timeout_milliseconds: u64,
+}
+
+/// One header field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpHeader {
+    /// The field's name; compared without regard to case.
+    pub name: String,
+    /// The field's value.
+    pub value: String,
+}
+
+impl HttpRequest {
+    /// A POST with an id of its own.
+    pub(crate) fn post(url: String, headers: Vec<HttpHeader>, body: Vec<u8>, time_limit: Duration) -> Self {
+        static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+        Self {
+            id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+            method: "POST".to_owned(),
+            url,
+            headers,
+            body,
+            timeout_milliseconds: u64::try_from(time_limit.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("HttpRequest")
+            .field("id", &self.id)
+            .field("method", &self.method)
+            .field("url", &self.url.split('?').next())
+            .finish_non_exhaustive()
+    }
+}
+
+/// One HTTP response.
+#[derive(Clone)]
+pub struct HttpResponse {
+    /// The status code, 100 to 599.
+    pub status: u16,
+    /// Header fields.
+    pub headers: Vec<HttpHeader>,
+    /// The whole body. It may carry secrets.
+    pub body: Vec<u8>,
+}
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("HttpResponse").field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+/// Why no HTTP response came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransportFailure {
+    /// The device has no network.
+    Offline,
+    /// The exchange took longer than it may.
+    TimedOut,
+    /// TLS failed: certificate, pinning, protocol.
+    Tls,
+    /// The request was cancelled.
+    Cancelled,
+    /// The transport let go of the request without an answer.
+    Unanswered,
+    /// Anything else: connection refused or reset, DNS, a transport that threw.
+    Other,
+}
+
+/// Where a transport puts its one answer. The first answer counts; later ones are ignored. Dropping it unused is
+/// [`TransportFailure::Unanswered`].
+pub struct HttpReply {
+    answer: Mutex<Option<oneshot::Sender<Result<HttpResponse, TransportFailure>>>>,
+}
+
+impl HttpReply {
+    pub(crate) fn new() -> (Self, oneshot::Receiver<Result<HttpResponse, TransportFailure>>) {
+        let (sender, receiver) = oneshot::channel();
+        (Self { answer: Mutex::new(Some(sender)) }, receiver)
+    }
+
+    /// The response has come, whatever its status.
+    pub fn succeed(&self, response: HttpResponse) {
+        self.answer(Ok(response));
+    }
+
+    /// No response will come.
+    pub fn fail(&self, failure: TransportFailure) {
+        self.answer(Err(failure));
+    }
+
+    fn answer(&self, answer: Result<HttpResponse, TransportFailure>) {
+        let sender = self.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(sender) = sender {
+            // The caller may have gone meanwhile: then nobody wants the answer.
+            let _ = sender.send(answer);
+        }
+    }
+}
+
+/// The platform's HTTP. Called on a blocking thread, never on the app's.
+///
+/// `cancel` is never called before or during the `start` of the same request, and never twice.
+pub trait HttpTransport: Send + Sync {
+    /// Starts an exchange and returns at once; the answer goes to `reply`, from any thread.
+    ///
+    /// # Errors
+    /// The exchange could not be started.
+    fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure>;
+
+    /// Nobody waits for this exchange any more: free what it holds. An id that is not under way is ignored.
+    ///
+    /// # Errors
+    /// Ignored: there is nobody left to tell.
+    fn cancel(&self, id: u64) -> Result<(), TransportFailure>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_answer_counts() {
+        let (reply, mut receiver) = HttpReply::new();
+        reply.fail(TransportFailure::Offline);
+        reply.succeed(HttpResponse { status: 200, headers: Vec::new(), body: Vec::new() });
+        assert_eq!(receiver.try_recv().unwrap().unwrap_err(), TransportFailure::Offline);
+    }
+
+    #[test]
+    fn debug_of_a_request_shows_neither_body_nor_query() {
+        let request = HttpRequest {
+            id: 1,
+            method: "POST".into(),
+            url: "http://localhost/?code=secret-code".into(),
+            headers: vec![HttpHeader { name: "a".into(), value: "secret-header".into() }],
+            body: b"secret-body".to_vec(),
+            timeout_milliseconds: 1,
+        };
+        assert!(!format!("{request:?}").contains("secret"));
+    }
+}

@@ -1,0 +1,58 @@
+//! What the platform lends the core: HTTP, a safe place for secrets, a guard against suspension, a log, the time
+//! and randomness. One set per [`Auth`](crate::Auth).
+
+use std::fmt;
+use std::sync::Arc;
+
+mod clock;
+mod entropy;
+mod exchange;
+mod guard;
+mod http;
+mod log;
+mod store;
+
+pub use clock::{Clock, SystemClock};
+pub use entropy::{Entropy, EntropyError, SystemEntropy};
+pub(crate) use exchange::send;
+pub use guard::{NoProcessGuard, ProcessGuard};
+pub use http::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
+pub use log::{LogLevel, LogSink};
+pub use store::{SecureStore, StoreError};
+
+/// Everything one [`Auth`](crate::Auth) works with.
+#[derive(Clone)]
+pub struct Ports {
+    /// HTTP.
+    pub transport: Arc<dyn HttpTransport>,
+    /// The place for the session.
+    pub store: Arc<dyn SecureStore>,
+    /// Guard against suspension and other processes.
+    pub guard: Arc<dyn ProcessGuard>,
+    /// The log, if the app wants one.
+    pub log: Option<Arc<dyn LogSink>>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+impl Ports {
+    /// The two ports that every platform must bring; the system's clock and randomness, no guard, no log.
+    pub fn new(transport: Arc<dyn HttpTransport>, store: Arc<dyn SecureStore>) -> Self {
+        Self {
+            transport,
+            store,
+            guard: Arc::new(NoProcessGuard),
+            log: None,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+        }
+    }
+}
+
+impl fmt::Debug for Ports {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Ports")
+    }
+}
