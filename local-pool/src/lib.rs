@@ -1,1 +1,44 @@
-//! An Amazon Cognito user pool on your desk.
+//! An Amazon Cognito user pool on your desk, for development and tests.
+//!
+//! [`LocalPool::start`] runs one within a program, e.g. a test; the binary `cognito-local-pool` runs one as a server.
+//! It speaks Cognito's protocol with real SRP and real signed tokens, keeps everything in memory, sends no
+//! message anywhere, and lets a test read the codes, move the clock and make requests fail.
+//!
+//! ```
+//! # async fn example() -> Result<(), cognito_local_pool::StartError> {
+//! use cognito_local_pool::{LocalPool, Options};
+//!
+//! let pool = LocalPool::start(Options::default()).await?;
+//! println!("endpoint {}, user pool {}", pool.base_url(), pool.user_pool_id());
+//! // … sign up "alice" through the endpoint …
+//! let code = pool.latest_code("alice");
+//! pool.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+
+mod clock;
+mod control;
+mod errors;
+mod faults;
+mod hashing;
+mod jwt;
+mod local_pool;
+mod operations;
+mod outputs;
+mod pool;
+mod random;
+mod server;
+mod service;
+mod setup;
+mod signer;
+mod srp;
+mod state;
+mod tokens;
+
+pub use faults::{Fault, FaultRule, When};
+pub use local_pool::{LocalPool, Options, StartError};
+pub use pool::inbox::{Medium, Message, MessageKind};
+pub use setup::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
+pub use signer::{SigningKey, TokenSigner};
+pub use state::RecordedRequest;

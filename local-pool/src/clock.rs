@@ -1,0 +1,81 @@
+//! The pool's clock: the system's, moved forward by tests.
+
+use serde::Serialize;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A point in time, in milliseconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Moment(i64);
+
+impl Moment {
+    pub(crate) const MINUTE: i64 = 60;
+    pub(crate) const HOUR: i64 = 60 * Self::MINUTE;
+    pub(crate) const DAY: i64 = 24 * Self::HOUR;
+
+    pub(crate) fn milliseconds(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since 1970, the unit of token claims.
+    pub(crate) fn seconds(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
+    /// Seconds with a fraction, AWS's form of a date in JSON.
+    pub(crate) fn date(self) -> f64 {
+        self.0 as f64 / 1000.0
+    }
+
+    pub(crate) fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+}
+
+/// Reads the time; shared by everything that expires.
+#[derive(Debug, Default)]
+pub(crate) struct Clock {
+    advanced_milliseconds: AtomicI64,
+}
+
+impl Clock {
+    pub(crate) fn now(&self) -> Moment {
+        let system = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let system = i64::try_from(system).unwrap_or(i64::MAX);
+        Moment(system.saturating_add(self.advanced_milliseconds.load(Ordering::SeqCst)))
+    }
+
+    /// Moves the clock. Negative values move it back.
+    pub(crate) fn advance(&self, seconds: i64) -> Moment {
+        let moved = |now: i64| Some(now.saturating_add(seconds.saturating_mul(1000)));
+        // The closure never declines, so the update cannot fail.
+        let _ = self.advanced_milliseconds.fetch_update(Ordering::SeqCst, Ordering::SeqCst, moved);
+        self.now()
+    }
+
+    /// Back to the system's time.
+    pub(crate) fn reset(&self) {
+        self.advanced_milliseconds.store(0, Ordering::SeqCst);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_advanced_clock_goes_on_from_there_until_reset() {
+        let clock = Clock::default();
+        let before = clock.now();
+        assert!(clock.advance(Moment::DAY) >= before.plus_seconds(Moment::DAY));
+        clock.reset();
+        assert!(clock.now() < before.plus_seconds(Moment::DAY));
+    }
+
+    #[test]
+    fn an_absurd_advance_saturates() {
+        let clock = Clock::default();
+        assert_eq!(clock.advance(i64::MAX).milliseconds(), i64::MAX);
+    }
+}

@@ -1,0 +1,107 @@
+//! The control API under `/_pool`: what a test sees and moves. Never recorded, never struck by a fault.
+
+use crate::faults::FaultRule;
+use crate::state::State;
+use axum::body::Bytes;
+use axum::extract::{Query, State as Shared};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Json, Response};
+use axum::routing::{get, post};
+use axum::{Router, extract::rejection::QueryRejection};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<State>> {
+    Router::new()
+        .route("/_pool/messages", get(messages))
+        .route("/_pool/requests", get(requests))
+        .route("/_pool/clock", get(clock).post(advance_clock))
+        .route("/_pool/faults", post(inject_fault).delete(clear_faults))
+        .route("/_pool/reset", post(reset))
+}
+
+/// A refusal of the control API says what it expects.
+fn refuse(expected: &str) -> Response {
+    (StatusCode::BAD_REQUEST, Json(json!({ "error": expected }))).into_response()
+}
+
+/// Reads a JSON body whatever its content type: `curl -d` sends the wrong one.
+fn parse<T: DeserializeOwned>(body: &Bytes) -> Option<T> {
+    serde_json::from_slice(body).ok()
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct MessagesQuery {
+    username: String,
+    user_pool_id: Option<String>,
+}
+
+async fn messages(
+    Shared(state): Shared<Arc<State>>,
+    query: Result<Query<MessagesQuery>, QueryRejection>,
+) -> Response {
+    let Ok(Query(query)) = query else { return refuse("GET /_pool/messages?username=NAME[&userPoolId=ID]") };
+    Json(state.messages(&query.username, query.user_pool_id.as_deref())).into_response()
+}
+
+async fn requests(Shared(state): Shared<Arc<State>>) -> Response {
+    Json(state.requests()).into_response()
+}
+
+fn time_is(seconds: i64) -> Json<Value> {
+    Json(json!({ "now": seconds }))
+}
+
+async fn clock(Shared(state): Shared<Arc<State>>) -> Response {
+    time_is(state.service.clock.now().seconds()).into_response()
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Advance {
+    advance_seconds: i64,
+}
+
+async fn advance_clock(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
+    match parse::<Advance>(&body) {
+        Some(advance) => time_is(state.advance_clock(advance.advance_seconds).seconds()).into_response(),
+        None => refuse(r#"POST /_pool/clock {"advanceSeconds": n}, n a whole number"#),
+    }
+}
+
+async fn inject_fault(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
+    match parse::<FaultRule>(&body) {
+        Some(rule) if is_possible(&rule) => {
+            state.inject_fault(rule);
+            Json(json!({})).into_response()
+        }
+        _ => refuse(concat!(
+            r#"POST /_pool/faults {"operation":"InitiateAuth"|"*","times":1,"fault":F}, F one of "#,
+            r#"{"kind":"error","status":400,"type":"…","message":"…"}, {"kind":"drop","when":"before"|"after"}, "#,
+            r#"{"kind":"delay","milliseconds":n}, {"kind":"truncate","bytes":n}"#,
+        )),
+    }
+}
+
+/// Whether an error fault names a status that HTTP has for a final answer.
+fn is_possible(rule: &FaultRule) -> bool {
+    match &rule.fault {
+        crate::faults::Fault::Error { status, .. } => (200..600).contains(status),
+        _ => true,
+    }
+}
+
+async fn clear_faults(Shared(state): Shared<Arc<State>>) -> Response {
+    state.clear_faults();
+    Json(json!({})).into_response()
+}
+
+async fn reset(Shared(state): Shared<Arc<State>>) -> Response {
+    match state.reset() {
+        Ok(()) => Json(json!({})).into_response(),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, Json(error.body())).into_response(),
+    }
+}

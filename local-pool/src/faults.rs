@@ -1,0 +1,147 @@
+//! Faults on demand: what a client must survive, made to happen.
+
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// What goes wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
+pub enum Fault {
+    /// An error in Cognito's shape instead of the work.
+    Error {
+        /// The HTTP status, 400 unless given.
+        #[serde(default = "bad_request")]
+        status: u16,
+        /// The exception's name, e.g. `TooManyRequestsException`.
+        #[serde(rename = "type")]
+        error_type: String,
+        /// The exception's text.
+        #[serde(default)]
+        message: String,
+    },
+    /// The connection closes without an answer.
+    Drop {
+        /// Whether the work is done first.
+        when: When,
+    },
+    /// The work is done at once, and the answer comes late.
+    Delay {
+        /// How late, in milliseconds of real time.
+        milliseconds: u64,
+    },
+    /// The work is done, and the answer's body ends early.
+    Truncate {
+        /// How many bytes of the body are left.
+        bytes: usize,
+    },
+}
+
+/// On which side of the work a connection drops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum When {
+    /// The request is lost: nothing happens.
+    Before,
+    /// The answer is lost: the work is done.
+    After,
+}
+
+fn bad_request() -> u16 {
+    400
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// A fault, and which requests it strikes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FaultRule {
+    /// The operation's name, or `*` for any.
+    pub operation: String,
+    /// How many requests it strikes before it is used up; 1 unless given.
+    #[serde(default = "once")]
+    pub times: u32,
+    /// What happens to them.
+    pub fault: Fault,
+}
+
+/// The faults still to come, oldest first.
+#[derive(Default)]
+pub(crate) struct Faults {
+    rules: Vec<FaultRule>,
+}
+
+impl Faults {
+    pub(crate) fn inject(&mut self, rule: FaultRule) {
+        self.rules.push(rule);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.rules.clear();
+    }
+
+    /// The fault that strikes this request, and uses itself up by one.
+    pub(crate) fn strike(&mut self, operation: &str) -> Option<Fault> {
+        let matches = |rule: &FaultRule| rule.operation == "*" || rule.operation == operation;
+        let rule = self.rules.iter_mut().find(|rule| rule.times > 0 && matches(rule))?;
+        rule.times -= 1;
+        let fault = rule.fault.clone();
+        self.rules.retain(|rule| rule.times > 0);
+        Some(fault)
+    }
+}
+
+impl Fault {
+    /// How long the answer waits.
+    pub(crate) fn delay(&self) -> Option<Duration> {
+        match self {
+            Self::Delay { milliseconds } => Some(Duration::from_millis(*milliseconds)),
+            Self::Error { .. } | Self::Drop { .. } | Self::Truncate { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(json: &str) -> FaultRule {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_fault_strikes_its_operation_as_often_as_it_says() {
+        let mut faults = Faults::default();
+        faults
+            .inject(rule(r#"{"operation":"InitiateAuth","times":2,"fault":{"kind":"drop","when":"after"}}"#));
+        assert_eq!(faults.strike("SignUp"), None);
+        for _ in 0..2 {
+            assert_eq!(faults.strike("InitiateAuth"), Some(Fault::Drop { when: When::After }));
+        }
+        assert_eq!(faults.strike("InitiateAuth"), None);
+    }
+
+    #[test]
+    fn a_star_strikes_every_operation_once_unless_told_otherwise() {
+        let mut faults = Faults::default();
+        faults.inject(rule(r#"{"operation":"*","fault":{"kind":"truncate","bytes":3}}"#));
+        assert_eq!(faults.strike("Anything"), Some(Fault::Truncate { bytes: 3 }));
+        assert_eq!(faults.strike("Anything"), None);
+    }
+
+    #[test]
+    fn a_fault_that_is_not_understood_is_refused() {
+        for bad in [
+            r#"{"operation":"*","fault":{"kind":"explode"}}"#,
+            r#"{"operation":"*","fault":{"kind":"drop","when":"during"}}"#,
+            r#"{"operation":"*","fault":{"kind":"delay"}}"#,
+            r#"{"operation":"*","fault":{"kind":"delay","milliseconds":-1}}"#,
+            r#"{"fault":{"kind":"delay","milliseconds":1}}"#,
+            r#"{"operation":"*","often":1,"fault":{"kind":"delay","milliseconds":1}}"#,
+        ] {
+            assert!(serde_json::from_str::<FaultRule>(bad).is_err(), "{bad}");
+        }
+    }
+}

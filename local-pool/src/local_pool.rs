@@ -1,0 +1,211 @@
+//! The running pool, as a program that starts it in-process holds it.
+
+use crate::clock::Clock;
+use crate::errors::CognitoError;
+use crate::faults::FaultRule;
+use crate::pool::inbox::Message;
+use crate::random;
+use crate::server;
+use crate::service::Service;
+use crate::setup::{DEFAULT_USER_POOL_ID, Setup};
+use crate::signer::{LazySigner, SigningKey};
+use crate::state::{RecordedRequest, State};
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+
+/// How a pool starts. The default listens on a free port of 127.0.0.1.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The address to bind.
+    pub host: IpAddr,
+    /// The port to bind; 0 takes a free one.
+    pub port: u16,
+    /// The address that clients reach the pool at, when it is not the bound one: it goes into `iss`.
+    /// No slash at its end.
+    pub public_url: Option<String>,
+    /// The key that signs the tokens.
+    pub signing_key: SigningKey,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 0,
+            public_url: None,
+            signing_key: SigningKey::default(),
+        }
+    }
+}
+
+/// Why a pool did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken, or may not be bound.
+    #[error("cannot listen on {address}: {reason}")]
+    Bind {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// The system refuses what a server needs: threads or randomness.
+    #[error("cannot start: {0}")]
+    System(String),
+}
+
+impl From<CognitoError> for StartError {
+    fn from(error: CognitoError) -> Self {
+        Self::System(error.message)
+    }
+}
+
+/// A running local pool. It serves on threads of its own until it is shut down or dropped, so that it answers
+/// even while the caller's own runtime is busy or paused.
+pub struct LocalPool {
+    state: Arc<State>,
+    address: SocketAddr,
+    base_url: String,
+    client_secret: String,
+    runtime: Option<Runtime>,
+}
+
+impl LocalPool {
+    /// Starts a pool, and returns once it takes connections.
+    ///
+    /// # Errors
+    /// When the address cannot be bound, or the system gives no threads.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("local-pool")
+            .enable_all()
+            .build()
+            .map_err(|error| StartError::System(error.to_string()))?;
+        let handle = runtime.handle().clone();
+        let runtime = Stopping(Some(runtime));
+        let address = SocketAddr::new(options.host, options.port);
+        let bind_failed = |reason| StartError::Bind { address, reason };
+        let binding = handle.spawn(TcpListener::bind(address));
+        let listener = binding.await.map_err(|error| StartError::System(error.to_string()))?;
+        let listener = listener.map_err(bind_failed)?;
+        let bound = listener.local_addr().map_err(bind_failed)?;
+        let base_url = options.public_url.unwrap_or_else(|| format!("http://{bound}"));
+        let client_secret = random::alphanumeric(51)?;
+        let service = Service {
+            clock: Clock::default(),
+            signer: LazySigner::new(options.signing_key),
+            base_url: base_url.clone(),
+        };
+        let state = Arc::new(State::new(service, Setup { client_secret: client_secret.clone() })?);
+        let early = Arc::clone(&state);
+        // The key is made, or read, while the first requests are already being answered.
+        handle.spawn_blocking(move || early.service.signer.get().is_some());
+        handle.spawn(server::serve(listener, Arc::clone(&state)));
+        Ok(Self { state, address: bound, base_url, client_secret, runtime: runtime.keep() })
+    }
+
+    /// The address of the pool, e.g. `http://127.0.0.1:9229`: the endpoint for clients, and the base of `iss`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The address that the pool listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The id of the pool that is there from the start.
+    pub fn user_pool_id(&self) -> &'static str {
+        DEFAULT_USER_POOL_ID
+    }
+
+    /// The secret of the client `local-client-secret`. A reset keeps it.
+    pub fn client_secret(&self) -> &str {
+        &self.client_secret
+    }
+
+    /// The messages to a user in any pool, oldest first: `GET /_pool/messages`. `username` is the sign-in name,
+    /// an alias, or the address of a message.
+    pub fn messages(&self, username: &str) -> Vec<Message> {
+        self.state.messages(username, None)
+    }
+
+    /// The code in the newest message to a user.
+    pub fn latest_code(&self, username: &str) -> Option<String> {
+        self.messages(username).pop().map(|message| message.code)
+    }
+
+    /// The requests served so far, oldest first: `GET /_pool/requests`.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.state.requests()
+    }
+
+    /// Moves the pool's clock, and returns its time in seconds since 1970: `POST /_pool/clock`.
+    pub fn advance_clock(&self, seconds: i64) -> i64 {
+        self.state.advance_clock(seconds).seconds()
+    }
+
+    /// Makes requests fail: `POST /_pool/faults`.
+    pub fn inject_fault(&self, rule: FaultRule) {
+        self.state.inject_fault(rule);
+    }
+
+    /// Takes back the faults that have not struck yet: `DELETE /_pool/faults`.
+    pub fn clear_faults(&self) {
+        self.state.clear_faults();
+    }
+
+    /// Puts everything back to the start, but for the signing key and the client secret: `POST /_pool/reset`.
+    ///
+    /// # Errors
+    /// When the system gives no randomness.
+    pub fn reset(&self) -> Result<(), StartError> {
+        Ok(self.state.reset()?)
+    }
+
+    /// Stops the pool: connections close, and the port is free again.
+    pub async fn shutdown(mut self) {
+        let Some(runtime) = self.runtime.take() else { return };
+        // Shutting a runtime down blocks until its threads are gone, which an async caller must not.
+        let (done, stopped) = tokio::sync::oneshot::channel();
+        std::thread::spawn(move || {
+            runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+            let _ = done.send(());
+        });
+        let _ = stopped.await;
+    }
+}
+
+impl fmt::Debug for LocalPool {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("LocalPool").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}
+
+impl Drop for LocalPool {
+    fn drop(&mut self) {
+        drop(Stopping(self.runtime.take()));
+    }
+}
+
+/// A runtime that may be dropped anywhere, also within another runtime.
+struct Stopping(Option<Runtime>);
+
+impl Stopping {
+    fn keep(mut self) -> Option<Runtime> {
+        self.0.take()
+    }
+}
+
+impl Drop for Stopping {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}

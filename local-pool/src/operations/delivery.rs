@@ -1,0 +1,74 @@
+//! Sending codes: where to, and what the answer says about it.
+
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::pool::UserPool;
+use crate::pool::attributes::mask;
+use crate::pool::codes::Purpose;
+use crate::pool::inbox::{Address, Medium, MessageKind};
+use serde_json::{Value, json};
+
+/// Where a code went: the source of CodeDeliveryDetails.
+pub(crate) struct Delivery {
+    pub medium: Medium,
+    pub destination: String,
+}
+
+impl Delivery {
+    pub(crate) fn details(&self) -> Value {
+        json!({
+            "AttributeName": self.medium.attribute(),
+            "DeliveryMedium": self.medium.name(),
+            "Destination": mask(&self.destination),
+        })
+    }
+}
+
+/// Where a user's sign-up code goes: an attribute that the pool verifies by itself, the phone number first.
+pub(crate) fn automatic(pool: &UserPool, username: &str) -> Option<Delivery> {
+    let user = pool.users.get(username)?;
+    [Medium::Sms, Medium::Email].into_iter().find_map(|medium| {
+        let destination = user.attribute(medium.attribute())?;
+        let verifies = pool.settings.verifies(medium.attribute());
+        verifies.then(|| Delivery { medium, destination: destination.to_owned() })
+    })
+}
+
+/// Where a password reset goes: a verified address, the phone number first.
+pub(crate) fn recovery(pool: &UserPool, username: &str) -> Option<Delivery> {
+    let user = pool.users.get(username)?;
+    [Medium::Sms, Medium::Email].into_iter().find_map(|medium| {
+        let destination = user.attribute(medium.attribute())?;
+        let verified = user.is_verified(medium.attribute());
+        verified.then(|| Delivery { medium, destination: destination.to_owned() })
+    })
+}
+
+/// Makes a code for a purpose and sends it.
+pub(crate) fn send_code(
+    pool: &mut UserPool,
+    username: &str,
+    purpose: Purpose,
+    kind: MessageKind,
+    to: &Delivery,
+    now: Moment,
+) -> Result<(), CognitoError> {
+    let user = pool.users.get_mut(username).ok_or_else(CognitoError::user_not_found)?;
+    let code = user.codes.issue(purpose, to.medium.attribute(), &to.destination, now)?;
+    send(pool, username, kind, &code, to, now);
+    Ok(())
+}
+
+/// Sends a message.
+pub(crate) fn send(
+    pool: &mut UserPool,
+    username: &str,
+    kind: MessageKind,
+    code: &str,
+    to: &Delivery,
+    now: Moment,
+) {
+    let address =
+        Address { username, user_pool_id: &pool.id, medium: to.medium, destination: &to.destination };
+    pool.inbox.send(&address, kind, code, now);
+}

@@ -1,0 +1,183 @@
+//! SignUp, ConfirmSignUp, ResendConfirmationCode.
+
+use super::{check_username, delivery};
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::pool::UserPool;
+use crate::pool::attributes::{Attribute, Writer, looks_like_email, looks_like_phone_number};
+use crate::pool::codes::Purpose;
+use crate::pool::inbox::MessageKind;
+use crate::pool::users::{Status, User};
+use crate::random;
+use crate::service::Call;
+use crate::srp::Verifier;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct SignUp {
+    client_id: String,
+    secret_hash: Option<String>,
+    username: String,
+    password: Option<String>,
+    #[serde(default)]
+    user_attributes: Vec<Attribute>,
+}
+
+pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let (pool, client) = call.world.client(&request.client_id)?;
+    check_username(&request.username)?;
+    client.check_secret_hash(&request.username, request.secret_hash.as_deref())?;
+    if pool.settings.admin_create_user_config.allow_admin_create_user_only {
+        return Err(CognitoError::not_authorized("SignUp is not permitted for this user pool"));
+    }
+    let password =
+        request.password.as_deref().ok_or_else(|| CognitoError::unsupported("Sign-up without a password"))?;
+    pool.settings.policies.password_policy.check(password)?;
+    let username = claim_username(pool, &request.username, &mut request.user_attributes)?;
+    pool.check_attributes(&request.user_attributes, Writer::User)?;
+    pool.check_required(&request.user_attributes)?;
+
+    let (internal, sub) = username;
+    let mut user = User::new(internal.clone(), sub.clone(), Status::Unconfirmed, now);
+    user.verifier = Some(Verifier::register(pool.short_name(), &internal, password)?);
+    user.set_attributes(&request.user_attributes);
+    pool.users.insert(internal.clone(), user);
+
+    let mut answer = json!({ "UserConfirmed": false, "UserSub": sub });
+    if let Some(to) = delivery::automatic(pool, &internal) {
+        delivery::send_code(pool, &internal, Purpose::SignUp, MessageKind::SignUp, &to, now)?;
+        answer["CodeDeliveryDetails"] = to.details();
+    }
+    Ok(answer)
+}
+
+/// Settles a new user's internal username and `sub`. Where users sign in by e-mail address or phone number the
+/// address becomes an attribute, and the internal username is the `sub`.
+pub(crate) fn claim_username(
+    pool: &UserPool,
+    typed: &str,
+    attributes: &mut Vec<Attribute>,
+) -> Result<(String, String), CognitoError> {
+    let sub = random::uuid()?;
+    let by = |name: &str| pool.settings.username_attributes.iter().any(|attribute| attribute == name);
+    let (email, phone) = (looks_like_email(typed), looks_like_phone_number(typed));
+    if !pool.settings.username_attributes.is_empty() {
+        let name = match (by("email") && email, by("phone_number") && phone) {
+            (true, _) => "email",
+            (_, true) => "phone_number",
+            _ if by("email") => return Err(CognitoError::invalid_parameter("Username should be an email.")),
+            _ => return Err(CognitoError::invalid_parameter("Username should be a phone number.")),
+        };
+        if pool.resolve(typed).is_some() {
+            let taken = format!("An account with the given {name} already exists.");
+            return Err(CognitoError::new("UsernameExistsException", taken));
+        }
+        attributes.retain(|attribute| attribute.name != name);
+        attributes.push(Attribute { name: name.to_owned(), value: typed.to_owned() });
+        return Ok((sub.clone(), sub));
+    }
+    for (alias, looks, form) in [("email", email, "email"), ("phone_number", phone, "phone number")] {
+        if pool.settings.has_alias(alias) && looks {
+            return Err(CognitoError::invalid_parameter(format!(
+                "Username cannot be of {form} format, since user pool is configured for {form} alias."
+            )));
+        }
+    }
+    match pool.resolve(typed) {
+        Some(_) => Err(CognitoError::new("UsernameExistsException", "User already exists")),
+        None => Ok((typed.to_owned(), sub)),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ConfirmSignUp {
+    client_id: String,
+    secret_hash: Option<String>,
+    username: String,
+    confirmation_code: String,
+    #[serde(default)]
+    force_alias_creation: bool,
+}
+
+pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let (pool, client) = call.world.client(&request.client_id)?;
+    check_username(&request.username)?;
+    client.check_secret_hash(&request.username, request.secret_hash.as_deref())?;
+    let Some(username) = pool.resolve(&request.username) else {
+        // A client that hides who exists gets the answer of a code that nobody was sent.
+        let hidden = client.settings.hides_existence();
+        return Err(if hidden { CognitoError::code_expired() } else { CognitoError::user_not_found() });
+    };
+    let user = pool.user(&username)?;
+    if user.status != Status::Unconfirmed {
+        let status = user.status.name();
+        let text = format!("User cannot be confirmed. Current status is {status}");
+        return Err(CognitoError::not_authorized(text));
+    }
+    let mut codes = user.codes.clone();
+    let redeemed = codes.redeem(&Purpose::SignUp, &request.confirmation_code, now);
+    // A taken alias must not use the code up: the user may come back with ForceAliasCreation.
+    if let Ok((attribute, value)) = &redeemed {
+        claim_alias(pool, &username, attribute, value, request.force_alias_creation)?;
+    }
+    let user = pool.user(&username)?;
+    user.codes = codes;
+    let (attribute, value) = redeemed?;
+    if user.attribute(&attribute) == Some(value.as_str()) {
+        user.mark_verified(&attribute);
+    }
+    user.status = Status::Confirmed;
+    user.modified = now;
+    Ok(json!({}))
+}
+
+/// Lets a user have an alias. Another holder keeps it, unless it is to be moved by force.
+pub(crate) fn claim_alias(
+    pool: &mut UserPool,
+    username: &str,
+    attribute: &str,
+    value: &str,
+    force: bool,
+) -> Result<(), CognitoError> {
+    let Some(holder) = pool.alias_holder(attribute, value, username).map(|user| user.username.clone()) else {
+        return Ok(());
+    };
+    if !force {
+        let text = format!("An account with the given {attribute} already exists.");
+        return Err(CognitoError::new("AliasExistsException", text));
+    }
+    let holder = pool.user(&holder)?;
+    holder.attributes.insert(format!("{attribute}_verified"), "false".to_owned());
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ResendConfirmationCode {
+    client_id: String,
+    secret_hash: Option<String>,
+    username: String,
+}
+
+pub(crate) fn resend_confirmation_code(
+    call: &mut Call<'_>,
+    request: ResendConfirmationCode,
+) -> Result<Value, CognitoError> {
+    let now: Moment = call.now;
+    let (pool, client) = call.world.client(&request.client_id)?;
+    check_username(&request.username)?;
+    client.check_secret_hash(&request.username, request.secret_hash.as_deref())?;
+    let username = pool.resolve(&request.username).ok_or_else(CognitoError::user_not_found)?;
+    if pool.user(&username)?.status != Status::Unconfirmed {
+        return Err(CognitoError::invalid_parameter("User is already confirmed."));
+    }
+    let to = delivery::automatic(pool, &username)
+        .ok_or_else(|| CognitoError::invalid_parameter("Auto verification not turned on."))?;
+    delivery::send_code(pool, &username, Purpose::SignUp, MessageKind::Resend, &to, now)?;
+    Ok(json!({ "CodeDeliveryDetails": to.details() }))
+}

@@ -1,0 +1,85 @@
+//! GetTokensFromRefreshToken, RevokeToken, GlobalSignOut.
+
+use crate::errors::CognitoError;
+use crate::service::Call;
+use crate::{jwt, tokens};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct GetTokensFromRefreshToken {
+    refresh_token: String,
+    client_id: String,
+    client_secret: Option<String>,
+}
+
+pub(crate) fn get_tokens_from_refresh_token(
+    call: &mut Call<'_>,
+    request: GetTokensFromRefreshToken,
+) -> Result<Value, CognitoError> {
+    let (pool, client) = call.world.client(&request.client_id)?;
+    if !client.check_secret(request.client_secret.as_deref()) {
+        return Err(CognitoError::not_authorized(format!(
+            "Unable to verify secret for client {}",
+            client.id
+        )));
+    }
+    let rotates = client.settings.rotation_grace().is_some();
+    if !rotates && !client.allows("REFRESH_TOKEN_AUTH") {
+        let text = "REFRESH_TOKEN_AUTH flow not enabled for this client";
+        return Err(CognitoError::invalid_parameter(text));
+    }
+    let mut answer = tokens::refresh(call.service, pool, &client, &request.refresh_token, call.now)?;
+    Ok(json!({ "AuthenticationResult": answer["AuthenticationResult"].take() }))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct RevokeToken {
+    token: String,
+    client_id: String,
+    client_secret: Option<String>,
+}
+
+/// Ends the sign-in of a refresh token, with the access tokens that came from it. A token that is unknown or
+/// already revoked is no error (RFC 7009 section 2.2).
+pub(crate) fn revoke_token(call: &mut Call<'_>, request: RevokeToken) -> Result<Value, CognitoError> {
+    let signer = call.service.signer()?;
+    let (pool, client) = call.world.client(&request.client_id)?;
+    if !client.check_secret(request.client_secret.as_deref()) {
+        return Err(CognitoError::new("UnauthorizedException", "Invalid client credentials."));
+    }
+    if !client.settings.revokes_tokens() {
+        let text = format!("Token revocation is not enabled for client {}", client.id);
+        return Err(CognitoError::new("UnsupportedOperationException", text));
+    }
+    if jwt::decode(signer, &request.token).is_some() {
+        return Err(CognitoError::new(
+            "UnsupportedTokenTypeException",
+            "Only refresh tokens can be revoked.",
+        ));
+    }
+    match pool.grants.by_refresh_token(&request.token) {
+        Some(grant) if grant.client_id != client.id => {
+            Err(CognitoError::new("UnauthorizedException", "The token belongs to another client."))
+        }
+        Some(grant) => {
+            grant.revoked = true;
+            Ok(json!({}))
+        }
+        None => Ok(json!({})),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct GlobalSignOut {
+    access_token: String,
+}
+
+pub(crate) fn global_sign_out(call: &mut Call<'_>, request: GlobalSignOut) -> Result<Value, CognitoError> {
+    let bearer = tokens::authorize(call, &request.access_token)?;
+    call.world.pool(&bearer.pool_id)?.grants.revoke_all_of(&bearer.username);
+    Ok(json!({}))
+}

@@ -1,0 +1,36 @@
+//! The configuration files of apps, filled in for a running pool.
+
+use crate::local_pool::LocalPool;
+use crate::setup::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID};
+use serde_json::{Value, json};
+
+impl LocalPool {
+    /// An `amplify_outputs.json` for the default pool and its client without a secret.
+    ///
+    /// `auth.user_pool_endpoint` is this pool's address. Amplify's own libraries take a custom endpoint elsewhere:
+    /// in JavaScript `Auth.Cognito.userPoolEndpoint` of the resource configuration.
+    pub fn amplify_outputs(&self) -> Value {
+        json!({
+            "version": "1.4",
+            "auth": {
+                "aws_region": "local",
+                "user_pool_id": DEFAULT_USER_POOL_ID,
+                "user_pool_client_id": DEFAULT_CLIENT_ID,
+                "user_pool_endpoint": self.base_url(),
+                "username_attributes": [],
+                "standard_required_attributes": [],
+                "user_verification_types": ["email", "phone_number"],
+                "mfa_configuration": "OPTIONAL",
+                "mfa_methods": ["SMS", "TOTP", "EMAIL"],
+                "password_policy": {
+                    "min_length": 8,
+                    "require_lowercase": true,
+                    "require_uppercase": true,
+                    "require_numbers": true,
+                    "require_symbols": true,
+                },
+                "unauthenticated_identities_enabled": false,
+            },
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! User attributes: which there are, who may write them, and what their values look like.
+
+use super::UserPool;
+use crate::errors::CognitoError;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// OpenID Connect's standard claims, as every pool has them.
+pub(crate) const STANDARD: [&str; 20] = [
+    "sub",
+    "name",
+    "given_name",
+    "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "email",
+    "email_verified",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "phone_number",
+    "phone_number_verified",
+    "address",
+    "updated_at",
+];
+
+/// Name and value, as requests and answers carry them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct Attribute {
+    pub name: String,
+    #[serde(default)]
+    pub value: String,
+}
+
+/// A pool's own attribute, or a standard one that it requires.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct SchemaAttribute {
+    pub name: String,
+    pub required: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mutable: Option<bool>,
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+/// Who writes: the user through the app, or an administrator.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Writer {
+    User,
+    Administrator,
+}
+
+impl UserPool {
+    /// The names of the attributes that every user must have.
+    pub(crate) fn required_attributes(&self) -> impl Iterator<Item = &str> {
+        self.settings
+            .schema
+            .iter()
+            .filter(|attribute| attribute.required)
+            .map(|attribute| attribute.name.as_str())
+    }
+
+    /// Refuses attributes that the pool lacks, that the writer may not set, or that look wrong.
+    pub(crate) fn check_attributes(
+        &self,
+        attributes: &[Attribute],
+        writer: Writer,
+    ) -> Result<(), CognitoError> {
+        attributes.iter().try_for_each(|attribute| self.check_attribute(attribute, writer))
+    }
+
+    fn check_attribute(&self, attribute: &Attribute, writer: Writer) -> Result<(), CognitoError> {
+        let Attribute { name, value } = attribute;
+        let bare = name.strip_prefix("custom:").unwrap_or(name);
+        let in_schema = self.settings.schema.iter().any(|known| known.name == *name || known.name == bare);
+        if !STANDARD.contains(&name.as_str()) && !(name.starts_with("custom:") && in_schema) {
+            return Err(CognitoError::invalid_parameter(format!(
+                "Attributes did not conform to the schema: {name}: Attribute does not exist in the schema.\n"
+            )));
+        }
+        match name.as_str() {
+            "sub" => Err(CognitoError::invalid_parameter("Cannot modify the non-mutable attribute sub")),
+            "email_verified" | "phone_number_verified" if writer == Writer::User => {
+                Err(CognitoError::not_authorized("A client attempted to write unauthorized attribute"))
+            }
+            "email" if !looks_like_email(value) => {
+                Err(CognitoError::invalid_parameter("Invalid email address format."))
+            }
+            "phone_number" if !looks_like_phone_number(value) => {
+                Err(CognitoError::invalid_parameter("Invalid phone number format."))
+            }
+            _ if value.chars().count() > 2048 => Err(CognitoError::invalid_parameter(format!(
+                "Attributes did not conform to the schema: {name}: String must be no longer than 2048 characters\n"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a new user who lacks a required attribute.
+    pub(crate) fn check_required(&self, attributes: &[Attribute]) -> Result<(), CognitoError> {
+        let given = |name: &str| attributes.iter().any(|given| given.name == name && !given.value.is_empty());
+        match self.required_attributes().find(|name| !given(name)) {
+            None => Ok(()),
+            Some(name) => Err(CognitoError::invalid_parameter(format!(
+                "Attributes did not conform to the schema: {name}: The attribute is required\n"
+            ))),
+        }
+    }
+}
+
+/// One `@` with something before it and a domain after it; real validation is the code that is sent there.
+pub(crate) fn looks_like_email(value: &str) -> bool {
+    let Some((local, domain)) = value.rsplit_once('@') else { return false };
+    let clean = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '@');
+    clean(local) && clean(domain) && !domain.starts_with('.') && !domain.ends_with('.')
+}
+
+/// E.164: a plus sign and up to 15 digits.
+pub(crate) fn looks_like_phone_number(value: &str) -> bool {
+    let digits = value.strip_prefix('+').unwrap_or_default();
+    (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The form in which Cognito shows where a code went: `a***@e***`, `+*******1234`.
+pub(crate) fn mask(destination: &str) -> String {
+    let first = |text: &str| text.chars().next().map(String::from).unwrap_or_default();
+    match destination.split_once('@') {
+        Some((local, domain)) => format!("{}***@{}***", first(local), first(domain)),
+        None => {
+            let digits: Vec<char> = destination.chars().skip(1).collect();
+            let last: String = digits[digits.len().saturating_sub(4)..].iter().collect();
+            format!("+{}{last}", "*".repeat(digits.len().saturating_sub(4)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn destinations_are_masked_as_cognito_masks_them() {
+        assert_eq!(mask("alice@example.com"), "a***@e***");
+        assert_eq!(mask("+15555551234"), "+*******1234");
+        assert_eq!(mask("+12"), "+12");
+        assert_eq!(mask(""), "+");
+    }
+
+    #[test]
+    fn malformed_addresses_and_numbers_are_recognised() {
+        for email in ["alice@example.com", "a.b+c@d"] {
+            assert!(looks_like_email(email), "{email}");
+        }
+        for bad in ["", "alice", "@example.com", "alice@", "a b@c", "a@b@c", "a@.com"] {
+            assert!(!looks_like_email(bad), "{bad}");
+        }
+        assert!(looks_like_phone_number("+15555551234"));
+        for bad in ["", "+", "15555551234", "+1555abc", "+1234567890123456"] {
+            assert!(!looks_like_phone_number(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! App clients: their flows, their secret, and how long their tokens live.
+
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::hashing;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::Mac as _;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+#[derive(Clone)]
+pub(crate) struct Client {
+    pub id: String,
+    pub secret: Option<String>,
+    pub created: Moment,
+    pub modified: Moment,
+    pub settings: ClientSettings,
+}
+
+/// What CreateUserPoolClient and UpdateUserPoolClient take; `other` holds what only describes the client.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct ClientSettings {
+    pub client_name: String,
+    pub explicit_auth_flows: Vec<String>,
+    pub access_token_validity: Option<i64>,
+    pub id_token_validity: Option<i64>,
+    pub refresh_token_validity: Option<i64>,
+    pub token_validity_units: TokenValidityUnits,
+    pub prevent_user_existence_errors: UserExistenceErrors,
+    pub enable_token_revocation: Option<bool>,
+    pub auth_session_validity: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token_rotation: Option<RefreshTokenRotation>,
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+/// LEGACY says that a user does not exist; ENABLED does not tell.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum UserExistenceErrors {
+    #[default]
+    Legacy,
+    Enabled,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum TimeUnit {
+    Seconds,
+    Minutes,
+    Hours,
+    Days,
+}
+
+impl TimeUnit {
+    fn seconds(self) -> i64 {
+        match self {
+            Self::Seconds => 1,
+            Self::Minutes => Moment::MINUTE,
+            Self::Hours => Moment::HOUR,
+            Self::Days => Moment::DAY,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct TokenValidityUnits {
+    pub access_token: TimeUnit,
+    pub id_token: TimeUnit,
+    pub refresh_token: TimeUnit,
+}
+
+impl Default for TokenValidityUnits {
+    fn default() -> Self {
+        Self { access_token: TimeUnit::Hours, id_token: TimeUnit::Hours, refresh_token: TimeUnit::Days }
+    }
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct RefreshTokenRotation {
+    pub feature: Feature,
+    #[serde(default)]
+    pub retry_grace_period_seconds: i64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum Feature {
+    Enabled,
+    Disabled,
+}
+
+impl ClientSettings {
+    /// Seconds that an access token lives: 5 minutes to 24 hours, an hour by default.
+    pub(crate) fn access_token_seconds(&self) -> i64 {
+        self.access_token_validity
+            .map_or(Moment::HOUR, |n| n * self.token_validity_units.access_token.seconds())
+    }
+
+    pub(crate) fn id_token_seconds(&self) -> i64 {
+        self.id_token_validity.map_or(Moment::HOUR, |n| n * self.token_validity_units.id_token.seconds())
+    }
+
+    /// Seconds that a refresh token lives: 60 minutes to 10 years, 30 days by default.
+    pub(crate) fn refresh_token_seconds(&self) -> i64 {
+        let units = self.token_validity_units.refresh_token.seconds();
+        // Cognito reads 0 as the default.
+        self.refresh_token_validity.filter(|n| *n != 0).map_or(30 * Moment::DAY, |n| n * units)
+    }
+
+    /// Seconds that a challenge waits for its answer: 3 to 15 minutes, 3 by default.
+    pub(crate) fn session_seconds(&self) -> i64 {
+        self.auth_session_validity.unwrap_or(3) * Moment::MINUTE
+    }
+
+    pub(crate) fn revokes_tokens(&self) -> bool {
+        self.enable_token_revocation.unwrap_or(true)
+    }
+
+    pub(crate) fn hides_existence(&self) -> bool {
+        self.prevent_user_existence_errors == UserExistenceErrors::Enabled
+    }
+
+    /// The grace period in seconds when refresh tokens rotate, `None` when they do not.
+    pub(crate) fn rotation_grace(&self) -> Option<i64> {
+        let rotation = self.refresh_token_rotation.as_ref()?;
+        (rotation.feature == Feature::Enabled).then_some(rotation.retry_grace_period_seconds)
+    }
+
+    /// Checks the bounds that Cognito sets.
+    pub(crate) fn validate(&self) -> Result<(), CognitoError> {
+        let within = |name: &str, seconds: i64, low: i64, high: i64| match (low..=high).contains(&seconds) {
+            true => Ok(()),
+            false => {
+                Err(CognitoError::invalid_parameter(format!("Invalid range for token validity: {name}.")))
+            }
+        };
+        within("AccessTokenValidity", self.access_token_seconds(), 5 * Moment::MINUTE, Moment::DAY)?;
+        within("IdTokenValidity", self.id_token_seconds(), 5 * Moment::MINUTE, Moment::DAY)?;
+        within("RefreshTokenValidity", self.refresh_token_seconds(), Moment::HOUR, 3650 * Moment::DAY)?;
+        within("AuthSessionValidity", self.session_seconds(), 3 * Moment::MINUTE, 15 * Moment::MINUTE)?;
+        if let Some(grace) = self.rotation_grace() {
+            if !(0..=60).contains(&grace) {
+                return Err(CognitoError::constraint(
+                    "retryGracePeriodSeconds",
+                    "Member must be between 0 and 60",
+                ));
+            }
+            if self.explicit_auth_flows.iter().any(|flow| flow == "ALLOW_REFRESH_TOKEN_AUTH") {
+                return Err(CognitoError::invalid_parameter(
+                    "Refresh token rotation cannot be enabled together with ALLOW_REFRESH_TOKEN_AUTH.",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Client {
+    /// Whether the client may use a flow, given by its InitiateAuth name, e.g. `USER_SRP_AUTH`.
+    pub(crate) fn allows(&self, flow: &str) -> bool {
+        let flows = &self.settings.explicit_auth_flows;
+        if flows.is_empty() {
+            return ["REFRESH_TOKEN_AUTH", "USER_SRP_AUTH", "CUSTOM_AUTH"].contains(&flow);
+        }
+        let legacy = match flow {
+            "ADMIN_USER_PASSWORD_AUTH" => "ADMIN_NO_SRP_AUTH",
+            "CUSTOM_AUTH" => "CUSTOM_AUTH_FLOW_ONLY",
+            flow => flow,
+        };
+        // A client of the older kind, without ALLOW_ names, signs in by SRP and refreshes unasked.
+        let old_kind = flows.iter().all(|name| !name.starts_with("ALLOW_"));
+        flows.iter().any(|name| name.strip_prefix("ALLOW_") == Some(flow) || name == legacy)
+            || old_kind && ["REFRESH_TOKEN_AUTH", "USER_SRP_AUTH"].contains(&flow)
+    }
+
+    /// Checks SECRET_HASH = base64(HMAC-SHA256(client secret, username + client id)).
+    pub(crate) fn check_secret_hash(
+        &self,
+        username: &str,
+        secret_hash: Option<&str>,
+    ) -> Result<(), CognitoError> {
+        let id = &self.id;
+        match (&self.secret, secret_hash) {
+            (None, None) => Ok(()),
+            (Some(_), None) => Err(CognitoError::not_authorized(format!(
+                "Client {id} is configured with secret but SECRET_HASH was not received"
+            ))),
+            (Some(secret), Some(hash)) if matches_secret_hash(secret, username, id, hash) => Ok(()),
+            _ => Err(CognitoError::not_authorized(format!("Unable to verify secret hash for client {id}"))),
+        }
+    }
+
+    /// Checks a secret sent as it is: GetTokensFromRefreshToken and RevokeToken.
+    pub(crate) fn check_secret(&self, presented: Option<&str>) -> bool {
+        let digest = |secret: Option<&str>| secret.map(|secret| hashing::sha256(&[secret.as_bytes()]));
+        digest(self.secret.as_deref()) == digest(presented)
+    }
+}
+
+fn matches_secret_hash(secret: &str, username: &str, client_id: &str, presented: &str) -> bool {
+    let mac = hashing::mac(secret.as_bytes(), &[username.as_bytes(), client_id.as_bytes()]);
+    STANDARD.decode(presented).is_ok_and(|presented| mac.verify_slice(&presented).is_ok())
+}

@@ -1,0 +1,138 @@
+//! The codes that go out by e-mail and text message: one pending code for each purpose.
+
+use super::attempts::Attempts;
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::random;
+use std::collections::BTreeMap;
+
+/// What a code is for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Purpose {
+    /// ConfirmSignUp.
+    SignUp,
+    /// ConfirmForgotPassword.
+    ForgotPassword,
+    /// VerifyUserAttribute, by attribute name.
+    Attribute(String),
+}
+
+impl Purpose {
+    /// Cognito's lifetimes: 24 hours, but one hour to reset a password.
+    fn seconds(&self) -> i64 {
+        match self {
+            Self::SignUp | Self::Attribute(_) => Moment::DAY,
+            Self::ForgotPassword => Moment::HOUR,
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Pending {
+    code: String,
+    /// The attribute that the code proves, and the value that it had.
+    proves: (String, String),
+    expires: Moment,
+}
+
+/// A user's pending codes. A new one replaces the one before.
+#[derive(Clone, Default)]
+pub(crate) struct Codes {
+    pending: BTreeMap<Purpose, Pending>,
+    attempts: BTreeMap<Purpose, Attempts>,
+}
+
+impl Codes {
+    /// Makes a code that proves that its reader holds `value`, the user's `attribute`.
+    pub(crate) fn issue(
+        &mut self,
+        purpose: Purpose,
+        attribute: &str,
+        value: &str,
+        now: Moment,
+    ) -> Result<String, CognitoError> {
+        let code = random::code()?;
+        let expires = now.plus_seconds(purpose.seconds());
+        let proves = (attribute.to_owned(), value.to_owned());
+        self.pending.insert(purpose, Pending { code: code.clone(), proves, expires });
+        Ok(code)
+    }
+
+    /// Uses a code up. Gives the attribute that it proves, with the value that it went to. A wrong code leaves
+    /// the right one standing.
+    pub(crate) fn redeem(
+        &mut self,
+        purpose: &Purpose,
+        presented: &str,
+        now: Moment,
+    ) -> Result<(String, String), CognitoError> {
+        let attempts = self.attempts.entry(purpose.clone()).or_default();
+        if attempts.is_locked(now) {
+            return Err(CognitoError::attempts_exceeded());
+        }
+        let Some(pending) = self.pending.get(purpose) else { return Err(CognitoError::code_expired()) };
+        if pending.expires <= now {
+            return Err(CognitoError::code_expired());
+        }
+        if pending.code != presented {
+            attempts.failed(now);
+            return Err(CognitoError::code_mismatch());
+        }
+        attempts.succeeded();
+        self.pending.remove(purpose).map(|pending| pending.proves).ok_or_else(CognitoError::code_expired)
+    }
+
+    pub(crate) fn withdraw(&mut self, purpose: &Purpose) {
+        self.pending.remove(purpose);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+
+    fn other_than(code: &str) -> &'static str {
+        if code == "000000" { "000001" } else { "000000" }
+    }
+
+    #[test]
+    fn a_code_works_once() {
+        let (mut codes, now) = (Codes::default(), Clock::default().now());
+        let code = codes.issue(Purpose::SignUp, "email", "a@b.c", now).unwrap();
+        let proven = codes.redeem(&Purpose::SignUp, &code, now).unwrap();
+        assert_eq!(proven, ("email".to_owned(), "a@b.c".to_owned()));
+        assert_eq!(codes.redeem(&Purpose::SignUp, &code, now), Err(CognitoError::code_expired()));
+    }
+
+    #[test]
+    fn a_wrong_code_leaves_the_right_one_standing_until_five_of_them_lock() {
+        let (mut codes, now) = (Codes::default(), Clock::default().now());
+        let code = codes.issue(Purpose::SignUp, "email", "a@b.c", now).unwrap();
+        for _ in 0..5 {
+            let refused = codes.redeem(&Purpose::SignUp, other_than(&code), now);
+            assert_eq!(refused, Err(CognitoError::code_mismatch()));
+        }
+        assert_eq!(codes.redeem(&Purpose::SignUp, &code, now), Err(CognitoError::attempts_exceeded()));
+        assert!(codes.redeem(&Purpose::SignUp, &code, now.plus_seconds(1)).is_ok());
+    }
+
+    #[test]
+    fn codes_expire_by_the_pools_clock() {
+        let (mut codes, now) = (Codes::default(), Clock::default().now());
+        let code = codes.issue(Purpose::SignUp, "email", "a@b.c", now).unwrap();
+        let late = codes.redeem(&Purpose::SignUp, &code, now.plus_seconds(Moment::DAY));
+        assert_eq!(late, Err(CognitoError::code_expired()));
+        let code = codes.issue(Purpose::ForgotPassword, "email", "a@b.c", now).unwrap();
+        let late = codes.redeem(&Purpose::ForgotPassword, &code, now.plus_seconds(Moment::HOUR));
+        assert_eq!(late, Err(CognitoError::code_expired()));
+    }
+
+    #[test]
+    fn a_code_serves_its_own_purpose_only() {
+        let (mut codes, now) = (Codes::default(), Clock::default().now());
+        let code = codes.issue(Purpose::SignUp, "email", "a@b.c", now).unwrap();
+        let other = Purpose::Attribute("email".into());
+        assert_eq!(codes.redeem(&other, &code, now), Err(CognitoError::code_expired()));
+    }
+}

@@ -1,0 +1,121 @@
+//! The messages that a real pool would send by e-mail and text message.
+
+use crate::clock::Moment;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How a message travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Medium {
+    /// By e-mail.
+    Email,
+    /// By text message.
+    Sms,
+}
+
+impl Medium {
+    /// Cognito's name of the medium.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Email => "EMAIL",
+            Self::Sms => "SMS",
+        }
+    }
+
+    /// The attribute that holds its address.
+    pub(crate) fn attribute(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "phone_number",
+        }
+    }
+}
+
+/// Why a message was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MessageKind {
+    /// After SignUp.
+    SignUp,
+    /// After ResendConfirmationCode.
+    Resend,
+    /// To verify an attribute.
+    Attribute,
+    /// After ForgotPassword or AdminResetUserPassword.
+    ForgotPassword,
+    /// The second factor of a sign-in.
+    Mfa,
+    /// The first factor of a sign-in.
+    Otp,
+    /// A temporary password for a user whom an administrator made.
+    Invite,
+}
+
+/// A message that the pool sent. `Debug` leaves out the code and the text.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Message {
+    /// The user's internal username.
+    pub username: String,
+    /// The pool that sent it.
+    pub user_pool_id: String,
+    /// An e-mail address or a phone number.
+    pub destination: String,
+    /// How it was sent.
+    pub medium: Medium,
+    /// Why it was sent.
+    pub kind: MessageKind,
+    /// The code in it; for an invitation the temporary password.
+    pub code: String,
+    /// The whole text.
+    pub body: String,
+    /// Milliseconds since 1970, by the pool's clock.
+    pub sent_at: i64,
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut fields = formatter.debug_struct("Message");
+        fields.field("username", &self.username).field("medium", &self.medium).field("kind", &self.kind);
+        fields.finish_non_exhaustive()
+    }
+}
+
+/// The messages of one pool, oldest first.
+#[derive(Default)]
+pub(crate) struct Inbox {
+    pub messages: Vec<Message>,
+}
+
+/// Where a message goes.
+pub(crate) struct Address<'a> {
+    pub username: &'a str,
+    pub user_pool_id: &'a str,
+    pub medium: Medium,
+    pub destination: &'a str,
+}
+
+impl Inbox {
+    pub(crate) fn send(&mut self, to: &Address<'_>, kind: MessageKind, code: &str, now: Moment) {
+        let body = match kind {
+            MessageKind::Invite => {
+                format!("Your username is {} and temporary password is {code}. ", to.username)
+            }
+            MessageKind::Mfa | MessageKind::Otp => format!("Your authentication code is {code}. "),
+            MessageKind::ForgotPassword => format!("Your password reset code is {code}. "),
+            MessageKind::SignUp | MessageKind::Resend => format!("Your confirmation code is {code}. "),
+            MessageKind::Attribute => format!("Your verification code is {code}. "),
+        };
+        self.messages.push(Message {
+            username: to.username.to_owned(),
+            user_pool_id: to.user_pool_id.to_owned(),
+            destination: to.destination.to_owned(),
+            medium: to.medium,
+            kind,
+            code: code.to_owned(),
+            body,
+            sent_at: now.milliseconds(),
+        });
+    }
+}

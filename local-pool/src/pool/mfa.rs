@@ -1,0 +1,152 @@
+//! Second factors: which a pool offers, and which a user has turned on.
+
+use super::settings::{MfaConfiguration, PoolSettings};
+use super::users::User;
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::random;
+
+/// A second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Factor {
+    Sms,
+    SoftwareToken,
+    Email,
+}
+
+impl Factor {
+    pub(crate) const ALL: [Self; 3] = [Self::Sms, Self::SoftwareToken, Self::Email];
+
+    /// Cognito's name, both of the challenge and in a user's settings.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Sms => "SMS_MFA",
+            Self::SoftwareToken => "SOFTWARE_TOKEN_MFA",
+            Self::Email => "EMAIL_OTP",
+        }
+    }
+
+    /// The challenge response that carries the code.
+    pub(crate) fn answer(self) -> &'static str {
+        match self {
+            Self::Sms => "SMS_MFA_CODE",
+            Self::SoftwareToken => "SOFTWARE_TOKEN_MFA_CODE",
+            Self::Email => "EMAIL_OTP_CODE",
+        }
+    }
+
+    /// Reads a name; Cognito's documentation also calls EMAIL_OTP by EMAIL_MFA.
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|factor| factor.name() == name)
+            .or((name == "EMAIL_MFA").then_some(Self::Email))
+    }
+}
+
+/// The factors that a pool offers: SetUserPoolMfaConfig.
+#[derive(Clone)]
+pub(crate) struct MfaSettings {
+    pub configuration: MfaConfiguration,
+    pub offered: Vec<Factor>,
+}
+
+impl MfaSettings {
+    /// As CreateUserPool leaves it: text messages alone, once MFA is on at all.
+    pub(crate) fn from_pool_settings(settings: &PoolSettings) -> Self {
+        let sms = settings.mfa_configuration != MfaConfiguration::Off;
+        Self {
+            configuration: settings.mfa_configuration,
+            offered: Vec::from_iter(sms.then_some(Factor::Sms)),
+        }
+    }
+
+    pub(crate) fn offers(&self, factor: Factor) -> bool {
+        self.configuration != MfaConfiguration::Off && self.offered.contains(&factor)
+    }
+}
+
+/// What a user has turned on.
+#[derive(Clone, Default)]
+pub(crate) struct MfaPreference {
+    pub enabled: Vec<Factor>,
+    pub preferred: Option<Factor>,
+}
+
+impl MfaPreference {
+    /// Turns a factor on or off; only a factor that is on can be the preferred one.
+    pub(crate) fn set(&mut self, factor: Factor, enabled: bool, preferred: bool) {
+        self.enabled.retain(|on| *on != factor);
+        if enabled {
+            self.enabled.push(factor);
+        }
+        if enabled && preferred {
+            self.preferred = Some(factor);
+        } else if self.preferred == Some(factor) {
+            self.preferred = None;
+        }
+    }
+}
+
+impl User {
+    /// The factors that stand between this user's password and the tokens: none, one, or several to choose from.
+    pub(crate) fn required_factors(&self, pool: &MfaSettings) -> Vec<Factor> {
+        let usable: Vec<Factor> =
+            self.mfa.enabled.iter().copied().filter(|factor| pool.offers(*factor)).collect();
+        if let Some(preferred) = self.mfa.preferred.filter(|factor| usable.contains(factor)) {
+            return vec![preferred];
+        }
+        let must = usable.is_empty() && pool.configuration == MfaConfiguration::On;
+        if must && pool.offers(Factor::Sms) && self.attribute("phone_number").is_some() {
+            return vec![Factor::Sms];
+        }
+        usable
+    }
+}
+
+/// A user's software token (TOTP, RFC 6238: SHA-1, six digits, 30 seconds).
+#[derive(Clone)]
+pub(crate) struct SoftwareToken {
+    secret: [u8; 20],
+    pub verified: bool,
+    last_used_step: Option<u64>,
+}
+
+/// How a code from an authenticator app fared.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum TotpCheck {
+    Right,
+    Wrong,
+    UsedBefore,
+}
+
+impl SoftwareToken {
+    pub(crate) fn new() -> Result<Self, CognitoError> {
+        Ok(Self { secret: random::bytes()?, verified: false, last_used_step: None })
+    }
+
+    /// The secret in base32, for the authenticator app.
+    pub(crate) fn secret_code(&self) -> String {
+        totp_rs::Secret::from(self.secret).to_base32()
+    }
+
+    /// Checks a code of the step before, of now, or of the step after.
+    pub(crate) fn accepts(&self, code: &str, now: Moment) -> bool {
+        self.matching_step(code, now).is_some()
+    }
+
+    /// Checks a code and uses it up: the same code does not sign in twice.
+    pub(crate) fn redeem(&mut self, code: &str, now: Moment) -> TotpCheck {
+        let Some(step) = self.matching_step(code, now) else { return TotpCheck::Wrong };
+        if self.last_used_step.is_some_and(|used| step <= used) {
+            return TotpCheck::UsedBefore;
+        }
+        self.last_used_step = Some(step);
+        TotpCheck::Right
+    }
+
+    fn matching_step(&self, code: &str, now: Moment) -> Option<u64> {
+        let totp = totp_rs::Builder::new().with_skew(1).with_secret(self.secret).build().ok()?;
+        totp.check(code, u64::try_from(now.seconds()).ok()?)
+    }
+}

@@ -1,0 +1,95 @@
+//! Whether a new password is good enough.
+
+use super::settings::PasswordPolicy;
+use crate::errors::CognitoError;
+use crate::random;
+
+/// The characters that Cognito counts as symbols, besides a space inside the password.
+const SYMBOLS: &str = "^$*.[]{}()?-\"!@#%&/\\,><':;|_~`=+";
+
+impl PasswordPolicy {
+    /// Refuses a password that breaks the policy, with the first reason found.
+    pub(crate) fn check(&self, password: &str) -> Result<(), CognitoError> {
+        check_shape("password", password)?;
+        let has = |class: fn(char) -> bool| password.chars().any(class);
+        let lacks = [
+            (password.chars().count() < self.minimum_length, "not long enough"),
+            (self.require_uppercase && !has(|c| c.is_ascii_uppercase()), "must have uppercase characters"),
+            (self.require_lowercase && !has(|c| c.is_ascii_lowercase()), "must have lowercase characters"),
+            (self.require_numbers && !has(|c| c.is_ascii_digit()), "must have numeric characters"),
+            (
+                self.require_symbols && !has(|c| SYMBOLS.contains(c) || c == ' '),
+                "must have symbol characters",
+            ),
+        ];
+        match lacks.into_iter().find(|(lacking, _)| *lacking) {
+            None => Ok(()),
+            Some((_, reason)) => Err(CognitoError::new(
+                "InvalidPasswordException",
+                format!("Password did not conform with policy: Password {reason}"),
+            )),
+        }
+    }
+
+    /// A temporary password that conforms.
+    pub(crate) fn temporary_password(&self) -> Result<String, CognitoError> {
+        let length = self.minimum_length.max(8) - 4;
+        Ok(format!("{}Aa1!", random::alphanumeric(length)?))
+    }
+}
+
+/// The form that Cognito asks of every password, before any policy: `[\S]+.*[\S]+`, at most 256 characters.
+pub(crate) fn check_shape(member: &str, password: &str) -> Result<(), CognitoError> {
+    let solid = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+    let length = password.chars().count();
+    if length > 256 {
+        return Err(CognitoError::constraint(member, "Member must have length less than or equal to 256"));
+    }
+    if length < 2 || !solid(password.chars().next()) || !solid(password.chars().next_back()) {
+        return Err(CognitoError::constraint(
+            member,
+            r"Member must satisfy regular expression pattern: ^[\S]+.*[\S]+$",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rule_has_cognitos_own_words() {
+        let policy = PasswordPolicy::default();
+        let table = [
+            ("Aa1!", "not long enough"),
+            ("passw0rd!", "must have uppercase characters"),
+            ("PASSW0RD!", "must have lowercase characters"),
+            ("Password!", "must have numeric characters"),
+            ("Passw0rdd", "must have symbol characters"),
+        ];
+        for (password, reason) in table {
+            let error = policy.check(password).unwrap_err();
+            assert_eq!(error.kind, "InvalidPasswordException");
+            assert_eq!(error.message, format!("Password did not conform with policy: Password {reason}"));
+        }
+        policy.check("Passw0rd!").unwrap();
+        policy.check("Passw0rd d").unwrap();
+    }
+
+    #[test]
+    fn a_password_without_solid_ends_is_malformed() {
+        for password in ["", "a", " Passw0rd!", "Passw0rd! ", &"Aa1!".repeat(65)] {
+            let error = PasswordPolicy::default().check(password).unwrap_err();
+            assert_eq!(error.kind, "InvalidParameterException", "{password:?}");
+        }
+    }
+
+    #[test]
+    fn a_temporary_password_conforms() {
+        for minimum_length in [6, 8, 20, 99] {
+            let policy = PasswordPolicy { minimum_length, ..PasswordPolicy::default() };
+            policy.check(&policy.temporary_password().unwrap()).unwrap();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Sign-ins that wait for an answer: the opaque Session strings, and SRP exchanges by their SECRET_BLOCK.
+
+use super::mfa::{Factor, SoftwareToken};
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::random;
+use crate::srp::Exchange;
+use std::collections::HashMap;
+
+/// After this many wrong answers a session is spent.
+const WRONG_ANSWERS: u32 = 5;
+
+/// What a session waits for.
+#[derive(Clone)]
+pub(crate) enum Challenge {
+    PasswordVerifier,
+    NewPasswordRequired,
+    /// A code: the one that was sent, or none for an authenticator app.
+    SecondFactor {
+        factor: Factor,
+        sent: Option<String>,
+    },
+    SelectMfaType {
+        offered: Vec<Factor>,
+    },
+}
+
+impl Challenge {
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::PasswordVerifier => "PASSWORD_VERIFIER",
+            Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
+            Self::SecondFactor { factor, .. } => factor.name(),
+            Self::SelectMfaType { .. } => "SELECT_MFA_TYPE",
+        }
+    }
+}
+
+/// A sign-in between two steps.
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub challenge: Challenge,
+    /// The internal username; for a user that does not exist, the name typed.
+    pub username: String,
+    pub client_id: String,
+    pub expires: Moment,
+    wrong_answers: u32,
+    /// A software token that is being set up within this sign-in.
+    pub software_token: Option<SoftwareToken>,
+}
+
+/// An SRP exchange that waits for the client's proof.
+pub(crate) struct PendingProof {
+    pub exchange: Exchange,
+    /// USER_ID_FOR_SRP.
+    pub username: String,
+    /// The user exists; for one who does not, the exchange is a pretence that no proof satisfies.
+    pub genuine: bool,
+    pub client_id: String,
+    pub expires: Moment,
+    pub session: String,
+}
+
+#[derive(Default)]
+pub(crate) struct Sessions {
+    open: HashMap<String, Session>,
+    proofs: HashMap<String, PendingProof>,
+}
+
+impl Sessions {
+    pub(crate) fn open(
+        &mut self,
+        challenge: Challenge,
+        username: &str,
+        client_id: &str,
+        expires: Moment,
+    ) -> Result<String, CognitoError> {
+        let token = random::opaque::<96>()?;
+        let session = Session {
+            challenge,
+            username: username.to_owned(),
+            client_id: client_id.to_owned(),
+            expires,
+            wrong_answers: 0,
+            software_token: None,
+        };
+        self.open.insert(token.clone(), session);
+        Ok(token)
+    }
+
+    /// The session of this token, for the client that it was opened for.
+    pub(crate) fn find(
+        &mut self,
+        token: &str,
+        client_id: &str,
+        now: Moment,
+    ) -> Result<&mut Session, CognitoError> {
+        let session = self.find_for_any_client(token, now)?;
+        if session.client_id == client_id { Ok(session) } else { Err(CognitoError::invalid_session()) }
+    }
+
+    /// The session of this token, for the operations that name no client: software token set-up.
+    pub(crate) fn find_for_any_client(
+        &mut self,
+        token: &str,
+        now: Moment,
+    ) -> Result<&mut Session, CognitoError> {
+        let session = self.open.get_mut(token).ok_or_else(CognitoError::invalid_session)?;
+        if session.expires <= now {
+            return Err(CognitoError::not_authorized("Invalid session for the user, session is expired."));
+        }
+        Ok(session)
+    }
+
+    pub(crate) fn contains(&self, token: &str) -> bool {
+        self.open.contains_key(token)
+    }
+
+    /// Spends a session: an answer was accepted.
+    pub(crate) fn close(&mut self, token: &str) {
+        self.open.remove(token);
+    }
+
+    /// Counts a wrong answer, which leaves the session standing until there are too many.
+    pub(crate) fn answered_wrongly(&mut self, token: &str) {
+        let Some(session) = self.open.get_mut(token) else { return };
+        session.wrong_answers += 1;
+        if session.wrong_answers >= WRONG_ANSWERS {
+            self.open.remove(token);
+        }
+    }
+
+    /// Spends every session of a user: the account changed under it.
+    pub(crate) fn close_all_of(&mut self, username: &str) {
+        self.open.retain(|_, session| session.username != username);
+        self.proofs.retain(|_, proof| proof.username != username);
+    }
+
+    pub(crate) fn expect_proof(&mut self, secret_block: String, proof: PendingProof) {
+        self.proofs.insert(secret_block, proof);
+    }
+
+    /// Takes an exchange out: right or wrong, a proof is tried once.
+    pub(crate) fn take_proof(&mut self, secret_block: &str) -> Option<PendingProof> {
+        self.proofs.remove(secret_block)
+    }
+
+    /// Forgets what expired long ago. Until then an expired session is told apart from an unknown one.
+    pub(crate) fn prune(&mut self, now: Moment) {
+        self.open.retain(|_, session| now < session.expires.plus_seconds(Moment::DAY));
+        self.proofs.retain(|_, proof| now < proof.expires.plus_seconds(Moment::DAY));
+    }
+}

@@ -1,0 +1,106 @@
+//! A user pool's settings, in the shape of CreateUserPool and DescribeUserPool.
+
+use super::attributes::SchemaAttribute;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// What CreateUserPool and UpdateUserPool take. Members that only describe the pool (tags, message templates)
+/// are kept in `other` and described again.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct PoolSettings {
+    pub policies: Policies,
+    pub auto_verified_attributes: Vec<String>,
+    pub alias_attributes: Vec<String>,
+    pub username_attributes: Vec<String>,
+    pub username_configuration: UsernameConfiguration,
+    pub mfa_configuration: MfaConfiguration,
+    pub admin_create_user_config: AdminCreateUserConfig,
+    #[serde(skip_serializing)]
+    pub schema: Vec<SchemaAttribute>,
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+impl PoolSettings {
+    /// A setting whose effect the pool does not have; to keep it silently would be a lie.
+    pub(crate) fn unsupported(&self) -> Option<&'static str> {
+        const ABSENT: [&str; 3] = ["LambdaConfig", "DeviceConfiguration", "UserPoolAddOns"];
+        let is_set = |name: &&str| match self.other.get(*name) {
+            None | Some(Value::Null) => false,
+            Some(Value::Object(members)) => members.values().any(|member| *member != Value::from("OFF")),
+            Some(_) => true,
+        };
+        ABSENT.into_iter().find(is_set)
+    }
+
+    pub(crate) fn verifies(&self, attribute: &str) -> bool {
+        self.auto_verified_attributes.iter().any(|name| name == attribute)
+    }
+
+    pub(crate) fn has_alias(&self, attribute: &str) -> bool {
+        self.alias_attributes.iter().any(|name| name == attribute)
+    }
+}
+
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct Policies {
+    pub password_policy: PasswordPolicy,
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+/// Cognito's defaults: eight characters of all four kinds, temporary passwords for seven days.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct PasswordPolicy {
+    pub minimum_length: usize,
+    pub require_uppercase: bool,
+    pub require_lowercase: bool,
+    pub require_numbers: bool,
+    pub require_symbols: bool,
+    pub temporary_password_validity_days: i64,
+}
+
+impl Default for PasswordPolicy {
+    fn default() -> Self {
+        Self {
+            minimum_length: 8,
+            require_uppercase: true,
+            require_lowercase: true,
+            require_numbers: true,
+            require_symbols: true,
+            temporary_password_validity_days: 7,
+        }
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct UsernameConfiguration {
+    pub case_sensitive: bool,
+}
+
+impl Default for UsernameConfiguration {
+    fn default() -> Self {
+        Self { case_sensitive: true }
+    }
+}
+
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct AdminCreateUserConfig {
+    pub allow_admin_create_user_only: bool,
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum MfaConfiguration {
+    #[default]
+    Off,
+    Optional,
+    On,
+}

@@ -1,0 +1,82 @@
+//! Randomness from the operating system, in the shapes that the pool hands out.
+
+use crate::errors::CognitoError;
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+
+/// Fills an array with random bytes.
+pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], CognitoError> {
+    let mut buffer = [0; N];
+    getrandom::fill(&mut buffer).map_err(|_| CognitoError::internal("no randomness is available"))?;
+    Ok(buffer)
+}
+
+/// A version 4 UUID, the shape of `sub`, `jti`, `event_id` and request ids.
+pub(crate) fn uuid() -> Result<String, CognitoError> {
+    let mut bytes = bytes::<16>()?;
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
+}
+
+/// Six digits, each as likely as the others: a code for an e-mail or a text message.
+pub(crate) fn code() -> Result<String, CognitoError> {
+    const CODES: u64 = 1_000_000;
+    // Of 2^64 values the last, incomplete million would favour small codes: draw again.
+    const FAIR: u64 = u64::MAX - u64::MAX % CODES;
+    loop {
+        let drawn = u64::from_be_bytes(bytes()?);
+        if drawn < FAIR {
+            return Ok(format!("{:06}", drawn % CODES));
+        }
+    }
+}
+
+/// A string that nobody guesses, safe in a URL: refresh tokens and sessions.
+pub(crate) fn opaque<const N: usize>() -> Result<String, CognitoError> {
+    Ok(URL_SAFE_NO_PAD.encode(bytes::<N>()?))
+}
+
+/// Standard base64, the alphabet of SECRET_BLOCK.
+pub(crate) fn block<const N: usize>() -> Result<String, CognitoError> {
+    Ok(STANDARD.encode(bytes::<N>()?))
+}
+
+/// Lower-case letters and digits, the alphabet of client ids, client secrets and pool ids.
+pub(crate) fn alphanumeric(length: usize) -> Result<String, CognitoError> {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz012345";
+    let mut text = String::with_capacity(length);
+    while text.len() < length {
+        let [byte] = bytes::<1>()?;
+        text.push(char::from(ALPHABET[usize::from(byte % 32)]));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uuid_carries_its_version_and_variant() {
+        let uuid = uuid().unwrap();
+        assert_eq!(uuid.len(), 36);
+        assert_eq!(&uuid[14..15], "4");
+        assert!("89ab".contains(&uuid[19..20]));
+    }
+
+    #[test]
+    fn a_code_has_six_digits() {
+        for _ in 0..100 {
+            let code = code().unwrap();
+            assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
+        }
+    }
+
+    #[test]
+    fn no_two_draws_are_alike() {
+        assert_ne!(opaque::<16>().unwrap(), opaque::<16>().unwrap());
+        assert_ne!(alphanumeric(26).unwrap(), alphanumeric(26).unwrap());
+    }
+}

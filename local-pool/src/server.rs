@@ -1,0 +1,216 @@
+//! The HTTP server: Cognito's wire protocol at `POST /`, a pool's published documents, and the control API.
+
+use crate::control;
+use crate::errors::CognitoError;
+use crate::faults::{Fault, When};
+use crate::random;
+use crate::state::State;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State as Shared};
+use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::response::{Html, IntoResponse as _, Response};
+use axum::routing::{get, post};
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use serde_json::{Value, json};
+use std::fmt;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tower::ServiceExt as _;
+
+const AMZ_JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.1");
+const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
+
+fn router(state: Arc<State>) -> Router {
+    let cognito = Router::new()
+        .route("/", post(operation))
+        .route("/{pool_id}/.well-known/jwks.json", get(jwks))
+        .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
+        .layer(axum::middleware::map_response(allow_any_origin))
+        .route("/", get(front_page).options(preflight));
+    cognito.merge(control::routes()).with_state(state)
+}
+
+/// Serves connections until the future is dropped.
+///
+/// axum's own `serve` always answers. Here a request can end without an answer: an error of the service makes
+/// hyper close the connection, which is what a `drop` fault asks for.
+pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
+    let router = router(state);
+    loop {
+        // A connection that fails while it is accepted concerns its client alone.
+        let Ok((stream, _)) = listener.accept().await else { continue };
+        // An answer is one small packet: waiting to fill it only adds delay.
+        let _ = stream.set_nodelay(true);
+        let router = router.clone();
+        let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+            let answer = router.clone().oneshot(request.map(Body::new));
+            async move {
+                let Ok(response) = answer.await;
+                match response.extensions().get::<Dropped>() {
+                    Some(_) => Err(Dropped),
+                    None => Ok(response),
+                }
+            }
+        });
+        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+    }
+}
+
+/// Marks a response that must not be sent.
+#[derive(Clone, Copy, Debug)]
+struct Dropped;
+
+impl fmt::Display for Dropped {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the connection is dropped on demand")
+    }
+}
+
+impl std::error::Error for Dropped {}
+
+/// Answers one operation.
+async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
+    let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
+    let (service, name) = target.rsplit_once('.').unwrap_or(("", target));
+    let name = if name.is_empty() { "Unknown".to_owned() } else { name.to_owned() };
+    let ours = TARGET_PREFIX.strip_suffix('.') == Some(service);
+    let work_name = name.clone();
+    let work = move |state: Arc<State>| match ours {
+        true => state.perform(&work_name, &body),
+        false => Err(CognitoError::new(
+            "UnknownOperationException",
+            format!(
+                "X-Amz-Target must be {TARGET_PREFIX}<Operation>; the local pool serves nothing else yet."
+            ),
+        )),
+    };
+    answer(state, &name, work).await
+}
+
+/// The pool's public keys (RFC 7517).
+async fn jwks(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) -> Response {
+    let work = move |state: Arc<State>| match state.has_pool(&pool_id) {
+        true => Ok(json!({ "keys": [state.service.signer()?.public_jwk()] })),
+        false => Err(CognitoError::pool_not_found(&pool_id)),
+    };
+    as_plain_json(answer(state, "JWKS", work).await)
+}
+
+/// The pool's metadata (OpenID Connect Discovery), as far as it is served.
+async fn openid_configuration(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) -> Response {
+    let work = move |state: Arc<State>| {
+        if !state.has_pool(&pool_id) {
+            return Err(CognitoError::pool_not_found(&pool_id));
+        }
+        let issuer = state.service.issuer(&pool_id);
+        Ok(json!({
+            "issuer": issuer,
+            "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
+            "id_token_signing_alg_values_supported": [state.service.signer()?.algorithm()],
+            "subject_types_supported": ["public"],
+        }))
+    };
+    as_plain_json(answer(state, "OpenIdConfiguration", work).await)
+}
+
+fn as_plain_json(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// Does the work off the async threads (SRP and signing take milliseconds), under the faults that tests ask for,
+/// and records how it ended.
+async fn answer<W>(state: Arc<State>, name: &str, work: W) -> Response
+where
+    W: FnOnce(Arc<State>) -> Result<Value, CognitoError> + Send + 'static,
+{
+    let fault = state.strike(name);
+    let result = match &fault {
+        Some(Fault::Drop { when: When::Before }) => return dropped(&state, name),
+        Some(Fault::Error { status, error_type, message }) => {
+            let mut error = CognitoError::new(error_type.clone(), message.clone());
+            error.status = *status;
+            Err(error)
+        }
+        _ => {
+            let state = Arc::clone(&state);
+            let done = tokio::task::spawn_blocking(move || work(state)).await;
+            done.unwrap_or_else(|_| Err(CognitoError::internal("the operation failed within the local pool")))
+        }
+    };
+    if let Some(Fault::Drop { when: When::After }) = fault {
+        return dropped(&state, name);
+    }
+    let (status, error_type) = match &result {
+        Ok(_) => (200, None),
+        Err(error) => (error.status, Some(error.kind.to_string())),
+    };
+    state.record(name, Some(status), error_type);
+    if let Some(delay) = fault.as_ref().and_then(Fault::delay) {
+        tokio::time::sleep(delay).await;
+    }
+    let kept = match fault {
+        Some(Fault::Truncate { bytes }) => bytes,
+        _ => usize::MAX,
+    };
+    respond(&result, kept)
+}
+
+fn dropped(state: &State, name: &str) -> Response {
+    state.record(name, None, None);
+    let mut response = Response::new(Body::empty());
+    response.extensions_mut().insert(Dropped);
+    response
+}
+
+/// An answer in AWS's JSON 1.1 form, of which at most `kept` bytes of the body are sent.
+fn respond(result: &Result<Value, CognitoError>, kept: usize) -> Response {
+    let (status, body) = match result {
+        Ok(body) => (StatusCode::OK, body.to_string()),
+        Err(error) => {
+            (StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST), error.body().to_string())
+        }
+    };
+    let mut body = body.into_bytes();
+    body.truncate(kept);
+    let mut response = (status, body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, AMZ_JSON);
+    if let Ok(id) = random::uuid().map(HeaderValue::try_from) {
+        headers.extend(id.ok().map(|id| (REQUEST_ID, id)));
+    }
+    if let Err(error) = result {
+        headers.extend(HeaderValue::try_from(error.kind.as_ref()).ok().map(|kind| (ERROR_TYPE, kind)));
+    }
+    response
+}
+
+/// Browsers may call Cognito from any page. The control API stays closed to them.
+async fn allow_any_origin(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("x-amzn-requestid,x-amzn-errortype"),
+    );
+    response
+}
+
+async fn preflight(request_headers: HeaderMap) -> Response {
+    let mut response = allow_any_origin(StatusCode::NO_CONTENT.into_response()).await;
+    let asked = request_headers.get(header::ACCESS_CONTROL_REQUEST_HEADERS).cloned();
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
+    headers.extend(asked.map(|asked| (header::ACCESS_CONTROL_ALLOW_HEADERS, asked)));
+    response
+}
+
+/// What a person sees who opens the address in a browser.
+async fn front_page() -> Html<&'static str> {
+    Html(include_str!("front_page.html"))
+}

@@ -1,0 +1,33 @@
+//! What every operation needs besides the pools: the clock, the signer, and the server's own address.
+
+use crate::clock::{Clock, Moment};
+use crate::errors::CognitoError;
+use crate::pool::World;
+use crate::signer::{LazySigner, TokenSigner};
+
+/// The parts of the server that do not change while it runs.
+pub(crate) struct Service {
+    pub clock: Clock,
+    pub signer: LazySigner,
+    pub base_url: String,
+}
+
+impl Service {
+    /// The signer; waits for the key when it is still being made.
+    pub(crate) fn signer(&self) -> Result<&dyn TokenSigner, CognitoError> {
+        let signer = self.signer.get().ok_or_else(|| CognitoError::internal("no signing key can be made"))?;
+        Ok(signer.as_ref())
+    }
+
+    /// The `iss` of a pool's tokens.
+    pub(crate) fn issuer(&self, pool_id: &str) -> String {
+        format!("{}/{pool_id}", self.base_url)
+    }
+}
+
+/// One request being answered.
+pub(crate) struct Call<'a> {
+    pub service: &'a Service,
+    pub world: &'a mut World,
+    pub now: Moment,
+}

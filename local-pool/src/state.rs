@@ -1,0 +1,130 @@
+//! The running server's state, and what the control API and the library do with it alike.
+
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::faults::{Fault, FaultRule, Faults};
+use crate::pool::inbox::Message;
+use crate::pool::{UserPool, World};
+use crate::service::{Call, Service};
+use crate::setup::Setup;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How many requests are remembered.
+const REMEMBERED: usize = 100_000;
+
+/// A request that the pool served. It holds no part of the request's or the answer's body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordedRequest {
+    /// The operation's name, e.g. `InitiateAuth`; `JWKS` and `OpenIdConfiguration` for a pool's documents.
+    pub operation: String,
+    /// The HTTP status of the answer; none when the connection was dropped instead.
+    pub status: Option<u16>,
+    /// The exception's name, when the answer was an error.
+    pub error_type: Option<String>,
+    /// Milliseconds since 1970, by the pool's clock.
+    pub at: i64,
+}
+
+/// Everything behind the server.
+pub(crate) struct State {
+    pub service: Service,
+    setup: Setup,
+    world: Mutex<World>,
+    faults: Mutex<Faults>,
+    requests: Mutex<Vec<RecordedRequest>>,
+}
+
+/// A lock outlives a panic elsewhere: the state behind it is changed in single steps.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl State {
+    pub(crate) fn new(service: Service, setup: Setup) -> Result<Self, CognitoError> {
+        let world = setup.build(service.clock.now())?;
+        Ok(Self {
+            service,
+            setup,
+            world: Mutex::new(world),
+            faults: Mutex::default(),
+            requests: Mutex::default(),
+        })
+    }
+
+    /// Answers one Cognito operation.
+    pub(crate) fn perform(&self, operation: &str, body: &[u8]) -> Result<Value, CognitoError> {
+        let now = self.service.clock.now();
+        let mut world = lock(&self.world);
+        crate::operations::perform(
+            operation,
+            body,
+            &mut Call { service: &self.service, world: &mut world, now },
+        )
+    }
+
+    pub(crate) fn has_pool(&self, id: &str) -> bool {
+        lock(&self.world).pools.contains_key(id)
+    }
+
+    /// The messages to a user, oldest first, of one pool or of all. `name` is the sign-in name, an alias, or the
+    /// address that a message went to.
+    pub(crate) fn messages(&self, name: &str, pool_id: Option<&str>) -> Vec<Message> {
+        let world = lock(&self.world);
+        let pools = world.pools.values().filter(|pool| pool_id.is_none_or(|id| pool.id == id));
+        let mut messages: Vec<Message> = pools.flat_map(|pool| messages_of(pool, name)).cloned().collect();
+        messages.sort_by_key(|message| message.sent_at);
+        messages
+    }
+
+    pub(crate) fn record(&self, operation: &str, status: Option<u16>, error_type: Option<String>) {
+        let at = self.service.clock.now().milliseconds();
+        let mut requests = lock(&self.requests);
+        if requests.len() == REMEMBERED {
+            requests.remove(0);
+        }
+        requests.push(RecordedRequest { operation: operation.to_owned(), status, error_type, at });
+    }
+
+    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
+        lock(&self.requests).clone()
+    }
+
+    pub(crate) fn strike(&self, operation: &str) -> Option<Fault> {
+        lock(&self.faults).strike(operation)
+    }
+
+    pub(crate) fn inject_fault(&self, rule: FaultRule) {
+        lock(&self.faults).inject(rule);
+    }
+
+    pub(crate) fn clear_faults(&self) {
+        lock(&self.faults).clear();
+    }
+
+    pub(crate) fn advance_clock(&self, seconds: i64) -> Moment {
+        self.service.clock.advance(seconds)
+    }
+
+    /// Back to how it started: the pools of the set-up with their secrets, the real clock, nothing else. The
+    /// signing key stays, so that a client need not fetch it again.
+    pub(crate) fn reset(&self) -> Result<(), CognitoError> {
+        self.service.clock.reset();
+        let fresh = self.setup.build(self.service.clock.now())?;
+        *lock(&self.world) = fresh;
+        self.clear_faults();
+        lock(&self.requests).clear();
+        Ok(())
+    }
+}
+
+fn messages_of<'a>(pool: &'a UserPool, name: &'a str) -> impl Iterator<Item = &'a Message> {
+    let resolved = pool.resolve(name);
+    pool.inbox.messages.iter().filter(move |message| {
+        message.username == name
+            || message.destination == name
+            || resolved.as_ref() == Some(&message.username)
+    })
+}

@@ -1,0 +1,192 @@
+//! Tokens with Cognito's claims: made at sign-in and refresh, checked when an access token comes back.
+
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::jwt::{self, Claims};
+use crate::pool::UserPool;
+use crate::pool::client::Client;
+use crate::pool::grants::{NewGrant, TokenState};
+use crate::pool::users::User;
+use crate::random;
+use crate::service::{Call, Service};
+use serde_json::{Map, Value, json};
+
+/// The scope that lets an access token manage its own user.
+const USER_ADMIN: &str = "aws.cognito.signin.user.admin";
+
+/// One issue of tokens: to whom, through which client, and from which sign-in.
+struct Issue<'a> {
+    pool_id: &'a str,
+    client: &'a Client,
+    user: &'a User,
+    origin_jti: &'a str,
+    auth_time: Moment,
+    now: Moment,
+}
+
+impl Issue<'_> {
+    fn claims(&self, service: &Service, token_use: &str, seconds: i64) -> Result<Claims, CognitoError> {
+        let mut claims = Map::new();
+        let mut set = |name: &str, value: Value| claims.insert(name.to_owned(), value);
+        set("sub", json!(self.user.sub));
+        set("iss", json!(service.issuer(self.pool_id)));
+        set("token_use", json!(token_use));
+        set("event_id", json!(random::uuid()?));
+        set("auth_time", json!(self.auth_time.seconds()));
+        set("iat", json!(self.now.seconds()));
+        set("exp", json!(self.now.seconds() + seconds));
+        set("jti", json!(random::uuid()?));
+        if self.client.settings.revokes_tokens() {
+            set("origin_jti", json!(self.origin_jti));
+        }
+        Ok(claims)
+    }
+
+    fn access_token(&self, service: &Service) -> Result<String, CognitoError> {
+        let mut claims = self.claims(service, "access", self.client.settings.access_token_seconds())?;
+        claims.insert("client_id".to_owned(), json!(self.client.id));
+        claims.insert("scope".to_owned(), json!(USER_ADMIN));
+        claims.insert("username".to_owned(), json!(self.user.username));
+        Ok(jwt::encode(service.signer()?, &claims))
+    }
+
+    fn id_token(&self, service: &Service) -> Result<String, CognitoError> {
+        let mut claims = self.claims(service, "id", self.client.settings.id_token_seconds())?;
+        claims.insert("aud".to_owned(), json!(self.client.id));
+        claims.insert("cognito:username".to_owned(), json!(self.user.username));
+        for (name, value) in &self.user.attributes {
+            let claim = match name.as_str() {
+                "email_verified" | "phone_number_verified" => json!(value == "true"),
+                _ => json!(value),
+            };
+            claims.insert(name.clone(), claim);
+        }
+        Ok(jwt::encode(service.signer()?, &claims))
+    }
+
+    /// AuthenticationResult; the caller adds a refresh token where there is a new one.
+    fn result(&self, service: &Service) -> Result<Map<String, Value>, CognitoError> {
+        let mut result = Map::new();
+        result.insert("AccessToken".to_owned(), json!(self.access_token(service)?));
+        result.insert("IdToken".to_owned(), json!(self.id_token(service)?));
+        result.insert("ExpiresIn".to_owned(), json!(self.client.settings.access_token_seconds()));
+        result.insert("TokenType".to_owned(), json!("Bearer"));
+        Ok(result)
+    }
+}
+
+/// Ends a sign-in: a new grant and its first tokens, as an InitiateAuth answer.
+pub(crate) fn sign_in(
+    service: &Service,
+    pool: &mut UserPool,
+    client: &Client,
+    username: &str,
+    now: Moment,
+) -> Result<Value, CognitoError> {
+    let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
+    let (origin_jti, refresh_token) = (random::uuid()?, random::opaque::<192>()?);
+    let issue = Issue { pool_id: &pool.id, client, user, origin_jti: &origin_jti, auth_time: now, now };
+    let mut result = issue.result(service)?;
+    result.insert("RefreshToken".to_owned(), json!(refresh_token));
+    pool.grants.add(NewGrant {
+        origin_jti,
+        refresh_token,
+        username: username.to_owned(),
+        client_id: client.id.clone(),
+        auth_time: now,
+        expires: now.plus_seconds(client.settings.refresh_token_seconds()),
+    });
+    Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
+}
+
+/// The username that a refresh token belongs to, for the SECRET_HASH of REFRESH_TOKEN_AUTH.
+pub(crate) fn refresh_token_owner(pool: &mut UserPool, token: &str) -> Option<String> {
+    pool.grants.by_refresh_token(token).map(|grant| grant.username.clone())
+}
+
+/// New tokens for a refresh token; with rotation a new refresh token too.
+pub(crate) fn refresh(
+    service: &Service,
+    pool: &mut UserPool,
+    client: &Client,
+    token: &str,
+    now: Moment,
+) -> Result<Value, CognitoError> {
+    let refused = |text: &str| Err(CognitoError::not_authorized(text));
+    let Some(grant) = pool.grants.by_refresh_token(token) else { return refused("Invalid Refresh Token") };
+    if grant.client_id != client.id {
+        return refused("Invalid Refresh Token");
+    }
+    let Some(user) = pool.users.get(&grant.username) else {
+        return refused("Refresh Token has been revoked: the user has been deleted");
+    };
+    if grant.revoked {
+        return refused("Refresh Token has been revoked");
+    }
+    if grant.expires <= now {
+        return refused("Refresh Token has expired");
+    }
+    if !user.enabled {
+        return refused("User is disabled.");
+    }
+    if grant.state(token, now) == TokenState::Reused {
+        return Err(CognitoError::new("RefreshTokenReuseException", "Refresh Token has been reused"));
+    }
+    let new_token = match client.settings.rotation_grace() {
+        None => None,
+        // Within the grace period the newest token is given again, so that a lost answer can be asked for twice.
+        Some(_) if grant.state(token, now) == TokenState::InGrace => Some(grant.refresh_token().to_owned()),
+        Some(grace) => {
+            let new_token = random::opaque::<192>()?;
+            grant.rotate(new_token.clone(), grace, now);
+            Some(new_token)
+        }
+    };
+    let (origin_jti, auth_time) = (grant.origin_jti.as_str(), grant.auth_time);
+    let mut result = Issue { pool_id: &pool.id, client, user, origin_jti, auth_time, now }.result(service)?;
+    if let Some(new_token) = new_token {
+        result.insert("RefreshToken".to_owned(), json!(new_token));
+    }
+    Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
+}
+
+/// Whom an access token speaks for.
+pub(crate) struct Bearer {
+    pub pool_id: String,
+    pub username: String,
+}
+
+/// Checks an access token: signature, use, pool, expiry, revocation, and that its user is still there.
+pub(crate) fn authorize(call: &mut Call<'_>, access_token: &str) -> Result<Bearer, CognitoError> {
+    let invalid = || CognitoError::not_authorized("Invalid Access Token");
+    let claims = jwt::decode(call.service.signer()?, access_token).ok_or_else(invalid)?;
+    let text = |name: &str| claims.get(name).and_then(Value::as_str).map(str::to_owned);
+    let pool_id = text("iss")
+        .and_then(|issuer| issuer.rsplit_once('/').map(|(_, pool_id)| pool_id.to_owned()))
+        .ok_or_else(invalid)?;
+    let username = text("username").ok_or_else(invalid)?;
+    if text("token_use").as_deref() != Some("access")
+        || text("scope").is_none_or(|scope| !grants_admin(&scope))
+    {
+        return Err(invalid());
+    }
+    let pool = call.world.pools.get(&pool_id).ok_or_else(invalid)?;
+    if claims.get("exp").and_then(Value::as_i64).is_none_or(|expires| expires <= call.now.seconds()) {
+        return Err(CognitoError::not_authorized("Access Token has expired"));
+    }
+    if let Some(origin) = text("origin_jti") {
+        if pool.grants.by_origin(&origin).is_none_or(|grant| grant.revoked) {
+            return Err(CognitoError::not_authorized("Access Token has been revoked"));
+        }
+    }
+    let user = pool.users.get(&username).filter(|user| Some(&user.sub) == text("sub").as_ref());
+    let user = user.ok_or_else(CognitoError::user_not_found)?;
+    if !user.enabled {
+        return Err(CognitoError::not_authorized("User is disabled."));
+    }
+    Ok(Bearer { pool_id, username })
+}
+
+fn grants_admin(scope: &str) -> bool {
+    scope.split(' ').any(|granted| granted == USER_ADMIN)
+}

@@ -1,0 +1,125 @@
+//! The control API: what a test sees and moves.
+
+mod support;
+
+use cognito_local_pool::{DEFAULT_CLIENT_ID, Fault, FaultRule, When};
+use serde_json::json;
+use std::time::{Duration, Instant};
+use support::{Fixture, PASSWORD, password_auth, refusal};
+
+fn strike(pool: &Fixture, operation: &str, fault: Fault) {
+    pool.pool.inject_fault(FaultRule { operation: operation.to_owned(), times: 1, fault });
+}
+
+#[tokio::test]
+async fn the_library_and_the_control_api_tell_the_same() {
+    let pool = Fixture::start().await;
+    pool.sign_up("alice").await;
+    let by_http = pool.control("GET", "/_pool/messages?username=alice", json!(null)).await;
+    assert_eq!(by_http, serde_json::to_value(pool.pool.messages("alice")).unwrap());
+    assert_eq!(by_http[0]["kind"], "sign-up");
+    assert_eq!(by_http[0]["medium"], "EMAIL");
+    assert_eq!(by_http[0]["userPoolId"], "local_LocalPool");
+    let by_address = pool.control("GET", "/_pool/messages?username=alice%40example.com", json!(null)).await;
+    assert_eq!(by_address, by_http);
+    let elsewhere = "/_pool/messages?username=alice&userPoolId=local_Other";
+    assert_eq!(pool.control("GET", elsewhere, json!(null)).await, json!([]));
+
+    let requests = pool.control("GET", "/_pool/requests", json!(null)).await;
+    assert_eq!(requests, serde_json::to_value(pool.pool.requests()).unwrap());
+    assert_eq!(requests.as_array().unwrap().len(), 1, "the control API is not recorded");
+    assert_eq!(
+        (&requests[0]["operation"], &requests[0]["status"], &requests[0]["errorType"]),
+        (&json!("SignUp"), &json!(200), &json!(null))
+    );
+
+    let now = pool.control("GET", "/_pool/clock", json!(null)).await["now"].as_i64().unwrap();
+    let later = pool.control("POST", "/_pool/clock", json!({ "advanceSeconds": 3600 })).await;
+    assert!(later["now"].as_i64().unwrap() >= now + 3600);
+}
+
+#[tokio::test]
+async fn what_the_control_api_does_not_understand_it_refuses() {
+    let pool = Fixture::start().await;
+    for (method, path, body) in [
+        ("GET", "/_pool/messages", json!(null)),
+        ("POST", "/_pool/clock", json!({ "advanceSeconds": "soon" })),
+        ("POST", "/_pool/clock", json!({})),
+        ("POST", "/_pool/faults", json!({ "operation": "*", "fault": { "kind": "explode" } })),
+        (
+            "POST",
+            "/_pool/faults",
+            json!({ "operation": "*", "fault": { "kind": "error", "type": "X", "status": 7 } }),
+        ),
+    ] {
+        let answer = pool.send(method, path, "", body.to_string()).await.unwrap();
+        assert_eq!(answer.status, 400, "{method} {path} {body}");
+        assert!(answer.json()["error"].is_string());
+    }
+}
+
+#[tokio::test]
+async fn an_error_on_demand_stands_in_for_the_work() {
+    let pool = Fixture::start().await;
+    let fault = json!({ "operation": "SignUp", "times": 1, "fault": {
+        "kind": "error", "status": 400, "type": "TooManyRequestsException", "message": "Rate exceeded",
+    }});
+    pool.control("POST", "/_pool/faults", fault).await;
+    let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "Password": PASSWORD });
+    assert_eq!(pool.refused("SignUp", request).await, refusal("TooManyRequestsException", "Rate exceeded"));
+    assert!(pool.pool.messages("alice").is_empty());
+    pool.sign_up("alice").await;
+    let errors: Vec<_> = pool.pool.requests().into_iter().map(|request| request.error_type).collect();
+    assert_eq!(errors, [Some("TooManyRequestsException".to_owned()), None]);
+}
+
+#[tokio::test]
+async fn a_dropped_connection_loses_the_request_or_the_answer() {
+    let pool = Fixture::start().await;
+    let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "Password": PASSWORD });
+    strike(&pool, "SignUp", Fault::Drop { when: When::Before });
+    pool.operation("SignUp", &request).await.unwrap_err();
+    strike(&pool, "SignUp", Fault::Drop { when: When::After });
+    pool.operation("SignUp", &request).await.unwrap_err();
+    // The first was lost on its way, so the second could sign up; the third finds the user there.
+    assert_eq!(
+        pool.refused("SignUp", request).await,
+        refusal("UsernameExistsException", "User already exists")
+    );
+    let statuses: Vec<_> = pool.pool.requests().into_iter().map(|request| request.status).collect();
+    assert_eq!(statuses, [None, None, Some(400)]);
+}
+
+#[tokio::test]
+async fn an_answer_comes_late_or_cut_short() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    strike(&pool, "*", Fault::Truncate { bytes: 10 });
+    let cut = pool.operation("InitiateAuth", &password_auth("alice", PASSWORD)).await.unwrap();
+    assert_eq!((cut.status, cut.text.len()), (200, 10));
+
+    strike(&pool, "InitiateAuth", Fault::Delay { milliseconds: 300 });
+    let before = Instant::now();
+    pool.sign_in("alice").await;
+    assert!(before.elapsed() >= Duration::from_millis(300));
+
+    strike(&pool, "*", Fault::Drop { when: When::Before });
+    pool.control("DELETE", "/_pool/faults", json!(null)).await;
+    pool.sign_in("alice").await;
+}
+
+#[tokio::test]
+async fn a_reset_goes_back_to_the_start_and_keeps_the_keys() {
+    let pool = Fixture::start().await;
+    let keys = "/local_LocalPool/.well-known/jwks.json";
+    let (jwks, secret) = (pool.control("GET", keys, json!(null)).await, pool.pool.client_secret().to_owned());
+    pool.sign_up("alice").await;
+    pool.pool.advance_clock(86_400);
+    strike(&pool, "*", Fault::Drop { when: When::Before });
+    pool.control("POST", "/_pool/reset", json!({})).await;
+    assert!(pool.pool.requests().is_empty());
+    assert!(pool.pool.messages("alice").is_empty());
+    assert_eq!(pool.control("GET", keys, json!(null)).await, jwks);
+    assert_eq!(pool.pool.client_secret(), secret);
+    pool.sign_up("alice").await;
+}

@@ -1,0 +1,142 @@
+//! What the tests share: a plain HTTP client for the pool, and a client's half of SRP.
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test file uses its own part of this")]
+
+pub mod srp_client;
+
+use axum::body::Body;
+use cognito_local_pool::{DEFAULT_CLIENT_ID, LocalPool, Options};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use serde_json::{Value, json};
+
+pub const PASSWORD: &str = "Passw0rd!";
+
+/// An answer of the pool.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub error_type: Option<String>,
+    pub request_id: Option<String>,
+    pub content_type: String,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+}
+
+/// A started pool and a connection to it.
+pub struct Fixture {
+    pub pool: LocalPool,
+    http: Client<HttpConnector, Body>,
+}
+
+impl Fixture {
+    pub async fn start() -> Self {
+        Self::with(Options::default()).await
+    }
+
+    pub async fn with(options: Options) -> Self {
+        let pool = LocalPool::start(options).await.unwrap();
+        Self { pool, http: Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http() }
+    }
+
+    /// Sends a request; an error when the connection ends without a whole answer.
+    pub async fn send(&self, method: &str, path: &str, target: &str, body: String) -> Result<Answer, String> {
+        let request = hyper::Request::builder()
+            .method(method)
+            .uri(format!("http://{}{path}", self.pool.address()))
+            .header("content-type", "application/x-amz-json-1.1")
+            .header("x-amz-target", target)
+            .body(Body::from(body))
+            .unwrap();
+        let response = self.http.request(request).await.map_err(|error| error.to_string())?;
+        let header =
+            |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let (error_type, request_id) = (header("x-amzn-errortype"), header("x-amzn-requestid"));
+        let content_type = header("content-type").unwrap_or_default();
+        let status = response.status().as_u16();
+        let bytes = axum::body::to_bytes(Body::new(response.into_body()), usize::MAX).await;
+        let text = String::from_utf8(bytes.map_err(|error| error.to_string())?.to_vec()).unwrap();
+        Ok(Answer { status, error_type, request_id, content_type, text })
+    }
+
+    pub async fn operation(&self, name: &str, body: &Value) -> Result<Answer, String> {
+        self.send("POST", "/", &format!("AWSCognitoIdentityProviderService.{name}"), body.to_string()).await
+    }
+
+    /// An operation that must succeed.
+    pub async fn ok(&self, name: &str, body: Value) -> Value {
+        let answer = self.operation(name, &body).await.unwrap();
+        assert_eq!(answer.status, 200, "{name}: {}", answer.text);
+        answer.json()
+    }
+
+    /// An operation that must be refused: the exception and its text.
+    pub async fn refused(&self, name: &str, body: Value) -> (String, String) {
+        let answer = self.operation(name, &body).await.unwrap();
+        assert_eq!(answer.status, 400, "{name}: {}", answer.text);
+        let error = answer.json();
+        let kind = error["__type"].as_str().unwrap().to_owned();
+        assert_eq!(answer.error_type.as_ref(), Some(&kind), "the header names the exception too");
+        (kind, error["message"].as_str().unwrap().to_owned())
+    }
+
+    pub async fn control(&self, method: &str, path: &str, body: Value) -> Value {
+        let answer = self.send(method, path, "", body.to_string()).await.unwrap();
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+        answer.json()
+    }
+
+    /// Signs a user up in the default pool, with an e-mail address made of the name.
+    pub async fn sign_up(&self, username: &str) -> Value {
+        let email = json!({ "Name": "email", "Value": format!("{username}@example.com") });
+        self.ok(
+            "SignUp",
+            json!({
+                "ClientId": DEFAULT_CLIENT_ID, "Username": username, "Password": PASSWORD,
+                "UserAttributes": [email],
+            }),
+        )
+        .await
+    }
+
+    /// Signs a user up and confirms with the code from the inbox.
+    pub async fn confirmed_user(&self, username: &str) {
+        self.sign_up(username).await;
+        let code = self.pool.latest_code(username).unwrap();
+        let request =
+            json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": username, "ConfirmationCode": code });
+        self.ok("ConfirmSignUp", request).await;
+    }
+
+    /// Signs in by USER_PASSWORD_AUTH: the tokens, or the challenge.
+    pub async fn sign_in(&self, username: &str) -> Value {
+        self.ok("InitiateAuth", password_auth(username, PASSWORD)).await
+    }
+
+    /// Signs in and gives the AuthenticationResult.
+    pub async fn tokens(&self, username: &str) -> Value {
+        self.sign_in(username).await["AuthenticationResult"].take()
+    }
+}
+
+pub fn password_auth(username: &str, password: &str) -> Value {
+    json!({
+        "ClientId": DEFAULT_CLIENT_ID,
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "AuthParameters": { "USERNAME": username, "PASSWORD": password },
+    })
+}
+
+pub fn refusal(kind: &str, text: &str) -> (String, String) {
+    (kind.to_owned(), text.to_owned())
+}
+
+/// A code of six digits that is not the one given.
+pub fn other_than(code: &str) -> String {
+    if code == "000000" { "000001" } else { "000000" }.to_owned()
+}

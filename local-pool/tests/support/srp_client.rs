@@ -1,0 +1,71 @@
+//! A client's half of SRP, in the plainest form: a test's client, not one to sign in with.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
+use num_bigint::BigUint;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+pub const TIMESTAMP: &str = "Sun Nov 22 18:45:00 UTC 2026";
+
+pub struct SrpClient {
+    n: BigUint,
+    secret: BigUint,
+}
+
+fn padded(integer: &BigUint) -> Vec<u8> {
+    let mut bytes = integer.to_bytes_be();
+    if bytes[0] >= 0x80 {
+        bytes.insert(0, 0);
+    }
+    bytes
+}
+
+fn hash(parts: &[&[u8]]) -> BigUint {
+    BigUint::from_bytes_be(&Sha256::digest(parts.concat()))
+}
+
+fn tag(key: &[u8], message: &[u8]) -> Vec<u8> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
+    mac.update(message);
+    mac.finalize().into_bytes().to_vec()
+}
+
+impl SrpClient {
+    pub fn new() -> Self {
+        let vectors: Value = serde_json::from_str(include_str!("../vectors/srp_vectors.json")).unwrap();
+        let n = BigUint::parse_bytes(vectors["N"].as_str().unwrap().as_bytes(), 16).unwrap();
+        let mut secret = [0; 32];
+        getrandom::fill(&mut secret).unwrap();
+        Self { n, secret: BigUint::from_bytes_be(&secret) }
+    }
+
+    fn public(&self) -> BigUint {
+        BigUint::from(2u8).modpow(&self.secret, &self.n)
+    }
+
+    /// SRP_A.
+    pub fn public_hex(&self) -> String {
+        self.public().to_str_radix(16)
+    }
+
+    /// PASSWORD_CLAIM_SIGNATURE for the parameters of a PASSWORD_VERIFIER challenge.
+    pub fn sign(&self, group: &str, password: &str, parameters: &Value) -> String {
+        let text = |name: &str| parameters[name].as_str().unwrap();
+        let number = |name: &str| BigUint::parse_bytes(text(name).as_bytes(), 16).unwrap();
+        let (g, server_public) = (BigUint::from(2u8), number("SRP_B"));
+        let identity = Sha256::digest(format!("{group}{}:{password}", text("USER_ID_FOR_SRP")));
+        let x = hash(&[&padded(&number("SALT")), &identity]);
+        let u = hash(&[&padded(&self.public()), &padded(&server_public)]);
+        let k = hash(&[&padded(&self.n), &padded(&g)]);
+        let masked = k * g.modpow(&x, &self.n) % &self.n;
+        let base = (server_public + &self.n - masked) % &self.n;
+        let shared = base.modpow(&(&self.secret + &u * x), &self.n);
+        let key = tag(&tag(&padded(&u), &padded(&shared)), b"Caldera Derived Key\x01");
+        let block = STANDARD.decode(text("SECRET_BLOCK")).unwrap();
+        let message =
+            [group.as_bytes(), text("USER_ID_FOR_SRP").as_bytes(), &block, TIMESTAMP.as_bytes()].concat();
+        STANDARD.encode(tag(&key[..16], &message))
+    }
+}
