@@ -1,0 +1,39 @@
+# What the package scripts share; sourced, never run.
+source "$(dirname "${BASH_SOURCE[0]}")/../toolchains/common.sh"
+
+readonly PACKAGES="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+readonly REPOSITORY="$(cd "$PACKAGES/../.." && pwd)"
+readonly DIST="${COGNITO_AUTH_DIST:-$REPOSITORY/dist}"
+
+# How the shipped library is built: the one place that says it.
+readonly CRATE=cognito-auth-ffi
+readonly LIBRARY=libcognito_auth_ffi
+readonly PROFILE=mobile
+readonly ANDROID_API=23
+readonly IOS_VERSION=15.0
+readonly ANDROID_TARGETS=(aarch64-linux-android x86_64-linux-android)
+readonly IOS_TARGETS=(aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios)
+
+# One target folder for every checkout: std and the dependencies are compiled once a machine.
+mobile_target_folder() { printf '%s\n' "${MOBILE_TARGET_DIR:-$(cache_root)/mobile-target}"; }
+
+# native_library TARGET: where tools/packages/native leaves its result.
+native_library() {
+  local extension=so
+  [[ $1 != *-apple-* ]] || extension=a
+  printf '%s/%s/%s/%s.%s\n' "$(mobile_target_folder)" "$1" "$PROFILE" "$LIBRARY" "$extension"
+}
+
+# The linker that comes with Rust's own toolchain.
+rust_lld() {
+  local host found
+  host=$(rustc -vV | sed -n 's/^host: //p')
+  found=$(rustc --print sysroot)/lib/rustlib/$host/bin/rust-lld
+  [ -x "$found" ] || fail "no rust-lld in the Rust toolchain ($found). Install Rust with rustup (https://rustup.rs)."
+  printf '%s\n' "$found"
+}
+
+version_of_crate() {
+  (cd "$REPOSITORY" && cargo metadata --locked --no-deps --format-version 1) |
+    python3 -c 'import json, sys; print(next(p["version"] for p in json.load(sys.stdin)["packages"] if p["name"] == sys.argv[1]))' "$CRATE"
+}

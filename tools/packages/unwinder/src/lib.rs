@@ -1,0 +1,3 @@
+//! `_Unwind_*` as a static library; see Cargo.toml.
+#![no_std]
+extern crate unwinding;
