@@ -27,7 +27,7 @@ class Pool:
         )
         self.client_secret = None
         for line in self.process.stdout:
-            secret = re.search(rf"{SECRET_CLIENT_ID}\W+(?:secret\W+)?([A-Za-z0-9+/=_-]{{16,}})", line)
+            secret = re.fullmatch(rf"client {SECRET_CLIENT_ID} with secret (\S+)\n", line)
             self.client_secret = secret.group(1) if secret else self.client_secret
             ready = re.fullmatch(r"cognito-local-pool listening on (http://127\.0\.0\.1:\d+)\n", line)
             if ready:
