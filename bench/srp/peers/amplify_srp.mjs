@@ -1,0 +1,40 @@
+// Times aws-amplify's SRP, A + proof, in seconds of processor time, on the sign-in given as JSON on standard input.
+// Its helper is not exported: it is loaded by its path in the folder of packages given as the argument.
+
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const packages = resolve(process.argv[2]);
+const srp = join(packages, '@aws-amplify/auth/dist/esm/providers/cognito/utils/srp');
+const load = (path) => import(pathToFileURL(path).href);
+const { getAuthenticationHelper } = await load(join(srp, 'getAuthenticationHelper.mjs'));
+const { getSignatureString } = await load(join(srp, 'getSignatureString.mjs'));
+const { getNowString } = await load(join(srp, 'getNowString.mjs'));
+const { default: BigInteger } = await load(join(srp, 'BigInteger/BigInteger.mjs'));
+
+const signIn = JSON.parse(readFileSync(0, 'utf8'));
+const userPoolName = signIn.poolId.split('_')[1];
+
+async function signInSeconds() {
+  const start = process.cpuUsage();
+  const helper = await getAuthenticationHelper(userPoolName);
+  helper.A.toString(16);
+  const hkdf = await helper.getPasswordAuthenticationKey({
+    username: signIn.USER_ID_FOR_SRP,
+    password: signIn.password,
+    serverBValue: new BigInteger(signIn.SRP_B, 16),
+    salt: new BigInteger(signIn.SALT, 16),
+  });
+  const dateNow = getNowString();
+  getSignatureString({ username: signIn.USER_ID_FOR_SRP, userPoolName, challengeParameters: signIn, dateNow, hkdf });
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
+
+const first = await signInSeconds();
+const warm = [];
+for (let round = 0; round < signIn.rounds; round += 1) warm.push(await signInSeconds());
+const { version } = JSON.parse(readFileSync(join(packages, 'aws-amplify/package.json'), 'utf8'));
+const report = { name: `aws-amplify ${version}`, private_bits: 1024, first_seconds: first, warm_seconds: warm };
+process.stdout.write(JSON.stringify(report));
