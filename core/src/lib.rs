@@ -6,6 +6,8 @@ mod cognito;
 mod config;
 mod error;
 mod events;
+#[expect(dead_code, reason = "driven by `auth`, which comes next")]
+mod machine;
 mod model;
 mod ports;
 mod secret;

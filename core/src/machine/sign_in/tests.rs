@@ -1,0 +1,251 @@
+//! The whole table of a sign-in, the promises that every machine keeps, and random sign-ins.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::samples::{asked, challenge, mfa_selection, questions, reply};
+use super::{Answer, Event, Note, Question, State, Work};
+use crate::error::AuthErrorCode;
+use crate::machine::diagram::{Sampled, arrows, assert_sound};
+use crate::machine::{Effects, Machine, Then};
+use crate::model::{AuthSignInStep, AuthUserAttributeKey, MfaType};
+
+/// Every pair that is a transition. All others are refused.
+#[rustfmt::skip]
+const TABLE: &[(&str, &[(&str, &str)])] = &[
+    ("NotStarted", &[
+        ("SignIn (SRP)", "PreparingProof"), ("SignIn (password)", "Initiating"), ("Resume", "Awaiting"),
+        ("Cancel", "Cancelled"),
+    ]),
+    ("PreparingProof", &[
+        ("ProofPrepared", "Initiating"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
+        ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
+        ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Failed"),
+        ("WorkFailed (PasswordResetRequired)", "Failed"),
+    ]),
+    ("Initiating (SRP)", &[
+        ("ProofRequested", "ProvingPassword"), ("QuestionReceived", "Awaiting"),
+        ("TokensReceived", "StoringSession"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
+        ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
+        ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Redirected"),
+        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+    ]),
+    ("Initiating (password)", &[
+        ("ProofRequested", "Failed"), ("QuestionReceived", "Awaiting"),
+        ("TokensReceived", "StoringSession"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
+        ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
+        ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Redirected"),
+        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+    ]),
+    ("ProvingPassword", &[
+        ("PasswordProved", "VerifyingPassword"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
+        ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
+        ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Failed"),
+        ("WorkFailed (PasswordResetRequired)", "Failed"),
+    ]),
+    ("VerifyingPassword", &[
+        ("ProofRequested", "Failed"), ("QuestionReceived", "Awaiting"),
+        ("TokensReceived", "StoringSession"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
+        ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
+        ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Redirected"),
+        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+    ]),
+    ("Awaiting", &[
+        ("Answer (fits)", "Answering"), ("Answer (does not fit)", "Awaiting"), ("Answer (too late)", "Failed"),
+        ("Cancel", "Cancelled"),
+    ]),
+    ("Answering", &[
+        ("ProofRequested", "Failed"), ("QuestionReceived", "Awaiting"),
+        ("TokensReceived", "StoringSession"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+        ("WorkFailed (CodeMismatch)", "Awaiting"), ("WorkFailed (NotAuthorized)", "Failed"),
+        ("WorkFailed (Offline)", "Awaiting"), ("WorkFailed (UserNotConfirmed)", "Redirected"),
+        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+    ]),
+    ("StoringSession", &[
+        ("SessionStored", "SignedIn"), ("DeadlinePassed", "StoringSession"), ("Cancel", "StoringSession"),
+        ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
+        ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Failed"),
+        ("WorkFailed (PasswordResetRequired)", "Failed"),
+    ]),
+];
+
+#[test]
+fn every_pair_of_state_and_event_does_what_the_table_says() {
+    let found = arrows::<State>();
+    let found: Vec<_> = found.iter().map(|a| (a.from.as_str(), a.event.as_str(), a.to.as_str())).collect();
+    let table: Vec<_> = TABLE
+        .iter()
+        .flat_map(|(from, row)| row.iter().map(move |(event, to)| (*from, *event, *to)))
+        .collect();
+    assert_eq!(found, table);
+}
+
+#[test]
+fn every_state_has_a_way_out_and_final_states_take_nothing() {
+    assert_sound::<State>();
+}
+
+fn conclusion(effects: Effects<State>) -> Result<AuthSignInStep, AuthErrorCode> {
+    match effects.then {
+        Then::Conclude(result) => result.map_err(|error| error.code),
+        Then::Perform(_) => panic!("the call goes on"),
+    }
+}
+
+fn answer_sent(effects: Effects<State>) -> Answer {
+    match effects.then {
+        Then::Perform(Work::Respond(response)) => response.answer,
+        Then::Perform(_) | Then::Conclude(_) => panic!("no answer is sent"),
+    }
+}
+
+#[test]
+fn a_wrong_code_leaves_the_question_and_its_session_standing() {
+    for question in questions() {
+        let open = challenge(question);
+        let wrong = Event::WorkFailed(AuthErrorCode::CodeMismatch.into());
+        let (state, effects) = State::Answering(open.clone()).on(wrong).unwrap();
+        assert!(matches!(state, State::Awaiting(ref still) if *still == open));
+        assert!(effects.notes.is_empty(), "what is stored stays stored");
+        assert_eq!(conclusion(effects), Err(AuthErrorCode::CodeMismatch));
+    }
+}
+
+#[test]
+fn a_spent_session_ends_the_sign_in_and_is_forgotten() {
+    let spent = Event::WorkFailed(AuthErrorCode::NotAuthorized.into());
+    let (state, effects) = State::Answering(challenge(Question::TotpMfa)).on(spent).unwrap();
+    assert!(matches!(state, State::Failed));
+    assert!(matches!(effects.notes.as_slice(), [Note::ForgetChallenge]));
+    assert_eq!(conclusion(effects), Err(AuthErrorCode::NotAuthorized));
+}
+
+#[test]
+fn the_next_question_brings_its_own_session_and_the_user_keeps_the_name() {
+    let event = Event::QuestionReceived(asked(Question::TotpMfa, "the next session"));
+    let (state, _) = State::Answering(challenge(mfa_selection())).on(event).unwrap();
+    let State::Awaiting(next) = state else { panic!("a question is open") };
+    assert_eq!(next.session.unwrap().expose(), "the next session");
+    assert_eq!(next.username, challenge(Question::TotpMfa).username);
+}
+
+#[test]
+fn a_selection_echoes_what_the_service_offered() {
+    let (_, effects) = State::Awaiting(challenge(mfa_selection())).on(Event::Answer(reply("EMAIL"))).unwrap();
+    let Answer::MfaSelection(chosen) = answer_sent(effects) else { panic!("a selection") };
+    assert_eq!((chosen.mfa_type, chosen.offered_as.as_str()), (MfaType::Email, "EMAIL_MFA"));
+}
+
+#[test]
+fn a_new_password_without_a_required_attribute_is_refused_by_the_attributes_name() {
+    let required_attributes = vec![AuthUserAttributeKey::GivenName, AuthUserAttributeKey::FamilyName];
+    let state = State::Awaiting(challenge(Question::NewPassword { required_attributes }));
+    let (next, effects) = state.on(Event::Answer(reply("Password123!"))).unwrap();
+    assert!(matches!(next, State::Awaiting(_)));
+    let Then::Conclude(Err(error)) = effects.then else { panic!("an error") };
+    assert_eq!(error.code, AuthErrorCode::EmptyArgument);
+    assert_eq!(error.field.as_deref(), Some("user_attributes.family_name"));
+}
+
+#[test]
+fn a_session_that_is_being_stored_is_not_stopped_by_a_caller_who_leaves() {
+    for (event, code) in
+        [(Event::Cancel, AuthErrorCode::Cancelled), (Event::DeadlinePassed, AuthErrorCode::DeadlinePassed)]
+    {
+        let (state, effects) = State::StoringSession.on(event).unwrap();
+        assert!(matches!(state, State::StoringSession));
+        assert_eq!(conclusion(effects), Err(code));
+    }
+}
+
+#[test]
+fn display_and_debug_print_nothing_of_a_secret() {
+    for (_, state) in State::states() {
+        assert!(!state.to_string().contains("private"));
+    }
+    for (_, event) in State::events() {
+        assert!(!event.to_string().contains("private"));
+    }
+}
+
+/// An event of a random sign-in; every question carries a session of its own.
+fn random_event(choice: usize, step: usize) -> Event {
+    let events = State::events();
+    let session = format!("session {step}");
+    match events[choice % events.len()].1.clone() {
+        Event::QuestionReceived(_) => {
+            let questions = questions();
+            Event::QuestionReceived(asked(questions[choice % questions.len()].clone(), &session))
+        }
+        Event::SignIn(_)
+        | Event::Resume(_)
+        | Event::Answer(_)
+        | Event::ProofPrepared(_)
+        | Event::ProofRequested(_)
+        | Event::PasswordProved(_)
+        | Event::TokensReceived(_)
+        | Event::SessionStored
+        | Event::WorkFailed(_)
+        | Event::DeadlinePassed
+        | Event::Cancel => events[choice % events.len()].1.clone(),
+    }
+}
+
+/// What a random sign-in has shown so far.
+#[derive(Default)]
+struct Witness {
+    /// The session that an answer is on its way for.
+    asking: Option<String>,
+    /// Sessions whose answer was taken: none of them may be answered again.
+    taken: BTreeSet<String>,
+}
+
+impl Witness {
+    fn see(&mut self, was_answering: bool, next: &State, effects: &Effects<State>) {
+        if was_answering && let Some(session) = self.asking.take() {
+            let stands =
+                matches!(next, State::Awaiting(open) if session_of(open.session.as_ref()) == session);
+            if !stands {
+                self.taken.insert(session);
+            }
+        }
+        if let (State::Answering(_), Then::Perform(Work::Respond(response))) = (next, &effects.then) {
+            let session = session_of(response.session.as_ref());
+            assert!(self.asking.is_none(), "two answers are on their way at once");
+            assert!(!self.taken.contains(&session), "a challenge is answered twice");
+            self.asking = Some(session);
+        }
+    }
+}
+
+fn session_of(session: Option<&crate::secret::Secret>) -> String {
+    session.map(|session| session.expose().to_owned()).unwrap_or_default()
+}
+
+proptest! {
+    #[test]
+    fn random_events_keep_every_promise(choices in proptest::collection::vec(any::<usize>(), 1..80)) {
+        let mut state = State::NotStarted;
+        let mut witness = Witness::default();
+        for (step, choice) in choices.into_iter().enumerate() {
+            let before = state.to_string();
+            let was_answering = matches!(state, State::Answering(_));
+            match state.on(random_event(choice, step)) {
+                Ok((next, effects)) => {
+                    prop_assert!(!state.is_final(), "a final state did something");
+                    let goes_on = matches!(effects.then, Then::Perform(_));
+                    prop_assert!(!(goes_on && (next.is_final() || matches!(next, State::Awaiting(_)))));
+                    witness.see(was_answering, &next, &effects);
+                    state = next;
+                }
+                Err(unexpected) => prop_assert_eq!(unexpected.state, before),
+            }
+            // A sign-in that ended makes room for the next one.
+            if state.is_final() {
+                state = State::NotStarted;
+                witness = Witness::default();
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Sign-up: register, confirm with the code, ask for another code.
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::fmt;
+
+use super::{Effects, Machine, Unexpected};
+use crate::error::AuthError;
+use crate::model::{
+    AuthCodeDeliveryDetails, AuthSignUpStep, ConfirmSignUpOptions, ResendSignUpCodeOptions, SignUpOptions,
+};
+use crate::secret::Secret;
+
+/// Where a sign-up stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Nothing was sent yet.
+    NotStarted,
+    /// The registration is at the service.
+    Registering,
+    /// The user exists, made now or long ago, and has to be confirmed by a code.
+    AwaitingConfirmation,
+    /// The code is at the service.
+    Confirming,
+    /// Another code was asked for.
+    ResendingCode,
+    /// The user can sign in.
+    Confirmed,
+    /// The service refused the registration.
+    Failed,
+}
+
+/// What can happen to a sign-up.
+#[derive(Clone, Debug)]
+pub(crate) enum Event {
+    /// The app registers a user.
+    SignUp(Registration),
+    /// The app answers with the code.
+    ConfirmSignUp(Confirmation),
+    /// The app asks for another code.
+    ResendCode(CodeRequest),
+    /// The service registered the user.
+    Registered(Registered),
+    /// The service took the code.
+    CodeAccepted,
+    /// The service sent another code.
+    CodeSent(AuthCodeDeliveryDetails),
+    /// The work under way failed: the service refused, or no answer came.
+    WorkFailed(AuthError),
+}
+
+/// The requests of a sign-up.
+#[derive(Clone, Debug)]
+pub(crate) enum Work {
+    Register(Registration),
+    Confirm(Confirmation),
+    ResendCode(CodeRequest),
+}
+
+/// A user to register.
+#[derive(Clone, Debug)]
+pub(crate) struct Registration {
+    pub(crate) username: String,
+    pub(crate) password: Option<Secret>,
+    pub(crate) options: SignUpOptions,
+}
+
+/// A code to confirm a user with.
+#[derive(Clone, Debug)]
+pub(crate) struct Confirmation {
+    pub(crate) username: String,
+    pub(crate) code: Secret,
+    pub(crate) options: ConfirmSignUpOptions,
+}
+
+/// A user who needs another code.
+#[derive(Clone, Debug)]
+pub(crate) struct CodeRequest {
+    pub(crate) username: String,
+    pub(crate) options: ResendSignUpCodeOptions,
+}
+
+/// What the service says about a new user.
+#[derive(Clone, Debug)]
+pub(crate) struct Registered {
+    /// Whether the user can sign in without a code.
+    pub(crate) confirmed: bool,
+    /// Where the code went, if one was sent.
+    pub(crate) delivery: Option<AuthCodeDeliveryDetails>,
+    /// The user's id (`sub`).
+    pub(crate) user_id: Option<String>,
+}
+
+impl Machine for State {
+    type Event = Event;
+    type Work = Work;
+    type Note = Infallible;
+    type Step = AuthSignUpStep;
+
+    fn on(&self, event: Event) -> Result<(Self, Effects<Self>), Unexpected> {
+        match self {
+            Self::NotStarted => not_started(event),
+            Self::Registering => registering(event),
+            Self::AwaitingConfirmation => awaiting_confirmation(event),
+            Self::Confirming => confirming(event),
+            Self::ResendingCode => resending_code(event),
+            Self::Confirmed | Self::Failed => ended(event),
+        }
+        .map_err(|event| Unexpected::new(self, &event))
+    }
+
+    fn is_final(&self) -> bool {
+        match self {
+            Self::Confirmed | Self::Failed => true,
+            Self::NotStarted
+            | Self::Registering
+            | Self::AwaitingConfirmation
+            | Self::Confirming
+            | Self::ResendingCode => false,
+        }
+    }
+}
+
+/// A transition, or the event back if it does not belong.
+type Outcome = Result<(State, Effects<State>), Event>;
+
+fn not_started(event: Event) -> Outcome {
+    match event {
+        Event::SignUp(registration) => {
+            Ok((State::Registering, Effects::perform(Work::Register(registration))))
+        }
+        Event::ConfirmSignUp(_)
+        | Event::ResendCode(_)
+        | Event::Registered(_)
+        | Event::CodeAccepted
+        | Event::CodeSent(_)
+        | Event::WorkFailed(_) => Err(event),
+    }
+}
+
+fn registering(event: Event) -> Outcome {
+    match event {
+        Event::Registered(user) if user.confirmed => Ok((State::Confirmed, done())),
+        Event::Registered(user) => {
+            Ok((State::AwaitingConfirmation, confirm_user(user.delivery, user.user_id)))
+        }
+        Event::WorkFailed(error) => Ok((State::Failed, Effects::conclude(Err(error)))),
+        Event::SignUp(_)
+        | Event::ConfirmSignUp(_)
+        | Event::ResendCode(_)
+        | Event::CodeAccepted
+        | Event::CodeSent(_) => Err(event),
+    }
+}
+
+fn awaiting_confirmation(event: Event) -> Outcome {
+    match event {
+        Event::ConfirmSignUp(confirmation) => {
+            Ok((State::Confirming, Effects::perform(Work::Confirm(confirmation))))
+        }
+        Event::ResendCode(request) => Ok((State::ResendingCode, Effects::perform(Work::ResendCode(request)))),
+        Event::SignUp(_)
+        | Event::Registered(_)
+        | Event::CodeAccepted
+        | Event::CodeSent(_)
+        | Event::WorkFailed(_) => Err(event),
+    }
+}
+
+/// Whatever is wrong with a code, another one can be given: a sign-up has no Session that could be spent.
+fn confirming(event: Event) -> Outcome {
+    match event {
+        Event::CodeAccepted => Ok((State::Confirmed, done())),
+        Event::WorkFailed(error) => Ok((State::AwaitingConfirmation, Effects::conclude(Err(error)))),
+        Event::SignUp(_)
+        | Event::ConfirmSignUp(_)
+        | Event::ResendCode(_)
+        | Event::Registered(_)
+        | Event::CodeSent(_) => Err(event),
+    }
+}
+
+fn resending_code(event: Event) -> Outcome {
+    match event {
+        Event::CodeSent(delivery) => Ok((State::AwaitingConfirmation, confirm_user(Some(delivery), None))),
+        Event::WorkFailed(error) => Ok((State::AwaitingConfirmation, Effects::conclude(Err(error)))),
+        Event::SignUp(_)
+        | Event::ConfirmSignUp(_)
+        | Event::ResendCode(_)
+        | Event::Registered(_)
+        | Event::CodeAccepted => Err(event),
+    }
+}
+
+fn ended(event: Event) -> Outcome {
+    match event {
+        Event::SignUp(_)
+        | Event::ConfirmSignUp(_)
+        | Event::ResendCode(_)
+        | Event::Registered(_)
+        | Event::CodeAccepted
+        | Event::CodeSent(_)
+        | Event::WorkFailed(_) => Err(event),
+    }
+}
+
+fn done() -> Effects<State> {
+    Effects::conclude(Ok(AuthSignUpStep::Done))
+}
+
+fn confirm_user(
+    delivery_details: Option<AuthCodeDeliveryDetails>,
+    user_id: Option<String>,
+) -> Effects<State> {
+    let additional_info = BTreeMap::new();
+    Effects::conclude(Ok(AuthSignUpStep::ConfirmUser { delivery_details, additional_info, user_id }))
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NotStarted => "NotStarted",
+            Self::Registering => "Registering",
+            Self::AwaitingConfirmation => "AwaitingConfirmation",
+            Self::Confirming => "Confirming",
+            Self::ResendingCode => "ResendingCode",
+            Self::Confirmed => "Confirmed",
+            Self::Failed => "Failed",
+        })
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::SignUp(_) => "SignUp",
+            Self::ConfirmSignUp(_) => "ConfirmSignUp",
+            Self::ResendCode(_) => "ResendCode",
+            Self::Registered(_) => "Registered",
+            Self::CodeAccepted => "CodeAccepted",
+            Self::CodeSent(_) => "CodeSent",
+            Self::WorkFailed(_) => "WorkFailed",
+        })
+    }
+}
