@@ -6,7 +6,7 @@ mod cognito;
 mod config;
 mod error;
 mod events;
-#[expect(dead_code, reason = "driven by `auth`, which comes next")]
+#[allow(dead_code, unused_imports, reason = "driven by `auth`, which comes next")]
 mod machine;
 mod model;
 mod ports;

@@ -70,9 +70,3 @@ pub(crate) struct Unexpected {
     pub(crate) state: String,
     pub(crate) event: String,
 }
-
-impl Unexpected {
-    pub(crate) fn new(state: &impl Display, event: &impl Display) -> Self {
-        Self { state: state.to_string(), event: event.to_string() }
-    }
-}

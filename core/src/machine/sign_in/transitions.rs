@@ -11,11 +11,12 @@ use crate::machine::{Effects, Unexpected};
 use crate::model::{AuthFlowType, AuthSignInStep};
 use cognito_auth_srp::KeyPair;
 
-/// A transition, or the event back if it does not belong.
-type Outcome = Result<Transition, Event>;
+/// A transition, if the event belongs to the state.
+type Outcome = Option<Transition>;
 type Transition = (State, Effects<State>);
 
 pub(super) fn on(state: &State, event: Event) -> Result<Transition, Unexpected> {
+    let name = event.to_string();
     match state {
         State::NotStarted => not_started(event),
         State::PreparingProof(attempt) => preparing_proof(attempt, event),
@@ -27,17 +28,17 @@ pub(super) fn on(state: &State, event: Event) -> Result<Transition, Unexpected> 
         State::StoringSession => storing_session(event),
         State::SignedIn | State::Redirected | State::Failed | State::Cancelled => ended(event),
     }
-    .map_err(|event| Unexpected::new(state, &event))
+    .ok_or_else(|| Unexpected { state: state.to_string(), event: name })
 }
 
 fn not_started(event: Event) -> Outcome {
     match event {
-        Event::SignIn(attempt) => Ok(start(attempt)),
+        Event::SignIn(attempt) => Some(start(attempt)),
         Event::Resume(challenge) => {
             let step = challenge.question.step();
-            Ok((State::Awaiting(challenge), Effects::conclude(Ok(step))))
+            Some((State::Awaiting(challenge), Effects::conclude(Ok(step))))
         }
-        Event::Cancel => Ok(cancelled()),
+        Event::Cancel => Some(cancelled()),
         Event::Answer(_)
         | Event::ProofPrepared(_)
         | Event::ProofRequested(_)
@@ -46,7 +47,7 @@ fn not_started(event: Event) -> Outcome {
         | Event::TokensReceived(_)
         | Event::SessionStored
         | Event::WorkFailed(_)
-        | Event::DeadlinePassed => Err(event),
+        | Event::DeadlinePassed => None,
     }
 }
 
@@ -54,11 +55,11 @@ fn preparing_proof(attempt: &Attempt, event: Event) -> Outcome {
     match event {
         Event::ProofPrepared(key_pair) => {
             let work = initiate(attempt, Credential::SrpA(key_pair.public_hex()));
-            Ok((State::Initiating(attempt.clone(), Some(key_pair)), Effects::perform(work)))
+            Some((State::Initiating(attempt.clone(), Some(key_pair)), Effects::perform(work)))
         }
-        Event::WorkFailed(error) => Ok(failed(error)),
-        Event::DeadlinePassed => Ok(failed(AuthErrorCode::DeadlinePassed.into())),
-        Event::Cancel => Ok(cancelled()),
+        Event::WorkFailed(error) => Some(failed(error)),
+        Event::DeadlinePassed => Some(failed(AuthErrorCode::DeadlinePassed.into())),
+        Event::Cancel => Some(cancelled()),
         Event::SignIn(_)
         | Event::Resume(_)
         | Event::Answer(_)
@@ -66,13 +67,13 @@ fn preparing_proof(attempt: &Attempt, event: Event) -> Outcome {
         | Event::PasswordProved(_)
         | Event::QuestionReceived(_)
         | Event::TokensReceived(_)
-        | Event::SessionStored => Err(event),
+        | Event::SessionStored => None,
     }
 }
 
 fn initiating(attempt: &Attempt, key_pair: Option<&KeyPair>, event: Event) -> Outcome {
     match event {
-        Event::ProofRequested(verifier) => Ok(match key_pair {
+        Event::ProofRequested(verifier) => Some(match key_pair {
             Some(key_pair) => {
                 let client_metadata = attempt.client_metadata.clone();
                 let key_pair = key_pair.clone();
@@ -82,26 +83,26 @@ fn initiating(attempt: &Attempt, key_pair: Option<&KeyPair>, event: Event) -> Ou
             }
             None => failed(AuthErrorCode::UnsupportedChallenge.into()),
         }),
-        Event::QuestionReceived(asked) => Ok(ask(asked, &attempt.username)),
-        Event::TokensReceived(tokens) => Ok(store(tokens)),
-        Event::WorkFailed(error) => Ok(refused(error)),
-        Event::DeadlinePassed => Ok(failed(AuthErrorCode::DeadlinePassed.into())),
-        Event::Cancel => Ok(cancelled()),
+        Event::QuestionReceived(asked) => Some(ask(asked, &attempt.username)),
+        Event::TokensReceived(tokens) => Some(store(tokens)),
+        Event::WorkFailed(error) => Some(refused(error)),
+        Event::DeadlinePassed => Some(failed(AuthErrorCode::DeadlinePassed.into())),
+        Event::Cancel => Some(cancelled()),
         Event::SignIn(_)
         | Event::Resume(_)
         | Event::Answer(_)
         | Event::ProofPrepared(_)
         | Event::PasswordProved(_)
-        | Event::SessionStored => Err(event),
+        | Event::SessionStored => None,
     }
 }
 
 fn proving_password(client_metadata: &BTreeMap<String, String>, event: Event) -> Outcome {
     match event {
-        Event::PasswordProved(claim) => Ok(verify(claim, client_metadata)),
-        Event::WorkFailed(error) => Ok(failed(error)),
-        Event::DeadlinePassed => Ok(failed(AuthErrorCode::DeadlinePassed.into())),
-        Event::Cancel => Ok(cancelled()),
+        Event::PasswordProved(claim) => Some(verify(claim, client_metadata)),
+        Event::WorkFailed(error) => Some(failed(error)),
+        Event::DeadlinePassed => Some(failed(AuthErrorCode::DeadlinePassed.into())),
+        Event::Cancel => Some(cancelled()),
         Event::SignIn(_)
         | Event::Resume(_)
         | Event::Answer(_)
@@ -109,33 +110,33 @@ fn proving_password(client_metadata: &BTreeMap<String, String>, event: Event) ->
         | Event::ProofRequested(_)
         | Event::QuestionReceived(_)
         | Event::TokensReceived(_)
-        | Event::SessionStored => Err(event),
+        | Event::SessionStored => None,
     }
 }
 
 fn verifying_password(user_id: &str, event: Event) -> Outcome {
     match event {
-        Event::QuestionReceived(asked) => Ok(ask(asked, user_id)),
-        Event::TokensReceived(tokens) => Ok(store(tokens)),
+        Event::QuestionReceived(asked) => Some(ask(asked, user_id)),
+        Event::TokensReceived(tokens) => Some(store(tokens)),
         // The key pair is spent: a second proof would need a new sign-in.
-        Event::ProofRequested(_) => Ok(failed(AuthErrorCode::UnsupportedChallenge.into())),
-        Event::WorkFailed(error) => Ok(refused(error)),
-        Event::DeadlinePassed => Ok(failed(AuthErrorCode::DeadlinePassed.into())),
-        Event::Cancel => Ok(cancelled()),
+        Event::ProofRequested(_) => Some(failed(AuthErrorCode::UnsupportedChallenge.into())),
+        Event::WorkFailed(error) => Some(refused(error)),
+        Event::DeadlinePassed => Some(failed(AuthErrorCode::DeadlinePassed.into())),
+        Event::Cancel => Some(cancelled()),
         Event::SignIn(_)
         | Event::Resume(_)
         | Event::Answer(_)
         | Event::ProofPrepared(_)
         | Event::PasswordProved(_)
-        | Event::SessionStored => Err(event),
+        | Event::SessionStored => None,
     }
 }
 
 /// Nothing runs while the user thinks, so there is no time limit here either.
 fn awaiting(challenge: &Challenge, event: Event) -> Outcome {
     match event {
-        Event::Answer(reply) => Ok(answer(challenge, reply)),
-        Event::Cancel => Ok(forgetting(cancelled())),
+        Event::Answer(reply) => Some(answer(challenge, reply)),
+        Event::Cancel => Some(forgetting(cancelled())),
         Event::SignIn(_)
         | Event::Resume(_)
         | Event::ProofPrepared(_)
@@ -145,25 +146,25 @@ fn awaiting(challenge: &Challenge, event: Event) -> Outcome {
         | Event::TokensReceived(_)
         | Event::SessionStored
         | Event::WorkFailed(_)
-        | Event::DeadlinePassed => Err(event),
+        | Event::DeadlinePassed => None,
     }
 }
 
 fn answering(challenge: &Challenge, event: Event) -> Outcome {
     match event {
-        Event::QuestionReceived(asked) => Ok(ask(asked, &challenge.username)),
-        Event::TokensReceived(tokens) => Ok(forgetting(store(tokens))),
-        Event::ProofRequested(_) => Ok(forgetting(failed(AuthErrorCode::UnsupportedChallenge.into()))),
-        Event::WorkFailed(error) if leaves_question_open(&error) => Ok(ask_again(challenge, error)),
-        Event::WorkFailed(error) => Ok(forgetting(refused(error))),
-        Event::DeadlinePassed => Ok(ask_again(challenge, AuthErrorCode::DeadlinePassed.into())),
-        Event::Cancel => Ok(forgetting(cancelled())),
+        Event::QuestionReceived(asked) => Some(ask(asked, &challenge.username)),
+        Event::TokensReceived(tokens) => Some(forgetting(store(tokens))),
+        Event::ProofRequested(_) => Some(forgetting(failed(AuthErrorCode::UnsupportedChallenge.into()))),
+        Event::WorkFailed(error) if leaves_question_open(&error) => Some(ask_again(challenge, error)),
+        Event::WorkFailed(error) => Some(forgetting(refused(error))),
+        Event::DeadlinePassed => Some(ask_again(challenge, AuthErrorCode::DeadlinePassed.into())),
+        Event::Cancel => Some(forgetting(cancelled())),
         Event::SignIn(_)
         | Event::Resume(_)
         | Event::Answer(_)
         | Event::ProofPrepared(_)
         | Event::PasswordProved(_)
-        | Event::SessionStored => Err(event),
+        | Event::SessionStored => None,
     }
 }
 
@@ -171,10 +172,10 @@ fn answering(challenge: &Challenge, event: Event) -> Outcome {
 fn storing_session(event: Event) -> Outcome {
     let caller_leaves = |code: AuthErrorCode| (State::StoringSession, Effects::conclude(Err(code.into())));
     match event {
-        Event::SessionStored => Ok((State::SignedIn, Effects::conclude(Ok(AuthSignInStep::Done)))),
-        Event::WorkFailed(error) => Ok(failed(error)),
-        Event::DeadlinePassed => Ok(caller_leaves(AuthErrorCode::DeadlinePassed)),
-        Event::Cancel => Ok(caller_leaves(AuthErrorCode::Cancelled)),
+        Event::SessionStored => Some((State::SignedIn, Effects::conclude(Ok(AuthSignInStep::Done)))),
+        Event::WorkFailed(error) => Some(failed(error)),
+        Event::DeadlinePassed => Some(caller_leaves(AuthErrorCode::DeadlinePassed)),
+        Event::Cancel => Some(caller_leaves(AuthErrorCode::Cancelled)),
         Event::SignIn(_)
         | Event::Resume(_)
         | Event::Answer(_)
@@ -182,7 +183,7 @@ fn storing_session(event: Event) -> Outcome {
         | Event::ProofRequested(_)
         | Event::PasswordProved(_)
         | Event::QuestionReceived(_)
-        | Event::TokensReceived(_) => Err(event),
+        | Event::TokensReceived(_) => None,
     }
 }
 
@@ -199,7 +200,7 @@ fn ended(event: Event) -> Outcome {
         | Event::SessionStored
         | Event::WorkFailed(_)
         | Event::DeadlinePassed
-        | Event::Cancel => Err(event),
+        | Event::Cancel => None,
     }
 }
 

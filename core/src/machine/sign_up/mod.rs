@@ -103,6 +103,7 @@ impl Machine for State {
     type Step = AuthSignUpStep;
 
     fn on(&self, event: Event) -> Result<(Self, Effects<Self>), Unexpected> {
+        let name = event.to_string();
         match self {
             Self::NotStarted => not_started(event),
             Self::Registering => registering(event),
@@ -111,7 +112,7 @@ impl Machine for State {
             Self::ResendingCode => resending_code(event),
             Self::Confirmed | Self::Failed => ended(event),
         }
-        .map_err(|event| Unexpected::new(self, &event))
+        .ok_or_else(|| Unexpected { state: self.to_string(), event: name })
     }
 
     fn is_final(&self) -> bool {
@@ -126,74 +127,76 @@ impl Machine for State {
     }
 }
 
-/// A transition, or the event back if it does not belong.
-type Outcome = Result<(State, Effects<State>), Event>;
+/// A transition, if the event belongs to the state.
+type Outcome = Option<(State, Effects<State>)>;
 
 fn not_started(event: Event) -> Outcome {
     match event {
         Event::SignUp(registration) => {
-            Ok((State::Registering, Effects::perform(Work::Register(registration))))
+            Some((State::Registering, Effects::perform(Work::Register(registration))))
         }
         Event::ConfirmSignUp(_)
         | Event::ResendCode(_)
         | Event::Registered(_)
         | Event::CodeAccepted
         | Event::CodeSent(_)
-        | Event::WorkFailed(_) => Err(event),
+        | Event::WorkFailed(_) => None,
     }
 }
 
 fn registering(event: Event) -> Outcome {
     match event {
-        Event::Registered(user) if user.confirmed => Ok((State::Confirmed, done())),
+        Event::Registered(user) if user.confirmed => Some((State::Confirmed, done())),
         Event::Registered(user) => {
-            Ok((State::AwaitingConfirmation, confirm_user(user.delivery, user.user_id)))
+            Some((State::AwaitingConfirmation, confirm_user(user.delivery, user.user_id)))
         }
-        Event::WorkFailed(error) => Ok((State::Failed, Effects::conclude(Err(error)))),
+        Event::WorkFailed(error) => Some((State::Failed, Effects::conclude(Err(error)))),
         Event::SignUp(_)
         | Event::ConfirmSignUp(_)
         | Event::ResendCode(_)
         | Event::CodeAccepted
-        | Event::CodeSent(_) => Err(event),
+        | Event::CodeSent(_) => None,
     }
 }
 
 fn awaiting_confirmation(event: Event) -> Outcome {
     match event {
         Event::ConfirmSignUp(confirmation) => {
-            Ok((State::Confirming, Effects::perform(Work::Confirm(confirmation))))
+            Some((State::Confirming, Effects::perform(Work::Confirm(confirmation))))
         }
-        Event::ResendCode(request) => Ok((State::ResendingCode, Effects::perform(Work::ResendCode(request)))),
+        Event::ResendCode(request) => {
+            Some((State::ResendingCode, Effects::perform(Work::ResendCode(request))))
+        }
         Event::SignUp(_)
         | Event::Registered(_)
         | Event::CodeAccepted
         | Event::CodeSent(_)
-        | Event::WorkFailed(_) => Err(event),
+        | Event::WorkFailed(_) => None,
     }
 }
 
 /// Whatever is wrong with a code, another one can be given: a sign-up has no Session that could be spent.
 fn confirming(event: Event) -> Outcome {
     match event {
-        Event::CodeAccepted => Ok((State::Confirmed, done())),
-        Event::WorkFailed(error) => Ok((State::AwaitingConfirmation, Effects::conclude(Err(error)))),
+        Event::CodeAccepted => Some((State::Confirmed, done())),
+        Event::WorkFailed(error) => Some((State::AwaitingConfirmation, Effects::conclude(Err(error)))),
         Event::SignUp(_)
         | Event::ConfirmSignUp(_)
         | Event::ResendCode(_)
         | Event::Registered(_)
-        | Event::CodeSent(_) => Err(event),
+        | Event::CodeSent(_) => None,
     }
 }
 
 fn resending_code(event: Event) -> Outcome {
     match event {
-        Event::CodeSent(delivery) => Ok((State::AwaitingConfirmation, confirm_user(Some(delivery), None))),
-        Event::WorkFailed(error) => Ok((State::AwaitingConfirmation, Effects::conclude(Err(error)))),
+        Event::CodeSent(delivery) => Some((State::AwaitingConfirmation, confirm_user(Some(delivery), None))),
+        Event::WorkFailed(error) => Some((State::AwaitingConfirmation, Effects::conclude(Err(error)))),
         Event::SignUp(_)
         | Event::ConfirmSignUp(_)
         | Event::ResendCode(_)
         | Event::Registered(_)
-        | Event::CodeAccepted => Err(event),
+        | Event::CodeAccepted => None,
     }
 }
 
@@ -205,7 +208,7 @@ fn ended(event: Event) -> Outcome {
         | Event::Registered(_)
         | Event::CodeAccepted
         | Event::CodeSent(_)
-        | Event::WorkFailed(_) => Err(event),
+        | Event::WorkFailed(_) => None,
     }
 }
 
