@@ -6,6 +6,8 @@ mod cognito;
 mod config;
 mod error;
 mod events;
+#[cfg(feature = "host")]
+pub mod host;
 #[allow(dead_code, unused_imports, reason = "driven by `auth`, which comes next")]
 mod machine;
 mod model;
@@ -25,3 +27,9 @@ pub use ports::{
     TransportFailure,
 };
 pub use secret::Secret;
+
+#[cfg(test)]
+extern crate self as cognito_auth_core;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod test_support;

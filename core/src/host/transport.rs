@@ -1,0 +1,185 @@
+//! HTTP of our own, with rustls: what URLSession and HttpURLConnection are on a phone.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, redirect};
+use rustls::{ClientConfig, RootCertStore, crypto};
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
+use tracing::instrument::WithSubscriber;
+use tracing::subscriber::NoSubscriber;
+use url::{Host, Url};
+
+use crate::ports::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
+
+/// The most bytes of a body that are read; more is a failure.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
+
+/// HTTP/1.1 with the machine's trusted certificates and proxies. It keeps no cookies and follows no redirects.
+///
+/// It works on the tokio runtime that the request is started from.
+pub struct HostTransport {
+    /// Through the proxies of the environment, if there are any.
+    outward: Client,
+    /// For this very machine, where no proxy leads.
+    loopback: Client,
+    under_way: UnderWay,
+}
+
+impl HostTransport {
+    /// A transport with connections of its own. Reads the machine's trusted certificates; a machine without any
+    /// reaches no `https` server.
+    ///
+    /// # Errors
+    /// [`TransportFailure::Tls`] if this machine has no TLS to offer, which is a defect of the build.
+    pub fn new() -> Result<Self, TransportFailure> {
+        let tls = tls()?;
+        let client = |builder: ClientBuilder| builder.build().map_err(|_| TransportFailure::Tls);
+        let common = || {
+            let builder = ClientBuilder::new().tls_backend_preconfigured(tls.clone());
+            builder.redirect(redirect::Policy::none()).referer(false)
+        };
+        Ok(Self {
+            outward: client(common())?,
+            loopback: client(common().no_proxy())?,
+            under_way: UnderWay::default(),
+        })
+    }
+
+    /// The request as the HTTP client takes it.
+    fn build(&self, request: HttpRequest) -> Result<RequestBuilder, TransportFailure> {
+        let url = Url::parse(&request.url).map_err(|_| TransportFailure::Other)?;
+        let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| TransportFailure::Other)?;
+        let client = if is_loopback(&url) { &self.loopback } else { &self.outward };
+        let mut builder = client.request(method, url);
+        for HttpHeader { name, value } in request.headers {
+            builder = builder.header(name, value);
+        }
+        Ok(builder.body(request.body).timeout(Duration::from_millis(request.timeout_milliseconds)))
+    }
+}
+
+impl fmt::Debug for HostTransport {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("HostTransport")
+    }
+}
+
+impl HttpTransport for HostTransport {
+    fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
+        let runtime = Handle::try_current().map_err(|_| TransportFailure::Other)?;
+        let id = request.id;
+        let exchange = exchange(self.build(request)?);
+        let under_way = self.under_way.clone();
+        // Held while the task is made: it must not take itself off the list before it is on it.
+        let mut list = self.under_way.list();
+        let task = runtime.spawn(
+            async move {
+                let answer = exchange.await;
+                under_way.list().remove(&id);
+                match answer {
+                    Ok(response) => reply.succeed(response),
+                    Err(failure) => reply.fail(failure),
+                }
+            }
+            // The libraries below log what they send and receive.
+            .with_subscriber(NoSubscriber::default()),
+        );
+        list.insert(id, task.abort_handle());
+        Ok(())
+    }
+
+    fn cancel(&self, id: u64) -> Result<(), TransportFailure> {
+        if let Some(task) = self.under_way.list().remove(&id) {
+            task.abort();
+        }
+        Ok(())
+    }
+}
+
+impl Drop for HostTransport {
+    fn drop(&mut self) {
+        for (_, task) in self.under_way.list().drain() {
+            task.abort();
+        }
+    }
+}
+
+/// The exchanges under way, by the id of their request.
+#[derive(Clone, Default)]
+struct UnderWay(Arc<Mutex<HashMap<u64, AbortHandle>>>);
+
+impl UnderWay {
+    fn list(&self) -> MutexGuard<'_, HashMap<u64, AbortHandle>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn exchange(request: RequestBuilder) -> Result<HttpResponse, TransportFailure> {
+    let mut response = request.send().await.map_err(|error| failure(&error))?;
+    let status = response.status().as_u16();
+    let header = |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| HttpHeader {
+        name: name.as_str().to_owned(),
+        value: String::from_utf8_lossy(value.as_bytes()).into_owned(),
+    };
+    let headers = response.headers().iter().map(header).collect();
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
+        if body.len() + chunk.len() > LARGEST_BODY {
+            return Err(TransportFailure::Other);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(HttpResponse { status, headers, body })
+}
+
+/// TLS by rustls, with the certificates that the machine trusts.
+fn tls() -> Result<ClientConfig, TransportFailure> {
+    let mut trusted = RootCertStore::empty();
+    trusted.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let provider = Arc::new(crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.map_err(|_| TransportFailure::Tls)?;
+    Ok(config.with_root_certificates(trusted).with_no_client_auth())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+fn failure(error: &reqwest::Error) -> TransportFailure {
+    if error.is_timeout() {
+        return TransportFailure::TimedOut;
+    }
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if let Some(failure) = recognised(error) {
+            return failure;
+        }
+        cause = error.source();
+    }
+    TransportFailure::Other
+}
+
+/// What one link of the chain of causes says about the failure.
+fn recognised(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
+    if error.is::<rustls::Error>() {
+        return Some(TransportFailure::Tls);
+    }
+    let error = error.downcast_ref::<io::Error>()?;
+    match error.kind() {
+        io::ErrorKind::NetworkDown | io::ErrorKind::NetworkUnreachable => Some(TransportFailure::Offline),
+        // An io::Error's source is its content's source: its content has to be asked for.
+        _ => error.get_ref().filter(|inner| inner.is::<rustls::Error>()).map(|_| TransportFailure::Tls),
+    }
+}

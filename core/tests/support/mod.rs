@@ -1,0 +1,8 @@
+//! What the tests share: a scripted service, a store that can fail, a log that remembers. The core's own unit
+//! tests use it too.
+
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses a part of it")]
+
+pub mod log;
+pub mod store;
+pub mod transport;

@@ -1,0 +1,156 @@
+//! A transport that answers by script and remembers what it was asked.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
+use cognito_auth_core::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
+use serde_json::{Value, json};
+
+/// The request id in every scripted answer of the service's.
+pub const REQUEST_ID: &str = "8a7b6c5d-0000-4000-8000-000000000001";
+
+/// What the transport does with one request.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Answers.
+    Answer(HttpResponse),
+    /// Says that no answer will come.
+    Fail(TransportFailure),
+    /// Refuses to start.
+    Refuse(TransportFailure),
+    /// Never answers, and keeps the reply.
+    Hang,
+    /// Lets go of the reply.
+    Forget,
+    /// Panics in `start`.
+    Panic,
+}
+
+impl Step {
+    /// A success of the service's.
+    pub fn success(body: Value) -> Self {
+        Self::json(200, &[], body)
+    }
+
+    /// An exception of the service's.
+    pub fn exception(name: &str, message: &str) -> Self {
+        Self::json(400, &[("x-amzn-errortype", name)], json!({ "__type": name, "message": message }))
+    }
+
+    /// A JSON answer with the service's headers and some more.
+    pub fn json(status: u16, headers: &[(&str, &str)], body: Value) -> Self {
+        let common = [("content-type", "application/x-amz-json-1.1"), ("x-amzn-requestid", REQUEST_ID)];
+        let headers: Vec<_> = common.iter().chain(headers).copied().collect();
+        Self::raw(status, &headers, body.to_string())
+    }
+
+    /// The page of a captive portal or a broken proxy.
+    pub fn html(status: u16) -> Self {
+        Self::raw(status, &[("content-type", "text/html")], "<html><body>Welcome to the hotel</body></html>")
+    }
+
+    /// Any answer.
+    pub fn raw(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Self {
+        let header = |&(name, value): &(&str, &str)| HttpHeader { name: name.into(), value: value.into() };
+        Self::Answer(HttpResponse {
+            status,
+            headers: headers.iter().map(header).collect(),
+            body: body.into(),
+        })
+    }
+}
+
+/// A request that came, by what it means: the SDK adds headers that differ each time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    /// The operation, from `x-amz-target`.
+    pub operation: String,
+    /// The body.
+    pub body: Value,
+}
+
+/// A transport that takes one step of its script per request, then repeats what it was told to repeat.
+#[derive(Default)]
+pub struct ScriptedTransport {
+    script: Mutex<VecDeque<Step>>,
+    repeated: Mutex<Option<Step>>,
+    recorded: Mutex<Vec<(u64, Recorded)>>,
+    cancelled: Mutex<Vec<u64>>,
+    kept: Mutex<Vec<HttpReply>>,
+}
+
+impl ScriptedTransport {
+    /// One step per request, in order; a request beyond them fails as refused connections do.
+    pub fn new(script: impl IntoIterator<Item = Step>) -> Self {
+        Self { script: Mutex::new(script.into_iter().collect()), ..Self::default() }
+    }
+
+    /// The same step for every request.
+    pub fn always(step: Step) -> Self {
+        Self { repeated: Mutex::new(Some(step)), ..Self::default() }
+    }
+
+    /// Adds a step to the end of the script.
+    pub fn push(&self, step: Step) {
+        self.script.lock().unwrap().push_back(step);
+    }
+
+    /// What is done with each request once the script has ended.
+    pub fn repeat(&self, step: Step) {
+        *self.repeated.lock().unwrap() = Some(step);
+    }
+
+    /// The requests that came, in order.
+    pub fn recorded(&self) -> Vec<Recorded> {
+        self.recorded.lock().unwrap().iter().map(|(_, recorded)| recorded.clone()).collect()
+    }
+
+    /// The operations of the requests that came, in order.
+    pub fn operations(&self) -> Vec<String> {
+        self.recorded().into_iter().map(|recorded| recorded.operation).collect()
+    }
+
+    /// The ids of the requests that came, in order.
+    pub fn ids(&self) -> Vec<u64> {
+        self.recorded.lock().unwrap().iter().map(|(id, _)| *id).collect()
+    }
+
+    /// The ids that were cancelled, in order.
+    pub fn cancelled(&self) -> Vec<u64> {
+        self.cancelled.lock().unwrap().clone()
+    }
+
+    fn next_step(&self) -> Step {
+        let scripted = self.script.lock().unwrap().pop_front();
+        let repeated = || self.repeated.lock().unwrap().clone();
+        scripted.or_else(repeated).unwrap_or(Step::Fail(TransportFailure::Other))
+    }
+
+    fn record(&self, request: &HttpRequest) {
+        let target = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("x-amz-target"));
+        let target = target.map(|header| header.value.as_str()).unwrap_or_default();
+        let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+        let body = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
+        self.recorded.lock().unwrap().push((request.id, Recorded { operation, body }));
+    }
+}
+
+impl HttpTransport for ScriptedTransport {
+    fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
+        self.record(&request);
+        match self.next_step() {
+            Step::Answer(response) => reply.succeed(response),
+            Step::Fail(failure) => reply.fail(failure),
+            Step::Refuse(failure) => return Err(failure),
+            Step::Hang => self.kept.lock().unwrap().push(reply),
+            Step::Forget => drop(reply),
+            Step::Panic => panic!("the transport panics, as its script says"),
+        }
+        Ok(())
+    }
+
+    fn cancel(&self, id: u64) -> Result<(), TransportFailure> {
+        self.cancelled.lock().unwrap().push(id);
+        Ok(())
+    }
+}
