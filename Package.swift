@@ -1,0 +1,58 @@
+// swift-tools-version: 6.0
+
+import Foundation
+import PackageDescription
+
+/// The library that a release publishes, for those who take the package by its address: each release names its own
+/// archive and checksum here, before its tag. A checkout builds the library itself.
+let released: (url: String, checksum: String)? = nil
+
+/// The compiled core. Apple's platforms link an XCFramework: the one that `make xcframework` leaves in `dist/`, or the
+/// released one. Linux, where the tests run, links the library that Cargo built (`ios/test` says where it is).
+func foreignInterface() -> Target {
+  #if os(Linux)
+    return .systemLibrary(name: "CognitoAuthFFI", path: "ios/Sources/CognitoAuthFFI/include")
+  #else
+    let built = "dist/CognitoAuthFFI.xcframework"
+    if FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(built)") {
+      return .binaryTarget(name: "CognitoAuthFFI", path: built)
+    }
+    guard let released else {
+      fatalError("There is no \(built) and no released library: run `make xcframework` first.")
+    }
+    return .binaryTarget(name: "CognitoAuthFFI", url: released.url, checksum: released.checksum)
+  #endif
+}
+
+let package = Package(
+  name: "CognitoAuth",
+  platforms: [.iOS(.v15), .macOS(.v12)],
+  products: [
+    .library(name: "CognitoAuth", targets: ["CognitoAuth"])
+  ],
+  targets: [
+    .target(
+      name: "CognitoAuth",
+      dependencies: ["CognitoAuthBindings"],
+      path: "ios/Sources/CognitoAuth"),
+    .target(
+      name: "CognitoAuthBindings",
+      dependencies: ["CognitoAuthFFI"],
+      path: "ios/Sources/CognitoAuthBindings",
+      linkerSettings: [.linkedLibrary("cognito_auth_ffi", .when(platforms: [.linux]))]),
+    foreignInterface(),
+    .target(
+      name: "CognitoAuthTestSupport",
+      dependencies: ["CognitoAuth"],
+      path: "ios/TestSupport"),
+    .executableTarget(
+      name: "Quickstart",
+      dependencies: ["CognitoAuth", "CognitoAuthTestSupport"],
+      path: "ios/Quickstart"),
+    .testTarget(
+      name: "CognitoAuthTests",
+      dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
+      path: "ios/Tests"),
+  ],
+  swiftLanguageModes: [.v6]
+)

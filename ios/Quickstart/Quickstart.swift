@@ -1,0 +1,28 @@
+import CognitoAuth
+import CognitoAuthTestSupport
+import Foundation
+
+/// Plays the sign-in guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint it starts the pool that
+/// `LOCAL_POOL_BINARY` names. The codes come from the pool's inbox.
+@main
+struct Quickstart {
+  static func main() async {
+    do {
+      let pool = CommandLine.arguments.dropFirst().first.flatMap(URL.init(string:)).map(LocalPool.init(endpoint:))
+      let guide = try Guide(pool: pool ?? LocalPool())
+      try await guide.register()
+      try await guide.confirm()
+      try await guide.signIn()
+      try await guide.signInWithMFA()
+    } catch let error as AuthError {
+      fail("\(error.errorDescription ?? "") \(error.recoverySuggestion ?? "")")
+    } catch {
+      fail("\(error)")
+    }
+  }
+
+  private static func fail(_ text: String) -> Never {
+    FileHandle.standardError.write(Data("Quickstart: \(text)\n".utf8))
+    exit(1)
+  }
+}

@@ -1,0 +1,32 @@
+import CognitoAuthBindings
+
+extension Auth {
+  /// Makes one call over the bridge, and ends it when the `Task` is cancelled: Swift's own cancelling does not reach
+  /// the future that the bridge awaits.
+  func call<Value: Sendable>(
+    _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await cancellable(body)
+    } catch let error as AuthError where error.kind == .cancelled {
+      throw CancellationError()
+    }
+  }
+
+  /// The same, with being cancelled as an ``AuthError`` among the others.
+  private func cancellable<Value: Sendable>(
+    _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
+  ) async throws -> Value {
+    do {
+      let handle = try CallHandle()
+      return try await withTaskCancellationHandler {
+        try await body(bridge, handle)
+      } onCancel: {
+        // It can't fail but by a defect; then the call ends by its deadline.
+        try? handle.cancel()
+      }
+    } catch {
+      throw AuthError(error)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+#if canImport(Security)
+  import Foundation
+  import Security
+
+  extension KeychainStore {
+    /// - Parameters:
+    ///   - service: The service of the entries.
+    ///   - accessGroup: The Keychain access group, if an extension or another app of yours shares the session.
+    ///   - afterReinstall: What becomes of a session when the app is deleted and installed again.
+    ///   - sharedDefaults: The app group whose `UserDefaults` hold the mark of the installation, if the session is shared.
+    public convenience init(
+      service: String = KeychainStore.defaultService,
+      accessGroup: String? = nil,
+      afterReinstall: ReinstallPolicy = .keepSession,
+      sharedDefaults: String? = nil
+    ) {
+      self.init(
+        items: Keychain(), service: service, accessGroup: accessGroup,
+        installation: afterReinstall == .removeSession ? UserDefaultsMark(suiteName: sharedDefaults) : nil)
+    }
+  }
+
+  /// The system's Keychain.
+  private struct Keychain: KeychainItems {
+    func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {
+      var query = query(item)
+      query[kSecReturnData] = true
+      query[kSecMatchLimit] = kSecMatchLimitOne
+      var found: CFTypeRef?
+      let status = SecItemCopyMatching(query as CFDictionary, &found)
+      return (KeychainStatus(rawValue: status), found as? Data)
+    }
+
+    func update(_ item: KeychainItem, data: Data) -> KeychainStatus {
+      KeychainStatus(rawValue: SecItemUpdate(query(item) as CFDictionary, content(data) as CFDictionary))
+    }
+
+    func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
+      let attributes = query(item).merging(content(data)) { $1 }
+      return KeychainStatus(rawValue: SecItemAdd(attributes as CFDictionary, nil))
+    }
+
+    func delete(_ item: KeychainItem) -> KeychainStatus {
+      KeychainStatus(rawValue: SecItemDelete(query(item) as CFDictionary))
+    }
+
+    private func query(_ item: KeychainItem) -> [CFString: Any] {
+      var query: [CFString: Any] = [
+        kSecClass: kSecClassGenericPassword,
+        kSecAttrService: item.service,
+        kSecAttrAccount: item.account,
+        kSecAttrSynchronizable: false,
+        kSecUseDataProtectionKeychain: true,
+      ]
+      query[kSecAttrAccessGroup] = item.accessGroup
+      return query
+    }
+
+    private func content(_ data: Data) -> [CFString: Any] {
+      [kSecValueData: data, kSecAttrAccessible: kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly]
+    }
+  }
+#endif

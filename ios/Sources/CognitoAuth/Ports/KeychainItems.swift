@@ -1,0 +1,50 @@
+import Foundation
+
+/// A generic password of the Keychain: what names it.
+struct KeychainItem: Hashable, Sendable {
+  /// The service (`kSecAttrService`).
+  let service: String
+  /// The account (`kSecAttrAccount`): the store's key.
+  let account: String
+  /// The access group (`kSecAttrAccessGroup`); the app's own if absent.
+  let accessGroup: String?
+}
+
+/// The Keychain's calls that a ``KeychainStore`` makes, each with the system's own status: apart, so that what the
+/// store makes of them is tested where there is no Keychain.
+protocol KeychainItems: Sendable {
+  /// `SecItemCopyMatching`.
+  func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?)
+  /// `SecItemUpdate`.
+  func update(_ item: KeychainItem, data: Data) -> KeychainStatus
+  /// `SecItemAdd`.
+  func add(_ item: KeychainItem, data: Data) -> KeychainStatus
+  /// `SecItemDelete`.
+  func delete(_ item: KeychainItem) -> KeychainStatus
+}
+
+/// An `OSStatus` of the Keychain's. The numbers are those of `SecBase.h`.
+struct KeychainStatus: RawRepresentable, Hashable, Sendable {
+  let rawValue: Int32
+
+  static let success = Self(rawValue: 0)  // errSecSuccess
+  static let diskFull = Self(rawValue: -34)  // errSecDiskFull
+  static let notAvailable = Self(rawValue: -25291)  // errSecNotAvailable
+  static let duplicateItem = Self(rawValue: -25299)  // errSecDuplicateItem
+  static let itemNotFound = Self(rawValue: -25300)  // errSecItemNotFound
+  static let interactionNotAllowed = Self(rawValue: -25308)  // errSecInteractionNotAllowed
+  static let decode = Self(rawValue: -26275)  // errSecDecode
+  static let missingEntitlement = Self(rawValue: -34018)  // errSecMissingEntitlement
+}
+
+extension StoreError {
+  /// What a status other than success means for the session.
+  init(_ status: KeychainStatus) {
+    switch status {
+    case .interactionNotAllowed: self = .locked
+    case .diskFull: self = .full
+    case .decode: self = .corrupt
+    default: self = .unavailable
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import CognitoAuthBindings
+import Foundation
+
+// An app's ports, as the bridge calls them.
+
+/// Makes each exchange a `Task`, which the bridge cancels by the request's id.
+final class TransportPort: CognitoAuthBindings.HttpTransport {
+  private let transport: any HttpTransport
+  private let exchanges = Protected<[UInt64: Task<Void, Never>]>([:])
+
+  init(_ transport: any HttpTransport) {
+    self.transport = transport
+  }
+
+  func start(request: HttpRequest, reply: HttpReply) {
+    // Under the lock, so that an exchange that ends at once finds itself there to be removed.
+    exchanges.withLock { exchanges in
+      exchanges[request.id] = Task { [transport, weak self] in
+        // An answer fails only by a defect; then the exchange ends by its time limit.
+        do {
+          try? reply.succeed(response: try await transport.send(request))
+        } catch {
+          try? reply.fail(failure: error as? TransportFailure ?? .other)
+        }
+        self?.exchanges.withLock { $0[request.id] = nil }
+      }
+    }
+  }
+
+  func cancel(id: UInt64) {
+    exchanges.withLock { $0.removeValue(forKey: id) }?.cancel()
+  }
+}
+
+/// Makes whatever a store throws one of the bridge's failures.
+final class StorePort: CognitoAuthBindings.SecureStore {
+  private let store: any SecureStore
+
+  init(_ store: any SecureStore) {
+    self.store = store
+  }
+
+  func load(key: String) throws -> Data? {
+    try failing { try store.load(key: key) }
+  }
+
+  func save(key: String, value: Data) throws {
+    try failing { try store.save(key: key, value: value) }
+  }
+
+  func delete(key: String) throws {
+    try failing { try store.delete(key: key) }
+  }
+
+  private func failing<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch {
+      throw (error as? StoreError ?? .unavailable).bridged
+    }
+  }
+}
+
+extension StoreError {
+  fileprivate var bridged: CognitoAuthBindings.StoreError {
+    switch self {
+    case .locked: .Locked
+    case .unavailable: .Unavailable
+    case .full: .Full
+    case .corrupt: .Corrupt
+    case .unrecoverable: .Unrecoverable
+    }
+  }
+}
+
+final class GuardPort: CognitoAuthBindings.ProcessGuard {
+  private let processGuard: any ProcessGuard
+
+  init(_ processGuard: any ProcessGuard) {
+    self.processGuard = processGuard
+  }
+
+  func begin(name: String) { processGuard.begin(name: name) }
+  func end(name: String) { processGuard.end(name: name) }
+}
+
+final class LogPort: CognitoAuthBindings.LogSink {
+  private let sink: any LogSink
+
+  init(_ sink: any LogSink) {
+    self.sink = sink
+  }
+
+  func log(level: LogLevel, line: String) { sink.log(level: level, line: line) }
+}

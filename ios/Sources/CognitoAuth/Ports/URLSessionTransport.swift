@@ -1,0 +1,92 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// HTTP by `URLSession`, and so by the system's proxies, VPN, trust store and App Transport Security. Keeps no cookies,
+/// no cache and no credentials, and follows no redirect.
+public final class URLSessionTransport: HttpTransport {
+  private let session: URLSession
+
+  /// A transport with a session of its own, which ends with it.
+  public init() {
+    let forgetful = URLSessionConfiguration.ephemeral
+    forgetful.httpCookieStorage = nil
+    forgetful.httpShouldSetCookies = false
+    forgetful.httpCookieAcceptPolicy = .never
+    forgetful.urlCache = nil
+    forgetful.requestCachePolicy = .reloadIgnoringLocalCacheData
+    forgetful.urlCredentialStorage = nil
+    session = URLSession(configuration: forgetful, delegate: RedirectRefusal(), delegateQueue: nil)
+  }
+
+  deinit {
+    session.invalidateAndCancel()
+  }
+
+  public func send(_ request: HttpRequest) async throws -> HttpResponse {
+    guard let urlRequest = URLRequest(request) else { throw TransportFailure.other }
+    do {
+      let (body, response) = try await session.data(for: urlRequest)
+      guard let response = response as? HTTPURLResponse else { throw TransportFailure.other }
+      return HttpResponse(response, body: body)
+    } catch let error as URLError {
+      throw TransportFailure(error.code)
+    } catch is CancellationError {
+      throw TransportFailure.cancelled
+    }
+  }
+}
+
+/// A redirect is an answer like any other: never followed, because it would take the request's body elsewhere.
+private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+    newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
+  ) {
+    completionHandler(nil)
+  }
+}
+
+extension URLRequest {
+  fileprivate init?(_ request: HttpRequest) {
+    guard let url = URL(string: request.url) else { return nil }
+    self.init(url: url, timeoutInterval: TimeInterval(request.timeoutMilliseconds) / 1000)
+    httpMethod = request.method
+    httpBody = request.body.isEmpty ? nil : request.body
+    httpShouldHandleCookies = false
+    for header in request.headers {
+      addValue(header.value, forHTTPHeaderField: header.name)
+    }
+  }
+}
+
+extension HttpResponse {
+  fileprivate init(_ response: HTTPURLResponse, body: Data) {
+    let headers = response.allHeaderFields.compactMap { name, value in
+      (name as? String).map { HttpHeader(name: $0, value: "\(value)") }
+    }
+    self.init(status: UInt16(clamping: response.statusCode), headers: headers, body: body)
+  }
+}
+
+extension TransportFailure {
+  /// What `URLSession` says, as the core understands it.
+  init(_ code: URLError.Code) {
+    switch code {
+    case .notConnectedToInternet, .dataNotAllowed, .internationalRoamingOff, .callIsActive:
+      self = .offline
+    case .timedOut:
+      self = .timedOut
+    case .secureConnectionFailed, .serverCertificateHasBadDate, .serverCertificateUntrusted,
+      .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected,
+      .clientCertificateRequired, .appTransportSecurityRequiresSecureConnection:
+      self = .tls
+    case .cancelled:
+      self = .cancelled
+    default:
+      self = .other
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import CognitoAuthBindings
+
+/// A value that holds secrets or personal data: `print`, string interpolation, `dump` and a debugger's default view
+/// show what `description` says, and nothing of its fields.
+public protocol SecretBearing: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
+
+extension SecretBearing {
+  /// The type's name, in place of what it holds.
+  public var description: String { "\(Self.self)([redacted])" }
+  /// The same.
+  public var debugDescription: String { description }
+  /// Has no children.
+  public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
+extension UserPoolTokens: SecretBearing {}
+extension TOTPSetupDetails: SecretBearing {}
+
+extension AuthUserAttribute: SecretBearing {
+  /// The key alone.
+  public var description: String { "AuthUserAttribute(\(key), [redacted])" }
+}
+
+extension UserPoolConfiguration: SecretBearing {
+  /// Everything but the app client's secret.
+  public var description: String {
+    "UserPoolConfiguration(\(region), \(poolId), \(clientId), \(endpoint ?? "AWS"))"
+  }
+}
+
+extension HttpRequest: SecretBearing {
+  /// The method and the address without its query.
+  public var description: String { "HttpRequest(\(method) \(url.prefix { $0 != "?" }))" }
+}
+
+extension HttpResponse: SecretBearing {
+  /// The status.
+  public var description: String { "HttpResponse(\(status))" }
+}
+
+extension AuthSignUpStep: SecretBearing {
+  /// The case with its payload, but for the session.
+  public var description: String {
+    switch self {
+    case .confirmUser(let deliveryDetails, let info, let userId):
+      "confirmUser(\(String(describing: deliveryDetails)), \(String(describing: info)), \(String(describing: userId)))"
+    case .completeAutoSignIn: "completeAutoSignIn([redacted])"
+    case .done: "done"
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import CognitoAuth
+import Foundation
+
+/// A local pool: a Cognito on this desk, with the API that moves it.
+public final class LocalPool: Sendable {
+  /// Where it is.
+  public let endpoint: URL
+  private let server: PoolProcess?
+  private let http = PoolHTTP()
+
+  /// A pool that runs already.
+  public init(endpoint: URL) {
+    self.endpoint = endpoint
+    server = nil
+  }
+
+  /// Starts a pool of its own, on a free port: the binary that `LOCAL_POOL_BINARY` names.
+  public init() throws {
+    let server = try PoolProcess()
+    self.server = server
+    endpoint = server.endpoint
+  }
+
+  deinit {
+    stop()
+  }
+
+  /// Ends the pool, if it was started here.
+  public func stop() {
+    server?.stop()
+  }
+
+  /// The configuration of the pool's own client, which has no secret and every flow.
+  public func configuration(deadlineMilliseconds: UInt64 = 30_000) -> AuthConfiguration {
+    AuthConfiguration(
+      userPool: UserPoolConfiguration(
+        region: "local", poolId: "local_LocalPool", clientId: "local-client", endpoint: endpoint.absoluteString),
+      deadlineMilliseconds: deadlineMilliseconds)
+  }
+
+  /// Makes one of the pool's own operations, such as an administrator's.
+  @discardableResult
+  public func operate(_ operation: String, _ parameters: [String: JSON]) async throws -> [String: JSON] {
+    let headers = [
+      "Content-Type": "application/x-amz-json-1.1",
+      "X-Amz-Target": "AWSCognitoIdentityProviderService.\(operation)",
+      // An administrator signs requests; the pool takes any signature.
+      "Authorization": "AWS4-HMAC-SHA256 Credential=any/20260101/local/cognito-idp/aws4_request, Signature=any",
+    ]
+    let body = try JSONEncoder().encode(parameters)
+    return try JSONDecoder().decode(
+      [String: JSON].self, from: await http.send("POST", endpoint, headers: headers, body: body))
+  }
+}
+
+/// The control API, under `/_pool`.
+extension LocalPool {
+  /// A message that a user would have got.
+  public struct Message: Decodable, Sendable {
+    public let destination: String
+    public let medium: String
+    public let kind: String
+    public let code: String
+  }
+
+  /// A request that was served.
+  public struct Request: Decodable, Sendable {
+    public let operation: String
+    public let status: Int
+    public let errorType: String?
+  }
+
+  /// What goes wrong.
+  public enum Fault: Sendable {
+    /// An error in Cognito's shape instead of the work.
+    case error(status: Int, type: String)
+    /// The connection closes without an answer, before the work.
+    case drop
+    /// The answer comes late.
+    case delay(milliseconds: Int)
+    /// The answer ends early.
+    case truncate(bytes: Int)
+  }
+
+  /// The messages to a user, oldest first.
+  public func messages(to username: String) async throws -> [Message] {
+    try await get("_pool/messages?username=\(username)")
+  }
+
+  /// The code of the newest message to a user.
+  public func newestCode(for username: String) async throws -> String {
+    guard let code = try await messages(to: username).last?.code else { throw LocalPoolError.noMessage }
+    return code
+  }
+
+  /// The requests served since the last reset, oldest first.
+  public func requests() async throws -> [Request] {
+    try await get("_pool/requests")
+  }
+
+  /// The names of the operations served since the last reset, oldest first.
+  public func operations() async throws -> [String] {
+    try await requests().map(\.operation)
+  }
+
+  /// Makes the next requests of an operation (`*` for any) go wrong.
+  public func inject(_ fault: Fault, into operation: String, times: Int = 1) async throws {
+    let fault: [String: JSON] =
+      switch fault {
+      case .error(let status, let type): ["kind": "error", "status": .number(status), "type": .string(type)]
+      case .drop: ["kind": "drop", "when": "before"]
+      case .delay(let milliseconds): ["kind": "delay", "milliseconds": .number(milliseconds)]
+      case .truncate(let bytes): ["kind": "truncate", "bytes": .number(bytes)]
+      }
+    try await control(
+      "POST", "_pool/faults",
+      ["operation": .string(operation), "times": .number(times), "fault": .object(fault)])
+  }
+
+  /// No faults any more.
+  public func clearFaults() async throws {
+    try await control("DELETE", "_pool/faults", [:])
+  }
+
+  /// Back to the start: no users, no messages, no faults, no requests.
+  public func reset() async throws {
+    try await control("POST", "_pool/reset", [:])
+  }
+
+  private func get<Value: Decodable>(_ path: String) async throws -> Value {
+    guard let url = URL(string: path, relativeTo: endpoint) else { throw LocalPoolError.badPath(path) }
+    return try JSONDecoder().decode(Value.self, from: await http.send("GET", url, headers: [:], body: nil))
+  }
+
+  private func control(_ method: String, _ path: String, _ body: [String: JSON]) async throws {
+    let url = endpoint.appendingPathComponent(path)
+    _ = try await http.send(
+      method, url, headers: ["Content-Type": "application/json"], body: JSONEncoder().encode(body))
+  }
+}
+
+/// What can go wrong with the pool itself.
+public enum LocalPoolError: Error, CustomStringConvertible {
+  case noBinary
+  case notReady
+  case noMessage
+  case badPath(String)
+  case refused(status: Int, body: String)
+
+  public var description: String {
+    switch self {
+    case .noBinary:
+      "LOCAL_POOL_BINARY names no local pool. Build it: cargo build -p cognito-local-pool; ios/test does both."
+    case .notReady: "the local pool ended before it was ready"
+    case .noMessage: "the local pool has no message for this user"
+    case .badPath(let path): "no path of the local pool's: \(path)"
+    case .refused(let status, let body): "the local pool answered \(status): \(body)"
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import CognitoAuth
+import Foundation
+
+/// Keeps entries for as long as the process lives.
+public final class MemoryStore: SecureStore, @unchecked Sendable {
+  private let lock = NSLock()
+  private var entries: [String: Data]
+
+  public init(entries: [String: Data] = [:]) {
+    self.entries = entries
+  }
+
+  /// Everything that is stored now.
+  public var contents: [String: Data] { lock.withLock { entries } }
+
+  public func load(key: String) -> Data? { lock.withLock { entries[key] } }
+  public func save(key: String, value: Data) { lock.withLock { entries[key] = value } }
+  public func delete(key: String) { lock.withLock { entries[key] = nil } }
+}
