@@ -7,21 +7,29 @@ import PackageDescription
 /// archive and checksum here, before its tag. A checkout builds the library itself.
 let released: (url: String, checksum: String)? = nil
 
+/// Set by `ios/test`, which stages this package with bindings that have the tests' own clock and randomness.
+let testing = Context.environment["COGNITO_AUTH_TESTING"] != nil
+
+#if os(Linux)
+  let linksHostLibrary = true
+#else
+  let linksHostLibrary = testing
+#endif
+
 /// The compiled core. Apple's platforms link an XCFramework: the one that `make xcframework` leaves in `dist/`, or the
-/// released one. Linux, where the tests run, links the library that Cargo built (`ios/test` says where it is).
+/// released one. Tests, and Linux, link the library that Cargo built for this machine: `-Xlinker -L` says where it is.
 func foreignInterface() -> Target {
-  #if os(Linux)
+  if linksHostLibrary {
     return .systemLibrary(name: "CognitoAuthFFI", path: "ios/Sources/CognitoAuthFFI/include")
-  #else
-    let built = "dist/CognitoAuthFFI.xcframework"
-    if FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(built)") {
-      return .binaryTarget(name: "CognitoAuthFFI", path: built)
-    }
-    guard let released else {
-      fatalError("There is no \(built) and no released library: run `make xcframework` first.")
-    }
-    return .binaryTarget(name: "CognitoAuthFFI", url: released.url, checksum: released.checksum)
-  #endif
+  }
+  let built = "dist/CognitoAuthFFI.xcframework"
+  if FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(built)") {
+    return .binaryTarget(name: "CognitoAuthFFI", path: built)
+  }
+  guard let released else {
+    fatalError("There is no \(built) and no released library: run `make xcframework` first.")
+  }
+  return .binaryTarget(name: "CognitoAuthFFI", url: released.url, checksum: released.checksum)
 }
 
 let package = Package(
@@ -39,7 +47,7 @@ let package = Package(
       name: "CognitoAuthBindings",
       dependencies: ["CognitoAuthFFI"],
       path: "ios/Sources/CognitoAuthBindings",
-      linkerSettings: [.linkedLibrary("cognito_auth_ffi", .when(platforms: [.linux]))]),
+      linkerSettings: linksHostLibrary ? [.linkedLibrary("cognito_auth_ffi")] : []),
     foreignInterface(),
     .target(
       name: "CognitoAuthTestSupport",
@@ -49,10 +57,14 @@ let package = Package(
       name: "Quickstart",
       dependencies: ["CognitoAuth", "CognitoAuthTestSupport"],
       path: "ios/Quickstart"),
-    .testTarget(
-      name: "CognitoAuthTests",
-      dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
-      path: "ios/Tests"),
   ],
   swiftLanguageModes: [.v6]
 )
+
+if testing {
+  package.targets.append(
+    .testTarget(
+      name: "CognitoAuthTests",
+      dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
+      path: "ios/Tests"))
+}

@@ -147,6 +147,7 @@ public enum LocalPoolError: Error, CustomStringConvertible {
   case badPath(String)
   case refused(status: Int, body: String)
 
+  /// What went wrong, and what to do.
   public var description: String {
     switch self {
     case .noBinary:
