@@ -18,6 +18,7 @@
 //! ```
 
 mod clock;
+mod configuration;
 mod control;
 mod errors;
 mod faults;
@@ -36,6 +37,7 @@ mod srp;
 mod state;
 mod tokens;
 
+pub use configuration::{Configuration, ConfigurationError};
 pub use faults::{Fault, FaultRule, When};
 pub use local_pool::{LocalPool, Options, StartError};
 pub use pool::inbox::{Medium, Message, MessageKind};

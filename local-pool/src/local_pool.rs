@@ -1,6 +1,7 @@
 //! The running pool, as a program that starts it in-process holds it.
 
 use crate::clock::Clock;
+use crate::configuration::Configuration;
 use crate::errors::CognitoError;
 use crate::faults::FaultRule;
 use crate::pool::inbox::Message;
@@ -29,6 +30,8 @@ pub struct Options {
     pub public_url: Option<String>,
     /// The key that signs the tokens.
     pub signing_key: SigningKey,
+    /// User pools beside the default one.
+    pub configuration: Configuration,
 }
 
 impl Default for Options {
@@ -38,6 +41,7 @@ impl Default for Options {
             port: 0,
             public_url: None,
             signing_key: SigningKey::default(),
+            configuration: Configuration::default(),
         }
     }
 }
@@ -53,6 +57,9 @@ pub enum StartError {
         /// What the system says.
         reason: io::Error,
     },
+    /// A configured user pool is not possible, e.g. a user's password breaks the pool's policy.
+    #[error("the configuration is not possible: {0}")]
+    Configuration(String),
     /// The system refuses what a server needs: threads or randomness.
     #[error("cannot start: {0}")]
     System(String),
@@ -101,7 +108,9 @@ impl LocalPool {
             signer: LazySigner::new(options.signing_key),
             base_url: base_url.clone(),
         };
-        let state = Arc::new(State::new(service, Setup { client_secret: client_secret.clone() })?);
+        let setup = Setup { client_secret: client_secret.clone(), configuration: options.configuration };
+        let state = State::new(service, setup).map_err(|error| StartError::Configuration(error.message))?;
+        let state = Arc::new(state);
         let early = Arc::clone(&state);
         // The key is made, or read, while the first requests are already being answered.
         handle.spawn_blocking(move || early.service.signer.get().is_some());

@@ -2,10 +2,14 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks through its output")]
 
 use clap::Parser;
-use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, LocalPool, Options};
-use std::io;
+use cognito_local_pool::{
+    Configuration, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, LocalPool, Options,
+};
+use std::error::Error;
 use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::{fs, io};
 
 /// An Amazon Cognito user pool on your desk, for development and tests.
 #[derive(Parser)]
@@ -20,6 +24,9 @@ struct Arguments {
     /// The address that clients use, when it is not the bound one: it goes into the tokens' `iss`.
     #[arg(long, value_name = "URL", value_parser = public_url)]
     public_url: Option<String>,
+    /// A JSON file with user pools to start with, beside the default one.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 fn public_url(text: &str) -> Result<String, String> {
@@ -32,20 +39,8 @@ fn public_url(text: &str) -> Result<String, String> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let options = Options {
-        host: arguments.host,
-        port: arguments.port,
-        public_url: arguments.public_url,
-        ..Options::default()
-    };
-    match LocalPool::start(options).await {
-        Ok(pool) => {
-            announce(&pool);
-            let stopped = stop_requested().await;
-            pool.shutdown().await;
-            ExitCode::from(u8::from(stopped.is_err()))
-        }
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("cognito-local-pool: {error}");
             ExitCode::FAILURE
@@ -53,11 +48,36 @@ async fn main() -> ExitCode {
     }
 }
 
+async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    let configuration = match &arguments.config {
+        Some(file) => read_configuration(file)?,
+        None => Configuration::default(),
+    };
+    let options = Options {
+        host: arguments.host,
+        port: arguments.port,
+        public_url: arguments.public_url,
+        configuration,
+        ..Options::default()
+    };
+    let pool = LocalPool::start(options).await?;
+    announce(&pool);
+    let stopped = stop_requested().await;
+    pool.shutdown().await;
+    Ok(stopped?)
+}
+
+fn read_configuration(file: &Path) -> Result<Configuration, Box<dyn Error>> {
+    let name = file.display();
+    let text = fs::read_to_string(file).map_err(|error| format!("cannot read {name}: {error}"))?;
+    Ok(Configuration::from_json(&text).map_err(|error| format!("{name}: {error}"))?)
+}
+
 /// Prints what a client needs; the line that says that the pool is ready comes last.
 fn announce(pool: &LocalPool) {
     println!("user pool {}", pool.user_pool_id());
     println!("client {DEFAULT_CLIENT_ID}");
-    println!("client {DEFAULT_CLIENT_WITH_SECRET_ID} with secret {}", pool.client_secret());
+    println!("client {DEFAULT_CLIENT_WITH_SECRET_ID}, secret {}", pool.client_secret());
     println!("amplify_outputs.json:");
     println!("{:#}", pool.amplify_outputs());
     println!("cognito-local-pool listening on http://{}", pool.address());

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 impl LocalPool {
     /// An `amplify_outputs.json` for the default pool and its client without a secret.
     ///
-    /// `auth.user_pool_endpoint` is this pool's address. Amplify's own libraries take a custom endpoint elsewhere:
-    /// in JavaScript `Auth.Cognito.userPoolEndpoint` of the resource configuration.
+    /// The format has no place for an endpoint of one's own, so it stands in `custom.cognito_auth.endpoint`, where
+    /// CognitoAuth reads it; Amplify for JavaScript takes it as `Auth.Cognito.userPoolEndpoint` in code.
     pub fn amplify_outputs(&self) -> Value {
         json!({
             "version": "1.4",
@@ -16,7 +16,6 @@ impl LocalPool {
                 "aws_region": "local",
                 "user_pool_id": DEFAULT_USER_POOL_ID,
                 "user_pool_client_id": DEFAULT_CLIENT_ID,
-                "user_pool_endpoint": self.base_url(),
                 "username_attributes": [],
                 "standard_required_attributes": [],
                 "user_verification_types": ["email", "phone_number"],
@@ -31,6 +30,7 @@ impl LocalPool {
                 },
                 "unauthenticated_identities_enabled": false,
             },
+            "custom": { "cognito_auth": { "endpoint": self.base_url() } },
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What a server starts with, and what a reset goes back to.
 
 use crate::clock::Moment;
+use crate::configuration::Configuration;
 use crate::errors::CognitoError;
 use crate::pool::client::{Client, ClientSettings, TimeUnit, TokenValidityUnits, UserExistenceErrors};
 use crate::pool::mfa::Factor;
@@ -18,14 +19,15 @@ pub const DEFAULT_CLIENT_WITH_SECRET_ID: &str = "local-client-secret";
 pub(crate) struct Setup {
     /// The secret of `local-client-secret`.
     pub client_secret: String,
+    /// The pools beside the default one.
+    pub configuration: Configuration,
 }
 
 impl Setup {
     pub(crate) fn build(&self, now: Moment) -> Result<World, CognitoError> {
-        let mut world = World::default();
-        let pool = self.default_pool(now);
-        world.pools.insert(pool.id.clone(), pool);
-        Ok(world)
+        let mut pools = self.configuration.build(now)?;
+        pools.push(self.default_pool(now));
+        Ok(World { pools: pools.into_iter().map(|pool| (pool.id.clone(), pool)).collect() })
     }
 
     /// MFA optional with every factor, e-mail and phone number verified and aliases, Cognito's password policy.

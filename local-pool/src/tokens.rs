@@ -88,10 +88,12 @@ pub(crate) fn sign_in(
     let issue = Issue { pool_id: &pool.id, client, user, origin_jti: &origin_jti, auth_time: now, now };
     let mut result = issue.result(service)?;
     result.insert("RefreshToken".to_owned(), json!(refresh_token));
+    let sub = user.sub.clone();
     pool.grants.add(NewGrant {
         origin_jti,
         refresh_token,
         username: username.to_owned(),
+        sub,
         client_id: client.id.clone(),
         auth_time: now,
         expires: now.plus_seconds(client.settings.refresh_token_seconds()),
@@ -117,17 +119,17 @@ pub(crate) fn refresh(
     if grant.client_id != client.id {
         return refused("Invalid Refresh Token");
     }
-    let Some(user) = pool.users.get(&grant.username) else {
-        return refused("Refresh Token has been revoked: the user has been deleted");
+    let Some(user) = pool.users.get(&grant.username).filter(|user| user.sub == grant.sub) else {
+        return refused("User has been deleted.");
     };
+    if !user.enabled {
+        return refused("User is disabled.");
+    }
     if grant.revoked {
         return refused("Refresh Token has been revoked");
     }
     if grant.expires <= now {
         return refused("Refresh Token has expired");
-    }
-    if !user.enabled {
-        return refused("User is disabled.");
     }
     if grant.state(token, now) == TokenState::Reused {
         return Err(CognitoError::new("RefreshTokenReuseException", "Refresh Token has been reused"));
@@ -174,10 +176,9 @@ pub(crate) fn authorize(call: &mut Call<'_>, access_token: &str) -> Result<Beare
     if claims.get("exp").and_then(Value::as_i64).is_none_or(|expires| expires <= call.now.seconds()) {
         return Err(CognitoError::not_authorized("Access Token has expired"));
     }
-    if let Some(origin) = text("origin_jti") {
-        if pool.grants.by_origin(&origin).is_none_or(|grant| grant.revoked) {
-            return Err(CognitoError::not_authorized("Access Token has been revoked"));
-        }
+    let revoked = |origin: String| pool.grants.by_origin(&origin).is_none_or(|grant| grant.revoked);
+    if text("origin_jti").is_some_and(revoked) {
+        return Err(CognitoError::not_authorized("Access Token has been revoked"));
     }
     let user = pool.users.get(&username).filter(|user| Some(&user.sub) == text("sub").as_ref());
     let user = user.ok_or_else(CognitoError::user_not_found)?;

@@ -1,6 +1,12 @@
-//! What a signed-in user does with an access token: GetUser and the operations on attributes and the account.
+//! What a signed-in user does with an access token: reads, changes and deletes their own account.
 
+use super::delivery::{self, Delivery};
+use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::pool::UserPool;
+use crate::pool::attributes::{Attribute, Writer};
+use crate::pool::codes::Purpose;
+use crate::pool::inbox::{Medium, MessageKind};
 use crate::pool::mfa::Factor;
 use crate::pool::users::User;
 use crate::service::Call;
@@ -10,11 +16,11 @@ use serde_json::{Value, json};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(crate) struct GetUser {
+pub(crate) struct OwnAccount {
     access_token: String,
 }
 
-pub(crate) fn get_user(call: &mut Call<'_>, request: GetUser) -> Result<Value, CognitoError> {
+pub(crate) fn get_user(call: &mut Call<'_>, request: OwnAccount) -> Result<Value, CognitoError> {
     let bearer = tokens::authorize(call, &request.access_token)?;
     let user = call.world.pool(&bearer.pool_id)?.user(&bearer.username)?;
     let mut answer = json!({ "Username": user.username, "UserAttributes": user.attribute_list() });
@@ -31,4 +37,156 @@ pub(crate) fn add_mfa(answer: &mut Value, user: &User) {
     if let Some(preferred) = user.mfa.preferred {
         answer["PreferredMfaSetting"] = json!(preferred.name());
     }
+}
+
+pub(crate) fn delete_user(call: &mut Call<'_>, request: OwnAccount) -> Result<Value, CognitoError> {
+    let bearer = tokens::authorize(call, &request.access_token)?;
+    call.world.pool(&bearer.pool_id)?.remove_user(&bearer.username);
+    Ok(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct UpdateUserAttributes {
+    access_token: String,
+    user_attributes: Vec<Attribute>,
+}
+
+/// A changed address is unverified again, and a code goes there when the pool verifies by itself.
+pub(crate) fn update_user_attributes(
+    call: &mut Call<'_>,
+    request: UpdateUserAttributes,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let bearer = tokens::authorize(call, &request.access_token)?;
+    let pool = call.world.pool(&bearer.pool_id)?;
+    pool.check_attributes(&request.user_attributes, Writer::User)?;
+    for Attribute { name, value } in &request.user_attributes {
+        // A username attribute signs in before it is verified, so it must be free at once.
+        if pool.settings.username_attributes.contains(name) {
+            pool.claim_alias(&bearer.username, name, value, false)?;
+        }
+    }
+    let user = pool.user(&bearer.username)?;
+    user.set_attributes(&request.user_attributes);
+    user.modified = now;
+    let mut deliveries = Vec::new();
+    for medium in [Medium::Email, Medium::Sms] {
+        let name = medium.attribute();
+        let given = request.user_attributes.iter().any(|attribute| attribute.name == name);
+        if given && pool.settings.verifies(name) && !pool.user(&bearer.username)?.is_verified(name) {
+            deliveries.push(send_attribute_code(pool, &bearer.username, medium, now)?.details());
+        }
+    }
+    Ok(json!({ "CodeDeliveryDetailsList": deliveries }))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct DeleteUserAttributes {
+    access_token: String,
+    user_attribute_names: Vec<String>,
+}
+
+pub(crate) fn delete_user_attributes(
+    call: &mut Call<'_>,
+    request: DeleteUserAttributes,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let bearer = tokens::authorize(call, &request.access_token)?;
+    let pool = call.world.pool(&bearer.pool_id)?;
+    remove_attributes(pool, &bearer.username, &request.user_attribute_names, Writer::User, now)
+}
+
+/// Removes attributes that are not required.
+pub(crate) fn remove_attributes(
+    pool: &mut UserPool,
+    username: &str,
+    names: &[String],
+    writer: Writer,
+    now: Moment,
+) -> Result<Value, CognitoError> {
+    for name in names {
+        let required = pool.required_attributes().any(|required| required == name);
+        let reserved = name == "sub" || (writer == Writer::User && name.ends_with("_verified"));
+        if required || reserved {
+            return Err(CognitoError::invalid_parameter(format!("Cannot delete the attribute {name}")));
+        }
+    }
+    let user = pool.user(username)?;
+    names.iter().for_each(|name| user.set_attribute(name, ""));
+    user.modified = now;
+    Ok(json!({}))
+}
+
+/// Makes a code for an attribute, and sends it to the attribute's value.
+fn send_attribute_code(
+    pool: &mut UserPool,
+    username: &str,
+    medium: Medium,
+    now: Moment,
+) -> Result<Delivery, CognitoError> {
+    let name = medium.attribute();
+    let destination = pool.user(username)?.attribute(name).map(str::to_owned).ok_or_else(|| {
+        CognitoError::invalid_parameter(format!("User does not have the attribute {name}."))
+    })?;
+    let to = Delivery { medium, destination };
+    let purpose = Purpose::Attribute(name.to_owned());
+    delivery::send_code(pool, username, purpose, MessageKind::Attribute, &to, now)?;
+    Ok(to)
+}
+
+/// The medium that verifies an attribute; only addresses can be verified.
+fn verifying_medium(attribute: &str) -> Result<Medium, CognitoError> {
+    [Medium::Email, Medium::Sms].into_iter().find(|medium| medium.attribute() == attribute).ok_or_else(|| {
+        CognitoError::invalid_parameter("Only the attributes email and phone_number can be verified.")
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct GetUserAttributeVerificationCode {
+    access_token: String,
+    attribute_name: String,
+}
+
+pub(crate) fn get_attribute_verification_code(
+    call: &mut Call<'_>,
+    request: GetUserAttributeVerificationCode,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let bearer = tokens::authorize(call, &request.access_token)?;
+    let medium = verifying_medium(&request.attribute_name)?;
+    let pool = call.world.pool(&bearer.pool_id)?;
+    let to = send_attribute_code(pool, &bearer.username, medium, now)?;
+    Ok(json!({ "CodeDeliveryDetails": to.details() }))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct VerifyUserAttribute {
+    access_token: String,
+    attribute_name: String,
+    code: String,
+}
+
+pub(crate) fn verify_user_attribute(
+    call: &mut Call<'_>,
+    request: VerifyUserAttribute,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let bearer = tokens::authorize(call, &request.access_token)?;
+    let name = verifying_medium(&request.attribute_name)?.attribute();
+    let pool = call.world.pool(&bearer.pool_id)?;
+    let user = pool.user(&bearer.username)?;
+    let (_, value) = user.codes.redeem(&Purpose::Attribute(name.to_owned()), &request.code, now)?;
+    if user.attribute(name) != Some(value.as_str()) {
+        // The address changed after the code went out: it proves nothing about the new one.
+        return Err(CognitoError::code_expired());
+    }
+    pool.claim_alias(&bearer.username, name, &value, false)?;
+    let user = pool.user(&bearer.username)?;
+    user.mark_verified(name);
+    user.modified = now;
+    Ok(json!({}))
 }

@@ -43,6 +43,22 @@ impl RespondToAuthChallenge {
     }
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AdminRespondToAuthChallenge {
+    user_pool_id: String,
+    #[serde(flatten)]
+    request: RespondToAuthChallenge,
+}
+
+pub(crate) fn admin_respond_to_auth_challenge(
+    call: &mut Call<'_>,
+    request: AdminRespondToAuthChallenge,
+) -> Result<Value, CognitoError> {
+    call.world.client_of(&request.user_pool_id, &request.request.client_id)?;
+    respond_to_auth_challenge(call, request.request)
+}
+
 /// An answer under way: everything that each kind of answer needs.
 struct Answer<'a> {
     service: &'a Service,
@@ -74,6 +90,7 @@ pub(crate) fn respond_to_auth_challenge(
             answer.second_factor(&session.username, factor, sent.as_deref())
         }
         Challenge::SelectMfaType { offered } => answer.select_mfa_type(&session.username, &offered),
+        Challenge::MfaSetup => answer.mfa_setup(&session),
     }
 }
 
@@ -182,6 +199,18 @@ impl Answer<'_> {
                 Err(CognitoError::new("CodeMismatchException", "Invalid code received for user"))
             }
         }
+    }
+
+    /// Ends a set-up: VerifySoftwareToken has accepted a code under this session.
+    fn mfa_setup(&mut self, session: &Session) -> Result<Value, CognitoError> {
+        if session.software_token.as_ref().is_none_or(|token| !token.verified) {
+            return Err(CognitoError::invalid_parameter("The software token has not been verified."));
+        }
+        self.close_session()?;
+        let user = self.pool.user(&session.username)?;
+        user.software_token.clone_from(&session.software_token);
+        user.mfa.set(Factor::SoftwareToken, true, true);
+        tokens::sign_in(self.service, self.pool, self.client, &session.username, self.now)
     }
 
     fn select_mfa_type(&mut self, username: &str, offered: &[Factor]) -> Result<Value, CognitoError> {

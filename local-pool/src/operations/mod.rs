@@ -1,12 +1,19 @@
 //! Cognito's operations, by the name in X-Amz-Target.
 
 mod account;
+mod admin_create_user;
+mod admin_users;
 mod challenges;
+mod clients;
 mod delivery;
+mod list_users;
+mod mfa;
 mod next_step;
+mod passwords;
 mod sign_in;
 mod sign_up;
 mod token_use;
+pub(crate) mod user_pools;
 
 use crate::errors::CognitoError;
 use crate::service::Call;
@@ -21,13 +28,63 @@ pub(crate) fn perform(operation: &str, body: &[u8], call: &mut Call<'_>) -> Resu
         "ResendConfirmationCode" => sign_up::resend_confirmation_code(call, parse(body)?),
 
         "InitiateAuth" => sign_in::initiate_auth(call, parse(body)?),
+        "AdminInitiateAuth" => sign_in::admin_initiate_auth(call, parse(body)?),
         "RespondToAuthChallenge" => challenges::respond_to_auth_challenge(call, parse(body)?),
+        "AdminRespondToAuthChallenge" => challenges::admin_respond_to_auth_challenge(call, parse(body)?),
 
         "GetTokensFromRefreshToken" => token_use::get_tokens_from_refresh_token(call, parse(body)?),
         "RevokeToken" => token_use::revoke_token(call, parse(body)?),
         "GlobalSignOut" => token_use::global_sign_out(call, parse(body)?),
 
         "GetUser" => account::get_user(call, parse(body)?),
+        "DeleteUser" => account::delete_user(call, parse(body)?),
+        "UpdateUserAttributes" => account::update_user_attributes(call, parse(body)?),
+        "DeleteUserAttributes" => account::delete_user_attributes(call, parse(body)?),
+        "GetUserAttributeVerificationCode" => account::get_attribute_verification_code(call, parse(body)?),
+        "VerifyUserAttribute" => account::verify_user_attribute(call, parse(body)?),
+
+        "ChangePassword" => passwords::change_password(call, parse(body)?),
+        "ForgotPassword" => passwords::forgot_password(call, parse(body)?),
+        "ConfirmForgotPassword" => passwords::confirm_forgot_password(call, parse(body)?),
+
+        "AssociateSoftwareToken" => mfa::associate_software_token(call, parse(body)?),
+        "VerifySoftwareToken" => mfa::verify_software_token(call, parse(body)?),
+        "SetUserMFAPreference" => mfa::set_user_mfa_preference(call, parse(body)?),
+        "AdminSetUserMFAPreference" => mfa::admin_set_user_mfa_preference(call, parse(body)?),
+
+        _ => administer(operation, body, call),
+    }
+}
+
+/// The operations of administrators. Any credentials will do: the pool checks no signature.
+fn administer(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, CognitoError> {
+    match operation {
+        "CreateUserPool" => user_pools::create_user_pool(call, parse(body)?),
+        "DescribeUserPool" => user_pools::describe_user_pool(call, parse(body)?),
+        "UpdateUserPool" => user_pools::update_user_pool(call, parse(body)?),
+        "DeleteUserPool" => user_pools::delete_user_pool(call, parse(body)?),
+        "ListUserPools" => user_pools::list_user_pools(call, parse(body)?),
+        "SetUserPoolMfaConfig" => user_pools::set_user_pool_mfa_config(call, parse(body)?),
+        "GetUserPoolMfaConfig" => user_pools::get_user_pool_mfa_config(call, parse(body)?),
+
+        "CreateUserPoolClient" => clients::create_user_pool_client(call, parse(body)?),
+        "DescribeUserPoolClient" => clients::describe_user_pool_client(call, parse(body)?),
+        "UpdateUserPoolClient" => clients::update_user_pool_client(call, parse(body)?),
+        "DeleteUserPoolClient" => clients::delete_user_pool_client(call, parse(body)?),
+        "ListUserPoolClients" => clients::list_user_pool_clients(call, parse(body)?),
+
+        "AdminCreateUser" => admin_create_user::admin_create_user(call, parse(body)?),
+        "AdminGetUser" => admin_users::admin_get_user(call, parse(body)?),
+        "AdminSetUserPassword" => admin_users::admin_set_user_password(call, parse(body)?),
+        "AdminResetUserPassword" => admin_users::admin_reset_user_password(call, parse(body)?),
+        "AdminConfirmSignUp" => admin_users::admin_confirm_sign_up(call, parse(body)?),
+        "AdminUpdateUserAttributes" => admin_users::admin_update_user_attributes(call, parse(body)?),
+        "AdminDeleteUserAttributes" => admin_users::admin_delete_user_attributes(call, parse(body)?),
+        "AdminDeleteUser" => admin_users::admin_delete_user(call, parse(body)?),
+        "AdminDisableUser" => admin_users::admin_disable_user(call, parse(body)?),
+        "AdminEnableUser" => admin_users::admin_enable_user(call, parse(body)?),
+        "AdminUserGlobalSignOut" => admin_users::admin_user_global_sign_out(call, parse(body)?),
+        "ListUsers" => list_users::list_users(call, parse(body)?),
 
         _ => Err(unknown(operation)),
     }
@@ -36,14 +93,16 @@ pub(crate) fn perform(operation: &str, body: &[u8], call: &mut Call<'_>) -> Resu
 /// The refusal of an operation that the pool lacks.
 fn unknown(operation: &str) -> CognitoError {
     CognitoError::new(
-        "UnknownOperationException",
+        "UnsupportedOperationException",
         format!("The operation {operation} is not supported by the local pool."),
     )
 }
 
 /// Reads a request. What is wrong with it is said as AWS says it, never with the request's own values.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, CognitoError> {
-    serde_json::from_slice(body).map_err(|error| {
+    let read =
+        serde_json::from_slice(body).and_then(|request| serde_json::from_value(without_nulls(request)));
+    read.map_err(|error| {
         let text = error.to_string();
         let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
         match missing {
@@ -54,6 +113,18 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, CognitoError> {
             ),
         }
     })
+}
+
+/// To AWS a member that is null is a member that is absent, at any depth.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let present = members.into_iter().filter(|(_, member)| !member.is_null());
+            present.map(|(name, member)| (name, without_nulls(member))).collect()
+        }
+        Value::Array(members) => members.into_iter().map(without_nulls).collect(),
+        plain => plain,
+    }
 }
 
 /// `ClientId` as AWS's validation messages write it: `clientId`.
@@ -81,6 +152,7 @@ fn check_username(username: &str) -> Result<(), CognitoError> {
 mod tests {
     use super::*;
     use serde::Deserialize;
+    use serde_json::json;
 
     #[derive(Deserialize, Debug)]
     #[serde(rename_all = "PascalCase")]
@@ -106,6 +178,14 @@ mod tests {
             assert!(!error.message.contains("hunter2"));
         }
         assert_eq!(parse::<Sample>(b"{\"ClientId\":\"c\"}").unwrap().client_id, "c");
+    }
+
+    #[test]
+    fn null_is_absent_at_any_depth() {
+        let request =
+            json!({ "ClientId": null, "AuthParameters": { "DEVICE_KEY": null, "USERNAME": "ada" } });
+        assert_eq!(without_nulls(request), json!({ "AuthParameters": { "USERNAME": "ada" } }));
+        assert!(parse::<Sample>(b"{\"ClientId\":null}").unwrap_err().message.contains("'clientId'"));
     }
 
     #[test]

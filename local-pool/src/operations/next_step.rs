@@ -64,7 +64,7 @@ pub(crate) fn after_password(
     let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
     let factors = user.required_factors(&pool.mfa);
     match factors.as_slice() {
-        [] if pool.mfa.configuration == MfaConfiguration::On => Err(CognitoError::unsupported("MFA_SETUP")),
+        [] if pool.mfa.configuration == MfaConfiguration::On => mfa_setup(pool, client, username, now),
         [] => tokens::sign_in(service, pool, client, username, now),
         [factor] => second_factor(pool, client, username, *factor, now),
         several => {
@@ -104,6 +104,21 @@ pub(crate) fn second_factor(
         sent = Some(code);
     }
     open(pool, client, username, Challenge::SecondFactor { factor, sent }, parameters, now)
+}
+
+/// Asks a user without a second factor to set one up. Of the factors only the software token can be set up here.
+fn mfa_setup(
+    pool: &mut UserPool,
+    client: &Client,
+    username: &str,
+    now: Moment,
+) -> Result<Value, CognitoError> {
+    if !pool.mfa.offers(Factor::SoftwareToken) {
+        return Err(CognitoError::unsupported("MFA_SETUP for anything but a software token"));
+    }
+    let can_setup = json!([Factor::SoftwareToken.name()]).to_string();
+    let parameters = json!({ "USER_ID_FOR_SRP": username, "MFAS_CAN_SETUP": can_setup });
+    open(pool, client, username, Challenge::MfaSetup, parameters, now)
 }
 
 fn new_password_required(

@@ -43,25 +43,63 @@ impl InitiateAuth {
 }
 
 pub(crate) fn initiate_auth(call: &mut Call<'_>, request: InitiateAuth) -> Result<Value, CognitoError> {
+    const FLOWS: [&str; 6] = [
+        "USER_SRP_AUTH",
+        "USER_PASSWORD_AUTH",
+        "REFRESH_TOKEN_AUTH",
+        "REFRESH_TOKEN",
+        "CUSTOM_AUTH",
+        "USER_AUTH",
+    ];
+    begin(call, &request, &FLOWS)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AdminInitiateAuth {
+    user_pool_id: String,
+    #[serde(flatten)]
+    request: InitiateAuth,
+}
+
+pub(crate) fn admin_initiate_auth(
+    call: &mut Call<'_>,
+    request: AdminInitiateAuth,
+) -> Result<Value, CognitoError> {
+    const FLOWS: [&str; 7] = [
+        "USER_SRP_AUTH",
+        "ADMIN_USER_PASSWORD_AUTH",
+        "ADMIN_NO_SRP_AUTH",
+        "REFRESH_TOKEN_AUTH",
+        "REFRESH_TOKEN",
+        "CUSTOM_AUTH",
+        "USER_AUTH",
+    ];
+    call.world.client_of(&request.user_pool_id, &request.request.client_id)?;
+    begin(call, &request.request, &FLOWS)
+}
+
+/// Begins one of the flows that the operation has, when the client may use it.
+fn begin(call: &mut Call<'_>, request: &InitiateAuth, flows: &[&str]) -> Result<Value, CognitoError> {
     let (service, now) = (call.service, call.now);
     let (pool, client) = call.world.client(&request.client_id)?;
     pool.sessions.prune(now);
+    if !flows.contains(&request.auth_flow.as_str()) {
+        let set = format!("Member must satisfy enum value set: [{}]", flows.join(", "));
+        return Err(CognitoError::constraint("authFlow", &set));
+    }
     let flow = match request.auth_flow.as_str() {
         "REFRESH_TOKEN" => "REFRESH_TOKEN_AUTH",
+        "ADMIN_NO_SRP_AUTH" => "ADMIN_USER_PASSWORD_AUTH",
         flow => flow,
     };
-    const FLOWS: [&str; 5] =
-        ["USER_SRP_AUTH", "USER_PASSWORD_AUTH", "REFRESH_TOKEN_AUTH", "CUSTOM_AUTH", "USER_AUTH"];
-    if !FLOWS.contains(&flow) {
-        return Err(CognitoError::constraint("authFlow", "Member must satisfy enum value set"));
-    }
     if !client.allows(flow) {
         return Err(CognitoError::invalid_parameter(format!("{flow} flow not enabled for this client")));
     }
     match flow {
-        "USER_SRP_AUTH" => begin_srp(pool, &client, &request, now),
-        "USER_PASSWORD_AUTH" => password(service, pool, &client, &request, now),
-        "REFRESH_TOKEN_AUTH" => refresh(service, pool, &client, &request, now),
+        "USER_SRP_AUTH" => begin_srp(pool, &client, request, now),
+        "USER_PASSWORD_AUTH" | "ADMIN_USER_PASSWORD_AUTH" => password(service, pool, &client, request, now),
+        "REFRESH_TOKEN_AUTH" => refresh(service, pool, &client, request, now),
         other => Err(CognitoError::unsupported(&format!("The flow {other}"))),
     }
 }

@@ -1,10 +1,8 @@
 //! SignUp, ConfirmSignUp, ResendConfirmationCode.
 
 use super::{check_username, delivery};
-use crate::clock::Moment;
 use crate::errors::CognitoError;
-use crate::pool::UserPool;
-use crate::pool::attributes::{Attribute, Writer, looks_like_email, looks_like_phone_number};
+use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::codes::Purpose;
 use crate::pool::inbox::MessageKind;
 use crate::pool::users::{Status, User};
@@ -36,7 +34,7 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
     let password =
         request.password.as_deref().ok_or_else(|| CognitoError::unsupported("Sign-up without a password"))?;
     pool.settings.policies.password_policy.check(password)?;
-    let username = claim_username(pool, &request.username, &mut request.user_attributes)?;
+    let username = pool.claim_username(&request.username, random::uuid()?, &mut request.user_attributes)?;
     pool.check_attributes(&request.user_attributes, Writer::User)?;
     pool.check_required(&request.user_attributes)?;
 
@@ -52,44 +50,6 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
         answer["CodeDeliveryDetails"] = to.details();
     }
     Ok(answer)
-}
-
-/// Settles a new user's internal username and `sub`. Where users sign in by e-mail address or phone number the
-/// address becomes an attribute, and the internal username is the `sub`.
-pub(crate) fn claim_username(
-    pool: &UserPool,
-    typed: &str,
-    attributes: &mut Vec<Attribute>,
-) -> Result<(String, String), CognitoError> {
-    let sub = random::uuid()?;
-    let by = |name: &str| pool.settings.username_attributes.iter().any(|attribute| attribute == name);
-    let (email, phone) = (looks_like_email(typed), looks_like_phone_number(typed));
-    if !pool.settings.username_attributes.is_empty() {
-        let name = match (by("email") && email, by("phone_number") && phone) {
-            (true, _) => "email",
-            (_, true) => "phone_number",
-            _ if by("email") => return Err(CognitoError::invalid_parameter("Username should be an email.")),
-            _ => return Err(CognitoError::invalid_parameter("Username should be a phone number.")),
-        };
-        if pool.resolve(typed).is_some() {
-            let taken = format!("An account with the given {name} already exists.");
-            return Err(CognitoError::new("UsernameExistsException", taken));
-        }
-        attributes.retain(|attribute| attribute.name != name);
-        attributes.push(Attribute { name: name.to_owned(), value: typed.to_owned() });
-        return Ok((sub.clone(), sub));
-    }
-    for (alias, looks, form) in [("email", email, "email"), ("phone_number", phone, "phone number")] {
-        if pool.settings.has_alias(alias) && looks {
-            return Err(CognitoError::invalid_parameter(format!(
-                "Username cannot be of {form} format, since user pool is configured for {form} alias."
-            )));
-        }
-    }
-    match pool.resolve(typed) {
-        Some(_) => Err(CognitoError::new("UsernameExistsException", "User already exists")),
-        None => Ok((typed.to_owned(), sub)),
-    }
 }
 
 #[derive(Deserialize)]
@@ -123,7 +83,7 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
     let redeemed = codes.redeem(&Purpose::SignUp, &request.confirmation_code, now);
     // A taken alias must not use the code up: the user may come back with ForceAliasCreation.
     if let Ok((attribute, value)) = &redeemed {
-        claim_alias(pool, &username, attribute, value, request.force_alias_creation)?;
+        pool.claim_alias(&username, attribute, value, request.force_alias_creation)?;
     }
     let user = pool.user(&username)?;
     user.codes = codes;
@@ -134,26 +94,6 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
     user.status = Status::Confirmed;
     user.modified = now;
     Ok(json!({}))
-}
-
-/// Lets a user have an alias. Another holder keeps it, unless it is to be moved by force.
-pub(crate) fn claim_alias(
-    pool: &mut UserPool,
-    username: &str,
-    attribute: &str,
-    value: &str,
-    force: bool,
-) -> Result<(), CognitoError> {
-    let Some(holder) = pool.alias_holder(attribute, value, username).map(|user| user.username.clone()) else {
-        return Ok(());
-    };
-    if !force {
-        let text = format!("An account with the given {attribute} already exists.");
-        return Err(CognitoError::new("AliasExistsException", text));
-    }
-    let holder = pool.user(&holder)?;
-    holder.attributes.insert(format!("{attribute}_verified"), "false".to_owned());
-    Ok(())
 }
 
 #[derive(Deserialize)]
@@ -168,7 +108,7 @@ pub(crate) fn resend_confirmation_code(
     call: &mut Call<'_>,
     request: ResendConfirmationCode,
 ) -> Result<Value, CognitoError> {
-    let now: Moment = call.now;
+    let now = call.now;
     let (pool, client) = call.world.client(&request.client_id)?;
     check_username(&request.username)?;
     client.check_secret_hash(&request.username, request.secret_hash.as_deref())?;

@@ -80,7 +80,8 @@ impl UserPool {
         let Attribute { name, value } = attribute;
         let bare = name.strip_prefix("custom:").unwrap_or(name);
         let in_schema = self.settings.schema.iter().any(|known| known.name == *name || known.name == bare);
-        if !STANDARD.contains(&name.as_str()) && !(name.starts_with("custom:") && in_schema) {
+        let custom = name.starts_with("custom:") && in_schema;
+        if !custom && !STANDARD.contains(&name.as_str()) {
             return Err(CognitoError::invalid_parameter(format!(
                 "Attributes did not conform to the schema: {name}: Attribute does not exist in the schema.\n"
             )));

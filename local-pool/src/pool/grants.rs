@@ -7,6 +7,8 @@ use std::collections::HashMap;
 pub(crate) struct Grant {
     pub origin_jti: String,
     pub username: String,
+    /// Tells the user from a later one of the same name.
+    pub sub: String,
     pub client_id: String,
     pub auth_time: Moment,
     /// When its refresh tokens end; rotation does not move it.
@@ -60,6 +62,7 @@ pub(crate) struct NewGrant {
     pub origin_jti: String,
     pub refresh_token: String,
     pub username: String,
+    pub sub: String,
     pub client_id: String,
     pub auth_time: Moment,
     pub expires: Moment,
@@ -70,6 +73,7 @@ impl Grants {
         self.all.push(Grant {
             origin_jti: new.origin_jti,
             username: new.username,
+            sub: new.sub,
             client_id: new.client_id,
             auth_time: new.auth_time,
             expires: new.expires,
@@ -104,6 +108,7 @@ mod tests {
             origin_jti: "origin".into(),
             refresh_token: "first".into(),
             username: "alice".into(),
+            sub: "sub".into(),
             client_id: "client".into(),
             auth_time: now,
             expires: now.plus_seconds(Moment::DAY),

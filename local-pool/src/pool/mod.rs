@@ -7,6 +7,7 @@ pub(crate) mod codes;
 pub(crate) mod grants;
 pub(crate) mod inbox;
 pub(crate) mod mfa;
+mod names;
 pub(crate) mod password_policy;
 pub(crate) mod sessions;
 pub(crate) mod settings;
@@ -40,6 +41,12 @@ impl World {
             .values_mut()
             .find_map(|pool| pool.clients.get(client_id).cloned().map(|client| (pool, client)))
             .ok_or_else(|| CognitoError::client_not_found(client_id))
+    }
+
+    /// A client of a certain pool.
+    pub(crate) fn client_of(&mut self, pool_id: &str, client_id: &str) -> Result<&mut Client, CognitoError> {
+        let pool = self.pool(pool_id)?;
+        pool.clients.get_mut(client_id).ok_or_else(|| CognitoError::client_not_found(client_id))
     }
 }
 
@@ -90,52 +97,14 @@ impl UserPool {
         format!("arn:aws:cognito-idp:{}:000000000000:userpool/{}", self.region(), self.id)
     }
 
-    /// The internal username behind a sign-in name: the username itself, `sub`, or an alias.
-    pub(crate) fn resolve(&self, name: &str) -> Option<String> {
-        if self.users.contains_key(name) {
-            return Some(name.to_owned());
-        }
-        let same = |candidate: &str| self.same_name(candidate, name);
-        let named = self.users.values().find(|user| same(&user.username) || user.sub == name);
-        let found = named.or_else(|| self.users.values().find(|user| self.is_alias_of(user, name)));
-        found.map(|user| user.username.clone())
-    }
-
     pub(crate) fn user(&mut self, name: &str) -> Result<&mut User, CognitoError> {
         let username = self.resolve(name).ok_or_else(CognitoError::user_not_found)?;
         self.users.get_mut(&username).ok_or_else(CognitoError::user_not_found)
     }
 
-    fn same_name(&self, one: &str, other: &str) -> bool {
-        match self.settings.username_configuration.case_sensitive {
-            true => one == other,
-            false => one.to_lowercase() == other.to_lowercase(),
-        }
-    }
-
-    /// Whether `name` is an e-mail address, phone number or preferred username that signs this user in.
-    /// An alias counts once it is verified; a username attribute counts from the start.
-    fn is_alias_of(&self, user: &User, name: &str) -> bool {
-        let holds =
-            |attribute: &str| user.attribute(attribute).is_some_and(|value| self.same_name(value, name));
-        let is_username = |attribute: &String| holds(attribute);
-        let is_alias = |attribute: &String| {
-            holds(attribute) && (attribute == "preferred_username" || user.is_verified(attribute))
-        };
-        self.settings.username_attributes.iter().any(is_username)
-            || self.settings.alias_attributes.iter().any(is_alias)
-    }
-
-    /// Another user who already signs in with this value, if the attribute signs anybody in.
-    pub(crate) fn alias_holder(&self, attribute: &str, value: &str, except: &str) -> Option<&User> {
-        let signs_in = |list: &[String]| list.iter().any(|name| name == attribute);
-        if !signs_in(&self.settings.alias_attributes) && !signs_in(&self.settings.username_attributes) {
-            return None;
-        }
-        self.users.values().find(|user| {
-            user.username != except
-                && self.is_alias_of(user, value)
-                && user.attribute(attribute).is_some_and(|held| self.same_name(held, value))
-        })
+    /// Removes a user, with whatever was going on for them.
+    pub(crate) fn remove_user(&mut self, username: &str) {
+        self.users.remove(username);
+        self.sessions.close_all_of(username);
     }
 }

@@ -23,6 +23,8 @@ pub(crate) enum Challenge {
     SelectMfaType {
         offered: Vec<Factor>,
     },
+    /// The set-up of a software token: the pool demands a second factor and the user has none.
+    MfaSetup,
 }
 
 impl Challenge {
@@ -32,6 +34,7 @@ impl Challenge {
             Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
             Self::SecondFactor { factor, .. } => factor.name(),
             Self::SelectMfaType { .. } => "SELECT_MFA_TYPE",
+            Self::MfaSetup => "MFA_SETUP",
         }
     }
 }
@@ -112,8 +115,12 @@ impl Sessions {
         Ok(session)
     }
 
-    pub(crate) fn contains(&self, token: &str) -> bool {
-        self.open.contains_key(token)
+    /// Goes on under a new token; the one before is spent.
+    pub(crate) fn renew(&mut self, token: &str) -> Result<String, CognitoError> {
+        let new_token = random::opaque::<96>()?;
+        let session = self.open.remove(token).ok_or_else(CognitoError::invalid_session)?;
+        self.open.insert(new_token.clone(), session);
+        Ok(new_token)
     }
 
     /// Spends a session: an answer was accepted.

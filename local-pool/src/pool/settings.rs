@@ -25,13 +25,9 @@ pub(crate) struct PoolSettings {
 impl PoolSettings {
     /// A setting whose effect the pool does not have; to keep it silently would be a lie.
     pub(crate) fn unsupported(&self) -> Option<&'static str> {
-        const ABSENT: [&str; 3] = ["LambdaConfig", "DeviceConfiguration", "UserPoolAddOns"];
-        let is_set = |name: &&str| match self.other.get(*name) {
-            None | Some(Value::Null) => false,
-            Some(Value::Object(members)) => members.values().any(|member| *member != Value::from("OFF")),
-            Some(_) => true,
-        };
-        ABSENT.into_iter().find(is_set)
+        const ABSENT: [&str; 4] =
+            ["LambdaConfig", "DeviceConfiguration", "UserPoolAddOns", "UserAttributeUpdateSettings"];
+        ABSENT.into_iter().find(|name| self.other.get(*name).is_some_and(asks_for_something))
     }
 
     pub(crate) fn verifies(&self, attribute: &str) -> bool {
@@ -40,6 +36,17 @@ impl PoolSettings {
 
     pub(crate) fn has_alias(&self, attribute: &str) -> bool {
         self.alias_attributes.iter().any(|name| name == attribute)
+    }
+}
+
+/// Whether a setting does more than say that something is off or empty.
+fn asks_for_something(setting: &Value) -> bool {
+    match setting {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => text != "OFF",
+        Value::Array(members) => !members.is_empty(),
+        Value::Object(members) => members.values().any(asks_for_something),
+        Value::Bool(true) | Value::Number(_) => true,
     }
 }
 

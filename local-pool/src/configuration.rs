@@ -1,0 +1,147 @@
+//! User pools to start with, read from JSON with the members that AWS's own requests have.
+
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::operations::user_pools::{MfaRequest, check_settings};
+use crate::pool::UserPool;
+use crate::pool::attributes::{Attribute, Writer};
+use crate::pool::client::{Client, ClientSettings};
+use crate::pool::settings::PoolSettings;
+use crate::pool::users::{Status, User};
+use crate::random;
+use crate::setup::DEFAULT_USER_POOL_ID;
+use crate::srp::Verifier;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// User pools, their clients and their users: what a start, and a reset, puts beside the default pool.
+///
+/// ```json
+/// { "UserPools": [ {
+///     "Id": "local_Shop", "PoolName": "shop", "UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"],
+///     "Mfa": { "MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": { "Enabled": true } },
+///     "Clients": [ { "ClientId": "shop-app", "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"] } ],
+///     "Users": [ { "Username": "ada@example.com", "Password": "Passw0rd!", "UserAttributes": [] } ]
+/// } ] }
+/// ```
+///
+/// A pool takes the members of CreateUserPool and an `Id`; `Mfa` those of SetUserPoolMfaConfig; a client those of
+/// CreateUserPoolClient, a `ClientId`, and a `ClientSecret` if it has one. A user is confirmed, and has a password.
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Configuration {
+    user_pools: Vec<ConfiguredPool>,
+}
+
+/// Why a configuration was not understood. It quotes nothing of it: a configuration holds secrets.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line}, column {column}: {reason}")]
+pub struct ConfigurationError {
+    line: usize,
+    column: usize,
+    reason: String,
+}
+
+impl Configuration {
+    /// Reads a configuration.
+    ///
+    /// # Errors
+    /// When the text is not JSON, or a member is missing, unknown, or of the wrong kind.
+    pub fn from_json(text: &str) -> Result<Self, ConfigurationError> {
+        serde_json::from_str(text).map_err(|error| {
+            let said = error.to_string();
+            let missing = said.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+            let reason = match missing {
+                Some(member) => format!("the member {member} is missing"),
+                None if error.is_data() => "a member is unknown, or has a value of the wrong kind".to_owned(),
+                None => "this is not JSON".to_owned(),
+            };
+            ConfigurationError { line: error.line(), column: error.column(), reason }
+        })
+    }
+
+    pub(crate) fn build(&self, now: Moment) -> Result<Vec<UserPool>, CognitoError> {
+        let mut taken = BTreeSet::from([DEFAULT_USER_POOL_ID]);
+        if let Some(twice) = self.user_pools.iter().find(|pool| !taken.insert(&pool.id)) {
+            return Err(CognitoError::invalid_parameter(format!("There are two user pools {}.", twice.id)));
+        }
+        self.user_pools.iter().map(|pool| pool.build(now)).collect()
+    }
+}
+
+impl fmt::Debug for Configuration {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ids: Vec<&str> = self.user_pools.iter().map(|pool| pool.id.as_str()).collect();
+        formatter.debug_struct("Configuration").field("user_pools", &ids).finish()
+    }
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ConfiguredPool {
+    id: String,
+    pool_name: String,
+    mfa: Option<MfaRequest>,
+    #[serde(default)]
+    clients: Vec<ConfiguredClient>,
+    #[serde(default)]
+    users: Vec<ConfiguredUser>,
+    #[serde(flatten)]
+    settings: PoolSettings,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ConfiguredClient {
+    client_id: String,
+    client_secret: Option<String>,
+    #[serde(flatten)]
+    settings: ClientSettings,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct ConfiguredUser {
+    username: String,
+    password: String,
+    #[serde(default)]
+    user_attributes: Vec<Attribute>,
+}
+
+impl ConfiguredPool {
+    fn build(&self, now: Moment) -> Result<UserPool, CognitoError> {
+        let parts = self.id.split_once('_');
+        if parts.is_none_or(|(region, name)| region.is_empty() || name.is_empty()) {
+            let text = format!("The user pool id {} is not of the form region_name.", self.id);
+            return Err(CognitoError::invalid_parameter(text));
+        }
+        check_settings(&self.settings)?;
+        let mut pool = UserPool::new(self.id.clone(), self.pool_name.clone(), self.settings.clone(), now);
+        if let Some(mfa) = &self.mfa {
+            pool.mfa = mfa.settings()?;
+        }
+        for client in &self.clients {
+            client.settings.validate()?;
+            let (id, secret) = (client.client_id.clone(), client.client_secret.clone());
+            let settings = client.settings.clone();
+            pool.clients.insert(id.clone(), Client { id, secret, created: now, modified: now, settings });
+        }
+        self.users.iter().try_for_each(|user| user.register(&mut pool, now))?;
+        Ok(pool)
+    }
+}
+
+impl ConfiguredUser {
+    fn register(&self, pool: &mut UserPool, now: Moment) -> Result<(), CognitoError> {
+        let mut attributes = self.user_attributes.clone();
+        let (username, sub) = pool.claim_username(&self.username, random::uuid()?, &mut attributes)?;
+        pool.settings.policies.password_policy.check(&self.password)?;
+        pool.check_attributes(&attributes, Writer::Administrator)?;
+        let mut user = User::new(username.clone(), sub, Status::Confirmed, now);
+        user.set_attributes(&attributes);
+        user.verifier = Some(Verifier::register(pool.short_name(), &username, &self.password)?);
+        pool.users.insert(username, user);
+        Ok(())
+    }
+}

@@ -1,0 +1,122 @@
+//! AdminCreateUser: a user with a temporary password, and the invitation that carries it.
+
+use super::admin_users::describe;
+use super::check_username;
+use super::delivery::{self, Delivery};
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::pool::UserPool;
+use crate::pool::attributes::{Attribute, Writer};
+use crate::pool::inbox::{Medium, MessageKind};
+use crate::pool::users::{Status, User};
+use crate::random;
+use crate::service::Call;
+use crate::srp::Verifier;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+enum MessageAction {
+    Resend,
+    Suppress,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AdminCreateUser {
+    user_pool_id: String,
+    username: String,
+    temporary_password: Option<String>,
+    #[serde(default)]
+    user_attributes: Vec<Attribute>,
+    #[serde(default)]
+    force_alias_creation: bool,
+    message_action: Option<MessageAction>,
+    #[serde(default)]
+    desired_delivery_mediums: Vec<Medium>,
+}
+
+pub(crate) fn admin_create_user(
+    call: &mut Call<'_>,
+    mut request: AdminCreateUser,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let pool = call.world.pool(&request.user_pool_id)?;
+    check_username(&request.username)?;
+    let policy = &pool.settings.policies.password_policy;
+    let password = match request.temporary_password.take() {
+        Some(password) => password,
+        None => policy.temporary_password()?,
+    };
+    policy.check(&password)?;
+    let username = match request.message_action {
+        Some(MessageAction::Resend) => invited_before(pool, &request.username)?,
+        _ => register(pool, &mut request, now)?,
+    };
+    set_temporary_password(pool, &username, &password, now)?;
+    if request.message_action != Some(MessageAction::Suppress) {
+        invite(pool, &username, &password, &request.desired_delivery_mediums, now);
+    }
+    Ok(json!({ "User": describe(pool.user(&username)?) }))
+}
+
+/// The internal username of a user who still has a temporary password.
+fn invited_before(pool: &mut UserPool, name: &str) -> Result<String, CognitoError> {
+    let user = pool.user(name)?;
+    match user.status {
+        Status::ForceChangePassword => Ok(user.username.clone()),
+        _ => {
+            let text = "Resend not possible. User is not in FORCE_CHANGE_PASSWORD state.";
+            Err(CognitoError::new("UnsupportedUserStateException", text))
+        }
+    }
+}
+
+fn register(pool: &mut UserPool, request: &mut AdminCreateUser, now: Moment) -> Result<String, CognitoError> {
+    let (username, sub) =
+        pool.claim_username(&request.username, random::uuid()?, &mut request.user_attributes)?;
+    pool.check_attributes(&request.user_attributes, Writer::Administrator)?;
+    let mut user = User::new(username.clone(), sub, Status::ForceChangePassword, now);
+    user.set_attributes(&request.user_attributes);
+    for alias in ["email", "phone_number"] {
+        if let Some(value) = user.attribute(alias).filter(|_| user.is_verified(alias)) {
+            pool.claim_alias(&username, alias, value, request.force_alias_creation)?;
+        }
+    }
+    pool.users.insert(username.clone(), user);
+    Ok(username)
+}
+
+/// Gives a user a password that works once, to choose another.
+pub(crate) fn set_temporary_password(
+    pool: &mut UserPool,
+    username: &str,
+    password: &str,
+    now: Moment,
+) -> Result<(), CognitoError> {
+    let days = pool.settings.policies.password_policy.temporary_password_validity_days;
+    let verifier = Verifier::register(pool.short_name(), username, password)?;
+    let user = pool.user(username)?;
+    user.verifier = Some(verifier);
+    user.temporary_password_expires = Some(now.plus_seconds(days.saturating_mul(Moment::DAY)));
+    user.status = Status::ForceChangePassword;
+    user.modified = now;
+    Ok(())
+}
+
+/// Sends the temporary password by each medium that is wished for and has an address; without a wish by the
+/// first that has one.
+fn invite(pool: &mut UserPool, username: &str, password: &str, wished: &[Medium], now: Moment) {
+    let user = pool.users.get(username);
+    let address =
+        |medium: Medium| user.and_then(|user| user.attribute(medium.attribute())).map(str::to_owned);
+    let reached = |medium: Medium| Some(Delivery { medium, destination: address(medium)? });
+    let deliveries: Vec<Delivery> = match wished {
+        [] => [Medium::Sms, Medium::Email].into_iter().find_map(reached).into_iter().collect(),
+        wished => wished.iter().copied().filter_map(reached).collect(),
+    };
+    for to in deliveries {
+        delivery::send(pool, username, MessageKind::Invite, password, &to, now);
+    }
+}

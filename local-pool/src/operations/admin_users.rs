@@ -1,0 +1,203 @@
+//! What an administrator does to one user.
+
+use super::account::{add_mfa, remove_attributes};
+use super::admin_create_user::set_temporary_password;
+use super::delivery;
+use super::passwords::no_recovery;
+use crate::errors::CognitoError;
+use crate::pool::UserPool;
+use crate::pool::attributes::{Attribute, Writer};
+use crate::pool::codes::Purpose;
+use crate::pool::inbox::MessageKind;
+use crate::pool::users::{Status, User};
+use crate::service::Call;
+use crate::srp::Verifier;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// A user as AdminCreateUser and ListUsers describe one.
+pub(crate) fn describe(user: &User) -> Value {
+    json!({
+        "Username": user.username,
+        "Attributes": user.attribute_list(),
+        "UserCreateDate": user.created.date(),
+        "UserLastModifiedDate": user.modified.date(),
+        "Enabled": user.enabled,
+        "UserStatus": user.status.name(),
+    })
+}
+
+/// A pool and a user in it: all that most of these operations carry.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct OneUser {
+    user_pool_id: String,
+    username: String,
+}
+
+impl OneUser {
+    fn find<'w>(&self, call: &'w mut Call<'_>) -> Result<(&'w mut UserPool, String), CognitoError> {
+        let pool = call.world.pool(&self.user_pool_id)?;
+        let username = pool.resolve(&self.username).ok_or_else(CognitoError::user_not_found)?;
+        Ok((pool, username))
+    }
+}
+
+pub(crate) fn admin_get_user(call: &mut Call<'_>, request: OneUser) -> Result<Value, CognitoError> {
+    let (pool, username) = request.find(call)?;
+    let user = pool.user(&username)?;
+    let mut answer = describe(user);
+    answer["UserAttributes"] = answer["Attributes"].take();
+    if let Some(members) = answer.as_object_mut() {
+        members.remove("Attributes");
+    }
+    add_mfa(&mut answer, user);
+    Ok(answer)
+}
+
+pub(crate) fn admin_confirm_sign_up(call: &mut Call<'_>, request: OneUser) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let (pool, username) = request.find(call)?;
+    let user = pool.user(&username)?;
+    if user.status != Status::Unconfirmed {
+        let status = user.status.name();
+        let text = format!("User cannot be confirmed. Current status is {status}");
+        return Err(CognitoError::not_authorized(text));
+    }
+    user.codes.withdraw(&Purpose::SignUp);
+    user.status = Status::Confirmed;
+    user.modified = now;
+    Ok(json!({}))
+}
+
+pub(crate) fn admin_delete_user(call: &mut Call<'_>, request: OneUser) -> Result<Value, CognitoError> {
+    let (pool, username) = request.find(call)?;
+    pool.remove_user(&username);
+    Ok(json!({}))
+}
+
+/// Keeps a user out, and ends every sign-in.
+pub(crate) fn admin_disable_user(call: &mut Call<'_>, request: OneUser) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let (pool, username) = request.find(call)?;
+    pool.grants.revoke_all_of(&username);
+    pool.sessions.close_all_of(&username);
+    let user = pool.user(&username)?;
+    user.enabled = false;
+    user.modified = now;
+    Ok(json!({}))
+}
+
+pub(crate) fn admin_enable_user(call: &mut Call<'_>, request: OneUser) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let (pool, username) = request.find(call)?;
+    let user = pool.user(&username)?;
+    user.enabled = true;
+    user.modified = now;
+    Ok(json!({}))
+}
+
+pub(crate) fn admin_user_global_sign_out(
+    call: &mut Call<'_>,
+    request: OneUser,
+) -> Result<Value, CognitoError> {
+    let (pool, username) = request.find(call)?;
+    pool.grants.revoke_all_of(&username);
+    Ok(json!({}))
+}
+
+/// Takes the password away until the user sets a new one with a code.
+pub(crate) fn admin_reset_user_password(
+    call: &mut Call<'_>,
+    request: OneUser,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let (pool, username) = request.find(call)?;
+    let user = pool.user(&username)?;
+    if !matches!(user.status, Status::Confirmed | Status::ResetRequired) {
+        return Err(CognitoError::not_authorized("User password cannot be reset in the current state."));
+    }
+    let to = delivery::recovery(pool, &username).ok_or_else(no_recovery)?;
+    delivery::send_code(pool, &username, Purpose::ForgotPassword, MessageKind::ForgotPassword, &to, now)?;
+    pool.sessions.close_all_of(&username);
+    let user = pool.user(&username)?;
+    user.status = Status::ResetRequired;
+    user.modified = now;
+    Ok(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AdminSetUserPassword {
+    #[serde(flatten)]
+    user: OneUser,
+    password: String,
+    #[serde(default)]
+    permanent: bool,
+}
+
+pub(crate) fn admin_set_user_password(
+    call: &mut Call<'_>,
+    request: AdminSetUserPassword,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let (pool, username) = request.user.find(call)?;
+    pool.settings.policies.password_policy.check(&request.password)?;
+    pool.sessions.close_all_of(&username);
+    if !request.permanent {
+        set_temporary_password(pool, &username, &request.password, now)?;
+        return Ok(json!({}));
+    }
+    let verifier = Verifier::register(pool.short_name(), &username, &request.password)?;
+    let user = pool.user(&username)?;
+    user.verifier = Some(verifier);
+    user.temporary_password_expires = None;
+    user.password_attempts.succeeded();
+    user.status = Status::Confirmed;
+    user.modified = now;
+    Ok(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AdminUpdateUserAttributes {
+    #[serde(flatten)]
+    user: OneUser,
+    user_attributes: Vec<Attribute>,
+}
+
+pub(crate) fn admin_update_user_attributes(
+    call: &mut Call<'_>,
+    request: AdminUpdateUserAttributes,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let (pool, username) = request.user.find(call)?;
+    pool.check_attributes(&request.user_attributes, Writer::Administrator)?;
+    for attribute in &request.user_attributes {
+        let verified = format!("{}_verified", attribute.name);
+        if request.user_attributes.iter().any(|other| other.name == verified && other.value == "true") {
+            pool.claim_alias(&username, &attribute.name, &attribute.value, false)?;
+        }
+    }
+    let user = pool.user(&username)?;
+    user.set_attributes(&request.user_attributes);
+    user.modified = now;
+    Ok(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AdminDeleteUserAttributes {
+    #[serde(flatten)]
+    user: OneUser,
+    user_attribute_names: Vec<String>,
+}
+
+pub(crate) fn admin_delete_user_attributes(
+    call: &mut Call<'_>,
+    request: AdminDeleteUserAttributes,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let (pool, username) = request.user.find(call)?;
+    remove_attributes(pool, &username, &request.user_attribute_names, Writer::Administrator, now)
+}

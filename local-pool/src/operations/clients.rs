@@ -1,0 +1,129 @@
+//! App clients as set-up scripts make them.
+
+use crate::errors::CognitoError;
+use crate::pool::client::{Client, ClientSettings};
+use crate::random;
+use crate::service::Call;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct CreateUserPoolClient {
+    user_pool_id: String,
+    #[serde(default)]
+    generate_secret: bool,
+    #[serde(flatten)]
+    settings: ClientSettings,
+}
+
+pub(crate) fn create_user_pool_client(
+    call: &mut Call<'_>,
+    request: CreateUserPoolClient,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let pool = call.world.pool(&request.user_pool_id)?;
+    request.settings.validate()?;
+    let id = random::alphanumeric(26)?;
+    let secret = if request.generate_secret { Some(random::alphanumeric(51)?) } else { None };
+    let client = Client { id: id.clone(), secret, created: now, modified: now, settings: request.settings };
+    let described = describe(&pool.id, &client);
+    pool.clients.insert(id, client);
+    Ok(json!({ "UserPoolClient": described }))
+}
+
+fn describe(pool_id: &str, client: &Client) -> Value {
+    let mut described = json!(client.settings);
+    described["UserPoolId"] = json!(pool_id);
+    described["ClientId"] = json!(client.id);
+    described["CreationDate"] = json!(client.created.date());
+    described["LastModifiedDate"] = json!(client.modified.date());
+    described["EnableTokenRevocation"] = json!(client.settings.revokes_tokens());
+    if let Some(secret) = &client.secret {
+        described["ClientSecret"] = json!(secret);
+    }
+    // boto3 has no type for null where a number was never set.
+    if let Some(members) = described.as_object_mut() {
+        members.retain(|_, member| !member.is_null());
+    }
+    described
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct OneClient {
+    user_pool_id: String,
+    client_id: String,
+}
+
+pub(crate) fn describe_user_pool_client(
+    call: &mut Call<'_>,
+    request: OneClient,
+) -> Result<Value, CognitoError> {
+    let client = call.world.client_of(&request.user_pool_id, &request.client_id)?;
+    Ok(json!({ "UserPoolClient": describe(&request.user_pool_id, client) }))
+}
+
+pub(crate) fn delete_user_pool_client(
+    call: &mut Call<'_>,
+    request: OneClient,
+) -> Result<Value, CognitoError> {
+    call.world.client_of(&request.user_pool_id, &request.client_id)?;
+    call.world.pool(&request.user_pool_id)?.clients.remove(&request.client_id);
+    Ok(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct UpdateUserPoolClient {
+    user_pool_id: String,
+    client_id: String,
+    #[serde(flatten)]
+    settings: ClientSettings,
+}
+
+/// Replaces the settings: what is left out goes back to its default, as at AWS. The secret stays.
+pub(crate) fn update_user_pool_client(
+    call: &mut Call<'_>,
+    request: UpdateUserPoolClient,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let client = call.world.client_of(&request.user_pool_id, &request.client_id)?;
+    request.settings.validate()?;
+    let name = std::mem::take(&mut client.settings.client_name);
+    client.settings = request.settings;
+    if client.settings.client_name.is_empty() {
+        client.settings.client_name = name;
+    }
+    client.modified = now;
+    Ok(json!({ "UserPoolClient": describe(&request.user_pool_id, client) }))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ListUserPoolClients {
+    user_pool_id: String,
+    max_results: Option<usize>,
+    next_token: Option<String>,
+}
+
+pub(crate) fn list_user_pool_clients(
+    call: &mut Call<'_>,
+    request: ListUserPoolClients,
+) -> Result<Value, CognitoError> {
+    let pool = call.world.pool(&request.user_pool_id)?;
+    let after = |client: &&Client| request.next_token.as_ref().is_none_or(|last| client.id > *last);
+    let mut found = pool.clients.values().filter(after).peekable();
+    let page: Vec<&Client> = found.by_ref().take(request.max_results.unwrap_or(60).clamp(1, 60)).collect();
+    let summaries: Vec<Value> = page
+        .iter()
+        .map(|client| {
+            json!({ "UserPoolId": pool.id, "ClientId": client.id, "ClientName": client.settings.client_name })
+        })
+        .collect();
+    let mut answer = json!({ "UserPoolClients": summaries });
+    if let (Some(last), true) = (page.last(), found.peek().is_some()) {
+        answer["NextToken"] = json!(last.id);
+    }
+    Ok(answer)
+}

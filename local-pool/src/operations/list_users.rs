@@ -1,0 +1,101 @@
+//! ListUsers, with its filters and pages.
+
+use super::admin_users::describe;
+use crate::errors::CognitoError;
+use crate::pool::users::User;
+use crate::service::Call;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+const LARGEST_PAGE: usize = 60;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ListUsers {
+    user_pool_id: String,
+    attributes_to_get: Option<Vec<String>>,
+    limit: Option<usize>,
+    pagination_token: Option<String>,
+    #[serde(default)]
+    filter: String,
+}
+
+pub(crate) fn list_users(call: &mut Call<'_>, request: ListUsers) -> Result<Value, CognitoError> {
+    let pool = call.world.pool(&request.user_pool_id)?;
+    let filter = Filter::parse(&request.filter)?;
+    let limit = request.limit.unwrap_or(LARGEST_PAGE);
+    if limit > LARGEST_PAGE {
+        return Err(CognitoError::constraint("limit", "Member must have value less than or equal to 60"));
+    }
+    // A page begins after the username that ended the one before.
+    let after = |user: &&User| request.pagination_token.as_ref().is_none_or(|last| user.username > *last);
+    let matching = |user: &&User| filter.as_ref().is_none_or(|filter| filter.matches(user));
+    let mut found = pool.users.values().filter(after).filter(matching).peekable();
+    let page: Vec<&User> = found.by_ref().take(limit).collect();
+    let wanted = request.attributes_to_get.as_deref();
+    let users: Vec<Value> = page.iter().map(|user| with_attributes(describe(user), wanted)).collect();
+    let mut answer = json!({ "Users": users });
+    if let (Some(last), true) = (page.last(), found.peek().is_some()) {
+        answer["PaginationToken"] = json!(last.username);
+    }
+    Ok(answer)
+}
+
+fn with_attributes(mut user: Value, wanted: Option<&[String]>) -> Value {
+    if let (Some(wanted), Some(attributes)) = (wanted, user["Attributes"].as_array_mut()) {
+        attributes.retain(|attribute| wanted.iter().any(|name| attribute["Name"] == name.as_str()));
+    }
+    user
+}
+
+/// `attribute = "value"`, or `attribute ^= "beginning"`.
+struct Filter {
+    attribute: String,
+    value: String,
+    prefix: bool,
+}
+
+impl Filter {
+    fn parse(text: &str) -> Result<Option<Self>, CognitoError> {
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        let malformed = || CognitoError::invalid_parameter("Error while parsing filter.");
+        let (left, right) = text.split_once('=').ok_or_else(malformed)?;
+        let (left, prefix) = match left.trim().strip_suffix('^') {
+            Some(left) => (left, true),
+            None => (left, false),
+        };
+        let attribute = left.trim().trim_matches('"').to_owned();
+        let quoted = right.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let value = quoted.ok_or_else(malformed)?.replace("\\\"", "\"");
+        const SEARCHABLE: [&str; 11] = [
+            "username",
+            "email",
+            "phone_number",
+            "name",
+            "given_name",
+            "family_name",
+            "preferred_username",
+            "cognito:user_status",
+            "status",
+            "sub",
+            "email_verified",
+        ];
+        if !SEARCHABLE.contains(&attribute.as_str()) {
+            return Err(malformed());
+        }
+        Ok(Some(Self { attribute, value, prefix }))
+    }
+
+    fn matches(&self, user: &User) -> bool {
+        let held = match self.attribute.as_str() {
+            "username" => user.username.as_str(),
+            "cognito:user_status" => user.status.name(),
+            "status" if user.enabled => "Enabled",
+            "status" => "Disabled",
+            name => user.attribute(name).unwrap_or_default(),
+        };
+        if self.prefix { held.starts_with(&self.value) } else { held == self.value }
+    }
+}

@@ -1,0 +1,220 @@
+//! Second factors of a user: the software token and the preference.
+
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::pool::UserPool;
+use crate::pool::mfa::{Factor, SoftwareToken};
+use crate::pool::sessions::{Challenge, Session};
+use crate::service::Call;
+use crate::tokens;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AssociateSoftwareToken {
+    access_token: Option<String>,
+    session: Option<String>,
+}
+
+/// Makes a new secret, for a signed-in user or within a sign-in that asks for a set-up.
+pub(crate) fn associate_software_token(
+    call: &mut Call<'_>,
+    request: AssociateSoftwareToken,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let token = SoftwareToken::new()?;
+    let secret_code = token.secret_code();
+    if let Some(access_token) = &request.access_token {
+        let bearer = tokens::authorize(call, access_token)?;
+        let pool = call.world.pool(&bearer.pool_id)?;
+        require_offer(pool, Factor::SoftwareToken)?;
+        let user = pool.user(&bearer.username)?;
+        user.software_token = Some(token);
+        user.mfa.set(Factor::SoftwareToken, false, false);
+        return Ok(json!({ "SecretCode": secret_code }));
+    }
+    let (pool, session) = setup_session(call, request.session.as_deref(), now)?;
+    pool.sessions.find_for_any_client(session, now)?.software_token = Some(token);
+    let session = pool.sessions.renew(session)?;
+    Ok(json!({ "SecretCode": secret_code, "Session": session }))
+}
+
+/// The pool in which a session waits for a set-up.
+fn setup_session<'w, 's>(
+    call: &'w mut Call<'_>,
+    session: Option<&'s str>,
+    now: Moment,
+) -> Result<(&'w mut UserPool, &'s str), CognitoError> {
+    let session = session
+        .ok_or_else(|| CognitoError::invalid_parameter("Either AccessToken or Session must be provided."))?;
+    let waits = |found: &mut Session| matches!(found.challenge, Challenge::MfaSetup);
+    let mut refusal = CognitoError::invalid_session();
+    for pool in call.world.pools.values_mut() {
+        match pool.sessions.find_for_any_client(session, now).map(waits) {
+            Ok(true) => return Ok((pool, session)),
+            Ok(false) => {}
+            Err(error) if error == CognitoError::invalid_session() => {}
+            Err(expired) => refusal = expired,
+        }
+    }
+    Err(refusal)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct VerifySoftwareToken {
+    access_token: Option<String>,
+    session: Option<String>,
+    user_code: String,
+}
+
+pub(crate) fn verify_software_token(
+    call: &mut Call<'_>,
+    request: VerifySoftwareToken,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    if let Some(access_token) = &request.access_token {
+        let bearer = tokens::authorize(call, access_token)?;
+        let user = call.world.pool(&bearer.pool_id)?.user(&bearer.username)?;
+        verify(user.software_token.as_mut(), &request.user_code, now)?;
+        return Ok(json!({ "Status": "SUCCESS" }));
+    }
+    let (pool, session) = setup_session(call, request.session.as_deref(), now)?;
+    let token = pool.sessions.find_for_any_client(session, now)?.software_token.as_mut();
+    if let Err(wrong) = verify(token, &request.user_code, now) {
+        pool.sessions.answered_wrongly(session);
+        return Err(wrong);
+    }
+    let session = pool.sessions.renew(session)?;
+    Ok(json!({ "Status": "SUCCESS", "Session": session }))
+}
+
+fn verify(token: Option<&mut SoftwareToken>, code: &str, now: Moment) -> Result<(), CognitoError> {
+    match token {
+        None => Err(CognitoError::invalid_parameter("No software token has been associated.")),
+        Some(token) if token.accepts(code, now) => {
+            token.verified = true;
+            Ok(())
+        }
+        Some(_) => {
+            let text = "Code mismatch and fail enable Software Token MFA";
+            Err(CognitoError::new("EnableSoftwareTokenMFAException", text))
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct FactorSetting {
+    enabled: Option<bool>,
+    preferred_mfa: Option<bool>,
+}
+
+/// The settings as both operations carry them; a factor that is left out stays as it is.
+#[derive(Deserialize)]
+pub(crate) struct FactorSettings {
+    #[serde(rename = "SMSMfaSettings")]
+    sms: Option<FactorSetting>,
+    #[serde(rename = "SoftwareTokenMfaSettings")]
+    software_token: Option<FactorSetting>,
+    #[serde(rename = "EmailMfaSettings")]
+    email: Option<FactorSetting>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct SetUserMfaPreference {
+    access_token: String,
+    #[serde(flatten)]
+    settings: FactorSettings,
+}
+
+pub(crate) fn set_user_mfa_preference(
+    call: &mut Call<'_>,
+    request: SetUserMfaPreference,
+) -> Result<Value, CognitoError> {
+    let bearer = tokens::authorize(call, &request.access_token)?;
+    set_preference(call.world.pool(&bearer.pool_id)?, &bearer.username, request.settings, call.now)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AdminSetUserMfaPreference {
+    user_pool_id: String,
+    username: String,
+    #[serde(flatten)]
+    settings: FactorSettings,
+}
+
+pub(crate) fn admin_set_user_mfa_preference(
+    call: &mut Call<'_>,
+    request: AdminSetUserMfaPreference,
+) -> Result<Value, CognitoError> {
+    let pool = call.world.pool(&request.user_pool_id)?;
+    set_preference(pool, &request.username, request.settings, call.now)
+}
+
+fn set_preference(
+    pool: &mut UserPool,
+    name: &str,
+    settings: FactorSettings,
+    now: Moment,
+) -> Result<Value, CognitoError> {
+    let asked = [
+        (Factor::Sms, settings.sms),
+        (Factor::SoftwareToken, settings.software_token),
+        (Factor::Email, settings.email),
+    ];
+    let asked = asked.into_iter().filter_map(|(factor, setting)| {
+        let setting = setting?;
+        Some((factor, setting.enabled.unwrap_or(false), setting.preferred_mfa.unwrap_or(false)))
+    });
+    let asked: Vec<(Factor, bool, bool)> = asked.collect();
+    if asked.iter().filter(|(_, _, preferred)| *preferred).count() > 1 {
+        return Err(CognitoError::invalid_parameter("Only one MFA type can be preferred."));
+    }
+    let username = pool.resolve(name).ok_or_else(CognitoError::user_not_found)?;
+    for (factor, enabled, preferred) in &asked {
+        if *preferred && !enabled {
+            let text = format!("{} cannot be preferred without being enabled.", factor.name());
+            return Err(CognitoError::invalid_parameter(text));
+        }
+        if *enabled {
+            require_means(pool, &username, *factor)?;
+        }
+    }
+    let user = pool.user(&username)?;
+    asked.into_iter().for_each(|(factor, enabled, preferred)| user.mfa.set(factor, enabled, preferred));
+    user.modified = now;
+    Ok(json!({}))
+}
+
+fn require_offer(pool: &UserPool, factor: Factor) -> Result<(), CognitoError> {
+    if pool.mfa.offers(factor) {
+        return Ok(());
+    }
+    let text = format!("{} is not enabled for the user pool.", factor.name());
+    Err(CognitoError::invalid_parameter(text))
+}
+
+/// Refuses a factor that the pool does not offer, or that the user could not answer.
+fn require_means(pool: &mut UserPool, username: &str, factor: Factor) -> Result<(), CognitoError> {
+    require_offer(pool, factor)?;
+    let user = pool.user(username)?;
+    let ready = match factor {
+        Factor::Sms => user.is_verified("phone_number"),
+        Factor::Email => user.is_verified("email"),
+        Factor::SoftwareToken => user.software_token.as_ref().is_some_and(|token| token.verified),
+    };
+    match (ready, factor) {
+        (true, _) => Ok(()),
+        (false, Factor::SoftwareToken) => {
+            Err(CognitoError::invalid_parameter("User has not verified software token mfa"))
+        }
+        (false, _) => {
+            let text = format!("User does not have delivery config set to turn on {}", factor.name());
+            Err(CognitoError::invalid_parameter(text))
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! ChangePassword, ForgotPassword, ConfirmForgotPassword.
+
+use super::{check_username, delivery};
+use crate::errors::CognitoError;
+use crate::pool::attributes::mask;
+use crate::pool::codes::Purpose;
+use crate::pool::inbox::{Medium, MessageKind};
+use crate::pool::password_policy::check_shape;
+use crate::pool::users::Status;
+use crate::service::Call;
+use crate::srp::Verifier;
+use crate::tokens;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ChangePassword {
+    access_token: String,
+    previous_password: String,
+    proposed_password: String,
+}
+
+pub(crate) fn change_password(call: &mut Call<'_>, request: ChangePassword) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let bearer = tokens::authorize(call, &request.access_token)?;
+    let pool = call.world.pool(&bearer.pool_id)?;
+    check_shape("previousPassword", &request.previous_password)?;
+    pool.settings.policies.password_policy.check(&request.proposed_password)?;
+    let group = pool.short_name().to_owned();
+    let user = pool.user(&bearer.username)?;
+    if user.password_attempts.is_locked(now) {
+        return Err(CognitoError::attempts_exceeded());
+    }
+    let name = &user.username;
+    if !user.verifier.as_ref().is_some_and(|held| held.matches(&group, name, &request.previous_password)) {
+        user.password_attempts.failed(now);
+        return Err(CognitoError::wrong_credentials());
+    }
+    user.password_attempts.succeeded();
+    user.verifier = Some(Verifier::register(&group, &bearer.username, &request.proposed_password)?);
+    user.modified = now;
+    pool.sessions.close_all_of(&bearer.username);
+    Ok(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ForgotPassword {
+    client_id: String,
+    secret_hash: Option<String>,
+    username: String,
+}
+
+pub(crate) fn forgot_password(call: &mut Call<'_>, request: ForgotPassword) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let (pool, client) = call.world.client(&request.client_id)?;
+    check_username(&request.username)?;
+    client.check_secret_hash(&request.username, request.secret_hash.as_deref())?;
+    let Some(username) = pool.resolve(&request.username) else {
+        if !client.settings.hides_existence() {
+            return Err(CognitoError::user_not_found());
+        }
+        // What a user of that name would be told, without a message to anybody.
+        let destination = mask(&format!("{}@example.com", request.username));
+        let (name, medium) = (Medium::Email.attribute(), Medium::Email.name());
+        let details = json!({ "AttributeName": name, "DeliveryMedium": medium, "Destination": destination });
+        return Ok(json!({ "CodeDeliveryDetails": details }));
+    };
+    let user = pool.user(&username)?;
+    if !user.enabled {
+        return Err(CognitoError::not_authorized("User is disabled."));
+    }
+    if user.status == Status::ForceChangePassword {
+        return Err(CognitoError::not_authorized("User password cannot be reset in the current state."));
+    }
+    let to = delivery::recovery(pool, &username).ok_or_else(no_recovery)?;
+    delivery::send_code(pool, &username, Purpose::ForgotPassword, MessageKind::ForgotPassword, &to, now)?;
+    Ok(json!({ "CodeDeliveryDetails": to.details() }))
+}
+
+/// The refusal of a password reset that could reach nobody.
+pub(crate) fn no_recovery() -> CognitoError {
+    CognitoError::invalid_parameter(
+        "Cannot reset password for the user as there is no registered/verified email or phone_number",
+    )
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ConfirmForgotPassword {
+    client_id: String,
+    secret_hash: Option<String>,
+    username: String,
+    confirmation_code: String,
+    password: String,
+}
+
+pub(crate) fn confirm_forgot_password(
+    call: &mut Call<'_>,
+    request: ConfirmForgotPassword,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let (pool, client) = call.world.client(&request.client_id)?;
+    check_username(&request.username)?;
+    client.check_secret_hash(&request.username, request.secret_hash.as_deref())?;
+    // Checked before the code, which a bad password must not use up.
+    pool.settings.policies.password_policy.check(&request.password)?;
+    let Some(username) = pool.resolve(&request.username) else {
+        let hidden = client.settings.hides_existence();
+        return Err(if hidden { CognitoError::code_expired() } else { CognitoError::user_not_found() });
+    };
+    let group = pool.short_name().to_owned();
+    let user = pool.user(&username)?;
+    user.codes.redeem(&Purpose::ForgotPassword, &request.confirmation_code, now)?;
+    user.verifier = Some(Verifier::register(&group, &username, &request.password)?);
+    user.password_attempts.succeeded();
+    user.status = Status::Confirmed;
+    user.modified = now;
+    pool.sessions.close_all_of(&username);
+    Ok(json!({}))
+}

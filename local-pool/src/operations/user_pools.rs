@@ -1,0 +1,209 @@
+//! User pools as set-up scripts make them.
+
+use crate::errors::CognitoError;
+use crate::pool::UserPool;
+use crate::pool::mfa::{Factor, MfaSettings};
+use crate::pool::settings::{MfaConfiguration, PoolSettings};
+use crate::random;
+use crate::service::Call;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct CreateUserPool {
+    pool_name: String,
+    #[serde(flatten)]
+    settings: PoolSettings,
+}
+
+pub(crate) fn create_user_pool(call: &mut Call<'_>, request: CreateUserPool) -> Result<Value, CognitoError> {
+    check_settings(&request.settings)?;
+    let id = format!("local_{}", random::alphanumeric(9)?);
+    let pool = UserPool::new(id.clone(), request.pool_name, request.settings, call.now);
+    let described = describe(&pool);
+    call.world.pools.insert(id, pool);
+    Ok(json!({ "UserPool": described }))
+}
+
+/// Refuses what the pool could only pretend to do.
+pub(crate) fn check_settings(settings: &PoolSettings) -> Result<(), CognitoError> {
+    if let Some(name) = settings.unsupported() {
+        return Err(CognitoError::unsupported(&format!("The setting {name}")));
+    }
+    if !settings.alias_attributes.is_empty() && !settings.username_attributes.is_empty() {
+        let text = "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.";
+        return Err(CognitoError::invalid_parameter(text));
+    }
+    if !(6..=99).contains(&settings.policies.password_policy.minimum_length) {
+        return Err(CognitoError::constraint("minimumLength", "Member must be between 6 and 99"));
+    }
+    Ok(())
+}
+
+fn describe(pool: &UserPool) -> Value {
+    let mut described = json!(pool.settings);
+    let schema: Vec<Value> = pool.settings.schema.iter().map(|attribute| json!(attribute)).collect();
+    let more = json!({
+        "Id": pool.id,
+        "Name": pool.name,
+        "Arn": pool.arn(),
+        "CreationDate": pool.created.date(),
+        "LastModifiedDate": pool.modified.date(),
+        "MfaConfiguration": pool.mfa.configuration,
+        "SchemaAttributes": schema,
+        "EstimatedNumberOfUsers": pool.users.len(),
+    });
+    if let (Some(described), Value::Object(more)) = (described.as_object_mut(), more) {
+        described.extend(more);
+    }
+    described
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct OnePool {
+    user_pool_id: String,
+}
+
+pub(crate) fn describe_user_pool(call: &mut Call<'_>, request: OnePool) -> Result<Value, CognitoError> {
+    Ok(json!({ "UserPool": describe(call.world.pool(&request.user_pool_id)?) }))
+}
+
+pub(crate) fn delete_user_pool(call: &mut Call<'_>, request: OnePool) -> Result<Value, CognitoError> {
+    call.world.pool(&request.user_pool_id)?;
+    call.world.pools.remove(&request.user_pool_id);
+    Ok(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct UpdateUserPool {
+    user_pool_id: String,
+    #[serde(flatten)]
+    settings: PoolSettings,
+}
+
+/// Replaces the settings: what is left out goes back to its default, as at AWS. How users are named, and which
+/// attributes they have, was settled when the pool was made.
+pub(crate) fn update_user_pool(call: &mut Call<'_>, request: UpdateUserPool) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let pool = call.world.pool(&request.user_pool_id)?;
+    let mut settings = request.settings;
+    settings.alias_attributes.clone_from(&pool.settings.alias_attributes);
+    settings.username_attributes.clone_from(&pool.settings.username_attributes);
+    settings.username_configuration = pool.settings.username_configuration.clone();
+    settings.schema.clone_from(&pool.settings.schema);
+    check_settings(&settings)?;
+    pool.mfa.configuration = settings.mfa_configuration;
+    pool.settings = settings;
+    pool.modified = now;
+    Ok(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ListUserPools {
+    max_results: usize,
+    next_token: Option<String>,
+}
+
+pub(crate) fn list_user_pools(call: &mut Call<'_>, request: ListUserPools) -> Result<Value, CognitoError> {
+    if !(1..=60).contains(&request.max_results) {
+        return Err(CognitoError::constraint("maxResults", "Member must be between 1 and 60"));
+    }
+    let after = |pool: &&UserPool| request.next_token.as_ref().is_none_or(|last| pool.id > *last);
+    let mut found = call.world.pools.values().filter(after).peekable();
+    let page: Vec<&UserPool> = found.by_ref().take(request.max_results).collect();
+    let summaries: Vec<Value> = page.iter().map(|pool| summary(pool)).collect();
+    let mut answer = json!({ "UserPools": summaries });
+    if let (Some(last), true) = (page.last(), found.peek().is_some()) {
+        answer["NextToken"] = json!(last.id);
+    }
+    Ok(answer)
+}
+
+fn summary(pool: &UserPool) -> Value {
+    json!({
+        "Id": pool.id,
+        "Name": pool.name,
+        "CreationDate": pool.created.date(),
+        "LastModifiedDate": pool.modified.date(),
+    })
+}
+
+/// Which factors are configured; one that is left out is off.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct SetUserPoolMfaConfig {
+    user_pool_id: String,
+    #[serde(flatten)]
+    configuration: MfaRequest,
+}
+
+/// The members of a pool's MFA configuration, in a request or in a file.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct MfaRequest {
+    sms_mfa_configuration: Option<Value>,
+    software_token_mfa_configuration: Option<Enabled>,
+    email_mfa_configuration: Option<Value>,
+    #[serde(default)]
+    mfa_configuration: MfaConfiguration,
+    web_authn_configuration: Option<Value>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Enabled {
+    #[serde(default)]
+    enabled: bool,
+}
+
+impl MfaRequest {
+    pub(crate) fn settings(&self) -> Result<MfaSettings, CognitoError> {
+        if self.web_authn_configuration.is_some() {
+            return Err(CognitoError::unsupported("The setting WebAuthnConfiguration"));
+        }
+        let software_token =
+            self.software_token_mfa_configuration.as_ref().is_some_and(|token| token.enabled);
+        let asked = [
+            (Factor::Sms, self.sms_mfa_configuration.is_some()),
+            (Factor::SoftwareToken, software_token),
+            (Factor::Email, self.email_mfa_configuration.is_some()),
+        ];
+        let offered: Vec<Factor> =
+            asked.into_iter().filter_map(|(factor, on)| on.then_some(factor)).collect();
+        if offered.is_empty() && self.mfa_configuration != MfaConfiguration::Off {
+            let text = "MFA cannot be turned on without SMS, software token or e-mail MFA.";
+            return Err(CognitoError::invalid_parameter(text));
+        }
+        Ok(MfaSettings { configuration: self.mfa_configuration, offered })
+    }
+}
+
+pub(crate) fn set_user_pool_mfa_config(
+    call: &mut Call<'_>,
+    request: SetUserPoolMfaConfig,
+) -> Result<Value, CognitoError> {
+    let pool = call.world.pool(&request.user_pool_id)?;
+    pool.mfa = request.configuration.settings()?;
+    pool.settings.mfa_configuration = pool.mfa.configuration;
+    Ok(describe_mfa(pool))
+}
+
+pub(crate) fn get_user_pool_mfa_config(call: &mut Call<'_>, request: OnePool) -> Result<Value, CognitoError> {
+    Ok(describe_mfa(call.world.pool(&request.user_pool_id)?))
+}
+
+fn describe_mfa(pool: &UserPool) -> Value {
+    let mut described = json!({ "MfaConfiguration": pool.mfa.configuration });
+    for factor in &pool.mfa.offered {
+        match factor {
+            Factor::Sms => described["SmsMfaConfiguration"] = json!({}),
+            Factor::SoftwareToken => described["SoftwareTokenMfaConfiguration"] = json!({ "Enabled": true }),
+            Factor::Email => described["EmailMfaConfiguration"] = json!({}),
+        }
+    }
+    described
+}

@@ -1,0 +1,113 @@
+//! Who is meant by a name: usernames, and the aliases that sign in beside them.
+
+use super::UserPool;
+use super::attributes::{Attribute, looks_like_email, looks_like_phone_number};
+use super::users::User;
+use crate::errors::CognitoError;
+
+impl UserPool {
+    /// The internal username behind a sign-in name: the username itself, `sub`, or an alias.
+    pub(crate) fn resolve(&self, name: &str) -> Option<String> {
+        if self.users.contains_key(name) {
+            return Some(name.to_owned());
+        }
+        let same = |candidate: &str| self.same_name(candidate, name);
+        let named = self.users.values().find(|user| same(&user.username) || user.sub == name);
+        let found = named.or_else(|| self.users.values().find(|user| self.is_alias_of(user, name)));
+        found.map(|user| user.username.clone())
+    }
+
+    fn same_name(&self, one: &str, other: &str) -> bool {
+        match self.settings.username_configuration.case_sensitive {
+            true => one == other,
+            false => one.to_lowercase() == other.to_lowercase(),
+        }
+    }
+
+    /// Whether `name` is an e-mail address, phone number or preferred username that signs this user in.
+    /// An alias counts once it is verified; a username attribute counts from the start.
+    fn is_alias_of(&self, user: &User, name: &str) -> bool {
+        let holds =
+            |attribute: &str| user.attribute(attribute).is_some_and(|value| self.same_name(value, name));
+        let is_username = |attribute: &String| holds(attribute);
+        let is_alias = |attribute: &String| {
+            holds(attribute) && (attribute == "preferred_username" || user.is_verified(attribute))
+        };
+        self.settings.username_attributes.iter().any(is_username)
+            || self.settings.alias_attributes.iter().any(is_alias)
+    }
+
+    /// Settles a new user's internal username and `sub`. Where users sign in by e-mail address or phone number the
+    /// address becomes an attribute, and the internal username is the `sub`.
+    pub(crate) fn claim_username(
+        &self,
+        typed: &str,
+        sub: String,
+        attributes: &mut Vec<Attribute>,
+    ) -> Result<(String, String), CognitoError> {
+        let by = |name: &str| self.settings.username_attributes.iter().any(|attribute| attribute == name);
+        let (email, phone) = (looks_like_email(typed), looks_like_phone_number(typed));
+        if !self.settings.username_attributes.is_empty() {
+            let name = match (by("email") && email, by("phone_number") && phone) {
+                (true, _) => "email",
+                (_, true) => "phone_number",
+                _ if by("email") => {
+                    return Err(CognitoError::invalid_parameter("Username should be an email."));
+                }
+                _ => return Err(CognitoError::invalid_parameter("Username should be a phone number.")),
+            };
+            if self.resolve(typed).is_some() {
+                let taken = format!("An account with the given {name} already exists.");
+                return Err(CognitoError::new("UsernameExistsException", taken));
+            }
+            attributes.retain(|attribute| attribute.name != name);
+            attributes.push(Attribute { name: name.to_owned(), value: typed.to_owned() });
+            return Ok((sub.clone(), sub));
+        }
+        for (alias, looks, form) in [("email", email, "email"), ("phone_number", phone, "phone number")] {
+            if self.settings.has_alias(alias) && looks {
+                return Err(CognitoError::invalid_parameter(format!(
+                    "Username cannot be of {form} format, since user pool is configured for {form} alias."
+                )));
+            }
+        }
+        match self.resolve(typed) {
+            Some(_) => Err(CognitoError::new("UsernameExistsException", "User already exists")),
+            None => Ok((typed.to_owned(), sub)),
+        }
+    }
+
+    /// Lets a user have an alias. Another holder keeps it, unless it is to be moved by force.
+    pub(crate) fn claim_alias(
+        &mut self,
+        username: &str,
+        attribute: &str,
+        value: &str,
+        force: bool,
+    ) -> Result<(), CognitoError> {
+        let Some(holder) = self.alias_holder(attribute, value, username).map(|user| user.username.clone())
+        else {
+            return Ok(());
+        };
+        if !force {
+            let text = format!("An account with the given {attribute} already exists.");
+            return Err(CognitoError::new("AliasExistsException", text));
+        }
+        let holder = self.user(&holder)?;
+        holder.attributes.insert(format!("{attribute}_verified"), "false".to_owned());
+        Ok(())
+    }
+
+    /// Another user who already signs in with this value, if the attribute signs anybody in.
+    fn alias_holder(&self, attribute: &str, value: &str, except: &str) -> Option<&User> {
+        let signs_in = |list: &[String]| list.iter().any(|name| name == attribute);
+        if !signs_in(&self.settings.alias_attributes) && !signs_in(&self.settings.username_attributes) {
+            return None;
+        }
+        self.users.values().find(|user| {
+            user.username != except
+                && self.is_alias_of(user, value)
+                && user.attribute(attribute).is_some_and(|held| self.same_name(held, value))
+        })
+    }
+}
