@@ -22,8 +22,8 @@ pub use runtime::CallHandle;
 #[cfg(feature = "testing")]
 pub use testing::{Clock, Entropy};
 pub use types::{
-    AuthSignInResult, AuthSignUpResult, SignOutResult, auth_error_code_name, mfa_type_challenge_response,
-    user_attribute_key, user_attribute_name,
+    AuthSignInResult, AuthSignUpResult, SignOutResult, auth_configuration_from_amplify_outputs,
+    auth_error_code_name, mfa_type_challenge_response, user_attribute_key, user_attribute_name,
 };
 
 uniffi::setup_scaffolding!();

@@ -2,6 +2,9 @@
 
 use cognito_auth_core::{AuthConfiguration, AuthFlowType, Secret, UserPoolConfiguration};
 
+use crate::error::AuthError;
+use crate::runtime::run_now;
+
 /// The configuration of one instance.
 #[uniffi::remote(Record)]
 pub struct AuthConfiguration {
@@ -42,6 +45,15 @@ pub enum AuthFlowType {
     UserSrp,
     /// USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
     UserPassword,
+}
+
+/// Reads an `amplify_outputs.json`.
+///
+/// # Errors
+/// `Configuration` if it is not JSON, or lacks a value that is needed.
+#[uniffi::export]
+pub fn auth_configuration_from_amplify_outputs(json: String) -> Result<AuthConfiguration, AuthError> {
+    run_now(|| AuthConfiguration::from_amplify_outputs(&json))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use cognito_auth_core::{AuthEvent, LogLevel, Secret};
 
 pub use attributes::{user_attribute_key, user_attribute_name};
+pub use configuration::auth_configuration_from_amplify_outputs;
 pub use error_code::auth_error_code_name;
 pub use sign_in::{AuthSignInResult, mfa_type_challenge_response};
 pub use sign_out::SignOutResult;

@@ -7573,6 +7573,20 @@ public func userAttributeName(key: AuthUserAttributeKey) -> String  {
 })
 }
 /**
+ * Reads an `amplify_outputs.json`.
+ *
+ * # Errors
+ * `Configuration` if it is not JSON, or lacks a value that is needed.
+ */
+public func authConfigurationFromAmplifyOutputs(json: String)throws  -> AuthConfiguration  {
+    return try  FfiConverterTypeAuthConfiguration_lift(try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_func_auth_configuration_from_amplify_outputs(
+        FfiConverterString.lower(json),uniffiCallStatus
+    )
+})
+}
+/**
  * The code's name, the same in every language: Cognito's exception without its ending, or ours.
  */
 public func authErrorCodeName(code: AuthErrorCode) -> String  {
@@ -7614,6 +7628,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_user_attribute_name() != 13823) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs() != 46473) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() != 14322) {

@@ -820,6 +820,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_user_attribute_name(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response(
@@ -995,6 +997,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_user_attribute_name(`key`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_func_auth_configuration_from_amplify_outputs(`json`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_auth_error_code_name(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_mfa_type_challenge_response(`mfaType`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1122,6 +1126,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_user_attribute_name() and 0xFFFF) != 13823) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs() and 0xFFFF) != 46473) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() and 0xFFFF) != 14322) {
@@ -9065,6 +9072,24 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
         FfiConverterTypeAuthUserAttributeKey.lower(`key`),_status)
+}
+    )
+    }
+
+
+        /**
+         * Reads an `amplify_outputs.json`.
+         *
+         * # Errors
+         * `Configuration` if it is not JSON, or lacks a value that is needed.
+         */
+    @Throws(AuthException::class) fun `authConfigurationFromAmplifyOutputs`(`json`: kotlin.String): AuthConfiguration {
+            return FfiConverterTypeAuthConfiguration.lift(
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_func_auth_configuration_from_amplify_outputs(
+
+
+        FfiConverterString.lower(`json`),_status)
 }
     )
     }

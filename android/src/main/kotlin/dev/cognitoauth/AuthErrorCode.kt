@@ -1,0 +1,196 @@
+package dev.cognitoauth
+
+/**
+ * Exactly what went wrong: one code for every exception that Cognito declares for an operation of ours, and one for
+ * everything that goes wrong on this side.
+ */
+enum class AuthErrorCode {
+    /** Cognito: AliasExistsException. The e-mail address or phone number belongs to another account. */
+    ALIAS_EXISTS,
+
+    /** Cognito: CodeDeliveryFailureException. The code could not be delivered. */
+    CODE_DELIVERY_FAILURE,
+
+    /** Cognito: CodeMismatchException. The code is wrong; the question stands and can be answered again. */
+    CODE_MISMATCH,
+
+    /** Cognito: ConcurrentModificationException. */
+    CONCURRENT_MODIFICATION,
+
+    /** Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong. */
+    ENABLE_SOFTWARE_TOKEN_MFA,
+
+    /** Cognito: ExpiredCodeException. The code is too old, or spent. */
+    EXPIRED_CODE,
+
+    /** Cognito: FeatureUnavailableInTierException. */
+    FEATURE_UNAVAILABLE_IN_TIER,
+
+    /** Cognito: ForbiddenException. A firewall rule of the pool refused. */
+    FORBIDDEN,
+
+    /** Cognito: InternalErrorException. The service failed. */
+    INTERNAL_ERROR,
+
+    /** Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail set-up is wrong. */
+    INVALID_EMAIL_ROLE_ACCESS_POLICY,
+
+    /** Cognito: InvalidLambdaResponseException. A trigger of the pool answered nonsense. */
+    INVALID_LAMBDA_RESPONSE,
+
+    /** Cognito: InvalidParameterException. The service refused a parameter, or the pool has this disabled. */
+    INVALID_PARAMETER,
+
+    /** Cognito: InvalidPasswordException. The password does not meet the pool's policy. */
+    INVALID_PASSWORD,
+
+    /** Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS set-up is wrong. */
+    INVALID_SMS_ROLE_ACCESS_POLICY,
+
+    /** Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS set-up is wrong. */
+    INVALID_SMS_ROLE_TRUST_RELATIONSHIP,
+
+    /** Cognito: InvalidUserPoolConfigurationException. The pool's set-up is wrong. */
+    INVALID_USER_POOL_CONFIGURATION,
+
+    /** Cognito: LimitExceededException. Too many attempts; wait. */
+    LIMIT_EXCEEDED,
+
+    /** Cognito: MFAMethodNotFoundException. No MFA method is set up. */
+    MFA_METHOD_NOT_FOUND,
+
+    /** Cognito: NotAuthorizedException. Wrong user name or password, a spent session, a disabled user. */
+    NOT_AUTHORIZED,
+
+    /** Cognito: OperationNotEnabledException. */
+    OPERATION_NOT_ENABLED,
+
+    /** Cognito: PasswordHistoryPolicyViolationException. The password was used before. */
+    PASSWORD_HISTORY_POLICY_VIOLATION,
+
+    /** Cognito: PasswordResetRequiredException. An administrator asked for a new password. */
+    PASSWORD_RESET_REQUIRED,
+
+    /** Cognito: RefreshTokenReuseException. The refresh token was rotated away. */
+    REFRESH_TOKEN_REUSE,
+
+    /** Cognito: ResourceNotFoundException. The pool, the client or the device does not exist. */
+    RESOURCE_NOT_FOUND,
+
+    /** Cognito: SoftwareTokenMFANotFoundException. TOTP is not set up. */
+    SOFTWARE_TOKEN_MFA_NOT_FOUND,
+
+    /** Cognito: TooManyFailedAttemptsException. */
+    TOO_MANY_FAILED_ATTEMPTS,
+
+    /** Cognito: TooManyRequestsException. Slow down. */
+    TOO_MANY_REQUESTS,
+
+    /** Cognito: UnauthorizedException. */
+    UNAUTHORIZED,
+
+    /** Cognito: UnexpectedLambdaException. A trigger of the pool failed. */
+    UNEXPECTED_LAMBDA,
+
+    /** Cognito: UnsupportedOperationException. */
+    UNSUPPORTED_OPERATION,
+
+    /** Cognito: UnsupportedTokenTypeException. The token can't be revoked. */
+    UNSUPPORTED_TOKEN_TYPE,
+
+    /** Cognito: UserLambdaValidationException. A trigger of the pool refused. */
+    USER_LAMBDA_VALIDATION,
+
+    /** Cognito: UsernameExistsException. The user name is taken. */
+    USERNAME_EXISTS,
+
+    /** Cognito: UserNotConfirmedException. The user has not confirmed the sign-up. */
+    USER_NOT_CONFIRMED,
+
+    /** Cognito: UserNotFoundException. No such user. */
+    USER_NOT_FOUND,
+
+    /** An exception of the service that this version does not know. */
+    UNKNOWN_SERVICE_EXCEPTION,
+
+    /** The service asks something that this version can't put to the user. */
+    UNSUPPORTED_CHALLENGE,
+
+    /** The service's answer lacks what it must have, or is no answer of Cognito's at all. */
+    MALFORMED_RESPONSE,
+
+    /** The service failed (HTTP 5xx) without one of its exceptions. */
+    SERVER_ERROR,
+
+    /** The service's proof of identity failed: SRP values that no honest server sends. */
+    INVALID_SERVER_PROOF,
+
+    /** The device has no network. */
+    OFFLINE,
+
+    /** TLS failed. */
+    TLS_FAILED,
+
+    /** No answer came for another reason: connection refused or reset, DNS, the transport itself. */
+    TRANSPORT_FAILED,
+
+    /** The call's time limit passed. */
+    DEADLINE_PASSED,
+
+    /** The caller cancelled the call, or a newer sign-in took its place. */
+    CANCELLED,
+
+    /** The instance was closed. */
+    CLOSED,
+
+    /** The store is locked until the device is unlocked. */
+    STORE_LOCKED,
+
+    /** The store can't be reached now. */
+    STORE_UNAVAILABLE,
+
+    /** The store is full. */
+    STORE_FULL,
+
+    /** The stored record is damaged; it was kept aside. */
+    STORE_CORRUPT,
+
+    /** The stored record can never be read again; it was kept aside. */
+    STORE_UNRECOVERABLE,
+
+    /** The system gave no randomness. */
+    NO_ENTROPY,
+
+    /** An argument that must not be empty is empty. */
+    EMPTY_ARGUMENT,
+
+    /** An argument has a form that the service never accepts. */
+    MALFORMED_ARGUMENT,
+
+    /** The configuration file is not JSON, or not of a kind that is known. */
+    MALFORMED_CONFIGURATION,
+
+    /** The configuration lacks a value that is needed, or a value is malformed. */
+    INVALID_CONFIGURATION,
+
+    /** Plain http to a host that is not on this desk. */
+    INSECURE_ENDPOINT,
+
+    /** A user is signed in already: sign out first. */
+    ALREADY_SIGNED_IN,
+
+    /** Nobody is signed in. */
+    NOT_SIGNED_IN,
+
+    /** No sign-in is waiting for an answer. */
+    NO_PENDING_SIGN_IN,
+
+    /** The question is too old to be answered; start the sign-in again. */
+    CHALLENGE_EXPIRED,
+
+    /** The session ended at the service: the refresh token has expired, or was revoked. */
+    SESSION_EXPIRED,
+
+    /** A defect of this library. */
+    INTERNAL,
+}

@@ -1,0 +1,40 @@
+package dev.cognitoauth.android
+
+import android.content.Context
+import android.os.Handler
+import android.os.Looper
+import dev.cognitoauth.Auth
+import dev.cognitoauth.AuthConfiguration
+import java.io.File
+import java.util.concurrent.Executor
+
+/** How an Android app makes an [Auth]. */
+object AndroidAuth {
+    /**
+     * An [Auth] with Android's parts: HTTP through `HttpURLConnection`, the session in a file of the app's own that is
+     * not backed up, under a key of the Android Keystore, and callbacks on the main thread. Each can be replaced.
+     */
+    @JvmStatic
+    fun builder(
+        context: Context,
+        configuration: AuthConfiguration,
+    ): Auth.Builder {
+        val app = context.applicationContext ?: context
+        val store =
+            EncryptedFileStore(PatientKeyVault(AndroidKeyVault()), AndroidDisk(app)) {
+                File(app.noBackupFilesDir, "dev.cognitoauth")
+            }
+        return Auth
+            .builder(configuration, store)
+            .httpTransport(HttpUrlConnectionTransport(TrafficStatsTagger()))
+            .callbackExecutor(MainThread())
+    }
+}
+
+private class MainThread : Executor {
+    private val handler = Handler(Looper.getMainLooper())
+
+    override fun execute(command: Runnable) {
+        handler.post(command)
+    }
+}

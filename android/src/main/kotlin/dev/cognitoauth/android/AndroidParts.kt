@@ -1,0 +1,96 @@
+package dev.cognitoauth.android
+
+import android.content.Context
+import android.net.TrafficStats
+import android.os.Build
+import android.os.UserManager
+import android.security.keystore.KeyGenParameterSpec
+import android.security.keystore.KeyProperties
+import android.system.ErrnoException
+import android.system.Os
+import android.system.OsConstants
+import java.io.File
+import java.io.IOException
+import java.security.KeyStore
+import java.security.UnrecoverableKeyException
+import javax.crypto.KeyGenerator
+import javax.crypto.SecretKey
+
+// Nothing here but the platform's own calls: what decides anything is in the classes that these are passed to.
+
+/** The Android Keystore. No user authentication and no StrongBox: a background refresh has to work on any device. */
+internal class AndroidKeyVault : KeyVault {
+    override fun find(alias: String): SecretKey? =
+        try {
+            KeyStore.getInstance(PROVIDER).run {
+                load(null)
+                getKey(alias, null) as SecretKey?
+            }
+        } catch (error: UnrecoverableKeyException) {
+            throw KeyLostException(error)
+        }
+
+    override fun create(alias: String): SecretKey {
+        val purposes = KeyProperties.PURPOSE_ENCRYPT or KeyProperties.PURPOSE_DECRYPT
+        val specification =
+            KeyGenParameterSpec
+                .Builder(alias, purposes)
+                .setBlockModes(KeyProperties.BLOCK_MODE_GCM)
+                .setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE)
+                .setKeySize(KEY_BITS)
+                .build()
+        return KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, PROVIDER).run {
+            init(specification)
+            generateKey()
+        }
+    }
+
+    private companion object {
+        const val PROVIDER = "AndroidKeyStore"
+        const val KEY_BITS = 256
+    }
+}
+
+internal class AndroidDisk(
+    private val context: Context,
+) : Disk {
+    @ChecksApiLevel
+    override fun isLocked(): Boolean {
+        // Before Android 7 nothing of an app runs before the first unlock.
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.N) return false
+        val users = context.getSystemService(Context.USER_SERVICE) as UserManager?
+        return users != null && !users.isUserUnlocked
+    }
+
+    override fun freeBytes(folder: File): Long = folder.usableSpace
+
+    override fun sync(folder: File) {
+        try {
+            val descriptor = Os.open(folder.path, OsConstants.O_RDONLY, 0)
+            try {
+                Os.fsync(descriptor)
+            } finally {
+                Os.close(descriptor)
+            }
+        } catch (error: ErrnoException) {
+            throw IOException(error)
+        }
+    }
+}
+
+/** Marks the sockets in the device's statistics; without a mark, StrictMode complains. */
+internal class TrafficStatsTagger : SocketTagger {
+    override fun begin() = TrafficStats.setThreadStatsTag(TAG)
+
+    override fun end() = TrafficStats.clearThreadStatsTag()
+
+    private companion object {
+        /** "Auth", in ASCII. */
+        const val TAG = 0x41757468
+    }
+}
+
+/** Asks for the API level before it calls what Android 6 lacks. */
+@Retention(AnnotationRetention.BINARY)
+@Target(AnnotationTarget.FUNCTION)
+internal annotation class ChecksApiLevel

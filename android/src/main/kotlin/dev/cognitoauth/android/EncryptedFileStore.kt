@@ -1,0 +1,181 @@
+package dev.cognitoauth.android
+
+import dev.cognitoauth.SecureStore
+import dev.cognitoauth.SecureStoreException
+import dev.cognitoauth.SecureStoreException.Reason
+import java.io.File
+import java.io.FileOutputStream
+import java.io.IOException
+import java.security.GeneralSecurityException
+import java.security.InvalidKeyException
+import java.security.ProviderException
+import javax.crypto.SecretKey
+
+/**
+ * One file for each entry, encrypted with AES-GCM under a key that never leaves the [vault].
+ *
+ * A file is replaced whole and is on the disk before [save] returns. An entry whose key is gone stays unreadable until
+ * it is written anew: then what is left of it is kept aside, and the new one gets a new key.
+ *
+ * @param folder where the files are; asked for when it is needed, because asking may touch the disk
+ */
+internal class EncryptedFileStore(
+    private val vault: KeyVault,
+    private val disk: Disk,
+    private val folder: () -> File,
+) : SecureStore {
+    override fun load(key: String): ByteArray? =
+        guarded {
+            val file = fileOf(key)
+            if (file.exists()) open(file, key) else null
+        }
+
+    override fun save(
+        key: String,
+        value: ByteArray,
+    ) = guarded {
+        val file = fileOf(key)
+        if (file.exists() && !isReadable(file, key)) replace(file, File(file.path + KEPT_ASIDE))
+        val sealed = seal(key, value)
+        if (disk.freeBytes(file.parentFile!!) < sealed.size + SPARE_BYTES) throw SecureStoreException(Reason.FULL)
+        write(file, sealed)
+    }
+
+    override fun delete(key: String) =
+        guarded {
+            val file = fileOf(key)
+            if (file.exists()) {
+                if (!file.delete()) throw SecureStoreException(Reason.UNAVAILABLE)
+                disk.sync(file.parentFile!!)
+            }
+        }
+
+    /** One at a time in the whole process: two instances may share the folder, and all share the vault. */
+    private fun <T> guarded(work: () -> T): T =
+        synchronized(EncryptedFileStore) {
+            if (disk.isLocked()) throw SecureStoreException(Reason.LOCKED)
+            try {
+                work()
+            } catch (error: KeyLostException) {
+                throw SecureStoreException(Reason.UNRECOVERABLE, error)
+            } catch (error: IOException) {
+                throw SecureStoreException(Reason.UNAVAILABLE, error)
+            } catch (error: GeneralSecurityException) {
+                throw SecureStoreException(Reason.UNAVAILABLE, error)
+            } catch (error: ProviderException) {
+                throw SecureStoreException(Reason.UNAVAILABLE, error)
+            }
+        }
+
+    private fun fileOf(key: String): File {
+        val folder = folder()
+        if (!folder.isDirectory && !folder.mkdirs() && !folder.isDirectory) throw IOException("no folder")
+        // Any key is a file's name in hexadecimal.
+        return File(folder, key.toByteArray().joinToString("") { "%02x".format(it) } + ENTRY)
+    }
+
+    private fun open(
+        file: File,
+        key: String,
+    ): ByteArray {
+        val record = SealedRecord.parse(file.readBytes()) ?: throw SecureStoreException(Reason.CORRUPT)
+        val secretKey = vault.find(record.alias) ?: throw KeyLostException()
+        return try {
+            record.open(secretKey, key)
+        } catch (error: InvalidKeyException) {
+            throw KeyLostException(error)
+        } ?: throw SecureStoreException(Reason.CORRUPT)
+    }
+
+    private fun isReadable(
+        file: File,
+        key: String,
+    ): Boolean =
+        try {
+            open(file, key)
+            true
+        } catch (_: KeyLostException) {
+            false
+        } catch (error: SecureStoreException) {
+            if (error.reason != Reason.CORRUPT) throw error
+            false
+        }
+
+    private fun seal(
+        key: String,
+        value: ByteArray,
+    ): ByteArray {
+        val alias = aliasInUse()
+        val secretKey = alias?.let(::findUsable)
+        return if (alias != null && secretKey != null) {
+            SealedRecord.seal(alias, secretKey, key, value)
+        } else {
+            val fresh = nextAlias(alias)
+            SealedRecord.seal(fresh, vault.create(fresh), key, value)
+        }
+    }
+
+    private fun findUsable(alias: String): SecretKey? =
+        try {
+            vault.find(alias)?.also { SealedRecord.seal(alias, it, "", ByteArray(0)) }
+        } catch (_: KeyLostException) {
+            null
+        } catch (_: InvalidKeyException) {
+            null
+        }
+
+    /** The newest alias that a file names, kept-aside ones among them: an alias whose key was lost is never used again. */
+    private fun aliasInUse(): String? =
+        folder()
+            .listFiles()
+            .orEmpty()
+            .filter { it.name.endsWith(ENTRY) || it.name.endsWith(KEPT_ASIDE) }
+            .mapNotNull { SealedRecord.parse(it.readBytes())?.alias }
+            .maxByOrNull(::numberOf)
+
+    private fun nextAlias(alias: String?): String = "$ALIAS.${(alias?.let(::numberOf) ?: 0) + 1}"
+
+    private fun numberOf(alias: String): Int = alias.substringAfterLast('.').toIntOrNull() ?: 0
+
+    private fun write(
+        file: File,
+        bytes: ByteArray,
+    ) {
+        val unfinished = File(file.path + UNFINISHED)
+        FileOutputStream(unfinished).use {
+            it.write(bytes)
+            it.fd.sync()
+        }
+        replace(unfinished, file)
+    }
+
+    private fun replace(
+        from: File,
+        to: File,
+    ) {
+        if (!from.renameTo(to)) throw IOException("the file can't be replaced")
+        disk.sync(to.parentFile!!)
+    }
+
+    private companion object {
+        const val ALIAS = "dev.cognitoauth"
+        const val ENTRY = ".entry"
+        const val KEPT_ASIDE = ".kept-aside"
+        const val UNFINISHED = ".unfinished"
+
+        /** For the file system's own needs. */
+        const val SPARE_BYTES = 64 * 1024L
+    }
+}
+
+/** What a store needs to know of the device's disk. */
+internal interface Disk {
+    /** Whether the device was not unlocked since it started, so that its files can't be read. */
+    fun isLocked(): Boolean
+
+    /** How much there is room for. */
+    fun freeBytes(folder: File): Long
+
+    /** Makes the names in a folder durable. */
+    fun sync(folder: File)
+}

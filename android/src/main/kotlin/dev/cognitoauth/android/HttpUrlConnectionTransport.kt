@@ -1,0 +1,126 @@
+package dev.cognitoauth.android
+
+import dev.cognitoauth.HttpHeader
+import dev.cognitoauth.HttpReply
+import dev.cognitoauth.HttpRequest
+import dev.cognitoauth.HttpResponse
+import dev.cognitoauth.HttpTransport
+import dev.cognitoauth.TransportFailure
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.launch
+import java.io.IOException
+import java.net.HttpRetryException
+import java.net.HttpURLConnection
+import java.net.NoRouteToHostException
+import java.net.SocketTimeoutException
+import java.net.URL
+import java.net.UnknownHostException
+import java.util.concurrent.ConcurrentHashMap
+import javax.net.ssl.SSLException
+
+/**
+ * The platform's HTTP: it obeys the device's proxies, VPN and trust store, and on Android the app's Network Security
+ * Config.
+ *
+ * @param tagger marks the sockets, for the device's statistics and StrictMode
+ */
+class HttpUrlConnectionTransport
+    @JvmOverloads
+    constructor(
+        private val tagger: SocketTagger = SocketTagger.None,
+    ) : HttpTransport {
+        private val exchanges = CoroutineScope(Dispatchers.IO)
+        private val open = ConcurrentHashMap<Long, HttpURLConnection>()
+
+        override fun start(
+            request: HttpRequest,
+            reply: HttpReply,
+        ) {
+            val connection = URL(request.url).openConnection() as HttpURLConnection
+            open[request.id] = connection
+            exchanges.launch { exchange(connection, request, reply) }
+        }
+
+        override fun cancel(id: Long) {
+            open.remove(id)?.disconnect()
+        }
+
+        private fun exchange(
+            connection: HttpURLConnection,
+            request: HttpRequest,
+            reply: HttpReply,
+        ) {
+            tagger.begin()
+            try {
+                connection.send(request)
+                reply.succeed(connection.receive())
+            } catch (refusal: HttpRetryException) {
+                // A 401 is an answer like any other: the platform wants to send the request again, and may not.
+                reply.succeed(HttpResponse(refusal.responseCode(), emptyList(), ByteArray(0)))
+            } catch (error: IOException) {
+                reply.fail(if (open.containsKey(request.id)) error.asFailure() else TransportFailure.CANCELLED)
+            } catch (_: RuntimeException) {
+                // The platform refuses what it takes for an illegal argument or state, and disconnect() can race with it.
+                reply.fail(TransportFailure.OTHER)
+            } finally {
+                tagger.end()
+                open.remove(request.id)
+                connection.disconnect()
+            }
+        }
+
+        private fun HttpURLConnection.send(request: HttpRequest) {
+            val timeout = request.timeoutMilliseconds.coerceIn(1, Int.MAX_VALUE.toLong()).toInt()
+            requestMethod = request.method
+            instanceFollowRedirects = false
+            useCaches = false
+            connectTimeout = timeout
+            readTimeout = timeout
+            request.headers.forEach { addRequestProperty(it.name, it.value) }
+            if (request.method == "POST") {
+                doOutput = true
+                // Else the platform keeps the body, and may send the request a second time by itself.
+                setFixedLengthStreamingMode(request.body.size)
+                outputStream.use { it.write(request.body) }
+            }
+        }
+
+        private fun HttpURLConnection.receive(): HttpResponse {
+            val status = responseCode
+            if (status !in 100..599) throw IOException("no HTTP status")
+            val stream = if (status >= HttpURLConnection.HTTP_BAD_REQUEST) errorStream else inputStream
+            val body = stream?.use { it.readBytes() } ?: ByteArray(0)
+            // The status line is among the fields, without a name.
+            val headers =
+                headerFields.orEmpty().flatMap { (name, values) ->
+                    if (name == null) emptyList() else values.map { HttpHeader(name, it) }
+                }
+            return HttpResponse(status, headers, body)
+        }
+
+        private fun IOException.asFailure(): TransportFailure =
+            when (this) {
+                is SocketTimeoutException -> TransportFailure.TIMED_OUT
+                // Without a network it is the name that can't be resolved.
+                is UnknownHostException, is NoRouteToHostException -> TransportFailure.OFFLINE
+                is SSLException -> TransportFailure.TLS
+                else -> TransportFailure.OTHER
+            }
+    }
+
+/** Marks the sockets that the current thread opens. */
+interface SocketTagger {
+    /** From now on. */
+    fun begin()
+
+    /** No longer. */
+    fun end()
+
+    /** Marks nothing. */
+    object None : SocketTagger {
+        override fun begin() = Unit
+
+        override fun end() = Unit
+    }
+}

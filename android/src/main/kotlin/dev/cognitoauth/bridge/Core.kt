@@ -1,0 +1,116 @@
+package dev.cognitoauth.bridge
+
+import dev.cognitoauth.AuthConfiguration
+import dev.cognitoauth.AuthEvent
+import dev.cognitoauth.AuthException
+import dev.cognitoauth.HttpTransport
+import dev.cognitoauth.LogSink
+import dev.cognitoauth.ProcessGuard
+import dev.cognitoauth.SecureStore
+import dev.cognitoauth.ffi.AuthBridge
+import dev.cognitoauth.ffi.EventSubscription
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import java.util.concurrent.CopyOnWriteArrayList
+import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
+import dev.cognitoauth.ffi.AuthException as BridgeException
+import dev.cognitoauth.ffi.HttpTransport as BridgeTransport
+import dev.cognitoauth.ffi.LogSink as BridgeLogSink
+import dev.cognitoauth.ffi.ProcessGuard as BridgeGuard
+import dev.cognitoauth.ffi.SecureStore as BridgeStore
+
+/** What one instance works with. */
+internal class Ports(
+    val transport: HttpTransport,
+    val store: SecureStore,
+    val guard: ProcessGuard? = null,
+    val log: LogSink? = null,
+)
+
+/** Makes the exported object. Tests have another maker, that passes a clock and an entropy on. */
+internal fun interface BridgeMaker {
+    fun make(
+        configuration: BridgeConfiguration,
+        transport: BridgeTransport,
+        store: BridgeStore,
+        guard: BridgeGuard?,
+        log: BridgeLogSink?,
+    ): AuthBridge
+}
+
+/**
+ * The core, made with its first call: loading the library takes tens of milliseconds, and neither that nor anything
+ * else happens on the caller's thread.
+ */
+internal class Core(
+    private val configuration: AuthConfiguration,
+    private val ports: Ports,
+    private val maker: BridgeMaker,
+) {
+    private val listeners = CopyOnWriteArrayList<(AuthEvent) -> Unit>()
+
+    @Volatile
+    private var closing: Job? = null
+
+    private class Made(
+        val bridge: AuthBridge,
+        // Held so that it lives as long as the bridge.
+        @Suppress("unused") val subscription: EventSubscription,
+    )
+
+    private val made by lazy {
+        val bridge =
+            maker.make(
+                configuration.read(),
+                TransportAdapter(ports.transport),
+                StoreAdapter(ports.store),
+                ports.guard?.let(::GuardAdapter),
+                ports.log?.let(::LogAdapter),
+            )
+        // The listener must not hold the core: it is what the core's own object holds.
+        val listeners = listeners
+        Made(bridge, bridge.subscribe(EventAdapter { event -> listeners.forEach { it(event) } }))
+    }
+
+    /** Makes a call, off the caller's thread; whatever goes wrong is an [AuthException]. */
+    suspend fun <T> call(work: suspend (AuthBridge) -> T): T =
+        withContext(Dispatchers.Default) {
+            closing?.join()
+            try {
+                work(made.bridge)
+            } catch (error: BridgeException) {
+                throw error.toPublic()
+            } catch (cancellation: CancellationException) {
+                throw cancellation
+            } catch (thrown: Throwable) {
+                throw unexpected(thrown)
+            }
+        }
+
+    /** Listens to events until the returned function is called. */
+    fun listen(listener: (AuthEvent) -> Unit): () -> Unit {
+        listeners += listener
+        return { listeners -= listener }
+    }
+
+    /** Ends the core's work, without waiting for it; calls from now on are refused by the core. */
+    fun close() {
+        synchronized(this) {
+            if (closing == null) {
+                closing = CoroutineScope(Dispatchers.Default).launch { shutDown() }
+            }
+        }
+    }
+
+    private suspend fun shutDown() {
+        try {
+            made.bridge.shutDown()
+        } catch (_: BridgeException) {
+            // A core that could not be made, or that failed to end, has nothing to end; later calls say why.
+        }
+    }
+}

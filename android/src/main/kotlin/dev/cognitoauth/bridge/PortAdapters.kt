@@ -1,0 +1,165 @@
+package dev.cognitoauth.bridge
+
+import dev.cognitoauth.AuthEvent
+import dev.cognitoauth.HttpHeader
+import dev.cognitoauth.HttpReply
+import dev.cognitoauth.HttpRequest
+import dev.cognitoauth.HttpResponse
+import dev.cognitoauth.HttpTransport
+import dev.cognitoauth.LogLevel
+import dev.cognitoauth.LogSink
+import dev.cognitoauth.ProcessGuard
+import dev.cognitoauth.SecureStore
+import dev.cognitoauth.SecureStoreException
+import dev.cognitoauth.TransportFailure
+import dev.cognitoauth.ffi.AuthEventListener
+import dev.cognitoauth.ffi.PortException
+import dev.cognitoauth.ffi.StoreException
+import dev.cognitoauth.ffi.TransportException
+import java.util.concurrent.atomic.AtomicReference
+import dev.cognitoauth.ffi.AuthEvent as BridgeEvent
+import dev.cognitoauth.ffi.HttpHeader as BridgeHeader
+import dev.cognitoauth.ffi.HttpReply as BridgeReply
+import dev.cognitoauth.ffi.HttpRequest as BridgeRequest
+import dev.cognitoauth.ffi.HttpResponse as BridgeResponse
+import dev.cognitoauth.ffi.HttpTransport as BridgeTransport
+import dev.cognitoauth.ffi.LogLevel as BridgeLevel
+import dev.cognitoauth.ffi.LogSink as BridgeLogSink
+import dev.cognitoauth.ffi.ProcessGuard as BridgeGuard
+import dev.cognitoauth.ffi.SecureStore as BridgeStore
+import dev.cognitoauth.ffi.TransportFailure as BridgeFailure
+
+// The platform's and the app's ports, as the core calls them.
+//
+// Each catches whatever is thrown: the generated code takes a Throwable that is no Exception for success.
+
+internal class TransportAdapter(
+    private val transport: HttpTransport,
+) : BridgeTransport {
+    override fun start(
+        request: BridgeRequest,
+        reply: BridgeReply,
+    ) {
+        val answer = ReplyAdapter(reply)
+        try {
+            transport.start(request.toPublic(), answer)
+        } catch (_: Throwable) {
+            answer.fail(TransportFailure.OTHER)
+        }
+    }
+
+    override fun cancel(id: ULong) {
+        try {
+            transport.cancel(id.toLong())
+        } catch (_: Throwable) {
+            throw TransportException.Failed(BridgeFailure.OTHER)
+        }
+    }
+}
+
+/** Takes the first answer and lets go of the core's reply: a later answer finds nothing to answer to. */
+private class ReplyAdapter(
+    reply: BridgeReply,
+) : HttpReply {
+    private val reply = AtomicReference<BridgeReply?>(reply)
+
+    override fun succeed(response: HttpResponse) {
+        answer { it.succeed(response.toBridge()) }
+    }
+
+    override fun fail(failure: TransportFailure) {
+        answer { it.fail(failure.toBridge()) }
+    }
+
+    private inline fun answer(give: (BridgeReply) -> Unit) {
+        reply.getAndSet(null)?.use(give)
+    }
+}
+
+private fun BridgeRequest.toPublic() =
+    HttpRequest(
+        id = id.toLong(),
+        method = method,
+        url = url,
+        headers = headers.map { HttpHeader(it.name, it.value) },
+        body = body,
+        timeoutMilliseconds = timeoutMilliseconds.toLong(),
+    )
+
+private fun HttpResponse.toBridge() =
+    BridgeResponse(status.toUShort(), headers.map { BridgeHeader(it.name, it.value) }, body)
+
+private fun TransportFailure.toBridge() =
+    when (this) {
+        TransportFailure.OFFLINE -> BridgeFailure.OFFLINE
+        TransportFailure.TIMED_OUT -> BridgeFailure.TIMED_OUT
+        TransportFailure.TLS -> BridgeFailure.TLS
+        TransportFailure.CANCELLED -> BridgeFailure.CANCELLED
+        TransportFailure.UNANSWERED -> BridgeFailure.UNANSWERED
+        TransportFailure.OTHER -> BridgeFailure.OTHER
+    }
+
+internal class StoreAdapter(
+    private val store: SecureStore,
+) : BridgeStore {
+    override fun load(key: String): ByteArray? = guarded { store.load(key) }
+
+    override fun save(
+        key: String,
+        value: ByteArray,
+    ) = guarded { store.save(key, value) }
+
+    override fun delete(key: String) = guarded { store.delete(key) }
+
+    private inline fun <T> guarded(work: () -> T): T =
+        try {
+            work()
+        } catch (thrown: Throwable) {
+            throw when ((thrown as? SecureStoreException)?.reason) {
+                SecureStoreException.Reason.LOCKED -> StoreException.Locked()
+                SecureStoreException.Reason.FULL -> StoreException.Full()
+                SecureStoreException.Reason.CORRUPT -> StoreException.Corrupt()
+                SecureStoreException.Reason.UNRECOVERABLE -> StoreException.Unrecoverable()
+                SecureStoreException.Reason.UNAVAILABLE, null -> StoreException.Unavailable()
+            }
+        }
+}
+
+private inline fun portGuarded(work: () -> Unit) {
+    try {
+        work()
+    } catch (_: Throwable) {
+        throw PortException.Failed()
+    }
+}
+
+internal class GuardAdapter(
+    private val guard: ProcessGuard,
+) : BridgeGuard {
+    override fun begin(name: String) = portGuarded { guard.begin(name) }
+
+    override fun end(name: String) = portGuarded { guard.end(name) }
+}
+
+internal class LogAdapter(
+    private val sink: LogSink,
+) : BridgeLogSink {
+    override fun log(
+        level: BridgeLevel,
+        line: String,
+    ) = portGuarded { sink.log(level.toPublic(), line) }
+}
+
+private fun BridgeLevel.toPublic() =
+    when (this) {
+        BridgeLevel.DEBUG -> LogLevel.DEBUG
+        BridgeLevel.INFO -> LogLevel.INFO
+        BridgeLevel.WARNING -> LogLevel.WARNING
+        BridgeLevel.ERROR -> LogLevel.ERROR
+    }
+
+internal class EventAdapter(
+    private val publish: (AuthEvent) -> Unit,
+) : AuthEventListener {
+    override fun onEvent(event: BridgeEvent) = portGuarded { publish(event.toPublic()) }
+}

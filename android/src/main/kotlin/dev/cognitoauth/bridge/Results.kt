@@ -1,0 +1,134 @@
+package dev.cognitoauth.bridge
+
+import dev.cognitoauth.AuthCodeDeliveryDetails
+import dev.cognitoauth.AuthEvent
+import dev.cognitoauth.AuthFactorType
+import dev.cognitoauth.AuthSession
+import dev.cognitoauth.AuthSignInResult
+import dev.cognitoauth.AuthSignInStep
+import dev.cognitoauth.AuthSignOutResult
+import dev.cognitoauth.AuthSignUpResult
+import dev.cognitoauth.AuthSignUpStep
+import dev.cognitoauth.AuthUser
+import dev.cognitoauth.AuthUserAttributeKey
+import dev.cognitoauth.DeliveryMedium
+import dev.cognitoauth.MFAType
+import dev.cognitoauth.TOTPSetupDetails
+import dev.cognitoauth.UserPoolTokens
+import dev.cognitoauth.ffi.SignOutResult
+import dev.cognitoauth.ffi.MfaType
+import dev.cognitoauth.ffi.TotpSetupDetails
+import dev.cognitoauth.ffi.AuthCodeDeliveryDetails as BridgeDeliveryDetails
+import dev.cognitoauth.ffi.AuthEvent as BridgeEvent
+import dev.cognitoauth.ffi.AuthFactorType as BridgeFactorType
+import dev.cognitoauth.ffi.AuthSession as BridgeSession
+import dev.cognitoauth.ffi.AuthSignInResult as BridgeSignInResult
+import dev.cognitoauth.ffi.AuthSignInStep as BridgeSignInStep
+import dev.cognitoauth.ffi.AuthSignUpResult as BridgeSignUpResult
+import dev.cognitoauth.ffi.AuthSignUpStep as BridgeSignUpStep
+import dev.cognitoauth.ffi.AuthUser as BridgeUser
+import dev.cognitoauth.ffi.DeliveryMedium as BridgeMedium
+import dev.cognitoauth.ffi.UserPoolTokens as BridgeTokens
+
+// What comes out of a call. Every `when` names every case, so that a new one of the core's does not compile here.
+
+internal fun BridgeSignUpResult.toPublic() = AuthSignUpResult(isSignUpComplete, nextStep.toPublic(), userId)
+
+private fun BridgeSignUpStep.toPublic(): AuthSignUpStep =
+    when (this) {
+        is BridgeSignUpStep.ConfirmUser ->
+            AuthSignUpStep.ConfirmUser(deliveryDetails?.toPublic(), additionalInfo, userId)
+        is BridgeSignUpStep.CompleteAutoSignIn -> AuthSignUpStep.CompleteAutoSignIn(session)
+        BridgeSignUpStep.Done -> AuthSignUpStep.Done
+    }
+
+internal fun BridgeDeliveryDetails.toPublic() =
+    AuthCodeDeliveryDetails(medium.toPublic(), destination, attributeKey?.let(::AuthUserAttributeKey))
+
+private fun BridgeMedium.toPublic(): DeliveryMedium =
+    when (this) {
+        BridgeMedium.Email -> DeliveryMedium.Email
+        BridgeMedium.Sms -> DeliveryMedium.Sms
+        is BridgeMedium.Unknown -> DeliveryMedium.Unknown(v1)
+    }
+
+internal fun BridgeSignInResult.toPublic() = AuthSignInResult(isSignedIn, nextStep.toPublic())
+
+private fun BridgeSignInStep.toPublic(): AuthSignInStep =
+    when (this) {
+        is BridgeSignInStep.ConfirmSignInWithSmsMfaCode ->
+            AuthSignInStep.ConfirmSignInWithSMSMFACode(deliveryDetails.toPublic(), additionalInfo)
+        is BridgeSignInStep.ConfirmSignInWithCustomChallenge ->
+            AuthSignInStep.ConfirmSignInWithCustomChallenge(additionalInfo)
+        is BridgeSignInStep.ConfirmSignInWithNewPassword ->
+            AuthSignInStep.ConfirmSignInWithNewPassword(
+                additionalInfo,
+                requiredAttributes.map(::AuthUserAttributeKey),
+            )
+        BridgeSignInStep.ConfirmSignInWithPassword -> AuthSignInStep.ConfirmSignInWithPassword
+        BridgeSignInStep.ConfirmSignInWithTotpCode -> AuthSignInStep.ConfirmSignInWithTOTPCode
+        is BridgeSignInStep.ConfirmSignInWithOtp ->
+            AuthSignInStep.ConfirmSignInWithOTP(deliveryDetails.toPublic())
+        is BridgeSignInStep.ContinueSignInWithTotpSetup ->
+            AuthSignInStep.ContinueSignInWithTOTPSetup(details.toPublic())
+        is BridgeSignInStep.ContinueSignInWithMfaSelection ->
+            AuthSignInStep.ContinueSignInWithMFASelection(allowedMfaTypes.mapTo(mutableSetOf()) { it.toPublic() })
+        BridgeSignInStep.ContinueSignInWithEmailMfaSetup -> AuthSignInStep.ContinueSignInWithEmailMFASetup
+        is BridgeSignInStep.ContinueSignInWithMfaSetupSelection ->
+            AuthSignInStep.ContinueSignInWithMFASetupSelection(
+                allowedMfaTypes.mapTo(mutableSetOf()) { it.toPublic() },
+            )
+        is BridgeSignInStep.ContinueSignInWithFirstFactorSelection ->
+            AuthSignInStep.ContinueSignInWithFirstFactorSelection(
+                availableFactors.mapTo(mutableSetOf()) { it.toPublic() },
+            )
+        is BridgeSignInStep.ResetPassword -> AuthSignInStep.ResetPassword(additionalInfo)
+        is BridgeSignInStep.ConfirmSignUp -> AuthSignInStep.ConfirmSignUp(additionalInfo)
+        BridgeSignInStep.Done -> AuthSignInStep.Done
+    }
+
+private fun TotpSetupDetails.toPublic() = TOTPSetupDetails(sharedSecret, username)
+
+private fun MfaType.toPublic() =
+    when (this) {
+        MfaType.SMS -> MFAType.SMS
+        MfaType.TOTP -> MFAType.TOTP
+        MfaType.EMAIL -> MFAType.EMAIL
+    }
+
+private fun BridgeFactorType.toPublic() =
+    when (this) {
+        BridgeFactorType.PASSWORD -> AuthFactorType.PASSWORD
+        BridgeFactorType.PASSWORD_SRP -> AuthFactorType.PASSWORD_SRP
+        BridgeFactorType.EMAIL_OTP -> AuthFactorType.EMAIL_OTP
+        BridgeFactorType.SMS_OTP -> AuthFactorType.SMS_OTP
+        BridgeFactorType.WEB_AUTHN -> AuthFactorType.WEB_AUTHN
+    }
+
+internal fun BridgeSession.toPublic() = AuthSession(isSignedIn, userSub, tokens?.toPublic())
+
+private fun BridgeTokens.toPublic() = UserPoolTokens(idToken, accessToken, refreshToken, expiresAtMilliseconds)
+
+internal fun BridgeUser.toPublic() = AuthUser(username, userId)
+
+internal fun SignOutResult.toPublic(): AuthSignOutResult =
+    when (this) {
+        SignOutResult.Complete -> AuthSignOutResult.Complete
+        is SignOutResult.Partial ->
+            AuthSignOutResult.Partial(
+                revokeTokenError?.toPublic(),
+                globalSignOutError?.toPublic(),
+                hostedUiError?.toPublic(),
+            )
+        is SignOutResult.Failed -> AuthSignOutResult.Failed(error.toPublic())
+    }
+
+internal fun BridgeEvent.toPublic() =
+    when (this) {
+        BridgeEvent.SIGNED_IN -> AuthEvent.SIGNED_IN
+        BridgeEvent.SIGNED_OUT -> AuthEvent.SIGNED_OUT
+        BridgeEvent.SESSION_EXPIRED -> AuthEvent.SESSION_EXPIRED
+        BridgeEvent.USER_DELETED -> AuthEvent.USER_DELETED
+        BridgeEvent.TOKENS_REFRESHED -> AuthEvent.TOKENS_REFRESHED
+        BridgeEvent.STORAGE_TROUBLE -> AuthEvent.STORAGE_TROUBLE
+    }
