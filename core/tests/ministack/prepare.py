@@ -7,10 +7,29 @@ import json
 import sys
 
 import boto3
+import pyotp
 
 FLOWS = ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
 ROTATING_FLOWS = ["ALLOW_USER_SRP_AUTH"]
+PASSWORD = "Password-123"
 TEMPORARY_PASSWORD = "Temporary-1"
+
+
+def make_totp_user(cognito, client_id, username):
+    """A confirmed user with an authenticator app: its secret, in base32."""
+    cognito.sign_up(ClientId=client_id, Username=username, Password=PASSWORD)
+    cognito.confirm_sign_up(ClientId=client_id, Username=username, ConfirmationCode="123456")
+    token = cognito.initiate_auth(
+        ClientId=client_id,
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": username, "PASSWORD": PASSWORD},
+    )["AuthenticationResult"]["AccessToken"]
+    secret = cognito.associate_software_token(AccessToken=token)["SecretCode"]
+    cognito.verify_software_token(AccessToken=token, UserCode=pyotp.TOTP(secret).now())
+    cognito.set_user_mfa_preference(
+        AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+    )
+    return secret
 
 
 def main():
@@ -48,7 +67,9 @@ def main():
                 "confidentialClientId": confidential["ClientId"],
                 "clientSecret": confidential["ClientSecret"],
                 "rotatingClientId": rotating["ClientId"],
+                "password": PASSWORD,
                 "temporaryPassword": TEMPORARY_PASSWORD,
+                "totpSecret": make_totp_user(cognito, public["ClientId"], "with-totp"),
             }
         )
     )
