@@ -209,7 +209,7 @@ impl ServiceError {
         }
     }
 
-    fn request_id(&self) -> Option<&String> {
+    pub(crate) fn request_id(&self) -> Option<&String> {
         match self {
             Self::Exception { request_id, .. }
             | Self::Server { request_id, .. }

@@ -10,8 +10,6 @@ use crate::error::{AuthError, AuthErrorCode};
 #[derive(Deserialize)]
 struct AmplifyOutputs {
     auth: AmplifyAuth,
-    #[serde(default)]
-    custom: Value,
 }
 
 #[derive(Deserialize)]
@@ -22,12 +20,14 @@ struct AmplifyAuth {
     user_pool_id: Value,
     #[serde(default)]
     user_pool_client_id: Value,
+    #[serde(default)]
+    user_pool_endpoint: Value,
 }
 
 impl AuthConfiguration {
     /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`: the section
-    /// `auth`, with `aws_region`, `user_pool_id` and `user_pool_client_id`. Anything else in it is ignored, but for
-    /// `custom.cognito_auth.endpoint`, where the service is if not at AWS: the local pool's, for one.
+    /// `auth`, with `aws_region`, `user_pool_id` and `user_pool_client_id`; and `user_pool_endpoint`, where the service
+    /// is if not at AWS, as the local pool writes it. Anything else in it is ignored.
     ///
     /// # Errors
     /// [`AuthErrorCode::MalformedConfiguration`] for a text that is not JSON or has no section `auth`,
@@ -42,10 +42,10 @@ impl AuthConfiguration {
             text(&outputs.auth.user_pool_id, "auth.user_pool_id")?,
             text(&outputs.auth.user_pool_client_id, "auth.user_pool_client_id")?,
         );
-        configuration.user_pool.endpoint = match outputs.custom.pointer("/cognito_auth/endpoint") {
-            None => None,
-            Some(endpoint) => Some(text(endpoint, "custom.cognito_auth.endpoint")?.to_owned()),
-        };
+        if !outputs.auth.user_pool_endpoint.is_null() {
+            let endpoint = text(&outputs.auth.user_pool_endpoint, "auth.user_pool_endpoint")?;
+            configuration.user_pool.endpoint = Some(endpoint.to_owned());
+        }
         configuration.validate()?;
         Ok(configuration)
     }
@@ -83,16 +83,6 @@ mod tests {
         let expected =
             AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEf123", "3n4b5urk1ft4fl3mg5e62d9ado");
         assert_eq!(of(json), Ok(expected));
-    }
-
-    #[test]
-    fn the_local_pools_file_leads_to_its_endpoint() {
-        let json = r#"{
-            "version": "1",
-            "auth": {"aws_region": "local", "user_pool_id": "local_LocalPool", "user_pool_client_id": "local-client"},
-            "custom": {"cognito_auth": {"endpoint": "http://127.0.0.1:9229"}}
-        }"#;
-        assert_eq!(of(json).unwrap().user_pool.endpoint.as_deref(), Some("http://127.0.0.1:9229"));
     }
 
     #[test]

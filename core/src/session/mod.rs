@@ -1,1 +1,159 @@
+//! Who is signed in: tokens, their refresh, and where they are kept.
+
+mod keeper;
+mod pending;
+mod record;
+mod refresh;
+mod sign_out;
+mod store;
 mod tokens;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task;
+use tokio::time::timeout;
+
+use keeper::{Keeper, Presence};
+use record::SessionRecord;
+use refresh::{Outcome, SingleFlight};
+
+use crate::cognito::Cognito;
+use crate::config::UserPoolConfiguration;
+use crate::error::{AuthError, AuthErrorCode};
+use crate::events::{AuthEventListener, Subscription};
+use crate::machine::sign_in::IssuedTokens;
+use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
+use crate::ports::Ports;
+
+/// The session of one pool and client. A clone is the same session.
+///
+/// Whatever changes the session runs in a task of its own: a caller that goes away, or whose time is up, never
+/// leaves it half changed.
+#[derive(Clone)]
+pub(crate) struct Session {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    keeper: Keeper,
+    flight: SingleFlight,
+    cognito: Cognito,
+    ports: Ports,
+}
+
+impl Session {
+    /// Reads and sends nothing.
+    pub(crate) fn new(pool: &UserPoolConfiguration, ports: Ports, cognito: Cognito) -> Self {
+        let keeper = Keeper::new(Arc::clone(&ports.store), pool);
+        Self { inner: Arc::new(Inner { keeper, flight: SingleFlight::default(), cognito, ports }) }
+    }
+
+    pub(crate) fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Subscription {
+        self.inner.keeper.events.subscribe(listener)
+    }
+
+    /// Whether a user is signed in, without waiting for anything; `None` as long as the store was not read.
+    pub(crate) fn is_signed_in(&self) -> Option<bool> {
+        match self.inner.keeper.presence() {
+            Presence::Unread => None,
+            Presence::Nobody | Presence::Unreadable(_) => Some(false),
+            Presence::SignedIn(_) => Some(true),
+        }
+    }
+
+    /// Refuses if a user is signed in: before a sign-in.
+    pub(crate) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
+        match self.inner.keeper.load().await? {
+            Presence::SignedIn(_) => Err(AuthErrorCode::AlreadySignedIn.into()),
+            Presence::Unread | Presence::Nobody | Presence::Unreadable(_) => Ok(()),
+        }
+    }
+
+    /// Stores the session of a user who has just signed in, then makes it known. If that can't be done, the user is
+    /// not signed in, and the tokens are revoked.
+    pub(crate) async fn sign_in(&self, tokens: IssuedTokens) -> Result<(), AuthError> {
+        let inner = Arc::clone(&self.inner);
+        detached(async move { inner.sign_in(tokens).await }).await?
+    }
+
+    /// The session, with tokens that are valid now. With nobody signed in it is a session that says so.
+    ///
+    /// Dropping this future stops the waiting, never a refresh.
+    pub(crate) async fn fetch(&self, options: FetchAuthSessionOptions) -> Result<AuthSession, AuthError> {
+        loop {
+            let record = match self.inner.keeper.load().await? {
+                Presence::SignedIn(record) => record,
+                Presence::Unreadable(error) => return Err(AuthErrorCode::from(error).into()),
+                Presence::Unread | Presence::Nobody => return Ok(nobody()),
+            };
+            if !options.force_refresh && self.inner.is_good(&record) {
+                return Ok(record.session());
+            }
+            match self.inner.refreshed(options.force_refresh, options.client_metadata.clone()).await {
+                Outcome::Renewed(record) => return Ok(record.session()),
+                Outcome::Failed(error) => return Err(error),
+                // Someone signed in or out meanwhile, which is rare enough for this loop to end.
+                Outcome::Superseded => {}
+            }
+        }
+    }
+
+    /// The signed-in user, as stored.
+    pub(crate) async fn current_user(&self) -> Result<AuthUser, AuthError> {
+        match self.inner.keeper.load().await? {
+            Presence::SignedIn(record) => Ok(record.user()),
+            Presence::Unreadable(error) => Err(AuthErrorCode::from(error).into()),
+            Presence::Unread | Presence::Nobody => Err(AuthErrorCode::NotSignedIn.into()),
+        }
+    }
+
+    /// Signs out, here or everywhere. What is not done within `time_limit` counts as failed, but goes on; so it does
+    /// when this future is dropped.
+    pub(crate) async fn sign_out(&self, options: SignOutOptions, time_limit: Duration) -> SignOutResult {
+        let (inner, is_global) = (Arc::clone(&self.inner), options.global_sign_out);
+        let work = detached(async move { inner.sign_out(options).await });
+        match timeout(time_limit, work).await {
+            Ok(result) => result.unwrap_or_else(SignOutResult::Failed),
+            Err(_elapsed) => self.unfinished_sign_out(is_global),
+        }
+    }
+
+    fn unfinished_sign_out(&self, is_global: bool) -> SignOutResult {
+        let late = AuthError::from(AuthErrorCode::DeadlinePassed);
+        match self.is_signed_in() {
+            Some(false) if is_global => sign_out::result(None, Some(late)),
+            Some(false) => sign_out::result(Some(late), None),
+            Some(true) | None => SignOutResult::Failed(late),
+        }
+    }
+}
+
+impl Inner {
+    async fn sign_in(&self, tokens: IssuedTokens) -> Result<(), AuthError> {
+        let now = self.ports.clock.now_milliseconds();
+        let record = SessionRecord::of_sign_in(tokens, now).map_err(|_| AuthErrorCode::MalformedResponse)?;
+        let record = Arc::new(record);
+        let signed_in = self.keeper.sign_in(SessionRecord::clone(&record)).await;
+        match &signed_in {
+            Ok(()) => self.flight.abandon(),
+            Err(_) => self.revoke_unowned(&record),
+        }
+        signed_in
+    }
+
+    /// Whether the tokens can be used now, and are stored.
+    fn is_good(&self, record: &SessionRecord) -> bool {
+        record.validity.holds_at(self.ports.clock.now_milliseconds()) && !self.keeper.has_unsaved()
+    }
+}
+
+/// The session with nobody signed in.
+fn nobody() -> AuthSession {
+    AuthSession { is_signed_in: false, user_sub: None, tokens: None }
+}
+
+/// Runs `work` to its end, even if nobody waits for it any more.
+async fn detached<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, AuthError> {
+    task::spawn(work).await.map_err(|_| AuthErrorCode::Internal.into())
+}

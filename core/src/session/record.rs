@@ -1,0 +1,220 @@
+//! The stored session: one versioned JSON record, read back in every version that was ever shipped.
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::tokens::{Claims, MalformedToken, Validity};
+use crate::cognito::TokenSet;
+use crate::machine::sign_in::IssuedTokens;
+use crate::model::{AuthSession, AuthUser, UserPoolTokens};
+use crate::secret::Secret;
+
+/// The version that is written.
+const VERSION: u32 = 1;
+
+/// A signed-in user's session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SessionRecord {
+    /// Counts the changes of who is signed in and of the tokens, so that no two sessions are equal.
+    pub(crate) generation: u64,
+    pub(crate) username: String,
+    /// The user's id (`sub`).
+    pub(crate) user_id: String,
+    pub(crate) id_token: Secret,
+    pub(crate) access_token: Secret,
+    pub(crate) refresh_token: Secret,
+    pub(crate) validity: Validity,
+    /// Whether the service can revoke the refresh token: the access token has the claim `origin_jti`.
+    pub(crate) is_revocable: bool,
+}
+
+/// A stored record that this version can't read. It says nothing of the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the stored session can't be read")]
+pub(crate) struct UnreadableRecord;
+
+impl SessionRecord {
+    /// The session of a user who has just signed in, of no generation yet.
+    pub(crate) fn of_sign_in(tokens: IssuedTokens, now_milliseconds: i64) -> Result<Self, MalformedToken> {
+        let access = Claims::of(&tokens.access_token)?;
+        let id = Claims::of(&tokens.id_token)?;
+        Ok(Self {
+            generation: 0,
+            validity: validity(now_milliseconds, tokens.expires_in_seconds, &access, &id),
+            is_revocable: access.origin_jti.is_some(),
+            username: access.username.ok_or(MalformedToken)?,
+            user_id: access.sub,
+            id_token: tokens.id_token,
+            access_token: tokens.access_token,
+            refresh_token: tokens.refresh_token,
+        })
+    }
+
+    /// The session with the tokens of a refresh, which are of the same user.
+    pub(crate) fn refreshed(&self, tokens: TokenSet, now_milliseconds: i64) -> Result<Self, MalformedToken> {
+        let access = Claims::of(&tokens.access_token)?;
+        let id = Claims::of(&tokens.id_token)?;
+        if access.sub != self.user_id || id.sub != self.user_id {
+            return Err(MalformedToken);
+        }
+        Ok(Self {
+            generation: self.generation.saturating_add(1),
+            username: self.username.clone(),
+            user_id: self.user_id.clone(),
+            validity: validity(now_milliseconds, tokens.expires_in_seconds.into(), &access, &id),
+            is_revocable: access.origin_jti.is_some(),
+            id_token: tokens.id_token,
+            access_token: tokens.access_token,
+            refresh_token: tokens.refresh_token.unwrap_or_else(|| self.refresh_token.clone()),
+        })
+    }
+
+    /// The session with nothing new but a rotated refresh token: its other tokens are of no use any more.
+    pub(crate) fn rotated(&self, refresh_token: Secret) -> Self {
+        let validity = Validity { expires_at_milliseconds: 0, ..self.validity };
+        Self { generation: self.generation.saturating_add(1), refresh_token, validity, ..self.clone() }
+    }
+
+    /// The session as an app sees it.
+    pub(crate) fn session(&self) -> AuthSession {
+        AuthSession {
+            is_signed_in: true,
+            user_sub: Some(self.user_id.clone()),
+            tokens: Some(UserPoolTokens {
+                id_token: self.id_token.clone(),
+                access_token: self.access_token.clone(),
+                refresh_token: self.refresh_token.clone(),
+                expires_at_milliseconds: self.validity.expires_at_milliseconds,
+            }),
+        }
+    }
+
+    /// The user as an app sees them.
+    pub(crate) fn user(&self) -> AuthUser {
+        AuthUser { username: self.username.clone(), user_id: self.user_id.clone() }
+    }
+}
+
+fn validity(now_milliseconds: i64, expires_in_seconds: i64, access: &Claims, id: &Claims) -> Validity {
+    let lifetimes = [Some(expires_in_seconds), access.lifetime_seconds(), id.lifetime_seconds()];
+    Validity::from_now(now_milliseconds, lifetimes.into_iter().flatten())
+}
+
+/// What every version has.
+#[derive(Deserialize)]
+struct Versioned {
+    version: u32,
+}
+
+/// Version 1, as it is stored.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Version1 {
+    version: u32,
+    generation: u64,
+    username: String,
+    user_id: String,
+    id_token: Zeroizing<String>,
+    access_token: Zeroizing<String>,
+    refresh_token: Zeroizing<String>,
+    /// Milliseconds since 1970, by the device's clock.
+    received_at: i64,
+    /// Milliseconds since 1970, by the device's clock.
+    expires_at: i64,
+    is_revocable: bool,
+}
+
+impl SessionRecord {
+    /// The record as it is stored.
+    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let text = |secret: &Secret| Zeroizing::new(secret.expose().to_owned());
+        serde_json::to_vec(&Version1 {
+            version: VERSION,
+            generation: self.generation,
+            username: self.username.clone(),
+            user_id: self.user_id.clone(),
+            id_token: text(&self.id_token),
+            access_token: text(&self.access_token),
+            refresh_token: text(&self.refresh_token),
+            received_at: self.validity.received_at_milliseconds,
+            expires_at: self.validity.expires_at_milliseconds,
+            is_revocable: self.is_revocable,
+        })
+    }
+
+    /// Reads a record of any version up to this one's.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, UnreadableRecord> {
+        let Versioned { version } = serde_json::from_slice(bytes).map_err(|_| UnreadableRecord)?;
+        match version {
+            1 => serde_json::from_slice::<Version1>(bytes).map(Self::from).map_err(|_| UnreadableRecord),
+            _ => Err(UnreadableRecord),
+        }
+    }
+}
+
+impl From<Version1> for SessionRecord {
+    fn from(record: Version1) -> Self {
+        Self {
+            generation: record.generation,
+            username: record.username,
+            user_id: record.user_id,
+            id_token: Secret::new(record.id_token.as_str()),
+            access_token: Secret::new(record.access_token.as_str()),
+            refresh_token: Secret::new(record.refresh_token.as_str()),
+            validity: Validity {
+                received_at_milliseconds: record.received_at,
+                expires_at_milliseconds: record.expires_at,
+            },
+            is_revocable: record.is_revocable,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One file for every version that was ever shipped. A file that was shipped is never changed.
+    const SHIPPED: &[&str] = &[include_str!("../../tests/records/session-v1.json")];
+
+    fn record() -> SessionRecord {
+        SessionRecord {
+            generation: 7,
+            username: "ann".into(),
+            user_id: "8c1f1d1e-6f0a-4f6e-9a53-2f8e1c0b7d11".into(),
+            id_token: "header.id.signature".into(),
+            access_token: "header.access.signature".into(),
+            refresh_token: "refresh".into(),
+            validity: Validity {
+                received_at_milliseconds: 1_790_000_000_000,
+                expires_at_milliseconds: 1_790_003_600_000,
+            },
+            is_revocable: true,
+        }
+    }
+
+    #[test]
+    fn every_version_ever_shipped_is_read() {
+        assert_eq!(SHIPPED.len(), VERSION as usize);
+        for text in SHIPPED {
+            assert_eq!(SessionRecord::from_bytes(text.as_bytes()), Ok(record()));
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_the_latest_version_that_was_shipped() {
+        let written: serde_json::Value = serde_json::from_slice(&record().to_bytes().unwrap()).unwrap();
+        let shipped: serde_json::Value = serde_json::from_str(SHIPPED.last().unwrap()).unwrap();
+        assert_eq!(written, shipped);
+    }
+
+    #[test]
+    fn a_newer_version_or_a_damaged_record_is_unreadable() {
+        let newer = SHIPPED[0].replace("\"version\": 1", "\"version\": 2");
+        let cut = &SHIPPED[0][..100];
+        for text in [newer.as_str(), cut, "", "null", "{}", r#"{"version":1}"#, r#"{"version":"1"}"#, "\u{1}"]
+        {
+            assert_eq!(SessionRecord::from_bytes(text.as_bytes()), Err(UnreadableRecord), "{text}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The configuration files that people have, as they are written by others.
+
+use cognito_auth_core::{AuthConfiguration, AuthErrorCode};
+use cognito_local_pool::{LocalPool, Options};
+
+#[tokio::test]
+async fn the_file_that_the_local_pool_prints_leads_to_it() {
+    let pool = LocalPool::start(Options::default()).await.unwrap();
+    let configuration = AuthConfiguration::from_amplify_outputs(&pool.amplify_outputs().to_string()).unwrap();
+    assert_eq!(configuration.user_pool.pool_id, pool.user_pool_id());
+    assert_eq!(configuration.user_pool.client_id, "local-client");
+    assert_eq!(configuration.user_pool.endpoint.as_deref(), Some(pool.base_url()));
+    pool.shutdown().await;
+}
+
+#[test]
+fn a_file_of_the_generation_before_is_refused_as_another_kind() {
+    let generation_1 = r#"{"auth": {"plugins": {"awsCognitoAuthPlugin": {}}}}"#;
+    let error = AuthConfiguration::from_amplify_outputs(generation_1).unwrap_err();
+    assert_eq!(error.code, AuthErrorCode::InvalidConfiguration);
+    assert_eq!(error.field.as_deref(), Some("auth.aws_region"));
+}
