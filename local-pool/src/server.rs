@@ -17,6 +17,7 @@ use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
@@ -24,6 +25,7 @@ const AMZ_JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
+const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 fn router(state: Arc<State>) -> Router {
     let cognito = Router::new()
@@ -32,7 +34,7 @@ fn router(state: Arc<State>) -> Router {
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
         .layer(axum::middleware::map_response(allow_any_origin))
         .route("/", get(front_page).options(preflight));
-    cognito.merge(control::routes()).with_state(state)
+    cognito.merge(control::routes()).fallback(nothing_here).with_state(state)
 }
 
 /// Serves connections until the future is dropped.
@@ -42,8 +44,11 @@ fn router(state: Arc<State>) -> Router {
 pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
     let router = router(state);
     loop {
-        // A connection that fails while it is accepted concerns its client alone.
-        let Ok((stream, _)) = listener.accept().await else { continue };
+        let Ok((stream, _)) = listener.accept().await else {
+            // The client went away again, or the system is out of sockets: others may still come.
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            continue;
+        };
         // An answer is one small packet: waiting to fill it only adds delay.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
@@ -208,6 +213,14 @@ async fn preflight(request_headers: HeaderMap) -> Response {
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
     headers.extend(asked.map(|asked| (header::ACCESS_CONTROL_ALLOW_HEADERS, asked)));
     response
+}
+
+/// Every other address, those of managed login among them.
+async fn nothing_here() -> Response {
+    let text = "The local pool has nothing at this address; GET / lists what there is.";
+    let mut error = CognitoError::new("ResourceNotFoundException", text);
+    error.status = 404;
+    as_plain_json(respond(&Err(error), usize::MAX))
 }
 
 /// What a person sees who opens the address in a browser.

@@ -30,7 +30,7 @@ pub(crate) const STANDARD: [&str; 20] = [
 ];
 
 /// Name and value, as requests and answers carry them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Attribute {
     pub name: String,
