@@ -24,7 +24,8 @@ use tower::ServiceExt as _;
 const AMZ_JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.1");
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
-const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
+const USER_POOLS: &str = "AWSCognitoIdentityProviderService";
+const IDENTITY_POOLS: &str = "AWSCognitoIdentityService";
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 fn router(state: Arc<State>) -> Router {
@@ -82,16 +83,14 @@ impl std::error::Error for Dropped {}
 async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
     let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let (service, name) = target.rsplit_once('.').unwrap_or(("", target));
-    let name = if name.is_empty() { "Unknown".to_owned() } else { name.to_owned() };
-    let ours = TARGET_PREFIX.strip_suffix('.') == Some(service);
-    let work_name = name.clone();
-    let work = move |state: Arc<State>| match ours {
-        true => state.perform(&work_name, &body),
-        false => Err(CognitoError::new(
+    let (service, name) = (service.to_owned(), if name.is_empty() { "Unknown" } else { name }.to_owned());
+    let asked = name.clone();
+    let work = move |state: Arc<State>| match service.as_str() {
+        USER_POOLS => state.perform(&asked, &body),
+        IDENTITY_POOLS => Err(CognitoError::unsupported_operation(&asked)),
+        _ => Err(CognitoError::new(
             "UnknownOperationException",
-            format!(
-                "X-Amz-Target must be {TARGET_PREFIX}<Operation>; the local pool serves nothing else yet."
-            ),
+            format!("X-Amz-Target must be {USER_POOLS}.<Operation>."),
         )),
     };
     answer(state, &name, work).await

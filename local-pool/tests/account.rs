@@ -1,5 +1,7 @@
 //! A user's own account: password, attributes, and the end of it.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
 mod support;
 
 use cognito_local_pool::{DEFAULT_CLIENT_ID, MessageKind};

@@ -1,5 +1,7 @@
 //! Administration as set-up scripts do it, and user pools from a configuration.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
 mod support;
 
 use cognito_local_pool::{
@@ -139,6 +141,7 @@ async fn a_pool_of_ones_own_has_its_own_rules() {
     let pool = Fixture::start().await;
     let (id, client) = pool_by_email(&pool).await;
     let described = pool.ok("DescribeUserPool", json!({ "UserPoolId": id })).await;
+    assert_eq!(described["UserPool"]["SchemaAttributes"][0]["Name"], "custom:tier");
     assert_eq!(described["UserPool"]["Policies"]["PasswordPolicy"]["MinimumLength"], 12);
     let sign_up = |username: &str, password: &str, attributes: Value| json!({ "ClientId": client, "Username": username, "Password": password, "UserAttributes": attributes });
     let name = json!([{ "Name": "name", "Value": "Ada" }, { "Name": "custom:tier", "Value": "gold" }]);
@@ -184,6 +187,8 @@ async fn a_clients_settings_are_bounded_and_its_secret_is_its_own() {
         json!({ "AccessTokenValidity": 25 }),
         json!({ "AccessTokenValidity": 4, "TokenValidityUnits": { "AccessToken": "minutes" } }),
         json!({ "RefreshTokenValidity": 3651 }),
+        json!({ "RefreshTokenValidity": i64::MAX }),
+        json!({ "IdTokenValidity": -1 }),
         json!({ "AuthSessionValidity": 2 }),
         json!({ "AuthSessionValidity": 16 }),
         json!({ "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": 61 } }),

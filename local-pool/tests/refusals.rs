@@ -253,7 +253,7 @@ async fn what_is_no_request_is_refused_in_cognitos_shape() {
         (target, "{\"ClientId\": 5, \"AuthFlow\": \"USER_SRP_AUTH\"}", "SerializationException"),
         (target, "{}", "InvalidParameterException"),
         ("", "{}", "UnknownOperationException"),
-        ("AWSCognitoIdentityService.GetId", "{}", "UnknownOperationException"),
+        ("AWSCognitoIdentityService.GetId", "{}", "UnsupportedOperationException"),
         ("AWSCognitoIdentityProviderService.", "{}", "UnsupportedOperationException"),
     ] {
         let answer = pool.send("POST", "/", target, body.to_owned()).await.unwrap();

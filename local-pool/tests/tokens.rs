@@ -1,5 +1,7 @@
 //! Tokens: what they say, how long they live, and how they end.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
 mod support;
 
 use cognito_local_pool::{DEFAULT_CLIENT_ID, Options, SigningKey, TokenSigner};
