@@ -11,8 +11,11 @@ readonly LIBRARY=libcognito_auth_ffi
 readonly PROFILE=mobile
 readonly ANDROID_API=23
 readonly IOS_VERSION=15.0
+readonly MACOS_VERSION=12.0
 readonly ANDROID_TARGETS=(aarch64-linux-android x86_64-linux-android)
-readonly IOS_TARGETS=(aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios)
+readonly IOS_TARGETS=(aarch64-apple-ios aarch64-apple-ios-sim)
+# On a Mac also: the simulator of Intel Macs, and macOS itself.
+readonly APPLE_EXTRA_TARGETS=(x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin)
 
 # One target folder for every checkout: std and the dependencies are compiled once a machine.
 mobile_target_folder() { printf '%s\n' "${MOBILE_TARGET_DIR:-$(cache_root)/mobile-target}"; }
@@ -31,6 +34,14 @@ rust_lld() {
   found=$(rustc --print sysroot)/lib/rustlib/$host/bin/rust-lld
   [ -x "$found" ] || fail "no rust-lld in the Rust toolchain ($found). Install Rust with rustup (https://rustup.rs)."
   printf '%s\n' "$found"
+}
+
+android_abi() {
+  case $1 in
+    aarch64-linux-android) printf 'arm64-v8a\n' ;;
+    x86_64-linux-android) printf 'x86_64\n' ;;
+    *) fail "no ABI for $1" ;;
+  esac
 }
 
 version_of_crate() {

@@ -35,10 +35,11 @@ debian_mirror() {
   printf '%s\n' "${found%/}"
 }
 
-# hold_lock NAME: one installer at a time; the lock goes with the process.
+# hold_lock FILE: one process at a time; the lock goes with the process. (macOS has no flock, and installs nothing here.)
 hold_lock() {
-  mkdir -p "$(cache_root)"
-  exec 9>"$(cache_root)/.$1.lock"
+  command -v flock >/dev/null || return 0
+  mkdir -p "$(dirname "$1")"
+  exec 9>"$1"
   flock 9
 }
 

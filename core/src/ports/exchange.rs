@@ -146,7 +146,3 @@ impl Drop for CancelOnDrop {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "exchange_tests.rs"]
-mod tests;

@@ -42,7 +42,6 @@ mod exchange;
 mod exponent;
 mod group;
 mod key_pair;
-mod montgomery;
 pub mod timestamp;
 pub mod user;
 #[cfg(feature = "vectors")]

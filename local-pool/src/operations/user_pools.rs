@@ -2,7 +2,6 @@
 
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
-use crate::pool::attributes::SchemaAttribute;
 use crate::pool::mfa::{Factor, MfaSettings};
 use crate::pool::settings::{MfaConfiguration, PoolSettings};
 use crate::random;
@@ -44,7 +43,7 @@ pub(crate) fn check_settings(settings: &PoolSettings) -> Result<(), CognitoError
 
 fn describe(pool: &UserPool) -> Value {
     let mut described = json!(pool.settings);
-    let schema: Vec<SchemaAttribute> = pool.settings.schema.iter().map(SchemaAttribute::described).collect();
+    let schema: Vec<Value> = pool.settings.schema.iter().map(|attribute| json!(attribute)).collect();
     let more = json!({
         "Id": pool.id,
         "Name": pool.name,

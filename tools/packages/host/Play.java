@@ -1,0 +1,86 @@
+import dev.cognitoauth.Auth;
+import dev.cognitoauth.AuthConfiguration;
+import dev.cognitoauth.AuthException;
+import dev.cognitoauth.AuthSignUpOptions;
+import dev.cognitoauth.AuthUserAttributeKey;
+import dev.cognitoauth.Consumer;
+import dev.cognitoauth.SecureStore;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Plays the guide as a Java app does, with the classes of the AAR over the library of the AAR: {@code Play ENDPOINT}.
+ */
+final class Play {
+    private static final String USERNAME = "jane";
+    private static final String PASSWORD = "Password123!";
+
+    /** A call with callbacks. */
+    private interface Call<T> {
+        void start(Consumer<T> onSuccess, Consumer<AuthException> onError);
+    }
+
+    /** Entries, for as long as this process lives. */
+    private static final class Entries implements SecureStore {
+        private final Map<String, byte[]> entries = new ConcurrentHashMap<>();
+
+        @Override
+        public byte[] load(String key) {
+            return entries.get(key);
+        }
+
+        @Override
+        public void save(String key, byte[] value) {
+            entries.put(key, value);
+        }
+
+        @Override
+        public void delete(String key) {
+            entries.remove(key);
+        }
+    }
+
+    private static <T> T answer(Call<T> call) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        call.start(result::complete, result::completeExceptionally);
+        return result.join();
+    }
+
+    private static String newestCode(String endpoint) throws Exception {
+        URI inbox = URI.create(endpoint + "/_pool/messages?username=" + USERNAME);
+        String messages = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(inbox).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        Matcher codes = Pattern.compile("\"code\"\\s*:\\s*\"(\\d+)\"").matcher(messages);
+        String newest = null;
+        while (codes.find()) {
+            newest = codes.group(1);
+        }
+        return newest;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        String endpoint = arguments[0];
+        AuthConfiguration configuration =
+                AuthConfiguration.builder("local", "local_LocalPool", "local-client").endpoint(endpoint).build();
+        Auth auth = Auth.builder(configuration, new Entries()).build();
+        AuthSignUpOptions options = AuthSignUpOptions.builder()
+                .userAttribute(AuthUserAttributeKey.email(), "jane@example.com")
+                .build();
+        answer((Call<Object>) (done, failed) -> auth.signUp(USERNAME, PASSWORD, options, done::accept, failed));
+        String code = newestCode(endpoint);
+        answer((Call<Object>) (done, failed) -> auth.confirmSignUp(USERNAME, code, done::accept, failed));
+        System.out.println("Confirm signUp succeeded");
+        answer((Call<Object>) (done, failed) -> auth.signIn(USERNAME, PASSWORD, done::accept, failed));
+        System.out.println("Sign in succeeded");
+        auth.close();
+        System.exit(0);
+    }
+}

@@ -1,0 +1,137 @@
+"""What the XCFramework is held to."""
+
+import plistlib
+import re
+
+from . import macho
+from .checks import FOREIGN_FUNCTION, TEST_ONLY, Checks, build_paths
+
+MODULE = "CognitoAuthFFI"
+ARCHITECTURES = {"arm64": macho.ARM64, "x86_64": macho.X86_64}
+PLATFORMS = {("ios", None): macho.IOS, ("ios", "simulator"): macho.IOS_SIMULATOR, ("macos", None): macho.MACOS}
+LOWEST = {"ios": (15, 0), "macos": (12, 0)}
+REQUIRED = {("ios", None), ("ios", "simulator")}
+# Of our own: the foreign functions and what UniFFI's generator reads; of std: what the unwinder finds by name, and a
+# constant that link-time optimisation leaves visible.
+EXPORTED = re.compile(r"_(?:uniffi|ffi)_cognito_auth_ffi_\w+|_UNIFFI_META_\w+|_rust_eh_personality|__RN\w+_3std9panicking11EMPTY_PANIC")
+# Anything of a framework would have to be named by every app that links us: libSystem, which all do, has to be enough.
+FRAMEWORK_SYMBOL = re.compile(r"_(?:Sec|CF|NS|UI|OBJC_|objc_|kSec|kCF|nw_|SCNetwork|SCDynamic)\w*")
+
+check = Checks()
+
+
+def entries(files):
+    """What Info.plist says of each slice."""
+    return plistlib.loads(files["Info.plist"])["AvailableLibraries"]
+
+
+def slices(files):
+    """(entry, its library's bytes) of each slice."""
+    for entry in entries(files):
+        yield entry, files[f"{entry['LibraryIdentifier']}/{entry['LibraryPath']}"]
+
+
+def kind(entry):
+    return entry["SupportedPlatform"], entry.get("SupportedPlatformVariant")
+
+
+@check
+def layout(files):
+    expected = {"Info.plist"}
+    for entry in entries(files):
+        folder = entry["LibraryIdentifier"]
+        headers = f"{folder}/{entry['HeadersPath']}/{MODULE}"
+        expected |= {f"{folder}/{entry['LibraryPath']}", f"{headers}/{MODULE}.h", f"{headers}/module.modulemap"}
+    yield from (f"{path} is missing" for path in sorted(expected - files.keys()))
+    yield from (f"{path} does not belong there" for path in sorted(files.keys() - expected))
+
+
+@check
+def information_list(files):
+    root = plistlib.loads(files["Info.plist"])
+    if root.get("CFBundlePackageType") != "XFWK" or root.get("XCFrameworkFormatVersion") != "1.0":
+        yield "Info.plist is not that of an XCFramework"
+    missing = REQUIRED - {kind(entry) for entry in entries(files)}
+    yield from (f"no slice for {platform} {variant or 'devices'}" for platform, variant in sorted(missing, key=str))
+    for entry in entries(files):
+        named = f"{entry['SupportedPlatform']}-{'_'.join(entry['SupportedArchitectures'])}"
+        if entry.get("SupportedPlatformVariant"):
+            named += f"-{entry['SupportedPlatformVariant']}"
+        if entry["LibraryIdentifier"] != named:
+            yield f"{entry['LibraryIdentifier']} holds {named}"
+
+
+@check
+def architectures(files):
+    for entry, library in slices(files):
+        expected = {ARCHITECTURES[name] for name in entry["SupportedArchitectures"]}
+        found = {part.processor for part in macho.objects(library)}
+        if found != expected:
+            yield f"{entry['LibraryIdentifier']} holds processors {sorted(map(hex, found))}"
+
+
+@check
+def platform(files):
+    for entry, library in slices(files):
+        for part in macho.objects(library):
+            if part.platform != PLATFORMS[kind(entry)]:
+                yield f"{entry['LibraryIdentifier']} holds an object for platform {part.platform}"
+
+
+@check
+def minimum_version(files):
+    for entry, library in slices(files):
+        for part in macho.objects(library):
+            if not part.minimum_version or part.minimum_version > LOWEST[entry["SupportedPlatform"]]:
+                yield f"{entry['LibraryIdentifier']} holds an object that needs {part.minimum_version}"
+
+
+@check
+def exports_the_foreign_functions_alone(files):
+    for entry, library in slices(files):
+        visible = {s.name for part in macho.objects(library) for s in part.symbols if s.defined and not s.private}
+        yield from (f"{entry['LibraryIdentifier']} exports {n}" for n in sorted(visible) if not EXPORTED.fullmatch(n))
+        if not visible:
+            yield f"{entry['LibraryIdentifier']} exports nothing"
+
+
+@check
+def exports_what_the_header_declares(files):
+    for entry, library in slices(files):
+        header = files[f"{entry['LibraryIdentifier']}/{entry['HeadersPath']}/{MODULE}/{MODULE}.h"].decode()
+        # UniFFI guards each declaration by a macro of the same name in capitals; only calls have a parenthesis.
+        declared = {f"_{name}" for name in re.findall(rf"\b({FOREIGN_FUNCTION.pattern})\(", header)}
+        defined = {symbol.name for part in macho.objects(library) for symbol in part.symbols if symbol.defined}
+        yield from (f"{entry['LibraryIdentifier']} lacks {name}" for name in sorted(declared - defined))
+        if not declared:
+            yield f"the header of {entry['LibraryIdentifier']} declares nothing"
+
+
+@check
+def module_map(files):
+    for entry in entries(files):
+        path = f"{entry['LibraryIdentifier']}/{entry['HeadersPath']}/{MODULE}/module.modulemap"
+        text = files[path].decode()
+        if not re.search(rf"^module {MODULE} \{{", text, re.MULTILINE) or f'header "{MODULE}.h"' not in text:
+            yield f"{path} does not give the module {MODULE}"
+
+
+@check
+def needs_no_framework(files):
+    for entry, library in slices(files):
+        parts = macho.objects(library)
+        needed = {symbol.name for part in parts for symbol in part.symbols if not symbol.defined}
+        yield from (f"{entry['LibraryIdentifier']} needs {n}" for n in sorted(needed) if FRAMEWORK_SYMBOL.fullmatch(n))
+
+
+@check
+def exports_nothing_of_the_tests(files):
+    for entry, library in slices(files):
+        names = {s.name for part in macho.objects(library) for s in part.symbols if s.defined and not s.private}
+        yield from (f"{entry['LibraryIdentifier']} exports {n}" for n in sorted(names) if TEST_ONLY.search(n))
+
+
+@check
+def tells_nothing_of_the_machine_that_built_it(files):
+    for entry, library in slices(files):
+        yield from (f"{entry['LibraryIdentifier']} holds the path {found}" for found in build_paths(library))

@@ -1,0 +1,50 @@
+"""A package is its files: a dictionary of path to bytes. A check reads it and yields what is wrong, in words."""
+
+import re
+import zipfile
+from pathlib import Path
+
+FOREIGN_FUNCTION = re.compile(r"(?:uniffi|ffi)_cognito_auth_ffi_\w+")
+# What the feature `testing` and the tests' own stores would bring.
+TEST_ONLY = re.compile(r"(?:^|_)(?:clock|entropy|testing|file_?store|memory_?store|fake\w*)(?:_|$)", re.IGNORECASE)
+# Paths of whoever built it: they tell on the machine, and no second build would have the same bytes.
+BUILD_PATH = re.compile(rb"/(?:root|home|Users|tmp|var/folders|build|opt|work)/[\w.\-/]{2,80}")
+
+
+class Checks:
+    """The checks of one kind of package, in the order they were written."""
+
+    def __init__(self):
+        self._checks = {}
+
+    def __call__(self, function):
+        self._checks[function.__name__] = function
+        return function
+
+    def __iter__(self):
+        return iter(self._checks)
+
+    def problems(self, name, files):
+        """What one check finds wrong. A file that can't be read is a finding too."""
+        try:
+            return list(self._checks[name](files))
+        except (ValueError, KeyError, IndexError) as error:
+            return [f"can't be read: {error!r}"]
+
+    @staticmethod
+    def title(name):
+        return name.replace("_", " ")
+
+
+def read_zip(path):
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+
+
+def read_folder(path):
+    root = Path(path)
+    return {str(file.relative_to(root)): file.read_bytes() for file in sorted(root.rglob("*")) if file.is_file()}
+
+
+def build_paths(data):
+    return sorted({found.decode() for found in BUILD_PATH.findall(data)})

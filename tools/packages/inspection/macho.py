@@ -1,0 +1,93 @@
+"""Reads what the checks need of Mach-O objects: fat files, static archives, platforms and symbols (64-bit, little endian)."""
+
+import struct
+from dataclasses import dataclass
+
+ARM64, X86_64 = 0x0100000C, 0x01000007
+MACOS, IOS, IOS_SIMULATOR = 1, 2, 7
+_MAGIC, _FAT_MAGIC = 0xFEEDFACF, 0xCAFEBABE
+_SYMBOL_TABLE, _BUILD_VERSION = 0x2, 0x32
+_STAB, _PRIVATE_EXTERNAL, _TYPE, _EXTERNAL = 0xE0, 0x10, 0x0E, 0x01
+
+
+@dataclass(frozen=True)
+class Symbol:
+    name: str
+    defined: bool
+    private: bool
+
+
+class Object:
+    """One relocatable object. Raises ValueError for anything that is not one."""
+
+    def __init__(self, data, start=0):
+        self.data, self.start = data, start
+        magic, self.processor = struct.unpack_from("<II", data)
+        if magic != _MAGIC:
+            raise ValueError("no 64-bit Mach-O object")
+        self.platform = self.minimum_version = None
+        self._symbol_table = None
+        self.platform_offset = None
+        for offset, command in self._commands():
+            if command == _BUILD_VERSION:
+                self.platform, version = struct.unpack_from("<II", data, offset + 8)
+                self.platform_offset = start + offset + 8
+                self.minimum_version = (version >> 16, version >> 8 & 0xFF)
+            elif command == _SYMBOL_TABLE:
+                self._symbol_table = struct.unpack_from("<IIII", data, offset + 8)
+
+    def _commands(self):
+        offset, count = 32, struct.unpack_from("<I", self.data, 16)[0]
+        for _ in range(count):
+            command, size = struct.unpack_from("<II", self.data, offset)
+            yield offset, command
+            offset += size
+
+    @property
+    def symbols(self):
+        """The external symbols: those that other objects see, or that they must give."""
+        if self._symbol_table is None:
+            return []
+        table, count, strings, _ = self._symbol_table
+        found = []
+        for index in range(count):
+            name, kind = struct.unpack_from("<IB", self.data, table + index * 16)
+            if kind & _STAB or not kind & _EXTERNAL:
+                continue
+            found.append(Symbol(_text(self.data, strings + name), bool(kind & _TYPE), bool(kind & _PRIVATE_EXTERNAL)))
+        return found
+
+
+def slices(data):
+    """(offset, bytes) of each architecture in a library: one, unless it is fat."""
+    if len(data) < 8 or struct.unpack_from(">I", data)[0] != _FAT_MAGIC:
+        return [(0, data)]
+    count = struct.unpack_from(">I", data, 4)[0]
+    entries = [struct.unpack_from(">IIIII", data, 8 + index * 20) for index in range(count)]
+    return [(offset, data[offset : offset + size]) for _, _, offset, size, _ in entries]
+
+
+def objects(data):
+    """The objects of a static library, over all of its architectures."""
+    return [found for start, part in slices(data) for found in _archive_members(part, start)]
+
+
+def _archive_members(data, start):
+    if data[:8] != b"!<arch>\n":
+        raise ValueError("no static library")
+    position, found = 8, []
+    while position + 60 <= len(data):
+        name = data[position : position + 16].decode().strip()
+        size = int(data[position + 48 : position + 58])
+        body = position + 60
+        # BSD archives put a long name in front of the member's bytes, and their table of contents first.
+        skipped = int(name[3:]) if name.startswith("#1/") else 0
+        long_name = data[body : body + skipped].rstrip(b"\0").decode()
+        if not (long_name or name).startswith(("__.SYMDEF", "/")):
+            found.append(Object(data[body + skipped : body + size], start + body + skipped))
+        position = body + size + size % 2
+    return found
+
+
+def _text(data, offset):
+    return data[offset : data.index(b"\0", offset)].decode()

@@ -1,0 +1,67 @@
+"""Puts an XCFramework together from the library of each slice, and zips it. Given the same inputs, the bytes are the same."""
+
+import argparse
+import hashlib
+import plistlib
+import shutil
+from pathlib import Path
+
+from inspection.apple import MODULE
+from inspection.archives import write_zip
+
+
+def information(slices):
+    """Info.plist, from {identifier: library's file name}; an identifier is platform-architectures[-variant]."""
+    available = []
+    for identifier, library in sorted(slices.items()):
+        platform, architectures, *variant = identifier.split("-")
+        # The one architecture whose name has an underscore of its own.
+        names = architectures.replace("x86_64", "x86+64").split("_")
+        entry = {
+            "HeadersPath": "Headers",
+            "LibraryIdentifier": identifier,
+            "LibraryPath": library,
+            "SupportedArchitectures": [name.replace("+", "_") for name in names],
+            "SupportedPlatform": platform,
+        }
+        if variant:
+            entry["SupportedPlatformVariant"] = variant[0]
+        available.append(entry)
+    return plistlib.dumps(
+        {"AvailableLibraries": available, "CFBundlePackageType": "XFWK", "XCFrameworkFormatVersion": "1.0"}
+    )
+
+
+def files(slices, headers):
+    """Every file of the XCFramework: path to bytes. The headers lie in a folder of the module's name, so that they don't
+    meet another package's module map in the build folder they share."""
+    found = {"Info.plist": information({identifier: library.name for identifier, library in slices.items()})}
+    for identifier, library in sorted(slices.items()):
+        found[f"{identifier}/{library.name}"] = library.read_bytes()
+        for name in (f"{MODULE}.h", "module.modulemap"):
+            found[f"{identifier}/Headers/{MODULE}/{name}"] = (headers / name).read_bytes()
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("--headers", "--slices", "--out"):
+        parser.add_argument(name, required=True, type=Path)
+    given = parser.parse_args()
+    slices = {folder.name: next(folder.iterdir()) for folder in given.slices.iterdir()}
+    content = files(slices, given.headers)
+
+    framework = given.out / f"{MODULE}.xcframework"
+    shutil.rmtree(framework, ignore_errors=True)
+    for path, data in content.items():
+        (framework / path).parent.mkdir(parents=True, exist_ok=True)
+        (framework / path).write_bytes(data)
+        print(f"{len(data):>9} {path}")
+    zipped = write_zip({f"{framework.name}/{path}": data for path, data in sorted(content.items())})
+    (given.out / f"{framework.name}.zip").write_bytes(zipped)
+    (given.out / f"{framework.name}.zip.sha256").write_text(hashlib.sha256(zipped).hexdigest())
+    print(f"{len(zipped):>9} {framework.name}.zip")
+
+
+if __name__ == "__main__":
+    main()

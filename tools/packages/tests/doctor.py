@@ -1,0 +1,109 @@
+"""Ways to spoil a built package a little. Each takes and gives a dictionary of path to bytes."""
+
+import io
+import struct
+import zipfile
+
+from inspection import android, elf, macho
+from inspection.archives import write_zip
+
+ARM = android.LIBRARIES["arm64-v8a"]
+
+
+def without(path):
+    return lambda files: {name: data for name, data in files.items() if name != path}
+
+
+def with_file(path, data=b""):
+    return lambda files: {**files, path: data}
+
+
+def replacing(path, old, new):
+    """Replaces text of any length. A path may be a suffix that one file has."""
+
+    def spoil(files):
+        name = next(name for name in files if name.endswith(path))
+        spoilt = files[name].replace(old, new)
+        assert spoilt != files[name], f"{old!r} is not in {name}"
+        return {**files, name: spoilt}
+
+    return spoil
+
+
+def patched(path, change):
+    """Lets a function change a file's bytes in place."""
+
+    def spoil(files):
+        name = next(name for name in files if name.endswith(path))
+        data = bytearray(files[name])
+        change(data)
+        assert bytes(data) != files[name], f"nothing was changed in {name}"
+        return {**files, name: bytes(data)}
+
+    return spoil
+
+
+def with_class(name, data=b"\xca\xfe\xba\xbe\0\0\0\x34"):
+    def spoil(files):
+        with zipfile.ZipFile(io.BytesIO(files["classes.jar"])) as jar:
+            entries = {entry: jar.read(entry) for entry in jar.namelist()}
+        return {**files, "classes.jar": write_zip({**entries, name: data})}
+
+    return spoil
+
+
+def elf_field(offset, form, value):
+    return lambda data: struct.pack_into(form, data, offset, value)
+
+
+def segment_field(kind, field, form, value):
+    """Writes a field (offset in the entry) of the first segment of a kind."""
+
+    def change(data):
+        start, size = struct.unpack_from("<Q", data, 32)[0], struct.unpack_from("<H", data, 54)[0]
+        index = next(index for index, segment in enumerate(elf.Elf(bytes(data)).segments) if segment.kind == kind)
+        struct.pack_into(form, data, start + index * size + field, value)
+
+    return change
+
+
+def dynamic_tag(old, new):
+    """Gives the first dynamic entry of one kind another."""
+
+    def change(data):
+        segment = next(s for s in elf.Elf(bytes(data)).segments if s.kind == elf.DYNAMIC)
+        for offset in range(segment.offset, segment.offset + segment.size, 16):
+            if struct.unpack_from("<Q", data, offset)[0] == old:
+                return struct.pack_into("<Q", data, offset, new)
+        raise AssertionError(f"no dynamic entry {old}")
+
+    return change
+
+
+def renamed_symbol(choose, name):
+    """Renames the first dynamic symbol that `choose` picks, in place: the new name may be no longer."""
+
+    def change(data):
+        library = elf.Elf(bytes(data))
+        found = next(symbol for _, symbol in library.symbol_offsets() if choose(symbol))
+        assert len(name) <= len(found.name), f"{name} is longer than {found.name}"
+        position = bytes(data).index(b"\0" + found.name.encode() + b"\0") + 1
+        data[position : position + len(found.name)] = name.encode().ljust(len(found.name), b"\0")
+
+    return change
+
+
+def inserted(text):
+    """Writes a text over the middle of a file's longest run of zeros or, failing that, its read-only data."""
+
+    def change(data):
+        position = bytes(data).find(b"\0" * (len(text) + 2))
+        position = position + 1 if position > 0 else len(data) // 2
+        data[position : position + len(text)] = text
+
+    return change
+
+
+def object_field(read, form, value):
+    """Writes a field of a static library's first object; `read` gives its offset."""
+    return lambda data: struct.pack_into(form, data, read(macho.objects(bytes(data))[0]), value)

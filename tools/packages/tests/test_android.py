@@ -1,0 +1,95 @@
+"""The AAR passes every check, and each check finds the fault that it is there for."""
+
+import unittest
+
+from inspection import android, elf
+from inspection.checks import read_zip
+
+from . import dist
+from .doctor import (
+    ARM,
+    dynamic_tag,
+    elf_field,
+    inserted,
+    patched,
+    renamed_symbol,
+    replacing,
+    segment_field,
+    with_class,
+    with_file,
+    without,
+)
+
+CALLED = b"uniffi_cognito_auth_ffi_fn_constructor_authbridge_new"
+
+# Each check, and faults that it must find.
+FAULTS = {
+    "layout": [without(ARM), with_file("jni/arm64-v8a/libother.so"), with_file("assets/leftover.txt")],
+    "manifest": [
+        replacing("AndroidManifest.xml", b'minSdkVersion="23"', b'minSdkVersion="24"'),
+        replacing("AndroidManifest.xml", b"permission.INTERNET", b"permission.CAMERA"),
+        replacing("AndroidManifest.xml", b'package="dev.cognitoauth"', b'package="dev.other"'),
+    ],
+    "consumer_rules": [replacing("proguard.txt", rule.encode(), b"") for rule in android.KEEP_RULES],
+    "aar_metadata": [replacing(android.METADATA, b"aarFormatVersion=1.0", b"")],
+    "classes_are_ours_and_for_java_8": [
+        with_class("com/other/Thing.class"),
+        with_class("dev/cognitoauth/Newer.class", b"\xca\xfe\xba\xbe\0\0\0\x3d"),
+    ],
+    "classes_hold_nothing_of_the_tests": [with_class("dev/cognitoauth/FileSecureStore.class"), with_class("dev/cognitoauth/GuideTest.class")],
+    "machine": [patched(ARM, elf_field(18, "<H", elf.X86_64)), patched(ARM, elf_field(4, "<B", 1))],
+    "pages_of_16_kilobytes": [patched(ARM, segment_field(elf.LOAD, 48, "<Q", 4096))],
+    "needs_the_platform_alone": [patched(ARM, lambda data: data.__setitem__(slice(None), data.replace(b"\0libc.so\0", b"\0libz.so\0")))],
+    "names_itself": [patched(ARM, dynamic_tag(elf.SONAME, 0x6FFFFFF0))],
+    "exports_the_foreign_functions_alone": [patched(ARM, renamed_symbol(lambda symbol: symbol.defined, "JNI_OnLoad"))],
+    "exports_what_kotlin_calls": [
+        patched(ARM, renamed_symbol(lambda symbol: symbol.name.encode() == CALLED, "uniffi_cognito_auth_ffi_fn_gone")),
+    ],
+    "minimum_api_of_every_symbol": [
+        # getrandom came with API level 28, as_if_known with none.
+        patched(ARM, renamed_symbol(lambda symbol: not symbol.defined and not symbol.weak and len(symbol.name) >= 9, "getrandom")),
+    ],
+    "exports_nothing_of_the_tests": [
+        patched(ARM, renamed_symbol(lambda symbol: symbol.name.encode() == CALLED, "uniffi_cognito_auth_ffi_fn_init_clock")),
+    ],
+    "memory_is_protected": [
+        patched(ARM, dynamic_tag(elf.SONAME, elf.TEXT_RELOCATIONS)),
+        patched(ARM, segment_field(elf.GNU_RELRO, 0, "<I", 0)),
+        patched(ARM, segment_field(elf.LOAD, 4, "<I", 7)),
+    ],
+    "stripped": [patched(ARM, lambda data: data.__setitem__(slice(None), data.replace(b"\0.eh_frame\0", b"\0.symtab\0\0\0")))],
+    "tells_nothing_of_the_machine_that_built_it": [patched(ARM, inserted(b"/home/somebody/project/core/src/lib.rs"))],
+}
+
+
+class Aar(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.files = read_zip(dist.aar())
+
+    def test_every_check_holds_for_the_package(self):
+        for name in android.check:
+            with self.subTest(android.check.title(name)):
+                self.assertEqual(android.check.problems(name, self.files), [])
+
+    def test_every_check_finds_its_faults(self):
+        for name in android.check:
+            for index, spoil in enumerate(FAULTS[name]):
+                with self.subTest(android.check.title(name), fault=index):
+                    self.assertNotEqual(android.check.problems(name, spoil(self.files)), [])
+
+    def test_no_fault_is_listed_for_a_check_that_is_gone(self):
+        self.assertEqual(set(FAULTS), set(android.check))
+
+    def test_a_symbol_above_the_minimum_is_found_by_its_level(self):
+        levels = android.symbol_levels()
+        self.assertLessEqual(max(levels.values()), android.MINIMUM_API)
+        self.assertNotIn("getrandom", levels)
+
+    def test_the_checksum_beside_it_is_its_own(self):
+        for path in (dist.aar(), dist.aar().with_suffix(".pom")):
+            self.assertEqual(dist.written_checksum(path), dist.checksum(path))
+
+
+if __name__ == "__main__":
+    unittest.main()

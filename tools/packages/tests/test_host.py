@@ -1,0 +1,109 @@
+"""The x86_64 library of the AAR, unchanged, played on this machine against a local pool."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.request
+from pathlib import Path
+
+from inspection import android
+from inspection.checks import read_zip
+
+from . import dist
+
+PACKAGES = Path(__file__).resolve().parents[1]
+DEPENDENCIES = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
+GUIDE = ["SignUp", "ConfirmSignUp", "InitiateAuth", "RespondToAuthChallenge"]
+READY = "cognito-local-pool listening on "
+
+
+class OnThisMachine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = Path(folder.name)
+        prepared = subprocess.run([PACKAGES / "host/prepare", cls.folder], check=True, stdout=subprocess.PIPE, text=True)
+        (cls.folder / android.LIBRARY).write_bytes(read_zip(dist.aar())[android.LIBRARIES["x86_64"]])
+        cls.endpoint = cls.start_pool(prepared.stdout.strip())
+
+    @classmethod
+    def start_pool(cls, binary):
+        pool = subprocess.Popen([binary, "--port", "0"], stdout=subprocess.PIPE, text=True)
+        cls.addClassCleanup(pool.stdout.close)
+        cls.addClassCleanup(pool.wait)
+        cls.addClassCleanup(pool.terminate)
+        for line in pool.stdout:
+            if line.startswith(READY):
+                return line.removeprefix(READY).strip()
+        raise AssertionError("the local pool ended before it was ready")
+
+    def setUp(self):
+        urllib.request.urlopen(urllib.request.Request(f"{self.endpoint}/_pool/reset", method="POST")).close()
+
+    def requests(self):
+        with urllib.request.urlopen(f"{self.endpoint}/_pool/requests") as answer:
+            return [(request["operation"], request["errorType"]) for request in json.load(answer)]
+
+    def run_preloaded(self, command, stand_ins=("libc.so", "libdl.so", "libm.so", "liblog.so")):
+        environment = {**os.environ, "LD_PRELOAD": " ".join(str(self.folder / name) for name in stand_ins)}
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+
+    def play(self, **stand_ins):
+        return self.run_preloaded([sys.executable, PACKAGES / "host/play.py", self.folder, self.endpoint], **stand_ins)
+
+    def test_it_plays_the_guide(self):
+        played = self.play()
+        self.assertEqual(played.returncode, 0, played.stderr)
+        lines = played.stdout.splitlines()
+        self.assertRegex(lines[0], r"^Delivery details \S+@\S+")
+        self.assertEqual(
+            lines[1:],
+            [
+                "Confirm signUp succeeded",
+                "Sign in succeeded",
+                "Signed in as jane",
+                "The session is stored",
+                "A wrong password is refused: NOT_AUTHORIZED",
+                "A panic becomes an error",
+            ],
+        )
+        self.assertEqual(
+            self.requests(),
+            [
+                ("SignUp", None),
+                ("ConfirmSignUp", None),
+                ("InitiateAuth", None),
+                ("RespondToAuthChallenge", None),
+                ("InitiateAuth", None),
+                ("RespondToAuthChallenge", "NotAuthorizedException"),
+            ],
+        )
+
+    def test_the_classes_and_the_library_of_the_aar_play_the_guide_together(self):
+        classes = self.folder / "classes.jar"
+        classes.write_bytes(read_zip(dist.aar())["classes.jar"])
+        command = ["java", "-cp", f"{classes}:{self.dependencies()}", f"-Djna.library.path={self.folder}"]
+        played = self.run_preloaded([*command, PACKAGES / "host/Play.java", self.endpoint])
+        self.assertEqual(played.returncode, 0, played.stderr)
+        self.assertEqual(played.stdout.splitlines(), ["Confirm signUp succeeded", "Sign in succeeded"])
+        self.assertEqual([operation for operation, _ in self.requests()], GUIDE)
+
+    def dependencies(self):
+        """The class path of what an app gets with the AAR, by Maven."""
+        listing = self.folder / "dependencies"
+        command = ["mvn", "--batch-mode", "--quiet", "--file", PACKAGES.parents[1] / "android/pom.xml", DEPENDENCIES]
+        subprocess.run([*command, "-DincludeScope=runtime", f"-Dmdep.outputFile={listing}"], check=True)
+        return listing.read_text().strip()
+
+    def test_it_is_the_android_library_and_does_not_load_without_androids_libc(self):
+        played = self.play(stand_ins=())
+        self.assertNotEqual(played.returncode, 0)
+        self.assertRegex(played.stderr, r"OSError: lib(c|dl|m)\.so")
+
+
+if __name__ == "__main__":
+    unittest.main()
