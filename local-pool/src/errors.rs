@@ -41,6 +41,14 @@ impl CognitoError {
         Self::invalid_parameter(format!("{what} is not supported by the local pool."))
     }
 
+    /// An operation that Cognito has and the local pool lacks.
+    pub(crate) fn unsupported_operation(operation: &str) -> Self {
+        Self::new(
+            "UnsupportedOperationException",
+            format!("The operation {operation} is not supported by the local pool."),
+        )
+    }
+
     pub(crate) fn client_not_found(client_id: &str) -> Self {
         Self::new("ResourceNotFoundException", format!("User pool client {client_id} does not exist."))
     }

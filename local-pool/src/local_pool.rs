@@ -101,7 +101,7 @@ impl LocalPool {
         let listener = binding.await.map_err(|error| StartError::System(error.to_string()))?;
         let listener = listener.map_err(bind_failed)?;
         let bound = listener.local_addr().map_err(bind_failed)?;
-        let base_url = options.public_url.unwrap_or_else(|| format!("http://{bound}"));
+        let base_url = options.public_url.unwrap_or_else(|| reachable(bound));
         let client_secret = random::alphanumeric(51)?;
         let service = Service {
             clock: Clock::default(),
@@ -187,6 +187,14 @@ impl LocalPool {
             let _ = done.send(());
         });
         let _ = stopped.await;
+    }
+}
+
+/// An address that a client on this machine can use: 0.0.0.0 is a place to listen, not one to connect to.
+fn reachable(bound: SocketAddr) -> String {
+    match bound.ip() {
+        ip if ip.is_unspecified() => format!("http://127.0.0.1:{}", bound.port()),
+        _ => format!("http://{bound}"),
     }
 }
 

@@ -17,13 +17,16 @@ use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
 const AMZ_JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.1");
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
-const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
+const USER_POOLS: &str = "AWSCognitoIdentityProviderService";
+const IDENTITY_POOLS: &str = "AWSCognitoIdentityService";
+const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 fn router(state: Arc<State>) -> Router {
     let cognito = Router::new()
@@ -32,7 +35,7 @@ fn router(state: Arc<State>) -> Router {
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
         .layer(axum::middleware::map_response(allow_any_origin))
         .route("/", get(front_page).options(preflight));
-    cognito.merge(control::routes()).with_state(state)
+    cognito.merge(control::routes()).fallback(nothing_here).with_state(state)
 }
 
 /// Serves connections until the future is dropped.
@@ -42,8 +45,11 @@ fn router(state: Arc<State>) -> Router {
 pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
     let router = router(state);
     loop {
-        // A connection that fails while it is accepted concerns its client alone.
-        let Ok((stream, _)) = listener.accept().await else { continue };
+        let Ok((stream, _)) = listener.accept().await else {
+            // The client went away again, or the system is out of sockets: others may still come.
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            continue;
+        };
         // An answer is one small packet: waiting to fill it only adds delay.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
@@ -77,16 +83,14 @@ impl std::error::Error for Dropped {}
 async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
     let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let (service, name) = target.rsplit_once('.').unwrap_or(("", target));
-    let name = if name.is_empty() { "Unknown".to_owned() } else { name.to_owned() };
-    let ours = TARGET_PREFIX.strip_suffix('.') == Some(service);
-    let work_name = name.clone();
-    let work = move |state: Arc<State>| match ours {
-        true => state.perform(&work_name, &body),
-        false => Err(CognitoError::new(
+    let (service, name) = (service.to_owned(), if name.is_empty() { "Unknown" } else { name }.to_owned());
+    let asked = name.clone();
+    let work = move |state: Arc<State>| match service.as_str() {
+        USER_POOLS => state.perform(&asked, &body),
+        IDENTITY_POOLS => Err(CognitoError::unsupported_operation(&asked)),
+        _ => Err(CognitoError::new(
             "UnknownOperationException",
-            format!(
-                "X-Amz-Target must be {TARGET_PREFIX}<Operation>; the local pool serves nothing else yet."
-            ),
+            format!("X-Amz-Target must be {USER_POOLS}.<Operation>."),
         )),
     };
     answer(state, &name, work).await
@@ -208,6 +212,14 @@ async fn preflight(request_headers: HeaderMap) -> Response {
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
     headers.extend(asked.map(|asked| (header::ACCESS_CONTROL_ALLOW_HEADERS, asked)));
     response
+}
+
+/// Every other address, those of managed login among them.
+async fn nothing_here() -> Response {
+    let text = "The local pool has nothing at this address; GET / lists what there is.";
+    let mut error = CognitoError::new("ResourceNotFoundException", text);
+    error.status = 404;
+    as_plain_json(respond(&Err(error), usize::MAX))
 }
 
 /// What a person sees who opens the address in a browser.

@@ -136,3 +136,6 @@ fn client_metadata(metadata: BTreeMap<String, String>) -> Option<HashMap<String,
 fn required(text: Option<&str>) -> Result<&str, ServiceError> {
     text.filter(|text| !text.is_empty()).ok_or(ServiceError::Malformed { request_id: None })
 }
+
+#[cfg(test)]
+mod tests;

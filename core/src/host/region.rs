@@ -18,3 +18,34 @@ pub async fn region(profile: Option<&str>) -> Option<String> {
     };
     region.map(|region| region.as_ref().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    /// Set in the child process, whose environment the test may choose.
+    const CHILD: &str = "REGION_TEST_CHILD";
+
+    #[tokio::test]
+    async fn the_environment_comes_before_the_files_and_a_named_profile_before_both() {
+        if std::env::var_os(CHILD).is_some() {
+            assert_eq!(region(None).await.as_deref(), Some("eu-west-3"));
+            assert_eq!(region(Some("work")).await.as_deref(), Some("ap-south-1"));
+            assert_eq!(region(Some("nobody")).await, None);
+            return;
+        }
+        let file = std::env::temp_dir().join(format!("aws-config-{}", std::process::id()));
+        std::fs::write(&file, "[default]\nregion = us-east-1\n[profile work]\nregion = ap-south-1\n")
+            .unwrap();
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        let name = "the_environment_comes_before_the_files_and_a_named_profile_before_both";
+        child.args([name, "--nocapture"]).env(CHILD, "1").env("AWS_CONFIG_FILE", &file);
+        child.env("AWS_REGION", "eu-west-3").env_remove("AWS_PROFILE");
+        let output = child.output().unwrap();
+        std::fs::remove_file(&file).unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    }
+}

@@ -161,12 +161,12 @@ fn failure(error: &reqwest::Error) -> TransportFailure {
     if error.is_timeout() {
         return TransportFailure::TimedOut;
     }
-    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(error) = cause {
+    let mut link: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = link {
         if let Some(failure) = recognised(error) {
             return failure;
         }
-        cause = error.source();
+        link = cause(error);
     }
     TransportFailure::Other
 }
@@ -176,10 +176,20 @@ fn recognised(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     if error.is::<rustls::Error>() {
         return Some(TransportFailure::Tls);
     }
-    let error = error.downcast_ref::<io::Error>()?;
-    match error.kind() {
+    match error.downcast_ref::<io::Error>()?.kind() {
         io::ErrorKind::NetworkDown | io::ErrorKind::NetworkUnreachable => Some(TransportFailure::Offline),
-        // An io::Error's source is its content's source: its content has to be asked for.
-        _ => error.get_ref().filter(|inner| inner.is::<rustls::Error>()).map(|_| TransportFailure::Tls),
+        _ => None,
     }
 }
+
+/// The next link. An `io::Error` answers with the source of what it wraps: what it wraps has to be asked for.
+fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(wrapped) => Some(wrapped),
+        None => error.source(),
+    }
+}
+
+#[cfg(test)]
+#[path = "transport_tests.rs"]
+mod tests;

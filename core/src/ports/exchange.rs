@@ -146,3 +146,7 @@ impl Drop for CancelOnDrop {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "exchange_tests.rs"]
+mod tests;

@@ -83,7 +83,7 @@ impl Exchange {
 
         let password = PasswordExponent::new(challenge.identity, &salt, password);
         let verifier = password.verifier();
-        let base = server.subtract(&Element::multiplier().multiply(&verifier));
+        let base = server.subtract(&verifier.times_multiplier());
         let exponent =
             key_pair.private().plus_product(&Exponent::from_be_bytes(&scrambling), &password.exponent());
         let premaster_secret = base.to_the(&exponent);
@@ -168,4 +168,17 @@ fn authenticate(key: &[u8], parts: &[&[u8]]) -> Zeroizing<[u8; HASH_BYTES]> {
     let mut code = Hmac::<Sha256>::new((&*block).into());
     parts.iter().for_each(|part| code.update(part));
     Zeroizing::new(code.finalize().into_bytes().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scrambling_parameter_of_zero_is_refused() {
+        assert_eq!(refuse_zero([0; HASH_BYTES]), Err(SrpError::ScramblingParameterZero));
+        let mut one = [0; HASH_BYTES];
+        one[HASH_BYTES - 1] = 1;
+        assert_eq!(refuse_zero(one), Ok(one));
+    }
 }

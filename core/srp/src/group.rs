@@ -1,17 +1,16 @@
 //! Arithmetic modulo the 3072-bit safe prime of RFC 3526 section 4 (RFC 5054 appendix A), with the generator 2.
 //!
 //! Every operation runs in constant time: which instructions run and which memory is read depends on the length of an
-//! exponent, never on its value or on an element.
+//! exponent, never on its value or on an element. crypto-bigint holds the numbers; the many multiplications of an
+//! exponentiation are in [`crate::montgomery`].
 
-use crypto_bigint::{CtAssign, CtEq, U256, U3072, const_monty_params, modular::ConstMontyForm};
+use crypto_bigint::{NonZero, U256, U3072};
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::{encoding::without_leading_zeros, exponent::Exponent};
+use crate::{encoding::without_leading_zeros, exponent::Exponent, montgomery::Residue};
 
-const_monty_params!(
-    Rfc3526,
-    U3072,
-    "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74\
+/// The prime N.
+pub(crate) const N_HEX: &str = "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74\
      020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B302B0A6DF25F1437\
      4FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED\
      EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF05\
@@ -22,24 +21,23 @@ const_monty_params!(
      A85521ABDF1CBA64ECFB850458DBEF0A8AEA71575D060C7DB3970F85A6E1E4C7\
      ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864\
      D87602733EC86A64521F2B18177B200CBBE117577A615D6C770988C0BAD946E2\
-     08E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF"
-);
-
-/// The multiplier k = H(N | g): constant, because what it hashes is.
-const MULTIPLIER: ConstMontyForm<Rfc3526, { U3072::LIMBS }> = ConstMontyForm::new(
-    &U256::from_be_hex("538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6").resize(),
-);
-
-/// Bits that one multiplication of an exponentiation consumes, and the powers that this takes.
-const WINDOW: usize = 5;
-const POWERS: usize = 1 << WINDOW;
+     08E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF";
+pub(crate) const N: NonZero<U3072> = NonZero::<U3072>::from_be_hex(N_HEX);
 
 /// Bytes in a number modulo N.
 pub(crate) const BYTES: usize = 384;
 
+/// The multiplier k = H(N | g): constant, because what it hashes is.
+const MULTIPLIER: U3072 =
+    U256::from_be_hex("538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6").resize();
+
+/// Bits of an exponent that one multiplication consumes, and the powers that this takes.
+const WINDOW: usize = 5;
+const POWERS: usize = 1 << WINDOW;
+
 /// A number modulo N, wiped when dropped.
 #[derive(Clone)]
-pub(crate) struct Element(ConstMontyForm<Rfc3526, { U3072::LIMBS }>);
+pub(crate) struct Element(U3072);
 
 impl Element {
     /// The number in these big-endian bytes, reduced modulo N. `None` when it does not fit into 3072 bits.
@@ -48,70 +46,65 @@ impl Element {
         let mut bytes = Zeroizing::new([0; BYTES]);
         let start = BYTES.checked_sub(significant.len())?;
         bytes[start..].copy_from_slice(significant);
-        Some(Self(ConstMontyForm::new(&U3072::from_be_slice(&*bytes))))
-    }
-
-    /// The multiplier k = H(N | g).
-    pub(crate) fn multiplier() -> Self {
-        Self(MULTIPLIER)
+        Some(Self(Residue::new(&U3072::from_be_slice(&*bytes)).to_number()))
     }
 
     pub(crate) fn to_be_bytes(&self) -> Zeroizing<[u8; BYTES]> {
-        let number = Zeroizing::new(self.0.retrieve());
         let mut bytes = Zeroizing::new([0; BYTES]);
-        bytes.copy_from_slice(number.to_be_bytes().as_ref());
+        bytes.copy_from_slice(self.0.to_be_bytes().as_ref());
         bytes
     }
 
     /// Whether the number is zero. For public values: the answer is meant to be branched on.
     pub(crate) fn is_zero(&self) -> bool {
-        self.0.ct_eq(&ConstMontyForm::ZERO).to_bool()
+        self.0.is_zero().to_bool()
     }
 
-    pub(crate) fn multiply(&self, factor: &Self) -> Self {
-        Self(self.0.mul(&factor.0))
+    /// The number times the multiplier k.
+    pub(crate) fn times_multiplier(&self) -> Self {
+        Self(Residue::new(&MULTIPLIER).multiply(&Residue::new(&self.0)).to_number())
     }
 
     pub(crate) fn subtract(&self, other: &Self) -> Self {
-        Self(self.0.sub(&other.0))
+        Self(self.0.sub_mod(&other.0, &N))
     }
 
-    /// The generator to a secret power. The generator is 2, so what would be multiplications are doublings, done
-    /// for every bit and kept where the bit is set.
+    /// The generator to a secret power. The generator is 2, so that multiplications are doublings: one after every
+    /// squaring, kept where the exponent's bit is set.
     pub(crate) fn generator_to(exponent: &Exponent) -> Self {
-        let mut power = Self(ConstMontyForm::ONE);
+        let mut power = Residue::new(&U3072::ONE);
         for position in (0..exponent.bits()).rev() {
-            power = Self(power.0.square());
-            let doubled = Self(power.0.double());
-            power.assign_if(&doubled, exponent.window(position, 1), 1);
+            power = power.square().double_if(exponent.window(position, 1));
         }
-        power
+        Self(power.to_number())
     }
 
-    /// This number to a secret power, in fixed windows: each takes its factor from the table by reading all of it.
+    /// This number to a secret power, in windows of a fixed width, whose factors come from a table.
     pub(crate) fn to_the(&self, exponent: &Exponent) -> Self {
-        let mut powers = vec![Self(ConstMontyForm::ONE)];
-        for index in 1..POWERS {
-            powers.push(powers[index - 1].multiply(self));
-        }
-        let mut result = Self(ConstMontyForm::ONE);
-        for position in (0..exponent.bits().div_ceil(WINDOW)).rev() {
+        let powers = self.first_powers();
+        let windows = exponent.bits().div_ceil(WINDOW);
+        let factor = |window: usize| Residue::look_up(&powers, exponent.window(window * WINDOW, WINDOW));
+        let mut result = factor(windows - 1);
+        for window in (0..windows - 1).rev() {
             for _ in 0..WINDOW {
-                result = Self(result.0.square());
+                result = result.square();
             }
-            let wanted = exponent.window(position * WINDOW, WINDOW);
-            let mut factor = Self(ConstMontyForm::ZERO);
-            for (index, power) in (0..).zip(&powers) {
-                factor.assign_if(power, index, wanted);
-            }
-            result = result.multiply(&factor);
+            result = result.multiply(&factor(window));
         }
-        result
+        Self(result.to_number())
     }
 
-    /// Takes the other's value when the two secrets are equal.
-    fn assign_if(&mut self, other: &Self, left: u64, right: u64) {
-        self.0.ct_assign(&other.0, left.ct_eq(&right));
+    /// 1, this number, its square, and so on.
+    fn first_powers(&self) -> Vec<Residue> {
+        let base = Residue::new(&self.0);
+        let mut powers = Vec::with_capacity(POWERS);
+        powers.extend([Residue::new(&U3072::ONE), base.clone()]);
+        for index in 2..POWERS {
+            let power =
+                if index % 2 == 0 { powers[index / 2].square() } else { powers[index - 1].multiply(&base) };
+            powers.push(power);
+        }
+        powers
     }
 }
 
@@ -124,11 +117,90 @@ impl Drop for Element {
 /// N, g and k in big-endian bytes, for the tests that compare them.
 #[cfg(feature = "vectors")]
 pub(crate) fn parameters() -> [Vec<u8>; 3] {
-    let generator = Element::generator_to(&Exponent::from_be_bytes(&[1]));
-    let prime_less_one = Element(ConstMontyForm::ZERO).subtract(&Element(ConstMontyForm::ONE));
-    let mut prime = prime_less_one.to_be_bytes().to_vec();
-    prime[BYTES - 1] += 1;
-    let [generator, multiplier] = [generator, Element::multiplier()]
-        .map(|element| without_leading_zeros(&*element.to_be_bytes()).to_vec());
-    [prime, generator, multiplier]
+    let generator = Element::generator_to(&Exponent::from_be_bytes(&[1])).0;
+    [*N, generator, MULTIPLIER].map(|number| without_leading_zeros(number.to_be_bytes().as_ref()).to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use num_bigint::BigUint;
+    use proptest::prelude::*;
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    fn modulus() -> BigUint {
+        BigUint::parse_bytes(N_HEX.as_bytes(), 16).unwrap()
+    }
+
+    fn element(bytes: &[u8]) -> Element {
+        Element::from_be_bytes(bytes).unwrap()
+    }
+
+    fn value(element: &Element) -> BigUint {
+        BigUint::from_bytes_be(&*element.to_be_bytes())
+    }
+
+    fn number() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            4 => prop::collection::vec(any::<u8>(), 0..=BYTES),
+            1 => Just(vec![0]),
+            1 => Just(modulus().to_bytes_be()),
+            1 => Just((modulus() - 1_u8).to_bytes_be()),
+            1 => Just(vec![0xff; BYTES]),
+        ]
+    }
+
+    fn exponent() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            4 => prop::collection::vec(any::<u8>(), 1..=66),
+            1 => (1_usize..=66).prop_map(|length| vec![0; length]),
+            1 => (1_usize..=66).prop_map(|length| vec![0xff; length]),
+        ]
+    }
+
+    #[test]
+    fn the_multiplier_is_the_hash_of_the_prime_and_the_generator() {
+        let hash = Sha256::new()
+            .chain_update([0])
+            .chain_update(modulus().to_bytes_be())
+            .chain_update([2])
+            .finalize();
+        assert_eq!(BigUint::from_bytes_be(MULTIPLIER.to_be_bytes().as_ref()), BigUint::from_bytes_be(&hash));
+    }
+
+    #[test]
+    fn a_number_of_more_than_3072_bits_is_none() {
+        let mut bytes = vec![0; BYTES + 1];
+        assert!(Element::from_be_bytes(&bytes).is_some());
+        bytes[0] = 1;
+        assert!(Element::from_be_bytes(&bytes).is_none());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn powers_are_those_of_another_library(base in number(), exponent in exponent()) {
+            let power = BigUint::from_bytes_be(&exponent);
+            let secret = Exponent::from_be_bytes(&exponent);
+            prop_assert_eq!(
+                value(&element(&base).to_the(&secret)),
+                BigUint::from_bytes_be(&base).modpow(&power, &modulus())
+            );
+            prop_assert_eq!(value(&Element::generator_to(&secret)), BigUint::from(2_u8).modpow(&power, &modulus()));
+        }
+
+        #[test]
+        fn differences_and_multiples_are_those_of_another_library(left in number(), right in number()) {
+            let [big_left, big_right] = [&left, &right].map(|bytes| BigUint::from_bytes_be(bytes) % modulus());
+            let multiplier = BigUint::from_bytes_be(MULTIPLIER.to_be_bytes().as_ref());
+            prop_assert_eq!(
+                value(&element(&left).subtract(&element(&right))),
+                (modulus() + &big_left - &big_right) % modulus()
+            );
+            prop_assert_eq!(value(&element(&left).times_multiplier()), &big_left * multiplier % modulus());
+            prop_assert_eq!(element(&left).is_zero(), big_left == BigUint::ZERO);
+        }
+    }
 }

@@ -42,6 +42,7 @@ mod exchange;
 mod exponent;
 mod group;
 mod key_pair;
+mod montgomery;
 pub mod timestamp;
 pub mod user;
 #[cfg(feature = "vectors")]

@@ -86,16 +86,8 @@ fn administer(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value
         "AdminUserGlobalSignOut" => admin_users::admin_user_global_sign_out(call, parse(body)?),
         "ListUsers" => list_users::list_users(call, parse(body)?),
 
-        _ => Err(unknown(operation)),
+        _ => Err(CognitoError::unsupported_operation(operation)),
     }
-}
-
-/// The refusal of an operation that the pool lacks.
-fn unknown(operation: &str) -> CognitoError {
-    CognitoError::new(
-        "UnsupportedOperationException",
-        format!("The operation {operation} is not supported by the local pool."),
-    )
 }
 
 /// Reads a request. What is wrong with it is said as AWS says it, never with the request's own values.

@@ -2,6 +2,7 @@
 
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
+use crate::pool::attributes::SchemaAttribute;
 use crate::pool::mfa::{Factor, MfaSettings};
 use crate::pool::settings::{MfaConfiguration, PoolSettings};
 use crate::random;
@@ -43,7 +44,7 @@ pub(crate) fn check_settings(settings: &PoolSettings) -> Result<(), CognitoError
 
 fn describe(pool: &UserPool) -> Value {
     let mut described = json!(pool.settings);
-    let schema: Vec<Value> = pool.settings.schema.iter().map(|attribute| json!(attribute)).collect();
+    let schema: Vec<SchemaAttribute> = pool.settings.schema.iter().map(SchemaAttribute::described).collect();
     let more = json!({
         "Id": pool.id,
         "Name": pool.name,

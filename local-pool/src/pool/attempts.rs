@@ -21,7 +21,7 @@ impl Attempts {
     pub(crate) fn failed(&mut self, now: Moment) {
         self.failures += 1;
         if let Some(beyond) = self.failures.checked_sub(FREE_FAILURES) {
-            let wait = 1_i64.checked_shl(beyond).unwrap_or(LONGEST_WAIT).clamp(1, LONGEST_WAIT);
+            let wait = 2_i64.saturating_pow(beyond).min(LONGEST_WAIT);
             self.locked_until = Some(now.plus_seconds(wait));
         }
     }
@@ -51,8 +51,9 @@ mod tests {
         }
         for _ in 0..100 {
             attempts.failed(now);
+            assert!(attempts.is_locked(now.plus_seconds(8)), "no later wait is shorter");
+            assert!(!attempts.is_locked(now.plus_seconds(LONGEST_WAIT)), "no lock outlasts 15 minutes");
         }
-        assert!(!attempts.is_locked(now.plus_seconds(LONGEST_WAIT)), "no lock outlasts 15 minutes");
         attempts.succeeded();
         assert!(!attempts.is_locked(now));
     }

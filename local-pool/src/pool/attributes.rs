@@ -30,7 +30,7 @@ pub(crate) const STANDARD: [&str; 20] = [
 ];
 
 /// Name and value, as requests and answers carry them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Attribute {
     pub name: String,
@@ -48,6 +48,21 @@ pub(crate) struct SchemaAttribute {
     pub mutable: Option<bool>,
     #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+impl SchemaAttribute {
+    /// The attribute's name in a user's list: one of the pool's own has a prefix there, and none in CreateUserPool.
+    fn full_name(&self) -> String {
+        match STANDARD.contains(&self.name.as_str()) || self.name.starts_with("custom:") {
+            true => self.name.clone(),
+            false => format!("custom:{}", self.name),
+        }
+    }
+
+    /// As DescribeUserPool shows it.
+    pub(crate) fn described(&self) -> Self {
+        Self { name: self.full_name(), ..self.clone() }
+    }
 }
 
 /// Who writes: the user through the app, or an administrator.
@@ -78,10 +93,8 @@ impl UserPool {
 
     fn check_attribute(&self, attribute: &Attribute, writer: Writer) -> Result<(), CognitoError> {
         let Attribute { name, value } = attribute;
-        let bare = name.strip_prefix("custom:").unwrap_or(name);
-        let in_schema = self.settings.schema.iter().any(|known| known.name == *name || known.name == bare);
-        let custom = name.starts_with("custom:") && in_schema;
-        if !custom && !STANDARD.contains(&name.as_str()) {
+        let in_schema = self.settings.schema.iter().any(|known| known.full_name() == *name);
+        if !in_schema && !STANDARD.contains(&name.as_str()) {
             return Err(CognitoError::invalid_parameter(format!(
                 "Attributes did not conform to the schema: {name}: Attribute does not exist in the schema.\n"
             )));

@@ -56,13 +56,14 @@ pub(crate) enum TimeUnit {
 }
 
 impl TimeUnit {
-    fn seconds(self) -> i64 {
-        match self {
+    /// That many of this unit, in seconds.
+    fn times(self, count: i64) -> i64 {
+        count.saturating_mul(match self {
             Self::Seconds => 1,
             Self::Minutes => Moment::MINUTE,
             Self::Hours => Moment::HOUR,
             Self::Days => Moment::DAY,
-        }
+        })
     }
 }
 
@@ -98,24 +99,27 @@ pub(crate) enum Feature {
 impl ClientSettings {
     /// Seconds that an access token lives: 5 minutes to 24 hours, an hour by default.
     pub(crate) fn access_token_seconds(&self) -> i64 {
-        self.access_token_validity
-            .map_or(Moment::HOUR, |n| n * self.token_validity_units.access_token.seconds())
+        let unit = self.token_validity_units.access_token;
+        self.access_token_validity.map_or(Moment::HOUR, |count| unit.times(count))
     }
 
+    /// Seconds that an id token lives: as an access token.
     pub(crate) fn id_token_seconds(&self) -> i64 {
-        self.id_token_validity.map_or(Moment::HOUR, |n| n * self.token_validity_units.id_token.seconds())
+        let unit = self.token_validity_units.id_token;
+        self.id_token_validity.map_or(Moment::HOUR, |count| unit.times(count))
     }
 
     /// Seconds that a refresh token lives: 60 minutes to 10 years, 30 days by default.
     pub(crate) fn refresh_token_seconds(&self) -> i64 {
-        let units = self.token_validity_units.refresh_token.seconds();
+        let unit = self.token_validity_units.refresh_token;
         // Cognito reads 0 as the default.
-        self.refresh_token_validity.filter(|n| *n != 0).map_or(30 * Moment::DAY, |n| n * units)
+        let validity = self.refresh_token_validity.filter(|count| *count != 0);
+        validity.map_or(30 * Moment::DAY, |count| unit.times(count))
     }
 
     /// Seconds that a challenge waits for its answer: 3 to 15 minutes, 3 by default.
     pub(crate) fn session_seconds(&self) -> i64 {
-        self.auth_session_validity.unwrap_or(3) * Moment::MINUTE
+        TimeUnit::Minutes.times(self.auth_session_validity.unwrap_or(3))
     }
 
     pub(crate) fn revokes_tokens(&self) -> bool {

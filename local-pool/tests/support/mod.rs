@@ -5,7 +5,7 @@
 pub mod srp_client;
 
 use axum::body::Body;
-use cognito_local_pool::{DEFAULT_CLIENT_ID, LocalPool, Options};
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Options};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
@@ -114,6 +114,33 @@ impl Fixture {
         self.ok("ConfirmSignUp", request).await;
     }
 
+    /// An administrator's operation on a user of the default pool.
+    pub async fn administer(&self, name: &str, username: &str, mut more: Value) -> Value {
+        more["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
+        more["Username"] = json!(username);
+        self.ok(name, more).await
+    }
+
+    /// A confirmed user with a verified phone number beside the e-mail address.
+    pub async fn user_with_phone(&self, username: &str) {
+        self.confirmed_user(username).await;
+        let attributes = json!({ "UserAttributes": [
+            { "Name": "phone_number", "Value": "+15555551234" },
+            { "Name": "phone_number_verified", "Value": "true" },
+        ]});
+        self.administer("AdminUpdateUserAttributes", username, attributes).await;
+    }
+
+    /// Changes settings of the default pool's client without a secret; what is not named keeps its value.
+    pub async fn change_client(&self, changes: &Value) {
+        let one = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "ClientId": DEFAULT_CLIENT_ID });
+        let mut client = self.ok("DescribeUserPoolClient", one).await["UserPoolClient"].take();
+        for (name, value) in changes.as_object().unwrap() {
+            client[name] = value.clone();
+        }
+        self.ok("UpdateUserPoolClient", client).await;
+    }
+
     /// Signs in by USER_PASSWORD_AUTH: the tokens, or the challenge.
     pub async fn sign_in(&self, username: &str) -> Value {
         self.ok("InitiateAuth", password_auth(username, PASSWORD)).await
@@ -130,6 +157,16 @@ pub fn password_auth(username: &str, password: &str) -> Value {
         "ClientId": DEFAULT_CLIENT_ID,
         "AuthFlow": "USER_PASSWORD_AUTH",
         "AuthParameters": { "USERNAME": username, "PASSWORD": password },
+    })
+}
+
+/// An answer to a challenge.
+pub fn answer(challenge: &Value, username: &str, key: &str, value: &str) -> Value {
+    json!({
+        "ClientId": DEFAULT_CLIENT_ID,
+        "ChallengeName": challenge["ChallengeName"],
+        "Session": challenge["Session"],
+        "ChallengeResponses": { "USERNAME": username, key: value },
     })
 }
 

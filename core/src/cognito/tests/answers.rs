@@ -1,0 +1,159 @@
+//! What the service answers, and what is no answer of the service's.
+
+use serde_json::{Value, json};
+
+use super::{Step, calls, cognito, tokens, transport};
+use crate::cognito::{AuthenticationResponse, NewDevice, ServiceError};
+use crate::error::AuthErrorCode;
+use crate::model::DeliveryMedium;
+use crate::ports::TransportFailure;
+
+#[tokio::test]
+async fn every_call_takes_the_least_that_the_service_answers() {
+    for call in calls() {
+        let transport = transport([Step::success((call.answer)())]);
+        (call.make)(&cognito(&transport)).await.unwrap_or_else(|error| panic!("{}: {error}", call.operation));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_call_mistakes_anything_else_for_an_answer() {
+    let faults = [
+        (Step::html(200), AuthErrorCode::MalformedResponse),
+        (Step::html(404), AuthErrorCode::MalformedResponse),
+        (Step::html(500), AuthErrorCode::ServerError),
+        (Step::raw(200, &[], ""), AuthErrorCode::MalformedResponse),
+        (Step::raw(200, &[], "[1, 2]"), AuthErrorCode::MalformedResponse),
+        (Step::raw(200, &[], "\u{feff}{"), AuthErrorCode::MalformedResponse),
+        (Step::raw(200, &[], [0xff, 0xfe, 0x00]), AuthErrorCode::MalformedResponse),
+        (Step::raw(200, &[], vec![b' '; 2 << 20]), AuthErrorCode::MalformedResponse),
+        (Step::raw(302, &[("location", "https://portal.example")], ""), AuthErrorCode::MalformedResponse),
+        (Step::raw(99, &[], "{}"), AuthErrorCode::MalformedResponse),
+        (Step::raw(65535, &[], "{}"), AuthErrorCode::MalformedResponse),
+        (Step::Fail(TransportFailure::Offline), AuthErrorCode::Offline),
+        (Step::Fail(TransportFailure::Tls), AuthErrorCode::TlsFailed),
+        (Step::Fail(TransportFailure::TimedOut), AuthErrorCode::DeadlinePassed),
+        (Step::Fail(TransportFailure::Cancelled), AuthErrorCode::Cancelled),
+        (Step::Refuse(TransportFailure::Tls), AuthErrorCode::TlsFailed),
+        (Step::Forget, AuthErrorCode::TransportFailed),
+        (Step::Panic, AuthErrorCode::TransportFailed),
+        (Step::Hang, AuthErrorCode::DeadlinePassed),
+    ];
+    for call in calls() {
+        for (step, expected) in &faults {
+            let transport = super::always(step.clone());
+            let error = (call.make)(&cognito(&transport)).await.unwrap_err();
+            assert_eq!(error.code(), *expected, "{} {} and {step:?}", call.operation, call.variety);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_was_cut_short_anywhere_is_malformed() {
+    for call in calls() {
+        let whole = (call.answer)().to_string();
+        for length in 1..whole.len() {
+            let transport = super::always(Step::raw(200, &[], &whole.as_bytes()[..length]));
+            let error = (call.make)(&cognito(&transport)).await.unwrap_err();
+            assert!(
+                matches!(error, ServiceError::Malformed { .. }),
+                "{} at {length}: {error}",
+                call.operation
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn tokens_that_lack_a_part_are_malformed() {
+    for missing in ["AccessToken", "IdToken", "ExpiresIn"] {
+        let mut answer = tokens();
+        answer["AuthenticationResult"].as_object_mut().unwrap().remove(missing).unwrap();
+        assert_eq!(sign_in(answer).await.unwrap_err().code(), AuthErrorCode::MalformedResponse, "{missing}");
+    }
+    for wrong in [json!(0), json!(-3600)] {
+        let mut answer = tokens();
+        answer["AuthenticationResult"]["ExpiresIn"] = wrong;
+        assert_eq!(sign_in(answer).await.unwrap_err().code(), AuthErrorCode::MalformedResponse);
+    }
+    assert_eq!(sign_in(json!({})).await.unwrap_err().code(), AuthErrorCode::MalformedResponse);
+    let no_result = json!({ "AuthenticationResult": {} });
+    assert_eq!(sign_in(no_result).await.unwrap_err().code(), AuthErrorCode::MalformedResponse);
+}
+
+#[tokio::test]
+async fn a_sign_up_without_a_user_id_and_a_resend_without_a_destination_are_malformed() {
+    for (operation, answer) in
+        [("SignUp", json!({ "UserConfirmed": true })), ("ResendConfirmationCode", json!({}))]
+    {
+        let call = calls().into_iter().find(|call| call.operation == operation).unwrap();
+        let error = (call.make)(&cognito(&transport([Step::success(answer)]))).await.unwrap_err();
+        assert_eq!(error.code(), AuthErrorCode::MalformedResponse, "{operation}");
+    }
+}
+
+async fn sign_in(answer: Value) -> Result<AuthenticationResponse, ServiceError> {
+    cognito(&transport([Step::success(answer)])).initiate_auth(super::initiate("USER_SRP_AUTH")).await
+}
+
+#[tokio::test]
+async fn tokens_come_with_their_lifetime_and_a_new_device() {
+    let mut answer = tokens();
+    answer["AuthenticationResult"]["NewDeviceMetadata"] =
+        json!({ "DeviceKey": "key", "DeviceGroupKey": "group" });
+    let AuthenticationResponse::Tokens(tokens) = sign_in(answer).await.unwrap() else { panic!("no tokens") };
+    assert_eq!(tokens.access_token.expose(), "access-token");
+    assert_eq!(tokens.id_token.expose(), "id-token");
+    assert_eq!(tokens.refresh_token.unwrap().expose(), "refresh-token");
+    assert_eq!(tokens.expires_in_seconds, 3600);
+    assert_eq!(tokens.new_device, Some(NewDevice { key: "key".into(), group_key: "group".into() }));
+}
+
+#[tokio::test]
+async fn a_challenge_comes_whole_even_one_that_this_version_does_not_know() {
+    let answer = json!({
+        "ChallengeName": "BRAND_NEW", "Session": "session", "ChallengeParameters": { "SALT": "secret-salt" },
+    });
+    let challenge = sign_in(answer).await.unwrap();
+    assert!(!format!("{challenge:?}").contains("secret-salt"));
+    assert_eq!(
+        challenge,
+        AuthenticationResponse::Challenge {
+            name: "BRAND_NEW".into(),
+            session: Some("session".into()),
+            parameters: [("SALT".into(), "secret-salt".into())].into(),
+        }
+    );
+}
+
+#[tokio::test]
+async fn the_destination_of_a_code_comes_as_the_service_says_it() {
+    let details = |medium: &str| {
+        json!({ "CodeDeliveryDetails": {
+            "DeliveryMedium": medium, "Destination": "+49*******12", "AttributeName": "phone_number",
+        }})
+    };
+    for (medium, expected) in
+        [("SMS", DeliveryMedium::Sms), ("PIGEON", DeliveryMedium::Unknown("PIGEON".into()))]
+    {
+        let transport = transport([Step::success(details(medium))]);
+        let delivery = cognito(&transport).resend_confirmation_code(super::resend()).await.unwrap();
+        assert_eq!((delivery.medium, delivery.destination.as_str()), (expected, "+49*******12"));
+    }
+}
+
+#[tokio::test]
+async fn headers_that_are_none_in_the_grammar_of_http_do_no_harm() {
+    let headers = [
+        ("", "x"),
+        ("a b", "x"),
+        ("x-\u{e9}", "x"),
+        ("x", "a\r\nb"),
+        ("y", "\0"),
+        ("z", "\u{1f600}"),
+        ("OK", "1"),
+    ];
+    let many: Vec<_> = headers.iter().copied().cycle().take(40_000).collect();
+    let transport = transport([Step::raw(200, &many, "{}")]);
+    cognito(&transport).global_sign_out("access-token".into()).await.unwrap();
+}

@@ -1,0 +1,123 @@
+//! What goes over the wire: target and body of every request.
+
+use serde_json::json;
+
+use super::{Step, calls, cognito, connected, pool, transport};
+use crate::cognito::{AuthenticationResponse, ServiceError};
+use crate::config::UserPoolConfiguration;
+use crate::error::AuthErrorCode;
+
+#[tokio::test]
+async fn requests_carry_what_the_service_asks_for_and_nothing_else() {
+    let expected = [
+        json!({
+            "ClientId": "client-id", "Username": "alice", "Password": "Password123!",
+            "UserAttributes": [{ "Name": "email", "Value": "a@example.com" }],
+            "ValidationData": [{ "Name": "origin", "Value": "test" }], "ClientMetadata": { "app": "1" },
+        }),
+        json!({
+            "ClientId": "client-id", "Username": "alice", "ConfirmationCode": "123456",
+            "ForceAliasCreation": true, "Session": "session",
+        }),
+        json!({ "ClientId": "client-id", "Username": "alice" }),
+        json!({ "ClientId": "client-id", "AuthFlow": "USER_SRP_AUTH", "AuthParameters": { "USERNAME": "alice" } }),
+        json!({
+            "ClientId": "client-id", "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": { "USERNAME": "alice" },
+        }),
+        json!({
+            "ClientId": "client-id", "ChallengeName": "SMS_MFA", "Session": "session",
+            "ChallengeResponses": { "SMS_MFA_CODE": "123456" },
+        }),
+        json!({ "ClientId": "client-id", "RefreshToken": "refresh-token", "DeviceKey": "device" }),
+        json!({ "ClientId": "client-id", "Token": "refresh-token" }),
+        json!({ "AccessToken": "access-token" }),
+        json!({ "AccessToken": "access-token" }),
+    ];
+    let calls = calls();
+    assert_eq!(calls.len(), expected.len());
+    for (call, expected) in calls.iter().zip(expected) {
+        let transport = transport([Step::success((call.answer)())]);
+        (call.make)(&cognito(&transport)).await.unwrap();
+        let recorded = transport.recorded();
+        assert_eq!(recorded.len(), 1, "{}", call.operation);
+        assert_eq!(recorded[0].operation, call.operation);
+        assert_eq!(recorded[0].body, expected, "{}", call.operation);
+    }
+}
+
+fn pool_with_secret() -> UserPoolConfiguration {
+    UserPoolConfiguration { client_secret: Some("client-secret".into()), ..pool() }
+}
+
+#[tokio::test]
+async fn an_app_clients_secret_is_proved_where_a_user_is_named_and_sent_where_a_token_is() {
+    let hash = "qROqM+PMKX09MK8ulDVm8LCWdCRqQQEUG9HcF+N7/S4=";
+    for call in calls() {
+        let transport = transport([Step::success((call.answer)())]);
+        (call.make)(&connected(&transport, &pool_with_secret())).await.unwrap();
+        let body = transport.recorded().remove(0).body;
+        let pointer = match call.operation {
+            "SignUp" | "ConfirmSignUp" | "ResendConfirmationCode" => "/SecretHash",
+            "InitiateAuth" => "/AuthParameters/SECRET_HASH",
+            "RespondToAuthChallenge" => "/ChallengeResponses/SECRET_HASH",
+            "GetTokensFromRefreshToken" | "RevokeToken" => "/ClientSecret",
+            _ => {
+                assert!(!body.to_string().contains("client-secret"), "{}", call.operation);
+                continue;
+            }
+        };
+        let expected = if pointer == "/ClientSecret" { "client-secret" } else { hash };
+        assert_eq!(body.pointer(pointer), Some(&json!(expected)), "{}", call.operation);
+    }
+}
+
+#[tokio::test]
+async fn a_server_without_the_refresh_operation_is_asked_in_the_older_way() {
+    let unknown = Step::exception("UnknownOperationException", "");
+    let transport = transport([unknown, Step::success(super::tokens())]);
+    connected(&transport, &pool_with_secret()).refresh_tokens(super::refresh()).await.unwrap();
+    assert_eq!(transport.operations(), ["GetTokensFromRefreshToken", "InitiateAuth"]);
+    let body = transport.recorded().remove(1).body;
+    assert_eq!(
+        body,
+        json!({
+            "ClientId": "client-id", "AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": {
+                "REFRESH_TOKEN": "refresh-token", "DEVICE_KEY": "device",
+                "SECRET_HASH": "qROqM+PMKX09MK8ulDVm8LCWdCRqQQEUG9HcF+N7/S4=",
+            },
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_refresh_that_is_refused_is_not_tried_in_the_older_way() {
+    let transport = transport([Step::exception("RefreshTokenReuseException", "")]);
+    let error = cognito(&transport).refresh_tokens(super::refresh()).await.unwrap_err();
+    assert_eq!(error.code(), AuthErrorCode::RefreshTokenReuse);
+    assert_eq!(transport.operations(), ["GetTokensFromRefreshToken"]);
+}
+
+#[tokio::test]
+async fn a_question_in_answer_to_the_older_refresh_is_malformed() {
+    let question = json!({ "ChallengeName": "SMS_MFA", "Session": "session" });
+    let transport = transport([Step::exception("UnknownOperationException", ""), Step::success(question)]);
+    let error = cognito(&transport).refresh_tokens(super::refresh()).await.unwrap_err();
+    assert!(matches!(error, ServiceError::Malformed { .. }));
+}
+
+#[tokio::test]
+async fn each_answer_of_a_challenge_is_sent_as_it_is() {
+    let transport = transport([Step::success(super::tokens())]);
+    let answer = cognito(&transport).respond_to_auth_challenge(super::respond()).await.unwrap();
+    assert!(matches!(answer, AuthenticationResponse::Tokens(_)));
+}
+
+#[test]
+fn connecting_sends_nothing_and_needs_no_runtime() {
+    let transport = transport([]);
+    let _ = cognito(&transport);
+    let strange =
+        UserPoolConfiguration { endpoint: Some("not a url".into()), region: String::new(), ..pool() };
+    let _ = connected(&transport, &strange);
+    assert_eq!(transport.operations(), Vec::<String>::new());
+}

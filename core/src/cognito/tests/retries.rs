@@ -1,0 +1,89 @@
+//! How many requests one call makes when the service does not play along.
+
+use std::time::Duration;
+
+use super::{Step, always, calls, cognito, transport};
+use crate::ports::TransportFailure;
+
+/// The requests that each call makes at most, per kind of failure.
+const COUNTS: &[(&str, &str, Counts)] = &[
+    ("SignUp", "", Counts { throttled: 3, broken: 1 }),
+    ("ConfirmSignUp", "", Counts { throttled: 3, broken: 1 }),
+    ("ResendConfirmationCode", "", Counts { throttled: 3, broken: 1 }),
+    ("InitiateAuth", "SRP", Counts { throttled: 3, broken: 2 }),
+    ("InitiateAuth", "password", Counts { throttled: 3, broken: 1 }),
+    ("RespondToAuthChallenge", "", Counts { throttled: 1, broken: 1 }),
+    ("GetTokensFromRefreshToken", "", Counts { throttled: 3, broken: 2 }),
+    ("RevokeToken", "", Counts { throttled: 3, broken: 2 }),
+    ("GlobalSignOut", "", Counts { throttled: 3, broken: 1 }),
+    ("GetUser", "", Counts { throttled: 3, broken: 2 }),
+];
+
+struct Counts {
+    throttled: usize,
+    broken: usize,
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_call_makes_as_many_requests_as_its_row_says() {
+    let throttled = [
+        Step::exception("TooManyRequestsException", "Rate exceeded"),
+        Step::exception("ThrottlingException", ""),
+        Step::html(429),
+    ];
+    let broken = [
+        Step::exception("InternalErrorException", ""),
+        Step::html(503),
+        Step::Fail(TransportFailure::Other),
+        Step::Refuse(TransportFailure::Other),
+        Step::Forget,
+    ];
+    // Nothing that a second request would better.
+    let final_ = [
+        Step::exception("NotAuthorizedException", ""),
+        Step::exception("LimitExceededException", ""),
+        Step::html(200),
+        Step::html(403),
+        Step::raw(302, &[("location", "https://portal.example")], ""),
+        Step::Fail(TransportFailure::Offline),
+        Step::Fail(TransportFailure::Tls),
+        Step::Fail(TransportFailure::TimedOut),
+        Step::Hang,
+    ];
+    let calls = calls();
+    assert_eq!(calls.len(), COUNTS.len());
+    for call in &calls {
+        let row =
+            COUNTS.iter().find(|(name, variety, _)| (*name, *variety) == (call.operation, call.variety));
+        let (_, _, counts) = row.unwrap_or_else(|| panic!("{} {} has no row", call.operation, call.variety));
+        let faults = throttled.iter().map(|step| (step, counts.throttled));
+        let faults = faults.chain(broken.iter().map(|step| (step, counts.broken)));
+        for (step, expected) in faults.chain(final_.iter().map(|step| (step, 1))) {
+            let transport = always(step.clone());
+            (call.make)(&cognito(&transport)).await.unwrap_err();
+            let name = call.operation;
+            assert_eq!(transport.operations(), vec![name; expected], "{name} {} {step:?}", call.variety);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_retried_succeeds_once_the_service_does() {
+    for call in calls() {
+        let throttled = Step::exception("TooManyRequestsException", "Rate exceeded");
+        let transport = transport([throttled, Step::success((call.answer)())]);
+        let outcome = (call.make)(&cognito(&transport)).await;
+        // An answer to a challenge is sent once, whatever happens.
+        assert_eq!(outcome.is_ok(), call.operation != "RespondToAuthChallenge", "{}", call.operation);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn retries_wait_and_the_second_wait_is_longer() {
+    let transport = always(Step::exception("TooManyRequestsException", "Rate exceeded"));
+    let before = tokio::time::Instant::now();
+    cognito(&transport).get_user("access-token".into()).await.unwrap_err();
+    let waited = before.elapsed();
+    let range = Duration::from_millis(200 + 400)..=Duration::from_millis(400 + 800 + 10);
+    assert!(range.contains(&waited), "waited {waited:?}");
+}

@@ -1,0 +1,155 @@
+//! One exchange, over transports that behave and transports that do not.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::ThreadId;
+
+use super::*;
+use crate::test_support::transport::{ScriptedTransport, Step};
+
+fn request(time_limit: Duration) -> HttpRequest {
+    HttpRequest::post("http://localhost/".to_owned(), Vec::new(), Vec::new(), time_limit)
+}
+
+const SHORT: Duration = Duration::from_millis(100);
+
+async fn exchange_over(step: Step) -> (Result<HttpResponse, TransportFailure>, Arc<ScriptedTransport>) {
+    let scripted = Arc::new(ScriptedTransport::new([step]));
+    let transport: Arc<dyn HttpTransport> = Arc::<ScriptedTransport>::clone(&scripted);
+    (send(&transport, request(SHORT)).await, scripted)
+}
+
+#[tokio::test]
+async fn an_answer_is_an_answer_whatever_its_status() {
+    let (answer, transport) = exchange_over(Step::html(500)).await;
+    assert_eq!(answer.unwrap().status, 500);
+    assert_eq!(transport.cancelled(), Vec::<u64>::new());
+}
+
+#[tokio::test]
+async fn each_way_of_not_answering_is_told_apart() {
+    for (step, expected) in [
+        (Step::Fail(TransportFailure::Offline), TransportFailure::Offline),
+        (Step::Refuse(TransportFailure::Tls), TransportFailure::Tls),
+        (Step::Forget, TransportFailure::Unanswered),
+        (Step::Panic, TransportFailure::Other),
+    ] {
+        let (answer, transport) = exchange_over(step).await;
+        assert_eq!(answer.unwrap_err(), expected);
+        assert_eq!(transport.cancelled(), Vec::<u64>::new());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reply_that_never_comes_ends_with_the_time_limit_and_is_cancelled() {
+    let before = tokio::time::Instant::now();
+    let (answer, transport) = exchange_over(Step::Hang).await;
+    assert_eq!(answer.unwrap_err(), TransportFailure::TimedOut);
+    assert!(before.elapsed() >= SHORT);
+    until(|| transport.cancelled() == transport.ids()).await;
+}
+
+#[tokio::test]
+async fn dropping_the_future_cancels_the_request_once() {
+    let scripted = Arc::new(ScriptedTransport::always(Step::Hang));
+    let transport: Arc<dyn HttpTransport> = Arc::<ScriptedTransport>::clone(&scripted);
+    let call =
+        tokio::spawn(async move { send(&transport, request(Duration::from_secs(60))).await.map(drop) });
+    until(|| scripted.ids().len() == 1).await;
+    call.abort();
+    assert!(call.await.unwrap_err().is_cancelled());
+    until(|| scripted.cancelled() == scripted.ids()).await;
+}
+
+#[test]
+fn without_a_runtime_it_is_an_error_and_no_panic() {
+    let scripted = Arc::new(ScriptedTransport::new([]));
+    let transport: Arc<dyn HttpTransport> = Arc::<ScriptedTransport>::clone(&scripted);
+    let mut call = std::pin::pin!(send(&transport, request(SHORT)));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let polled = call.as_mut().poll(&mut context).map(|answer| answer.map(drop));
+    assert_eq!(polled, std::task::Poll::Ready(Err(TransportFailure::Other)));
+}
+
+/// Waits for what another thread is about to do; the test's own time limit ends a wait that is in vain.
+async fn until(mut done: impl FnMut() -> bool) {
+    while !done() {
+        tokio::task::spawn_blocking(std::thread::yield_now).await.unwrap();
+    }
+}
+
+/// Keeps every reply, and watches the order of the calls.
+#[derive(Default)]
+struct Watchful {
+    kept: Mutex<Vec<HttpReply>>,
+    started: Mutex<Vec<u64>>,
+    starting: Mutex<Vec<u64>>,
+    cancelled: Mutex<Vec<u64>>,
+    refuse: AtomicBool,
+    threads: Mutex<Vec<ThreadId>>,
+}
+
+impl HttpTransport for Watchful {
+    fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
+        self.threads.lock().unwrap().push(std::thread::current().id());
+        self.starting.lock().unwrap().push(request.id);
+        self.kept.lock().unwrap().push(reply);
+        std::thread::sleep(Duration::from_micros(request.id % 7 * 100));
+        self.started.lock().unwrap().push(request.id);
+        if self.refuse.load(Ordering::Relaxed) { Err(TransportFailure::Offline) } else { Ok(()) }
+    }
+
+    fn cancel(&self, id: u64) -> Result<(), TransportFailure> {
+        self.threads.lock().unwrap().push(std::thread::current().id());
+        assert!(self.started.lock().unwrap().contains(&id), "cancelled before its start had returned");
+        self.cancelled.lock().unwrap().push(id);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_counts_even_if_the_transport_keeps_the_reply() {
+    let watchful = Arc::new(Watchful { refuse: AtomicBool::new(true), ..Watchful::default() });
+    let transport: Arc<dyn HttpTransport> = Arc::<Watchful>::clone(&watchful);
+    let answer = send(&transport, request(Duration::from_secs(60))).await;
+    assert_eq!(answer.unwrap_err(), TransportFailure::Offline);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whenever_a_call_is_dropped_cancel_follows_start_and_comes_once() {
+    let watchful = Arc::new(Watchful::default());
+    let calls = (0..400_u64).map(|number| {
+        let transport: Arc<dyn HttpTransport> = Arc::<Watchful>::clone(&watchful);
+        tokio::spawn(async move {
+            // Some are dropped before their start has begun, some during it, some after it.
+            let patience = Duration::from_micros(number % 11 * 100);
+            let call = send(&transport, request(Duration::from_secs(60)));
+            assert!(tokio::time::timeout(patience, call).await.is_err());
+        })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap();
+    }
+    until(|| {
+        let sorted = |ids: &Mutex<Vec<u64>>| {
+            let mut ids = ids.lock().unwrap().clone();
+            ids.sort_unstable();
+            ids
+        };
+        let (starting, cancelled) = (sorted(&watchful.starting), sorted(&watchful.cancelled));
+        assert!(cancelled.windows(2).all(|pair| pair[0] != pair[1]), "cancelled twice");
+        starting == cancelled
+    })
+    .await;
+    assert!(!watchful.started.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_transport_is_never_called_on_the_callers_thread() {
+    let watchful = Arc::new(Watchful::default());
+    let transport: Arc<dyn HttpTransport> = Arc::<Watchful>::clone(&watchful);
+    let call = tokio::time::timeout(SHORT, send(&transport, request(Duration::from_secs(60))));
+    assert!(call.await.is_err());
+    until(|| watchful.threads.lock().unwrap().len() == 2).await;
+    let here = std::thread::current().id();
+    assert!(watchful.threads.lock().unwrap().iter().all(|thread| *thread != here));
+}

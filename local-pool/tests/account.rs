@@ -1,0 +1,128 @@
+//! A user's own account: password, attributes, and the end of it.
+
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod support;
+
+use cognito_local_pool::{DEFAULT_CLIENT_ID, MessageKind};
+use serde_json::{Value, json};
+use support::{Fixture, PASSWORD, other_than, password_auth, refusal};
+
+const NEW_PASSWORD: &str = "An0ther-password";
+
+async fn attribute(pool: &Fixture, token: &Value, name: &str) -> Option<String> {
+    let user = pool.ok("GetUser", json!({ "AccessToken": token })).await;
+    let attributes = user["UserAttributes"].as_array().unwrap().clone();
+    let found = attributes.into_iter().find(|attribute| attribute["Name"] == name)?;
+    Some(found["Value"].as_str().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_replaced_with_a_code() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let forgot = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice@example.com" });
+    let sent = pool.ok("ForgotPassword", forgot.clone()).await;
+    assert_eq!(sent["CodeDeliveryDetails"]["Destination"], "a***@e***");
+    let message = pool.pool.messages("alice").pop().unwrap();
+    assert_eq!(message.kind, MessageKind::ForgotPassword);
+    let confirm = |code: &str, password: &str| json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": code, "Password": password });
+    let wrong =
+        pool.refused("ConfirmForgotPassword", confirm(&other_than(&message.code), NEW_PASSWORD)).await;
+    assert_eq!(wrong.0, "CodeMismatchException");
+    // A password that breaks the policy does not cost the code.
+    let weak = pool.refused("ConfirmForgotPassword", confirm(&message.code, "short")).await;
+    assert_eq!(weak.0, "InvalidPasswordException");
+    pool.ok("ConfirmForgotPassword", confirm(&message.code, NEW_PASSWORD)).await;
+    assert_eq!(
+        pool.refused("InitiateAuth", password_auth("alice", PASSWORD)).await.1,
+        "Incorrect username or password."
+    );
+    pool.ok("InitiateAuth", password_auth("alice", NEW_PASSWORD)).await;
+
+    pool.ok("ForgotPassword", forgot).await;
+    pool.pool.advance_clock(3600);
+    let late = confirm(&pool.pool.latest_code("alice").unwrap(), PASSWORD);
+    assert_eq!(
+        pool.refused("ConfirmForgotPassword", late).await,
+        refusal("ExpiredCodeException", "Invalid code provided, please request a code again.")
+    );
+}
+
+#[tokio::test]
+async fn a_reset_that_could_reach_nobody_is_refused() {
+    let pool = Fixture::start().await;
+    pool.sign_up("alice").await;
+    let text = "Cannot reset password for the user as there is no registered/verified email or phone_number";
+    let forgot = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice" });
+    assert_eq!(pool.refused("ForgotPassword", forgot).await, refusal("InvalidParameterException", text));
+}
+
+#[tokio::test]
+async fn a_password_is_changed_by_who_knows_the_old_one() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = pool.tokens("alice").await["AccessToken"].take();
+    let change = |old: &str, new: &str| json!({ "AccessToken": token, "PreviousPassword": old, "ProposedPassword": new });
+    let wrong = pool.refused("ChangePassword", change("Wr0ng-password", NEW_PASSWORD)).await;
+    assert_eq!(wrong, refusal("NotAuthorizedException", "Incorrect username or password."));
+    assert_eq!(pool.refused("ChangePassword", change(PASSWORD, "weak")).await.0, "InvalidPasswordException");
+    pool.ok("ChangePassword", change(PASSWORD, NEW_PASSWORD)).await;
+    pool.ok("InitiateAuth", password_auth("alice", NEW_PASSWORD)).await;
+    pool.refused("InitiateAuth", password_auth("alice", PASSWORD)).await;
+}
+
+#[tokio::test]
+async fn a_new_address_is_unverified_until_its_code_comes_back() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = pool.tokens("alice").await["AccessToken"].take();
+    let update = |name: &str, value: &str| json!({ "AccessToken": token, "UserAttributes": [{ "Name": name, "Value": value }] });
+    let updated = pool.ok("UpdateUserAttributes", update("email", "new@example.com")).await;
+    assert_eq!(updated["CodeDeliveryDetailsList"][0]["Destination"], "n***@e***");
+    assert_eq!(attribute(&pool, &token, "email_verified").await.as_deref(), Some("false"));
+    // Until then the alias signs nobody in.
+    pool.refused("InitiateAuth", password_auth("new@example.com", PASSWORD)).await;
+
+    let code = pool.pool.latest_code("new@example.com").unwrap();
+    let verify = |code: &str| json!({ "AccessToken": token, "AttributeName": "email", "Code": code });
+    assert_eq!(
+        pool.refused("VerifyUserAttribute", verify(&other_than(&code))).await.0,
+        "CodeMismatchException"
+    );
+    pool.ok("VerifyUserAttribute", verify(&code)).await;
+    assert_eq!(attribute(&pool, &token, "email_verified").await.as_deref(), Some("true"));
+    pool.ok("InitiateAuth", password_auth("new@example.com", PASSWORD)).await;
+
+    let sent = pool
+        .ok("GetUserAttributeVerificationCode", json!({ "AccessToken": token, "AttributeName": "email" }))
+        .await;
+    assert_eq!(sent["CodeDeliveryDetails"]["AttributeName"], "email");
+    let code = pool.pool.latest_code("alice").unwrap();
+    pool.ok("UpdateUserAttributes", update("email", "third@example.com")).await;
+    // The code went to the address before, and proves nothing about this one.
+    assert_ne!(pool.pool.latest_code("alice").unwrap(), code);
+    assert_eq!(pool.refused("VerifyUserAttribute", verify(&code)).await.0, "CodeMismatchException");
+}
+
+#[tokio::test]
+async fn other_attributes_change_and_go_at_once() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = pool.tokens("alice").await["AccessToken"].take();
+    let name = json!({ "AccessToken": token, "UserAttributes": [{ "Name": "name", "Value": "Alice" }] });
+    let updated = pool.ok("UpdateUserAttributes", name).await;
+    assert_eq!(updated["CodeDeliveryDetailsList"], json!([]));
+    assert_eq!(attribute(&pool, &token, "name").await.as_deref(), Some("Alice"));
+    let remove = |name: &str| json!({ "AccessToken": token, "UserAttributeNames": [name] });
+    pool.ok("DeleteUserAttributes", remove("name")).await;
+    assert_eq!(attribute(&pool, &token, "name").await, None);
+    assert_eq!(pool.refused("DeleteUserAttributes", remove("sub")).await.0, "InvalidParameterException");
+    let sub = json!({ "AccessToken": token, "UserAttributes": [{ "Name": "sub", "Value": "x" }] });
+    assert_eq!(pool.refused("UpdateUserAttributes", sub).await.0, "InvalidParameterException");
+    for unverifiable in ["name", "sub", ""] {
+        let request = json!({ "AccessToken": token, "AttributeName": unverifiable });
+        let refused = pool.refused("GetUserAttributeVerificationCode", request).await;
+        assert_eq!(refused.0, "InvalidParameterException");
+    }
+}

@@ -1,0 +1,269 @@
+//! Administration as set-up scripts do it, and user pools from a configuration.
+
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod support;
+
+use cognito_local_pool::{
+    Configuration, DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Medium, MessageKind, Options,
+};
+use serde_json::{Value, json};
+use support::{Fixture, PASSWORD, answer, password_auth, refusal};
+
+#[tokio::test]
+async fn an_invited_user_chooses_a_password_at_the_first_sign_in() {
+    let pool = Fixture::start().await;
+    let attributes = json!({ "UserAttributes": [{ "Name": "email", "Value": "bob@example.com" }] });
+    let created = pool.administer("AdminCreateUser", "bob", attributes).await;
+    assert_eq!(created["User"]["UserStatus"], "FORCE_CHANGE_PASSWORD");
+    let invitation = pool.pool.messages("bob").pop().unwrap();
+    assert_eq!((invitation.kind, invitation.medium), (MessageKind::Invite, Medium::Email));
+    assert!(invitation.body.contains(&invitation.code));
+
+    let challenge = pool.ok("InitiateAuth", password_auth("bob", &invitation.code)).await;
+    assert_eq!(challenge["ChallengeName"], "NEW_PASSWORD_REQUIRED");
+    assert_eq!(challenge["ChallengeParameters"]["requiredAttributes"], "[]");
+    let held = challenge["ChallengeParameters"]["userAttributes"].as_str().unwrap();
+    assert_eq!(serde_json::from_str::<Value>(held).unwrap()["email"], "bob@example.com");
+    let weak = answer(&challenge, "bob", "NEW_PASSWORD", "weak");
+    assert_eq!(pool.refused("RespondToAuthChallenge", weak).await.0, "InvalidPasswordException");
+    let mut chosen = answer(&challenge, "bob", "NEW_PASSWORD", PASSWORD);
+    chosen["ChallengeResponses"]["userAttributes.name"] = json!("Bob");
+    pool.ok("RespondToAuthChallenge", chosen).await;
+    pool.tokens("bob").await;
+    let user = pool.administer("AdminGetUser", "bob", json!({})).await;
+    assert_eq!(user["UserStatus"], "CONFIRMED");
+    assert!(user["UserAttributes"].as_array().unwrap().contains(&json!({ "Name": "name", "Value": "Bob" })));
+}
+
+#[tokio::test]
+async fn a_temporary_password_expires_and_an_invitation_can_be_sent_again() {
+    let pool = Fixture::start().await;
+    let request = json!({ "TemporaryPassword": "Temp0rary!", "MessageAction": "SUPPRESS" });
+    pool.administer("AdminCreateUser", "bob", request).await;
+    assert!(pool.pool.messages("bob").is_empty());
+    pool.pool.advance_clock(7 * 24 * 3600);
+    let text = "Temporary password has expired and must be reset by an administrator.";
+    let refused = pool.refused("InitiateAuth", password_auth("bob", "Temp0rary!")).await;
+    assert_eq!(refused, refusal("NotAuthorizedException", text));
+    let again = json!({ "TemporaryPassword": "Temp0rary?", "MessageAction": "RESEND" });
+    pool.administer("AdminCreateUser", "bob", again.clone()).await;
+    pool.ok("InitiateAuth", password_auth("bob", "Temp0rary?")).await;
+
+    pool.administer("AdminSetUserPassword", "bob", json!({ "Password": PASSWORD, "Permanent": true })).await;
+    pool.tokens("bob").await;
+    let mut request = again;
+    request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
+    request["Username"] = json!("bob");
+    assert_eq!(pool.refused("AdminCreateUser", request).await.0, "UnsupportedUserStateException");
+}
+
+#[tokio::test]
+async fn disabling_and_signing_out_end_what_the_user_has() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let tokens = pool.tokens("alice").await;
+    pool.administer("AdminUserGlobalSignOut", "alice", json!({})).await;
+    let revoked = pool.refused("GetUser", json!({ "AccessToken": tokens["AccessToken"] })).await;
+    assert_eq!(revoked.1, "Access Token has been revoked");
+    let tokens = pool.tokens("alice").await;
+    pool.administer("AdminDisableUser", "alice", json!({})).await;
+    let refresh = json!({ "ClientId": DEFAULT_CLIENT_ID, "RefreshToken": tokens["RefreshToken"] });
+    assert_eq!(
+        pool.refused("GetTokensFromRefreshToken", refresh).await,
+        refusal("NotAuthorizedException", "User is disabled.")
+    );
+    pool.administer("AdminDeleteUser", "alice", json!({})).await;
+    let gone = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "Username": "alice" });
+    for operation in ["AdminGetUser", "AdminDeleteUser", "AdminDisableUser", "AdminConfirmSignUp"] {
+        assert_eq!(pool.refused(operation, gone.clone()).await.0, "UserNotFoundException", "{operation}");
+    }
+}
+
+#[tokio::test]
+async fn users_are_listed_by_filter_and_by_page() {
+    let pool = Fixture::start().await;
+    for name in ["ada", "adele", "bob"] {
+        pool.sign_up(name).await;
+    }
+    let list = |more: Value| {
+        let mut request = more;
+        request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
+        request
+    };
+    let names = |answer: &Value| -> Vec<String> {
+        let users = answer["Users"].as_array().unwrap();
+        users.iter().map(|user| user["Username"].as_str().unwrap().to_owned()).collect()
+    };
+    for (filter, expected) in [
+        ("", vec!["ada", "adele", "bob"]),
+        ("username = \"bob\"", vec!["bob"]),
+        ("email ^= \"ad\"", vec!["ada", "adele"]),
+        ("cognito:user_status = \"CONFIRMED\"", vec![]),
+        ("status = \"Enabled\"", vec!["ada", "adele", "bob"]),
+    ] {
+        assert_eq!(
+            names(&pool.ok("ListUsers", list(json!({ "Filter": filter }))).await),
+            expected,
+            "{filter}"
+        );
+    }
+    for bad in ["bob", "username = bob", "password = \"x\""] {
+        let refused = pool.refused("ListUsers", list(json!({ "Filter": bad }))).await;
+        assert_eq!(refused.0, "InvalidParameterException", "{bad}");
+    }
+    let first = pool.ok("ListUsers", list(json!({ "Limit": 2, "AttributesToGet": ["email"] }))).await;
+    assert_eq!(names(&first), ["ada", "adele"]);
+    assert_eq!(first["Users"][0]["Attributes"], json!([{ "Name": "email", "Value": "ada@example.com" }]));
+    let next =
+        pool.ok("ListUsers", list(json!({ "Limit": 2, "PaginationToken": first["PaginationToken"] }))).await;
+    assert_eq!(names(&next), ["bob"]);
+    assert!(next["PaginationToken"].is_null());
+}
+
+/// A new pool whose users sign in by e-mail address, and a client of it.
+async fn pool_by_email(pool: &Fixture) -> (String, String) {
+    let request = json!({
+        "PoolName": "shop", "UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"],
+        "Policies": { "PasswordPolicy": { "MinimumLength": 12 } },
+        "Schema": [{ "Name": "tier", "AttributeDataType": "String" }, { "Name": "name", "Required": true }],
+    });
+    let created = pool.ok("CreateUserPool", request).await["UserPool"].take();
+    let id = created["Id"].as_str().unwrap().to_owned();
+    let request =
+        json!({ "UserPoolId": id, "ClientName": "app", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"] });
+    let client = pool.ok("CreateUserPoolClient", request).await["UserPoolClient"]["ClientId"].take();
+    (id, client.as_str().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn a_pool_of_ones_own_has_its_own_rules() {
+    let pool = Fixture::start().await;
+    let (id, client) = pool_by_email(&pool).await;
+    let described = pool.ok("DescribeUserPool", json!({ "UserPoolId": id })).await;
+    assert_eq!(described["UserPool"]["SchemaAttributes"][0]["Name"], "custom:tier");
+    assert_eq!(described["UserPool"]["Policies"]["PasswordPolicy"]["MinimumLength"], 12);
+    let sign_up = |username: &str, password: &str, attributes: Value| json!({ "ClientId": client, "Username": username, "Password": password, "UserAttributes": attributes });
+    let name = json!([{ "Name": "name", "Value": "Ada" }, { "Name": "custom:tier", "Value": "gold" }]);
+    let long = "Passw0rd-Passw0rd!";
+    let short = pool.refused("SignUp", sign_up("ada@example.com", PASSWORD, name.clone())).await;
+    assert_eq!(short.0, "InvalidPasswordException");
+    let nameless = pool.refused("SignUp", sign_up("ada@example.com", long, json!([]))).await;
+    assert_eq!(nameless.1, "Attributes did not conform to the schema: name: The attribute is required\n");
+    let no_address = pool.refused("SignUp", sign_up("ada", long, name.clone())).await;
+    assert_eq!(no_address.1, "Username should be an email.");
+    let sub = pool.ok("SignUp", sign_up("ada@example.com", long, name.clone())).await["UserSub"].take();
+    let taken = pool.refused("SignUp", sign_up("ada@example.com", long, name)).await;
+    let text = "An account with the given email already exists.";
+    assert_eq!(taken, refusal("UsernameExistsException", text));
+
+    let code = pool.pool.latest_code("ada@example.com").unwrap();
+    let confirm = json!({ "ClientId": client, "Username": "ada@example.com", "ConfirmationCode": code });
+    pool.ok("ConfirmSignUp", confirm).await;
+    let mut sign_in = password_auth("ada@example.com", long);
+    sign_in["ClientId"] = json!(client);
+    let token = pool.ok("InitiateAuth", sign_in).await["AuthenticationResult"]["AccessToken"].take();
+    // Who signs in by an address is named by the sub.
+    assert_eq!(pool.ok("GetUser", json!({ "AccessToken": token })).await["Username"], sub);
+
+    pool.ok("DeleteUserPool", json!({ "UserPoolId": id })).await;
+    assert_eq!(
+        pool.refused("DescribeUserPool", json!({ "UserPoolId": id })).await.0,
+        "ResourceNotFoundException"
+    );
+    assert_eq!(pool.refused("GetUser", json!({ "AccessToken": token })).await.1, "Invalid Access Token");
+}
+
+#[tokio::test]
+async fn a_clients_settings_are_bounded_and_its_secret_is_its_own() {
+    let pool = Fixture::start().await;
+    let create = |more: Value| {
+        let mut request = more;
+        request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
+        request["ClientName"] = json!("app");
+        request
+    };
+    for bad in [
+        json!({ "AccessTokenValidity": 25 }),
+        json!({ "AccessTokenValidity": 4, "TokenValidityUnits": { "AccessToken": "minutes" } }),
+        json!({ "RefreshTokenValidity": 3651 }),
+        json!({ "RefreshTokenValidity": i64::MAX }),
+        json!({ "IdTokenValidity": -1 }),
+        json!({ "AuthSessionValidity": 2 }),
+        json!({ "AuthSessionValidity": 16 }),
+        json!({ "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": 61 } }),
+        json!({
+            "RefreshTokenRotation": { "Feature": "ENABLED" }, "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"],
+        }),
+    ] {
+        let refused = pool.refused("CreateUserPoolClient", create(bad.clone())).await;
+        assert_eq!(refused.0, "InvalidParameterException", "{bad}");
+    }
+    let client = pool.ok("CreateUserPoolClient", create(json!({ "GenerateSecret": true }))).await;
+    let client = &client["UserPoolClient"];
+    assert_eq!(client["ClientSecret"].as_str().unwrap().len(), 51);
+    let one = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "ClientId": client["ClientId"] });
+    assert_eq!(&pool.ok("DescribeUserPoolClient", one.clone()).await["UserPoolClient"], client);
+    let listed = pool.ok("ListUserPoolClients", json!({ "UserPoolId": DEFAULT_USER_POOL_ID })).await;
+    assert_eq!(listed["UserPoolClients"].as_array().unwrap().len(), 3);
+    pool.ok("DeleteUserPoolClient", one.clone()).await;
+    assert_eq!(pool.refused("DescribeUserPoolClient", one).await.0, "ResourceNotFoundException");
+}
+
+#[tokio::test]
+async fn administrators_sign_users_in_with_their_own_flow() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let mut request = password_auth("alice", PASSWORD);
+    request["AuthFlow"] = json!("ADMIN_USER_PASSWORD_AUTH");
+    assert_eq!(pool.refused("InitiateAuth", request.clone()).await.0, "InvalidParameterException");
+    request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
+    assert!(pool.ok("AdminInitiateAuth", request.clone()).await["AuthenticationResult"].is_object());
+    request["UserPoolId"] = json!("local_Other");
+    assert_eq!(pool.refused("AdminInitiateAuth", request).await.0, "ResourceNotFoundException");
+}
+
+const CONFIGURATION: &str = r#"{ "UserPools": [ {
+    "Id": "local_Shop", "PoolName": "shop",
+    "Mfa": { "MfaConfiguration": "OPTIONAL", "EmailMfaConfiguration": {} },
+    "Clients": [ { "ClientId": "shop-app", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"] } ],
+    "Users": [ { "Username": "ada", "Password": "Passw0rd!", "UserAttributes": [ { "Name": "name", "Value": "Ada" } ] } ]
+} ] }"#;
+
+#[tokio::test]
+async fn configured_pools_are_there_from_the_start_and_after_a_reset() {
+    let configuration = Configuration::from_json(CONFIGURATION).unwrap();
+    let pool = Fixture::with(Options { configuration, ..Options::default() }).await;
+    let mut sign_in = password_auth("ada", PASSWORD);
+    sign_in["ClientId"] = json!("shop-app");
+    pool.ok("InitiateAuth", sign_in.clone()).await;
+    pool.ok("AdminDeleteUser", json!({ "UserPoolId": "local_Shop", "Username": "ada" })).await;
+    pool.pool.reset().unwrap();
+    pool.ok("InitiateAuth", sign_in).await;
+    pool.confirmed_user("alice").await;
+    pool.tokens("alice").await;
+}
+
+#[tokio::test]
+async fn a_configuration_that_makes_no_sense_says_why_and_quotes_nothing() {
+    for (text, reason) in [
+        ("", "this is not JSON"),
+        ("{ \"UserPools\": [ { \"Id\": \"local_Shop\" } ] }", "the member PoolName is missing"),
+        ("{ \"Pools\": [] }", "a member is unknown, or has a value of the wrong kind"),
+        ("{ \"UserPools\": \"hunter2\" }", "a member is unknown, or has a value of the wrong kind"),
+    ] {
+        let error = Configuration::from_json(text).unwrap_err().to_string();
+        assert!(error.contains(reason) && !error.contains("hunter2"), "{error}");
+    }
+    for (from, to, reason) in [
+        ("Passw0rd!", "weak-pass", "Password did not conform with policy"),
+        ("local_Shop", "shop", "not of the form region_name"),
+        ("local_Shop", DEFAULT_USER_POOL_ID, "two user pools local_LocalPool"),
+        ("\"Mfa\"", "\"LambdaConfig\": { \"PreSignUp\": \"x\" }, \"Mfa\"", "LambdaConfig is not supported"),
+    ] {
+        let configuration = Configuration::from_json(&CONFIGURATION.replace(from, to)).unwrap();
+        let error = LocalPool::start(Options { configuration, ..Options::default() }).await.unwrap_err();
+        assert!(error.to_string().contains(reason), "{error}");
+        assert!(!error.to_string().contains("weak-pass"));
+    }
+}

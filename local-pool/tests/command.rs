@@ -1,0 +1,79 @@
+//! The command, as its own process.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails as a test does")]
+
+use serde_json::Value;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cognito-local-pool"));
+    command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// A running command that ends with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts the command and reads what it prints, up to the line that says that it is ready.
+fn started(arguments: &[&str]) -> (Running, Vec<String>) {
+    let mut child = command(arguments).spawn().unwrap();
+    let output = BufReader::new(child.stdout.take().unwrap());
+    let running = Running(child);
+    let mut lines = Vec::new();
+    for line in output.lines() {
+        lines.push(line.unwrap());
+        if lines.last().unwrap().starts_with("cognito-local-pool listening on ") {
+            return (running, lines);
+        }
+    }
+    panic!("it ended before it was ready: {lines:?}");
+}
+
+#[test]
+fn it_prints_what_clients_need_and_then_that_it_is_ready() {
+    let (_running, lines) = started(&["--port", "0"]);
+    let url = lines.last().unwrap().rsplit_once(' ').unwrap().1;
+    assert!(url.starts_with("http://127.0.0.1:"), "{url}");
+    let secret = lines.iter().find_map(|line| line.strip_prefix("client local-client-secret, secret "));
+    assert_eq!(secret.unwrap().len(), 51);
+    let begin = lines.iter().position(|line| line == "{").unwrap();
+    let outputs: Value = serde_json::from_str(&lines[begin..lines.len() - 1].join("\n")).unwrap();
+    assert_eq!(outputs["auth"]["user_pool_id"], "local_LocalPool");
+    assert_eq!(outputs["auth"]["user_pool_client_id"], "local-client");
+    assert_eq!(outputs["custom"]["cognito_auth"]["endpoint"], url);
+}
+
+#[test]
+fn it_lets_the_public_url_stand_for_the_bound_address() {
+    let (_running, lines) = started(&["--port", "0", "--public-url", "http://10.0.2.2:9229/"]);
+    assert!(lines.iter().any(|line| line.contains("\"endpoint\": \"http://10.0.2.2:9229\"")));
+}
+
+#[test]
+fn what_it_cannot_do_it_says_and_exits_with_an_error() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    for (arguments, said) in [
+        (vec!["--port", port.as_str()], "cannot listen on 127.0.0.1:"),
+        (vec!["--port", "65536"], "65536"),
+        (vec!["--host", "nowhere"], "nowhere"),
+        (vec!["--public-url", "ftp://pool"], "http://"),
+        (vec!["--config", "/nonexistent.json"], "cannot read /nonexistent.json"),
+        (vec!["--data", "/tmp"], "--data"),
+    ] {
+        let mut child = command(&arguments).spawn().unwrap();
+        let mut errors = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+        assert!(!child.wait().unwrap().success(), "{arguments:?}");
+        assert!(errors.contains(said), "{arguments:?}: {errors}");
+    }
+}

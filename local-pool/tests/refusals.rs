@@ -1,0 +1,298 @@
+//! What the pool refuses, in Cognito's words.
+
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod support;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID};
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::{Value, json};
+use sha2::Sha256;
+use support::{Fixture, PASSWORD, other_than, password_auth, refusal};
+
+fn secret_hash(secret: &str, username: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(format!("{username}{DEFAULT_CLIENT_WITH_SECRET_ID}").as_bytes());
+    STANDARD.encode(mac.finalize().into_bytes())
+}
+
+#[tokio::test]
+async fn a_client_with_a_secret_wants_its_hash_everywhere() {
+    let pool = Fixture::start().await;
+    let secret = pool.pool.client_secret();
+    let sign_up = |hash: Option<String>| json!({ "ClientId": DEFAULT_CLIENT_WITH_SECRET_ID, "Username": "alice", "Password": PASSWORD, "SecretHash": hash });
+    let missing = "Client local-client-secret is configured with secret but SECRET_HASH was not received";
+    let wrong = "Unable to verify secret hash for client local-client-secret";
+    assert_eq!(pool.refused("SignUp", sign_up(None)).await, refusal("NotAuthorizedException", missing));
+    for bad in ["", "not base64", &secret_hash("another secret", "alice"), &secret_hash(secret, "bob")] {
+        let refused = pool.refused("SignUp", sign_up(Some(bad.to_owned()))).await;
+        assert_eq!(refused, refusal("NotAuthorizedException", wrong), "{bad}");
+    }
+    pool.ok("SignUp", sign_up(Some(secret_hash(secret, "alice")))).await;
+    pool.administer("AdminConfirmSignUp", "alice", json!({})).await;
+
+    let mut sign_in = password_auth("alice", PASSWORD);
+    sign_in["ClientId"] = json!(DEFAULT_CLIENT_WITH_SECRET_ID);
+    assert_eq!(pool.refused("InitiateAuth", sign_in.clone()).await.1, missing);
+    sign_in["AuthParameters"]["SECRET_HASH"] = json!(secret_hash(secret, "alice"));
+    let tokens = pool.ok("InitiateAuth", sign_in).await["AuthenticationResult"].take();
+
+    // REFRESH_TOKEN_AUTH carries no username: the hash is over the token's own.
+    let refresh = |hash: Option<String>| {
+        json!({
+            "ClientId": DEFAULT_CLIENT_WITH_SECRET_ID, "AuthFlow": "REFRESH_TOKEN_AUTH",
+            "AuthParameters": { "REFRESH_TOKEN": tokens["RefreshToken"], "SECRET_HASH": hash },
+        })
+    };
+    assert_eq!(pool.refused("InitiateAuth", refresh(None)).await.1, missing);
+    assert_eq!(pool.refused("InitiateAuth", refresh(Some(secret_hash(secret, "bob")))).await.1, wrong);
+    pool.ok("InitiateAuth", refresh(Some(secret_hash(secret, "alice")))).await;
+
+    // The newer operations take the secret itself.
+    let by_token = |secret: Option<&str>| {
+        json!({
+            "ClientId": DEFAULT_CLIENT_WITH_SECRET_ID, "RefreshToken": tokens["RefreshToken"],
+            "Token": tokens["RefreshToken"], "ClientSecret": secret,
+        })
+    };
+    for bad in [None, Some("another")] {
+        assert_eq!(
+            pool.refused("GetTokensFromRefreshToken", by_token(bad)).await.0,
+            "NotAuthorizedException"
+        );
+        assert_eq!(pool.refused("RevokeToken", by_token(bad)).await.0, "UnauthorizedException");
+    }
+    pool.ok("GetTokensFromRefreshToken", by_token(Some(secret))).await;
+    pool.ok("RevokeToken", by_token(Some(secret))).await;
+}
+
+#[tokio::test]
+async fn a_client_without_a_secret_refuses_a_hash() {
+    let pool = Fixture::start().await;
+    let mut request = password_auth("alice", PASSWORD);
+    request["AuthParameters"]["SECRET_HASH"] = json!(secret_hash("made up", "alice"));
+    let text = "Unable to verify secret hash for client local-client";
+    assert_eq!(pool.refused("InitiateAuth", request).await, refusal("NotAuthorizedException", text));
+}
+
+#[tokio::test]
+async fn a_flow_that_the_client_does_not_allow_is_refused() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    pool.change_client(&json!({ "ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH"] })).await;
+    for flow in ["USER_SRP_AUTH", "USER_PASSWORD_AUTH", "REFRESH_TOKEN_AUTH", "USER_AUTH"] {
+        let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": flow, "AuthParameters": {} });
+        let text = format!("{flow} flow not enabled for this client");
+        assert_eq!(pool.refused("InitiateAuth", request).await, refusal("InvalidParameterException", &text));
+    }
+    let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "TELEPATHY" });
+    assert_eq!(pool.refused("InitiateAuth", request).await.0, "InvalidParameterException");
+}
+
+#[tokio::test]
+async fn what_the_pool_lacks_it_says() {
+    let pool = Fixture::start().await;
+    let unsupported = pool.refused("StartWebAuthnRegistration", json!({ "AccessToken": "x" })).await;
+    let text = "The operation StartWebAuthnRegistration is not supported by the local pool.";
+    assert_eq!(unsupported, refusal("UnsupportedOperationException", text));
+    for flow in ["CUSTOM_AUTH", "USER_AUTH"] {
+        let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": flow, "AuthParameters": {} });
+        let text = format!("The flow {flow} is not supported by the local pool.");
+        assert_eq!(pool.refused("InitiateAuth", request).await.1, text);
+    }
+    let settings = json!({ "PoolName": "triggers", "LambdaConfig": { "PreSignUp": "arn:aws:lambda:…" } });
+    let text = "The setting LambdaConfig is not supported by the local pool.";
+    assert_eq!(pool.refused("CreateUserPool", settings).await.1, text);
+    let elsewhere = pool.send("GET", "/oauth2/authorize", "", String::new()).await.unwrap();
+    assert_eq!(
+        (elsewhere.status, elsewhere.json()["__type"].as_str()),
+        (404, Some("ResourceNotFoundException"))
+    );
+}
+
+#[tokio::test]
+async fn failed_passwords_lock_a_user_out_for_a_while() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    pool.confirmed_user("bob").await;
+    let sign_in = |password: &str| password_auth("alice", password);
+    for _ in 0..5 {
+        let refused = pool.refused("InitiateAuth", sign_in("Wr0ng-password")).await;
+        assert_eq!(refused, refusal("NotAuthorizedException", "Incorrect username or password."));
+    }
+    // The fifth failure locks for a second of the pool's clock, which an attempt in time finds locked.
+    for _ in 0..3 {
+        pool.refused("InitiateAuth", sign_in("Wr0ng-password")).await;
+        pool.pool.advance_clock(1);
+    }
+    pool.refused("InitiateAuth", sign_in("Wr0ng-password")).await;
+    let locked = pool.refused("InitiateAuth", sign_in(PASSWORD)).await;
+    assert_eq!(locked, refusal("NotAuthorizedException", "Password attempts exceeded"));
+    pool.tokens("bob").await;
+    pool.pool.advance_clock(15 * 60);
+    pool.tokens("alice").await;
+}
+
+#[tokio::test]
+async fn guessed_confirmation_codes_are_limited() {
+    let pool = Fixture::start().await;
+    pool.sign_up("alice").await;
+    let code = pool.pool.latest_code("alice").unwrap();
+    let confirm =
+        |code: &str| json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": code });
+    let mut last = String::new();
+    for _ in 0..20 {
+        last = pool.refused("ConfirmSignUp", confirm(&other_than(&code))).await.0;
+    }
+    assert_eq!(last, "LimitExceededException");
+    assert_eq!(
+        pool.refused("ConfirmSignUp", confirm(&code)).await,
+        refusal("LimitExceededException", "Attempt limit exceeded, please try after some time.")
+    );
+    pool.pool.advance_clock(15 * 60);
+    pool.ok("ConfirmSignUp", confirm(&code)).await;
+}
+
+#[tokio::test]
+async fn a_client_says_or_hides_that_a_user_does_not_exist() {
+    let pool = Fixture::start().await;
+    let named = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "nobody", "ConfirmationCode": "123456", "Password": PASSWORD });
+    let srp = json!({
+        "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "USER_SRP_AUTH", "AuthParameters": { "USERNAME": "nobody", "SRP_A": "abcdef" },
+    });
+    let refused = pool.refused("InitiateAuth", password_auth("nobody", PASSWORD)).await;
+    assert_eq!(refused, refusal("NotAuthorizedException", "Incorrect username or password."));
+    assert_eq!(pool.ok("InitiateAuth", srp.clone()).await["ChallengeName"], "PASSWORD_VERIFIER");
+    assert_eq!(pool.refused("ConfirmSignUp", named.clone()).await.0, "ExpiredCodeException");
+    assert_eq!(pool.refused("ConfirmForgotPassword", named.clone()).await.0, "ExpiredCodeException");
+    let feigned = pool.ok("ForgotPassword", named.clone()).await;
+    assert_eq!(feigned["CodeDeliveryDetails"]["DeliveryMedium"], "EMAIL");
+
+    pool.change_client(&json!({ "PreventUserExistenceErrors": "LEGACY" })).await;
+    let unknown = refusal("UserNotFoundException", "User does not exist.");
+    assert_eq!(pool.refused("InitiateAuth", password_auth("nobody", PASSWORD)).await, unknown);
+    assert_eq!(pool.refused("InitiateAuth", srp).await, unknown);
+    for operation in ["ConfirmSignUp", "ConfirmForgotPassword", "ForgotPassword"] {
+        assert_eq!(pool.refused(operation, named.clone()).await, unknown, "{operation}");
+    }
+}
+
+#[tokio::test]
+async fn attributes_and_names_that_do_not_fit_are_refused() {
+    let pool = Fixture::start().await;
+    let sign_up = |username: &str, name: &str, value: &str| {
+        json!({
+            "ClientId": DEFAULT_CLIENT_ID, "Username": username, "Password": PASSWORD,
+            "UserAttributes": [{ "Name": name, "Value": value }],
+        })
+    };
+    for (username, name, value, kind, text) in [
+        ("alice", "email", "not an address", "InvalidParameterException", "Invalid email address format."),
+        ("alice", "phone_number", "555", "InvalidParameterException", "Invalid phone number format."),
+        (
+            "alice",
+            "email_verified",
+            "true",
+            "NotAuthorizedException",
+            "A client attempted to write unauthorized attribute",
+        ),
+        (
+            "alice",
+            "custom:tier",
+            "gold",
+            "InvalidParameterException",
+            "Attributes did not conform to the schema: custom:tier: Attribute does not exist in the schema.\n",
+        ),
+        (
+            "alice@example.com",
+            "name",
+            "Alice",
+            "InvalidParameterException",
+            "Username cannot be of email format, since user pool is configured for email alias.",
+        ),
+    ] {
+        assert_eq!(pool.refused("SignUp", sign_up(username, name, value)).await, refusal(kind, text));
+    }
+    for username in ["", "a b", &"x".repeat(129)] {
+        let refused = pool.refused("SignUp", sign_up(username, "name", "Alice")).await;
+        assert_eq!(refused.0, "InvalidParameterException", "{username:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_alias_belongs_to_one_user_unless_it_is_moved_by_force() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let email = json!([{ "Name": "email", "Value": "alice@example.com" }]);
+    let sign_up = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alicia", "Password": PASSWORD, "UserAttributes": email });
+    pool.ok("SignUp", sign_up).await;
+    let code = pool.pool.latest_code("alicia").unwrap();
+    let confirm = |force: bool| json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alicia", "ConfirmationCode": code, "ForceAliasCreation": force });
+    assert_eq!(
+        pool.refused("ConfirmSignUp", confirm(false)).await,
+        refusal("AliasExistsException", "An account with the given email already exists.")
+    );
+    pool.ok("ConfirmSignUp", confirm(true)).await;
+    let tokens = pool.tokens("alice@example.com").await;
+    assert_eq!(
+        pool.ok("GetUser", json!({ "AccessToken": tokens["AccessToken"] })).await["Username"],
+        "alicia"
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_request_is_refused_in_cognitos_shape() {
+    let pool = Fixture::start().await;
+    let target = "AWSCognitoIdentityProviderService.InitiateAuth";
+    for (target, body, kind) in [
+        (target, "", "SerializationException"),
+        (target, "<html>", "SerializationException"),
+        (target, "[]", "SerializationException"),
+        (target, "{\"ClientId\": 5, \"AuthFlow\": \"USER_SRP_AUTH\"}", "SerializationException"),
+        (target, "{}", "InvalidParameterException"),
+        ("", "{}", "UnknownOperationException"),
+        ("AWSCognitoIdentityService.GetId", "{}", "UnsupportedOperationException"),
+        ("AWSCognitoIdentityProviderService.", "{}", "UnsupportedOperationException"),
+    ] {
+        let answer = pool.send("POST", "/", target, body.to_owned()).await.unwrap();
+        assert_eq!(answer.status, 400, "{target} {body}");
+        assert_eq!(answer.error_type.as_deref(), Some(kind), "{target} {body}");
+        assert_eq!(answer.content_type, "application/x-amz-json-1.1");
+        assert_eq!(answer.request_id.unwrap().len(), 36);
+    }
+    let missing =
+        json!({ "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": {} });
+    assert_eq!(
+        pool.refused("InitiateAuth", missing).await,
+        refusal("InvalidParameterException", "Missing required parameter USERNAME")
+    );
+    let unknown = json!({ "ClientId": "unknown", "AuthFlow": "USER_PASSWORD_AUTH" });
+    assert_eq!(
+        pool.refused("InitiateAuth", unknown).await,
+        refusal("ResourceNotFoundException", "User pool client unknown does not exist.")
+    );
+}
+
+#[tokio::test]
+async fn an_account_state_stands_between_the_password_and_the_tokens() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    pool.administer("AdminDisableUser", "alice", json!({})).await;
+    let disabled = refusal("NotAuthorizedException", "User is disabled.");
+    assert_eq!(pool.refused("InitiateAuth", password_auth("alice", PASSWORD)).await, disabled);
+    // A wrong password learns nothing about the account.
+    let wrong = pool.refused("InitiateAuth", password_auth("alice", "Wr0ng-password")).await;
+    assert_eq!(wrong.1, "Incorrect username or password.");
+    pool.administer("AdminEnableUser", "alice", json!({})).await;
+    pool.administer("AdminResetUserPassword", "alice", json!({})).await;
+    let reset = refusal("PasswordResetRequiredException", "Password reset required for the user");
+    assert_eq!(pool.refused("InitiateAuth", password_auth("alice", PASSWORD)).await, reset);
+    let code = pool.pool.latest_code("alice").unwrap();
+    let confirm: Value = json!({
+        "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": code, "Password": PASSWORD,
+    });
+    pool.ok("ConfirmForgotPassword", confirm).await;
+    pool.tokens("alice").await;
+}

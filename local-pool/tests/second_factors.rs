@@ -1,0 +1,234 @@
+//! Second factors: text message, e-mail, authenticator app, and the choice among them.
+
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod support;
+
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, Medium, MessageKind};
+use serde_json::{Value, json};
+use support::{Fixture, answer, other_than, refusal};
+
+const MISMATCH: &str = "Invalid code received for user";
+
+/// The code that an authenticator app shows at a time of the pool's clock.
+fn totp(secret: &str, now: i64) -> String {
+    let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
+    let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+    totp.generate(u64::try_from(now).unwrap()).to_string()
+}
+
+async fn prefer(pool: &Fixture, username: &str, settings: Value) {
+    pool.administer("AdminSetUserMFAPreference", username, settings).await;
+}
+
+/// Makes MFA required in the default pool, with these factors.
+async fn require(pool: &Fixture, mut factors: Value) {
+    factors["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
+    factors["MfaConfiguration"] = json!("ON");
+    pool.ok("SetUserPoolMfaConfig", factors).await;
+}
+
+#[tokio::test]
+async fn a_code_by_text_message_ends_the_sign_in_and_a_wrong_one_leaves_it_open() {
+    let pool = Fixture::start().await;
+    pool.user_with_phone("alice").await;
+    prefer(&pool, "alice", json!({ "SMSMfaSettings": { "Enabled": true, "PreferredMfa": true } })).await;
+    let challenge = pool.sign_in("alice").await;
+    assert_eq!(challenge["ChallengeName"], "SMS_MFA");
+    let parameters = &challenge["ChallengeParameters"];
+    assert_eq!(parameters["CODE_DELIVERY_DELIVERY_MEDIUM"], "SMS");
+    assert_eq!(parameters["CODE_DELIVERY_DESTINATION"], "+*******1234");
+    let message = pool.pool.messages("+15555551234").pop().unwrap();
+    assert_eq!((message.medium, message.kind), (Medium::Sms, MessageKind::Mfa));
+
+    let wrong = answer(&challenge, "alice", "SMS_MFA_CODE", &other_than(&message.code));
+    assert_eq!(
+        pool.refused("RespondToAuthChallenge", wrong).await,
+        refusal("CodeMismatchException", MISMATCH)
+    );
+    let right = answer(&challenge, "alice", "SMS_MFA_CODE", &message.code);
+    let tokens = pool.ok("RespondToAuthChallenge", right.clone()).await;
+    assert!(tokens["AuthenticationResult"]["AccessToken"].is_string());
+    let spent = refusal("NotAuthorizedException", "Invalid session for the user.");
+    assert_eq!(pool.refused("RespondToAuthChallenge", right).await, spent);
+}
+
+#[tokio::test]
+async fn a_session_expires_by_the_clients_setting_and_ends_after_five_wrong_codes() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    pool.change_client(&json!({ "AuthSessionValidity": 5 })).await;
+    prefer(&pool, "alice", json!({ "EmailMfaSettings": { "Enabled": true } })).await;
+
+    let challenge = pool.sign_in("alice").await;
+    assert_eq!(challenge["ChallengeName"], "EMAIL_OTP");
+    let code = pool.pool.latest_code("alice").unwrap();
+    let wrong = answer(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&code));
+    for _ in 0..5 {
+        assert_eq!(pool.refused("RespondToAuthChallenge", wrong.clone()).await.0, "CodeMismatchException");
+    }
+    let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &code);
+    assert_eq!(pool.refused("RespondToAuthChallenge", right).await.1, "Invalid session for the user.");
+
+    let challenge = pool.sign_in("alice").await;
+    let code = pool.pool.latest_code("alice").unwrap();
+    pool.pool.advance_clock(4 * 60);
+    let wrong = answer(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&code));
+    assert_eq!(pool.refused("RespondToAuthChallenge", wrong).await.0, "CodeMismatchException");
+    pool.pool.advance_clock(60);
+    let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &code);
+    assert_eq!(
+        pool.refused("RespondToAuthChallenge", right).await,
+        refusal("NotAuthorizedException", "Invalid session for the user, session is expired.")
+    );
+}
+
+#[tokio::test]
+async fn a_session_answers_for_its_own_user_client_and_challenge_only() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    pool.confirmed_user("bob").await;
+    prefer(&pool, "alice", json!({ "EmailMfaSettings": { "Enabled": true } })).await;
+    let challenge = pool.sign_in("alice").await;
+    let code = pool.pool.latest_code("alice").unwrap();
+    let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &code);
+    let stray = |name: &str, value: Value| {
+        let mut request = right.clone();
+        *request.pointer_mut(name).unwrap() = value;
+        request
+    };
+    for request in [
+        stray("/ChallengeResponses/USERNAME", json!("bob")),
+        stray("/ChallengeName", json!("SMS_MFA")),
+        stray("/Session", json!("made up")),
+    ] {
+        let refused = pool.refused("RespondToAuthChallenge", request).await;
+        assert_eq!(refused, refusal("NotAuthorizedException", "Invalid session for the user."));
+    }
+    // The user may be named by an alias.
+    pool.ok("RespondToAuthChallenge", stray("/ChallengeResponses/USERNAME", json!("alice@example.com")))
+        .await;
+}
+
+#[tokio::test]
+async fn an_authenticator_app_is_set_up_verified_and_used_once_per_code() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = pool.tokens("alice").await["AccessToken"].take();
+    let prefer_totp = json!({ "AccessToken": token, "SoftwareTokenMfaSettings": { "Enabled": true, "PreferredMfa": true } });
+    assert_eq!(
+        pool.refused("SetUserMFAPreference", prefer_totp.clone()).await,
+        refusal("InvalidParameterException", "User has not verified software token mfa")
+    );
+    let secret =
+        pool.ok("AssociateSoftwareToken", json!({ "AccessToken": token })).await["SecretCode"].take();
+    let secret = secret.as_str().unwrap();
+    let now = pool.pool.advance_clock(0);
+    let code = totp(secret, now);
+    let verify = |code: &str| json!({ "AccessToken": token, "UserCode": code });
+    assert_eq!(
+        pool.refused("VerifySoftwareToken", verify(&other_than(&code))).await,
+        refusal("EnableSoftwareTokenMFAException", "Code mismatch and fail enable Software Token MFA")
+    );
+    assert_eq!(pool.ok("VerifySoftwareToken", verify(&code)).await["Status"], "SUCCESS");
+    pool.ok("SetUserMFAPreference", prefer_totp).await;
+    let user = pool.ok("GetUser", json!({ "AccessToken": token })).await;
+    assert_eq!(user["UserMFASettingList"], json!(["SOFTWARE_TOKEN_MFA"]));
+    assert_eq!(user["PreferredMfaSetting"], "SOFTWARE_TOKEN_MFA");
+
+    let challenge = pool.sign_in("alice").await;
+    assert_eq!(challenge["ChallengeName"], "SOFTWARE_TOKEN_MFA");
+    let stale = totp(secret, now - 120);
+    let refused = pool
+        .refused("RespondToAuthChallenge", answer(&challenge, "alice", "SOFTWARE_TOKEN_MFA_CODE", &stale))
+        .await;
+    assert_eq!(refused, refusal("CodeMismatchException", MISMATCH));
+    let code = totp(secret, pool.pool.advance_clock(0));
+    let right = answer(&challenge, "alice", "SOFTWARE_TOKEN_MFA_CODE", &code);
+    pool.ok("RespondToAuthChallenge", right).await;
+
+    let again = answer(&pool.sign_in("alice").await, "alice", "SOFTWARE_TOKEN_MFA_CODE", &code);
+    assert_eq!(
+        pool.refused("RespondToAuthChallenge", again).await,
+        refusal("ExpiredCodeException", "Your software token has already been used once.")
+    );
+}
+
+#[tokio::test]
+async fn with_several_factors_and_none_preferred_the_user_chooses() {
+    let pool = Fixture::start().await;
+    pool.user_with_phone("alice").await;
+    let both = json!({ "SMSMfaSettings": { "Enabled": true }, "EmailMfaSettings": { "Enabled": true } });
+    prefer(&pool, "alice", both).await;
+    let choice = pool.sign_in("alice").await;
+    assert_eq!(choice["ChallengeName"], "SELECT_MFA_TYPE");
+    let offered = choice["ChallengeParameters"]["MFAS_CAN_CHOOSE"].as_str().unwrap();
+    assert_eq!(serde_json::from_str::<Value>(offered).unwrap(), json!(["SMS_MFA", "EMAIL_OTP"]));
+    assert!(pool.pool.messages("alice").iter().all(|message| message.kind != MessageKind::Mfa));
+
+    let not_offered = answer(&choice, "alice", "ANSWER", "SOFTWARE_TOKEN_MFA");
+    assert_eq!(pool.refused("RespondToAuthChallenge", not_offered).await.0, "InvalidParameterException");
+    let challenge = pool.ok("RespondToAuthChallenge", answer(&choice, "alice", "ANSWER", "EMAIL_OTP")).await;
+    assert_eq!(challenge["ChallengeName"], "EMAIL_OTP");
+    assert_ne!(challenge["Session"], choice["Session"]);
+    let code = pool.pool.latest_code("alice").unwrap();
+    pool.ok("RespondToAuthChallenge", answer(&challenge, "alice", "EMAIL_OTP_CODE", &code)).await;
+}
+
+#[tokio::test]
+async fn a_factor_that_the_user_or_the_pool_lacks_cannot_be_turned_on() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let on = |name: &str| json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "Username": "alice", name: { "Enabled": true } });
+    let refused = pool.refused("AdminSetUserMFAPreference", on("SMSMfaSettings")).await;
+    assert_eq!(refused.0, "InvalidParameterException");
+    require(&pool, json!({ "SoftwareTokenMfaConfiguration": { "Enabled": true } })).await;
+    let refused = pool.refused("AdminSetUserMFAPreference", on("EmailMfaSettings")).await;
+    assert_eq!(refused.1, "EMAIL_OTP is not enabled for the user pool.");
+    let both = json!({
+        "UserPoolId": DEFAULT_USER_POOL_ID, "Username": "alice",
+        "SMSMfaSettings": { "Enabled": true, "PreferredMfa": true },
+        "EmailMfaSettings": { "Enabled": true, "PreferredMfa": true },
+    });
+    assert_eq!(pool.refused("AdminSetUserMFAPreference", both).await.0, "InvalidParameterException");
+}
+
+#[tokio::test]
+async fn where_mfa_is_required_a_user_without_any_sets_up_an_authenticator_app() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    require(&pool, json!({ "SoftwareTokenMfaConfiguration": { "Enabled": true } })).await;
+    let challenge = pool.sign_in("alice").await;
+    assert_eq!(challenge["ChallengeName"], "MFA_SETUP");
+    assert_eq!(challenge["ChallengeParameters"]["MFAS_CAN_SETUP"], "[\"SOFTWARE_TOKEN_MFA\"]");
+
+    let associated = pool.ok("AssociateSoftwareToken", json!({ "Session": challenge["Session"] })).await;
+    let early = json!({
+        "ClientId": DEFAULT_CLIENT_ID, "ChallengeName": "MFA_SETUP", "Session": associated["Session"],
+        "ChallengeResponses": { "USERNAME": "alice" },
+    });
+    assert_eq!(pool.refused("RespondToAuthChallenge", early).await.0, "InvalidParameterException");
+    let secret = associated["SecretCode"].as_str().unwrap();
+    let code = totp(secret, pool.pool.advance_clock(0));
+    let verify = |session: &Value, code: &str| json!({ "Session": session, "UserCode": code });
+    let refused =
+        pool.refused("VerifySoftwareToken", verify(&associated["Session"], &other_than(&code))).await;
+    assert_eq!(refused.0, "EnableSoftwareTokenMFAException");
+    let stale = pool.refused("VerifySoftwareToken", verify(&challenge["Session"], &code)).await;
+    assert_eq!(stale, refusal("NotAuthorizedException", "Invalid session for the user."));
+    let verified = pool.ok("VerifySoftwareToken", verify(&associated["Session"], &code)).await;
+    let done = json!({
+        "ClientId": DEFAULT_CLIENT_ID, "ChallengeName": "MFA_SETUP", "Session": verified["Session"],
+        "ChallengeResponses": { "USERNAME": "alice" },
+    });
+    assert!(pool.ok("RespondToAuthChallenge", done).await["AuthenticationResult"].is_object());
+    assert_eq!(pool.sign_in("alice").await["ChallengeName"], "SOFTWARE_TOKEN_MFA");
+}
+
+#[tokio::test]
+async fn where_mfa_is_required_a_phone_number_is_factor_enough() {
+    let pool = Fixture::start().await;
+    pool.user_with_phone("alice").await;
+    require(&pool, json!({ "SmsMfaConfiguration": {} })).await;
+    assert_eq!(pool.sign_in("alice").await["ChallengeName"], "SMS_MFA");
+}
