@@ -194,7 +194,7 @@ fn respond(result: &Result<Value, CognitoError>, kept: usize) -> Response {
     response
 }
 
-/// Browsers may call Cognito from any page. The control API stays closed to them.
+/// Browsers may call Cognito from any page; the control API keeps other sites' pages out.
 async fn allow_any_origin(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

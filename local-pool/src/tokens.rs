@@ -5,7 +5,7 @@ use crate::errors::CognitoError;
 use crate::jwt::{self, Claims};
 use crate::pool::UserPool;
 use crate::pool::client::Client;
-use crate::pool::grants::{NewGrant, TokenState};
+use crate::pool::grants::{Grant, NewGrant, TokenState};
 use crate::pool::users::User;
 use crate::random;
 use crate::service::{Call, Service};
@@ -114,26 +114,11 @@ pub(crate) fn refresh(
     token: &str,
     now: Moment,
 ) -> Result<Value, CognitoError> {
-    let refused = |text: &str| Err(CognitoError::not_authorized(text));
-    let Some(grant) = pool.grants.by_refresh_token(token) else { return refused("Invalid Refresh Token") };
-    if grant.client_id != client.id {
-        return refused("Invalid Refresh Token");
-    }
-    let Some(user) = pool.users.get(&grant.username).filter(|user| user.sub == grant.sub) else {
-        return refused("User has been deleted.");
-    };
-    if !user.enabled {
-        return refused("User is disabled.");
-    }
-    if grant.revoked {
-        return refused("Refresh Token has been revoked");
-    }
-    if grant.expires <= now {
-        return refused("Refresh Token has expired");
-    }
-    if grant.state(token, now) == TokenState::Reused {
-        return Err(CognitoError::new("RefreshTokenReuseException", "Refresh Token has been reused"));
-    }
+    let invalid = || CognitoError::not_authorized("Invalid Refresh Token");
+    let grant = pool.grants.by_refresh_token(token).filter(|grant| grant.client_id == client.id);
+    let grant = grant.ok_or_else(invalid)?;
+    let user = pool.users.get(&grant.username).filter(|user| user.sub == grant.sub);
+    let user = check_refresh(grant, user, token, now)?;
     let new_token = match client.settings.rotation_grace() {
         None => None,
         // Within the grace period the newest token is given again, so that a lost answer can be asked for twice.
@@ -150,6 +135,26 @@ pub(crate) fn refresh(
         result.insert("RefreshToken".to_owned(), json!(new_token));
     }
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
+}
+
+/// Whether a refresh token still stands. Cognito tells the reasons apart in the text alone.
+fn check_refresh<'a>(
+    grant: &Grant,
+    user: Option<&'a User>,
+    token: &str,
+    now: Moment,
+) -> Result<&'a User, CognitoError> {
+    let refused = |text: &str| Err(CognitoError::not_authorized(text));
+    match user {
+        None => refused("User has been deleted."),
+        Some(user) if !user.enabled => refused("User is disabled."),
+        Some(_) if grant.revoked => refused("Refresh Token has been revoked"),
+        Some(_) if grant.expires <= now => refused("Refresh Token has expired"),
+        Some(_) if grant.state(token, now) == TokenState::Reused => {
+            Err(CognitoError::new("RefreshTokenReuseException", "Refresh Token has been reused"))
+        }
+        Some(user) => Ok(user),
+    }
 }
 
 /// Whom an access token speaks for.

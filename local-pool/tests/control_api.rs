@@ -59,6 +59,21 @@ async fn what_the_control_api_does_not_understand_it_refuses() {
 }
 
 #[tokio::test]
+async fn pages_of_other_sites_reach_cognito_but_not_the_control_api() {
+    let pool = Fixture::start().await;
+    let own = pool.pool.base_url().to_owned();
+    for (origin, status) in [("https://elsewhere.example", 403), ("null", 403), (own.as_str(), 200)] {
+        let answer =
+            pool.send_with("POST", "/_pool/reset", &[("origin", origin)], String::new()).await.unwrap();
+        assert_eq!(answer.status, status, "{origin}");
+    }
+    let asks = [("origin", "https://elsewhere.example"), ("access-control-request-headers", "x-amz-target")];
+    assert_eq!(pool.send_with("OPTIONS", "/", &asks, String::new()).await.unwrap().status, 204);
+    let page = pool.send_with("GET", "/", &[], String::new()).await.unwrap();
+    assert!(page.status == 200 && page.text.contains("/_pool/messages"));
+}
+
+#[tokio::test]
 async fn an_error_on_demand_stands_in_for_the_work() {
     let pool = Fixture::start().await;
     let fault = json!({ "operation": "SignUp", "times": 1, "fault": {

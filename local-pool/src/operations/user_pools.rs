@@ -189,7 +189,6 @@ pub(crate) fn set_user_pool_mfa_config(
 ) -> Result<Value, CognitoError> {
     let pool = call.world.pool(&request.user_pool_id)?;
     pool.mfa = request.configuration.settings()?;
-    pool.settings.mfa_configuration = pool.mfa.configuration;
     Ok(describe_mfa(pool))
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct PoolSettings {
     pub alias_attributes: Vec<String>,
     pub username_attributes: Vec<String>,
     pub username_configuration: UsernameConfiguration,
+    /// As a request asks for it; what holds is in the pool's `MfaSettings`.
+    #[serde(skip_serializing)]
     pub mfa_configuration: MfaConfiguration,
     pub admin_create_user_config: AdminCreateUserConfig,
     #[serde(skip_serializing)]

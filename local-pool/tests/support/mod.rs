@@ -47,13 +47,25 @@ impl Fixture {
 
     /// Sends a request; an error when the connection ends without a whole answer.
     pub async fn send(&self, method: &str, path: &str, target: &str, body: String) -> Result<Answer, String> {
-        let request = hyper::Request::builder()
+        self.send_with(method, path, &[("x-amz-target", target)], body).await
+    }
+
+    /// Sends a request with headers of one's own.
+    pub async fn send_with(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: String,
+    ) -> Result<Answer, String> {
+        let mut request = hyper::Request::builder()
             .method(method)
             .uri(format!("http://{}{path}", self.pool.address()))
-            .header("content-type", "application/x-amz-json-1.1")
-            .header("x-amz-target", target)
-            .body(Body::from(body))
-            .unwrap();
+            .header("content-type", "application/x-amz-json-1.1");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body)).unwrap();
         let response = self.http.request(request).await.map_err(|error| error.to_string())?;
         let header =
             |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
