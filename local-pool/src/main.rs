@@ -77,7 +77,7 @@ fn read_configuration(file: &Path) -> Result<Configuration, Box<dyn Error>> {
 fn announce(pool: &LocalPool) {
     println!("user pool {}", pool.user_pool_id());
     println!("client {DEFAULT_CLIENT_ID}");
-    println!("client {DEFAULT_CLIENT_WITH_SECRET_ID}, secret {}", pool.client_secret());
+    println!("client {DEFAULT_CLIENT_WITH_SECRET_ID} with secret {}", pool.client_secret());
     println!("amplify_outputs.json:");
     println!("{:#}", pool.amplify_outputs());
     println!("cognito-local-pool listening on http://{}", pool.address());

@@ -43,7 +43,7 @@ fn it_prints_what_clients_need_and_then_that_it_is_ready() {
     let (_running, lines) = started(&["--port", "0"]);
     let url = lines.last().unwrap().rsplit_once(' ').unwrap().1;
     assert!(url.starts_with("http://127.0.0.1:"), "{url}");
-    let secret = lines.iter().find_map(|line| line.strip_prefix("client local-client-secret, secret "));
+    let secret = lines.iter().find_map(|line| line.strip_prefix("client local-client-secret with secret "));
     assert_eq!(secret.unwrap().len(), 51);
     let begin = lines.iter().position(|line| line == "{").unwrap();
     let outputs: Value = serde_json::from_str(&lines[begin..lines.len() - 1].join("\n")).unwrap();

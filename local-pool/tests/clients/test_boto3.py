@@ -352,7 +352,7 @@ class Session(PoolTest):
         self.assertNotEqual(first, second)
         self.assertIn("AccessToken", refresh(first)["AuthenticationResult"], "within the grace period")
         self.pool.advance_clock(11)
-        self.refused("RefreshTokenReuseException", "", refresh, token=first)
+        self.refused("RefreshTokenReuseException", "reused", refresh, token=first)
 
 
 class Control(PoolTest):
