@@ -45,6 +45,5 @@ android_abi() {
 }
 
 version_of_crate() {
-  (cd "$REPOSITORY" && cargo metadata --locked --no-deps --format-version 1) |
-    python3 -c 'import json, sys; print(next(p["version"] for p in json.load(sys.stdin)["packages"] if p["name"] == sys.argv[1]))' "$CRATE"
+  (cd "$REPOSITORY" && cargo pkgid --package $CRATE) | sed 's/.*[#@]//'
 }

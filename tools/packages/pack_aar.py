@@ -1,4 +1,4 @@
-"""Puts an AAR and its POM together. Given the same inputs, the bytes are the same."""
+"""Puts an AAR and its POM together: the same inputs give the same bytes."""
 
 import argparse
 import hashlib
@@ -59,7 +59,8 @@ class Project:
     def __init__(self, path):
         self._root = ElementTree.parse(path).getroot()
         self._properties = {
-            element.tag.partition("}")[2]: element.text or "" for element in self._root.iterfind(f"{{{MAVEN}}}properties/*")
+            element.tag.partition("}")[2]: element.text or ""
+            for element in self._root.iterfind(f"{{{MAVEN}}}properties/*")
         }
         self._properties["project.version"] = self.text("version")
 

@@ -1,4 +1,4 @@
-"""Puts an XCFramework together from the library of each slice, and zips it. Given the same inputs, the bytes are the same."""
+"""Puts an XCFramework together from the library of each slice, and zips it: the same inputs give the same bytes."""
 
 import argparse
 import hashlib
@@ -33,8 +33,8 @@ def information(slices):
 
 
 def files(slices, headers):
-    """Every file of the XCFramework: path to bytes. The headers lie in a folder of the module's name, so that they don't
-    meet another package's module map in the build folder they share."""
+    """Every file of the XCFramework: path to bytes. The headers lie in a folder of the module's name, so that
+    they don't meet another package's module map in the build folder they share."""
     found = {"Info.plist": information({identifier: library.name for identifier, library in slices.items()})}
     for identifier, library in sorted(slices.items()):
         found[f"{identifier}/{library.name}"] = library.read_bytes()

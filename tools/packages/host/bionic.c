@@ -1,5 +1,5 @@
-// What Android's C library has and glibc has not, or means otherwise: so that the x86_64 library of the AAR runs, unchanged,
-// in a process on Linux. Built as libc.so and preloaded, it also answers to the name that the library looks for.
+// What Android's C library has and glibc has not, or means otherwise: so that the x86_64 library of the AAR runs,
+// unchanged, in a process on Linux. Built as libc.so and preloaded, it also answers to the name the library looks for.
 //
 // Only the kernel's interface is relied on for everything else: on x86_64 both C libraries pass the same structures.
 
@@ -13,7 +13,12 @@
 #define OURS "libcognito_auth_ffi.so"
 
 // bionic's <bits/sysconf.h>
-enum { BIONIC_PAGESIZE = 0x27, BIONIC_PAGE_SIZE = 0x28, BIONIC_NPROCESSORS_CONF = 0x60, BIONIC_NPROCESSORS_ONLN = 0x61 };
+enum {
+  BIONIC_PAGESIZE = 0x27,
+  BIONIC_PAGE_SIZE = 0x28,
+  BIONIC_NPROCESSORS_CONF = 0x60,
+  BIONIC_NPROCESSORS_ONLN = 0x61,
+};
 
 // A preloaded library is asked by the whole process: only the Android library may get Android's answers.
 static int asked_by_android(const void *caller) {

@@ -2,8 +2,8 @@
 
     play.py FOLDER ENDPOINT
 
-FOLDER holds `cognito_auth_ffi.py`, which UniFFI generates, beside the library. Everything goes through the foreign functions
-that Kotlin and Swift call: futures, callbacks into this process, errors. Prints the guide's lines.
+FOLDER holds `cognito_auth_ffi.py`, which UniFFI generates, beside the library. Everything goes through the foreign
+functions that Kotlin and Swift call: futures, callbacks into this process, errors. Prints the guide's lines.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ import urllib.parse
 import urllib.request
 
 sys.path.insert(0, sys.argv[1])
-import cognito_auth_ffi as auth  # noqa: E402
+import cognito_auth_ffi as auth
 
 ENDPOINT = sys.argv[2]
 USERNAME, PASSWORD, EMAIL = "jane", "Password123!", "jane@example.com"
@@ -71,9 +71,9 @@ class Store(auth.SecureStore):
         self.entries.pop(key, None)
 
 
-def configuration(client_id="local-client"):
+def configuration():
     pool = auth.UserPoolConfiguration(
-        region="local", pool_id="local_LocalPool", client_id=client_id, endpoint=ENDPOINT
+        region="local", pool_id="local_LocalPool", client_id="local-client", endpoint=ENDPOINT
     )
     return auth.AuthConfiguration(user_pool=pool, default_flow=auth.AuthFlowType.USER_SRP)
 

@@ -183,7 +183,11 @@ def memory_is_protected(files):
         if elf.GNU_RELRO not in kinds:
             yield f"{abi} has no read-only relocations"
         for segment in library.segments:
-            if segment.kind in (elf.LOAD, elf.GNU_STACK) and segment.flags & elf.EXECUTABLE and segment.flags & elf.WRITABLE:
+            if (
+                segment.kind in (elf.LOAD, elf.GNU_STACK)
+                and segment.flags & elf.EXECUTABLE
+                and segment.flags & elf.WRITABLE
+            ):
                 yield f"{abi} has memory that is writable and executable"
 
 
@@ -197,5 +201,7 @@ def stripped(files):
 
 @check
 def tells_nothing_of_the_machine_that_built_it(files):
-    for path in (*LIBRARIES.values(), "classes.jar"):
+    for path in LIBRARIES.values():
         yield from (f"{path} holds the path {found}" for found in build_paths(files[path]))
+    for name, data in classes(files).items():
+        yield from (f"{name} holds the path {found}" for found in build_paths(data))

@@ -13,7 +13,9 @@ LOWEST = {"ios": (15, 0), "macos": (12, 0)}
 REQUIRED = {("ios", None), ("ios", "simulator")}
 # Of our own: the foreign functions and what UniFFI's generator reads; of std: what the unwinder finds by name, and a
 # constant that link-time optimisation leaves visible.
-EXPORTED = re.compile(r"_(?:uniffi|ffi)_cognito_auth_ffi_\w+|_UNIFFI_META_\w+|_rust_eh_personality|__RN\w+_3std9panicking11EMPTY_PANIC")
+EXPORTED = re.compile(
+    r"_(?:uniffi|ffi)_cognito_auth_ffi_\w+|_UNIFFI_META_\w+|_rust_eh_personality|__RN\w+_3std9panicking11EMPTY_PANIC"
+)
 # Anything of a framework would have to be named by every app that links us: libSystem, which all do, has to be enough.
 FRAMEWORK_SYMBOL = re.compile(r"_(?:Sec|CF|NS|UI|OBJC_|objc_|kSec|kCF|nw_|SCNetwork|SCDynamic)\w*")
 

@@ -12,7 +12,21 @@ COMPILES_C = re.compile(r"(?:cc|cmake|nasm-rs|ring|aws-lc(?:-\w+)*|openssl-sys|o
 
 def tree(target):
     """The crates that go into a build for the target, build scripts' own among them."""
-    command = ["cargo", "tree", "--locked", "-p", PACKAGE, "-e", "normal,build", "--target", target, "--prefix", "none", "-f", "{p}"]
+    command = [
+        "cargo",
+        "tree",
+        "--locked",
+        "-p",
+        PACKAGE,
+        "-e",
+        "normal,build",
+        "--target",
+        target,
+        "--prefix",
+        "none",
+        "-f",
+        "{p}",
+    ]
     return subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
 
 

@@ -1,4 +1,4 @@
-"""Reads what the checks need of Mach-O objects: fat files, static archives, platforms and symbols (64-bit, little endian)."""
+"""Reads what the checks need of 64-bit Mach-O objects: fat files, static archives, platforms and symbols."""
 
 import struct
 from dataclasses import dataclass

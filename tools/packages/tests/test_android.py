@@ -36,29 +36,46 @@ FAULTS = {
         with_class("com/other/Thing.class"),
         with_class("dev/cognitoauth/Newer.class", b"\xca\xfe\xba\xbe\0\0\0\x3d"),
     ],
-    "classes_hold_nothing_of_the_tests": [with_class("dev/cognitoauth/FileSecureStore.class"), with_class("dev/cognitoauth/GuideTest.class")],
+    "classes_hold_nothing_of_the_tests": [
+        with_class("dev/cognitoauth/FileSecureStore.class"),
+        with_class("dev/cognitoauth/GuideTest.class"),
+    ],
     "machine": [patched(ARM, elf_field(18, "<H", elf.X86_64)), patched(ARM, elf_field(4, "<B", 1))],
     "pages_of_16_kilobytes": [patched(ARM, segment_field(elf.LOAD, 48, "<Q", 4096))],
-    "needs_the_platform_alone": [patched(ARM, lambda data: data.__setitem__(slice(None), data.replace(b"\0libc.so\0", b"\0libz.so\0")))],
+    "needs_the_platform_alone": [
+        patched(ARM, lambda data: data.__setitem__(slice(None), data.replace(b"\0libc.so\0", b"\0libz.so\0")))
+    ],
     "names_itself": [patched(ARM, dynamic_tag(elf.SONAME, 0x6FFFFFF0))],
     "exports_the_foreign_functions_alone": [patched(ARM, renamed_symbol(lambda symbol: symbol.defined, "JNI_OnLoad"))],
     "exports_what_kotlin_calls": [
         patched(ARM, renamed_symbol(lambda symbol: symbol.name.encode() == CALLED, "uniffi_cognito_auth_ffi_fn_gone")),
     ],
     "minimum_api_of_every_symbol": [
-        # getrandom came with API level 28, as_if_known with none.
-        patched(ARM, renamed_symbol(lambda symbol: not symbol.defined and not symbol.weak and len(symbol.name) >= 9, "getrandom")),
+        # It came with API level 28, so the list has no line for it.
+        patched(
+            ARM,
+            renamed_symbol(
+                lambda symbol: not symbol.defined and not symbol.weak and len(symbol.name) >= 9, "getrandom"
+            ),
+        ),
     ],
     "exports_nothing_of_the_tests": [
-        patched(ARM, renamed_symbol(lambda symbol: symbol.name.encode() == CALLED, "uniffi_cognito_auth_ffi_fn_init_clock")),
+        patched(
+            ARM, renamed_symbol(lambda symbol: symbol.name.encode() == CALLED, "uniffi_cognito_auth_ffi_fn_init_clock")
+        ),
     ],
     "memory_is_protected": [
         patched(ARM, dynamic_tag(elf.SONAME, elf.TEXT_RELOCATIONS)),
         patched(ARM, segment_field(elf.GNU_RELRO, 0, "<I", 0)),
         patched(ARM, segment_field(elf.LOAD, 4, "<I", 7)),
     ],
-    "stripped": [patched(ARM, lambda data: data.__setitem__(slice(None), data.replace(b"\0.eh_frame\0", b"\0.symtab\0\0\0")))],
-    "tells_nothing_of_the_machine_that_built_it": [patched(ARM, inserted(b"/home/somebody/project/core/src/lib.rs"))],
+    "stripped": [
+        patched(ARM, lambda data: data.__setitem__(slice(None), data.replace(b"\0.eh_frame\0", b"\0.symtab\0\0\0")))
+    ],
+    "tells_nothing_of_the_machine_that_built_it": [
+        patched(ARM, inserted(b"/home/somebody/project/core/src/lib.rs")),
+        with_class("dev/cognitoauth/Path.class", b"\xca\xfe\xba\xbe\0\0\0\x34/Users/somebody/project/Path.kt"),
+    ],
 }
 
 
