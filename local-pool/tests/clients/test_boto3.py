@@ -357,7 +357,7 @@ class Session(PoolTest):
 
 class Control(PoolTest):
     def test_what_is_not_there_says_so_in_cognitos_shape(self):
-        self.refused("UnknownOperationException", "ListIdentityProviders is not supported",
+        self.refused("UnsupportedOperationException", "ListIdentityProviders is not supported",
                      self.cognito.list_identity_providers, UserPoolId=POOL_ID)
 
     def test_a_fault_is_served_once_and_recorded(self):
