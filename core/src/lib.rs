@@ -1,19 +1,16 @@
 //! Sign users in to Amazon Cognito: the state machines, the calls and the session, once, for every platform.
 
 mod auth;
-#[allow(dead_code, unused_imports, reason = "the flows that use it come next")]
 mod cognito;
 mod config;
 mod error;
 mod events;
 #[cfg(feature = "host")]
 pub mod host;
-#[allow(dead_code, unused_imports, reason = "driven by `auth`, which comes next")]
 mod machine;
 mod model;
 mod ports;
 mod secret;
-#[allow(dead_code)]
 mod session;
 
 pub use auth::Auth;

@@ -1,38 +1,49 @@
 //! What an app calls.
 
+mod arguments;
+mod conversation;
+mod driver;
+mod limits;
+mod proof;
+mod sign_in;
+mod sign_up;
+
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
+use conversation::Conversation;
+use limits::Limits;
+
+use crate::cognito::Cognito;
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
-use crate::events::{AuthEventListener, EventHub, Subscription};
-use crate::model::{
-    AuthCodeDeliveryDetails, AuthSession, AuthSignInResult, AuthSignUpResult, AuthUser, ConfirmSignInOptions,
-    ConfirmSignUpOptions, FetchAuthSessionOptions, ResendSignUpCodeOptions, SignInOptions, SignOutOptions,
-    SignOutResult, SignUpOptions,
-};
-use crate::ports::Ports;
-use crate::secret::Secret;
+use crate::events::{AuthEventListener, Subscription};
+use crate::machine::Unexpected;
+use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
+use crate::ports::{LogLevel, Ports};
+use crate::session::Session;
 
 /// One user pool's sign-up, sign-in and session. Any number may live side by side; a clone is the same instance.
 ///
-/// Constructing one does no IO. Every call must be awaited within a tokio runtime.
+/// Constructing one does no IO. Every call must be awaited within a tokio runtime that has its timers enabled. Each
+/// call takes [`AuthConfiguration::deadline_milliseconds`] at most, and dropping its future ends it.
 #[derive(Clone)]
 pub struct Auth {
     inner: Arc<Inner>,
 }
 
 struct Inner {
-    #[expect(dead_code, reason = "the flows come next")]
     configuration: AuthConfiguration,
-    #[expect(dead_code, reason = "the flows come next")]
     ports: Ports,
-    events: EventHub,
+    cognito: Cognito,
+    session: Session,
+    conversation: Conversation,
+    limits: Limits,
 }
 
 impl fmt::Debug for Auth {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let _ = &self.inner;
         formatter.write_str("Auth")
     }
 }
@@ -44,103 +55,83 @@ impl Auth {
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
     pub fn new(configuration: AuthConfiguration, ports: Ports) -> Result<Self, AuthError> {
         configuration.validate()?;
-        Ok(Self { inner: Arc::new(Inner { configuration, ports, events: EventHub::default() }) })
+        let cognito = Cognito::new(&configuration.user_pool, &ports);
+        let session = Session::new(&configuration.user_pool, ports.clone(), cognito.clone());
+        let limits = Limits::new(Duration::from_millis(configuration.deadline_milliseconds));
+        let conversation = Conversation::new();
+        Ok(Self { inner: Arc::new(Inner { configuration, ports, cognito, session, conversation, limits }) })
     }
 
-    /// Registers a user (SignUp).
+    /// The session, with tokens that are valid now: one refresh is made if they are not, however many ask
+    /// (GetTokensFromRefreshToken). With nobody signed in it is a session that says so, and no error.
     ///
     /// # Errors
-    /// See [`AuthError`].
-    pub async fn sign_up(
-        &self,
-        _username: &str,
-        _password: Option<Secret>,
-        _options: SignUpOptions,
-    ) -> Result<AuthSignUpResult, AuthError> {
-        Err(AuthErrorCode::UnsupportedOperation.into())
-    }
-
-    /// Confirms a sign-up with the code (ConfirmSignUp).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
-    pub async fn confirm_sign_up(
-        &self,
-        _username: &str,
-        _confirmation_code: Secret,
-        _options: ConfirmSignUpOptions,
-    ) -> Result<AuthSignUpResult, AuthError> {
-        Err(AuthErrorCode::UnsupportedOperation.into())
-    }
-
-    /// Sends a new sign-up code (ResendConfirmationCode).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
-    pub async fn resend_sign_up_code(
-        &self,
-        _username: &str,
-        _options: ResendSignUpCodeOptions,
-    ) -> Result<AuthCodeDeliveryDetails, AuthError> {
-        Err(AuthErrorCode::UnsupportedOperation.into())
-    }
-
-    /// Signs a user in (InitiateAuth, RespondToAuthChallenge).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
-    pub async fn sign_in(
-        &self,
-        _username: &str,
-        _password: Option<Secret>,
-        _options: SignInOptions,
-    ) -> Result<AuthSignInResult, AuthError> {
-        Err(AuthErrorCode::UnsupportedOperation.into())
-    }
-
-    /// Answers the open question of the sign-in under way (RespondToAuthChallenge).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
-    pub async fn confirm_sign_in(
-        &self,
-        _challenge_response: Secret,
-        _options: ConfirmSignInOptions,
-    ) -> Result<AuthSignInResult, AuthError> {
-        Err(AuthErrorCode::UnsupportedOperation.into())
-    }
-
-    /// The session, with tokens that are valid now: one refresh is made if they are not, however many ask.
-    /// With nobody signed in it is a session that says so, and no error.
-    ///
-    /// # Errors
-    /// See [`AuthError`].
+    /// [`AuthErrorCode::SessionExpired`] if the service no longer accepts the session; errors of the network and of
+    /// the store, which leave the session as it was.
     pub async fn fetch_auth_session(
         &self,
-        _options: FetchAuthSessionOptions,
+        options: FetchAuthSessionOptions,
     ) -> Result<AuthSession, AuthError> {
-        Err(AuthErrorCode::UnsupportedOperation.into())
+        self.inner.limits.begin().run(self.inner.session.fetch(options)).await
     }
 
     /// The signed-in user, from the stored session: no request is made.
     ///
     /// # Errors
-    /// See [`AuthError`].
+    /// [`AuthErrorCode::NotSignedIn`]; errors of the store.
     pub async fn get_current_user(&self) -> Result<AuthUser, AuthError> {
-        Err(AuthErrorCode::UnsupportedOperation.into())
+        self.inner.limits.begin().run(self.inner.session.current_user()).await
     }
 
-    /// Signs the user out, here or everywhere. Never an error: the result says what could not be done.
-    pub async fn sign_out(&self, _options: SignOutOptions) -> SignOutResult {
-        SignOutResult::Failed(AuthErrorCode::UnsupportedOperation.into())
+    /// Signs the user out, here (RevokeToken) or everywhere (GlobalSignOut), and ends a sign-in that is half done.
+    /// Never an error: the result says what could not be done.
+    pub async fn sign_out(&self, options: SignOutOptions) -> SignOutResult {
+        if self.inner.limits.is_closed() {
+            return SignOutResult::Failed(AuthErrorCode::Closed.into());
+        }
+        // Refused while a session is being stored: then that session is what is signed out.
+        let _ = self.inner.conversation.begin();
+        let limit = self.inner.limits.begin();
+        self.inner.session.sign_out(options, limit.remaining()).await
     }
 
-    /// Subscribes to events, until the subscription is dropped.
+    /// Subscribes to events, until the subscription is dropped. Events come in order, one at a time, on a thread of
+    /// the library's.
     pub fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Subscription {
-        self.inner.events.subscribe(listener)
+        self.inner.session.subscribe(listener)
     }
 
-    /// Ends this instance: calls under way end with [`AuthErrorCode::Closed`], except a refresh that is being
-    /// stored. The session stays in the store.
-    pub async fn close(&self) {}
+    /// Ends this instance: calls under way and later ones end with [`AuthErrorCode::Closed`], and their work stops,
+    /// except what changes the stored session. The session stays in the store.
+    pub async fn close(&self) {
+        self.inner.limits.close();
+    }
+}
+
+impl Inner {
+    /// The pool's name for the proof of a password: its id after the region.
+    fn pool_name(&self) -> String {
+        let pool_id = &self.configuration.user_pool.pool_id;
+        pool_id.split_once('_').map_or(pool_id.as_str(), |(_region, name)| name).to_owned()
+    }
+
+    fn log_transition(&self, flow: &str, from: &dyn fmt::Display, event: &str, to: &dyn fmt::Display) {
+        if let Some(log) = &self.ports.log {
+            log.log(LogLevel::Debug, format!("{flow}: {event} leads from {from} to {to}"));
+        }
+    }
+
+    fn warn(&self, line: fmt::Arguments<'_>) {
+        if let Some(log) = &self.ports.log {
+            log.log(LogLevel::Warning, line.to_string());
+        }
+    }
+
+    /// An event of our own making that its machine refused.
+    fn defect(&self, unexpected: &Unexpected) -> AuthError {
+        if let Some(log) = &self.ports.log {
+            log.log(LogLevel::Error, unexpected.to_string());
+        }
+        AuthErrorCode::Internal.into()
+    }
 }

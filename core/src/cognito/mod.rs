@@ -29,6 +29,7 @@ mod registration;
 mod retry;
 mod secret_hash;
 mod tokens;
+pub(crate) mod wire;
 
 pub(crate) use authentication::{
     AuthenticationResponse, InitiateAuthRequest, NewDevice, RespondToAuthChallengeRequest, TokenSet,

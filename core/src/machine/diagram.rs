@@ -14,6 +14,8 @@ pub(crate) trait Sampled: Machine + Clone {
     fn states() -> Vec<(String, Self)>;
     /// Every event, labelled likewise.
     fn events() -> Vec<(String, Self::Event)>;
+    /// Whether nothing can happen any more.
+    fn is_final(&self) -> bool;
     fn name_of_work(work: &Self::Work) -> &'static str;
     fn name_of_note(note: &Self::Note) -> &'static str;
     fn name_of_step(step: &Self::Step) -> &'static str;

@@ -28,9 +28,6 @@ pub(crate) trait Machine: Display + Sized {
     /// # Errors
     /// [`Unexpected`] for an event that does not belong to this state, which then stands as it was.
     fn on(&self, event: Self::Event) -> Result<(Self, Effects<Self>), Unexpected>;
-
-    /// Whether nothing can happen any more.
-    fn is_final(&self) -> bool;
 }
 
 /// What a transition asks for: notes first, in order, and then one thing more.

@@ -198,18 +198,4 @@ impl Machine for State {
     fn on(&self, event: Event) -> Result<(Self, Effects<Self>), Unexpected> {
         transitions::on(self, event)
     }
-
-    fn is_final(&self) -> bool {
-        match self {
-            Self::SignedIn | Self::Redirected | Self::Failed | Self::Cancelled => true,
-            Self::NotStarted
-            | Self::PreparingProof(_)
-            | Self::Initiating(..)
-            | Self::ProvingPassword { .. }
-            | Self::VerifyingPassword { .. }
-            | Self::Awaiting(_)
-            | Self::Answering(_)
-            | Self::StoringSession => false,
-        }
-    }
 }

@@ -170,6 +170,20 @@ impl Sampled for State {
         events
     }
 
+    fn is_final(&self) -> bool {
+        match self {
+            Self::SignedIn | Self::Redirected | Self::Failed | Self::Cancelled => true,
+            Self::NotStarted
+            | Self::PreparingProof(_)
+            | Self::Initiating(..)
+            | Self::ProvingPassword { .. }
+            | Self::VerifyingPassword { .. }
+            | Self::Awaiting(_)
+            | Self::Answering(_)
+            | Self::StoringSession => false,
+        }
+    }
+
     fn name_of_work(work: &Work) -> &'static str {
         match work {
             Work::PrepareProof => "PrepareProof",

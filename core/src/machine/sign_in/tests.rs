@@ -53,7 +53,7 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
     ]),
     ("Awaiting", &[
         ("Answer (fits)", "Answering"), ("Answer (does not fit)", "Awaiting"), ("Answer (too late)", "Failed"),
-        ("Cancel", "Cancelled"),
+        ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
     ]),
     ("Answering", &[
         ("ProofRequested", "Failed"), ("QuestionReceived", "Awaiting"),

@@ -132,10 +132,14 @@ fn verifying_password(user_id: &str, event: Event) -> Outcome {
     }
 }
 
-/// Nothing runs while the user thinks, so there is no time limit here either.
+/// Nothing runs while the user thinks. A deadline that passes here found the call at its end: the question is asked.
 fn awaiting(challenge: &Challenge, event: Event) -> Outcome {
     match event {
         Event::Answer(reply) => Some(answer(challenge, reply)),
+        Event::DeadlinePassed => {
+            let step = challenge.question.step();
+            Some((State::Awaiting(challenge.clone()), Effects::conclude(Ok(step))))
+        }
         Event::Cancel => Some(forgetting(cancelled())),
         Event::SignIn(_)
         | Event::Resume(_)
@@ -145,8 +149,7 @@ fn awaiting(challenge: &Challenge, event: Event) -> Outcome {
         | Event::QuestionReceived(_)
         | Event::TokensReceived(_)
         | Event::SessionStored
-        | Event::WorkFailed(_)
-        | Event::DeadlinePassed => None,
+        | Event::WorkFailed(_) => None,
     }
 }
 

@@ -12,7 +12,8 @@ use std::fmt;
 use super::{Effects, Machine, Unexpected};
 use crate::error::AuthError;
 use crate::model::{
-    AuthCodeDeliveryDetails, AuthSignUpStep, ConfirmSignUpOptions, ResendSignUpCodeOptions, SignUpOptions,
+    AuthCodeDeliveryDetails, AuthSignUpResult, AuthSignUpStep, ConfirmSignUpOptions, ResendSignUpCodeOptions,
+    SignUpOptions,
 };
 use crate::secret::Secret;
 
@@ -100,7 +101,7 @@ impl Machine for State {
     type Event = Event;
     type Work = Work;
     type Note = Infallible;
-    type Step = AuthSignUpStep;
+    type Step = AuthSignUpResult;
 
     fn on(&self, event: Event) -> Result<(Self, Effects<Self>), Unexpected> {
         let name = event.to_string();
@@ -113,17 +114,6 @@ impl Machine for State {
             Self::Confirmed | Self::Failed => ended(event),
         }
         .ok_or_else(|| Unexpected { state: self.to_string(), event: name })
-    }
-
-    fn is_final(&self) -> bool {
-        match self {
-            Self::Confirmed | Self::Failed => true,
-            Self::NotStarted
-            | Self::Registering
-            | Self::AwaitingConfirmation
-            | Self::Confirming
-            | Self::ResendingCode => false,
-        }
     }
 }
 
@@ -146,7 +136,7 @@ fn not_started(event: Event) -> Outcome {
 
 fn registering(event: Event) -> Outcome {
     match event {
-        Event::Registered(user) if user.confirmed => Some((State::Confirmed, done())),
+        Event::Registered(user) if user.confirmed => Some((State::Confirmed, done(user.user_id))),
         Event::Registered(user) => {
             Some((State::AwaitingConfirmation, confirm_user(user.delivery, user.user_id)))
         }
@@ -178,7 +168,7 @@ fn awaiting_confirmation(event: Event) -> Outcome {
 /// Whatever is wrong with a code, another one can be given: a sign-up has no Session that could be spent.
 fn confirming(event: Event) -> Outcome {
     match event {
-        Event::CodeAccepted => Some((State::Confirmed, done())),
+        Event::CodeAccepted => Some((State::Confirmed, done(None))),
         Event::WorkFailed(error) => Some((State::AwaitingConfirmation, Effects::conclude(Err(error)))),
         Event::SignUp(_)
         | Event::ConfirmSignUp(_)
@@ -212,8 +202,8 @@ fn ended(event: Event) -> Outcome {
     }
 }
 
-fn done() -> Effects<State> {
-    Effects::conclude(Ok(AuthSignUpStep::Done))
+fn done(user_id: Option<String>) -> Effects<State> {
+    Effects::conclude(Ok(AuthSignUpResult { next_step: AuthSignUpStep::Done, user_id }))
 }
 
 fn confirm_user(
@@ -221,7 +211,9 @@ fn confirm_user(
     user_id: Option<String>,
 ) -> Effects<State> {
     let additional_info = BTreeMap::new();
-    Effects::conclude(Ok(AuthSignUpStep::ConfirmUser { delivery_details, additional_info, user_id }))
+    let next_step =
+        AuthSignUpStep::ConfirmUser { delivery_details, additional_info, user_id: user_id.clone() };
+    Effects::conclude(Ok(AuthSignUpResult { next_step, user_id }))
 }
 
 impl fmt::Display for State {

@@ -3,7 +3,7 @@
 use super::{CodeRequest, Confirmation, Event, Registered, Registration, State, Work};
 use crate::error::AuthErrorCode;
 use crate::machine::diagram::Sampled;
-use crate::model::{AuthCodeDeliveryDetails, AuthSignUpStep, DeliveryMedium};
+use crate::model::{AuthCodeDeliveryDetails, AuthSignUpResult, AuthSignUpStep, DeliveryMedium};
 
 /// A text that stands in every secret and every name of the samples, and so must never be printed.
 const PRIVATE: &str = "private";
@@ -63,6 +63,17 @@ impl Sampled for State {
         .into()
     }
 
+    fn is_final(&self) -> bool {
+        match self {
+            Self::Confirmed | Self::Failed => true,
+            Self::NotStarted
+            | Self::Registering
+            | Self::AwaitingConfirmation
+            | Self::Confirming
+            | Self::ResendingCode => false,
+        }
+    }
+
     fn name_of_work(work: &Work) -> &'static str {
         match work {
             Work::Register(_) => "Register",
@@ -75,8 +86,8 @@ impl Sampled for State {
         match *note {}
     }
 
-    fn name_of_step(step: &AuthSignUpStep) -> &'static str {
-        match step {
+    fn name_of_step(result: &AuthSignUpResult) -> &'static str {
+        match result.next_step {
             AuthSignUpStep::ConfirmUser { .. } => "confirmUser",
             AuthSignUpStep::CompleteAutoSignIn { .. } => "completeAutoSignIn",
             AuthSignUpStep::Done => "done",

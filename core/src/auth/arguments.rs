@@ -1,0 +1,66 @@
+//! What is wrong with an argument before anything is sent.
+
+use crate::error::{AuthError, AuthErrorCode};
+use crate::model::AuthUserAttribute;
+use crate::secret::Secret;
+
+/// The longest user name of Cognito's, in characters.
+const LONGEST_USERNAME: usize = 128;
+
+/// A user name or alias: 1 to 128 characters, none of which is white space or a control character.
+pub(super) fn username(username: &str) -> Result<(), AuthError> {
+    let is_malformed = username.chars().count() > LONGEST_USERNAME
+        || username.chars().any(|character| character.is_whitespace() || character.is_control());
+    if username.is_empty() {
+        Err(empty("username"))
+    } else if is_malformed {
+        Err(AuthError::from(AuthErrorCode::MalformedArgument).with_field("username"))
+    } else {
+        Ok(())
+    }
+}
+
+/// A secret that has to be there.
+pub(super) fn not_empty(secret: &Secret, field: &str) -> Result<(), AuthError> {
+    if secret.is_empty() { Err(empty(field)) } else { Ok(()) }
+}
+
+/// Attributes, each of which has a name.
+pub(super) fn attributes(attributes: &[AuthUserAttribute]) -> Result<(), AuthError> {
+    let is_nameless = |attribute: &AuthUserAttribute| matches!(attribute.key.name().as_str(), "" | "custom:");
+    if attributes.iter().any(is_nameless) { Err(empty("user_attributes")) } else { Ok(()) }
+}
+
+/// The error of an argument that is empty.
+pub(super) fn empty(field: &str) -> AuthError {
+    AuthError::from(AuthErrorCode::EmptyArgument).with_field(field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AuthUserAttributeKey;
+
+    fn code(result: Result<(), AuthError>) -> Option<AuthErrorCode> {
+        result.err().map(|error| error.code)
+    }
+
+    #[test]
+    fn a_user_name_has_1_to_128_visible_characters() {
+        assert_eq!(code(username("")), Some(AuthErrorCode::EmptyArgument));
+        for malformed in [" ", "a b", "a\n", "a\u{0}", "\u{3000}", &"a".repeat(129)] {
+            assert_eq!(code(username(malformed)), Some(AuthErrorCode::MalformedArgument), "{malformed:?}");
+        }
+        for fine in ["a", "ann@example.com", "+15550100", "\u{540d}\u{524d}", &"\u{e9}".repeat(128)] {
+            assert_eq!(code(username(fine)), None, "{fine:?}");
+        }
+    }
+
+    #[test]
+    fn an_attribute_without_a_name_is_refused() {
+        let attribute = |name: &str| AuthUserAttribute::new(AuthUserAttributeKey::Custom(name.into()), "x");
+        assert_eq!(code(attributes(&[attribute("")])), Some(AuthErrorCode::EmptyArgument));
+        assert_eq!(code(attributes(&[attribute("custom:")])), Some(AuthErrorCode::EmptyArgument));
+        assert_eq!(code(attributes(&[attribute("team")])), None);
+    }
+}

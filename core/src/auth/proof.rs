@@ -1,0 +1,70 @@
+//! The password's proof: computed on a blocking thread, because it takes milliseconds of pure arithmetic.
+
+use std::sync::Arc;
+
+use cognito_auth_srp::{KeyPair, SrpError, timestamp, user};
+use tokio::task::spawn_blocking;
+use zeroize::Zeroizing;
+
+use crate::error::AuthErrorCode;
+use crate::machine::sign_in::{PasswordClaim, ProofTask};
+use crate::ports::{Clock, Entropy};
+use crate::secret::Secret;
+
+/// Makes the key pair of one sign-in.
+pub(super) async fn prepare(entropy: Arc<dyn Entropy>) -> Result<KeyPair, AuthErrorCode> {
+    blocking(move || {
+        let mut seed = Zeroizing::new([0; KeyPair::ENTROPY_BYTES]);
+        entropy.fill(&mut *seed).map_err(|_| AuthErrorCode::NoEntropy)?;
+        KeyPair::from_entropy(&seed).map_err(code)
+    })
+    .await
+}
+
+/// Proves that the user knows the password, to the pool of this name, now.
+pub(super) async fn prove(
+    task: ProofTask,
+    pool_name: String,
+    clock: Arc<dyn Clock>,
+) -> Result<PasswordClaim, AuthErrorCode> {
+    blocking(move || {
+        let ProofTask { key_pair, verifier, password } = task;
+        let seconds = clock.now_milliseconds().div_euclid(1000);
+        let timestamp = timestamp::format(seconds).map_err(code)?;
+        let challenge = user::UserChallenge {
+            pool_name: &pool_name,
+            user_id: &verifier.user_id,
+            srp_b: &verifier.srp_b,
+            salt: &verifier.salt,
+            secret_block: verifier.secret_block.expose(),
+            timestamp: &timestamp,
+        };
+        let proof = user::prove(&key_pair, &challenge, password.expose()).map_err(code)?;
+        Ok(PasswordClaim {
+            signature: Secret::new(proof.signature_base64()),
+            user_id: verifier.user_id,
+            secret_block: verifier.secret_block,
+            timestamp,
+            session: verifier.session,
+        })
+    })
+    .await
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, AuthErrorCode> + Send + 'static,
+) -> Result<T, AuthErrorCode> {
+    spawn_blocking(work).await.unwrap_or(Err(AuthErrorCode::Internal))
+}
+
+fn code(error: SrpError) -> AuthErrorCode {
+    match error {
+        SrpError::MalformedHex { .. } | SrpError::MalformedBase64 { .. } | SrpError::TooLong { .. } => {
+            AuthErrorCode::MalformedResponse
+        }
+        SrpError::PublicValueZero | SrpError::ScramblingParameterZero => AuthErrorCode::InvalidServerProof,
+        SrpError::NoEntropy => AuthErrorCode::NoEntropy,
+        // A device whose clock is outside the years 0 to 9999, or an error of a later version.
+        _ => AuthErrorCode::Internal,
+    }
+}

@@ -1,0 +1,230 @@
+//! Sign-in: prove the password, answer what the service asks, store the session.
+
+use std::sync::Arc;
+
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
+
+use super::conversation::{Refused, Turn};
+use super::driver::{Flow, drive};
+use super::limits::{Interruption, Limit};
+use super::{Auth, Inner, arguments, proof};
+use crate::cognito::{AuthenticationResponse, ServiceError, wire};
+use crate::error::{AuthError, AuthErrorCode};
+use crate::machine::sign_in::{Attempt, Event, Note, Reply, State, Work};
+use crate::machine::{Effects, Then};
+use crate::model::{AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions};
+use crate::secret::Secret;
+
+impl Auth {
+    /// Signs a user in (InitiateAuth, RespondToAuthChallenge). The next step says what comes then:
+    /// [`AuthSignInStep::Done`], a question to answer with [`Auth::confirm_sign_in`], or something to do first.
+    ///
+    /// `username` is the user name or an alias (e-mail address, phone number), as the pool allows it. A sign-in that
+    /// is half done ends with [`AuthErrorCode::Cancelled`]: the newest counts. Dropping the future ends the sign-in,
+    /// unless its session is being stored already.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::AlreadySignedIn`], [`AuthErrorCode::NotAuthorized`] for a wrong password,
+    /// [`AuthErrorCode::UserNotFound`], [`AuthErrorCode::UnsupportedChallenge`], [`AuthErrorCode::EmptyArgument`]
+    /// and whatever else [`AuthError`] says.
+    pub async fn sign_in(
+        &self,
+        username: &str,
+        password: Option<Secret>,
+        options: SignInOptions,
+    ) -> Result<AuthSignInResult, AuthError> {
+        arguments::username(username)?;
+        let password = password.filter(|password| !password.is_empty());
+        let attempt = Attempt {
+            username: username.to_owned(),
+            password: password.ok_or_else(|| arguments::empty("password"))?,
+            flow: options.flow.unwrap_or(self.inner.configuration.default_flow),
+            client_metadata: options.client_metadata,
+        };
+        let limit = self.inner.limits.begin();
+        limit.run(self.inner.session.ensure_signed_out()).await?;
+        let turn = self.inner.conversation.begin()?;
+        self.converse(turn, Event::SignIn(attempt), &limit).await
+    }
+
+    /// Answers the open question of the sign-in (RespondToAuthChallenge), also of one that an earlier run of the app
+    /// began. After a wrong code ([`AuthErrorCode::CodeMismatch`]), and after a failure of the network, the question
+    /// stands and can be answered again; any other refusal ends the sign-in.
+    ///
+    /// `challenge_response` is the code, the new password, or the choice
+    /// ([`MfaType::challenge_response`](crate::MfaType::challenge_response)).
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::NoPendingSignIn`], [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::ExpiredCode`],
+    /// [`AuthErrorCode::ChallengeExpired`], [`AuthErrorCode::EmptyArgument`], [`AuthErrorCode::MalformedArgument`]
+    /// for a choice that was not offered, and whatever else [`AuthError`] says.
+    pub async fn confirm_sign_in(
+        &self,
+        challenge_response: Secret,
+        options: ConfirmSignInOptions,
+    ) -> Result<AuthSignInResult, AuthError> {
+        arguments::not_empty(&challenge_response, "challenge_response")?;
+        arguments::attributes(&options.user_attributes)?;
+        let limit = self.inner.limits.begin();
+        let turn = limit.run(self.open_question()).await?;
+        let reply = Reply {
+            challenge_response,
+            user_attributes: options.user_attributes,
+            client_metadata: options.client_metadata,
+            at_milliseconds: self.inner.ports.clock.now_milliseconds(),
+        };
+        self.converse(turn, Event::Answer(reply), &limit).await
+    }
+
+    /// The sign-in whose question is open; after a start of the app it may be in the store.
+    async fn open_question(&self) -> Result<Turn, AuthError> {
+        let (turn, is_untouched) = self.inner.conversation.newest();
+        if is_untouched && let Some(challenge) = self.inner.session.pending_challenge().await? {
+            // Should another call have been faster, its question is the open one, and this answer is for that.
+            let _ = self.inner.conversation.advance(turn, Event::Resume(challenge));
+        }
+        Ok(turn)
+    }
+
+    /// Runs one call of the sign-in, in a task of its own: a caller who leaves cancels through the machine, which
+    /// lets a session that is being stored be stored.
+    async fn converse(&self, turn: Turn, event: Event, limit: &Limit) -> Result<AuthSignInResult, AuthError> {
+        let flow = SignInFlow { inner: Arc::clone(&self.inner), turn };
+        let effects = flow.advance(event)?;
+        let running = flow.clone();
+        let runtime = Handle::current();
+        let mut task = runtime.spawn(async move { drive(&running, effects).await });
+        let mut call = Call { flow, task: task.abort_handle(), runtime, is_over: false };
+        let conclusion = tokio::select! {
+            biased;
+            ended = &mut task => {
+                call.is_over = true;
+                ended.unwrap_or_else(|_| Err(AuthErrorCode::Internal.into()))
+            }
+            () = self.inner.conversation.superseded(turn) => Err(AuthErrorCode::Cancelled.into()),
+            interruption = limit.interrupted() => call.interrupt(interruption),
+        };
+        conclusion.map(|next_step| AuthSignInResult { next_step })
+    }
+}
+
+/// A caller who waits for a sign-in. Dropping it is leaving.
+struct Call {
+    flow: SignInFlow,
+    task: AbortHandle,
+    runtime: Handle,
+    is_over: bool,
+}
+
+impl Call {
+    fn interrupt(&mut self, interruption: Interruption) -> Result<AuthSignInStep, AuthError> {
+        match interruption {
+            Interruption::DeadlinePassed => self.leave(Event::DeadlinePassed),
+            Interruption::Closed => {
+                let _ = self.leave(Event::Cancel);
+                Err(interruption.code().into())
+            }
+        }
+    }
+
+    /// Tells the machine, stops the work unless it may not be stopped, and says what the call came to.
+    fn leave(&mut self, event: Event) -> Result<AuthSignInStep, AuthError> {
+        self.is_over = true;
+        let effects = self.flow.advance(event);
+        if !self.flow.inner.conversation.is_storing(self.flow.turn) {
+            self.task.abort();
+        }
+        let Effects { notes, then } = effects?;
+        let flow = self.flow.clone();
+        self.runtime.spawn(async move {
+            for note in notes {
+                flow.note(note).await;
+            }
+        });
+        match then {
+            Then::Conclude(result) => result,
+            Then::Perform(_) => Err(AuthErrorCode::Internal.into()),
+        }
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        if !self.is_over {
+            let _ = self.leave(Event::Cancel);
+        }
+    }
+}
+
+/// The sign-in of one turn.
+#[derive(Clone)]
+struct SignInFlow {
+    inner: Arc<Inner>,
+    turn: Turn,
+}
+
+impl Flow<State> for SignInFlow {
+    fn advance(&self, event: Event) -> Result<Effects<State>, AuthError> {
+        let is_answer = matches!(event, Event::Answer(_));
+        match self.inner.conversation.advance(self.turn, event) {
+            Ok((effects, names)) => {
+                self.inner.log_transition("sign-in", &names.from, &names.event, &names.to);
+                Ok(effects)
+            }
+            Err(Refused::Superseded) => Err(AuthErrorCode::Cancelled.into()),
+            Err(Refused::Unexpected(_)) if is_answer => Err(AuthErrorCode::NoPendingSignIn.into()),
+            Err(Refused::Unexpected(unexpected)) => Err(self.inner.defect(&unexpected)),
+        }
+    }
+
+    async fn perform(&self, work: Work) -> Event {
+        let inner = &self.inner;
+        match work {
+            Work::PrepareProof => match proof::prepare(Arc::clone(&inner.ports.entropy)).await {
+                Ok(key_pair) => Event::ProofPrepared(key_pair),
+                Err(code) => Event::WorkFailed(code.into()),
+            },
+            Work::ProvePassword(task) => {
+                match proof::prove(*task, inner.pool_name(), Arc::clone(&inner.ports.clock)).await {
+                    Ok(claim) => Event::PasswordProved(claim),
+                    Err(code) => Event::WorkFailed(code.into()),
+                }
+            }
+            Work::Initiate(initiation) => {
+                self.event(inner.cognito.initiate_auth(wire::initiate_auth(initiation)).await)
+            }
+            Work::Respond(response) => {
+                let request = wire::respond_to_auth_challenge(response);
+                self.event(inner.cognito.respond_to_auth_challenge(request).await)
+            }
+            Work::StoreSession(tokens) => match inner.session.sign_in(tokens).await {
+                Ok(()) => Event::SessionStored,
+                Err(error) => Event::WorkFailed(error),
+            },
+        }
+    }
+
+    /// An open question that can't be kept, or forgotten, is no reason to fail a sign-in: it is open in memory, and
+    /// the service is the judge of old ones.
+    async fn note(&self, note: Note) {
+        let (doing, done) = match note {
+            Note::RememberChallenge(challenge) => {
+                ("remember the challenge", self.inner.session.remember_challenge(&challenge).await)
+            }
+            Note::ForgetChallenge => ("forget the challenge", self.inner.session.forget_challenge().await),
+        };
+        if let Err(error) = done {
+            self.inner.warn(format_args!("sign-in: could not {doing}: {}", error.code.name()));
+        }
+    }
+}
+
+impl SignInFlow {
+    fn event(&self, answer: Result<AuthenticationResponse, ServiceError>) -> Event {
+        match answer {
+            Ok(response) => wire::event(response, self.inner.ports.clock.now_milliseconds()),
+            Err(error) => Event::WorkFailed(error.into()),
+        }
+    }
+}
