@@ -39,7 +39,7 @@ mod tokens;
 
 pub use configuration::{Configuration, ConfigurationError};
 pub use faults::{Fault, FaultRule, When};
-pub use local_pool::{LocalPool, Options, StartError};
+pub use local_pool::{LocalPool, Options, Refusal, StartError};
 pub use pool::inbox::{Medium, Message, MessageKind};
 pub use setup::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
 pub use signer::{SigningKey, TokenSigner};

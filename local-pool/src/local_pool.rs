@@ -65,6 +65,16 @@ pub enum StartError {
     System(String),
 }
 
+/// Why the pool refused an operation.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{exception}: {message}")]
+pub struct Refusal {
+    /// The exception's name, e.g. `UserNotFoundException`.
+    pub exception: String,
+    /// The exception's text.
+    pub message: String,
+}
+
 impl From<CognitoError> for StartError {
     fn from(error: CognitoError) -> Self {
         Self::System(error.message)
@@ -152,6 +162,20 @@ impl LocalPool {
     /// The requests served so far, oldest first: `GET /_pool/requests`.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state.requests()
+    }
+
+    /// Performs an operation at once, past HTTP, faults and the log of requests: for a test's or a demo's
+    /// administration, such as `AdminSetUserMFAPreference`.
+    ///
+    /// # Errors
+    /// The exception that a client would get.
+    pub fn perform(
+        &self,
+        operation: &str,
+        request: &serde_json::Value,
+    ) -> Result<serde_json::Value, Refusal> {
+        let answer = self.state.perform(operation, request.to_string().as_bytes());
+        answer.map_err(|error| Refusal { exception: error.kind.into_owned(), message: error.message })
     }
 
     /// Moves the pool's clock, and returns its time in seconds since 1970: `POST /_pool/clock`.

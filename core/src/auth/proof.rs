@@ -41,7 +41,7 @@ pub(super) async fn prove(
         };
         let proof = user::prove(&key_pair, &challenge, password.expose()).map_err(code)?;
         Ok(PasswordClaim {
-            signature: Secret::new(proof.signature_base64()),
+            signature: Secret::from(proof.signature_base64()),
             user_id: verifier.user_id,
             secret_block: verifier.secret_block,
             timestamp,

@@ -4,5 +4,6 @@
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses a part of it")]
 
 pub mod log;
+pub mod pool;
 pub mod store;
 pub mod transport;

@@ -1,0 +1,109 @@
+//! A local pool of one's own, and an `Auth` against it.
+
+use std::sync::Arc;
+
+use cognito_auth_core::host::{HostTransport, MemoryStore};
+use cognito_auth_core::{
+    Auth, AuthConfiguration, AuthUserAttribute, AuthUserAttributeKey, Ports, SignUpOptions,
+};
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, LocalPool, Options};
+use serde_json::{Value, json};
+
+pub const PASSWORD: &str = "Password123!";
+pub const PHONE: &str = "+15550100";
+
+/// A started pool.
+pub struct TestPool {
+    pub pool: LocalPool,
+}
+
+impl TestPool {
+    pub async fn start() -> Self {
+        Self { pool: LocalPool::start(Options::default()).await.unwrap() }
+    }
+
+    /// The configuration of the client without a secret.
+    pub fn configuration(&self) -> AuthConfiguration {
+        let pool_id = self.pool.user_pool_id();
+        let mut configuration = AuthConfiguration::new("local", pool_id, DEFAULT_CLIENT_ID);
+        configuration.user_pool.endpoint = Some(self.pool.base_url().to_owned());
+        configuration
+    }
+
+    /// The configuration of the client with a secret.
+    pub fn configuration_with_secret(&self) -> AuthConfiguration {
+        let mut configuration = self.configuration();
+        configuration.user_pool.client_id = DEFAULT_CLIENT_WITH_SECRET_ID.into();
+        configuration.user_pool.client_secret = Some(self.pool.client_secret().into());
+        configuration
+    }
+
+    /// A new instance with a store of its own.
+    pub fn auth(&self) -> Auth {
+        auth(self.configuration(), ports())
+    }
+
+    /// An administrator's operation on the pool, which must succeed.
+    pub fn admin(&self, operation: &str, mut request: Value) -> Value {
+        request["UserPoolId"] = json!(self.pool.user_pool_id());
+        self.pool.perform(operation, &request).unwrap()
+    }
+
+    /// Makes a confirmed user with an e-mail address and a phone number, past the log of requests.
+    pub fn confirmed_user(&self, username: &str) {
+        let email = format!("{username}@example.com");
+        self.admin(
+            "AdminCreateUser",
+            json!({
+                "Username": username,
+                "MessageAction": "SUPPRESS",
+                "UserAttributes": [
+                    { "Name": "email", "Value": email }, { "Name": "email_verified", "Value": "true" },
+                    { "Name": "phone_number", "Value": PHONE },
+                    { "Name": "phone_number_verified", "Value": "true" },
+                ],
+            }),
+        );
+        let password = json!({ "Username": username, "Password": PASSWORD, "Permanent": true });
+        self.admin("AdminSetUserPassword", password);
+    }
+
+    /// Turns second factors of a user on; the names are those of the operation's members.
+    pub fn enable_factors(&self, username: &str, factors: &[&str]) {
+        let mut request = json!({ "Username": username });
+        for factor in factors {
+            request[*factor] = json!({ "Enabled": true, "PreferredMfa": false });
+        }
+        self.admin("AdminSetUserMFAPreference", request);
+    }
+
+    /// The code of the newest message to a user.
+    pub fn code(&self, username: &str) -> String {
+        self.pool.latest_code(username).unwrap()
+    }
+
+    /// The operations served so far, in order.
+    pub fn operations(&self) -> Vec<String> {
+        self.pool.requests().into_iter().map(|request| request.operation).collect()
+    }
+}
+
+pub fn auth(configuration: AuthConfiguration, ports: Ports) -> Auth {
+    Auth::new(configuration, ports).unwrap()
+}
+
+/// The host's transport and a new store.
+pub fn ports() -> Ports {
+    Ports::new(Arc::new(HostTransport::new().unwrap()), Arc::new(MemoryStore::new()))
+}
+
+/// The options of the guide's sign-up: an e-mail address.
+pub fn with_email(email: &str) -> SignUpOptions {
+    let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, email)];
+    SignUpOptions { user_attributes, ..SignUpOptions::default() }
+}
+
+/// A code of six digits that is not the one given.
+pub fn other_than(code: &str) -> String {
+    if code == "000000" { "000001" } else { "000000" }.to_owned()
+}
