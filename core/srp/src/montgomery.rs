@@ -14,7 +14,7 @@
 //!
 //! No branch and no address depends on a number. In development builds the sums are checked for overflow.
 
-use crypto_bigint::{CtLt, CtSelect, U3072};
+use crypto_bigint::{CtAssign, CtEq, CtLt, CtSelect, U3072};
 use zeroize::Zeroizing;
 
 use crate::group::{BYTES, N, N_HEX};
@@ -79,13 +79,14 @@ impl Residue {
     /// Twice the number where the secret bit is 1, the number where it is 0. A double must not be doubled again before
     /// it has been multiplied.
     pub(crate) fn double_if(&self, bit: u64) -> Self {
-        let mask = bit.wrapping_neg();
-        let mut result = self.clone();
-        let below = [0].iter().chain(self.0.iter());
-        for ((limb, below), result) in self.0.iter().zip(below).zip(result.0.iter_mut()) {
-            let doubled = (limb << 1) & LOW_BITS | below >> (LIMB_BITS - 1);
-            *result = limb & !mask | doubled & mask;
+        let mut doubled = Zeroizing::new([0; LIMBS]);
+        let mut carry = 0;
+        for (doubled, limb) in doubled.iter_mut().zip(self.0.iter()) {
+            *doubled = (limb << 1) & LOW_BITS | carry;
+            carry = limb >> (LIMB_BITS - 1);
         }
+        let mut result = self.clone();
+        result.0.ct_assign(&doubled, bit.ct_eq(&1));
         result
     }
 
@@ -93,12 +94,7 @@ impl Residue {
     pub(crate) fn look_up(table: &[Self], index: u64) -> Self {
         let mut result = Self(Zeroizing::new([0; LIMBS]));
         for (position, entry) in (0_u64..).zip(table) {
-            let difference = position ^ index;
-            let is_other = (difference | difference.wrapping_neg()) >> 63;
-            let mask = is_other.wrapping_sub(1);
-            for (result, limb) in result.0.iter_mut().zip(entry.0.iter()) {
-                *result |= limb & mask;
-            }
+            result.0.ct_assign(&entry.0, position.ct_eq(&index));
         }
         result
     }
