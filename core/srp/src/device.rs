@@ -77,8 +77,7 @@ impl DeviceSecret {
         password: &[u8; Self::PASSWORD_BYTES],
         salt: &[u8; Self::SALT_BYTES],
     ) -> Result<Self, SrpError> {
-        let is_zero = |bytes: &[u8]| bytes.iter().fold(0, |bits, byte| bits | byte) == 0;
-        if is_zero(password) || is_zero(salt) {
+        if encoding::is_zero(password) || encoding::is_zero(salt) {
             return Err(SrpError::NoEntropy);
         }
         let identity = Identity { scope: device_group_key, name: device_key };

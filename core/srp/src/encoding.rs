@@ -1,6 +1,6 @@
 //! The bytes that Cognito hashes and the text that it sends.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64ct::{Base64, Encoding};
 use zeroize::Zeroizing;
 
 use crate::SrpError;
@@ -10,6 +10,7 @@ use crate::SrpError;
 ///
 /// The length follows the number's value. For the premaster secret that cannot be avoided, because the length of what
 /// is hashed is part of the protocol; its leading zeros tell nothing reusable, for the value is new in every exchange.
+#[inline(never)] // so that bench/constant-time can tell this place from others
 pub(crate) fn padded(number: &[u8]) -> Zeroizing<Vec<u8>> {
     let significant = without_leading_zeros(number);
     let mut bytes = Vec::with_capacity(significant.len() + 1);
@@ -39,11 +40,17 @@ pub(crate) fn number_to_hex(number: &[u8]) -> String {
 }
 
 pub(crate) fn from_base64(text: &str, parameter: &'static str) -> Result<Vec<u8>, SrpError> {
-    STANDARD.decode(text).map_err(|_| SrpError::MalformedBase64 { parameter })
+    Base64::decode_vec(text).map_err(|_| SrpError::MalformedBase64 { parameter })
 }
 
+/// In constant time: a device's password is written like this.
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
-    STANDARD.encode(bytes)
+    Base64::encode_string(bytes)
+}
+
+/// Whether every byte is zero: of a secret, this is all that may be branched on.
+pub(crate) fn is_zero(bytes: &[u8]) -> bool {
+    bytes.iter().fold(0, |bits, byte| bits | byte) == 0
 }
 
 pub(crate) fn without_leading_zeros(number: &[u8]) -> &[u8] {

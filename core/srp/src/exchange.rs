@@ -133,7 +133,7 @@ fn scrambling_parameter(client: &[u8], server: &[u8]) -> Result<[u8; HASH_BYTES]
 }
 
 fn refuse_zero(scrambling: [u8; HASH_BYTES]) -> Result<[u8; HASH_BYTES], SrpError> {
-    if scrambling.iter().all(|byte| *byte == 0) {
+    if encoding::is_zero(&scrambling) {
         return Err(SrpError::ScramblingParameterZero);
     }
     Ok(scrambling)

@@ -30,7 +30,7 @@ impl KeyPair {
     }
 
     pub(crate) fn from_private(private: &[u8]) -> Result<Self, SrpError> {
-        if private.iter().fold(0, |bits, byte| bits | byte) == 0 {
+        if encoding::is_zero(private) {
             return Err(SrpError::NoEntropy);
         }
         let private = Exponent::from_be_bytes(private);
