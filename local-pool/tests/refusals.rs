@@ -167,14 +167,16 @@ async fn a_client_says_or_hides_that_a_user_does_not_exist() {
     assert_eq!(pool.ok("InitiateAuth", srp.clone()).await["ChallengeName"], "PASSWORD_VERIFIER");
     assert_eq!(pool.refused("ConfirmSignUp", named.clone()).await.0, "ExpiredCodeException");
     assert_eq!(pool.refused("ConfirmForgotPassword", named.clone()).await.0, "ExpiredCodeException");
-    let feigned = pool.ok("ForgotPassword", named.clone()).await;
-    assert_eq!(feigned["CodeDeliveryDetails"]["DeliveryMedium"], "EMAIL");
+    for operation in ["ForgotPassword", "ResendConfirmationCode"] {
+        let feigned = pool.ok(operation, named.clone()).await;
+        assert_eq!(feigned["CodeDeliveryDetails"]["DeliveryMedium"], "EMAIL", "{operation}");
+    }
 
     pool.change_client(&json!({ "PreventUserExistenceErrors": "LEGACY" })).await;
     let unknown = refusal("UserNotFoundException", "User does not exist.");
     assert_eq!(pool.refused("InitiateAuth", password_auth("nobody", PASSWORD)).await, unknown);
     assert_eq!(pool.refused("InitiateAuth", srp).await, unknown);
-    for operation in ["ConfirmSignUp", "ConfirmForgotPassword", "ForgotPassword"] {
+    for operation in ["ConfirmSignUp", "ConfirmForgotPassword", "ForgotPassword", "ResendConfirmationCode"] {
         assert_eq!(pool.refused(operation, named.clone()).await, unknown, "{operation}");
     }
 }

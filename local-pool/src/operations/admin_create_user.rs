@@ -1,7 +1,7 @@
 //! AdminCreateUser: a user with a temporary password, and the invitation that carries it.
 
 use super::admin_users::describe;
-use super::check_username;
+use super::app_user::check_username;
 use super::delivery::{self, Delivery};
 use crate::clock::Moment;
 use crate::errors::CognitoError;

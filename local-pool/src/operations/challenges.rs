@@ -1,6 +1,7 @@
 //! RespondToAuthChallenge: the answers to PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and the second factors.
 
-use super::{check_username, next_step};
+use super::app_user::check_username;
+use super::next_step;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;

@@ -1,10 +1,10 @@
 //! ChangePassword, ForgotPassword, ConfirmForgotPassword.
 
-use super::{check_username, delivery};
+use super::app_user::AppUser;
+use super::delivery;
 use crate::errors::CognitoError;
-use crate::pool::attributes::mask;
 use crate::pool::codes::Purpose;
-use crate::pool::inbox::{Medium, MessageKind};
+use crate::pool::inbox::MessageKind;
 use crate::pool::password_policy::check_shape;
 use crate::pool::users::Status;
 use crate::service::Call;
@@ -44,28 +44,11 @@ pub(crate) fn change_password(call: &mut Call<'_>, request: ChangePassword) -> R
     Ok(json!({}))
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct ForgotPassword {
-    client_id: String,
-    secret_hash: Option<String>,
-    username: String,
-}
-
-pub(crate) fn forgot_password(call: &mut Call<'_>, request: ForgotPassword) -> Result<Value, CognitoError> {
+pub(crate) fn forgot_password(call: &mut Call<'_>, request: AppUser) -> Result<Value, CognitoError> {
     let now = call.now;
-    let (pool, client) = call.world.client(&request.client_id)?;
-    check_username(&request.username)?;
-    client.check_secret_hash(&request.username, request.secret_hash.as_deref())?;
+    let (pool, client) = request.open(call)?;
     let Some(username) = pool.resolve(&request.username) else {
-        if !client.settings.hides_existence() {
-            return Err(CognitoError::user_not_found());
-        }
-        // What a user of that name would be told, without a message to anybody.
-        let destination = mask(&format!("{}@example.com", request.username));
-        let (name, medium) = (Medium::Email.attribute(), Medium::Email.name());
-        let details = json!({ "AttributeName": name, "DeliveryMedium": medium, "Destination": destination });
-        return Ok(json!({ "CodeDeliveryDetails": details }));
+        return request.feigned_delivery(&client);
     };
     let user = pool.user(&username)?;
     if !user.enabled {
@@ -89,9 +72,8 @@ pub(crate) fn no_recovery() -> CognitoError {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct ConfirmForgotPassword {
-    client_id: String,
-    secret_hash: Option<String>,
-    username: String,
+    #[serde(flatten)]
+    user: AppUser,
     confirmation_code: String,
     password: String,
 }
@@ -101,15 +83,11 @@ pub(crate) fn confirm_forgot_password(
     request: ConfirmForgotPassword,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
-    let (pool, client) = call.world.client(&request.client_id)?;
-    check_username(&request.username)?;
-    client.check_secret_hash(&request.username, request.secret_hash.as_deref())?;
+    let (pool, client) = request.user.open(call)?;
     // Checked before the code, which a bad password must not use up.
     pool.settings.policies.password_policy.check(&request.password)?;
-    let Some(username) = pool.resolve(&request.username) else {
-        let hidden = client.settings.hides_existence();
-        return Err(if hidden { CognitoError::code_expired() } else { CognitoError::user_not_found() });
-    };
+    let unknown = || client.settings.unknown_user(CognitoError::code_expired());
+    let username = pool.resolve(&request.user.username).ok_or_else(unknown)?;
     let group = pool.short_name().to_owned();
     let user = pool.user(&username)?;
     user.codes.redeem(&Purpose::ForgotPassword, &request.confirmation_code, now)?;

@@ -1,6 +1,7 @@
 //! InitiateAuth: the flows that begin a sign-in, and the one that refreshes.
 
-use super::{check_username, next_step};
+use super::app_user::check_username;
+use super::next_step;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::client::Client;
@@ -157,10 +158,8 @@ fn password(
 ) -> Result<Value, CognitoError> {
     let typed = request.username(client)?;
     let password = request.parameter("PASSWORD")?;
-    let Some(username) = pool.resolve(typed) else {
-        let hidden = client.settings.hides_existence();
-        return Err(if hidden { CognitoError::wrong_credentials() } else { CognitoError::user_not_found() });
-    };
+    let unknown = || client.settings.unknown_user(CognitoError::wrong_credentials());
+    let username = pool.resolve(typed).ok_or_else(unknown)?;
     let group = pool.short_name().to_owned();
     next_step::after_first_factor(service, pool, client, &username, now, |user| {
         user.verifier.as_ref().is_some_and(|verifier| verifier.matches(&group, &user.username, password))

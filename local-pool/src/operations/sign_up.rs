@@ -1,6 +1,7 @@
 //! SignUp, ConfirmSignUp, ResendConfirmationCode.
 
-use super::{check_username, delivery};
+use super::app_user::AppUser;
+use super::delivery;
 use crate::errors::CognitoError;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::codes::Purpose;
@@ -15,9 +16,8 @@ use serde_json::{Value, json};
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct SignUp {
-    client_id: String,
-    secret_hash: Option<String>,
-    username: String,
+    #[serde(flatten)]
+    user: AppUser,
     password: Option<String>,
     #[serde(default)]
     user_attributes: Vec<Attribute>,
@@ -25,16 +25,15 @@ pub(crate) struct SignUp {
 
 pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value, CognitoError> {
     let now = call.now;
-    let (pool, client) = call.world.client(&request.client_id)?;
-    check_username(&request.username)?;
-    client.check_secret_hash(&request.username, request.secret_hash.as_deref())?;
+    let (pool, _) = request.user.open(call)?;
     if pool.settings.admin_create_user_config.allow_admin_create_user_only {
         return Err(CognitoError::not_authorized("SignUp is not permitted for this user pool"));
     }
     let password =
         request.password.as_deref().ok_or_else(|| CognitoError::unsupported("Sign-up without a password"))?;
     pool.settings.policies.password_policy.check(password)?;
-    let username = pool.claim_username(&request.username, random::uuid()?, &mut request.user_attributes)?;
+    let username =
+        pool.claim_username(&request.user.username, random::uuid()?, &mut request.user_attributes)?;
     pool.check_attributes(&request.user_attributes, Writer::User)?;
     pool.check_required(&request.user_attributes)?;
 
@@ -55,9 +54,8 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct ConfirmSignUp {
-    client_id: String,
-    secret_hash: Option<String>,
-    username: String,
+    #[serde(flatten)]
+    user: AppUser,
     confirmation_code: String,
     #[serde(default)]
     force_alias_creation: bool,
@@ -65,29 +63,21 @@ pub(crate) struct ConfirmSignUp {
 
 pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Result<Value, CognitoError> {
     let now = call.now;
-    let (pool, client) = call.world.client(&request.client_id)?;
-    check_username(&request.username)?;
-    client.check_secret_hash(&request.username, request.secret_hash.as_deref())?;
-    let Some(username) = pool.resolve(&request.username) else {
-        // A client that hides who exists gets the answer of a code that nobody was sent.
-        let hidden = client.settings.hides_existence();
-        return Err(if hidden { CognitoError::code_expired() } else { CognitoError::user_not_found() });
-    };
+    let (pool, client) = request.user.open(call)?;
+    // A client that hides who exists gets the answer of a code that nobody was sent.
+    let unknown = || client.settings.unknown_user(CognitoError::code_expired());
+    let username = pool.resolve(&request.user.username).ok_or_else(unknown)?;
     let user = pool.user(&username)?;
     if user.status != Status::Unconfirmed {
         let status = user.status.name();
         let text = format!("User cannot be confirmed. Current status is {status}");
         return Err(CognitoError::not_authorized(text));
     }
-    let mut codes = user.codes.clone();
-    let redeemed = codes.redeem(&Purpose::SignUp, &request.confirmation_code, now);
-    // A taken alias must not use the code up: the user may come back with ForceAliasCreation.
-    if let Ok((attribute, value)) = &redeemed {
-        pool.claim_alias(&username, attribute, value, request.force_alias_creation)?;
-    }
+    // The code is used up at the end only: after a taken alias the user may come back with ForceAliasCreation.
+    let (attribute, value) = user.codes.check(&Purpose::SignUp, &request.confirmation_code, now)?;
+    pool.claim_alias(&username, &attribute, &value, request.force_alias_creation)?;
     let user = pool.user(&username)?;
-    user.codes = codes;
-    let (attribute, value) = redeemed?;
+    user.codes.withdraw(&Purpose::SignUp);
     if user.attribute(&attribute) == Some(value.as_str()) {
         user.mark_verified(&attribute);
     }
@@ -96,23 +86,12 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
     Ok(json!({}))
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct ResendConfirmationCode {
-    client_id: String,
-    secret_hash: Option<String>,
-    username: String,
-}
-
-pub(crate) fn resend_confirmation_code(
-    call: &mut Call<'_>,
-    request: ResendConfirmationCode,
-) -> Result<Value, CognitoError> {
+pub(crate) fn resend_confirmation_code(call: &mut Call<'_>, request: AppUser) -> Result<Value, CognitoError> {
     let now = call.now;
-    let (pool, client) = call.world.client(&request.client_id)?;
-    check_username(&request.username)?;
-    client.check_secret_hash(&request.username, request.secret_hash.as_deref())?;
-    let username = pool.resolve(&request.username).ok_or_else(CognitoError::user_not_found)?;
+    let (pool, client) = request.open(call)?;
+    let Some(username) = pool.resolve(&request.username) else {
+        return request.feigned_delivery(&client);
+    };
     if pool.user(&username)?.status != Status::Unconfirmed {
         return Err(CognitoError::invalid_parameter("User is already confirmed."));
     }

@@ -130,6 +130,11 @@ impl ClientSettings {
         self.prevent_user_existence_errors == UserExistenceErrors::Enabled
     }
 
+    /// The refusal of a user who does not exist: `hidden` where the client does not tell.
+    pub(crate) fn unknown_user(&self, hidden: CognitoError) -> CognitoError {
+        if self.hides_existence() { hidden } else { CognitoError::user_not_found() }
+    }
+
     /// The grace period in seconds when refresh tokens rotate, `None` when they do not.
     pub(crate) fn rotation_grace(&self) -> Option<i64> {
         let rotation = self.refresh_token_rotation.as_ref()?;

@@ -27,7 +27,6 @@ impl Purpose {
     }
 }
 
-#[derive(Clone)]
 struct Pending {
     code: String,
     /// The attribute that the code proves, and the value that it had.
@@ -36,7 +35,7 @@ struct Pending {
 }
 
 /// A user's pending codes. A new one replaces the one before.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Codes {
     pending: BTreeMap<Purpose, Pending>,
     attempts: BTreeMap<Purpose, Attempts>,
@@ -58,9 +57,9 @@ impl Codes {
         Ok(code)
     }
 
-    /// Uses a code up. Gives the attribute that it proves, with the value that it went to. A wrong code leaves
-    /// the right one standing.
-    pub(crate) fn redeem(
+    /// Checks a code. Gives the attribute that it proves, with the value that it went to. A wrong code leaves the
+    /// right one standing.
+    pub(crate) fn check(
         &mut self,
         purpose: &Purpose,
         presented: &str,
@@ -79,9 +78,22 @@ impl Codes {
             return Err(CognitoError::code_mismatch());
         }
         attempts.succeeded();
-        self.pending.remove(purpose).map(|pending| pending.proves).ok_or_else(CognitoError::code_expired)
+        Ok(pending.proves.clone())
     }
 
+    /// Checks a code and uses it up.
+    pub(crate) fn redeem(
+        &mut self,
+        purpose: &Purpose,
+        presented: &str,
+        now: Moment,
+    ) -> Result<(String, String), CognitoError> {
+        let proves = self.check(purpose, presented, now)?;
+        self.withdraw(purpose);
+        Ok(proves)
+    }
+
+    /// Makes a pending code worthless.
     pub(crate) fn withdraw(&mut self, purpose: &Purpose) {
         self.pending.remove(purpose);
     }
