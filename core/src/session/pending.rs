@@ -1,11 +1,13 @@
 //! The open question of a sign-in, stored so that it outlives the process. Neither a password nor a TOTP secret
 //! is ever in it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::{Inner, Session, detached};
-use crate::error::AuthError;
+use crate::error::{AuthError, AuthErrorCode};
 use crate::machine::sign_in::{Challenge, MfaOption, Question};
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttributeKey, DeliveryMedium, MfaType};
 use crate::ports::StoreError;
@@ -20,7 +22,7 @@ impl Session {
         let record = PendingRecord::from(challenge);
         // A struct of texts and numbers always has a JSON form; serde can't promise it.
         let bytes = serde_json::to_vec(&record).map_err(|_| StoreError::Unavailable)?;
-        let inner = std::sync::Arc::clone(&self.inner);
+        let inner = Arc::clone(&self.inner);
         let work = async move {
             let _change = inner.keeper.change().await;
             inner.keeper.store.save(inner.keeper.store.pending_key(), bytes).await
@@ -30,20 +32,23 @@ impl Session {
 
     /// Forgets the open question, if there is one.
     pub(crate) async fn forget_challenge(&self) -> Result<(), AuthError> {
-        let inner = std::sync::Arc::clone(&self.inner);
+        let inner = Arc::clone(&self.inner);
         Ok(detached(async move { inner.forget_challenge().await }).await??)
     }
 
-    /// The question that an earlier run of the app left open, unless it is too old. What can't be read is no question
-    /// any more.
+    /// The question that an earlier run of the app left open. One that is too old is forgotten, and said to be; what
+    /// can't be read is no question any more.
     pub(crate) async fn pending_challenge(&self) -> Result<Option<Challenge>, AuthError> {
         let store = &self.inner.keeper.store;
         let Some(bytes) = store.load(store.pending_key()).await? else { return Ok(None) };
-        let now = self.inner.ports.clock.now_milliseconds();
-        match PendingRecord::read(&bytes).filter(|challenge| !challenge.is_expired(now)) {
-            Some(challenge) => Ok(Some(challenge)),
-            None => self.forget_challenge().await.map(|()| None),
+        let Some(challenge) = PendingRecord::read(&bytes) else {
+            return self.forget_challenge().await.map(|()| None);
+        };
+        if challenge.is_expired(self.inner.ports.clock.now_milliseconds()) {
+            self.forget_challenge().await?;
+            return Err(AuthErrorCode::ChallengeExpired.into());
         }
+        Ok(Some(challenge))
     }
 }
 
