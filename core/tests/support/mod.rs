@@ -3,7 +3,10 @@
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses a part of it")]
 
+pub mod clock;
+pub mod events;
 pub mod log;
 pub mod pool;
+pub mod sessions;
 pub mod store;
 pub mod transport;

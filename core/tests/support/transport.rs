@@ -100,6 +100,27 @@ impl ScriptedTransport {
         *self.repeated.lock().unwrap() = Some(step);
     }
 
+    /// Answers the requests that were left hanging.
+    pub fn release(&self, step: &Step) {
+        for reply in self.kept.lock().unwrap().drain(..) {
+            match step {
+                Step::Answer(response) => reply.succeed(response.clone()),
+                Step::Fail(failure) => reply.fail(*failure),
+                Step::Refuse(_) | Step::Hang | Step::Forget | Step::Panic => drop(reply),
+            }
+        }
+    }
+
+    /// How many requests were left hanging.
+    pub fn hanging(&self) -> usize {
+        self.kept.lock().unwrap().len()
+    }
+
+    /// How many steps of the script are left.
+    pub fn left(&self) -> usize {
+        self.script.lock().unwrap().len()
+    }
+
     /// The requests that came, in order.
     pub fn recorded(&self) -> Vec<Recorded> {
         self.recorded.lock().unwrap().iter().map(|(_, recorded)| recorded.clone()).collect()

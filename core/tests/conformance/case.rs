@@ -1,0 +1,248 @@
+//! A case, as it is written. An unknown key is an error.
+
+use std::collections::BTreeMap;
+
+use cognito_auth_core::{AuthConfiguration, AuthFlowType, StoreError, TransportFailure};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::support::store::StoreOperation;
+use crate::support::transport::Step as Answer;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Case {
+    pub format: u32,
+    #[serde(rename = "title")]
+    _title: String,
+    pub clock_milliseconds: i64,
+    entropy: String,
+    configuration: Configuration,
+    #[serde(default)]
+    values: BTreeMap<String, String>,
+    pub store: BTreeMap<String, Value>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Configuration {
+    region: String,
+    user_pool_id: String,
+    client_id: String,
+    client_secret: Option<String>,
+    endpoint: Option<String>,
+    #[serde(default)]
+    default_flow: Flow,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Flow {
+    #[default]
+    UserSrp,
+    UserPassword,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Step {
+    pub call: String,
+    #[serde(default = "no_arguments")]
+    pub arguments: Value,
+    #[serde(default)]
+    pub responses: Vec<Response>,
+    #[serde(default)]
+    pub requests: Vec<Request>,
+    pub store_failure: Option<StoreFailure>,
+    pub result: Option<Value>,
+    pub error: Option<Value>,
+    #[serde(default)]
+    pub events: Vec<String>,
+    pub store: Option<BTreeMap<String, Value>>,
+}
+
+fn no_arguments() -> Value {
+    Value::Object(serde_json::Map::new())
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Response {
+    Json(JsonResponse),
+    Text(TextResponse),
+    None(NoResponse),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JsonResponse {
+    status: u16,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    body: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextResponse {
+    status: u16,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoResponse {
+    failure: Failure,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Failure {
+    Offline,
+    TimedOut,
+    Tls,
+    Cancelled,
+    Unanswered,
+    Other,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    pub target: String,
+    pub body: Value,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoreFailure {
+    operation: Operation,
+    error: StoreFailureKind,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Operation {
+    Load,
+    Save,
+    Delete,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum StoreFailureKind {
+    Locked,
+    Unavailable,
+    Full,
+    Corrupt,
+    Unrecoverable,
+}
+
+impl Case {
+    /// Reads a case and puts its values in their places.
+    pub fn read(text: &Value) -> Result<Self, String> {
+        let mut case: Self = serde_json::from_value(text.clone()).map_err(|error| error.to_string())?;
+        if !case.values.is_empty() {
+            let mut filled = text.clone();
+            for part in ["store", "steps"] {
+                fill(&mut filled[part], &case.values)?;
+            }
+            case = serde_json::from_value(filled).map_err(|error| error.to_string())?;
+        }
+        match case.format {
+            1 => Ok(case),
+            other => Err(format!("format {other} is not known")),
+        }
+    }
+
+    pub fn configuration(&self) -> AuthConfiguration {
+        let given = &self.configuration;
+        let mut configuration = AuthConfiguration::new(&given.region, &given.user_pool_id, &given.client_id);
+        configuration.user_pool.client_secret = given.client_secret.as_deref().map(Into::into);
+        configuration.user_pool.endpoint.clone_from(&given.endpoint);
+        configuration.default_flow = given.default_flow.into();
+        configuration
+    }
+
+    /// What every key of the store begins with.
+    pub fn key_prefix(&self) -> String {
+        format!("cognito-auth.{}.{}.", self.configuration.user_pool_id, self.configuration.client_id)
+    }
+
+    pub fn entropy(&self) -> Result<Vec<u8>, String> {
+        let byte = |at: usize| {
+            let digits = self.entropy.get(at..at + 2).ok_or("the entropy has an odd number of digits")?;
+            u8::from_str_radix(digits, 16).map_err(|error| format!("the entropy: {error}"))
+        };
+        (0..self.entropy.len()).step_by(2).map(byte).collect()
+    }
+}
+
+fn fill(value: &mut Value, values: &BTreeMap<String, String>) -> Result<(), String> {
+    match value {
+        Value::String(text) => {
+            if let Some(name) = text.strip_prefix('$') {
+                *text = values.get(name).ok_or(format!("there is no value {name}"))?.clone();
+            }
+        }
+        Value::Array(items) => items.iter_mut().try_for_each(|item| fill(item, values))?,
+        Value::Object(members) => members.values_mut().try_for_each(|member| fill(member, values))?,
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+    Ok(())
+}
+
+impl Response {
+    pub fn answer(&self) -> Answer {
+        let (status, headers, body) = match self {
+            Self::Json(response) => (response.status, &response.headers, response.body.to_string()),
+            Self::Text(response) => (response.status, &response.headers, response.text.clone()),
+            Self::None(response) => return Answer::Fail(response.failure.into()),
+        };
+        let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Answer::raw(status, &headers, body)
+    }
+}
+
+impl StoreFailure {
+    pub fn parts(self) -> (StoreOperation, StoreError) {
+        let operation = match self.operation {
+            Operation::Load => StoreOperation::Load,
+            Operation::Save => StoreOperation::Save,
+            Operation::Delete => StoreOperation::Delete,
+        };
+        let error = match self.error {
+            StoreFailureKind::Locked => StoreError::Locked,
+            StoreFailureKind::Unavailable => StoreError::Unavailable,
+            StoreFailureKind::Full => StoreError::Full,
+            StoreFailureKind::Corrupt => StoreError::Corrupt,
+            StoreFailureKind::Unrecoverable => StoreError::Unrecoverable,
+        };
+        (operation, error)
+    }
+}
+
+impl From<Failure> for TransportFailure {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Offline => Self::Offline,
+            Failure::TimedOut => Self::TimedOut,
+            Failure::Tls => Self::Tls,
+            Failure::Cancelled => Self::Cancelled,
+            Failure::Unanswered => Self::Unanswered,
+            Failure::Other => Self::Other,
+        }
+    }
+}
+
+impl From<Flow> for AuthFlowType {
+    fn from(flow: Flow) -> Self {
+        match flow {
+            Flow::UserSrp => Self::UserSrp,
+            Flow::UserPassword => Self::UserPassword,
+        }
+    }
+}

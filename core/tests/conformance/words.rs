@@ -1,0 +1,199 @@
+//! What calls return, in the corpus's own words.
+
+use std::collections::BTreeMap;
+
+use cognito_auth_core::{
+    AuthCodeDeliveryDetails, AuthError, AuthErrorKind, AuthFactorType, AuthSession, AuthSignInResult,
+    AuthSignInStep, AuthSignUpResult, AuthSignUpStep, AuthUser, AuthUserAttributeKey, DeliveryMedium,
+    MfaType, SignOutResult,
+};
+use serde_json::{Map, Value, json};
+
+/// An object without its absent members.
+fn object<const COUNT: usize>(members: [(&str, Option<Value>); COUNT]) -> Value {
+    let present = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(present.collect::<Map<_, _>>())
+}
+
+fn info(additional_info: &BTreeMap<String, String>) -> Option<Value> {
+    (!additional_info.is_empty()).then(|| json!(additional_info))
+}
+
+pub fn sign_up(result: &AuthSignUpResult) -> Value {
+    let complete = Some(result.is_sign_up_complete().into());
+    match &result.next_step {
+        AuthSignUpStep::ConfirmUser { delivery_details, additional_info, user_id } => object([
+            ("isSignUpComplete", complete),
+            ("nextStep", Some("confirmUser".into())),
+            ("deliveryDetails", delivery_details.as_ref().map(delivery)),
+            ("additionalInfo", info(additional_info)),
+            ("userId", user_id.clone().map(Value::from)),
+        ]),
+        AuthSignUpStep::CompleteAutoSignIn { session } => object([
+            ("isSignUpComplete", complete),
+            ("nextStep", Some("completeAutoSignIn".into())),
+            ("session", Some(session.expose().into())),
+            ("userId", result.user_id.clone().map(Value::from)),
+        ]),
+        AuthSignUpStep::Done => object([
+            ("isSignUpComplete", complete),
+            ("nextStep", Some("done".into())),
+            ("userId", result.user_id.clone().map(Value::from)),
+        ]),
+    }
+}
+
+pub fn resent(details: &AuthCodeDeliveryDetails) -> Value {
+    json!({ "deliveryDetails": delivery(details) })
+}
+
+pub fn sign_in(result: &AuthSignInResult) -> Value {
+    let (name, mut members) = step(&result.next_step);
+    members["isSignedIn"] = result.is_signed_in().into();
+    members["nextStep"] = name.into();
+    members
+}
+
+fn step(step: &AuthSignInStep) -> (&'static str, Value) {
+    match step {
+        AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, additional_info } => (
+            "confirmSignInWithSMSMFACode",
+            object([
+                ("deliveryDetails", Some(delivery(delivery_details))),
+                ("additionalInfo", info(additional_info)),
+            ]),
+        ),
+        AuthSignInStep::ConfirmSignInWithCustomChallenge { additional_info } => {
+            ("confirmSignInWithCustomChallenge", object([("additionalInfo", info(additional_info))]))
+        }
+        AuthSignInStep::ConfirmSignInWithNewPassword { additional_info, required_attributes } => {
+            let names: Vec<_> = required_attributes.iter().map(AuthUserAttributeKey::name).collect();
+            (
+                "confirmSignInWithNewPassword",
+                object([
+                    ("requiredAttributes", Some(json!(names))),
+                    ("additionalInfo", info(additional_info)),
+                ]),
+            )
+        }
+        AuthSignInStep::ConfirmSignInWithPassword => ("confirmSignInWithPassword", json!({})),
+        AuthSignInStep::ConfirmSignInWithTotpCode => ("confirmSignInWithTOTPCode", json!({})),
+        AuthSignInStep::ConfirmSignInWithOtp { delivery_details } => {
+            ("confirmSignInWithOTP", json!({ "deliveryDetails": delivery(delivery_details) }))
+        }
+        AuthSignInStep::ContinueSignInWithTotpSetup { details } => (
+            "continueSignInWithTOTPSetup",
+            json!({ "sharedSecret": details.shared_secret.expose(), "username": details.username }),
+        ),
+        AuthSignInStep::ContinueSignInWithMfaSelection { allowed_mfa_types } => {
+            ("continueSignInWithMFASelection", json!({ "allowedMFATypes": mfa_types(allowed_mfa_types) }))
+        }
+        AuthSignInStep::ContinueSignInWithEmailMfaSetup => ("continueSignInWithEmailMFASetup", json!({})),
+        AuthSignInStep::ContinueSignInWithMfaSetupSelection { allowed_mfa_types } => (
+            "continueSignInWithMFASetupSelection",
+            json!({ "allowedMFATypes": mfa_types(allowed_mfa_types) }),
+        ),
+        AuthSignInStep::ContinueSignInWithFirstFactorSelection { available_factors } => {
+            let factors: Vec<_> = available_factors.iter().map(|factor| self::factor(*factor)).collect();
+            ("continueSignInWithFirstFactorSelection", json!({ "availableFactors": factors }))
+        }
+        AuthSignInStep::ResetPassword { additional_info } => {
+            ("resetPassword", object([("additionalInfo", info(additional_info))]))
+        }
+        AuthSignInStep::ConfirmSignUp { additional_info } => {
+            ("confirmSignUp", object([("additionalInfo", info(additional_info))]))
+        }
+        AuthSignInStep::Done => ("done", json!({})),
+    }
+}
+
+fn mfa_types(types: &[MfaType]) -> Vec<&'static str> {
+    let name = |mfa_type: &MfaType| match mfa_type {
+        MfaType::Sms => "sms",
+        MfaType::Totp => "totp",
+        MfaType::Email => "email",
+    };
+    types.iter().map(name).collect()
+}
+
+fn factor(factor: AuthFactorType) -> &'static str {
+    match factor {
+        AuthFactorType::Password => "password",
+        AuthFactorType::PasswordSrp => "passwordSRP",
+        AuthFactorType::EmailOtp => "emailOTP",
+        AuthFactorType::SmsOtp => "smsOTP",
+        AuthFactorType::WebAuthn => "webAuthn",
+    }
+}
+
+fn delivery(details: &AuthCodeDeliveryDetails) -> Value {
+    let medium = match &details.medium {
+        DeliveryMedium::Email => "email",
+        DeliveryMedium::Sms => "sms",
+        DeliveryMedium::Unknown(word) => word,
+    };
+    object([
+        ("medium", Some(medium.into())),
+        ("destination", Some(details.destination.as_str().into())),
+        ("attributeKey", details.attribute_key.as_ref().map(|key| key.name().into())),
+    ])
+}
+
+pub fn session(session: &AuthSession) -> Value {
+    let tokens = session.tokens.as_ref().map(|tokens| {
+        json!({
+            "idToken": tokens.id_token.expose(),
+            "accessToken": tokens.access_token.expose(),
+            "refreshToken": tokens.refresh_token.expose(),
+            "expiresAtMilliseconds": tokens.expires_at_milliseconds,
+        })
+    });
+    object([
+        ("isSignedIn", Some(session.is_signed_in.into())),
+        ("userSub", session.user_sub.clone().map(Value::from)),
+        ("tokens", tokens),
+    ])
+}
+
+pub fn user(user: &AuthUser) -> Value {
+    json!({ "username": user.username, "userId": user.user_id })
+}
+
+pub fn sign_out(result: &SignOutResult) -> Value {
+    match result {
+        SignOutResult::Complete => json!({ "signOut": "complete" }),
+        SignOutResult::Partial { revoke_token_error, global_sign_out_error, hosted_ui_error } => object([
+            ("signOut", Some("partial".into())),
+            ("revokeTokenError", revoke_token_error.as_ref().map(error)),
+            ("globalSignOutError", global_sign_out_error.as_ref().map(error)),
+            ("hostedUIError", hosted_ui_error.as_ref().map(error)),
+        ]),
+        SignOutResult::Failed(failure) => json!({ "signOut": "failed", "error": error(failure) }),
+    }
+}
+
+pub fn error(error: &AuthError) -> Value {
+    object([
+        ("kind", Some(kind(error.kind).into())),
+        ("code", Some(error.code.name().into())),
+        ("field", error.field.clone().map(Value::from)),
+        ("requestId", error.request_id.clone().map(Value::from)),
+    ])
+}
+
+fn kind(kind: AuthErrorKind) -> &'static str {
+    match kind {
+        AuthErrorKind::Configuration => "configuration",
+        AuthErrorKind::Validation => "validation",
+        AuthErrorKind::NotAuthorized => "notAuthorized",
+        AuthErrorKind::Service => "service",
+        AuthErrorKind::InvalidState => "invalidState",
+        AuthErrorKind::SignedOut => "signedOut",
+        AuthErrorKind::SessionExpired => "sessionExpired",
+        AuthErrorKind::Network => "network",
+        AuthErrorKind::Storage => "storage",
+        AuthErrorKind::Cancelled => "cancelled",
+        AuthErrorKind::TimedOut => "timedOut",
+        AuthErrorKind::Internal => "internal",
+    }
+}

@@ -1,0 +1,36 @@
+//! A clock that a test moves, and entropy that is the same each time.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use cognito_auth_core::{Clock, Entropy, EntropyError};
+
+/// A clock that stands still until it is moved.
+pub struct ManualClock(AtomicI64);
+
+impl ManualClock {
+    pub fn at(milliseconds: i64) -> Self {
+        Self(AtomicI64::new(milliseconds))
+    }
+
+    pub fn advance_seconds(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1000, Ordering::SeqCst);
+    }
+}
+
+impl Clock for ManualClock {
+    fn now_milliseconds(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// The same bytes over and over, from the first one in each call.
+pub struct RepeatedBytes(pub Vec<u8>);
+
+impl Entropy for RepeatedBytes {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
+        for (byte, given) in buffer.iter_mut().zip(self.0.iter().cycle()) {
+            *byte = *given;
+        }
+        Ok(())
+    }
+}

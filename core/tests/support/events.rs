@@ -1,0 +1,33 @@
+//! A listener that remembers what it heard.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use cognito_auth_core::{AuthEvent, AuthEventListener};
+
+/// Everything that was heard, in order.
+#[derive(Default)]
+pub struct EventLog(Mutex<Vec<AuthEvent>>);
+
+impl AuthEventListener for EventLog {
+    fn on_event(&self, event: AuthEvent) {
+        self.0.lock().unwrap().push(event);
+    }
+}
+
+impl EventLog {
+    pub fn heard(&self) -> Vec<AuthEvent> {
+        self.0.lock().unwrap().clone()
+    }
+
+    /// Takes what was heard, once there are `count` events or ten seconds have passed.
+    pub async fn take(&self, count: usize) -> Vec<AuthEvent> {
+        for _ in 0..1000 {
+            if self.0.lock().unwrap().len() >= count {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+}

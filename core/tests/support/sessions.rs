@@ -1,0 +1,192 @@
+//! Stored sessions and issued tokens, and an instance that works on them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cognito_auth_core::{
+    Auth, AuthConfiguration, AuthError, AuthEvent, AuthSession, FetchAuthSessionOptions, Ports, StoreError,
+    Subscription,
+};
+use serde_json::{Value, json};
+
+use super::clock::ManualClock;
+use super::events::EventLog;
+use super::store::FaultyStore;
+use super::transport::{ScriptedTransport, Step};
+
+/// The time at which everything begins, in milliseconds since 1970.
+pub const NOW: i64 = 1_790_000_000_000;
+pub const SESSION_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.session";
+
+pub fn configuration() -> AuthConfiguration {
+    AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client")
+}
+
+/// Tokens number `serial` of a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tokens {
+    pub user: &'static str,
+    pub serial: u32,
+}
+
+impl Tokens {
+    pub fn of(user: &'static str, serial: u32) -> Self {
+        Self { user, serial }
+    }
+
+    fn jwt(self, token_use: &str) -> String {
+        let claims = json!({
+            "sub": format!("sub-of-{}", self.user),
+            "username": self.user,
+            "token_use": token_use,
+            "origin_jti": format!("origin-{}", self.serial),
+            "jti": self.serial,
+            "iat": 1_790_000_000,
+            "exp": 1_790_003_600,
+        });
+        format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims.to_string()))
+    }
+
+    pub fn access(self) -> String {
+        self.jwt("access")
+    }
+
+    pub fn refresh(self) -> String {
+        format!("refresh-{}-{}", self.user, self.serial)
+    }
+
+    /// The record of a session that has these tokens, from a given time.
+    pub fn record(self, generation: u64, received_at: i64) -> Value {
+        json!({
+            "version": 1,
+            "generation": generation,
+            "username": self.user,
+            "userId": format!("sub-of-{}", self.user),
+            "idToken": self.jwt("id"),
+            "accessToken": self.access(),
+            "refreshToken": self.refresh(),
+            "receivedAt": received_at,
+            "expiresAt": received_at + 3_600_000,
+            "isRevocable": true,
+        })
+    }
+
+    /// The record of a session whose tokens have expired.
+    pub fn expired(self) -> Value {
+        self.record(1, NOW - 7_200_000)
+    }
+
+    /// The service's answer with these tokens, the refresh token among them.
+    pub fn rotated(self) -> Step {
+        Step::success(
+            json!({ "AuthenticationResult": self.result(Some(self.refresh())), "ChallengeParameters": {} }),
+        )
+    }
+
+    /// The service's answer with these tokens, but no new refresh token.
+    pub fn refreshed(self) -> Step {
+        Step::success(json!({ "AuthenticationResult": self.result(None) }))
+    }
+
+    fn result(self, refresh_token: Option<String>) -> Value {
+        json!({
+            "AccessToken": self.access(),
+            "IdToken": self.jwt("id"),
+            "RefreshToken": refresh_token,
+            "ExpiresIn": 3600,
+            "TokenType": "Bearer",
+        })
+    }
+}
+
+/// An instance with all that it works on.
+pub struct Desk {
+    pub auth: Auth,
+    pub transport: Arc<ScriptedTransport>,
+    pub store: Arc<FaultyStore>,
+    pub clock: Arc<ManualClock>,
+    pub events: Arc<EventLog>,
+    _subscription: Subscription,
+}
+
+impl Desk {
+    /// An instance over a store that holds `record`.
+    pub fn with(record: &Value) -> Self {
+        Self::over(FaultyStore::with([(SESSION_KEY.to_owned(), record.to_string().into())]))
+    }
+
+    /// An instance over `store`.
+    pub fn over(store: FaultyStore) -> Self {
+        Self::made(configuration(), Arc::new(store))
+    }
+
+    /// One more instance over the same store, as another process has it, with a service of its own.
+    pub fn another(&self) -> Self {
+        Self::made(configuration(), Arc::clone(&self.store))
+    }
+
+    pub fn made(configuration: AuthConfiguration, store: Arc<FaultyStore>) -> Self {
+        let transport = Arc::<ScriptedTransport>::default();
+        let clock = Arc::new(ManualClock::at(NOW));
+        let events = Arc::<EventLog>::default();
+        let mut ports = Ports::new(transport.clone(), store.clone());
+        ports.clock = clock.clone();
+        let auth = Auth::new(configuration, ports).unwrap();
+        let subscription = auth.subscribe(events.clone());
+        Self { auth, transport, store, clock, events, _subscription: subscription }
+    }
+
+    pub async fn fetch(&self) -> Result<AuthSession, AuthError> {
+        self.auth.fetch_auth_session(FetchAuthSessionOptions::default()).await
+    }
+
+    pub async fn force_refresh(&self) -> Result<AuthSession, AuthError> {
+        let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
+        self.auth.fetch_auth_session(options).await
+    }
+
+    /// The stored session.
+    pub fn stored(&self) -> Option<Value> {
+        self.store.entries().get(SESSION_KEY).map(|bytes| serde_json::from_slice(bytes).unwrap())
+    }
+
+    /// The stored refresh token.
+    pub fn stored_refresh_token(&self) -> Option<String> {
+        Some(self.stored()?["refreshToken"].as_str()?.to_owned())
+    }
+
+    pub async fn expect_events(&self, expected: &[AuthEvent]) {
+        assert_eq!(self.events.take(expected.len()).await, expected);
+    }
+
+    /// Waits until so many requests hang.
+    pub async fn hanging(&self, count: usize) {
+        until(|| self.transport.hanging() == count).await;
+    }
+
+    pub fn lock(&self) {
+        self.store.fail(Some(StoreError::Locked));
+    }
+
+    pub fn unlock(&self) {
+        self.store.fail(None);
+    }
+}
+
+/// Waits until something holds, for ten seconds at most.
+pub async fn until(holds: impl Fn() -> bool) {
+    for _ in 0..2000 {
+        if holds() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("it never came to hold");
+}
+
+/// The access token of a session.
+pub fn access_token(session: &AuthSession) -> &str {
+    session.tokens.as_ref().map(|tokens| tokens.access_token.expose()).unwrap_or_default()
+}
