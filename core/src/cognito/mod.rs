@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use aws_sdk_cognitoidentityprovider::Client;
@@ -95,11 +96,14 @@ impl Cognito {
     ) -> Result<Answer, ServiceError>
     where
         Exception: ProvideErrorMetadata,
-        Sending: Future<Output = Result<Answer, SdkError<Exception, HttpResponse>>>,
+        Sending: Future<Output = Result<Answer, SdkError<Exception, HttpResponse>>> + Send,
     {
         let mut retries = operation.retries();
         loop {
-            let answer = send().with_subscriber(NoSubscriber::default()).await;
+            // Boxed and of no type of its own: the SDK's futures are nested so deeply that an app with a few async
+            // functions above them would meet the compiler's recursion limit.
+            let sending: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(send());
+            let answer = sending.with_subscriber(NoSubscriber::default()).await;
             let error = match answer {
                 Ok(answer) => {
                     self.log(LogLevel::Debug, format_args!("{}: answered", operation.name()));
