@@ -126,3 +126,26 @@ async fn other_attributes_change_and_go_at_once() {
         assert_eq!(refused.0, "InvalidParameterException");
     }
 }
+
+#[tokio::test]
+async fn a_code_proves_nothing_about_an_address_that_took_the_old_ones_place() {
+    let pool = Fixture::start().await;
+    let moved = json!({ "UserAttributes": [{ "Name": "email", "Value": "moved@example.com" }] });
+    pool.sign_up("alice").await;
+    let sign_up_code = pool.pool.latest_code("alice").unwrap();
+    pool.administer("AdminUpdateUserAttributes", "alice", moved).await;
+    let confirm =
+        json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": sign_up_code });
+    pool.ok("ConfirmSignUp", confirm).await;
+    let token = pool.tokens("alice").await["AccessToken"].take();
+    assert_eq!(attribute(&pool, &token, "email_verified").await.as_deref(), Some("false"));
+
+    let ask = json!({ "AccessToken": token, "AttributeName": "email" });
+    pool.ok("GetUserAttributeVerificationCode", ask).await;
+    let code = pool.pool.latest_code("alice").unwrap();
+    let again = json!({ "UserAttributes": [{ "Name": "email", "Value": "again@example.com" }] });
+    pool.administer("AdminUpdateUserAttributes", "alice", again).await;
+    let verify = json!({ "AccessToken": token, "AttributeName": "email", "Code": code });
+    assert_eq!(pool.refused("VerifyUserAttribute", verify).await.0, "ExpiredCodeException");
+    assert_eq!(attribute(&pool, &token, "email_verified").await.as_deref(), Some("false"));
+}
