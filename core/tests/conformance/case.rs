@@ -11,17 +11,17 @@ use crate::support::transport::Step as Answer;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Case {
-    pub format: u32,
+pub(crate) struct Case {
+    pub(crate) format: u32,
     #[serde(rename = "title")]
     _title: String,
-    pub clock_milliseconds: i64,
+    pub(crate) clock_milliseconds: i64,
     entropy: String,
     configuration: Configuration,
     #[serde(default)]
     values: BTreeMap<String, String>,
-    pub store: BTreeMap<String, Value>,
-    pub steps: Vec<Step>,
+    pub(crate) store: BTreeMap<String, Value>,
+    pub(crate) steps: Vec<Step>,
 }
 
 #[derive(Deserialize)]
@@ -38,7 +38,7 @@ struct Configuration {
 
 #[derive(Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Flow {
+pub(crate) enum Flow {
     #[default]
     UserSrp,
     UserPassword,
@@ -46,20 +46,20 @@ pub enum Flow {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Step {
-    pub call: String,
+pub(crate) struct Step {
+    pub(crate) call: String,
     #[serde(default = "no_arguments")]
-    pub arguments: Value,
+    pub(crate) arguments: Value,
     #[serde(default)]
-    pub responses: Vec<Response>,
+    pub(crate) responses: Vec<Response>,
     #[serde(default)]
-    pub requests: Vec<Request>,
-    pub store_failure: Option<StoreFailure>,
-    pub result: Option<Value>,
-    pub error: Option<Value>,
+    pub(crate) requests: Vec<Request>,
+    pub(crate) store_failure: Option<StoreFailure>,
+    pub(crate) result: Option<Value>,
+    pub(crate) error: Option<Value>,
     #[serde(default)]
-    pub events: Vec<String>,
-    pub store: Option<BTreeMap<String, Value>>,
+    pub(crate) events: Vec<String>,
+    pub(crate) store: Option<BTreeMap<String, Value>>,
 }
 
 fn no_arguments() -> Value {
@@ -68,7 +68,7 @@ fn no_arguments() -> Value {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-pub enum Response {
+pub(crate) enum Response {
     Json(JsonResponse),
     Text(TextResponse),
     None(NoResponse),
@@ -76,7 +76,7 @@ pub enum Response {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct JsonResponse {
+pub(crate) struct JsonResponse {
     status: u16,
     #[serde(default)]
     headers: BTreeMap<String, String>,
@@ -85,7 +85,7 @@ pub struct JsonResponse {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TextResponse {
+pub(crate) struct TextResponse {
     status: u16,
     #[serde(default)]
     headers: BTreeMap<String, String>,
@@ -94,7 +94,7 @@ pub struct TextResponse {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NoResponse {
+pub(crate) struct NoResponse {
     failure: Failure,
 }
 
@@ -111,14 +111,14 @@ enum Failure {
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub struct Request {
-    pub target: String,
-    pub body: Value,
+pub(crate) struct Request {
+    pub(crate) target: String,
+    pub(crate) body: Value,
 }
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct StoreFailure {
+pub(crate) struct StoreFailure {
     operation: Operation,
     error: StoreFailureKind,
 }
@@ -143,7 +143,7 @@ enum StoreFailureKind {
 
 impl Case {
     /// Reads a case and puts its values in their places.
-    pub fn read(text: &Value) -> Result<Self, String> {
+    pub(crate) fn read(text: &Value) -> Result<Self, String> {
         let mut case: Self = serde_json::from_value(text.clone()).map_err(|error| error.to_string())?;
         if !case.values.is_empty() {
             let mut filled = text.clone();
@@ -158,7 +158,7 @@ impl Case {
         }
     }
 
-    pub fn configuration(&self) -> AuthConfiguration {
+    pub(crate) fn configuration(&self) -> AuthConfiguration {
         let given = &self.configuration;
         let mut configuration = AuthConfiguration::new(&given.region, &given.user_pool_id, &given.client_id);
         configuration.user_pool.client_secret = given.client_secret.as_deref().map(Into::into);
@@ -168,11 +168,11 @@ impl Case {
     }
 
     /// What every key of the store begins with.
-    pub fn key_prefix(&self) -> String {
+    pub(crate) fn key_prefix(&self) -> String {
         format!("cognito-auth.{}.{}.", self.configuration.user_pool_id, self.configuration.client_id)
     }
 
-    pub fn entropy(&self) -> Result<Vec<u8>, String> {
+    pub(crate) fn entropy(&self) -> Result<Vec<u8>, String> {
         let byte = |at: usize| {
             let digits = self.entropy.get(at..at + 2).ok_or("the entropy has an odd number of digits")?;
             u8::from_str_radix(digits, 16).map_err(|error| format!("the entropy: {error}"))
@@ -196,7 +196,7 @@ fn fill(value: &mut Value, values: &BTreeMap<String, String>) -> Result<(), Stri
 }
 
 impl Response {
-    pub fn answer(&self) -> Answer {
+    pub(crate) fn answer(&self) -> Answer {
         let (status, headers, body) = match self {
             Self::Json(response) => (response.status, &response.headers, response.body.to_string()),
             Self::Text(response) => (response.status, &response.headers, response.text.clone()),
@@ -208,7 +208,7 @@ impl Response {
 }
 
 impl StoreFailure {
-    pub fn parts(self) -> (StoreOperation, StoreError) {
+    pub(crate) fn parts(self) -> (StoreOperation, StoreError) {
         let operation = match self.operation {
             Operation::Load => StoreOperation::Load,
             Operation::Save => StoreOperation::Save,

@@ -21,7 +21,7 @@ use crate::support::transport::ScriptedTransport;
 use crate::words;
 
 /// Plays a case to its end, or to the first step that comes out otherwise.
-pub async fn play(text: &Value) -> Result<(), String> {
+pub(crate) async fn play(text: &Value) -> Result<(), String> {
     let case = Case::read(text)?;
     let mut stage = Stage::set(&case)?;
     for (number, step) in case.steps.iter().enumerate() {

@@ -19,7 +19,7 @@ fn info(additional_info: &BTreeMap<String, String>) -> Option<Value> {
     (!additional_info.is_empty()).then(|| json!(additional_info))
 }
 
-pub fn sign_up(result: &AuthSignUpResult) -> Value {
+pub(crate) fn sign_up(result: &AuthSignUpResult) -> Value {
     let complete = Some(result.is_sign_up_complete().into());
     match &result.next_step {
         AuthSignUpStep::ConfirmUser { delivery_details, additional_info, user_id } => object([
@@ -43,11 +43,11 @@ pub fn sign_up(result: &AuthSignUpResult) -> Value {
     }
 }
 
-pub fn resent(details: &AuthCodeDeliveryDetails) -> Value {
+pub(crate) fn resent(details: &AuthCodeDeliveryDetails) -> Value {
     json!({ "deliveryDetails": delivery(details) })
 }
 
-pub fn sign_in(result: &AuthSignInResult) -> Value {
+pub(crate) fn sign_in(result: &AuthSignInResult) -> Value {
     let (name, mut members) = step(&result.next_step);
     members["isSignedIn"] = result.is_signed_in().into();
     members["nextStep"] = name.into();
@@ -139,7 +139,7 @@ fn delivery(details: &AuthCodeDeliveryDetails) -> Value {
     ])
 }
 
-pub fn session(session: &AuthSession) -> Value {
+pub(crate) fn session(session: &AuthSession) -> Value {
     let tokens = session.tokens.as_ref().map(|tokens| {
         json!({
             "idToken": tokens.id_token.expose(),
@@ -155,11 +155,11 @@ pub fn session(session: &AuthSession) -> Value {
     ])
 }
 
-pub fn user(user: &AuthUser) -> Value {
+pub(crate) fn user(user: &AuthUser) -> Value {
     json!({ "username": user.username, "userId": user.user_id })
 }
 
-pub fn sign_out(result: &SignOutResult) -> Value {
+pub(crate) fn sign_out(result: &SignOutResult) -> Value {
     match result {
         SignOutResult::Complete => json!({ "signOut": "complete" }),
         SignOutResult::Partial { revoke_token_error, global_sign_out_error, hosted_ui_error } => object([
@@ -172,7 +172,7 @@ pub fn sign_out(result: &SignOutResult) -> Value {
     }
 }
 
-pub fn error(error: &AuthError) -> Value {
+pub(crate) fn error(error: &AuthError) -> Value {
     object([
         ("kind", Some(kind(error.kind).into())),
         ("code", Some(error.code.name().into())),

@@ -1,0 +1,399 @@
+//! What can happen, and what must hold after each of it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use cognito_auth_core::{
+    Auth, AuthError, AuthErrorCode, AuthErrorKind, AuthFlowType, AuthSession, FetchAuthSessionOptions, Ports,
+    SecureStore, SignInOptions, SignOutOptions, SignOutResult, StoreError,
+};
+use proptest::prelude::*;
+
+use crate::service::{Fault, Line, Service};
+use crate::support::clock::{ManualClock, RepeatedBytes};
+use crate::support::sessions::{NOW, SESSION_KEY, configuration};
+use crate::support::store::{FaultyStore, StoreOperation};
+
+/// One thing that happens.
+#[derive(Clone, Debug)]
+pub(crate) enum Act {
+    SignIn {
+        bob: bool,
+    },
+    /// A sign-in whose caller leaves after a number of turns of the runtime.
+    LeaveSignIn {
+        turns: u8,
+    },
+    SignOut {
+        everywhere: bool,
+    },
+    Fetch {
+        force: bool,
+        at_once: u8,
+    },
+    /// A fetch whose caller leaves after a number of turns of the runtime.
+    LeaveFetch {
+        turns: u8,
+    },
+    FetchWhileSigningOut {
+        turns: u8,
+    },
+    CurrentUser,
+    HoursPass,
+    /// Everything that goes on comes to its end.
+    Settle,
+    /// The app is killed, with whatever it has not stored, and started again.
+    Restart,
+    Network(Fault),
+    StoreFails {
+        only: Option<StoreOperation>,
+        error: StoreError,
+    },
+    StoreWorks,
+    /// An administrator ends every session at the service.
+    Revoke,
+    /// The store forgets the session, which no store may; never drawn.
+    LoseRecord,
+}
+
+impl Act {
+    pub(crate) fn any() -> impl Strategy<Value = Self> {
+        let fault = prop::sample::select(vec![
+            Fault::Offline,
+            Fault::RequestLost,
+            Fault::AnswerLost,
+            Fault::NoAnswer,
+            Fault::ServerError,
+            Fault::Throttled,
+            Fault::Html,
+            Fault::UnknownRefusal,
+        ]);
+        let operation = prop::sample::select(vec![
+            None,
+            Some(StoreOperation::Load),
+            Some(StoreOperation::Save),
+            Some(StoreOperation::Delete),
+        ]);
+        let error = prop::sample::select(vec![StoreError::Locked, StoreError::Unavailable, StoreError::Full]);
+        prop_oneof![
+            4 => any::<bool>().prop_map(|bob| Self::SignIn { bob }),
+            1 => (0u8..40).prop_map(|turns| Self::LeaveSignIn { turns }),
+            2 => any::<bool>().prop_map(|everywhere| Self::SignOut { everywhere }),
+            5 => (any::<bool>(), 1u8..4).prop_map(|(force, at_once)| Self::Fetch { force, at_once }),
+            2 => (0u8..40).prop_map(|turns| Self::LeaveFetch { turns }),
+            2 => (0u8..40).prop_map(|turns| Self::FetchWhileSigningOut { turns }),
+            2 => Just(Self::CurrentUser),
+            4 => Just(Self::HoursPass),
+            1 => Just(Self::Settle),
+            2 => Just(Self::Restart),
+            4 => fault.prop_map(Self::Network),
+            3 => (operation, error).prop_map(|(only, error)| Self::StoreFails { only, error }),
+            4 => Just(Self::StoreWorks),
+            1 => Just(Self::Revoke),
+        ]
+    }
+}
+
+/// Plays a history in a time of its own, which passes at once when nothing happens.
+pub(crate) fn play(acts: &[Act]) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let mut world = World::new();
+        for (number, act) in acts.iter().enumerate() {
+            world.perform(act).await.map_err(|failure| format!("act {number}, {act:?}: {failure}"))?;
+        }
+        world.end().await.map_err(|failure| format!("at the end: {failure}"))
+    })
+}
+
+/// Who must be signed in.
+#[derive(Clone, Debug, PartialEq)]
+enum Expected {
+    Nobody,
+    /// This user, unless the service has ended the session of this refresh token.
+    User {
+        name: &'static str,
+        refresh_token: String,
+    },
+    /// A caller left: it may have come to either.
+    Unknown,
+}
+
+/// A store that a killed process reaches no more.
+struct Plug {
+    store: Arc<FaultyStore>,
+    /// Every record that was ever stored.
+    saved: Arc<Mutex<Vec<Vec<u8>>>>,
+    is_alive: AtomicBool,
+}
+
+impl Plug {
+    fn store(&self) -> Result<&FaultyStore, StoreError> {
+        if self.is_alive.load(Ordering::SeqCst) { Ok(&self.store) } else { Err(StoreError::Unavailable) }
+    }
+}
+
+impl SecureStore for Plug {
+    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
+        self.store()?.load(key)
+    }
+
+    fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
+        self.store()?.save(key, value.clone())?;
+        self.saved.lock().unwrap().push(value);
+        Ok(())
+    }
+
+    fn delete(&self, key: String) -> Result<(), StoreError> {
+        self.store()?.delete(key)
+    }
+}
+
+struct Process {
+    auth: Auth,
+    line: Arc<Line>,
+    plug: Arc<Plug>,
+}
+
+impl Process {
+    fn start(desk: &Desk) -> Self {
+        let line = Arc::new(Line::to(&desk.service));
+        let plug = Arc::new(Plug {
+            store: Arc::clone(&desk.store),
+            saved: Arc::clone(&desk.saved),
+            is_alive: AtomicBool::new(true),
+        });
+        let mut ports = Ports::new(line.clone(), plug.clone());
+        ports.clock = desk.clock.clone();
+        ports.entropy = Arc::new(RepeatedBytes(vec![0]));
+        Self { auth: Auth::new(configuration(), ports).unwrap(), line, plug }
+    }
+
+    fn kill(&self) {
+        self.plug.is_alive.store(false, Ordering::SeqCst);
+        self.line.is_alive.store(false, Ordering::SeqCst);
+    }
+}
+
+/// What outlives a process.
+struct Desk {
+    service: Arc<Service>,
+    store: Arc<FaultyStore>,
+    saved: Arc<Mutex<Vec<Vec<u8>>>>,
+    clock: Arc<ManualClock>,
+}
+
+struct World {
+    desk: Desk,
+    process: Process,
+    expected: Expected,
+}
+
+type Checked = Result<(), String>;
+
+impl World {
+    fn new() -> Self {
+        let clock = Arc::new(ManualClock::at(NOW));
+        let desk = Desk { service: Arc::default(), store: Arc::default(), saved: Arc::default(), clock };
+        let process = Process::start(&desk);
+        Self { desk, process, expected: Expected::Nobody }
+    }
+
+    async fn perform(&mut self, act: &Act) -> Checked {
+        match act {
+            Act::SignIn { bob } => self.sign_in(if *bob { "bob" } else { "ann" }).await?,
+            Act::LeaveSignIn { turns } => self.leave_sign_in(*turns).await?,
+            Act::SignOut { everywhere } => self.sign_out(*everywhere).await?,
+            Act::Fetch { force, at_once } => self.fetch(*force, *at_once).await?,
+            Act::LeaveFetch { turns } => {
+                let caller = tokio::spawn(fetch(self.process.auth.clone(), true));
+                pass(*turns).await;
+                caller.abort();
+            }
+            Act::FetchWhileSigningOut { turns } => {
+                let caller = tokio::spawn(fetch(self.process.auth.clone(), true));
+                pass(*turns).await;
+                self.sign_out(false).await?;
+                // The caller may have been served before; what counts is what holds from now on.
+                let _ = caller.await;
+            }
+            Act::CurrentUser => self.check_current_user().await?,
+            Act::HoursPass => self.desk.clock.advance_seconds(7200),
+            Act::Settle => settle().await,
+            Act::Restart => self.restart(),
+            Act::Network(fault) => self.desk.service.add_fault(*fault),
+            Act::StoreFails { only: None, error } => self.desk.store.fail(Some(*error)),
+            Act::StoreFails { only: Some(operation), error } => self.desk.store.fail_at(*operation, *error),
+            Act::StoreWorks => self.desk.store.fail(None),
+            Act::Revoke => self.desk.service.revoke_all(),
+            Act::LoseRecord => self.desk.store.delete(SESSION_KEY.to_owned()).unwrap(),
+        }
+        match self.desk.service.violations().first() {
+            Some(violation) => Err(violation.clone()),
+            None => Ok(()),
+        }
+    }
+
+    fn restart(&mut self) {
+        self.process.kill();
+        self.process = Process::start(&self.desk);
+    }
+
+    /// Everything works again, and the app is started once more: what must be there is there.
+    async fn end(&mut self) -> Checked {
+        settle().await;
+        self.desk.store.fail(None);
+        self.desk.service.clear_faults();
+        self.check_current_user().await?;
+        self.restart();
+        self.check_current_user().await?;
+        self.fetch(true, 3).await
+    }
+
+    async fn sign_in(&mut self, name: &'static str) -> Checked {
+        self.resolve().await;
+        match sign_in(self.process.auth.clone(), name).await {
+            Ok(()) if !self.may_be_nobody() => Err("a user signed in over a session".into()),
+            Ok(()) => {
+                let refresh_token = self.stored("refreshToken").ok_or("a sign-in was not stored")?;
+                self.expected = Expected::User { name, refresh_token };
+                Ok(())
+            }
+            Err(error) if error.code == AuthErrorCode::AlreadySignedIn => {
+                self.check(self.expected != Expected::Nobody, "a session came back")
+            }
+            Err(_) => Ok(()),
+        }
+    }
+
+    async fn leave_sign_in(&mut self, turns: u8) -> Checked {
+        self.resolve().await;
+        let caller = tokio::spawn(sign_in(self.process.auth.clone(), "ann"));
+        pass(turns).await;
+        caller.abort();
+        if self.expected == Expected::Nobody || self.may_be_nobody() {
+            self.expected = Expected::Unknown;
+        }
+        Ok(())
+    }
+
+    async fn sign_out(&mut self, everywhere: bool) -> Checked {
+        self.resolve().await;
+        match self.process.auth.sign_out(SignOutOptions { global_sign_out: everywhere }).await {
+            SignOutResult::Complete | SignOutResult::Partial { .. } => {
+                self.expected = Expected::Nobody;
+                self.check(self.stored("version").is_none(), "a session is stored after the sign-out")
+            }
+            SignOutResult::Failed(error) => {
+                self.check(error.kind == AuthErrorKind::Storage, "a sign-out failed for another reason")
+            }
+        }
+    }
+
+    async fn fetch(&mut self, force: bool, at_once: u8) -> Checked {
+        self.resolve().await;
+        let callers: Vec<_> =
+            (0..at_once).map(|_| tokio::spawn(fetch(self.process.auth.clone(), force))).collect();
+        for caller in callers {
+            let result = caller.await.map_err(|error| error.to_string())?;
+            self.check_session(result)?;
+        }
+        Ok(())
+    }
+
+    fn check_session(&mut self, result: Result<AuthSession, AuthError>) -> Checked {
+        match result {
+            Ok(session) if session.is_signed_in => {
+                let tokens = session.tokens.ok_or("a session without tokens")?;
+                self.check(self.was_stored(tokens.access_token.expose()), "tokens are not stored")?;
+                self.check_user(session.user_sub.as_deref().unwrap_or_default())
+            }
+            Ok(_) => self.check(self.may_be_nobody(), "a session was lost"),
+            Err(error) if error.code == AuthErrorCode::SessionExpired => {
+                self.check(self.may_be_nobody(), "a session was ended without the service's word")
+            }
+            Err(error) => self.check(error.kind != AuthErrorKind::Internal, "an internal error"),
+        }
+    }
+
+    async fn check_current_user(&mut self) -> Checked {
+        self.resolve().await;
+        match self.process.auth.get_current_user().await {
+            Ok(user) => self.check_user(&user.user_id),
+            Err(error) if error.code == AuthErrorCode::NotSignedIn => {
+                self.check(self.may_be_nobody(), "a session was lost")
+            }
+            Err(error) => self.check(error.kind == AuthErrorKind::Storage, "the user is unknown"),
+        }
+    }
+
+    /// Somebody is signed in: the one who has to be.
+    fn check_user(&self, user_id: &str) -> Checked {
+        match &self.expected {
+            Expected::Nobody => Err("a session came back".into()),
+            Expected::User { name, .. } => {
+                self.check(user_id == format!("sub-of-{name}"), "another user is signed in")
+            }
+            Expected::Unknown => Ok(()),
+        }
+    }
+
+    /// Whether nobody may be signed in: after a sign-out, and once the service has ended the session.
+    fn may_be_nobody(&self) -> bool {
+        match &self.expected {
+            Expected::Nobody | Expected::Unknown => true,
+            Expected::User { refresh_token, .. } => self.desk.service.has_ended(refresh_token),
+        }
+    }
+
+    /// Finds out what a call came to whose caller left.
+    async fn resolve(&mut self) {
+        if self.expected != Expected::Unknown {
+            return;
+        }
+        settle().await;
+        self.expected = match self.stored("refreshToken") {
+            None => Expected::Nobody,
+            Some(refresh_token) => Expected::User { name: "ann", refresh_token },
+        };
+    }
+
+    fn was_stored(&self, token: &str) -> bool {
+        let saved = self.desk.saved.lock().unwrap();
+        saved.iter().any(|record| String::from_utf8_lossy(record).contains(token))
+    }
+
+    /// A value of the stored session.
+    fn stored(&self, member: &str) -> Option<String> {
+        let bytes = self.desk.store.entries().remove(SESSION_KEY)?;
+        let record: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+        Some(record[member].as_str().unwrap_or_default().to_owned())
+    }
+
+    fn check(&self, holds: bool, otherwise: &str) -> Checked {
+        if holds { Ok(()) } else { Err(otherwise.to_owned()) }
+    }
+}
+
+async fn fetch(auth: Auth, force_refresh: bool) -> Result<AuthSession, AuthError> {
+    auth.fetch_auth_session(FetchAuthSessionOptions { force_refresh, ..Default::default() }).await
+}
+
+async fn sign_in(auth: Auth, name: &'static str) -> Result<(), AuthError> {
+    let options = SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() };
+    auth.sign_in(name, Some("Password123!".into()), options).await.map(|_| ())
+}
+
+/// Lets the runtime take a number of turns.
+async fn pass(turns: u8) {
+    for _ in 0..turns {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Longer than any retry or time limit: nothing is under way after it.
+async fn settle() {
+    tokio::time::sleep(Duration::from_secs(300)).await;
+}

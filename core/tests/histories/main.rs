@@ -1,0 +1,70 @@
+//! Random histories of a session: calls, alone and at once, callers who leave, a network that loses requests and
+//! answers, a store that fails, an app that is killed and started again. Whatever happens:
+//!
+//! - a session is never lost without a sign-out or the service's word;
+//! - a session that was signed out, or that the service ended, never comes back;
+//! - a refresh token is never used again by a process that was given the next one;
+//! - tokens that are returned are stored.
+//!
+//! `HISTORIES=1000 HISTORIES_SEED=7 cargo test -p cognito-auth-core --test histories -- --nocapture` plays a thousand,
+//! drawn from that seed. The seed gives the histories; how the threads interleave is the system's choice.
+
+mod history;
+mod service;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::env;
+
+use history::{Act, play};
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+
+fn number(variable: &str) -> Option<u64> {
+    let text = env::var(variable).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{variable} is not a number: {text}")))
+}
+
+fn runner(histories: u64, seed: u64) -> TestRunner {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let config =
+        Config { cases: u32::try_from(histories).unwrap(), failure_persistence: None, ..Config::default() };
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+}
+
+fn seconds_since_1970() -> u64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
+}
+
+#[test]
+fn no_history_loses_a_session_or_brings_one_back() {
+    let histories = number("HISTORIES").unwrap_or(60);
+    let seed = number("HISTORIES_SEED").unwrap_or_else(seconds_since_1970);
+    println!("{histories} histories from HISTORIES_SEED={seed}");
+    let acts = proptest::collection::vec(Act::any(), 1..25);
+    let played = runner(histories, seed).run(&acts, |acts| play(&acts).map_err(TestCaseError::fail));
+    if let Err(failure) = played {
+        panic!("HISTORIES_SEED={seed}: {failure}");
+    }
+    println!("{histories} histories played, each as it must be");
+}
+
+/// The check must be able to fail: a service that ends sessions without a word is noticed.
+#[test]
+fn a_history_that_goes_wrong_is_noticed() {
+    let signed_out_by_nobody = [Act::SignIn { bob: false }, Act::LoseRecord, Act::Restart, Act::CurrentUser];
+    assert!(play(&signed_out_by_nobody).is_err());
+}
+
+#[test]
+fn every_act_is_drawn() {
+    let mut runner = runner(1, 1);
+    let names: std::collections::BTreeSet<_> = (0..2000)
+        .map(|_| {
+            let act = proptest::strategy::ValueTree::current(&Act::any().new_tree(&mut runner).unwrap());
+            format!("{act:?}").split([' ', '(']).next().unwrap_or_default().to_owned()
+        })
+        .collect();
+    assert_eq!(names.len(), 14, "{names:?}");
+}

@@ -1,0 +1,225 @@
+//! A service that rotates refresh tokens, remembers what it said, and whose answers get lost.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use cognito_auth_core::{HttpReply, HttpRequest, HttpTransport, TransportFailure};
+use serde_json::{Value, json};
+
+use crate::support::sessions::Tokens;
+use crate::support::transport::Step;
+
+/// What happens to one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    Offline,
+    RequestLost,
+    /// The work is done; its answer never comes.
+    AnswerLost,
+    NoAnswer,
+    ServerError,
+    Throttled,
+    Html,
+    /// A refusal for a reason that nobody knows.
+    UnknownRefusal,
+}
+
+/// One sign-in's refresh tokens.
+struct Family {
+    newest: String,
+    /// The token before the newest one, as long as the newest may not have arrived: the grace period.
+    in_grace: Option<String>,
+    is_revoked: bool,
+    /// Whether a process was told that the session is over.
+    is_told: bool,
+    unknown_refusals: u32,
+}
+
+#[derive(Default)]
+struct World {
+    serial: u32,
+    families: Vec<Family>,
+    /// The family of each refresh token ever issued.
+    issued: BTreeMap<String, (&'static str, usize)>,
+    faults: VecDeque<Fault>,
+    violations: Vec<String>,
+}
+
+/// The service, as all processes see it.
+#[derive(Default)]
+pub(crate) struct Service(Mutex<World>);
+
+impl Service {
+    fn world(&self) -> MutexGuard<'_, World> {
+        self.0.lock().unwrap()
+    }
+
+    pub(crate) fn add_fault(&self, fault: Fault) {
+        self.world().faults.push_back(fault);
+    }
+
+    pub(crate) fn clear_faults(&self) {
+        self.world().faults.clear();
+    }
+
+    /// An administrator ends every session.
+    pub(crate) fn revoke_all(&self) {
+        self.world().families.iter_mut().for_each(|family| family.is_revoked = true);
+    }
+
+    /// Whether the session of a refresh token was said to be over.
+    pub(crate) fn has_ended(&self, refresh_token: &str) -> bool {
+        let world = self.world();
+        let family = world.issued.get(refresh_token).map(|(_, family)| &world.families[*family]);
+        family.is_some_and(|family| family.is_told || family.unknown_refusals >= 2)
+    }
+
+    /// What was done that must never be done.
+    pub(crate) fn violations(&self) -> Vec<String> {
+        self.world().violations.clone()
+    }
+}
+
+impl World {
+    fn issue(&mut self, user: &'static str, family: Option<usize>) -> Tokens {
+        self.serial += 1;
+        let tokens = Tokens::of(user, self.serial);
+        let family = family.unwrap_or(self.families.len());
+        self.issued.insert(tokens.refresh(), (user, family));
+        if family == self.families.len() {
+            self.families.push(Family {
+                newest: String::new(),
+                in_grace: None,
+                is_revoked: false,
+                is_told: false,
+                unknown_refusals: 0,
+            });
+        }
+        let family = &mut self.families[family];
+        family.in_grace = Some(std::mem::replace(&mut family.newest, tokens.refresh()));
+        tokens
+    }
+
+    fn sign_in(&mut self, body: &Value) -> Step {
+        let user = if body["AuthParameters"]["USERNAME"] == "bob" { "bob" } else { "ann" };
+        self.issue(user, None).rotated()
+    }
+
+    /// The answer to a refresh, and whether it carries a new refresh token.
+    fn refresh(&mut self, token: &str) -> (Step, bool) {
+        let refused = |name: &str, text: &str| (Step::exception(name, text), false);
+        let Some((user, number)) = self.issued.get(token).copied() else {
+            return refused("NotAuthorizedException", "Invalid Refresh Token");
+        };
+        let family = &mut self.families[number];
+        if family.is_revoked {
+            family.is_told = true;
+            return refused("NotAuthorizedException", "Refresh Token has been revoked");
+        }
+        if family.newest != token && family.in_grace.as_deref() != Some(token) {
+            family.is_told = true;
+            return refused("RefreshTokenReuseException", "");
+        }
+        family.unknown_refusals = 0;
+        (self.issue(user, Some(number)).rotated(), true)
+    }
+
+    fn revoke(&mut self, token: &str) -> Step {
+        if let Some((_, family)) = self.issued.get(token).copied() {
+            self.families[family].is_revoked = true;
+        }
+        Step::success(json!({}))
+    }
+
+    fn refuse_unknown(&mut self, token: &str) {
+        if let Some((_, family)) = self.issued.get(token).copied() {
+            self.families[family].unknown_refusals += 1;
+        }
+    }
+}
+
+/// One process's line to the service. A killed process sends nothing more.
+pub(crate) struct Line {
+    service: Arc<Service>,
+    pub(crate) is_alive: AtomicBool,
+    /// The refresh tokens that this process was given a newer one for.
+    spent: Mutex<BTreeSet<String>>,
+    kept: Mutex<Vec<HttpReply>>,
+}
+
+impl Line {
+    pub(crate) fn to(service: &Arc<Service>) -> Self {
+        Self {
+            service: Arc::clone(service),
+            is_alive: AtomicBool::new(true),
+            spent: Mutex::default(),
+            kept: Mutex::default(),
+        }
+    }
+
+    /// Does the work of a request; gives the answer, and the token that it has spent.
+    fn work(&self, operation: &str, body: &Value) -> (Step, Option<String>) {
+        let mut world = self.service.world();
+        match operation {
+            "InitiateAuth" => (world.sign_in(body), None),
+            "GetTokensFromRefreshToken" => {
+                let token = body["RefreshToken"].as_str().unwrap_or_default();
+                if self.spent.lock().unwrap().contains(token) {
+                    world.violations.push(format!("{token} was used after it was rotated away"));
+                }
+                let (answer, rotated) = world.refresh(token);
+                (answer, rotated.then(|| token.to_owned()))
+            }
+            "RevokeToken" => (world.revoke(body["Token"].as_str().unwrap_or_default()), None),
+            "GlobalSignOut" => (Step::success(json!({})), None),
+            other => panic!("the core asks for {other}"),
+        }
+    }
+
+    fn answer(&self, operation: &str, body: &Value) -> Step {
+        let fault = self.service.world().faults.pop_front();
+        match fault {
+            Some(Fault::Offline) => Step::Fail(TransportFailure::Offline),
+            Some(Fault::RequestLost) => Step::Fail(TransportFailure::Other),
+            Some(Fault::NoAnswer) => Step::Hang,
+            Some(Fault::ServerError) => Step::html(503),
+            Some(Fault::Throttled) => Step::exception("TooManyRequestsException", "Rate exceeded"),
+            Some(Fault::Html) => Step::html(200),
+            Some(Fault::UnknownRefusal) => {
+                self.service.world().refuse_unknown(body["RefreshToken"].as_str().unwrap_or_default());
+                Step::exception("NotAuthorizedException", "Something new")
+            }
+            Some(Fault::AnswerLost) => {
+                let _ = self.work(operation, body);
+                Step::Fail(TransportFailure::Other)
+            }
+            None => {
+                let (answer, spent) = self.work(operation, body);
+                self.spent.lock().unwrap().extend(spent);
+                answer
+            }
+        }
+    }
+}
+
+impl HttpTransport for Line {
+    fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
+        if !self.is_alive.load(Ordering::SeqCst) {
+            return Err(TransportFailure::Other);
+        }
+        let target = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("x-amz-target"));
+        let operation = target.and_then(|target| target.value.rsplit('.').next()).unwrap_or_default();
+        let body = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
+        match self.answer(operation, &body) {
+            Step::Answer(response) => reply.succeed(response),
+            Step::Fail(failure) => reply.fail(failure),
+            _ => self.kept.lock().unwrap().push(reply),
+        }
+        Ok(())
+    }
+
+    fn cancel(&self, _id: u64) -> Result<(), TransportFailure> {
+        Ok(())
+    }
+}
