@@ -3,6 +3,7 @@ public enum JSON: Equatable, Sendable {
   case null
   case bool(Bool)
   case number(Int)
+  case fraction(Double)
   case string(String)
   case array([JSON])
   case object([String: JSON])
@@ -45,6 +46,8 @@ extension JSON: Codable {
       self = .bool(value)
     } else if let number = try? container.decode(Int.self) {
       self = .number(number)
+    } else if let fraction = try? container.decode(Double.self) {
+      self = .fraction(fraction)
     } else if let text = try? container.decode(String.self) {
       self = .string(text)
     } else if let elements = try? container.decode([JSON].self) {
@@ -61,6 +64,7 @@ extension JSON: Codable {
     case .null: try container.encodeNil()
     case .bool(let value): try container.encode(value)
     case .number(let number): try container.encode(number)
+    case .fraction(let fraction): try container.encode(fraction)
     case .string(let text): try container.encode(text)
     case .array(let elements): try container.encode(elements)
     case .object(let members): try container.encode(members)

@@ -17,6 +17,7 @@ import Foundation
 public final class Auth: Sendable {
   let bridge: AuthBridge
   let callbackQueue: DispatchQueue
+  let streams = EventStreams()
 
   /// An instance for one pool and client. Reads, loads and sends nothing.
   ///
@@ -60,6 +61,7 @@ public final class Auth: Sendable {
   public func close() async {
     // It fails only by a defect of the library's, and there is nothing left that an app could do about it.
     try? await bridge.shutDown()
+    streams.finish()
   }
 }
 

@@ -22,6 +22,24 @@ public struct AuthConfiguration: Equatable, Sendable {
     self.deadlineMilliseconds = deadlineMilliseconds
   }
 
+  /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`: the section `auth`.
+  /// Anything else in it is ignored, but for `custom.cognito_auth.endpoint`, where the service is if not at AWS.
+  ///
+  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at fault.
+  public init(amplifyOutputs json: String) throws(AuthError) {
+    do {
+      self.init(try authConfigurationFromAmplifyOutputs(json: json))
+    } catch {
+      throw AuthError(error)
+    }
+  }
+
+  init(_ bridged: CognitoAuthBindings.AuthConfiguration) {
+    self.init(
+      userPool: bridged.userPool, defaultFlow: AuthFlowType(bridged.defaultFlow),
+      deadlineMilliseconds: bridged.deadlineMilliseconds)
+  }
+
   var bridged: CognitoAuthBindings.AuthConfiguration {
     CognitoAuthBindings.AuthConfiguration(
       userPool: userPool, defaultFlow: defaultFlow.bridged, deadlineMilliseconds: deadlineMilliseconds)
@@ -34,6 +52,14 @@ public enum AuthFlowType: Equatable, Hashable, Sendable {
   case userSRP
   /// USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
   case userPassword
+
+  init(_ bridged: CognitoAuthBindings.AuthFlowType) {
+    self =
+      switch bridged {
+      case .userSrp: .userSRP
+      case .userPassword: .userPassword
+      }
+  }
 
   var bridged: CognitoAuthBindings.AuthFlowType {
     switch self {

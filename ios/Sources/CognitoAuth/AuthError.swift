@@ -55,8 +55,13 @@ public struct AuthError: Error, Equatable, Sendable {
 extension AuthError: LocalizedError, CustomStringConvertible {
   /// The code, what went wrong and what to do, in one line.
   public var description: String {
-    "\(code): \(errorDescription ?? "") \(recoverySuggestion ?? "")"
+    "\(code.name): \(errorDescription ?? "") \(recoverySuggestion ?? "")"
   }
+}
+
+extension AuthErrorCode {
+  /// The code's name, the same in every language: Cognito's exception without its ending, or ours.
+  public var name: String { authErrorCodeName(code: self) }
 }
 
 extension AuthError {

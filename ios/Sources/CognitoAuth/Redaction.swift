@@ -18,7 +18,7 @@ extension TOTPSetupDetails: SecretBearing {}
 
 extension AuthUserAttribute: SecretBearing {
   /// The key alone.
-  public var description: String { "AuthUserAttribute(\(key), [redacted])" }
+  public var description: String { "AuthUserAttribute(\(key.name), [redacted])" }
 }
 
 extension UserPoolConfiguration: SecretBearing {

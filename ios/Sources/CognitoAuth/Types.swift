@@ -45,6 +45,16 @@ extension AuthUserAttribute {
   }
 }
 
+extension AuthUserAttributeKey {
+  /// The key of Cognito's name; a name that is not standard is the pool's own.
+  public init(name: String) {
+    self = userAttributeKey(name: name)
+  }
+
+  /// Cognito's name of the attribute: `email`, `custom:department`.
+  public var name: String { userAttributeName(key: self) }
+}
+
 extension MFAType {
   /// The word that answers a selection, the same in every language.
   public var challengeResponse: String { mfaTypeChallengeResponse(mfaType: self) }

@@ -16,12 +16,13 @@ final class TransportPort: CognitoAuthBindings.HttpTransport {
     // Under the lock, so that an exchange that ends at once finds itself there to be removed.
     exchanges.withLock { exchanges in
       exchanges[request.id] = Task { [transport, weak self] in
-        // An answer fails only by a defect; then the exchange ends by its time limit.
+        let answer: Result<HttpResponse, TransportFailure>
         do {
-          try? reply.succeed(response: try await transport.send(request))
+          answer = .success(try await transport.send(request))
         } catch {
-          try? reply.fail(failure: error as? TransportFailure ?? .other)
+          answer = .failure(error as? TransportFailure ?? .other)
         }
+        reply.give(answer)
         self?.exchanges.withLock { $0[request.id] = nil }
       }
     }
@@ -29,6 +30,16 @@ final class TransportPort: CognitoAuthBindings.HttpTransport {
 
   func cancel(id: UInt64) {
     exchanges.withLock { $0.removeValue(forKey: id) }?.cancel()
+  }
+}
+
+extension HttpReply {
+  /// Fails only by a defect; then the exchange ends by its time limit.
+  fileprivate func give(_ answer: Result<HttpResponse, TransportFailure>) {
+    switch answer {
+    case .success(let response): try? succeed(response: response)
+    case .failure(let failure): try? fail(failure: failure)
+    }
   }
 }
 

@@ -52,7 +52,10 @@ private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
 extension URLRequest {
   fileprivate init?(_ request: HttpRequest) {
     guard let url = URL(string: request.url) else { return nil }
-    self.init(url: url, timeoutInterval: TimeInterval(request.timeoutMilliseconds) / 1000)
+    self.init(url: url)
+    // Set here, and in whole seconds: Foundation on Linux reads it in no other way. `URLSession` counts from the last
+    // byte; the core, which counts the whole exchange, cancels it in time.
+    timeoutInterval = (TimeInterval(request.timeoutMilliseconds) / 1000).rounded(.up)
     httpMethod = request.method
     httpBody = request.body.isEmpty ? nil : request.body
     httpShouldHandleCookies = false

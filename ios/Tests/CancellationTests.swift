@@ -1,0 +1,105 @@
+import CognitoAuth
+import CognitoAuthTestSupport
+import XCTest
+
+/// Cancelling ends a call at once, however long the answer takes.
+final class CancellationTests: PoolTestCase {
+  private static let delay = 10_000
+
+  func testCancellingATaskEndsItsCallBeforeTheAnswer() async throws {
+    try await pool.addUser("ana")
+    let auth = try makeAuth()
+    try await pool.inject(.delay(milliseconds: CancellationTests.delay), into: "InitiateAuth")
+    let call = Task { try await auth.signIn(username: "ana", password: PoolTestCase.password) }
+    try await underWay()
+    let begun = Date()
+    call.cancel()
+    do {
+      let result = try await call.value
+      XCTFail("\(result)")
+    } catch is CancellationError {
+      XCTAssertLessThan(Date().timeIntervalSince(begun), 5, "the call waited for the answer")
+    }
+  }
+
+  func testCancellingAnOperationTellsItsHandler() async throws {
+    try await pool.addUser("ana")
+    let auth = try Auth(
+      configuration: pool.configuration(), store: MemoryStore(), callbackQueue: DispatchQueue(label: "handlers"))
+    try await pool.inject(.delay(milliseconds: CancellationTests.delay), into: "InitiateAuth")
+    let (results, continuation) = AsyncStream.makeStream(of: Result<AuthSignInResult, AuthError>.self)
+    let operation = auth.signIn(username: "ana", password: PoolTestCase.password) { continuation.yield($0) }
+    try await underWay()
+    let begun = Date()
+    operation.cancel()
+    for await result in results {
+      guard case .failure(let error) = result else { return XCTFail("\(result)") }
+      XCTAssertEqual(error.kind, .cancelled)
+      XCTAssertEqual(error.code, .cancelled)
+      XCTAssertLessThan(Date().timeIntervalSince(begun), 5, "the call waited for the answer")
+      break
+    }
+  }
+
+  func testACallOfACancelledTaskSendsNothing() async throws {
+    let auth = try makeAuth()
+    let call = Task {
+      while !Task.isCancelled {
+        await Task.yield()
+      }
+      return try await auth.signUp(username: "ana", password: PoolTestCase.password)
+    }
+    call.cancel()
+    do {
+      let result = try await call.value
+      XCTFail("\(result)")
+    } catch is CancellationError {
+      let operations = try await pool.operations()
+      XCTAssertEqual(operations, [])
+    }
+  }
+
+  func testTheTransportHearsThatNobodyWaits() async throws {
+    let transport = WaitingTransport()
+    let auth = try makeAuth(transport: transport)
+    let call = Task { try await auth.signUp(username: "ana", password: PoolTestCase.password) }
+    await transport.started.first { true }
+    call.cancel()
+    await transport.cancelled.first { true }
+    _ = await call.result
+  }
+
+  /// Waits until the pool has the call's request.
+  private func underWay() async throws {
+    try await Task.sleep(nanoseconds: 500_000_000)
+  }
+}
+
+/// A transport that answers nothing, and says when it is called and when it is cancelled.
+private final class WaitingTransport: HttpTransport {
+  let started: AsyncStream<Void>
+  let cancelled: AsyncStream<Void>
+  private let starting: AsyncStream<Void>.Continuation
+  private let cancelling: AsyncStream<Void>.Continuation
+
+  init() {
+    (started, starting) = AsyncStream.makeStream()
+    (cancelled, cancelling) = AsyncStream.makeStream()
+  }
+
+  func send(_ request: HttpRequest) async throws -> HttpResponse {
+    starting.yield()
+    do {
+      try await Task.sleep(nanoseconds: 60_000_000_000)
+    } catch {
+      cancelling.yield()
+    }
+    throw TransportFailure.cancelled
+  }
+}
+
+extension AsyncStream where Element == Void {
+  fileprivate func first(_ isIt: () -> Bool) async {
+    for await _ in self where isIt() { return }
+  }
+}

@@ -1,0 +1,66 @@
+import CognitoAuth
+import CognitoAuthTestSupport
+import XCTest
+
+/// A configuration that can't work is refused where it is given, before anything is sent.
+final class ConfigurationTests: XCTestCase {
+  private func error(
+    region: String = "eu-central-1", poolId: String = "eu-central-1_AbCdEf123", clientId: String = "client",
+    endpoint: String? = nil, deadlineMilliseconds: UInt64 = 30_000
+  ) -> AuthError? {
+    let pool = UserPoolConfiguration(region: region, poolId: poolId, clientId: clientId, endpoint: endpoint)
+    let configuration = AuthConfiguration(userPool: pool, deadlineMilliseconds: deadlineMilliseconds)
+    do {
+      _ = try Auth(configuration: configuration, store: MemoryStore())
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  func testAGoodConfigurationIsTaken() {
+    XCTAssertNil(error())
+    XCTAssertNil(error(endpoint: "http://127.0.0.1:9229"))
+  }
+
+  func testEachBadValueIsRefusedAndNamed() {
+    let refused: [(AuthError?, AuthErrorCode)] = [
+      (error(region: ""), .invalidConfiguration),
+      (error(poolId: ""), .invalidConfiguration),
+      (error(poolId: "no-underscore"), .invalidConfiguration),
+      (error(clientId: ""), .invalidConfiguration),
+      (error(endpoint: "not a URL"), .invalidConfiguration),
+      (error(endpoint: "http://example.com"), .insecureEndpoint),
+      (error(deadlineMilliseconds: 0), .invalidConfiguration),
+    ]
+    for (error, code) in refused {
+      XCTAssertEqual(error?.kind, .configuration)
+      XCTAssertEqual(error?.code, code)
+      XCTAssertNotNil(error?.field)
+      XCTAssertEqual(error?.recoverySuggestion?.isEmpty, false)
+    }
+  }
+
+  func testAnAmplifyOutputsFileIsRead() throws {
+    let json = """
+      {"version": "1", "auth": {"aws_region": "local", "user_pool_id": "local_LocalPool",
+       "user_pool_client_id": "local-client", "user_pool_endpoint": "http://127.0.0.1:9229"}}
+      """
+    let pool = UserPoolConfiguration(
+      region: "local", poolId: "local_LocalPool", clientId: "local-client", endpoint: "http://127.0.0.1:9229")
+    XCTAssertEqual(try AuthConfiguration(amplifyOutputs: json), AuthConfiguration(userPool: pool))
+  }
+
+  func testAFileThatIsNoneIsRefused() {
+    let refused: [(String, AuthErrorCode)] = [
+      ("", .malformedConfiguration), ("not JSON", .malformedConfiguration), ("{}", .malformedConfiguration),
+      ("{\"auth\": {}}", .invalidConfiguration),
+    ]
+    for (json, code) in refused {
+      XCTAssertThrowsError(try AuthConfiguration(amplifyOutputs: json)) {
+        XCTAssertEqual(($0 as? AuthError)?.kind, .configuration)
+        XCTAssertEqual(($0 as? AuthError)?.code, code)
+      }
+    }
+  }
+}

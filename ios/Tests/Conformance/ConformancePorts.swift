@@ -1,0 +1,153 @@
+import CognitoAuthBindings
+import CognitoAuthTestSupport
+import Foundation
+
+@testable import CognitoAuth
+
+/// Answers as the step says, and keeps what was sent.
+final class ScriptedTransport: CognitoAuth.HttpTransport {
+  private let script = Protected<(responses: [JSON], requests: [JSON], problem: Mismatch?)>(([], [], nil))
+
+  func begin(_ responses: [JSON]) {
+    script.withLock { $0 = (responses, [], nil) }
+  }
+
+  /// What was sent, once everything was answered.
+  func end() throws -> [JSON] {
+    try script.withLock { script in
+      if let problem = script.problem { throw problem }
+      guard script.responses.isEmpty else { throw Mismatch("\(script.responses.count) responses are left") }
+      return script.requests
+    }
+  }
+
+  func send(_ request: HttpRequest) async throws -> HttpResponse {
+    try script.withLock { script in
+      do {
+        script.requests.append(try Self.summary(of: request))
+        guard !script.responses.isEmpty else { throw Mismatch("a request too many: \(script.requests)") }
+        return try Self.response(script.responses.removeFirst())
+      } catch let problem as Mismatch {
+        script.problem = problem
+        throw TransportFailure.other
+      }
+    }
+  }
+
+  private static func summary(of request: HttpRequest) throws -> JSON {
+    let prefix = "AWSCognitoIdentityProviderService."
+    let target = request.headers.first { $0.name.lowercased() == "x-amz-target" }?.value ?? ""
+    guard request.method == "POST", target.hasPrefix(prefix) else { throw Mismatch("\(request) to \(target)") }
+    return [
+      "target": .string(String(target.dropFirst(prefix.count))),
+      "body": try JSONDecoder().decode(JSON.self, from: request.body),
+    ]
+  }
+
+  private static func response(_ json: JSON) throws -> HttpResponse {
+    let members = try json.members(required: [], optional: ["status", "headers", "body", "text", "failure"])
+    if let name = members["failure"] {
+      throw try failure(named: name.string())
+    }
+    let headers = try (members["headers"]?.members() ?? [:]).map { name, value in
+      HttpHeader(name: name, value: try value.string())
+    }
+    let body = try members["body"].map { try JSONEncoder().encode($0) } ?? Data(members["text"].string().utf8)
+    return HttpResponse(status: UInt16(try members["status"].number()), headers: headers, body: body)
+  }
+
+  private static func failure(named name: String) throws -> TransportFailure {
+    switch name {
+    case "offline": .offline
+    case "timedOut": .timedOut
+    case "tls": .tls
+    case "cancelled": .cancelled
+    case "unanswered": .unanswered
+    case "other": .other
+    default: throw Mismatch("no failure \(name)")
+    }
+  }
+}
+
+/// Holds what the case says, fails as the step says.
+final class ScriptedStore: CognitoAuth.SecureStore {
+  private let state: Protected<(entries: [String: Data], failure: (operation: String, error: CognitoAuth.StoreError)?)>
+  private let prefix: String
+
+  init(prefix: String, entries: [String: JSON]) throws {
+    self.prefix = prefix
+    var stored: [String: Data] = [:]
+    for (key, value) in entries {
+      stored[prefix + key] = try JSONEncoder().encode(value)
+    }
+    state = Protected((stored, nil))
+  }
+
+  /// Everything that is stored, as the case writes it.
+  func contents() throws -> [String: JSON] {
+    var contents: [String: JSON] = [:]
+    for (key, value) in state.withLock({ $0.entries }) {
+      guard key.hasPrefix(prefix) else { throw Mismatch("the key \(key)") }
+      contents[String(key.dropFirst(prefix.count))] = try JSONDecoder().decode(JSON.self, from: value)
+    }
+    return contents
+  }
+
+  func fail(as json: JSON?) throws {
+    guard let json else { return state.withLock { $0.failure = nil } }
+    let members = try json.members(required: ["operation", "error"])
+    let name = try members["error"].string()
+    guard let error = CognitoAuth.StoreError.allCases.first(where: { "\($0)" == name }) else {
+      throw Mismatch("no error of a store: \(name)")
+    }
+    let operation = try members["operation"].string()
+    state.withLock { $0.failure = (operation, error) }
+  }
+
+  func load(key: String) throws -> Data? {
+    try during("load") { $0[key] }
+  }
+
+  func save(key: String, value: Data) throws {
+    try during("save") { $0[key] = value }
+  }
+
+  func delete(key: String) throws {
+    try during("delete") { $0[key] = nil }
+  }
+
+  private func during<Value>(_ operation: String, _ body: (inout [String: Data]) -> Value) throws -> Value {
+    try state.withLock { state in
+      if let failure = state.failure, failure.operation == operation { throw failure.error }
+      return body(&state.entries)
+    }
+  }
+}
+
+/// Stands still until it is moved.
+final class ScriptedClock: Clock {
+  private let now: Protected<Int64>
+
+  init(_ milliseconds: Int64) {
+    now = Protected(milliseconds)
+  }
+
+  func advance(bySeconds seconds: Int) {
+    now.withLock { $0 += Int64(seconds) * 1000 }
+  }
+
+  func nowMilliseconds() -> Int64 { now.withLock { $0 } }
+}
+
+/// Gives the same bytes each time.
+final class ScriptedEntropy: Entropy {
+  private let pattern: Data
+
+  init(_ pattern: Data) {
+    self.pattern = pattern
+  }
+
+  func bytes(count: UInt32) -> Data {
+    Data((0..<Int(count)).map { pattern[$0 % pattern.count] })
+  }
+}

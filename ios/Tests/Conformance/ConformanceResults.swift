@@ -1,0 +1,119 @@
+import CognitoAuthTestSupport
+
+@testable import CognitoAuth
+
+// Results as the corpus writes them: what is absent is left out.
+
+extension JSON {
+  fileprivate init(_ members: [String: JSON?]) {
+    self = .object(members.compactMapValues { $0 })
+  }
+}
+
+extension AuthSignUpResult {
+  var json: JSON {
+    var members: [String: JSON?] = [
+      "isSignUpComplete": .bool(isSignUpComplete), "userId": userId.map(JSON.string),
+    ]
+    switch nextStep {
+    case .confirmUser(let deliveryDetails, _, _):
+      members["nextStep"] = "confirmUser"
+      members["deliveryDetails"] = deliveryDetails?.json
+    case .completeAutoSignIn: members["nextStep"] = "completeAutoSignIn"
+    case .done: members["nextStep"] = "done"
+    }
+    return JSON(members)
+  }
+}
+
+extension AuthSignInResult {
+  var json: JSON {
+    var members: [String: JSON?] = ["isSignedIn": .bool(isSignedIn), "nextStep": .string(nextStep.name)]
+    switch nextStep {
+    case .confirmSignInWithSMSMFACode(let details, let info):
+      members["deliveryDetails"] = details.json
+      members["additionalInfo"] = info?.json
+    case .confirmSignInWithOTP(let details):
+      members["deliveryDetails"] = details.json
+    case .confirmSignInWithNewPassword(let info):
+      members["requiredAttributes"] = .array(requiredAttributes.map { .string($0.name) })
+      members["additionalInfo"] = info?.json
+    case .continueSignInWithTOTPSetup(let details):
+      members["sharedSecret"] = .string(details.sharedSecret)
+      members["username"] = .string(details.username)
+    case .continueSignInWithMFASelection(let types), .continueSignInWithMFASetupSelection(let types):
+      members["allowedMFATypes"] = .array(types.map { .string("\($0)") })
+    case .continueSignInWithFirstFactorSelection(let factors):
+      members["availableFactors"] = .array(factors.map { .string("\($0)") })
+    case .confirmSignInWithCustomChallenge(let info), .resetPassword(let info), .confirmSignUp(let info):
+      members["additionalInfo"] = info?.json
+    case .confirmSignInWithPassword, .confirmSignInWithTOTPCode, .continueSignInWithEmailMFASetup, .done:
+      break
+    }
+    return JSON(members)
+  }
+}
+
+extension AuthSignInStep {
+  /// The case's name, which is the corpus's.
+  fileprivate var name: String { String("\(self)".prefix { $0 != "(" }) }
+}
+
+extension AuthSignOutResult {
+  var json: JSON {
+    switch self {
+    case .complete:
+      ["signOut": "complete"]
+    case .partial(let revokeTokenError, let globalSignOutError, let hostedUIError):
+      JSON([
+        "signOut": "partial", "revokeTokenError": revokeTokenError?.json,
+        "globalSignOutError": globalSignOutError?.json, "hostedUIError": hostedUIError?.json,
+      ])
+    case .failed(let error):
+      ["signOut": "failed", "error": error.json]
+    }
+  }
+}
+
+extension AuthSession {
+  var json: JSON {
+    JSON([
+      "isSignedIn": .bool(isSignedIn), "userSub": userSub.map(JSON.string),
+      "tokens": tokens.map { tokens in
+        [
+          "idToken": .string(tokens.idToken), "accessToken": .string(tokens.accessToken),
+          "refreshToken": .string(tokens.refreshToken),
+          "expiresAtMilliseconds": .number(Int(tokens.expiresAtMilliseconds)),
+        ]
+      },
+    ])
+  }
+}
+
+extension AuthCodeDeliveryDetails {
+  var json: JSON {
+    let medium: String =
+      switch medium {
+      case .email: "email"
+      case .sms: "sms"
+      case .unknown(let word): word
+      }
+    return JSON([
+      "medium": .string(medium), "destination": .string(destination),
+      "attributeKey": attributeKey.map { .string($0.name) },
+    ])
+  }
+}
+
+extension AdditionalInfo {
+  fileprivate var json: JSON { .object(mapValues(JSON.string)) }
+}
+
+extension AuthError {
+  var json: JSON {
+    JSON([
+      "kind": .string("\(kind)"), "code": .string(code.name), "field": field.map(JSON.string),
+      "requestId": requestId.map(JSON.string),
+    ])
+  }
+}

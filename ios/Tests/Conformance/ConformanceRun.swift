@@ -1,0 +1,122 @@
+import CognitoAuthTestSupport
+import Foundation
+
+@testable import CognitoAuth
+
+/// One case, being played.
+final class ConformanceRun {
+  private let story: ConformanceCase
+  private let configuration: AuthConfiguration
+  private let transport = ScriptedTransport()
+  private let store: ScriptedStore
+  private let clock: ScriptedClock
+  private let events = HeardEvents()
+  private var auth: Auth
+
+  init(of story: ConformanceCase) throws {
+    self.story = story
+    configuration = try Self.configuration(story.configuration)
+    let pool = configuration.userPool
+    store = try ScriptedStore(prefix: "cognito-auth.\(pool.poolId).\(pool.clientId).", entries: story.store)
+    clock = ScriptedClock(story.clockMilliseconds)
+    auth = try Auth.forTesting(
+      configuration: configuration, store: store, transport: transport, clock: clock,
+      entropy: ScriptedEntropy(story.entropy))
+    events.listen(to: auth)
+  }
+
+  func play() async throws {
+    for (number, step) in story.steps.enumerated() {
+      do {
+        try await play(step)
+      } catch let mismatch as Mismatch {
+        throw Mismatch("step \(number + 1), \(step.call): \(mismatch)")
+      }
+    }
+    try await events.expect([])
+  }
+
+  private func play(_ step: ConformanceStep) async throws {
+    let before = try store.contents()
+    transport.begin(step.responses)
+    try store.fail(as: step.storeFailure)
+    let outcome = try await make(step)
+    try step.arguments.checkNothingIsLeft()
+    try store.fail(as: nil)
+    try same("outcome", outcome, step.outcome ?? .null)
+    try same("requests", .array(try transport.end()), .array(step.requests))
+    try await events.expect(step.events)
+    try same("store", .object(try store.contents()), .object(step.store ?? before))
+  }
+
+  /// Makes the step's call; the outcome as the case writes it.
+  private func make(_ step: ConformanceStep) async throws -> JSON {
+    switch step.call {
+    case "restart":
+      auth = try Auth.forTesting(
+        configuration: configuration, store: store, transport: transport, clock: clock,
+        entropy: ScriptedEntropy(story.entropy))
+      events.listen(to: auth)
+      return .null
+    case "advanceClock":
+      clock.advance(bySeconds: try step.arguments.number("seconds"))
+      return .null
+    default:
+      do {
+        return ["result": try await auth.perform(step.call, step.arguments)]
+      } catch let error as AuthError {
+        return ["error": error.json]
+      }
+    }
+  }
+
+  private func same(_ what: String, _ actual: JSON, _ expected: JSON) throws {
+    guard actual == expected else { throw Mismatch("\(what): \(actual.text()), expected \(expected.text())") }
+  }
+
+  private static func configuration(_ json: JSON) throws -> AuthConfiguration {
+    let members = try json.members(
+      required: ["region", "userPoolId", "clientId"], optional: ["clientSecret", "endpoint", "defaultFlow"])
+    return AuthConfiguration(
+      userPool: UserPoolConfiguration(
+        region: try members["region"].string(), poolId: try members["userPoolId"].string(),
+        clientId: try members["clientId"].string(), clientSecret: members["clientSecret"]?.text,
+        endpoint: members["endpoint"]?.text),
+      defaultFlow: try AuthFlowType(named: members["defaultFlow"]?.text) ?? .userSRP)
+  }
+}
+
+/// What was heard and not yet expected.
+final class HeardEvents: Sendable {
+  private let heard = Protected<[JSON]>([])
+
+  func listen(to auth: Auth) {
+    let events = auth.events
+    Task { [heard] in
+      for await event in events {
+        heard.withLock { $0.append(.string("\(event)")) }
+      }
+    }
+  }
+
+  /// Waits for as many events as are expected, and takes them.
+  func expect(_ expected: [JSON]) async throws {
+    for _ in 0..<1000 where heard.withLock({ $0.count }) < expected.count {
+      try await Task.sleep(nanoseconds: 10_000_000)
+    }
+    let actual = heard.withLock { heard in
+      defer { heard = [] }
+      return heard
+    }
+    guard actual == expected else { throw Mismatch("events: \(actual), expected \(expected)") }
+  }
+}
+
+extension JSON {
+  /// The value as JSON text, for a message.
+  func text() -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "\(self)"
+  }
+}

@@ -1,0 +1,130 @@
+import CognitoAuth
+import CognitoAuthTestSupport
+import XCTest
+
+/// The guide, step by step, against the local pool.
+final class GuideTests: PoolTestCase {
+  func testGuideFlowMakesNoRequestTooMany() async throws {
+    let auth = try makeAuth()
+    let options = AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
+
+    let signUp = try await auth.signUp(username: "ana", password: PoolTestCase.password, options: options)
+    XCTAssertFalse(signUp.isSignUpComplete)
+    guard case .confirmUser(let details?, _, let userId?) = signUp.nextStep else {
+      return XCTFail("\(signUp.nextStep)")
+    }
+    XCTAssertEqual(details.medium, .email)
+    XCTAssertEqual(details.attributeKey, .email)
+    XCTAssertEqual(signUp.userId, userId)
+
+    let confirmed = try await auth.confirmSignUp(
+      for: "ana", confirmationCode: try await pool.newestCode(for: "ana"))
+    XCTAssertTrue(confirmed.isSignUpComplete)
+
+    let signIn = try await auth.signIn(username: "ana", password: PoolTestCase.password)
+    XCTAssertTrue(signIn.isSignedIn)
+    XCTAssertTrue(signIn.isSignInComplete)
+    XCTAssertEqual(signIn.nextStep, .done)
+
+    let user = try await auth.getCurrentUser()
+    XCTAssertEqual(user.username, "ana")
+    XCTAssertEqual(user.userId, userId)
+    let operations = try await pool.operations()
+    XCTAssertEqual(operations, ["SignUp", "ConfirmSignUp", "InitiateAuth", "RespondToAuthChallenge"])
+  }
+
+  func testSessionIsThereAfterARelaunch() async throws {
+    try await pool.addUser("ana")
+    let store = MemoryStore()
+    _ = try await makeAuth(store: store).signIn(username: "ana", password: PoolTestCase.password)
+
+    let session = try await makeAuth(store: store).fetchAuthSession()
+    XCTAssertTrue(session.isSignedIn)
+    XCTAssertNotNil(session.tokens)
+    XCTAssertGreaterThan(try XCTUnwrap(session.tokens).expiresAt, Date())
+  }
+
+  func testNobodySignedInIsASessionAndNoError() async throws {
+    let auth = try makeAuth()
+    let session = try await auth.fetchAuthSession()
+    XCTAssertFalse(session.isSignedIn)
+    XCTAssertNil(session.tokens)
+    let error = try await authError { try await auth.getCurrentUser() }
+    XCTAssertEqual(error.kind, .signedOut)
+    let requests = try await pool.operations()
+    XCTAssertEqual(requests, [])
+  }
+
+  func testWrongPasswordIsRefusedWithWhatToDo() async throws {
+    try await pool.addUser("ana")
+    let auth = try makeAuth()
+    let error = try await authError { try await auth.signIn(username: "ana", password: "Wrong-password-1") }
+    XCTAssertEqual(error.kind, .notAuthorized)
+    XCTAssertEqual(error.code, .notAuthorized)
+    XCTAssertNotNil(error.requestId)
+    XCTAssertEqual(error.localizedDescription, error.errorDescription)
+    XCTAssertEqual(error.recoverySuggestion?.isEmpty, false)
+    let session = try await auth.fetchAuthSession()
+    XCTAssertFalse(session.isSignedIn)
+  }
+
+  func testPasswordIsSentOnlyWhenTheFlowSaysSo() async throws {
+    try await pool.addUser("ana")
+    let auth = try makeAuth()
+    let result = try await auth.signIn(
+      username: "ana", password: PoolTestCase.password, options: .init(authFlowType: .userPassword))
+    XCTAssertTrue(result.isSignedIn)
+    let operations = try await pool.operations()
+    XCTAssertEqual(operations.filter { $0 == "RespondToAuthChallenge" }, [])
+  }
+
+  func testANewCodeComesOnDemandAndTheOldUserIsNotConfirmedBefore() async throws {
+    let auth = try makeAuth()
+    let options = AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
+    _ = try await auth.signUp(username: "ana", password: PoolTestCase.password, options: options)
+    let early = try await auth.signIn(username: "ana", password: PoolTestCase.password)
+    XCTAssertEqual(early.nextStep, .confirmSignUp(nil))
+    XCTAssertFalse(early.isSignedIn)
+
+    let details = try await auth.resendSignUpCode(for: "ana")
+    XCTAssertEqual(details.medium, .email)
+    let messages = try await pool.messages(to: "ana")
+    XCTAssertEqual(messages.map(\.kind), ["sign-up", "resend"])
+    let confirmed = try await auth.confirmSignUp(for: "ana", confirmationCode: try XCTUnwrap(messages.last).code)
+    XCTAssertEqual(confirmed.nextStep, .done)
+  }
+
+  func testSignInWhileSignedInIsATypedError() async throws {
+    try await pool.addUser("ana")
+    let auth = try makeAuth()
+    _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
+    let error = try await authError { try await auth.signIn(username: "ana", password: PoolTestCase.password) }
+    XCTAssertEqual(error.code, .alreadySignedIn)
+  }
+
+  func testSignOutRevokesAndEmptiesTheStore() async throws {
+    try await pool.addUser("ana")
+    let store = MemoryStore()
+    let auth = try makeAuth(store: store)
+    _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
+    let result = await auth.signOut()
+    XCTAssertEqual(result, .complete)
+    let operations = try await pool.operations()
+    XCTAssertEqual(operations.last, "RevokeToken")
+    let session = try await auth.fetchAuthSession()
+    XCTAssertFalse(session.isSignedIn)
+    XCTAssertFalse(store.contents.values.contains { String(decoding: $0, as: UTF8.self).contains("refresh") })
+  }
+
+  func testSessionCanBeEndedEverywhere() async throws {
+    try await pool.addUser("ana")
+    let here = try makeAuth()
+    let elsewhere = try makeAuth()
+    _ = try await here.signIn(username: "ana", password: PoolTestCase.password)
+    _ = try await elsewhere.signIn(username: "ana", password: PoolTestCase.password)
+    let result = await here.signOut(options: .init(globalSignOut: true))
+    XCTAssertEqual(result, .complete)
+    let error = try await authError { try await elsewhere.fetchAuthSession(options: .forceRefresh()) }
+    XCTAssertEqual(error.kind, .sessionExpired)
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import XCTest
+
+@testable import CognitoAuth
+
+/// What the store makes of the Keychain's answers, with a fake of its calls.
+final class KeychainStoreTests: XCTestCase {
+  private let keychain = FakeKeychain()
+
+  private func makeStore(accessGroup: String? = nil, installation: FakeMark? = nil) -> KeychainStore {
+    KeychainStore(items: keychain, service: "test", accessGroup: accessGroup, installation: installation)
+  }
+
+  func testAnEntryIsAddedOnceAndThenUpdatedInPlace() throws {
+    let store = makeStore()
+    try store.save(key: "session", value: Data("one".utf8))
+    try store.save(key: "session", value: Data("two".utf8))
+    XCTAssertEqual(try store.load(key: "session"), Data("two".utf8))
+    XCTAssertEqual(keychain.calls, ["update", "add", "update", "copy"])
+  }
+
+  func testAnEntryThatAnotherProcessAddedMeanwhileIsUpdated() throws {
+    keychain.appearsBeforeAdd = true
+    try makeStore().save(key: "session", value: Data("ours".utf8))
+    XCTAssertEqual(keychain.calls, ["update", "add", "update"])
+    XCTAssertEqual(keychain.entries.values.first, Data("ours".utf8))
+  }
+
+  func testNoEntryIsNoError() throws {
+    let store = makeStore()
+    XCTAssertNil(try store.load(key: "session"))
+    XCTAssertNoThrow(try store.delete(key: "session"))
+  }
+
+  func testEntriesAreNamedByServiceKeyAndGroup() throws {
+    try makeStore(accessGroup: "team.shared").save(key: "session", value: Data())
+    XCTAssertEqual(
+      Array(keychain.entries.keys),
+      [KeychainItem(service: "test", account: "session", accessGroup: "team.shared")])
+  }
+
+  func testEveryStatusIsAnErrorOfItsOwnKindAndNeverNoSession() throws {
+    let meanings: [(KeychainStatus, StoreError)] = [
+      (.interactionNotAllowed, .locked), (.diskFull, .full), (.decode, .corrupt), (.notAvailable, .unavailable),
+      (.missingEntitlement, .unavailable), (KeychainStatus(rawValue: -1), .unavailable),
+    ]
+    for (status, error) in meanings {
+      keychain.answer = status
+      let store = makeStore()
+      for call in [
+        { _ = try store.load(key: "session") }, { try store.save(key: "session", value: Data()) },
+        { try store.delete(key: "session") },
+      ] as [() throws -> Void] {
+        XCTAssertThrowsError(try call()) { XCTAssertEqual($0 as? StoreError, error, "\(status)") }
+      }
+    }
+  }
+
+  func testAnAnswerWithoutDataIsCorrupt() {
+    keychain.answersNothing = true
+    XCTAssertThrowsError(try makeStore().load(key: "session")) { XCTAssertEqual($0 as? StoreError, .corrupt) }
+  }
+
+  func testASessionOutlivesAReinstallUnlessTheAppSaysOtherwise() throws {
+    let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
+    keychain.entries[item] = Data("left over".utf8)
+    XCTAssertEqual(try makeStore().load(key: "session"), Data("left over".utf8))
+
+    let mark = FakeMark()
+    XCTAssertNil(try makeStore(installation: mark).load(key: "session"))
+    XCTAssertEqual(keychain.entries, [:])
+  }
+
+  func testASessionOfThisInstallationIsKept() throws {
+    let mark = FakeMark()
+    let store = makeStore(installation: mark)
+    try store.save(key: "session", value: Data("ours".utf8))
+    XCTAssertTrue(mark.isThere)
+    XCTAssertEqual(try store.load(key: "session"), Data("ours".utf8))
+  }
+
+  func testALockedDeviceIsNotTakenForANewInstallation() {
+    let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
+    keychain.entries[item] = Data("ours".utf8)
+    keychain.answer = .interactionNotAllowed
+    XCTAssertThrowsError(try makeStore(installation: FakeMark()).load(key: "session")) {
+      XCTAssertEqual($0 as? StoreError, .locked)
+    }
+    XCTAssertEqual(keychain.entries[item], Data("ours".utf8))
+  }
+}
+
+/// A Keychain in memory, which answers as a test says.
+private final class FakeKeychain: KeychainItems, @unchecked Sendable {
+  var entries: [KeychainItem: Data] = [:]
+  var calls: [String] = []
+  var answer: KeychainStatus?
+  var answersNothing = false
+  var appearsBeforeAdd = false
+
+  func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {
+    calls.append("copy")
+    if answersNothing { return (.success, nil) }
+    if let answer { return (answer, nil) }
+    return entries[item].map { (.success, $0) } ?? (.itemNotFound, nil)
+  }
+
+  func update(_ item: KeychainItem, data: Data) -> KeychainStatus {
+    calls.append("update")
+    if let answer { return answer }
+    guard entries[item] != nil else { return .itemNotFound }
+    entries[item] = data
+    return .success
+  }
+
+  func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
+    calls.append("add")
+    if appearsBeforeAdd {
+      entries[item] = Data("another's".utf8)
+    }
+    guard entries[item] == nil else { return .duplicateItem }
+    entries[item] = data
+    return .success
+  }
+
+  func delete(_ item: KeychainItem) -> KeychainStatus {
+    calls.append("delete")
+    if let answer { return answer }
+    return entries.removeValue(forKey: item) == nil ? .itemNotFound : .success
+  }
+}
+
+private final class FakeMark: InstallationMark, @unchecked Sendable {
+  private(set) var isThere = false
+
+  func make() { isThere = true }
+}

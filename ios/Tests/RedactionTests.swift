@@ -1,0 +1,49 @@
+import CognitoAuth
+import XCTest
+
+/// Secrets stay out of whatever prints a value.
+final class RedactionTests: XCTestCase {
+  private static let secret = "a-secret-value"
+
+  private func printed(_ value: Any) -> String {
+    var dumped = ""
+    dump(value, to: &dumped)
+    return "\(value) \(String(reflecting: value)) \(String(describing: Optional(value))) \([value]) \(dumped)"
+  }
+
+  private static let tokens = UserPoolTokens(
+    idToken: secret, accessToken: secret, refreshToken: secret, expiresAtMilliseconds: 0)
+
+  func testThisTestFindsWhatIsNotHidden() {
+    XCTAssertTrue(printed(AuthUser(username: Self.secret, userId: "1")).contains(Self.secret))
+  }
+
+  func testNothingThatHoldsSecretsPrintsThem() {
+    let secret = Self.secret
+    let pool = UserPoolConfiguration(region: "local", poolId: "local_a", clientId: "b", clientSecret: secret)
+    let body = Data(secret.utf8)
+    let values: [Any] = [
+      Self.tokens,
+      AuthSession(isSignedIn: true, userSub: "1", tokens: Self.tokens),
+      AuthUserAttribute(.email, value: secret),
+      AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: secret)]),
+      TOTPSetupDetails(sharedSecret: secret, username: "ana"),
+      AuthSignInStep.continueSignInWithTOTPSetup(TOTPSetupDetails(sharedSecret: secret, username: "ana")),
+      AuthSignUpStep.completeAutoSignIn(secret),
+      pool,
+      AuthConfiguration(userPool: pool),
+      HttpRequest(
+        id: 1, method: "POST", url: "http://127.0.0.1/?code=\(secret)",
+        headers: [HttpHeader(name: "a", value: secret)], body: body, timeoutMilliseconds: 1),
+      HttpResponse(status: 200, headers: [HttpHeader(name: "a", value: secret)], body: body),
+    ]
+    for value in values {
+      XCTAssertFalse(printed(value).contains(secret), "\(type(of: value))")
+    }
+  }
+
+  func testWhatIsNoSecretIsStillShown() {
+    XCTAssertTrue("\(AuthUserAttribute(.email, value: Self.secret))".contains("email"))
+    XCTAssertTrue("\(AuthSignUpStep.confirmUser(nil, nil, "the-id"))".contains("the-id"))
+  }
+}

@@ -1,0 +1,69 @@
+import CognitoAuth
+import CognitoAuthTestSupport
+import XCTest
+
+/// The guide's snippets, run as they stand against the local pool.
+final class SnippetTests: PoolTestCase {
+  override func setUp() async throws {
+    try await super.setUp()
+    Amplify.Auth = try makeAuth()
+    Console.shared.clear()
+  }
+
+  func testAsyncSnippetsPrintWhatTheGuideSays() async throws {
+    await AsyncSnippets.signUp(
+      username: "ana", password: PoolTestCase.password, email: "ana@example.com", phonenumber: "+4915112345678")
+    XCTAssertTrue(try XCTUnwrap(Console.shared.lines.last).hasPrefix("Delivery details Optional("))
+    await AsyncSnippets.confirmSignUp(for: "ana", with: try await pool.newestCode(for: "ana"))
+    await AsyncSnippets.signIn(username: "ana", password: PoolTestCase.password)
+    await AsyncSnippets.fetchCurrentAuthSession()
+    await AsyncSnippets.signOutGlobally()
+    XCTAssertEqual(
+      Array(Console.shared.lines.dropFirst()),
+      [
+        "Confirm sign up result completed: true", "Sign in succeeded", "Is user signed in - true",
+        "Signed out successfully",
+      ])
+  }
+
+  func testSnippetOfEveryNextStepLeadsThroughMFA() async throws {
+    try await pool.addUser("ana", attributes: ["phone_number": "+4915112345678"])
+    try await pool.preferMFA("SMS", for: "ana")
+    await AsyncSnippets.signInWithNextStep(username: "ana", password: PoolTestCase.password)
+    await AsyncSnippets.confirmSignIn(with: try await pool.newestCode(for: "ana"))
+    XCTAssertTrue(try XCTUnwrap(Console.shared.lines.first).hasPrefix("SMS code sent to +"))
+    XCTAssertEqual(Console.shared.lines.last, "Confirm sign in succeeded. Next step: done")
+  }
+
+  func testCompletionSnippetsPrintWhatTheGuideSays() async throws {
+    CompletionSnippets.signUp(username: "ana", password: PoolTestCase.password, email: "ana@example.com")
+    try await nextLine { $0.hasPrefix("Delivery details Optional(") }
+    CompletionSnippets.confirmSignUp(for: "ana", with: try await pool.newestCode(for: "ana"))
+    try await nextLine { $0 == "Confirm signUp succeeded" }
+    CompletionSnippets.signIn(username: "ana", password: PoolTestCase.password)
+    try await nextLine { $0 == "Sign in succeeded" }
+    CompletionSnippets.fetchCurrentAuthSession()
+    try await nextLine { $0 == "Is user signed in - true" }
+  }
+
+  func testWrongPasswordTellsTheUser() async throws {
+    try await pool.addUser("ana")
+    await AsyncSnippets.signIn(username: "ana", password: "Wrong-password-1")
+    XCTAssertTrue(try XCTUnwrap(Console.shared.lines.last).hasPrefix("Sign in failed NotAuthorized: "))
+  }
+
+  /// Waits for a completion handler's line, and checks it.
+  private func nextLine(
+    file: StaticString = #filePath, line: UInt = #line, _ isExpected: (String) -> Bool
+  ) async throws {
+    for _ in 0..<1000 {
+      if let printed = Console.shared.lines.last {
+        XCTAssertTrue(isExpected(printed), printed, file: file, line: line)
+        Console.shared.clear()
+        return
+      }
+      try await Task.sleep(nanoseconds: 10_000_000)
+    }
+    XCTFail("nothing was printed", file: file, line: line)
+  }
+}

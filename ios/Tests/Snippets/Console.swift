@@ -1,0 +1,19 @@
+import Foundation
+
+/// What the snippets print, line by line. It stands for `print`, so that a test reads what the guide says one sees.
+final class Console: @unchecked Sendable {
+  static let shared = Console()
+
+  private let lock = NSLock()
+  private var printed: [String] = []
+
+  var lines: [String] { lock.withLock { printed } }
+
+  func clear() { lock.withLock { printed = [] } }
+
+  func add(_ line: String) { lock.withLock { printed.append(line) } }
+}
+
+func console(_ line: String) {
+  Console.shared.add(line)
+}

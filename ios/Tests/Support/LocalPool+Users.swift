@@ -1,0 +1,34 @@
+import CognitoAuthTestSupport
+
+extension LocalPool {
+  /// Registers a user, and confirms it and its e-mail address or phone number as an administrator does.
+  func addUser(_ username: String, attributes: [String: String] = [:]) async throws {
+    let verified = Dictionary(uniqueKeysWithValues: attributes.keys.map { ("\($0)_verified", "true") })
+    try await operate(
+      "SignUp",
+      [
+        "ClientId": "local-client", "Username": .string(username), "Password": .string(PoolTestCase.password),
+        "UserAttributes": Self.list(attributes),
+      ])
+    try await operate("AdminConfirmSignUp", ["UserPoolId": "local_LocalPool", "Username": .string(username)])
+    if !verified.isEmpty {
+      try await operate(
+        "AdminUpdateUserAttributes",
+        ["UserPoolId": "local_LocalPool", "Username": .string(username), "UserAttributes": Self.list(verified)])
+    }
+  }
+
+  private static func list(_ attributes: [String: String]) -> JSON {
+    .array(attributes.map { ["Name": .string($0), "Value": .string($1)] })
+  }
+
+  /// Makes a second factor the user's preferred one: `SMS`, `Email`.
+  func preferMFA(_ factor: String, for username: String) async throws {
+    try await operate(
+      "AdminSetUserMFAPreference",
+      [
+        "UserPoolId": "local_LocalPool", "Username": .string(username),
+        "\(factor)MfaSettings": ["Enabled": true, "PreferredMfa": true],
+      ])
+  }
+}

@@ -1,0 +1,54 @@
+import CognitoAuth
+import CognitoAuthTestSupport
+import XCTest
+
+/// A test with a local pool: one process a class, reset before each test.
+class PoolTestCase: XCTestCase {
+  static let password = "Password-123"
+
+  // Written between the tests of one class alone, and XCTest runs those one after another.
+  nonisolated(unsafe) private static var running: Result<LocalPool, any Error>?
+
+  var pool: LocalPool {
+    get throws { try XCTUnwrap(Self.running).get() }
+  }
+
+  override class func setUp() {
+    running = Result { try LocalPool() }
+  }
+
+  override class func tearDown() {
+    try? running?.get().stop()
+    running = nil
+  }
+
+  override func setUp() async throws {
+    try await pool.reset()
+  }
+
+  /// An instance on the pool, with a store of its own unless given one.
+  func makeAuth(
+    store: any SecureStore = MemoryStore(), transport: any HttpTransport = URLSessionTransport(),
+    clock: TestClock? = nil, deadlineMilliseconds: UInt64 = 30_000
+  ) throws -> Auth {
+    try Auth.forTesting(
+      configuration: pool.configuration(deadlineMilliseconds: deadlineMilliseconds), store: store,
+      transport: transport, clock: clock)
+  }
+}
+
+/// Fails unless the body throws an ``AuthError``, and hands it on.
+func authError<Value: Sendable>(
+  file: StaticString = #filePath, line: UInt = #line, isolation: isolated (any Actor)? = #isolation,
+  _ body: () async throws -> Value
+) async throws -> AuthError {
+  do {
+    let value = try await body()
+    XCTFail("no error, but \(value)", file: file, line: line)
+  } catch let error as AuthError {
+    return error
+  } catch {
+    XCTFail("no AuthError, but \(error)", file: file, line: line)
+  }
+  throw XCTestError(.failureWhileWaiting)
+}

@@ -1,0 +1,33 @@
+import CognitoAuthBindings
+import Foundation
+
+@testable import CognitoAuth
+
+/// A clock that a test moves.
+final class TestClock: Clock, @unchecked Sendable {
+  private let lock = NSLock()
+  private var advanced: TimeInterval = 0
+
+  func nowMilliseconds() -> Int64 {
+    Int64((Date().timeIntervalSince1970 + lock.withLock { advanced }) * 1000)
+  }
+
+  func advance(by seconds: TimeInterval) {
+    lock.withLock { advanced += seconds }
+  }
+}
+
+extension Auth {
+  /// An instance whose time the test sets.
+  static func forTesting(
+    configuration: CognitoAuth.AuthConfiguration, store: any CognitoAuth.SecureStore,
+    transport: any CognitoAuth.HttpTransport = URLSessionTransport(),
+    guard processGuard: (any CognitoAuth.ProcessGuard)? = nil, log: (any CognitoAuth.LogSink)? = nil,
+    clock: (any Clock)? = nil, entropy: (any Entropy)? = nil
+  ) throws -> Auth {
+    Auth(
+      bridge: try AuthBridge.forTesting(
+        configuration: configuration.bridged, transport: TransportPort(transport), store: StorePort(store),
+        guard: processGuard.map(GuardPort.init), log: log.map(LogPort.init), clock: clock, entropy: entropy))
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The smallest HTTP server: it answers each connection with one text, and keeps what it was asked. For what no pool
+/// does to a transport: redirects, cookies, silence.
+final class TinyServer: @unchecked Sendable {
+  let port: UInt16
+  private let socket: Int32
+  private let answer: @Sendable (_ request: String) -> String?
+  private let lock = NSLock()
+  private var received: [String] = []
+  private var hungUp = 0
+
+  /// - Parameter answer: The whole response to a request, or `nil` to say nothing until the client hangs up.
+  init(answer: @escaping @Sendable (_ request: String) -> String?) throws {
+    self.answer = answer
+    #if canImport(Glibc)
+      socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    #else
+      socket = Darwin.socket(AF_INET, SOCK_STREAM, 0)
+    #endif
+    port = try Self.listen(on: socket)
+    Thread.detachNewThread { [weak self, socket] in
+      while case let connection = accept(socket, nil, nil), connection >= 0 {
+        self?.serve(connection)
+      }
+    }
+  }
+
+  deinit {
+    shutdown(socket, Int32(SHUT_RDWR))
+    close(socket)
+  }
+
+  /// What came in, request by request.
+  var requests: [String] { lock.withLock { received } }
+
+  /// How many clients went away before they had an answer.
+  var hangUps: Int { lock.withLock { hungUp } }
+
+  private static func listen(on socket: Int32) throws -> UInt16 {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(socket, $0, size) == 0 && Self.systemListen(socket) == 0 && getsockname(socket, $0, &size) == 0
+      }
+    }
+    guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
+    return UInt16(bigEndian: address.sin_port)
+  }
+
+  private static func systemListen(_ socket: Int32) -> Int32 {
+    #if canImport(Glibc)
+      Glibc.listen(socket, 16)
+    #else
+      Darwin.listen(socket, 16)
+    #endif
+  }
+
+  private func serve(_ connection: Int32) {
+    defer { close(connection) }
+    let request = readRequest(connection)
+    lock.withLock { received.append(request) }
+    guard let response = answer(request) else {
+      var byte: UInt8 = 0
+      _ = read(connection, &byte, 1)
+      lock.withLock { hungUp += 1 }
+      return
+    }
+    let bytes = Array(response.utf8)
+    _ = write(connection, bytes, bytes.count)
+  }
+
+  /// Reads the head and as much body as it announces.
+  private func readRequest(_ connection: Int32) -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = read(connection, &buffer, buffer.count)
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard let head = text.range(of: "\r\n\r\n") else { continue }
+      let length = text[..<head.lowerBound].lowercased().split(separator: "\r\n")
+        .first { $0.hasPrefix("content-length:") }
+        .flatMap { Int($0.dropFirst("content-length:".count).trimmingCharacters(in: .whitespaces)) }
+      if text[head.upperBound...].utf8.count >= length ?? 0 { break }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,136 @@
+import CognitoAuth
+import CognitoAuthTestSupport
+import XCTest
+
+/// Where the work is done: never on the thread that asks for it.
+final class ThreadTests: PoolTestCase {
+  func testMakingAnInstanceCallsNoPort() async throws {
+    let ports = WatchedPorts()
+    _ = try Auth.forTesting(
+      configuration: pool.configuration(), store: ports, transport: ports, guard: ports, log: ports)
+    try await Task.sleep(nanoseconds: 200_000_000)
+    XCTAssertEqual(ports.threads.count, 0)
+  }
+
+  func testNoPortIsCalledOnTheThreadThatCalls() async throws {
+    try await pool.addUser("ana")
+    let ports = WatchedPorts()
+    let auth = try Auth.forTesting(
+      configuration: pool.configuration(), store: ports, transport: ports, guard: ports, log: ports)
+    let caller = CallerThread()
+    for play in Self.calls {
+      try await caller.run(auth, play)
+    }
+    XCTAssertGreaterThan(ports.threads.count, 10)
+    let callers = try XCTUnwrap(caller.identifier)
+    XCTAssertFalse(ports.threads.contains { $0.isMain || $0.identifier == callers })
+  }
+
+  func testNoPortIsCalledOnTheMainThread() async throws {
+    try await pool.addUser("ana")
+    let ports = WatchedPorts()
+    let auth = try Auth.forTesting(
+      configuration: pool.configuration(), store: ports, transport: ports, guard: ports, log: ports)
+    try await Self.playOnMain(auth)
+    XCTAssertGreaterThan(ports.threads.count, 5)
+    XCTAssertFalse(ports.threads.contains { $0.isMain })
+  }
+
+  @MainActor
+  private static func playOnMain(_ auth: Auth) async throws {
+    _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
+    _ = try await auth.fetchAuthSession(options: .forceRefresh())
+    await auth.signOut()
+  }
+
+  func testHandlersAreCalledOnTheInstancesQueue() async throws {
+    let queue = DispatchQueue(label: "handlers")
+    nonisolated(unsafe) let key = DispatchSpecificKey<Bool>()
+    queue.setSpecific(key: key, value: true)
+    let auth = try Auth(configuration: pool.configuration(), store: MemoryStore(), callbackQueue: queue)
+    let isOnQueue = await withCheckedContinuation { continuation in
+      auth.fetchAuthSession { _ in
+        continuation.resume(returning: DispatchQueue.getSpecific(key: key) ?? false)
+      }
+    }
+    XCTAssertTrue(isOnQueue)
+  }
+
+  private typealias Ended = @Sendable () -> Void
+
+  private static let calls: [@Sendable (Auth, @escaping Ended) -> Void] = [
+    { auth, ended in auth.signUp(username: "ben", password: password) { _ in ended() } },
+    { auth, ended in auth.confirmSignUp(for: "ben", confirmationCode: "123456") { _ in ended() } },
+    { auth, ended in auth.resendSignUpCode(for: "ben") { _ in ended() } },
+    { auth, ended in auth.signIn(username: "ana", password: password) { _ in ended() } },
+    { auth, ended in auth.confirmSignIn(challengeResponse: "123456") { _ in ended() } },
+    { auth, ended in auth.fetchAuthSession(options: .forceRefresh()) { _ in ended() } },
+    { auth, ended in auth.getCurrentUser { _ in ended() } },
+    { auth, ended in auth.signOut { _ in ended() } },
+  ]
+}
+
+/// A thread of the app's own, which makes calls and waits for them.
+private final class CallerThread: @unchecked Sendable {
+  private(set) var identifier: pthread_t?
+
+  /// Makes one call from a thread of its own, the same each time as far as the system lets it.
+  func run(_ auth: Auth, _ call: @escaping @Sendable (Auth, @escaping @Sendable () -> Void) -> Void) async throws {
+    await withCheckedContinuation { continuation in
+      queue.async {
+        self.identifier = pthread_self()
+        let over = DispatchSemaphore(value: 0)
+        call(auth) { over.signal() }
+        // The thread stays taken, so that no port's thread can be the same one by chance.
+        over.wait()
+        continuation.resume()
+      }
+    }
+  }
+
+  private let queue = DispatchQueue(label: "caller")
+}
+
+/// Ports that remember on which threads they were called.
+private final class WatchedPorts: HttpTransport, SecureStore, ProcessGuard, LogSink, @unchecked Sendable {
+  struct Thread {
+    let identifier: pthread_t
+    let isMain: Bool
+  }
+
+  private let lock = NSLock()
+  private var seen: [Thread] = []
+  private let transport = URLSessionTransport()
+  private let memory = MemoryStore()
+
+  var threads: [Thread] { lock.withLock { seen } }
+
+  private func note() {
+    let thread = Thread(identifier: pthread_self(), isMain: Foundation.Thread.isMainThread)
+    lock.withLock { seen.append(thread) }
+  }
+
+  func send(_ request: HttpRequest) async throws -> HttpResponse {
+    note()
+    return try await transport.send(request)
+  }
+
+  func load(key: String) -> Data? {
+    note()
+    return memory.load(key: key)
+  }
+
+  func save(key: String, value: Data) {
+    note()
+    memory.save(key: key, value: value)
+  }
+
+  func delete(key: String) {
+    note()
+    memory.delete(key: key)
+  }
+
+  func begin(name: String) { note() }
+  func end(name: String) { note() }
+  func log(level: LogLevel, line: String) { note() }
+}

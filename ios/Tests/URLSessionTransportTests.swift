@@ -1,0 +1,134 @@
+import XCTest
+
+@testable import CognitoAuth
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// What goes over the wire, and what does not, against a server of a few lines.
+final class URLSessionTransportTests: XCTestCase {
+  private func request(
+    _ server: TinyServer, body: String = "{}", headers: [HttpHeader] = [], timeoutMilliseconds: UInt64 = 5000
+  ) -> HttpRequest {
+    HttpRequest(
+      id: 1, method: "POST", url: "http://127.0.0.1:\(server.port)/", headers: headers, body: Data(body.utf8),
+      timeoutMilliseconds: timeoutMilliseconds)
+  }
+
+  private static func response(_ status: String, headers: [String] = [], body: String = "") -> String {
+    let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)", "Connection: close"] + headers
+    return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
+  }
+
+  func testARequestArrivesAsItWasGiven() async throws {
+    let server = try TinyServer { _ in Self.response("200 OK", headers: ["x-amzn-requestid: 7"], body: "hello") }
+    let headers = [HttpHeader(name: "X-Amz-Target", value: "a.b"), HttpHeader(name: "Content-Type", value: "x/y")]
+    let response = try await URLSessionTransport().send(request(server, body: "{\"a\":1}", headers: headers))
+    XCTAssertEqual(response.status, 200)
+    XCTAssertEqual(response.body, Data("hello".utf8))
+    XCTAssertTrue(response.headers.contains { $0.name.lowercased() == "x-amzn-requestid" && $0.value == "7" })
+    let received = try XCTUnwrap(server.requests.first)
+    XCTAssertTrue(received.hasPrefix("POST / HTTP/1.1"))
+    XCTAssertTrue(received.contains("X-Amz-Target: a.b\r\n"))
+    XCTAssertTrue(received.contains("Content-Type: x/y\r\n"))
+    XCTAssertTrue(received.hasSuffix("{\"a\":1}"))
+  }
+
+  func testAnErrorStatusIsAResponse() async throws {
+    let server = try TinyServer { _ in Self.response("500 Internal Server Error") }
+    let response = try await URLSessionTransport().send(request(server))
+    XCTAssertEqual(response.status, 500)
+  }
+
+  func testARedirectIsAnAnswerAndIsNotFollowed() async throws {
+    let elsewhere = try TinyServer { _ in Self.response("200 OK") }
+    let location = "Location: http://127.0.0.1:\(elsewhere.port)/"
+    for status in ["302 Found", "307 Temporary Redirect"] {
+      let server = try TinyServer { _ in Self.response(status, headers: [location]) }
+      let response = try await URLSessionTransport().send(request(server, body: "secret"))
+      XCTAssertEqual(response.status, UInt16(status.prefix(3)))
+    }
+    XCTAssertEqual(elsewhere.requests, [])
+  }
+
+  func testNoCookieIsKept() async throws {
+    let server = try TinyServer { _ in Self.response("200 OK", headers: ["Set-Cookie: a=b; Path=/"]) }
+    let transport = URLSessionTransport()
+    _ = try await transport.send(request(server))
+    _ = try await transport.send(request(server))
+    XCTAssertEqual(server.requests.count, 2)
+    XCTAssertFalse(server.requests.contains { $0.lowercased().contains("cookie:") })
+  }
+
+  func testCancellingHangsUp() async throws {
+    let server = try TinyServer { _ in nil }
+    let request = request(server, timeoutMilliseconds: 30_000)
+    let exchange = Task { try await URLSessionTransport().send(request) }
+    try await eventually { server.requests.count == 1 }
+    exchange.cancel()
+    await assertFailure(.cancelled) { try await exchange.value }
+    try await eventually { server.hangUps == 1 }
+  }
+
+  func testLettingGoOfATransportEndsItsSession() async throws {
+    let server = try TinyServer { _ in nil }
+    var transport: URLSessionTransport? = URLSessionTransport()
+    weak var watched = transport
+    let request = request(server)
+    let exchange = Task { [transport] in try await transport?.send(request) }
+    try await eventually { server.requests.count == 1 }
+    transport = nil
+    exchange.cancel()
+    _ = await exchange.result
+    try await eventually { watched == nil }
+  }
+
+  func testASilentServerIsATimeout() async throws {
+    let server = try TinyServer { _ in nil }
+    let request = request(server, timeoutMilliseconds: 700)
+    await assertFailure(.timedOut) { try await URLSessionTransport().send(request) }
+  }
+
+  func testNoServerAndNoAddressAreFailures() async throws {
+    let closedPort = try TinyServer { _ in nil }.port
+    for url in ["http://127.0.0.1:\(closedPort)/", "http://", ""] {
+      let request = HttpRequest(
+        id: 1, method: "POST", url: url, headers: [], body: Data(), timeoutMilliseconds: 2000)
+      await assertFailure(.other, url) { try await URLSessionTransport().send(request) }
+    }
+  }
+
+  func testWhatTheSystemSaysBecomesTheCoresFailure() {
+    let meanings: [(URLError.Code, TransportFailure)] = [
+      (.notConnectedToInternet, .offline), (.dataNotAllowed, .offline), (.timedOut, .timedOut),
+      (.secureConnectionFailed, .tls), (.serverCertificateUntrusted, .tls),
+      (.appTransportSecurityRequiresSecureConnection, .tls), (.cancelled, .cancelled),
+      (.cannotConnectToHost, .other), (.networkConnectionLost, .other), (.badServerResponse, .other),
+    ]
+    for (code, failure) in meanings {
+      XCTAssertEqual(TransportFailure(code), failure)
+    }
+  }
+
+  private func assertFailure<Value>(
+    _ failure: TransportFailure, _ message: String = "", file: StaticString = #filePath, line: UInt = #line,
+    _ body: () async throws -> Value
+  ) async {
+    do {
+      let value = try await body()
+      XCTFail("no failure, but \(value) \(message)", file: file, line: line)
+    } catch {
+      XCTAssertEqual(error as? TransportFailure, failure, message, file: file, line: line)
+    }
+  }
+
+  private func eventually(
+    file: StaticString = #filePath, line: UInt = #line, _ isSo: () -> Bool
+  ) async throws {
+    for _ in 0..<500 where !isSo() {
+      try await Task.sleep(nanoseconds: 10_000_000)
+    }
+    XCTAssertTrue(isSo(), "never happened", file: file, line: line)
+  }
+}
