@@ -87,7 +87,7 @@ def latest_code():
 async def the_guide(bridge, store):
     attributes = [auth.AuthUserAttribute(key=auth.AuthUserAttributeKey.EMAIL(), value=EMAIL)]
     result = await bridge.sign_up(USERNAME, PASSWORD, auth.SignUpOptions(user_attributes=attributes))
-    print(f"Delivery details {result.next_step.details.destination}")
+    print(f"Delivery details {result.next_step.delivery_details.destination}")
     result = await bridge.confirm_sign_up(USERNAME, latest_code(), auth.ConfirmSignUpOptions())
     print("Confirm signUp succeeded" if result.is_sign_up_complete else "Confirm sign up not complete")
     result = await bridge.sign_in(USERNAME, PASSWORD, auth.SignInOptions())
