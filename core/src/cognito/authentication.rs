@@ -60,15 +60,6 @@ pub(crate) struct TokenSet {
     pub(crate) refresh_token: Option<Secret>,
     /// How long the access token is good for, in seconds; positive.
     pub(crate) expires_in_seconds: u32,
-    /// Set when the service has seen this device for the first time and wants it confirmed.
-    pub(crate) new_device: Option<NewDevice>,
-}
-
-/// How the service calls a device that it has not seen before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NewDevice {
-    pub(crate) key: String,
-    pub(crate) group_key: String,
 }
 
 impl fmt::Debug for AuthenticationResponse {
@@ -169,18 +160,11 @@ impl TokenSet {
         let malformed = || ServiceError::Malformed { request_id: None };
         let result = result.ok_or_else(malformed)?;
         let lifetime = u32::try_from(result.expires_in()).ok().filter(|seconds| *seconds > 0);
-        let new_device = result.new_device_metadata().map(|device| {
-            Ok(NewDevice {
-                key: required(device.device_key())?.to_owned(),
-                group_key: required(device.device_group_key())?.to_owned(),
-            })
-        });
         Ok(Self {
             access_token: required(result.access_token())?.into(),
             id_token: required(result.id_token())?.into(),
             refresh_token: result.refresh_token().filter(|token| !token.is_empty()).map(Secret::from),
             expires_in_seconds: lifetime.ok_or_else(malformed)?,
-            new_device: new_device.transpose()?,
         })
     }
 }

@@ -33,13 +33,11 @@ mod tokens;
 pub(crate) mod wire;
 
 pub(crate) use authentication::{
-    AuthenticationResponse, InitiateAuthRequest, NewDevice, RespondToAuthChallengeRequest, TokenSet,
+    AuthenticationResponse, InitiateAuthRequest, RespondToAuthChallengeRequest, TokenSet,
 };
 pub(crate) use errors::{Reason, ServiceError};
-pub(crate) use registration::{
-    ConfirmSignUpRequest, ConfirmSignUpResponse, ResendConfirmationCodeRequest, SignUpRequest, SignUpResponse,
-};
-pub(crate) use tokens::{GetUserResponse, RefreshTokensRequest};
+pub(crate) use registration::{ConfirmSignUpRequest, ResendConfirmationCodeRequest, SignUpRequest};
+pub(crate) use tokens::RefreshTokensRequest;
 
 use retry::Operation;
 

@@ -23,7 +23,6 @@ pub(super) enum Operation {
     GetTokensFromRefreshToken,
     RevokeToken,
     GlobalSignOut,
-    GetUser,
 }
 
 /// How often a request may be sent again after each kind of failure.
@@ -46,7 +45,6 @@ impl Operation {
             Self::GetTokensFromRefreshToken => "GetTokensFromRefreshToken",
             Self::RevokeToken => "RevokeToken",
             Self::GlobalSignOut => "GlobalSignOut",
-            Self::GetUser => "GetUser",
         }
     }
 
@@ -60,9 +58,7 @@ impl Operation {
             Self::GlobalSignOut => Allowance { throttled: 2, broken: 0 },
             // An answer is good once.
             Self::RespondToAuthChallenge => Allowance { throttled: 0, broken: 0 },
-            Self::InitiateAuthProof | Self::RevokeToken | Self::GetUser => {
-                Allowance { throttled: 2, broken: 1 }
-            }
+            Self::InitiateAuthProof | Self::RevokeToken => Allowance { throttled: 2, broken: 1 },
             // With rotation the old token is good for a short grace period after a lost answer: soon or never.
             Self::GetTokensFromRefreshToken => Allowance { throttled: 2, broken: 1 },
         }

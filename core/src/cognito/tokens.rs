@@ -1,11 +1,10 @@
-//! The session at the service: GetTokensFromRefreshToken, RevokeToken, GlobalSignOut, GetUser.
+//! The session at the service: GetTokensFromRefreshToken, RevokeToken, GlobalSignOut.
 
 use std::collections::BTreeMap;
 
 use super::authentication::{AuthenticationResponse, InitiateAuthRequest, TokenSet};
 use super::retry::Operation;
-use super::{Cognito, ServiceError, client_metadata, required};
-use crate::model::{AuthUserAttribute, AuthUserAttributeKey};
+use super::{Cognito, ServiceError, client_metadata};
 use crate::secret::Secret;
 
 /// What a refresh takes.
@@ -17,13 +16,6 @@ pub(crate) struct RefreshTokensRequest {
     /// The confirmed device's key.
     pub(crate) device_key: Option<String>,
     pub(crate) client_metadata: BTreeMap<String, String>,
-}
-
-/// What GetUser answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct GetUserResponse {
-    pub(crate) username: String,
-    pub(crate) attributes: Vec<AuthUserAttribute>,
 }
 
 impl Cognito {
@@ -88,19 +80,5 @@ impl Cognito {
     pub(crate) async fn global_sign_out(&self, access_token: Secret) -> Result<(), ServiceError> {
         let call = self.client.global_sign_out().access_token(access_token.expose());
         self.call(Operation::GlobalSignOut, || call.clone().send()).await.map(|_| ())
-    }
-
-    /// GetUser.
-    pub(crate) async fn get_user(&self, access_token: Secret) -> Result<GetUserResponse, ServiceError> {
-        let call = self.client.get_user().access_token(access_token.expose());
-        let answer = self.call(Operation::GetUser, || call.clone().send()).await?;
-        let attributes = answer.user_attributes().iter().map(|attribute| {
-            let key = AuthUserAttributeKey::from_name(attribute.name());
-            AuthUserAttribute::new(key, attribute.value().unwrap_or_default())
-        });
-        Ok(GetUserResponse {
-            username: required(Some(answer.username()))?.to_owned(),
-            attributes: attributes.collect(),
-        })
     }
 }

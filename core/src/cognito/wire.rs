@@ -295,7 +295,6 @@ mod tests {
             id_token: "id".into(),
             refresh_token: None,
             expires_in_seconds: 3600,
-            new_device: None,
         };
         assert_eq!(
             failure(event(AuthenticationResponse::Tokens(tokens), NOW)),

@@ -87,7 +87,7 @@ impl HttpTransport for HostTransport {
                     Err(failure) => reply.fail(failure),
                 }
             }
-            // The libraries below log what they send and receive.
+            // What the libraries below log of it is not theirs to tell.
             .with_subscriber(NoSubscriber::default()),
         );
         list.insert(id, task.abort_handle());

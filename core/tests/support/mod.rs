@@ -2,6 +2,7 @@
 //! tests use it too.
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
 pub mod clock;
 pub mod events;
@@ -10,3 +11,4 @@ pub mod pool;
 pub mod sessions;
 pub mod store;
 pub mod transport;
+pub mod wiretap;

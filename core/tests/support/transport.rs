@@ -1,7 +1,7 @@
 //! A transport that answers by script and remembers what it was asked.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 use serde_json::{Value, json};
@@ -57,6 +57,20 @@ impl Step {
             headers: headers.iter().map(header).collect(),
             body: body.into(),
         })
+    }
+}
+
+impl Step {
+    fn perform(self, reply: HttpReply, kept: &Mutex<Vec<HttpReply>>) -> Result<(), TransportFailure> {
+        match self {
+            Self::Answer(response) => reply.succeed(response),
+            Self::Fail(failure) => reply.fail(failure),
+            Self::Refuse(failure) => return Err(failure),
+            Self::Hang => kept.lock().unwrap().push(reply),
+            Self::Forget => drop(reply),
+            Self::Panic => panic!("the transport panics, as its script says"),
+        }
+        Ok(())
     }
 }
 
@@ -159,19 +173,44 @@ impl ScriptedTransport {
 impl HttpTransport for ScriptedTransport {
     fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
         self.record(&request);
-        match self.next_step() {
-            Step::Answer(response) => reply.succeed(response),
-            Step::Fail(failure) => reply.fail(failure),
-            Step::Refuse(failure) => return Err(failure),
-            Step::Hang => self.kept.lock().unwrap().push(reply),
-            Step::Forget => drop(reply),
-            Step::Panic => panic!("the transport panics, as its script says"),
-        }
-        Ok(())
+        self.next_step().perform(reply, &self.kept)
     }
 
     fn cancel(&self, id: u64) -> Result<(), TransportFailure> {
         self.cancelled.lock().unwrap().push(id);
         Ok(())
+    }
+}
+
+/// Another transport, in front of which a fault can be put.
+pub struct Switch {
+    inner: Arc<dyn HttpTransport>,
+    fault: Mutex<Option<Step>>,
+    kept: Mutex<Vec<HttpReply>>,
+}
+
+impl Switch {
+    /// Lets everything through.
+    pub fn new(inner: Arc<dyn HttpTransport>) -> Self {
+        Self { inner, fault: Mutex::default(), kept: Mutex::default() }
+    }
+
+    /// Does this with every request from now on.
+    pub fn fault(&self, step: Step) {
+        *self.fault.lock().unwrap() = Some(step);
+    }
+}
+
+impl HttpTransport for Switch {
+    fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
+        let fault = self.fault.lock().unwrap().clone();
+        match fault {
+            Some(step) => step.perform(reply, &self.kept),
+            None => self.inner.start(request, reply),
+        }
+    }
+
+    fn cancel(&self, id: u64) -> Result<(), TransportFailure> {
+        self.inner.cancel(id)
     }
 }

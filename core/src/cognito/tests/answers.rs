@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Step, calls, cognito, tokens, transport};
-use crate::cognito::{AuthenticationResponse, NewDevice, ServiceError};
+use crate::cognito::{AuthenticationResponse, ServiceError};
 use crate::error::AuthErrorCode;
 use crate::model::DeliveryMedium;
 use crate::ports::TransportFailure;
@@ -97,16 +97,14 @@ async fn sign_in(answer: Value) -> Result<AuthenticationResponse, ServiceError> 
 }
 
 #[tokio::test]
-async fn tokens_come_with_their_lifetime_and_a_new_device() {
-    let mut answer = tokens();
-    answer["AuthenticationResult"]["NewDeviceMetadata"] =
-        json!({ "DeviceKey": "key", "DeviceGroupKey": "group" });
-    let AuthenticationResponse::Tokens(tokens) = sign_in(answer).await.unwrap() else { panic!("no tokens") };
+async fn tokens_come_with_their_lifetime() {
+    let AuthenticationResponse::Tokens(tokens) = sign_in(tokens()).await.unwrap() else {
+        panic!("no tokens")
+    };
     assert_eq!(tokens.access_token.expose(), "access-token");
     assert_eq!(tokens.id_token.expose(), "id-token");
     assert_eq!(tokens.refresh_token.unwrap().expose(), "refresh-token");
     assert_eq!(tokens.expires_in_seconds, 3600);
-    assert_eq!(tokens.new_device, Some(NewDevice { key: "key".into(), group_key: "group".into() }));
 }
 
 #[tokio::test]

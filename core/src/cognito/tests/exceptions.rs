@@ -151,7 +151,7 @@ async fn an_error_names_the_request_and_an_exception_that_nobody_knows_is_told_a
 async fn a_request_id_that_is_none_is_left_out() {
     let headers = [("x-amzn-requestid", "<script>"), ("x-amzn-errortype", "CodeMismatchException")];
     let transport = transport([Step::raw(400, &headers, "{}")]);
-    let error = cognito(&transport).get_user("access-token".into()).await.unwrap_err();
+    let error = cognito(&transport).global_sign_out("access-token".into()).await.unwrap_err();
     let error = AuthError::from(error);
     assert_eq!((error.code, error.request_id), (AuthErrorCode::CodeMismatch, None));
 }

@@ -77,12 +77,6 @@ fn calls() -> Vec<Call> {
         call("GetTokensFromRefreshToken", "", |it| drop_answer(it.refresh_tokens(refresh())), tokens),
         call("RevokeToken", "", |it| drop_answer(it.revoke_token("refresh-token".into())), nothing),
         call("GlobalSignOut", "", |it| drop_answer(it.global_sign_out("access-token".into())), nothing),
-        call(
-            "GetUser",
-            "",
-            |it| drop_answer(it.get_user("access-token".into())),
-            || json!({ "Username": "alice", "UserAttributes": [{ "Name": "email", "Value": "a@example.com" }] }),
-        ),
     ]
 }
 

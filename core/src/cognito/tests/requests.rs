@@ -31,7 +31,6 @@ async fn requests_carry_what_the_service_asks_for_and_nothing_else() {
         json!({ "ClientId": "client-id", "RefreshToken": "refresh-token", "DeviceKey": "device" }),
         json!({ "ClientId": "client-id", "Token": "refresh-token" }),
         json!({ "AccessToken": "access-token" }),
-        json!({ "AccessToken": "access-token" }),
     ];
     let calls = calls();
     assert_eq!(calls.len(), expected.len());

@@ -1,0 +1,86 @@
+//! A wire between a client and a server that remembers everything that went over it.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// The bytes of one direction of one connection.
+type Stream = Arc<Mutex<Vec<u8>>>;
+
+/// Forwards connections to a server, in the clear.
+pub struct Wiretap {
+    port: u16,
+    streams: Arc<Mutex<Vec<Stream>>>,
+}
+
+impl Wiretap {
+    /// In front of the server at `address`.
+    pub async fn before(address: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let streams = Arc::<Mutex<Vec<Stream>>>::default();
+        let opened = Arc::clone(&streams);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let Ok(server) = TcpStream::connect(address).await else { continue };
+                let (from_client, to_client) = client.into_split();
+                let (from_server, to_server) = server.into_split();
+                for copying in [copy(from_client, to_server, &opened), copy(from_server, to_client, &opened)]
+                {
+                    tokio::spawn(copying);
+                }
+            }
+        });
+        Self { port, streams }
+    }
+
+    /// Where clients connect.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Every text that was the value of a member of a JSON object, by the member's name.
+    pub fn members(&self) -> BTreeMap<String, Vec<String>> {
+        let mut members = BTreeMap::<_, Vec<_>>::new();
+        for stream in self.streams.lock().unwrap().iter() {
+            let text = String::from_utf8_lossy(&stream.lock().unwrap()).into_owned();
+            for (name, value) in texts(&text) {
+                members.entry(name.to_owned()).or_default().push(value.to_owned());
+            }
+        }
+        members
+    }
+}
+
+type Copying = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
+fn copy(
+    mut from: impl AsyncRead + Unpin + Send + 'static,
+    mut to: impl AsyncWrite + Unpin + Send + 'static,
+    streams: &Mutex<Vec<Stream>>,
+) -> Copying {
+    let seen = Stream::default();
+    streams.lock().unwrap().push(Arc::clone(&seen));
+    Box::pin(async move {
+        let mut buffer = [0; 16 * 1024];
+        while let Ok(length @ 1..) = from.read(&mut buffer).await {
+            seen.lock().unwrap().extend_from_slice(&buffer[..length]);
+            if to.write_all(&buffer[..length]).await.is_err() {
+                break;
+            }
+        }
+        let _ = to.shutdown().await;
+    })
+}
+
+/// `"name":"value"`, wherever it occurs; a value may be cut short.
+fn texts(json: &str) -> impl Iterator<Item = (&str, &str)> {
+    json.match_indices("\":\"").filter_map(|(at, separator)| {
+        let name = json[..at].rsplit('"').next()?;
+        let value = json[at + separator.len()..].split(['"', '\\']).next()?;
+        Some((name, value))
+    })
+}
