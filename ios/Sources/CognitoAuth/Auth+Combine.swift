@@ -21,7 +21,7 @@
       Deferred {
         let subject = PassthroughSubject<AuthEvent, Never>()
         let forwarder = Forwarder(subject: subject)
-        let events = events
+        let events = self.events
         let forwarding = Task { await forwarder.forward(events) }
         return subject.handleEvents(receiveCancel: { forwarding.cancel() })
       }
