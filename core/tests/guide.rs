@@ -1,5 +1,7 @@
 //! The platform guide and the sign-in flows, played against the local pool.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
 mod support;
 
 use cognito_auth_core::{

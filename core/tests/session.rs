@@ -1,5 +1,7 @@
 //! The stories of a session: kept through every fault, ended by nothing but a sign-out and the service's word.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
 mod support;
 
 use std::sync::{Arc, Mutex};

@@ -320,7 +320,8 @@ mod tests {
             ("TIMESTAMP", "Sun Nov 22 18:45:00 UTC 2026"),
         ];
         let new_values = [("NEW_PASSWORD", "Password123!"), ("userAttributes.custom:team", "red")];
-        let cases: [(Answer, &str, &[(&str, &str)]); 6] = [
+        type Values<'a> = &'a [(&'a str, &'a str)];
+        let cases: [(Answer, &str, Values<'_>); 6] = [
             (Answer::PasswordClaim(claim), "PASSWORD_VERIFIER", &claim_values),
             (Answer::SmsMfaCode("1".into()), "SMS_MFA", &[("SMS_MFA_CODE", "1")]),
             (Answer::TotpCode("2".into()), "SOFTWARE_TOKEN_MFA", &[("SOFTWARE_TOKEN_MFA_CODE", "2")]),

@@ -1,5 +1,7 @@
 //! Runs every case of `conformance/cases`; see `conformance/README.md`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
 mod case;
 mod play;
 #[path = "../support/mod.rs"]

@@ -9,6 +9,8 @@
 //! `HISTORIES=1000 HISTORIES_SEED=7 cargo test -p cognito-auth-core --test histories -- --nocapture` plays a thousand,
 //! drawn from that seed. The seed gives the histories; how the threads interleave is the system's choice.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
 mod history;
 mod service;
 #[path = "../support/mod.rs"]
