@@ -1,5 +1,7 @@
 //! Many callers and one refresh, against the local pool.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
 mod support;
 
 use std::sync::Arc;
@@ -38,6 +40,7 @@ async fn fifty_callers_at_once_make_one_refresh_however_late_its_answer() {
     }
     assert!(sessions.iter().all(|session| session == &sessions[0]));
     assert_ne!(sessions[0].tokens.as_ref().unwrap().access_token, first.access_token);
-    let refreshes = pool.operations().into_iter().filter(|operation| operation == "GetTokensFromRefreshToken");
+    let refreshes =
+        pool.operations().into_iter().filter(|operation| operation == "GetTokensFromRefreshToken");
     assert_eq!(refreshes.count(), 1);
 }
