@@ -10,8 +10,6 @@ use crate::error::{AuthError, AuthErrorCode};
 #[derive(Deserialize)]
 struct AmplifyOutputs {
     auth: AmplifyAuth,
-    #[serde(default)]
-    custom: Value,
 }
 
 #[derive(Deserialize)]
@@ -22,13 +20,14 @@ struct AmplifyAuth {
     user_pool_id: Value,
     #[serde(default)]
     user_pool_client_id: Value,
+    #[serde(default)]
+    user_pool_endpoint: Value,
 }
 
 impl AuthConfiguration {
     /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`: the section
-    /// `auth`, with `aws_region`, `user_pool_id` and `user_pool_client_id`. Anything else in it is ignored, but for
-    /// `custom.cognito_auth.endpoint`, where the service is if not at AWS: the local pool writes it there, because
-    /// the format has no place of its own for it.
+    /// `auth`, with `aws_region`, `user_pool_id` and `user_pool_client_id`; and `user_pool_endpoint`, where the service
+    /// is if not at AWS, as the local pool writes it. Anything else in it is ignored.
     ///
     /// # Errors
     /// [`AuthErrorCode::MalformedConfiguration`] for a text that is not JSON or has no section `auth`,
@@ -43,8 +42,8 @@ impl AuthConfiguration {
             text(&outputs.auth.user_pool_id, "auth.user_pool_id")?,
             text(&outputs.auth.user_pool_client_id, "auth.user_pool_client_id")?,
         );
-        if let Some(endpoint) = outputs.custom.pointer("/cognito_auth/endpoint") {
-            let endpoint = text(endpoint, "custom.cognito_auth.endpoint")?;
+        if !outputs.auth.user_pool_endpoint.is_null() {
+            let endpoint = text(&outputs.auth.user_pool_endpoint, "auth.user_pool_endpoint")?;
             configuration.user_pool.endpoint = Some(endpoint.to_owned());
         }
         configuration.validate()?;

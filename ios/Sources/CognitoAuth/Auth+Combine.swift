@@ -5,12 +5,11 @@
     /// Publishes how the call ended, to every subscriber, however late. The call is under way already; cancelling a
     /// subscription cancels it.
     public var resultPublisher: AnyPublisher<Success, AuthError> {
-      let outcome = outcome
-      return Future { promise in
+      Future { [outcome] promise in
         let promise = Promise(fulfil: promise)
-        Task { promise.fulfil(await outcome.value) }
+        Task { promise.fulfil(await outcome()) }
       }
-      .handleEvents(receiveCancel: { outcome.cancel() })
+      .handleEvents(receiveCancel: { self.cancel() })
       .eraseToAnyPublisher()
     }
   }

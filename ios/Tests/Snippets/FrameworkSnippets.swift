@@ -1,0 +1,34 @@
+// What a framework of an app's may show of ours to others. It imports one module of ours, and that must do: `ios/lint`
+// compiles this file by itself.
+import CognitoAuth
+
+/// A user and the session.
+public struct Account: Equatable, Sendable {
+  /// Who.
+  public let user: AuthUser
+  /// The session, if it could be had.
+  public let session: AuthSession?
+}
+
+/// Whoever is signed in.
+public func account(of auth: Auth) async throws -> Account {
+  Account(user: try await auth.getCurrentUser(), session: try await auth.fetchAuthSession())
+}
+
+/// The same, by a handler.
+public func currentUser(of auth: Auth) -> AuthOperation<AuthUser> {
+  auth.getCurrentUser { result in
+    console((try? result.get())?.username ?? "nobody")
+  }
+}
+
+/// Cognito's name of an attribute.
+public func name(of attribute: AuthUserAttribute) -> String { attribute.key.name }
+
+/// Every event there is.
+public func isAboutSigningIn(_ event: AuthEvent) -> Bool {
+  switch event {
+  case .signedIn, .tokensRefreshed: true
+  case .signedOut, .sessionExpired, .userDeleted, .storageTrouble: false
+  }
+}
