@@ -44,7 +44,8 @@ final class ConfigurationTests: XCTestCase {
   func testAnAmplifyOutputsFileIsRead() throws {
     let json = """
       {"version": "1", "auth": {"aws_region": "local", "user_pool_id": "local_LocalPool",
-       "user_pool_client_id": "local-client", "user_pool_endpoint": "http://127.0.0.1:9229"}}
+       "user_pool_client_id": "local-client"},
+       "custom": {"cognito_auth": {"endpoint": "http://127.0.0.1:9229"}}}
       """
     let pool = UserPoolConfiguration(
       region: "local", poolId: "local_LocalPool", clientId: "local-client", endpoint: "http://127.0.0.1:9229")

@@ -10,6 +10,8 @@ use crate::error::{AuthError, AuthErrorCode};
 #[derive(Deserialize)]
 struct AmplifyOutputs {
     auth: AmplifyAuth,
+    #[serde(default)]
+    custom: Value,
 }
 
 #[derive(Deserialize)]
@@ -20,14 +22,13 @@ struct AmplifyAuth {
     user_pool_id: Value,
     #[serde(default)]
     user_pool_client_id: Value,
-    #[serde(default)]
-    user_pool_endpoint: Value,
 }
 
 impl AuthConfiguration {
     /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`: the section
-    /// `auth`, with `aws_region`, `user_pool_id` and `user_pool_client_id`; and `user_pool_endpoint`, where the service
-    /// is if not at AWS, as the local pool writes it. Anything else in it is ignored.
+    /// `auth`, with `aws_region`, `user_pool_id` and `user_pool_client_id`. Where the service is, if not at AWS, stands
+    /// in `custom.cognito_auth.endpoint`, as the local pool writes it: the format has no place for it but the one for
+    /// what is a project's own. Anything else is ignored.
     ///
     /// # Errors
     /// [`AuthErrorCode::MalformedConfiguration`] for a text that is not JSON or has no section `auth`,
@@ -42,8 +43,8 @@ impl AuthConfiguration {
             text(&outputs.auth.user_pool_id, "auth.user_pool_id")?,
             text(&outputs.auth.user_pool_client_id, "auth.user_pool_client_id")?,
         );
-        if !outputs.auth.user_pool_endpoint.is_null() {
-            let endpoint = text(&outputs.auth.user_pool_endpoint, "auth.user_pool_endpoint")?;
+        if let Some(endpoint) = outputs.custom.pointer("/cognito_auth/endpoint") {
+            let endpoint = text(endpoint, "custom.cognito_auth.endpoint")?;
             configuration.user_pool.endpoint = Some(endpoint.to_owned());
         }
         configuration.validate()?;
@@ -111,6 +112,11 @@ mod tests {
                 "auth.user_pool_client_id",
             ),
             (r#"{"auth": {"aws_region": "a", "user_pool_id": "ab", "user_pool_client_id": "c"}}"#, "pool_id"),
+            (
+                r#"{"auth": {"aws_region": "a", "user_pool_id": "a_b", "user_pool_client_id": "c"},
+                    "custom": {"cognito_auth": {"endpoint": 9229}}}"#,
+                "custom.cognito_auth.endpoint",
+            ),
         ];
         for (json, field) in cases {
             assert_eq!(
