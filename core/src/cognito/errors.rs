@@ -45,7 +45,6 @@ pub(crate) enum Reason {
     ChallengeSessionInvalid,
     DeviceUnknown,
     FlowNotEnabled,
-    OperationUnknown,
     RefreshTokenExpired,
     RefreshTokenInvalid,
     RefreshTokenRevoked,
@@ -69,6 +68,7 @@ const EXCEPTIONS: &[(&str, AuthErrorCode)] = &[
     ("ForbiddenException", AuthErrorCode::Forbidden),
     ("InternalErrorException", AuthErrorCode::InternalError),
     ("InternalFailure", AuthErrorCode::InternalError),
+    ("InvalidAction", AuthErrorCode::UnsupportedOperation),
     ("InvalidEmailRoleAccessPolicyException", AuthErrorCode::InvalidEmailRoleAccessPolicy),
     ("InvalidLambdaResponseException", AuthErrorCode::InvalidLambdaResponse),
     ("InvalidParameterException", AuthErrorCode::InvalidParameter),
@@ -156,27 +156,26 @@ impl ServiceError {
         let status = answer.status().as_u16();
         let known = EXCEPTIONS.iter().find(|(name, _)| Some(*name) == exception).map(|(_, code)| *code);
         match (known, exception) {
-            (Some(code), Some(exception)) => Self::Exception {
-                code,
-                reason: reason(code, exception, text.unwrap_or_default()),
-                request_id,
-            },
+            (Some(code), _) => {
+                Self::Exception { code, reason: reason(code, text.unwrap_or_default()), request_id }
+            }
             _ if status == 429 => {
                 Self::Exception { code: AuthErrorCode::TooManyRequests, reason: None, request_id }
             }
             _ if status >= 500 => Self::Server { status, request_id },
-            (_, Some(_)) => {
+            (None, Some(_)) => {
                 Self::Exception { code: AuthErrorCode::UnknownServiceException, reason: None, request_id }
             }
-            (_, None) => Self::Malformed { request_id },
+            (None, None) => Self::Malformed { request_id },
         }
     }
 
-    /// Whether the server does not know the operation at all.
-    pub(super) fn is_unknown_operation(&self) -> bool {
+    /// Whether the server lacks the operation, as only servers other than the service itself do.
+    pub(super) fn lacks_operation(&self) -> bool {
         matches!(
             self,
-            Self::Exception { reason: Some(Reason::OperationUnknown), .. } | Self::Server { status: 501, .. }
+            Self::Exception { code: AuthErrorCode::UnsupportedOperation, .. }
+                | Self::Server { status: 501, .. }
         )
     }
 
@@ -278,14 +277,11 @@ fn words(reason: Reason) -> Option<(&'static str, &'static str)> {
         | Reason::RefreshTokenRevoked => {
             Some(("The service no longer accepts the session.", "Sign in again."))
         }
-        Reason::AttemptsExceeded | Reason::ChallengeSessionExpired | Reason::OperationUnknown => None,
+        Reason::AttemptsExceeded | Reason::ChallengeSessionExpired => None,
     }
 }
 
-fn reason(code: AuthErrorCode, exception: &str, text: &str) -> Option<Reason> {
-    if exception == "UnknownOperationException" {
-        return Some(Reason::OperationUnknown);
-    }
+fn reason(code: AuthErrorCode, text: &str) -> Option<Reason> {
     let text = text.to_ascii_lowercase();
     let found = REASONS.iter().find(|(of, words, _)| *of == code && text.contains(words));
     found.map(|(_, _, reason)| *reason)

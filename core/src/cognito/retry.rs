@@ -89,6 +89,8 @@ impl Retries {
                 let doubled = if self.left.throttled > 1 { 1 } else { 2 };
                 (&mut self.left.throttled, LONGEST_FIRST_WAIT * doubled)
             }
+            // Not Implemented, which it will not be a moment later either.
+            ServiceError::Server { status: 501, .. } => return None,
             ServiceError::Exception { code: AuthErrorCode::InternalError, .. }
             | ServiceError::Server { .. }
             | ServiceError::Transport(TransportFailure::Other | TransportFailure::Unanswered) => {

@@ -26,7 +26,7 @@ impl Cognito {
         request: RefreshTokensRequest,
     ) -> Result<TokenSet, ServiceError> {
         match self.get_tokens_from_refresh_token(request.clone()).await {
-            Err(error) if error.is_unknown_operation() => self.refresh_token_auth(request).await,
+            Err(error) if error.lacks_operation() => self.refresh_token_auth(request).await,
             answer => answer,
         }
     }
