@@ -10,7 +10,6 @@ use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, Local
 use serde_json::{Value, json};
 
 pub const PASSWORD: &str = "Password123!";
-pub const PHONE: &str = "+15550100";
 
 /// A started pool.
 pub struct TestPool {
@@ -52,6 +51,8 @@ impl TestPool {
     /// Makes a confirmed user with an e-mail address and a phone number, past the log of requests.
     pub fn confirmed_user(&self, username: &str) {
         let email = format!("{username}@example.com");
+        // Aliases belong to one user each.
+        let phone = format!("+1555{:07}", username.bytes().map(u32::from).sum::<u32>());
         self.admin(
             "AdminCreateUser",
             json!({
@@ -59,7 +60,7 @@ impl TestPool {
                 "MessageAction": "SUPPRESS",
                 "UserAttributes": [
                     { "Name": "email", "Value": email }, { "Name": "email_verified", "Value": "true" },
-                    { "Name": "phone_number", "Value": PHONE },
+                    { "Name": "phone_number", "Value": phone },
                     { "Name": "phone_number_verified", "Value": "true" },
                 ],
             }),

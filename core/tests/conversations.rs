@@ -1,0 +1,193 @@
+//! Whole conversations with a scripted service: what is asked, word for word, and what the service can ask that no
+//! local pool does.
+
+mod support;
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cognito_auth_core::host::MemoryStore;
+use cognito_auth_core::{
+    Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthFlowType, AuthSignInStep, AuthUserAttribute,
+    AuthUserAttributeKey, ConfirmSignInOptions, Ports, SignInOptions, SignUpOptions,
+};
+use serde_json::{Value, json};
+use support::transport::{ScriptedTransport, Step};
+
+/// An instance whose service follows the script.
+fn scripted(script: impl IntoIterator<Item = Step>) -> (Auth, Arc<ScriptedTransport>) {
+    let transport = Arc::new(ScriptedTransport::new(script));
+    let configuration = AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client");
+    let ports = Ports::new(transport.clone(), Arc::new(MemoryStore::new()));
+    (Auth::new(configuration, ports).unwrap(), transport)
+}
+
+fn challenge(name: &str, session: &str, parameters: Value) -> Step {
+    Step::success(json!({ "ChallengeName": name, "Session": session, "ChallengeParameters": parameters }))
+}
+
+/// Tokens of a user, as unsigned as the session lets them be.
+fn tokens() -> Step {
+    let claims = json!({ "sub": "1-2-3", "username": "ann", "iat": 1_795_373_100, "exp": 1_795_376_700 });
+    let token = format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims.to_string()));
+    Step::success(json!({
+        "ChallengeParameters": {},
+        "AuthenticationResult": {
+            "AccessToken": token, "IdToken": token, "RefreshToken": "refresh", "ExpiresIn": 3600,
+            "TokenType": "Bearer",
+        },
+    }))
+}
+
+fn by_password() -> SignInOptions {
+    SignInOptions {
+        flow: Some(AuthFlowType::UserPassword),
+        client_metadata: [("source".to_owned(), "test".to_owned())].into(),
+    }
+}
+
+fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
+    result.unwrap_err().code
+}
+
+#[tokio::test]
+async fn each_answer_carries_the_newest_session_and_the_users_own_name() {
+    let sms = json!({ "CODE_DELIVERY_DESTINATION": "+*1", "CODE_DELIVERY_DELIVERY_MEDIUM": "SMS" });
+    let select = json!({ "MFAS_CAN_CHOOSE": "[\"SMS_MFA\",\"EMAIL_MFA\"]", "USER_ID_FOR_SRP": "ann-id" });
+    let (auth, transport) = scripted([
+        challenge("SELECT_MFA_TYPE", "session 1", select),
+        challenge("SMS_MFA", "session 2", sms),
+        Step::exception("CodeMismatchException", "Invalid code received for user"),
+        tokens(),
+    ]);
+    auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
+    auth.confirm_sign_in("SMS".into(), Default::default()).await.unwrap();
+    let wrong = auth.confirm_sign_in("111111".into(), Default::default()).await;
+    assert_eq!(code(wrong), AuthErrorCode::CodeMismatch);
+    let metadata = [("step".to_owned(), "3".to_owned())].into();
+    let options = ConfirmSignInOptions { client_metadata: metadata, ..ConfirmSignInOptions::default() };
+    assert!(auth.confirm_sign_in("222222".into(), options).await.unwrap().is_signed_in());
+
+    let bodies: Vec<Value> = transport.recorded().into_iter().map(|recorded| recorded.body).collect();
+    let sms_answer = |code: &str| json!({ "USERNAME": "ann-id", "SMS_MFA_CODE": code });
+    let respond = |name: &str, session: &str, responses: Value| {
+        json!({
+            "ClientId": "client", "ChallengeName": name, "Session": session, "ChallengeResponses": responses,
+        })
+    };
+    let mut last = respond("SMS_MFA", "session 2", sms_answer("222222"));
+    last["ClientMetadata"] = json!({ "step": "3" });
+    assert_eq!(
+        bodies,
+        [
+            json!({
+                "ClientId": "client", "AuthFlow": "USER_PASSWORD_AUTH",
+                "AuthParameters": { "USERNAME": "ann", "PASSWORD": "Password123!" },
+                "ClientMetadata": { "source": "test" },
+            }),
+            respond("SELECT_MFA_TYPE", "session 1", json!({ "USERNAME": "ann-id", "ANSWER": "SMS_MFA" })),
+            respond("SMS_MFA", "session 2", sms_answer("111111")),
+            last,
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_new_password_goes_with_the_attributes_that_were_asked_for() {
+    let required = json!({ "requiredAttributes": "[\"userAttributes.given_name\"]", "userAttributes": "{}" });
+    let (auth, transport) = scripted([challenge("NEW_PASSWORD_REQUIRED", "session", required), tokens()]);
+    let asked = auth.sign_in("ann", Some("Temporary123!".into()), by_password()).await.unwrap();
+    let AuthSignInStep::ConfirmSignInWithNewPassword { required_attributes, .. } = asked.next_step else {
+        panic!("a new password: {asked:?}")
+    };
+    assert_eq!(required_attributes, [AuthUserAttributeKey::GivenName]);
+
+    let without = auth.confirm_sign_in("Password123!".into(), Default::default()).await.unwrap_err();
+    assert_eq!(without.code, AuthErrorCode::EmptyArgument);
+    assert_eq!(without.field.as_deref(), Some("user_attributes.given_name"));
+    assert_eq!(transport.operations().len(), 1, "nothing was sent");
+
+    let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::GivenName, "Ann")];
+    let options = ConfirmSignInOptions { user_attributes, ..ConfirmSignInOptions::default() };
+    assert!(auth.confirm_sign_in("Password123!".into(), options).await.unwrap().is_signed_in());
+    assert_eq!(
+        transport.recorded()[1].body["ChallengeResponses"],
+        json!({ "USERNAME": "ann", "NEW_PASSWORD": "Password123!", "userAttributes.given_name": "Ann" })
+    );
+}
+
+#[tokio::test]
+async fn a_question_that_this_version_does_not_know_is_a_typed_error() {
+    for name in ["CUSTOM_CHALLENGE", "MFA_SETUP", "DEVICE_SRP_AUTH", "A_CHALLENGE_OF_NEXT_YEAR"] {
+        let (auth, _transport) = scripted([challenge(name, "session", json!({}))]);
+        let asked = auth.sign_in("ann", Some("Password123!".into()), by_password()).await;
+        assert_eq!(code(asked), AuthErrorCode::UnsupportedChallenge, "{name}");
+        let answer = auth.confirm_sign_in("1".into(), Default::default()).await;
+        assert_eq!(code(answer), AuthErrorCode::NoPendingSignIn);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_needs_no_password_gets_no_proof_of_one() {
+    // SRP_B = 0, and SRP_B = N would do as well: RFC 5054, section 2.5.3.
+    let verifier =
+        json!({ "USER_ID_FOR_SRP": "ann", "SALT": "aa", "SRP_B": "0", "SECRET_BLOCK": "c2VjcmV0" });
+    let (auth, transport) = scripted([challenge("PASSWORD_VERIFIER", "session", verifier)]);
+    let refused = auth.sign_in("ann", Some("Password123!".into()), SignInOptions::default()).await;
+    assert_eq!(code(refused), AuthErrorCode::InvalidServerProof);
+    assert_eq!(transport.operations(), ["InitiateAuth"]);
+}
+
+#[tokio::test]
+async fn a_proof_that_is_asked_for_where_the_password_was_sent_is_refused() {
+    let verifier =
+        json!({ "USER_ID_FOR_SRP": "ann", "SALT": "aa", "SRP_B": "2a", "SECRET_BLOCK": "c2VjcmV0" });
+    let (auth, _transport) = scripted([challenge("PASSWORD_VERIFIER", "session", verifier)]);
+    let refused = auth.sign_in("ann", Some("Password123!".into()), by_password()).await;
+    assert_eq!(code(refused), AuthErrorCode::UnsupportedChallenge);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_an_argument_is_said_before_anything_is_sent() {
+    let (auth, transport) = scripted([]);
+    let password = || Some("Password123!".into());
+    let nameless = AuthUserAttribute::new(AuthUserAttributeKey::Custom(String::new()), "x");
+    let with_nameless = SignUpOptions { user_attributes: vec![nameless.clone()], ..Default::default() };
+    let answer_with_nameless =
+        ConfirmSignInOptions { user_attributes: vec![nameless], ..ConfirmSignInOptions::default() };
+    let errors = [
+        auth.sign_up("", password(), Default::default()).await.unwrap_err(),
+        auth.sign_up("ann", Some("".into()), Default::default()).await.unwrap_err(),
+        auth.sign_up("ann", password(), with_nameless).await.unwrap_err(),
+        auth.confirm_sign_up("", "1".into(), Default::default()).await.unwrap_err(),
+        auth.confirm_sign_up("ann", "".into(), Default::default()).await.unwrap_err(),
+        auth.resend_sign_up_code("", Default::default()).await.unwrap_err(),
+        auth.sign_in("", password(), Default::default()).await.unwrap_err(),
+        auth.sign_in("ann", Some("".into()), Default::default()).await.unwrap_err(),
+        auth.sign_in("ann", None, Default::default()).await.unwrap_err(),
+        auth.confirm_sign_in("".into(), Default::default()).await.unwrap_err(),
+        auth.confirm_sign_in("1".into(), answer_with_nameless).await.unwrap_err(),
+    ];
+    let fields: Vec<_> = errors.iter().map(|error| error.field.as_deref().unwrap()).collect();
+    assert_eq!(
+        fields,
+        [
+            "username",
+            "password",
+            "user_attributes",
+            "username",
+            "confirmation_code",
+            "username",
+            "username",
+            "password",
+            "password",
+            "challenge_response",
+            "user_attributes",
+        ]
+    );
+    assert!(errors.iter().all(|error| error.code == AuthErrorCode::EmptyArgument));
+    let malformed = auth.sign_in("ann smith", password(), Default::default()).await;
+    assert_eq!(code(malformed), AuthErrorCode::MalformedArgument);
+    assert!(transport.operations().is_empty());
+}

@@ -1,0 +1,363 @@
+//! Sign-ins that do not run straight through: cancelled, too slow, overtaken, closed, resumed, not storable.
+
+mod support;
+
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+use cognito_auth_core::host::{HostTransport, MemoryStore};
+use cognito_auth_core::{
+    Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthEvent, AuthEventListener, AuthSignInResult,
+    AuthSignInStep, Ports, SecureStore, SignOutOptions, SignOutResult, StoreError,
+};
+use cognito_local_pool::{Fault, FaultRule, When};
+use support::pool::{PASSWORD, TestPool, auth, ports};
+use support::store::FaultyStore;
+
+/// Much longer than any test waits.
+const AGES: Fault = Fault::Delay { milliseconds: 10_000 };
+
+fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
+    result.unwrap_err().code
+}
+
+fn strike(pool: &TestPool, operation: &str, fault: Fault) {
+    pool.pool.inject_fault(FaultRule { operation: operation.into(), times: 1, fault });
+}
+
+fn with_deadline(pool: &TestPool, milliseconds: u64) -> AuthConfiguration {
+    AuthConfiguration { deadline_milliseconds: milliseconds, ..pool.configuration() }
+}
+
+fn with_store(pool: &TestPool, store: Arc<dyn SecureStore>) -> Auth {
+    auth(pool.configuration(), Ports::new(Arc::new(HostTransport::new().unwrap()), store))
+}
+
+async fn sign_in(auth: &Auth, username: &str) -> Result<AuthSignInResult, AuthError> {
+    auth.sign_in(username, Some(PASSWORD.into()), Default::default()).await
+}
+
+async fn answer(auth: &Auth, response: &str) -> Result<AuthSignInResult, AuthError> {
+    auth.confirm_sign_in(response.into(), Default::default()).await
+}
+
+/// A pool with a user who is asked for a code by text message.
+async fn pool_with_mfa() -> TestPool {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    pool.enable_factors("ann", &["SMSMfaSettings"]);
+    pool
+}
+
+/// Waits until `done`, as long as a test may take.
+async fn until(done: impl Fn() -> bool) {
+    let waiting = async {
+        while !done() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("it happens in time");
+}
+
+/// Ends a call while its first request waits for the answer.
+async fn cancelled_meanwhile<T: Send + 'static>(
+    pool: &TestPool,
+    call: impl Future<Output = T> + Send + 'static,
+) {
+    let served = pool.operations().len();
+    let task = tokio::spawn(call);
+    until(|| pool.operations().len() > served).await;
+    task.abort();
+    assert!(task.await.is_err_and(|error| error.is_cancelled()), "the call was still waiting");
+}
+
+#[tokio::test]
+async fn a_sign_in_while_signed_in_is_refused_and_nothing_is_sent() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    let auth = pool.auth();
+    sign_in(&auth, "ann").await.unwrap();
+    let served = pool.operations().len();
+    assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::AlreadySignedIn);
+    assert_eq!(pool.operations().len(), served);
+}
+
+#[tokio::test]
+async fn a_newer_sign_in_ends_the_older_one_that_waits_for_the_network() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    strike(&pool, "InitiateAuth", AGES);
+    let auth = pool.auth();
+    let older = tokio::spawn({
+        let auth = auth.clone();
+        async move { sign_in(&auth, "ann").await }
+    });
+    until(|| !pool.operations().is_empty()).await;
+    assert!(sign_in(&auth, "ann").await.unwrap().is_signed_in());
+    assert_eq!(code(older.await.unwrap()), AuthErrorCode::Cancelled);
+}
+
+#[tokio::test]
+async fn a_newer_sign_in_takes_the_place_of_an_open_question() {
+    let pool = pool_with_mfa().await;
+    pool.confirmed_user("bob");
+    let auth = pool.auth();
+    assert!(!sign_in(&auth, "ann").await.unwrap().is_signed_in());
+    assert!(sign_in(&auth, "bob").await.unwrap().is_signed_in());
+    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
+}
+
+#[tokio::test]
+async fn a_dropped_sign_in_is_over_and_another_can_begin() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    strike(&pool, "InitiateAuth", AGES);
+    let auth = pool.auth();
+    let call = auth.clone();
+    cancelled_meanwhile(&pool, async move { sign_in(&call, "ann").await }).await;
+    assert_eq!(code(answer(&auth, "123456").await), AuthErrorCode::NoPendingSignIn);
+    assert!(sign_in(&auth, "ann").await.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn a_dropped_answer_ends_the_sign_in_because_nobody_knows_whether_it_counted() {
+    let pool = pool_with_mfa().await;
+    let store = Arc::new(MemoryStore::new());
+    let auth = with_store(&pool, store.clone());
+    sign_in(&auth, "ann").await.unwrap();
+    strike(&pool, "RespondToAuthChallenge", AGES);
+    let (call, right) = (auth.clone(), pool.code("ann"));
+    cancelled_meanwhile(&pool, async move { answer(&call, &right).await }).await;
+    assert_eq!(code(answer(&auth, "123456").await), AuthErrorCode::NoPendingSignIn);
+    let relaunched = with_store(&pool, store);
+    assert_eq!(code(answer(&relaunched, "123456").await), AuthErrorCode::NoPendingSignIn);
+    sign_in(&auth, "ann").await.unwrap();
+    assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn a_call_that_takes_too_long_ends_at_its_deadline() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    let auth = auth(with_deadline(&pool, 300), ports());
+    for operation in ["SignUp", "InitiateAuth"] {
+        strike(&pool, operation, AGES);
+    }
+    let late = auth.sign_up("bob", Some(PASSWORD.into()), Default::default()).await;
+    assert_eq!(code(late), AuthErrorCode::DeadlinePassed);
+    assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::DeadlinePassed);
+    assert_eq!(code(answer(&auth, "123456").await), AuthErrorCode::NoPendingSignIn);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_lost_on_its_way_can_be_given_again() {
+    let pool = pool_with_mfa().await;
+    let auth = pool.auth();
+    sign_in(&auth, "ann").await.unwrap();
+    strike(&pool, "RespondToAuthChallenge", Fault::Drop { when: When::Before });
+    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::TransportFailed);
+    assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn an_answer_whose_reply_is_lost_was_taken_and_the_next_one_ends_the_sign_in() {
+    let pool = pool_with_mfa().await;
+    let auth = pool.auth();
+    sign_in(&auth, "ann").await.unwrap();
+    strike(&pool, "RespondToAuthChallenge", Fault::Drop { when: When::After });
+    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::TransportFailed);
+    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NotAuthorized);
+    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
+}
+
+#[tokio::test]
+async fn a_question_that_is_too_old_ends_the_sign_in() {
+    let pool = pool_with_mfa().await;
+    let auth = pool.auth();
+    sign_in(&auth, "ann").await.unwrap();
+    pool.pool.advance_clock(4 * 60);
+    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::ChallengeExpired);
+    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
+}
+
+#[tokio::test]
+async fn an_open_question_outlives_the_app_and_holds_no_password() {
+    let pool = pool_with_mfa().await;
+    let store = Arc::new(FaultyStore::default());
+    sign_in(&with_store(&pool, store.clone()), "ann").await.unwrap();
+    let stored = store.entries();
+    assert_eq!(stored.len(), 1);
+    assert!(stored.values().all(|entry| !String::from_utf8_lossy(entry).contains(PASSWORD)));
+
+    let relaunched = with_store(&pool, store.clone());
+    let wrong = support::pool::other_than(&pool.code("ann"));
+    assert_eq!(code(answer(&relaunched, &wrong).await), AuthErrorCode::CodeMismatch);
+    assert!(answer(&relaunched, &pool.code("ann")).await.unwrap().is_signed_in());
+    let relaunched = with_store(&pool, store);
+    assert_eq!(relaunched.get_current_user().await.unwrap().username, "ann");
+    assert_eq!(code(answer(&relaunched, "123456").await), AuthErrorCode::NoPendingSignIn);
+}
+
+#[tokio::test]
+async fn a_sign_out_ends_a_sign_in_that_is_half_done() {
+    let pool = pool_with_mfa().await;
+    let store = Arc::new(FaultyStore::default());
+    let auth = with_store(&pool, store.clone());
+    sign_in(&auth, "ann").await.unwrap();
+    assert_eq!(auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
+    assert!(store.entries().is_empty());
+}
+
+#[tokio::test]
+async fn of_two_answers_at_once_the_second_is_refused_and_the_first_goes_on() {
+    let pool = pool_with_mfa().await;
+    let auth = pool.auth();
+    sign_in(&auth, "ann").await.unwrap();
+    strike(&pool, "RespondToAuthChallenge", Fault::Delay { milliseconds: 500 });
+    let served = pool.operations().len();
+    let right = pool.code("ann");
+    let (first, second) = tokio::join!(answer(&auth, &right), async {
+        until(|| pool.operations().len() > served).await;
+        answer(&auth, &right).await
+    });
+    assert_eq!(code(second), AuthErrorCode::NoPendingSignIn);
+    assert!(first.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn closing_ends_calls_under_way_and_later_ones_and_keeps_the_session() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    let store = Arc::new(MemoryStore::new());
+    let auth = with_store(&pool, store.clone());
+    sign_in(&auth, "ann").await.unwrap();
+    strike(&pool, "SignUp", AGES);
+    let under_way = tokio::spawn({
+        let auth = auth.clone();
+        async move { auth.sign_up("bob", Some(PASSWORD.into()), Default::default()).await }
+    });
+    until(|| pool.operations().contains(&"SignUp".to_owned())).await;
+    auth.close().await;
+    assert_eq!(code(under_way.await.unwrap()), AuthErrorCode::Closed);
+    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::Closed);
+    assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::Closed);
+    assert!(matches!(
+        auth.sign_out(SignOutOptions::default()).await,
+        SignOutResult::Failed(error) if error.code == AuthErrorCode::Closed
+    ));
+    assert_eq!(with_store(&pool, store).get_current_user().await.unwrap().username, "ann");
+}
+
+#[tokio::test]
+async fn a_session_that_can_not_be_stored_is_no_session() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    let store = Arc::new(LockedForSessions::default());
+    let auth = with_store(&pool, store.clone());
+    assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::StoreLocked);
+    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+}
+
+#[tokio::test]
+async fn a_caller_who_leaves_while_the_session_is_stored_does_not_stop_it() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    let store = Arc::new(SlowStore::default());
+    let auth = with_store(&pool, store.clone());
+    let heard = Arc::new(Heard::default());
+    let _subscription = auth.subscribe(heard.clone());
+    let task = tokio::spawn({
+        let auth = auth.clone();
+        async move { sign_in(&auth, "ann").await }
+    });
+    until(|| store.is_saving()).await;
+    task.abort();
+    assert!(task.await.is_err_and(|error| error.is_cancelled()));
+    assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::AlreadySignedIn);
+    store.let_go();
+    until(|| heard.0.lock().unwrap().contains(&AuthEvent::SignedIn)).await;
+    assert_eq!(auth.get_current_user().await.unwrap().username, "ann");
+}
+
+#[tokio::test]
+async fn a_question_is_asked_even_if_it_can_not_be_kept() {
+    let pool = pool_with_mfa().await;
+    let store = Arc::new(FaultyStore::default());
+    let auth = with_store(&pool, store.clone());
+    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    store.fail(Some(StoreError::Full));
+    let asked = sign_in(&auth, "ann").await.unwrap();
+    assert!(matches!(asked.next_step, AuthSignInStep::ConfirmSignInWithSmsMfaCode { .. }));
+    store.fail(None);
+    assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
+}
+
+/// Keeps nothing: each write finds the device locked.
+#[derive(Default)]
+struct LockedForSessions;
+
+impl SecureStore for LockedForSessions {
+    fn load(&self, _key: String) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(None)
+    }
+
+    fn save(&self, _key: String, _value: Vec<u8>) -> Result<(), StoreError> {
+        Err(StoreError::Locked)
+    }
+
+    fn delete(&self, _key: String) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+/// A store whose writes wait until they are let go.
+#[derive(Default)]
+struct SlowStore {
+    entries: MemoryStore,
+    gate: Mutex<Gate>,
+    opened: Condvar,
+}
+
+#[derive(Default)]
+struct Gate {
+    saving: bool,
+    open: bool,
+}
+
+impl SlowStore {
+    fn is_saving(&self) -> bool {
+        self.gate.lock().unwrap().saving
+    }
+
+    fn let_go(&self) {
+        self.gate.lock().unwrap().open = true;
+        self.opened.notify_all();
+    }
+}
+
+impl SecureStore for SlowStore {
+    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
+        self.entries.load(key)
+    }
+
+    fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
+        let mut gate = self.gate.lock().unwrap();
+        gate.saving = true;
+        drop(self.opened.wait_while(gate, |gate| !gate.open).unwrap());
+        self.entries.save(key, value)
+    }
+
+    fn delete(&self, key: String) -> Result<(), StoreError> {
+        self.entries.delete(key)
+    }
+}
+
+#[derive(Default)]
+struct Heard(Mutex<Vec<AuthEvent>>);
+
+impl AuthEventListener for Heard {
+    fn on_event(&self, event: AuthEvent) {
+        self.0.lock().unwrap().push(event);
+    }
+}
