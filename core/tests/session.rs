@@ -339,7 +339,46 @@ async fn a_sign_out_everywhere_after_an_hour_asks_for_a_token_that_is_good_for_i
     assert_eq!(desk.transport.operations(), ["GetTokensFromRefreshToken", "GlobalSignOut"]);
     assert_eq!(desk.transport.recorded()[1].body["AccessToken"], SECOND.access());
     assert_eq!(desk.stored(), None);
-    desk.expect_events(&[AuthEvent::SignedOut]).await;
+    desk.expect_events(&[AuthEvent::TokensRefreshed, AuthEvent::SignedOut]).await;
+}
+
+#[tokio::test]
+async fn a_sign_out_everywhere_waits_for_the_refresh_under_way_and_uses_no_spent_token() {
+    let desk = Desk::with(&FIRST.expired());
+    desk.transport.push(Step::Hang);
+    desk.transport.push(Step::success(json!({})));
+    let fetching = tokio::spawn({
+        let auth = desk.auth.clone();
+        async move { auth.fetch_auth_session(Default::default()).await }
+    });
+    desk.hanging(1).await;
+    let signing_out = tokio::spawn({
+        let auth = desk.auth.clone();
+        async move { auth.sign_out(SignOutOptions { global_sign_out: true }).await }
+    });
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    desk.transport.release(&SECOND.rotated());
+    fetching.await.unwrap().unwrap();
+    assert_eq!(signing_out.await.unwrap(), SignOutResult::Complete);
+    assert_eq!(desk.transport.operations(), ["GetTokensFromRefreshToken", "GlobalSignOut"]);
+    assert_eq!(desk.transport.recorded()[1].body["AccessToken"], SECOND.access());
+    assert_eq!(desk.stored(), None);
+}
+
+#[tokio::test]
+async fn a_sign_out_everywhere_without_a_network_is_done_here_at_least() {
+    let desk = Desk::with(&FIRST.expired());
+    desk.transport.repeat(Step::Fail(TransportFailure::Offline));
+    let everywhere = SignOutOptions { global_sign_out: true };
+    let SignOutResult::Partial { revoke_token_error, global_sign_out_error, .. } =
+        desk.auth.sign_out(everywhere).await
+    else {
+        panic!("the service was told nothing")
+    };
+    assert_eq!(revoke_token_error.unwrap().code, AuthErrorCode::Offline);
+    assert_eq!(global_sign_out_error.unwrap().code, AuthErrorCode::Offline);
+    assert_eq!(desk.stored(), None);
+    assert_eq!(desk.transport.operations(), ["GetTokensFromRefreshToken", "RevokeToken"]);
 }
 
 #[tokio::test]

@@ -112,7 +112,7 @@ impl Session {
     /// when this future is dropped.
     pub(crate) async fn sign_out(&self, options: SignOutOptions, time_limit: Duration) -> SignOutResult {
         let (inner, is_global) = (Arc::clone(&self.inner), options.global_sign_out);
-        let work = detached(async move { inner.sign_out(options).await });
+        let work = detached(async move { inner.sign_out(options, time_limit).await });
         match timeout(time_limit, work).await {
             Ok(result) => result.unwrap_or_else(SignOutResult::Failed),
             Err(_elapsed) => self.unfinished_sign_out(is_global),

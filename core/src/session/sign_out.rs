@@ -2,18 +2,26 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::task;
+use tokio::time::timeout;
 
 use super::Inner;
+use super::keeper::Presence;
 use super::record::SessionRecord;
-use crate::cognito::{RefreshTokensRequest, ServiceError};
-use crate::error::AuthError;
+use super::refresh::Outcome;
+use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{SignOutOptions, SignOutResult};
-use crate::secret::Secret;
 
 impl Inner {
-    pub(super) async fn sign_out(&self, options: SignOutOptions) -> SignOutResult {
+    pub(super) async fn sign_out(
+        self: &Arc<Self>,
+        options: SignOutOptions,
+        time_limit: Duration,
+    ) -> SignOutResult {
+        let renewed =
+            if options.global_sign_out { self.ensure_valid_tokens(time_limit / 2).await } else { Ok(()) };
         let removed = match self.keeper.remove().await {
             Ok(removed) => removed,
             Err(error) => return SignOutResult::Failed(error.into()),
@@ -21,36 +29,41 @@ impl Inner {
         self.flight.abandon();
         match removed {
             None => SignOutResult::Complete,
-            Some(session) if options.global_sign_out => self.sign_out_everywhere(&session).await,
+            Some(session) if options.global_sign_out => self.sign_out_everywhere(&session, renewed).await,
             Some(session) => result(self.revoke(&session).await.err(), None),
         }
     }
 
+    /// GlobalSignOut takes a valid access token. It is refreshed while the session is still there, like any other:
+    /// the refresh token of a session that is gone may be spent by a refresh under way.
+    async fn ensure_valid_tokens(self: &Arc<Self>, patience: Duration) -> Result<(), AuthError> {
+        match self.keeper.load().await? {
+            Presence::SignedIn(record) if !self.is_good(&record) => {
+                match timeout(patience, self.refreshed(false, BTreeMap::new())).await {
+                    Ok(Outcome::Renewed(_) | Outcome::Superseded) => Ok(()),
+                    Ok(Outcome::Failed(error)) => Err(error),
+                    Err(_elapsed) => Err(AuthErrorCode::DeadlinePassed.into()),
+                }
+            }
+            Presence::SignedIn(_) | Presence::Unread | Presence::Nobody | Presence::Unreadable(_) => Ok(()),
+        }
+    }
+
     /// GlobalSignOut ends this session's refresh token too; if it fails, that one at least is revoked.
-    async fn sign_out_everywhere(&self, session: &SessionRecord) -> SignOutResult {
-        match self.global_sign_out(session).await {
-            Ok(()) => SignOutResult::Complete,
-            Err(error) => result(self.revoke(session).await.err(), Some(error.into())),
-        }
-    }
-
-    async fn global_sign_out(&self, session: &SessionRecord) -> Result<(), ServiceError> {
-        let access_token = self.usable_access_token(session).await?;
-        self.cognito.global_sign_out(access_token).await
-    }
-
-    /// The access token; if its time has passed, one that is asked for now and kept nowhere.
-    async fn usable_access_token(&self, session: &SessionRecord) -> Result<Secret, ServiceError> {
-        if session.validity.holds_at(self.ports.clock.now_milliseconds()) {
-            return Ok(session.access_token.clone());
-        }
-        let request = RefreshTokensRequest {
-            refresh_token: session.refresh_token.clone(),
-            username: session.username.clone(),
-            device_key: None,
-            client_metadata: BTreeMap::new(),
+    async fn sign_out_everywhere(
+        &self,
+        session: &SessionRecord,
+        renewed: Result<(), AuthError>,
+    ) -> SignOutResult {
+        let is_valid = session.validity.holds_at(self.ports.clock.now_milliseconds());
+        let signed_out = match renewed {
+            Err(error) if !is_valid => Err(error),
+            _ => self.cognito.global_sign_out(session.access_token.clone()).await.map_err(AuthError::from),
         };
-        self.cognito.refresh_tokens(request).await.map(|tokens| tokens.access_token)
+        match signed_out {
+            Ok(()) => SignOutResult::Complete,
+            Err(error) => result(self.revoke(session).await.err(), Some(error)),
+        }
     }
 
     /// Revokes the session's tokens, if the service can: those of an app client without revocation run out.

@@ -38,6 +38,7 @@ pub(crate) enum Act {
     },
     FetchWhileSigningOut {
         turns: u8,
+        everywhere: bool,
     },
     CurrentUser,
     HoursPass,
@@ -82,7 +83,8 @@ impl Act {
             2 => any::<bool>().prop_map(|everywhere| Self::SignOut { everywhere }),
             5 => (any::<bool>(), 1u8..4).prop_map(|(force, at_once)| Self::Fetch { force, at_once }),
             2 => (0u8..40).prop_map(|turns| Self::LeaveFetch { turns }),
-            2 => (0u8..40).prop_map(|turns| Self::FetchWhileSigningOut { turns }),
+            2 => (0u8..40, any::<bool>())
+                .prop_map(|(turns, everywhere)| Self::FetchWhileSigningOut { turns, everywhere }),
             2 => Just(Self::CurrentUser),
             4 => Just(Self::HoursPass),
             1 => Just(Self::Settle),
@@ -212,10 +214,10 @@ impl World {
                 pass(*turns).await;
                 caller.abort();
             }
-            Act::FetchWhileSigningOut { turns } => {
+            Act::FetchWhileSigningOut { turns, everywhere } => {
                 let caller = tokio::spawn(fetch(self.process.auth.clone(), true));
                 pass(*turns).await;
-                self.sign_out(false).await?;
+                self.sign_out(*everywhere).await?;
                 // The caller may have been served before; what counts is what holds from now on.
                 let _ = caller.await;
             }
