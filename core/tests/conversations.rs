@@ -1,6 +1,8 @@
 //! Whole conversations with a scripted service: what is asked, word for word, and what the service can ask that no
 //! local pool does.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
 mod support;
 
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! Sign-ins that do not run straight through: cancelled, too slow, overtaken, closed, resumed, not storable.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
 mod support;
 
 use std::sync::{Arc, Condvar, Mutex};
@@ -253,7 +255,7 @@ async fn closing_ends_calls_under_way_and_later_ones_and_keeps_the_session() {
 async fn a_session_that_can_not_be_stored_is_no_session() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
-    let store = Arc::new(LockedForSessions::default());
+    let store = Arc::new(LockedForSessions);
     let auth = with_store(&pool, store.clone());
     assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::StoreLocked);
     assert_eq!(code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
@@ -294,7 +296,6 @@ async fn a_question_is_asked_even_if_it_can_not_be_kept() {
 }
 
 /// Keeps nothing: each write finds the device locked.
-#[derive(Default)]
 struct LockedForSessions;
 
 impl SecureStore for LockedForSessions {

@@ -1,5 +1,7 @@
 //! Runs the quickstart as its users do: as a program.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
 mod support;
 
 use std::io::Write as _;

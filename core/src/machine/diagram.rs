@@ -115,6 +115,10 @@ fn the_drawn_state_machines_are_those_of_the_code() {
 
 /// Asserts what every machine promises.
 pub(crate) fn assert_sound<M: Sampled>() {
+    let sampled: BTreeSet<String> = M::states().iter().map(|(_, state)| state.to_string()).collect();
+    for arrow in arrows::<M>() {
+        assert!(sampled.contains(&arrow.to), "{} has no sample", arrow.to);
+    }
     for (label, state) in M::states() {
         assert_eq!(bare(&label), state.to_string(), "a state's Display is its name alone");
         for (event_label, event) in M::events() {
