@@ -358,6 +358,10 @@ impl World {
         settle().await;
         self.expected = match self.stored("refreshToken") {
             None => Expected::Nobody,
+            // The former user is still there if the service has ended the session and nobody has noticed.
+            Some(refresh_token) if self.stored("username").as_deref() == Some("bob") => {
+                Expected::User { name: "bob", refresh_token }
+            }
             Some(refresh_token) => Expected::User { name: "ann", refresh_token },
         };
     }
