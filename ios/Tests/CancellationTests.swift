@@ -32,13 +32,11 @@ final class CancellationTests: PoolTestCase {
     try await underWay()
     let begun = Date()
     operation.cancel()
-    for await result in results {
-      guard case .failure(let error) = result else { return XCTFail("\(result)") }
-      XCTAssertEqual(error.kind, .cancelled)
-      XCTAssertEqual(error.code, .cancelled)
-      XCTAssertLessThan(Date().timeIntervalSince(begun), 5, "the call waited for the answer")
-      break
-    }
+    let result = try await within { await results.first { _ in true } }
+    guard case .failure(let error)? = result else { return XCTFail("\(String(describing: result))") }
+    XCTAssertEqual(error.kind, .cancelled)
+    XCTAssertEqual(error.code, .cancelled)
+    XCTAssertLessThan(Date().timeIntervalSince(begun), 5, "the call waited for the answer")
   }
 
   func testACallOfACancelledTaskSendsNothing() async throws {
@@ -63,9 +61,9 @@ final class CancellationTests: PoolTestCase {
     let transport = WaitingTransport()
     let auth = try makeAuth(transport: transport)
     let call = Task { try await auth.signUp(username: "ana", password: PoolTestCase.password) }
-    await transport.started.first { true }
+    try await within { await transport.started.first { true } }
     call.cancel()
-    await transport.cancelled.first { true }
+    try await within { await transport.cancelled.first { true } }
     _ = await call.result
   }
 

@@ -12,9 +12,9 @@ final class EventTests: PoolTestCase {
     _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
     _ = try await auth.fetchAuthSession(options: .forceRefresh())
     await auth.signOut()
-    let heard = await first.prefix(3).reduce(into: []) { $0.append($1) }
+    let heard = try await within { await first.prefix(3).reduce(into: []) { $0.append($1) } }
     XCTAssertEqual(heard, [.signedIn, .tokensRefreshed, .signedOut])
-    let heardToo = await second.prefix(3).reduce(into: []) { $0.append($1) }
+    let heardToo = try await within { await second.prefix(3).reduce(into: []) { $0.append($1) } }
     XCTAssertEqual(heardToo, heard)
   }
 
@@ -26,7 +26,7 @@ final class EventTests: PoolTestCase {
     try await pool.operate("AdminUserGlobalSignOut", ["UserPoolId": "local_LocalPool", "Username": "ana"])
     let error = try await authError { try await auth.fetchAuthSession(options: .forceRefresh()) }
     XCTAssertEqual(error.kind, .sessionExpired)
-    let heard = await events.first { _ in true }
+    let heard = try await within { await events.first { _ in true } }
     XCTAssertEqual(heard, .sessionExpired)
   }
 
@@ -35,14 +35,14 @@ final class EventTests: PoolTestCase {
     let events = auth.events
     await auth.close()
     for stream in [events, auth.events] {
-      let heard = await stream.reduce(into: []) { $0.append($1) }
+      let heard = try await within { await stream.reduce(into: []) { $0.append($1) } }
       XCTAssertEqual(heard, [])
     }
   }
 
   func testAStreamEndsWhenItsInstanceIsLetGoOf() async throws {
     let events = try makeAuth().events
-    let heard = await events.reduce(into: []) { $0.append($1) }
+    let heard = try await within { await events.reduce(into: []) { $0.append($1) } }
     XCTAssertEqual(heard, [])
   }
 
