@@ -30,6 +30,9 @@ public final class LocalPool: Sendable {
     server?.stop()
   }
 
+  /// The `amplify_outputs.json` that the pool printed, if it was started here.
+  public var amplifyOutputs: String? { server?.amplifyOutputs }
+
   /// The configuration of the pool's own client, which has no secret and every flow.
   public func configuration(deadlineMilliseconds: UInt64 = 30_000) -> AuthConfiguration {
     AuthConfiguration(

@@ -3,6 +3,8 @@ import Foundation
 /// The local pool's own process.
 final class PoolProcess: @unchecked Sendable {
   let endpoint: URL
+  /// The `amplify_outputs.json` that it prints.
+  let amplifyOutputs: String
   private let process = Process()
 
   init() throws {
@@ -14,7 +16,7 @@ final class PoolProcess: @unchecked Sendable {
     process.arguments = ["--port", "0"]
     process.standardOutput = output
     try process.run()
-    endpoint = try Self.announcedEndpoint(in: output.fileHandleForReading)
+    (endpoint, amplifyOutputs) = try Self.announcement(in: output.fileHandleForReading)
   }
 
   func stop() {
@@ -25,18 +27,19 @@ final class PoolProcess: @unchecked Sendable {
   }
 
   /// Reads up to the line by which the pool says that it is ready.
-  private static func announcedEndpoint(in output: FileHandle) throws -> URL {
-    let announcement = "cognito-local-pool listening on "
+  private static func announcement(in output: FileHandle) throws -> (endpoint: URL, amplifyOutputs: String) {
+    let ready = "cognito-local-pool listening on "
     var text = ""
     while true {
       let chunk = output.availableData
       guard !chunk.isEmpty else { throw LocalPoolError.notReady }
       text += String(decoding: chunk, as: UTF8.self)
       let complete = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-      if let line = complete.first(where: { $0.hasPrefix(announcement) }),
-        let endpoint = URL(string: String(line.dropFirst(announcement.count)))
+      if let line = complete.first(where: { $0.hasPrefix(ready) }),
+        let endpoint = URL(string: String(line.dropFirst(ready.count)))
       {
-        return endpoint
+        let outputs = complete.drop { $0 != "amplify_outputs.json:" }.dropFirst().prefix { $0 != line }
+        return (endpoint, outputs.joined(separator: "\n"))
       }
     }
   }

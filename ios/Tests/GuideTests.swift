@@ -127,4 +127,13 @@ final class GuideTests: PoolTestCase {
     let error = try await authError { try await elsewhere.fetchAuthSession(options: .forceRefresh()) }
     XCTAssertEqual(error.kind, .sessionExpired)
   }
+
+  func testTheFileThatThePoolPrintsConfiguresAnInstance() async throws {
+    let configuration = try AuthConfiguration(amplifyOutputs: try XCTUnwrap(pool.amplifyOutputs))
+    XCTAssertEqual(configuration, try pool.configuration())
+    try await pool.addUser("ana")
+    let auth = try Auth(configuration: configuration, store: MemoryStore())
+    let result = try await auth.signIn(username: "ana", password: PoolTestCase.password)
+    XCTAssertTrue(result.isSignedIn)
+  }
 }
