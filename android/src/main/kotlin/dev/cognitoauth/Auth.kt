@@ -101,9 +101,8 @@ class Auth internal constructor(
      * @throws AuthException what went wrong, and what to do about it
      */
     @JvmSynthetic
-    suspend fun fetchAuthSession(
-        options: AuthFetchSessionOptions = AuthFetchSessionOptions.defaults(),
-    ): AuthSession = core.call { it.fetchAuthSession(options.toBridge()).toPublic() }
+    suspend fun fetchAuthSession(options: AuthFetchSessionOptions = AuthFetchSessionOptions.defaults()): AuthSession =
+        core.call { it.fetchAuthSession(options.toBridge()).toPublic() }
 
     /**
      * The signed-in user, from the stored session: no request is made.

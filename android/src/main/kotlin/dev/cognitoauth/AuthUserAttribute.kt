@@ -5,7 +5,7 @@ import dev.cognitoauth.ffi.userAttributeName
 import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 
 /** The key of a user attribute: a standard one of OpenID Connect's, or one of the pool's own. */
-class AuthUserAttributeKey internal constructor(
+class AuthUserAttributeKey private constructor(
     internal val bridge: BridgeKey,
 ) {
     /** Cognito's name of the attribute: `email`, `custom:department`. */
@@ -107,7 +107,9 @@ class AuthUserAttributeKey internal constructor(
 
         /** The key of Cognito's name; a name that is not standard is the pool's own. */
         @JvmStatic
-        fun fromKeyString(keyString: String): AuthUserAttributeKey = AuthUserAttributeKey(userAttributeKey(keyString))
+        fun fromKeyString(keyString: String): AuthUserAttributeKey = of(userAttributeKey(keyString))
+
+        internal fun of(bridge: BridgeKey) = AuthUserAttributeKey(bridge)
     }
 }
 

@@ -91,6 +91,8 @@ class HttpUrlConnectionTransport
             if (status !in 100..599) throw IOException("no HTTP status")
             val stream = if (status >= HttpURLConnection.HTTP_BAD_REQUEST) errorStream else inputStream
             val body = stream?.use { it.readBytes() } ?: ByteArray(0)
+            // Not every platform minds a connection that closes early.
+            if (contentLength > body.size) throw IOException("the body ended early")
             // The status line is among the fields, without a name.
             val headers =
                 headerFields.orEmpty().flatMap { (name, values) ->

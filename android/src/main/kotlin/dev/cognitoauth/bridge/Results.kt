@@ -15,8 +15,8 @@ import dev.cognitoauth.DeliveryMedium
 import dev.cognitoauth.MFAType
 import dev.cognitoauth.TOTPSetupDetails
 import dev.cognitoauth.UserPoolTokens
-import dev.cognitoauth.ffi.SignOutResult
 import dev.cognitoauth.ffi.MfaType
+import dev.cognitoauth.ffi.SignOutResult
 import dev.cognitoauth.ffi.TotpSetupDetails
 import dev.cognitoauth.ffi.AuthCodeDeliveryDetails as BridgeDeliveryDetails
 import dev.cognitoauth.ffi.AuthEvent as BridgeEvent
@@ -43,7 +43,7 @@ private fun BridgeSignUpStep.toPublic(): AuthSignUpStep =
     }
 
 internal fun BridgeDeliveryDetails.toPublic() =
-    AuthCodeDeliveryDetails(medium.toPublic(), destination, attributeKey?.let(::AuthUserAttributeKey))
+    AuthCodeDeliveryDetails(medium.toPublic(), destination, attributeKey?.let(AuthUserAttributeKey::of))
 
 private fun BridgeMedium.toPublic(): DeliveryMedium =
     when (this) {
@@ -63,7 +63,7 @@ private fun BridgeSignInStep.toPublic(): AuthSignInStep =
         is BridgeSignInStep.ConfirmSignInWithNewPassword ->
             AuthSignInStep.ConfirmSignInWithNewPassword(
                 additionalInfo,
-                requiredAttributes.map(::AuthUserAttributeKey),
+                requiredAttributes.map(AuthUserAttributeKey::of),
             )
         BridgeSignInStep.ConfirmSignInWithPassword -> AuthSignInStep.ConfirmSignInWithPassword
         BridgeSignInStep.ConfirmSignInWithTotpCode -> AuthSignInStep.ConfirmSignInWithTOTPCode
