@@ -1,0 +1,119 @@
+package dev.cognitoauth
+
+import dev.cognitoauth.support.User
+import dev.cognitoauth.support.authOf
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.async
+import kotlinx.coroutines.flow.take
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNotEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.Executors
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicInteger
+
+class CallbacksTest {
+    @Test
+    fun callbacksComeOnTheAppsExecutor() {
+        val executor = Executors.newSingleThreadExecutor { Thread(it, "the app's own") }
+        val auth = authOf { callbackExecutor(executor) }
+        val succeeded = threadOf { done -> auth.fetchAuthSession({ done() }, { error("no session: $it") }) }
+        val failed = threadOf { done -> auth.getCurrentUser({ error("a user: $it") }, { done() }) }
+        val signedOut = threadOf { done -> auth.signOut { done() } }
+        assertEquals(List(3) { "the app's own" }, listOf(succeeded, failed, signedOut).map { it.name })
+        executor.shutdown()
+    }
+
+    @Test
+    fun withoutAnExecutorCallbacksComeOneAtATimeAndNeverOnTheCallingThread() {
+        val auth = authOf()
+        val running = AtomicInteger()
+        val most = AtomicInteger()
+        val left = CountDownLatch(20)
+        val threads = ConcurrentLinkedQueue<Thread>()
+        repeat(20) {
+            auth.fetchAuthSession(
+                {
+                    most.accumulateAndGet(running.incrementAndGet(), ::maxOf)
+                    threads += Thread.currentThread()
+                    Thread.sleep(2)
+                    running.decrementAndGet()
+                    left.countDown()
+                },
+                { error("no session: $it") },
+            )
+        }
+        assertTrue(left.await(30, TimeUnit.SECONDS))
+        assertEquals(1, most.get())
+        assertTrue(threads.none { it == Thread.currentThread() })
+    }
+
+    @Test
+    fun eachCallTellsOneOutcomeOnce() =
+        runBlocking {
+            val outcomes = AtomicInteger()
+            val told = CompletableDeferred<AuthException>()
+            authOf().signIn(
+                "",
+                "Password-123",
+                { outcomes.incrementAndGet() },
+                {
+                    outcomes.incrementAndGet()
+                    told.complete(it)
+                },
+            )
+            assertEquals(AuthErrorCode.EMPTY_ARGUMENT, withTimeout(30_000) { told.await() }.code)
+            Thread.sleep(100)
+            assertEquals(1, outcomes.get())
+        }
+
+    @Test
+    fun eventsComeAsAFlowInTheOrderInWhichTheyHappened() =
+        runBlocking {
+            val auth = authOf()
+            val events = async(start = CoroutineStart.UNDISPATCHED) { auth.events.take(3).toList() }
+            val user = User().register(auth)
+            auth.signIn(user.username, user.password)
+            auth.fetchAuthSession(AuthFetchSessionOptions.builder().forceRefresh(true).build())
+            auth.signOut()
+            val expected = listOf(AuthEvent.SIGNED_IN, AuthEvent.TOKENS_REFRESHED, AuthEvent.SIGNED_OUT)
+            assertEquals(expected, withTimeout(30_000) { events.await() })
+        }
+
+    @Test
+    fun aListenerHearsEventsUntilItsSubscriptionIsCancelled() =
+        runBlocking {
+            val auth = authOf()
+            val heard = ConcurrentLinkedQueue<AuthEvent>()
+            val signedIn = CountDownLatch(1)
+            val subscription =
+                auth.subscribe {
+                    heard += it
+                    signedIn.countDown()
+                }
+            val user = User().register(auth)
+            auth.signIn(user.username, user.password)
+            assertTrue(signedIn.await(30, TimeUnit.SECONDS))
+            subscription.cancel()
+            auth.signOut()
+            Thread.sleep(200)
+            assertEquals(listOf(AuthEvent.SIGNED_IN), heard.toList())
+        }
+
+    private fun threadOf(call: (done: () -> Unit) -> Unit): Thread {
+        val thread = CompletableDeferred<Thread>()
+        call { thread.complete(Thread.currentThread()) }
+        return runBlocking {
+            withTimeout(
+                30_000,
+            ) { thread.await() }
+        }.also { assertNotEquals(Thread.currentThread(), it) }
+    }
+}

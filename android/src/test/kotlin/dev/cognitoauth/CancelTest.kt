@@ -1,0 +1,105 @@
+package dev.cognitoauth
+
+import dev.cognitoauth.android.HttpUrlConnectionTransport
+import dev.cognitoauth.support.LocalPool
+import dev.cognitoauth.support.User
+import dev.cognitoauth.support.authOf
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.AfterEach
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+class CancelTest {
+    private val pool = LocalPool.shared
+
+    /** Tells when a request is under way, and when it was given up. */
+    private class Witness : HttpTransport {
+        private val platform = HttpUrlConnectionTransport()
+        val started = CompletableDeferred<Long>()
+        val cancelled = CompletableDeferred<Long>()
+
+        override fun start(
+            request: HttpRequest,
+            reply: HttpReply,
+        ) {
+            platform.start(request, reply)
+            started.complete(request.id)
+        }
+
+        override fun cancel(id: Long) {
+            platform.cancel(id)
+            cancelled.complete(id)
+        }
+    }
+
+    @AfterEach
+    fun noFaults() = pool.clearFaults()
+
+    @Test
+    fun cancellingACoroutineEndsTheCallLongBeforeTheSlowAnswer() =
+        runBlocking {
+            val user = User().register(authOf())
+            val witness = Witness()
+            val auth = authOf(transport = witness)
+            pool.delay("InitiateAuth", DELAY_MILLISECONDS)
+
+            val call = async(Dispatchers.Default) { auth.signIn(user.username, user.password) }
+            val request = witness.started.await()
+            call.cancel()
+            val outcome = withTimeout(DELAY_MILLISECONDS / 2) { runCatching { call.await() } }
+            assertTrue(outcome.exceptionOrNull() is CancellationException)
+            assertEquals(request, withTimeout(DELAY_MILLISECONDS / 2) { witness.cancelled.await() })
+        }
+
+    @Test
+    fun cancellingACallWithCallbacksTellsItsErrorCallback() =
+        runBlocking {
+            val user = User().register(authOf())
+            val witness = Witness()
+            val auth = authOf(transport = witness)
+            pool.delay("InitiateAuth", DELAY_MILLISECONDS)
+
+            val told = CompletableDeferred<AuthException>()
+            val call =
+                auth.signIn(
+                    user.username,
+                    user.password,
+                    { told.completeExceptionally(AssertionError("signed in")) },
+                    { told.complete(it) },
+                )
+            witness.started.await()
+            call.cancel()
+            val exception = withTimeout(DELAY_MILLISECONDS / 2) { told.await() }
+            assertEquals(AuthErrorCode.CANCELLED, exception.code)
+            assertTrue(exception is AuthCancelledException)
+        }
+
+    @Test
+    fun aCallThatIsCancelledAtOnceTellsItsErrorCallbackToo() =
+        runBlocking {
+            val silent =
+                object : HttpTransport {
+                    override fun start(
+                        request: HttpRequest,
+                        reply: HttpReply,
+                    ) = Unit
+
+                    override fun cancel(id: Long) = Unit
+                }
+            val told = CompletableDeferred<AuthException>()
+            authOf(transport = silent)
+                .signIn("ana", "Password-123", { error("signed in") }, { told.complete(it) })
+                .cancel()
+            assertTrue(withTimeout(DELAY_MILLISECONDS / 2) { told.await() } is AuthCancelledException)
+        }
+
+    private companion object {
+        const val DELAY_MILLISECONDS = 10_000L
+    }
+}

@@ -1,0 +1,228 @@
+package dev.cognitoauth
+
+import dev.cognitoauth.support.Detour
+import dev.cognitoauth.support.FaultyServer
+import dev.cognitoauth.support.LocalPool
+import dev.cognitoauth.support.MemoryStore
+import dev.cognitoauth.support.User
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.DynamicTest
+import org.junit.jupiter.api.DynamicTest.dynamicTest
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.TestFactory
+import java.lang.reflect.Modifier
+import kotlin.coroutines.Continuation
+
+/** What goes wrong. */
+private enum class Fault {
+    EMPTY_ARGUMENT,
+    BAD_POOL_ID,
+    MALFORMED_FILE,
+    HTML,
+    TRUNCATED_JSON,
+    SERVER_ERROR,
+    NO_NETWORK,
+}
+
+/** A call, made in earnest and with an empty argument, on an instance that was brought to where the call makes sense. */
+private class Call(
+    val prepare: suspend (Auth) -> Unit = {},
+    val withEmptyArgument: (suspend (Auth) -> Any)? = null,
+    val make: suspend (Auth) -> Any,
+)
+
+/** Every call by every fault: none hangs, none panics, each ends with what its cell says. */
+class FaultTableTest {
+    private val pool = LocalPool.shared
+    private val user by lazy { runBlocking { User().register(instance(Detour())) } }
+    private val refresh = AuthFetchSessionOptions.builder().forceRefresh(true).build()
+    private val everywhere = AuthSignOutOptions.builder().globalSignOut(true).build()
+
+    private val calls =
+        mapOf(
+            "signUp" to
+                Call(withEmptyArgument = { it.signUp("", PASSWORD) }) { it.signUp("ana", PASSWORD) },
+            "confirmSignUp" to
+                Call(withEmptyArgument = { it.confirmSignUp("ana", "") }) { it.confirmSignUp("ana", "123456") },
+            "resendSignUpCode" to
+                Call(withEmptyArgument = { it.resendSignUpCode("") }) { it.resendSignUpCode("ana") },
+            "signIn" to
+                Call(withEmptyArgument = { it.signIn("", PASSWORD) }) { it.signIn("ana", PASSWORD) },
+            "confirmSignIn" to
+                Call(::askForSecondFactor, { it.confirmSignIn("") }) { it.confirmSignIn("123456") },
+            "fetchAuthSession" to
+                Call(::signIn) { it.fetchAuthSession(refresh) },
+            "getCurrentUser" to
+                Call(::signIn) { it.getCurrentUser() },
+            "signOut" to
+                Call(::signIn) { it.signOut(everywhere) },
+        )
+
+    /** The cells: what comes of the call under the fault. */
+    private val table: Map<String, Map<Fault, String>> =
+        mapOf(
+            "signUp" to refused(),
+            "confirmSignUp" to refused(),
+            "resendSignUpCode" to refused(),
+            "signIn" to refused(),
+            "confirmSignIn" to refused(),
+            "fetchAuthSession" to refused() + (Fault.EMPTY_ARGUMENT to NO_ARGUMENT),
+            // The stored session answers, and nobody is asked.
+            "getCurrentUser" to
+                refused() +
+                mapOf(
+                    Fault.EMPTY_ARGUMENT to NO_ARGUMENT,
+                    Fault.HTML to "AuthUser",
+                    Fault.TRUNCATED_JSON to "AuthUser",
+                    Fault.SERVER_ERROR to "AuthUser",
+                    Fault.NO_NETWORK to "AuthUser",
+                ),
+            // The user is signed out here whatever the service says, and the result says what it said.
+            "signOut" to
+                mapOf(
+                    Fault.EMPTY_ARGUMENT to NO_ARGUMENT,
+                    Fault.BAD_POOL_ID to "Failed ConfigurationException INVALID_CONFIGURATION",
+                    Fault.MALFORMED_FILE to "Failed ConfigurationException MALFORMED_CONFIGURATION",
+                    Fault.HTML to "Partial NetworkException MALFORMED_RESPONSE",
+                    Fault.TRUNCATED_JSON to "Partial NetworkException MALFORMED_RESPONSE",
+                    Fault.SERVER_ERROR to "Partial NetworkException SERVER_ERROR",
+                    Fault.NO_NETWORK to "Partial NetworkException TRANSPORT_FAILED",
+                ),
+        )
+
+    private fun refused() =
+        mapOf(
+            Fault.EMPTY_ARGUMENT to "ValidationException EMPTY_ARGUMENT",
+            Fault.BAD_POOL_ID to "ConfigurationException INVALID_CONFIGURATION",
+            Fault.MALFORMED_FILE to "ConfigurationException MALFORMED_CONFIGURATION",
+            Fault.HTML to "NetworkException MALFORMED_RESPONSE",
+            Fault.TRUNCATED_JSON to "NetworkException MALFORMED_RESPONSE",
+            Fault.SERVER_ERROR to "NetworkException SERVER_ERROR",
+            Fault.NO_NETWORK to "NetworkException TRANSPORT_FAILED",
+        )
+
+    @Test
+    fun theTableHasACellForEveryCallOfTheApiAndEveryFault() {
+        val api =
+            Auth::class.java.declaredMethods
+                .filter { Modifier.isPublic(it.modifiers) && !Modifier.isStatic(it.modifiers) }
+                .filter { it.parameterTypes.lastOrNull() == Continuation::class.java }
+                .map { it.name }
+                .toSet()
+        assertTrue("signIn" in api, "the list of the API is empty: $api")
+        assertEquals(api, calls.keys)
+        assertEquals(api.associateWith { Fault.entries.toSet() }, table.mapValues { it.value.keys })
+    }
+
+    @TestFactory
+    fun everyCallByEveryFault(): List<DynamicTest> =
+        table.flatMap { (name, cells) ->
+            cells.map { (fault, expected) ->
+                dynamicTest("$name, $fault: $expected") { assertEquals(expected, outcome(calls.getValue(name), fault)) }
+            }
+        }
+
+    private fun outcome(
+        call: Call,
+        fault: Fault,
+    ): String =
+        when (fault) {
+            Fault.EMPTY_ARGUMENT -> outcomeOfEmptyArgument(call)
+            Fault.BAD_POOL_ID ->
+                outcomeOf(call.make, instance(Detour(), AuthConfiguration.builder("local", "no pool", "c").build()))
+            Fault.MALFORMED_FILE ->
+                outcomeOf(call.make, instance(Detour(), AuthConfiguration.fromAmplifyOutputs("{\"auth\":")))
+            Fault.HTML ->
+                outcomeAgainst(
+                    200,
+                    "text/html",
+                    "<html><body>Sign in to the café's Wi-Fi</body></html>",
+                    call,
+                )
+            Fault.TRUNCATED_JSON ->
+                outcomeAgainst(
+                    200,
+                    "application/x-amz-json-1.1",
+                    "{\"AuthenticationResult\":{\"AccessToken\":\"ey",
+                    call,
+                )
+            Fault.SERVER_ERROR -> outcomeAgainst(500, "text/plain", "", call)
+            Fault.NO_NETWORK -> outcomeAt(FaultyServer.nobody(), call)
+        }
+
+    private fun outcomeOfEmptyArgument(call: Call): String {
+        val work = call.withEmptyArgument ?: return NO_ARGUMENT
+        val auth = instance(Detour())
+        runBlocking { call.prepare(auth) }
+        return outcomeOf(work, auth)
+    }
+
+    private fun outcomeAgainst(
+        status: Int,
+        contentType: String,
+        body: String,
+        call: Call,
+    ): String = FaultyServer(status, contentType, body).use { outcomeAt(it.endpoint, call) }
+
+    private fun outcomeAt(
+        endpoint: String,
+        call: Call,
+    ): String {
+        val detour = Detour()
+        val auth = instance(detour)
+        runBlocking { call.prepare(auth) }
+        detour.endpoint = endpoint
+        return outcomeOf(call.make, auth)
+    }
+
+    private fun outcomeOf(
+        work: suspend (Auth) -> Any,
+        auth: Auth,
+    ): String =
+        runBlocking {
+            val result =
+                try {
+                    withTimeout(4 * DEADLINE_MILLISECONDS) { work(auth) }
+                } catch (exception: AuthException) {
+                    exception
+                }
+            when (result) {
+                is AuthException -> describe(result)
+                is AuthSignOutResult.Failed -> "Failed " + describe(result.exception)
+                is AuthSignOutResult.Partial -> "Partial " + describe(checkNotNull(result.globalSignOutError))
+                else -> result.javaClass.simpleName
+            }
+        }
+
+    private fun describe(exception: AuthException): String {
+        assertFalse(exception.recoverySuggestion.isBlank(), "$exception says nothing to do")
+        assertFalse(PASSWORD in exception.toString())
+        return "${exception.javaClass.simpleName} ${exception.code}"
+    }
+
+    private fun instance(
+        transport: HttpTransport,
+        configuration: AuthConfiguration =
+            pool.configuration().deadlineMilliseconds(DEADLINE_MILLISECONDS).build(),
+    ): Auth = Auth.builder(configuration, MemoryStore()).httpTransport(transport).build()
+
+    private suspend fun signIn(auth: Auth) {
+        assertTrue(auth.signIn(user.username, user.password).isSignedIn)
+    }
+
+    private suspend fun askForSecondFactor(auth: Auth) {
+        val careful = User().register(auth)
+        pool.requireSecondFactor(careful.username)
+        assertFalse(auth.signIn(careful.username, careful.password).isSignedIn)
+    }
+
+    private companion object {
+        const val PASSWORD = "Password-123"
+        const val NO_ARGUMENT = "takes no argument"
+        const val DEADLINE_MILLISECONDS = 10_000L
+    }
+}

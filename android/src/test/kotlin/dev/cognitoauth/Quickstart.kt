@@ -1,0 +1,83 @@
+package dev.cognitoauth
+
+import dev.cognitoauth.support.LocalPool
+import dev.cognitoauth.support.MemoryStore
+import dev.cognitoauth.support.PoolProcess
+import dev.cognitoauth.support.User
+import kotlinx.coroutines.runBlocking
+import kotlin.system.exitProcess
+
+/**
+ * Plays the sign-in guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint it starts the pool that
+ * `LOCAL_POOL_BINARY` names. The codes come from the pool's inbox.
+ */
+fun main(arguments: Array<String>) {
+    val process = if (arguments.isEmpty()) PoolProcess() else null
+    val pool = LocalPool(process?.endpoint ?: arguments[0])
+    val succeeded =
+        try {
+            runBlocking { Quickstart(pool).play() }
+            true
+        } catch (exception: AuthException) {
+            System.err.println("Quickstart: ${exception.message} ${exception.recoverySuggestion}")
+            false
+        }
+    process?.close()
+    exitProcess(if (succeeded) 0 else 1)
+}
+
+/** The steps of the guide, as an app takes them. */
+private class Quickstart(
+    private val pool: LocalPool,
+) {
+    private val auth = Auth.builder(pool.configuration().build(), MemoryStore()).build()
+    private val user = User()
+
+    suspend fun play() {
+        register()
+        confirm()
+        signIn()
+        signInWithMFA()
+    }
+
+    private suspend fun register() {
+        val options =
+            AuthSignUpOptions
+                .builder()
+                .userAttribute(AuthUserAttributeKey.email(), user.email)
+                .userAttribute(AuthUserAttributeKey.phoneNumber(), user.phoneNumber)
+                .build()
+        val result = auth.signUp(user.username, user.password, options)
+        when (val step = result.nextStep) {
+            is AuthSignUpStep.ConfirmUser ->
+                println("Delivery details ${step.codeDeliveryDetails} for userId: ${step.userId}")
+            is AuthSignUpStep.CompleteAutoSignIn, AuthSignUpStep.Done -> println("SignUp Complete")
+        }
+    }
+
+    private suspend fun confirm() {
+        val result = auth.confirmSignUp(user.username, pool.newestCode(user.username))
+        println(if (result.isSignUpComplete) "Confirm signUp succeeded" else "Confirm sign up not complete")
+    }
+
+    private suspend fun signIn() {
+        val result = auth.signIn(user.username, user.password)
+        println(if (result.isSignedIn) "Sign in succeeded" else "Sign in not complete")
+        println("Signed in as ${auth.getCurrentUser().username}")
+    }
+
+    /** Signs the user in again, now that a second factor is asked for. */
+    private suspend fun signInWithMFA() {
+        pool.requireSecondFactor(user.username)
+        auth.signOut()
+        val result = auth.signIn(user.username, user.password)
+        val step = result.nextStep
+        if (step !is AuthSignInStep.ConfirmSignInWithSMSMFACode) {
+            println("Sign in not complete")
+            return
+        }
+        println("SMS code sent to ${step.codeDeliveryDetails.destination}")
+        val confirmed = auth.confirmSignIn(pool.newestCode(user.username))
+        println(if (confirmed.isSignedIn) "Sign in with MFA succeeded" else "Sign in not complete")
+    }
+}

@@ -1,0 +1,136 @@
+package dev.cognitoauth
+
+import dev.cognitoauth.android.HttpUrlConnectionTransport
+import dev.cognitoauth.support.LocalPool
+import dev.cognitoauth.support.MemoryStore
+import dev.cognitoauth.support.User
+import dev.cognitoauth.support.authOf
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+
+class ThreadsTest {
+    private val threads = ConcurrentLinkedQueue<Thread>()
+
+    @Test
+    fun makingAnInstanceCallsNoPort() {
+        recordingAuth()
+        Thread.sleep(200)
+        assertEquals(emptyList<Thread>(), threads.toList())
+    }
+
+    @Test
+    fun noPortIsEverCalledOnTheCallingThread() {
+        val auth = recordingAuth()
+        // Everything, from this one thread: runBlocking dispatches to the thread that calls it.
+        runBlocking {
+            val user = User().register(auth)
+            LocalPool.shared.requireSecondFactor(user.username)
+            auth.signIn(user.username, user.password)
+            auth.confirmSignIn(LocalPool.shared.newestCode(user.username))
+            auth.fetchAuthSession(AuthFetchSessionOptions.builder().forceRefresh(true).build())
+            auth.getCurrentUser()
+            auth.signOut()
+        }
+        assertTrue(threads.size >= 8, "only ${threads.size} calls of ports were seen")
+        assertFalse(Thread.currentThread() in threads)
+    }
+
+    @Test
+    fun noPortIsCalledOnTheThreadThatCallsUndispatched() {
+        val auth = recordingAuth()
+        runBlocking(Dispatchers.Unconfined) { auth.fetchAuthSession() }
+        assertTrue(threads.isNotEmpty())
+        assertFalse(Thread.currentThread() in threads)
+    }
+
+    @Test
+    fun transportsThatBlockHoldUpNobodyElse() =
+        runBlocking {
+            val released = CountDownLatch(1)
+            val blocking =
+                object : HttpTransport {
+                    override fun start(
+                        request: HttpRequest,
+                        reply: HttpReply,
+                    ) {
+                        threads += Thread.currentThread()
+                        released.await(60, TimeUnit.SECONDS)
+                        reply.fail(TransportFailure.OTHER)
+                    }
+
+                    override fun cancel(id: Long) = Unit
+                }
+            // More of them than the core has workers.
+            val blocked =
+                List(4) {
+                    launch(Dispatchers.Default) {
+                        runCatching { authOf(transport = blocking).signIn("ana", "Password-123") }
+                    }
+                }
+            withTimeout(30_000) { while (threads.size < blocked.size) kotlinx.coroutines.delay(10) }
+            val session = async { authOf().fetchAuthSession() }
+            assertFalse(withTimeout(30_000) { session.await() }.isSignedIn)
+            released.countDown()
+            blocked.forEach { it.join() }
+        }
+
+    private fun recordingAuth(): Auth {
+        val transport = HttpUrlConnectionTransport()
+        val store = MemoryStore()
+        return authOf(
+            transport =
+                object : HttpTransport {
+                    override fun start(
+                        request: HttpRequest,
+                        reply: HttpReply,
+                    ) {
+                        threads += Thread.currentThread()
+                        transport.start(request, reply)
+                    }
+
+                    override fun cancel(id: Long) {
+                        threads += Thread.currentThread()
+                        transport.cancel(id)
+                    }
+                },
+            store =
+                object : SecureStore {
+                    override fun load(key: String): ByteArray? =
+                        store.load(key).also {
+                            threads +=
+                                Thread.currentThread()
+                        }
+
+                    override fun save(
+                        key: String,
+                        value: ByteArray,
+                    ) = store.save(key, value).also { threads += Thread.currentThread() }
+
+                    override fun delete(key: String) = store.delete(key).also { threads += Thread.currentThread() }
+                },
+        ) {
+            processGuard(
+                object : ProcessGuard {
+                    override fun begin(name: String) {
+                        threads += Thread.currentThread()
+                    }
+
+                    override fun end(name: String) {
+                        threads += Thread.currentThread()
+                    }
+                },
+            )
+            logSink { _, _ -> threads += Thread.currentThread() }
+        }
+    }
+}

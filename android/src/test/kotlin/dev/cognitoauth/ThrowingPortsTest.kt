@@ -1,0 +1,140 @@
+package dev.cognitoauth
+
+import dev.cognitoauth.support.MemoryStore
+import dev.cognitoauth.support.User
+import dev.cognitoauth.support.authOf
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.MethodSource
+import java.io.IOException
+
+/** What an app's own port throws is a failure, and what it says stays unread. */
+class ThrowingPortsTest {
+    @ParameterizedTest
+    @MethodSource("throwables")
+    fun aTransportThatThrowsIsATransportThatFailed(thrown: Throwable) {
+        val transport =
+            object : HttpTransport {
+                override fun start(
+                    request: HttpRequest,
+                    reply: HttpReply,
+                ) = throw thrown
+
+                override fun cancel(id: Long) = throw thrown
+            }
+        val exception =
+            assertThrows<NetworkException> { runBlocking { authOf(transport = transport).resendSignUpCode("ana") } }
+        assertEquals(AuthErrorCode.TRANSPORT_FAILED, exception.code)
+        assertSaysNothingOf(thrown, exception)
+    }
+
+    @ParameterizedTest
+    @MethodSource("throwables")
+    fun aStoreThatThrowsNeverMeansThatNobodyIsSignedIn(thrown: Throwable) {
+        val store =
+            object : SecureStore {
+                override fun load(key: String): ByteArray? = throw thrown
+
+                override fun save(
+                    key: String,
+                    value: ByteArray,
+                ) = throw thrown
+
+                override fun delete(key: String) = throw thrown
+            }
+        val exception = assertThrows<StorageException> { runBlocking { authOf(store = store).getCurrentUser() } }
+        assertEquals(AuthErrorCode.STORE_UNAVAILABLE, exception.code)
+        assertSaysNothingOf(thrown, exception)
+        val result = runBlocking { authOf(store = store).signOut() }
+        assertInstanceOf(AuthSignOutResult.Failed::class.java, result)
+    }
+
+    @ParameterizedTest
+    @MethodSource("throwables")
+    fun aStoreThatThrowsWhileSavingFailsTheSignIn(thrown: Throwable) =
+        runBlocking {
+            val memory = MemoryStore()
+            val user = User().register(authOf())
+            val store =
+                object : SecureStore by memory {
+                    override fun save(
+                        key: String,
+                        value: ByteArray,
+                    ) = throw thrown
+                }
+            val auth = authOf(store = store)
+            val exception = assertThrows<StorageException> { runBlocking { auth.signIn(user.username, user.password) } }
+            assertSaysNothingOf(thrown, exception)
+        }
+
+    @Test
+    fun aStoresOwnReasonArrives() {
+        val expected =
+            mapOf(
+                SecureStoreException.Reason.LOCKED to AuthErrorCode.STORE_LOCKED,
+                SecureStoreException.Reason.UNAVAILABLE to AuthErrorCode.STORE_UNAVAILABLE,
+                SecureStoreException.Reason.FULL to AuthErrorCode.STORE_FULL,
+                SecureStoreException.Reason.CORRUPT to AuthErrorCode.STORE_CORRUPT,
+                SecureStoreException.Reason.UNRECOVERABLE to AuthErrorCode.STORE_UNRECOVERABLE,
+            )
+        val found =
+            SecureStoreException.Reason.entries.associateWith { reason ->
+                val store =
+                    object : SecureStore by MemoryStore() {
+                        override fun load(key: String): ByteArray? = throw SecureStoreException(reason)
+                    }
+                assertThrows<StorageException> { runBlocking { authOf(store = store).getCurrentUser() } }.code
+            }
+        assertEquals(expected, found)
+    }
+
+    @ParameterizedTest
+    @MethodSource("throwables")
+    fun aGuardAndALogThatThrowStopNothing(thrown: Throwable) =
+        runBlocking {
+            val auth =
+                authOf {
+                    logSink { _, _ -> throw thrown }
+                    processGuard(
+                        object : ProcessGuard {
+                            override fun begin(name: String) = throw thrown
+
+                            override fun end(name: String) = throw thrown
+                        },
+                    )
+                }
+            val user = User().register(auth)
+            auth.signIn(user.username, user.password)
+            val refresh = AuthFetchSessionOptions.builder().forceRefresh(true).build()
+            assertTrue(auth.fetchAuthSession(refresh).isSignedIn)
+        }
+
+    private fun assertSaysNothingOf(
+        thrown: Throwable,
+        exception: AuthException,
+    ) {
+        val said = generateSequence<Throwable>(exception) { it.cause }.joinToString()
+        assertFalse(SECRET in said, said)
+        assertTrue(SECRET in thrown.toString(), "the test plants no secret")
+    }
+
+    companion object {
+        private const val SECRET = "secret-of-the-port"
+
+        @JvmStatic
+        fun throwables(): List<Throwable> =
+            listOf(
+                IOException(SECRET),
+                IllegalStateException(SECRET),
+                // No Exception but an Error: what TODO(), an assertion and a lack of memory throw.
+                NotImplementedError(SECRET),
+                AssertionError(SECRET),
+            )
+    }
+}

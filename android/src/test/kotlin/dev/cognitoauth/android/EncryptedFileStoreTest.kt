@@ -1,0 +1,213 @@
+package dev.cognitoauth.android
+
+import dev.cognitoauth.SecureStoreException
+import dev.cognitoauth.SecureStoreException.Reason
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import org.junit.jupiter.api.io.TempDir
+import java.io.File
+import java.nio.channels.FileChannel
+import java.nio.file.StandardOpenOption
+import java.security.KeyStoreException
+import java.security.ProviderException
+import javax.crypto.KeyGenerator
+import javax.crypto.SecretKey
+
+/** Keys of the JVM's own, where Android has its Keystore. */
+private class MemoryVault : KeyVault {
+    val keys = mutableMapOf<String, SecretKey>()
+    var failures = ArrayDeque<Exception>()
+
+    override fun find(alias: String): SecretKey? {
+        failures.removeFirstOrNull()?.let { throw it }
+        return keys[alias]
+    }
+
+    override fun create(alias: String): SecretKey {
+        failures.removeFirstOrNull()?.let { throw it }
+        val key = KeyGenerator.getInstance("AES").apply { init(256) }.generateKey()
+        keys[alias] = key
+        return key
+    }
+}
+
+private class DesktopDisk : Disk {
+    var locked = false
+    var free = Long.MAX_VALUE
+    var syncs = 0
+
+    override fun isLocked(): Boolean = locked
+
+    override fun freeBytes(folder: File): Long = free
+
+    override fun sync(folder: File) {
+        FileChannel.open(folder.toPath(), StandardOpenOption.READ).use { it.force(true) }
+        syncs++
+    }
+}
+
+class EncryptedFileStoreTest {
+    @TempDir
+    lateinit var folder: File
+
+    private val vault = MemoryVault()
+    private val disk = DesktopDisk()
+    private val pauses = mutableListOf<Long>()
+    private val store by lazy { newStore() }
+
+    private fun newStore() = EncryptedFileStore(PatientKeyVault(vault) { pauses += it }, disk) { File(folder, "store") }
+
+    private val value = "tokens of a user".toByteArray()
+
+    @Test
+    fun anEntryComesBackAsItWasSavedInAnotherProcessToo() {
+        assertNull(store.load(KEY))
+        store.save(KEY, value)
+        assertArrayEquals(value, store.load(KEY))
+        assertArrayEquals(value, newStore().load(KEY))
+        store.save(KEY, ByteArray(0))
+        assertArrayEquals(ByteArray(0), store.load(KEY))
+        store.delete(KEY)
+        assertNull(store.load(KEY))
+        store.delete(KEY)
+    }
+
+    @Test
+    fun theFileShowsNothingOfTheValueAndEachSealIsAnother() {
+        store.save(KEY, value)
+        val first = file().readBytes()
+        assertFalse(String(value) in String(first, Charsets.ISO_8859_1))
+        store.save(KEY, value)
+        assertFalse(first.contentEquals(file().readBytes()))
+    }
+
+    @Test
+    fun aSaveIsOnTheDiskAndLeavesNoOtherFile() {
+        store.save(KEY, value)
+        assertEquals(1, disk.syncs)
+        assertEquals(1, files().size)
+    }
+
+    @Test
+    fun entriesHaveOneKeyAndDifferentFiles() {
+        store.save(KEY, value)
+        store.save("../another", byteArrayOf(1))
+        assertArrayEquals(value, store.load(KEY))
+        assertArrayEquals(byteArrayOf(1), store.load("../another"))
+        assertEquals(1, vault.keys.size)
+        assertEquals(2, files().size)
+    }
+
+    @Test
+    fun aDamagedEntryIsCorruptWhateverByteItIs() {
+        store.save(KEY, byteArrayOf(7))
+        val whole = file().readBytes()
+        for (at in whole.indices) {
+            // Another alias is another key's; that one is not there.
+            val expected = if (at in 2 until 2 + whole[1]) Reason.UNRECOVERABLE else Reason.CORRUPT
+            file().writeBytes(whole.clone().also { it[at] = (it[at] + 1).toByte() })
+            val found = reasonOf { store.load(KEY) }
+            assertTrue(found == expected || at == 1, "byte $at: $found")
+        }
+        file().writeBytes(whole.copyOf(whole.size - 1))
+        assertEquals(Reason.CORRUPT, reasonOf { store.load(KEY) })
+        file().writeBytes(ByteArray(0))
+        assertEquals(Reason.CORRUPT, reasonOf { store.load(KEY) })
+    }
+
+    @Test
+    fun anEntryCannotTakeTheOthersPlace() {
+        store.save(KEY, value)
+        val sealed = file().readBytes()
+        store.save("another", byteArrayOf(1))
+        files().forEach { it.writeBytes(sealed) }
+        assertArrayEquals(value, store.load(KEY))
+        assertEquals(Reason.CORRUPT, reasonOf { store.load("another") })
+    }
+
+    @Test
+    fun aLostKeyIsUnrecoverableUntilTheEntryIsWrittenAnewUnderAnotherKey() {
+        store.save(KEY, value)
+        val lost = file().readBytes()
+        vault.keys.clear()
+        repeat(2) { assertEquals(Reason.UNRECOVERABLE, reasonOf { store.load(KEY) }) }
+
+        store.save(KEY, byteArrayOf(2))
+        assertArrayEquals(byteArrayOf(2), store.load(KEY))
+        assertEquals(setOf("dev.cognitoauth.2"), vault.keys.keys)
+        val aside = files().single { it.name.endsWith(".kept-aside") }
+        assertArrayEquals(lost, aside.readBytes())
+    }
+
+    @Test
+    fun aKeyThatTheKeystoreCallsLostOnceIsAskedForAgain() {
+        store.save(KEY, value)
+        vault.failures += KeyLostException()
+        assertArrayEquals(value, store.load(KEY))
+        assertEquals(1, pauses.size)
+    }
+
+    @Test
+    fun passingFailuresOfTheKeystoreAreTriedAgainAndLastingOnesTold() {
+        store.save(KEY, value)
+        vault.failures += listOf(KeyStoreException(), ProviderException())
+        assertArrayEquals(value, store.load(KEY))
+        assertEquals(listOf(40L, 80L), pauses)
+
+        vault.failures += List(4) { KeyStoreException() }
+        assertEquals(Reason.UNAVAILABLE, reasonOf { store.load(KEY) })
+        assertArrayEquals(value, store.load(KEY))
+    }
+
+    @Test
+    fun aSaveThatCannotReachTheKeystoreLeavesTheFormerEntry() {
+        store.save(KEY, value)
+        vault.failures += List(4) { ProviderException() }
+        assertEquals(Reason.UNAVAILABLE, reasonOf { store.save(KEY, byteArrayOf(2)) })
+        assertArrayEquals(value, store.load(KEY))
+    }
+
+    @Test
+    fun aLockedDeviceAndAFullDiskAreToldAsSuchAndChangeNothing() {
+        store.save(KEY, value)
+        disk.locked = true
+        assertEquals(Reason.LOCKED, reasonOf { store.load(KEY) })
+        assertEquals(Reason.LOCKED, reasonOf { store.save(KEY, byteArrayOf(2)) })
+        disk.locked = false
+        disk.free = 1000
+        assertEquals(Reason.FULL, reasonOf { store.save(KEY, byteArrayOf(2)) })
+        assertArrayEquals(value, store.load(KEY))
+    }
+
+    @Test
+    fun whatAnInterruptedSaveLeftBehindIsNoEntry() {
+        store.save(KEY, value)
+        File(file().path + ".unfinished").writeBytes(byteArrayOf(1, 2, 3))
+        assertArrayEquals(value, store.load(KEY))
+        store.save(KEY, byteArrayOf(2))
+        assertArrayEquals(byteArrayOf(2), store.load(KEY))
+        assertEquals(1, files().size)
+    }
+
+    @Test
+    fun aFolderThatCannotBeMadeIsUnavailable() {
+        val occupied = File(folder, "occupied").apply { writeText("a file") }
+        val store = EncryptedFileStore(vault, disk) { File(occupied, "store") }
+        assertEquals(Reason.UNAVAILABLE, reasonOf { store.load(KEY) })
+    }
+
+    private fun files(): List<File> = checkNotNull(File(folder, "store").listFiles()).toList()
+
+    private fun file(): File = files().single { it.name.endsWith(".entry") }
+
+    private fun reasonOf(work: () -> Unit): Reason = assertThrows<SecureStoreException> { work() }.reason
+
+    private companion object {
+        const val KEY = "cognito-auth.pool.client.session"
+    }
+}

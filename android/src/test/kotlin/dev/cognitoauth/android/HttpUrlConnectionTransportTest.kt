@@ -1,0 +1,230 @@
+package dev.cognitoauth.android
+
+import com.sun.net.httpserver.HttpExchange
+import com.sun.net.httpserver.HttpServer
+import dev.cognitoauth.HttpHeader
+import dev.cognitoauth.HttpReply
+import dev.cognitoauth.HttpRequest
+import dev.cognitoauth.HttpResponse
+import dev.cognitoauth.TransportFailure
+import dev.cognitoauth.support.FaultyServer
+import org.junit.jupiter.api.AfterEach
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
+import java.net.InetAddress
+import java.net.InetSocketAddress
+import java.net.ServerSocket
+import java.util.concurrent.ArrayBlockingQueue
+import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.Executors
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicLong
+
+@Timeout(60)
+class HttpUrlConnectionTransportTest {
+    private class Answer : HttpReply {
+        private val outcomes = ArrayBlockingQueue<Any>(8)
+
+        override fun succeed(response: HttpResponse) {
+            outcomes += response
+        }
+
+        override fun fail(failure: TransportFailure) {
+            outcomes += failure
+        }
+
+        fun response() = next() as HttpResponse
+
+        fun failure() = next() as TransportFailure
+
+        private fun next() = checkNotNull(outcomes.poll(30, TimeUnit.SECONDS)) { "no answer" }
+
+        fun another(): Any? = outcomes.poll(200, TimeUnit.MILLISECONDS)
+    }
+
+    private val ids = AtomicLong()
+    private val marks = ConcurrentLinkedQueue<String>()
+    private val transport =
+        HttpUrlConnectionTransport(
+            object : SocketTagger {
+                override fun begin() {
+                    marks += "begin"
+                }
+
+                override fun end() {
+                    marks += "end"
+                }
+            },
+        )
+    private val executor = Executors.newCachedThreadPool()
+    private val server = HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0)
+    private val requests = ConcurrentLinkedQueue<String>()
+
+    init {
+        server.executor = executor
+        server.start()
+    }
+
+    @AfterEach
+    fun stop() {
+        server.stop(0)
+        executor.shutdownNow()
+    }
+
+    @Test
+    fun theRequestGoesOutAsItIsAndTheResponseComesBackWhole() {
+        serve { exchange ->
+            val body = String(exchange.requestBody.readBytes())
+            requests += "${exchange.requestMethod} $body ${exchange.requestHeaders["X-amz-target"]}"
+            exchange.responseHeaders["X-Two"] = listOf("a", "b")
+            exchange.answer(200, "answer")
+        }
+        val response = exchange("POST", "body", listOf(HttpHeader("X-Amz-Target", "T.Operation"))).response()
+        assertEquals(200, response.status)
+        assertEquals("answer", String(response.body))
+        assertEquals(
+            setOf("a", "b"),
+            response.headers
+                .filter { it.name.equals("x-two", true) }
+                .map { it.value }
+                .toSet(),
+        )
+        assertEquals(listOf("POST body [T.Operation]"), requests.toList())
+        assertEquals(listOf("begin", "end"), marks.toList())
+    }
+
+    @Test
+    fun aRefusalIsAResponseLikeAnyOther() {
+        serve { it.answer(400, "{\"__type\":\"NotAuthorizedException\"}") }
+        val response = exchange("POST", "{}").response()
+        assertEquals(400, response.status)
+        assertEquals("{\"__type\":\"NotAuthorizedException\"}", String(response.body))
+    }
+
+    @Test
+    fun aDemandForCredentialsIsAResponseToo() {
+        serve { exchange ->
+            requests += "request"
+            exchange.responseHeaders["WWW-Authenticate"] = listOf("Basic realm=\"any\"")
+            exchange.answer(401, "")
+        }
+        assertEquals(401, exchange("POST", "{}").response().status)
+        assertEquals(1, requests.size)
+    }
+
+    @Test
+    fun noRedirectIsFollowed() {
+        serve { exchange ->
+            requests += exchange.requestURI.path
+            exchange.responseHeaders["Location"] = listOf("/elsewhere")
+            exchange.answer(302, "")
+        }
+        assertEquals(302, exchange("GET", "").response().status)
+        assertEquals(listOf("/"), requests.toList())
+    }
+
+    @Test
+    fun aRequestWhoseConnectionBreaksIsNotSentAgain() {
+        ServerSocket(0, 5, InetAddress.getLoopbackAddress()).use { socket ->
+            executor.submit {
+                while (true) {
+                    val connection = socket.accept()
+                    requests += "connection"
+                    connection.getInputStream().read(ByteArray(4096))
+                    connection.close()
+                }
+            }
+            val answer = start("POST", "{}", url = "http://127.0.0.1:${socket.localPort}/")
+            assertEquals(TransportFailure.OTHER, answer.failure())
+            assertEquals(1, requests.size)
+        }
+    }
+
+    @Test
+    fun aServerThatDoesNotAnswerInTimeIsToldAsSuch() {
+        serve { Thread.sleep(60_000) }
+        assertEquals(TransportFailure.TIMED_OUT, exchange("POST", "{}", timeoutMilliseconds = 300).failure())
+    }
+
+    @Test
+    fun nobodyThereNoNameAndNoTlsAreToldApart() {
+        assertEquals(TransportFailure.OTHER, start("GET", "", url = FaultyServer.nobody()).failure())
+        assertEquals(TransportFailure.OFFLINE, start("GET", "", url = "http://no-such-host.invalid/").failure())
+        ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { socket ->
+            executor.submit {
+                socket.accept().use {
+                    it.getOutputStream().write(
+                        "HTTP/1.1 400 no TLS here\r\n".toByteArray(),
+                    )
+                }
+            }
+            val answer = start("GET", "", url = "https://127.0.0.1:${socket.localPort}/")
+            assertEquals(TransportFailure.TLS, answer.failure())
+        }
+    }
+
+    @Test
+    fun aCancelledExchangeEndsAtOnceAndAnswersOnce() {
+        serve { exchange ->
+            requests += "request"
+            Thread.sleep(60_000)
+            exchange.close()
+        }
+        val answer = exchange("POST", "{}")
+        while (requests.isEmpty()) Thread.sleep(5)
+        transport.cancel(ids.get())
+        assertEquals(TransportFailure.CANCELLED, answer.failure())
+        assertNull(answer.another())
+        transport.cancel(ids.get())
+        transport.cancel(99)
+    }
+
+    @Test
+    fun aResponseThatEndsEarlyIsAFailure() {
+        serve { exchange ->
+            exchange.sendResponseHeaders(200, 1000)
+            exchange.responseBody.write(1)
+            exchange.close()
+        }
+        val answer = exchange("GET", "")
+        assertEquals(TransportFailure.OTHER, answer.failure())
+        assertTrue(answer.another() == null)
+    }
+
+    private fun serve(handle: (HttpExchange) -> Unit) {
+        server.createContext("/", handle)
+    }
+
+    private fun HttpExchange.answer(
+        status: Int,
+        body: String,
+    ) {
+        sendResponseHeaders(status, if (body.isEmpty()) -1 else body.length.toLong())
+        responseBody.use { it.write(body.toByteArray()) }
+    }
+
+    private fun url() = "http://127.0.0.1:${server.address.port}/"
+
+    private fun exchange(
+        method: String,
+        body: String,
+        headers: List<HttpHeader> = emptyList(),
+        timeoutMilliseconds: Long = 20_000,
+    ): Answer = start(method, body, url(), headers, timeoutMilliseconds)
+
+    private fun start(
+        method: String,
+        body: String,
+        url: String,
+        headers: List<HttpHeader> = emptyList(),
+        timeoutMilliseconds: Long = 20_000,
+    ): Answer {
+        val answer = Answer()
+        val request = HttpRequest(ids.incrementAndGet(), method, url, headers, body.toByteArray(), timeoutMilliseconds)
+        transport.start(request, answer)
+        return answer
+    }
+}

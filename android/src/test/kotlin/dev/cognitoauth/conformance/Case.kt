@@ -1,0 +1,111 @@
+package dev.cognitoauth.conformance
+
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.contentOrNull
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import java.io.File
+
+/** A part of a case: a JSON object of which every key has to be known. */
+internal class Part(
+    private val json: JsonObject,
+    known: Set<String>,
+) {
+    init {
+        val unknown = json.keys - known
+        check(unknown.isEmpty()) { "unknown keys: $unknown" }
+    }
+
+    operator fun get(name: String): JsonElement? = json[name]
+
+    fun part(
+        name: String,
+        vararg known: String,
+    ): Part? = json[name]?.let { Part(it.jsonObject, known.toSet()) }
+
+    fun parts(
+        name: String,
+        vararg known: String,
+    ): List<Part> = json[name]?.jsonArray.orEmpty().map { Part(it.jsonObject, known.toSet()) }
+
+    fun text(name: String): String = checkNotNull(textOrNull(name)) { "$name is missing" }
+
+    fun textOrNull(name: String): String? = json[name]?.jsonPrimitive?.contentOrNull
+
+    fun long(name: String): Long = text(name).toLong()
+
+    fun flag(name: String): Boolean = textOrNull(name).toBoolean()
+
+    fun texts(name: String): Map<String, String> =
+        json[name]?.jsonObject.orEmpty().mapValues { it.value.jsonPrimitive.content }
+}
+
+/** A case of the corpus, format 1: see conformance/README.md. */
+internal class Case(
+    file: File,
+) {
+    private val json = Json.parseToJsonElement(file.readText()).jsonObject
+    private val values = json["values"]?.jsonObject.orEmpty()
+    private val whole =
+        Part(
+            JsonObject(json.mapValues { (name, value) -> if (name == "values") value else filled(value) }),
+            setOf("format", "title", "clockMilliseconds", "entropy", "configuration", "values", "store", "steps"),
+        )
+
+    init {
+        check(whole.long("format") == 1L) { "a format of another version" }
+    }
+
+    val title = whole.text("title")
+    val clockMilliseconds = whole.long("clockMilliseconds")
+    val entropy =
+        whole
+            .text("entropy")
+            .chunked(2)
+            .map { it.toInt(16).toByte() }
+            .toByteArray()
+    val configuration =
+        checkNotNull(
+            whole.part(
+                "configuration",
+                "region",
+                "userPoolId",
+                "clientId",
+                "clientSecret",
+                "endpoint",
+                "defaultFlow",
+            ),
+        )
+    val store = checkNotNull(whole["store"]).jsonObject
+    val steps =
+        whole.parts(
+            "steps",
+            "call",
+            "arguments",
+            "responses",
+            "requests",
+            "storeFailure",
+            "result",
+            "error",
+            "events",
+            "store",
+        )
+
+    /** Every string `$name` is replaced by the value of that name. */
+    private fun filled(element: JsonElement): JsonElement =
+        when (element) {
+            is JsonObject -> JsonObject(element.mapValues { filled(it.value) })
+            is JsonArray -> JsonArray(element.map(::filled))
+            is JsonPrimitive ->
+                if (element.isString && element.content.startsWith("$")) {
+                    checkNotNull(values[element.content.drop(1)]) { "no value ${element.content}" }
+                } else {
+                    element
+                }
+        }
+}

@@ -1,0 +1,118 @@
+package dev.cognitoauth.conformance
+
+import dev.cognitoauth.HttpHeader
+import dev.cognitoauth.HttpReply
+import dev.cognitoauth.HttpRequest
+import dev.cognitoauth.HttpResponse
+import dev.cognitoauth.HttpTransport
+import dev.cognitoauth.SecureStore
+import dev.cognitoauth.SecureStoreException
+import dev.cognitoauth.TransportFailure
+import dev.cognitoauth.ffi.Clock
+import dev.cognitoauth.ffi.Entropy
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.ConcurrentLinkedQueue
+
+/** Answers what the step says, in order, and remembers what it was asked. */
+internal class ScriptedTransport : HttpTransport {
+    val responses = ConcurrentLinkedQueue<Part>()
+    val requests = ConcurrentLinkedQueue<JsonObject>()
+
+    override fun start(
+        request: HttpRequest,
+        reply: HttpReply,
+    ) {
+        requests += request.asJson()
+        // A request that nobody expected is seen among the requests.
+        val response = responses.poll() ?: return reply.fail(TransportFailure.OTHER)
+        val failure = response.textOrNull("failure")
+        if (failure != null) {
+            reply.fail(TransportFailure.valueOf(failure.toConstantName()))
+        } else {
+            val headers = response.texts("headers").map { HttpHeader(it.key, it.value) }
+            val body = response["body"]?.toString() ?: response.text("text")
+            reply.succeed(HttpResponse(response.long("status").toInt(), headers, body.toByteArray()))
+        }
+    }
+
+    override fun cancel(id: Long) = Unit
+
+    private fun HttpRequest.asJson(): JsonObject {
+        check(method == "POST") { "a request by $method" }
+        val target = headers.single { it.name.equals("X-Amz-Target", ignoreCase = true) }.value
+        return buildJsonObject {
+            put("target", target.removePrefix("AWSCognitoIdentityProviderService."))
+            put("body", Json.parseToJsonElement(String(body)))
+        }
+    }
+}
+
+/** Holds JSON records, whose keys begin as the instance's do, and fails as the step says. */
+internal class ScriptedStore(
+    private val beginning: String,
+    initial: JsonObject,
+) : SecureStore {
+    private val entries = ConcurrentHashMap<String, ByteArray>()
+
+    @Volatile
+    var failure: Part? = null
+
+    init {
+        initial.forEach { (name, value) -> entries[beginning + name] = value.toString().toByteArray() }
+    }
+
+    fun content(): Map<String, JsonElement> =
+        entries.entries.associate { (name, value) ->
+            name.removePrefix(beginning) to Json.parseToJsonElement(String(value))
+        }
+
+    override fun load(key: String): ByteArray? {
+        failIfAsked("load")
+        return entries[key]
+    }
+
+    override fun save(
+        key: String,
+        value: ByteArray,
+    ) {
+        failIfAsked("save")
+        entries[key] = value
+    }
+
+    override fun delete(key: String) {
+        failIfAsked("delete")
+        entries.remove(key)
+    }
+
+    private fun failIfAsked(operation: String) {
+        val failure = failure ?: return
+        if (failure.text("operation") == operation) {
+            throw SecureStoreException(SecureStoreException.Reason.valueOf(failure.text("error").uppercase()))
+        }
+    }
+}
+
+/** Stands still, until the case moves it. */
+internal class StandingClock(
+    @Volatile var milliseconds: Long,
+) : Clock {
+    override fun nowMilliseconds(): Long = milliseconds
+}
+
+/** Gives the same bytes from the first on, over and over. */
+internal class RepeatedEntropy(
+    private val bytes: ByteArray,
+) : Entropy {
+    override fun bytes(count: UInt): ByteArray = ByteArray(count.toInt()) { bytes[it % bytes.size] }
+}
+
+/** `timedOut` is `TIMED_OUT`. */
+internal fun String.toConstantName(): String = replace(Regex("(?=[A-Z])"), "_").uppercase()
+
+/** `SIGNED_IN` is `signedIn`. */
+internal fun String.toCamelCase(): String = lowercase().replace(Regex("_(.)")) { it.groupValues[1].uppercase() }

@@ -1,0 +1,77 @@
+package dev.cognitoauth.guide
+
+import dev.cognitoauth.support.LocalPool
+import dev.cognitoauth.support.User
+import dev.cognitoauth.support.authOf
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.BeforeEach
+import org.junit.jupiter.api.Test
+
+/** The platform guide's snippets, in files of their own as the guide prints them, played against the local pool. */
+class GuideTest {
+    private val pool = LocalPool.shared
+    private val user = User()
+
+    @BeforeEach
+    fun anInstanceOfItsOwn() {
+        Amplify.Auth = authOf()
+    }
+
+    @Test
+    fun theSnippetsForJavaSignAUserUpAndIn() {
+        val operations =
+            pool.operationsDuring {
+                JavaSnippets.signUp(user.username, user.password, user.email)
+                assertSignedUp("AuthQuickStart: Result: ")
+                JavaSnippets.confirmSignUp(user.username, pool.newestCode(user.username))
+                assertEquals("AuthQuickstart: Confirm signUp succeeded", Log.next())
+                JavaSnippets.signIn(user.username, user.password)
+                assertEquals("AuthQuickstart: Sign in succeeded", Log.next())
+            }
+        assertEquals(listOf("SignUp", "ConfirmSignUp", "InitiateAuth", "RespondToAuthChallenge"), operations)
+    }
+
+    @Test
+    fun theJavaSnippetOf2020SignsIn() {
+        runBlocking { user.register(Amplify.Auth) }
+        JavaSnippets.signInAsIn2020(user.username, user.password)
+        assertEquals("AuthQuickstart: Sign in succeeded", Log.next())
+    }
+
+    @Test
+    fun theKotlinSnippetsWithCallbacksSignAUserUpAndIn() {
+        CallbackSnippets.signUp(user.username, user.password, user.email)
+        assertSignedUp("AuthQuickStart: Sign up succeeded: ")
+        CallbackSnippets.confirmSignUp(user.username, pool.newestCode(user.username))
+        assertEquals("AuthQuickstart: Confirm signUp succeeded", Log.next())
+        CallbackSnippets.signIn(user.username, user.password)
+        assertEquals("AuthQuickstart: Sign in succeeded", Log.next())
+    }
+
+    @Test
+    fun theKotlinSnippetsWithCoroutinesSignAUserUpAndIn() =
+        runBlocking {
+            CoroutineSnippets.signUp(user.username, user.password, user.email)
+            assertSignedUp("AuthQuickStart: Result: ")
+            CoroutineSnippets.confirmSignUp(user.username, pool.newestCode(user.username))
+            assertEquals("AuthQuickstart: Confirm signUp succeeded", Log.next())
+            CoroutineSnippets.signIn(user.username, user.password)
+            assertEquals("AuthQuickstart: Sign in succeeded", Log.next())
+        }
+
+    @Test
+    fun theSnippetsTellAWrongPasswordInOurWords() {
+        runBlocking { user.register(Amplify.Auth) }
+        CallbackSnippets.signIn(user.username, "Wrong-password-1")
+        val line = Log.next()
+        assertTrue(line.startsWith("AuthQuickstart: Failed to sign in NotAuthorizedException(NOT_AUTHORIZED): "), line)
+    }
+
+    private fun assertSignedUp(beginning: String) {
+        val line = Log.next()
+        assertTrue(line.startsWith(beginning + "AuthSignUpResult(isSignUpComplete=false, nextStep=ConfirmUser("), line)
+        assertTrue(user.email !in line, line)
+    }
+}

@@ -1,0 +1,23 @@
+package dev.cognitoauth.support
+
+import dev.cognitoauth.SecureStore
+import java.util.concurrent.ConcurrentHashMap
+
+/** A store that forgets, for tests and demonstrations alone. */
+class MemoryStore : SecureStore {
+    /** What is stored. */
+    val entries = ConcurrentHashMap<String, ByteArray>()
+
+    override fun load(key: String): ByteArray? = entries[key]
+
+    override fun save(
+        key: String,
+        value: ByteArray,
+    ) {
+        entries[key] = value
+    }
+
+    override fun delete(key: String) {
+        entries.remove(key)
+    }
+}

@@ -1,0 +1,37 @@
+package dev.cognitoauth.support
+
+import java.io.File
+
+/** The local pool's own process, on a free port; it ends with this one. */
+class PoolProcess : AutoCloseable {
+    private val process: Process
+
+    /** Where it listens. */
+    val endpoint: String
+
+    init {
+        val binary = System.getProperty("local.pool.binary").orEmpty().ifEmpty { System.getenv("LOCAL_POOL_BINARY") }
+        check(binary != null && File(binary).canExecute()) {
+            "No local pool at '$binary'. Build it with 'cargo build -p cognito-local-pool' and name it in the " +
+                "property local.pool.binary or the variable LOCAL_POOL_BINARY; android/test and android/demo do both."
+        }
+        process = ProcessBuilder(binary, "--port", "0").redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        Runtime.getRuntime().addShutdownHook(Thread(process::destroy))
+        endpoint =
+            process.inputStream
+                .bufferedReader()
+                .lineSequence()
+                .firstOrNull { it.startsWith(READY) }
+                ?.removePrefix(READY)
+                ?: error("the local pool ended before it was ready")
+    }
+
+    override fun close() {
+        process.destroy()
+        process.waitFor()
+    }
+
+    private companion object {
+        const val READY = "cognito-local-pool listening on "
+    }
+}

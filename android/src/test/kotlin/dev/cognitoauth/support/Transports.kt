@@ -1,0 +1,26 @@
+package dev.cognitoauth.support
+
+import dev.cognitoauth.HttpReply
+import dev.cognitoauth.HttpRequest
+import dev.cognitoauth.HttpTransport
+import dev.cognitoauth.android.HttpUrlConnectionTransport
+
+/** The platform's transport; what it is asked goes to another server while [endpoint] names one. */
+class Detour : HttpTransport {
+    private val platform = HttpUrlConnectionTransport()
+
+    @Volatile
+    var endpoint: String? = null
+
+    override fun start(
+        request: HttpRequest,
+        reply: HttpReply,
+    ) {
+        val url = endpoint ?: request.url
+        val detoured =
+            HttpRequest(request.id, request.method, url, request.headers, request.body, request.timeoutMilliseconds)
+        platform.start(detoured, reply)
+    }
+
+    override fun cancel(id: Long) = platform.cancel(id)
+}

@@ -1,0 +1,45 @@
+package dev.cognitoauth.support
+
+import dev.cognitoauth.Auth
+import dev.cognitoauth.AuthSignUpOptions
+import dev.cognitoauth.AuthUserAttributeKey
+import dev.cognitoauth.HttpTransport
+import dev.cognitoauth.SecureStore
+import java.util.UUID
+import kotlin.random.Random
+
+/** A user that no other test knows. */
+class User {
+    val username = "ana-" + UUID.randomUUID().toString().take(8)
+    val password = "Password-123"
+    val email = "$username@example.com"
+    val phoneNumber = "+4915" + Random.nextLong(100_000_000, 1_000_000_000)
+
+    /** Registers and confirms the user. */
+    suspend fun register(
+        auth: Auth,
+        pool: LocalPool = LocalPool.shared,
+    ): User {
+        val options =
+            AuthSignUpOptions
+                .builder()
+                .userAttribute(AuthUserAttributeKey.email(), email)
+                .userAttribute(AuthUserAttributeKey.phoneNumber(), phoneNumber)
+                .build()
+        auth.signUp(username, password, options)
+        auth.confirmSignUp(username, pool.newestCode(username))
+        return this
+    }
+}
+
+/** An [Auth] for the shared pool. */
+fun authOf(
+    pool: LocalPool = LocalPool.shared,
+    store: SecureStore = MemoryStore(),
+    transport: HttpTransport? = null,
+    adjust: Auth.Builder.() -> Unit = {},
+): Auth {
+    val builder = Auth.builder(pool.configuration().build(), store)
+    transport?.let(builder::httpTransport)
+    return builder.apply(adjust).build()
+}
