@@ -176,16 +176,3 @@ async fn a_refresh_brings_a_new_access_token_and_a_sign_out_ends_the_session() {
     let session = auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
     assert!(!session.is_signed_in);
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn with_rotation_each_refresh_brings_a_new_refresh_token() {
-    let server = Server::running();
-    sign_up(&server.auth("clientId"), "rotating", server.password()).await;
-    let auth = server.auth("rotatingClientId");
-    sign_in(&auth, "rotating", server.password(), AuthFlowType::UserSrp).await;
-    let first = tokens(&auth, false).await;
-    let second = tokens(&auth, true).await;
-    let third = tokens(&auth, true).await;
-    assert_ne!(first.refresh_token, second.refresh_token);
-    assert_ne!(second.refresh_token, third.refresh_token);
-}

@@ -10,7 +10,6 @@ import boto3
 import pyotp
 
 FLOWS = ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
-ROTATING_FLOWS = ["ALLOW_USER_SRP_AUTH"]
 PASSWORD = "Password-123"
 TEMPORARY_PASSWORD = "Temporary-1"
 
@@ -47,16 +46,12 @@ def main():
     )
 
     def client(name, **settings):
-        settings.setdefault("ExplicitAuthFlows", FLOWS)
-        return cognito.create_user_pool_client(UserPoolId=pool, ClientName=name, **settings)["UserPoolClient"]
+        return cognito.create_user_pool_client(
+            UserPoolId=pool, ClientName=name, ExplicitAuthFlows=FLOWS, **settings
+        )["UserPoolClient"]
 
     public = client("public")
     confidential = client("confidential", GenerateSecret=True)
-    rotating = client(
-        "rotating",
-        ExplicitAuthFlows=ROTATING_FLOWS,
-        RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 0},
-    )
     cognito.admin_create_user(UserPoolId=pool, Username="invited", TemporaryPassword=TEMPORARY_PASSWORD)
     print(
         json.dumps(
@@ -66,7 +61,6 @@ def main():
                 "clientId": public["ClientId"],
                 "confidentialClientId": confidential["ClientId"],
                 "clientSecret": confidential["ClientSecret"],
-                "rotatingClientId": rotating["ClientId"],
                 "password": PASSWORD,
                 "temporaryPassword": TEMPORARY_PASSWORD,
                 "totpSecret": make_totp_user(cognito, public["ClientId"], "with-totp"),
