@@ -9,6 +9,7 @@ functions that Kotlin and Swift call: futures, callbacks into this process, erro
 import asyncio
 import http.client
 import json
+import os
 import sys
 import threading
 import urllib.error
@@ -135,3 +136,7 @@ async def play():
 
 
 asyncio.run(play())
+# Python ends threads that call into it while it shuts down by unwinding them, the library's own ones too, which may still
+# be telling the event loop that a call is done. Neither Kotlin nor Swift does that: leave without it.
+sys.stdout.flush()
+os._exit(0)
