@@ -5,7 +5,7 @@ use crate::configuration::Configuration;
 use crate::errors::CognitoError;
 use crate::pool::client::{Client, ClientSettings, TimeUnit, TokenValidityUnits, UserExistenceErrors};
 use crate::pool::mfa::Factor;
-use crate::pool::settings::{MfaConfiguration, PoolSettings, UsernameConfiguration};
+use crate::pool::settings::{MfaConfiguration, Policies, PoolSettings, SignInPolicy, UsernameConfiguration};
 use crate::pool::{UserPool, World};
 
 /// The id of the pool that is there without any configuration.
@@ -30,10 +30,12 @@ impl Setup {
         Ok(World { pools: pools.into_iter().map(|pool| (pool.id.clone(), pool)).collect() })
     }
 
-    /// MFA optional with every factor, e-mail and phone number verified and aliases, Cognito's password policy.
+    /// MFA optional with every factor, every first factor allowed, e-mail and phone number verified and aliases,
+    /// Cognito's password policy.
     fn default_pool(&self, now: Moment) -> UserPool {
         let addresses = || vec!["email".to_owned(), "phone_number".to_owned()];
         let settings = PoolSettings {
+            policies: Policies { sign_in_policy: SignInPolicy::everything(), ..Policies::default() },
             auto_verified_attributes: addresses(),
             alias_attributes: addresses(),
             username_configuration: UsernameConfiguration { case_sensitive: false },

@@ -4,7 +4,7 @@ mod support;
 
 use cognito_local_pool::{DEFAULT_CLIENT_ID, Medium, MessageKind};
 use serde_json::{Value, json};
-use support::srp_client::{SrpClient, TIMESTAMP};
+use support::srp_client::{SrpClient, proof};
 use support::{Fixture, PASSWORD, other_than, password_auth, refusal};
 
 #[tokio::test]
@@ -71,20 +71,6 @@ async fn begin_srp(pool: &Fixture, username: &str) -> (SrpClient, Value) {
     let challenge = pool.ok("InitiateAuth", request).await;
     assert_eq!(challenge["ChallengeName"], "PASSWORD_VERIFIER");
     (client, challenge)
-}
-
-fn proof(client: &SrpClient, challenge: &Value, username: &str, password: &str) -> Value {
-    let parameters = &challenge["ChallengeParameters"];
-    json!({
-        "ClientId": DEFAULT_CLIENT_ID,
-        "ChallengeName": "PASSWORD_VERIFIER",
-        "ChallengeResponses": {
-            "USERNAME": username,
-            "PASSWORD_CLAIM_SECRET_BLOCK": parameters["SECRET_BLOCK"],
-            "PASSWORD_CLAIM_SIGNATURE": client.sign("LocalPool", password, parameters),
-            "TIMESTAMP": TIMESTAMP,
-        },
-    })
 }
 
 #[tokio::test]

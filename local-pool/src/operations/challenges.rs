@@ -1,18 +1,13 @@
 //! RespondToAuthChallenge: the answers to PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and the second factors.
 
-use super::app_user::check_username;
-use super::next_step;
-use crate::clock::Moment;
+use super::flow::Flow;
 use crate::errors::CognitoError;
-use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
-use crate::pool::client::Client;
 use crate::pool::mfa::{Factor, TotpCheck};
 use crate::pool::sessions::{Challenge, Session};
 use crate::pool::users::Status;
-use crate::service::{Call, Service};
+use crate::service::Call;
 use crate::srp::{Claim, Verifier};
-use crate::tokens;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
@@ -31,19 +26,6 @@ pub(crate) struct RespondToAuthChallenge {
     challenge_responses: HashMap<String, String>,
 }
 
-impl RespondToAuthChallenge {
-    fn answer(&self, name: &str) -> Result<&str, CognitoError> {
-        self.challenge_responses
-            .get(name)
-            .map(String::as_str)
-            .ok_or_else(|| CognitoError::missing_parameter(name))
-    }
-
-    fn session(&self) -> Result<&str, CognitoError> {
-        self.session.as_deref().ok_or_else(|| CognitoError::missing_parameter("Session"))
-    }
-}
-
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct AdminRespondToAuthChallenge {
@@ -60,113 +42,107 @@ pub(crate) fn admin_respond_to_auth_challenge(
     respond_to_auth_challenge(call, request.request)
 }
 
-/// An answer under way: everything that each kind of answer needs.
-struct Answer<'a> {
-    service: &'a Service,
-    pool: &'a mut UserPool,
-    client: &'a Client,
-    request: &'a RespondToAuthChallenge,
-    now: Moment,
-}
-
 pub(crate) fn respond_to_auth_challenge(
     call: &mut Call<'_>,
     request: RespondToAuthChallenge,
 ) -> Result<Value, CognitoError> {
     let (pool, client) = call.world.client(&request.client_id)?;
-    let username = request.answer("USERNAME")?;
-    check_username(username)?;
-    let secret_hash = request.challenge_responses.get("SECRET_HASH").map(String::as_str);
-    client.check_secret_hash(username, secret_hash)?;
-    let mut answer =
-        Answer { service: call.service, pool, client: &client, request: &request, now: call.now };
+    let pool_id = pool.id.clone();
+    let (parameters, session) = (request.challenge_responses, request.session);
+    let mut flow = Flow { call, pool_id, client, parameters, session };
+    flow.typed_name()?;
     if request.challenge_name == "PASSWORD_VERIFIER" {
-        return answer.password_verifier();
+        return flow.password_verifier();
     }
-    let session = answer.find_session()?;
-    match session.challenge {
-        Challenge::PasswordVerifier => Err(CognitoError::invalid_session()),
-        Challenge::NewPasswordRequired => answer.new_password(&session.username),
-        Challenge::SecondFactor { factor, sent } => {
-            answer.second_factor(&session.username, factor, sent.as_deref())
-        }
-        Challenge::SelectMfaType { offered } => answer.select_mfa_type(&session.username, &offered),
-        Challenge::MfaSetup => answer.mfa_setup(&session),
+    let session = flow.find_session()?;
+    if session.challenge.name() != request.challenge_name {
+        return Err(CognitoError::invalid_session());
     }
+    flow.answer(&session)
 }
 
-impl Answer<'_> {
-    /// The open session, when it asks what is being answered and belongs to the user named.
-    fn find_session(&mut self) -> Result<Session, CognitoError> {
-        let token = self.request.session()?;
-        let session = self.pool.sessions.find(token, &self.client.id, self.now)?.clone();
-        let named = self.pool.resolve(self.request.answer("USERNAME")?);
-        if session.challenge.name() != self.request.challenge_name || named != Some(session.username.clone())
-        {
-            return Err(CognitoError::invalid_session());
+impl Flow<'_, '_> {
+    /// Takes the answer to what the session waits for.
+    fn answer(&mut self, session: &Session) -> Result<Value, CognitoError> {
+        let username = session.username.as_str();
+        match &session.challenge {
+            Challenge::SelectFirstFactor { available } => self.select_challenge(session, available),
+            Challenge::Password => {
+                let answer = self.check_password(username)?;
+                self.close_session()?;
+                Ok(answer)
+            }
+            Challenge::PasswordSrp => {
+                let answer = self.begin_srp_for(username)?;
+                self.close_session()?;
+                Ok(answer)
+            }
+            Challenge::FirstFactorCode { factor, sent } => self.first_factor_code(session, *factor, sent),
+            Challenge::NewPasswordRequired => self.new_password(username),
+            Challenge::SecondFactor { factor, sent } => {
+                self.second_factor(username, *factor, sent.as_deref())
+            }
+            Challenge::SelectMfaType { offered } => self.select_mfa_type(username, offered),
+            Challenge::MfaSetup => self.mfa_setup(session),
+            Challenge::PasswordVerifier | Challenge::SignedUp | Challenge::Confirmed => {
+                Err(CognitoError::invalid_session())
+            }
         }
-        Ok(session)
-    }
-
-    fn close_session(&mut self) -> Result<(), CognitoError> {
-        let token = self.request.session()?;
-        self.pool.sessions.close(token);
-        Ok(())
     }
 
     /// The proof of the password. It is found by its secret block, because not every client sends the Session
     /// back; USERNAME may be USER_ID_FOR_SRP or the name typed.
     fn password_verifier(&mut self) -> Result<Value, CognitoError> {
-        let block = self.request.answer("PASSWORD_CLAIM_SECRET_BLOCK")?;
-        let signature = self.request.answer("PASSWORD_CLAIM_SIGNATURE")?;
-        let timestamp = self.request.answer("TIMESTAMP")?;
-        check_timestamp(timestamp)?;
-        let proof = self.pool.sessions.take_proof(block).ok_or_else(CognitoError::invalid_session)?;
-        let session_fits = self.request.session.as_ref().is_none_or(|session| *session == proof.session);
-        let typed = self.request.answer("USERNAME")?;
-        let same_user = typed == proof.username || self.pool.resolve(typed).as_ref() == Some(&proof.username);
-        self.pool.sessions.close(&proof.session);
+        let block = self.parameter("PASSWORD_CLAIM_SECRET_BLOCK")?.to_owned();
+        let signature = STANDARD.decode(self.parameter("PASSWORD_CLAIM_SIGNATURE")?);
+        let timestamp = self.parameter("TIMESTAMP")?.to_owned();
+        check_timestamp(&timestamp)?;
+        let typed = self.parameter("USERNAME")?.to_owned();
+        let pool = self.pool()?;
+        let proof = pool.sessions.take_proof(&block).ok_or_else(CognitoError::invalid_session)?;
+        pool.sessions.close(&proof.session);
+        let same_user = typed == proof.username || pool.resolve(&typed).as_ref() == Some(&proof.username);
+        let group = pool.short_name().to_owned();
+        let session_fits = self.session.as_ref().is_none_or(|session| *session == proof.session);
         if !session_fits || !same_user || proof.client_id != self.client.id {
             return Err(CognitoError::invalid_session());
         }
-        if proof.expires <= self.now {
+        if proof.expires <= self.now() {
             return Err(CognitoError::not_authorized("Invalid session for the user, session is expired."));
         }
         if !proof.genuine {
             return Err(CognitoError::wrong_credentials());
         }
-        let group = self.pool.short_name().to_owned();
-        let (secret_block, signature) = (STANDARD.decode(block), STANDARD.decode(signature));
-        let (service, client, now) = (self.service, self.client, self.now);
-        next_step::after_first_factor(service, self.pool, client, &proof.username, now, |user| {
+        let secret_block = STANDARD.decode(block);
+        self.after_first_factor(&proof.username, |user| {
             let (Ok(secret_block), Ok(signature)) = (&secret_block, &signature) else { return false };
-            let name = user.username.as_str();
-            proof.exchange.accepts(&Claim { group: &group, name, secret_block, timestamp, signature })
+            let (group, name, timestamp) = (&group, user.username.as_str(), &timestamp);
+            proof.exchange.accepts(&Claim { group, name, secret_block, timestamp, signature })
         })
     }
 
     fn new_password(&mut self, username: &str) -> Result<Value, CognitoError> {
-        let password = self.request.answer("NEW_PASSWORD")?;
-        self.pool.settings.policies.password_policy.check(password)?;
+        let (password, now) = (self.parameter("NEW_PASSWORD")?.to_owned(), self.now());
         let attributes: Vec<Attribute> = self
-            .request
-            .challenge_responses
+            .parameters
             .iter()
             .filter_map(|(name, value)| Some((name.strip_prefix("userAttributes.")?, value)))
             .map(|(name, value)| Attribute { name: name.to_owned(), value: value.clone() })
             .collect();
-        self.pool.check_attributes(&attributes, Writer::User)?;
-        let verifier = Verifier::register(self.pool.short_name(), username, password)?;
-        let held = self.pool.user(username)?.attribute_list();
-        self.pool.check_required(&[held, attributes.clone()].concat())?;
+        let pool = self.pool()?;
+        pool.settings.policies.password_policy.check(&password)?;
+        pool.check_attributes(&attributes, Writer::User)?;
+        let verifier = Verifier::register(pool.short_name(), username, &password)?;
+        let held = pool.user(username)?.attribute_list();
+        pool.check_required(&[held, attributes.clone()].concat())?;
         self.close_session()?;
-        let user = self.pool.user(username)?;
+        let user = self.pool()?.user(username)?;
         user.set_attributes(&attributes);
         user.verifier = Some(verifier);
         user.temporary_password_expires = None;
         user.status = Status::Confirmed;
-        user.modified = self.now;
-        next_step::after_password(self.service, self.pool, self.client, username, self.now)
+        user.modified = now;
+        self.after_password(username)
     }
 
     fn second_factor(
@@ -175,11 +151,10 @@ impl Answer<'_> {
         factor: Factor,
         sent: Option<&str>,
     ) -> Result<Value, CognitoError> {
-        let code = self.request.answer(factor.answer())?;
-        let now = self.now;
+        let (code, now) = (self.parameter(factor.answer())?.to_owned(), self.now());
         let checked = match (factor, sent) {
-            (Factor::SoftwareToken, _) => match &mut self.pool.user(username)?.software_token {
-                Some(token) => token.redeem(code, now),
+            (Factor::SoftwareToken, _) => match &mut self.pool()?.user(username)?.software_token {
+                Some(token) => token.redeem(&code, now),
                 None => TotpCheck::Wrong,
             },
             (_, Some(sent)) if sent == code => TotpCheck::Right,
@@ -188,16 +163,15 @@ impl Answer<'_> {
         match checked {
             TotpCheck::Right => {
                 self.close_session()?;
-                tokens::sign_in(self.service, self.pool, self.client, username, now)
+                self.finish(username)
             }
             TotpCheck::UsedBefore => {
                 let text = "Your software token has already been used once.";
                 Err(CognitoError::new("ExpiredCodeException", text))
             }
             TotpCheck::Wrong => {
-                let token = self.request.session()?;
-                self.pool.sessions.answered_wrongly(token);
-                Err(CognitoError::new("CodeMismatchException", "Invalid code received for user"))
+                let text = "Invalid code received for user";
+                Err(self.answered_wrongly(CognitoError::new("CodeMismatchException", text)))
             }
         }
     }
@@ -208,21 +182,21 @@ impl Answer<'_> {
             return Err(CognitoError::invalid_parameter("The software token has not been verified."));
         }
         self.close_session()?;
-        let user = self.pool.user(&session.username)?;
+        let user = self.pool()?.user(&session.username)?;
         user.software_token.clone_from(&session.software_token);
         user.mfa.set(Factor::SoftwareToken, true, true);
-        tokens::sign_in(self.service, self.pool, self.client, &session.username, self.now)
+        self.finish(&session.username)
     }
 
     fn select_mfa_type(&mut self, username: &str, offered: &[Factor]) -> Result<Value, CognitoError> {
-        let chosen = Factor::parse(self.request.answer("ANSWER")?).filter(|factor| offered.contains(factor));
+        let chosen = Factor::parse(self.parameter("ANSWER")?).filter(|factor| offered.contains(factor));
         let Some(factor) = chosen else {
             return Err(CognitoError::invalid_parameter(
                 "ANSWER is not one of the MFA types that were offered.",
             ));
         };
         self.close_session()?;
-        next_step::second_factor(self.pool, self.client, username, factor, self.now)
+        self.ask_second_factor(username, factor)
     }
 }
 

@@ -7,6 +7,8 @@ mod app_user;
 mod challenges;
 mod clients;
 mod delivery;
+mod first_factor;
+mod flow;
 mod list_users;
 mod mfa;
 mod next_step;

@@ -1,38 +1,162 @@
 //! What follows a first factor: an account state, a second factor, or the tokens.
 
 use super::delivery::{self, Delivery};
-use crate::clock::Moment;
+use super::flow::Flow;
 use crate::errors::CognitoError;
-use crate::pool::UserPool;
 use crate::pool::attributes::mask;
-use crate::pool::client::Client;
 use crate::pool::inbox::{Medium, MessageKind};
 use crate::pool::mfa::Factor;
 use crate::pool::sessions::Challenge;
 use crate::pool::settings::MfaConfiguration;
 use crate::pool::users::{Status, User};
-use crate::service::Service;
-use crate::{random, tokens};
+use crate::random;
 use serde_json::{Map, Value, json};
 
-/// Checks a first factor under the lock-out, then goes on.
-pub(crate) fn after_first_factor(
-    service: &Service,
-    pool: &mut UserPool,
-    client: &Client,
-    username: &str,
-    now: Moment,
-    proves: impl FnOnce(&User) -> bool,
-) -> Result<Value, CognitoError> {
-    let user = pool.user(username)?;
-    if user.password_attempts.is_locked(now) {
-        return Err(CognitoError::not_authorized("Password attempts exceeded"));
+impl Flow<'_, '_> {
+    /// Checks a password under the lock-out, then goes on.
+    pub(crate) fn after_first_factor(
+        &mut self,
+        username: &str,
+        proves: impl FnOnce(&User) -> bool,
+    ) -> Result<Value, CognitoError> {
+        self.prove(username, proves)?;
+        self.after_proof(username)
     }
-    if !proves(user) {
-        user.password_attempts.failed(now);
-        return Err(CognitoError::wrong_credentials());
+
+    /// Checks a password under the lock-out.
+    pub(crate) fn prove(
+        &mut self,
+        username: &str,
+        proves: impl FnOnce(&User) -> bool,
+    ) -> Result<(), CognitoError> {
+        let (now, hidden) =
+            (self.now(), self.client.settings.unknown_user(CognitoError::wrong_credentials()));
+        let user = self.pool()?.users.get_mut(username).ok_or(hidden)?;
+        if user.password_attempts.is_locked(now) {
+            return Err(CognitoError::not_authorized("Password attempts exceeded"));
+        }
+        if !proves(user) {
+            user.password_attempts.failed(now);
+            return Err(CognitoError::wrong_credentials());
+        }
+        user.password_attempts.succeeded();
+        Ok(())
     }
-    user.password_attempts.succeeded();
+
+    /// What a proven password leads to, by the state of the account.
+    pub(crate) fn after_proof(&mut self, username: &str) -> Result<Value, CognitoError> {
+        let now = self.now();
+        let user = self.pool()?.user(username)?;
+        check_account(user)?;
+        match user.status {
+            Status::ForceChangePassword
+                if user.temporary_password_expires.is_some_and(|expires| expires <= now) =>
+            {
+                let text = "Temporary password has expired and must be reset by an administrator.";
+                Err(CognitoError::not_authorized(text))
+            }
+            Status::ForceChangePassword => self.new_password_required(username),
+            _ => self.after_password(username),
+        }
+    }
+
+    /// A second factor, a choice among several, or the tokens.
+    pub(crate) fn after_password(&mut self, username: &str) -> Result<Value, CognitoError> {
+        let pool = self.pool()?;
+        let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
+        let factors = user.required_factors(&pool.mfa);
+        let required = pool.mfa.configuration == MfaConfiguration::On;
+        match factors.as_slice() {
+            [] if required => self.mfa_setup_required(username),
+            [] => self.finish(username),
+            [factor] => self.ask_second_factor(username, *factor),
+            several => {
+                let names: Vec<&str> = several.iter().map(|factor| factor.name()).collect();
+                let parameters =
+                    json!({ "MFAS_CAN_CHOOSE": json!(names).to_string(), "USER_ID_FOR_SRP": username });
+                let challenge = Challenge::SelectMfaType { offered: several.to_vec() };
+                self.open(username, challenge, parameters)
+            }
+        }
+    }
+
+    /// Asks for a code; sends it first where it travels by message.
+    pub(crate) fn ask_second_factor(
+        &mut self,
+        username: &str,
+        factor: Factor,
+    ) -> Result<Value, CognitoError> {
+        let mut parameters = json!({ "USER_ID_FOR_SRP": username });
+        let medium = match factor {
+            Factor::Sms => Some(Medium::Sms),
+            Factor::Email => Some(Medium::Email),
+            Factor::SoftwareToken => None,
+        };
+        let mut sent = None;
+        if let Some(medium) = medium {
+            let destination = self.pool()?.user(username)?.attribute(medium.attribute()).map(str::to_owned);
+            let destination = destination.ok_or_else(|| {
+                CognitoError::invalid_parameter(format!(
+                    "User has no {} to send a code to.",
+                    medium.attribute()
+                ))
+            })?;
+            let to = Delivery { medium, destination };
+            sent = Some(self.send_code(username, MessageKind::Mfa, &to, &mut parameters)?);
+        }
+        self.open(username, Challenge::SecondFactor { factor, sent }, parameters)
+    }
+
+    /// Sends the code of a challenge, and says in its parameters where it went.
+    pub(crate) fn send_code(
+        &mut self,
+        username: &str,
+        kind: MessageKind,
+        to: &Delivery,
+        parameters: &mut Value,
+    ) -> Result<String, CognitoError> {
+        let (code, now) = (random::code()?, self.now());
+        delivery::send(self.pool()?, username, kind, &code, to, now);
+        parameters["CODE_DELIVERY_DELIVERY_MEDIUM"] = json!(to.medium.name());
+        parameters["CODE_DELIVERY_DESTINATION"] = json!(mask(&to.destination));
+        Ok(code)
+    }
+
+    /// Asks a user without a second factor to set one up. Of the factors only the software token can be set up here.
+    fn mfa_setup_required(&mut self, username: &str) -> Result<Value, CognitoError> {
+        if !self.pool()?.mfa.offers(Factor::SoftwareToken) {
+            return Err(CognitoError::unsupported("MFA_SETUP for anything but a software token"));
+        }
+        let can_setup = json!([Factor::SoftwareToken.name()]).to_string();
+        let parameters = json!({ "USER_ID_FOR_SRP": username, "MFAS_CAN_SETUP": can_setup });
+        self.open(username, Challenge::MfaSetup, parameters)
+    }
+
+    fn new_password_required(&mut self, username: &str) -> Result<Value, CognitoError> {
+        let pool = self.pool()?;
+        let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
+        let lacking: Vec<String> = pool
+            .required_attributes()
+            .filter(|name| user.attribute(name).is_none())
+            .map(|name| format!("userAttributes.{name}"))
+            .collect();
+        let held: Map<String, Value> = user
+            .attributes
+            .iter()
+            .filter(|(name, _)| *name != "sub")
+            .map(|(name, value)| (name.clone(), json!(value)))
+            .collect();
+        let parameters = json!({
+            "USER_ID_FOR_SRP": username,
+            "requiredAttributes": json!(lacking).to_string(),
+            "userAttributes": Value::Object(held).to_string(),
+        });
+        self.open(username, Challenge::NewPasswordRequired, parameters)
+    }
+}
+
+/// Refuses a user who may not sign in now, whatever they prove.
+pub(crate) fn check_account(user: &User) -> Result<(), CognitoError> {
     if !user.enabled {
         return Err(CognitoError::not_authorized("User is disabled."));
     }
@@ -42,121 +166,6 @@ pub(crate) fn after_first_factor(
             let text = "Password reset required for the user";
             Err(CognitoError::new("PasswordResetRequiredException", text))
         }
-        Status::ForceChangePassword
-            if user.temporary_password_expires.is_some_and(|expires| expires <= now) =>
-        {
-            let text = "Temporary password has expired and must be reset by an administrator.";
-            Err(CognitoError::not_authorized(text))
-        }
-        Status::ForceChangePassword => new_password_required(pool, client, username, now),
-        Status::Confirmed => after_password(service, pool, client, username, now),
+        Status::ForceChangePassword | Status::Confirmed => Ok(()),
     }
-}
-
-/// A second factor, a choice among several, or the tokens.
-pub(crate) fn after_password(
-    service: &Service,
-    pool: &mut UserPool,
-    client: &Client,
-    username: &str,
-    now: Moment,
-) -> Result<Value, CognitoError> {
-    let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
-    let factors = user.required_factors(&pool.mfa);
-    match factors.as_slice() {
-        [] if pool.mfa.configuration == MfaConfiguration::On => mfa_setup(pool, client, username, now),
-        [] => tokens::sign_in(service, pool, client, username, now),
-        [factor] => second_factor(pool, client, username, *factor, now),
-        several => {
-            let names: Vec<&str> = several.iter().map(|factor| factor.name()).collect();
-            let parameters =
-                json!({ "MFAS_CAN_CHOOSE": json!(names).to_string(), "USER_ID_FOR_SRP": username });
-            let challenge = Challenge::SelectMfaType { offered: several.to_vec() };
-            open(pool, client, username, challenge, parameters, now)
-        }
-    }
-}
-
-/// Asks for a code; sends it first where it travels by message.
-pub(crate) fn second_factor(
-    pool: &mut UserPool,
-    client: &Client,
-    username: &str,
-    factor: Factor,
-    now: Moment,
-) -> Result<Value, CognitoError> {
-    let mut parameters = json!({ "USER_ID_FOR_SRP": username });
-    let medium = match factor {
-        Factor::Sms => Some(Medium::Sms),
-        Factor::Email => Some(Medium::Email),
-        Factor::SoftwareToken => None,
-    };
-    let mut sent = None;
-    if let Some(medium) = medium {
-        let destination = pool.user(username)?.attribute(medium.attribute()).map(str::to_owned);
-        let destination = destination.ok_or_else(|| {
-            CognitoError::invalid_parameter(format!("User has no {} to send a code to.", medium.attribute()))
-        })?;
-        parameters["CODE_DELIVERY_DELIVERY_MEDIUM"] = json!(medium.name());
-        parameters["CODE_DELIVERY_DESTINATION"] = json!(mask(&destination));
-        let code = random::code()?;
-        delivery::send(pool, username, MessageKind::Mfa, &code, &Delivery { medium, destination }, now);
-        sent = Some(code);
-    }
-    open(pool, client, username, Challenge::SecondFactor { factor, sent }, parameters, now)
-}
-
-/// Asks a user without a second factor to set one up. Of the factors only the software token can be set up here.
-fn mfa_setup(
-    pool: &mut UserPool,
-    client: &Client,
-    username: &str,
-    now: Moment,
-) -> Result<Value, CognitoError> {
-    if !pool.mfa.offers(Factor::SoftwareToken) {
-        return Err(CognitoError::unsupported("MFA_SETUP for anything but a software token"));
-    }
-    let can_setup = json!([Factor::SoftwareToken.name()]).to_string();
-    let parameters = json!({ "USER_ID_FOR_SRP": username, "MFAS_CAN_SETUP": can_setup });
-    open(pool, client, username, Challenge::MfaSetup, parameters, now)
-}
-
-fn new_password_required(
-    pool: &mut UserPool,
-    client: &Client,
-    username: &str,
-    now: Moment,
-) -> Result<Value, CognitoError> {
-    let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
-    let lacking: Vec<String> = pool
-        .required_attributes()
-        .filter(|name| user.attribute(name).is_none())
-        .map(|name| format!("userAttributes.{name}"))
-        .collect();
-    let held: Map<String, Value> = user
-        .attributes
-        .iter()
-        .filter(|(name, _)| *name != "sub")
-        .map(|(name, value)| (name.clone(), json!(value)))
-        .collect();
-    let parameters = json!({
-        "USER_ID_FOR_SRP": username,
-        "requiredAttributes": json!(lacking).to_string(),
-        "userAttributes": Value::Object(held).to_string(),
-    });
-    open(pool, client, username, Challenge::NewPasswordRequired, parameters, now)
-}
-
-fn open(
-    pool: &mut UserPool,
-    client: &Client,
-    username: &str,
-    challenge: Challenge,
-    parameters: Value,
-    now: Moment,
-) -> Result<Value, CognitoError> {
-    let name = challenge.name();
-    let expires = now.plus_seconds(client.settings.session_seconds());
-    let session = pool.sessions.open(challenge, username, &client.id, expires)?;
-    Ok(json!({ "ChallengeName": name, "Session": session, "ChallengeParameters": parameters }))
 }

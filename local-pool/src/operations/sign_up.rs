@@ -2,10 +2,14 @@
 
 use super::app_user::AppUser;
 use super::delivery;
+use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
+use crate::pool::client::Client;
 use crate::pool::codes::Purpose;
 use crate::pool::inbox::MessageKind;
+use crate::pool::sessions::{Challenge, Session};
 use crate::pool::users::{Status, User};
 use crate::random;
 use crate::service::Call;
@@ -23,23 +27,27 @@ pub(crate) struct SignUp {
     user_attributes: Vec<Attribute>,
 }
 
+/// Makes a user; without a password where the pool and the client let users sign in without one.
 pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value, CognitoError> {
     let now = call.now;
-    let (pool, _) = request.user.open(call)?;
+    let (pool, client) = request.user.open(call)?;
     if pool.settings.admin_create_user_config.allow_admin_create_user_only {
         return Err(CognitoError::not_authorized("SignUp is not permitted for this user pool"));
     }
-    let password =
-        request.password.as_deref().ok_or_else(|| CognitoError::unsupported("Sign-up without a password"))?;
-    pool.settings.policies.password_policy.check(password)?;
-    let username =
+    match &request.password {
+        Some(password) => pool.settings.policies.password_policy.check(password)?,
+        None if pool.is_passwordless() && client.allows("USER_AUTH") => {}
+        None => return Err(CognitoError::invalid_parameter("Password is required for this user pool.")),
+    }
+    let (internal, sub) =
         pool.claim_username(&request.user.username, random::uuid()?, &mut request.user_attributes)?;
     pool.check_attributes(&request.user_attributes, Writer::User)?;
     pool.check_required(&request.user_attributes)?;
 
-    let (internal, sub) = username;
     let mut user = User::new(internal.clone(), sub.clone(), Status::Unconfirmed, now);
-    user.verifier = Some(Verifier::register(pool.short_name(), &internal, password)?);
+    if let Some(password) = &request.password {
+        user.verifier = Some(Verifier::register(pool.short_name(), &internal, password)?);
+    }
     user.set_attributes(&request.user_attributes);
     pool.users.insert(internal.clone(), user);
 
@@ -48,7 +56,22 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
         delivery::send_code(pool, &internal, Purpose::SignUp, MessageKind::SignUp, &to, now)?;
         answer["CodeDeliveryDetails"] = to.details();
     }
+    if client.allows("USER_AUTH") {
+        answer["Session"] = json!(open_session(pool, &client, &internal, Challenge::SignedUp, now)?);
+    }
     Ok(answer)
+}
+
+/// A Session that leads from the sign-up to the first sign-in.
+fn open_session(
+    pool: &mut UserPool,
+    client: &Client,
+    username: &str,
+    challenge: Challenge,
+    now: Moment,
+) -> Result<String, CognitoError> {
+    let expires = now.plus_seconds(client.settings.session_seconds());
+    pool.sessions.open(challenge, username, &client.id, expires)
 }
 
 #[derive(Deserialize)]
@@ -59,6 +82,7 @@ pub(crate) struct ConfirmSignUp {
     confirmation_code: String,
     #[serde(default)]
     force_alias_creation: bool,
+    session: Option<String>,
 }
 
 pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Result<Value, CognitoError> {
@@ -83,7 +107,20 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
     }
     user.status = Status::Confirmed;
     user.modified = now;
-    Ok(json!({}))
+    let mut answer = json!({});
+    // A Session that has run out costs the user the automatic sign-in, not the confirmation.
+    let signed_up = request.session.as_deref().is_some_and(|token| {
+        let found = pool.sessions.find(token, &client.id, now);
+        let fits = |session: &mut Session| {
+            session.username == username && matches!(session.challenge, Challenge::SignedUp)
+        };
+        found.is_ok_and(fits)
+    });
+    if let (Some(token), true) = (&request.session, signed_up) {
+        pool.sessions.close(token);
+        answer["Session"] = json!(open_session(pool, &client, &username, Challenge::Confirmed, now)?);
+    }
+    Ok(answer)
 }
 
 pub(crate) fn resend_confirmation_code(call: &mut Call<'_>, request: AppUser) -> Result<Value, CognitoError> {

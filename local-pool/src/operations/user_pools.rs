@@ -4,7 +4,7 @@ use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::attributes::SchemaAttribute;
 use crate::pool::mfa::{Factor, MfaSettings};
-use crate::pool::settings::{MfaConfiguration, PoolSettings};
+use crate::pool::settings::{MfaConfiguration, PoolSettings, SignInPolicy};
 use crate::random;
 use crate::service::Call;
 use serde::Deserialize;
@@ -38,6 +38,14 @@ pub(crate) fn check_settings(settings: &PoolSettings) -> Result<(), CognitoError
     }
     if !(6..=99).contains(&settings.policies.password_policy.minimum_length) {
         return Err(CognitoError::constraint("minimumLength", "Member must be between 6 and 99"));
+    }
+    let factors = &settings.policies.sign_in_policy.allowed_first_auth_factors;
+    if factors.iter().any(|factor| !SignInPolicy::FACTORS.contains(&factor.as_str())) {
+        let set = format!("Member must satisfy enum value set: [{}]", SignInPolicy::FACTORS.join(", "));
+        return Err(CognitoError::constraint("policies.signInPolicy.allowedFirstAuthFactors", &set));
+    }
+    if !factors.iter().any(|factor| factor == "PASSWORD") {
+        return Err(CognitoError::invalid_parameter("AllowedFirstAuthFactors must include PASSWORD."));
     }
     Ok(())
 }

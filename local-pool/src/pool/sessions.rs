@@ -1,5 +1,6 @@
 //! Sign-ins that wait for an answer: the opaque Session strings, and SRP exchanges by their SECRET_BLOCK.
 
+use super::first_factor::FirstFactor;
 use super::mfa::{Factor, SoftwareToken};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -13,7 +14,19 @@ const WRONG_ANSWERS: u32 = 5;
 /// What a session waits for.
 #[derive(Clone)]
 pub(crate) enum Challenge {
+    /// The choice of a first factor.
+    SelectFirstFactor {
+        available: Vec<FirstFactor>,
+    },
+    Password,
+    /// A client that has chosen SRP still owes its A.
+    PasswordSrp,
     PasswordVerifier,
+    /// The code of a first factor.
+    FirstFactorCode {
+        factor: FirstFactor,
+        sent: String,
+    },
     NewPasswordRequired,
     /// A code: the one that was sent, or none for an authenticator app.
     SecondFactor {
@@ -25,16 +38,26 @@ pub(crate) enum Challenge {
     },
     /// The set-up of a software token: the pool demands a second factor and the user has none.
     MfaSetup,
+    /// No challenge: the thread from SignUp to ConfirmSignUp.
+    SignedUp,
+    /// No challenge: the thread from ConfirmSignUp to the first sign-in, which asks for nothing more.
+    Confirmed,
 }
 
 impl Challenge {
     pub(crate) fn name(&self) -> &'static str {
         match self {
+            Self::SelectFirstFactor { .. } => "SELECT_CHALLENGE",
+            Self::Password => FirstFactor::Password.name(),
+            Self::PasswordSrp => FirstFactor::PasswordSrp.name(),
+            Self::FirstFactorCode { factor, .. } => factor.name(),
             Self::PasswordVerifier => "PASSWORD_VERIFIER",
             Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
             Self::SecondFactor { factor, .. } => factor.name(),
             Self::SelectMfaType { .. } => "SELECT_MFA_TYPE",
             Self::MfaSetup => "MFA_SETUP",
+            Self::SignedUp => "SIGN_UP",
+            Self::Confirmed => "CONFIRM_SIGN_UP",
         }
     }
 }

@@ -56,6 +56,7 @@ fn asks_for_something(setting: &Value) -> bool {
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct Policies {
     pub password_policy: PasswordPolicy,
+    pub sign_in_policy: SignInPolicy,
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -82,6 +83,28 @@ impl Default for PasswordPolicy {
             require_symbols: true,
             temporary_password_validity_days: 7,
         }
+    }
+}
+
+/// What a sign-in by USER_AUTH may begin with: by default a password alone.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct SignInPolicy {
+    pub allowed_first_auth_factors: Vec<String>,
+}
+
+impl SignInPolicy {
+    pub(crate) const FACTORS: [&str; 4] = ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"];
+
+    /// A policy that allows everything that Cognito has.
+    pub(crate) fn everything() -> Self {
+        Self { allowed_first_auth_factors: Self::FACTORS.map(str::to_owned).to_vec() }
+    }
+}
+
+impl Default for SignInPolicy {
+    fn default() -> Self {
+        Self { allowed_first_auth_factors: vec!["PASSWORD".to_owned()] }
     }
 }
 

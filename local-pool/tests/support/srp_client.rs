@@ -2,9 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cognito_local_pool::DEFAULT_CLIENT_ID;
 use hmac::{Hmac, KeyInit, Mac};
 use num_bigint::BigUint;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 pub const TIMESTAMP: &str = "Sun Nov 22 18:45:00 UTC 2026";
@@ -68,4 +69,19 @@ impl SrpClient {
             [group.as_bytes(), text("USER_ID_FOR_SRP").as_bytes(), &block, TIMESTAMP.as_bytes()].concat();
         STANDARD.encode(tag(&key[..16], &message))
     }
+}
+
+/// The answer to PASSWORD_VERIFIER, without the Session.
+pub fn proof(client: &SrpClient, challenge: &Value, username: &str, password: &str) -> Value {
+    let parameters = &challenge["ChallengeParameters"];
+    json!({
+        "ClientId": DEFAULT_CLIENT_ID,
+        "ChallengeName": "PASSWORD_VERIFIER",
+        "ChallengeResponses": {
+            "USERNAME": username,
+            "PASSWORD_CLAIM_SECRET_BLOCK": parameters["SECRET_BLOCK"],
+            "PASSWORD_CLAIM_SIGNATURE": client.sign("LocalPool", password, parameters),
+            "TIMESTAMP": TIMESTAMP,
+        },
+    })
 }

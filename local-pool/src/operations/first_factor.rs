@@ -1,0 +1,168 @@
+//! USER_AUTH: the user, or the app for them, chooses what the sign-in begins with.
+
+use super::delivery::Delivery;
+use super::flow::Flow;
+use super::next_step::check_account;
+use crate::errors::CognitoError;
+use crate::pool::attributes::mask;
+use crate::pool::first_factor::FirstFactor;
+use crate::pool::inbox::MessageKind;
+use crate::pool::sessions::{Challenge, Session};
+use crate::random;
+use serde_json::{Value, json};
+
+impl Flow<'_, '_> {
+    /// Begins with the factor that the app prefers, or lets the user choose. A Session from ConfirmSignUp is proof
+    /// enough: the user has just shown that they hold the address.
+    pub(crate) fn begin_choice(&mut self) -> Result<Value, CognitoError> {
+        let typed = self.typed_name()?;
+        if self.session.is_some() {
+            let session = self.find_session()?;
+            if !matches!(session.challenge, Challenge::Confirmed) {
+                return Err(CognitoError::invalid_session());
+            }
+            self.close_session()?;
+            check_account(self.pool()?.user(&session.username)?)?;
+            return self.finish(&session.username);
+        }
+        let preferred = match self.given("PREFERRED_CHALLENGE") {
+            Some(name) => Some(FirstFactor::parse(name).ok_or_else(|| {
+                let set = FirstFactor::ALL.map(FirstFactor::name).join(", ");
+                CognitoError::invalid_parameter(format!("PREFERRED_CHALLENGE must be one of {set}."))
+            })?),
+            None => None,
+        };
+        let (username, available) = self.choices(&typed, preferred)?;
+        let mut answer = match preferred.filter(|factor| available.contains(factor)) {
+            Some(factor) => self.begin_with(&username, factor)?,
+            None => {
+                let challenge = Challenge::SelectFirstFactor { available: available.clone() };
+                self.open(&username, challenge, json!({ "USERNAME": username }))?
+            }
+        };
+        if answer.get("ChallengeName").is_some() {
+            let names: Vec<&str> = available.into_iter().map(FirstFactor::name).collect();
+            answer["AvailableChallenges"] = json!(names);
+        }
+        Ok(answer)
+    }
+
+    /// The internal username and what the user can begin with. Where the client does not tell who exists, nobody
+    /// has every choice of the pool but a passkey.
+    fn choices(
+        &mut self,
+        typed: &str,
+        preferred: Option<FirstFactor>,
+    ) -> Result<(String, Vec<FirstFactor>), CognitoError> {
+        let hides = self.client.settings.hides_existence();
+        let pool = self.pool()?;
+        let username = pool.resolve(typed);
+        match username.as_ref().and_then(|username| pool.users.get(username)) {
+            Some(user) => {
+                // A password hides the state of the account until it is proven; a code has nothing to prove first.
+                if user.verifier.is_none() || preferred.is_some_and(|factor| factor.medium().is_some()) {
+                    check_account(user)?;
+                }
+                let available = pool.first_factors(user);
+                if available.is_empty() {
+                    return Err(CognitoError::not_authorized("No first factor is available for the user."));
+                }
+                Ok((user.username.clone(), available))
+            }
+            None if hides => {
+                let feigned = pool.allowed_first_factors().filter(|factor| *factor != FirstFactor::WebAuthn);
+                Ok((typed.to_owned(), feigned.collect()))
+            }
+            None => Err(CognitoError::user_not_found()),
+        }
+    }
+
+    /// Goes on with a factor: at once where the request brings what it takes, else by asking for it.
+    fn begin_with(&mut self, username: &str, factor: FirstFactor) -> Result<Value, CognitoError> {
+        match factor {
+            FirstFactor::Password if self.given("PASSWORD").is_some() => self.check_password(username),
+            FirstFactor::Password => {
+                self.open(username, Challenge::Password, json!({ "USERNAME": username }))
+            }
+            FirstFactor::PasswordSrp if self.given("SRP_A").is_some() => self.begin_srp_for(username),
+            FirstFactor::PasswordSrp => {
+                self.open(username, Challenge::PasswordSrp, json!({ "USERNAME": username }))
+            }
+            FirstFactor::EmailOtp | FirstFactor::SmsOtp => self.send_first_factor(username, factor),
+            FirstFactor::WebAuthn => Err(CognitoError::unsupported("The first factor WEB_AUTHN")),
+        }
+    }
+
+    /// The answer to SELECT_CHALLENGE: the choice, perhaps with what the chosen factor takes.
+    pub(crate) fn select_challenge(
+        &mut self,
+        session: &Session,
+        available: &[FirstFactor],
+    ) -> Result<Value, CognitoError> {
+        let chosen =
+            FirstFactor::parse(self.parameter("ANSWER")?).filter(|factor| available.contains(factor));
+        let Some(factor) = chosen else {
+            return Err(CognitoError::invalid_parameter(
+                "ANSWER is not one of the challenges that are available.",
+            ));
+        };
+        let answer = self.begin_with(&session.username, factor)?;
+        self.close_session()?;
+        Ok(answer)
+    }
+
+    /// A password in the clear; a wrong one leaves the session, where there is one, standing.
+    pub(crate) fn check_password(&mut self, username: &str) -> Result<Value, CognitoError> {
+        let password = self.parameter("PASSWORD")?.to_owned();
+        let group = self.pool()?.short_name().to_owned();
+        let proven = self.prove(username, |user| {
+            user.verifier.as_ref().is_some_and(|held| held.matches(&group, &user.username, &password))
+        });
+        proven.map_err(|wrong| self.answered_wrongly(wrong))?;
+        self.after_proof(username)
+    }
+
+    /// Sends the code that is the whole sign-in. To nobody, when the user is feigned.
+    fn send_first_factor(&mut self, username: &str, factor: FirstFactor) -> Result<Value, CognitoError> {
+        let medium = factor.medium().ok_or_else(|| CognitoError::internal("a factor without a code"))?;
+        let mut parameters = json!({ "USERNAME": username });
+        let sent = match self.pool()?.users.get(username) {
+            Some(user) => {
+                check_account(user)?;
+                let destination = user.attribute(medium.attribute()).unwrap_or_default().to_owned();
+                let to = Delivery { medium, destination };
+                self.send_code(username, MessageKind::Otp, &to, &mut parameters)?
+            }
+            None => {
+                parameters["CODE_DELIVERY_DELIVERY_MEDIUM"] = json!(medium.name());
+                parameters["CODE_DELIVERY_DESTINATION"] = json!(mask(&feigned_address(username, factor)));
+                random::code()?
+            }
+        };
+        self.open(username, Challenge::FirstFactorCode { factor, sent }, parameters)
+    }
+
+    /// The code of a first factor. It ends the sign-in: a second factor is for passwords.
+    pub(crate) fn first_factor_code(
+        &mut self,
+        session: &Session,
+        factor: FirstFactor,
+        sent: &str,
+    ) -> Result<Value, CognitoError> {
+        if self.parameter(&format!("{}_CODE", factor.name()))? != sent {
+            let text = "Invalid code received for user";
+            return Err(self.answered_wrongly(CognitoError::new("CodeMismatchException", text)));
+        }
+        self.close_session()?;
+        check_account(self.pool()?.user(&session.username)?)?;
+        self.finish(&session.username)
+    }
+}
+
+/// The address that a user who does not exist would have.
+fn feigned_address(username: &str, factor: FirstFactor) -> String {
+    match factor {
+        FirstFactor::SmsOtp => "+10000000000".to_owned(),
+        _ => format!("{username}@example.com"),
+    }
+}

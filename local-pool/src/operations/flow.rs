@@ -1,0 +1,110 @@
+//! A sign-in under way: what a request carries, and the pool and the client that it is for.
+
+use super::app_user::check_username;
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::pool::UserPool;
+use crate::pool::client::Client;
+use crate::pool::sessions::{Challenge, Session};
+use crate::service::Call;
+use crate::tokens;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// One request of a sign-in. InitiateAuth and RespondToAuthChallenge carry the same: names with values, and the
+/// Session of the step before.
+pub(crate) struct Flow<'c, 'w> {
+    pub call: &'c mut Call<'w>,
+    pub pool_id: String,
+    pub client: Client,
+    /// AuthParameters or ChallengeResponses.
+    pub parameters: HashMap<String, String>,
+    pub session: Option<String>,
+}
+
+impl Flow<'_, '_> {
+    pub(crate) fn now(&self) -> Moment {
+        self.call.now
+    }
+
+    pub(crate) fn pool(&mut self) -> Result<&mut UserPool, CognitoError> {
+        self.call.world.pool(&self.pool_id)
+    }
+
+    pub(crate) fn given(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name).map(String::as_str)
+    }
+
+    pub(crate) fn parameter(&self, name: &str) -> Result<&str, CognitoError> {
+        self.given(name).ok_or_else(|| CognitoError::missing_parameter(name))
+    }
+
+    /// The typed name, with its SECRET_HASH checked.
+    pub(crate) fn typed_name(&self) -> Result<String, CognitoError> {
+        let username = self.parameter("USERNAME")?;
+        check_username(username)?;
+        self.client.check_secret_hash(username, self.given("SECRET_HASH"))?;
+        Ok(username.to_owned())
+    }
+
+    fn session_token(&self) -> Result<&str, CognitoError> {
+        self.session.as_deref().ok_or_else(|| CognitoError::missing_parameter("Session"))
+    }
+
+    /// The open session, when it belongs to the user named. A name that is nobody's has a session too, where the
+    /// client does not tell who exists.
+    pub(crate) fn find_session(&mut self) -> Result<Session, CognitoError> {
+        let (token, now) = (self.session_token()?.to_owned(), self.now());
+        let named = self.parameter("USERNAME")?.to_owned();
+        let client_id = self.client.id.clone();
+        let pool = self.pool()?;
+        let session = pool.sessions.find(&token, &client_id, now)?.clone();
+        match pool.resolve(&named).unwrap_or(named) == session.username {
+            true => Ok(session),
+            false => Err(CognitoError::invalid_session()),
+        }
+    }
+
+    /// Spends the session: an answer was accepted.
+    pub(crate) fn close_session(&mut self) -> Result<(), CognitoError> {
+        let token = self.session_token()?.to_owned();
+        self.pool()?.sessions.close(&token);
+        Ok(())
+    }
+
+    /// Counts a wrong answer, which leaves the session standing until there are too many.
+    pub(crate) fn answered_wrongly(&mut self, wrong: CognitoError) -> CognitoError {
+        if let (Some(token), Ok(pool)) = (self.session.clone(), self.pool()) {
+            pool.sessions.answered_wrongly(&token);
+        }
+        wrong
+    }
+
+    /// Asks for something: a challenge, under a new session.
+    pub(crate) fn open(
+        &mut self,
+        username: &str,
+        challenge: Challenge,
+        parameters: Value,
+    ) -> Result<Value, CognitoError> {
+        let name = challenge.name();
+        let session = self.open_session(username, challenge)?;
+        Ok(json!({ "ChallengeName": name, "Session": session, "ChallengeParameters": parameters }))
+    }
+
+    pub(crate) fn open_session(
+        &mut self,
+        username: &str,
+        challenge: Challenge,
+    ) -> Result<String, CognitoError> {
+        let expires = self.now().plus_seconds(self.client.settings.session_seconds());
+        let client_id = self.client.id.clone();
+        self.pool()?.sessions.open(challenge, username, &client_id, expires)
+    }
+
+    /// The end of a sign-in: tokens.
+    pub(crate) fn finish(&mut self, username: &str) -> Result<Value, CognitoError> {
+        let pool = self.call.world.pool(&self.pool_id)?;
+        tokens::sign_in(self.call.service, pool, &self.client, username, self.call.now)
+    }
+}

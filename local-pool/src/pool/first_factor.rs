@@ -1,0 +1,92 @@
+//! First factors: the ways to begin a sign-in by USER_AUTH, and which of them a user has.
+
+use super::UserPool;
+use super::inbox::Medium;
+use super::mfa::MfaSettings;
+use super::settings::{MfaConfiguration, SignInPolicy};
+use super::users::{Status, User};
+
+/// A first factor, as USER_AUTH names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FirstFactor {
+    Password,
+    PasswordSrp,
+    EmailOtp,
+    SmsOtp,
+    WebAuthn,
+}
+
+impl FirstFactor {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Password, Self::PasswordSrp, Self::EmailOtp, Self::SmsOtp, Self::WebAuthn];
+
+    /// Cognito's name, both of the challenge and of the choice.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Password => "PASSWORD",
+            Self::PasswordSrp => "PASSWORD_SRP",
+            Self::EmailOtp => "EMAIL_OTP",
+            Self::SmsOtp => "SMS_OTP",
+            Self::WebAuthn => "WEB_AUTHN",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|factor| factor.name() == name)
+    }
+
+    /// How a code travels, for the factors that are a code.
+    pub(crate) fn medium(self) -> Option<Medium> {
+        match self {
+            Self::EmailOtp => Some(Medium::Email),
+            Self::SmsOtp => Some(Medium::Sms),
+            Self::Password | Self::PasswordSrp | Self::WebAuthn => None,
+        }
+    }
+
+    /// Whether a pool's policy allows it; the policy knows one kind of password only.
+    fn is_allowed(self, policy: &SignInPolicy) -> bool {
+        let name = if self == Self::PasswordSrp { Self::Password.name() } else { self.name() };
+        policy.allowed_first_auth_factors.iter().any(|allowed| allowed == name)
+    }
+}
+
+impl UserPool {
+    /// The first factors that the pool allows.
+    pub(crate) fn allowed_first_factors(&self) -> impl Iterator<Item = FirstFactor> {
+        let policy = &self.settings.policies.sign_in_policy;
+        FirstFactor::ALL.into_iter().filter(|factor| factor.is_allowed(policy))
+    }
+
+    /// The first factors that a user can begin with.
+    pub(crate) fn first_factors(&self, user: &User) -> Vec<FirstFactor> {
+        self.allowed_first_factors().filter(|factor| user.can_begin_with(*factor, &self.mfa)).collect()
+    }
+
+    /// Whether users may do without a password.
+    pub(crate) fn is_passwordless(&self) -> bool {
+        let password = [FirstFactor::Password, FirstFactor::PasswordSrp];
+        self.mfa.configuration != MfaConfiguration::On
+            && self.allowed_first_factors().any(|factor| !password.contains(&factor))
+    }
+}
+
+impl User {
+    fn can_begin_with(&self, factor: FirstFactor, mfa: &MfaSettings) -> bool {
+        match factor {
+            FirstFactor::Password | FirstFactor::PasswordSrp => self.verifier.is_some(),
+            FirstFactor::EmailOtp => self.can_begin_with_code(Medium::Email, mfa),
+            FirstFactor::SmsOtp => self.can_begin_with_code(Medium::Sms, mfa),
+            FirstFactor::WebAuthn => false,
+        }
+    }
+
+    /// A code is the whole sign-in: nothing for a user with a second factor, or with a password to replace first.
+    fn can_begin_with_code(&self, medium: Medium, mfa: &MfaSettings) -> bool {
+        self.attribute(medium.attribute()).is_some()
+            && self.is_verified(medium.attribute())
+            && self.status != Status::ForceChangePassword
+            && mfa.configuration != MfaConfiguration::On
+            && self.required_factors(mfa).is_empty()
+    }
+}

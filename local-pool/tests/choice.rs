@@ -1,0 +1,256 @@
+//! USER_AUTH: the choice of a first factor, codes as the whole sign-in, and sign-up without a password.
+
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod support;
+
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, Medium, MessageKind};
+use serde_json::{Value, json};
+use support::srp_client::{SrpClient, proof};
+use support::{Fixture, PASSWORD, answer, other_than, refusal};
+
+fn user_auth(username: &str, mut parameters: Value) -> Value {
+    parameters["USERNAME"] = json!(username);
+    json!({ "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "USER_AUTH", "AuthParameters": parameters })
+}
+
+async fn begin(pool: &Fixture, username: &str, parameters: Value) -> Value {
+    pool.ok("InitiateAuth", user_auth(username, parameters)).await
+}
+
+/// An answer with more than one member.
+fn choose(challenge: &Value, username: &str, choice: &str, name: &str, value: &str) -> Value {
+    let mut request = answer(challenge, username, "ANSWER", choice);
+    request["ChallengeResponses"][name] = json!(value);
+    request
+}
+
+fn wrong_credentials() -> (String, String) {
+    refusal("NotAuthorizedException", "Incorrect username or password.")
+}
+
+#[tokio::test]
+async fn without_a_preference_the_user_chooses_among_what_they_have() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    pool.user_with_phone("bob").await;
+    for (username, available) in [
+        ("alice", json!(["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP"])),
+        ("bob", json!(["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP"])),
+    ] {
+        let choice = begin(&pool, username, json!({})).await;
+        assert_eq!(choice["ChallengeName"], "SELECT_CHALLENGE");
+        assert_eq!(choice["AvailableChallenges"], available);
+    }
+    let choice = begin(&pool, "alice", json!({})).await;
+    let lacking = answer(&choice, "alice", "ANSWER", "SMS_OTP");
+    assert_eq!(pool.refused("RespondToAuthChallenge", lacking).await.0, "InvalidParameterException");
+
+    let challenge = pool.ok("RespondToAuthChallenge", answer(&choice, "alice", "ANSWER", "EMAIL_OTP")).await;
+    assert_eq!(challenge["ChallengeName"], "EMAIL_OTP");
+    assert_eq!(challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"], "a***@e***");
+    let message = pool.pool.messages("alice").pop().unwrap();
+    assert_eq!((message.medium, message.kind), (Medium::Email, MessageKind::Otp));
+    let wrong = answer(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&message.code));
+    let refused = pool.refused("RespondToAuthChallenge", wrong).await;
+    assert_eq!(refused, refusal("CodeMismatchException", "Invalid code received for user"));
+    let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &message.code);
+    let signed_in = pool.ok("RespondToAuthChallenge", right.clone()).await;
+    assert!(signed_in["AuthenticationResult"]["RefreshToken"].is_string());
+    let spent = refusal("NotAuthorizedException", "Invalid session for the user.");
+    assert_eq!(pool.refused("RespondToAuthChallenge", right).await, spent);
+    let choice_spent = answer(&choice, "alice", "ANSWER", "EMAIL_OTP");
+    assert_eq!(pool.refused("RespondToAuthChallenge", choice_spent).await, spent);
+}
+
+#[tokio::test]
+async fn the_choice_may_bring_the_password_or_a_at_once_or_wait_to_be_asked() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let choice = begin(&pool, "alice", json!({})).await;
+    let wrong = choose(&choice, "alice", "PASSWORD", "PASSWORD", "Wr0ng-password");
+    assert_eq!(pool.refused("RespondToAuthChallenge", wrong).await, wrong_credentials());
+    let right = choose(&choice, "alice", "PASSWORD", "PASSWORD", PASSWORD);
+    assert!(pool.ok("RespondToAuthChallenge", right).await["AuthenticationResult"].is_object());
+
+    let choice = begin(&pool, "alice", json!({})).await;
+    let asked = pool.ok("RespondToAuthChallenge", answer(&choice, "alice", "ANSWER", "PASSWORD")).await;
+    assert_eq!(asked["ChallengeName"], "PASSWORD");
+    let wrong = answer(&asked, "alice", "PASSWORD", "Wr0ng-password");
+    assert_eq!(pool.refused("RespondToAuthChallenge", wrong).await, wrong_credentials());
+    let right = answer(&asked, "alice", "PASSWORD", PASSWORD);
+    assert!(pool.ok("RespondToAuthChallenge", right).await["AuthenticationResult"].is_object());
+
+    let srp = SrpClient::new();
+    let choice = begin(&pool, "alice", json!({})).await;
+    let with_a = choose(&choice, "alice", "PASSWORD_SRP", "SRP_A", &srp.public_hex());
+    let verifier = pool.ok("RespondToAuthChallenge", with_a).await;
+    assert_eq!(verifier["ChallengeName"], "PASSWORD_VERIFIER");
+    let refused = pool.refused("RespondToAuthChallenge", proof(&srp, &verifier, "alice", "Wr0ng-pass")).await;
+    assert_eq!(refused, wrong_credentials());
+
+    let choice = begin(&pool, "alice", json!({})).await;
+    let asked = pool.ok("RespondToAuthChallenge", answer(&choice, "alice", "ANSWER", "PASSWORD_SRP")).await;
+    assert_eq!(asked["ChallengeName"], "PASSWORD_SRP");
+    let verifier =
+        pool.ok("RespondToAuthChallenge", answer(&asked, "alice", "SRP_A", &srp.public_hex())).await;
+    let signed_in = pool.ok("RespondToAuthChallenge", proof(&srp, &verifier, "alice", PASSWORD)).await;
+    assert!(signed_in["AuthenticationResult"].is_object());
+}
+
+#[tokio::test]
+async fn a_preferred_challenge_comes_at_once_and_one_that_the_user_lacks_gives_the_choice() {
+    let pool = Fixture::start().await;
+    pool.user_with_phone("alice").await;
+    let challenge = begin(&pool, "alice", json!({ "PREFERRED_CHALLENGE": "SMS_OTP" })).await;
+    assert_eq!(challenge["ChallengeName"], "SMS_OTP");
+    let code = pool.pool.messages("+15555551234").pop().unwrap().code;
+    let right = answer(&challenge, "alice", "SMS_OTP_CODE", &code);
+    assert!(pool.ok("RespondToAuthChallenge", right).await["AuthenticationResult"].is_object());
+
+    let password = json!({ "PREFERRED_CHALLENGE": "PASSWORD", "PASSWORD": PASSWORD });
+    assert!(begin(&pool, "alice", password).await["AuthenticationResult"].is_object());
+    let wrong = json!({ "PREFERRED_CHALLENGE": "PASSWORD", "PASSWORD": "Wr0ng-password" });
+    assert_eq!(pool.refused("InitiateAuth", user_auth("alice", wrong)).await, wrong_credentials());
+    let srp = SrpClient::new();
+    let preferred = json!({ "PREFERRED_CHALLENGE": "PASSWORD_SRP", "SRP_A": srp.public_hex() });
+    let verifier = begin(&pool, "alice", preferred).await;
+    let signed_in = pool.ok("RespondToAuthChallenge", proof(&srp, &verifier, "alice", PASSWORD)).await;
+    assert!(signed_in["AuthenticationResult"].is_object());
+
+    let choice = begin(&pool, "alice", json!({ "PREFERRED_CHALLENGE": "WEB_AUTHN" })).await;
+    assert_eq!(choice["ChallengeName"], "SELECT_CHALLENGE");
+    let unheard_of = user_auth("alice", json!({ "PREFERRED_CHALLENGE": "TELEPATHY" }));
+    assert_eq!(pool.refused("InitiateAuth", unheard_of).await.0, "InvalidParameterException");
+}
+
+#[tokio::test]
+async fn a_password_goes_on_to_the_second_factor_and_a_code_is_none_for_who_has_one() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    pool.administer("AdminSetUserMFAPreference", "alice", json!({ "EmailMfaSettings": { "Enabled": true } }))
+        .await;
+    let choice = begin(&pool, "alice", json!({})).await;
+    assert_eq!(choice["AvailableChallenges"], json!(["PASSWORD", "PASSWORD_SRP"]));
+    let second =
+        pool.ok("RespondToAuthChallenge", choose(&choice, "alice", "PASSWORD", "PASSWORD", PASSWORD)).await;
+    assert_eq!(second["ChallengeName"], "EMAIL_OTP");
+    assert_eq!(pool.pool.messages("alice").pop().unwrap().kind, MessageKind::Mfa);
+    let code = pool.pool.latest_code("alice").unwrap();
+    let right = answer(&second, "alice", "EMAIL_OTP_CODE", &code);
+    assert!(pool.ok("RespondToAuthChallenge", right).await["AuthenticationResult"].is_object());
+}
+
+#[tokio::test]
+async fn the_pools_policy_and_the_clients_flows_bound_the_choice() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let policy = |factors: Value| {
+        json!({
+            "UserPoolId": DEFAULT_USER_POOL_ID, "MfaConfiguration": "OPTIONAL",
+            "Policies": { "SignInPolicy": { "AllowedFirstAuthFactors": factors } },
+        })
+    };
+    pool.ok("UpdateUserPool", policy(json!(["PASSWORD"]))).await;
+    let choice = begin(&pool, "alice", json!({ "PREFERRED_CHALLENGE": "EMAIL_OTP" })).await;
+    assert_eq!(choice["AvailableChallenges"], json!(["PASSWORD", "PASSWORD_SRP"]));
+    for bad in [json!(["EMAIL_OTP"]), json!(["PASSWORD", "TELEPATHY"])] {
+        assert_eq!(pool.refused("UpdateUserPool", policy(bad)).await.0, "InvalidParameterException");
+    }
+    let described = pool.ok("DescribeUserPool", json!({ "UserPoolId": DEFAULT_USER_POOL_ID })).await;
+    let allowed = &described["UserPool"]["Policies"]["SignInPolicy"]["AllowedFirstAuthFactors"];
+    assert_eq!(*allowed, json!(["PASSWORD"]));
+
+    pool.change_client(&json!({ "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"] })).await;
+    let refused = pool.refused("InitiateAuth", user_auth("alice", json!({}))).await;
+    assert_eq!(refused, refusal("InvalidParameterException", "USER_AUTH flow not enabled for this client"));
+}
+
+#[tokio::test]
+async fn nobody_looks_like_a_user_where_the_client_does_not_tell() {
+    let pool = Fixture::start().await;
+    let choice = begin(&pool, "nobody", json!({})).await;
+    assert_eq!(choice["ChallengeName"], "SELECT_CHALLENGE");
+    let right = choose(&choice, "nobody", "PASSWORD", "PASSWORD", PASSWORD);
+    assert_eq!(pool.refused("RespondToAuthChallenge", right).await, wrong_credentials());
+    let challenge = begin(&pool, "nobody", json!({ "PREFERRED_CHALLENGE": "EMAIL_OTP" })).await;
+    assert_eq!(challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"], "n***@e***");
+    assert!(pool.pool.messages("nobody").is_empty());
+    let guess = answer(&challenge, "nobody", "EMAIL_OTP_CODE", "123456");
+    // One guess in a million is right, and meets a user who is not there.
+    let refused = pool.refused("RespondToAuthChallenge", guess).await.0;
+    assert!(["CodeMismatchException", "UserNotFoundException"].contains(&refused.as_str()));
+
+    pool.change_client(&json!({ "PreventUserExistenceErrors": "LEGACY" })).await;
+    let refused = pool.refused("InitiateAuth", user_auth("nobody", json!({}))).await;
+    assert_eq!(refused, refusal("UserNotFoundException", "User does not exist."));
+}
+
+/// Signs up without a password: the answer.
+async fn passwordless(pool: &Fixture, username: &str) -> Value {
+    let email = json!({ "Name": "email", "Value": format!("{username}@example.com") });
+    let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": username, "UserAttributes": [email] });
+    pool.ok("SignUp", request).await
+}
+
+fn confirmation(username: &str, code: &str, session: &Value) -> Value {
+    json!({
+        "ClientId": DEFAULT_CLIENT_ID, "Username": username, "ConfirmationCode": code, "Session": session,
+    })
+}
+
+fn with_session(session: &Value, username: &str) -> Value {
+    let mut request = user_auth(username, json!({}));
+    request["Session"] = session.clone();
+    request
+}
+
+#[tokio::test]
+async fn a_user_without_a_password_is_confirmed_and_signed_in_at_once() {
+    let pool = Fixture::start().await;
+    let signed_up = passwordless(&pool, "alice").await;
+    let early = user_auth("alice", json!({ "PREFERRED_CHALLENGE": "EMAIL_OTP" }));
+    assert_eq!(pool.refused("InitiateAuth", early.clone()).await.0, "UserNotConfirmedException");
+    let not_yet = with_session(&signed_up["Session"], "alice");
+    let invalid = refusal("NotAuthorizedException", "Invalid session for the user.");
+    assert_eq!(pool.refused("InitiateAuth", not_yet).await, invalid);
+
+    let code = pool.pool.latest_code("alice").unwrap();
+    let confirmed = pool.ok("ConfirmSignUp", confirmation("alice", &code, &signed_up["Session"])).await;
+    let automatic = with_session(&confirmed["Session"], "alice");
+    let elses = with_session(&confirmed["Session"], "bob");
+    assert_eq!(pool.refused("InitiateAuth", elses).await, invalid);
+    assert!(pool.ok("InitiateAuth", automatic.clone()).await["AuthenticationResult"].is_object());
+    assert_eq!(pool.refused("InitiateAuth", automatic).await, invalid, "a Session signs in once");
+
+    let choice = begin(&pool, "alice", json!({})).await;
+    assert_eq!(choice["AvailableChallenges"], json!(["EMAIL_OTP"]));
+    assert_eq!(pool.ok("InitiateAuth", early).await["ChallengeName"], "EMAIL_OTP");
+}
+
+#[tokio::test]
+async fn a_session_that_ran_out_costs_the_automatic_sign_in_alone() {
+    let pool = Fixture::start().await;
+    let signed_up = passwordless(&pool, "alice").await;
+    let code = pool.pool.latest_code("alice").unwrap();
+    pool.pool.advance_clock(3 * 60);
+    let confirmed = pool.ok("ConfirmSignUp", confirmation("alice", &code, &signed_up["Session"])).await;
+    assert!(confirmed.get("Session").is_none());
+    assert_eq!(begin(&pool, "alice", json!({})).await["ChallengeName"], "SELECT_CHALLENGE");
+}
+
+#[tokio::test]
+async fn a_pool_with_passwords_alone_or_with_mfa_demands_a_password() {
+    let pool = Fixture::start().await;
+    let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice" });
+    let all = json!(["PASSWORD", "EMAIL_OTP"]);
+    for (factors, mfa) in [(json!(["PASSWORD"]), "OPTIONAL"), (all, "ON")] {
+        let settings = json!({
+            "UserPoolId": DEFAULT_USER_POOL_ID, "MfaConfiguration": mfa,
+            "Policies": { "SignInPolicy": { "AllowedFirstAuthFactors": factors } },
+        });
+        pool.ok("UpdateUserPool", settings).await;
+        let refused = pool.refused("SignUp", request.clone()).await;
+        assert_eq!(refused.0, "InvalidParameterException");
+    }
+}
