@@ -119,7 +119,7 @@ impl ConfiguredPool {
         check_settings(&self.settings)?;
         let mut pool = UserPool::new(self.id.clone(), self.pool_name.clone(), self.settings.clone(), now);
         if let Some(mfa) = &self.mfa {
-            pool.mfa = mfa.settings()?;
+            mfa.apply(&mut pool)?;
         }
         for client in &self.clients {
             client.settings.validate()?;

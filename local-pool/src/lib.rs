@@ -36,6 +36,7 @@ mod signer;
 mod srp;
 mod state;
 mod tokens;
+mod web_authn;
 
 pub use configuration::{Configuration, ConfigurationError};
 pub use faults::{Fault, FaultRule, When};

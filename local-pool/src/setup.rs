@@ -5,6 +5,7 @@ use crate::configuration::Configuration;
 use crate::errors::CognitoError;
 use crate::pool::client::{Client, ClientSettings, TimeUnit, TokenValidityUnits, UserExistenceErrors};
 use crate::pool::mfa::Factor;
+use crate::pool::passkeys::WebAuthnSettings;
 use crate::pool::settings::{MfaConfiguration, Policies, PoolSettings, SignInPolicy, UsernameConfiguration};
 use crate::pool::{UserPool, World};
 
@@ -30,8 +31,8 @@ impl Setup {
         Ok(World { pools: pools.into_iter().map(|pool| (pool.id.clone(), pool)).collect() })
     }
 
-    /// MFA optional with every factor, every first factor allowed, e-mail and phone number verified and aliases,
-    /// Cognito's password policy.
+    /// MFA optional with every factor, every first factor allowed, passkeys for `localhost`, e-mail and phone number
+    /// verified and aliases, Cognito's password policy.
     fn default_pool(&self, now: Moment) -> UserPool {
         let addresses = || vec!["email".to_owned(), "phone_number".to_owned()];
         let settings = PoolSettings {
@@ -44,6 +45,7 @@ impl Setup {
         };
         let mut pool = UserPool::new(DEFAULT_USER_POOL_ID.to_owned(), "LocalPool".to_owned(), settings, now);
         pool.mfa.offered = Factor::ALL.to_vec();
+        pool.web_authn = Some(WebAuthnSettings::for_domain("localhost"));
         let secret = Some(self.client_secret.clone());
         for (id, secret) in [(DEFAULT_CLIENT_ID, None), (DEFAULT_CLIENT_WITH_SECRET_ID, secret)] {
             pool.clients.insert(id.to_owned(), default_client(id, secret, now));

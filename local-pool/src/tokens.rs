@@ -161,6 +161,7 @@ fn check_refresh<'a>(
 pub(crate) struct Bearer {
     pub pool_id: String,
     pub username: String,
+    pub client_id: String,
 }
 
 /// Checks an access token: signature, use, pool, expiry, revocation, and that its user is still there.
@@ -172,6 +173,7 @@ pub(crate) fn authorize(call: &mut Call<'_>, access_token: &str) -> Result<Beare
         .and_then(|issuer| issuer.rsplit_once('/').map(|(_, pool_id)| pool_id.to_owned()))
         .ok_or_else(invalid)?;
     let username = text("username").ok_or_else(invalid)?;
+    let client_id = text("client_id").ok_or_else(invalid)?;
     if text("token_use").as_deref() != Some("access")
         || text("scope").is_none_or(|scope| !grants_admin(&scope))
     {
@@ -190,7 +192,7 @@ pub(crate) fn authorize(call: &mut Call<'_>, access_token: &str) -> Result<Beare
     if !user.enabled {
         return Err(CognitoError::not_authorized("User is disabled."));
     }
-    Ok(Bearer { pool_id, username })
+    Ok(Bearer { pool_id, username, client_id })
 }
 
 fn grants_admin(scope: &str) -> bool {

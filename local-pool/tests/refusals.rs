@@ -94,8 +94,8 @@ async fn a_flow_that_the_client_does_not_allow_is_refused() {
 #[tokio::test]
 async fn what_the_pool_lacks_it_says() {
     let pool = Fixture::start().await;
-    let unsupported = pool.refused("StartWebAuthnRegistration", json!({ "AccessToken": "x" })).await;
-    let text = "The operation StartWebAuthnRegistration is not supported by the local pool.";
+    let unsupported = pool.refused("StartUserImportJob", json!({ "JobId": "x" })).await;
+    let text = "The operation StartUserImportJob is not supported by the local pool.";
     assert_eq!(unsupported, refusal("UnsupportedOperationException", text));
     let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "CUSTOM_AUTH", "AuthParameters": {} });
     let text = "The flow CUSTOM_AUTH is not supported by the local pool.";

@@ -78,6 +78,7 @@ impl Flow<'_, '_> {
                 Ok(answer)
             }
             Challenge::FirstFactorCode { factor, sent } => self.first_factor_code(session, *factor, sent),
+            Challenge::Passkey(ceremony) => self.passkey(session, ceremony),
             Challenge::NewPasswordRequired => self.new_password(username),
             Challenge::SecondFactor { factor, sent } => {
                 self.second_factor(username, *factor, sent.as_deref())

@@ -89,7 +89,7 @@ impl Flow<'_, '_> {
                 self.open(username, Challenge::PasswordSrp, json!({ "USERNAME": username }))
             }
             FirstFactor::EmailOtp | FirstFactor::SmsOtp => self.send_first_factor(username, factor),
-            FirstFactor::WebAuthn => Err(CognitoError::unsupported("The first factor WEB_AUTHN")),
+            FirstFactor::WebAuthn => self.ask_for_passkey(username),
         }
     }
 

@@ -12,6 +12,8 @@ mod flow;
 mod list_users;
 mod mfa;
 mod next_step;
+mod passkey_sign_in;
+mod passkeys;
 mod passwords;
 mod sign_in;
 mod sign_up;
@@ -54,6 +56,11 @@ pub(crate) fn perform(operation: &str, body: &[u8], call: &mut Call<'_>) -> Resu
         "VerifySoftwareToken" => mfa::verify_software_token(call, parse(body)?),
         "SetUserMFAPreference" => mfa::set_user_mfa_preference(call, parse(body)?),
         "AdminSetUserMFAPreference" => mfa::admin_set_user_mfa_preference(call, parse(body)?),
+
+        "StartWebAuthnRegistration" => passkeys::start_web_authn_registration(call, parse(body)?),
+        "CompleteWebAuthnRegistration" => passkeys::complete_web_authn_registration(call, parse(body)?),
+        "ListWebAuthnCredentials" => passkeys::list_web_authn_credentials(call, parse(body)?),
+        "DeleteWebAuthnCredential" => passkeys::delete_web_authn_credential(call, parse(body)?),
 
         _ => administer(operation, body, call),
     }

@@ -4,6 +4,7 @@ use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::attributes::SchemaAttribute;
 use crate::pool::mfa::{Factor, MfaSettings};
+use crate::pool::passkeys::WebAuthnSettings;
 use crate::pool::settings::{MfaConfiguration, PoolSettings, SignInPolicy};
 use crate::random;
 use crate::service::Call;
@@ -159,7 +160,7 @@ pub(crate) struct MfaRequest {
     email_mfa_configuration: Option<Value>,
     #[serde(default)]
     mfa_configuration: MfaConfiguration,
-    web_authn_configuration: Option<Value>,
+    web_authn_configuration: Option<WebAuthnSettings>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -170,10 +171,18 @@ struct Enabled {
 }
 
 impl MfaRequest {
-    pub(crate) fn settings(&self) -> Result<MfaSettings, CognitoError> {
-        if self.web_authn_configuration.is_some() {
-            return Err(CognitoError::unsupported("The setting WebAuthnConfiguration"));
+    /// Puts the configuration in place. What it says of passkeys holds until it says something else.
+    pub(crate) fn apply(&self, pool: &mut UserPool) -> Result<(), CognitoError> {
+        let mfa = self.settings()?;
+        if let Some(web_authn) = &self.web_authn_configuration {
+            web_authn.validate()?;
+            pool.web_authn = Some(web_authn.clone());
         }
+        pool.mfa = mfa;
+        Ok(())
+    }
+
+    fn settings(&self) -> Result<MfaSettings, CognitoError> {
         let software_token =
             self.software_token_mfa_configuration.as_ref().is_some_and(|token| token.enabled);
         let asked = [
@@ -196,7 +205,7 @@ pub(crate) fn set_user_pool_mfa_config(
     request: SetUserPoolMfaConfig,
 ) -> Result<Value, CognitoError> {
     let pool = call.world.pool(&request.user_pool_id)?;
-    pool.mfa = request.configuration.settings()?;
+    request.configuration.apply(pool)?;
     Ok(describe_mfa(pool))
 }
 
@@ -212,6 +221,9 @@ fn describe_mfa(pool: &UserPool) -> Value {
             Factor::SoftwareToken => described["SoftwareTokenMfaConfiguration"] = json!({ "Enabled": true }),
             Factor::Email => described["EmailMfaConfiguration"] = json!({}),
         }
+    }
+    if let Some(web_authn) = &pool.web_authn {
+        described["WebAuthnConfiguration"] = json!(web_authn);
     }
     described
 }

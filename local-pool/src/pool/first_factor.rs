@@ -60,7 +60,21 @@ impl UserPool {
 
     /// The first factors that a user can begin with.
     pub(crate) fn first_factors(&self, user: &User) -> Vec<FirstFactor> {
-        self.allowed_first_factors().filter(|factor| user.can_begin_with(*factor, &self.mfa)).collect()
+        self.allowed_first_factors().filter(|factor| self.can_begin_with(user, *factor)).collect()
+    }
+
+    fn can_begin_with(&self, user: &User, factor: FirstFactor) -> bool {
+        let has_it = match factor {
+            FirstFactor::Password | FirstFactor::PasswordSrp => return user.verifier.is_some(),
+            FirstFactor::EmailOtp => user.has_verified(Medium::Email),
+            FirstFactor::SmsOtp => user.has_verified(Medium::Sms),
+            FirstFactor::WebAuthn => {
+                let web_authn = self.web_authn.as_ref();
+                let relying_party_id = web_authn.and_then(|settings| settings.relying_party_id.as_deref());
+                relying_party_id.is_some_and(|id| user.passkeys.of(id).next().is_some())
+            }
+        };
+        has_it && user.can_do_without_a_password(&self.mfa)
     }
 
     /// Whether users may do without a password.
@@ -72,20 +86,14 @@ impl UserPool {
 }
 
 impl User {
-    fn can_begin_with(&self, factor: FirstFactor, mfa: &MfaSettings) -> bool {
-        match factor {
-            FirstFactor::Password | FirstFactor::PasswordSrp => self.verifier.is_some(),
-            FirstFactor::EmailOtp => self.can_begin_with_code(Medium::Email, mfa),
-            FirstFactor::SmsOtp => self.can_begin_with_code(Medium::Sms, mfa),
-            FirstFactor::WebAuthn => false,
-        }
+    fn has_verified(&self, medium: Medium) -> bool {
+        self.attribute(medium.attribute()).is_some() && self.is_verified(medium.attribute())
     }
 
-    /// A code is the whole sign-in: nothing for a user with a second factor, or with a password to replace first.
-    fn can_begin_with_code(&self, medium: Medium, mfa: &MfaSettings) -> bool {
-        self.attribute(medium.attribute()).is_some()
-            && self.is_verified(medium.attribute())
-            && self.status != Status::ForceChangePassword
+    /// A code or a passkey is the whole sign-in: nothing for a user with a second factor, or with a password to
+    /// replace first.
+    fn can_do_without_a_password(&self, mfa: &MfaSettings) -> bool {
+        self.status != Status::ForceChangePassword
             && mfa.configuration != MfaConfiguration::On
             && self.required_factors(mfa).is_empty()
     }

@@ -9,6 +9,7 @@ pub(crate) mod grants;
 pub(crate) mod inbox;
 pub(crate) mod mfa;
 mod names;
+pub(crate) mod passkeys;
 pub(crate) mod password_policy;
 pub(crate) mod sessions;
 pub(crate) mod settings;
@@ -20,6 +21,7 @@ use client::Client;
 use grants::Grants;
 use inbox::Inbox;
 use mfa::MfaSettings;
+use passkeys::WebAuthnSettings;
 use sessions::Sessions;
 use settings::PoolSettings;
 use std::collections::BTreeMap;
@@ -59,6 +61,7 @@ pub(crate) struct UserPool {
     pub modified: Moment,
     pub settings: PoolSettings,
     pub mfa: MfaSettings,
+    pub web_authn: Option<WebAuthnSettings>,
     pub clients: BTreeMap<String, Client>,
     /// By internal username: USER_ID_FOR_SRP, and the `username` claim.
     pub users: BTreeMap<String, User>,
@@ -75,6 +78,7 @@ impl UserPool {
             created: now,
             modified: now,
             mfa: MfaSettings::from_pool_settings(&settings),
+            web_authn: None,
             settings,
             clients: BTreeMap::new(),
             users: BTreeMap::new(),

@@ -2,6 +2,7 @@
 
 use super::first_factor::FirstFactor;
 use super::mfa::{Factor, SoftwareToken};
+use super::passkeys::Ceremony;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
@@ -22,6 +23,7 @@ pub(crate) enum Challenge {
     /// A client that has chosen SRP still owes its A.
     PasswordSrp,
     PasswordVerifier,
+    Passkey(Ceremony),
     /// The code of a first factor.
     FirstFactorCode {
         factor: FirstFactor,
@@ -50,6 +52,7 @@ impl Challenge {
             Self::SelectFirstFactor { .. } => "SELECT_CHALLENGE",
             Self::Password => FirstFactor::Password.name(),
             Self::PasswordSrp => FirstFactor::PasswordSrp.name(),
+            Self::Passkey(_) => FirstFactor::WebAuthn.name(),
             Self::FirstFactorCode { factor, .. } => factor.name(),
             Self::PasswordVerifier => "PASSWORD_VERIFIER",
             Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",

@@ -4,6 +4,7 @@ use super::attempts::Attempts;
 use super::attributes::Attribute;
 use super::codes::Codes;
 use super::mfa::{MfaPreference, SoftwareToken};
+use super::passkeys::Passkeys;
 use crate::clock::Moment;
 use crate::srp::Verifier;
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ pub(crate) struct User {
     pub codes: Codes,
     pub mfa: MfaPreference,
     pub software_token: Option<SoftwareToken>,
+    pub passkeys: Passkeys,
 }
 
 impl User {
@@ -61,6 +63,7 @@ impl User {
             codes: Codes::default(),
             mfa: MfaPreference::default(),
             software_token: None,
+            passkeys: Passkeys::default(),
         }
     }
 

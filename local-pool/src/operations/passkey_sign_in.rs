@@ -1,0 +1,57 @@
+//! WEB_AUTHN: a passkey as the whole sign-in.
+
+use super::flow::Flow;
+use super::next_step::check_account;
+use super::passkeys::{TIMEOUT, descriptor};
+use crate::errors::CognitoError;
+use crate::pool::passkeys::Ceremony;
+use crate::pool::sessions::{Challenge, Session};
+use crate::pool::users::User;
+use crate::web_authn::{self, AssertionCredential, Refused};
+use serde_json::{Value, json};
+
+impl Flow<'_, '_> {
+    /// Asks for one of the user's passkeys.
+    pub(crate) fn ask_for_passkey(&mut self, username: &str) -> Result<Value, CognitoError> {
+        let pool = self.pool()?;
+        let ceremony = Ceremony::begin(pool.web_authn.as_ref())?;
+        let user = pool.user(username)?;
+        check_account(user)?;
+        let allowed: Vec<Value> = user.passkeys.of(&ceremony.relying_party_id).map(descriptor).collect();
+        let options = json!({
+            "challenge": ceremony.challenge,
+            "rpId": ceremony.relying_party_id,
+            "allowCredentials": allowed,
+            "userVerification": ceremony.user_verification,
+            "timeout": TIMEOUT,
+        });
+        let parameters = json!({ "CREDENTIAL_REQUEST_OPTIONS": options.to_string(), "USERNAME": username });
+        self.open(username, Challenge::Passkey(ceremony), parameters)
+    }
+
+    /// The passkey's answer. Right or wrong, a challenge is answered once.
+    pub(crate) fn passkey(&mut self, session: &Session, ceremony: &Ceremony) -> Result<Value, CognitoError> {
+        let credential = serde_json::from_str(self.parameter("CREDENTIAL")?);
+        self.close_session()?;
+        let credential: AssertionCredential = credential.map_err(|_| {
+            CognitoError::invalid_parameter("CREDENTIAL is not an AuthenticationResponseJSON.")
+        })?;
+        let user = self.pool()?.user(&session.username)?;
+        verify(user, &credential, ceremony).map_err(|refused| {
+            CognitoError::not_authorized(format!("The passkey is not accepted: {}.", refused.reason()))
+        })?;
+        check_account(user)?;
+        self.finish(&session.username)
+    }
+}
+
+/// Checks that the credential is one of the user's, and keeps its new counter.
+fn verify(user: &mut User, credential: &AssertionCredential, ceremony: &Ceremony) -> Result<(), Refused> {
+    let handle = credential.user_handle()?;
+    if handle.is_some_and(|handle| handle != user.sub.as_bytes()) {
+        return Err(Refused::Unknown);
+    }
+    let passkey = user.passkeys.find(&credential.id()?).ok_or(Refused::Unknown)?;
+    passkey.counter = web_authn::authenticate(credential, &ceremony.expected(), &passkey.known())?;
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! Passkeys: what a pool asks of them, and which ones a user has.
+
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::random;
+use crate::web_authn::{self, Expected, Known};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// How many passkeys a user may have.
+const MOST: usize = 20;
+
+/// The pool's WebAuthnConfiguration.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct WebAuthnSettings {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relying_party_id: Option<String>,
+    pub user_verification: UserVerification,
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+impl WebAuthnSettings {
+    pub(crate) fn for_domain(domain: &str) -> Self {
+        Self { relying_party_id: Some(domain.to_owned()), ..Self::default() }
+    }
+
+    pub(crate) fn validate(&self) -> Result<(), CognitoError> {
+        let is_domain =
+            |id: &str| matches!(url::Host::parse(id), Ok(url::Host::Domain(domain)) if domain == id);
+        match self.relying_party_id.as_deref() {
+            Some(id) if !is_domain(id) => {
+                Err(CognitoError::invalid_parameter("RelyingPartyId must be a domain name."))
+            }
+            _ if self.other.get("FactorConfiguration").is_some_and(|factor| factor != "SINGLE_FACTOR") => {
+                Err(CognitoError::unsupported("The setting FactorConfiguration"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum UserVerification {
+    #[default]
+    Preferred,
+    Required,
+}
+
+/// A challenge that waits for a passkey's answer.
+#[derive(Clone)]
+pub(crate) struct Ceremony {
+    /// In base64url.
+    pub challenge: String,
+    pub relying_party_id: String,
+    pub user_verification: UserVerification,
+}
+
+impl Ceremony {
+    pub(crate) fn begin(settings: Option<&WebAuthnSettings>) -> Result<Self, CognitoError> {
+        let settings = settings.cloned().unwrap_or_default();
+        let relying_party_id = settings.relying_party_id.ok_or_else(|| {
+            let text = "The user pool has no relying party id and no domain.";
+            CognitoError::new("WebAuthnConfigurationMissingException", text)
+        })?;
+        let challenge = web_authn::encode(&random::bytes::<32>()?);
+        Ok(Self { challenge, relying_party_id, user_verification: settings.user_verification })
+    }
+
+    pub(crate) fn expected(&self) -> Expected<'_> {
+        Expected {
+            relying_party_id: &self.relying_party_id,
+            challenge: &self.challenge,
+            user_verification_required: self.user_verification == UserVerification::Required,
+        }
+    }
+}
+
+/// A registration that was started.
+pub(crate) struct Registration {
+    pub ceremony: Ceremony,
+    pub client_id: String,
+    pub expires: Moment,
+}
+
+/// A registered credential.
+#[derive(Clone)]
+pub(crate) struct Passkey {
+    pub id: Vec<u8>,
+    /// A COSE_Key.
+    pub public_key: Vec<u8>,
+    /// The signature counter of the newest sign-in; 0 for a device that does not count.
+    pub counter: u32,
+    pub backup_eligible: bool,
+    pub relying_party_id: String,
+    pub attachment: Option<String>,
+    pub transports: Vec<String>,
+    pub created: Moment,
+}
+
+impl Passkey {
+    pub(crate) fn known(&self) -> Known<'_> {
+        Known { public_key: &self.public_key, counter: self.counter, backup_eligible: self.backup_eligible }
+    }
+}
+
+/// A user's passkeys, oldest first, and the registrations under way.
+#[derive(Default)]
+pub(crate) struct Passkeys {
+    pub all: Vec<Passkey>,
+    registrations: Vec<Registration>,
+}
+
+impl Passkeys {
+    /// Those that a relying party's pages and apps can use.
+    pub(crate) fn of(&self, relying_party_id: &str) -> impl Iterator<Item = &Passkey> {
+        self.all.iter().filter(move |passkey| passkey.relying_party_id == relying_party_id)
+    }
+
+    pub(crate) fn find(&mut self, id: &[u8]) -> Option<&mut Passkey> {
+        self.all.iter_mut().find(|passkey| passkey.id == id)
+    }
+
+    /// Remembers a started registration, and forgets those that ran out.
+    pub(crate) fn start(&mut self, registration: Registration, now: Moment) -> Result<(), CognitoError> {
+        if self.all.len() >= MOST {
+            let text = format!("A user can have at most {MOST} passkeys.");
+            return Err(CognitoError::new("LimitExceededException", text));
+        }
+        self.registrations.retain(|started| now < started.expires);
+        self.registrations.push(registration);
+        Ok(())
+    }
+
+    /// Takes a registration out by its challenge: right or wrong, it is answered once.
+    pub(crate) fn take_registration(&mut self, challenge: &str, now: Moment) -> Option<Registration> {
+        let answered = |started: &Registration| started.ceremony.challenge == challenge;
+        let position = self.registrations.iter().position(answered)?;
+        Some(self.registrations.swap_remove(position)).filter(|started| now < started.expires)
+    }
+
+    /// Removes a passkey, and says whether there was one.
+    pub(crate) fn remove(&mut self, id: &[u8]) -> bool {
+        let before = self.all.len();
+        self.all.retain(|passkey| passkey.id != id);
+        self.all.len() < before
+    }
+}

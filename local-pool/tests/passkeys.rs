@@ -1,0 +1,356 @@
+//! Passkeys: registered by a signed-in user, listed, deleted, and as the whole sign-in.
+
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod support;
+
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
+use serde_json::{Value, json};
+use support::device::{Device, base64url};
+use support::{Fixture, answer};
+
+async fn access_token(pool: &Fixture, username: &str) -> Value {
+    pool.tokens(username).await["AccessToken"].take()
+}
+
+async fn start(pool: &Fixture, token: &Value) -> Value {
+    let request = json!({ "AccessToken": token });
+    pool.ok("StartWebAuthnRegistration", request).await["CredentialCreationOptions"].take()
+}
+
+fn complete(token: &Value, credential: Value) -> Value {
+    json!({ "AccessToken": token, "Credential": credential })
+}
+
+async fn register(pool: &Fixture, token: &Value, device: &Device) {
+    let options = start(pool, token).await;
+    pool.ok("CompleteWebAuthnRegistration", complete(token, device.register(&options))).await;
+}
+
+async fn list(pool: &Fixture, token: &Value) -> Vec<Value> {
+    let listed = pool.ok("ListWebAuthnCredentials", json!({ "AccessToken": token })).await;
+    listed["Credentials"].as_array().unwrap().clone()
+}
+
+/// The exception that a registration by this device meets.
+async fn refused(pool: &Fixture, token: &Value, device: &Device) -> String {
+    let options = start(pool, token).await;
+    pool.refused("CompleteWebAuthnRegistration", complete(token, device.register(&options))).await.0
+}
+
+async fn configure(pool: &Fixture, web_authn: Value) {
+    let request = json!({
+        "UserPoolId": DEFAULT_USER_POOL_ID, "MfaConfiguration": "OFF", "WebAuthnConfiguration": web_authn,
+    });
+    pool.ok("SetUserPoolMfaConfig", request).await;
+}
+
+#[tokio::test]
+async fn a_passkey_is_registered_listed_and_deleted() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = access_token(&pool, "alice").await;
+    let options = start(&pool, &token).await;
+    assert_eq!(options["rp"]["id"], "localhost");
+    assert_eq!(options["user"]["name"], "alice");
+    assert_eq!(options["pubKeyCredParams"][0], json!({ "type": "public-key", "alg": -7 }));
+    assert_eq!(options["pubKeyCredParams"][1]["alg"], -257);
+    assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
+    assert_eq!(options["authenticatorSelection"]["userVerification"], "preferred");
+    let device = Device::new();
+    let answer = complete(&token, device.register(&options));
+    assert_eq!(pool.ok("CompleteWebAuthnRegistration", answer).await, json!({}));
+
+    let [passkey] = list(&pool, &token).await.try_into().unwrap();
+    assert_eq!(passkey["CredentialId"], base64url(&device.id));
+    assert_eq!(passkey["RelyingPartyId"], "localhost");
+    assert_eq!(passkey["AuthenticatorAttachment"], "platform");
+    assert_eq!(passkey["AuthenticatorTransports"], json!(["internal", "hybrid"]));
+    assert!(passkey["CreatedAt"].is_f64() && passkey["FriendlyCredentialName"].is_string());
+    // The same device is not to be registered twice.
+    let known = start(&pool, &token).await["excludeCredentials"].take();
+    assert_eq!(known[0]["id"], base64url(&device.id));
+    assert_eq!(refused(&pool, &token, &device).await, "InvalidParameterException");
+
+    let delete = json!({ "AccessToken": token, "CredentialId": passkey["CredentialId"] });
+    pool.ok("DeleteWebAuthnCredential", delete.clone()).await;
+    assert!(list(&pool, &token).await.is_empty());
+    assert_eq!(pool.refused("DeleteWebAuthnCredential", delete).await.0, "ResourceNotFoundException");
+}
+
+#[tokio::test]
+async fn a_device_that_attests_itself_is_checked() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = access_token(&pool, "alice").await;
+    let device = Device { format: "packed", ..Device::new() };
+    register(&pool, &token, &device).await;
+
+    // The statement is over the client data of another page.
+    let options = start(&pool, &token).await;
+    let device = Device { format: "packed", ..Device::new() };
+    let mut credential = device.register(&options);
+    let other_page = Device { origin: "http://localhost:3001".to_owned(), ..device }.register(&options);
+    credential["response"]["clientDataJSON"] = other_page["response"]["clientDataJSON"].clone();
+    let forged = pool.refused("CompleteWebAuthnRegistration", complete(&token, credential)).await;
+    assert_eq!(forged.0, "InvalidParameterException");
+    assert!(forged.1.contains("signature"), "{}", forged.1);
+    let unknown = Device { format: "fido-u2f", ..Device::new() };
+    assert_eq!(refused(&pool, &token, &unknown).await, "WebAuthnCredentialNotSupportedException");
+}
+
+#[tokio::test]
+async fn a_registration_for_somewhere_else_is_refused() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = access_token(&pool, "alice").await;
+    let elsewhere = Device { origin: "https://elsewhere.example".to_owned(), ..Device::new() };
+    assert_eq!(refused(&pool, &token, &elsewhere).await, "WebAuthnOriginNotAllowedException");
+    let other = Device { relying_party_id: Some("elsewhere.example".to_owned()), ..Device::new() };
+    assert_eq!(refused(&pool, &token, &other).await, "WebAuthnRelyingPartyMismatchException");
+    let app = Device { origin: format!("android:apk-key-hash:{}", base64url(&[7; 32])), ..Device::new() };
+    register(&pool, &token, &app).await;
+}
+
+#[tokio::test]
+async fn a_challenge_is_answered_once_in_time_by_its_own_user_and_client() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    pool.confirmed_user("bob").await;
+    let token = access_token(&pool, "alice").await;
+    let refusal = async |token: &Value, options: &Value| {
+        let answer = complete(token, Device::new().register(options));
+        pool.refused("CompleteWebAuthnRegistration", answer).await.0
+    };
+    let options = start(&pool, &token).await;
+    let bobs = access_token(&pool, "bob").await;
+    assert_eq!(refusal(&bobs, &options).await, "WebAuthnChallengeNotFoundException");
+    pool.ok("CompleteWebAuthnRegistration", complete(&token, Device::new().register(&options))).await;
+    assert_eq!(refusal(&token, &options).await, "WebAuthnChallengeNotFoundException");
+
+    let options = start(&pool, &token).await;
+    pool.pool.advance_clock(300);
+    assert_eq!(refusal(&token, &options).await, "WebAuthnChallengeNotFoundException");
+
+    let options = start(&pool, &token).await;
+    let other_client = json!({
+        "UserPoolId": DEFAULT_USER_POOL_ID, "ClientName": "other",
+        "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
+    });
+    let other_client =
+        pool.ok("CreateUserPoolClient", other_client).await["UserPoolClient"]["ClientId"].take();
+    assert!(other_client != DEFAULT_CLIENT_ID && other_client != DEFAULT_CLIENT_WITH_SECRET_ID);
+    let mut sign_in = support::password_auth("alice", support::PASSWORD);
+    sign_in["ClientId"] = other_client;
+    let others = pool.ok("InitiateAuth", sign_in).await["AuthenticationResult"]["AccessToken"].take();
+    assert_eq!(refusal(&others, &options).await, "WebAuthnClientMismatchException");
+}
+
+#[tokio::test]
+async fn what_the_pool_asks_of_a_passkey_is_configured() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = access_token(&pool, "alice").await;
+    let unverified = Device { flags: 1, ..Device::new() };
+    register(&pool, &token, &unverified).await;
+    configure(&pool, json!({ "RelyingPartyId": "example.com", "UserVerification": "required" })).await;
+    let configured = pool.ok("GetUserPoolMfaConfig", json!({ "UserPoolId": DEFAULT_USER_POOL_ID })).await;
+    let expected = json!({ "RelyingPartyId": "example.com", "UserVerification": "required" });
+    assert_eq!(configured["WebAuthnConfiguration"], expected);
+    let options = start(&pool, &token).await;
+    assert_eq!(options["rp"]["id"], "example.com");
+    assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
+    let origin = "https://auth.example.com".to_owned();
+    let unverified = Device { flags: 1, origin: origin.clone(), ..Device::new() };
+    assert_eq!(refused(&pool, &token, &unverified).await, "WebAuthnCredentialNotSupportedException");
+    register(&pool, &token, &Device { origin, ..Device::new() }).await;
+
+    configure(&pool, json!({ "UserVerification": "preferred" })).await;
+    let missing = pool.refused("StartWebAuthnRegistration", json!({ "AccessToken": token })).await;
+    assert_eq!(missing.0, "WebAuthnConfigurationMissingException");
+    pool.ok("UpdateUserPool", json!({ "UserPoolId": DEFAULT_USER_POOL_ID })).await;
+    let off = pool.refused("StartWebAuthnRegistration", json!({ "AccessToken": token })).await;
+    assert_eq!(off.0, "WebAuthnNotEnabledException");
+    for wrong in [json!({ "RelyingPartyId": "https://example.com" }), json!({ "RelyingPartyId": "" })] {
+        let request = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "WebAuthnConfiguration": wrong });
+        assert_eq!(pool.refused("SetUserPoolMfaConfig", request).await.0, "InvalidParameterException");
+    }
+}
+
+#[tokio::test]
+async fn passkeys_are_listed_page_by_page_and_there_are_at_most_twenty() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = access_token(&pool, "alice").await;
+    let mut ids = Vec::new();
+    for _ in 0..20 {
+        let device = Device::new();
+        register(&pool, &token, &device).await;
+        ids.push(base64url(&device.id));
+    }
+    let more = pool.refused("StartWebAuthnRegistration", json!({ "AccessToken": token })).await;
+    assert_eq!(more.0, "LimitExceededException");
+    let mut found = Vec::new();
+    let mut request = json!({ "AccessToken": token, "MaxResults": 8 });
+    for size in [8, 8, 4] {
+        let mut page = pool.ok("ListWebAuthnCredentials", request.clone()).await;
+        let credentials = page["Credentials"].as_array().unwrap();
+        assert_eq!(credentials.len(), size);
+        found.extend(credentials.iter().map(|passkey| passkey["CredentialId"].as_str().unwrap().to_owned()));
+        request["NextToken"] = page["NextToken"].take();
+    }
+    assert_eq!(found, ids);
+    assert!(request["NextToken"].is_null());
+    for wrong in [json!({ "MaxResults": 21 }), json!({ "NextToken": "nowhere" })] {
+        let mut request = wrong;
+        request["AccessToken"] = token.clone();
+        assert_eq!(pool.refused("ListWebAuthnCredentials", request).await.0, "InvalidParameterException");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_credential_is_refused() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = access_token(&pool, "alice").await;
+    for (pointer, value) in [
+        ("/id", json!("%%")),
+        ("/rawId", json!("AAAA")),
+        ("/type", json!("password")),
+        ("/response/clientDataJSON", json!("e30")),
+        ("/response/attestationObject", json!("oA")),
+        ("/response/attestationObject", json!("")),
+        ("/response", json!({})),
+    ] {
+        let mut credential = Device::new().register(&start(&pool, &token).await);
+        *credential.pointer_mut(pointer).unwrap() = value;
+        let refused = pool.refused("CompleteWebAuthnRegistration", complete(&token, credential)).await;
+        assert_eq!(refused.0, "InvalidParameterException", "{pointer}");
+    }
+    // A device that nobody touched, and one that counts itself backed up without being able to.
+    assert_eq!(
+        refused(&pool, &token, &Device { flags: 0, ..Device::new() }).await,
+        "WebAuthnCredentialNotSupportedException"
+    );
+    assert_eq!(
+        refused(&pool, &token, &Device { flags: 1 | 1 << 4, ..Device::new() }).await,
+        "InvalidParameterException"
+    );
+}
+
+/// Begins a sign-in with a passkey: the challenge, and the options in it.
+async fn begin(pool: &Fixture, username: &str) -> (Value, Value) {
+    let challenge = pool.ok("InitiateAuth", user_auth(username)).await;
+    assert_eq!(challenge["ChallengeName"], "WEB_AUTHN", "{challenge}");
+    let options = challenge["ChallengeParameters"]["CREDENTIAL_REQUEST_OPTIONS"].as_str().unwrap();
+    let options = serde_json::from_str(options).unwrap();
+    (challenge, options)
+}
+
+fn user_auth(username: &str) -> Value {
+    json!({
+        "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "USER_AUTH",
+        "AuthParameters": { "USERNAME": username, "PREFERRED_CHALLENGE": "WEB_AUTHN" },
+    })
+}
+
+fn credential(challenge: &Value, username: &str, credential: &Value) -> Value {
+    answer(challenge, username, "CREDENTIAL", &credential.to_string())
+}
+
+/// A user with a passkey on a device of their own.
+async fn user_with_passkey(pool: &Fixture, username: &str, device: &Device) {
+    pool.confirmed_user(username).await;
+    let token = access_token(pool, username).await;
+    register(pool, &token, device).await;
+}
+
+/// The text with which a passkey's answer is refused.
+async fn refused_sign_in(pool: &Fixture, device: &mut Device) -> String {
+    let (challenge, options) = begin(pool, "alice").await;
+    let wrong = credential(&challenge, "alice", &device.sign_in(&options));
+    let (kind, text) = pool.refused("RespondToAuthChallenge", wrong).await;
+    assert_eq!(kind, "NotAuthorizedException");
+    text
+}
+
+#[tokio::test]
+async fn a_passkey_is_the_whole_sign_in() {
+    let pool = Fixture::start().await;
+    let mut device = Device { counter: 1, ..Device::new() };
+    user_with_passkey(&pool, "alice", &device).await;
+    let (challenge, options) = begin(&pool, "alice").await;
+    assert!(challenge["AvailableChallenges"].as_array().unwrap().contains(&json!("WEB_AUTHN")));
+    assert_eq!(options["rpId"], "localhost");
+    assert_eq!(options["allowCredentials"][0]["id"], base64url(&device.id));
+    assert_eq!(options["userVerification"], "preferred");
+    let right = credential(&challenge, "alice", &device.sign_in(&options));
+    let signed_in = pool.ok("RespondToAuthChallenge", right.clone()).await;
+    assert!(signed_in["AuthenticationResult"]["RefreshToken"].is_string());
+    // The answer again: its challenge is spent.
+    let replayed = pool.refused("RespondToAuthChallenge", right).await;
+    assert_eq!(replayed, support::refusal("NotAuthorizedException", "Invalid session for the user."));
+
+    // Chosen among several factors it asks the same.
+    let mut choice = user_auth("alice");
+    choice["AuthParameters"] = json!({ "USERNAME": "alice" });
+    let choice = pool.ok("InitiateAuth", choice).await;
+    assert_eq!(choice["ChallengeName"], "SELECT_CHALLENGE");
+    let chosen = answer(&choice, "alice", "ANSWER", "WEB_AUTHN");
+    assert_eq!(pool.ok("RespondToAuthChallenge", chosen).await["ChallengeName"], "WEB_AUTHN");
+}
+
+#[tokio::test]
+async fn a_passkey_that_lies_signs_nobody_in() {
+    let pool = Fixture::start().await;
+    let mut device = Device { counter: 5, ..Device::new() };
+    user_with_passkey(&pool, "alice", &device).await;
+    let bobs = Device { id: device.id.clone(), counter: 9, ..Device::new() };
+    let mut forger = bobs;
+    assert!(refused_sign_in(&pool, &mut forger).await.contains("signature"));
+
+    let page = std::mem::replace(&mut device.origin, "https://elsewhere.example".to_owned());
+    assert!(refused_sign_in(&pool, &mut device).await.contains("origin"));
+    device.origin = page;
+    device.relying_party_id = Some("elsewhere.example".to_owned());
+    assert!(refused_sign_in(&pool, &mut device).await.contains("relying party"));
+    device.relying_party_id = None;
+    let flags = std::mem::replace(&mut device.flags, 0);
+    assert!(refused_sign_in(&pool, &mut device).await.contains("verify the user"));
+    device.flags = flags;
+    device.counter = 3;
+    assert!(refused_sign_in(&pool, &mut device).await.contains("counter"));
+
+    // The answer to an earlier challenge.
+    device.counter = 20;
+    let (_, earlier) = begin(&pool, "alice").await;
+    let (challenge, _) = begin(&pool, "alice").await;
+    let replayed = credential(&challenge, "alice", &device.sign_in(&earlier));
+    assert!(pool.refused("RespondToAuthChallenge", replayed).await.1.contains("challenge"));
+    // A challenge is spent by a wrong answer too.
+    let (challenge, options) = begin(&pool, "alice").await;
+    let junk = answer(&challenge, "alice", "CREDENTIAL", "{}");
+    assert_eq!(pool.refused("RespondToAuthChallenge", junk).await.0, "InvalidParameterException");
+    let right = credential(&challenge, "alice", &device.sign_in(&options));
+    assert_eq!(pool.refused("RespondToAuthChallenge", right).await.1, "Invalid session for the user.");
+
+    let (challenge, options) = begin(&pool, "alice").await;
+    let right = credential(&challenge, "alice", &device.sign_in(&options));
+    pool.ok("RespondToAuthChallenge", right).await;
+}
+
+#[tokio::test]
+async fn a_passkey_signs_in_its_own_user_only() {
+    let pool = Fixture::start().await;
+    let (alices, mut bobs) = (Device::new(), Device::new());
+    user_with_passkey(&pool, "alice", &alices).await;
+    user_with_passkey(&pool, "bob", &bobs).await;
+    assert!(refused_sign_in(&pool, &mut bobs).await.contains("none of the user's"));
+    // Deleted, it is no choice any more.
+    let token = access_token(&pool, "bob").await;
+    let delete = json!({ "AccessToken": token, "CredentialId": base64url(&bobs.id) });
+    pool.ok("DeleteWebAuthnCredential", delete).await;
+    let choice = pool.ok("InitiateAuth", user_auth("bob")).await;
+    assert_eq!(choice["ChallengeName"], "SELECT_CHALLENGE");
+    assert!(!choice["AvailableChallenges"].as_array().unwrap().contains(&json!("WEB_AUTHN")));
+}
