@@ -6,6 +6,7 @@ use crate::jwt::{self, Claims};
 use crate::pool::UserPool;
 use crate::pool::client::Client;
 use crate::pool::grants::{Grant, NewGrant, TokenState};
+use crate::pool::groups::Groups;
 use crate::pool::users::User;
 use crate::random;
 use crate::service::{Call, Service};
@@ -19,6 +20,7 @@ struct Issue<'a> {
     pool_id: &'a str,
     client: &'a Client,
     user: &'a User,
+    groups: &'a Groups,
     origin_jti: &'a str,
     auth_time: Moment,
     now: Moment,
@@ -39,6 +41,7 @@ impl Issue<'_> {
         if self.client.settings.revokes_tokens() {
             set("origin_jti", json!(self.origin_jti));
         }
+        claims.extend(self.groups.claims(&self.user.username));
         Ok(claims)
     }
 
@@ -54,6 +57,7 @@ impl Issue<'_> {
         let mut claims = self.claims(service, "id", self.client.settings.id_token_seconds())?;
         claims.insert("aud".to_owned(), json!(self.client.id));
         claims.insert("cognito:username".to_owned(), json!(self.user.username));
+        claims.extend(self.groups.role_claims(&self.user.username));
         for (name, value) in &self.user.attributes {
             let claim = match name.as_str() {
                 "email_verified" | "phone_number_verified" => json!(value == "true"),
@@ -85,7 +89,15 @@ pub(crate) fn sign_in(
 ) -> Result<Value, CognitoError> {
     let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
     let (origin_jti, refresh_token) = (random::uuid()?, random::opaque::<192>()?);
-    let issue = Issue { pool_id: &pool.id, client, user, origin_jti: &origin_jti, auth_time: now, now };
+    let issue = Issue {
+        pool_id: &pool.id,
+        client,
+        user,
+        groups: &pool.groups,
+        origin_jti: &origin_jti,
+        auth_time: now,
+        now,
+    };
     let mut result = issue.result(service)?;
     result.insert("RefreshToken".to_owned(), json!(refresh_token));
     let sub = user.sub.clone();
@@ -130,7 +142,9 @@ pub(crate) fn refresh(
         }
     };
     let (origin_jti, auth_time) = (grant.origin_jti.as_str(), grant.auth_time);
-    let mut result = Issue { pool_id: &pool.id, client, user, origin_jti, auth_time, now }.result(service)?;
+    let mut result =
+        Issue { pool_id: &pool.id, client, user, groups: &pool.groups, origin_jti, auth_time, now }
+            .result(service)?;
     if let Some(new_token) = new_token {
         result.insert("RefreshToken".to_owned(), json!(new_token));
     }

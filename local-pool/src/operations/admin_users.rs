@@ -36,7 +36,10 @@ pub(crate) struct OneUser {
 }
 
 impl OneUser {
-    fn find<'w>(&self, call: &'w mut Call<'_>) -> Result<(&'w mut UserPool, String), CognitoError> {
+    pub(crate) fn find<'w>(
+        &self,
+        call: &'w mut Call<'_>,
+    ) -> Result<(&'w mut UserPool, String), CognitoError> {
         let pool = call.world.pool(&self.user_pool_id)?;
         let username = pool.resolve(&self.username).ok_or_else(CognitoError::user_not_found)?;
         Ok((pool, username))

@@ -9,9 +9,11 @@ mod clients;
 mod delivery;
 mod first_factor;
 mod flow;
+mod groups;
 mod list_users;
 mod mfa;
 mod next_step;
+mod paging;
 mod passkey_sign_in;
 mod passkeys;
 mod passwords;
@@ -95,6 +97,16 @@ fn administer(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value
         "AdminEnableUser" => admin_users::admin_enable_user(call, parse(body)?),
         "AdminUserGlobalSignOut" => admin_users::admin_user_global_sign_out(call, parse(body)?),
         "ListUsers" => list_users::list_users(call, parse(body)?),
+
+        "CreateGroup" => groups::create_group(call, parse(body)?),
+        "GetGroup" => groups::get_group(call, parse(body)?),
+        "UpdateGroup" => groups::update_group(call, parse(body)?),
+        "DeleteGroup" => groups::delete_group(call, parse(body)?),
+        "ListGroups" => groups::list_groups(call, parse(body)?),
+        "ListUsersInGroup" => groups::list_users_in_group(call, parse(body)?),
+        "AdminListGroupsForUser" => groups::admin_list_groups_for_user(call, parse(body)?),
+        "AdminAddUserToGroup" => groups::admin_add_user_to_group(call, parse(body)?),
+        "AdminRemoveUserFromGroup" => groups::admin_remove_user_from_group(call, parse(body)?),
 
         _ => Err(CognitoError::unsupported_operation(operation)),
     }

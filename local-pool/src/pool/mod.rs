@@ -6,6 +6,7 @@ pub(crate) mod client;
 pub(crate) mod codes;
 pub(crate) mod first_factor;
 pub(crate) mod grants;
+pub(crate) mod groups;
 pub(crate) mod inbox;
 pub(crate) mod mfa;
 mod names;
@@ -19,6 +20,7 @@ use crate::clock::Moment;
 use crate::errors::CognitoError;
 use client::Client;
 use grants::Grants;
+use groups::Groups;
 use inbox::Inbox;
 use mfa::MfaSettings;
 use passkeys::WebAuthnSettings;
@@ -65,6 +67,7 @@ pub(crate) struct UserPool {
     pub clients: BTreeMap<String, Client>,
     /// By internal username: USER_ID_FOR_SRP, and the `username` claim.
     pub users: BTreeMap<String, User>,
+    pub groups: Groups,
     pub sessions: Sessions,
     pub grants: Grants,
     pub inbox: Inbox,
@@ -82,6 +85,7 @@ impl UserPool {
             settings,
             clients: BTreeMap::new(),
             users: BTreeMap::new(),
+            groups: Groups::default(),
             sessions: Sessions::default(),
             grants: Grants::default(),
             inbox: Inbox::default(),
@@ -110,6 +114,7 @@ impl UserPool {
     /// Removes a user, with whatever was going on for them.
     pub(crate) fn remove_user(&mut self, username: &str) {
         self.users.remove(username);
+        self.groups.forget(username);
         self.sessions.close_all_of(username);
     }
 }

@@ -1,0 +1,93 @@
+//! Groups of users, and what they put into tokens.
+
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) struct Group {
+    pub name: String,
+    pub description: Option<String>,
+    pub role_arn: Option<String>,
+    /// The smaller, the more it counts; a group without one counts least.
+    pub precedence: Option<u32>,
+    pub created: Moment,
+    pub modified: Moment,
+    /// By internal username.
+    pub members: BTreeSet<String>,
+}
+
+impl Group {
+    fn rank(&self) -> u32 {
+        self.precedence.unwrap_or(u32::MAX)
+    }
+}
+
+/// A pool's groups, by name.
+#[derive(Default)]
+pub(crate) struct Groups(BTreeMap<String, Group>);
+
+impl Groups {
+    pub(crate) fn add(&mut self, group: Group) -> Result<&Group, CognitoError> {
+        let name = group.name.clone();
+        if self.0.contains_key(&name) {
+            let text = "A group with the name already exists.";
+            return Err(CognitoError::new("GroupExistsException", text));
+        }
+        Ok(self.0.entry(name).or_insert(group))
+    }
+
+    pub(crate) fn find(&mut self, name: &str) -> Result<&mut Group, CognitoError> {
+        self.0.get_mut(name).ok_or_else(not_found)
+    }
+
+    pub(crate) fn remove(&mut self, name: &str) -> Result<(), CognitoError> {
+        self.0.remove(name).map(|_| ()).ok_or_else(not_found)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Group> {
+        self.0.values()
+    }
+
+    pub(crate) fn of<'a>(&'a self, username: &'a str) -> impl Iterator<Item = &'a Group> {
+        self.iter().filter(move |group| group.members.contains(username))
+    }
+
+    /// Takes a user out of every group.
+    pub(crate) fn forget(&mut self, username: &str) {
+        self.0.values_mut().for_each(|group| {
+            group.members.remove(username);
+        });
+    }
+
+    /// The claim that both tokens carry: the user's groups, the one that counts most first.
+    pub(crate) fn claims(&self, username: &str) -> Vec<(String, Value)> {
+        let names: Vec<&str> = self.ranked(username).into_iter().map(|group| group.name.as_str()).collect();
+        Vec::from_iter((!names.is_empty()).then(|| ("cognito:groups".to_owned(), json!(names))))
+    }
+
+    /// The claims that the id token carries beside: the groups' roles, and the role of the group that counts most.
+    /// Where several count alike with different roles, no role is preferred.
+    pub(crate) fn role_claims(&self, username: &str) -> Vec<(String, Value)> {
+        let ranked = self.ranked(username);
+        let roles: Vec<(u32, &str)> =
+            ranked.iter().filter_map(|group| Some((group.rank(), group.role_arn.as_deref()?))).collect();
+        let Some((first_rank, first)) = roles.first() else { return Vec::new() };
+        let all: Vec<&str> = roles.iter().map(|(_, role)| *role).collect();
+        let mut claims = vec![("cognito:roles".to_owned(), json!(all))];
+        if roles.iter().all(|(rank, role)| rank != first_rank || role == first) {
+            claims.push(("cognito:preferred_role".to_owned(), json!(first)));
+        }
+        claims
+    }
+
+    fn ranked<'a>(&'a self, username: &'a str) -> Vec<&'a Group> {
+        let mut groups: Vec<&Group> = self.of(username).collect();
+        groups.sort_by_key(|group| group.rank());
+        groups
+    }
+}
+
+fn not_found() -> CognitoError {
+    CognitoError::new("ResourceNotFoundException", "Group not found.")
+}
