@@ -73,6 +73,11 @@ impl CognitoError {
         Self::new("CodeMismatchException", "Invalid verification code provided, please try again.")
     }
 
+    /// A wrong code in a challenge, where the text is another.
+    pub(crate) fn wrong_challenge_code() -> Self {
+        Self::new("CodeMismatchException", "Invalid code received for user")
+    }
+
     pub(crate) fn code_expired() -> Self {
         Self::new("ExpiredCodeException", "Invalid code provided, please request a code again.")
     }

@@ -5,6 +5,8 @@
 
 use crate::errors::CognitoError;
 use crate::{hashing, random};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use hmac::Mac as _;
 use num_bigint::BigUint;
 use std::sync::LazyLock;
@@ -62,6 +64,13 @@ impl Verifier {
     fn with_salt(group: &str, name: &str, password: &str, salt: BigUint) -> Self {
         let verifier = generator().modpow(&private_key(group, name, password, &salt), &N);
         Self { salt, verifier }
+    }
+
+    /// What a device brings in place of its password, both in base64; `None` for what no password gives.
+    pub(crate) fn received(salt: &str, verifier: &str) -> Option<Self> {
+        let number = |text: &str| STANDARD.decode(text).ok().map(|bytes| BigUint::from_bytes_be(&bytes));
+        let (salt, verifier) = (number(salt)?, number(verifier)?);
+        (verifier > BigUint::from(1u8) && verifier < *N).then_some(Self { salt, verifier })
     }
 
     /// Whether this is the password: for the flows that send it in the clear.
@@ -144,8 +153,6 @@ pub(crate) struct Claim<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base64::Engine as _;
-    use base64::engine::general_purpose::STANDARD;
     use serde_json::Value;
 
     fn vectors(text: &str) -> Vec<Value> {

@@ -22,6 +22,8 @@ struct Issue<'a> {
     user: &'a User,
     groups: &'a Groups,
     origin_jti: &'a str,
+    /// The device that the tokens are bound to.
+    device_key: Option<&'a str>,
     auth_time: Moment,
     now: Moment,
 }
@@ -50,6 +52,7 @@ impl Issue<'_> {
         claims.insert("client_id".to_owned(), json!(self.client.id));
         claims.insert("scope".to_owned(), json!(USER_ADMIN));
         claims.insert("username".to_owned(), json!(self.user.username));
+        claims.extend(self.device_key.map(|key| ("device_key".to_owned(), json!(key))));
         Ok(jwt::encode(service.signer()?, &claims))
     }
 
@@ -79,14 +82,21 @@ impl Issue<'_> {
     }
 }
 
-/// Ends a sign-in: a new grant and its first tokens, as an InitiateAuth answer.
+/// Ends a sign-in: a new grant and its first tokens, as an InitiateAuth answer. On a device that is not known the
+/// pool, when it tracks devices, makes a new one.
 pub(crate) fn sign_in(
     service: &Service,
     pool: &mut UserPool,
     client: &Client,
     username: &str,
+    device: Option<&str>,
     now: Moment,
 ) -> Result<Value, CognitoError> {
+    let issued = match device {
+        Some(_) => None,
+        None => pool.issue_device(username, now)?,
+    };
+    let device_key = device.or(issued.as_ref().map(|(key, _)| key.as_str()));
     let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
     let (origin_jti, refresh_token) = (random::uuid()?, random::opaque::<192>()?);
     let issue = Issue {
@@ -95,10 +105,15 @@ pub(crate) fn sign_in(
         user,
         groups: &pool.groups,
         origin_jti: &origin_jti,
+        device_key,
         auth_time: now,
         now,
     };
     let mut result = issue.result(service)?;
+    if let Some((key, group_key)) = &issued {
+        let metadata = json!({ "DeviceKey": key, "DeviceGroupKey": group_key });
+        result.insert("NewDeviceMetadata".to_owned(), metadata);
+    }
     result.insert("RefreshToken".to_owned(), json!(refresh_token));
     let sub = user.sub.clone();
     pool.grants.add(NewGrant {
@@ -107,6 +122,7 @@ pub(crate) fn sign_in(
         username: username.to_owned(),
         sub,
         client_id: client.id.clone(),
+        device_key: device_key.map(str::to_owned),
         auth_time: now,
         expires: now.plus_seconds(client.settings.refresh_token_seconds()),
     });
@@ -124,6 +140,7 @@ pub(crate) fn refresh(
     pool: &mut UserPool,
     client: &Client,
     token: &str,
+    device: Option<&str>,
     now: Moment,
 ) -> Result<Value, CognitoError> {
     let invalid = || CognitoError::not_authorized("Invalid Refresh Token");
@@ -131,6 +148,12 @@ pub(crate) fn refresh(
     let grant = grant.ok_or_else(invalid)?;
     let user = pool.users.get(&grant.username).filter(|user| user.sub == grant.sub);
     let user = check_refresh(grant, user, token, now)?;
+    if let (Some(bound), true) = (&grant.device_key, pool.settings.device_configuration.is_some()) {
+        // Bound to one confirmed device: forgetting it ends its refresh tokens.
+        if device != Some(bound.as_str()) || user.device(bound).is_err() {
+            return Err(invalid());
+        }
+    }
     let new_token = match client.settings.rotation_grace() {
         None => None,
         // Within the grace period the newest token is given again, so that a lost answer can be asked for twice.
@@ -142,9 +165,10 @@ pub(crate) fn refresh(
         }
     };
     let (origin_jti, auth_time) = (grant.origin_jti.as_str(), grant.auth_time);
-    let mut result =
-        Issue { pool_id: &pool.id, client, user, groups: &pool.groups, origin_jti, auth_time, now }
-            .result(service)?;
+    let device_key = grant.device_key.as_deref();
+    let (pool_id, groups) = (pool.id.as_str(), &pool.groups);
+    let issue = Issue { pool_id, client, user, groups, origin_jti, device_key, auth_time, now };
+    let mut result = issue.result(service)?;
     if let Some(new_token) = new_token {
         result.insert("RefreshToken".to_owned(), json!(new_token));
     }

@@ -6,7 +6,7 @@ mod support;
 
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, Medium, MessageKind};
 use serde_json::{Value, json};
-use support::{Fixture, answer, other_than, refusal};
+use support::{Fixture, PASSWORD, answer, other_than, refusal};
 
 const MISMATCH: &str = "Invalid code received for user";
 
@@ -231,4 +231,53 @@ async fn where_mfa_is_required_a_phone_number_is_factor_enough() {
     pool.user_with_phone("alice").await;
     require(&pool, json!({ "SmsMfaConfiguration": {} })).await;
     assert_eq!(pool.sign_in("alice").await["ChallengeName"], "SMS_MFA");
+}
+
+#[tokio::test]
+async fn where_mfa_is_required_an_address_can_be_set_up_in_the_sign_in() {
+    let pool = Fixture::start().await;
+    let bare = json!({ "TemporaryPassword": PASSWORD, "MessageAction": "SUPPRESS" });
+    pool.administer("AdminCreateUser", "alice", bare).await;
+    let permanent = json!({ "Password": PASSWORD, "Permanent": true });
+    pool.administer("AdminSetUserPassword", "alice", permanent).await;
+    require(
+        &pool,
+        json!({
+            "SmsMfaConfiguration": {}, "EmailMfaConfiguration": {},
+            "SoftwareTokenMfaConfiguration": { "Enabled": true },
+        }),
+    )
+    .await;
+    let setup = pool.sign_in("alice").await;
+    let can_setup = setup["ChallengeParameters"]["MFAS_CAN_SETUP"].as_str().unwrap();
+    assert_eq!(can_setup, r#"["SMS_MFA","SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"#);
+    let malformed = answer(&setup, "alice", "EMAIL", "no address");
+    assert_eq!(pool.refused("RespondToAuthChallenge", malformed).await.0, "InvalidParameterException");
+    let challenge =
+        pool.ok("RespondToAuthChallenge", answer(&setup, "alice", "EMAIL", "alice@example.com")).await;
+    assert_eq!(challenge["ChallengeName"], "EMAIL_OTP");
+    assert_eq!(challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"], "a***@e***");
+    let code = pool.pool.latest_code("alice").unwrap();
+    let wrong = answer(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&code));
+    let mismatch = refusal("CodeMismatchException", MISMATCH);
+    assert_eq!(pool.refused("RespondToAuthChallenge", wrong).await, mismatch);
+    let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &code);
+    let signed_in = pool.ok("RespondToAuthChallenge", right).await;
+    let token = &signed_in["AuthenticationResult"]["AccessToken"];
+    let user = pool.ok("GetUser", json!({ "AccessToken": token })).await;
+    assert_eq!(user["PreferredMfaSetting"], "EMAIL_OTP");
+    let verified = json!({ "Name": "email_verified", "Value": "true" });
+    assert!(user["UserAttributes"].as_array().unwrap().contains(&verified));
+    assert_eq!(pool.sign_in("alice").await["ChallengeName"], "EMAIL_OTP");
+}
+
+#[tokio::test]
+async fn a_factor_that_the_pool_lacks_cannot_be_set_up() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    require(&pool, json!({ "SoftwareTokenMfaConfiguration": { "Enabled": true } })).await;
+    let setup = pool.sign_in("alice").await;
+    let refused =
+        pool.refused("RespondToAuthChallenge", answer(&setup, "alice", "EMAIL", "a@example.com")).await;
+    assert_eq!(refused, refusal("InvalidParameterException", "EMAIL_OTP is not enabled for the user pool."));
 }

@@ -4,10 +4,10 @@ use super::flow::Flow;
 use crate::errors::CognitoError;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::mfa::{Factor, TotpCheck};
-use crate::pool::sessions::{Challenge, Session};
+use crate::pool::sessions::{Challenge, PendingProof, Progress, Proves, Session};
 use crate::pool::users::Status;
 use crate::service::Call;
-use crate::srp::{Claim, Verifier};
+use crate::srp::{Claim, Exchange, Verifier};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
@@ -49,10 +49,13 @@ pub(crate) fn respond_to_auth_challenge(
     let (pool, client) = call.world.client(&request.client_id)?;
     let pool_id = pool.id.clone();
     let (parameters, session) = (request.challenge_responses, request.session);
-    let mut flow = Flow { call, pool_id, client, parameters, session };
+    let progress = Progress::default();
+    let mut flow = Flow { call, pool_id, client, parameters, session, progress };
     flow.typed_name()?;
-    if request.challenge_name == "PASSWORD_VERIFIER" {
-        return flow.password_verifier();
+    match request.challenge_name.as_str() {
+        "PASSWORD_VERIFIER" => return flow.password_verifier(),
+        "DEVICE_PASSWORD_VERIFIER" => return flow.device_verifier(),
+        _ => {}
     }
     let session = flow.find_session()?;
     if session.challenge.name() != request.challenge_name {
@@ -85,41 +88,58 @@ impl Flow<'_, '_> {
             }
             Challenge::SelectMfaType { offered } => self.select_mfa_type(username, offered),
             Challenge::MfaSetup => self.mfa_setup(session),
-            Challenge::PasswordVerifier | Challenge::SignedUp | Challenge::Confirmed => {
-                Err(CognitoError::invalid_session())
+            Challenge::SetUpCode { factor, destination, sent } => {
+                self.set_up_code(username, *factor, destination, sent)
             }
+            Challenge::DeviceSrp => self.device_srp(username),
+            Challenge::PasswordVerifier
+            | Challenge::DeviceVerifier
+            | Challenge::SignedUp
+            | Challenge::Confirmed => Err(CognitoError::invalid_session()),
         }
     }
 
-    /// The proof of the password. It is found by its secret block, because not every client sends the Session
-    /// back; USERNAME may be USER_ID_FOR_SRP or the name typed.
-    fn password_verifier(&mut self) -> Result<Value, CognitoError> {
-        let block = self.parameter("PASSWORD_CLAIM_SECRET_BLOCK")?.to_owned();
-        let signature = STANDARD.decode(self.parameter("PASSWORD_CLAIM_SIGNATURE")?);
-        let timestamp = self.parameter("TIMESTAMP")?.to_owned();
-        check_timestamp(&timestamp)?;
+    /// The exchange that a proof answers. It is found by its secret block, because not every client sends the
+    /// Session back; USERNAME may be USER_ID_FOR_SRP or the name typed.
+    pub(crate) fn take_proof(&mut self, signed: &Signed) -> Result<PendingProof, CognitoError> {
         let typed = self.parameter("USERNAME")?.to_owned();
+        let now = self.now();
         let pool = self.pool()?;
-        let proof = pool.sessions.take_proof(&block).ok_or_else(CognitoError::invalid_session)?;
-        pool.sessions.close(&proof.session);
+        let proof = pool.sessions.take_proof(&signed.block).ok_or_else(CognitoError::invalid_session)?;
+        let progress = pool.sessions.find_for_any_client(&proof.session, now).map(|s| s.progress.clone());
         let same_user = typed == proof.username || pool.resolve(&typed).as_ref() == Some(&proof.username);
-        let group = pool.short_name().to_owned();
         let session_fits = self.session.as_ref().is_none_or(|session| *session == proof.session);
         if !session_fits || !same_user || proof.client_id != self.client.id {
+            self.pool()?.sessions.close(&proof.session);
             return Err(CognitoError::invalid_session());
         }
-        if proof.expires <= self.now() {
-            return Err(CognitoError::not_authorized("Invalid session for the user, session is expired."));
+        self.progress = progress?;
+        Ok(proof)
+    }
+
+    /// The proof of the password. Right or wrong it is tried once, but for a device that the pool has forgotten:
+    /// the client may prove the same without it.
+    fn password_verifier(&mut self) -> Result<Value, CognitoError> {
+        let signed = Signed::read(self)?;
+        let proof = self.take_proof(&signed)?;
+        let (username, session) = (proof.username.clone(), proof.session.clone());
+        let proven = match proof.proves {
+            Proves::User => {
+                let group = self.pool()?.short_name().to_owned();
+                self.prove(&username, |user| signed.proves(&proof.exchange, &group, &user.username))
+            }
+            Proves::Nobody => Err(CognitoError::wrong_credentials()),
+            Proves::Device(_) => Err(CognitoError::invalid_session()),
+        };
+        if proven.is_ok()
+            && let Err(forgotten) = self.recognise_device(&username)
+        {
+            self.pool()?.sessions.expect_proof(signed.block, proof);
+            return Err(forgotten);
         }
-        if !proof.genuine {
-            return Err(CognitoError::wrong_credentials());
-        }
-        let secret_block = STANDARD.decode(block);
-        self.after_first_factor(&proof.username, |user| {
-            let (Ok(secret_block), Ok(signature)) = (&secret_block, &signature) else { return false };
-            let (group, name, timestamp) = (&group, user.username.as_str(), &timestamp);
-            proof.exchange.accepts(&Claim { group, name, secret_block, timestamp, signature })
-        })
+        self.pool()?.sessions.close(&session);
+        proven?;
+        self.after_proof(&username)
     }
 
     fn new_password(&mut self, username: &str) -> Result<Value, CognitoError> {
@@ -170,23 +190,8 @@ impl Flow<'_, '_> {
                 let text = "Your software token has already been used once.";
                 Err(CognitoError::new("ExpiredCodeException", text))
             }
-            TotpCheck::Wrong => {
-                let text = "Invalid code received for user";
-                Err(self.answered_wrongly(CognitoError::new("CodeMismatchException", text)))
-            }
+            TotpCheck::Wrong => Err(self.answered_wrongly(CognitoError::wrong_challenge_code())),
         }
-    }
-
-    /// Ends a set-up: VerifySoftwareToken has accepted a code under this session.
-    fn mfa_setup(&mut self, session: &Session) -> Result<Value, CognitoError> {
-        if session.software_token.as_ref().is_none_or(|token| !token.verified) {
-            return Err(CognitoError::invalid_parameter("The software token has not been verified."));
-        }
-        self.close_session()?;
-        let user = self.pool()?.user(&session.username)?;
-        user.software_token.clone_from(&session.software_token);
-        user.mfa.set(Factor::SoftwareToken, true, true);
-        self.finish(&session.username)
     }
 
     fn select_mfa_type(&mut self, username: &str, offered: &[Factor]) -> Result<Value, CognitoError> {
@@ -198,6 +203,31 @@ impl Flow<'_, '_> {
         };
         self.close_session()?;
         self.ask_second_factor(username, factor)
+    }
+}
+
+/// A proof of a password as the client sends it.
+pub(crate) struct Signed {
+    block: String,
+    timestamp: String,
+    signature: String,
+}
+
+impl Signed {
+    pub(crate) fn read(flow: &Flow<'_, '_>) -> Result<Self, CognitoError> {
+        let read = |name: &str| flow.parameter(name).map(str::to_owned);
+        let block = read("PASSWORD_CLAIM_SECRET_BLOCK")?;
+        let signature = read("PASSWORD_CLAIM_SIGNATURE")?;
+        let timestamp = read("TIMESTAMP")?;
+        check_timestamp(&timestamp)?;
+        Ok(Self { block, timestamp, signature })
+    }
+
+    /// Whether it proves the password of an exchange.
+    pub(crate) fn proves(&self, exchange: &Exchange, group: &str, name: &str) -> bool {
+        let (block, signature) = (STANDARD.decode(&self.block), STANDARD.decode(&self.signature));
+        let (Ok(secret_block), Ok(signature)) = (&block, &signature) else { return false };
+        exchange.accepts(&Claim { group, name, secret_block, timestamp: &self.timestamp, signature })
     }
 }
 

@@ -149,12 +149,10 @@ impl Flow<'_, '_> {
         factor: FirstFactor,
         sent: &str,
     ) -> Result<Value, CognitoError> {
-        if self.parameter(&format!("{}_CODE", factor.name()))? != sent {
-            let text = "Invalid code received for user";
-            return Err(self.answered_wrongly(CognitoError::new("CodeMismatchException", text)));
-        }
+        self.check_code(&format!("{}_CODE", factor.name()), sent)?;
         self.close_session()?;
         check_account(self.pool()?.user(&session.username)?)?;
+        self.recognise_device(&session.username)?;
         self.finish(&session.username)
     }
 }

@@ -5,8 +5,9 @@ use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::client::Client;
-use crate::pool::sessions::{Challenge, Session};
+use crate::pool::sessions::{Challenge, PendingProof, Progress, Proves, Session};
 use crate::service::Call;
+use crate::srp::Exchange;
 use crate::tokens;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -20,6 +21,7 @@ pub(crate) struct Flow<'c, 'w> {
     /// AuthParameters or ChallengeResponses.
     pub parameters: HashMap<String, String>,
     pub session: Option<String>,
+    pub progress: Progress,
 }
 
 impl Flow<'_, '_> {
@@ -59,10 +61,11 @@ impl Flow<'_, '_> {
         let client_id = self.client.id.clone();
         let pool = self.pool()?;
         let session = pool.sessions.find(&token, &client_id, now)?.clone();
-        match pool.resolve(&named).unwrap_or(named) == session.username {
-            true => Ok(session),
-            false => Err(CognitoError::invalid_session()),
+        if pool.resolve(&named).unwrap_or(named) != session.username {
+            return Err(CognitoError::invalid_session());
         }
+        self.progress = session.progress.clone();
+        Ok(session)
     }
 
     /// Spends the session: an answer was accepted.
@@ -98,13 +101,42 @@ impl Flow<'_, '_> {
         challenge: Challenge,
     ) -> Result<String, CognitoError> {
         let expires = self.now().plus_seconds(self.client.settings.session_seconds());
-        let client_id = self.client.id.clone();
-        self.pool()?.sessions.open(challenge, username, &client_id, expires)
+        let (client_id, progress) = (self.client.id.clone(), self.progress.clone());
+        self.pool()?.sessions.open(challenge, username, &client_id, progress, expires)
     }
 
-    /// The end of a sign-in: tokens.
+    /// Waits for the proof to an exchange, whose challenge `answer` holds.
+    pub(crate) fn expect_proof(
+        &mut self,
+        answer: &Value,
+        secret_block: String,
+        username: &str,
+        proves: Proves,
+        exchange: Exchange,
+    ) -> Result<(), CognitoError> {
+        let session = answer["Session"].as_str().unwrap_or_default().to_owned();
+        let expires = self.now().plus_seconds(self.client.settings.session_seconds());
+        let (username, client_id) = (username.to_owned(), self.client.id.clone());
+        let proof = PendingProof { exchange, username, proves, client_id, expires, session };
+        self.pool()?.sessions.expect_proof(secret_block, proof);
+        Ok(())
+    }
+
+    /// Checks a code that was sent; a wrong one leaves the session standing until there are too many.
+    pub(crate) fn check_code(&mut self, name: &str, sent: &str) -> Result<(), CognitoError> {
+        match self.parameter(name)? == sent {
+            true => Ok(()),
+            false => Err(self.answered_wrongly(CognitoError::wrong_challenge_code())),
+        }
+    }
+
+    /// The end of a sign-in: tokens, once the device that it is on has proven itself.
     pub(crate) fn finish(&mut self, username: &str) -> Result<Value, CognitoError> {
+        if self.progress.device.is_some() && !self.progress.device_proven {
+            return self.ask_device(username);
+        }
+        let device = self.progress.device.as_deref();
         let pool = self.call.world.pool(&self.pool_id)?;
-        tokens::sign_in(self.call.service, pool, &self.client, username, self.call.now)
+        tokens::sign_in(self.call.service, pool, &self.client, username, device, self.call.now)
     }
 }

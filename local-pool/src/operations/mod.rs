@@ -7,11 +7,14 @@ mod app_user;
 mod challenges;
 mod clients;
 mod delivery;
+mod device_sign_in;
+mod devices;
 mod first_factor;
 mod flow;
 mod groups;
 mod list_users;
 mod mfa;
+mod mfa_setup;
 mod next_step;
 mod paging;
 mod passkey_sign_in;
@@ -64,6 +67,12 @@ pub(crate) fn perform(operation: &str, body: &[u8], call: &mut Call<'_>) -> Resu
         "ListWebAuthnCredentials" => passkeys::list_web_authn_credentials(call, parse(body)?),
         "DeleteWebAuthnCredential" => passkeys::delete_web_authn_credential(call, parse(body)?),
 
+        "ConfirmDevice" => devices::confirm_device(call, parse(body)?),
+        "GetDevice" => devices::get_device(call, parse(body)?),
+        "ListDevices" => devices::list_devices(call, parse(body)?),
+        "ForgetDevice" => devices::forget_device(call, parse(body)?),
+        "UpdateDeviceStatus" => devices::update_device_status(call, parse(body)?),
+
         _ => administer(operation, body, call),
     }
 }
@@ -96,6 +105,10 @@ fn administer(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value
         "AdminDisableUser" => admin_users::admin_disable_user(call, parse(body)?),
         "AdminEnableUser" => admin_users::admin_enable_user(call, parse(body)?),
         "AdminUserGlobalSignOut" => admin_users::admin_user_global_sign_out(call, parse(body)?),
+        "AdminGetDevice" => devices::admin_get_device(call, parse(body)?),
+        "AdminListDevices" => devices::admin_list_devices(call, parse(body)?),
+        "AdminForgetDevice" => devices::admin_forget_device(call, parse(body)?),
+        "AdminUpdateDeviceStatus" => devices::admin_update_device_status(call, parse(body)?),
         "ListUsers" => list_users::list_users(call, parse(body)?),
 
         "CreateGroup" => groups::create_group(call, parse(body)?),

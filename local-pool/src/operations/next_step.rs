@@ -4,7 +4,7 @@ use super::delivery::{self, Delivery};
 use super::flow::Flow;
 use crate::errors::CognitoError;
 use crate::pool::attributes::mask;
-use crate::pool::inbox::{Medium, MessageKind};
+use crate::pool::inbox::MessageKind;
 use crate::pool::mfa::Factor;
 use crate::pool::sessions::Challenge;
 use crate::pool::settings::MfaConfiguration;
@@ -13,16 +13,6 @@ use crate::random;
 use serde_json::{Map, Value, json};
 
 impl Flow<'_, '_> {
-    /// Checks a password under the lock-out, then goes on.
-    pub(crate) fn after_first_factor(
-        &mut self,
-        username: &str,
-        proves: impl FnOnce(&User) -> bool,
-    ) -> Result<Value, CognitoError> {
-        self.prove(username, proves)?;
-        self.after_proof(username)
-    }
-
     /// Checks a password under the lock-out.
     pub(crate) fn prove(
         &mut self,
@@ -45,6 +35,7 @@ impl Flow<'_, '_> {
 
     /// What a proven password leads to, by the state of the account.
     pub(crate) fn after_proof(&mut self, username: &str) -> Result<Value, CognitoError> {
+        self.recognise_device(username)?;
         let now = self.now();
         let user = self.pool()?.user(username)?;
         check_account(user)?;
@@ -66,6 +57,9 @@ impl Flow<'_, '_> {
         let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
         let factors = user.required_factors(&pool.mfa);
         let required = pool.mfa.configuration == MfaConfiguration::On;
+        if self.device_is_second_factor(username)? {
+            return self.finish(username);
+        }
         match factors.as_slice() {
             [] if required => self.mfa_setup_required(username),
             [] => self.finish(username),
@@ -87,13 +81,8 @@ impl Flow<'_, '_> {
         factor: Factor,
     ) -> Result<Value, CognitoError> {
         let mut parameters = json!({ "USER_ID_FOR_SRP": username });
-        let medium = match factor {
-            Factor::Sms => Some(Medium::Sms),
-            Factor::Email => Some(Medium::Email),
-            Factor::SoftwareToken => None,
-        };
         let mut sent = None;
-        if let Some(medium) = medium {
+        if let Some(medium) = factor.medium() {
             let destination = self.pool()?.user(username)?.attribute(medium.attribute()).map(str::to_owned);
             let destination = destination.ok_or_else(|| {
                 CognitoError::invalid_parameter(format!(
@@ -120,16 +109,6 @@ impl Flow<'_, '_> {
         parameters["CODE_DELIVERY_DELIVERY_MEDIUM"] = json!(to.medium.name());
         parameters["CODE_DELIVERY_DESTINATION"] = json!(mask(&to.destination));
         Ok(code)
-    }
-
-    /// Asks a user without a second factor to set one up. Of the factors only the software token can be set up here.
-    fn mfa_setup_required(&mut self, username: &str) -> Result<Value, CognitoError> {
-        if !self.pool()?.mfa.offers(Factor::SoftwareToken) {
-            return Err(CognitoError::unsupported("MFA_SETUP for anything but a software token"));
-        }
-        let can_setup = json!([Factor::SoftwareToken.name()]).to_string();
-        let parameters = json!({ "USER_ID_FOR_SRP": username, "MFAS_CAN_SETUP": can_setup });
-        self.open(username, Challenge::MfaSetup, parameters)
     }
 
     fn new_password_required(&mut self, username: &str) -> Result<Value, CognitoError> {

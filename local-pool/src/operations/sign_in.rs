@@ -2,7 +2,7 @@
 
 use super::flow::Flow;
 use crate::errors::CognitoError;
-use crate::pool::sessions::{Challenge, PendingProof};
+use crate::pool::sessions::{Challenge, Progress, Proves};
 use crate::service::Call;
 use crate::srp::{self, Exchange, Verifier};
 use crate::{random, tokens};
@@ -76,7 +76,8 @@ fn begin(call: &mut Call<'_>, request: InitiateAuth, flows: &[&str]) -> Result<V
     }
     let pool_id = pool.id.clone();
     let (parameters, session) = (request.auth_parameters, request.session);
-    let mut flow = Flow { call, pool_id, client, parameters, session };
+    let progress = Progress::default();
+    let mut flow = Flow { call, pool_id, client, parameters, session, progress };
     match name {
         "USER_SRP_AUTH" => flow.begin_srp(),
         "USER_PASSWORD_AUTH" | "ADMIN_USER_PASSWORD_AUTH" => flow.begin_password(),
@@ -104,7 +105,7 @@ impl Flow<'_, '_> {
             .ok_or_else(|| CognitoError::invalid_parameter("SRP_A must be a hexadecimal number."))?;
         let pool = self.pool()?;
         let registered = pool.users.get(username).and_then(|user| user.verifier.clone());
-        let genuine = registered.is_some();
+        let proves = if registered.is_some() { Proves::User } else { Proves::Nobody };
         let verifier = match registered {
             Some(verifier) => verifier,
             None => Verifier::register(pool.short_name(), username, &random::block::<32>()?)?,
@@ -120,11 +121,7 @@ impl Flow<'_, '_> {
             "SECRET_BLOCK": secret_block,
         });
         let answer = self.open(username, Challenge::PasswordVerifier, parameters)?;
-        let session = answer["Session"].as_str().unwrap_or_default().to_owned();
-        let expires = self.now().plus_seconds(self.client.settings.session_seconds());
-        let (username, client_id) = (username.to_owned(), self.client.id.clone());
-        let proof = PendingProof { exchange, username, genuine, client_id, expires, session };
-        self.pool()?.sessions.expect_proof(secret_block, proof);
+        self.expect_proof(&answer, secret_block, username, proves, exchange)?;
         Ok(answer)
     }
 
@@ -147,6 +144,7 @@ impl Flow<'_, '_> {
             return Err(CognitoError::invalid_parameter(text));
         }
         let pool = self.call.world.pool(&self.pool_id)?;
-        tokens::refresh(self.call.service, pool, &self.client, &token, self.call.now)
+        let device = self.parameters.get("DEVICE_KEY").map(String::as_str);
+        tokens::refresh(self.call.service, pool, &self.client, &token, device, self.call.now)
     }
 }

@@ -9,7 +9,7 @@ use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::client::Client;
 use crate::pool::codes::Purpose;
 use crate::pool::inbox::MessageKind;
-use crate::pool::sessions::{Challenge, Session};
+use crate::pool::sessions::{Challenge, Progress, Session};
 use crate::pool::users::{Status, User};
 use crate::random;
 use crate::service::Call;
@@ -71,7 +71,7 @@ fn open_session(
     now: Moment,
 ) -> Result<String, CognitoError> {
     let expires = now.plus_seconds(client.settings.session_seconds());
-    pool.sessions.open(challenge, username, &client.id, expires)
+    pool.sessions.open(challenge, username, &client.id, Progress::default(), expires)
 }
 
 #[derive(Deserialize)]

@@ -12,6 +12,7 @@ pub(crate) struct GetTokensFromRefreshToken {
     refresh_token: String,
     client_id: String,
     client_secret: Option<String>,
+    device_key: Option<String>,
 }
 
 pub(crate) fn get_tokens_from_refresh_token(
@@ -30,7 +31,8 @@ pub(crate) fn get_tokens_from_refresh_token(
         let text = "REFRESH_TOKEN_AUTH flow not enabled for this client";
         return Err(CognitoError::invalid_parameter(text));
     }
-    let mut answer = tokens::refresh(call.service, pool, &client, &request.refresh_token, call.now)?;
+    let (token, device) = (&request.refresh_token, request.device_key.as_deref());
+    let mut answer = tokens::refresh(call.service, pool, &client, token, device, call.now)?;
     Ok(json!({ "AuthenticationResult": answer["AuthenticationResult"].take() }))
 }
 

@@ -10,6 +10,8 @@ pub(crate) struct Grant {
     /// Tells the user from a later one of the same name.
     pub sub: String,
     pub client_id: String,
+    /// The device that the sign-in happened on, where the pool tracks devices.
+    pub device_key: Option<String>,
     pub auth_time: Moment,
     /// When its refresh tokens end; rotation does not move it.
     pub expires: Moment,
@@ -64,6 +66,7 @@ pub(crate) struct NewGrant {
     pub username: String,
     pub sub: String,
     pub client_id: String,
+    pub device_key: Option<String>,
     pub auth_time: Moment,
     pub expires: Moment,
 }
@@ -75,6 +78,7 @@ impl Grants {
             username: new.username,
             sub: new.sub,
             client_id: new.client_id,
+            device_key: new.device_key,
             auth_time: new.auth_time,
             expires: new.expires,
             revoked: false,
@@ -110,6 +114,7 @@ mod tests {
             username: "alice".into(),
             sub: "sub".into(),
             client_id: "client".into(),
+            device_key: None,
             auth_time: now,
             expires: now.plus_seconds(Moment::DAY),
         });

@@ -1,5 +1,6 @@
 //! Second factors: which a pool offers, and which a user has turned on.
 
+use super::inbox::Medium;
 use super::settings::{MfaConfiguration, PoolSettings};
 use super::users::User;
 use crate::clock::Moment;
@@ -32,6 +33,15 @@ impl Factor {
             Self::Sms => "SMS_MFA_CODE",
             Self::SoftwareToken => "SOFTWARE_TOKEN_MFA_CODE",
             Self::Email => "EMAIL_OTP_CODE",
+        }
+    }
+
+    /// How a code travels; an authenticator app makes its own.
+    pub(crate) fn medium(self) -> Option<Medium> {
+        match self {
+            Self::Sms => Some(Medium::Sms),
+            Self::Email => Some(Medium::Email),
+            Self::SoftwareToken => None,
         }
     }
 

@@ -4,6 +4,7 @@ pub(crate) mod attempts;
 pub(crate) mod attributes;
 pub(crate) mod client;
 pub(crate) mod codes;
+pub(crate) mod devices;
 pub(crate) mod first_factor;
 pub(crate) mod grants;
 pub(crate) mod groups;

@@ -38,8 +38,18 @@ pub(crate) enum Challenge {
     SelectMfaType {
         offered: Vec<Factor>,
     },
-    /// The set-up of a software token: the pool demands a second factor and the user has none.
+    /// The set-up of a second factor: the pool demands one and the user has none.
     MfaSetup,
+    /// The code of a second factor that is being set up, and the address that it went to.
+    SetUpCode {
+        factor: Factor,
+        destination: String,
+        sent: String,
+    },
+    /// The device's A.
+    DeviceSrp,
+    /// The proof of the device's password.
+    DeviceVerifier,
     /// No challenge: the thread from SignUp to ConfirmSignUp.
     SignedUp,
     /// No challenge: the thread from ConfirmSignUp to the first sign-in, which asks for nothing more.
@@ -59,10 +69,22 @@ impl Challenge {
             Self::SecondFactor { factor, .. } => factor.name(),
             Self::SelectMfaType { .. } => "SELECT_MFA_TYPE",
             Self::MfaSetup => "MFA_SETUP",
+            Self::SetUpCode { factor, .. } => factor.name(),
+            Self::DeviceSrp => "DEVICE_SRP_AUTH",
+            Self::DeviceVerifier => "DEVICE_PASSWORD_VERIFIER",
             Self::SignedUp => "SIGN_UP",
             Self::Confirmed => "CONFIRM_SIGN_UP",
         }
     }
+}
+
+/// What the steps of a sign-in have settled so far.
+#[derive(Clone, Default)]
+pub(crate) struct Progress {
+    /// The key of the device that the user signs in on.
+    pub device: Option<String>,
+    /// That device has proven itself.
+    pub device_proven: bool,
 }
 
 /// A sign-in between two steps.
@@ -73,9 +95,19 @@ pub(crate) struct Session {
     pub username: String,
     pub client_id: String,
     pub expires: Moment,
+    pub progress: Progress,
     wrong_answers: u32,
     /// A software token that is being set up within this sign-in.
     pub software_token: Option<SoftwareToken>,
+}
+
+/// Whose password an SRP exchange is about.
+pub(crate) enum Proves {
+    User,
+    /// A user who does not exist or has no password: the exchange is a pretence that no proof satisfies.
+    Nobody,
+    /// The device of this key.
+    Device(String),
 }
 
 /// An SRP exchange that waits for the client's proof.
@@ -83,8 +115,7 @@ pub(crate) struct PendingProof {
     pub exchange: Exchange,
     /// USER_ID_FOR_SRP.
     pub username: String,
-    /// The user exists; for one who does not, the exchange is a pretence that no proof satisfies.
-    pub genuine: bool,
+    pub proves: Proves,
     pub client_id: String,
     pub expires: Moment,
     pub session: String,
@@ -102,6 +133,7 @@ impl Sessions {
         challenge: Challenge,
         username: &str,
         client_id: &str,
+        progress: Progress,
         expires: Moment,
     ) -> Result<String, CognitoError> {
         let token = random::opaque::<96>()?;
@@ -110,6 +142,7 @@ impl Sessions {
             username: username.to_owned(),
             client_id: client_id.to_owned(),
             expires,
+            progress,
             wrong_answers: 0,
             software_token: None,
         };

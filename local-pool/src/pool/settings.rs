@@ -1,6 +1,7 @@
 //! A user pool's settings, in the shape of CreateUserPool and DescribeUserPool.
 
 use super::attributes::SchemaAttribute;
+use super::devices::DeviceConfiguration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -18,6 +19,8 @@ pub(crate) struct PoolSettings {
     #[serde(skip_serializing)]
     pub mfa_configuration: MfaConfiguration,
     pub admin_create_user_config: AdminCreateUserConfig,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_configuration: Option<DeviceConfiguration>,
     #[serde(skip_serializing)]
     pub schema: Vec<SchemaAttribute>,
     #[serde(flatten)]
@@ -27,8 +30,7 @@ pub(crate) struct PoolSettings {
 impl PoolSettings {
     /// A setting whose effect the pool does not have; to keep it silently would be a lie.
     pub(crate) fn unsupported(&self) -> Option<&'static str> {
-        const ABSENT: [&str; 4] =
-            ["LambdaConfig", "DeviceConfiguration", "UserPoolAddOns", "UserAttributeUpdateSettings"];
+        const ABSENT: [&str; 3] = ["LambdaConfig", "UserPoolAddOns", "UserAttributeUpdateSettings"];
         ABSENT.into_iter().find(|name| self.other.get(*name).is_some_and(asks_for_something))
     }
 

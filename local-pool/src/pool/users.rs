@@ -3,6 +3,7 @@
 use super::attempts::Attempts;
 use super::attributes::Attribute;
 use super::codes::Codes;
+use super::devices::Device;
 use super::mfa::{MfaPreference, SoftwareToken};
 use super::passkeys::Passkeys;
 use crate::clock::Moment;
@@ -45,6 +46,8 @@ pub(crate) struct User {
     pub mfa: MfaPreference,
     pub software_token: Option<SoftwareToken>,
     pub passkeys: Passkeys,
+    /// By device key; those that wait for ConfirmDevice among them.
+    pub devices: BTreeMap<String, Device>,
 }
 
 impl User {
@@ -64,6 +67,7 @@ impl User {
             mfa: MfaPreference::default(),
             software_token: None,
             passkeys: Passkeys::default(),
+            devices: BTreeMap::new(),
         }
     }
 

@@ -33,10 +33,28 @@ fn tag(key: &[u8], message: &[u8]) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
+fn private_key(group: &str, name: &str, password: &str, salt: &BigUint) -> BigUint {
+    let identity = Sha256::digest(format!("{group}{name}:{password}"));
+    hash(&[&padded(salt), &identity])
+}
+
+fn prime() -> BigUint {
+    let vectors: Value = serde_json::from_str(include_str!("../vectors/srp_vectors.json")).unwrap();
+    BigUint::parse_bytes(vectors["N"].as_str().unwrap().as_bytes(), 16).unwrap()
+}
+
+/// DeviceSecretVerifierConfig: the salt, and the verifier of a device's password.
+pub fn device_secrets(group: &str, key: &str, password: &str) -> Value {
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).unwrap();
+    let salt = BigUint::from_bytes_be(&salt);
+    let verifier = BigUint::from(2u8).modpow(&private_key(group, key, password, &salt), &prime());
+    json!({ "Salt": STANDARD.encode(padded(&salt)), "PasswordVerifier": STANDARD.encode(padded(&verifier)) })
+}
+
 impl SrpClient {
     pub fn new() -> Self {
-        let vectors: Value = serde_json::from_str(include_str!("../vectors/srp_vectors.json")).unwrap();
-        let n = BigUint::parse_bytes(vectors["N"].as_str().unwrap().as_bytes(), 16).unwrap();
+        let n = prime();
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).unwrap();
         Self { n, secret: BigUint::from_bytes_be(&secret) }
@@ -53,11 +71,15 @@ impl SrpClient {
 
     /// PASSWORD_CLAIM_SIGNATURE for the parameters of a PASSWORD_VERIFIER challenge.
     pub fn sign(&self, group: &str, password: &str, parameters: &Value) -> String {
+        self.sign_as(group, parameters["USER_ID_FOR_SRP"].as_str().unwrap(), password, parameters)
+    }
+
+    /// The same for any identity, a device's too.
+    pub fn sign_as(&self, group: &str, name: &str, password: &str, parameters: &Value) -> String {
         let text = |name: &str| parameters[name].as_str().unwrap();
         let number = |name: &str| BigUint::parse_bytes(text(name).as_bytes(), 16).unwrap();
         let (g, server_public) = (BigUint::from(2u8), number("SRP_B"));
-        let identity = Sha256::digest(format!("{group}{}:{password}", text("USER_ID_FOR_SRP")));
-        let x = hash(&[&padded(&number("SALT")), &identity]);
+        let x = private_key(group, name, password, &number("SALT"));
         let u = hash(&[&padded(&self.public()), &padded(&server_public)]);
         let k = hash(&[&padded(&self.n), &padded(&g)]);
         let masked = k * g.modpow(&x, &self.n) % &self.n;
@@ -65,8 +87,7 @@ impl SrpClient {
         let shared = base.modpow(&(&self.secret + &u * x), &self.n);
         let key = tag(&tag(&padded(&u), &padded(&shared)), b"Caldera Derived Key\x01");
         let block = STANDARD.decode(text("SECRET_BLOCK")).unwrap();
-        let message =
-            [group.as_bytes(), text("USER_ID_FOR_SRP").as_bytes(), &block, TIMESTAMP.as_bytes()].concat();
+        let message = [group.as_bytes(), name.as_bytes(), &block, TIMESTAMP.as_bytes()].concat();
         STANDARD.encode(tag(&key[..16], &message))
     }
 }

@@ -1,0 +1,255 @@
+//! A user's devices: confirmed, remembered, listed and forgotten, by the user or by an administrator.
+
+use super::admin_users::OneUser;
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::pool::UserPool;
+use crate::pool::devices::{Device, DeviceConfiguration, no_such_device};
+use crate::pool::users::User;
+use crate::service::Call;
+use crate::srp::Verifier;
+use crate::tokens;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct DeviceSecretVerifierConfig {
+    password_verifier: String,
+    salt: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ConfirmDevice {
+    access_token: String,
+    device_key: String,
+    device_secret_verifier_config: Option<DeviceSecretVerifierConfig>,
+    device_name: Option<String>,
+}
+
+/// Keeps what a new device will prove itself against.
+pub(crate) fn confirm_device(call: &mut Call<'_>, request: ConfirmDevice) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let bearer = tokens::authorize(call, &request.access_token)?;
+    let pool = call.world.pool(&bearer.pool_id)?;
+    let configuration = tracking(pool)?;
+    let user = pool.user(&bearer.username)?;
+    let device = user.devices.get_mut(&request.device_key).ok_or_else(no_such_device)?;
+    if device.is_confirmed() {
+        return Err(CognitoError::invalid_parameter("The device is already confirmed."));
+    }
+    let secrets = request
+        .device_secret_verifier_config
+        .ok_or_else(|| CognitoError::missing_parameter("DeviceSecretVerifierConfig"))?;
+    let verifier = Verifier::received(&secrets.salt, &secrets.password_verifier).ok_or_else(|| {
+        CognitoError::invalid_parameter("PasswordVerifier and Salt must be numbers in base64.")
+    })?;
+    device.verifier = Some(verifier);
+    device.name = request.device_name;
+    device.remembered = !configuration.device_only_remembered_on_user_prompt;
+    device.modified = now;
+    Ok(json!({ "UserConfirmationNecessary": configuration.device_only_remembered_on_user_prompt }))
+}
+
+fn tracking(pool: &UserPool) -> Result<DeviceConfiguration, CognitoError> {
+    pool.settings.device_configuration.ok_or_else(|| {
+        let text = "Device tracking is not enabled for the user pool.";
+        CognitoError::new("InvalidUserPoolConfigurationException", text)
+    })
+}
+
+/// Whose device, as the user names it.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct OwnDevice {
+    access_token: String,
+    device_key: String,
+}
+
+/// Whose device, as an administrator names it.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct UsersDevice {
+    #[serde(flatten)]
+    user: OneUser,
+    device_key: String,
+}
+
+/// The user of an access token, in a pool that tracks devices.
+fn own<'w>(call: &'w mut Call<'_>, access_token: &str) -> Result<&'w mut User, CognitoError> {
+    let bearer = tokens::authorize(call, access_token)?;
+    let pool = call.world.pool(&bearer.pool_id)?;
+    tracking(pool)?;
+    pool.user(&bearer.username)
+}
+
+/// The user whom an administrator names, in a pool that tracks devices.
+fn named<'w>(call: &'w mut Call<'_>, user: &OneUser) -> Result<&'w mut User, CognitoError> {
+    let (pool, username) = user.find(call)?;
+    tracking(pool)?;
+    pool.user(&username)
+}
+
+pub(crate) fn get_device(call: &mut Call<'_>, request: OwnDevice) -> Result<Value, CognitoError> {
+    let user = own(call, &request.access_token)?;
+    Ok(json!({ "Device": describe(user.device(&request.device_key)?) }))
+}
+
+pub(crate) fn admin_get_device(call: &mut Call<'_>, request: UsersDevice) -> Result<Value, CognitoError> {
+    let user = named(call, &request.user)?;
+    Ok(json!({ "Device": describe(user.device(&request.device_key)?) }))
+}
+
+fn describe(device: &Device) -> Value {
+    let remembered = if device.remembered { "remembered" } else { "not_remembered" };
+    let mut attributes = vec![
+        json!({ "Name": "device_status", "Value": "valid" }),
+        json!({ "Name": "dev:device_remembered_status", "Value": remembered }),
+    ];
+    attributes.extend(device.name.as_ref().map(|name| json!({ "Name": "device_name", "Value": name })));
+    json!({
+        "DeviceKey": device.key,
+        "DeviceAttributes": attributes,
+        "DeviceCreateDate": device.created.date(),
+        "DeviceLastModifiedDate": device.modified.date(),
+        "DeviceLastAuthenticatedDate": device.last_authenticated.date(),
+    })
+}
+
+/// Which devices to list.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Page {
+    limit: Option<usize>,
+    pagination_token: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ListDevices {
+    access_token: String,
+    #[serde(flatten)]
+    page: Page,
+}
+
+pub(crate) fn list_devices(call: &mut Call<'_>, request: ListDevices) -> Result<Value, CognitoError> {
+    let user = own(call, &request.access_token)?;
+    request.page.of(user)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AdminListDevices {
+    #[serde(flatten)]
+    user: OneUser,
+    #[serde(flatten)]
+    page: Page,
+}
+
+pub(crate) fn admin_list_devices(
+    call: &mut Call<'_>,
+    request: AdminListDevices,
+) -> Result<Value, CognitoError> {
+    let user = named(call, &request.user)?;
+    request.page.of(user)
+}
+
+impl Page {
+    /// A page of a user's confirmed devices, by key.
+    fn of(&self, user: &User) -> Result<Value, CognitoError> {
+        let limit = match self.limit.unwrap_or(60) {
+            0 => 60,
+            limit @ 1..=60 => limit,
+            _ => return Err(CognitoError::constraint("limit", "Member must be between 0 and 60")),
+        };
+        let after = |device: &&Device| self.pagination_token.as_ref().is_none_or(|last| device.key > *last);
+        let confirmed = user.devices.values().filter(|device| device.is_confirmed());
+        let mut found = confirmed.filter(after).peekable();
+        let page: Vec<&Device> = found.by_ref().take(limit).collect();
+        let described: Vec<Value> = page.iter().map(|device| describe(device)).collect();
+        let mut answer = json!({ "Devices": described });
+        if let (Some(last), true) = (page.last(), found.peek().is_some()) {
+            answer["PaginationToken"] = json!(last.key);
+        }
+        Ok(answer)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ForgetDevice {
+    access_token: Option<String>,
+    device_key: String,
+}
+
+pub(crate) fn forget_device(call: &mut Call<'_>, request: ForgetDevice) -> Result<Value, CognitoError> {
+    let token = request.access_token.ok_or_else(|| CognitoError::missing_parameter("AccessToken"))?;
+    forget(own(call, &token)?, &request.device_key)
+}
+
+pub(crate) fn admin_forget_device(call: &mut Call<'_>, request: UsersDevice) -> Result<Value, CognitoError> {
+    forget(named(call, &request.user)?, &request.device_key)
+}
+
+/// Removes a device. Its refresh tokens end with it.
+fn forget(user: &mut User, key: &str) -> Result<Value, CognitoError> {
+    user.device(key)?;
+    user.devices.remove(key);
+    Ok(json!({}))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RememberedStatus {
+    Remembered,
+    NotRemembered,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct UpdateDeviceStatus {
+    #[serde(flatten)]
+    device: OwnDevice,
+    device_remembered_status: Option<RememberedStatus>,
+}
+
+pub(crate) fn update_device_status(
+    call: &mut Call<'_>,
+    request: UpdateDeviceStatus,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let user = own(call, &request.device.access_token)?;
+    let device = user.device_mut(&request.device.device_key)?;
+    remember(device, request.device_remembered_status, now)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AdminUpdateDeviceStatus {
+    #[serde(flatten)]
+    device: UsersDevice,
+    device_remembered_status: Option<RememberedStatus>,
+}
+
+pub(crate) fn admin_update_device_status(
+    call: &mut Call<'_>,
+    request: AdminUpdateDeviceStatus,
+) -> Result<Value, CognitoError> {
+    let now = call.now;
+    let user = named(call, &request.device.user)?;
+    let device = user.device_mut(&request.device.device_key)?;
+    remember(device, request.device_remembered_status, now)
+}
+
+fn remember(
+    device: &mut Device,
+    status: Option<RememberedStatus>,
+    now: Moment,
+) -> Result<Value, CognitoError> {
+    if let Some(status) = status {
+        device.remembered = status == RememberedStatus::Remembered;
+        device.modified = now;
+    }
+    Ok(json!({}))
+}

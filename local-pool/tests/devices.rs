@@ -1,0 +1,285 @@
+//! Devices: handed out at sign-in, confirmed, proven by SRP, remembered and forgotten.
+
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod support;
+
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID};
+use serde_json::{Value, json};
+use support::srp_client::{SrpClient, TIMESTAMP, device_secrets, proof};
+use support::{Fixture, PASSWORD, answer, password_auth, refusal};
+
+const DEVICE_PASSWORD: &str = "Dvi9fb8w+axfgorlpfePPK3wtIc3mbZRypdp+h+ar4fhP/8TJgpAxA==";
+
+fn no_such_device() -> (String, String) {
+    refusal("ResourceNotFoundException", "Device does not exist.")
+}
+
+/// A pool that tracks devices, with a user.
+async fn tracking(configuration: Value) -> Fixture {
+    let pool = Fixture::start().await;
+    let settings = json!({
+        "UserPoolId": DEFAULT_USER_POOL_ID, "MfaConfiguration": "OPTIONAL", "DeviceConfiguration": configuration,
+        "AutoVerifiedAttributes": ["email", "phone_number"],
+    });
+    pool.ok("UpdateUserPool", settings).await;
+    pool.confirmed_user("alice").await;
+    pool
+}
+
+/// What the client keeps of a device.
+struct Device {
+    key: String,
+    group: String,
+    tokens: Value,
+}
+
+impl Device {
+    /// Signs in without a device and takes the new one, not yet confirmed.
+    async fn new(pool: &Fixture) -> Self {
+        let tokens = pool.tokens("alice").await;
+        let metadata = &tokens["NewDeviceMetadata"];
+        let text = |name: &str| metadata[name].as_str().unwrap().to_owned();
+        Self { key: text("DeviceKey"), group: text("DeviceGroupKey"), tokens }
+    }
+
+    fn confirmation(&self) -> Value {
+        json!({
+            "AccessToken": self.tokens["AccessToken"], "DeviceKey": self.key, "DeviceName": "Alice's phone",
+            "DeviceSecretVerifierConfig": device_secrets(&self.group, &self.key, DEVICE_PASSWORD),
+        })
+    }
+
+    async fn confirmed(pool: &Fixture) -> Self {
+        let device = Self::new(pool).await;
+        pool.ok("ConfirmDevice", device.confirmation()).await;
+        device
+    }
+
+    /// A sign-in by password that names the device.
+    fn sign_in(&self) -> Value {
+        let mut request = password_auth("alice", PASSWORD);
+        request["AuthParameters"]["DEVICE_KEY"] = json!(self.key);
+        request
+    }
+
+    /// DEVICE_SRP_AUTH, and the answer to what follows.
+    async fn prove(&self, pool: &Fixture, challenge: &Value, password: &str) -> Value {
+        assert_eq!(challenge["ChallengeName"], "DEVICE_SRP_AUTH");
+        let client = SrpClient::new();
+        let mut begin = answer(challenge, "alice", "SRP_A", &client.public_hex());
+        begin["ChallengeResponses"]["DEVICE_KEY"] = json!(self.key);
+        let verifier = pool.ok("RespondToAuthChallenge", begin).await;
+        assert_eq!(verifier["ChallengeName"], "DEVICE_PASSWORD_VERIFIER");
+        let parameters = &verifier["ChallengeParameters"];
+        let mut proof = answer(&verifier, "alice", "TIMESTAMP", TIMESTAMP);
+        let responses = &mut proof["ChallengeResponses"];
+        responses["DEVICE_KEY"] = json!(self.key);
+        responses["PASSWORD_CLAIM_SECRET_BLOCK"] = parameters["SECRET_BLOCK"].clone();
+        responses["PASSWORD_CLAIM_SIGNATURE"] =
+            json!(client.sign_as(&self.group, &self.key, password, parameters));
+        proof
+    }
+
+    fn named(&self) -> Value {
+        json!({ "AccessToken": self.tokens["AccessToken"], "DeviceKey": self.key })
+    }
+
+    async fn described(&self, pool: &Fixture) -> Value {
+        pool.ok("GetDevice", self.named()).await["Device"].take()
+    }
+}
+
+fn remembered_status(device: &Value) -> &Value {
+    let attributes = device["DeviceAttributes"].as_array().unwrap();
+    let status = attributes.iter().find(|pair| pair["Name"] == "dev:device_remembered_status").unwrap();
+    &status["Value"]
+}
+
+#[tokio::test]
+async fn a_new_device_is_confirmed_and_later_proves_itself_without_being_new_again() {
+    let pool = tracking(json!({})).await;
+    let device = Device::new(&pool).await;
+    assert!(device.key.starts_with("local_"), "{}", device.key);
+    // Until it is confirmed the device is none.
+    assert_eq!(pool.refused("InitiateAuth", device.sign_in()).await, no_such_device());
+    let confirmed = pool.ok("ConfirmDevice", device.confirmation()).await;
+    assert_eq!(confirmed["UserConfirmationNecessary"], false);
+    assert_eq!(pool.refused("ConfirmDevice", device.confirmation()).await.0, "InvalidParameterException");
+
+    let challenge = pool.ok("InitiateAuth", device.sign_in()).await;
+    let proof = device.prove(&pool, &challenge, DEVICE_PASSWORD).await;
+    let signed_in = pool.ok("RespondToAuthChallenge", proof.clone()).await;
+    let result = &signed_in["AuthenticationResult"];
+    assert!(result["AccessToken"].is_string());
+    assert!(result.get("NewDeviceMetadata").is_none());
+    let spent = refusal("NotAuthorizedException", "Invalid session for the user.");
+    assert_eq!(pool.refused("RespondToAuthChallenge", proof).await, spent);
+}
+
+#[tokio::test]
+async fn a_wrong_device_password_is_refused_and_so_is_somebody_elses_device() {
+    let pool = tracking(json!({})).await;
+    let device = Device::confirmed(&pool).await;
+    let challenge = pool.ok("InitiateAuth", device.sign_in()).await;
+    let proof = device.prove(&pool, &challenge, "another password").await;
+    let refused = pool.refused("RespondToAuthChallenge", proof).await;
+    assert_eq!(refused, refusal("NotAuthorizedException", "Incorrect username or password."));
+
+    let challenge = pool.ok("InitiateAuth", device.sign_in()).await;
+    let mut elses = answer(&challenge, "alice", "SRP_A", &SrpClient::new().public_hex());
+    elses["ChallengeResponses"]["DEVICE_KEY"] = json!("local_another");
+    assert_eq!(pool.refused("RespondToAuthChallenge", elses).await, no_such_device());
+
+    pool.confirmed_user("bob").await;
+    let mut of_bob = device.sign_in();
+    of_bob["AuthParameters"]["USERNAME"] = json!("bob");
+    assert_eq!(pool.refused("InitiateAuth", of_bob).await, no_such_device());
+}
+
+#[tokio::test]
+async fn after_an_unknown_device_the_same_proof_goes_through_without_it() {
+    let pool = tracking(json!({})).await;
+    let client = SrpClient::new();
+    let begin = json!({
+        "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "USER_SRP_AUTH",
+        "AuthParameters": { "USERNAME": "alice", "SRP_A": client.public_hex(), "DEVICE_KEY": "local_gone" },
+    });
+    let challenge = pool.ok("InitiateAuth", begin).await;
+    let without = proof(&client, &challenge, "alice", PASSWORD);
+    let mut with_device = without.clone();
+    with_device["ChallengeResponses"]["DEVICE_KEY"] = json!("local_gone");
+    assert_eq!(pool.refused("RespondToAuthChallenge", with_device.clone()).await, no_such_device());
+    let signed_in = pool.ok("RespondToAuthChallenge", without).await;
+    assert!(signed_in["AuthenticationResult"]["NewDeviceMetadata"]["DeviceKey"].is_string());
+}
+
+#[tokio::test]
+async fn a_remembered_device_spares_the_second_factor_where_the_pool_says_so() {
+    for (spares, first) in [(true, "DEVICE_SRP_AUTH"), (false, "EMAIL_OTP")] {
+        let pool = tracking(json!({ "ChallengeRequiredOnNewDevice": spares })).await;
+        let device = Device::confirmed(&pool).await;
+        let mfa = json!({ "EmailMfaSettings": { "Enabled": true, "PreferredMfa": true } });
+        pool.administer("AdminSetUserMFAPreference", "alice", mfa).await;
+        let mut challenge = pool.ok("InitiateAuth", device.sign_in()).await;
+        assert_eq!(challenge["ChallengeName"], first);
+        if !spares {
+            let code = pool.pool.latest_code("alice").unwrap();
+            let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &code);
+            challenge = pool.ok("RespondToAuthChallenge", right).await;
+        }
+        let proof = device.prove(&pool, &challenge, DEVICE_PASSWORD).await;
+        let signed_in = pool.ok("RespondToAuthChallenge", proof).await;
+        assert!(signed_in["AuthenticationResult"].is_object());
+
+        // Not remembered any more, it spares nothing.
+        let mut forget = device.named();
+        forget["DeviceRememberedStatus"] = json!("not_remembered");
+        pool.ok("UpdateDeviceStatus", forget).await;
+        assert_eq!(pool.ok("InitiateAuth", device.sign_in()).await["ChallengeName"], "EMAIL_OTP");
+    }
+}
+
+#[tokio::test]
+async fn where_the_user_decides_a_device_is_remembered_once_they_say_so() {
+    let pool = tracking(json!({ "DeviceOnlyRememberedOnUserPrompt": true })).await;
+    let device = Device::new(&pool).await;
+    let confirmed = pool.ok("ConfirmDevice", device.confirmation()).await;
+    assert_eq!(confirmed["UserConfirmationNecessary"], true);
+    assert_eq!(remembered_status(&device.described(&pool).await), "not_remembered");
+    let mut remember = device.named();
+    remember["DeviceRememberedStatus"] = json!("remembered");
+    pool.ok("UpdateDeviceStatus", remember).await;
+    assert_eq!(remembered_status(&device.described(&pool).await), "remembered");
+    let administered = json!({ "DeviceKey": device.key, "DeviceRememberedStatus": "not_remembered" });
+    pool.administer("AdminUpdateDeviceStatus", "alice", administered).await;
+    assert_eq!(remembered_status(&device.described(&pool).await), "not_remembered");
+}
+
+#[tokio::test]
+async fn devices_are_listed_in_pages_and_forgotten_one_by_one() {
+    let pool = tracking(json!({})).await;
+    let (first, second) = (Device::confirmed(&pool).await, Device::confirmed(&pool).await);
+    Device::new(&pool).await;
+    let token = &first.tokens["AccessToken"];
+    let page = pool.ok("ListDevices", json!({ "AccessToken": token, "Limit": 1 })).await;
+    let next = json!({ "AccessToken": token, "Limit": 1, "PaginationToken": page["PaginationToken"] });
+    let rest = pool.ok("ListDevices", next).await;
+    assert!(rest.get("PaginationToken").is_none(), "the device that is not confirmed is not listed");
+    let key = |page: &Value| page["Devices"][0]["DeviceKey"].as_str().unwrap().to_owned();
+    let (mut listed, mut made) = ([key(&page), key(&rest)], [first.key.clone(), second.key.clone()]);
+    listed.sort();
+    made.sort();
+    assert_eq!(listed, made);
+    let listed = pool.administer("AdminListDevices", "alice", json!({})).await;
+    assert_eq!(listed["Devices"].as_array().unwrap().len(), 2);
+
+    pool.ok("ForgetDevice", first.named()).await;
+    assert_eq!(pool.refused("GetDevice", first.named()).await, no_such_device());
+    assert_eq!(pool.refused("InitiateAuth", first.sign_in()).await, no_such_device());
+    let one = json!({ "DeviceKey": second.key });
+    let described = pool.administer("AdminGetDevice", "alice", one.clone()).await;
+    let name = json!({ "Name": "device_name", "Value": "Alice's phone" });
+    assert!(described["Device"]["DeviceAttributes"].as_array().unwrap().contains(&name));
+    pool.administer("AdminForgetDevice", "alice", one).await;
+    assert_eq!(pool.refused("ForgetDevice", second.named()).await, no_such_device());
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_bound_to_its_device_and_ends_with_it() {
+    let pool = tracking(json!({})).await;
+    let device = Device::confirmed(&pool).await;
+    let invalid = refusal("NotAuthorizedException", "Invalid Refresh Token");
+    let token = &device.tokens["RefreshToken"];
+    let refresh = json!({ "ClientId": DEFAULT_CLIENT_ID, "RefreshToken": token });
+    assert_eq!(pool.refused("GetTokensFromRefreshToken", refresh.clone()).await, invalid);
+    let mut bound = refresh.clone();
+    bound["DeviceKey"] = json!(device.key);
+    pool.ok("GetTokensFromRefreshToken", bound.clone()).await;
+    let older = json!({
+        "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "REFRESH_TOKEN_AUTH",
+        "AuthParameters": { "REFRESH_TOKEN": token, "DEVICE_KEY": device.key },
+    });
+    assert!(pool.ok("InitiateAuth", older).await["AuthenticationResult"]["AccessToken"].is_string());
+    let other = Device::confirmed(&pool).await;
+    bound["DeviceKey"] = json!(other.key);
+    assert_eq!(pool.refused("GetTokensFromRefreshToken", bound.clone()).await, invalid);
+    bound["DeviceKey"] = json!(device.key);
+    pool.ok("ForgetDevice", device.named()).await;
+    assert_eq!(pool.refused("GetTokensFromRefreshToken", bound).await, invalid);
+}
+
+#[tokio::test]
+async fn a_pool_that_tracks_no_devices_hands_out_none_and_takes_none() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let mut request = password_auth("alice", PASSWORD);
+    request["AuthParameters"]["DEVICE_KEY"] = json!("local_any");
+    let result = pool.ok("InitiateAuth", request).await["AuthenticationResult"].take();
+    assert!(result.get("NewDeviceMetadata").is_none());
+    let list = json!({ "AccessToken": result["AccessToken"] });
+    assert_eq!(pool.refused("ListDevices", list).await.0, "InvalidUserPoolConfigurationException");
+}
+
+#[tokio::test]
+async fn what_is_no_verifier_confirms_no_device() {
+    let pool = tracking(json!({})).await;
+    let device = Device::new(&pool).await;
+    for (member, bad) in [
+        ("PasswordVerifier", "not base64!"),
+        ("PasswordVerifier", "AA=="),
+        ("PasswordVerifier", "AQ=="),
+        ("Salt", "?"),
+    ] {
+        let mut request = device.confirmation();
+        request["DeviceSecretVerifierConfig"][member] = json!(bad);
+        assert_eq!(
+            pool.refused("ConfirmDevice", request).await.0,
+            "InvalidParameterException",
+            "{member} {bad}"
+        );
+    }
+    let mut unknown = device.confirmation();
+    unknown["DeviceKey"] = json!("local_unknown");
+    assert_eq!(pool.refused("ConfirmDevice", unknown).await, no_such_device());
+}
