@@ -35,6 +35,7 @@ mod setup;
 mod signer;
 mod srp;
 mod state;
+mod store;
 mod tokens;
 mod web_authn;
 

@@ -11,9 +11,11 @@ use crate::service::Service;
 use crate::setup::{DEFAULT_USER_POOL_ID, Setup};
 use crate::signer::{LazySigner, SigningKey};
 use crate::state::{RecordedRequest, State};
+use crate::store::{Kept, Store};
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
@@ -32,6 +34,9 @@ pub struct Options {
     pub signing_key: SigningKey,
     /// User pools beside the default one.
     pub configuration: Configuration,
+    /// A folder that keeps everything but half-done sign-ins over a restart; without one a pool forgets. What it
+    /// keeps goes before `configuration`. It holds secrets, and is made for its owner alone.
+    pub data: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -42,6 +47,7 @@ impl Default for Options {
             public_url: None,
             signing_key: SigningKey::default(),
             configuration: Configuration::default(),
+            data: None,
         }
     }
 }
@@ -60,6 +66,15 @@ pub enum StartError {
     /// A configured user pool is not possible, e.g. a user's password breaks the pool's policy.
     #[error("the configuration is not possible: {0}")]
     Configuration(String),
+    /// The data folder cannot be used, e.g. because its file is damaged or from a newer version. Nothing is lost:
+    /// the file stays as it is.
+    #[error("cannot use the data folder {}: {reason}", folder.display())]
+    Data {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong with it, without anything that it holds.
+        reason: String,
+    },
     /// The system refuses what a server needs: threads or randomness.
     #[error("cannot start: {0}")]
     System(String),
@@ -112,14 +127,22 @@ impl LocalPool {
         let listener = listener.map_err(bind_failed)?;
         let bound = listener.local_addr().map_err(bind_failed)?;
         let base_url = options.public_url.unwrap_or_else(|| reachable(bound));
-        let client_secret = random::alphanumeric(51)?;
+        let (store, kept) = open_store(options.data.as_deref())?;
+        let (client_secret, kept) = match kept {
+            Some(kept) => (kept.client_secret, Some(kept.world)),
+            None => (random::alphanumeric(51)?, None),
+        };
         let service = Service {
             clock: Clock::default(),
             signer: LazySigner::new(options.signing_key),
             base_url: base_url.clone(),
         };
         let setup = Setup { client_secret: client_secret.clone(), configuration: options.configuration };
-        let state = State::new(service, setup).map_err(|error| StartError::Configuration(error.message))?;
+        let state = State::new(service, setup, store, kept)
+            .map_err(|error| StartError::Configuration(error.message))?;
+        if let Some(folder) = options.data {
+            state.save().map_err(|error| StartError::Data { folder, reason: error.message })?;
+        }
         let state = Arc::new(state);
         let early = Arc::clone(&state);
         // The key is made, or read, while the first requests are already being answered.
@@ -212,6 +235,13 @@ impl LocalPool {
         });
         let _ = stopped.await;
     }
+}
+
+fn open_store(folder: Option<&Path>) -> Result<(Option<Store>, Option<Kept>), StartError> {
+    let Some(folder) = folder else { return Ok((None, None)) };
+    let opened = Store::open(folder);
+    let (store, kept) = opened.map_err(|reason| StartError::Data { folder: folder.to_owned(), reason })?;
+    Ok((Some(store), kept))
 }
 
 /// An address that a client on this machine can use: 0.0.0.0 is a place to listen, not one to connect to.

@@ -27,6 +27,9 @@ struct Arguments {
     /// A JSON file with user pools to start with, beside the default one.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// A folder that keeps users, clients and sign-ins over a restart; it is made if it is not there.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
 }
 
 fn public_url(text: &str) -> Result<String, String> {
@@ -58,6 +61,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         port: arguments.port,
         public_url: arguments.public_url,
         configuration,
+        data: arguments.data,
         ..Options::default()
     };
     let pool = LocalPool::start(options).await?;

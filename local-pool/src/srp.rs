@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::Mac as _;
 use num_bigint::BigUint;
+use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 /// The 3072-bit group of RFC 3526; its generator is 2.
@@ -49,10 +50,27 @@ pub(crate) fn integer(hex: &str) -> Option<BigUint> {
 }
 
 /// What the server keeps in place of a password.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Verifier {
+    #[serde(with = "hexadecimal")]
     salt: BigUint,
+    #[serde(with = "hexadecimal")]
     verifier: BigUint,
+}
+
+/// Integers as text, for the data folder.
+mod hexadecimal {
+    use num_bigint::BigUint;
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(integer: &BigUint, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&integer.to_str_radix(16))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BigUint, D::Error> {
+        super::integer(&String::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("no integer"))
+    }
 }
 
 impl Verifier {

@@ -7,6 +7,7 @@ use crate::pool::inbox::Message;
 use crate::pool::{UserPool, World};
 use crate::service::{Call, Service};
 use crate::setup::Setup;
+use crate::store::Store;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -32,6 +33,7 @@ pub struct RecordedRequest {
 pub(crate) struct State {
     pub service: Service,
     setup: Setup,
+    store: Option<Mutex<Store>>,
     world: Mutex<World>,
     faults: Mutex<Faults>,
     requests: Mutex<Vec<RecordedRequest>>,
@@ -43,26 +45,46 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl State {
-    pub(crate) fn new(service: Service, setup: Setup) -> Result<Self, CognitoError> {
-        let world = setup.build(service.clock.now())?;
+    /// The pools of the set-up, and those that an earlier run has kept, in its state.
+    pub(crate) fn new(
+        service: Service,
+        setup: Setup,
+        store: Option<Store>,
+        kept: Option<World>,
+    ) -> Result<Self, CognitoError> {
+        let mut world = setup.build(service.clock.now())?;
+        world.pools.extend(kept.into_iter().flat_map(|kept| kept.pools));
         Ok(Self {
             service,
             setup,
+            store: store.map(Mutex::new),
             world: Mutex::new(world),
             faults: Mutex::default(),
             requests: Mutex::default(),
         })
     }
 
+    /// Writes everything down, where there is a data folder.
+    pub(crate) fn save(&self) -> Result<(), CognitoError> {
+        self.keep(&lock(&self.world))
+    }
+
+    /// Whatever was answered survives a restart.
+    fn keep(&self, world: &World) -> Result<(), CognitoError> {
+        let Some(store) = &self.store else { return Ok(()) };
+        let written = lock(store).keep(&self.setup.client_secret, world);
+        written.map_err(|error| CognitoError::internal(&format!("cannot write the data folder: {error}")))
+    }
+
     /// Answers one Cognito operation.
     pub(crate) fn perform(&self, operation: &str, body: &[u8]) -> Result<Value, CognitoError> {
         let now = self.service.clock.now();
         let mut world = lock(&self.world);
-        crate::operations::perform(
-            operation,
-            body,
-            &mut Call { service: &self.service, world: &mut world, now },
-        )
+        let mut call = Call { service: &self.service, world: &mut world, now };
+        let answer = crate::operations::perform(operation, body, &mut call);
+        // A refusal changes something too: attempts are counted, codes are spent.
+        self.keep(&world)?;
+        answer
     }
 
     pub(crate) fn has_pool(&self, id: &str) -> bool {
@@ -113,7 +135,10 @@ impl State {
     pub(crate) fn reset(&self) -> Result<(), CognitoError> {
         self.service.clock.reset();
         let fresh = self.setup.build(self.service.clock.now())?;
-        *lock(&self.world) = fresh;
+        let mut world = lock(&self.world);
+        *world = fresh;
+        self.keep(&world)?;
+        drop(world);
         self.clear_faults();
         lock(&self.requests).clear();
         Ok(())

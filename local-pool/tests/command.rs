@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails as a test does")]
 
-use serde_json::Value;
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::net::TcpListener;
+use serde_json::{Value, json};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
 fn command(arguments: &[&str]) -> Command {
@@ -68,7 +68,7 @@ fn what_it_cannot_do_it_says_and_exits_with_an_error() {
         (vec!["--host", "nowhere"], "nowhere"),
         (vec!["--public-url", "ftp://pool"], "http://"),
         (vec!["--config", "/nonexistent.json"], "cannot read /nonexistent.json"),
-        (vec!["--data", "/tmp"], "--data"),
+        (vec!["--data", "/dev/null"], "cannot use the data folder /dev/null"),
     ] {
         let mut child = command(&arguments).spawn().unwrap();
         let mut errors = String::new();
@@ -76,4 +76,47 @@ fn what_it_cannot_do_it_says_and_exits_with_an_error() {
         assert!(!child.wait().unwrap().success(), "{arguments:?}");
         assert!(errors.contains(said), "{arguments:?}: {errors}");
     }
+}
+
+/// Performs an operation that must succeed, at the address of the line that says that the pool is ready.
+fn perform(lines: &[String], operation: &str, body: Value) -> Value {
+    let address = lines.last().unwrap().rsplit_once("http://").unwrap().1;
+    let mut connection = TcpStream::connect(address).unwrap();
+    let body = body.to_string();
+    write!(
+        connection,
+        "POST / HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {}\r\n\
+         x-amz-target: AWSCognitoIdentityProviderService.{operation}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200 "), "{operation}: {answer}");
+    serde_json::from_str(body).unwrap()
+}
+
+#[test]
+fn it_is_killed_and_started_again_and_its_users_notice_nothing() {
+    let folder = std::env::temp_dir().join(format!("cognito-local-pool-command-{}", std::process::id()));
+    let arguments = ["--port", "0", "--data", folder.to_str().unwrap()];
+    let (killed, lines) = started(&arguments);
+    let ada = json!({ "ClientId": "local-client", "Username": "ada", "Password": "Passw0rd!" });
+    perform(&lines, "SignUp", ada);
+    perform(&lines, "AdminConfirmSignUp", json!({ "UserPoolId": "local_LocalPool", "Username": "ada" }));
+    let password = json!({ "USERNAME": "ada", "PASSWORD": "Passw0rd!" });
+    let sign_in =
+        json!({ "ClientId": "local-client", "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": password });
+    let tokens = perform(&lines, "InitiateAuth", sign_in.clone());
+    drop(killed);
+
+    let (_running, again) = started(&arguments);
+    let secret = |lines: &[String]| lines.iter().find(|line| line.contains("with secret")).cloned();
+    assert_eq!(secret(&again), secret(&lines));
+    perform(&again, "InitiateAuth", sign_in);
+    let token = &tokens["AuthenticationResult"]["RefreshToken"];
+    let refresh = json!({ "ClientId": "local-client", "RefreshToken": token });
+    perform(&again, "GetTokensFromRefreshToken", refresh);
+    std::fs::remove_dir_all(&folder).unwrap();
 }

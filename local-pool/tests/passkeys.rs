@@ -6,7 +6,7 @@ mod support;
 
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
 use serde_json::{Value, json};
-use support::device::{Device, base64url};
+use support::authenticator::{Authenticator, base64url};
 use support::{Fixture, answer};
 
 async fn access_token(pool: &Fixture, username: &str) -> Value {
@@ -22,7 +22,7 @@ fn complete(token: &Value, credential: Value) -> Value {
     json!({ "AccessToken": token, "Credential": credential })
 }
 
-async fn register(pool: &Fixture, token: &Value, device: &Device) {
+async fn register(pool: &Fixture, token: &Value, device: &Authenticator) {
     let options = start(pool, token).await;
     pool.ok("CompleteWebAuthnRegistration", complete(token, device.register(&options))).await;
 }
@@ -33,7 +33,7 @@ async fn list(pool: &Fixture, token: &Value) -> Vec<Value> {
 }
 
 /// The exception that a registration by this device meets.
-async fn refused(pool: &Fixture, token: &Value, device: &Device) -> String {
+async fn refused(pool: &Fixture, token: &Value, device: &Authenticator) -> String {
     let options = start(pool, token).await;
     pool.refused("CompleteWebAuthnRegistration", complete(token, device.register(&options))).await.0
 }
@@ -57,7 +57,7 @@ async fn a_passkey_is_registered_listed_and_deleted() {
     assert_eq!(options["pubKeyCredParams"][1]["alg"], -257);
     assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
     assert_eq!(options["authenticatorSelection"]["userVerification"], "preferred");
-    let device = Device::new();
+    let device = Authenticator::new();
     let answer = complete(&token, device.register(&options));
     assert_eq!(pool.ok("CompleteWebAuthnRegistration", answer).await, json!({}));
 
@@ -83,19 +83,20 @@ async fn a_device_that_attests_itself_is_checked() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = access_token(&pool, "alice").await;
-    let device = Device { format: "packed", ..Device::new() };
+    let device = Authenticator { format: "packed", ..Authenticator::new() };
     register(&pool, &token, &device).await;
 
     // The statement is over the client data of another page.
     let options = start(&pool, &token).await;
-    let device = Device { format: "packed", ..Device::new() };
+    let device = Authenticator { format: "packed", ..Authenticator::new() };
     let mut credential = device.register(&options);
-    let other_page = Device { origin: "http://localhost:3001".to_owned(), ..device }.register(&options);
+    let other_page =
+        Authenticator { origin: "http://localhost:3001".to_owned(), ..device }.register(&options);
     credential["response"]["clientDataJSON"] = other_page["response"]["clientDataJSON"].clone();
     let forged = pool.refused("CompleteWebAuthnRegistration", complete(&token, credential)).await;
     assert_eq!(forged.0, "InvalidParameterException");
     assert!(forged.1.contains("signature"), "{}", forged.1);
-    let unknown = Device { format: "fido-u2f", ..Device::new() };
+    let unknown = Authenticator { format: "fido-u2f", ..Authenticator::new() };
     assert_eq!(refused(&pool, &token, &unknown).await, "WebAuthnCredentialNotSupportedException");
 }
 
@@ -104,11 +105,15 @@ async fn a_registration_for_somewhere_else_is_refused() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = access_token(&pool, "alice").await;
-    let elsewhere = Device { origin: "https://elsewhere.example".to_owned(), ..Device::new() };
+    let elsewhere = Authenticator { origin: "https://elsewhere.example".to_owned(), ..Authenticator::new() };
     assert_eq!(refused(&pool, &token, &elsewhere).await, "WebAuthnOriginNotAllowedException");
-    let other = Device { relying_party_id: Some("elsewhere.example".to_owned()), ..Device::new() };
+    let other =
+        Authenticator { relying_party_id: Some("elsewhere.example".to_owned()), ..Authenticator::new() };
     assert_eq!(refused(&pool, &token, &other).await, "WebAuthnRelyingPartyMismatchException");
-    let app = Device { origin: format!("android:apk-key-hash:{}", base64url(&[7; 32])), ..Device::new() };
+    let app = Authenticator {
+        origin: format!("android:apk-key-hash:{}", base64url(&[7; 32])),
+        ..Authenticator::new()
+    };
     register(&pool, &token, &app).await;
 }
 
@@ -119,13 +124,13 @@ async fn a_challenge_is_answered_once_in_time_by_its_own_user_and_client() {
     pool.confirmed_user("bob").await;
     let token = access_token(&pool, "alice").await;
     let refusal = async |token: &Value, options: &Value| {
-        let answer = complete(token, Device::new().register(options));
+        let answer = complete(token, Authenticator::new().register(options));
         pool.refused("CompleteWebAuthnRegistration", answer).await.0
     };
     let options = start(&pool, &token).await;
     let bobs = access_token(&pool, "bob").await;
     assert_eq!(refusal(&bobs, &options).await, "WebAuthnChallengeNotFoundException");
-    pool.ok("CompleteWebAuthnRegistration", complete(&token, Device::new().register(&options))).await;
+    pool.ok("CompleteWebAuthnRegistration", complete(&token, Authenticator::new().register(&options))).await;
     assert_eq!(refusal(&token, &options).await, "WebAuthnChallengeNotFoundException");
 
     let options = start(&pool, &token).await;
@@ -151,7 +156,7 @@ async fn what_the_pool_asks_of_a_passkey_is_configured() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = access_token(&pool, "alice").await;
-    let unverified = Device { flags: 1, ..Device::new() };
+    let unverified = Authenticator { flags: 1, ..Authenticator::new() };
     register(&pool, &token, &unverified).await;
     configure(&pool, json!({ "RelyingPartyId": "example.com", "UserVerification": "required" })).await;
     let configured = pool.ok("GetUserPoolMfaConfig", json!({ "UserPoolId": DEFAULT_USER_POOL_ID })).await;
@@ -161,9 +166,9 @@ async fn what_the_pool_asks_of_a_passkey_is_configured() {
     assert_eq!(options["rp"]["id"], "example.com");
     assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
     let origin = "https://auth.example.com".to_owned();
-    let unverified = Device { flags: 1, origin: origin.clone(), ..Device::new() };
+    let unverified = Authenticator { flags: 1, origin: origin.clone(), ..Authenticator::new() };
     assert_eq!(refused(&pool, &token, &unverified).await, "WebAuthnCredentialNotSupportedException");
-    register(&pool, &token, &Device { origin, ..Device::new() }).await;
+    register(&pool, &token, &Authenticator { origin, ..Authenticator::new() }).await;
 
     configure(&pool, json!({ "UserVerification": "preferred" })).await;
     let missing = pool.refused("StartWebAuthnRegistration", json!({ "AccessToken": token })).await;
@@ -184,7 +189,7 @@ async fn passkeys_are_listed_page_by_page_and_there_are_at_most_twenty() {
     let token = access_token(&pool, "alice").await;
     let mut ids = Vec::new();
     for _ in 0..20 {
-        let device = Device::new();
+        let device = Authenticator::new();
         register(&pool, &token, &device).await;
         ids.push(base64url(&device.id));
     }
@@ -222,18 +227,18 @@ async fn what_is_no_credential_is_refused() {
         ("/response/attestationObject", json!("")),
         ("/response", json!({})),
     ] {
-        let mut credential = Device::new().register(&start(&pool, &token).await);
+        let mut credential = Authenticator::new().register(&start(&pool, &token).await);
         *credential.pointer_mut(pointer).unwrap() = value;
         let refused = pool.refused("CompleteWebAuthnRegistration", complete(&token, credential)).await;
         assert_eq!(refused.0, "InvalidParameterException", "{pointer}");
     }
     // A device that nobody touched, and one that counts itself backed up without being able to.
     assert_eq!(
-        refused(&pool, &token, &Device { flags: 0, ..Device::new() }).await,
+        refused(&pool, &token, &Authenticator { flags: 0, ..Authenticator::new() }).await,
         "WebAuthnCredentialNotSupportedException"
     );
     assert_eq!(
-        refused(&pool, &token, &Device { flags: 1 | 1 << 4, ..Device::new() }).await,
+        refused(&pool, &token, &Authenticator { flags: 1 | 1 << 4, ..Authenticator::new() }).await,
         "InvalidParameterException"
     );
 }
@@ -259,14 +264,14 @@ fn credential(challenge: &Value, username: &str, credential: &Value) -> Value {
 }
 
 /// A user with a passkey on a device of their own.
-async fn user_with_passkey(pool: &Fixture, username: &str, device: &Device) {
+async fn user_with_passkey(pool: &Fixture, username: &str, device: &Authenticator) {
     pool.confirmed_user(username).await;
     let token = access_token(pool, username).await;
     register(pool, &token, device).await;
 }
 
 /// The text with which a passkey's answer is refused.
-async fn refused_sign_in(pool: &Fixture, device: &mut Device) -> String {
+async fn refused_sign_in(pool: &Fixture, device: &mut Authenticator) -> String {
     let (challenge, options) = begin(pool, "alice").await;
     let wrong = credential(&challenge, "alice", &device.sign_in(&options));
     let (kind, text) = pool.refused("RespondToAuthChallenge", wrong).await;
@@ -277,7 +282,7 @@ async fn refused_sign_in(pool: &Fixture, device: &mut Device) -> String {
 #[tokio::test]
 async fn a_passkey_is_the_whole_sign_in() {
     let pool = Fixture::start().await;
-    let mut device = Device { counter: 1, ..Device::new() };
+    let mut device = Authenticator { counter: 1, ..Authenticator::new() };
     user_with_passkey(&pool, "alice", &device).await;
     let (challenge, options) = begin(&pool, "alice").await;
     assert!(challenge["AvailableChallenges"].as_array().unwrap().contains(&json!("WEB_AUTHN")));
@@ -303,9 +308,9 @@ async fn a_passkey_is_the_whole_sign_in() {
 #[tokio::test]
 async fn a_passkey_that_lies_signs_nobody_in() {
     let pool = Fixture::start().await;
-    let mut device = Device { counter: 5, ..Device::new() };
+    let mut device = Authenticator { counter: 5, ..Authenticator::new() };
     user_with_passkey(&pool, "alice", &device).await;
-    let bobs = Device { id: device.id.clone(), counter: 9, ..Device::new() };
+    let bobs = Authenticator { id: device.id.clone(), counter: 9, ..Authenticator::new() };
     let mut forger = bobs;
     assert!(refused_sign_in(&pool, &mut forger).await.contains("signature"));
 
@@ -342,7 +347,7 @@ async fn a_passkey_that_lies_signs_nobody_in() {
 #[tokio::test]
 async fn a_passkey_signs_in_its_own_user_only() {
     let pool = Fixture::start().await;
-    let (alices, mut bobs) = (Device::new(), Device::new());
+    let (alices, mut bobs) = (Authenticator::new(), Authenticator::new());
     user_with_passkey(&pool, "alice", &alices).await;
     user_with_passkey(&pool, "bob", &bobs).await;
     assert!(refused_sign_in(&pool, &mut bobs).await.contains("none of the user's"));

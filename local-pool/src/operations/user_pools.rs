@@ -65,6 +65,7 @@ fn describe(pool: &UserPool) -> Value {
         "EstimatedNumberOfUsers": pool.users.len(),
     });
     if let (Some(described), Value::Object(more)) = (described.as_object_mut(), more) {
+        described.remove("Schema");
         described.extend(more);
     }
     described

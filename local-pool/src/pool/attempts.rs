@@ -1,12 +1,14 @@
 //! Lock-out after failed attempts: five are free, then each failure doubles the wait.
 
 use crate::clock::Moment;
+use serde::{Deserialize, Serialize};
 
 const FREE_FAILURES: u32 = 5;
 const LONGEST_WAIT: i64 = 15 * Moment::MINUTE;
 
 /// Failures in a row, of one kind and of one user.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Attempts {
     failures: u32,
     locked_until: Option<Moment>,

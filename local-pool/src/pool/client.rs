@@ -9,7 +9,8 @@ use hmac::Mac as _;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Client {
     pub id: String,
     pub secret: Option<String>,

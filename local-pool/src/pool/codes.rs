@@ -4,10 +4,12 @@ use super::attempts::Attempts;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a code is for.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
 pub(crate) enum Purpose {
     /// ConfirmSignUp.
     SignUp,
@@ -15,6 +17,27 @@ pub(crate) enum Purpose {
     ForgotPassword,
     /// VerifyUserAttribute, by attribute name.
     Attribute(String),
+}
+
+/// As the data folder names it. A name that is not an attribute's has a space.
+impl From<Purpose> for String {
+    fn from(purpose: Purpose) -> Self {
+        match purpose {
+            Purpose::SignUp => "sign up".to_owned(),
+            Purpose::ForgotPassword => "forgot password".to_owned(),
+            Purpose::Attribute(name) => name,
+        }
+    }
+}
+
+impl From<String> for Purpose {
+    fn from(name: String) -> Self {
+        match name.as_str() {
+            "sign up" => Self::SignUp,
+            "forgot password" => Self::ForgotPassword,
+            _ => Self::Attribute(name),
+        }
+    }
 }
 
 impl Purpose {
@@ -27,6 +50,7 @@ impl Purpose {
     }
 }
 
+#[derive(Serialize, Deserialize)]
 struct Pending {
     code: String,
     /// The attribute that the code proves, and the value that it had.
@@ -35,7 +59,7 @@ struct Pending {
 }
 
 /// A user's pending codes. A new one replaces the one before.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Codes {
     pending: BTreeMap<Purpose, Pending>,
     attempts: BTreeMap<Purpose, Attempts>,

@@ -19,6 +19,8 @@ pub(crate) struct DeviceConfiguration {
 }
 
 /// A device of a user.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Device {
     pub key: String,
     pub group_key: String,

@@ -1,9 +1,12 @@
 //! What a sign-in granted: a line of refresh tokens, and the access tokens that descend from them.
 
 use crate::clock::Moment;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// One sign-in. `origin_jti` in its tokens points back here.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Grant {
     pub origin_jti: String,
     pub username: String,
@@ -54,7 +57,7 @@ impl Grant {
     }
 }
 
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Grants {
     all: Vec<Grant>,
 }

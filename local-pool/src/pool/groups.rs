@@ -2,9 +2,12 @@
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Group {
     pub name: String,
     pub description: Option<String>,
@@ -24,7 +27,7 @@ impl Group {
 }
 
 /// A pool's groups, by name.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Groups(BTreeMap<String, Group>);
 
 impl Groups {

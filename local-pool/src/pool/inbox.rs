@@ -83,7 +83,7 @@ impl fmt::Debug for Message {
 }
 
 /// The messages of one pool, oldest first.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Inbox {
     pub messages: Vec<Message>,
 }

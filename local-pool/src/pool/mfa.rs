@@ -6,9 +6,10 @@ use super::users::User;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
+use serde::{Deserialize, Serialize};
 
 /// A second factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Factor {
     Sms,
     SoftwareToken,
@@ -55,7 +56,7 @@ impl Factor {
 }
 
 /// The factors that a pool offers: SetUserPoolMfaConfig.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct MfaSettings {
     pub configuration: MfaConfiguration,
     pub offered: Vec<Factor>,
@@ -77,7 +78,7 @@ impl MfaSettings {
 }
 
 /// What a user has turned on.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct MfaPreference {
     pub enabled: Vec<Factor>,
     pub preferred: Option<Factor>,
@@ -115,7 +116,8 @@ impl User {
 }
 
 /// A user's software token (TOTP, RFC 6238: SHA-1, six digits, 30 seconds).
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct SoftwareToken {
     secret: [u8; 20],
     pub verified: bool,

@@ -25,13 +25,14 @@ use groups::Groups;
 use inbox::Inbox;
 use mfa::MfaSettings;
 use passkeys::WebAuthnSettings;
+use serde::{Deserialize, Serialize};
 use sessions::Sessions;
 use settings::PoolSettings;
 use std::collections::BTreeMap;
 use users::User;
 
 /// All user pools of this server, by id.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct World {
     pub pools: BTreeMap<String, UserPool>,
 }
@@ -57,6 +58,8 @@ impl World {
 }
 
 /// One user pool.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct UserPool {
     pub id: String,
     pub name: String,
@@ -69,6 +72,8 @@ pub(crate) struct UserPool {
     /// By internal username: USER_ID_FOR_SRP, and the `username` claim.
     pub users: BTreeMap<String, User>,
     pub groups: Groups,
+    /// A sign-in under way does not outlive the server.
+    #[serde(skip)]
     pub sessions: Sessions,
     pub grants: Grants,
     pub inbox: Inbox,

@@ -86,10 +86,13 @@ pub(crate) struct Registration {
 }
 
 /// A registered credential.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Passkey {
+    #[serde(with = "base64url")]
     pub id: Vec<u8>,
     /// A COSE_Key.
+    #[serde(with = "base64url")]
     pub public_key: Vec<u8>,
     /// The signature counter of the newest sign-in; 0 for a device that does not count.
     pub counter: u32,
@@ -107,9 +110,10 @@ impl Passkey {
 }
 
 /// A user's passkeys, oldest first, and the registrations under way.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Passkeys {
     pub all: Vec<Passkey>,
+    #[serde(skip)]
     registrations: Vec<Registration>,
 }
 
@@ -146,5 +150,21 @@ impl Passkeys {
         let before = self.all.len();
         self.all.retain(|passkey| passkey.id != id);
         self.all.len() < before
+    }
+}
+
+/// Bytes as text, for the data folder.
+mod base64url {
+    use crate::web_authn;
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&web_authn::encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        web_authn::decode(&text).map_err(|_| D::Error::custom("no base64url"))
     }
 }

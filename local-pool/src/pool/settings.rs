@@ -16,12 +16,10 @@ pub(crate) struct PoolSettings {
     pub username_attributes: Vec<String>,
     pub username_configuration: UsernameConfiguration,
     /// As a request asks for it; what holds is in the pool's `MfaSettings`.
-    #[serde(skip_serializing)]
     pub mfa_configuration: MfaConfiguration,
     pub admin_create_user_config: AdminCreateUserConfig,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_configuration: Option<DeviceConfiguration>,
-    #[serde(skip_serializing)]
     pub schema: Vec<SchemaAttribute>,
     #[serde(flatten)]
     pub other: Map<String, Value>,

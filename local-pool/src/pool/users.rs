@@ -8,10 +8,12 @@ use super::mfa::{MfaPreference, SoftwareToken};
 use super::passkeys::Passkeys;
 use crate::clock::Moment;
 use crate::srp::Verifier;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Cognito's user states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Status {
     Unconfirmed,
     Confirmed,
@@ -31,6 +33,8 @@ impl Status {
 }
 
 /// One user of a pool. The password itself is nowhere: the verifier stands for it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct User {
     pub username: String,
     pub sub: String,

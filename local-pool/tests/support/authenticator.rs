@@ -1,4 +1,4 @@
-//! A device with passkeys, in software: a client and an authenticator of WebAuthn on a P-256 key.
+//! A device with a passkey, in software: a client and an authenticator of WebAuthn on a P-256 key.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -20,7 +20,7 @@ pub fn base64url(bytes: &[u8]) -> String {
 }
 
 /// One passkey, and the page or app that uses it. The public members are what a test makes it lie about.
-pub struct Device {
+pub struct Authenticator {
     pub id: Vec<u8>,
     pub origin: String,
     pub flags: u8,
@@ -32,7 +32,7 @@ pub struct Device {
     pub key: SigningKey,
 }
 
-impl Device {
+impl Authenticator {
     pub fn new() -> Self {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).unwrap();

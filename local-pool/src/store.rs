@@ -1,0 +1,113 @@
+//! The data folder: everything that a restart keeps, in one file that is replaced whole.
+
+use crate::pool::World;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// The form of the file; a change that an older program would misread raises it.
+const VERSION: u32 = 1;
+const FILE: &str = "pools.json";
+
+/// What the file says first, so that one from elsewhere or from later is told apart from a damaged one.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Header {
+    #[serde(rename = "cognitoLocalPool")]
+    version: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Snapshot<'a> {
+    #[serde(flatten)]
+    header: Header,
+    client_secret: &'a str,
+    world: &'a World,
+}
+
+/// What an earlier run left.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Kept {
+    /// The secret of `local-client-secret`.
+    pub client_secret: String,
+    pub world: World,
+}
+
+/// A data folder, held by this process alone.
+pub(crate) struct Store {
+    file: PathBuf,
+    /// What the file holds; writing the same again would be work for nothing.
+    written: Vec<u8>,
+    /// Locked for as long as it is open.
+    _lock: File,
+}
+
+impl Store {
+    /// Takes the folder, which is made for its owner alone if it is not there, and reads what it holds. A file that
+    /// cannot be understood is an error, and stays as it is.
+    pub(crate) fn open(folder: &Path) -> Result<(Self, Option<Kept>), String> {
+        make_folder(folder).map_err(|error| error.to_string())?;
+        let lock = private(OpenOptions::new().write(true).create(true).truncate(false))
+            .open(folder.join("lock"))
+            .map_err(|error| error.to_string())?;
+        lock.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => "another local pool uses it".to_owned(),
+            TryLockError::Error(error) => error.to_string(),
+        })?;
+        let file = folder.join(FILE);
+        let written = match fs::read(&file) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(format!("cannot read {FILE}: {error}")),
+        };
+        let kept = written.as_deref().map(read).transpose()?;
+        Ok((Self { file, written: written.unwrap_or_default(), _lock: lock }, kept))
+    }
+
+    /// Writes the state, unless the file says the same already.
+    pub(crate) fn keep(&mut self, client_secret: &str, world: &World) -> io::Result<()> {
+        let snapshot = Snapshot { header: Header { version: VERSION }, client_secret, world };
+        let bytes = serde_json::to_vec(&snapshot)?;
+        if bytes == self.written {
+            return Ok(());
+        }
+        let unfinished = self.file.with_extension("json.tmp");
+        let mut file =
+            private(OpenOptions::new().write(true).create(true).truncate(true)).open(&unfinished)?;
+        file.write_all(&bytes)?;
+        file.sync_data()?;
+        fs::rename(&unfinished, &self.file)?;
+        self.written = bytes;
+        Ok(())
+    }
+}
+
+/// Reads a snapshot. What is wrong with it is said without its content, which is secret.
+fn read(bytes: &[u8]) -> Result<Kept, String> {
+    let damaged = |error: serde_json::Error| {
+        format!("{FILE} is damaged at line {}, column {}", error.line(), error.column())
+    };
+    let header: Header = serde_json::from_slice(bytes).map_err(damaged)?;
+    match header.version {
+        1..=VERSION => serde_json::from_slice(bytes).map_err(damaged),
+        _ => Err(format!("{FILE} was written by a newer local pool")),
+    }
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Files that are made are for their owner alone.
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}

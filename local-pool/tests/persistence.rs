@@ -1,0 +1,172 @@
+//! The data folder: what survives a restart, and what must not be overwritten.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails as a test does")]
+
+mod support;
+
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Options, StartError};
+use serde_json::json;
+use std::fs;
+use std::path::PathBuf;
+use support::authenticator::Authenticator;
+use support::srp_client::device_secrets;
+use support::{Fixture, PASSWORD, answer, password_auth};
+
+/// A folder that goes away with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let name = format!("cognito-local-pool-data-{name}-{}", std::process::id());
+        Self(std::env::temp_dir().join(name))
+    }
+
+    fn options(&self) -> Options {
+        Options { data: Some(self.0.clone()), ..Options::default() }
+    }
+
+    /// The text with which a pool refuses to start on this folder.
+    async fn refusal(&self) -> String {
+        match LocalPool::start(self.options()).await {
+            Err(error @ StartError::Data { .. }) => error.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn pools_clients_users_and_sign_ins_survive_a_restart() {
+    let folder = Folder::new("survives");
+    let pool = Fixture::with(folder.options()).await;
+    let settings = json!({
+        "UserPoolId": DEFAULT_USER_POOL_ID, "AutoVerifiedAttributes": ["email"], "DeviceConfiguration": {},
+        "Policies": { "SignInPolicy": { "AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"] } },
+    });
+    pool.ok("UpdateUserPool", settings).await;
+    pool.user_with_phone("alice").await;
+    let tokens = pool.tokens("alice").await;
+    let new = &tokens["NewDeviceMetadata"];
+    let (key, group) = (new["DeviceKey"].as_str().unwrap(), new["DeviceGroupKey"].as_str().unwrap());
+    let confirm = json!({
+        "AccessToken": tokens["AccessToken"], "DeviceKey": key,
+        "DeviceSecretVerifierConfig": device_secrets(group, key, "a device's password"),
+    });
+    pool.ok("ConfirmDevice", confirm).await;
+    let mut device = Authenticator { counter: 1, ..Authenticator::new() };
+    let start = json!({ "AccessToken": tokens["AccessToken"] });
+    let options = pool.ok("StartWebAuthnRegistration", start).await["CredentialCreationOptions"].take();
+    let credential = json!({ "AccessToken": tokens["AccessToken"], "Credential": device.register(&options) });
+    pool.ok("CompleteWebAuthnRegistration", credential).await;
+    let staff = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "GroupName": "staff" });
+    pool.ok("CreateGroup", staff).await;
+    pool.administer("AdminAddUserToGroup", "alice", json!({ "GroupName": "staff" })).await;
+    let shop = json!({
+        "PoolName": "shop", "UsernameAttributes": ["email"],
+        "Schema": [{ "Name": "tier", "AttributeDataType": "String", "Mutable": true }],
+    });
+    let shop = pool.ok("CreateUserPool", shop).await["UserPool"].take();
+    let client = json!({ "UserPoolId": shop["Id"], "ClientName": "app", "GenerateSecret": true });
+    let client = pool.ok("CreateUserPoolClient", client).await["UserPoolClient"].take();
+    // Bob's sign-up is half done: his code still counts.
+    pool.sign_up("bob").await;
+    let sent = pool.pool.messages("bob");
+    pool.pool.shutdown().await;
+
+    let pool = Fixture::with(folder.options()).await;
+    pool.ok("InitiateAuth", password_auth("alice@example.com", PASSWORD)).await;
+    let refresh =
+        json!({ "ClientId": DEFAULT_CLIENT_ID, "RefreshToken": tokens["RefreshToken"], "DeviceKey": key });
+    pool.ok("GetTokensFromRefreshToken", refresh).await;
+    let devices = pool.ok("ListDevices", json!({ "AccessToken": tokens["AccessToken"] })).await;
+    assert_eq!(devices["Devices"][0]["DeviceKey"], key);
+    let groups = pool.administer("AdminListGroupsForUser", "alice", json!({})).await;
+    assert_eq!(groups["Groups"][0]["GroupName"], "staff");
+    let described = pool.ok("DescribeUserPool", json!({ "UserPoolId": shop["Id"] })).await["UserPool"].take();
+    assert_eq!(described, shop);
+    let found = json!({ "UserPoolId": shop["Id"], "ClientId": client["ClientId"] });
+    assert_eq!(pool.ok("DescribeUserPoolClient", found).await["UserPoolClient"], client);
+    assert_eq!(pool.pool.messages("bob"), sent);
+    let code = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "bob", "ConfirmationCode": sent[0].code });
+    pool.ok("ConfirmSignUp", code).await;
+
+    let begin = json!({
+        "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "USER_AUTH",
+        "AuthParameters": { "USERNAME": "alice", "PREFERRED_CHALLENGE": "WEB_AUTHN" },
+    });
+    let challenge = pool.ok("InitiateAuth", begin).await;
+    let options = challenge["ChallengeParameters"]["CREDENTIAL_REQUEST_OPTIONS"].as_str().unwrap();
+    let credential = device.sign_in(&serde_json::from_str(options).unwrap()).to_string();
+    pool.ok("RespondToAuthChallenge", answer(&challenge, "alice", "CREDENTIAL", &credential)).await;
+}
+
+#[tokio::test]
+async fn a_reset_goes_back_to_the_start_in_the_folder_too() {
+    let folder = Folder::new("reset");
+    let pool = Fixture::with(folder.options()).await;
+    pool.confirmed_user("alice").await;
+    let secret = pool.pool.client_secret().to_owned();
+    pool.pool.reset().unwrap();
+    pool.pool.shutdown().await;
+    let pool = Fixture::with(folder.options()).await;
+    assert_eq!(pool.pool.client_secret(), secret);
+    pool.refused("InitiateAuth", password_auth("alice", PASSWORD)).await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_understood_is_never_overwritten() {
+    let folder = Folder::new("damaged");
+    let pool = Fixture::with(folder.options()).await;
+    pool.confirmed_user("alice").await;
+    pool.pool.shutdown().await;
+    let file = folder.0.join("pools.json");
+    let whole = fs::read_to_string(&file).unwrap();
+    let newer = whole.replacen("\"cognitoLocalPool\":1", "\"cognitoLocalPool\":2", 1);
+    let half = whole[..whole.len() / 2].to_owned();
+    for (content, said) in [
+        (newer, "written by a newer local pool"),
+        (half, "damaged"),
+        (String::new(), "damaged"),
+        ("{}".to_owned(), "damaged"),
+        ("[1]".to_owned(), "damaged"),
+    ] {
+        fs::write(&file, &content).unwrap();
+        let refusal = folder.refusal().await;
+        assert!(refusal.contains(said), "{refusal}");
+        assert!(!refusal.contains("alice"), "it quotes nothing of the file");
+        assert_eq!(fs::read_to_string(&file).unwrap(), content);
+    }
+    fs::write(&file, whole).unwrap();
+    Fixture::with(folder.options()).await.tokens("alice").await;
+}
+
+#[tokio::test]
+async fn a_folder_serves_one_pool_at_a_time_and_its_owner_alone() {
+    let folder = Folder::new("shared");
+    let pool = Fixture::with(folder.options()).await;
+    assert!(folder.refusal().await.contains("another local pool uses it"));
+    pool.confirmed_user("alice").await;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&folder.0), 0o700);
+        assert_eq!(mode(&folder.0.join("pools.json")), 0o600);
+    }
+    assert!(!folder.0.join("pools.json.tmp").exists(), "no unfinished file stays behind");
+}
+
+#[tokio::test]
+async fn a_folder_that_stops_taking_data_is_an_error_of_the_operation() {
+    let folder = Folder::new("gone");
+    let pool = Fixture::with(folder.options()).await;
+    fs::remove_dir_all(&folder.0).unwrap();
+    let refused = pool.pool.perform("CreateUserPool", &json!({ "PoolName": "shop" })).unwrap_err();
+    assert_eq!(refused.exception, "InternalErrorException");
+    assert!(refused.message.contains("cannot write the data folder"), "{}", refused.message);
+}
