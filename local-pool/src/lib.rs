@@ -27,6 +27,7 @@ mod jwt;
 mod local_pool;
 mod operations;
 mod outputs;
+mod overrides;
 mod pool;
 mod random;
 mod server;
@@ -37,6 +38,7 @@ mod srp;
 mod state;
 mod store;
 mod tokens;
+mod triggers;
 mod web_authn;
 
 pub use configuration::{Configuration, ConfigurationError};

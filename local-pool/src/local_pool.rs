@@ -12,6 +12,7 @@ use crate::setup::{DEFAULT_USER_POOL_ID, Setup};
 use crate::signer::{LazySigner, SigningKey};
 use crate::state::{RecordedRequest, State};
 use crate::store::{Kept, Store};
+use crate::triggers::Caller;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -136,6 +137,7 @@ impl LocalPool {
             clock: Clock::default(),
             signer: LazySigner::new(options.signing_key),
             base_url: base_url.clone(),
+            triggers: Caller::new(handle.clone()),
         };
         let setup = Setup { client_secret: client_secret.clone(), configuration: options.configuration };
         let state = State::new(service, setup, store, kept)

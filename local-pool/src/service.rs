@@ -4,12 +4,15 @@ use crate::clock::{Clock, Moment};
 use crate::errors::CognitoError;
 use crate::pool::World;
 use crate::signer::{LazySigner, TokenSigner};
+use crate::triggers::{Caller, Context};
+use parking_lot::MutexGuard;
 
 /// The parts of the server that do not change while it runs.
 pub(crate) struct Service {
     pub clock: Clock,
     pub signer: LazySigner,
     pub base_url: String,
+    pub triggers: Caller,
 }
 
 impl Service {
@@ -28,6 +31,8 @@ impl Service {
 /// One request being answered.
 pub(crate) struct Call<'a> {
     pub service: &'a Service,
-    pub world: &'a mut World,
+    /// Locked, but while a trigger is asked.
+    pub world: MutexGuard<'a, World>,
     pub now: Moment,
+    pub context: Context,
 }

@@ -8,9 +8,10 @@ use crate::pool::{UserPool, World};
 use crate::service::{Call, Service};
 use crate::setup::Setup;
 use crate::store::Store;
+use crate::triggers::Context;
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How many requests are remembered.
 const REMEMBERED: usize = 100_000;
@@ -39,11 +40,6 @@ pub(crate) struct State {
     requests: Mutex<Vec<RecordedRequest>>,
 }
 
-/// A lock outlives a panic elsewhere: the state behind it is changed in single steps.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl State {
     /// The pools of the set-up, and those that an earlier run has kept, in its state.
     pub(crate) fn new(
@@ -66,35 +62,35 @@ impl State {
 
     /// Writes everything down, where there is a data folder.
     pub(crate) fn save(&self) -> Result<(), CognitoError> {
-        self.keep(&lock(&self.world))
+        self.keep(&self.world.lock())
     }
 
     /// Whatever was answered survives a restart.
     fn keep(&self, world: &World) -> Result<(), CognitoError> {
         let Some(store) = &self.store else { return Ok(()) };
-        let written = lock(store).keep(&self.setup.client_secret, world);
+        let written = store.lock().keep(&self.setup.client_secret, world);
         written.map_err(|error| CognitoError::internal(&format!("cannot write the data folder: {error}")))
     }
 
     /// Answers one Cognito operation.
     pub(crate) fn perform(&self, operation: &str, body: &[u8]) -> Result<Value, CognitoError> {
         let now = self.service.clock.now();
-        let mut world = lock(&self.world);
-        let mut call = Call { service: &self.service, world: &mut world, now };
+        let (world, context) = (self.world.lock(), Context::default());
+        let mut call = Call { service: &self.service, world, now, context };
         let answer = crate::operations::perform(operation, body, &mut call);
         // A refusal changes something too: attempts are counted, codes are spent.
-        self.keep(&world)?;
+        self.keep(&call.world)?;
         answer
     }
 
     pub(crate) fn has_pool(&self, id: &str) -> bool {
-        lock(&self.world).pools.contains_key(id)
+        self.world.lock().pools.contains_key(id)
     }
 
     /// The messages to a user, oldest first, of one pool or of all. `name` is the sign-in name, an alias, or the
     /// address that a message went to.
     pub(crate) fn messages(&self, name: &str, pool_id: Option<&str>) -> Vec<Message> {
-        let world = lock(&self.world);
+        let world = self.world.lock();
         let pools = world.pools.values().filter(|pool| pool_id.is_none_or(|id| pool.id == id));
         let mut messages: Vec<Message> = pools.flat_map(|pool| messages_of(pool, name)).cloned().collect();
         messages.sort_by_key(|message| message.sent_at);
@@ -103,7 +99,7 @@ impl State {
 
     pub(crate) fn record(&self, operation: &str, status: Option<u16>, error_type: Option<String>) {
         let at = self.service.clock.now().milliseconds();
-        let mut requests = lock(&self.requests);
+        let mut requests = self.requests.lock();
         if requests.len() == REMEMBERED {
             requests.remove(0);
         }
@@ -111,19 +107,19 @@ impl State {
     }
 
     pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
-        lock(&self.requests).clone()
+        self.requests.lock().clone()
     }
 
     pub(crate) fn strike(&self, operation: &str) -> Option<Fault> {
-        lock(&self.faults).strike(operation)
+        self.faults.lock().strike(operation)
     }
 
     pub(crate) fn inject_fault(&self, rule: FaultRule) {
-        lock(&self.faults).inject(rule);
+        self.faults.lock().inject(rule);
     }
 
     pub(crate) fn clear_faults(&self) {
-        lock(&self.faults).clear();
+        self.faults.lock().clear();
     }
 
     pub(crate) fn advance_clock(&self, seconds: i64) -> Moment {
@@ -135,12 +131,12 @@ impl State {
     pub(crate) fn reset(&self) -> Result<(), CognitoError> {
         self.service.clock.reset();
         let fresh = self.setup.build(self.service.clock.now())?;
-        let mut world = lock(&self.world);
+        let mut world = self.world.lock();
         *world = fresh;
         self.keep(&world)?;
         drop(world);
         self.clear_faults();
-        lock(&self.requests).clear();
+        self.requests.lock().clear();
         Ok(())
     }
 }

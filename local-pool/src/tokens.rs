@@ -3,6 +3,7 @@
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::jwt::{self, Claims};
+use crate::overrides::Overrides;
 use crate::pool::UserPool;
 use crate::pool::client::Client;
 use crate::pool::grants::{Grant, NewGrant, TokenState};
@@ -24,6 +25,7 @@ struct Issue<'a> {
     origin_jti: &'a str,
     /// The device that the tokens are bound to.
     device_key: Option<&'a str>,
+    overrides: &'a Overrides,
     auth_time: Moment,
     now: Moment,
 }
@@ -53,6 +55,7 @@ impl Issue<'_> {
         claims.insert("scope".to_owned(), json!(USER_ADMIN));
         claims.insert("username".to_owned(), json!(self.user.username));
         claims.extend(self.device_key.map(|key| ("device_key".to_owned(), json!(key))));
+        self.overrides.apply_to_access_token(&mut claims);
         Ok(jwt::encode(service.signer()?, &claims))
     }
 
@@ -68,6 +71,7 @@ impl Issue<'_> {
             };
             claims.insert(name.clone(), claim);
         }
+        self.overrides.apply_to_id_token(&mut claims);
         Ok(jwt::encode(service.signer()?, &claims))
     }
 
@@ -83,15 +87,18 @@ impl Issue<'_> {
 }
 
 /// Ends a sign-in: a new grant and its first tokens, as an InitiateAuth answer. On a device that is not known the
-/// pool, when it tracks devices, makes a new one.
+/// pool, when it tracks devices, makes a new one. `occasion` is what PreTokenGeneration is told.
 pub(crate) fn sign_in(
-    service: &Service,
-    pool: &mut UserPool,
+    call: &mut Call<'_>,
+    pool_id: &str,
     client: &Client,
     username: &str,
     device: Option<&str>,
-    now: Moment,
+    occasion: &str,
 ) -> Result<Value, CognitoError> {
+    let overrides = call.pre_token_generation(pool_id, occasion, username)?;
+    let (service, now) = (call.service, call.now);
+    let pool = call.world.pool(pool_id)?;
     let issued = match device {
         Some(_) => None,
         None => pool.issue_device(username, now)?,
@@ -106,6 +113,7 @@ pub(crate) fn sign_in(
         groups: &pool.groups,
         origin_jti: &origin_jti,
         device_key,
+        overrides: &overrides,
         auth_time: now,
         now,
     };
@@ -136,24 +144,18 @@ pub(crate) fn refresh_token_owner(pool: &mut UserPool, token: &str) -> Option<St
 
 /// New tokens for a refresh token; with rotation a new refresh token too.
 pub(crate) fn refresh(
-    service: &Service,
-    pool: &mut UserPool,
+    call: &mut Call<'_>,
+    pool_id: &str,
     client: &Client,
     token: &str,
     device: Option<&str>,
-    now: Moment,
 ) -> Result<Value, CognitoError> {
-    let invalid = || CognitoError::not_authorized("Invalid Refresh Token");
-    let grant = pool.grants.by_refresh_token(token).filter(|grant| grant.client_id == client.id);
-    let grant = grant.ok_or_else(invalid)?;
-    let user = pool.users.get(&grant.username).filter(|user| user.sub == grant.sub);
-    let user = check_refresh(grant, user, token, now)?;
-    if let (Some(bound), true) = (&grant.device_key, pool.settings.device_configuration.is_some()) {
-        // Bound to one confirmed device: forgetting it ends its refresh tokens.
-        if device != Some(bound.as_str()) || user.device(bound).is_err() {
-            return Err(invalid());
-        }
-    }
+    let (service, now) = (call.service, call.now);
+    let Refreshable { user, .. } = refreshable(call.world.pool(pool_id)?, client, token, device, now)?;
+    let username = user.username.clone();
+    let overrides = call.pre_token_generation(pool_id, "RefreshTokens", &username)?;
+    let pool = call.world.pool(pool_id)?;
+    let Refreshable { grant, user, groups } = refreshable(pool, client, token, device, now)?;
     let new_token = match client.settings.rotation_grace() {
         None => None,
         // Within the grace period the newest token is given again, so that a lost answer can be asked for twice.
@@ -166,13 +168,42 @@ pub(crate) fn refresh(
     };
     let (origin_jti, auth_time) = (grant.origin_jti.as_str(), grant.auth_time);
     let device_key = grant.device_key.as_deref();
-    let (pool_id, groups) = (pool.id.as_str(), &pool.groups);
-    let issue = Issue { pool_id, client, user, groups, origin_jti, device_key, auth_time, now };
+    let overrides = &overrides;
+    let issue = Issue { pool_id, client, user, groups, origin_jti, device_key, overrides, auth_time, now };
     let mut result = issue.result(service)?;
     if let Some(new_token) = new_token {
         result.insert("RefreshToken".to_owned(), json!(new_token));
     }
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
+}
+
+/// What a refresh token that still stands leads to.
+struct Refreshable<'p> {
+    grant: &'p mut Grant,
+    user: &'p User,
+    groups: &'p Groups,
+}
+
+/// Finds the grant and the user of a refresh token that still stands, on the device that it is bound to.
+fn refreshable<'p>(
+    pool: &'p mut UserPool,
+    client: &Client,
+    token: &str,
+    device: Option<&str>,
+    now: Moment,
+) -> Result<Refreshable<'p>, CognitoError> {
+    let invalid = || CognitoError::not_authorized("Invalid Refresh Token");
+    let grant = pool.grants.by_refresh_token(token).filter(|grant| grant.client_id == client.id);
+    let grant = grant.ok_or_else(invalid)?;
+    let user = pool.users.get(&grant.username).filter(|user| user.sub == grant.sub);
+    let user = check_refresh(grant, user, token, now)?;
+    if let (Some(bound), true) = (&grant.device_key, pool.settings.device_configuration.is_some()) {
+        // Bound to one confirmed device: forgetting it ends its refresh tokens.
+        if device != Some(bound.as_str()) || user.device(bound).is_err() {
+            return Err(invalid());
+        }
+    }
+    Ok(Refreshable { grant, user, groups: &pool.groups })
 }
 
 /// Whether a refresh token still stands. Cognito tells the reasons apart in the text alone.

@@ -259,7 +259,11 @@ async fn a_configuration_that_makes_no_sense_says_why_and_quotes_nothing() {
         ("Passw0rd!", "weak-pass", "Password did not conform with policy"),
         ("local_Shop", "shop", "not of the form region_name"),
         ("local_Shop", DEFAULT_USER_POOL_ID, "two user pools local_LocalPool"),
-        ("\"Mfa\"", "\"LambdaConfig\": { \"PreSignUp\": \"x\" }, \"Mfa\"", "LambdaConfig is not supported"),
+        (
+            "\"Mfa\"",
+            "\"LambdaConfig\": { \"PreSignUp\": \"x\" }, \"Mfa\"",
+            "must be an address on this machine",
+        ),
     ] {
         let configuration = Configuration::from_json(&CONFIGURATION.replace(from, to)).unwrap();
         let error = LocalPool::start(Options { configuration, ..Options::default() }).await.unwrap_err();

@@ -97,11 +97,8 @@ async fn what_the_pool_lacks_it_says() {
     let unsupported = pool.refused("StartUserImportJob", json!({ "JobId": "x" })).await;
     let text = "The operation StartUserImportJob is not supported by the local pool.";
     assert_eq!(unsupported, refusal("UnsupportedOperationException", text));
-    let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "CUSTOM_AUTH", "AuthParameters": {} });
-    let text = "The flow CUSTOM_AUTH is not supported by the local pool.";
-    assert_eq!(pool.refused("InitiateAuth", request).await.1, text);
-    let settings = json!({ "PoolName": "triggers", "LambdaConfig": { "PreSignUp": "arn:aws:lambda:…" } });
-    let text = "The setting LambdaConfig is not supported by the local pool.";
+    let settings = json!({ "PoolName": "risk", "UserPoolAddOns": { "AdvancedSecurityMode": "ENFORCED" } });
+    let text = "The setting UserPoolAddOns is not supported by the local pool.";
     assert_eq!(pool.refused("CreateUserPool", settings).await.1, text);
     let elsewhere = pool.send("GET", "/oauth2/authorize", "", String::new()).await.unwrap();
     assert_eq!(

@@ -52,8 +52,9 @@ pub(crate) fn admin_create_user(
     policy.check(&password)?;
     let username = match request.message_action {
         Some(MessageAction::Resend) => invited_before(pool, &request.username)?,
-        _ => register(pool, &mut request, now)?,
+        _ => register(call, &mut request)?,
     };
+    let pool = call.world.pool(&request.user_pool_id)?;
     set_temporary_password(pool, &username, &password, now)?;
     if request.message_action != Some(MessageAction::Suppress) {
         invite(pool, &username, &password, &request.desired_delivery_mediums, now);
@@ -73,7 +74,11 @@ fn invited_before(pool: &mut UserPool, name: &str) -> Result<String, CognitoErro
     }
 }
 
-fn register(pool: &mut UserPool, request: &mut AdminCreateUser, now: Moment) -> Result<String, CognitoError> {
+fn register(call: &mut Call<'_>, request: &mut AdminCreateUser) -> Result<String, CognitoError> {
+    let (pool_id, now) = (request.user_pool_id.as_str(), call.now);
+    let attributes = &request.user_attributes;
+    let says = call.pre_sign_up(pool_id, "AdminCreateUser", &request.username, attributes)?;
+    let pool = call.world.pool(pool_id)?;
     let (username, sub) =
         pool.claim_username(&request.username, random::uuid()?, &mut request.user_attributes)?;
     pool.check_attributes(&request.user_attributes, Writer::Administrator)?;
@@ -85,6 +90,9 @@ fn register(pool: &mut UserPool, request: &mut AdminCreateUser, now: Moment) -> 
         }
     }
     pool.users.insert(username.clone(), user);
+    for name in says.verified() {
+        pool.verify_attribute(&username, name)?;
+    }
     Ok(username)
 }
 

@@ -70,6 +70,8 @@ pub(crate) fn admin_confirm_sign_up(call: &mut Call<'_>, request: OneUser) -> Re
     user.codes.withdraw(&Purpose::SignUp);
     user.status = Status::Confirmed;
     user.modified = now;
+    let pool_id = pool.id.clone();
+    call.post_confirmation(&pool_id, "ConfirmSignUp", &username)?;
     Ok(json!({}))
 }
 

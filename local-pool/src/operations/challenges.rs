@@ -11,7 +11,7 @@ use crate::srp::{Claim, Exchange, Verifier};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 use time::format_description::FormatItem;
 use time::macros::format_description;
@@ -92,6 +92,7 @@ impl Flow<'_, '_> {
                 self.set_up_code(username, *factor, destination, sent)
             }
             Challenge::DeviceSrp => self.device_srp(username),
+            Challenge::Custom(custom) => self.custom_challenge(session, custom),
             Challenge::PasswordVerifier
             | Challenge::DeviceVerifier
             | Challenge::SignedUp
@@ -139,6 +140,9 @@ impl Flow<'_, '_> {
         }
         self.pool()?.sessions.close(&session);
         proven?;
+        if self.progress.custom.is_some() {
+            self.note(json!({ "challengeName": "PASSWORD_VERIFIER", "challengeResult": true }));
+        }
         self.after_proof(&username)
     }
 
@@ -163,6 +167,7 @@ impl Flow<'_, '_> {
         user.temporary_password_expires = None;
         user.status = Status::Confirmed;
         user.modified = now;
+        self.progress.new_password = true;
         self.after_password(username)
     }
 

@@ -53,6 +53,17 @@ impl Flow<'_, '_> {
         self.session.as_deref().ok_or_else(|| CognitoError::missing_parameter("Session"))
     }
 
+    /// The internal username behind a typed name; the name itself, where the client does not tell that it is
+    /// nobody's.
+    pub(crate) fn known_or_feigned(&mut self, typed: &str) -> Result<String, CognitoError> {
+        let hides = self.client.settings.hides_existence();
+        match self.pool()?.resolve(typed) {
+            Some(username) => Ok(username),
+            None if hides => Ok(typed.to_owned()),
+            None => Err(CognitoError::user_not_found()),
+        }
+    }
+
     /// The open session, when it belongs to the user named. A name that is nobody's has a session too, where the
     /// client does not tell who exists.
     pub(crate) fn find_session(&mut self) -> Result<Session, CognitoError> {
@@ -135,8 +146,13 @@ impl Flow<'_, '_> {
         if self.progress.device.is_some() && !self.progress.device_proven {
             return self.ask_device(username);
         }
+        self.post_authentication(username)?;
+        let occasion = match &self.progress {
+            Progress { device_proven: true, .. } => "AuthenticateDevice",
+            Progress { new_password: true, .. } => "NewPasswordChallenge",
+            _ => "Authentication",
+        };
         let device = self.progress.device.as_deref();
-        let pool = self.call.world.pool(&self.pool_id)?;
-        tokens::sign_in(self.call.service, pool, &self.client, username, device, self.call.now)
+        tokens::sign_in(self.call, &self.pool_id, &self.client, username, device, occasion)
     }
 }

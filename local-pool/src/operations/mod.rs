@@ -6,6 +6,7 @@ mod admin_users;
 mod app_user;
 mod challenges;
 mod clients;
+mod custom_auth;
 mod delivery;
 mod device_sign_in;
 mod devices;
@@ -16,6 +17,7 @@ mod list_users;
 mod mfa;
 mod mfa_setup;
 mod next_step;
+mod occasions;
 mod paging;
 mod passkey_sign_in;
 mod passkeys;
@@ -30,8 +32,15 @@ use crate::service::Call;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Answers one operation, or refuses it as Cognito would.
+/// Answers one operation, or refuses it as Cognito would. Its messages go out at the end.
 pub(crate) fn perform(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, CognitoError> {
+    call.context = parse(body).unwrap_or_default();
+    let answer = answer(operation, body, call);
+    call.deliver()?;
+    answer
+}
+
+fn answer(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, CognitoError> {
     match operation {
         "SignUp" => sign_up::sign_up(call, parse(body)?),
         "ConfirmSignUp" => sign_up::confirm_sign_up(call, parse(body)?),

@@ -51,8 +51,11 @@ impl Flow<'_, '_> {
         }
     }
 
-    /// A second factor, a choice among several, or the tokens.
+    /// A second factor, a choice among several, or the tokens; in a custom sign-in what the triggers say.
     pub(crate) fn after_password(&mut self, username: &str) -> Result<Value, CognitoError> {
+        if self.progress.custom.is_some() {
+            return self.define_challenge(username);
+        }
         let pool = self.pool()?;
         let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
         let factors = user.required_factors(&pool.mfa);

@@ -47,6 +47,9 @@ pub(crate) fn change_password(call: &mut Call<'_>, request: ChangePassword) -> R
 pub(crate) fn forgot_password(call: &mut Call<'_>, request: AppUser) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, client) = request.open(call)?;
+    let pool_id = pool.id.clone();
+    call.migrate(&pool_id, "ForgotPassword", &request.username, None)?;
+    let pool = call.world.pool(&pool_id)?;
     let Some(username) = pool.resolve(&request.username) else {
         return request.feigned_delivery(&client);
     };
@@ -96,5 +99,7 @@ pub(crate) fn confirm_forgot_password(
     user.status = Status::Confirmed;
     user.modified = now;
     pool.sessions.close_all_of(&username);
+    let pool_id = pool.id.clone();
+    call.post_confirmation(&pool_id, "ConfirmForgotPassword", &username)?;
     Ok(json!({}))
 }

@@ -78,24 +78,28 @@ fn begin(call: &mut Call<'_>, request: InitiateAuth, flows: &[&str]) -> Result<V
     let (parameters, session) = (request.auth_parameters, request.session);
     let progress = Progress::default();
     let mut flow = Flow { call, pool_id, client, parameters, session, progress };
+    if name == "REFRESH_TOKEN_AUTH" {
+        return flow.refresh();
+    }
+    flow.call.context.as_validation_data();
+    let with_password = ["USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH"].contains(&name);
+    if with_password {
+        flow.migrate()?;
+    }
+    flow.pre_authentication()?;
     match name {
-        "USER_SRP_AUTH" => flow.begin_srp(),
-        "USER_PASSWORD_AUTH" | "ADMIN_USER_PASSWORD_AUTH" => flow.begin_password(),
+        _ if with_password => flow.begin_password(),
         "USER_AUTH" => flow.begin_choice(),
-        "REFRESH_TOKEN_AUTH" => flow.refresh(),
-        other => Err(CognitoError::unsupported(&format!("The flow {other}"))),
+        "CUSTOM_AUTH" => flow.begin_custom(),
+        _ => flow.begin_srp(),
     }
 }
 
 impl Flow<'_, '_> {
     fn begin_srp(&mut self) -> Result<Value, CognitoError> {
         let typed = self.typed_name()?;
-        let hides = self.client.settings.hides_existence();
-        match self.pool()?.resolve(&typed) {
-            Some(username) => self.begin_srp_for(&username),
-            None if hides => self.begin_srp_for(&typed),
-            None => Err(CognitoError::user_not_found()),
-        }
+        let username = self.known_or_feigned(&typed)?;
+        self.begin_srp_for(&username)
     }
 
     /// Answers A with B, the salt, and a secret block to be signed. The client learns nothing about the password,
@@ -143,8 +147,7 @@ impl Flow<'_, '_> {
             let text = "REFRESH_TOKEN_AUTH flow not enabled for this client";
             return Err(CognitoError::invalid_parameter(text));
         }
-        let pool = self.call.world.pool(&self.pool_id)?;
         let device = self.parameters.get("DEVICE_KEY").map(String::as_str);
-        tokens::refresh(self.call.service, pool, &self.client, &token, device, self.call.now)
+        tokens::refresh(self.call, &self.pool_id, &self.client, &token, device)
     }
 }

@@ -43,15 +43,29 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
         pool.claim_username(&request.user.username, random::uuid()?, &mut request.user_attributes)?;
     pool.check_attributes(&request.user_attributes, Writer::User)?;
     pool.check_required(&request.user_attributes)?;
+    let pool_id = pool.id.clone();
+    let attributes = request.user_attributes;
+    let says = call.pre_sign_up(&pool_id, "SignUp", &internal, &attributes)?;
 
+    let pool = call.world.pool(&pool_id)?;
+    // While the trigger was asked, another sign-up may have taken the name.
+    pool.claim_username(&request.user.username, sub.clone(), &mut attributes.clone())?;
     let mut user = User::new(internal.clone(), sub.clone(), Status::Unconfirmed, now);
     if let Some(password) = &request.password {
         user.verifier = Some(Verifier::register(pool.short_name(), &internal, password)?);
     }
-    user.set_attributes(&request.user_attributes);
+    user.set_attributes(&attributes);
     pool.users.insert(internal.clone(), user);
+    for name in says.verified() {
+        pool.verify_attribute(&internal, name)?;
+    }
 
-    let mut answer = json!({ "UserConfirmed": false, "UserSub": sub });
+    let mut answer = json!({ "UserConfirmed": says.confirm, "UserSub": sub });
+    if says.confirm {
+        pool.user(&internal)?.status = Status::Confirmed;
+        call.post_confirmation(&pool_id, "ConfirmSignUp", &internal)?;
+        return Ok(answer);
+    }
     if let Some(to) = delivery::automatic(pool, &internal) {
         delivery::send_code(pool, &internal, Purpose::SignUp, MessageKind::SignUp, &to, now)?;
         answer["CodeDeliveryDetails"] = to.details();
@@ -120,6 +134,8 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
         pool.sessions.close(token);
         answer["Session"] = json!(open_session(pool, &client, &username, Challenge::Confirmed, now)?);
     }
+    let pool_id = pool.id.clone();
+    call.post_confirmation(&pool_id, "ConfirmSignUp", &username)?;
     Ok(answer)
 }
 

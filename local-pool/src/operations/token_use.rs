@@ -32,7 +32,8 @@ pub(crate) fn get_tokens_from_refresh_token(
         return Err(CognitoError::invalid_parameter(text));
     }
     let (token, device) = (&request.refresh_token, request.device_key.as_deref());
-    let mut answer = tokens::refresh(call.service, pool, &client, token, device, call.now)?;
+    let pool_id = pool.id.clone();
+    let mut answer = tokens::refresh(call, &pool_id, &client, token, device)?;
     Ok(json!({ "AuthenticationResult": answer["AuthenticationResult"].take() }))
 }
 

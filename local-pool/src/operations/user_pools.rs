@@ -33,6 +33,7 @@ pub(crate) fn check_settings(settings: &PoolSettings) -> Result<(), CognitoError
     if let Some(name) = settings.unsupported() {
         return Err(CognitoError::unsupported(&format!("The setting {name}")));
     }
+    settings.lambda_config.check()?;
     if !settings.alias_attributes.is_empty() && !settings.username_attributes.is_empty() {
         let text = "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.";
         return Err(CognitoError::invalid_parameter(text));

@@ -63,9 +63,14 @@ impl Groups {
         });
     }
 
+    /// The names of the user's groups, the one that counts most first.
+    pub(crate) fn names<'a>(&'a self, username: &'a str) -> Vec<&'a str> {
+        self.ranked(username).into_iter().map(|group| group.name.as_str()).collect()
+    }
+
     /// The claim that both tokens carry: the user's groups, the one that counts most first.
     pub(crate) fn claims(&self, username: &str) -> Vec<(String, Value)> {
-        let names: Vec<&str> = self.ranked(username).into_iter().map(|group| group.name.as_str()).collect();
+        let names = self.names(username);
         Vec::from_iter((!names.is_empty()).then(|| ("cognito:groups".to_owned(), json!(names))))
     }
 

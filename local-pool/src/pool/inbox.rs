@@ -23,6 +23,14 @@ impl Medium {
         }
     }
 
+    /// The member of CustomMessage's answer that holds the text.
+    pub(crate) fn custom_text(self) -> &'static str {
+        match self {
+            Self::Email => "emailMessage",
+            Self::Sms => "smsMessage",
+        }
+    }
+
     /// The attribute that holds its address.
     pub(crate) fn attribute(self) -> &'static str {
         match self {
@@ -86,6 +94,9 @@ impl fmt::Debug for Message {
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Inbox {
     pub messages: Vec<Message>,
+    /// Those that an operation under way has written; they go out at its end.
+    #[serde(skip)]
+    pub drafts: Vec<Message>,
 }
 
 /// Where a message goes.
@@ -107,7 +118,7 @@ impl Inbox {
             MessageKind::SignUp | MessageKind::Resend => format!("Your confirmation code is {code}. "),
             MessageKind::Attribute => format!("Your verification code is {code}. "),
         };
-        self.messages.push(Message {
+        self.drafts.push(Message {
             username: to.username.to_owned(),
             user_pool_id: to.user_pool_id.to_owned(),
             destination: to.destination.to_owned(),

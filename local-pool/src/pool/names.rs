@@ -98,6 +98,14 @@ impl UserPool {
         Ok(())
     }
 
+    /// Counts a user's address as verified, where they have one and no other signs in with it.
+    pub(crate) fn verify_attribute(&mut self, username: &str, attribute: &str) -> Result<(), CognitoError> {
+        let Some(value) = self.user(username)?.attribute(attribute).map(str::to_owned) else { return Ok(()) };
+        self.claim_alias(username, attribute, &value, false)?;
+        self.user(username)?.mark_verified(attribute);
+        Ok(())
+    }
+
     /// Another user who already signs in with this value, if the attribute signs anybody in.
     fn alias_holder(&self, attribute: &str, value: &str, except: &str) -> Option<&User> {
         let signs_in = |list: &[String]| list.iter().any(|name| name == attribute);

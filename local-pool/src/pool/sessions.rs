@@ -7,6 +7,7 @@ use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
 use crate::srp::Exchange;
+use serde_json::Value;
 use std::collections::HashMap;
 
 /// After this many wrong answers a session is spent.
@@ -50,6 +51,8 @@ pub(crate) enum Challenge {
     DeviceSrp,
     /// The proof of the device's password.
     DeviceVerifier,
+    /// A question of the app's own.
+    Custom(Custom),
     /// No challenge: the thread from SignUp to ConfirmSignUp.
     SignedUp,
     /// No challenge: the thread from ConfirmSignUp to the first sign-in, which asks for nothing more.
@@ -72,6 +75,7 @@ impl Challenge {
             Self::SetUpCode { factor, .. } => factor.name(),
             Self::DeviceSrp => "DEVICE_SRP_AUTH",
             Self::DeviceVerifier => "DEVICE_PASSWORD_VERIFIER",
+            Self::Custom(_) => "CUSTOM_CHALLENGE",
             Self::SignedUp => "SIGN_UP",
             Self::Confirmed => "CONFIRM_SIGN_UP",
         }
@@ -85,6 +89,18 @@ pub(crate) struct Progress {
     pub device: Option<String>,
     /// That device has proven itself.
     pub device_proven: bool,
+    /// A temporary password was replaced on the way.
+    pub new_password: bool,
+    /// The answers of a custom sign-in, as DefineAuthChallenge is told of them.
+    pub custom: Option<Vec<Value>>,
+}
+
+/// What CreateAuthChallenge keeps to itself.
+#[derive(Clone)]
+pub(crate) struct Custom {
+    /// What VerifyAuthChallengeResponse is told.
+    pub private: Value,
+    pub metadata: Option<String>,
 }
 
 /// A sign-in between two steps.

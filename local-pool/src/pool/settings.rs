@@ -2,6 +2,7 @@
 
 use super::attributes::SchemaAttribute;
 use super::devices::DeviceConfiguration;
+use crate::triggers::LambdaConfig;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -18,6 +19,8 @@ pub(crate) struct PoolSettings {
     /// As a request asks for it; what holds is in the pool's `MfaSettings`.
     pub mfa_configuration: MfaConfiguration,
     pub admin_create_user_config: AdminCreateUserConfig,
+    #[serde(skip_serializing_if = "LambdaConfig::is_empty")]
+    pub lambda_config: LambdaConfig,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_configuration: Option<DeviceConfiguration>,
     pub schema: Vec<SchemaAttribute>,
@@ -28,7 +31,7 @@ pub(crate) struct PoolSettings {
 impl PoolSettings {
     /// A setting whose effect the pool does not have; to keep it silently would be a lie.
     pub(crate) fn unsupported(&self) -> Option<&'static str> {
-        const ABSENT: [&str; 3] = ["LambdaConfig", "UserPoolAddOns", "UserAttributeUpdateSettings"];
+        const ABSENT: [&str; 2] = ["UserPoolAddOns", "UserAttributeUpdateSettings"];
         ABSENT.into_iter().find(|name| self.other.get(*name).is_some_and(asks_for_something))
     }
 

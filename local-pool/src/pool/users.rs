@@ -9,6 +9,7 @@ use super::passkeys::Passkeys;
 use crate::clock::Moment;
 use crate::srp::Verifier;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// Cognito's user states.
@@ -105,6 +106,13 @@ impl User {
         for Attribute { name, value } in plain.into_iter().chain(verified) {
             self.set_attribute(name, value);
         }
+    }
+
+    /// The attributes as a trigger's event holds them.
+    pub(crate) fn event_attributes(&self) -> Map<String, Value> {
+        let status = ("cognito:user_status".to_owned(), json!(self.status.name()));
+        let attributes = self.attributes.iter().map(|(name, value)| (name.clone(), json!(value)));
+        attributes.chain([status]).collect()
     }
 
     pub(crate) fn mark_verified(&mut self, attribute: &str) {

@@ -4,6 +4,7 @@
 
 pub mod authenticator;
 pub mod srp_client;
+pub mod trigger_server;
 
 use axum::body::Body;
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Options};

@@ -1,0 +1,74 @@
+//! A server of triggers: a closure that gets Cognito's event and gives the answer.
+
+use super::Fixture;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::post;
+use axum::{Json, Router};
+use cognito_local_pool::DEFAULT_USER_POOL_ID;
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
+
+type Handler = dyn Fn(&Value) -> (u16, Value) + Send + Sync;
+
+#[derive(Clone)]
+pub struct TriggerServer {
+    handler: Arc<Handler>,
+    events: Arc<Mutex<Vec<Value>>>,
+    pub address: Arc<str>,
+}
+
+impl TriggerServer {
+    /// Serves triggers that fill in the event's response.
+    pub async fn start(fill_in: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Self {
+        Self::answering(move |event| {
+            let mut event = event.clone();
+            event["response"] = fill_in(&event);
+            (200, event)
+        })
+        .await
+    }
+
+    /// Serves triggers that answer with any status and body.
+    pub async fn answering(handler: impl Fn(&Value) -> (u16, Value) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}/", listener.local_addr().unwrap());
+        let server = Self { handler: Arc::new(handler), events: Arc::default(), address: Arc::from(address) };
+        let router = Router::new().route("/", post(serve)).with_state(server.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        server
+    }
+
+    /// The events so far, oldest first.
+    pub fn events(&self) -> Vec<Value> {
+        self.events.lock().unwrap().clone()
+    }
+
+    /// The events from one source.
+    pub fn events_of(&self, source: &str) -> Vec<Value> {
+        self.events().into_iter().filter(|event| event["triggerSource"] == source).collect()
+    }
+
+    /// What came, in order.
+    pub fn sources(&self) -> Vec<String> {
+        self.events().iter().map(|event| event["triggerSource"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Makes these the triggers of the default pool.
+    pub async fn serve_pool(&self, pool: &Fixture, triggers: &[&str]) {
+        let addresses: serde_json::Map<String, Value> =
+            triggers.iter().map(|name| ((*name).to_owned(), json!(&*self.address))).collect();
+        let settings = json!({
+            "UserPoolId": DEFAULT_USER_POOL_ID, "MfaConfiguration": "OPTIONAL", "LambdaConfig": addresses,
+            "AutoVerifiedAttributes": ["email", "phone_number"],
+        });
+        pool.ok("UpdateUserPool", settings).await;
+    }
+}
+
+async fn serve(State(server): State<TriggerServer>, Json(event): Json<Value>) -> (StatusCode, Json<Value>) {
+    server.events.lock().unwrap().push(event.clone());
+    let (status, answer) = tokio::task::spawn_blocking(move || (server.handler)(&event)).await.unwrap();
+    (StatusCode::from_u16(status).unwrap(), Json(answer))
+}
