@@ -54,6 +54,11 @@ impl Clock {
         self.now()
     }
 
+    /// How far the clock was moved.
+    pub(crate) fn advanced_seconds(&self) -> i64 {
+        self.advanced_milliseconds.load(Ordering::SeqCst).div_euclid(1000)
+    }
+
     /// Back to the system's time.
     pub(crate) fn reset(&self) {
         self.advanced_milliseconds.store(0, Ordering::SeqCst);

@@ -26,7 +26,7 @@ pub(crate) fn routes() -> Router<Arc<State>> {
 }
 
 /// Keeps pages of other sites out: without this, any page open in a developer's browser could reset the pool.
-async fn own_pages_only(request: Request, next: Next) -> Response {
+pub(crate) async fn own_pages_only(request: Request, next: Next) -> Response {
     if is_foreign(request.headers()) {
         let refusal = json!({ "error": "the control API serves no pages of other sites" });
         return (StatusCode::FORBIDDEN, Json(refusal)).into_response();

@@ -19,6 +19,7 @@
 
 mod clock;
 mod configuration;
+mod console;
 mod control;
 mod errors;
 mod faults;

@@ -1,16 +1,16 @@
 //! The HTTP server: Cognito's wire protocol at `POST /`, a pool's published documents, and the control API.
 
-use crate::control;
 use crate::errors::CognitoError;
 use crate::faults::{Fault, When};
 use crate::random;
 use crate::state::State;
+use crate::{console, control};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -34,8 +34,8 @@ fn router(state: Arc<State>) -> Router {
         .route("/{pool_id}/.well-known/jwks.json", get(jwks))
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
         .layer(axum::middleware::map_response(allow_any_origin))
-        .route("/", get(front_page).options(preflight));
-    cognito.merge(control::routes()).fallback(nothing_here).with_state(state)
+        .route("/", get(console::page).options(preflight));
+    cognito.merge(control::routes()).merge(console::routes()).fallback(nothing_here).with_state(state)
 }
 
 /// Serves connections until the future is dropped.
@@ -220,9 +220,4 @@ async fn nothing_here() -> Response {
     let mut error = CognitoError::new("ResourceNotFoundException", text);
     error.status = 404;
     as_plain_json(respond(&Err(error), usize::MAX))
-}
-
-/// What a person sees who opens the address in a browser.
-async fn front_page() -> Html<&'static str> {
-    Html(include_str!("front_page.html"))
 }

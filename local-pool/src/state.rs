@@ -12,6 +12,7 @@ use crate::triggers::Context;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::sync::watch;
 
 /// How many requests are remembered.
 const REMEMBERED: usize = 100_000;
@@ -38,6 +39,8 @@ pub(crate) struct State {
     world: Mutex<World>,
     faults: Mutex<Faults>,
     requests: Mutex<Vec<RecordedRequest>>,
+    /// Counts up with each change, for the console.
+    revision: watch::Sender<u64>,
 }
 
 impl State {
@@ -57,6 +60,7 @@ impl State {
             world: Mutex::new(world),
             faults: Mutex::default(),
             requests: Mutex::default(),
+            revision: watch::Sender::default(),
         })
     }
 
@@ -78,9 +82,24 @@ impl State {
         let (world, context) = (self.world.lock(), Context::default());
         let mut call = Call { service: &self.service, world, now, context };
         let answer = crate::operations::perform(operation, body, &mut call);
+        self.changed();
         // A refusal changes something too: attempts are counted, codes are spent.
         self.keep(&call.world)?;
         answer
+    }
+
+    /// Tells of each change of anything that the console shows.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.revision.subscribe()
+    }
+
+    fn changed(&self) {
+        self.revision.send_modify(|revision| *revision += 1);
+    }
+
+    /// What `describe` makes of each pool.
+    pub(crate) fn describe_pools(&self, describe: impl FnMut(&UserPool) -> Value) -> Vec<Value> {
+        self.world.lock().pools.values().map(describe).collect()
     }
 
     pub(crate) fn has_pool(&self, id: &str) -> bool {
@@ -104,10 +123,18 @@ impl State {
             requests.remove(0);
         }
         requests.push(RecordedRequest { operation: operation.to_owned(), status, error_type, at });
+        drop(requests);
+        self.changed();
     }
 
     pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
         self.requests.lock().clone()
+    }
+
+    /// How many requests are remembered, and the newest of them, the newest first.
+    pub(crate) fn newest_requests(&self, most: usize) -> (usize, Vec<RecordedRequest>) {
+        let requests = self.requests.lock();
+        (requests.len(), requests.iter().rev().take(most).cloned().collect())
     }
 
     pub(crate) fn strike(&self, operation: &str) -> Option<Fault> {
@@ -123,7 +150,9 @@ impl State {
     }
 
     pub(crate) fn advance_clock(&self, seconds: i64) -> Moment {
-        self.service.clock.advance(seconds)
+        let moved = self.service.clock.advance(seconds);
+        self.changed();
+        moved
     }
 
     /// Back to how it started: the pools of the set-up with their secrets, the real clock, nothing else. The
@@ -137,6 +166,7 @@ impl State {
         drop(world);
         self.clear_faults();
         self.requests.lock().clear();
+        self.changed();
         Ok(())
     }
 }

@@ -138,3 +138,30 @@ async fn a_reset_goes_back_to_the_start_and_keeps_the_keys() {
     assert_eq!(pool.pool.client_secret(), secret);
     pool.sign_up("alice").await;
 }
+
+#[tokio::test]
+async fn the_console_is_told_of_the_next_change_and_of_no_secret() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let tokens = pool.tokens("alice").await;
+    let before = pool.send("GET", "/_pool/overview", "", String::new()).await.unwrap();
+    for secret in
+        [PASSWORD, tokens["AccessToken"].as_str().unwrap(), tokens["RefreshToken"].as_str().unwrap()]
+    {
+        assert!(!before.text.contains(secret));
+    }
+    let revision = before.json()["revision"].as_u64().unwrap();
+    let path = format!("/_pool/overview?after={revision}");
+    let waiting = pool.control("GET", &path, json!(null));
+    let change = async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        pool.pool.advance_clock(60);
+    };
+    let (after, ()) = tokio::join!(waiting, change);
+    assert!(after["revision"].as_u64().unwrap() > revision);
+    assert_eq!((&before.json()["advancedSeconds"], &after["advancedSeconds"]), (&json!(0), &json!(60)));
+    assert_eq!(after["pools"][0]["users"][0]["username"], "alice");
+    assert_eq!(after["pools"][0]["messages"][0]["code"], pool.pool.latest_code("alice").unwrap());
+    let foreign = [("origin", "https://elsewhere.example")];
+    assert_eq!(pool.send_with("GET", "/_pool/overview", &foreign, String::new()).await.unwrap().status, 403);
+}

@@ -98,6 +98,11 @@ impl Grants {
         self.all.iter().find(|grant| grant.origin_jti == origin_jti)
     }
 
+    /// The oldest first.
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Grant> {
+        self.all.iter()
+    }
+
     /// Ends every sign-in of a user.
     pub(crate) fn revoke_all_of(&mut self, username: &str) {
         self.all.iter_mut().filter(|grant| grant.username == username).for_each(|grant| grant.revoked = true);

@@ -212,6 +212,10 @@ impl Sessions {
         }
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Session> {
+        self.open.values()
+    }
+
     /// Spends every session of a user: the account changed under it.
     pub(crate) fn close_all_of(&mut self, username: &str) {
         self.open.retain(|_, session| session.username != username);

@@ -1,0 +1,64 @@
+//! The console: what a person sees who opens the pool's address in a browser.
+
+mod overview;
+
+use crate::control::own_pages_only;
+use crate::state::State;
+use axum::Router;
+use axum::extract::{Query, State as Shared};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
+use axum::http::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::response::{IntoResponse as _, Json, Response};
+use axum::routing::get;
+use serde::Deserialize;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The page runs nothing but its own script, talks to nobody but the pool, and is shown in no other page's frame.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+                      img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// How long a browser that knows the newest state waits for news.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) fn routes() -> Router<Arc<State>> {
+    Router::new()
+        .route("/_pool/console.css", get(async || file("text/css", include_str!("console.css"))))
+        .route("/_pool/console.js", get(async || file("text/javascript", include_str!("console.js"))))
+        .route("/_pool/overview", get(overview))
+        .layer(axum::middleware::from_fn(own_pages_only))
+}
+
+pub(crate) async fn page() -> Response {
+    file("text/html", include_str!("index.html"))
+}
+
+fn file(kind: &str, text: &'static str) -> Response {
+    let mut response = text.into_response();
+    let headers = response.headers_mut();
+    headers.extend(
+        HeaderValue::try_from(format!("{kind}; charset=utf-8")).map(|kind| (CONTENT_TYPE, kind)).ok(),
+    );
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+#[derive(Deserialize)]
+struct Known {
+    after: Option<u64>,
+}
+
+/// What the console shows. A browser that names the revision it has is answered at the next change, or after a while.
+async fn overview(Shared(state): Shared<Arc<State>>, Query(known): Query<Known>) -> Response {
+    let mut changes = state.changes();
+    if known.after == Some(*changes.borrow_and_update()) {
+        // Either way the answer is what there is now.
+        let _ = tokio::time::timeout(PATIENCE, changes.changed()).await;
+    }
+    let revision = *changes.borrow();
+    let mut response = Json(overview::of(&state, revision)).into_response();
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,92 @@
+//! The state of the pools as the console shows it: no password, no token, no session, no key.
+
+use crate::clock::Moment;
+use crate::pool::UserPool;
+use crate::pool::sessions::Challenge;
+use crate::pool::users::User;
+use crate::state::State;
+use serde_json::{Value, json};
+
+/// How many lines of each kind are shown, the newest first.
+const SHOWN: usize = 200;
+
+pub(super) fn of(state: &State, revision: u64) -> Value {
+    let now = state.service.clock.now();
+    let (request_count, requests) = state.newest_requests(SHOWN);
+    json!({
+        "revision": revision,
+        "now": now.milliseconds(),
+        "advancedSeconds": state.service.clock.advanced_seconds(),
+        "requestCount": request_count,
+        "requests": requests,
+        "pools": state.describe_pools(|pool| describe(pool, now)),
+    })
+}
+
+fn describe(pool: &UserPool, now: Moment) -> Value {
+    let mut users: Vec<&User> = pool.users.values().collect();
+    users.sort_by_key(|user| std::cmp::Reverse(user.created));
+    let users: Vec<Value> = users.into_iter().take(SHOWN).map(|user| describe_user(pool, user)).collect();
+    json!({
+        "id": pool.id,
+        "name": pool.name,
+        "userCount": pool.users.len(),
+        "users": users,
+        "messageCount": pool.inbox.messages.len(),
+        "messages": pool.inbox.messages.iter().rev().take(SHOWN).collect::<Vec<_>>(),
+        "signInsUnderWay": sign_ins_under_way(pool, now),
+        "grants": grants(pool, now),
+    })
+}
+
+fn describe_user(pool: &UserPool, user: &User) -> Value {
+    let groups: Vec<&str> = pool.groups.of(&user.username).map(|group| group.name.as_str()).collect();
+    let factors: Vec<&str> = user.mfa.enabled.iter().map(|factor| factor.name()).collect();
+    json!({
+        "username": user.username,
+        "sub": user.sub,
+        "status": user.status.name(),
+        "enabled": user.enabled,
+        "email": user.attribute("email"),
+        "emailVerified": user.is_verified("email"),
+        "phoneNumber": user.attribute("phone_number"),
+        "phoneNumberVerified": user.is_verified("phone_number"),
+        "secondFactors": factors,
+        "passkeys": user.passkeys.all.len(),
+        "devices": user.devices.len(),
+        "groups": groups,
+        "created": user.created.milliseconds(),
+    })
+}
+
+/// The challenges that wait for an answer, the newest first. The thread from SignUp to the first sign-in is none.
+fn sign_ins_under_way(pool: &UserPool, now: Moment) -> Vec<Value> {
+    let mut open: Vec<_> = pool.sessions.iter().filter(|session| now < session.expires).collect();
+    open.retain(|session| !matches!(session.challenge, Challenge::SignedUp | Challenge::Confirmed));
+    open.sort_by_key(|session| std::cmp::Reverse(session.expires));
+    let described = open.into_iter().take(SHOWN).map(|session| {
+        json!({
+            "username": session.username,
+            "clientId": session.client_id,
+            "challenge": session.challenge.name(),
+            "expires": session.expires.milliseconds(),
+        })
+    });
+    described.collect()
+}
+
+/// The sign-ins whose refresh tokens have not run out, the newest first.
+fn grants(pool: &UserPool, now: Moment) -> Vec<Value> {
+    let standing = pool.grants.iter().rev().filter(|grant| now < grant.expires);
+    let described = standing.take(SHOWN).map(|grant| {
+        json!({
+            "id": grant.origin_jti,
+            "username": grant.username,
+            "clientId": grant.client_id,
+            "since": grant.auth_time.milliseconds(),
+            "expires": grant.expires.milliseconds(),
+            "revoked": grant.revoked,
+        })
+    });
+    described.collect()
+}

@@ -1,0 +1,264 @@
+// The console in headless Chromium: what a person sees, and does with a keyboard or a thumb.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { chromium } from "playwright-core";
+import { CLIENT_ID, PASSWORD, POOL_ID, startPool } from "./pool.mjs";
+
+const FLAGS = [
+  "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 860 };
+
+let pool, browser, page;
+before(async () => {
+  pool = await startPool();
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false, args: FLAGS });
+});
+after(async () => {
+  await browser?.close();
+  pool?.stop();
+});
+beforeEach(() => pool.control("POST", "reset", {}));
+afterEach(() => page?.context().close());
+
+async function open(options = {}) {
+  const context = await browser.newContext({ viewport: DESK, ...options });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: pool.url });
+  page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.failures = [];
+  page.on("pageerror", (error) => page.failures.push(error));
+  page.visited = [];
+  page.on("request", (request) => page.visited.push(request.url()));
+  await page.goto(pool.url);
+  await page.getByRole("banner").getByText("Live").waitFor();
+}
+
+async function call(operation, parameters) {
+  const response = await fetch(pool.url, {
+    method: "POST",
+    headers: { "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` },
+    body: JSON.stringify({ ClientId: CLIENT_ID, ...parameters }),
+  });
+  return response.json();
+}
+
+function signUp(username) {
+  const attributes = [{ Name: "email", Value: `${encodeURIComponent(username)}@example.com` }];
+  return call("SignUp", { Username: username, Password: PASSWORD, UserAttributes: attributes });
+}
+
+async function signUpConfirmed(username) {
+  await signUp(username);
+  await call("ConfirmSignUp", { Username: username, ConfirmationCode: await pool.latestCode(username) });
+}
+
+const signIn = (username, password = PASSWORD) =>
+  call("InitiateAuth", { AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { USERNAME: username, PASSWORD: password } });
+
+const section = (name) => page.getByRole("region", { name, exact: true });
+const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent.trim());
+
+// Presses Tab until this has the focus.
+async function tabTo(name) {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press("Tab");
+    if ((await focused()) === name) return;
+  }
+  assert.fail(`Tab never came to ${name}`);
+}
+
+test("a code appears as it is sent, is announced, and is copied with the keyboard alone", async () => {
+  await open();
+  await section("Inbox").getByText("No messages yet").waitFor();
+  await signUp("ada");
+  const card = section("Inbox").getByRole("listitem").filter({ hasText: "ada@example.com" });
+  await card.waitFor();
+  const code = await pool.latestCode("ada");
+  assert.equal(await card.locator("code").textContent(), code);
+  assert.equal(await page.locator("#news").textContent(), `Sign-up for ada: ${code}`);
+  await tabTo("Copy the code for ada");
+  await page.keyboard.press("Enter");
+  await card.getByText("Copied").waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), code);
+  // The next message leaves the focus where it was.
+  await signUp("grace");
+  await section("Inbox").getByText("grace@example.com").waitFor();
+  assert.equal(await focused(), "Copy the code for ada");
+});
+
+test("a user is confirmed, and deleted after a question that Escape declines", async () => {
+  await signUp("ada");
+  await open();
+  await tabTo("Confirm ada");
+  await page.keyboard.press("Enter");
+  await section("Users").getByText("Confirmed", { exact: true }).waitFor();
+  assert.equal((await pool.administer("AdminGetUser", { Username: "ada" })).UserStatus, "CONFIRMED");
+
+  await tabTo("Delete ada");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Delete the user ada?" }).waitFor();
+  assert.equal(await focused(), "Cancel");
+  await page.keyboard.press("Escape");
+  assert.equal((await pool.administer("AdminGetUser", { Username: "ada" })).Username, "ada");
+  await page.keyboard.press("Enter");
+  await tabTo("Delete");
+  await page.keyboard.press("Enter");
+  await section("Users").getByText("No users yet").waitFor();
+  await assert.rejects(pool.administer("AdminGetUser", { Username: "ada" }), /UserNotFoundException/);
+});
+
+test("sign-ins under way, who is signed in, and requests with their errors come in live", async () => {
+  await signUpConfirmed("ada");
+  await open();
+  await signIn("ada");
+  await section("Sign-ins").getByText("Signed in", { exact: true }).last().waitFor();
+  await call("InitiateAuth", { AuthFlow: "USER_AUTH", AuthParameters: { USERNAME: "ada" } });
+  await section("Sign-ins").getByText("SELECT_CHALLENGE").waitFor();
+  await signIn("ada", "wrong");
+  await section("Requests").getByRole("listitem").filter({ hasText: "NotAuthorizedException" }).waitFor();
+  const first = section("Requests").getByRole("listitem").last();
+  assert.match(await first.textContent(), /SignUp.*200/);
+  await pool.administer("AdminUserGlobalSignOut", { Username: "ada" });
+  await section("Sign-ins").getByText("Revoked").waitFor();
+});
+
+test("the clock is advanced, and a reset puts everything back", async () => {
+  await signUp("ada");
+  await open();
+  const before = (await pool.control("GET", "clock")).now;
+  await page.getByRole("button", { name: "Advance the clock by a day" }).click();
+  await page.getByText("1 d ahead").waitFor();
+  assert.ok((await pool.control("GET", "clock")).now >= before + 86_400);
+  await page.getByRole("button", { name: "Reset" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Reset" }).click();
+  await section("Users").getByText("No users yet").waitFor();
+  await section("Inbox").getByText("No messages yet").waitFor();
+  await page.getByText("ahead").waitFor({ state: "hidden" });
+});
+
+test("several user pools are chosen from", async () => {
+  await call("CreateUserPool", { PoolName: "shop" });
+  await signUp("ada");
+  await open();
+  await section("Users").getByText("ada@example.com").waitFor();
+  const choice = page.getByLabel("User pool");
+  const [shop] = (await choice.locator("option").allTextContents()).filter((id) => id !== POOL_ID);
+  await choice.selectOption(shop);
+  await section("Users").getByText("No users yet").waitFor();
+});
+
+test("what users call themselves is text, not markup", async () => {
+  const name = "<img/src=x/onerror=document.title='broken'>";
+  await signUp(name);
+  await open();
+  await section("Users").getByText(name).waitFor();
+  assert.equal(await page.locator("main img").count(), 0);
+  assert.equal(await page.title(), "Local pool");
+});
+
+test("no password, token or session is shown or sent to the page", async () => {
+  await signUpConfirmed("ada");
+  const { AuthenticationResult: tokens } = await signIn("ada");
+  const { Session: session } = await call("InitiateAuth", { AuthFlow: "USER_AUTH", AuthParameters: { USERNAME: "ada" } });
+  await open();
+  await section("Sign-ins").getByText("SELECT_CHALLENGE").waitFor();
+  const sent = await (await fetch(`${pool.url}/_pool/overview`)).text();
+  const seen = await page.content();
+  for (const secret of [PASSWORD, tokens.AccessToken, tokens.IdToken, tokens.RefreshToken, session]) {
+    assert.ok(secret.length > 8 && !sent.includes(secret) && !seen.includes(secret));
+  }
+});
+
+test("it loads nothing from elsewhere, runs only its own script, and is shown in no frame", async () => {
+  await open();
+  for (const url of page.visited) assert.ok(url.startsWith(pool.url) || url.startsWith("data:"), url);
+  const policy = (await fetch(pool.url)).headers.get("content-security-policy");
+  for (const rule of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"]) assert.ok(policy.includes(rule));
+  assert.deepEqual(page.failures, []);
+});
+
+test("it says when the pool is gone, and goes on when it is back", async () => {
+  await open();
+  await page.context().setOffline(true);
+  await call("SignUp", { Username: "ada", Password: PASSWORD }); // ends the question under way
+  await page.getByText("Not connected").waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole("banner").getByText("Live").waitFor();
+  await section("Users").getByText("ada").waitFor();
+});
+
+// Some of everything, for the tests of how it looks.
+async function openFull(options) {
+  await signUpConfirmed("ada");
+  await signUp("grace.with-a-very-long-name-that-has-no-place-to-break-0123456789012345678901234567890123456789");
+  await pool.administer("AdminCreateUser", {
+    Username: "margaret", UserAttributes: [{ Name: "email", Value: "margaret@example.com" }], DesiredDeliveryMediums: ["EMAIL"],
+  });
+  await pool.administer("AdminDisableUser", { Username: "margaret" });
+  await signIn("ada");
+  await call("InitiateAuth", { AuthFlow: "USER_AUTH", AuthParameters: { USERNAME: "ada" } });
+  await signIn("ada", "wrong");
+  await pool.control("POST", "clock", { advanceSeconds: 60 });
+  await open({ reducedMotion: "reduce", ...options });
+  await section("Requests").getByText("NotAuthorizedException").waitFor();
+}
+
+test("a phone shows all of it without scrolling sideways, with targets that a thumb hits", async () => {
+  await openFull({ viewport: PHONE, hasTouch: true });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width);
+  for (const target of await page.locator("button:visible, nav a, select:visible").all()) {
+    const { height } = await target.boundingBox();
+    assert.ok(height >= 40, `${await target.textContent()} is ${height} high`);
+  }
+  await page.getByRole("navigation").getByRole("link", { name: "Users" }).tap();
+  assert.ok((await section("Users").boundingBox()).y < PHONE.height / 2);
+});
+
+test("landmarks, headings and names tell what is where, and the focus is always seen", async () => {
+  await openFull();
+  for (const landmark of ["banner", "main", "contentinfo"]) assert.equal(await page.getByRole(landmark).count(), 1, landmark);
+  assert.deepEqual(await page.getByRole("heading", { level: 2 }).allTextContents(), ["Inbox", "Users", "Sign-ins", "Requests"]);
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Skip to the inbox");
+  const stops = await page.locator("button:visible, a:visible, select:visible, summary").count();
+  for (let stop = 1; stop < stops; stop += 1) {
+    await page.keyboard.press("Tab");
+    const [name, outline] = await page.evaluate(() => {
+      const { activeElement } = document;
+      return [activeElement.ariaLabel ?? activeElement.textContent, getComputedStyle(activeElement).outlineStyle];
+    });
+    assert.ok(name.trim(), "what has the focus has a name");
+    assert.equal(outline, "solid", `${name} shows its focus`);
+  }
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`every text stands out from its background: ${colorScheme}`, async () => {
+    await openFull({ colorScheme });
+    const [count, faint] = await page.evaluate(() => {
+      const parts = (color) => color.match(/[\d.]+/g).map(Number);
+      const luminance = ([r, g, b]) => {
+        const [R, G, B] = [r, g, b].map((part) => part / 255)
+          .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * R + 0.7152 * G + 0.0722 * B;
+      };
+      const background = (node) => {
+        const color = parts(getComputedStyle(node).backgroundColor);
+        return color[3] === 0 && node.parentElement ? background(node.parentElement) : color;
+      };
+      const texts = [...document.querySelectorAll("body *")].filter((node) =>
+        node.checkVisibility() && [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()));
+      const contrasts = texts.map((node) => {
+        const tones = [parts(getComputedStyle(node).color), background(node)].map(luminance).sort((a, b) => b - a);
+        return [node.textContent, (tones[0] + 0.05) / (tones[1] + 0.05)];
+      });
+      return [contrasts.length, contrasts.filter(([, contrast]) => contrast < 4.5)];
+    });
+    assert.ok(count > 40, `${count} texts`);
+    assert.deepEqual(faint, []);
+  });
+}
