@@ -4,6 +4,8 @@
 
 mod support;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
 use serde_json::{Value, json};
 use support::authenticator::{Authenticator, base64url};
@@ -160,7 +162,9 @@ async fn what_the_pool_asks_of_a_passkey_is_configured() {
     register(&pool, &token, &unverified).await;
     configure(&pool, json!({ "RelyingPartyId": "example.com", "UserVerification": "required" })).await;
     let configured = pool.ok("GetUserPoolMfaConfig", json!({ "UserPoolId": DEFAULT_USER_POOL_ID })).await;
-    let expected = json!({ "RelyingPartyId": "example.com", "UserVerification": "required" });
+    let expected = json!({
+        "RelyingPartyId": "example.com", "UserVerification": "required", "FactorConfiguration": "SINGLE_FACTOR",
+    });
     assert_eq!(configured["WebAuthnConfiguration"], expected);
     let options = start(&pool, &token).await;
     assert_eq!(options["rp"]["id"], "example.com");
@@ -358,4 +362,78 @@ async fn a_passkey_signs_in_its_own_user_only() {
     let choice = pool.ok("InitiateAuth", user_auth("bob")).await;
     assert_eq!(choice["ChallengeName"], "SELECT_CHALLENGE");
     assert!(!choice["AvailableChallenges"].as_array().unwrap().contains(&json!("WEB_AUTHN")));
+}
+
+#[tokio::test]
+async fn a_passkey_counts_for_two_factors_where_the_pool_says_so_and_the_device_verifies_the_user() {
+    let pool = Fixture::start().await;
+    let mut device = Authenticator::new();
+    user_with_passkey(&pool, "alice", &device).await;
+    let email = json!({ "EmailMfaSettings": { "Enabled": true } });
+    pool.administer("AdminSetUserMFAPreference", "alice", email).await;
+    let choice = pool.ok("InitiateAuth", user_auth("alice")).await;
+    assert_eq!(choice["AvailableChallenges"], json!(["PASSWORD", "PASSWORD_SRP"]));
+    let both = json!({
+        "UserPoolId": DEFAULT_USER_POOL_ID, "MfaConfiguration": "ON", "EmailMfaConfiguration": {},
+        "WebAuthnConfiguration": {
+            "RelyingPartyId": "localhost", "FactorConfiguration": "MULTI_FACTOR_WITH_USER_VERIFICATION",
+        },
+    });
+    pool.ok("SetUserPoolMfaConfig", both).await;
+    let (_, options) = begin(&pool, "alice").await;
+    assert_eq!(options["userVerification"], "required");
+    let flags = device.flags;
+    device.flags &= !(1 << 2);
+    assert!(refused_sign_in(&pool, &mut device).await.contains("verify the user"));
+    device.flags = flags;
+    let (challenge, options) = begin(&pool, "alice").await;
+    let right = credential(&challenge, "alice", &device.sign_in(&options));
+    assert!(pool.ok("RespondToAuthChallenge", right).await["AuthenticationResult"].is_object());
+}
+
+/// The credential with one bit of a member's bytes turned, for each byte.
+fn with_a_bit_turned(credential: &Value, member: &str) -> Vec<Value> {
+    let bytes = URL_SAFE_NO_PAD.decode(credential["response"][member].as_str().unwrap()).unwrap();
+    let turned = (0..bytes.len()).map(|place| {
+        let mut bytes = bytes.clone();
+        bytes[place] ^= 1;
+        let mut credential = credential.clone();
+        credential["response"][member] = json!(base64url(&bytes));
+        credential
+    });
+    turned.collect()
+}
+
+#[tokio::test]
+async fn no_bit_of_an_attested_registration_can_be_turned() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = access_token(&pool, "alice").await;
+    let device = Authenticator { format: "packed", ..Authenticator::new() };
+    let length = with_a_bit_turned(&device.register(&start(&pool, &token).await), "attestationObject").len();
+    assert!(length > 200);
+    for place in 0..length {
+        let credential = device.register(&start(&pool, &token).await);
+        let Some(turned) = with_a_bit_turned(&credential, "attestationObject").into_iter().nth(place) else {
+            continue; // a signature is now and then a byte shorter
+        };
+        pool.refused("CompleteWebAuthnRegistration", complete(&token, turned)).await;
+    }
+    register(&pool, &token, &device).await;
+}
+
+#[tokio::test]
+async fn no_bit_of_a_sign_in_can_be_turned() {
+    let pool = Fixture::start().await;
+    let mut device = Authenticator::new();
+    user_with_passkey(&pool, "alice", &device).await;
+    for member in ["clientDataJSON", "authenticatorData", "signature"] {
+        let (_, options) = begin(&pool, "alice").await;
+        for place in 0..with_a_bit_turned(&device.sign_in(&options), member).len() {
+            let (challenge, options) = begin(&pool, "alice").await;
+            let turned = with_a_bit_turned(&device.sign_in(&options), member);
+            let Some(turned) = turned.get(place) else { continue };
+            pool.refused("RespondToAuthChallenge", credential(&challenge, "alice", turned)).await;
+        }
+    }
 }

@@ -4,7 +4,7 @@ use super::flow::Flow;
 use super::next_step::check_account;
 use super::passkeys::{TIMEOUT, descriptor};
 use crate::errors::CognitoError;
-use crate::pool::passkeys::Ceremony;
+use crate::pool::passkeys::{Ceremony, UserVerification};
 use crate::pool::sessions::{Challenge, Session};
 use crate::pool::users::User;
 use crate::web_authn::{self, AssertionCredential, Refused};
@@ -14,9 +14,12 @@ impl Flow<'_, '_> {
     /// Asks for one of the user's passkeys.
     pub(crate) fn ask_for_passkey(&mut self, username: &str) -> Result<Value, CognitoError> {
         let pool = self.pool()?;
-        let ceremony = Ceremony::begin(pool.web_authn.as_ref())?;
-        let user = pool.user(username)?;
+        let mut ceremony = Ceremony::begin(pool.web_authn.as_ref())?;
+        let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
         check_account(user)?;
+        if user.must_prove_two_factors(&pool.mfa) {
+            ceremony.user_verification = UserVerification::Required;
+        }
         let allowed: Vec<Value> = user.passkeys.of(&ceremony.relying_party_id).map(descriptor).collect();
         let options = json!({
             "challenge": ceremony.challenge,

@@ -3,6 +3,7 @@
 use super::UserPool;
 use super::inbox::Medium;
 use super::mfa::MfaSettings;
+use super::passkeys::FactorConfiguration;
 use super::settings::{MfaConfiguration, SignInPolicy};
 use super::users::{Status, User};
 
@@ -68,13 +69,22 @@ impl UserPool {
             FirstFactor::Password | FirstFactor::PasswordSrp => return user.verifier.is_some(),
             FirstFactor::EmailOtp => user.has_verified(Medium::Email),
             FirstFactor::SmsOtp => user.has_verified(Medium::Sms),
-            FirstFactor::WebAuthn => {
-                let web_authn = self.web_authn.as_ref();
-                let relying_party_id = web_authn.and_then(|settings| settings.relying_party_id.as_deref());
-                relying_party_id.is_some_and(|id| user.passkeys.of(id).next().is_some())
-            }
+            FirstFactor::WebAuthn => self.has_passkey(user),
         };
-        has_it && user.can_do_without_a_password(&self.mfa)
+        let counts_for_both = factor == FirstFactor::WebAuthn
+            && self.web_authn.as_ref().is_some_and(|settings| {
+                settings.factor_configuration == FactorConfiguration::MultiFactorWithUserVerification
+            });
+        has_it
+            && user.status != Status::ForceChangePassword
+            && (counts_for_both || !user.must_prove_two_factors(&self.mfa))
+    }
+
+    /// Whether the user has a passkey for the pool's relying party.
+    fn has_passkey(&self, user: &User) -> bool {
+        let web_authn = self.web_authn.as_ref();
+        let relying_party_id = web_authn.and_then(|settings| settings.relying_party_id.as_deref());
+        relying_party_id.is_some_and(|id| user.passkeys.of(id).next().is_some())
     }
 
     /// Whether users may do without a password.
@@ -90,11 +100,8 @@ impl User {
         self.attribute(medium.attribute()).is_some() && self.is_verified(medium.attribute())
     }
 
-    /// A code or a passkey is the whole sign-in: nothing for a user with a second factor, or with a password to
-    /// replace first.
-    fn can_do_without_a_password(&self, mfa: &MfaSettings) -> bool {
-        self.status != Status::ForceChangePassword
-            && mfa.configuration != MfaConfiguration::On
-            && self.required_factors(mfa).is_empty()
+    /// A code is the whole sign-in, and a passkey as a rule too: nothing for a user who has to prove two factors.
+    pub(crate) fn must_prove_two_factors(&self, mfa: &MfaSettings) -> bool {
+        mfa.configuration == MfaConfiguration::On || !self.required_factors(mfa).is_empty()
     }
 }

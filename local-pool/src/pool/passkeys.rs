@@ -5,7 +5,6 @@ use crate::errors::CognitoError;
 use crate::random;
 use crate::web_authn::{self, Expected, Known};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 /// How many passkeys a user may have.
 const MOST: usize = 20;
@@ -17,8 +16,7 @@ pub(crate) struct WebAuthnSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relying_party_id: Option<String>,
     pub user_verification: UserVerification,
-    #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub factor_configuration: FactorConfiguration,
 }
 
 impl WebAuthnSettings {
@@ -33,9 +31,6 @@ impl WebAuthnSettings {
             Some(id) if !is_domain(id) => {
                 Err(CognitoError::invalid_parameter("RelyingPartyId must be a domain name."))
             }
-            _ if self.other.get("FactorConfiguration").is_some_and(|factor| factor != "SINGLE_FACTOR") => {
-                Err(CognitoError::unsupported("The setting FactorConfiguration"))
-            }
             _ => Ok(()),
         }
     }
@@ -47,6 +42,17 @@ pub(crate) enum UserVerification {
     #[default]
     Preferred,
     Required,
+}
+
+/// What a passkey counts for.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum FactorConfiguration {
+    /// One factor: nothing for a user who has to prove two.
+    #[default]
+    SingleFactor,
+    /// Both factors, when the device verifies the user.
+    MultiFactorWithUserVerification,
 }
 
 /// A challenge that waits for a passkey's answer.
