@@ -4,12 +4,14 @@
 const RETRY_MILLISECONDS = 1000;
 // Changes come in bursts: a pause between two questions shows each burst once.
 const PAUSE_MILLISECONDS = 150;
+const NEWS_MILLISECONDS = 6000;
 
 const find = (id) => document.getElementById(id);
 let latest; // the newest answer
 let receivedAt; // when it came, by this browser's clock
 let chosenPool = "local_LocalPool";
 let newestMessage; // the key of the message that was announced last
+let announced; // the timer that takes the newest announcement away
 
 // --- Talking to the pool ------------------------------------------------------------------------------------------
 
@@ -133,6 +135,8 @@ function remove(child) {
 
 function announce(text) {
   find("news").textContent = text;
+  clearTimeout(announced);
+  announced = setTimeout(() => { find("news").textContent = ""; }, NEWS_MILLISECONDS);
 }
 
 // --- What there is to see -----------------------------------------------------------------------------------------

@@ -111,6 +111,18 @@ test("a user is confirmed, and deleted after a question that Escape declines", a
   await assert.rejects(pool.administer("AdminGetUser", { Username: "ada" }), /UserNotFoundException/);
 });
 
+test("what does not work is said for all to see", async () => {
+  await signUp("ada");
+  await open();
+  const fault = { kind: "error", status: 400, type: "TooManyRequestsException", message: "Rate exceeded" };
+  await pool.control("POST", "faults", { operation: "AdminConfirmSignUp", times: 1, fault });
+  await page.getByRole("button", { name: "Confirm ada" }).click();
+  const news = page.getByText("That did not work: Rate exceeded");
+  await news.waitFor();
+  const { y, height } = await news.boundingBox();
+  assert.ok(height > 20 && y + height <= DESK.height);
+});
+
 test("sign-ins under way, who is signed in, and requests with their errors come in live", async () => {
   await signUpConfirmed("ada");
   await open();
