@@ -73,7 +73,8 @@ pub use events::{AuthEvent, AuthEventListener, Subscription};
 pub use model::*;
 pub use ports::{
     Clock, Entropy, EntropyError, HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LogLevel,
-    LogSink, NoProcessGuard, Ports, ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy,
+    LogSink, NoPasskeys, NoProcessGuard, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply,
+    PasskeyRequest, Ports, ProcessGuard, Reply, SecureStore, StoreError, SystemClock, SystemEntropy,
     TransportFailure,
 };
 pub use secret::Secret;

@@ -1,7 +1,7 @@
 //! What is wrong with an argument before anything is sent.
 
 use crate::error::{AuthError, AuthErrorCode};
-use crate::model::AuthUserAttribute;
+use crate::model::{AuthUserAttribute, AuthUserAttributeKey, MfaPreference};
 use crate::secret::Secret;
 
 /// The longest user name of Cognito's, in characters.
@@ -27,8 +27,28 @@ pub(super) fn not_empty(secret: &Secret, field: &str) -> Result<(), AuthError> {
 
 /// Attributes, each of which has a name.
 pub(super) fn attributes(attributes: &[AuthUserAttribute]) -> Result<(), AuthError> {
-    let is_nameless = |attribute: &AuthUserAttribute| matches!(attribute.key.name().as_str(), "" | "custom:");
-    if attributes.iter().any(is_nameless) { Err(empty("user_attributes")) } else { Ok(()) }
+    if attributes.iter().any(|it| is_nameless(&it.key)) { Err(empty("user_attributes")) } else { Ok(()) }
+}
+
+/// An attribute's key, which has a name.
+pub(super) fn attribute_key(key: &AuthUserAttributeKey) -> Result<(), AuthError> {
+    if is_nameless(key) { Err(empty("user_attribute_key")) } else { Ok(()) }
+}
+
+fn is_nameless(key: &AuthUserAttributeKey) -> bool {
+    matches!(key.name().as_str(), "" | "custom:")
+}
+
+/// What is wanted of the second factors: something, and at most one is preferred.
+pub(super) fn mfa_preferences(preferences: &[Option<MfaPreference>]) -> Result<(), AuthError> {
+    let preferred = preferences.iter().filter(|it| **it == Some(MfaPreference::Preferred)).count();
+    if preferences.iter().all(Option::is_none) {
+        Err(empty("preferences"))
+    } else if preferred > 1 {
+        Err(AuthError::from(AuthErrorCode::MalformedArgument).with_field("preferences"))
+    } else {
+        Ok(())
+    }
 }
 
 /// The error of an argument that is empty.
@@ -39,7 +59,6 @@ pub(super) fn empty(field: &str) -> AuthError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AuthUserAttributeKey;
 
     fn code(result: Result<(), AuthError>) -> Option<AuthErrorCode> {
         result.err().map(|error| error.code)

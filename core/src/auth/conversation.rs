@@ -44,7 +44,7 @@ impl Conversation {
     /// [`AuthErrorCode::AlreadySignedIn`] if the former one is past the point where it can be stopped.
     pub(super) fn begin(&self) -> Result<Turn, AuthError> {
         let mut current = self.current();
-        if let State::StoringSession = current.state {
+        if let State::StoringSession { .. } = current.state {
             return Err(AuthErrorCode::AlreadySignedIn.into());
         }
         let turn = Turn(current.turn.0.wrapping_add(1));
@@ -76,7 +76,7 @@ impl Conversation {
     /// Whether the sign-in of `turn` got its tokens and can't be stopped any more.
     pub(super) fn is_storing(&self, turn: Turn) -> bool {
         let current = self.current();
-        current.turn == turn && matches!(current.state, State::StoringSession)
+        current.turn == turn && matches!(current.state, State::StoringSession { .. })
     }
 
     /// Returns once `turn` is not the newest any more.

@@ -1,6 +1,7 @@
 //! When a call ends even though its work has not: its time is up, or the instance is closed.
 
-use std::future::Future;
+use std::future::{Future, pending};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -14,10 +15,20 @@ pub(super) struct Limits {
     closed: watch::Sender<bool>,
 }
 
-/// The limits of one call.
+/// The limits of one call. A clone is the same call's.
+#[derive(Clone)]
 pub(super) struct Limit {
-    deadline: Instant,
+    time: Arc<watch::Sender<Time>>,
     closed: watch::Receiver<bool>,
+}
+
+/// The time that a call may still take.
+#[derive(Clone, Copy)]
+enum Time {
+    /// It runs, until then.
+    Until(Instant),
+    /// It stands still while the user is busy with the platform's sheet; so much is left.
+    Left(Duration),
 }
 
 /// Why a call ends early.
@@ -43,7 +54,8 @@ impl Limits {
 
     /// Begins a call: its time runs from now.
     pub(super) fn begin(&self) -> Limit {
-        Limit { deadline: Instant::now() + self.deadline, closed: self.closed.subscribe() }
+        let time = watch::Sender::new(Time::Until(Instant::now() + self.deadline));
+        Limit { time: Arc::new(time), closed: self.closed.subscribe() }
     }
 
     /// Ends every call under way, and every later one.
@@ -76,12 +88,73 @@ impl Limit {
             biased;
             // An error means that the instance itself is gone, which is as good as closed.
             _ = closed.wait_for(|is_closed| *is_closed) => Interruption::Closed,
-            () = sleep_until(self.deadline) => Interruption::DeadlinePassed,
+            () = self.time_is_up() => Interruption::DeadlinePassed,
         }
+    }
+
+    /// Waits for the user: time that does not count.
+    pub(super) async fn with_the_user<T>(&self, work: impl Future<Output = T>) -> T {
+        self.time.send_modify(|time| *time = Time::Left(time.left()));
+        let result = work.await;
+        self.time.send_modify(|time| *time = Time::Until(Instant::now() + time.left()));
+        result
     }
 
     /// The time that is left.
     pub(super) fn remaining(&self) -> Duration {
-        self.deadline.saturating_duration_since(Instant::now())
+        self.time.borrow().left()
+    }
+
+    async fn time_is_up(&self) {
+        let mut changes = self.time.subscribe();
+        loop {
+            let time = *changes.borrow_and_update();
+            tokio::select! {
+                biased;
+                // The sender lives as long as this does, so there is no error.
+                _ = changes.changed() => {}
+                () = time.passed() => return,
+            }
+        }
+    }
+}
+
+impl Time {
+    fn left(self) -> Duration {
+        match self {
+            Self::Until(deadline) => deadline.saturating_duration_since(Instant::now()),
+            Self::Left(left) => left,
+        }
+    }
+
+    async fn passed(self) {
+        match self {
+            Self::Until(deadline) => sleep_until(deadline).await,
+            Self::Left(_) => pending().await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEADLINE: Duration = Duration::from_secs(30);
+
+    #[tokio::test(start_paused = true)]
+    async fn the_time_with_the_user_does_not_count() {
+        let limit = Limits::new(DEADLINE).begin();
+        let call = limit.clone();
+        let work = async {
+            tokio::time::sleep(DEADLINE / 2).await;
+            call.with_the_user(tokio::time::sleep(DEADLINE * 10)).await;
+            assert_eq!(call.remaining(), DEADLINE / 2);
+            tokio::time::sleep(DEADLINE).await;
+            Ok(())
+        };
+        let began = Instant::now();
+        let error: AuthError = limit.run(work).await.unwrap_err();
+        assert_eq!(error.code, AuthErrorCode::DeadlinePassed);
+        assert_eq!(began.elapsed(), DEADLINE * 11);
     }
 }

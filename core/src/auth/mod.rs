@@ -1,12 +1,20 @@
 //! What an app calls.
 
+mod account;
 mod arguments;
+mod authorized;
 mod conversation;
+mod device_sign_in;
+mod devices;
 mod driver;
 mod limits;
+mod mfa;
+mod passkeys;
+mod passwords;
 mod proof;
 mod sign_in;
 mod sign_up;
+mod signed_up;
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,6 +22,7 @@ use std::time::Duration;
 
 use conversation::Conversation;
 use limits::Limits;
+use signed_up::SignedUp;
 
 use crate::cognito::Cognito;
 use crate::config::AuthConfiguration;
@@ -39,6 +48,7 @@ struct Inner {
     cognito: Cognito,
     session: Session,
     conversation: Conversation,
+    signed_up: SignedUp,
     limits: Limits,
 }
 
@@ -58,8 +68,9 @@ impl Auth {
         let cognito = Cognito::new(&configuration.user_pool, &ports);
         let session = Session::new(&configuration.user_pool, ports.clone(), cognito.clone());
         let limits = Limits::new(Duration::from_millis(configuration.deadline_milliseconds));
-        let conversation = Conversation::new();
-        Ok(Self { inner: Arc::new(Inner { configuration, ports, cognito, session, conversation, limits }) })
+        let (conversation, signed_up) = (Conversation::new(), SignedUp::default());
+        let inner = Inner { configuration, ports, cognito, session, conversation, signed_up, limits };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The session, with tokens that are valid now: one refresh is made if they are not, however many ask

@@ -1,15 +1,16 @@
-//! The password's proof: computed on a blocking thread, because it takes milliseconds of pure arithmetic.
+//! The proof of a password, a user's or a device's: computed on a blocking thread, because it takes milliseconds of pure arithmetic.
 
 use std::sync::Arc;
 
-use cognito_auth_srp::{KeyPair, SrpError, timestamp, user};
+use cognito_auth_srp::{KeyPair, Proof, SrpError, device, timestamp, user};
 use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
 
 use crate::error::AuthErrorCode;
-use crate::machine::sign_in::{PasswordClaim, ProofTask};
+use crate::machine::sign_in::{PasswordClaim, PasswordVerifier, ProofTask};
 use crate::ports::{Clock, Entropy};
 use crate::secret::Secret;
+use crate::session::Device;
 
 /// Makes the key pair of one sign-in.
 pub(super) async fn prepare(entropy: Arc<dyn Entropy>) -> Result<KeyPair, AuthErrorCode> {
@@ -29,8 +30,7 @@ pub(super) async fn prove(
 ) -> Result<PasswordClaim, AuthErrorCode> {
     blocking(move || {
         let ProofTask { key_pair, verifier, password } = task;
-        let seconds = clock.now_milliseconds().div_euclid(1000);
-        let timestamp = timestamp::format(seconds).map_err(code)?;
+        let timestamp = timestamp_of(&*clock)?;
         let challenge = user::UserChallenge {
             pool_name: &pool_name,
             user_id: &verifier.user_id,
@@ -40,24 +40,54 @@ pub(super) async fn prove(
             timestamp: &timestamp,
         };
         let proof = user::prove(&key_pair, &challenge, password.expose()).map_err(code)?;
-        Ok(PasswordClaim {
-            signature: Secret::from(proof.signature_base64()),
-            user_id: verifier.user_id,
-            secret_block: verifier.secret_block,
-            timestamp,
-            session: verifier.session,
-        })
+        Ok(claim(&proof, verifier, timestamp))
     })
     .await
 }
 
-async fn blocking<T: Send + 'static>(
+/// Proves that this is the device that the service knows, now.
+pub(super) async fn prove_device(
+    key_pair: KeyPair,
+    verifier: PasswordVerifier,
+    device: Device,
+    clock: Arc<dyn Clock>,
+) -> Result<PasswordClaim, AuthErrorCode> {
+    blocking(move || {
+        let timestamp = timestamp_of(&*clock)?;
+        let challenge = device::DeviceChallenge {
+            device_group_key: &device.group_key,
+            device_key: &device.key,
+            srp_b: &verifier.srp_b,
+            salt: &verifier.salt,
+            secret_block: verifier.secret_block.expose(),
+            timestamp: &timestamp,
+        };
+        let proof = device::prove(&key_pair, &challenge, device.password.expose()).map_err(code)?;
+        Ok(claim(&proof, verifier, timestamp))
+    })
+    .await
+}
+
+fn timestamp_of(clock: &dyn Clock) -> Result<String, AuthErrorCode> {
+    timestamp::format(clock.now_milliseconds().div_euclid(1000)).map_err(code)
+}
+
+fn claim(proof: &Proof, verifier: PasswordVerifier, timestamp: String) -> PasswordClaim {
+    PasswordClaim {
+        signature: Secret::from(proof.signature_base64()),
+        secret_block: verifier.secret_block,
+        timestamp,
+        session: verifier.session,
+    }
+}
+
+pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, AuthErrorCode> + Send + 'static,
 ) -> Result<T, AuthErrorCode> {
     spawn_blocking(work).await.unwrap_or(Err(AuthErrorCode::Internal))
 }
 
-fn code(error: SrpError) -> AuthErrorCode {
+pub(super) fn code(error: SrpError) -> AuthErrorCode {
     match error {
         SrpError::MalformedHex { .. } | SrpError::MalformedBase64 { .. } | SrpError::TooLong { .. } => {
             AuthErrorCode::MalformedResponse

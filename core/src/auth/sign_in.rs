@@ -9,18 +9,23 @@ use super::conversation::{Refused, Turn};
 use super::driver::{Flow, drive};
 use super::limits::{Interruption, Limit};
 use super::{Auth, Inner, arguments, proof};
-use crate::cognito::{AuthenticationResponse, ServiceError, wire};
+use crate::cognito::{AuthenticationResponse, SoftwareToken, TokenOwner, wire};
 use crate::error::{AuthError, AuthErrorCode};
-use crate::machine::sign_in::{Attempt, Event, Note, Reply, State, Work};
+use crate::machine::sign_in::{
+    AssociatedToken, Attempt, Context, Event, Initiation, Note, PasskeyRequest, Reply, Response, State,
+    TokenCode, Work,
+};
 use crate::machine::{Effects, Then};
-use crate::model::{AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions};
+use crate::model::{AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions};
+use crate::ports::{PasskeyCeremony, ask_passkey};
 use crate::secret::Secret;
 
 impl Auth {
     /// Signs a user in (InitiateAuth, RespondToAuthChallenge). The next step says what comes then:
     /// [`AuthSignInStep::Done`], a question to answer with [`Auth::confirm_sign_in`], or something to do first.
     ///
-    /// `username` is the user name or an alias (e-mail address, phone number), as the pool allows it. A sign-in that
+    /// `username` is the user name or an alias (e-mail address, phone number), as the pool allows it. `password` is
+    /// needed for the flows that begin with it. A sign-in that
     /// is half done ends with [`AuthErrorCode::Cancelled`]: the newest counts. Dropping the future ends the sign-in,
     /// unless its session is being stored already.
     ///
@@ -35,13 +40,31 @@ impl Auth {
         options: SignInOptions,
     ) -> Result<AuthSignInResult, AuthError> {
         arguments::username(username)?;
+        let flow = options.flow.unwrap_or(self.inner.configuration.default_flow);
         let password = password.filter(|password| !password.is_empty());
-        let attempt = Attempt {
-            username: username.to_owned(),
-            password: password.ok_or_else(|| arguments::empty("password"))?,
-            flow: options.flow.unwrap_or(self.inner.configuration.default_flow),
-            client_metadata: options.client_metadata,
-        };
+        if password.is_none() && flow.needs_password() {
+            return Err(arguments::empty("password"));
+        }
+        let SignInOptions { client_metadata, user_context_data, .. } = options;
+        let context = Context { client_metadata, user_context_data };
+        self.begin(Attempt { username: username.to_owned(), password, flow, session: None, context }).await
+    }
+
+    /// Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth, USER_AUTH with the
+    /// sign-up's Session). Good once, within the minutes that the Session lives.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::NoPendingAutoSignIn`] unless [`Auth::confirm_sign_up`], or [`Auth::sign_up`], of this
+    /// instance had [`CompleteAutoSignIn`](crate::AuthSignUpStep::CompleteAutoSignIn) as its next step;
+    /// [`AuthErrorCode::AlreadySignedIn`] and whatever else [`AuthError`] says.
+    pub async fn auto_sign_in(&self) -> Result<AuthSignInResult, AuthError> {
+        let (username, session) = self.inner.signed_up.take().ok_or(AuthErrorCode::NoPendingAutoSignIn)?;
+        let flow = AuthFlowType::UserAuth { preferred_first_factor: None };
+        let (password, context) = (None, Context::default());
+        self.begin(Attempt { username, password, flow, session: Some(session), context }).await
+    }
+
+    async fn begin(&self, attempt: Attempt) -> Result<AuthSignInResult, AuthError> {
         let limit = self.inner.limits.begin();
         limit.run(self.inner.session.ensure_signed_out()).await?;
         let turn = self.inner.conversation.begin()?;
@@ -52,8 +75,9 @@ impl Auth {
     /// began. After a wrong code ([`AuthErrorCode::CodeMismatch`]), and after a failure of the network, the question
     /// stands and can be answered again; any other refusal ends the sign-in.
     ///
-    /// `challenge_response` is the code, the new password, or the choice
-    /// ([`MfaType::challenge_response`](crate::MfaType::challenge_response)).
+    /// `challenge_response` is the code, the password, the address, the answer to the pool's own question, or the
+    /// choice ([`MfaType::challenge_response`](crate::MfaType::challenge_response),
+    /// [`AuthFactorType::challenge_response`](crate::AuthFactorType::challenge_response)).
     ///
     /// # Errors
     /// [`AuthErrorCode::NoPendingSignIn`], [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::ExpiredCode`],
@@ -71,7 +95,11 @@ impl Auth {
         let reply = Reply {
             challenge_response,
             user_attributes: options.user_attributes,
-            client_metadata: options.client_metadata,
+            friendly_device_name: options.friendly_device_name,
+            context: Context {
+                client_metadata: options.client_metadata,
+                user_context_data: options.user_context_data,
+            },
             at_milliseconds: self.inner.ports.clock.now_milliseconds(),
         };
         self.converse(turn, Event::Answer(reply), &limit).await
@@ -90,7 +118,7 @@ impl Auth {
     /// Runs one call of the sign-in, in a task of its own: a caller who leaves cancels through the machine, which
     /// lets a session that is being stored be stored.
     async fn converse(&self, turn: Turn, event: Event, limit: &Limit) -> Result<AuthSignInResult, AuthError> {
-        let flow = SignInFlow { inner: Arc::clone(&self.inner), turn };
+        let flow = SignInFlow { inner: Arc::clone(&self.inner), turn, limit: limit.clone() };
         let effects = flow.advance(event)?;
         let running = flow.clone();
         let runtime = Handle::current();
@@ -162,6 +190,7 @@ impl Drop for Call {
 struct SignInFlow {
     inner: Arc<Inner>,
     turn: Turn,
+    limit: Limit,
 }
 
 impl Flow<State> for SignInFlow {
@@ -191,13 +220,19 @@ impl Flow<State> for SignInFlow {
                     Err(code) => Event::WorkFailed(code.into()),
                 }
             }
-            Work::Initiate(initiation) => {
-                self.event(inner.cognito.initiate_auth(wire::initiate_auth(initiation)).await)
-            }
-            Work::Respond(response) => {
-                let request = wire::respond_to_auth_challenge(response);
-                self.event(inner.cognito.respond_to_auth_challenge(request).await)
-            }
+            Work::Initiate(initiation) => self.initiate(initiation).await,
+            Work::Respond(response) => self.respond(response).await,
+            Work::ProveDevice(request) => self.event(inner.prove_device(request).await),
+            Work::AskPasskey(request) => self.ask_passkey(request).await,
+            Work::AssociateToken { session } => self.associate_token(session).await,
+            Work::VerifyToken(code) => self.verify_token(code).await,
+            Work::ConfirmDevice { username, device } => match inner.confirm_device(&username, device).await {
+                Ok(()) => Event::DeviceConfirmed,
+                Err(error) => {
+                    inner.warn(format_args!("sign-in: the device is not confirmed: {}", error.code.name()));
+                    Event::WorkFailed(error)
+                }
+            },
             Work::StoreSession(tokens) => match inner.session.sign_in(tokens).await {
                 Ok(()) => Event::SessionStored,
                 Err(error) => Event::WorkFailed(error),
@@ -221,10 +256,62 @@ impl Flow<State> for SignInFlow {
 }
 
 impl SignInFlow {
-    fn event(&self, answer: Result<AuthenticationResponse, ServiceError>) -> Event {
+    fn event(&self, answer: Result<AuthenticationResponse, impl Into<AuthError>>) -> Event {
         match answer {
             Ok(response) => wire::event(response, self.inner.ports.clock.now_milliseconds()),
             Err(error) => Event::WorkFailed(error.into()),
         }
     }
+
+    async fn initiate(&self, initiation: Initiation) -> Event {
+        let cognito = &self.inner.cognito;
+        let send = |device_key: Option<String>| {
+            cognito.initiate_auth(wire::initiate_auth(initiation.clone(), device_key.as_deref()))
+        };
+        self.event(self.inner.naming_device(&initiation.username, send).await)
+    }
+
+    async fn respond(&self, response: Response) -> Event {
+        let cognito = &self.inner.cognito;
+        let send = |device_key: Option<String>| {
+            let request = wire::respond_to_auth_challenge(response.clone(), device_key.as_deref());
+            cognito.respond_to_auth_challenge(request)
+        };
+        self.event(self.inner.naming_device(response.username.in_answers(), send).await)
+    }
+
+    /// Time with the user does not count.
+    async fn ask_passkey(&self, request: PasskeyRequest) -> Event {
+        let PasskeyRequest { options_json, session, .. } = request;
+        let authenticator = &self.inner.ports.passkeys;
+        let asking = ask_passkey(authenticator, PasskeyCeremony::Authentication, options_json);
+        match self.limit.with_the_user(asking).await {
+            Ok(credential) => Event::PasskeyAnswered { credential: Secret::new(credential), session },
+            Err(failure) => Event::WorkFailed(failure.into()),
+        }
+    }
+
+    async fn associate_token(&self, session: Option<Secret>) -> Event {
+        let Some(owner) = session.map(TokenOwner::Session) else { return malformed() };
+        match self.inner.cognito.associate_software_token(owner).await {
+            Ok(SoftwareToken { secret_code, session }) => {
+                Event::TokenAssociated(AssociatedToken { secret_code, session })
+            }
+            Err(error) => Event::WorkFailed(error.into()),
+        }
+    }
+
+    async fn verify_token(&self, code: TokenCode) -> Event {
+        let TokenCode { code, session, friendly_device_name } = code;
+        let Some(owner) = session.map(TokenOwner::Session) else { return malformed() };
+        match self.inner.cognito.verify_software_token(owner, code, friendly_device_name).await {
+            Ok(session) => Event::TokenVerified { session },
+            Err(error) => Event::WorkFailed(error.into()),
+        }
+    }
+}
+
+/// The service left out a Session where the sign-in can't go on without one.
+fn malformed() -> Event {
+    Event::WorkFailed(AuthErrorCode::MalformedResponse.into())
 }

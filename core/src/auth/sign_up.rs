@@ -16,8 +16,8 @@ use crate::model::{
 use crate::secret::Secret;
 
 impl Auth {
-    /// Registers a user (SignUp). The next step is [`AuthSignUpStep::ConfirmUser`], or
-    /// [`AuthSignUpStep::Done`] if the pool confirms users by itself.
+    /// Registers a user (SignUp). The next step is [`AuthSignUpStep::ConfirmUser`]; if the pool confirms users by
+    /// itself, [`AuthSignUpStep::CompleteAutoSignIn`] or [`AuthSignUpStep::Done`].
     ///
     /// `username` has 1 to 128 characters, without white space. `password` may be absent where the pool lets users
     /// sign in without one.
@@ -36,12 +36,14 @@ impl Auth {
             arguments::not_empty(password, "password")?;
         }
         arguments::attributes(&options.user_attributes)?;
+        self.inner.signed_up.forget();
         let registration = Registration { username: username.to_owned(), password, options };
         self.run_sign_up(State::NotStarted, Event::SignUp(registration)).await
     }
 
     /// Confirms a sign-up with the code that the user received (ConfirmSignUp). After a wrong code the same call
-    /// may be made again.
+    /// may be made again. The next step is [`AuthSignUpStep::CompleteAutoSignIn`] where the pool lets the user be
+    /// signed in without a password now ([`Auth::auto_sign_in`]), else [`AuthSignUpStep::Done`].
     ///
     /// # Errors
     /// [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::ExpiredCode`], [`AuthErrorCode::AliasExists`],
@@ -122,32 +124,45 @@ impl Flow<State> for SignUpFlow {
 impl SignUpFlow {
     async fn register(&self, registration: Registration) -> Result<Event, ServiceError> {
         let Registration { username, password, options } = registration;
-        let SignUpOptions { user_attributes, validation_data, client_metadata } = options;
-        let request = SignUpRequest { username, password, user_attributes, validation_data, client_metadata };
+        let SignUpOptions { user_attributes, validation_data, client_metadata, user_context_data } = options;
+        let request = SignUpRequest {
+            username: username.clone(),
+            password,
+            user_attributes,
+            validation_data,
+            client_metadata,
+            user_context_data,
+        };
         let response = self.inner.cognito.sign_up(request).await?;
+        self.inner.signed_up.keep(&username, response.session.as_ref());
         Ok(Event::Registered(Registered {
             confirmed: response.user_confirmed,
             delivery: response.delivery_details,
             user_id: Some(response.user_sub),
+            session: response.session,
         }))
     }
 
     async fn confirm(&self, confirmation: Confirmation) -> Result<Event, ServiceError> {
         let Confirmation { username, code, options } = confirmation;
-        let ConfirmSignUpOptions { force_alias_creation, client_metadata } = options;
+        let ConfirmSignUpOptions { force_alias_creation, client_metadata, user_context_data } = options;
         let request = ConfirmSignUpRequest {
-            username,
+            session: self.inner.signed_up.session_of(&username),
+            username: username.clone(),
             confirmation_code: code,
             force_alias_creation,
-            session: None,
             client_metadata,
+            user_context_data,
         };
-        self.inner.cognito.confirm_sign_up(request).await.map(|_| Event::CodeAccepted)
+        let session = self.inner.cognito.confirm_sign_up(request).await?.session;
+        self.inner.signed_up.keep(&username, session.as_ref());
+        Ok(Event::CodeAccepted { session })
     }
 
     async fn resend_code(&self, request: CodeRequest) -> Result<Event, ServiceError> {
-        let CodeRequest { username, options: ResendSignUpCodeOptions { client_metadata } } = request;
-        let request = ResendConfirmationCodeRequest { username, client_metadata };
+        let CodeRequest { username, options } = request;
+        let ResendSignUpCodeOptions { client_metadata, user_context_data } = options;
+        let request = ResendConfirmationCodeRequest { username, client_metadata, user_context_data };
         self.inner.cognito.resend_confirmation_code(request).await.map(Event::CodeSent)
     }
 }

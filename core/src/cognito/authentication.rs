@@ -3,10 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use aws_sdk_cognitoidentityprovider::types::{AuthFlowType, AuthenticationResultType, ChallengeNameType};
+use aws_sdk_cognitoidentityprovider::types::{
+    AuthFlowType, AuthenticationResultType, ChallengeNameType, NewDeviceMetadataType,
+};
 
+use super::convert::{client_metadata, malformed, required, text, user_context_data};
 use super::retry::Operation;
-use super::{Cognito, ServiceError, client_metadata, required};
+use super::{Cognito, ServiceError};
+use crate::machine::sign_in::NewDevice;
+use crate::model::UserContextData;
 use crate::secret::Secret;
 
 /// What InitiateAuth takes.
@@ -18,7 +23,10 @@ pub(crate) struct InitiateAuthRequest {
     pub(crate) username: String,
     /// AuthParameters, without SECRET_HASH.
     pub(crate) parameters: BTreeMap<String, Secret>,
+    /// The session of a finished sign-up, which is as good as a first factor.
+    pub(crate) session: Option<Secret>,
     pub(crate) client_metadata: BTreeMap<String, String>,
+    pub(crate) user_context_data: Option<UserContextData>,
 }
 
 /// What RespondToAuthChallenge takes.
@@ -33,6 +41,7 @@ pub(crate) struct RespondToAuthChallengeRequest {
     /// ChallengeResponses, without SECRET_HASH.
     pub(crate) responses: BTreeMap<String, Secret>,
     pub(crate) client_metadata: BTreeMap<String, String>,
+    pub(crate) user_context_data: Option<UserContextData>,
 }
 
 /// What both answer: the tokens, or one more question.
@@ -48,6 +57,8 @@ pub(crate) enum AuthenticationResponse {
         session: Option<Secret>,
         /// ChallengeParameters; personal data and SRP values are among them.
         parameters: BTreeMap<String, String>,
+        /// The first factors to choose from, by the service's names.
+        available: Vec<String>,
     },
 }
 
@@ -60,6 +71,8 @@ pub(crate) struct TokenSet {
     pub(crate) refresh_token: Option<Secret>,
     /// How long the access token is good for, in seconds; positive.
     pub(crate) expires_in_seconds: u32,
+    /// The device that the service saw for the first time, if the pool remembers devices.
+    pub(crate) new_device: Option<NewDevice>,
 }
 
 impl fmt::Debug for AuthenticationResponse {
@@ -90,14 +103,17 @@ impl Cognito {
             .initiate_auth()
             .client_id(&self.app_client.id)
             .auth_flow(flow)
+            .set_session(request.session.as_ref().map(text))
             .set_auth_parameters(Some(self.with_secret_hash(request.parameters, &request.username)))
-            .set_client_metadata(client_metadata(request.client_metadata));
+            .set_client_metadata(client_metadata(request.client_metadata))
+            .set_user_context_data(user_context_data(request.user_context_data));
         let answer = self.call(operation, || call.clone().send()).await?;
         AuthenticationResponse::new(
             answer.authentication_result(),
             answer.challenge_name(),
             answer.session(),
             answer.challenge_parameters(),
+            answer.available_challenges(),
         )
     }
 
@@ -111,15 +127,17 @@ impl Cognito {
             .respond_to_auth_challenge()
             .client_id(&self.app_client.id)
             .challenge_name(ChallengeNameType::from(request.challenge_name.as_str()))
-            .set_session(request.session.as_ref().map(|session| session.expose().to_owned()))
+            .set_session(request.session.as_ref().map(text))
             .set_challenge_responses(Some(self.with_secret_hash(request.responses, &request.username)))
-            .set_client_metadata(client_metadata(request.client_metadata));
+            .set_client_metadata(client_metadata(request.client_metadata))
+            .set_user_context_data(user_context_data(request.user_context_data));
         let answer = self.call(Operation::RespondToAuthChallenge, || call.clone().send()).await?;
         AuthenticationResponse::new(
             answer.authentication_result(),
             answer.challenge_name(),
             answer.session(),
             answer.challenge_parameters(),
+            answer.available_challenges(),
         )
     }
 
@@ -142,12 +160,14 @@ impl AuthenticationResponse {
         challenge: Option<&ChallengeNameType>,
         session: Option<&str>,
         parameters: Option<&HashMap<String, String>>,
+        available: &[ChallengeNameType],
     ) -> Result<Self, ServiceError> {
         match challenge {
             Some(name) => Ok(Self::Challenge {
                 name: name.as_str().to_owned(),
                 session: session.map(Secret::from),
                 parameters: parameters.cloned().unwrap_or_default().into_iter().collect(),
+                available: available.iter().map(|name| name.as_str().to_owned()).collect(),
             }),
             None => TokenSet::new(result).map(Self::Tokens),
         }
@@ -157,7 +177,6 @@ impl AuthenticationResponse {
 impl TokenSet {
     /// The tokens of an answer; one that lacks any of them is malformed.
     pub(super) fn new(result: Option<&AuthenticationResultType>) -> Result<Self, ServiceError> {
-        let malformed = || ServiceError::Malformed { request_id: None };
         let result = result.ok_or_else(malformed)?;
         let lifetime = u32::try_from(result.expires_in()).ok().filter(|seconds| *seconds > 0);
         Ok(Self {
@@ -165,6 +184,13 @@ impl TokenSet {
             id_token: required(result.id_token())?.into(),
             refresh_token: result.refresh_token().filter(|token| !token.is_empty()).map(Secret::from),
             expires_in_seconds: lifetime.ok_or_else(malformed)?,
+            new_device: result.new_device_metadata().and_then(new_device),
         })
     }
+}
+
+/// None if a name is missing: then there is nothing to remember, which is no reason to refuse the tokens.
+fn new_device(metadata: &NewDeviceMetadataType) -> Option<NewDevice> {
+    let present = |name: Option<&str>| name.filter(|name| !name.is_empty()).map(str::to_owned);
+    Some(NewDevice { key: present(metadata.device_key())?, group_key: present(metadata.device_group_key())? })
 }

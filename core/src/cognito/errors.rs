@@ -62,6 +62,7 @@ const EXCEPTIONS: &[(&str, AuthErrorCode)] = &[
     ("CodeDeliveryFailureException", AuthErrorCode::CodeDeliveryFailure),
     ("CodeMismatchException", AuthErrorCode::CodeMismatch),
     ("ConcurrentModificationException", AuthErrorCode::ConcurrentModification),
+    ("DeviceKeyExistsException", AuthErrorCode::DeviceKeyExists),
     ("EnableSoftwareTokenMFAException", AuthErrorCode::EnableSoftwareTokenMfa),
     ("ExpiredCodeException", AuthErrorCode::ExpiredCode),
     ("FeatureUnavailableInTierException", AuthErrorCode::FeatureUnavailableInTier),
@@ -99,6 +100,13 @@ const EXCEPTIONS: &[(&str, AuthErrorCode)] = &[
     ("UserNotFoundException", AuthErrorCode::UserNotFound),
     ("UsernameExistsException", AuthErrorCode::UsernameExists),
     ("ValidationException", AuthErrorCode::InvalidParameter),
+    ("WebAuthnChallengeNotFoundException", AuthErrorCode::WebAuthnChallengeNotFound),
+    ("WebAuthnClientMismatchException", AuthErrorCode::WebAuthnClientMismatch),
+    ("WebAuthnConfigurationMissingException", AuthErrorCode::WebAuthnConfigurationMissing),
+    ("WebAuthnCredentialNotSupportedException", AuthErrorCode::WebAuthnCredentialNotSupported),
+    ("WebAuthnNotEnabledException", AuthErrorCode::WebAuthnNotEnabled),
+    ("WebAuthnOriginNotAllowedException", AuthErrorCode::WebAuthnOriginNotAllowed),
+    ("WebAuthnRelyingPartyMismatchException", AuthErrorCode::WebAuthnRelyingPartyMismatch),
 ];
 
 /// Words that tell one refusal from another of the same name, in lower case. The first that occurs counts.

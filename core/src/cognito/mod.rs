@@ -3,7 +3,6 @@
 //! What the service calls things stays in here. Out come types of ours, and [`ServiceError`], which holds no text
 //! of the service's.
 
-use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -23,9 +22,15 @@ use crate::config::UserPoolConfiguration;
 use crate::ports::{Entropy, LogLevel, LogSink, Ports};
 use crate::secret::Secret;
 
+mod account;
 mod authentication;
 mod connector;
+mod convert;
+mod devices;
 mod errors;
+mod mfa;
+mod passkeys;
+mod passwords;
 mod registration;
 mod retry;
 mod secret_hash;
@@ -35,7 +40,10 @@ pub(crate) mod wire;
 pub(crate) use authentication::{
     AuthenticationResponse, InitiateAuthRequest, RespondToAuthChallengeRequest, TokenSet,
 };
+pub(crate) use devices::ConfirmDeviceRequest;
 pub(crate) use errors::{Reason, ServiceError};
+pub(crate) use mfa::{MfaPreferences, SoftwareToken, TokenOwner};
+pub(crate) use passwords::{ConfirmForgotPasswordRequest, ForgotPasswordRequest};
 pub(crate) use registration::{ConfirmSignUpRequest, ResendConfirmationCodeRequest, SignUpRequest};
 pub(crate) use tokens::RefreshTokensRequest;
 
@@ -128,16 +136,6 @@ impl Cognito {
         let secret = self.app_client.secret.as_ref()?;
         Some(secret_hash::secret_hash(secret, username, &self.app_client.id))
     }
-}
-
-/// Client metadata as the SDK takes it; absent if there is none.
-fn client_metadata(metadata: BTreeMap<String, String>) -> Option<HashMap<String, String>> {
-    (!metadata.is_empty()).then(|| metadata.into_iter().collect())
-}
-
-/// A text of the service's that must be there.
-fn required(text: Option<&str>) -> Result<&str, ServiceError> {
-    text.filter(|text| !text.is_empty()).ok_or(ServiceError::Malformed { request_id: None })
 }
 
 #[cfg(test)]

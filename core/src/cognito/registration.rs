@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_cognitoidentityprovider::types::{
-    AttributeType, CodeDeliveryDetailsType, DeliveryMediumType, builders::AttributeTypeBuilder,
+use super::convert::{
+    client_metadata, delivery_details, malformed, named_texts, required, text, user_attributes,
+    user_context_data,
 };
-
 use super::retry::Operation;
-use super::{Cognito, ServiceError, client_metadata, required};
-use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium};
+use super::{Cognito, ServiceError};
+use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, UserContextData};
 use crate::secret::Secret;
 
 /// What SignUp takes.
@@ -20,6 +20,7 @@ pub(crate) struct SignUpRequest {
     pub(crate) user_attributes: Vec<AuthUserAttribute>,
     pub(crate) validation_data: BTreeMap<String, String>,
     pub(crate) client_metadata: BTreeMap<String, String>,
+    pub(crate) user_context_data: Option<UserContextData>,
 }
 
 /// What SignUp answers.
@@ -41,6 +42,7 @@ pub(crate) struct ConfirmSignUpRequest {
     /// The session that SignUp answered.
     pub(crate) session: Option<Secret>,
     pub(crate) client_metadata: BTreeMap<String, String>,
+    pub(crate) user_context_data: Option<UserContextData>,
 }
 
 /// What ConfirmSignUp answers.
@@ -55,23 +57,22 @@ pub(crate) struct ConfirmSignUpResponse {
 pub(crate) struct ResendConfirmationCodeRequest {
     pub(crate) username: String,
     pub(crate) client_metadata: BTreeMap<String, String>,
+    pub(crate) user_context_data: Option<UserContextData>,
 }
 
 impl Cognito {
     /// SignUp.
     pub(crate) async fn sign_up(&self, request: SignUpRequest) -> Result<SignUpResponse, ServiceError> {
-        let attributes =
-            request.user_attributes.iter().map(|it| attribute(&it.key.name(), it.value.expose()));
-        let validation = request.validation_data.iter().map(|(name, value)| attribute(name, value));
         let call = self
             .client
             .sign_up()
             .client_id(&self.app_client.id)
             .set_secret_hash(self.secret_hash(&request.username).as_ref().map(text))
             .set_password(request.password.as_ref().map(text))
-            .set_user_attributes(list(attributes)?)
-            .set_validation_data(list(validation)?)
+            .set_user_attributes(user_attributes(&request.user_attributes)?)
+            .set_validation_data(named_texts(&request.validation_data)?)
             .set_client_metadata(client_metadata(request.client_metadata))
+            .set_user_context_data(user_context_data(request.user_context_data))
             .username(request.username);
         let answer = self.call(Operation::SignUp, || call.clone().send()).await?;
         Ok(SignUpResponse {
@@ -96,6 +97,7 @@ impl Cognito {
             .set_force_alias_creation(request.force_alias_creation.then_some(true))
             .set_session(request.session.as_ref().map(text))
             .set_client_metadata(client_metadata(request.client_metadata))
+            .set_user_context_data(user_context_data(request.user_context_data))
             .username(request.username);
         let answer = self.call(Operation::ConfirmSignUp, || call.clone().send()).await?;
         Ok(ConfirmSignUpResponse { session: answer.session().map(Secret::from) })
@@ -112,39 +114,10 @@ impl Cognito {
             .client_id(&self.app_client.id)
             .set_secret_hash(self.secret_hash(&request.username).as_ref().map(text))
             .set_client_metadata(client_metadata(request.client_metadata))
+            .set_user_context_data(user_context_data(request.user_context_data))
             .username(request.username);
         let answer = self.call(Operation::ResendConfirmationCode, || call.clone().send()).await?;
         let details = answer.code_delivery_details();
-        details.map(delivery_details).ok_or(ServiceError::Malformed { request_id: None })
-    }
-}
-
-fn text(secret: &Secret) -> String {
-    secret.expose().to_owned()
-}
-
-fn attribute(name: &str, value: &str) -> AttributeTypeBuilder {
-    AttributeType::builder().name(name).value(value)
-}
-
-/// The attributes as the SDK takes them; absent if there are none.
-fn list(
-    attributes: impl Iterator<Item = AttributeTypeBuilder>,
-) -> Result<Option<Vec<AttributeType>>, ServiceError> {
-    let attributes: Result<Vec<_>, _> = attributes.map(AttributeTypeBuilder::build).collect();
-    let attributes = attributes.map_err(|_| ServiceError::Request)?;
-    Ok((!attributes.is_empty()).then_some(attributes))
-}
-
-fn delivery_details(details: &CodeDeliveryDetailsType) -> AuthCodeDeliveryDetails {
-    let medium = match details.delivery_medium() {
-        Some(DeliveryMediumType::Email) => DeliveryMedium::Email,
-        Some(DeliveryMediumType::Sms) => DeliveryMedium::Sms,
-        other => DeliveryMedium::Unknown(other.map(|medium| medium.as_str().to_owned()).unwrap_or_default()),
-    };
-    AuthCodeDeliveryDetails {
-        medium,
-        destination: details.destination().unwrap_or_default().to_owned(),
-        attribute_key: details.attribute_name().map(AuthUserAttributeKey::from_name),
+        details.map(delivery_details).ok_or_else(malformed)
     }
 }

@@ -23,6 +23,27 @@ pub(super) enum Operation {
     GetTokensFromRefreshToken,
     RevokeToken,
     GlobalSignOut,
+    ForgotPassword,
+    ConfirmForgotPassword,
+    ChangePassword,
+    GetUser,
+    UpdateUserAttributes,
+    DeleteUserAttributes,
+    GetUserAttributeVerificationCode,
+    VerifyUserAttribute,
+    DeleteUser,
+    AssociateSoftwareToken,
+    VerifySoftwareToken,
+    SetUserMfaPreference,
+    ConfirmDevice,
+    UpdateDeviceStatus,
+    ForgetDevice,
+    ListDevices,
+    StartWebAuthnRegistration,
+    CompleteWebAuthnRegistration,
+    ListWebAuthnCredentials,
+    DeleteWebAuthnCredential,
+    GetUserAuthFactors,
 }
 
 /// How often a request may be sent again after each kind of failure.
@@ -45,20 +66,65 @@ impl Operation {
             Self::GetTokensFromRefreshToken => "GetTokensFromRefreshToken",
             Self::RevokeToken => "RevokeToken",
             Self::GlobalSignOut => "GlobalSignOut",
+            Self::ForgotPassword => "ForgotPassword",
+            Self::ConfirmForgotPassword => "ConfirmForgotPassword",
+            Self::ChangePassword => "ChangePassword",
+            Self::GetUser => "GetUser",
+            Self::UpdateUserAttributes => "UpdateUserAttributes",
+            Self::DeleteUserAttributes => "DeleteUserAttributes",
+            Self::GetUserAttributeVerificationCode => "GetUserAttributeVerificationCode",
+            Self::VerifyUserAttribute => "VerifyUserAttribute",
+            Self::DeleteUser => "DeleteUser",
+            Self::AssociateSoftwareToken => "AssociateSoftwareToken",
+            Self::VerifySoftwareToken => "VerifySoftwareToken",
+            Self::SetUserMfaPreference => "SetUserMFAPreference",
+            Self::ConfirmDevice => "ConfirmDevice",
+            Self::UpdateDeviceStatus => "UpdateDeviceStatus",
+            Self::ForgetDevice => "ForgetDevice",
+            Self::ListDevices => "ListDevices",
+            Self::StartWebAuthnRegistration => "StartWebAuthnRegistration",
+            Self::CompleteWebAuthnRegistration => "CompleteWebAuthnRegistration",
+            Self::ListWebAuthnCredentials => "ListWebAuthnCredentials",
+            Self::DeleteWebAuthnCredential => "DeleteWebAuthnCredential",
+            Self::GetUserAuthFactors => "GetUserAuthFactors",
         }
     }
 
     fn allowance(self) -> Allowance {
         match self {
             // Done twice they fail, or send a second code: not after a failure that leaves open what was done.
-            Self::SignUp | Self::ConfirmSignUp | Self::ResendConfirmationCode | Self::InitiateAuth => {
+            Self::SignUp
+            | Self::ConfirmSignUp
+            | Self::ResendConfirmationCode
+            | Self::InitiateAuth
+            | Self::ForgotPassword
+            | Self::ConfirmForgotPassword
+            | Self::ChangePassword
+            | Self::UpdateUserAttributes
+            | Self::GetUserAttributeVerificationCode
+            | Self::VerifyUserAttribute
+            | Self::VerifySoftwareToken
+            | Self::ConfirmDevice
+            | Self::ForgetDevice
+            | Self::CompleteWebAuthnRegistration
+            | Self::DeleteWebAuthnCredential => Allowance { throttled: 2, broken: 0 },
+            // A second one makes the first one's secret, or challenge, worthless.
+            Self::AssociateSoftwareToken | Self::StartWebAuthnRegistration => {
                 Allowance { throttled: 2, broken: 0 }
             }
-            // The first signs the token out that the second would need.
-            Self::GlobalSignOut => Allowance { throttled: 2, broken: 0 },
+            // The first ends the token that the second would need.
+            Self::GlobalSignOut | Self::DeleteUser => Allowance { throttled: 2, broken: 0 },
             // An answer is good once.
             Self::RespondToAuthChallenge => Allowance { throttled: 0, broken: 0 },
             Self::InitiateAuthProof | Self::RevokeToken => Allowance { throttled: 2, broken: 1 },
+            // They read, or say how things are to be: twice is as good as once.
+            Self::GetUser
+            | Self::DeleteUserAttributes
+            | Self::SetUserMfaPreference
+            | Self::UpdateDeviceStatus
+            | Self::ListDevices
+            | Self::ListWebAuthnCredentials
+            | Self::GetUserAuthFactors => Allowance { throttled: 2, broken: 1 },
             // With rotation the old token is good for a short grace period after a lost answer: soon or never.
             Self::GetTokensFromRefreshToken => Allowance { throttled: 2, broken: 1 },
         }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::authentication::{AuthenticationResponse, InitiateAuthRequest, TokenSet};
+use super::convert::client_metadata;
 use super::retry::Operation;
-use super::{Cognito, ServiceError, client_metadata};
+use super::{Cognito, ServiceError};
 use crate::secret::Secret;
 
 /// What a refresh takes.
@@ -56,7 +57,9 @@ impl Cognito {
             flow: "REFRESH_TOKEN_AUTH".to_owned(),
             username: request.username,
             parameters: [token].into_iter().chain(device_key).collect(),
+            session: None,
             client_metadata: request.client_metadata,
+            user_context_data: None,
         });
         match answer.await? {
             AuthenticationResponse::Tokens(tokens) => Ok(tokens),

@@ -6,10 +6,13 @@ use std::collections::BTreeMap;
 use super::{AuthenticationResponse, InitiateAuthRequest, RespondToAuthChallengeRequest, TokenSet};
 use crate::error::AuthErrorCode;
 use crate::machine::sign_in::{
-    Answer, Asked, Credential, Event, Initiation, IssuedTokens, MfaOption, NewPassword, PasswordClaim,
-    PasswordVerifier, Question, Response,
+    Answer, Asked, Context, Credential, DeviceProofRequest, Event, Initiation, IssuedTokens, MfaOption,
+    NewPassword, PasskeyRequest, PasswordClaim, PasswordVerifier, Question, Response, Username,
 };
-use crate::model::{AuthCodeDeliveryDetails, AuthUserAttributeKey, DeliveryMedium, MfaType};
+use crate::model::{
+    AuthCodeDeliveryDetails, AuthFactorType, AuthFlowType, AuthUserAttributeKey, DeliveryMedium, MfaType,
+    UserMfaPreference,
+};
 use crate::secret::Secret;
 
 const PASSWORD_VERIFIER: &str = "PASSWORD_VERIFIER";
@@ -18,6 +21,21 @@ const SOFTWARE_TOKEN_MFA: &str = "SOFTWARE_TOKEN_MFA";
 const EMAIL_OTP: &str = "EMAIL_OTP";
 const SELECT_MFA_TYPE: &str = "SELECT_MFA_TYPE";
 const NEW_PASSWORD_REQUIRED: &str = "NEW_PASSWORD_REQUIRED";
+const MFA_SETUP: &str = "MFA_SETUP";
+const CUSTOM_CHALLENGE: &str = "CUSTOM_CHALLENGE";
+const SELECT_CHALLENGE: &str = "SELECT_CHALLENGE";
+const PASSWORD: &str = "PASSWORD";
+const PASSWORD_SRP: &str = "PASSWORD_SRP";
+const SMS_OTP: &str = "SMS_OTP";
+const WEB_AUTHN: &str = "WEB_AUTHN";
+const DEVICE_SRP_AUTH: &str = "DEVICE_SRP_AUTH";
+const DEVICE_PASSWORD_VERIFIER: &str = "DEVICE_PASSWORD_VERIFIER";
+
+const USERNAME: &str = "USERNAME";
+const SRP_A: &str = "SRP_A";
+const ANSWER: &str = "ANSWER";
+const DEVICE_KEY: &str = "DEVICE_KEY";
+const USER_ID_FOR_SRP: &str = "USER_ID_FOR_SRP";
 
 /// What stands before an attribute's name where several things are named in one list.
 const ATTRIBUTE_PREFIX: &str = "userAttributes.";
@@ -30,40 +48,172 @@ const MFA_TYPES: &[(&str, MfaType)] = &[
     ("EMAIL_MFA", MfaType::Email),
 ];
 
-/// The request that begins a sign-in.
-pub(crate) fn initiate_auth(initiation: Initiation) -> InitiateAuthRequest {
-    let (flow, parameter) = match initiation.credential {
-        Credential::SrpA(srp_a) => ("USER_SRP_AUTH", ("SRP_A", Secret::new(srp_a))),
-        Credential::Password(password) => ("USER_PASSWORD_AUTH", ("PASSWORD", password)),
-    };
-    InitiateAuthRequest {
-        flow: flow.to_owned(),
-        parameters: named([("USERNAME", Secret::from(initiation.username.as_str())), parameter]),
-        username: initiation.username,
-        client_metadata: initiation.client_metadata,
+/// The first factors, by the service's names.
+const FACTORS: &[(&str, AuthFactorType)] = &[
+    (PASSWORD, AuthFactorType::Password),
+    (PASSWORD_SRP, AuthFactorType::PasswordSrp),
+    (EMAIL_OTP, AuthFactorType::EmailOtp),
+    (SMS_OTP, AuthFactorType::SmsOtp),
+    (WEB_AUTHN, AuthFactorType::WebAuthn),
+];
+
+/// The second factor of one of the service's names, if this version knows it.
+fn mfa_type(name: &str) -> Option<MfaType> {
+    MFA_TYPES.iter().find(|(known, _)| *known == name).map(|(_, mfa_type)| *mfa_type)
+}
+
+/// The first factor of one of the service's names, if this version knows it.
+fn factor(name: &str) -> Option<AuthFactorType> {
+    FACTORS.iter().find(|(known, _)| *known == name).map(|(_, factor)| *factor)
+}
+
+fn factor_name(factor: AuthFactorType) -> &'static str {
+    FACTORS.iter().find(|(_, known)| *known == factor).map_or("", |(name, _)| name)
+}
+
+/// The first factors of the service's names; those that this version does not know are left out.
+pub(crate) fn factors(names: &[String]) -> Vec<AuthFactorType> {
+    names.iter().filter_map(|name| factor(name)).collect()
+}
+
+/// The second factors that the service says are switched on, and the one that it prefers.
+pub(crate) fn mfa_preference(settings: &[String], preferred: Option<&str>) -> UserMfaPreference {
+    UserMfaPreference {
+        enabled: settings.iter().filter_map(|name| mfa_type(name)).collect(),
+        preferred: preferred.and_then(mfa_type),
     }
 }
 
-/// The request that answers a challenge.
-pub(crate) fn respond_to_auth_challenge(response: Response) -> RespondToAuthChallengeRequest {
-    let (challenge_name, mut responses) = match response.answer {
+/// The request that begins a sign-in, from a device of this key if it has one.
+pub(crate) fn initiate_auth(initiation: Initiation, device_key: Option<&str>) -> InitiateAuthRequest {
+    let mut parameters = named([(USERNAME, Secret::from(initiation.username.as_str()))]);
+    match initiation.credential {
+        Some(Credential::SrpA(srp_a)) => parameters.extend(named([(SRP_A, Secret::new(srp_a))])),
+        Some(Credential::Password(password)) => parameters.extend(named([(PASSWORD, password)])),
+        None => {}
+    }
+    let flow = match initiation.flow {
+        AuthFlowType::UserSrp => "USER_SRP_AUTH",
+        AuthFlowType::UserPassword => "USER_PASSWORD_AUTH",
+        AuthFlowType::CustomWithSrp => {
+            parameters.extend(named([("CHALLENGE_NAME", Secret::from(SRP_A))]));
+            "CUSTOM_AUTH"
+        }
+        AuthFlowType::CustomWithoutSrp => "CUSTOM_AUTH",
+        AuthFlowType::UserAuth { preferred_first_factor } => {
+            let preferred = preferred_first_factor.map(factor_name).map(Secret::from);
+            parameters.extend(preferred.map(|name| ("PREFERRED_CHALLENGE".to_owned(), name)));
+            "USER_AUTH"
+        }
+    };
+    with_device_key(&mut parameters, device_key);
+    let Context { client_metadata, user_context_data } = initiation.context;
+    InitiateAuthRequest {
+        flow: flow.to_owned(),
+        username: initiation.username,
+        parameters,
+        session: initiation.session,
+        client_metadata,
+        user_context_data,
+    }
+}
+
+/// The request that answers a challenge, from a device of this key if it has one.
+pub(crate) fn respond_to_auth_challenge(
+    response: Response,
+    device_key: Option<&str>,
+) -> RespondToAuthChallengeRequest {
+    let selected = |factor: &'static str| (ANSWER, Secret::from(factor));
+    let (challenge_name, responses) = match response.answer {
         Answer::PasswordClaim(claim) => (PASSWORD_VERIFIER, password_claim(claim)),
         Answer::SmsMfaCode(code) => (SMS_MFA, named([("SMS_MFA_CODE", code)])),
         Answer::TotpCode(code) => (SOFTWARE_TOKEN_MFA, named([("SOFTWARE_TOKEN_MFA_CODE", code)])),
         Answer::EmailOtpCode(code) => (EMAIL_OTP, named([("EMAIL_OTP_CODE", code)])),
-        Answer::MfaSelection(chosen) => {
-            (SELECT_MFA_TYPE, named([("ANSWER", Secret::new(chosen.offered_as))]))
-        }
+        Answer::SmsOtpCode(code) => (SMS_OTP, named([("SMS_OTP_CODE", code)])),
+        Answer::MfaSelection(chosen) => (SELECT_MFA_TYPE, named([(ANSWER, Secret::new(chosen.offered_as))])),
         Answer::NewPassword(new) => (NEW_PASSWORD_REQUIRED, new_password(new)),
+        Answer::Custom(answer) => (CUSTOM_CHALLENGE, named([(ANSWER, answer)])),
+        Answer::FirstFactor(factor) => (SELECT_CHALLENGE, named([selected(factor_name(factor))])),
+        Answer::Password { password, is_selected: true } => {
+            (SELECT_CHALLENGE, named([selected(PASSWORD), (PASSWORD, password)]))
+        }
+        Answer::Password { password, is_selected: false } => (PASSWORD, named([(PASSWORD, password)])),
+        Answer::PasswordSrp { srp_a, is_selected: true } => {
+            (SELECT_CHALLENGE, named([selected(PASSWORD_SRP), (SRP_A, Secret::new(srp_a))]))
+        }
+        Answer::PasswordSrp { srp_a, is_selected: false } => {
+            (PASSWORD_SRP, named([(SRP_A, Secret::new(srp_a))]))
+        }
+        Answer::Passkey(credential) => (WEB_AUTHN, named([("CREDENTIAL", credential)])),
+        Answer::TotpSetup => (MFA_SETUP, named([])),
+        Answer::EmailMfaSetup(address) => (MFA_SETUP, named([("EMAIL", address)])),
     };
-    responses.insert("USERNAME".to_owned(), Secret::from(response.username.as_str()));
+    let username = response.username.in_answers().to_owned();
+    answer_to(challenge_name, username, response.session, responses, device_key, response.context)
+}
+
+/// The request with which a device of this key begins to prove itself.
+pub(crate) fn begin_device_proof(
+    request: &DeviceProofRequest,
+    device_key: &str,
+    srp_a: String,
+) -> RespondToAuthChallengeRequest {
+    let username = request.username.in_answers().to_owned();
+    let responses = named([(SRP_A, Secret::new(srp_a))]);
+    let (session, context) = (request.session.clone(), request.context.clone());
+    answer_to(DEVICE_SRP_AUTH, username, session, responses, Some(device_key), context)
+}
+
+/// The request with which a device of this key proves itself.
+pub(crate) fn prove_device(
+    request: &DeviceProofRequest,
+    device_key: &str,
+    claim: PasswordClaim,
+) -> RespondToAuthChallengeRequest {
+    let username = request.username.in_answers().to_owned();
+    let (session, context) = (claim.session.clone(), request.context.clone());
+    let responses = password_claim(claim);
+    answer_to(DEVICE_PASSWORD_VERIFIER, username, session, responses, Some(device_key), context)
+}
+
+/// What a device has to prove itself with, from the answer to [`begin_device_proof`].
+pub(crate) fn device_verifier(response: AuthenticationResponse) -> Result<PasswordVerifier, AuthErrorCode> {
+    match response {
+        AuthenticationResponse::Challenge { name, session, parameters, .. }
+            if name == DEVICE_PASSWORD_VERIFIER =>
+        {
+            let parameters = Parameters(parameters);
+            // Here the service says the user's name, or nothing: what is proved is the device's key.
+            let user_id = parameters.optional(USERNAME).unwrap_or_default().to_owned();
+            parameters.verifier(user_id, session)
+        }
+        _ => Err(AuthErrorCode::UnsupportedChallenge),
+    }
+}
+
+fn answer_to(
+    challenge_name: &str,
+    username: String,
+    session: Option<Secret>,
+    mut responses: BTreeMap<String, Secret>,
+    device_key: Option<&str>,
+    context: Context,
+) -> RespondToAuthChallengeRequest {
+    responses.insert(USERNAME.to_owned(), Secret::from(username.as_str()));
+    with_device_key(&mut responses, device_key);
+    let Context { client_metadata, user_context_data } = context;
     RespondToAuthChallengeRequest {
         challenge_name: challenge_name.to_owned(),
-        session: response.session,
-        username: response.username,
+        session,
+        username,
         responses,
-        client_metadata: response.client_metadata,
+        client_metadata,
+        user_context_data,
     }
+}
+
+fn with_device_key(parameters: &mut BTreeMap<String, Secret>, device_key: Option<&str>) {
+    parameters.extend(device_key.map(|key| (DEVICE_KEY.to_owned(), Secret::from(key))));
 }
 
 fn password_claim(claim: PasswordClaim) -> BTreeMap<String, Secret> {
@@ -90,8 +240,8 @@ fn named<const COUNT: usize>(values: [(&str, Secret); COUNT]) -> BTreeMap<String
 pub(crate) fn event(response: AuthenticationResponse, now_milliseconds: i64) -> Event {
     let event = match response {
         AuthenticationResponse::Tokens(tokens) => issued_tokens(tokens).map(Event::TokensReceived),
-        AuthenticationResponse::Challenge { name, session, parameters } => {
-            challenge(&name, session, &Parameters(parameters), now_milliseconds)
+        AuthenticationResponse::Challenge { name, session, parameters, available } => {
+            challenge(&name, session, &Parameters(parameters), &available, now_milliseconds)
         }
     };
     event.unwrap_or_else(|code| Event::WorkFailed(code.into()))
@@ -104,6 +254,7 @@ fn issued_tokens(tokens: TokenSet) -> Result<IssuedTokens, AuthErrorCode> {
         access_token: tokens.access_token,
         refresh_token: tokens.refresh_token.ok_or(AuthErrorCode::MalformedResponse)?,
         expires_in_seconds: tokens.expires_in_seconds.into(),
+        new_device: tokens.new_device,
     })
 }
 
@@ -111,21 +262,46 @@ fn challenge(
     name: &str,
     session: Option<Secret>,
     parameters: &Parameters,
+    available: &[String],
     now_milliseconds: i64,
 ) -> Result<Event, AuthErrorCode> {
+    let user_id = parameters.user_id();
     let question = match name {
-        PASSWORD_VERIFIER => return parameters.password_verifier(session).map(Event::ProofRequested),
+        PASSWORD_VERIFIER => {
+            let user_id = parameters.required(USER_ID_FOR_SRP)?.to_owned();
+            return parameters.verifier(user_id, session).map(Event::ProofRequested);
+        }
+        DEVICE_SRP_AUTH => {
+            // Who it is, and what goes along, the machine knows.
+            let username = Username { typed: String::new(), own: user_id };
+            let request = DeviceProofRequest { username, session, context: Context::default() };
+            return Ok(Event::DeviceProofRequested(request));
+        }
+        WEB_AUTHN => {
+            let options_json = parameters.required("CREDENTIAL_REQUEST_OPTIONS")?.to_owned();
+            return Ok(Event::PasskeyRequested(PasskeyRequest { options_json, session, user_id }));
+        }
         SMS_MFA => Question::SmsMfa { delivery: parameters.delivery() },
         SOFTWARE_TOKEN_MFA => Question::TotpMfa,
         EMAIL_OTP => Question::EmailOtp { delivery: parameters.delivery() },
+        SMS_OTP => Question::SmsOtp { delivery: parameters.delivery() },
+        MFA_SETUP => Question::MfaSetupSelection { options: parameters.mfa_setup_options()? },
+        CUSTOM_CHALLENGE => Question::Custom { parameters: parameters.public() },
+        SELECT_CHALLENGE => Question::FirstFactorSelection { factors: some(factors(available))? },
+        PASSWORD => Question::Password { is_proved: false, is_selected: false },
+        PASSWORD_SRP => Question::Password { is_proved: true, is_selected: false },
         SELECT_MFA_TYPE => Question::MfaSelection { options: parameters.mfa_options()? },
         NEW_PASSWORD_REQUIRED => {
             Question::NewPassword { required_attributes: parameters.required_attributes()? }
         }
         _ => return Err(AuthErrorCode::UnsupportedChallenge),
     };
-    let user_id = parameters.optional("USER_ID_FOR_SRP").map(str::to_owned);
     Ok(Event::QuestionReceived(Asked { question, session, user_id, at_milliseconds: now_milliseconds }))
+}
+
+/// A list to choose from. With nothing in it that this version knows, it can't be put to the user.
+fn some<Choice>(choices: Vec<Choice>) -> Result<Vec<Choice>, AuthErrorCode> {
+    if choices.is_empty() { Err(AuthErrorCode::UnsupportedChallenge) } else { Ok(choices) }
 }
 
 /// ChallengeParameters.
@@ -146,9 +322,20 @@ impl Parameters {
         serde_json::from_str(text).map_err(|_| AuthErrorCode::MalformedResponse)
     }
 
-    fn password_verifier(&self, session: Option<Secret>) -> Result<PasswordVerifier, AuthErrorCode> {
+    /// The user's own name, if it is said.
+    fn user_id(&self) -> Option<String> {
+        self.optional(USER_ID_FOR_SRP).map(str::to_owned)
+    }
+
+    /// The pool's own parameters, without the service's.
+    fn public(&self) -> BTreeMap<String, String> {
+        let own = self.0.iter().filter(|(name, _)| !matches!(name.as_str(), USER_ID_FOR_SRP | USERNAME));
+        own.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
+    fn verifier(&self, user_id: String, session: Option<Secret>) -> Result<PasswordVerifier, AuthErrorCode> {
         Ok(PasswordVerifier {
-            user_id: self.required("USER_ID_FOR_SRP")?.to_owned(),
+            user_id,
             salt: self.required("SALT")?.to_owned(),
             srp_b: self.required("SRP_B")?.to_owned(),
             secret_block: self.required("SECRET_BLOCK")?.into(),
@@ -169,12 +356,17 @@ impl Parameters {
     /// The second factors to choose from; those that this version does not know are left out.
     fn mfa_options(&self) -> Result<Vec<MfaOption>, AuthErrorCode> {
         let offered = self.list("MFAS_CAN_CHOOSE")?;
-        let known = offered.into_iter().filter_map(|offered_as| {
-            let (_, mfa_type) = MFA_TYPES.iter().find(|(name, _)| *name == offered_as)?;
-            Some(MfaOption { mfa_type: *mfa_type, offered_as })
-        });
-        let known: Vec<_> = known.collect();
-        if known.is_empty() { Err(AuthErrorCode::UnsupportedChallenge) } else { Ok(known) }
+        let known = offered
+            .into_iter()
+            .filter_map(|offered_as| Some(MfaOption { mfa_type: mfa_type(&offered_as)?, offered_as }));
+        some(known.collect())
+    }
+
+    /// The second factors that can be set up in a sign-in: a phone number can't.
+    fn mfa_setup_options(&self) -> Result<Vec<MfaType>, AuthErrorCode> {
+        let offered = self.list("MFAS_CAN_SETUP")?;
+        let known = offered.iter().filter_map(|name| mfa_type(name));
+        some(known.filter(|mfa_type| *mfa_type != MfaType::Sms).collect())
     }
 
     fn required_attributes(&self) -> Result<Vec<AuthUserAttributeKey>, AuthErrorCode> {
@@ -187,150 +379,5 @@ impl Parameters {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::AuthUserAttribute;
-
-    const NOW: i64 = 1_795_373_100_000;
-
-    fn asked(name: &str, parameters: &[(&str, &str)]) -> Event {
-        let parameters = parameters.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        let session = Some(Secret::new("session"));
-        event(AuthenticationResponse::Challenge { name: name.into(), session, parameters }, NOW)
-    }
-
-    fn question(name: &str, parameters: &[(&str, &str)]) -> Question {
-        match asked(name, parameters) {
-            Event::QuestionReceived(asked) => {
-                assert_eq!(asked.session.unwrap().expose(), "session");
-                assert_eq!(asked.at_milliseconds, NOW);
-                asked.question
-            }
-            other => panic!("{other} is no question"),
-        }
-    }
-
-    fn failure(event: Event) -> AuthErrorCode {
-        match event {
-            Event::WorkFailed(error) => error.code,
-            other => panic!("{other} is no failure"),
-        }
-    }
-
-    fn answered(answer: Answer) -> (String, BTreeMap<String, String>) {
-        let request = respond_to_auth_challenge(Response {
-            username: "user-id".into(),
-            session: Some("session".into()),
-            answer,
-            client_metadata: BTreeMap::new(),
-        });
-        assert_eq!(request.username, "user-id");
-        assert_eq!(request.session.unwrap().expose(), "session");
-        let exposed = request.responses.iter().map(|(name, value)| (name.clone(), value.expose().to_owned()));
-        (request.challenge_name, exposed.collect())
-    }
-
-    fn expected(values: &[(&str, &str)]) -> BTreeMap<String, String> {
-        let username = [("USERNAME", "user-id")];
-        username.iter().chain(values).map(|(name, value)| ((*name).into(), (*value).into())).collect()
-    }
-
-    #[test]
-    fn srp_sends_a_and_the_password_flow_the_password() {
-        let initiation =
-            |credential| Initiation { username: "ann".into(), credential, client_metadata: BTreeMap::new() };
-        let request = initiate_auth(initiation(Credential::SrpA("abc".into())));
-        assert_eq!((request.flow.as_str(), request.username.as_str()), ("USER_SRP_AUTH", "ann"));
-        assert_eq!(request.parameters, named([("USERNAME", "ann".into()), ("SRP_A", "abc".into())]));
-        let request = initiate_auth(initiation(Credential::Password("Password123!".into())));
-        assert_eq!(request.flow, "USER_PASSWORD_AUTH");
-        assert_eq!(
-            request.parameters,
-            named([("USERNAME", "ann".into()), ("PASSWORD", "Password123!".into())])
-        );
-    }
-
-    #[test]
-    fn each_question_is_read_from_its_parameters() {
-        let delivery = [("CODE_DELIVERY_DESTINATION", "+*1"), ("CODE_DELIVERY_DELIVERY_MEDIUM", "SMS")];
-        let Question::SmsMfa { delivery } = question("SMS_MFA", &delivery) else { panic!("SMS") };
-        assert_eq!((delivery.destination.as_str(), delivery.medium), ("+*1", DeliveryMedium::Sms));
-        assert_eq!(question("SOFTWARE_TOKEN_MFA", &[]), Question::TotpMfa);
-        let Question::EmailOtp { delivery } = question("EMAIL_OTP", &[]) else { panic!("e-mail") };
-        assert_eq!(delivery.medium, DeliveryMedium::Unknown(String::new()));
-        let lacking = [("requiredAttributes", r#"["userAttributes.given_name","custom:team"]"#)];
-        let required_attributes =
-            vec![AuthUserAttributeKey::GivenName, AuthUserAttributeKey::Custom("team".into())];
-        assert_eq!(
-            question("NEW_PASSWORD_REQUIRED", &lacking),
-            Question::NewPassword { required_attributes }
-        );
-    }
-
-    #[test]
-    fn a_selection_keeps_the_names_that_were_offered_and_leaves_out_unknown_ones() {
-        let offered = [("MFAS_CAN_CHOOSE", r#"["EMAIL_MFA","CARRIER_PIGEON","SMS_MFA"]"#)];
-        let Question::MfaSelection { options } = question("SELECT_MFA_TYPE", &offered) else {
-            panic!("a selection")
-        };
-        let options: Vec<_> = options.iter().map(|it| (it.mfa_type, it.offered_as.as_str())).collect();
-        assert_eq!(options, [(MfaType::Email, "EMAIL_MFA"), (MfaType::Sms, "SMS_MFA")]);
-    }
-
-    #[test]
-    fn what_can_not_be_asked_is_unsupported_and_what_can_not_be_read_is_malformed() {
-        let unsupported = AuthErrorCode::UnsupportedChallenge;
-        assert_eq!(failure(asked("RIDDLE", &[])), unsupported);
-        assert_eq!(failure(asked("SELECT_MFA_TYPE", &[("MFAS_CAN_CHOOSE", "[\"PIGEON\"]")])), unsupported);
-        let malformed = AuthErrorCode::MalformedResponse;
-        assert_eq!(failure(asked("SELECT_MFA_TYPE", &[("MFAS_CAN_CHOOSE", "[oops")])), malformed);
-        assert_eq!(failure(asked("NEW_PASSWORD_REQUIRED", &[("requiredAttributes", "{}")])), malformed);
-        assert_eq!(failure(asked("PASSWORD_VERIFIER", &[("SALT", "1"), ("SRP_B", "2")])), malformed);
-    }
-
-    #[test]
-    fn tokens_without_a_refresh_token_are_malformed() {
-        let tokens = TokenSet {
-            access_token: "access".into(),
-            id_token: "id".into(),
-            refresh_token: None,
-            expires_in_seconds: 3600,
-        };
-        assert_eq!(
-            failure(event(AuthenticationResponse::Tokens(tokens), NOW)),
-            AuthErrorCode::MalformedResponse
-        );
-    }
-
-    #[test]
-    fn each_answer_goes_under_the_services_names() {
-        let attribute = AuthUserAttribute::new(AuthUserAttributeKey::Custom("team".into()), "red");
-        let email = MfaOption { mfa_type: MfaType::Email, offered_as: "EMAIL_MFA".into() };
-        let claim = PasswordClaim {
-            user_id: "user-id".into(),
-            secret_block: "block".into(),
-            signature: "signature".into(),
-            timestamp: "Sun Nov 22 18:45:00 UTC 2026".into(),
-            session: None,
-        };
-        let new = NewPassword { password: "Password123!".into(), user_attributes: vec![attribute] };
-        let claim_values = [
-            ("PASSWORD_CLAIM_SECRET_BLOCK", "block"),
-            ("PASSWORD_CLAIM_SIGNATURE", "signature"),
-            ("TIMESTAMP", "Sun Nov 22 18:45:00 UTC 2026"),
-        ];
-        let new_values = [("NEW_PASSWORD", "Password123!"), ("userAttributes.custom:team", "red")];
-        type Values<'a> = &'a [(&'a str, &'a str)];
-        let cases: [(Answer, &str, Values<'_>); 6] = [
-            (Answer::PasswordClaim(claim), "PASSWORD_VERIFIER", &claim_values),
-            (Answer::SmsMfaCode("1".into()), "SMS_MFA", &[("SMS_MFA_CODE", "1")]),
-            (Answer::TotpCode("2".into()), "SOFTWARE_TOKEN_MFA", &[("SOFTWARE_TOKEN_MFA_CODE", "2")]),
-            (Answer::EmailOtpCode("3".into()), "EMAIL_OTP", &[("EMAIL_OTP_CODE", "3")]),
-            (Answer::MfaSelection(email), "SELECT_MFA_TYPE", &[("ANSWER", "EMAIL_MFA")]),
-            (Answer::NewPassword(new), "NEW_PASSWORD_REQUIRED", &new_values),
-        ];
-        for (answer, name, values) in cases {
-            assert_eq!(answered(answer), (name.to_owned(), expected(values)));
-        }
-    }
-}
+#[path = "wire_tests.rs"]
+mod tests;

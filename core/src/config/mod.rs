@@ -13,6 +13,8 @@ pub struct AuthConfiguration {
     pub user_pool: UserPoolConfiguration,
     /// The flow of a sign-in whose options name none.
     pub default_flow: AuthFlowType,
+    /// What this device is called in the list of the user's devices, such as `Pixel 9`.
+    pub device_name: Option<String>,
     /// How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time,
     /// never time with the user.
     pub deadline_milliseconds: u64,
@@ -51,6 +53,7 @@ impl AuthConfiguration {
                 allow_insecure_endpoint: false,
             },
             default_flow: AuthFlowType::UserSrp,
+            device_name: None,
             deadline_milliseconds: Self::DEFAULT_DEADLINE_MILLISECONDS,
         }
     }

@@ -65,6 +65,8 @@ codes! {
     CodeMismatch = "CodeMismatch",
     /// Cognito: ConcurrentModificationException.
     ConcurrentModification = "ConcurrentModification",
+    /// Cognito: DeviceKeyExistsException. The device is confirmed already.
+    DeviceKeyExists = "DeviceKeyExists",
     /// Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong.
     EnableSoftwareTokenMfa = "EnableSoftwareTokenMFA",
     /// Cognito: ExpiredCodeException. The code is too old, or spent.
@@ -127,6 +129,20 @@ codes! {
     UserNotConfirmed = "UserNotConfirmed",
     /// Cognito: UserNotFoundException. No such user.
     UserNotFound = "UserNotFound",
+    /// Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun.
+    WebAuthnChallengeNotFound = "WebAuthnChallengeNotFound",
+    /// Cognito: WebAuthnClientMismatchException. The app client has no passkeys.
+    WebAuthnClientMismatch = "WebAuthnClientMismatch",
+    /// Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up.
+    WebAuthnConfigurationMissing = "WebAuthnConfigurationMissing",
+    /// Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind.
+    WebAuthnCredentialNotSupported = "WebAuthnCredentialNotSupported",
+    /// Cognito: WebAuthnNotEnabledException. The pool has no passkeys.
+    WebAuthnNotEnabled = "WebAuthnNotEnabled",
+    /// Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app.
+    WebAuthnOriginNotAllowed = "WebAuthnOriginNotAllowed",
+    /// Cognito: WebAuthnRelyingPartyMismatchException. The passkey was made for another domain.
+    WebAuthnRelyingPartyMismatch = "WebAuthnRelyingPartyMismatch",
     /// An exception of the service that this version does not know.
     UnknownServiceException = "UnknownServiceException",
     /// The service asks something that this version can't put to the user.
@@ -161,8 +177,23 @@ codes! {
     StoreCorrupt = "StoreCorrupt",
     /// The stored record can never be read again; it was kept aside.
     StoreUnrecoverable = "StoreUnrecoverable",
+    /// The app is not set up to use the store: an entitlement is missing.
+    StoreMisconfigured = "StoreMisconfigured",
     /// The system gave no randomness.
     NoEntropy = "NoEntropy",
+
+    /// The user closed the platform's sheet for passkeys.
+    PasskeyCancelled = "PasskeyCancelled",
+    /// The device, or its system's version, has no passkeys, or the app gave no authenticator.
+    PasskeyUnsupported = "PasskeyUnsupported",
+    /// The user has no passkey for this here.
+    PasskeyNotFound = "PasskeyNotFound",
+    /// The authenticator holds a passkey of this user's already.
+    PasskeyAlreadyRegistered = "PasskeyAlreadyRegistered",
+    /// The app does not belong to the domain that the passkeys are for.
+    PasskeyDomainMismatch = "PasskeyDomainMismatch",
+    /// The authenticator failed for another reason.
+    PasskeyFailed = "PasskeyFailed",
 
     /// An argument that must not be empty is empty.
     EmptyArgument = "EmptyArgument",
@@ -181,6 +212,10 @@ codes! {
     NotSignedIn = "NotSignedIn",
     /// No sign-in is waiting for an answer.
     NoPendingSignIn = "NoPendingSignIn",
+    /// No sign-up has just been confirmed, or it can't be followed by a sign-in without a password.
+    NoPendingAutoSignIn = "NoPendingAutoSignIn",
+    /// This device is not remembered, so there is none to forget or to remember.
+    NoDevice = "NoDevice",
     /// The question is too old to be answered; start the sign-in again.
     ChallengeExpired = "ChallengeExpired",
     /// The session ended at the service: the refresh token has expired, or was revoked.

@@ -1,19 +1,37 @@
 //! The types of the public API: what goes into a call and what comes out of it. The names are those of the
 //! platform guides.
 
+mod attribute_updates;
 mod attributes;
+mod context;
 mod delivery;
+mod devices;
+mod mfa;
+mod passkeys;
+mod passwords;
 mod session;
 mod sign_in;
 mod sign_out;
 mod sign_up;
 
+pub use attribute_updates::{
+    AuthUpdateAttributeResult, AuthUpdateAttributeStep, SendUserAttributeVerificationCodeOptions,
+    UpdateUserAttributesOptions,
+};
 pub use attributes::{AuthUserAttribute, AuthUserAttributeKey};
+pub use context::UserContextData;
 pub use delivery::{AuthCodeDeliveryDetails, DeliveryMedium};
+pub use devices::AuthDevice;
+pub use mfa::{MfaPreference, MfaType, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions};
+pub use passkeys::{
+    AuthWebAuthnCredential, ListWebAuthnCredentialsOptions, ListWebAuthnCredentialsResult, UserAuthFactors,
+};
+pub use passwords::{
+    AuthResetPasswordResult, AuthResetPasswordStep, ConfirmResetPasswordOptions, ResetPasswordOptions,
+};
 pub use session::{AuthSession, AuthUser, FetchAuthSessionOptions, UserPoolTokens};
 pub use sign_in::{
-    AuthFactorType, AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, MfaType,
-    SignInOptions, TotpSetupDetails,
+    AuthFactorType, AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions,
 };
 pub use sign_out::{SignOutOptions, SignOutResult};
 pub use sign_up::{

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey};
-use crate::secret::Secret;
+use super::{
+    AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, MfaType, TotpSetupDetails,
+    UserContextData,
+};
 
 /// Which of Cognito's authentication flows a sign-in takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -13,6 +15,26 @@ pub enum AuthFlowType {
     UserSrp,
     /// USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
     UserPassword,
+    /// CUSTOM_AUTH: the password is proved first, then the pool's own questions come.
+    CustomWithSrp,
+    /// CUSTOM_AUTH: the pool's own questions alone.
+    CustomWithoutSrp,
+    /// USER_AUTH: the user chooses a first factor of those that the pool and the user have.
+    UserAuth {
+        /// Goes straight to this factor if the user has it. Without one, or if the user lacks it, the next step is
+        /// the choice.
+        preferred_first_factor: Option<AuthFactorType>,
+    },
+}
+
+impl AuthFlowType {
+    /// Whether the flow can't begin without the password.
+    pub(crate) fn needs_password(self) -> bool {
+        match self {
+            Self::UserSrp | Self::UserPassword | Self::CustomWithSrp => true,
+            Self::CustomWithoutSrp | Self::UserAuth { .. } => false,
+        }
+    }
 }
 
 /// A first factor to sign in with.
@@ -30,24 +52,16 @@ pub enum AuthFactorType {
     WebAuthn,
 }
 
-/// A second factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MfaType {
-    /// A code by text message.
-    Sms,
-    /// A code of an authenticator app (RFC 6238).
-    Totp,
-    /// A code by e-mail.
-    Email,
-}
-
-impl MfaType {
-    /// The word that answers a selection: `SMS`, `TOTP`, `EMAIL`. The same in every language.
+impl AuthFactorType {
+    /// The word that answers a selection: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`. The same
+    /// in every language.
     pub fn challenge_response(self) -> &'static str {
         match self {
-            Self::Sms => "SMS",
-            Self::Totp => "TOTP",
-            Self::Email => "EMAIL",
+            Self::Password => "PASSWORD",
+            Self::PasswordSrp => "PASSWORD_SRP",
+            Self::EmailOtp => "EMAIL_OTP",
+            Self::SmsOtp => "SMS_OTP",
+            Self::WebAuthn => "WEB_AUTHN",
         }
     }
 }
@@ -59,6 +73,8 @@ pub struct SignInOptions {
     pub flow: Option<AuthFlowType>,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
+    /// What the pool's threat protection is told about the device.
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// Options of [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
@@ -66,8 +82,12 @@ pub struct SignInOptions {
 pub struct ConfirmSignInOptions {
     /// Attributes that a new password's question asks for.
     pub user_attributes: Vec<AuthUserAttribute>,
+    /// A name for the authenticator app that is being set up, such as `Ann's phone`.
+    pub friendly_device_name: Option<String>,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
+    /// What the pool's threat protection is told about the device.
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// What a sign-in came to.
@@ -84,16 +104,7 @@ impl AuthSignInResult {
     }
 }
 
-/// What TOTP set-up needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TotpSetupDetails {
-    /// The secret to type into an authenticator app, in base32.
-    pub shared_secret: Secret,
-    /// Whom the code is for.
-    pub username: String,
-}
-
-/// What comes next in a sign-in. Each question but the last four is answered with
+/// What comes next in a sign-in. Each but the last three is a question, answered with
 /// [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthSignInStep {
@@ -142,7 +153,7 @@ pub enum AuthSignInStep {
         /// What there is to choose from.
         allowed_mfa_types: Vec<MfaType>,
     },
-    /// Choose a first factor.
+    /// Choose a first factor; the answer is [`AuthFactorType::challenge_response`].
     ContinueSignInWithFirstFactorSelection {
         /// What there is to choose from.
         available_factors: Vec<AuthFactorType>,

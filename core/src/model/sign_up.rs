@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AuthCodeDeliveryDetails, AuthUserAttribute};
+use super::{AuthCodeDeliveryDetails, AuthUserAttribute, UserContextData};
 
 /// Options of [`Auth::sign_up`](crate::Auth::sign_up).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct SignUpOptions {
     pub validation_data: BTreeMap<String, String>,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
+    /// What the pool's threat protection is told about the device.
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// Options of [`Auth::confirm_sign_up`](crate::Auth::confirm_sign_up).
@@ -22,6 +24,8 @@ pub struct ConfirmSignUpOptions {
     pub force_alias_creation: bool,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
+    /// What the pool's threat protection is told about the device.
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// Options of [`Auth::resend_sign_up_code`](crate::Auth::resend_sign_up_code).
@@ -29,6 +33,8 @@ pub struct ConfirmSignUpOptions {
 pub struct ResendSignUpCodeOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
+    /// What the pool's threat protection is told about the device.
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// What a sign-up came to.
@@ -62,7 +68,8 @@ pub enum AuthSignUpStep {
         /// The new user's id (`sub`).
         user_id: Option<String>,
     },
-    /// The user is confirmed and can be signed in without typing the password again.
+    /// The user is confirmed and can be signed in without a password: by
+    /// [`Auth::auto_sign_in`](crate::Auth::auto_sign_in).
     CompleteAutoSignIn {
         /// Identifies the finished sign-up to the service; holds no secret of the user's.
         session: crate::secret::Secret,

@@ -1,6 +1,6 @@
-//! One HTTP exchange over the platform's transport: off the caller's thread, bounded in time, cancelled when
-//! nobody waits for it any more.
+//! One question to a port that answers later: off the caller's thread, cancelled when nobody waits for it any more.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -8,11 +8,81 @@ use tokio::runtime::Handle;
 use tokio::sync::oneshot::Receiver;
 use tokio::task::{JoinError, JoinHandle};
 
-use super::http::{HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
+use super::http::{HttpRequest, HttpResponse, HttpTransport, TransportFailure};
+use super::passkeys::{PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyRequest};
+use super::reply::Reply;
 
 /// How long past the request's own limit the transport may take to say so. A reply that a garbage collector
 /// forgot is never answered: without a limit of ours the call would not end.
 const GRACE: Duration = Duration::from_millis(500);
+
+/// A question to a port, which takes it with `start` and answers later.
+trait Question: Send + Sync + 'static {
+    type Answer: Send + 'static;
+    type Failure: Send + 'static;
+
+    /// Nobody waits for the answer any more.
+    const CANCELLED: Self::Failure;
+    /// The port let go of the reply.
+    const UNANSWERED: Self::Failure;
+    /// The port panicked, or there is no runtime to call it from.
+    const BROKEN: Self::Failure;
+
+    fn start(&self, reply: Reply<Self::Answer, Self::Failure>) -> Result<(), Self::Failure>;
+    fn cancel(&self);
+}
+
+/// A request, and the transport that sends it.
+struct Sending {
+    transport: Arc<dyn HttpTransport>,
+    request: HttpRequest,
+}
+
+impl Question for Sending {
+    type Answer = HttpResponse;
+    type Failure = TransportFailure;
+
+    const CANCELLED: TransportFailure = TransportFailure::Cancelled;
+    const UNANSWERED: TransportFailure = TransportFailure::Unanswered;
+    const BROKEN: TransportFailure = TransportFailure::Other;
+
+    fn start(&self, reply: Reply<HttpResponse, TransportFailure>) -> Result<(), TransportFailure> {
+        self.transport.start(self.request.clone(), reply)
+    }
+
+    fn cancel(&self) {
+        let _ = self.transport.cancel(self.request.id);
+    }
+}
+
+/// A request, and the authenticator that asks the user.
+struct Asking {
+    authenticator: Arc<dyn PasskeyAuthenticator>,
+    request: PasskeyRequest,
+}
+
+impl Question for Asking {
+    type Answer = String;
+    type Failure = PasskeyFailure;
+
+    const CANCELLED: PasskeyFailure = PasskeyFailure::Cancelled;
+    const UNANSWERED: PasskeyFailure = PasskeyFailure::Unanswered;
+    const BROKEN: PasskeyFailure = PasskeyFailure::Other;
+
+    fn start(&self, reply: Reply<String, PasskeyFailure>) -> Result<(), PasskeyFailure> {
+        self.authenticator.start(self.request.clone(), reply)
+    }
+
+    fn cancel(&self) {
+        let _ = self.authenticator.cancel(self.request.id);
+    }
+}
+
+/// A number that names one request of this process.
+pub(super) fn next_id() -> u64 {
+    static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+    NEXT_ID.fetch_add(1, Ordering::Relaxed)
+}
 
 /// Sends one request and waits for its answer, which is an answer whatever its status.
 ///
@@ -21,56 +91,69 @@ pub(crate) async fn send(
     transport: &Arc<dyn HttpTransport>,
     request: HttpRequest,
 ) -> Result<HttpResponse, TransportFailure> {
-    // Without a runtime there is no thread to start the request on.
-    let runtime = Handle::try_current().map_err(|_| TransportFailure::Other)?;
+    // Without a runtime there is no timer either.
+    Handle::try_current().map_err(|_| TransportFailure::Other)?;
     let time_limit = Duration::from_millis(request.timeout_milliseconds) + GRACE;
-    let mut cancellation = CancelOnDrop::new(&runtime, transport, request.id);
-    let (reply, answer) = HttpReply::new();
+    let sending = Sending { transport: Arc::clone(transport), request };
+    tokio::time::timeout(time_limit, ask(sending)).await.unwrap_or(Err(TransportFailure::TimedOut))
+}
+
+/// Asks the user's authenticator, for as long as the user takes. Dropping the future closes the platform's sheet.
+pub(crate) async fn ask_passkey(
+    authenticator: &Arc<dyn PasskeyAuthenticator>,
+    ceremony: PasskeyCeremony,
+    options_json: String,
+) -> Result<String, PasskeyFailure> {
+    let request = PasskeyRequest { id: next_id(), ceremony, options_json };
+    ask(Asking { authenticator: Arc::clone(authenticator), request }).await
+}
+
+async fn ask<Q: Question>(question: Q) -> Result<Q::Answer, Q::Failure> {
+    let runtime = Handle::try_current().map_err(|_| Q::BROKEN)?;
+    let question = Arc::new(question);
+    let mut cancellation = CancelOnDrop::new(&runtime, &question);
+    let (reply, answer) = Reply::new();
     let start = {
-        let (transport, phase) = (Arc::clone(transport), Arc::clone(&cancellation.phase));
-        runtime.spawn_blocking(move || phase.start(&*transport, request, reply))
+        let (question, phase) = (Arc::clone(&question), Arc::clone(&cancellation.phase));
+        runtime.spawn_blocking(move || phase.start(&*question, reply))
     };
-    match tokio::time::timeout(time_limit, outcome(start, answer)).await {
-        Err(_elapsed) => Err(TransportFailure::TimedOut),
-        Ok(outcome) => {
-            cancellation.disarm();
-            outcome
-        }
-    }
+    let outcome = outcome::<Q>(start, answer).await;
+    cancellation.disarm();
+    outcome
 }
 
 /// The answer, or why there is none. An answer counts at once, even before `start` has returned; so does a
-/// refusal of `start`, even if the transport holds on to the reply.
-async fn outcome(
-    mut start: JoinHandle<Result<(), TransportFailure>>,
-    mut answer: Receiver<Result<HttpResponse, TransportFailure>>,
-) -> Result<HttpResponse, TransportFailure> {
+/// refusal of `start`, even if the port holds on to the reply.
+async fn outcome<Q: Question>(
+    mut start: JoinHandle<Result<(), Q::Failure>>,
+    mut answer: Receiver<Result<Q::Answer, Q::Failure>>,
+) -> Result<Q::Answer, Q::Failure> {
     tokio::select! {
         biased;
         answer = &mut answer => match answer {
             Ok(answer) => answer,
-            Err(_dropped) => Err(refusal(start.await).unwrap_or(TransportFailure::Unanswered)),
+            Err(_dropped) => Err(refusal::<Q>(start.await).unwrap_or(Q::UNANSWERED)),
         },
-        started = &mut start => match refusal(started) {
+        started = &mut start => match refusal::<Q>(started) {
             Some(failure) => Err(failure),
-            None => answer.await.unwrap_or(Err(TransportFailure::Unanswered)),
+            None => answer.await.unwrap_or(Err(Q::UNANSWERED)),
         },
     }
 }
 
-/// Why the transport did not take the request, if it did not: it said so, or it panicked.
-fn refusal(started: Result<Result<(), TransportFailure>, JoinError>) -> Option<TransportFailure> {
-    started.unwrap_or(Err(TransportFailure::Other)).err()
+/// Why the port did not take the request, if it did not: it said so, or it panicked.
+fn refusal<Q: Question>(started: Result<Result<(), Q::Failure>, JoinError>) -> Option<Q::Failure> {
+    started.unwrap_or(Err(Q::BROKEN)).err()
 }
 
 /// How far a request is. It makes sure that `cancel` comes neither before nor during `start`, and never twice.
-/// The lock is never held across a call of the transport.
+/// The lock is never held across a call of the port.
 #[derive(Default)]
 struct Phase(Mutex<Progress>);
 
 #[derive(Default)]
 struct Progress {
-    /// `start` has returned, and the transport has the request.
+    /// `start` has returned, and the port has the request.
     started: bool,
     /// Nobody waits for the answer any more.
     over: bool,
@@ -78,23 +161,21 @@ struct Progress {
 
 impl Phase {
     /// Runs `start`, unless nobody waits for the answer any more; cancels if that became so meanwhile.
-    fn start(
+    fn start<Q: Question>(
         &self,
-        transport: &dyn HttpTransport,
-        request: HttpRequest,
-        reply: HttpReply,
-    ) -> Result<(), TransportFailure> {
+        question: &Q,
+        reply: Reply<Q::Answer, Q::Failure>,
+    ) -> Result<(), Q::Failure> {
         if self.with(|progress| progress.over) {
-            return Err(TransportFailure::Cancelled);
+            return Err(Q::CANCELLED);
         }
-        let id = request.id;
-        transport.start(request, reply)?;
+        question.start(reply)?;
         let abandoned = self.with(|progress| {
             progress.started = true;
             progress.over
         });
         if abandoned {
-            let _ = transport.cancel(id);
+            question.cancel();
         }
         Ok(())
     }
@@ -114,23 +195,16 @@ impl Phase {
 
 /// Cancels the request when dropped, unless it was disarmed. Cancelling is a call of the platform's, so it has a
 /// blocking thread to itself.
-struct CancelOnDrop {
+struct CancelOnDrop<Q: Question> {
     runtime: Handle,
-    transport: Arc<dyn HttpTransport>,
+    question: Arc<Q>,
     phase: Arc<Phase>,
-    id: u64,
     armed: bool,
 }
 
-impl CancelOnDrop {
-    fn new(runtime: &Handle, transport: &Arc<dyn HttpTransport>, id: u64) -> Self {
-        Self {
-            runtime: runtime.clone(),
-            transport: Arc::clone(transport),
-            phase: Arc::default(),
-            id,
-            armed: true,
-        }
+impl<Q: Question> CancelOnDrop<Q> {
+    fn new(runtime: &Handle, question: &Arc<Q>) -> Self {
+        Self { runtime: runtime.clone(), question: Arc::clone(question), phase: Arc::default(), armed: true }
     }
 
     fn disarm(&mut self) {
@@ -138,11 +212,11 @@ impl CancelOnDrop {
     }
 }
 
-impl Drop for CancelOnDrop {
+impl<Q: Question> Drop for CancelOnDrop<Q> {
     fn drop(&mut self) {
         if self.armed && self.phase.abandon() {
-            let (transport, id) = (Arc::clone(&self.transport), self.id);
-            self.runtime.spawn_blocking(move || transport.cancel(id));
+            let question = Arc::clone(&self.question);
+            self.runtime.spawn_blocking(move || question.cancel());
         }
     }
 }

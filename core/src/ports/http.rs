@@ -1,11 +1,10 @@
 //! HTTP, as the platform does it.
 
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use super::Reply;
+use super::exchange::next_id;
 
 /// One HTTP request, complete: the transport adds nothing to it and follows no redirect.
 #[derive(Clone)]
@@ -36,9 +35,8 @@ pub struct HttpHeader {
 impl HttpRequest {
     /// A POST with an id of its own.
     pub(crate) fn post(url: String, headers: Vec<HttpHeader>, body: Vec<u8>, time_limit: Duration) -> Self {
-        static NEXT_ID: AtomicU64 = AtomicU64::new(1);
         Self {
-            id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+            id: next_id(),
             method: "POST".to_owned(),
             url,
             headers,
@@ -93,36 +91,9 @@ pub enum TransportFailure {
     Other,
 }
 
-/// Where a transport puts its one answer. The first answer counts; later ones are ignored. Dropping it unused is
+/// Takes the answer of a transport: the response, whatever its status. Dropping it unused is
 /// [`TransportFailure::Unanswered`].
-pub struct HttpReply {
-    answer: Mutex<Option<oneshot::Sender<Result<HttpResponse, TransportFailure>>>>,
-}
-
-impl HttpReply {
-    pub(crate) fn new() -> (Self, oneshot::Receiver<Result<HttpResponse, TransportFailure>>) {
-        let (sender, receiver) = oneshot::channel();
-        (Self { answer: Mutex::new(Some(sender)) }, receiver)
-    }
-
-    /// The response has come, whatever its status.
-    pub fn succeed(&self, response: HttpResponse) {
-        self.answer(Ok(response));
-    }
-
-    /// No response will come.
-    pub fn fail(&self, failure: TransportFailure) {
-        self.answer(Err(failure));
-    }
-
-    fn answer(&self, answer: Result<HttpResponse, TransportFailure>) {
-        let sender = self.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(sender) = sender {
-            // The caller may have gone meanwhile: then nobody wants the answer.
-            let _ = sender.send(answer);
-        }
-    }
-}
+pub type HttpReply = Reply<HttpResponse, TransportFailure>;
 
 /// The platform's HTTP. Called on a blocking thread, never on the app's.
 ///
@@ -144,14 +115,6 @@ pub trait HttpTransport: Send + Sync {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_answer_counts() {
-        let (reply, mut receiver) = HttpReply::new();
-        reply.fail(TransportFailure::Offline);
-        reply.succeed(HttpResponse { status: 200, headers: Vec::new(), body: Vec::new() });
-        assert_eq!(receiver.try_recv().unwrap().unwrap_err(), TransportFailure::Offline);
-    }
 
     #[test]
     fn debug_of_a_request_shows_neither_body_nor_query() {

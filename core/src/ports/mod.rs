@@ -1,5 +1,5 @@
-//! What the platform lends the core: HTTP, a safe place for secrets, a guard against suspension, a log, the time
-//! and randomness. One set per [`Auth`](crate::Auth).
+//! What the platform lends the core: HTTP, a safe place for secrets, passkeys, a guard against suspension, a log,
+//! the time and randomness. One set per [`Auth`](crate::Auth).
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,14 +10,20 @@ mod exchange;
 mod guard;
 mod http;
 mod log;
+mod passkeys;
+mod reply;
 mod store;
 
 pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
-pub(crate) use exchange::send;
+pub(crate) use exchange::{ask_passkey, send};
 pub use guard::{NoProcessGuard, ProcessGuard};
 pub use http::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 pub use log::{LogLevel, LogSink};
+pub use passkeys::{
+    NoPasskeys, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply, PasskeyRequest,
+};
+pub use reply::Reply;
 pub use store::{SecureStore, StoreError};
 
 /// Everything one [`Auth`](crate::Auth) works with.
@@ -27,6 +33,8 @@ pub struct Ports {
     pub transport: Arc<dyn HttpTransport>,
     /// The place for the session.
     pub store: Arc<dyn SecureStore>,
+    /// Passkeys, if the platform has them.
+    pub passkeys: Arc<dyn PasskeyAuthenticator>,
     /// Guard against suspension and other processes.
     pub guard: Arc<dyn ProcessGuard>,
     /// The log, if the app wants one.
@@ -38,11 +46,13 @@ pub struct Ports {
 }
 
 impl Ports {
-    /// The two ports that every platform must bring; the system's clock and randomness, no guard, no log.
+    /// The two ports that every platform must bring; the system's clock and randomness, no
+    /// passkeys, no guard, no log.
     pub fn new(transport: Arc<dyn HttpTransport>, store: Arc<dyn SecureStore>) -> Self {
         Self {
             transport,
             store,
+            passkeys: Arc::new(NoPasskeys),
             guard: Arc::new(NoProcessGuard),
             log: None,
             clock: Arc::new(SystemClock),

@@ -18,6 +18,9 @@ pub enum StoreError {
     /// The entry's key is gone for good: the entry can never be read again.
     #[error("the stored entry can't be recovered")]
     Unrecoverable,
+    /// The app is not set up to use the store, such as by a missing entitlement: a mistake in the app.
+    #[error("the app may not use the store")]
+    Misconfigured,
 }
 
 /// A safe place for small secrets: Keychain, Android Keystore. Calls may block; they come on a blocking thread,

@@ -156,8 +156,9 @@ impl Keeper {
         ended
     }
 
-    /// Removes the session and the open question of a sign-in; gives the session that was there.
-    pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
+    /// Removes the session and the open question of a sign-in, and makes `event` known; gives the session that was
+    /// there.
+    pub(super) async fn remove(&self, event: &AuthEvent) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let _change = self.change().await;
         let presence = self.load().await?;
         self.store.delete(self.store.pending_key()).await?;
@@ -166,7 +167,7 @@ impl Keeper {
         }
         let newest = self.newest();
         self.store.delete(self.store.session_key()).await?;
-        self.publish(Presence::Nobody, &AuthEvent::SignedOut);
+        self.publish(Presence::Nobody, event);
         Ok(newest)
     }
 

@@ -1,5 +1,6 @@
 //! Who is signed in: tokens, their refresh, and where they are kept.
 
+mod devices;
 mod keeper;
 mod pending;
 mod record;
@@ -14,17 +15,19 @@ use std::time::Duration;
 use tokio::task;
 use tokio::time::timeout;
 
+pub(crate) use devices::Device;
 use keeper::{Keeper, Presence};
 use record::SessionRecord;
 use refresh::{Outcome, SingleFlight};
 
-use crate::cognito::Cognito;
+use crate::cognito::{Cognito, ServiceError};
 use crate::config::UserPoolConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
-use crate::events::{AuthEventListener, Subscription};
+use crate::events::{AuthEvent, AuthEventListener, Subscription};
 use crate::machine::sign_in::IssuedTokens;
 use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
 use crate::ports::Ports;
+use crate::secret::Secret;
 
 /// The session of one pool and client. A clone is the same session.
 ///
@@ -99,6 +102,30 @@ impl Session {
         }
     }
 
+    /// The access token, valid now; newer than the one that the service refused, if it `is_refused`.
+    pub(crate) async fn access_token(&self, is_refused: bool) -> Result<Secret, AuthError> {
+        let options =
+            FetchAuthSessionOptions { force_refresh: is_refused, ..FetchAuthSessionOptions::default() };
+        let tokens = self.fetch(options).await?.tokens;
+        tokens.map(|tokens| tokens.access_token).ok_or_else(|| AuthErrorCode::NotSignedIn.into())
+    }
+
+    /// The key of this device, if the session is bound to it.
+    pub(crate) async fn device_key(&self) -> Result<Option<String>, AuthError> {
+        match self.inner.keeper.load().await? {
+            Presence::SignedIn(record) => Ok(record.device_key()),
+            Presence::Unreadable(error) => Err(AuthErrorCode::from(error).into()),
+            Presence::Unread | Presence::Nobody => Err(AuthErrorCode::NotSignedIn.into()),
+        }
+    }
+
+    /// Deletes the signed-in user's account, then the session. Once begun it goes on, even if nobody waits for it.
+    pub(crate) async fn delete_user(&self, access_token: Secret) -> Result<(), ServiceError> {
+        let inner = Arc::clone(&self.inner);
+        let work = async move { inner.delete_user(access_token).await };
+        task::spawn(work).await.unwrap_or(Err(ServiceError::Request))
+    }
+
     /// The signed-in user, as stored.
     pub(crate) async fn current_user(&self) -> Result<AuthUser, AuthError> {
         match self.inner.keeper.load().await? {
@@ -140,6 +167,19 @@ impl Inner {
             Err(_) => self.revoke_unowned(&record),
         }
         signed_in
+    }
+
+    /// A user whom the service no longer knows is as good as deleted: the answer to an earlier request was lost.
+    async fn delete_user(&self, access_token: Secret) -> Result<(), ServiceError> {
+        match self.cognito.delete_user(access_token).await {
+            Err(error) if error.code() != AuthErrorCode::UserNotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        // A session that can't be removed now ends with its next refresh, which the service refuses.
+        if self.keeper.remove(&AuthEvent::UserDeleted).await.is_ok() {
+            self.flight.abandon();
+        }
+        Ok(())
     }
 
     /// Whether the tokens can be used now, and are stored.

@@ -75,6 +75,11 @@ impl SessionRecord {
         Self { generation: self.generation.saturating_add(1), refresh_token, validity, ..self.clone() }
     }
 
+    /// The device that the session is bound to, by the access token's own word.
+    pub(crate) fn device_key(&self) -> Option<String> {
+        Claims::of(&self.access_token).ok()?.device_key
+    }
+
     /// The session as an app sees it.
     pub(crate) fn session(&self) -> AuthSession {
         AuthSession {

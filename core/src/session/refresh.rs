@@ -104,7 +104,7 @@ impl Inner {
         let request = RefreshTokensRequest {
             refresh_token: record.refresh_token.clone(),
             username: record.username.clone(),
-            device_key: None,
+            device_key: record.device_key(),
             client_metadata,
         };
         match self.cognito.refresh_tokens(request).await {

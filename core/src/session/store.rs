@@ -60,6 +60,10 @@ impl RecordStore {
         format!("{}.pending", self.prefix)
     }
 
+    pub(super) fn devices_key(&self) -> String {
+        format!("{}.devices", self.prefix)
+    }
+
     /// The stored session. It is read once, however many ask; if that fails, the next one to ask tries again.
     pub(super) async fn found(&self) -> Result<Found, StoreError> {
         if let Some(found) = self.found.get() {
@@ -136,7 +140,12 @@ fn find(store: &dyn SecureStore, key: &str) -> Result<Found, StoreError> {
         Ok(None) => return Ok(Found::Nothing),
         Ok(Some(bytes)) => bytes,
         Err(lost @ (StoreError::Corrupt | StoreError::Unrecoverable)) => return Ok(Found::Unreadable(lost)),
-        Err(passing @ (StoreError::Locked | StoreError::Unavailable | StoreError::Full)) => {
+        Err(
+            passing @ (StoreError::Locked
+            | StoreError::Unavailable
+            | StoreError::Full
+            | StoreError::Misconfigured),
+        ) => {
             return Err(passing);
         }
     };
@@ -168,7 +177,12 @@ fn keep_aside(store: &dyn SecureStore, key: &str, bytes: &[u8]) -> Result<(), St
             Ok(None) => return store.save(place(number), bytes.to_owned()),
             Ok(Some(kept)) if *kept == bytes => return Ok(()),
             Ok(Some(_)) | Err(StoreError::Corrupt | StoreError::Unrecoverable) => {}
-            Err(passing @ (StoreError::Locked | StoreError::Unavailable | StoreError::Full)) => {
+            Err(
+                passing @ (StoreError::Locked
+                | StoreError::Unavailable
+                | StoreError::Full
+                | StoreError::Misconfigured),
+            ) => {
                 return Err(passing);
             }
         }
@@ -184,6 +198,7 @@ impl From<StoreError> for AuthErrorCode {
             StoreError::Full => Self::StoreFull,
             StoreError::Corrupt => Self::StoreCorrupt,
             StoreError::Unrecoverable => Self::StoreUnrecoverable,
+            StoreError::Misconfigured => Self::StoreMisconfigured,
         }
     }
 }

@@ -24,6 +24,9 @@ pub(crate) struct Claims {
     /// The id of the refresh token that the token stems from: there if it can be revoked.
     #[serde(default)]
     pub(crate) origin_jti: Option<String>,
+    /// The device that the session is bound to, if the pool remembers devices.
+    #[serde(default)]
+    pub(crate) device_key: Option<String>,
     /// When the token was issued, in seconds since 1970 by the service's clock.
     #[serde(default)]
     pub(crate) iat: Option<i64>,
@@ -147,6 +150,7 @@ mod tests {
             sub: String::new(),
             username: None,
             origin_jti: None,
+            device_key: None,
             iat: Some(i64::MIN),
             exp: Some(5),
         };

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use super::{Context, PasswordClaim, Username};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{
-    AuthCodeDeliveryDetails, AuthSignInStep, AuthUserAttribute, AuthUserAttributeKey, MfaType,
+    AuthCodeDeliveryDetails, AuthFactorType, AuthSignInStep, AuthUserAttribute, AuthUserAttributeKey,
+    MfaType, TotpSetupDetails,
 };
 use crate::secret::Secret;
-
-use super::{PasswordClaim, Response};
 
 /// An open question, with all that an answer needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Challenge {
-    /// The user name that the answer carries.
-    pub(crate) username: String,
+    /// Whom it is put to.
+    pub(crate) username: Username,
     /// The service's word for this point of the sign-in; each of its responses brings a new one.
     pub(crate) session: Option<Secret>,
     pub(crate) question: Question,
@@ -25,16 +25,34 @@ pub(crate) struct Challenge {
 /// What the service asks the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Question {
-    /// The code of a text message.
+    /// The code of a text message, as the second factor.
     SmsMfa { delivery: AuthCodeDeliveryDetails },
     /// The code that an authenticator app shows.
     TotpMfa,
     /// The code of an e-mail.
     EmailOtp { delivery: AuthCodeDeliveryDetails },
+    /// The code of a text message, as the first factor.
+    SmsOtp { delivery: AuthCodeDeliveryDetails },
     /// Which second factor to use.
     MfaSelection { options: Vec<MfaOption> },
     /// A new password, with the attributes that the user lacks.
     NewPassword { required_attributes: Vec<AuthUserAttributeKey> },
+    /// The pool's own question.
+    Custom { parameters: BTreeMap<String, String> },
+    /// Which first factor to use.
+    FirstFactorSelection { factors: Vec<AuthFactorType> },
+    /// The password, sent or to be proved.
+    Password {
+        is_proved: bool,
+        /// The factor was chosen here and the service does not know it yet: the answer says both.
+        is_selected: bool,
+    },
+    /// Which second factor to set up.
+    MfaSetupSelection { options: Vec<MfaType> },
+    /// The first code of an authenticator app that is being set up. The secret is gone after a restart.
+    TotpSetup { shared_secret: Option<Secret> },
+    /// The e-mail address that codes are to be sent to.
+    EmailMfaSetup,
 }
 
 /// A second factor to choose.
@@ -50,7 +68,9 @@ pub(crate) struct MfaOption {
 pub(crate) struct Reply {
     pub(crate) challenge_response: Secret,
     pub(crate) user_attributes: Vec<AuthUserAttribute>,
-    pub(crate) client_metadata: BTreeMap<String, String>,
+    /// A name for the authenticator app that is being set up.
+    pub(crate) friendly_device_name: Option<String>,
+    pub(crate) context: Context,
     /// The time of the answer, in milliseconds since 1970.
     pub(crate) at_milliseconds: i64,
 }
@@ -62,8 +82,26 @@ pub(crate) enum Answer {
     SmsMfaCode(Secret),
     TotpCode(Secret),
     EmailOtpCode(Secret),
+    SmsOtpCode(Secret),
     MfaSelection(MfaOption),
     NewPassword(NewPassword),
+    Custom(Secret),
+    FirstFactor(AuthFactorType),
+    /// The password itself.
+    Password {
+        password: Secret,
+        is_selected: bool,
+    },
+    /// The public value of the key pair that will prove the password.
+    PasswordSrp {
+        srp_a: String,
+        is_selected: bool,
+    },
+    /// The passkey's credential, as JSON.
+    Passkey(Secret),
+    /// The authenticator app is set up.
+    TotpSetup,
+    EmailMfaSetup(Secret),
 }
 
 /// A new password, with the attributes that were asked for.
@@ -71,6 +109,21 @@ pub(crate) enum Answer {
 pub(crate) struct NewPassword {
     pub(crate) password: Secret,
     pub(crate) user_attributes: Vec<AuthUserAttribute>,
+}
+
+/// What a reply that fits leads to.
+#[derive(Clone, Debug)]
+pub(super) enum Next {
+    /// Send this answer.
+    Respond(Answer),
+    /// Ask this, which the service need not know of yet.
+    Ask(Question),
+    /// Make a key pair to prove this password with.
+    ProvePassword(Secret),
+    /// Have the secret of an authenticator app made.
+    AssociateToken,
+    /// Show the service this code of the authenticator app.
+    VerifyToken(Secret),
 }
 
 impl Challenge {
@@ -82,57 +135,101 @@ impl Challenge {
         now_milliseconds.saturating_sub(self.asked_at_milliseconds) > Self::LIFETIME_MILLISECONDS
     }
 
-    /// The response that carries `reply`, if it fits the question.
-    pub(crate) fn response(&self, reply: Reply) -> Result<Response, AuthError> {
-        Ok(Response {
-            username: self.username.clone(),
-            session: self.session.clone(),
-            client_metadata: reply.client_metadata.clone(),
-            answer: self.question.answer(reply)?,
-        })
+    /// The question, as the app is told it.
+    pub(super) fn step(&self) -> AuthSignInStep {
+        let additional_info = BTreeMap::new();
+        match &self.question {
+            Question::SmsMfa { delivery } => AuthSignInStep::ConfirmSignInWithSmsMfaCode {
+                delivery_details: delivery.clone(),
+                additional_info,
+            },
+            Question::TotpMfa => AuthSignInStep::ConfirmSignInWithTotpCode,
+            Question::EmailOtp { delivery } | Question::SmsOtp { delivery } => {
+                AuthSignInStep::ConfirmSignInWithOtp { delivery_details: delivery.clone() }
+            }
+            Question::MfaSelection { options } => AuthSignInStep::ContinueSignInWithMfaSelection {
+                allowed_mfa_types: options.iter().map(|option| option.mfa_type).collect(),
+            },
+            Question::NewPassword { required_attributes } => AuthSignInStep::ConfirmSignInWithNewPassword {
+                additional_info,
+                required_attributes: required_attributes.clone(),
+            },
+            Question::Custom { parameters } => {
+                AuthSignInStep::ConfirmSignInWithCustomChallenge { additional_info: parameters.clone() }
+            }
+            Question::FirstFactorSelection { factors } => {
+                AuthSignInStep::ContinueSignInWithFirstFactorSelection { available_factors: factors.clone() }
+            }
+            Question::Password { .. } => AuthSignInStep::ConfirmSignInWithPassword,
+            Question::MfaSetupSelection { options } => {
+                AuthSignInStep::ContinueSignInWithMfaSetupSelection { allowed_mfa_types: options.clone() }
+            }
+            Question::TotpSetup { shared_secret } => {
+                let shared_secret = shared_secret.clone().unwrap_or_else(|| Secret::new(""));
+                let details = TotpSetupDetails { shared_secret, username: self.username.typed.clone() };
+                AuthSignInStep::ContinueSignInWithTotpSetup { details }
+            }
+            Question::EmailMfaSetup => AuthSignInStep::ContinueSignInWithEmailMfaSetup,
+        }
     }
 }
 
 impl Question {
-    /// The question, as the app is told it.
-    pub(crate) fn step(&self) -> AuthSignInStep {
-        let additional_info = BTreeMap::new();
-        match self {
-            Self::SmsMfa { delivery } => AuthSignInStep::ConfirmSignInWithSmsMfaCode {
-                delivery_details: delivery.clone(),
-                additional_info,
-            },
-            Self::TotpMfa => AuthSignInStep::ConfirmSignInWithTotpCode,
-            Self::EmailOtp { delivery } => {
-                AuthSignInStep::ConfirmSignInWithOtp { delivery_details: delivery.clone() }
+    /// What the reply leads to, if it fits.
+    pub(super) fn next(&self, reply: Reply) -> Result<Next, AuthError> {
+        let response = reply.challenge_response.clone();
+        let answer = match self {
+            Self::SmsMfa { .. } => Answer::SmsMfaCode(response),
+            Self::TotpMfa => Answer::TotpCode(response),
+            Self::EmailOtp { .. } => Answer::EmailOtpCode(response),
+            Self::SmsOtp { .. } => Answer::SmsOtpCode(response),
+            Self::MfaSelection { options } => {
+                let word = |option: &MfaOption| option.mfa_type.challenge_response();
+                Answer::MfaSelection(chosen(options, &response, word)?)
             }
-            Self::MfaSelection { options } => AuthSignInStep::ContinueSignInWithMfaSelection {
-                allowed_mfa_types: options.iter().map(|option| option.mfa_type).collect(),
-            },
-            Self::NewPassword { required_attributes } => AuthSignInStep::ConfirmSignInWithNewPassword {
-                additional_info,
-                required_attributes: required_attributes.clone(),
-            },
-        }
-    }
-
-    fn answer(&self, reply: Reply) -> Result<Answer, AuthError> {
-        match self {
-            Self::SmsMfa { .. } => Ok(Answer::SmsMfaCode(reply.challenge_response)),
-            Self::TotpMfa => Ok(Answer::TotpCode(reply.challenge_response)),
-            Self::EmailOtp { .. } => Ok(Answer::EmailOtpCode(reply.challenge_response)),
-            Self::MfaSelection { options } => select(options, &reply.challenge_response),
-            Self::NewPassword { required_attributes } => new_password(required_attributes, reply),
-        }
+            Self::NewPassword { required_attributes } => new_password(required_attributes, reply)?,
+            Self::Custom { .. } => Answer::Custom(response),
+            Self::FirstFactorSelection { factors } => return first_factor(factors, &response),
+            Self::Password { is_proved: true, .. } => return Ok(Next::ProvePassword(response)),
+            Self::Password { is_proved: false, is_selected } => {
+                Answer::Password { password: response, is_selected: *is_selected }
+            }
+            Self::MfaSetupSelection { options } => return mfa_setup(options, &response),
+            Self::TotpSetup { .. } => return Ok(Next::VerifyToken(response)),
+            Self::EmailMfaSetup => Answer::EmailMfaSetup(response),
+        };
+        Ok(Next::Respond(answer))
     }
 }
 
-fn select(options: &[MfaOption], choice: &Secret) -> Result<Answer, AuthError> {
-    let chosen = options.iter().find(|option| option.mfa_type.challenge_response() == choice.expose());
-    match chosen {
-        Some(option) => Ok(Answer::MfaSelection(option.clone())),
-        None => Err(AuthError::from(AuthErrorCode::MalformedArgument).with_field("challenge_response")),
-    }
+/// The option whose word was chosen.
+fn chosen<Choice: Clone>(
+    options: &[Choice],
+    choice: &Secret,
+    word: impl Fn(&Choice) -> &'static str,
+) -> Result<Choice, AuthError> {
+    let malformed = || AuthError::from(AuthErrorCode::MalformedArgument).with_field("challenge_response");
+    options.iter().find(|option| word(option) == choice.expose()).cloned().ok_or_else(malformed)
+}
+
+fn first_factor(factors: &[AuthFactorType], choice: &Secret) -> Result<Next, AuthError> {
+    let factor = chosen(factors, choice, |factor| factor.challenge_response())?;
+    Ok(match factor {
+        AuthFactorType::Password => Next::Ask(Question::Password { is_proved: false, is_selected: true }),
+        AuthFactorType::PasswordSrp => Next::Ask(Question::Password { is_proved: true, is_selected: true }),
+        AuthFactorType::EmailOtp | AuthFactorType::SmsOtp | AuthFactorType::WebAuthn => {
+            Next::Respond(Answer::FirstFactor(factor))
+        }
+    })
+}
+
+fn mfa_setup(options: &[MfaType], choice: &Secret) -> Result<Next, AuthError> {
+    Ok(match chosen(options, choice, |option| option.challenge_response())? {
+        MfaType::Totp => Next::AssociateToken,
+        MfaType::Email => Next::Ask(Question::EmailMfaSetup),
+        // A phone number is an attribute of the user's, which can't be set in the middle of a sign-in.
+        MfaType::Sms => return Err(AuthErrorCode::UnsupportedChallenge.into()),
+    })
 }
 
 fn new_password(required: &[AuthUserAttributeKey], reply: Reply) -> Result<Answer, AuthError> {

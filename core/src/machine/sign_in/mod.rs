@@ -1,6 +1,7 @@
-//! Sign-in: prove the password, answer what the service asks, store the session.
+//! Sign-in: prove the password or whatever else the service asks for, answer its questions, store the session.
 
 mod challenge;
+mod data;
 mod display;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -8,15 +9,18 @@ pub(crate) mod samples;
 mod tests;
 mod transitions;
 
-use std::collections::BTreeMap;
+pub(crate) use challenge::{Answer, Challenge, MfaOption, NewPassword, Question, Reply};
+pub(crate) use data::{
+    Asked, AssociatedToken, Attempt, Context, Credential, DeviceProofRequest, Initiation, IssuedTokens,
+    NewDevice, PasskeyRequest, PasswordClaim, PasswordVerifier, ProofTask, Prover, Response, TokenCode,
+    Username,
+};
 
 use cognito_auth_srp::KeyPair;
 
-pub(crate) use challenge::{Answer, Challenge, MfaOption, NewPassword, Question, Reply};
-
 use super::{Effects, Machine, Unexpected};
 use crate::error::AuthError;
-use crate::model::{AuthFlowType, AuthSignInStep};
+use crate::model::AuthSignInStep;
 use crate::secret::Secret;
 
 /// Where a sign-in stands.
@@ -29,15 +33,28 @@ pub(crate) enum State {
     /// InitiateAuth is at the service; with a key pair if the password is to be proved.
     Initiating(Attempt, Option<KeyPair>),
     /// The password's proof is being computed. The password itself is no longer needed here.
-    ProvingPassword { client_metadata: BTreeMap<String, String> },
-    /// The password's proof is at the service.
-    VerifyingPassword { user_id: String },
+    ProvingPassword { username: Username, context: Context },
+    /// The proof of the password, or of the passkey, is at the service.
+    VerifyingProof { username: Username },
+    /// The device proves itself to the service, which the user does not see.
+    ProvingDevice { username: Username },
+    /// The user's passkey is asked for by the platform.
+    AskingPasskey { username: Username, context: Context },
     /// The service asks the user something.
     Awaiting(Challenge),
-    /// The user's answer is at the service. The question stands until the answer is taken.
-    Answering(Challenge),
+    /// The user answered with a password that is to be proved: the key pair is being made.
+    PreparingAnswer(Challenge, Secret, Context),
+    /// The user's answer is at the service, with a key pair if it is a password to be proved. The question stands
+    /// until the answer is taken.
+    Answering(Challenge, Context, Option<Prover>),
+    /// The service makes the secret of an authenticator app. The question before it stands until then.
+    AssociatingToken(Challenge),
+    /// The first code of the authenticator app is at the service.
+    VerifyingToken(Challenge, Context),
     /// The service gave tokens, which are being stored: from here on nothing stops the sign-in.
-    StoringSession,
+    StoringSession { username: Username, new_device: Option<NewDevice> },
+    /// The user is signed in; the service is told how this device will prove itself the next time.
+    ConfirmingDevice,
     /// The user is signed in, and the session is stored.
     SignedIn,
     /// Something else has to be done before the user can sign in: confirm the sign-up, or reset the password.
@@ -63,12 +80,24 @@ pub(crate) enum Event {
     ProofRequested(PasswordVerifier),
     /// The password's proof is ready.
     PasswordProved(PasswordClaim),
+    /// The service wants the device to prove itself.
+    DeviceProofRequested(DeviceProofRequest),
+    /// The service wants a passkey.
+    PasskeyRequested(PasskeyRequest),
+    /// The user's passkey answered.
+    PasskeyAnswered { credential: Secret, session: Option<Secret> },
+    /// The service made the secret of an authenticator app.
+    TokenAssociated(AssociatedToken),
+    /// The service took the authenticator app's first code.
+    TokenVerified { session: Option<Secret> },
     /// The service asks the user something.
     QuestionReceived(Asked),
     /// The service gave tokens.
     TokensReceived(IssuedTokens),
     /// The session is stored.
     SessionStored,
+    /// The service knows how this device proves itself.
+    DeviceConfirmed,
     /// The work under way failed: the service refused, no answer came, or the store would not take the session.
     WorkFailed(AuthError),
     /// The call's time limit passed.
@@ -86,10 +115,20 @@ pub(crate) enum Work {
     Initiate(Initiation),
     /// Compute the password's proof.
     ProvePassword(Box<ProofTask>),
+    /// Let the device prove itself, in the two requests that it takes.
+    ProveDevice(DeviceProofRequest),
+    /// Let the platform ask for the user's passkey.
+    AskPasskey(PasskeyRequest),
+    /// Ask the service for the secret of an authenticator app.
+    AssociateToken { session: Option<Secret> },
+    /// Show the service the authenticator app's first code.
+    VerifyToken(TokenCode),
     /// Answer the service's challenge.
     Respond(Response),
     /// Store the session, then let everyone know of it.
     StoreSession(IssuedTokens),
+    /// Tell the service how this device proves itself, then remember it under both of the user's names.
+    ConfirmDevice { username: Username, device: NewDevice },
 }
 
 /// What a sign-in does in passing.
@@ -99,94 +138,6 @@ pub(crate) enum Note {
     RememberChallenge(Challenge),
     /// No question is open any more.
     ForgetChallenge,
-}
-
-/// A sign-in as the app asked for it.
-#[derive(Clone, Debug)]
-pub(crate) struct Attempt {
-    /// The user name, or alias, as it was typed.
-    pub(crate) username: String,
-    pub(crate) password: Secret,
-    pub(crate) flow: AuthFlowType,
-    pub(crate) client_metadata: BTreeMap<String, String>,
-}
-
-/// How to begin: with the password proved, or sent.
-#[derive(Clone, Debug)]
-pub(crate) struct Initiation {
-    pub(crate) username: String,
-    pub(crate) credential: Credential,
-    pub(crate) client_metadata: BTreeMap<String, String>,
-}
-
-/// What goes with the user name.
-#[derive(Clone, Debug)]
-pub(crate) enum Credential {
-    /// The public value of the key pair, A.
-    SrpA(String),
-    /// The password itself.
-    Password(Secret),
-}
-
-/// The service's half of the password's proof.
-#[derive(Clone, Debug)]
-pub(crate) struct PasswordVerifier {
-    /// The user's own name, which a typed alias may differ from.
-    pub(crate) user_id: String,
-    pub(crate) salt: String,
-    pub(crate) srp_b: String,
-    pub(crate) secret_block: Secret,
-    pub(crate) session: Option<Secret>,
-}
-
-/// All that the proof is computed from, but for the time.
-#[derive(Clone, Debug)]
-pub(crate) struct ProofTask {
-    pub(crate) key_pair: KeyPair,
-    pub(crate) verifier: PasswordVerifier,
-    pub(crate) password: Secret,
-}
-
-/// The proof of the password.
-#[derive(Clone, Debug)]
-pub(crate) struct PasswordClaim {
-    pub(crate) user_id: String,
-    pub(crate) secret_block: Secret,
-    pub(crate) signature: Secret,
-    /// The time that was signed, in Cognito's form.
-    pub(crate) timestamp: String,
-    pub(crate) session: Option<Secret>,
-}
-
-/// A question of the service's, as it came.
-#[derive(Clone, Debug)]
-pub(crate) struct Asked {
-    pub(crate) question: Question,
-    pub(crate) session: Option<Secret>,
-    /// The user's own name, if the service said it.
-    pub(crate) user_id: Option<String>,
-    /// When it came, in milliseconds since 1970.
-    pub(crate) at_milliseconds: i64,
-}
-
-/// An answer on its way to the service.
-#[derive(Clone, Debug)]
-pub(crate) struct Response {
-    /// The user name that the answer carries: the user's own one, once it is known.
-    pub(crate) username: String,
-    pub(crate) session: Option<Secret>,
-    pub(crate) answer: Answer,
-    pub(crate) client_metadata: BTreeMap<String, String>,
-}
-
-/// The tokens of a finished sign-in.
-#[derive(Clone, Debug)]
-pub(crate) struct IssuedTokens {
-    pub(crate) id_token: Secret,
-    pub(crate) access_token: Secret,
-    pub(crate) refresh_token: Secret,
-    /// How long the access token is valid from now, in seconds.
-    pub(crate) expires_in_seconds: i64,
 }
 
 impl Machine for State {

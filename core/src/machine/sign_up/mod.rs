@@ -47,8 +47,8 @@ pub(crate) enum Event {
     ResendCode(CodeRequest),
     /// The service registered the user.
     Registered(Registered),
-    /// The service took the code.
-    CodeAccepted,
+    /// The service took the code. With a Session the user can be signed in without a password.
+    CodeAccepted { session: Option<Secret> },
     /// The service sent another code.
     CodeSent(AuthCodeDeliveryDetails),
     /// The work under way failed: the service refused, or no answer came.
@@ -95,6 +95,8 @@ pub(crate) struct Registered {
     pub(crate) delivery: Option<AuthCodeDeliveryDetails>,
     /// The user's id (`sub`).
     pub(crate) user_id: Option<String>,
+    /// Signs a user in who is confirmed already, without a password.
+    pub(crate) session: Option<Secret>,
 }
 
 impl Machine for State {
@@ -128,7 +130,7 @@ fn not_started(event: Event) -> Outcome {
         Event::ConfirmSignUp(_)
         | Event::ResendCode(_)
         | Event::Registered(_)
-        | Event::CodeAccepted
+        | Event::CodeAccepted { .. }
         | Event::CodeSent(_)
         | Event::WorkFailed(_) => None,
     }
@@ -136,7 +138,9 @@ fn not_started(event: Event) -> Outcome {
 
 fn registering(event: Event) -> Outcome {
     match event {
-        Event::Registered(user) if user.confirmed => Some((State::Confirmed, done(user.user_id))),
+        Event::Registered(user) if user.confirmed => {
+            Some((State::Confirmed, done(user.session, user.user_id)))
+        }
         Event::Registered(user) => {
             Some((State::AwaitingConfirmation, confirm_user(user.delivery, user.user_id)))
         }
@@ -144,7 +148,7 @@ fn registering(event: Event) -> Outcome {
         Event::SignUp(_)
         | Event::ConfirmSignUp(_)
         | Event::ResendCode(_)
-        | Event::CodeAccepted
+        | Event::CodeAccepted { .. }
         | Event::CodeSent(_) => None,
     }
 }
@@ -159,7 +163,7 @@ fn awaiting_confirmation(event: Event) -> Outcome {
         }
         Event::SignUp(_)
         | Event::Registered(_)
-        | Event::CodeAccepted
+        | Event::CodeAccepted { .. }
         | Event::CodeSent(_)
         | Event::WorkFailed(_) => None,
     }
@@ -168,7 +172,7 @@ fn awaiting_confirmation(event: Event) -> Outcome {
 /// Whatever is wrong with a code, another one can be given: a sign-up has no Session that could be spent.
 fn confirming(event: Event) -> Outcome {
     match event {
-        Event::CodeAccepted => Some((State::Confirmed, done(None))),
+        Event::CodeAccepted { session } => Some((State::Confirmed, done(session, None))),
         Event::WorkFailed(error) => Some((State::AwaitingConfirmation, Effects::conclude(Err(error)))),
         Event::SignUp(_)
         | Event::ConfirmSignUp(_)
@@ -186,7 +190,7 @@ fn resending_code(event: Event) -> Outcome {
         | Event::ConfirmSignUp(_)
         | Event::ResendCode(_)
         | Event::Registered(_)
-        | Event::CodeAccepted => None,
+        | Event::CodeAccepted { .. } => None,
     }
 }
 
@@ -196,14 +200,18 @@ fn ended(event: Event) -> Outcome {
         | Event::ConfirmSignUp(_)
         | Event::ResendCode(_)
         | Event::Registered(_)
-        | Event::CodeAccepted
+        | Event::CodeAccepted { .. }
         | Event::CodeSent(_)
         | Event::WorkFailed(_) => None,
     }
 }
 
-fn done(user_id: Option<String>) -> Effects<State> {
-    Effects::conclude(Ok(AuthSignUpResult { next_step: AuthSignUpStep::Done, user_id }))
+fn done(session: Option<Secret>, user_id: Option<String>) -> Effects<State> {
+    let next_step = match session {
+        Some(session) => AuthSignUpStep::CompleteAutoSignIn { session },
+        None => AuthSignUpStep::Done,
+    };
+    Effects::conclude(Ok(AuthSignUpResult { next_step, user_id }))
 }
 
 fn confirm_user(
@@ -237,7 +245,7 @@ impl fmt::Display for Event {
             Self::ConfirmSignUp(_) => "ConfirmSignUp",
             Self::ResendCode(_) => "ResendCode",
             Self::Registered(_) => "Registered",
-            Self::CodeAccepted => "CodeAccepted",
+            Self::CodeAccepted { .. } => "CodeAccepted",
             Self::CodeSent(_) => "CodeSent",
             Self::WorkFailed(_) => "WorkFailed",
         })

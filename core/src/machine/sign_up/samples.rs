@@ -30,7 +30,7 @@ fn code_request() -> CodeRequest {
 }
 
 fn registered(confirmed: bool) -> Registered {
-    Registered { confirmed, delivery: Some(delivery()), user_id: Some(PRIVATE.into()) }
+    Registered { confirmed, delivery: Some(delivery()), user_id: Some(PRIVATE.into()), session: None }
 }
 
 impl Sampled for State {
@@ -55,7 +55,7 @@ impl Sampled for State {
             ("ResendCode", Event::ResendCode(code_request())),
             ("Registered (unconfirmed)", Event::Registered(registered(false))),
             ("Registered (confirmed)", Event::Registered(registered(true))),
-            ("CodeAccepted", Event::CodeAccepted),
+            ("CodeAccepted", Event::CodeAccepted { session: Some(PRIVATE.into()) }),
             ("CodeSent", Event::CodeSent(delivery())),
             ("WorkFailed", Event::WorkFailed(AuthErrorCode::CodeMismatch.into())),
         ]

@@ -1,0 +1,42 @@
+//! Calls on behalf of the signed-in user.
+
+use std::future::Future;
+
+use super::Auth;
+use crate::cognito::{Reason, ServiceError};
+use crate::error::AuthError;
+use crate::secret::Secret;
+
+impl Auth {
+    /// Makes a call with the signed-in user's access token, within the limits of a call.
+    pub(super) async fn authorized<Answer, Calling>(
+        &self,
+        call: impl Fn(Secret) -> Calling,
+    ) -> Result<Answer, AuthError>
+    where
+        Calling: Future<Output = Result<Answer, ServiceError>>,
+    {
+        self.inner.limits.begin().run(self.with_access_token(call)).await
+    }
+
+    /// Makes a call with the access token. One that the service no longer takes, though it had time left, is
+    /// replaced once: by then the refresh says whether the session is over.
+    pub(super) async fn with_access_token<Answer, Calling>(
+        &self,
+        call: impl Fn(Secret) -> Calling,
+    ) -> Result<Answer, AuthError>
+    where
+        Calling: Future<Output = Result<Answer, ServiceError>>,
+    {
+        let session = &self.inner.session;
+        match call(session.access_token(false).await?).await {
+            Err(error) if refuses_access_token(&error) => Ok(call(session.access_token(true).await?).await?),
+            answer => Ok(answer?),
+        }
+    }
+}
+
+fn refuses_access_token(error: &ServiceError) -> bool {
+    let reasons = [Reason::AccessTokenExpired, Reason::AccessTokenInvalid, Reason::AccessTokenRevoked];
+    error.reason().is_some_and(|reason| reasons.contains(&reason))
+}

@@ -1,0 +1,120 @@
+//! A device's part in a sign-in, which the user does not see: it is named, it proves itself, and a new one is
+//! confirmed.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use cognito_auth_srp::device::DeviceSecret;
+use zeroize::Zeroizing;
+
+use super::{Inner, proof};
+use crate::cognito::{AuthenticationResponse, ConfirmDeviceRequest, Reason, ServiceError, wire};
+use crate::error::{AuthError, AuthErrorCode};
+use crate::machine::sign_in::{DeviceProofRequest, NewDevice, Username};
+use crate::ports::Entropy;
+use crate::secret::Secret;
+use crate::session::Device;
+
+impl Inner {
+    /// Sends a request that names the user's device, if there is one. When the service has forgotten the device, so
+    /// does this side, and the request is sent once more without it.
+    pub(super) async fn naming_device<Sending>(
+        &self,
+        username: &str,
+        send: impl Fn(Option<String>) -> Sending,
+    ) -> Result<AuthenticationResponse, ServiceError>
+    where
+        Sending: Future<Output = Result<AuthenticationResponse, ServiceError>>,
+    {
+        let Some(device) = self.device(username).await else { return send(None).await };
+        match send(Some(device.key.clone())).await {
+            Err(error) if error.reason() == Some(Reason::DeviceUnknown) => {
+                self.forget(&device).await;
+                send(None).await
+            }
+            answer => answer,
+        }
+    }
+
+    /// Proves to the service that this is the device that it knows (DEVICE_SRP_AUTH, DEVICE_PASSWORD_VERIFIER).
+    pub(super) async fn prove_device(
+        &self,
+        request: DeviceProofRequest,
+    ) -> Result<AuthenticationResponse, AuthError> {
+        let known = self.device(request.username.in_answers()).await;
+        // The service asks only a device that was named to it, so it is there, unless the store lost it meanwhile.
+        let device = known.ok_or(AuthErrorCode::UnsupportedChallenge)?;
+        let answer = self.exchange_device_proof(&request, &device).await;
+        if let Err(error) = &answer
+            && matches!(error.code, AuthErrorCode::NotAuthorized | AuthErrorCode::ResourceNotFound)
+        {
+            // Kept, it would be in the way of every later sign-in.
+            self.forget(&device).await;
+        }
+        answer
+    }
+
+    async fn exchange_device_proof(
+        &self,
+        request: &DeviceProofRequest,
+        device: &Device,
+    ) -> Result<AuthenticationResponse, AuthError> {
+        let key_pair = proof::prepare(Arc::clone(&self.ports.entropy)).await?;
+        let begin = wire::begin_device_proof(request, &device.key, key_pair.public_hex());
+        let verifier = wire::device_verifier(self.cognito.respond_to_auth_challenge(begin).await?)?;
+        let claim =
+            proof::prove_device(key_pair, verifier, device.clone(), Arc::clone(&self.ports.clock)).await?;
+        let prove = wire::prove_device(request, &device.key, claim);
+        Ok(self.cognito.respond_to_auth_challenge(prove).await?)
+    }
+
+    /// Tells the service how this device will prove itself (ConfirmDevice), then remembers it.
+    pub(super) async fn confirm_device(&self, user: &Username, new: NewDevice) -> Result<(), AuthError> {
+        let secret = device_secret(Arc::clone(&self.ports.entropy), new.clone()).await?;
+        let owner = self.session.current_user().await?.username;
+        let request = ConfirmDeviceRequest {
+            access_token: self.session.access_token(false).await?,
+            device_key: new.key.clone(),
+            device_name: self.configuration.device_name.clone(),
+            salt: secret.salt_base64().to_owned(),
+            password_verifier: Secret::new(secret.verifier_base64()),
+        };
+        self.cognito.confirm_device(request).await?;
+        let device =
+            Device { key: new.key, group_key: new.group_key, password: Secret::new(secret.password()) };
+        self.session.remember_device(&user.known_as(Some(owner)), device).await
+    }
+
+    /// The user's device. A store that can't be read now is no reason to fail a sign-in: the service takes the
+    /// device for a new one.
+    async fn device(&self, username: &str) -> Option<Device> {
+        match self.session.device(username).await {
+            Ok(device) => device,
+            Err(error) => {
+                self.warn(format_args!(
+                    "sign-in: could not read the device: {}",
+                    AuthErrorCode::from(error).name()
+                ));
+                None
+            }
+        }
+    }
+
+    async fn forget(&self, device: &Device) {
+        if let Err(error) = self.session.forget_device(&device.key).await {
+            self.warn(format_args!("sign-in: could not forget the device: {}", error.code.name()));
+        }
+    }
+}
+
+/// Makes a device's password, on a blocking thread: it takes milliseconds of pure arithmetic.
+async fn device_secret(entropy: Arc<dyn Entropy>, new: NewDevice) -> Result<DeviceSecret, AuthErrorCode> {
+    proof::blocking(move || {
+        let mut password = Zeroizing::new([0; DeviceSecret::PASSWORD_BYTES]);
+        let mut salt = [0; DeviceSecret::SALT_BYTES];
+        entropy.fill(&mut *password).map_err(|_| AuthErrorCode::NoEntropy)?;
+        entropy.fill(&mut salt).map_err(|_| AuthErrorCode::NoEntropy)?;
+        DeviceSecret::from_entropy(&new.group_key, &new.key, &password, &salt).map_err(proof::code)
+    })
+    .await
+}

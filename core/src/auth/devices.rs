@@ -1,0 +1,86 @@
+//! Remembered devices of the signed-in user.
+
+use super::Auth;
+use crate::cognito::{Reason, ServiceError};
+use crate::error::{AuthError, AuthErrorCode};
+use crate::model::AuthDevice;
+
+/// So many pages of devices are read at most: more than any user has.
+const MOST_PAGES: usize = 100;
+
+impl Auth {
+    /// Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user. The
+    /// device itself was confirmed when the user signed in.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::NoDevice`] where the pool does not remember devices, [`AuthErrorCode::NotSignedIn`] and
+    /// whatever else [`AuthError`] says.
+    pub async fn remember_device(&self) -> Result<(), AuthError> {
+        let cognito = &self.inner.cognito;
+        let work = async {
+            let key = self.this_device().await?;
+            self.with_access_token(|token| cognito.remember_device(token, key.clone())).await
+        };
+        self.inner.limits.begin().run(work).await
+    }
+
+    /// Forgets a device (ForgetDevice): the one with this id, or the one in hand. The next sign-in there is one from
+    /// a new device.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::ResourceNotFound`] for an unknown id, [`AuthErrorCode::NoDevice`] where this device is not
+    /// remembered, [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says.
+    pub async fn forget_device(&self, device_id: Option<String>) -> Result<(), AuthError> {
+        let cognito = &self.inner.cognito;
+        let work = async {
+            let is_in_hand = device_id.is_none();
+            let key = match device_id {
+                Some(id) => id,
+                None => self.this_device().await?,
+            };
+            let forget = |token| {
+                let key = key.clone();
+                async move {
+                    match cognito.forget_device(token, key).await {
+                        // It was forgotten before: the answer was lost, or another device was quicker.
+                        Err(error) if is_in_hand && is_unknown(&error) => Ok(()),
+                        answer => answer,
+                    }
+                }
+            };
+            self.with_access_token(forget).await?;
+            self.inner.session.forget_device(&key).await
+        };
+        self.inner.limits.begin().run(work).await
+    }
+
+    /// The devices that the service knows of the signed-in user (ListDevices), all pages of them.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says.
+    pub async fn fetch_devices(&self) -> Result<Vec<AuthDevice>, AuthError> {
+        let cognito = &self.inner.cognito;
+        let work = async {
+            let (mut devices, mut next) = (Vec::new(), None);
+            for _ in 0..MOST_PAGES {
+                let page = self.with_access_token(|token| cognito.list_devices(token, next.clone())).await?;
+                devices.extend(page.devices);
+                match page.next {
+                    Some(token) => next = Some(token),
+                    None => return Ok(devices),
+                }
+            }
+            // A server that never comes to an end.
+            Err(AuthErrorCode::MalformedResponse.into())
+        };
+        self.inner.limits.begin().run(work).await
+    }
+
+    async fn this_device(&self) -> Result<String, AuthError> {
+        self.inner.session.device_key().await?.ok_or_else(|| AuthErrorCode::NoDevice.into())
+    }
+}
+
+fn is_unknown(error: &ServiceError) -> bool {
+    error.reason() == Some(Reason::DeviceUnknown)
+}

@@ -1,0 +1,92 @@
+//! Forgotten and changed passwords.
+
+use std::collections::BTreeMap;
+
+use super::{Auth, arguments};
+use crate::cognito::{ConfirmForgotPasswordRequest, ForgotPasswordRequest};
+use crate::error::AuthError;
+use crate::model::{
+    AuthResetPasswordResult, AuthResetPasswordStep, ConfirmResetPasswordOptions, ResetPasswordOptions,
+};
+use crate::secret::Secret;
+
+impl Auth {
+    /// Sends a code with which a forgotten password can be replaced (ForgotPassword). The next step says where it
+    /// went.
+    ///
+    /// # Errors
+    /// [`UserNotFound`](crate::AuthErrorCode::UserNotFound),
+    /// [`InvalidParameter`](crate::AuthErrorCode::InvalidParameter) for a user without a confirmed address or number,
+    /// [`LimitExceeded`](crate::AuthErrorCode::LimitExceeded),
+    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) and whatever else [`AuthError`] says.
+    pub async fn reset_password(
+        &self,
+        username: &str,
+        options: ResetPasswordOptions,
+    ) -> Result<AuthResetPasswordResult, AuthError> {
+        arguments::username(username)?;
+        let ResetPasswordOptions { client_metadata, user_context_data } = options;
+        let request =
+            ForgotPasswordRequest { username: username.to_owned(), client_metadata, user_context_data };
+        let call = async { Ok(self.inner.cognito.forgot_password(request).await?) };
+        let delivery_details = self.inner.limits.begin().run(call).await?;
+        let additional_info = BTreeMap::new();
+        let next_step =
+            AuthResetPasswordStep::ConfirmResetPasswordWithCode { delivery_details, additional_info };
+        Ok(AuthResetPasswordResult { next_step })
+    }
+
+    /// Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword). After a wrong code the
+    /// same call may be made again.
+    ///
+    /// # Errors
+    /// [`CodeMismatch`](crate::AuthErrorCode::CodeMismatch), [`ExpiredCode`](crate::AuthErrorCode::ExpiredCode),
+    /// [`InvalidPassword`](crate::AuthErrorCode::InvalidPassword),
+    /// [`PasswordHistoryPolicyViolation`](crate::AuthErrorCode::PasswordHistoryPolicyViolation),
+    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) and whatever else [`AuthError`] says.
+    pub async fn confirm_reset_password(
+        &self,
+        username: &str,
+        new_password: Secret,
+        confirmation_code: Secret,
+        options: ConfirmResetPasswordOptions,
+    ) -> Result<(), AuthError> {
+        arguments::username(username)?;
+        arguments::not_empty(&new_password, "new_password")?;
+        arguments::not_empty(&confirmation_code, "confirmation_code")?;
+        let ConfirmResetPasswordOptions { client_metadata, user_context_data } = options;
+        let request = ConfirmForgotPasswordRequest {
+            username: username.to_owned(),
+            new_password,
+            confirmation_code,
+            client_metadata,
+            user_context_data,
+        };
+        let call = async { Ok(self.inner.cognito.confirm_forgot_password(request).await?) };
+        self.inner.limits.begin().run(call).await
+    }
+
+    /// Changes the signed-in user's password (ChangePassword). The session stands. A user who signs in without a
+    /// password sets a first one by giving no old one.
+    ///
+    /// # Errors
+    /// [`NotAuthorized`](crate::AuthErrorCode::NotAuthorized) for a wrong old password,
+    /// [`InvalidPassword`](crate::AuthErrorCode::InvalidPassword),
+    /// [`PasswordHistoryPolicyViolation`](crate::AuthErrorCode::PasswordHistoryPolicyViolation),
+    /// [`LimitExceeded`](crate::AuthErrorCode::LimitExceeded),
+    /// [`NotSignedIn`](crate::AuthErrorCode::NotSignedIn),
+    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) and whatever else [`AuthError`] says.
+    pub async fn update_password(
+        &self,
+        old_password: Option<Secret>,
+        new_password: Secret,
+    ) -> Result<(), AuthError> {
+        if let Some(old_password) = &old_password {
+            arguments::not_empty(old_password, "old_password")?;
+        }
+        arguments::not_empty(&new_password, "new_password")?;
+        let cognito = &self.inner.cognito;
+        let change = |token| cognito.change_password(token, old_password.clone(), new_password.clone());
+        self.authorized(change).await
+    }
+}

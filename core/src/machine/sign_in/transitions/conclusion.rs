@@ -1,0 +1,91 @@
+//! The service gave tokens, or the sign-in has ended.
+
+use super::{Outcome, Transition, failed};
+use crate::error::AuthErrorCode;
+use crate::machine::Effects;
+use crate::machine::sign_in::{Event, NewDevice, State, Username, Work};
+use crate::model::AuthSignInStep;
+
+/// The caller may leave, but the session is stored all the same: the service already counts the user as signed in.
+pub(super) fn storing_session(username: &Username, new_device: Option<&NewDevice>, event: Event) -> Outcome {
+    let caller_leaves = |code: AuthErrorCode| {
+        let state = State::StoringSession { username: username.clone(), new_device: new_device.cloned() };
+        (state, Effects::conclude(Err(code.into())))
+    };
+    match event {
+        Event::SessionStored => Some(match new_device {
+            Some(device) => {
+                let work = Work::ConfirmDevice { username: username.clone(), device: device.clone() };
+                (State::ConfirmingDevice, Effects::perform(work))
+            }
+            None => signed_in(),
+        }),
+        Event::WorkFailed(error) => Some(failed(error)),
+        Event::DeadlinePassed => Some(caller_leaves(AuthErrorCode::DeadlinePassed)),
+        Event::Cancel => Some(caller_leaves(AuthErrorCode::Cancelled)),
+        Event::SignIn(_)
+        | Event::Resume(_)
+        | Event::Answer(_)
+        | Event::ProofPrepared(_)
+        | Event::ProofRequested(_)
+        | Event::PasswordProved(_)
+        | Event::DeviceProofRequested(_)
+        | Event::PasskeyRequested(_)
+        | Event::PasskeyAnswered { .. }
+        | Event::TokenAssociated(_)
+        | Event::TokenVerified { .. }
+        | Event::QuestionReceived(_)
+        | Event::TokensReceived(_)
+        | Event::DeviceConfirmed => None,
+    }
+}
+
+/// The user is signed in. A device that could not be confirmed is new to the service the next time as well.
+pub(super) fn confirming_device(event: Event) -> Outcome {
+    match event {
+        Event::DeviceConfirmed | Event::WorkFailed(_) | Event::DeadlinePassed | Event::Cancel => {
+            Some(signed_in())
+        }
+        Event::SignIn(_)
+        | Event::Resume(_)
+        | Event::Answer(_)
+        | Event::ProofPrepared(_)
+        | Event::ProofRequested(_)
+        | Event::PasswordProved(_)
+        | Event::DeviceProofRequested(_)
+        | Event::PasskeyRequested(_)
+        | Event::PasskeyAnswered { .. }
+        | Event::TokenAssociated(_)
+        | Event::TokenVerified { .. }
+        | Event::QuestionReceived(_)
+        | Event::TokensReceived(_)
+        | Event::SessionStored => None,
+    }
+}
+
+pub(super) fn ended(event: Event) -> Outcome {
+    match event {
+        Event::SignIn(_)
+        | Event::Resume(_)
+        | Event::Answer(_)
+        | Event::ProofPrepared(_)
+        | Event::ProofRequested(_)
+        | Event::PasswordProved(_)
+        | Event::DeviceProofRequested(_)
+        | Event::PasskeyRequested(_)
+        | Event::PasskeyAnswered { .. }
+        | Event::TokenAssociated(_)
+        | Event::TokenVerified { .. }
+        | Event::QuestionReceived(_)
+        | Event::TokensReceived(_)
+        | Event::SessionStored
+        | Event::DeviceConfirmed
+        | Event::WorkFailed(_)
+        | Event::DeadlinePassed
+        | Event::Cancel => None,
+    }
+}
+
+fn signed_in() -> Transition {
+    (State::SignedIn, Effects::conclude(Ok(AuthSignInStep::Done)))
+}

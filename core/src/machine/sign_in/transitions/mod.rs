@@ -1,0 +1,146 @@
+//! The table of a sign-in: one function per state, one arm per event.
+
+mod conclusion;
+mod opening;
+mod questions;
+
+use std::collections::BTreeMap;
+
+use super::{
+    Asked, Challenge, Context, DeviceProofRequest, Event, IssuedTokens, Note, PasskeyRequest, Question,
+    State, Username, Work,
+};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
+use crate::machine::{Effects, Unexpected};
+use crate::model::{AuthSignInStep, MfaType};
+
+/// A transition, if the event belongs to the state.
+type Outcome = Option<Transition>;
+type Transition = (State, Effects<State>);
+
+pub(super) fn on(state: &State, event: Event) -> Result<Transition, Unexpected> {
+    let name = event.to_string();
+    match state {
+        State::NotStarted => opening::not_started(event),
+        State::PreparingProof(attempt) => opening::preparing_proof(attempt, event),
+        State::Initiating(attempt, key_pair) => opening::initiating(attempt, key_pair.as_ref(), event),
+        State::ProvingPassword { username, context } => opening::proving_password(username, context, event),
+        State::VerifyingProof { username } => opening::verifying_proof(username, event),
+        State::ProvingDevice { username } => opening::proving_device(username, event),
+        State::AskingPasskey { username, context } => opening::asking_passkey(username, context, event),
+        State::Awaiting(challenge) => questions::awaiting(challenge, event),
+        State::PreparingAnswer(challenge, password, context) => {
+            questions::preparing_answer(challenge, password, context, event)
+        }
+        State::Answering(challenge, context, prover) => {
+            questions::answering(challenge, context, prover.as_ref(), event)
+        }
+        State::AssociatingToken(challenge) => questions::associating_token(challenge, event),
+        State::VerifyingToken(challenge, context) => questions::verifying_token(challenge, context, event),
+        State::StoringSession { username, new_device } => {
+            conclusion::storing_session(username, new_device.as_ref(), event)
+        }
+        State::ConfirmingDevice => conclusion::confirming_device(event),
+        State::SignedIn | State::Redirected | State::Failed | State::Cancelled => conclusion::ended(event),
+    }
+    .ok_or_else(|| Unexpected { state: state.to_string(), event: name })
+}
+
+/// Puts a question to the user. One that has a single answer is none.
+fn ask(asked: Asked, known_as: &Username) -> Transition {
+    let challenge = Challenge {
+        username: known_as.known_as(asked.user_id),
+        session: asked.session,
+        question: asked.question,
+        asked_at_milliseconds: asked.at_milliseconds,
+    };
+    match &challenge.question {
+        Question::MfaSetupSelection { options } if options[..] == [MfaType::Totp] => associate(challenge),
+        Question::MfaSetupSelection { options } if options[..] == [MfaType::Email] => {
+            put(Challenge { question: Question::EmailMfaSetup, ..challenge })
+        }
+        _ => put(challenge),
+    }
+}
+
+fn put(challenge: Challenge) -> Transition {
+    let effects = Effects::conclude(Ok(challenge.step())).noting(Note::RememberChallenge(challenge.clone()));
+    (State::Awaiting(challenge), effects)
+}
+
+fn associate(challenge: Challenge) -> Transition {
+    let work = Work::AssociateToken { session: challenge.session.clone() };
+    (State::AssociatingToken(challenge), Effects::perform(work))
+}
+
+fn ask_again(challenge: &Challenge, error: AuthError) -> Transition {
+    (State::Awaiting(challenge.clone()), Effects::conclude(Err(error)))
+}
+
+/// What failed leaves the question open, or ends the sign-in.
+fn open_or_ended(challenge: &Challenge, error: AuthError) -> Transition {
+    if leaves_question_open(&error) { ask_again(challenge, error) } else { forgetting(refused(error)) }
+}
+
+fn prove_device(request: DeviceProofRequest, known_as: &Username) -> Transition {
+    let username = known_as.known_as(request.username.own.clone());
+    let request = DeviceProofRequest { username: username.clone(), ..request };
+    (State::ProvingDevice { username }, Effects::perform(Work::ProveDevice(request)))
+}
+
+fn ask_passkey(request: PasskeyRequest, known_as: &Username, context: &Context) -> Transition {
+    let username = known_as.known_as(request.user_id.clone());
+    let state = State::AskingPasskey { username, context: context.clone() };
+    (state, Effects::perform(Work::AskPasskey(request)))
+}
+
+fn store(tokens: IssuedTokens, username: &Username) -> Transition {
+    let state = State::StoringSession { username: username.clone(), new_device: tokens.new_device.clone() };
+    (state, Effects::perform(Work::StoreSession(tokens)))
+}
+
+/// Two of the service's refusals are next steps, not errors.
+fn refused(error: AuthError) -> Transition {
+    let additional_info = BTreeMap::new();
+    if error.code == AuthErrorCode::UserNotConfirmed {
+        redirected(AuthSignInStep::ConfirmSignUp { additional_info })
+    } else if error.code == AuthErrorCode::PasswordResetRequired {
+        redirected(AuthSignInStep::ResetPassword { additional_info })
+    } else {
+        failed(error)
+    }
+}
+
+fn redirected(step: AuthSignInStep) -> Transition {
+    (State::Redirected, Effects::conclude(Ok(step)))
+}
+
+fn failed(error: AuthError) -> Transition {
+    (State::Failed, Effects::conclude(Err(error)))
+}
+
+fn failed_as(code: AuthErrorCode) -> Transition {
+    failed(code.into())
+}
+
+fn cancelled() -> Transition {
+    (State::Cancelled, Effects::conclude(Err(AuthErrorCode::Cancelled.into())))
+}
+
+fn forgetting((state, effects): Transition) -> Transition {
+    (state, effects.noting(Note::ForgetChallenge))
+}
+
+/// Whether the question can be answered again: another answer may be right, or what stood in the way passes by
+/// itself. Should the Session be spent after all, the service says so at the next answer.
+fn leaves_question_open(error: &AuthError) -> bool {
+    let another_answer_helps = matches!(
+        error.code,
+        AuthErrorCode::CodeMismatch
+            | AuthErrorCode::EnableSoftwareTokenMfa
+            | AuthErrorCode::InvalidPassword
+            | AuthErrorCode::PasswordHistoryPolicyViolation
+            | AuthErrorCode::InvalidParameter
+    );
+    another_answer_helps || error.retryable || error.kind == AuthErrorKind::Network
+}

@@ -1,0 +1,50 @@
+//! Changes of a user's attributes: options, result, next step.
+
+use std::collections::BTreeMap;
+
+use super::{AuthCodeDeliveryDetails, AuthUserAttributeKey};
+
+/// Options of [`Auth::update_user_attributes`](crate::Auth::update_user_attributes).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UpdateUserAttributesOptions {
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+}
+
+/// Options of [`Auth::send_user_attribute_verification_code`](crate::Auth::send_user_attribute_verification_code).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SendUserAttributeVerificationCodeOptions {
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+}
+
+/// What the change of one attribute came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthUpdateAttributeResult {
+    /// The attribute.
+    pub attribute_key: AuthUserAttributeKey,
+    /// What comes next.
+    pub next_step: AuthUpdateAttributeStep,
+}
+
+impl AuthUpdateAttributeResult {
+    /// Whether the attribute has its new value. Before it is confirmed, the pool's settings say which one it has.
+    pub fn is_updated(&self) -> bool {
+        self.next_step == AuthUpdateAttributeStep::Done
+    }
+}
+
+/// What comes next in the change of an attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthUpdateAttributeStep {
+    /// A code was sent to the new address or number; it goes into
+    /// [`Auth::confirm_user_attribute`](crate::Auth::confirm_user_attribute).
+    ConfirmAttributeWithCode {
+        /// Where it went.
+        delivery_details: AuthCodeDeliveryDetails,
+        /// More that the service said.
+        additional_info: BTreeMap<String, String>,
+    },
+    /// The attribute is changed.
+    Done,
+}

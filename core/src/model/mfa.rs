@@ -1,0 +1,123 @@
+//! Second factors: their types, their set-up, and which of them a user prefers.
+
+use url::form_urlencoded::byte_serialize;
+
+use crate::error::{AuthError, AuthErrorCode};
+use crate::secret::Secret;
+
+/// A second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MfaType {
+    /// A code by text message.
+    Sms,
+    /// A code of an authenticator app (RFC 6238).
+    Totp,
+    /// A code by e-mail.
+    Email,
+}
+
+impl MfaType {
+    /// The word that answers a selection: `SMS`, `TOTP`, `EMAIL`. The same in every language.
+    pub fn challenge_response(self) -> &'static str {
+        match self {
+            Self::Sms => "SMS",
+            Self::Totp => "TOTP",
+            Self::Email => "EMAIL",
+        }
+    }
+}
+
+/// What an authenticator app needs to be set up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TotpSetupDetails {
+    /// The secret to type into an authenticator app, in base32. Empty if the app was started anew since it was
+    /// given: it is never stored.
+    pub shared_secret: Secret,
+    /// Whom the code is for.
+    pub username: String,
+}
+
+impl TotpSetupDetails {
+    /// The address that sets up an authenticator app: to be opened, or shown as a QR code (Key URI Format). It
+    /// contains the secret.
+    ///
+    /// `app_name` is shown beside the code; `account_name` stands in place of the user name, if given.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::EmptyArgument`] for an empty `app_name`.
+    pub fn setup_uri(&self, app_name: &str, account_name: Option<&str>) -> Result<Secret, AuthError> {
+        if app_name.is_empty() {
+            return Err(AuthError::from(AuthErrorCode::EmptyArgument).with_field("app_name"));
+        }
+        // The colon between the two names is the only one: within them it is encoded.
+        let label = [app_name, account_name.unwrap_or(&self.username)].map(encoded).join(":");
+        let (secret, issuer) = (encoded(self.shared_secret.expose()), encoded(app_name));
+        Ok(Secret::new(format!("otpauth://totp/{label}?secret={secret}&issuer={issuer}")))
+    }
+}
+
+/// A text in percent form (RFC 3986, section 2.1).
+fn encoded(text: &str) -> String {
+    // A space is a plus in a form alone.
+    byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+/// What a user wants of one second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MfaPreference {
+    /// Not to be used.
+    Disabled,
+    /// May be used.
+    Enabled,
+    /// Is used, unless the user says otherwise.
+    Preferred,
+    /// May be used, but is not the preferred one.
+    NotPreferred,
+}
+
+/// The second factors of a user.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserMfaPreference {
+    /// Those that may be used.
+    pub enabled: Vec<MfaType>,
+    /// The one that is used unless the user says otherwise.
+    pub preferred: Option<MfaType>,
+}
+
+/// Options of [`Auth::verify_totp_setup`](crate::Auth::verify_totp_setup).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VerifyTotpSetupOptions {
+    /// A name for the authenticator app, such as `Ann's phone`.
+    pub friendly_device_name: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn details() -> TotpSetupDetails {
+        TotpSetupDetails { shared_secret: "JBSWY3DPEHPK3PXP".into(), username: "ann@example.com".into() }
+    }
+
+    #[test]
+    fn the_address_names_the_app_the_user_and_the_secret() {
+        let uri = details().setup_uri("My App", None).unwrap();
+        let expected = "otpauth://totp/My%20App:ann%40example.com?secret=JBSWY3DPEHPK3PXP&issuer=My%20App";
+        assert_eq!(uri.expose(), expected);
+    }
+
+    #[test]
+    fn an_authenticator_reads_the_address_back_whatever_the_names() {
+        for (app, account) in [("Shop: east", "a+b c"), ("&=?#/", "\u{e9}"), ("100%", "100%25")] {
+            let uri = details().setup_uri(app, Some(account)).unwrap();
+            let read = totp_rs::TOTP::from_url_unchecked(uri.expose()).unwrap();
+            assert_eq!((read.issuer.as_deref(), read.account_name.as_str()), (Some(app), account));
+        }
+    }
+
+    #[test]
+    fn an_app_without_a_name_is_refused() {
+        let error = details().setup_uri("", None).unwrap_err();
+        assert_eq!((error.code, error.field.as_deref()), (AuthErrorCode::EmptyArgument, Some("app_name")));
+    }
+}

@@ -1,0 +1,51 @@
+//! Passkeys and the other first factors that a user has.
+
+use super::{AuthFactorType, MfaType};
+
+/// A passkey of the user's, as the service lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthWebAuthnCredential {
+    /// The credential's id.
+    pub credential_id: String,
+    /// A name that the service gave it, for the user to know it by.
+    pub friendly_name: String,
+    /// The domain that the passkey belongs to.
+    pub relying_party_id: String,
+    /// Where the passkey lives: `platform` or `cross-platform`, if the service says.
+    pub authenticator_attachment: Option<String>,
+    /// How its authenticator is reached, such as `internal`, `hybrid`, `usb`.
+    pub authenticator_transports: Vec<String>,
+    /// When it was registered, in milliseconds since 1970.
+    pub created_at_milliseconds: i64,
+}
+
+/// Options of [`Auth::list_web_authn_credentials`](crate::Auth::list_web_authn_credentials).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListWebAuthnCredentialsOptions {
+    /// How many to list at most, 1 to 20; the service's own number if absent.
+    pub page_size: Option<u32>,
+    /// Where the former page ended.
+    pub next_token: Option<String>,
+}
+
+/// One page of the user's passkeys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListWebAuthnCredentialsResult {
+    /// The passkeys.
+    pub credentials: Vec<AuthWebAuthnCredential>,
+    /// Where the next page begins; absent after the last one.
+    pub next_token: Option<String>,
+}
+
+/// How a user can sign in (GetUserAuthFactors).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserAuthFactors {
+    /// The user name in the pool.
+    pub username: String,
+    /// First factors that the user has; those that this version does not know are left out.
+    pub first_factors: Vec<AuthFactorType>,
+    /// Second factors that may be used.
+    pub enabled_mfa_types: Vec<MfaType>,
+    /// The second factor that is used unless the user says otherwise.
+    pub preferred_mfa_type: Option<MfaType>,
+}

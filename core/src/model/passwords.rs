@@ -1,0 +1,52 @@
+//! Forgotten passwords: options, result, next step.
+
+use std::collections::BTreeMap;
+
+use super::{AuthCodeDeliveryDetails, UserContextData};
+
+/// Options of [`Auth::reset_password`](crate::Auth::reset_password).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResetPasswordOptions {
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+    /// What the pool's threat protection is told about the device.
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// Options of [`Auth::confirm_reset_password`](crate::Auth::confirm_reset_password).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConfirmResetPasswordOptions {
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+    /// What the pool's threat protection is told about the device.
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// What asking for a new password came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthResetPasswordResult {
+    /// What comes next.
+    pub next_step: AuthResetPasswordStep,
+}
+
+impl AuthResetPasswordResult {
+    /// Whether the password is reset.
+    pub fn is_password_reset(&self) -> bool {
+        self.next_step == AuthResetPasswordStep::Done
+    }
+}
+
+/// What comes next in resetting a password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthResetPasswordStep {
+    /// A code was sent; it goes with the new password into
+    /// [`Auth::confirm_reset_password`](crate::Auth::confirm_reset_password).
+    ConfirmResetPasswordWithCode {
+        /// Where it went.
+        delivery_details: AuthCodeDeliveryDetails,
+        /// More that the service said.
+        additional_info: BTreeMap<String, String>,
+    },
+    /// The password is reset.
+    Done,
+}

@@ -1,0 +1,103 @@
+//! Passkeys, as the platform has them.
+
+use std::fmt;
+
+use super::Reply;
+
+/// Something to ask the user's authenticator.
+#[derive(Clone)]
+pub struct PasskeyRequest {
+    /// Names the request in [`PasskeyAuthenticator::cancel`]; unique within the process.
+    pub id: u64,
+    /// What to do.
+    pub ceremony: PasskeyCeremony,
+    /// The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON`
+    /// or `PublicKeyCredentialRequestOptionsJSON`).
+    pub options_json: String,
+}
+
+/// What a passkey is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasskeyCeremony {
+    /// Make a new passkey.
+    Registration,
+    /// Sign in with a passkey that the user has.
+    Authentication,
+}
+
+impl fmt::Debug for PasskeyRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("PasskeyRequest")
+            .field("id", &self.id)
+            .field("ceremony", &self.ceremony)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why there is no passkey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasskeyFailure {
+    /// The user closed the platform's sheet.
+    Cancelled,
+    /// The device, or its system's version, has no passkeys.
+    Unsupported,
+    /// The user has no passkey for this here.
+    NoCredential,
+    /// The authenticator holds a passkey of this user's already.
+    AlreadyRegistered,
+    /// The app does not belong to the domain that the passkeys are for.
+    DomainMismatch,
+    /// The authenticator let go of the request without an answer.
+    Unanswered,
+    /// Anything else.
+    Other,
+}
+
+/// Takes the answer of an authenticator: the credential in its JSON form (Web Authentication, section 5.1:
+/// `RegistrationResponseJSON` or `AuthenticationResponseJSON`).
+pub type PasskeyReply = Reply<String, PasskeyFailure>;
+
+/// The platform's passkeys. Called on a blocking thread, never on the app's.
+///
+/// `cancel` is never called before or during the `start` of the same request, and never twice.
+pub trait PasskeyAuthenticator: Send + Sync {
+    /// Asks the user, and returns at once; the answer goes to `reply`, from any thread. There is no time limit: the
+    /// platform's sheet stays as long as the user wants.
+    ///
+    /// # Errors
+    /// The user could not be asked.
+    fn start(&self, request: PasskeyRequest, reply: PasskeyReply) -> Result<(), PasskeyFailure>;
+
+    /// Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored.
+    ///
+    /// # Errors
+    /// Ignored: there is nobody left to tell.
+    fn cancel(&self, id: u64) -> Result<(), PasskeyFailure>;
+}
+
+/// A platform without passkeys.
+#[derive(Debug, Default)]
+pub struct NoPasskeys;
+
+impl PasskeyAuthenticator for NoPasskeys {
+    fn start(&self, _request: PasskeyRequest, _reply: PasskeyReply) -> Result<(), PasskeyFailure> {
+        Err(PasskeyFailure::Unsupported)
+    }
+
+    fn cancel(&self, _id: u64) -> Result<(), PasskeyFailure> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_of_a_request_does_not_show_its_options() {
+        let request =
+            PasskeyRequest { id: 1, ceremony: PasskeyCeremony::Registration, options_json: "secret".into() };
+        assert!(!format!("{request:?}").contains("secret"));
+    }
+}
