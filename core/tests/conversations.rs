@@ -44,6 +44,7 @@ fn tokens() -> Step {
 
 fn by_password() -> SignInOptions {
     SignInOptions {
+        user_context_data: None,
         flow: Some(AuthFlowType::UserPassword),
         client_metadata: [("source".to_owned(), "test".to_owned())].into(),
     }
@@ -121,7 +122,7 @@ async fn a_new_password_goes_with_the_attributes_that_were_asked_for() {
 
 #[tokio::test]
 async fn a_question_that_this_version_does_not_know_is_a_typed_error() {
-    for name in ["CUSTOM_CHALLENGE", "MFA_SETUP", "DEVICE_SRP_AUTH", "A_CHALLENGE_OF_NEXT_YEAR"] {
+    for name in ["MFA_SETUP", "SELECT_CHALLENGE", "DEVICE_SRP_AUTH", "A_CHALLENGE_OF_NEXT_YEAR"] {
         let (auth, _transport) = scripted([challenge(name, "session", json!({}))]);
         let asked = auth.sign_in("ann", Some("Password123!".into()), by_password()).await;
         assert_eq!(code(asked), AuthErrorCode::UnsupportedChallenge, "{name}");

@@ -143,7 +143,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_time_with_the_user_does_not_count() {
-        let limit = Limits::new(DEADLINE).begin();
+        let limits = Limits::new(DEADLINE);
+        let limit = limits.begin();
         let call = limit.clone();
         let work = async {
             tokio::time::sleep(DEADLINE / 2).await;

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::ThreadId;
 
 use super::*;
+use crate::ports::HttpReply;
 use crate::test_support::transport::{ScriptedTransport, Step};
 
 fn request(time_limit: Duration) -> HttpRequest {

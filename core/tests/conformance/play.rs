@@ -271,6 +271,7 @@ async fn sign_up(auth: &Auth, given: SignUp) -> Result<Value, AuthError> {
         user_attributes: attributes(given.user_attributes),
         validation_data: given.validation_data,
         client_metadata: given.client_metadata,
+        user_context_data: None,
     };
     let result = auth.sign_up(&given.username, given.password.map(Into::into), options).await?;
     Ok(words::sign_up(&result))
@@ -283,13 +284,17 @@ async fn confirm_sign_up(auth: &Auth, given: ConfirmSignUp) -> Result<Value, Aut
 }
 
 async fn resend_sign_up_code(auth: &Auth, given: ResendSignUpCode) -> Result<Value, AuthError> {
-    let options = ResendSignUpCodeOptions { client_metadata: given.client_metadata };
+    let options = ResendSignUpCodeOptions { client_metadata: given.client_metadata, ..Default::default() };
     let details = auth.resend_sign_up_code(&given.username, options).await?;
     Ok(words::resent(&details))
 }
 
 async fn sign_in(auth: &Auth, given: SignIn) -> Result<Value, AuthError> {
-    let options = SignInOptions { flow: given.flow.map(Into::into), client_metadata: given.client_metadata };
+    let options = SignInOptions {
+        flow: given.flow.map(Into::into),
+        client_metadata: given.client_metadata,
+        ..SignInOptions::default()
+    };
     let result = auth.sign_in(&given.username, given.password.map(Into::into), options).await?;
     Ok(words::sign_in(&result))
 }
@@ -298,6 +303,7 @@ async fn confirm_sign_in(auth: &Auth, given: ConfirmSignIn) -> Result<Value, Aut
     let options = ConfirmSignInOptions {
         user_attributes: attributes(given.user_attributes),
         client_metadata: given.client_metadata,
+        ..ConfirmSignInOptions::default()
     };
     let result = auth.confirm_sign_in(given.challenge_response.into(), options).await?;
     Ok(words::sign_in(&result))

@@ -119,6 +119,7 @@ async fn a_challenge_comes_whole_even_one_that_this_version_does_not_know() {
         AuthenticationResponse::Challenge {
             name: "BRAND_NEW".into(),
             session: Some("session".into()),
+            available: Vec::new(),
             parameters: [("SALT".into(), "secret-salt".into())].into(),
         }
     );

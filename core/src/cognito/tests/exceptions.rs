@@ -35,7 +35,8 @@ async fn every_exception_that_the_sdk_declares_for_an_operation_of_ours_has_a_co
 
 /// The names of an operation's exceptions on the wire, read from the source of the SDK that is built here.
 fn declared_exceptions(operation: &str) -> BTreeSet<String> {
-    let module = snake_case(operation);
+    // The SDK takes an abbreviation for a word.
+    let module = snake_case(&operation.replace("MFA", "Mfa"));
     let file = sdk_folder().join("src/operation").join(format!("{module}.rs"));
     let source = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let arms = source.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" => "));

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::{
-    Cognito, ConfirmSignUpRequest, InitiateAuthRequest, RefreshTokensRequest, ResendConfirmationCodeRequest,
-    RespondToAuthChallengeRequest, ServiceError, SignUpRequest,
+    Cognito, ConfirmDeviceRequest, ConfirmForgotPasswordRequest, ConfirmSignUpRequest, ForgotPasswordRequest,
+    InitiateAuthRequest, MfaPreferences, RefreshTokensRequest, ResendConfirmationCodeRequest,
+    RespondToAuthChallengeRequest, ServiceError, SignUpRequest, TokenOwner,
 };
 use crate::config::{AuthConfiguration, UserPoolConfiguration};
-use crate::model::{AuthUserAttribute, AuthUserAttributeKey};
+use crate::model::{AuthUserAttribute, AuthUserAttributeKey, MfaPreference, UserContextData};
 use crate::ports::{HttpTransport, Ports};
 use crate::secret::Secret;
 use crate::test_support::store::FaultyStore;
@@ -76,8 +77,161 @@ fn calls() -> Vec<Call> {
         call("RespondToAuthChallenge", "", |it| drop_answer(it.respond_to_auth_challenge(respond())), tokens),
         call("GetTokensFromRefreshToken", "", |it| drop_answer(it.refresh_tokens(refresh())), tokens),
         call("RevokeToken", "", |it| drop_answer(it.revoke_token("refresh-token".into())), nothing),
-        call("GlobalSignOut", "", |it| drop_answer(it.global_sign_out("access-token".into())), nothing),
+        call("GlobalSignOut", "", |it| drop_answer(it.global_sign_out(access_token())), nothing),
+        call("ForgotPassword", "", |it| drop_answer(it.forgot_password(forgot_password())), delivery),
+        call(
+            "ConfirmForgotPassword",
+            "",
+            |it| drop_answer(it.confirm_forgot_password(confirm_forgot_password())),
+            nothing,
+        ),
+        call("ChangePassword", "", |it| drop_answer(change_password(it)), nothing),
+        call(
+            "GetUser",
+            "",
+            |it| drop_answer(it.get_user(access_token())),
+            || json!({ "Username": "alice", "UserAttributes": [] }),
+        ),
+        call("UpdateUserAttributes", "", |it| drop_answer(update_user_attributes(it)), nothing),
+        call(
+            "DeleteUserAttributes",
+            "",
+            |it| drop_answer(it.delete_user_attributes(access_token(), vec![AuthUserAttributeKey::Name])),
+            nothing,
+        ),
+        call("GetUserAttributeVerificationCode", "", |it| drop_answer(send_code(it)), delivery),
+        call("VerifyUserAttribute", "", |it| drop_answer(verify_attribute(it)), nothing),
+        call("DeleteUser", "", |it| drop_answer(it.delete_user(access_token())), nothing),
+        call(
+            "AssociateSoftwareToken",
+            "",
+            |it| drop_answer(it.associate_software_token(TokenOwner::AccessToken(access_token()))),
+            || json!({ "SecretCode": "JBSWY3DPEHPK3PXP" }),
+        ),
+        call(
+            "VerifySoftwareToken",
+            "",
+            |it| drop_answer(verify_software_token(it)),
+            || json!({ "Status": "SUCCESS" }),
+        ),
+        call("SetUserMFAPreference", "", |it| drop_answer(set_mfa_preference(it)), nothing),
+        call("ConfirmDevice", "", |it| drop_answer(it.confirm_device(confirm_device())), nothing),
+        call(
+            "UpdateDeviceStatus",
+            "",
+            |it| drop_answer(it.remember_device(access_token(), "device".into())),
+            nothing,
+        ),
+        call(
+            "ForgetDevice",
+            "",
+            |it| drop_answer(it.forget_device(access_token(), "device".into())),
+            nothing,
+        ),
+        call("ListDevices", "", |it| drop_answer(it.list_devices(access_token(), None)), nothing),
+        call(
+            "StartWebAuthnRegistration",
+            "",
+            |it| drop_answer(it.start_web_authn_registration(access_token())),
+            || json!({ "CredentialCreationOptions": {} }),
+        ),
+        call(
+            "CompleteWebAuthnRegistration",
+            "",
+            |it| drop_answer(it.complete_web_authn_registration(access_token(), "{}")),
+            nothing,
+        ),
+        call(
+            "ListWebAuthnCredentials",
+            "",
+            |it| drop_answer(it.list_web_authn_credentials(access_token(), Default::default())),
+            || json!({ "Credentials": [] }),
+        ),
+        call(
+            "DeleteWebAuthnCredential",
+            "",
+            |it| drop_answer(it.delete_web_authn_credential(access_token(), "credential".into())),
+            nothing,
+        ),
+        call(
+            "GetUserAuthFactors",
+            "",
+            |it| drop_answer(it.get_user_auth_factors(access_token())),
+            || json!({ "Username": "alice" }),
+        ),
     ]
+}
+
+fn access_token() -> Secret {
+    "access-token".into()
+}
+
+fn delivery() -> Value {
+    json!({ "CodeDeliveryDetails": { "DeliveryMedium": "EMAIL", "Destination": "a***@e***" } })
+}
+
+fn context() -> UserContextData {
+    UserContextData { encoded_data: "fingerprint".into(), ip_address: Some("192.0.2.1".into()) }
+}
+
+fn forgot_password() -> ForgotPasswordRequest {
+    ForgotPasswordRequest {
+        username: "alice".into(),
+        client_metadata: [].into(),
+        user_context_data: Some(context()),
+    }
+}
+
+fn confirm_forgot_password() -> ConfirmForgotPasswordRequest {
+    ConfirmForgotPasswordRequest {
+        username: "alice".into(),
+        new_password: "Password456!".into(),
+        confirmation_code: "123456".into(),
+        client_metadata: [].into(),
+        user_context_data: None,
+    }
+}
+
+async fn change_password(cognito: &Cognito) -> Result<(), ServiceError> {
+    cognito.change_password(access_token(), Some("Password123!".into()), "Password456!".into()).await
+}
+
+async fn update_user_attributes(cognito: &Cognito) -> Result<(), ServiceError> {
+    let attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, "a@example.com")];
+    cognito.update_user_attributes(access_token(), attributes, [].into()).await.map(drop)
+}
+
+async fn send_code(cognito: &Cognito) -> Result<(), ServiceError> {
+    let key = AuthUserAttributeKey::Email;
+    cognito.get_user_attribute_verification_code(access_token(), key, [].into()).await.map(drop)
+}
+
+async fn verify_attribute(cognito: &Cognito) -> Result<(), ServiceError> {
+    cognito.verify_user_attribute(access_token(), AuthUserAttributeKey::Email, "123456".into()).await
+}
+
+async fn verify_software_token(cognito: &Cognito) -> Result<(), ServiceError> {
+    let (owner, name) = (TokenOwner::Session("session".into()), Some("phone".to_owned()));
+    cognito.verify_software_token(owner, "123456".into(), name).await.map(drop)
+}
+
+async fn set_mfa_preference(cognito: &Cognito) -> Result<(), ServiceError> {
+    let preferences = MfaPreferences {
+        sms: Some(MfaPreference::Disabled),
+        totp: Some(MfaPreference::Preferred),
+        email: Some(MfaPreference::NotPreferred),
+    };
+    cognito.set_user_mfa_preference(access_token(), preferences).await
+}
+
+fn confirm_device() -> ConfirmDeviceRequest {
+    ConfirmDeviceRequest {
+        access_token: access_token(),
+        device_key: "device".into(),
+        device_name: Some("phone".into()),
+        salt: "c2FsdA==".into(),
+        password_verifier: "dmVyaWZpZXI=".into(),
+    }
 }
 
 fn drop_answer<'a, T: 'a>(call: impl Future<Output = Result<T, ServiceError>> + Send + 'a) -> Outcome<'a> {
@@ -98,6 +252,7 @@ fn sign_up() -> SignUpRequest {
         user_attributes: vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, "a@example.com")],
         validation_data: [("origin".into(), "test".into())].into(),
         client_metadata: [("app".into(), "1".into())].into(),
+        user_context_data: Some(context()),
     }
 }
 
@@ -108,11 +263,16 @@ fn confirm_sign_up() -> ConfirmSignUpRequest {
         force_alias_creation: true,
         session: Some("session".into()),
         client_metadata: [].into(),
+        user_context_data: None,
     }
 }
 
 fn resend() -> ResendConfirmationCodeRequest {
-    ResendConfirmationCodeRequest { username: "alice".into(), client_metadata: [].into() }
+    ResendConfirmationCodeRequest {
+        username: "alice".into(),
+        client_metadata: [].into(),
+        user_context_data: None,
+    }
 }
 
 fn initiate(flow: &str) -> InitiateAuthRequest {
@@ -120,7 +280,9 @@ fn initiate(flow: &str) -> InitiateAuthRequest {
         flow: flow.into(),
         username: "alice".into(),
         parameters: [("USERNAME".into(), Secret::new("alice"))].into(),
+        session: None,
         client_metadata: [].into(),
+        user_context_data: None,
     }
 }
 
@@ -131,6 +293,7 @@ fn respond() -> RespondToAuthChallengeRequest {
         username: "alice".into(),
         responses: [("SMS_MFA_CODE".into(), Secret::new("123456"))].into(),
         client_metadata: [].into(),
+        user_context_data: None,
     }
 }
 

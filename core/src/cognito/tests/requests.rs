@@ -9,9 +9,10 @@ use crate::error::AuthErrorCode;
 
 #[tokio::test]
 async fn requests_carry_what_the_service_asks_for_and_nothing_else() {
+    let context = json!({ "EncodedData": "fingerprint", "IpAddress": "192.0.2.1" });
     let expected = [
         json!({
-            "ClientId": "client-id", "Username": "alice", "Password": "Password123!",
+            "ClientId": "client-id", "Username": "alice", "Password": "Password123!", "UserContextData": context,
             "UserAttributes": [{ "Name": "email", "Value": "a@example.com" }],
             "ValidationData": [{ "Name": "origin", "Value": "test" }], "ClientMetadata": { "app": "1" },
         }),
@@ -30,6 +31,43 @@ async fn requests_carry_what_the_service_asks_for_and_nothing_else() {
         }),
         json!({ "ClientId": "client-id", "RefreshToken": "refresh-token", "DeviceKey": "device" }),
         json!({ "ClientId": "client-id", "Token": "refresh-token" }),
+        json!({ "AccessToken": "access-token" }),
+        json!({ "ClientId": "client-id", "Username": "alice", "UserContextData": context }),
+        json!({
+            "ClientId": "client-id", "Username": "alice", "ConfirmationCode": "123456", "Password": "Password456!",
+        }),
+        json!({
+            "AccessToken": "access-token", "PreviousPassword": "Password123!", "ProposedPassword": "Password456!",
+        }),
+        json!({ "AccessToken": "access-token" }),
+        json!({
+            "AccessToken": "access-token", "UserAttributes": [{ "Name": "email", "Value": "a@example.com" }],
+        }),
+        json!({ "AccessToken": "access-token", "UserAttributeNames": ["name"] }),
+        json!({ "AccessToken": "access-token", "AttributeName": "email" }),
+        json!({ "AccessToken": "access-token", "AttributeName": "email", "Code": "123456" }),
+        json!({ "AccessToken": "access-token" }),
+        json!({ "AccessToken": "access-token" }),
+        json!({ "Session": "session", "UserCode": "123456", "FriendlyDeviceName": "phone" }),
+        json!({
+            "AccessToken": "access-token",
+            "SMSMfaSettings": { "Enabled": false, "PreferredMfa": false },
+            "SoftwareTokenMfaSettings": { "Enabled": true, "PreferredMfa": true },
+            "EmailMfaSettings": { "Enabled": true, "PreferredMfa": false },
+        }),
+        json!({
+            "AccessToken": "access-token", "DeviceKey": "device", "DeviceName": "phone",
+            "DeviceSecretVerifierConfig": { "Salt": "c2FsdA==", "PasswordVerifier": "dmVyaWZpZXI=" },
+        }),
+        json!({
+            "AccessToken": "access-token", "DeviceKey": "device", "DeviceRememberedStatus": "remembered",
+        }),
+        json!({ "AccessToken": "access-token", "DeviceKey": "device" }),
+        json!({ "AccessToken": "access-token", "Limit": 60 }),
+        json!({ "AccessToken": "access-token" }),
+        json!({ "AccessToken": "access-token", "Credential": {} }),
+        json!({ "AccessToken": "access-token" }),
+        json!({ "AccessToken": "access-token", "CredentialId": "credential" }),
         json!({ "AccessToken": "access-token" }),
     ];
     let calls = calls();
@@ -56,7 +94,11 @@ async fn an_app_clients_secret_is_proved_where_a_user_is_named_and_sent_where_a_
         (call.make)(&connected(&transport, &pool_with_secret())).await.unwrap();
         let body = transport.recorded().remove(0).body;
         let pointer = match call.operation {
-            "SignUp" | "ConfirmSignUp" | "ResendConfirmationCode" => "/SecretHash",
+            "SignUp"
+            | "ConfirmSignUp"
+            | "ResendConfirmationCode"
+            | "ForgotPassword"
+            | "ConfirmForgotPassword" => "/SecretHash",
             "InitiateAuth" => "/AuthParameters/SECRET_HASH",
             "RespondToAuthChallenge" => "/ChallengeResponses/SECRET_HASH",
             "GetTokensFromRefreshToken" | "RevokeToken" => "/ClientSecret",

@@ -1,19 +1,19 @@
 //! One sample at least of every state and event, for the tests and the diagram.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use cognito_auth_srp::KeyPair;
 
 use super::{
-    Asked, Attempt, Challenge, Event, IssuedTokens, MfaOption, Note, PasswordClaim, PasswordVerifier,
-    Question, Reply, State, Work,
+    Asked, AssociatedToken, Attempt, Challenge, Context, DeviceProofRequest, Event, IssuedTokens, MfaOption,
+    NewDevice, Note, PasskeyRequest, PasswordClaim, PasswordVerifier, Prover, Question, Reply, State,
+    Username, Work,
 };
 use crate::error::AuthErrorCode;
 use crate::machine::diagram::Sampled;
 use crate::model::{
-    AuthCodeDeliveryDetails, AuthFlowType, AuthSignInStep, AuthUserAttribute, AuthUserAttributeKey,
-    DeliveryMedium, MfaType,
+    AuthCodeDeliveryDetails, AuthFactorType, AuthFlowType, AuthSignInStep, AuthUserAttribute,
+    AuthUserAttributeKey, DeliveryMedium, MfaType,
 };
 use crate::secret::Secret;
 
@@ -30,7 +30,17 @@ pub(crate) fn key_pair() -> KeyPair {
 }
 
 pub(crate) fn attempt(flow: AuthFlowType) -> Attempt {
-    Attempt { username: PRIVATE.into(), password: PRIVATE.into(), flow, client_metadata: BTreeMap::new() }
+    let (password, context) = (Some(PRIVATE.into()), Context::default());
+    Attempt { username: PRIVATE.into(), password, flow, session: None, context }
+}
+
+/// A sign-in that lets the user choose.
+fn choice(preferred_first_factor: Option<AuthFactorType>) -> Attempt {
+    attempt(AuthFlowType::UserAuth { preferred_first_factor })
+}
+
+pub(crate) fn username() -> Username {
+    Username::typed(PRIVATE)
 }
 
 pub(crate) fn delivery(medium: DeliveryMedium) -> AuthCodeDeliveryDetails {
@@ -45,7 +55,29 @@ pub(crate) fn questions() -> Vec<Question> {
         Question::EmailOtp { delivery: delivery(DeliveryMedium::Email) },
         mfa_selection(),
         Question::NewPassword { required_attributes: vec![AuthUserAttributeKey::GivenName] },
+        Question::SmsOtp { delivery: delivery(DeliveryMedium::Sms) },
+        Question::Custom { parameters: [(PRIVATE.to_owned(), PRIVATE.to_owned())].into() },
+        first_factor_selection(),
+        password(true),
+        password(false),
+        mfa_setup_selection(),
+        Question::TotpSetup { shared_secret: Some(PRIVATE.into()) },
+        Question::EmailMfaSetup,
     ]
+}
+
+pub(crate) fn first_factor_selection() -> Question {
+    Question::FirstFactorSelection {
+        factors: vec![AuthFactorType::Password, AuthFactorType::PasswordSrp, AuthFactorType::EmailOtp],
+    }
+}
+
+pub(crate) fn password(is_proved: bool) -> Question {
+    Question::Password { is_proved, is_selected: true }
+}
+
+pub(crate) fn mfa_setup_selection() -> Question {
+    Question::MfaSetupSelection { options: vec![MfaType::Totp, MfaType::Email] }
 }
 
 pub(crate) fn mfa_selection() -> Question {
@@ -59,7 +91,7 @@ pub(crate) fn mfa_selection() -> Question {
 
 pub(crate) fn challenge(question: Question) -> Challenge {
     Challenge {
-        username: PRIVATE.into(),
+        username: username(),
         session: Some(PRIVATE.into()),
         question,
         asked_at_milliseconds: ASKED_AT,
@@ -74,7 +106,8 @@ pub(crate) fn reply(challenge_response: &str) -> Reply {
     Reply {
         challenge_response: challenge_response.into(),
         user_attributes: vec![AuthUserAttribute::new(AuthUserAttributeKey::GivenName, PRIVATE)],
-        client_metadata: BTreeMap::new(),
+        friendly_device_name: Some(PRIVATE.into()),
+        context: Context::default(),
         at_milliseconds: ASKED_AT + 1,
     }
 }
@@ -83,14 +116,31 @@ fn late_reply() -> Reply {
     Reply { at_milliseconds: ASKED_AT + Challenge::LIFETIME_MILLISECONDS + 1, ..reply("SMS") }
 }
 
-fn tokens() -> IssuedTokens {
+fn tokens(new_device: Option<NewDevice>) -> IssuedTokens {
     let secret = || Secret::new(PRIVATE);
     IssuedTokens {
         id_token: secret(),
         access_token: secret(),
         refresh_token: secret(),
         expires_in_seconds: 3600,
+        new_device,
     }
+}
+
+fn new_device() -> NewDevice {
+    NewDevice { key: PRIVATE.into(), group_key: PRIVATE.into() }
+}
+
+fn device_proof_request() -> DeviceProofRequest {
+    DeviceProofRequest { username: username(), session: Some(PRIVATE.into()), context: Context::default() }
+}
+
+fn passkey_request() -> PasskeyRequest {
+    PasskeyRequest { options_json: PRIVATE.into(), session: Some(PRIVATE.into()), user_id: None }
+}
+
+fn prover() -> Prover {
+    Prover { key_pair: key_pair(), password: PRIVATE.into() }
 }
 
 fn verifier() -> PasswordVerifier {
@@ -105,7 +155,6 @@ fn verifier() -> PasswordVerifier {
 
 fn claim() -> PasswordClaim {
     PasswordClaim {
-        user_id: PRIVATE.into(),
         secret_block: PRIVATE.into(),
         signature: PRIVATE.into(),
         timestamp: PRIVATE.into(),
@@ -124,11 +173,41 @@ impl Sampled for State {
             ("PreparingProof", Self::PreparingProof(attempt(AuthFlowType::UserSrp))),
             ("Initiating (SRP)", Self::Initiating(attempt(AuthFlowType::UserSrp), Some(key_pair()))),
             ("Initiating (password)", Self::Initiating(attempt(AuthFlowType::UserPassword), None)),
-            ("ProvingPassword", Self::ProvingPassword { client_metadata: BTreeMap::new() }),
-            ("VerifyingPassword", Self::VerifyingPassword { user_id: PRIVATE.into() }),
-            ("Awaiting", Self::Awaiting(challenge(mfa_selection()))),
-            ("Answering", Self::Answering(challenge(mfa_selection()))),
-            ("StoringSession", Self::StoringSession),
+            ("ProvingPassword", Self::ProvingPassword { username: username(), context: Context::default() }),
+            ("VerifyingProof", Self::VerifyingProof { username: username() }),
+            ("ProvingDevice", Self::ProvingDevice { username: username() }),
+            ("AskingPasskey", Self::AskingPasskey { username: username(), context: Context::default() }),
+            ("Awaiting (a choice)", Self::Awaiting(challenge(mfa_selection()))),
+            ("Awaiting (a first factor)", Self::Awaiting(challenge(first_factor_selection()))),
+            ("Awaiting (a password to prove)", Self::Awaiting(challenge(password(true)))),
+            ("Awaiting (what to set up)", Self::Awaiting(challenge(mfa_setup_selection()))),
+            (
+                "Awaiting (an authenticator app's code)",
+                Self::Awaiting(challenge(Question::TotpSetup { shared_secret: Some(PRIVATE.into()) })),
+            ),
+            (
+                "PreparingAnswer",
+                Self::PreparingAnswer(challenge(password(true)), PRIVATE.into(), Context::default()),
+            ),
+            ("Answering", Self::Answering(challenge(mfa_selection()), Context::default(), None)),
+            (
+                "Answering (a password to prove)",
+                Self::Answering(challenge(password(true)), Context::default(), Some(prover())),
+            ),
+            ("AssociatingToken", Self::AssociatingToken(challenge(mfa_setup_selection()))),
+            (
+                "VerifyingToken",
+                Self::VerifyingToken(
+                    challenge(Question::TotpSetup { shared_secret: Some(PRIVATE.into()) }),
+                    Context::default(),
+                ),
+            ),
+            ("StoringSession", Self::StoringSession { username: username(), new_device: None }),
+            (
+                "StoringSession (a new device)",
+                Self::StoringSession { username: username(), new_device: Some(new_device()) },
+            ),
+            ("ConfirmingDevice", Self::ConfirmingDevice),
             ("SignedIn", Self::SignedIn),
             ("Redirected", Self::Redirected),
             ("Failed", Self::Failed),
@@ -142,16 +221,44 @@ impl Sampled for State {
         let mut events: Vec<(String, Event)> = [
             ("SignIn (SRP)", Event::SignIn(attempt(AuthFlowType::UserSrp))),
             ("SignIn (password)", Event::SignIn(attempt(AuthFlowType::UserPassword))),
+            ("SignIn (a choice)", Event::SignIn(choice(None))),
+            ("SignIn (a choice, SRP preferred)", Event::SignIn(choice(Some(AuthFactorType::PasswordSrp)))),
             ("Resume", Event::Resume(challenge(mfa_selection()))),
-            ("Answer (fits)", Event::Answer(reply("SMS"))),
-            ("Answer (does not fit)", Event::Answer(reply("TOTP"))),
+            ("Answer (SMS)", Event::Answer(reply("SMS"))),
+            ("Answer (TOTP)", Event::Answer(reply("TOTP"))),
+            ("Answer (EMAIL)", Event::Answer(reply("EMAIL"))),
+            ("Answer (PASSWORD_SRP)", Event::Answer(reply("PASSWORD_SRP"))),
+            ("Answer (EMAIL_OTP)", Event::Answer(reply("EMAIL_OTP"))),
             ("Answer (too late)", Event::Answer(late_reply())),
             ("ProofPrepared", Event::ProofPrepared(key_pair())),
             ("ProofRequested", Event::ProofRequested(verifier())),
             ("PasswordProved", Event::PasswordProved(claim())),
+            ("DeviceProofRequested", Event::DeviceProofRequested(device_proof_request())),
+            ("PasskeyRequested", Event::PasskeyRequested(passkey_request())),
+            (
+                "PasskeyAnswered",
+                Event::PasskeyAnswered { credential: PRIVATE.into(), session: Some(PRIVATE.into()) },
+            ),
+            (
+                "TokenAssociated",
+                Event::TokenAssociated(AssociatedToken {
+                    secret_code: PRIVATE.into(),
+                    session: Some(PRIVATE.into()),
+                }),
+            ),
+            ("TokenVerified", Event::TokenVerified { session: Some(PRIVATE.into()) }),
             ("QuestionReceived", Event::QuestionReceived(asked(mfa_selection(), PRIVATE))),
-            ("TokensReceived", Event::TokensReceived(tokens())),
+            (
+                "QuestionReceived (set up an authenticator app)",
+                Event::QuestionReceived(asked(
+                    Question::MfaSetupSelection { options: vec![MfaType::Totp] },
+                    PRIVATE,
+                )),
+            ),
+            ("TokensReceived", Event::TokensReceived(tokens(None))),
+            ("TokensReceived (a new device)", Event::TokensReceived(tokens(Some(new_device())))),
             ("SessionStored", Event::SessionStored),
+            ("DeviceConfirmed", Event::DeviceConfirmed),
             ("DeadlinePassed", Event::DeadlinePassed),
             ("Cancel", Event::Cancel),
         ]
@@ -177,10 +284,16 @@ impl Sampled for State {
             | Self::PreparingProof(_)
             | Self::Initiating(..)
             | Self::ProvingPassword { .. }
-            | Self::VerifyingPassword { .. }
+            | Self::VerifyingProof { .. }
+            | Self::ProvingDevice { .. }
+            | Self::AskingPasskey { .. }
             | Self::Awaiting(_)
-            | Self::Answering(_)
-            | Self::StoringSession => false,
+            | Self::PreparingAnswer(..)
+            | Self::Answering(..)
+            | Self::AssociatingToken(_)
+            | Self::VerifyingToken(..)
+            | Self::StoringSession { .. }
+            | Self::ConfirmingDevice => false,
         }
     }
 
@@ -189,8 +302,13 @@ impl Sampled for State {
             Work::PrepareProof => "PrepareProof",
             Work::Initiate(_) => "Initiate",
             Work::ProvePassword(_) => "ProvePassword",
+            Work::ProveDevice(_) => "ProveDevice",
+            Work::AskPasskey(_) => "AskPasskey",
+            Work::AssociateToken { .. } => "AssociateToken",
+            Work::VerifyToken(_) => "VerifyToken",
             Work::Respond(_) => "Respond",
             Work::StoreSession(_) => "StoreSession",
+            Work::ConfirmDevice { .. } => "ConfirmDevice",
         }
     }
 

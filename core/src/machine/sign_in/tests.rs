@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::samples::{asked, challenge, mfa_selection, questions, reply};
-use super::{Answer, Event, Note, Question, State, Work};
+use super::samples::{
+    asked, challenge, first_factor_selection, mfa_selection, mfa_setup_selection, password, questions, reply,
+    username,
+};
+use super::{Answer, Context, Event, Note, Question, State, Work};
 use crate::error::AuthErrorCode;
 use crate::machine::diagram::{Sampled, arrows, assert_sound};
 use crate::machine::{Effects, Machine, Then};
@@ -15,8 +18,9 @@ use crate::model::{AuthSignInStep, AuthUserAttributeKey, MfaType};
 #[rustfmt::skip]
 const TABLE: &[(&str, &[(&str, &str)])] = &[
     ("NotStarted", &[
-        ("SignIn (SRP)", "PreparingProof"), ("SignIn (password)", "Initiating"), ("Resume", "Awaiting"),
-        ("Cancel", "Cancelled"),
+        ("SignIn (SRP)", "PreparingProof"), ("SignIn (password)", "Initiating"),
+        ("SignIn (a choice)", "Initiating"), ("SignIn (a choice, SRP preferred)", "PreparingProof"),
+        ("Resume", "Awaiting"), ("Cancel", "Cancelled"),
     ]),
     ("PreparingProof", &[
         ("ProofPrepared", "Initiating"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
@@ -25,39 +29,118 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
         ("WorkFailed (PasswordResetRequired)", "Failed"),
     ]),
     ("Initiating (SRP)", &[
-        ("ProofRequested", "ProvingPassword"), ("QuestionReceived", "Awaiting"),
-        ("TokensReceived", "StoringSession"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
-        ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
-        ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Redirected"),
+        ("ProofRequested", "ProvingPassword"), ("DeviceProofRequested", "ProvingDevice"),
+        ("PasskeyRequested", "AskingPasskey"), ("QuestionReceived", "Awaiting"),
+        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
+        ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
+        ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"),
         ("WorkFailed (PasswordResetRequired)", "Redirected"),
     ]),
     ("Initiating (password)", &[
-        ("ProofRequested", "Failed"), ("QuestionReceived", "Awaiting"),
-        ("TokensReceived", "StoringSession"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
-        ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
-        ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Redirected"),
+        ("ProofRequested", "Failed"), ("DeviceProofRequested", "ProvingDevice"),
+        ("PasskeyRequested", "AskingPasskey"), ("QuestionReceived", "Awaiting"),
+        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
+        ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
+        ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"),
         ("WorkFailed (PasswordResetRequired)", "Redirected"),
     ]),
     ("ProvingPassword", &[
-        ("PasswordProved", "VerifyingPassword"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
+        ("PasswordProved", "VerifyingProof"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
         ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
         ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Failed"),
         ("WorkFailed (PasswordResetRequired)", "Failed"),
     ]),
-    ("VerifyingPassword", &[
-        ("ProofRequested", "Failed"), ("QuestionReceived", "Awaiting"),
-        ("TokensReceived", "StoringSession"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
-        ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
-        ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Redirected"),
+    ("VerifyingProof", &[
+        ("ProofRequested", "Failed"), ("DeviceProofRequested", "ProvingDevice"),
+        ("PasskeyRequested", "Failed"), ("QuestionReceived", "Awaiting"),
+        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
+        ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
+        ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"),
         ("WorkFailed (PasswordResetRequired)", "Redirected"),
     ]),
-    ("Awaiting", &[
-        ("Answer (fits)", "Answering"), ("Answer (does not fit)", "Awaiting"), ("Answer (too late)", "Failed"),
+    ("ProvingDevice", &[
+        ("ProofRequested", "Failed"), ("DeviceProofRequested", "Failed"), ("PasskeyRequested", "Failed"),
+        ("QuestionReceived", "Awaiting"),
+        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
+        ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
+        ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"),
+        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+    ]),
+    ("AskingPasskey", &[
+        ("PasskeyAnswered", "VerifyingProof"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
+        ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
+        ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Failed"),
+        ("WorkFailed (PasswordResetRequired)", "Failed"),
+    ]),
+    ("Awaiting (a choice)", &[
+        ("Answer (SMS)", "Answering"), ("Answer (TOTP)", "Awaiting"), ("Answer (EMAIL)", "Answering"),
+        ("Answer (PASSWORD_SRP)", "Awaiting"), ("Answer (EMAIL_OTP)", "Awaiting"),
+        ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+    ]),
+    ("Awaiting (a first factor)", &[
+        ("Answer (SMS)", "Awaiting"), ("Answer (TOTP)", "Awaiting"), ("Answer (EMAIL)", "Awaiting"),
+        ("Answer (PASSWORD_SRP)", "Awaiting"), ("Answer (EMAIL_OTP)", "Answering"),
+        ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+    ]),
+    ("Awaiting (a password to prove)", &[
+        ("Answer (SMS)", "PreparingAnswer"), ("Answer (TOTP)", "PreparingAnswer"),
+        ("Answer (EMAIL)", "PreparingAnswer"), ("Answer (PASSWORD_SRP)", "PreparingAnswer"),
+        ("Answer (EMAIL_OTP)", "PreparingAnswer"), ("Answer (too late)", "Failed"),
         ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
     ]),
+    ("Awaiting (what to set up)", &[
+        ("Answer (SMS)", "Awaiting"), ("Answer (TOTP)", "AssociatingToken"), ("Answer (EMAIL)", "Awaiting"),
+        ("Answer (PASSWORD_SRP)", "Awaiting"), ("Answer (EMAIL_OTP)", "Awaiting"),
+        ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+    ]),
+    ("Awaiting (an authenticator app's code)", &[
+        ("Answer (SMS)", "VerifyingToken"), ("Answer (TOTP)", "VerifyingToken"),
+        ("Answer (EMAIL)", "VerifyingToken"), ("Answer (PASSWORD_SRP)", "VerifyingToken"),
+        ("Answer (EMAIL_OTP)", "VerifyingToken"), ("Answer (too late)", "Failed"),
+        ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+    ]),
+    ("PreparingAnswer", &[
+        ("ProofPrepared", "Answering"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+        ("WorkFailed (CodeMismatch)", "Awaiting"), ("WorkFailed (NotAuthorized)", "Awaiting"),
+        ("WorkFailed (Offline)", "Awaiting"), ("WorkFailed (UserNotConfirmed)", "Awaiting"),
+        ("WorkFailed (PasswordResetRequired)", "Awaiting"),
+    ]),
     ("Answering", &[
-        ("ProofRequested", "Failed"), ("QuestionReceived", "Awaiting"),
-        ("TokensReceived", "StoringSession"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+        ("ProofRequested", "Failed"), ("DeviceProofRequested", "ProvingDevice"),
+        ("PasskeyRequested", "AskingPasskey"), ("QuestionReceived", "Awaiting"),
+        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
+        ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Awaiting"),
+        ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Awaiting"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"),
+        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+    ]),
+    ("Answering (a password to prove)", &[
+        ("ProofRequested", "ProvingPassword"), ("DeviceProofRequested", "ProvingDevice"),
+        ("PasskeyRequested", "AskingPasskey"), ("QuestionReceived", "Awaiting"),
+        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
+        ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Awaiting"),
+        ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Awaiting"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"),
+        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+    ]),
+    ("AssociatingToken", &[
+        ("TokenAssociated", "Awaiting"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+        ("WorkFailed (CodeMismatch)", "Awaiting"), ("WorkFailed (NotAuthorized)", "Failed"),
+        ("WorkFailed (Offline)", "Awaiting"), ("WorkFailed (UserNotConfirmed)", "Redirected"),
+        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+    ]),
+    ("VerifyingToken", &[
+        ("TokenVerified", "Answering"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
         ("WorkFailed (CodeMismatch)", "Awaiting"), ("WorkFailed (NotAuthorized)", "Failed"),
         ("WorkFailed (Offline)", "Awaiting"), ("WorkFailed (UserNotConfirmed)", "Redirected"),
         ("WorkFailed (PasswordResetRequired)", "Redirected"),
@@ -67,6 +150,18 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
         ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
         ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Failed"),
         ("WorkFailed (PasswordResetRequired)", "Failed"),
+    ]),
+    ("StoringSession (a new device)", &[
+        ("SessionStored", "ConfirmingDevice"), ("DeadlinePassed", "StoringSession"),
+        ("Cancel", "StoringSession"), ("WorkFailed (CodeMismatch)", "Failed"),
+        ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
+        ("WorkFailed (UserNotConfirmed)", "Failed"), ("WorkFailed (PasswordResetRequired)", "Failed"),
+    ]),
+    ("ConfirmingDevice", &[
+        ("DeviceConfirmed", "SignedIn"), ("DeadlinePassed", "SignedIn"), ("Cancel", "SignedIn"),
+        ("WorkFailed (CodeMismatch)", "SignedIn"), ("WorkFailed (NotAuthorized)", "SignedIn"),
+        ("WorkFailed (Offline)", "SignedIn"), ("WorkFailed (UserNotConfirmed)", "SignedIn"),
+        ("WorkFailed (PasswordResetRequired)", "SignedIn"),
     ]),
 ];
 
@@ -100,12 +195,16 @@ fn answer_sent(effects: Effects<State>) -> Answer {
     }
 }
 
+fn answering(question: Question) -> State {
+    State::Answering(challenge(question), Context::default(), None)
+}
+
 #[test]
 fn a_wrong_code_leaves_the_question_and_its_session_standing() {
     for question in questions() {
         let open = challenge(question);
         let wrong = Event::WorkFailed(AuthErrorCode::CodeMismatch.into());
-        let (state, effects) = State::Answering(open.clone()).on(wrong).unwrap();
+        let (state, effects) = State::Answering(open.clone(), Context::default(), None).on(wrong).unwrap();
         assert!(matches!(state, State::Awaiting(ref still) if *still == open));
         assert!(effects.notes.is_empty(), "what is stored stays stored");
         assert_eq!(conclusion(effects), Err(AuthErrorCode::CodeMismatch));
@@ -115,7 +214,7 @@ fn a_wrong_code_leaves_the_question_and_its_session_standing() {
 #[test]
 fn a_spent_session_ends_the_sign_in_and_is_forgotten() {
     let spent = Event::WorkFailed(AuthErrorCode::NotAuthorized.into());
-    let (state, effects) = State::Answering(challenge(Question::TotpMfa)).on(spent).unwrap();
+    let (state, effects) = answering(Question::TotpMfa).on(spent).unwrap();
     assert!(matches!(state, State::Failed));
     assert!(matches!(effects.notes.as_slice(), [Note::ForgetChallenge]));
     assert_eq!(conclusion(effects), Err(AuthErrorCode::NotAuthorized));
@@ -124,7 +223,7 @@ fn a_spent_session_ends_the_sign_in_and_is_forgotten() {
 #[test]
 fn the_next_question_brings_its_own_session_and_the_user_keeps_the_name() {
     let event = Event::QuestionReceived(asked(Question::TotpMfa, "the next session"));
-    let (state, _) = State::Answering(challenge(mfa_selection())).on(event).unwrap();
+    let (state, _) = answering(mfa_selection()).on(event).unwrap();
     let State::Awaiting(next) = state else { panic!("a question is open") };
     assert_eq!(next.session.unwrap().expose(), "the next session");
     assert_eq!(next.username, challenge(Question::TotpMfa).username);
@@ -135,6 +234,41 @@ fn a_selection_echoes_what_the_service_offered() {
     let (_, effects) = State::Awaiting(challenge(mfa_selection())).on(Event::Answer(reply("EMAIL"))).unwrap();
     let Answer::MfaSelection(chosen) = answer_sent(effects) else { panic!("a selection") };
     assert_eq!((chosen.mfa_type, chosen.offered_as.as_str()), (MfaType::Email, "EMAIL_MFA"));
+}
+
+#[test]
+fn a_password_is_asked_for_before_the_service_hears_of_the_choice() {
+    for (word, is_proved) in [("PASSWORD", false), ("PASSWORD_SRP", true)] {
+        let (state, effects) =
+            State::Awaiting(challenge(first_factor_selection())).on(Event::Answer(reply(word))).unwrap();
+        let State::Awaiting(next) = state else { panic!("a question is open") };
+        assert_eq!(next.question, Question::Password { is_proved, is_selected: true });
+        assert_eq!(next.session, challenge(password(true)).session);
+        assert!(matches!(effects.notes.as_slice(), [Note::RememberChallenge(kept)] if *kept == next));
+        assert_eq!(conclusion(effects), Ok(AuthSignInStep::ConfirmSignInWithPassword));
+    }
+}
+
+#[test]
+fn a_phone_number_can_not_be_set_up_in_a_sign_in() {
+    let question = Question::MfaSetupSelection { options: vec![MfaType::Sms, MfaType::Totp] };
+    let (state, effects) = State::Awaiting(challenge(question)).on(Event::Answer(reply("SMS"))).unwrap();
+    assert!(matches!(state, State::Awaiting(_)));
+    assert_eq!(conclusion(effects), Err(AuthErrorCode::UnsupportedChallenge));
+}
+
+#[test]
+fn an_only_factor_to_set_up_needs_no_choice() {
+    let only = |mfa_type| Question::MfaSetupSelection { options: vec![mfa_type] };
+    let received = |question| answering(mfa_selection()).on(Event::QuestionReceived(asked(question, "next")));
+    let (state, effects) = received(only(MfaType::Email)).unwrap();
+    assert!(matches!(state, State::Awaiting(open) if open.question == Question::EmailMfaSetup));
+    assert_eq!(conclusion(effects), Ok(AuthSignInStep::ContinueSignInWithEmailMfaSetup));
+    let (state, effects) = received(only(MfaType::Totp)).unwrap();
+    assert!(matches!(state, State::AssociatingToken(_)));
+    assert!(matches!(effects.then, Then::Perform(Work::AssociateToken { .. })));
+    let (state, _) = received(mfa_setup_selection()).unwrap();
+    assert!(matches!(state, State::Awaiting(open) if open.question == mfa_setup_selection()));
 }
 
 #[test]
@@ -153,8 +287,9 @@ fn a_session_that_is_being_stored_is_not_stopped_by_a_caller_who_leaves() {
     for (event, code) in
         [(Event::Cancel, AuthErrorCode::Cancelled), (Event::DeadlinePassed, AuthErrorCode::DeadlinePassed)]
     {
-        let (state, effects) = State::StoringSession.on(event).unwrap();
-        assert!(matches!(state, State::StoringSession));
+        let storing = State::StoringSession { username: username(), new_device: None };
+        let (state, effects) = storing.on(event).unwrap();
+        assert!(matches!(state, State::StoringSession { .. }));
         assert_eq!(conclusion(effects), Err(code));
     }
 }
@@ -184,8 +319,14 @@ fn random_event(choice: usize, step: usize) -> Event {
         | Event::ProofPrepared(_)
         | Event::ProofRequested(_)
         | Event::PasswordProved(_)
+        | Event::DeviceProofRequested(_)
+        | Event::PasskeyRequested(_)
+        | Event::PasskeyAnswered { .. }
+        | Event::TokenAssociated(_)
+        | Event::TokenVerified { .. }
         | Event::TokensReceived(_)
         | Event::SessionStored
+        | Event::DeviceConfirmed
         | Event::WorkFailed(_)
         | Event::DeadlinePassed
         | Event::Cancel => events[choice % events.len()].1.clone(),
@@ -210,7 +351,7 @@ impl Witness {
                 self.taken.insert(session);
             }
         }
-        if let (State::Answering(_), Then::Perform(Work::Respond(response))) = (next, &effects.then) {
+        if let (State::Answering(..), Then::Perform(Work::Respond(response))) = (next, &effects.then) {
             let session = session_of(response.session.as_ref());
             assert!(self.asking.is_none(), "two answers are on their way at once");
             assert!(!self.taken.contains(&session), "a challenge is answered twice");
@@ -230,7 +371,7 @@ proptest! {
         let mut witness = Witness::default();
         for (step, choice) in choices.into_iter().enumerate() {
             let before = state.to_string();
-            let was_answering = matches!(state, State::Answering(_));
+            let was_answering = matches!(state, State::Answering(..));
             match state.on(random_event(choice, step)) {
                 Ok((next, effects)) => {
                     prop_assert!(!state.is_final(), "a final state did something");
