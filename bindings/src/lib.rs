@@ -15,15 +15,16 @@ mod types;
 pub use auth::AuthBridge;
 pub use error::{AuthError, AuthErrorDetails};
 pub use ports::{
-    AuthEventListener, EventSubscription, HttpReply, HttpTransport, LogSink, PortError, ProcessGuard,
-    SecureStore, StoreError, TransportError,
+    AuthEventListener, EventSubscription, HttpReply, HttpTransport, LogSink, PasskeyAuthenticator,
+    PasskeyError, PasskeyReply, PortError, ProcessGuard, SecureStore, StoreError, TransportError,
 };
 pub use runtime::CallHandle;
 #[cfg(feature = "testing")]
 pub use testing::{Clock, Entropy};
 pub use types::{
-    AuthSignInResult, AuthSignUpResult, SignOutResult, auth_configuration_from_amplify_outputs,
-    auth_error_code_name, mfa_type_challenge_response, user_attribute_key, user_attribute_name,
+    AuthResetPasswordResult, AuthSignInResult, AuthSignUpResult, AuthUpdateAttributeResult, SignOutResult,
+    auth_configuration_from_amplify_outputs, auth_error_code_name, auth_factor_type_challenge_response,
+    mfa_type_challenge_response, totp_setup_uri, user_attribute_key, user_attribute_name,
 };
 
 uniffi::setup_scaffolding!();

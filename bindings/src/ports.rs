@@ -6,7 +6,9 @@
 use std::sync::Arc;
 
 use cognito_auth_core as core;
-use cognito_auth_core::{AuthEvent, HttpRequest, HttpResponse, LogLevel, TransportFailure};
+use cognito_auth_core::{
+    AuthEvent, HttpRequest, HttpResponse, LogLevel, PasskeyFailure, PasskeyRequest, TransportFailure,
+};
 use uniffi::UnexpectedUniFFICallbackError;
 
 use crate::error::AuthError;
@@ -52,6 +54,9 @@ pub enum StoreError {
     /// The entry's key is gone for good: the entry can never be read again.
     #[error("the stored entry can't be recovered")]
     Unrecoverable,
+    /// The app is not set up to use the store, such as by a missing entitlement: a mistake in the app.
+    #[error("the app may not use the store")]
+    Misconfigured,
 }
 
 impl From<UnexpectedUniFFICallbackError> for StoreError {
@@ -68,7 +73,31 @@ impl From<StoreError> for core::StoreError {
             StoreError::Full => Self::Full,
             StoreError::Corrupt => Self::Corrupt,
             StoreError::Unrecoverable => Self::Unrecoverable,
+            StoreError::Misconfigured => Self::Misconfigured,
         }
+    }
+}
+
+/// Why there is no passkey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum PasskeyError {
+    /// The user could not be asked.
+    #[error("the authenticator failed")]
+    Failed {
+        /// How.
+        failure: PasskeyFailure,
+    },
+}
+
+impl From<UnexpectedUniFFICallbackError> for PasskeyError {
+    fn from(_: UnexpectedUniFFICallbackError) -> Self {
+        Self::Failed { failure: PasskeyFailure::Other }
+    }
+}
+
+impl From<PasskeyError> for PasskeyFailure {
+    fn from(PasskeyError::Failed { failure }: PasskeyError) -> Self {
+        failure
     }
 }
 
@@ -152,6 +181,52 @@ pub trait SecureStore: Send + Sync {
     fn delete(&self, key: String) -> Result<(), StoreError>;
 }
 
+/// Where an authenticator puts its one answer. The first answer counts; later ones are ignored. Letting go of it
+/// unused is the failure `Unanswered`.
+#[derive(uniffi::Object)]
+pub struct PasskeyReply(core::PasskeyReply);
+
+#[uniffi::export]
+impl PasskeyReply {
+    /// The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
+    /// `AuthenticationResponseJSON`).
+    ///
+    /// # Errors
+    /// None is known.
+    pub fn succeed(&self, credential_json: String) -> Result<(), AuthError> {
+        self.0.succeed(credential_json);
+        Ok(())
+    }
+
+    /// No credential will come.
+    ///
+    /// # Errors
+    /// None is known.
+    pub fn fail(&self, failure: PasskeyFailure) -> Result<(), AuthError> {
+        self.0.fail(failure);
+        Ok(())
+    }
+}
+
+/// The platform's passkeys. Called on a thread that may block, never on the app's.
+///
+/// `cancel` is never called before or during the `start` of the same request, and never twice.
+#[uniffi::export(foreign)]
+pub trait PasskeyAuthenticator: Send + Sync {
+    /// Asks the user, and returns at once; the answer goes to `reply`, from any thread. There is no time limit: the
+    /// platform's sheet stays as long as the user wants.
+    ///
+    /// # Errors
+    /// The user could not be asked.
+    fn start(&self, request: PasskeyRequest, reply: Arc<PasskeyReply>) -> Result<(), PasskeyError>;
+
+    /// Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored.
+    ///
+    /// # Errors
+    /// Ignored: there is nobody left to tell.
+    fn cancel(&self, id: u64) -> Result<(), PasskeyError>;
+}
+
 /// Keeps the process from being suspended around a refresh and its persist, and other processes that share the
 /// session out of it meanwhile. Called on a thread that may block.
 #[uniffi::export(foreign)]
@@ -225,6 +300,16 @@ impl core::SecureStore for Port<dyn SecureStore> {
 
     fn delete(&self, key: String) -> Result<(), core::StoreError> {
         Ok(self.0.delete(key)?)
+    }
+}
+
+impl core::PasskeyAuthenticator for Port<dyn PasskeyAuthenticator> {
+    fn start(&self, request: PasskeyRequest, reply: core::PasskeyReply) -> Result<(), PasskeyFailure> {
+        Ok(self.0.start(request, Arc::new(PasskeyReply(reply)))?)
+    }
+
+    fn cancel(&self, id: u64) -> Result<(), PasskeyFailure> {
+        Ok(self.0.cancel(id)?)
     }
 }
 

@@ -7,7 +7,9 @@ use cognito_auth_core::AuthConfiguration;
 
 use crate::auth::{AuthBridge, ports};
 use crate::error::AuthError;
-use crate::ports::{HttpTransport, LogSink, Port, PortError, ProcessGuard, SecureStore};
+use crate::ports::{
+    HttpTransport, LogSink, PasskeyAuthenticator, Port, PortError, ProcessGuard, SecureStore,
+};
 use crate::runtime::run_now;
 
 /// The time.
@@ -54,17 +56,19 @@ impl AuthBridge {
     ///
     /// # Errors
     /// See [`AuthError`].
-    #[uniffi::constructor(default(guard = None, log = None, clock = None, entropy = None))]
+    #[uniffi::constructor(default(passkeys = None, guard = None, log = None, clock = None, entropy = None))]
+    #[expect(clippy::too_many_arguments, reason = "one for each port, by its name in Swift and Kotlin")]
     pub fn for_testing(
         configuration: AuthConfiguration,
         transport: Arc<dyn HttpTransport>,
         store: Arc<dyn SecureStore>,
+        passkeys: Option<Arc<dyn PasskeyAuthenticator>>,
         guard: Option<Arc<dyn ProcessGuard>>,
         log: Option<Arc<dyn LogSink>>,
         clock: Option<Arc<dyn Clock>>,
         entropy: Option<Arc<dyn Entropy>>,
     ) -> Result<Self, AuthError> {
-        let mut ports = ports(transport, store, guard, log);
+        let mut ports = ports(transport, store, passkeys, guard, log);
         if let Some(clock) = clock {
             ports.clock = Arc::new(Port(clock));
         }

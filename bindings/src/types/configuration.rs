@@ -12,6 +12,9 @@ pub struct AuthConfiguration {
     pub user_pool: UserPoolConfiguration,
     /// The flow of a sign-in whose options name none.
     pub default_flow: AuthFlowType,
+    /// What this device is called in the list of the user's devices, such as `Pixel 9`.
+    #[uniffi(default = None)]
+    pub device_name: Option<String>,
     /// How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time,
     /// never time with the user.
     #[uniffi(default = 30000)]
@@ -36,15 +39,6 @@ pub struct UserPoolConfiguration {
     /// Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.
     #[uniffi(default = false)]
     pub allow_insecure_endpoint: bool,
-}
-
-/// Which of Cognito's authentication flows a sign-in takes.
-#[uniffi::remote(Enum)]
-pub enum AuthFlowType {
-    /// USER_SRP_AUTH: the password is proved and never sent.
-    UserSrp,
-    /// USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
-    UserPassword,
 }
 
 /// Reads an `amplify_outputs.json`.

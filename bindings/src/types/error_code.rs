@@ -14,6 +14,8 @@ pub enum AuthErrorCode {
     CodeMismatch,
     /// Cognito: ConcurrentModificationException.
     ConcurrentModification,
+    /// Cognito: DeviceKeyExistsException. The device is confirmed already.
+    DeviceKeyExists,
     /// Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong.
     EnableSoftwareTokenMfa,
     /// Cognito: ExpiredCodeException. The code is too old, or spent.
@@ -76,6 +78,20 @@ pub enum AuthErrorCode {
     UserNotConfirmed,
     /// Cognito: UserNotFoundException. No such user.
     UserNotFound,
+    /// Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun.
+    WebAuthnChallengeNotFound,
+    /// Cognito: WebAuthnClientMismatchException. The app client has no passkeys.
+    WebAuthnClientMismatch,
+    /// Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up.
+    WebAuthnConfigurationMissing,
+    /// Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind.
+    WebAuthnCredentialNotSupported,
+    /// Cognito: WebAuthnNotEnabledException. The pool has no passkeys.
+    WebAuthnNotEnabled,
+    /// Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app.
+    WebAuthnOriginNotAllowed,
+    /// Cognito: WebAuthnRelyingPartyMismatchException. The passkey was made for another domain.
+    WebAuthnRelyingPartyMismatch,
     /// An exception of the service that this version does not know.
     UnknownServiceException,
     /// The service asks something that this version can't put to the user.
@@ -110,8 +126,23 @@ pub enum AuthErrorCode {
     StoreCorrupt,
     /// The stored record can never be read again; it was kept aside.
     StoreUnrecoverable,
+    /// The app is not set up to use the store: an entitlement is missing.
+    StoreMisconfigured,
     /// The system gave no randomness.
     NoEntropy,
+
+    /// The user closed the platform's sheet for passkeys.
+    PasskeyCancelled,
+    /// The device, or its system's version, has no passkeys, or the app gave no authenticator.
+    PasskeyUnsupported,
+    /// The user has no passkey for this here.
+    PasskeyNotFound,
+    /// The authenticator holds a passkey of this user's already.
+    PasskeyAlreadyRegistered,
+    /// The app does not belong to the domain that the passkeys are for.
+    PasskeyDomainMismatch,
+    /// The authenticator failed for another reason.
+    PasskeyFailed,
 
     /// An argument that must not be empty is empty.
     EmptyArgument,
@@ -130,6 +161,10 @@ pub enum AuthErrorCode {
     NotSignedIn,
     /// No sign-in is waiting for an answer.
     NoPendingSignIn,
+    /// No sign-up has just been confirmed, or it can't be followed by a sign-in without a password.
+    NoPendingAutoSignIn,
+    /// This device is not remembered, so there is none to forget or to remember.
+    NoDevice,
     /// The question is too old to be answered; start the sign-in again.
     ChallengeExpired,
     /// The session ended at the service: the refresh token has expired, or was revoked.

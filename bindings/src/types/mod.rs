@@ -1,10 +1,16 @@
 //! The types that cross the bridge. Where the core's own shape fits it is described again, for UniFFI to export
 //! ([`uniffi::remote`]: a field or variant too few or too many does not compile); the rest are mirrors.
 
+mod attribute_updates;
 mod attributes;
 mod configuration;
+mod context;
+mod devices;
 mod error_code;
 mod http;
+mod mfa;
+mod passkeys;
+mod passwords;
 mod session;
 mod sign_in;
 mod sign_out;
@@ -14,10 +20,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use cognito_auth_core::{AuthEvent, LogLevel, Secret};
 
+pub use attribute_updates::AuthUpdateAttributeResult;
 pub use attributes::{user_attribute_key, user_attribute_name};
 pub use configuration::auth_configuration_from_amplify_outputs;
 pub use error_code::auth_error_code_name;
-pub use sign_in::{AuthSignInResult, mfa_type_challenge_response};
+pub use mfa::{mfa_type_challenge_response, totp_setup_uri};
+pub use passwords::AuthResetPasswordResult;
+pub use sign_in::{AuthSignInResult, auth_factor_type_challenge_response};
 pub use sign_out::SignOutResult;
 pub use sign_up::AuthSignUpResult;
 

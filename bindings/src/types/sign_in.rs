@@ -3,10 +3,51 @@
 use cognito_auth_core as core;
 use cognito_auth_core::{
     AuthCodeDeliveryDetails, AuthFactorType, AuthFlowType, AuthSignInStep, AuthUserAttribute,
-    AuthUserAttributeKey, ConfirmSignInOptions, MfaType, Secret, SignInOptions, TotpSetupDetails,
+    AuthUserAttributeKey, ConfirmSignInOptions, MfaType, SignInOptions, TotpSetupDetails, UserContextData,
 };
 
 use super::TextMap;
+
+/// Which of Cognito's authentication flows a sign-in takes.
+#[uniffi::remote(Enum)]
+pub enum AuthFlowType {
+    /// USER_SRP_AUTH: the password is proved and never sent.
+    UserSrp,
+    /// USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
+    UserPassword,
+    /// CUSTOM_AUTH: the password is proved first, then the pool's own questions come.
+    CustomWithSrp,
+    /// CUSTOM_AUTH: the pool's own questions alone.
+    CustomWithoutSrp,
+    /// USER_AUTH: the user chooses a first factor of those that the pool and the user have.
+    UserAuth {
+        /// Goes straight to this factor if the user has it. Without one, or if the user lacks it, the next step is
+        /// the choice.
+        preferred_first_factor: Option<AuthFactorType>,
+    },
+}
+
+/// A first factor to sign in with.
+#[uniffi::remote(Enum)]
+pub enum AuthFactorType {
+    /// The password, sent.
+    Password,
+    /// The password, proved by SRP.
+    PasswordSrp,
+    /// A code by e-mail.
+    EmailOtp,
+    /// A code by text message.
+    SmsOtp,
+    /// A passkey.
+    WebAuthn,
+}
+
+/// The word that answers a selection of first factors: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`,
+/// `WEB_AUTHN`. The same in every language.
+#[uniffi::export]
+pub fn auth_factor_type_challenge_response(factor_type: AuthFactorType) -> String {
+    factor_type.challenge_response().to_owned()
+}
 
 /// Options of a sign-in.
 #[uniffi::remote(Record)]
@@ -17,6 +58,9 @@ pub struct SignInOptions {
     /// Passed to the pool's triggers.
     #[uniffi(default)]
     pub client_metadata: TextMap,
+    /// What the pool's threat protection is told about the device.
+    #[uniffi(default = None)]
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// Options of answering a sign-in's question.
@@ -25,9 +69,15 @@ pub struct ConfirmSignInOptions {
     /// Attributes that a new password's question asks for.
     #[uniffi(default)]
     pub user_attributes: Vec<AuthUserAttribute>,
+    /// A name for the authenticator app that is being set up, such as `Ann's phone`.
+    #[uniffi(default = None)]
+    pub friendly_device_name: Option<String>,
     /// Passed to the pool's triggers.
     #[uniffi(default)]
     pub client_metadata: TextMap,
+    /// What the pool's threat protection is told about the device.
+    #[uniffi(default = None)]
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// What a sign-in came to.
@@ -47,8 +97,8 @@ impl From<core::AuthSignInResult> for AuthSignInResult {
     }
 }
 
-/// What comes next in a sign-in. Each question but the last four is answered by
-/// confirming the sign-in.
+/// What comes next in a sign-in. Each but the last three is a question, answered by confirming the
+/// sign-in.
 #[uniffi::remote(Enum)]
 pub enum AuthSignInStep {
     /// A code came by text message.
@@ -96,7 +146,7 @@ pub enum AuthSignInStep {
         /// What there is to choose from.
         allowed_mfa_types: Vec<MfaType>,
     },
-    /// Choose a first factor.
+    /// Choose a first factor; the answer is the word of the type.
     ContinueSignInWithFirstFactorSelection {
         /// What there is to choose from.
         available_factors: Vec<AuthFactorType>,
@@ -113,45 +163,4 @@ pub enum AuthSignInStep {
     },
     /// The user is signed in, and the session is stored.
     Done,
-}
-
-/// What TOTP set-up needs.
-#[uniffi::remote(Record)]
-pub struct TotpSetupDetails {
-    /// The secret to type into an authenticator app, in base32.
-    pub shared_secret: Secret,
-    /// Whom the code is for.
-    pub username: String,
-}
-
-/// A first factor to sign in with.
-#[uniffi::remote(Enum)]
-pub enum AuthFactorType {
-    /// The password, sent.
-    Password,
-    /// The password, proved by SRP.
-    PasswordSrp,
-    /// A code by e-mail.
-    EmailOtp,
-    /// A code by text message.
-    SmsOtp,
-    /// A passkey.
-    WebAuthn,
-}
-
-/// A second factor.
-#[uniffi::remote(Enum)]
-pub enum MfaType {
-    /// A code by text message.
-    Sms,
-    /// A code of an authenticator app (RFC 6238).
-    Totp,
-    /// A code by e-mail.
-    Email,
-}
-
-/// The word that answers a selection of second factors: `SMS`, `TOTP`, `EMAIL`. The same in every language.
-#[uniffi::export]
-pub fn mfa_type_challenge_response(mfa_type: MfaType) -> String {
-    mfa_type.challenge_response().to_owned()
 }

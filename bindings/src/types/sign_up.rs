@@ -3,7 +3,7 @@
 use cognito_auth_core as core;
 use cognito_auth_core::{
     AuthCodeDeliveryDetails, AuthSignUpStep, AuthUserAttribute, AuthUserAttributeKey, ConfirmSignUpOptions,
-    DeliveryMedium, ResendSignUpCodeOptions, Secret, SignUpOptions,
+    DeliveryMedium, ResendSignUpCodeOptions, Secret, SignUpOptions, UserContextData,
 };
 
 use super::TextMap;
@@ -20,6 +20,9 @@ pub struct SignUpOptions {
     /// Passed to the pool's triggers.
     #[uniffi(default)]
     pub client_metadata: TextMap,
+    /// What the pool's threat protection is told about the device.
+    #[uniffi(default = None)]
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// Options of confirming a sign-up.
@@ -31,6 +34,9 @@ pub struct ConfirmSignUpOptions {
     /// Passed to the pool's triggers.
     #[uniffi(default)]
     pub client_metadata: TextMap,
+    /// What the pool's threat protection is told about the device.
+    #[uniffi(default = None)]
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// Options of asking for a new sign-up code.
@@ -39,6 +45,9 @@ pub struct ResendSignUpCodeOptions {
     /// Passed to the pool's triggers.
     #[uniffi(default)]
     pub client_metadata: TextMap,
+    /// What the pool's threat protection is told about the device.
+    #[uniffi(default = None)]
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// What a sign-up came to.
@@ -72,7 +81,7 @@ pub enum AuthSignUpStep {
         /// The new user's id (`sub`).
         user_id: Option<String>,
     },
-    /// The user is confirmed and can be signed in without typing the password again.
+    /// The user is confirmed and can be signed in without a password.
     CompleteAutoSignIn {
         /// Identifies the finished sign-up to the service; holds no secret of the user's.
         session: Secret,

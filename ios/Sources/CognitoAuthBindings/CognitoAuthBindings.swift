@@ -487,6 +487,22 @@ fileprivate struct FfiConverterUInt16: FfiConverterPrimitive {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterUInt32: FfiConverterPrimitive {
+    typealias FfiType = UInt32
+    typealias SwiftType = UInt32
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt32 {
+        return try lift(readInt(&buf))
+    }
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterUInt64: FfiConverterPrimitive {
     typealias FfiType = UInt64
     typealias SwiftType = UInt64
@@ -615,22 +631,6 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
 public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
     /**
-     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    func confirmSignIn(challengeResponse: Secret, options: ConfirmSignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
-
-    /**
-     * Confirms a sign-up with the code (ConfirmSignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    func confirmSignUp(username: String, confirmationCode: Secret, options: ConfirmSignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
-
-    /**
      * The session, with tokens that are valid now: one refresh is made if they are not, however many ask.
      * With nobody signed in it is a session that says so, and no error.
      *
@@ -648,14 +648,6 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
     func getCurrentUser(call: CallHandle?) async throws  -> AuthUser
 
     /**
-     * Sends a new sign-up code (ResendConfirmationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    func resendSignUpCode(username: String, options: ResendSignUpCodeOptions, call: CallHandle?) async throws  -> AuthCodeDeliveryDetails
-
-    /**
      * Ends this instance: calls under way end with the code `Closed`, except a refresh that is being stored.
      * The session stays in the store.
      *
@@ -663,14 +655,6 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
      * `Internal` for a defect; nothing else.
      */
     func shutDown() async throws
-
-    /**
-     * Signs a user in (InitiateAuth, RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    func signIn(username: String, password: Secret?, options: SignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
 
     /**
      * Signs the user out, here or everywhere. The result says what could not be done.
@@ -681,20 +665,230 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
     func signOut(options: SignOutOptions, call: CallHandle?) async throws  -> SignOutResult
 
     /**
-     * Registers a user (SignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    func signUp(username: String, password: Secret?, options: SignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
-
-    /**
      * Subscribes to events, until the subscription is let go of.
      *
      * # Errors
      * `Internal` for a defect; nothing else.
      */
     func subscribe(listener: AuthEventListener) throws  -> EventSubscription
+
+    /**
+     * Confirms an address or number with the code that went there (VerifyUserAttribute).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func confirmUserAttribute(key: AuthUserAttributeKey, confirmationCode: Secret, call: CallHandle?) async throws
+
+    /**
+     * Deletes the signed-in user's account at the service (DeleteUser), then the session.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func deleteUser(call: CallHandle?) async throws
+
+    /**
+     * Removes attributes of the signed-in user (DeleteUserAttributes).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func deleteUserAttributes(keys: [AuthUserAttributeKey], call: CallHandle?) async throws
+
+    /**
+     * The signed-in user's attributes, from the service (GetUser).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func fetchUserAttributes(call: CallHandle?) async throws  -> [AuthUserAttribute]
+
+    /**
+     * Sends a code to the address or number that an attribute holds (GetUserAttributeVerificationCode).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func sendUserAttributeVerificationCode(key: AuthUserAttributeKey, options: SendUserAttributeVerificationCodeOptions, call: CallHandle?) async throws  -> AuthCodeDeliveryDetails
+
+    /**
+     * Changes one attribute of the signed-in user (UpdateUserAttributes).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func updateUserAttribute(attribute: AuthUserAttribute, options: UpdateUserAttributesOptions, call: CallHandle?) async throws  -> AuthUpdateAttributeResult
+
+    /**
+     * Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). There is a result for
+     * each, in their order.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func updateUserAttributes(attributes: [AuthUserAttribute], options: UpdateUserAttributesOptions, call: CallHandle?) async throws  -> [AuthUpdateAttributeResult]
+
+    /**
+     * The devices that the service knows of the signed-in user (ListDevices), all pages of them.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func fetchDevices(call: CallHandle?) async throws  -> [AuthDevice]
+
+    /**
+     * Forgets a device (ForgetDevice): the one with this id, or the one in hand.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func forgetDevice(deviceId: String?, call: CallHandle?) async throws
+
+    /**
+     * Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func rememberDevice(call: CallHandle?) async throws
+
+    /**
+     * The second factors that are switched on, and the preferred one (GetUser).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func fetchMfaPreference(call: CallHandle?) async throws  -> UserMfaPreference
+
+    /**
+     * Begins to set up an authenticator app (AssociateSoftwareToken).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func setUpTotp(call: CallHandle?) async throws  -> TotpSetupDetails
+
+    /**
+     * Switches second factors on and off (SetUserMFAPreference); one that is absent stays as it is.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func updateMfaPreference(sms: MfaPreference?, totp: MfaPreference?, email: MfaPreference?, call: CallHandle?) async throws
+
+    /**
+     * Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func verifyTotpSetup(code: Secret, options: VerifyTotpSetupOptions, call: CallHandle?) async throws
+
+    /**
+     * Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func associateWebAuthnCredential(call: CallHandle?) async throws
+
+    /**
+     * Removes a passkey at the service (DeleteWebAuthnCredential). What the authenticator holds stays there.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func deleteWebAuthnCredential(credentialId: String, call: CallHandle?) async throws
+
+    /**
+     * What the signed-in user can sign in with (GetUserAuthFactors).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func fetchUserAuthFactors(call: CallHandle?) async throws  -> UserAuthFactors
+
+    /**
+     * The signed-in user's passkeys, page by page (ListWebAuthnCredentials).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func listWebAuthnCredentials(options: ListWebAuthnCredentialsOptions, call: CallHandle?) async throws  -> ListWebAuthnCredentialsResult
+
+    /**
+     * Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func confirmResetPassword(username: String, newPassword: Secret, confirmationCode: Secret, options: ConfirmResetPasswordOptions, call: CallHandle?) async throws
+
+    /**
+     * Sends a code with which a forgotten password can be replaced (ForgotPassword).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func resetPassword(username: String, options: ResetPasswordOptions, call: CallHandle?) async throws  -> AuthResetPasswordResult
+
+    /**
+     * Changes the signed-in user's password (ChangePassword). A user without one sets a first one by giving no old
+     * one.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func updatePassword(oldPassword: Secret?, newPassword: Secret, call: CallHandle?) async throws
+
+    /**
+     * Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth). Good once.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func autoSignIn(call: CallHandle?) async throws  -> AuthSignInResult
+
+    /**
+     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func confirmSignIn(challengeResponse: Secret, options: ConfirmSignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
+
+    /**
+     * Signs a user in (InitiateAuth, RespondToAuthChallenge).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func signIn(username: String, password: Secret?, options: SignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
+
+    /**
+     * Confirms a sign-up with the code (ConfirmSignUp).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func confirmSignUp(username: String, confirmationCode: Secret, options: ConfirmSignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
+
+    /**
+     * Sends a new sign-up code (ResendConfirmationCode).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func resendSignUpCode(username: String, options: ResendSignUpCodeOptions, call: CallHandle?) async throws  -> AuthCodeDeliveryDetails
+
+    /**
+     * Registers a user (SignUp).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    func signUp(username: String, password: Secret?, options: SignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
 
 }
 /**
@@ -747,7 +941,7 @@ open class AuthBridge: AuthBridgeProtocol, @unchecked Sendable {
      * # Errors
      * `Configuration` for a malformed configuration.
      */
-public convenience init(configuration: AuthConfiguration, transport: HttpTransport, store: SecureStore, `guard`: ProcessGuard? = nil, log: LogSink? = nil)throws  {
+public convenience init(configuration: AuthConfiguration, transport: HttpTransport, store: SecureStore, passkeys: PasskeyAuthenticator? = nil, `guard`: ProcessGuard? = nil, log: LogSink? = nil)throws  {
     let handle =
         try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
@@ -755,6 +949,7 @@ public convenience init(configuration: AuthConfiguration, transport: HttpTranspo
         FfiConverterTypeAuthConfiguration_lower(configuration),
         FfiConverterTypeHttpTransport_lower(transport),
         FfiConverterTypeSecureStore_lower(store),
+        FfiConverterOptionTypePasskeyAuthenticator.lower(passkeys),
         FfiConverterOptionTypeProcessGuard.lower(`guard`),
         FfiConverterOptionTypeLogSink.lower(log),uniffiCallStatus
     )
@@ -773,50 +968,6 @@ public convenience init(configuration: AuthConfiguration, transport: HttpTranspo
 
 
 
-
-    /**
-     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-open func confirmSignIn(challengeResponse: Secret, options: ConfirmSignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_in(
-                        self.uniffiCloneHandle(),FfiConverterTypeSecret_lower(challengeResponse),FfiConverterTypeConfirmSignInOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
-                )
-            },
-            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
-            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
-            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeAuthSignInResult_lift,
-            errorHandler: FfiConverterTypeAuthError_lift
-        )
-}
-
-    /**
-     * Confirms a sign-up with the code (ConfirmSignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-open func confirmSignUp(username: String, confirmationCode: Secret, options: ConfirmSignUpOptions, call: CallHandle? = nil)async throws  -> AuthSignUpResult  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_up(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypeSecret_lower(confirmationCode),FfiConverterTypeConfirmSignUpOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
-                )
-            },
-            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
-            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
-            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeAuthSignUpResult_lift,
-            errorHandler: FfiConverterTypeAuthError_lift
-        )
-}
 
     /**
      * The session, with tokens that are valid now: one refresh is made if they are not, however many ask.
@@ -864,28 +1015,6 @@ open func getCurrentUser(call: CallHandle? = nil)async throws  -> AuthUser  {
 }
 
     /**
-     * Sends a new sign-up code (ResendConfirmationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-open func resendSignUpCode(username: String, options: ResendSignUpCodeOptions, call: CallHandle? = nil)async throws  -> AuthCodeDeliveryDetails  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_cognito_auth_ffi_fn_method_authbridge_resend_sign_up_code(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypeResendSignUpCodeOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
-                )
-            },
-            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
-            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
-            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeAuthCodeDeliveryDetails_lift,
-            errorHandler: FfiConverterTypeAuthError_lift
-        )
-}
-
-    /**
      * Ends this instance: calls under way end with the code `Closed`, except a refresh that is being stored.
      * The session stays in the store.
      *
@@ -904,28 +1033,6 @@ open func shutDown()async throws   {
             completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
             freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
             liftFunc: { $0 },
-            errorHandler: FfiConverterTypeAuthError_lift
-        )
-}
-
-    /**
-     * Signs a user in (InitiateAuth, RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-open func signIn(username: String, password: Secret?, options: SignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterOptionTypeSecret.lower(password),FfiConverterTypeSignInOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
-                )
-            },
-            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
-            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
-            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeAuthSignInResult_lift,
             errorHandler: FfiConverterTypeAuthError_lift
         )
 }
@@ -953,6 +1060,596 @@ open func signOut(options: SignOutOptions, call: CallHandle? = nil)async throws 
 }
 
     /**
+     * Subscribes to events, until the subscription is let go of.
+     *
+     * # Errors
+     * `Internal` for a defect; nothing else.
+     */
+open func subscribe(listener: AuthEventListener)throws  -> EventSubscription  {
+    return try  FfiConverterTypeEventSubscription_lift(try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_authbridge_subscribe(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeAuthEventListener_lower(listener),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Confirms an address or number with the code that went there (VerifyUserAttribute).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func confirmUserAttribute(key: AuthUserAttributeKey, confirmationCode: Secret, call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_user_attribute(
+                        self.uniffiCloneHandle(),FfiConverterTypeAuthUserAttributeKey_lower(key),FfiConverterTypeSecret_lower(confirmationCode),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Deletes the signed-in user's account at the service (DeleteUser), then the session.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func deleteUser(call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_delete_user(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Removes attributes of the signed-in user (DeleteUserAttributes).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func deleteUserAttributes(keys: [AuthUserAttributeKey], call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_delete_user_attributes(
+                        self.uniffiCloneHandle(),FfiConverterSequenceTypeAuthUserAttributeKey.lower(keys),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * The signed-in user's attributes, from the service (GetUser).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func fetchUserAttributes(call: CallHandle? = nil)async throws  -> [AuthUserAttribute]  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_user_attributes(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterSequenceTypeAuthUserAttribute.lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Sends a code to the address or number that an attribute holds (GetUserAttributeVerificationCode).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func sendUserAttributeVerificationCode(key: AuthUserAttributeKey, options: SendUserAttributeVerificationCodeOptions, call: CallHandle? = nil)async throws  -> AuthCodeDeliveryDetails  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_send_user_attribute_verification_code(
+                        self.uniffiCloneHandle(),FfiConverterTypeAuthUserAttributeKey_lower(key),FfiConverterTypeSendUserAttributeVerificationCodeOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeAuthCodeDeliveryDetails_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Changes one attribute of the signed-in user (UpdateUserAttributes).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func updateUserAttribute(attribute: AuthUserAttribute, options: UpdateUserAttributesOptions, call: CallHandle? = nil)async throws  -> AuthUpdateAttributeResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_update_user_attribute(
+                        self.uniffiCloneHandle(),FfiConverterTypeAuthUserAttribute_lower(attribute),FfiConverterTypeUpdateUserAttributesOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeAuthUpdateAttributeResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). There is a result for
+     * each, in their order.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func updateUserAttributes(attributes: [AuthUserAttribute], options: UpdateUserAttributesOptions, call: CallHandle? = nil)async throws  -> [AuthUpdateAttributeResult]  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_update_user_attributes(
+                        self.uniffiCloneHandle(),FfiConverterSequenceTypeAuthUserAttribute.lower(attributes),FfiConverterTypeUpdateUserAttributesOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterSequenceTypeAuthUpdateAttributeResult.lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * The devices that the service knows of the signed-in user (ListDevices), all pages of them.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func fetchDevices(call: CallHandle? = nil)async throws  -> [AuthDevice]  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_devices(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterSequenceTypeAuthDevice.lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Forgets a device (ForgetDevice): the one with this id, or the one in hand.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func forgetDevice(deviceId: String?, call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_forget_device(
+                        self.uniffiCloneHandle(),FfiConverterOptionString.lower(deviceId),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func rememberDevice(call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_remember_device(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * The second factors that are switched on, and the preferred one (GetUser).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func fetchMfaPreference(call: CallHandle? = nil)async throws  -> UserMfaPreference  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_mfa_preference(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeUserMfaPreference_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Begins to set up an authenticator app (AssociateSoftwareToken).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func setUpTotp(call: CallHandle? = nil)async throws  -> TotpSetupDetails  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_set_up_totp(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeTotpSetupDetails_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Switches second factors on and off (SetUserMFAPreference); one that is absent stays as it is.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func updateMfaPreference(sms: MfaPreference?, totp: MfaPreference?, email: MfaPreference?, call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_update_mfa_preference(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeMfaPreference.lower(sms),FfiConverterOptionTypeMfaPreference.lower(totp),FfiConverterOptionTypeMfaPreference.lower(email),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func verifyTotpSetup(code: Secret, options: VerifyTotpSetupOptions, call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_verify_totp_setup(
+                        self.uniffiCloneHandle(),FfiConverterTypeSecret_lower(code),FfiConverterTypeVerifyTotpSetupOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func associateWebAuthnCredential(call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_associate_web_authn_credential(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Removes a passkey at the service (DeleteWebAuthnCredential). What the authenticator holds stays there.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func deleteWebAuthnCredential(credentialId: String, call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_delete_web_authn_credential(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(credentialId),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * What the signed-in user can sign in with (GetUserAuthFactors).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func fetchUserAuthFactors(call: CallHandle? = nil)async throws  -> UserAuthFactors  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_user_auth_factors(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeUserAuthFactors_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * The signed-in user's passkeys, page by page (ListWebAuthnCredentials).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func listWebAuthnCredentials(options: ListWebAuthnCredentialsOptions, call: CallHandle? = nil)async throws  -> ListWebAuthnCredentialsResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_list_web_authn_credentials(
+                        self.uniffiCloneHandle(),FfiConverterTypeListWebAuthnCredentialsOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeListWebAuthnCredentialsResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func confirmResetPassword(username: String, newPassword: Secret, confirmationCode: Secret, options: ConfirmResetPasswordOptions, call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_reset_password(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypeSecret_lower(newPassword),FfiConverterTypeSecret_lower(confirmationCode),FfiConverterTypeConfirmResetPasswordOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Sends a code with which a forgotten password can be replaced (ForgotPassword).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func resetPassword(username: String, options: ResetPasswordOptions, call: CallHandle? = nil)async throws  -> AuthResetPasswordResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_reset_password(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypeResetPasswordOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeAuthResetPasswordResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Changes the signed-in user's password (ChangePassword). A user without one sets a first one by giving no old
+     * one.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func updatePassword(oldPassword: Secret?, newPassword: Secret, call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_update_password(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeSecret.lower(oldPassword),FfiConverterTypeSecret_lower(newPassword),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth). Good once.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func autoSignIn(call: CallHandle? = nil)async throws  -> AuthSignInResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_auto_sign_in(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeAuthSignInResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func confirmSignIn(challengeResponse: Secret, options: ConfirmSignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_in(
+                        self.uniffiCloneHandle(),FfiConverterTypeSecret_lower(challengeResponse),FfiConverterTypeConfirmSignInOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeAuthSignInResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Signs a user in (InitiateAuth, RespondToAuthChallenge).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func signIn(username: String, password: Secret?, options: SignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterOptionTypeSecret.lower(password),FfiConverterTypeSignInOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeAuthSignInResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Confirms a sign-up with the code (ConfirmSignUp).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func confirmSignUp(username: String, confirmationCode: Secret, options: ConfirmSignUpOptions, call: CallHandle? = nil)async throws  -> AuthSignUpResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_up(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypeSecret_lower(confirmationCode),FfiConverterTypeConfirmSignUpOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeAuthSignUpResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
+     * Sends a new sign-up code (ResendConfirmationCode).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+open func resendSignUpCode(username: String, options: ResendSignUpCodeOptions, call: CallHandle? = nil)async throws  -> AuthCodeDeliveryDetails  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_resend_sign_up_code(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypeResendSignUpCodeOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeAuthCodeDeliveryDetails_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+    /**
      * Registers a user (SignUp).
      *
      * # Errors
@@ -972,22 +1669,6 @@ open func signUp(username: String, password: Secret?, options: SignUpOptions, ca
             liftFunc: FfiConverterTypeAuthSignUpResult_lift,
             errorHandler: FfiConverterTypeAuthError_lift
         )
-}
-
-    /**
-     * Subscribes to events, until the subscription is let go of.
-     *
-     * # Errors
-     * `Internal` for a defect; nothing else.
-     */
-open func subscribe(listener: AuthEventListener)throws  -> EventSubscription  {
-    return try  FfiConverterTypeEventSubscription_lift(try rustCallWithError(FfiConverterTypeAuthError_lift) {
-        uniffiCallStatus in
-    uniffi_cognito_auth_ffi_fn_method_authbridge_subscribe(
-            self.uniffiCloneHandle(),
-        FfiConverterTypeAuthEventListener_lower(listener),uniffiCallStatus
-    )
-})
 }
 
 
@@ -2170,6 +2851,442 @@ public func FfiConverterTypeLogSink_lower(_ value: LogSink) -> UInt64 {
 
 
 /**
+ * The platform's passkeys. Called on a thread that may block, never on the app's.
+ *
+ * `cancel` is never called before or during the `start` of the same request, and never twice.
+ */
+public protocol PasskeyAuthenticator: AnyObject, Sendable {
+
+    /**
+     * Asks the user, and returns at once; the answer goes to `reply`, from any thread. There is no time limit: the
+     * platform's sheet stays as long as the user wants.
+     *
+     * # Errors
+     * The user could not be asked.
+     */
+    func start(request: PasskeyRequest, reply: PasskeyReply) throws
+
+    /**
+     * Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored.
+     *
+     * # Errors
+     * Ignored: there is nobody left to tell.
+     */
+    func cancel(id: UInt64) throws
+
+}
+/**
+ * The platform's passkeys. Called on a thread that may block, never on the app's.
+ *
+ * `cancel` is never called before or during the `start` of the same request, and never twice.
+ */
+open class PasskeyAuthenticatorImpl: PasskeyAuthenticator, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_passkeyauthenticator(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_cognito_auth_ffi_fn_free_passkeyauthenticator(handle, $0) }
+    }
+
+
+
+
+    /**
+     * Asks the user, and returns at once; the answer goes to `reply`, from any thread. There is no time limit: the
+     * platform's sheet stays as long as the user wants.
+     *
+     * # Errors
+     * The user could not be asked.
+     */
+open func start(request: PasskeyRequest, reply: PasskeyReply)throws   {try rustCallWithError(FfiConverterTypePasskeyError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_passkeyauthenticator_start(
+            self.uniffiCloneHandle(),
+        FfiConverterTypePasskeyRequest_lower(request),
+        FfiConverterTypePasskeyReply_lower(reply),uniffiCallStatus
+    )
+}
+}
+
+    /**
+     * Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored.
+     *
+     * # Errors
+     * Ignored: there is nobody left to tell.
+     */
+open func cancel(id: UInt64)throws   {try rustCallWithError(FfiConverterTypePasskeyError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_passkeyauthenticator_cancel(
+            self.uniffiCloneHandle(),
+        FfiConverterUInt64.lower(id),uniffiCallStatus
+    )
+}
+}
+
+
+
+}
+
+
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfacePasskeyAuthenticator {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfacePasskeyAuthenticator = UniffiVTableCallbackInterfacePasskeyAuthenticator(
+        uniffiFree: { (uniffiHandle: UInt64) -> () in
+            do {
+                try FfiConverterTypePasskeyAuthenticator.handleMap.remove(handle: uniffiHandle)
+            } catch {
+                print("Uniffi callback interface PasskeyAuthenticator: handle missing in uniffiFree")
+            }
+        },
+        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+            do {
+                return try FfiConverterTypePasskeyAuthenticator.handleMap.clone(handle: uniffiHandle)
+            } catch {
+                fatalError("Uniffi callback interface PasskeyAuthenticator: handle missing in uniffiClone")
+            }
+        },
+        start: { (
+            uniffiHandle: UInt64,
+            request: RustBuffer,
+            reply: UInt64,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterTypePasskeyAuthenticator.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.start(
+                     request: try FfiConverterTypePasskeyRequest_lift(request),
+                     reply: try FfiConverterTypePasskeyReply_lift(reply)
+                )
+            }
+
+
+            let writeReturn = { () }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypePasskeyError_lower
+            )
+        },
+        cancel: { (
+            uniffiHandle: UInt64,
+            id: UInt64,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterTypePasskeyAuthenticator.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.cancel(
+                     id: try FfiConverterUInt64.lift(id)
+                )
+            }
+
+
+            let writeReturn = { () }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypePasskeyError_lower
+            )
+        }
+    )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfacePasskeyAuthenticator> = {
+        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfacePasskeyAuthenticator>.allocate(capacity: 1)
+        ptr.initialize(to: vtable)
+        return UnsafePointer(ptr)
+    }()
+}
+
+private func uniffiCallbackInitPasskeyAuthenticator() {
+    uniffi_cognito_auth_ffi_fn_init_callback_vtable_passkeyauthenticator(UniffiCallbackInterfacePasskeyAuthenticator.vtablePtr)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePasskeyAuthenticator: FfiConverter {
+    fileprivate static let handleMap = UniffiHandleMap<PasskeyAuthenticator>()
+
+    typealias FfiType = UInt64
+    typealias SwiftType = PasskeyAuthenticator
+
+    public static func lift(_ handle: UInt64) throws -> PasskeyAuthenticator {
+        if ((handle & 1) == 0) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return PasskeyAuthenticatorImpl(unsafeFromHandle: handle)
+        } else {
+            // Swift-generated handle, get the object from the handle map
+            return try handleMap.remove(handle: handle)
+        }
+    }
+
+    public static func lower(_ value: PasskeyAuthenticator) -> UInt64 {
+         if let rustImpl = value as? PasskeyAuthenticatorImpl {
+             // Rust-implemented object.  Clone the handle and return it
+            return rustImpl.uniffiCloneHandle()
+         } else {
+            // Swift object, generate a new vtable handle and return that.
+            return handleMap.insert(obj: value)
+         }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PasskeyAuthenticator {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: PasskeyAuthenticator, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyAuthenticator_lift(_ handle: UInt64) throws -> PasskeyAuthenticator {
+    return try FfiConverterTypePasskeyAuthenticator.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyAuthenticator_lower(_ value: PasskeyAuthenticator) -> UInt64 {
+    return FfiConverterTypePasskeyAuthenticator.lower(value)
+}
+
+
+
+
+
+
+/**
+ * Where an authenticator puts its one answer. The first answer counts; later ones are ignored. Letting go of it
+ * unused is the failure `Unanswered`.
+ */
+public protocol PasskeyReplyProtocol: AnyObject, Sendable {
+
+    /**
+     * No credential will come.
+     *
+     * # Errors
+     * None is known.
+     */
+    func fail(failure: PasskeyFailure) throws
+
+    /**
+     * The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
+     * `AuthenticationResponseJSON`).
+     *
+     * # Errors
+     * None is known.
+     */
+    func succeed(credentialJson: String) throws
+
+}
+/**
+ * Where an authenticator puts its one answer. The first answer counts; later ones are ignored. Letting go of it
+ * unused is the failure `Unanswered`.
+ */
+open class PasskeyReply: PasskeyReplyProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_passkeyreply(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_cognito_auth_ffi_fn_free_passkeyreply(handle, $0) }
+    }
+
+
+
+
+    /**
+     * No credential will come.
+     *
+     * # Errors
+     * None is known.
+     */
+open func fail(failure: PasskeyFailure)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_passkeyreply_fail(
+            self.uniffiCloneHandle(),
+        FfiConverterTypePasskeyFailure_lower(failure),uniffiCallStatus
+    )
+}
+}
+
+    /**
+     * The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
+     * `AuthenticationResponseJSON`).
+     *
+     * # Errors
+     * None is known.
+     */
+open func succeed(credentialJson: String)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_passkeyreply_succeed(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(credentialJson),uniffiCallStatus
+    )
+}
+}
+
+
+
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePasskeyReply: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = PasskeyReply
+
+    public static func lift(_ handle: UInt64) throws -> PasskeyReply {
+        return PasskeyReply(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: PasskeyReply) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PasskeyReply {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: PasskeyReply, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyReply_lift(_ handle: UInt64) throws -> PasskeyReply {
+    return try FfiConverterTypePasskeyReply.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyReply_lower(_ value: PasskeyReply) -> UInt64 {
+    return FfiConverterTypePasskeyReply.lower(value)
+}
+
+
+
+
+
+
+/**
  * Keeps the process from being suspended around a refresh and its persist, and other processes that share the
  * session out of it meanwhile. Called on a thread that may block.
  */
@@ -2843,6 +3960,10 @@ public struct AuthConfiguration: Equatable, Hashable {
      */
     public let defaultFlow: AuthFlowType
     /**
+     * What this device is called in the list of the user's devices, such as `Pixel 9`.
+     */
+    public let deviceName: String?
+    /**
      * How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time,
      * never time with the user.
      */
@@ -2858,11 +3979,15 @@ public struct AuthConfiguration: Equatable, Hashable {
          * The flow of a sign-in whose options name none.
          */defaultFlow: AuthFlowType,
         /**
+         * What this device is called in the list of the user's devices, such as `Pixel 9`.
+         */deviceName: String? = nil,
+        /**
          * How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time,
          * never time with the user.
          */deadlineMilliseconds: UInt64 = UInt64(30000)) {
         self.userPool = userPool
         self.defaultFlow = defaultFlow
+        self.deviceName = deviceName
         self.deadlineMilliseconds = deadlineMilliseconds
     }
 
@@ -2884,6 +4009,7 @@ public struct FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer {
             try AuthConfiguration(
                 userPool: FfiConverterTypeUserPoolConfiguration.read(from: &buf),
                 defaultFlow: FfiConverterTypeAuthFlowType.read(from: &buf),
+                deviceName: FfiConverterOptionString.read(from: &buf),
                 deadlineMilliseconds: FfiConverterUInt64.read(from: &buf)
         )
     }
@@ -2891,6 +4017,7 @@ public struct FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer {
     public static func write(_ value: AuthConfiguration, into buf: inout [UInt8]) {
         FfiConverterTypeUserPoolConfiguration.write(value.userPool, into: &buf)
         FfiConverterTypeAuthFlowType.write(value.defaultFlow, into: &buf)
+        FfiConverterOptionString.write(value.deviceName, into: &buf)
         FfiConverterUInt64.write(value.deadlineMilliseconds, into: &buf)
     }
 }
@@ -2908,6 +4035,115 @@ public func FfiConverterTypeAuthConfiguration_lift(_ buf: RustBuffer) throws -> 
 #endif
 public func FfiConverterTypeAuthConfiguration_lower(_ value: AuthConfiguration) -> RustBuffer {
     return FfiConverterTypeAuthConfiguration.lower(value)
+}
+
+
+/**
+ * A device of the user's, as the service lists it.
+ */
+public struct AuthDevice: Equatable, Hashable {
+    /**
+     * The service's key of the device.
+     */
+    public let id: String
+    /**
+     * Its name, if it has one.
+     */
+    public let name: String?
+    /**
+     * What else the service says of it, such as `device_status` and `last_ip_used`.
+     */
+    public let attributes: TextMap
+    /**
+     * When it was first seen, in milliseconds since 1970.
+     */
+    public let createdAtMilliseconds: Int64?
+    /**
+     * When it last signed in, in milliseconds since 1970.
+     */
+    public let lastAuthenticatedAtMilliseconds: Int64?
+    /**
+     * When what the service knows of it changed last, in milliseconds since 1970.
+     */
+    public let lastModifiedAtMilliseconds: Int64?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The service's key of the device.
+         */id: String,
+        /**
+         * Its name, if it has one.
+         */name: String?,
+        /**
+         * What else the service says of it, such as `device_status` and `last_ip_used`.
+         */attributes: TextMap,
+        /**
+         * When it was first seen, in milliseconds since 1970.
+         */createdAtMilliseconds: Int64?,
+        /**
+         * When it last signed in, in milliseconds since 1970.
+         */lastAuthenticatedAtMilliseconds: Int64?,
+        /**
+         * When what the service knows of it changed last, in milliseconds since 1970.
+         */lastModifiedAtMilliseconds: Int64?) {
+        self.id = id
+        self.name = name
+        self.attributes = attributes
+        self.createdAtMilliseconds = createdAtMilliseconds
+        self.lastAuthenticatedAtMilliseconds = lastAuthenticatedAtMilliseconds
+        self.lastModifiedAtMilliseconds = lastModifiedAtMilliseconds
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AuthDevice: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAuthDevice: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuthDevice {
+        return
+            try AuthDevice(
+                id: FfiConverterString.read(from: &buf),
+                name: FfiConverterOptionString.read(from: &buf),
+                attributes: FfiConverterTypeTextMap.read(from: &buf),
+                createdAtMilliseconds: FfiConverterOptionInt64.read(from: &buf),
+                lastAuthenticatedAtMilliseconds: FfiConverterOptionInt64.read(from: &buf),
+                lastModifiedAtMilliseconds: FfiConverterOptionInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AuthDevice, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterOptionString.write(value.name, into: &buf)
+        FfiConverterTypeTextMap.write(value.attributes, into: &buf)
+        FfiConverterOptionInt64.write(value.createdAtMilliseconds, into: &buf)
+        FfiConverterOptionInt64.write(value.lastAuthenticatedAtMilliseconds, into: &buf)
+        FfiConverterOptionInt64.write(value.lastModifiedAtMilliseconds, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthDevice_lift(_ buf: RustBuffer) throws -> AuthDevice {
+    return try FfiConverterTypeAuthDevice.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthDevice_lower(_ value: AuthDevice) -> RustBuffer {
+    return FfiConverterTypeAuthDevice.lower(value)
 }
 
 
@@ -3017,6 +4253,75 @@ public func FfiConverterTypeAuthErrorDetails_lift(_ buf: RustBuffer) throws -> A
 #endif
 public func FfiConverterTypeAuthErrorDetails_lower(_ value: AuthErrorDetails) -> RustBuffer {
     return FfiConverterTypeAuthErrorDetails.lower(value)
+}
+
+
+/**
+ * What asking for a new password came to.
+ */
+public struct AuthResetPasswordResult: Equatable, Hashable {
+    /**
+     * Whether the password is reset.
+     */
+    public let isPasswordReset: Bool
+    /**
+     * What comes next.
+     */
+    public let nextStep: AuthResetPasswordStep
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whether the password is reset.
+         */isPasswordReset: Bool,
+        /**
+         * What comes next.
+         */nextStep: AuthResetPasswordStep) {
+        self.isPasswordReset = isPasswordReset
+        self.nextStep = nextStep
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AuthResetPasswordResult: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAuthResetPasswordResult: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuthResetPasswordResult {
+        return
+            try AuthResetPasswordResult(
+                isPasswordReset: FfiConverterBool.read(from: &buf),
+                nextStep: FfiConverterTypeAuthResetPasswordStep.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AuthResetPasswordResult, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.isPasswordReset, into: &buf)
+        FfiConverterTypeAuthResetPasswordStep.write(value.nextStep, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthResetPasswordResult_lift(_ buf: RustBuffer) throws -> AuthResetPasswordResult {
+    return try FfiConverterTypeAuthResetPasswordResult.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthResetPasswordResult_lower(_ value: AuthResetPasswordResult) -> RustBuffer {
+    return FfiConverterTypeAuthResetPasswordResult.lower(value)
 }
 
 
@@ -3248,6 +4553,85 @@ public func FfiConverterTypeAuthSignUpResult_lower(_ value: AuthSignUpResult) ->
 
 
 /**
+ * What the change of one attribute came to.
+ */
+public struct AuthUpdateAttributeResult: Equatable, Hashable {
+    /**
+     * The attribute.
+     */
+    public let attributeKey: AuthUserAttributeKey
+    /**
+     * Whether the attribute has its new value.
+     */
+    public let isUpdated: Bool
+    /**
+     * What comes next.
+     */
+    public let nextStep: AuthUpdateAttributeStep
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The attribute.
+         */attributeKey: AuthUserAttributeKey,
+        /**
+         * Whether the attribute has its new value.
+         */isUpdated: Bool,
+        /**
+         * What comes next.
+         */nextStep: AuthUpdateAttributeStep) {
+        self.attributeKey = attributeKey
+        self.isUpdated = isUpdated
+        self.nextStep = nextStep
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AuthUpdateAttributeResult: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAuthUpdateAttributeResult: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuthUpdateAttributeResult {
+        return
+            try AuthUpdateAttributeResult(
+                attributeKey: FfiConverterTypeAuthUserAttributeKey.read(from: &buf),
+                isUpdated: FfiConverterBool.read(from: &buf),
+                nextStep: FfiConverterTypeAuthUpdateAttributeStep.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AuthUpdateAttributeResult, into buf: inout [UInt8]) {
+        FfiConverterTypeAuthUserAttributeKey.write(value.attributeKey, into: &buf)
+        FfiConverterBool.write(value.isUpdated, into: &buf)
+        FfiConverterTypeAuthUpdateAttributeStep.write(value.nextStep, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthUpdateAttributeResult_lift(_ buf: RustBuffer) throws -> AuthUpdateAttributeResult {
+    return try FfiConverterTypeAuthUpdateAttributeResult.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthUpdateAttributeResult_lower(_ value: AuthUpdateAttributeResult) -> RustBuffer {
+    return FfiConverterTypeAuthUpdateAttributeResult.lower(value)
+}
+
+
+/**
  * The signed-in user.
  */
 public struct AuthUser: Equatable, Hashable {
@@ -3386,6 +4770,184 @@ public func FfiConverterTypeAuthUserAttribute_lower(_ value: AuthUserAttribute) 
 
 
 /**
+ * A passkey of the user's, as the service lists it.
+ */
+public struct AuthWebAuthnCredential: Equatable, Hashable {
+    /**
+     * The credential's id.
+     */
+    public let credentialId: String
+    /**
+     * A name that the service gave it, for the user to know it by.
+     */
+    public let friendlyName: String
+    /**
+     * The domain that the passkey belongs to.
+     */
+    public let relyingPartyId: String
+    /**
+     * Where the passkey lives: `platform` or `cross-platform`, if the service says.
+     */
+    public let authenticatorAttachment: String?
+    /**
+     * How its authenticator is reached, such as `internal`, `hybrid`, `usb`.
+     */
+    public let authenticatorTransports: [String]
+    /**
+     * When it was registered, in milliseconds since 1970.
+     */
+    public let createdAtMilliseconds: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The credential's id.
+         */credentialId: String,
+        /**
+         * A name that the service gave it, for the user to know it by.
+         */friendlyName: String,
+        /**
+         * The domain that the passkey belongs to.
+         */relyingPartyId: String,
+        /**
+         * Where the passkey lives: `platform` or `cross-platform`, if the service says.
+         */authenticatorAttachment: String?,
+        /**
+         * How its authenticator is reached, such as `internal`, `hybrid`, `usb`.
+         */authenticatorTransports: [String],
+        /**
+         * When it was registered, in milliseconds since 1970.
+         */createdAtMilliseconds: Int64) {
+        self.credentialId = credentialId
+        self.friendlyName = friendlyName
+        self.relyingPartyId = relyingPartyId
+        self.authenticatorAttachment = authenticatorAttachment
+        self.authenticatorTransports = authenticatorTransports
+        self.createdAtMilliseconds = createdAtMilliseconds
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AuthWebAuthnCredential: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAuthWebAuthnCredential: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuthWebAuthnCredential {
+        return
+            try AuthWebAuthnCredential(
+                credentialId: FfiConverterString.read(from: &buf),
+                friendlyName: FfiConverterString.read(from: &buf),
+                relyingPartyId: FfiConverterString.read(from: &buf),
+                authenticatorAttachment: FfiConverterOptionString.read(from: &buf),
+                authenticatorTransports: FfiConverterSequenceString.read(from: &buf),
+                createdAtMilliseconds: FfiConverterInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AuthWebAuthnCredential, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.credentialId, into: &buf)
+        FfiConverterString.write(value.friendlyName, into: &buf)
+        FfiConverterString.write(value.relyingPartyId, into: &buf)
+        FfiConverterOptionString.write(value.authenticatorAttachment, into: &buf)
+        FfiConverterSequenceString.write(value.authenticatorTransports, into: &buf)
+        FfiConverterInt64.write(value.createdAtMilliseconds, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthWebAuthnCredential_lift(_ buf: RustBuffer) throws -> AuthWebAuthnCredential {
+    return try FfiConverterTypeAuthWebAuthnCredential.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthWebAuthnCredential_lower(_ value: AuthWebAuthnCredential) -> RustBuffer {
+    return FfiConverterTypeAuthWebAuthnCredential.lower(value)
+}
+
+
+/**
+ * Options of replacing a forgotten password.
+ */
+public struct ConfirmResetPasswordOptions: Equatable, Hashable {
+    /**
+     * Passed to the pool's triggers.
+     */
+    public let clientMetadata: TextMap
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    public let userContextData: UserContextData?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Passed to the pool's triggers.
+         */clientMetadata: TextMap = [:],
+        /**
+         * What the pool's threat protection is told about the device.
+         */userContextData: UserContextData? = nil) {
+        self.clientMetadata = clientMetadata
+        self.userContextData = userContextData
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension ConfirmResetPasswordOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeConfirmResetPasswordOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConfirmResetPasswordOptions {
+        return
+            try ConfirmResetPasswordOptions(
+                clientMetadata: FfiConverterTypeTextMap.read(from: &buf),
+                userContextData: FfiConverterOptionTypeUserContextData.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ConfirmResetPasswordOptions, into buf: inout [UInt8]) {
+        FfiConverterTypeTextMap.write(value.clientMetadata, into: &buf)
+        FfiConverterOptionTypeUserContextData.write(value.userContextData, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfirmResetPasswordOptions_lift(_ buf: RustBuffer) throws -> ConfirmResetPasswordOptions {
+    return try FfiConverterTypeConfirmResetPasswordOptions.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfirmResetPasswordOptions_lower(_ value: ConfirmResetPasswordOptions) -> RustBuffer {
+    return FfiConverterTypeConfirmResetPasswordOptions.lower(value)
+}
+
+
+/**
  * Options of answering a sign-in's question.
  */
 public struct ConfirmSignInOptions: Equatable, Hashable {
@@ -3394,9 +4956,17 @@ public struct ConfirmSignInOptions: Equatable, Hashable {
      */
     public let userAttributes: [AuthUserAttribute]
     /**
+     * A name for the authenticator app that is being set up, such as `Ann's phone`.
+     */
+    public let friendlyDeviceName: String?
+    /**
      * Passed to the pool's triggers.
      */
     public let clientMetadata: TextMap
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3405,10 +4975,18 @@ public struct ConfirmSignInOptions: Equatable, Hashable {
          * Attributes that a new password's question asks for.
          */userAttributes: [AuthUserAttribute] = [],
         /**
+         * A name for the authenticator app that is being set up, such as `Ann's phone`.
+         */friendlyDeviceName: String? = nil,
+        /**
          * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:]) {
+         */clientMetadata: TextMap = [:],
+        /**
+         * What the pool's threat protection is told about the device.
+         */userContextData: UserContextData? = nil) {
         self.userAttributes = userAttributes
+        self.friendlyDeviceName = friendlyDeviceName
         self.clientMetadata = clientMetadata
+        self.userContextData = userContextData
     }
 
 
@@ -3428,13 +5006,17 @@ public struct FfiConverterTypeConfirmSignInOptions: FfiConverterRustBuffer {
         return
             try ConfirmSignInOptions(
                 userAttributes: FfiConverterSequenceTypeAuthUserAttribute.read(from: &buf),
-                clientMetadata: FfiConverterTypeTextMap.read(from: &buf)
+                friendlyDeviceName: FfiConverterOptionString.read(from: &buf),
+                clientMetadata: FfiConverterTypeTextMap.read(from: &buf),
+                userContextData: FfiConverterOptionTypeUserContextData.read(from: &buf)
         )
     }
 
     public static func write(_ value: ConfirmSignInOptions, into buf: inout [UInt8]) {
         FfiConverterSequenceTypeAuthUserAttribute.write(value.userAttributes, into: &buf)
+        FfiConverterOptionString.write(value.friendlyDeviceName, into: &buf)
         FfiConverterTypeTextMap.write(value.clientMetadata, into: &buf)
+        FfiConverterOptionTypeUserContextData.write(value.userContextData, into: &buf)
     }
 }
 
@@ -3466,6 +5048,10 @@ public struct ConfirmSignUpOptions: Equatable, Hashable {
      * Passed to the pool's triggers.
      */
     public let clientMetadata: TextMap
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3475,9 +5061,13 @@ public struct ConfirmSignUpOptions: Equatable, Hashable {
          */forceAliasCreation: Bool = false,
         /**
          * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:]) {
+         */clientMetadata: TextMap = [:],
+        /**
+         * What the pool's threat protection is told about the device.
+         */userContextData: UserContextData? = nil) {
         self.forceAliasCreation = forceAliasCreation
         self.clientMetadata = clientMetadata
+        self.userContextData = userContextData
     }
 
 
@@ -3497,13 +5087,15 @@ public struct FfiConverterTypeConfirmSignUpOptions: FfiConverterRustBuffer {
         return
             try ConfirmSignUpOptions(
                 forceAliasCreation: FfiConverterBool.read(from: &buf),
-                clientMetadata: FfiConverterTypeTextMap.read(from: &buf)
+                clientMetadata: FfiConverterTypeTextMap.read(from: &buf),
+                userContextData: FfiConverterOptionTypeUserContextData.read(from: &buf)
         )
     }
 
     public static func write(_ value: ConfirmSignUpOptions, into buf: inout [UInt8]) {
         FfiConverterBool.write(value.forceAliasCreation, into: &buf)
         FfiConverterTypeTextMap.write(value.clientMetadata, into: &buf)
+        FfiConverterOptionTypeUserContextData.write(value.userContextData, into: &buf)
     }
 }
 
@@ -3850,6 +5442,225 @@ public func FfiConverterTypeHttpResponse_lower(_ value: HttpResponse) -> RustBuf
 
 
 /**
+ * Options of listing the user's passkeys.
+ */
+public struct ListWebAuthnCredentialsOptions: Equatable, Hashable {
+    /**
+     * How many to list at most, 1 to 20; the service's own number if absent.
+     */
+    public let pageSize: UInt32?
+    /**
+     * Where the former page ended.
+     */
+    public let nextToken: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * How many to list at most, 1 to 20; the service's own number if absent.
+         */pageSize: UInt32? = nil,
+        /**
+         * Where the former page ended.
+         */nextToken: String? = nil) {
+        self.pageSize = pageSize
+        self.nextToken = nextToken
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension ListWebAuthnCredentialsOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListWebAuthnCredentialsOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListWebAuthnCredentialsOptions {
+        return
+            try ListWebAuthnCredentialsOptions(
+                pageSize: FfiConverterOptionUInt32.read(from: &buf),
+                nextToken: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListWebAuthnCredentialsOptions, into buf: inout [UInt8]) {
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.nextToken, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListWebAuthnCredentialsOptions_lift(_ buf: RustBuffer) throws -> ListWebAuthnCredentialsOptions {
+    return try FfiConverterTypeListWebAuthnCredentialsOptions.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListWebAuthnCredentialsOptions_lower(_ value: ListWebAuthnCredentialsOptions) -> RustBuffer {
+    return FfiConverterTypeListWebAuthnCredentialsOptions.lower(value)
+}
+
+
+/**
+ * One page of the user's passkeys.
+ */
+public struct ListWebAuthnCredentialsResult: Equatable, Hashable {
+    /**
+     * The passkeys.
+     */
+    public let credentials: [AuthWebAuthnCredential]
+    /**
+     * Where the next page begins; absent after the last one.
+     */
+    public let nextToken: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The passkeys.
+         */credentials: [AuthWebAuthnCredential],
+        /**
+         * Where the next page begins; absent after the last one.
+         */nextToken: String?) {
+        self.credentials = credentials
+        self.nextToken = nextToken
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension ListWebAuthnCredentialsResult: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListWebAuthnCredentialsResult: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListWebAuthnCredentialsResult {
+        return
+            try ListWebAuthnCredentialsResult(
+                credentials: FfiConverterSequenceTypeAuthWebAuthnCredential.read(from: &buf),
+                nextToken: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListWebAuthnCredentialsResult, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeAuthWebAuthnCredential.write(value.credentials, into: &buf)
+        FfiConverterOptionString.write(value.nextToken, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListWebAuthnCredentialsResult_lift(_ buf: RustBuffer) throws -> ListWebAuthnCredentialsResult {
+    return try FfiConverterTypeListWebAuthnCredentialsResult.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListWebAuthnCredentialsResult_lower(_ value: ListWebAuthnCredentialsResult) -> RustBuffer {
+    return FfiConverterTypeListWebAuthnCredentialsResult.lower(value)
+}
+
+
+/**
+ * Something to ask the user's authenticator.
+ */
+public struct PasskeyRequest: Equatable, Hashable {
+    /**
+     * Names the request when it is cancelled; unique within the process.
+     */
+    public let id: UInt64
+    /**
+     * What to do.
+     */
+    public let ceremony: PasskeyCeremony
+    /**
+     * The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON`
+     * or `PublicKeyCredentialRequestOptionsJSON`).
+     */
+    public let optionsJson: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Names the request when it is cancelled; unique within the process.
+         */id: UInt64,
+        /**
+         * What to do.
+         */ceremony: PasskeyCeremony,
+        /**
+         * The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON`
+         * or `PublicKeyCredentialRequestOptionsJSON`).
+         */optionsJson: String) {
+        self.id = id
+        self.ceremony = ceremony
+        self.optionsJson = optionsJson
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PasskeyRequest: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePasskeyRequest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PasskeyRequest {
+        return
+            try PasskeyRequest(
+                id: FfiConverterUInt64.read(from: &buf),
+                ceremony: FfiConverterTypePasskeyCeremony.read(from: &buf),
+                optionsJson: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PasskeyRequest, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.id, into: &buf)
+        FfiConverterTypePasskeyCeremony.write(value.ceremony, into: &buf)
+        FfiConverterString.write(value.optionsJson, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyRequest_lift(_ buf: RustBuffer) throws -> PasskeyRequest {
+    return try FfiConverterTypePasskeyRequest.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyRequest_lower(_ value: PasskeyRequest) -> RustBuffer {
+    return FfiConverterTypePasskeyRequest.lower(value)
+}
+
+
+/**
  * Options of asking for a new sign-up code.
  */
 public struct ResendSignUpCodeOptions: Equatable, Hashable {
@@ -3857,14 +5668,22 @@ public struct ResendSignUpCodeOptions: Equatable, Hashable {
      * Passed to the pool's triggers.
      */
     public let clientMetadata: TextMap
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
          * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:]) {
+         */clientMetadata: TextMap = [:],
+        /**
+         * What the pool's threat protection is told about the device.
+         */userContextData: UserContextData? = nil) {
         self.clientMetadata = clientMetadata
+        self.userContextData = userContextData
     }
 
 
@@ -3883,12 +5702,14 @@ public struct FfiConverterTypeResendSignUpCodeOptions: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ResendSignUpCodeOptions {
         return
             try ResendSignUpCodeOptions(
-                clientMetadata: FfiConverterTypeTextMap.read(from: &buf)
+                clientMetadata: FfiConverterTypeTextMap.read(from: &buf),
+                userContextData: FfiConverterOptionTypeUserContextData.read(from: &buf)
         )
     }
 
     public static func write(_ value: ResendSignUpCodeOptions, into buf: inout [UInt8]) {
         FfiConverterTypeTextMap.write(value.clientMetadata, into: &buf)
+        FfiConverterOptionTypeUserContextData.write(value.userContextData, into: &buf)
     }
 }
 
@@ -3909,6 +5730,134 @@ public func FfiConverterTypeResendSignUpCodeOptions_lower(_ value: ResendSignUpC
 
 
 /**
+ * Options of asking for a new password.
+ */
+public struct ResetPasswordOptions: Equatable, Hashable {
+    /**
+     * Passed to the pool's triggers.
+     */
+    public let clientMetadata: TextMap
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    public let userContextData: UserContextData?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Passed to the pool's triggers.
+         */clientMetadata: TextMap = [:],
+        /**
+         * What the pool's threat protection is told about the device.
+         */userContextData: UserContextData? = nil) {
+        self.clientMetadata = clientMetadata
+        self.userContextData = userContextData
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension ResetPasswordOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeResetPasswordOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ResetPasswordOptions {
+        return
+            try ResetPasswordOptions(
+                clientMetadata: FfiConverterTypeTextMap.read(from: &buf),
+                userContextData: FfiConverterOptionTypeUserContextData.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ResetPasswordOptions, into buf: inout [UInt8]) {
+        FfiConverterTypeTextMap.write(value.clientMetadata, into: &buf)
+        FfiConverterOptionTypeUserContextData.write(value.userContextData, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeResetPasswordOptions_lift(_ buf: RustBuffer) throws -> ResetPasswordOptions {
+    return try FfiConverterTypeResetPasswordOptions.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeResetPasswordOptions_lower(_ value: ResetPasswordOptions) -> RustBuffer {
+    return FfiConverterTypeResetPasswordOptions.lower(value)
+}
+
+
+/**
+ * Options of asking for a code that confirms an attribute.
+ */
+public struct SendUserAttributeVerificationCodeOptions: Equatable, Hashable {
+    /**
+     * Passed to the pool's triggers.
+     */
+    public let clientMetadata: TextMap
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Passed to the pool's triggers.
+         */clientMetadata: TextMap = [:]) {
+        self.clientMetadata = clientMetadata
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension SendUserAttributeVerificationCodeOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSendUserAttributeVerificationCodeOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SendUserAttributeVerificationCodeOptions {
+        return
+            try SendUserAttributeVerificationCodeOptions(
+                clientMetadata: FfiConverterTypeTextMap.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SendUserAttributeVerificationCodeOptions, into buf: inout [UInt8]) {
+        FfiConverterTypeTextMap.write(value.clientMetadata, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSendUserAttributeVerificationCodeOptions_lift(_ buf: RustBuffer) throws -> SendUserAttributeVerificationCodeOptions {
+    return try FfiConverterTypeSendUserAttributeVerificationCodeOptions.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSendUserAttributeVerificationCodeOptions_lower(_ value: SendUserAttributeVerificationCodeOptions) -> RustBuffer {
+    return FfiConverterTypeSendUserAttributeVerificationCodeOptions.lower(value)
+}
+
+
+/**
  * Options of a sign-in.
  */
 public struct SignInOptions: Equatable, Hashable {
@@ -3920,6 +5869,10 @@ public struct SignInOptions: Equatable, Hashable {
      * Passed to the pool's triggers.
      */
     public let clientMetadata: TextMap
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3929,9 +5882,13 @@ public struct SignInOptions: Equatable, Hashable {
          */flow: AuthFlowType? = nil,
         /**
          * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:]) {
+         */clientMetadata: TextMap = [:],
+        /**
+         * What the pool's threat protection is told about the device.
+         */userContextData: UserContextData? = nil) {
         self.flow = flow
         self.clientMetadata = clientMetadata
+        self.userContextData = userContextData
     }
 
 
@@ -3951,13 +5908,15 @@ public struct FfiConverterTypeSignInOptions: FfiConverterRustBuffer {
         return
             try SignInOptions(
                 flow: FfiConverterOptionTypeAuthFlowType.read(from: &buf),
-                clientMetadata: FfiConverterTypeTextMap.read(from: &buf)
+                clientMetadata: FfiConverterTypeTextMap.read(from: &buf),
+                userContextData: FfiConverterOptionTypeUserContextData.read(from: &buf)
         )
     }
 
     public static func write(_ value: SignInOptions, into buf: inout [UInt8]) {
         FfiConverterOptionTypeAuthFlowType.write(value.flow, into: &buf)
         FfiConverterTypeTextMap.write(value.clientMetadata, into: &buf)
+        FfiConverterOptionTypeUserContextData.write(value.userContextData, into: &buf)
     }
 }
 
@@ -4052,6 +6011,10 @@ public struct SignUpOptions: Equatable, Hashable {
      * Passed to the pool's triggers.
      */
     public let clientMetadata: TextMap
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -4064,10 +6027,14 @@ public struct SignUpOptions: Equatable, Hashable {
          */validationData: TextMap = [:],
         /**
          * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:]) {
+         */clientMetadata: TextMap = [:],
+        /**
+         * What the pool's threat protection is told about the device.
+         */userContextData: UserContextData? = nil) {
         self.userAttributes = userAttributes
         self.validationData = validationData
         self.clientMetadata = clientMetadata
+        self.userContextData = userContextData
     }
 
 
@@ -4088,7 +6055,8 @@ public struct FfiConverterTypeSignUpOptions: FfiConverterRustBuffer {
             try SignUpOptions(
                 userAttributes: FfiConverterSequenceTypeAuthUserAttribute.read(from: &buf),
                 validationData: FfiConverterTypeTextMap.read(from: &buf),
-                clientMetadata: FfiConverterTypeTextMap.read(from: &buf)
+                clientMetadata: FfiConverterTypeTextMap.read(from: &buf),
+                userContextData: FfiConverterOptionTypeUserContextData.read(from: &buf)
         )
     }
 
@@ -4096,6 +6064,7 @@ public struct FfiConverterTypeSignUpOptions: FfiConverterRustBuffer {
         FfiConverterSequenceTypeAuthUserAttribute.write(value.userAttributes, into: &buf)
         FfiConverterTypeTextMap.write(value.validationData, into: &buf)
         FfiConverterTypeTextMap.write(value.clientMetadata, into: &buf)
+        FfiConverterOptionTypeUserContextData.write(value.userContextData, into: &buf)
     }
 }
 
@@ -4116,11 +6085,12 @@ public func FfiConverterTypeSignUpOptions_lower(_ value: SignUpOptions) -> RustB
 
 
 /**
- * What TOTP set-up needs.
+ * What an authenticator app needs to be set up.
  */
 public struct TotpSetupDetails: Equatable, Hashable {
     /**
-     * The secret to type into an authenticator app, in base32.
+     * The secret to type into an authenticator app, in base32. Empty if the app was started anew since it was
+     * given: it is never stored.
      */
     public let sharedSecret: Secret
     /**
@@ -4132,7 +6102,8 @@ public struct TotpSetupDetails: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * The secret to type into an authenticator app, in base32.
+         * The secret to type into an authenticator app, in base32. Empty if the app was started anew since it was
+         * given: it is never stored.
          */sharedSecret: Secret,
         /**
          * Whom the code is for.
@@ -4181,6 +6152,292 @@ public func FfiConverterTypeTotpSetupDetails_lift(_ buf: RustBuffer) throws -> T
 #endif
 public func FfiConverterTypeTotpSetupDetails_lower(_ value: TotpSetupDetails) -> RustBuffer {
     return FfiConverterTypeTotpSetupDetails.lower(value)
+}
+
+
+/**
+ * Options of changing attributes.
+ */
+public struct UpdateUserAttributesOptions: Equatable, Hashable {
+    /**
+     * Passed to the pool's triggers.
+     */
+    public let clientMetadata: TextMap
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Passed to the pool's triggers.
+         */clientMetadata: TextMap = [:]) {
+        self.clientMetadata = clientMetadata
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension UpdateUserAttributesOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUpdateUserAttributesOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UpdateUserAttributesOptions {
+        return
+            try UpdateUserAttributesOptions(
+                clientMetadata: FfiConverterTypeTextMap.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UpdateUserAttributesOptions, into buf: inout [UInt8]) {
+        FfiConverterTypeTextMap.write(value.clientMetadata, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUpdateUserAttributesOptions_lift(_ buf: RustBuffer) throws -> UpdateUserAttributesOptions {
+    return try FfiConverterTypeUpdateUserAttributesOptions.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUpdateUserAttributesOptions_lower(_ value: UpdateUserAttributesOptions) -> RustBuffer {
+    return FfiConverterTypeUpdateUserAttributesOptions.lower(value)
+}
+
+
+/**
+ * How a user can sign in (GetUserAuthFactors).
+ */
+public struct UserAuthFactors: Equatable, Hashable {
+    /**
+     * The user name in the pool.
+     */
+    public let username: String
+    /**
+     * First factors that the user has; those that this version does not know are left out.
+     */
+    public let firstFactors: [AuthFactorType]
+    /**
+     * Second factors that may be used.
+     */
+    public let enabledMfaTypes: [MfaType]
+    /**
+     * The second factor that is used unless the user says otherwise.
+     */
+    public let preferredMfaType: MfaType?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The user name in the pool.
+         */username: String,
+        /**
+         * First factors that the user has; those that this version does not know are left out.
+         */firstFactors: [AuthFactorType],
+        /**
+         * Second factors that may be used.
+         */enabledMfaTypes: [MfaType],
+        /**
+         * The second factor that is used unless the user says otherwise.
+         */preferredMfaType: MfaType?) {
+        self.username = username
+        self.firstFactors = firstFactors
+        self.enabledMfaTypes = enabledMfaTypes
+        self.preferredMfaType = preferredMfaType
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension UserAuthFactors: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUserAuthFactors: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UserAuthFactors {
+        return
+            try UserAuthFactors(
+                username: FfiConverterString.read(from: &buf),
+                firstFactors: FfiConverterSequenceTypeAuthFactorType.read(from: &buf),
+                enabledMfaTypes: FfiConverterSequenceTypeMfaType.read(from: &buf),
+                preferredMfaType: FfiConverterOptionTypeMfaType.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UserAuthFactors, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.username, into: &buf)
+        FfiConverterSequenceTypeAuthFactorType.write(value.firstFactors, into: &buf)
+        FfiConverterSequenceTypeMfaType.write(value.enabledMfaTypes, into: &buf)
+        FfiConverterOptionTypeMfaType.write(value.preferredMfaType, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserAuthFactors_lift(_ buf: RustBuffer) throws -> UserAuthFactors {
+    return try FfiConverterTypeUserAuthFactors.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserAuthFactors_lower(_ value: UserAuthFactors) -> RustBuffer {
+    return FfiConverterTypeUserAuthFactors.lower(value)
+}
+
+
+/**
+ * What the pool's threat protection (advanced security) is told about the device, to judge how risky a request is.
+ */
+public struct UserContextData: Equatable, Hashable {
+    /**
+     * The device's fingerprint, as the service's context data library encodes it.
+     */
+    public let encodedData: Secret
+    /**
+     * The device's own address, IPv4 or IPv6, where the app client accepts one.
+     */
+    public let ipAddress: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The device's fingerprint, as the service's context data library encodes it.
+         */encodedData: Secret,
+        /**
+         * The device's own address, IPv4 or IPv6, where the app client accepts one.
+         */ipAddress: String? = nil) {
+        self.encodedData = encodedData
+        self.ipAddress = ipAddress
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension UserContextData: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUserContextData: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UserContextData {
+        return
+            try UserContextData(
+                encodedData: FfiConverterTypeSecret.read(from: &buf),
+                ipAddress: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UserContextData, into buf: inout [UInt8]) {
+        FfiConverterTypeSecret.write(value.encodedData, into: &buf)
+        FfiConverterOptionString.write(value.ipAddress, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserContextData_lift(_ buf: RustBuffer) throws -> UserContextData {
+    return try FfiConverterTypeUserContextData.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserContextData_lower(_ value: UserContextData) -> RustBuffer {
+    return FfiConverterTypeUserContextData.lower(value)
+}
+
+
+/**
+ * The second factors of a user.
+ */
+public struct UserMfaPreference: Equatable, Hashable {
+    /**
+     * Those that may be used.
+     */
+    public let enabled: [MfaType]
+    /**
+     * The one that is used unless the user says otherwise.
+     */
+    public let preferred: MfaType?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Those that may be used.
+         */enabled: [MfaType],
+        /**
+         * The one that is used unless the user says otherwise.
+         */preferred: MfaType?) {
+        self.enabled = enabled
+        self.preferred = preferred
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension UserMfaPreference: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUserMfaPreference: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UserMfaPreference {
+        return
+            try UserMfaPreference(
+                enabled: FfiConverterSequenceTypeMfaType.read(from: &buf),
+                preferred: FfiConverterOptionTypeMfaType.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UserMfaPreference, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeMfaType.write(value.enabled, into: &buf)
+        FfiConverterOptionTypeMfaType.write(value.preferred, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserMfaPreference_lift(_ buf: RustBuffer) throws -> UserMfaPreference {
+    return try FfiConverterTypeUserMfaPreference.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserMfaPreference_lower(_ value: UserMfaPreference) -> RustBuffer {
+    return FfiConverterTypeUserMfaPreference.lower(value)
 }
 
 
@@ -4379,6 +6636,65 @@ public func FfiConverterTypeUserPoolTokens_lift(_ buf: RustBuffer) throws -> Use
 #endif
 public func FfiConverterTypeUserPoolTokens_lower(_ value: UserPoolTokens) -> RustBuffer {
     return FfiConverterTypeUserPoolTokens.lower(value)
+}
+
+
+/**
+ * Options of ending the set-up of an authenticator app.
+ */
+public struct VerifyTotpSetupOptions: Equatable, Hashable {
+    /**
+     * A name for the authenticator app, such as `Ann's phone`.
+     */
+    public let friendlyDeviceName: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * A name for the authenticator app, such as `Ann's phone`.
+         */friendlyDeviceName: String? = nil) {
+        self.friendlyDeviceName = friendlyDeviceName
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension VerifyTotpSetupOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVerifyTotpSetupOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VerifyTotpSetupOptions {
+        return
+            try VerifyTotpSetupOptions(
+                friendlyDeviceName: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: VerifyTotpSetupOptions, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.friendlyDeviceName, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVerifyTotpSetupOptions_lift(_ buf: RustBuffer) throws -> VerifyTotpSetupOptions {
+    return try FfiConverterTypeVerifyTotpSetupOptions.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVerifyTotpSetupOptions_lower(_ value: VerifyTotpSetupOptions) -> RustBuffer {
+    return FfiConverterTypeVerifyTotpSetupOptions.lower(value)
 }
 
 
@@ -4662,6 +6978,10 @@ public enum AuthErrorCode: Equatable, Hashable {
      */
     case concurrentModification
     /**
+     * Cognito: DeviceKeyExistsException. The device is confirmed already.
+     */
+    case deviceKeyExists
+    /**
      * Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong.
      */
     case enableSoftwareTokenMfa
@@ -4786,6 +7106,34 @@ public enum AuthErrorCode: Equatable, Hashable {
      */
     case userNotFound
     /**
+     * Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun.
+     */
+    case webAuthnChallengeNotFound
+    /**
+     * Cognito: WebAuthnClientMismatchException. The app client has no passkeys.
+     */
+    case webAuthnClientMismatch
+    /**
+     * Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up.
+     */
+    case webAuthnConfigurationMissing
+    /**
+     * Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind.
+     */
+    case webAuthnCredentialNotSupported
+    /**
+     * Cognito: WebAuthnNotEnabledException. The pool has no passkeys.
+     */
+    case webAuthnNotEnabled
+    /**
+     * Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app.
+     */
+    case webAuthnOriginNotAllowed
+    /**
+     * Cognito: WebAuthnRelyingPartyMismatchException. The passkey was made for another domain.
+     */
+    case webAuthnRelyingPartyMismatch
+    /**
      * An exception of the service that this version does not know.
      */
     case unknownServiceException
@@ -4850,9 +7198,37 @@ public enum AuthErrorCode: Equatable, Hashable {
      */
     case storeUnrecoverable
     /**
+     * The app is not set up to use the store: an entitlement is missing.
+     */
+    case storeMisconfigured
+    /**
      * The system gave no randomness.
      */
     case noEntropy
+    /**
+     * The user closed the platform's sheet for passkeys.
+     */
+    case passkeyCancelled
+    /**
+     * The device, or its system's version, has no passkeys, or the app gave no authenticator.
+     */
+    case passkeyUnsupported
+    /**
+     * The user has no passkey for this here.
+     */
+    case passkeyNotFound
+    /**
+     * The authenticator holds a passkey of this user's already.
+     */
+    case passkeyAlreadyRegistered
+    /**
+     * The app does not belong to the domain that the passkeys are for.
+     */
+    case passkeyDomainMismatch
+    /**
+     * The authenticator failed for another reason.
+     */
+    case passkeyFailed
     /**
      * An argument that must not be empty is empty.
      */
@@ -4885,6 +7261,14 @@ public enum AuthErrorCode: Equatable, Hashable {
      * No sign-in is waiting for an answer.
      */
     case noPendingSignIn
+    /**
+     * No sign-up has just been confirmed, or it can't be followed by a sign-in without a password.
+     */
+    case noPendingAutoSignIn
+    /**
+     * This device is not remembered, so there is none to forget or to remember.
+     */
+    case noDevice
     /**
      * The question is too old to be answered; start the sign-in again.
      */
@@ -4926,123 +7310,157 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
 
         case 4: return .concurrentModification
 
-        case 5: return .enableSoftwareTokenMfa
+        case 5: return .deviceKeyExists
 
-        case 6: return .expiredCode
+        case 6: return .enableSoftwareTokenMfa
 
-        case 7: return .featureUnavailableInTier
+        case 7: return .expiredCode
 
-        case 8: return .forbidden
+        case 8: return .featureUnavailableInTier
 
-        case 9: return .internalError
+        case 9: return .forbidden
 
-        case 10: return .invalidEmailRoleAccessPolicy
+        case 10: return .internalError
 
-        case 11: return .invalidLambdaResponse
+        case 11: return .invalidEmailRoleAccessPolicy
 
-        case 12: return .invalidParameter
+        case 12: return .invalidLambdaResponse
 
-        case 13: return .invalidPassword
+        case 13: return .invalidParameter
 
-        case 14: return .invalidSmsRoleAccessPolicy
+        case 14: return .invalidPassword
 
-        case 15: return .invalidSmsRoleTrustRelationship
+        case 15: return .invalidSmsRoleAccessPolicy
 
-        case 16: return .invalidUserPoolConfiguration
+        case 16: return .invalidSmsRoleTrustRelationship
 
-        case 17: return .limitExceeded
+        case 17: return .invalidUserPoolConfiguration
 
-        case 18: return .mfaMethodNotFound
+        case 18: return .limitExceeded
 
-        case 19: return .notAuthorized
+        case 19: return .mfaMethodNotFound
 
-        case 20: return .operationNotEnabled
+        case 20: return .notAuthorized
 
-        case 21: return .passwordHistoryPolicyViolation
+        case 21: return .operationNotEnabled
 
-        case 22: return .passwordResetRequired
+        case 22: return .passwordHistoryPolicyViolation
 
-        case 23: return .refreshTokenReuse
+        case 23: return .passwordResetRequired
 
-        case 24: return .resourceNotFound
+        case 24: return .refreshTokenReuse
 
-        case 25: return .softwareTokenMfaNotFound
+        case 25: return .resourceNotFound
 
-        case 26: return .tooManyFailedAttempts
+        case 26: return .softwareTokenMfaNotFound
 
-        case 27: return .tooManyRequests
+        case 27: return .tooManyFailedAttempts
 
-        case 28: return .unauthorized
+        case 28: return .tooManyRequests
 
-        case 29: return .unexpectedLambda
+        case 29: return .unauthorized
 
-        case 30: return .unsupportedOperation
+        case 30: return .unexpectedLambda
 
-        case 31: return .unsupportedTokenType
+        case 31: return .unsupportedOperation
 
-        case 32: return .userLambdaValidation
+        case 32: return .unsupportedTokenType
 
-        case 33: return .usernameExists
+        case 33: return .userLambdaValidation
 
-        case 34: return .userNotConfirmed
+        case 34: return .usernameExists
 
-        case 35: return .userNotFound
+        case 35: return .userNotConfirmed
 
-        case 36: return .unknownServiceException
+        case 36: return .userNotFound
 
-        case 37: return .unsupportedChallenge
+        case 37: return .webAuthnChallengeNotFound
 
-        case 38: return .malformedResponse
+        case 38: return .webAuthnClientMismatch
 
-        case 39: return .serverError
+        case 39: return .webAuthnConfigurationMissing
 
-        case 40: return .invalidServerProof
+        case 40: return .webAuthnCredentialNotSupported
 
-        case 41: return .offline
+        case 41: return .webAuthnNotEnabled
 
-        case 42: return .tlsFailed
+        case 42: return .webAuthnOriginNotAllowed
 
-        case 43: return .transportFailed
+        case 43: return .webAuthnRelyingPartyMismatch
 
-        case 44: return .deadlinePassed
+        case 44: return .unknownServiceException
 
-        case 45: return .cancelled
+        case 45: return .unsupportedChallenge
 
-        case 46: return .closed
+        case 46: return .malformedResponse
 
-        case 47: return .storeLocked
+        case 47: return .serverError
 
-        case 48: return .storeUnavailable
+        case 48: return .invalidServerProof
 
-        case 49: return .storeFull
+        case 49: return .offline
 
-        case 50: return .storeCorrupt
+        case 50: return .tlsFailed
 
-        case 51: return .storeUnrecoverable
+        case 51: return .transportFailed
 
-        case 52: return .noEntropy
+        case 52: return .deadlinePassed
 
-        case 53: return .emptyArgument
+        case 53: return .cancelled
 
-        case 54: return .malformedArgument
+        case 54: return .closed
 
-        case 55: return .malformedConfiguration
+        case 55: return .storeLocked
 
-        case 56: return .invalidConfiguration
+        case 56: return .storeUnavailable
 
-        case 57: return .insecureEndpoint
+        case 57: return .storeFull
 
-        case 58: return .alreadySignedIn
+        case 58: return .storeCorrupt
 
-        case 59: return .notSignedIn
+        case 59: return .storeUnrecoverable
 
-        case 60: return .noPendingSignIn
+        case 60: return .storeMisconfigured
 
-        case 61: return .challengeExpired
+        case 61: return .noEntropy
 
-        case 62: return .sessionExpired
+        case 62: return .passkeyCancelled
 
-        case 63: return .`internal`
+        case 63: return .passkeyUnsupported
+
+        case 64: return .passkeyNotFound
+
+        case 65: return .passkeyAlreadyRegistered
+
+        case 66: return .passkeyDomainMismatch
+
+        case 67: return .passkeyFailed
+
+        case 68: return .emptyArgument
+
+        case 69: return .malformedArgument
+
+        case 70: return .malformedConfiguration
+
+        case 71: return .invalidConfiguration
+
+        case 72: return .insecureEndpoint
+
+        case 73: return .alreadySignedIn
+
+        case 74: return .notSignedIn
+
+        case 75: return .noPendingSignIn
+
+        case 76: return .noPendingAutoSignIn
+
+        case 77: return .noDevice
+
+        case 78: return .challengeExpired
+
+        case 79: return .sessionExpired
+
+        case 80: return .`internal`
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -5068,240 +7486,308 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
             writeInt(&buf, Int32(4))
 
 
-        case .enableSoftwareTokenMfa:
+        case .deviceKeyExists:
             writeInt(&buf, Int32(5))
 
 
-        case .expiredCode:
+        case .enableSoftwareTokenMfa:
             writeInt(&buf, Int32(6))
 
 
-        case .featureUnavailableInTier:
+        case .expiredCode:
             writeInt(&buf, Int32(7))
 
 
-        case .forbidden:
+        case .featureUnavailableInTier:
             writeInt(&buf, Int32(8))
 
 
-        case .internalError:
+        case .forbidden:
             writeInt(&buf, Int32(9))
 
 
-        case .invalidEmailRoleAccessPolicy:
+        case .internalError:
             writeInt(&buf, Int32(10))
 
 
-        case .invalidLambdaResponse:
+        case .invalidEmailRoleAccessPolicy:
             writeInt(&buf, Int32(11))
 
 
-        case .invalidParameter:
+        case .invalidLambdaResponse:
             writeInt(&buf, Int32(12))
 
 
-        case .invalidPassword:
+        case .invalidParameter:
             writeInt(&buf, Int32(13))
 
 
-        case .invalidSmsRoleAccessPolicy:
+        case .invalidPassword:
             writeInt(&buf, Int32(14))
 
 
-        case .invalidSmsRoleTrustRelationship:
+        case .invalidSmsRoleAccessPolicy:
             writeInt(&buf, Int32(15))
 
 
-        case .invalidUserPoolConfiguration:
+        case .invalidSmsRoleTrustRelationship:
             writeInt(&buf, Int32(16))
 
 
-        case .limitExceeded:
+        case .invalidUserPoolConfiguration:
             writeInt(&buf, Int32(17))
 
 
-        case .mfaMethodNotFound:
+        case .limitExceeded:
             writeInt(&buf, Int32(18))
 
 
-        case .notAuthorized:
+        case .mfaMethodNotFound:
             writeInt(&buf, Int32(19))
 
 
-        case .operationNotEnabled:
+        case .notAuthorized:
             writeInt(&buf, Int32(20))
 
 
-        case .passwordHistoryPolicyViolation:
+        case .operationNotEnabled:
             writeInt(&buf, Int32(21))
 
 
-        case .passwordResetRequired:
+        case .passwordHistoryPolicyViolation:
             writeInt(&buf, Int32(22))
 
 
-        case .refreshTokenReuse:
+        case .passwordResetRequired:
             writeInt(&buf, Int32(23))
 
 
-        case .resourceNotFound:
+        case .refreshTokenReuse:
             writeInt(&buf, Int32(24))
 
 
-        case .softwareTokenMfaNotFound:
+        case .resourceNotFound:
             writeInt(&buf, Int32(25))
 
 
-        case .tooManyFailedAttempts:
+        case .softwareTokenMfaNotFound:
             writeInt(&buf, Int32(26))
 
 
-        case .tooManyRequests:
+        case .tooManyFailedAttempts:
             writeInt(&buf, Int32(27))
 
 
-        case .unauthorized:
+        case .tooManyRequests:
             writeInt(&buf, Int32(28))
 
 
-        case .unexpectedLambda:
+        case .unauthorized:
             writeInt(&buf, Int32(29))
 
 
-        case .unsupportedOperation:
+        case .unexpectedLambda:
             writeInt(&buf, Int32(30))
 
 
-        case .unsupportedTokenType:
+        case .unsupportedOperation:
             writeInt(&buf, Int32(31))
 
 
-        case .userLambdaValidation:
+        case .unsupportedTokenType:
             writeInt(&buf, Int32(32))
 
 
-        case .usernameExists:
+        case .userLambdaValidation:
             writeInt(&buf, Int32(33))
 
 
-        case .userNotConfirmed:
+        case .usernameExists:
             writeInt(&buf, Int32(34))
 
 
-        case .userNotFound:
+        case .userNotConfirmed:
             writeInt(&buf, Int32(35))
 
 
-        case .unknownServiceException:
+        case .userNotFound:
             writeInt(&buf, Int32(36))
 
 
-        case .unsupportedChallenge:
+        case .webAuthnChallengeNotFound:
             writeInt(&buf, Int32(37))
 
 
-        case .malformedResponse:
+        case .webAuthnClientMismatch:
             writeInt(&buf, Int32(38))
 
 
-        case .serverError:
+        case .webAuthnConfigurationMissing:
             writeInt(&buf, Int32(39))
 
 
-        case .invalidServerProof:
+        case .webAuthnCredentialNotSupported:
             writeInt(&buf, Int32(40))
 
 
-        case .offline:
+        case .webAuthnNotEnabled:
             writeInt(&buf, Int32(41))
 
 
-        case .tlsFailed:
+        case .webAuthnOriginNotAllowed:
             writeInt(&buf, Int32(42))
 
 
-        case .transportFailed:
+        case .webAuthnRelyingPartyMismatch:
             writeInt(&buf, Int32(43))
 
 
-        case .deadlinePassed:
+        case .unknownServiceException:
             writeInt(&buf, Int32(44))
 
 
-        case .cancelled:
+        case .unsupportedChallenge:
             writeInt(&buf, Int32(45))
 
 
-        case .closed:
+        case .malformedResponse:
             writeInt(&buf, Int32(46))
 
 
-        case .storeLocked:
+        case .serverError:
             writeInt(&buf, Int32(47))
 
 
-        case .storeUnavailable:
+        case .invalidServerProof:
             writeInt(&buf, Int32(48))
 
 
-        case .storeFull:
+        case .offline:
             writeInt(&buf, Int32(49))
 
 
-        case .storeCorrupt:
+        case .tlsFailed:
             writeInt(&buf, Int32(50))
 
 
-        case .storeUnrecoverable:
+        case .transportFailed:
             writeInt(&buf, Int32(51))
 
 
-        case .noEntropy:
+        case .deadlinePassed:
             writeInt(&buf, Int32(52))
 
 
-        case .emptyArgument:
+        case .cancelled:
             writeInt(&buf, Int32(53))
 
 
-        case .malformedArgument:
+        case .closed:
             writeInt(&buf, Int32(54))
 
 
-        case .malformedConfiguration:
+        case .storeLocked:
             writeInt(&buf, Int32(55))
 
 
-        case .invalidConfiguration:
+        case .storeUnavailable:
             writeInt(&buf, Int32(56))
 
 
-        case .insecureEndpoint:
+        case .storeFull:
             writeInt(&buf, Int32(57))
 
 
-        case .alreadySignedIn:
+        case .storeCorrupt:
             writeInt(&buf, Int32(58))
 
 
-        case .notSignedIn:
+        case .storeUnrecoverable:
             writeInt(&buf, Int32(59))
 
 
-        case .noPendingSignIn:
+        case .storeMisconfigured:
             writeInt(&buf, Int32(60))
 
 
-        case .challengeExpired:
+        case .noEntropy:
             writeInt(&buf, Int32(61))
 
 
-        case .sessionExpired:
+        case .passkeyCancelled:
             writeInt(&buf, Int32(62))
 
 
-        case .`internal`:
+        case .passkeyUnsupported:
             writeInt(&buf, Int32(63))
+
+
+        case .passkeyNotFound:
+            writeInt(&buf, Int32(64))
+
+
+        case .passkeyAlreadyRegistered:
+            writeInt(&buf, Int32(65))
+
+
+        case .passkeyDomainMismatch:
+            writeInt(&buf, Int32(66))
+
+
+        case .passkeyFailed:
+            writeInt(&buf, Int32(67))
+
+
+        case .emptyArgument:
+            writeInt(&buf, Int32(68))
+
+
+        case .malformedArgument:
+            writeInt(&buf, Int32(69))
+
+
+        case .malformedConfiguration:
+            writeInt(&buf, Int32(70))
+
+
+        case .invalidConfiguration:
+            writeInt(&buf, Int32(71))
+
+
+        case .insecureEndpoint:
+            writeInt(&buf, Int32(72))
+
+
+        case .alreadySignedIn:
+            writeInt(&buf, Int32(73))
+
+
+        case .notSignedIn:
+            writeInt(&buf, Int32(74))
+
+
+        case .noPendingSignIn:
+            writeInt(&buf, Int32(75))
+
+
+        case .noPendingAutoSignIn:
+            writeInt(&buf, Int32(76))
+
+
+        case .noDevice:
+            writeInt(&buf, Int32(77))
+
+
+        case .challengeExpired:
+            writeInt(&buf, Int32(78))
+
+
+        case .sessionExpired:
+            writeInt(&buf, Int32(79))
+
+
+        case .`internal`:
+            writeInt(&buf, Int32(80))
 
         }
     }
@@ -5561,6 +8047,23 @@ public enum AuthFlowType: Equatable, Hashable {
      * USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
      */
     case userPassword
+    /**
+     * CUSTOM_AUTH: the password is proved first, then the pool's own questions come.
+     */
+    case customWithSrp
+    /**
+     * CUSTOM_AUTH: the pool's own questions alone.
+     */
+    case customWithoutSrp
+    /**
+     * USER_AUTH: the user chooses a first factor of those that the pool and the user have.
+     */
+    case userAuth(
+        /**
+         * Goes straight to this factor if the user has it. Without one, or if the user lacks it, the next step is
+         * the choice.
+         */preferredFirstFactor: AuthFactorType?
+    )
 
 
 
@@ -5586,6 +8089,13 @@ public struct FfiConverterTypeAuthFlowType: FfiConverterRustBuffer {
 
         case 2: return .userPassword
 
+        case 3: return .customWithSrp
+
+        case 4: return .customWithoutSrp
+
+        case 5: return .userAuth(preferredFirstFactor: try FfiConverterOptionTypeAuthFactorType.read(from: &buf)
+        )
+
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -5600,6 +8110,19 @@ public struct FfiConverterTypeAuthFlowType: FfiConverterRustBuffer {
 
         case .userPassword:
             writeInt(&buf, Int32(2))
+
+
+        case .customWithSrp:
+            writeInt(&buf, Int32(3))
+
+
+        case .customWithoutSrp:
+            writeInt(&buf, Int32(4))
+
+
+        case let .userAuth(preferredFirstFactor):
+            writeInt(&buf, Int32(5))
+            FfiConverterOptionTypeAuthFactorType.write(preferredFirstFactor, into: &buf)
 
         }
     }
@@ -5623,8 +8146,93 @@ public func FfiConverterTypeAuthFlowType_lower(_ value: AuthFlowType) -> RustBuf
 
 
 /**
- * What comes next in a sign-in. Each question but the last four is answered by
- * confirming the sign-in.
+ * What comes next in resetting a password.
+ */
+
+public enum AuthResetPasswordStep: Equatable, Hashable {
+
+    /**
+     * A code was sent; it confirms the new password.
+     */
+    case confirmResetPasswordWithCode(
+        /**
+         * Where it went.
+         */deliveryDetails: AuthCodeDeliveryDetails,
+        /**
+         * More that the service said.
+         */additionalInfo: TextMap
+    )
+    /**
+     * The password is reset.
+     */
+    case done
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AuthResetPasswordStep: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAuthResetPasswordStep: FfiConverterRustBuffer {
+    typealias SwiftType = AuthResetPasswordStep
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuthResetPasswordStep {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .confirmResetPasswordWithCode(deliveryDetails: try FfiConverterTypeAuthCodeDeliveryDetails.read(from: &buf), additionalInfo: try FfiConverterTypeTextMap.read(from: &buf)
+        )
+
+        case 2: return .done
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: AuthResetPasswordStep, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case let .confirmResetPasswordWithCode(deliveryDetails,additionalInfo):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeAuthCodeDeliveryDetails.write(deliveryDetails, into: &buf)
+            FfiConverterTypeTextMap.write(additionalInfo, into: &buf)
+
+
+        case .done:
+            writeInt(&buf, Int32(2))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthResetPasswordStep_lift(_ buf: RustBuffer) throws -> AuthResetPasswordStep {
+    return try FfiConverterTypeAuthResetPasswordStep.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthResetPasswordStep_lower(_ value: AuthResetPasswordStep) -> RustBuffer {
+    return FfiConverterTypeAuthResetPasswordStep.lower(value)
+}
+
+
+
+/**
+ * What comes next in a sign-in. Each but the last three is a question, answered by confirming the
+ * sign-in.
  */
 
 public enum AuthSignInStep: Equatable, Hashable {
@@ -5704,7 +8312,7 @@ public enum AuthSignInStep: Equatable, Hashable {
          */allowedMfaTypes: [MfaType]
     )
     /**
-     * Choose a first factor.
+     * Choose a first factor; the answer is the word of the type.
      */
     case continueSignInWithFirstFactorSelection(
         /**
@@ -5907,7 +8515,7 @@ public enum AuthSignUpStep: Equatable, Hashable {
          */userId: String?
     )
     /**
-     * The user is confirmed and can be signed in without typing the password again.
+     * The user is confirmed and can be signed in without a password.
      */
     case completeAutoSignIn(
         /**
@@ -5987,6 +8595,91 @@ public func FfiConverterTypeAuthSignUpStep_lift(_ buf: RustBuffer) throws -> Aut
 #endif
 public func FfiConverterTypeAuthSignUpStep_lower(_ value: AuthSignUpStep) -> RustBuffer {
     return FfiConverterTypeAuthSignUpStep.lower(value)
+}
+
+
+
+/**
+ * What comes next in the change of an attribute.
+ */
+
+public enum AuthUpdateAttributeStep: Equatable, Hashable {
+
+    /**
+     * A code was sent to the new address or number; it confirms the attribute.
+     */
+    case confirmAttributeWithCode(
+        /**
+         * Where it went.
+         */deliveryDetails: AuthCodeDeliveryDetails,
+        /**
+         * More that the service said.
+         */additionalInfo: TextMap
+    )
+    /**
+     * The attribute is changed.
+     */
+    case done
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AuthUpdateAttributeStep: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAuthUpdateAttributeStep: FfiConverterRustBuffer {
+    typealias SwiftType = AuthUpdateAttributeStep
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuthUpdateAttributeStep {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .confirmAttributeWithCode(deliveryDetails: try FfiConverterTypeAuthCodeDeliveryDetails.read(from: &buf), additionalInfo: try FfiConverterTypeTextMap.read(from: &buf)
+        )
+
+        case 2: return .done
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: AuthUpdateAttributeStep, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case let .confirmAttributeWithCode(deliveryDetails,additionalInfo):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeAuthCodeDeliveryDetails.write(deliveryDetails, into: &buf)
+            FfiConverterTypeTextMap.write(additionalInfo, into: &buf)
+
+
+        case .done:
+            writeInt(&buf, Int32(2))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthUpdateAttributeStep_lift(_ buf: RustBuffer) throws -> AuthUpdateAttributeStep {
+    return try FfiConverterTypeAuthUpdateAttributeStep.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthUpdateAttributeStep_lower(_ value: AuthUpdateAttributeStep) -> RustBuffer {
+    return FfiConverterTypeAuthUpdateAttributeStep.lower(value)
 }
 
 
@@ -6443,6 +9136,101 @@ public func FfiConverterTypeLogLevel_lower(_ value: LogLevel) -> RustBuffer {
 
 
 /**
+ * What a user wants of one second factor.
+ */
+
+public enum MfaPreference: Equatable, Hashable {
+
+    /**
+     * Not to be used.
+     */
+    case disabled
+    /**
+     * May be used.
+     */
+    case enabled
+    /**
+     * Is used, unless the user says otherwise.
+     */
+    case preferred
+    /**
+     * May be used, but is not the preferred one.
+     */
+    case notPreferred
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension MfaPreference: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMfaPreference: FfiConverterRustBuffer {
+    typealias SwiftType = MfaPreference
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MfaPreference {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .disabled
+
+        case 2: return .enabled
+
+        case 3: return .preferred
+
+        case 4: return .notPreferred
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: MfaPreference, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .disabled:
+            writeInt(&buf, Int32(1))
+
+
+        case .enabled:
+            writeInt(&buf, Int32(2))
+
+
+        case .preferred:
+            writeInt(&buf, Int32(3))
+
+
+        case .notPreferred:
+            writeInt(&buf, Int32(4))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMfaPreference_lift(_ buf: RustBuffer) throws -> MfaPreference {
+    return try FfiConverterTypeMfaPreference.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMfaPreference_lower(_ value: MfaPreference) -> RustBuffer {
+    return FfiConverterTypeMfaPreference.lower(value)
+}
+
+
+
+/**
  * A second factor.
  */
 
@@ -6523,6 +9311,286 @@ public func FfiConverterTypeMfaType_lift(_ buf: RustBuffer) throws -> MfaType {
 #endif
 public func FfiConverterTypeMfaType_lower(_ value: MfaType) -> RustBuffer {
     return FfiConverterTypeMfaType.lower(value)
+}
+
+
+
+/**
+ * What a passkey is asked for.
+ */
+
+public enum PasskeyCeremony: Equatable, Hashable {
+
+    /**
+     * Make a new passkey.
+     */
+    case registration
+    /**
+     * Sign in with a passkey that the user has.
+     */
+    case authentication
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PasskeyCeremony: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePasskeyCeremony: FfiConverterRustBuffer {
+    typealias SwiftType = PasskeyCeremony
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PasskeyCeremony {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .registration
+
+        case 2: return .authentication
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PasskeyCeremony, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .registration:
+            writeInt(&buf, Int32(1))
+
+
+        case .authentication:
+            writeInt(&buf, Int32(2))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyCeremony_lift(_ buf: RustBuffer) throws -> PasskeyCeremony {
+    return try FfiConverterTypePasskeyCeremony.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyCeremony_lower(_ value: PasskeyCeremony) -> RustBuffer {
+    return FfiConverterTypePasskeyCeremony.lower(value)
+}
+
+
+
+/**
+ * Why there is no passkey.
+ */
+public
+enum PasskeyError: Swift.Error, Equatable, Hashable {
+
+
+
+    /**
+     * The user could not be asked.
+     */
+    case Failed(
+        /**
+         * How.
+         */failure: PasskeyFailure
+    )
+
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PasskeyError: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePasskeyError: FfiConverterRustBuffer {
+    typealias SwiftType = PasskeyError
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PasskeyError {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+
+
+
+        case 1: return .Failed(
+            failure: try FfiConverterTypePasskeyFailure.read(from: &buf)
+            )
+
+         default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PasskeyError, into buf: inout [UInt8]) {
+        switch value {
+
+
+
+
+
+        case let .Failed(failure):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypePasskeyFailure.write(failure, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyError_lift(_ buf: RustBuffer) throws -> PasskeyError {
+    return try FfiConverterTypePasskeyError.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyError_lower(_ value: PasskeyError) -> RustBuffer {
+    return FfiConverterTypePasskeyError.lower(value)
+}
+
+
+/**
+ * Why there is no passkey.
+ */
+
+public enum PasskeyFailure: Equatable, Hashable {
+
+    /**
+     * The user closed the platform's sheet.
+     */
+    case cancelled
+    /**
+     * The device, or its system's version, has no passkeys.
+     */
+    case unsupported
+    /**
+     * The user has no passkey for this here.
+     */
+    case noCredential
+    /**
+     * The authenticator holds a passkey of this user's already.
+     */
+    case alreadyRegistered
+    /**
+     * The app does not belong to the domain that the passkeys are for.
+     */
+    case domainMismatch
+    /**
+     * The authenticator let go of the request without an answer.
+     */
+    case unanswered
+    /**
+     * Anything else.
+     */
+    case other
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PasskeyFailure: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePasskeyFailure: FfiConverterRustBuffer {
+    typealias SwiftType = PasskeyFailure
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PasskeyFailure {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .cancelled
+
+        case 2: return .unsupported
+
+        case 3: return .noCredential
+
+        case 4: return .alreadyRegistered
+
+        case 5: return .domainMismatch
+
+        case 6: return .unanswered
+
+        case 7: return .other
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PasskeyFailure, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .cancelled:
+            writeInt(&buf, Int32(1))
+
+
+        case .unsupported:
+            writeInt(&buf, Int32(2))
+
+
+        case .noCredential:
+            writeInt(&buf, Int32(3))
+
+
+        case .alreadyRegistered:
+            writeInt(&buf, Int32(4))
+
+
+        case .domainMismatch:
+            writeInt(&buf, Int32(5))
+
+
+        case .unanswered:
+            writeInt(&buf, Int32(6))
+
+
+        case .other:
+            writeInt(&buf, Int32(7))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyFailure_lift(_ buf: RustBuffer) throws -> PasskeyFailure {
+    return try FfiConverterTypePasskeyFailure.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasskeyFailure_lower(_ value: PasskeyFailure) -> RustBuffer {
+    return FfiConverterTypePasskeyFailure.lower(value)
 }
 
 
@@ -6733,6 +9801,10 @@ enum StoreError: Swift.Error, Equatable, Hashable {
      * The entry's key is gone for good: the entry can never be read again.
      */
     case Unrecoverable
+    /**
+     * The app is not set up to use the store, such as by a missing entitlement: a mistake in the app.
+     */
+    case Misconfigured
 
 
 
@@ -6763,6 +9835,7 @@ public struct FfiConverterTypeStoreError: FfiConverterRustBuffer {
         case 3: return .Full
         case 4: return .Corrupt
         case 5: return .Unrecoverable
+        case 6: return .Misconfigured
 
          default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -6793,6 +9866,10 @@ public struct FfiConverterTypeStoreError: FfiConverterRustBuffer {
 
         case .Unrecoverable:
             writeInt(&buf, Int32(5))
+
+
+        case .Misconfigured:
+            writeInt(&buf, Int32(6))
 
         }
     }
@@ -7011,6 +10088,54 @@ public func FfiConverterTypeTransportFailure_lower(_ value: TransportFailure) ->
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionUInt32: FfiConverterRustBuffer {
+    typealias SwiftType = UInt32?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterUInt32.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterUInt32.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionInt64: FfiConverterRustBuffer {
+    typealias SwiftType = Int64?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterInt64.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterInt64.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionString: FfiConverterRustBuffer {
     typealias SwiftType = String?
 
@@ -7107,6 +10232,30 @@ fileprivate struct FfiConverterOptionTypeLogSink: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypePasskeyAuthenticator: FfiConverterRustBuffer {
+    typealias SwiftType = PasskeyAuthenticator?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePasskeyAuthenticator.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePasskeyAuthenticator.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeProcessGuard: FfiConverterRustBuffer {
     typealias SwiftType = ProcessGuard?
 
@@ -7147,6 +10296,30 @@ fileprivate struct FfiConverterOptionTypeAuthCodeDeliveryDetails: FfiConverterRu
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeAuthCodeDeliveryDetails.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeUserContextData: FfiConverterRustBuffer {
+    typealias SwiftType = UserContextData?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeUserContextData.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeUserContextData.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -7203,6 +10376,30 @@ fileprivate struct FfiConverterOptionTypeAuthError: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeAuthFactorType: FfiConverterRustBuffer {
+    typealias SwiftType = AuthFactorType?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeAuthFactorType.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeAuthFactorType.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeAuthFlowType: FfiConverterRustBuffer {
     typealias SwiftType = AuthFlowType?
 
@@ -7251,6 +10448,54 @@ fileprivate struct FfiConverterOptionTypeAuthUserAttributeKey: FfiConverterRustB
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeMfaPreference: FfiConverterRustBuffer {
+    typealias SwiftType = MfaPreference?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeMfaPreference.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeMfaPreference.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeMfaType: FfiConverterRustBuffer {
+    typealias SwiftType = MfaType?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeMfaType.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeMfaType.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeSecret: FfiConverterRustBuffer {
     typealias SwiftType = Secret?
 
@@ -7275,6 +10520,81 @@ fileprivate struct FfiConverterOptionTypeSecret: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
+    typealias SwiftType = [String]
+
+    public static func write(_ value: [String], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterString.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [String] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [String]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterString.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeAuthDevice: FfiConverterRustBuffer {
+    typealias SwiftType = [AuthDevice]
+
+    public static func write(_ value: [AuthDevice], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeAuthDevice.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [AuthDevice] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [AuthDevice]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeAuthDevice.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeAuthUpdateAttributeResult: FfiConverterRustBuffer {
+    typealias SwiftType = [AuthUpdateAttributeResult]
+
+    public static func write(_ value: [AuthUpdateAttributeResult], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeAuthUpdateAttributeResult.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [AuthUpdateAttributeResult] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [AuthUpdateAttributeResult]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeAuthUpdateAttributeResult.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeAuthUserAttribute: FfiConverterRustBuffer {
     typealias SwiftType = [AuthUserAttribute]
 
@@ -7292,6 +10612,31 @@ fileprivate struct FfiConverterSequenceTypeAuthUserAttribute: FfiConverterRustBu
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeAuthUserAttribute.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeAuthWebAuthnCredential: FfiConverterRustBuffer {
+    typealias SwiftType = [AuthWebAuthnCredential]
+
+    public static func write(_ value: [AuthWebAuthnCredential], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeAuthWebAuthnCredential.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [AuthWebAuthnCredential] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [AuthWebAuthnCredential]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeAuthWebAuthnCredential.read(from: &buf))
         }
         return seq
     }
@@ -7608,6 +10953,34 @@ public func mfaTypeChallengeResponse(mfaType: MfaType) -> String  {
     )
 })
 }
+/**
+ * The address that sets up an authenticator app: to be opened, or shown as a QR code. It contains the secret.
+ *
+ * # Errors
+ * `Validation` for an empty `app_name`.
+ */
+public func totpSetupUri(details: TotpSetupDetails, appName: String, accountName: String?)throws  -> Secret  {
+    return try  FfiConverterTypeSecret_lift(try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_func_totp_setup_uri(
+        FfiConverterTypeTotpSetupDetails_lower(details),
+        FfiConverterString.lower(appName),
+        FfiConverterOptionString.lower(accountName),uniffiCallStatus
+    )
+})
+}
+/**
+ * The word that answers a selection of first factors: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`,
+ * `WEB_AUTHN`. The same in every language.
+ */
+public func authFactorTypeChallengeResponse(factorType: AuthFactorType) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_func_auth_factor_type_challenge_response(
+        FfiConverterTypeAuthFactorType_lower(factorType),uniffiCallStatus
+    )
+})
+}
 
 private enum InitializationResult {
     case ok
@@ -7636,13 +11009,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() != 14322) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response() != 11674) {
+    if (uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response() != 26841) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() != 31838) {
+    if (uniffi_cognito_auth_ffi_checksum_func_totp_setup_uri() != 29507) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() != 62971) {
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_factor_type_challenge_response() != 26769) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_auth_session() != 43267) {
@@ -7651,22 +11024,94 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_get_current_user() != 6778) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() != 27413) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_shut_down() != 56985) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() != 33917) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out() != 62634) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() != 18486) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() != 54244) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() != 54244) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_user_attribute() != 401) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user() != 20929) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user_attributes() != 848) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_attributes() != 51346) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_send_user_attribute_verification_code() != 32158) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attribute() != 4957) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attributes() != 36381) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_devices() != 21564) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_forget_device() != 11235) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_remember_device() != 30063) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference() != 39609) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_set_up_totp() != 14685) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_mfa_preference() != 31232) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() != 6696) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential() != 30984) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_web_authn_credential() != 24273) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_auth_factors() != 2213) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_list_web_authn_credentials() != 6411) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_reset_password() != 6814) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password() != 33885) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() != 12439) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() != 56672) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() != 17552) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() != 46211) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() != 30782) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() != 22465) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() != 64949) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() != 34107) {
@@ -7687,6 +11132,18 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_logsink_log() != 53803) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_start() != 27270) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_cancel() != 63234) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_passkeyreply_fail() != 27575) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_passkeyreply_succeed() != 46969) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_cognito_auth_ffi_checksum_method_processguard_begin() != 48127) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -7705,7 +11162,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() != 17683) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() != 3927) {
+    if (uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() != 5383) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() != 18479) {
@@ -7715,6 +11172,7 @@ private let initializationResult: InitializationResult = {
     uniffiCallbackInitAuthEventListener()
     uniffiCallbackInitHttpTransport()
     uniffiCallbackInitLogSink()
+    uniffiCallbackInitPasskeyAuthenticator()
     uniffiCallbackInitProcessGuard()
     uniffiCallbackInitSecureStore()
     return InitializationResult.ok

@@ -76,7 +76,7 @@ def configuration():
     pool = auth.UserPoolConfiguration(
         region="local", pool_id="local_LocalPool", client_id="local-client", endpoint=ENDPOINT
     )
-    return auth.AuthConfiguration(user_pool=pool, default_flow=auth.AuthFlowType.USER_SRP)
+    return auth.AuthConfiguration(user_pool=pool, default_flow=auth.AuthFlowType.USER_SRP())
 
 
 def latest_code():

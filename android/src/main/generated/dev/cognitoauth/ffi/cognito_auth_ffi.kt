@@ -669,6 +669,12 @@ internal interface UniffiCallbackInterfaceHttpTransportMethod1 : com.sun.jna.Cal
 internal interface UniffiCallbackInterfaceLogSinkMethod0 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`level`: RustBuffer.ByValue,`line`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
 }
+internal interface UniffiCallbackInterfacePasskeyAuthenticatorMethod0 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`request`: RustBuffer.ByValue,`reply`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfacePasskeyAuthenticatorMethod1 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`id`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
 internal interface UniffiCallbackInterfaceProcessGuardMethod0 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`name`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
 }
@@ -741,6 +747,28 @@ internal open class UniffiVTableCallbackInterfaceLogSink(
         `uniffiFree` = other.`uniffiFree`
         `uniffiClone` = other.`uniffiClone`
         `log` = other.`log`
+    }
+
+}
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "start", "cancel")
+internal open class UniffiVTableCallbackInterfacePasskeyAuthenticator(
+    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+    @JvmField internal var `start`: UniffiCallbackInterfacePasskeyAuthenticatorMethod0? = null,
+    @JvmField internal var `cancel`: UniffiCallbackInterfacePasskeyAuthenticatorMethod1? = null,
+) : Structure() {
+    class UniffiByValue(
+        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+        `start`: UniffiCallbackInterfacePasskeyAuthenticatorMethod0? = null,
+        `cancel`: UniffiCallbackInterfacePasskeyAuthenticatorMethod1? = null,
+    ): UniffiVTableCallbackInterfacePasskeyAuthenticator(`uniffiFree`,`uniffiClone`,`start`,`cancel`,), Structure.ByValue
+
+   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfacePasskeyAuthenticator) {
+        `uniffiFree` = other.`uniffiFree`
+        `uniffiClone` = other.`uniffiClone`
+        `start` = other.`start`
+        `cancel` = other.`cancel`
     }
 
 }
@@ -826,25 +854,73 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response(
     ): Int
-    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in(
+    external fun uniffi_cognito_auth_ffi_checksum_func_totp_setup_uri(
     ): Int
-    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up(
+    external fun uniffi_cognito_auth_ffi_checksum_func_auth_factor_type_challenge_response(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_auth_session(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_get_current_user(
     ): Int
-    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code(
-    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_shut_down(
-    ): Int
-    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out(
     ): Int
-    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up(
-    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_user_attribute(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user_attributes(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_attributes(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_send_user_attribute_verification_code(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attribute(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attributes(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_devices(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_forget_device(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_remember_device(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_set_up_totp(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_update_mfa_preference(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_web_authn_credential(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_auth_factors(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_list_web_authn_credentials(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_reset_password(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event(
     ): Int
@@ -857,6 +933,14 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_cognito_auth_ffi_checksum_method_httptransport_cancel(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_logsink_log(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_start(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_cancel(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_passkeyreply_fail(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_passkeyreply_succeed(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_processguard_begin(
     ): Int
@@ -893,6 +977,7 @@ internal object UniffiLib {
         uniffiCallbackInterfaceAuthEventListener.register(this)
         uniffiCallbackInterfaceHttpTransport.register(this)
         uniffiCallbackInterfaceLogSink.register(this)
+        uniffiCallbackInterfacePasskeyAuthenticator.register(this)
         uniffiCallbackInterfaceProcessGuard.register(this)
         uniffiCallbackInterfaceSecureStore.register(this)
 
@@ -903,27 +988,71 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_free_authbridge(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-    external fun uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(`configuration`: RustBuffer.ByValue,`transport`: Long,`store`: Long,`guard`: RustBuffer.ByValue,`log`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_in(`ptr`: Long,`challengeResponse`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_up(`ptr`: Long,`username`: RustBuffer.ByValue,`confirmationCode`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    external fun uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(`configuration`: RustBuffer.ByValue,`transport`: Long,`store`: Long,`passkeys`: RustBuffer.ByValue,`guard`: RustBuffer.ByValue,`log`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_auth_session(`ptr`: Long,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_get_current_user(`ptr`: Long,`call`: RustBuffer.ByValue,
     ): Long
-    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_resend_sign_up_code(`ptr`: Long,`username`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
-    ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_shut_down(`ptr`: Long,
-    ): Long
-    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in(`ptr`: Long,`username`: RustBuffer.ByValue,`password`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_sign_out(`ptr`: Long,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
-    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_sign_up(`ptr`: Long,`username`: RustBuffer.ByValue,`password`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
-    ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_subscribe(`ptr`: Long,`listener`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_user_attribute(`ptr`: Long,`key`: RustBuffer.ByValue,`confirmationCode`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_delete_user(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_delete_user_attributes(`ptr`: Long,`keys`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_user_attributes(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_send_user_attribute_verification_code(`ptr`: Long,`key`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_update_user_attribute(`ptr`: Long,`attribute`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_update_user_attributes(`ptr`: Long,`attributes`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_devices(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_forget_device(`ptr`: Long,`deviceId`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_remember_device(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_mfa_preference(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_set_up_totp(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_update_mfa_preference(`ptr`: Long,`sms`: RustBuffer.ByValue,`totp`: RustBuffer.ByValue,`email`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_verify_totp_setup(`ptr`: Long,`code`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_associate_web_authn_credential(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_delete_web_authn_credential(`ptr`: Long,`credentialId`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_user_auth_factors(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_list_web_authn_credentials(`ptr`: Long,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_reset_password(`ptr`: Long,`username`: RustBuffer.ByValue,`newPassword`: RustBuffer.ByValue,`confirmationCode`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_reset_password(`ptr`: Long,`username`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_update_password(`ptr`: Long,`oldPassword`: RustBuffer.ByValue,`newPassword`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_auto_sign_in(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_in(`ptr`: Long,`challengeResponse`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in(`ptr`: Long,`username`: RustBuffer.ByValue,`password`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_up(`ptr`: Long,`username`: RustBuffer.ByValue,`confirmationCode`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_resend_sign_up_code(`ptr`: Long,`username`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_sign_up(`ptr`: Long,`username`: RustBuffer.ByValue,`password`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_clone_autheventlistener(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -962,6 +1091,24 @@ internal object UniffiLib {
     external fun uniffi_cognito_auth_ffi_fn_init_callback_vtable_logsink(`vtable`: UniffiVTableCallbackInterfaceLogSink,
     ): Unit
     external fun uniffi_cognito_auth_ffi_fn_method_logsink_log(`ptr`: Long,`level`: RustBuffer.ByValue,`line`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_clone_passkeyauthenticator(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_free_passkeyauthenticator(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_init_callback_vtable_passkeyauthenticator(`vtable`: UniffiVTableCallbackInterfacePasskeyAuthenticator,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_passkeyauthenticator_start(`ptr`: Long,`request`: RustBuffer.ByValue,`reply`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_passkeyauthenticator_cancel(`ptr`: Long,`id`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_clone_passkeyreply(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_free_passkeyreply(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_passkeyreply_fail(`ptr`: Long,`failure`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_passkeyreply_succeed(`ptr`: Long,`credentialJson`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_cognito_auth_ffi_fn_clone_processguard(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -1002,6 +1149,10 @@ internal object UniffiLib {
     external fun uniffi_cognito_auth_ffi_fn_func_auth_error_code_name(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_mfa_type_challenge_response(`mfaType`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_func_totp_setup_uri(`details`: RustBuffer.ByValue,`appName`: RustBuffer.ByValue,`accountName`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_func_auth_factor_type_challenge_response(`factorType`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun ffi_cognito_auth_ffi_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1134,13 +1285,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() and 0xFFFF) != 14322) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response() and 0xFFFF) != 11674) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response() and 0xFFFF) != 26841) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() and 0xFFFF) != 31838) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_totp_setup_uri() and 0xFFFF) != 29507) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() and 0xFFFF) != 62971) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_factor_type_challenge_response() and 0xFFFF) != 26769) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_auth_session() and 0xFFFF) != 43267) {
@@ -1149,22 +1300,94 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_get_current_user() and 0xFFFF) != 6778) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() and 0xFFFF) != 27413) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_shut_down() and 0xFFFF) != 56985) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() and 0xFFFF) != 33917) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out() and 0xFFFF) != 62634) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() and 0xFFFF) != 18486) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() and 0xFFFF) != 54244) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() and 0xFFFF) != 54244) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_user_attribute() and 0xFFFF) != 401) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user() and 0xFFFF) != 20929) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user_attributes() and 0xFFFF) != 848) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_attributes() and 0xFFFF) != 51346) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_send_user_attribute_verification_code() and 0xFFFF) != 32158) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attribute() and 0xFFFF) != 4957) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attributes() and 0xFFFF) != 36381) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_devices() and 0xFFFF) != 21564) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_forget_device() and 0xFFFF) != 11235) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_remember_device() and 0xFFFF) != 30063) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference() and 0xFFFF) != 39609) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_set_up_totp() and 0xFFFF) != 14685) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_mfa_preference() and 0xFFFF) != 31232) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() and 0xFFFF) != 6696) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential() and 0xFFFF) != 30984) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_web_authn_credential() and 0xFFFF) != 24273) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_auth_factors() and 0xFFFF) != 2213) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_list_web_authn_credentials() and 0xFFFF) != 6411) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_reset_password() and 0xFFFF) != 6814) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password() and 0xFFFF) != 33885) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() and 0xFFFF) != 12439) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() and 0xFFFF) != 56672) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() and 0xFFFF) != 17552) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() and 0xFFFF) != 46211) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() and 0xFFFF) != 30782) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() and 0xFFFF) != 22465) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() and 0xFFFF) != 64949) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() and 0xFFFF) != 34107) {
@@ -1185,6 +1408,18 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_logsink_log() and 0xFFFF) != 53803) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_start() and 0xFFFF) != 27270) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_cancel() and 0xFFFF) != 63234) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyreply_fail() and 0xFFFF) != 27575) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyreply_succeed() and 0xFFFF) != 46969) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_processguard_begin() and 0xFFFF) != 48127) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1203,7 +1438,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() and 0xFFFF) != 17683) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() and 0xFFFF) != 3927) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() and 0xFFFF) != 5383) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() and 0xFFFF) != 18479) {
@@ -1434,6 +1669,29 @@ public object FfiConverterUShort: FfiConverter<UShort, Short> {
 
     override fun write(value: UShort, buf: ByteBuffer) {
         buf.putShort(value.toShort())
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterUInt: FfiConverter<UInt, Int> {
+    override fun lift(value: Int): UInt {
+        return value.toUInt()
+    }
+
+    override fun read(buf: ByteBuffer): UInt {
+        return lift(buf.getInt())
+    }
+
+    override fun lower(value: UInt): Int {
+        return value.toInt()
+    }
+
+    override fun allocationSize(value: UInt) = 4UL
+
+    override fun write(value: UInt, buf: ByteBuffer) {
+        buf.putInt(value.toInt())
     }
 }
 
@@ -1686,22 +1944,6 @@ public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
 public interface AuthBridgeInterface {
 
     /**
-     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    suspend fun `confirmSignIn`(`challengeResponse`: Secret, `options`: ConfirmSignInOptions, `call`: CallHandle? = null): AuthSignInResult
-
-    /**
-     * Confirms a sign-up with the code (ConfirmSignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    suspend fun `confirmSignUp`(`username`: kotlin.String, `confirmationCode`: Secret, `options`: ConfirmSignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
-
-    /**
      * The session, with tokens that are valid now: one refresh is made if they are not, however many ask.
      * With nobody signed in it is a session that says so, and no error.
      *
@@ -1719,14 +1961,6 @@ public interface AuthBridgeInterface {
     suspend fun `getCurrentUser`(`call`: CallHandle? = null): AuthUser
 
     /**
-     * Sends a new sign-up code (ResendConfirmationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    suspend fun `resendSignUpCode`(`username`: kotlin.String, `options`: ResendSignUpCodeOptions, `call`: CallHandle? = null): AuthCodeDeliveryDetails
-
-    /**
      * Ends this instance: calls under way end with the code `Closed`, except a refresh that is being stored.
      * The session stays in the store.
      *
@@ -1734,14 +1968,6 @@ public interface AuthBridgeInterface {
      * `Internal` for a defect; nothing else.
      */
     suspend fun `shutDown`()
-
-    /**
-     * Signs a user in (InitiateAuth, RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    suspend fun `signIn`(`username`: kotlin.String, `password`: Secret?, `options`: SignInOptions, `call`: CallHandle? = null): AuthSignInResult
 
     /**
      * Signs the user out, here or everywhere. The result says what could not be done.
@@ -1752,20 +1978,230 @@ public interface AuthBridgeInterface {
     suspend fun `signOut`(`options`: SignOutOptions, `call`: CallHandle? = null): SignOutResult
 
     /**
-     * Registers a user (SignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    suspend fun `signUp`(`username`: kotlin.String, `password`: Secret?, `options`: SignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
-
-    /**
      * Subscribes to events, until the subscription is let go of.
      *
      * # Errors
      * `Internal` for a defect; nothing else.
      */
     fun `subscribe`(`listener`: AuthEventListener): EventSubscription
+
+    /**
+     * Confirms an address or number with the code that went there (VerifyUserAttribute).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `confirmUserAttribute`(`key`: AuthUserAttributeKey, `confirmationCode`: Secret, `call`: CallHandle? = null)
+
+    /**
+     * Deletes the signed-in user's account at the service (DeleteUser), then the session.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `deleteUser`(`call`: CallHandle? = null)
+
+    /**
+     * Removes attributes of the signed-in user (DeleteUserAttributes).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `deleteUserAttributes`(`keys`: List<AuthUserAttributeKey>, `call`: CallHandle? = null)
+
+    /**
+     * The signed-in user's attributes, from the service (GetUser).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `fetchUserAttributes`(`call`: CallHandle? = null): List<AuthUserAttribute>
+
+    /**
+     * Sends a code to the address or number that an attribute holds (GetUserAttributeVerificationCode).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `sendUserAttributeVerificationCode`(`key`: AuthUserAttributeKey, `options`: SendUserAttributeVerificationCodeOptions, `call`: CallHandle? = null): AuthCodeDeliveryDetails
+
+    /**
+     * Changes one attribute of the signed-in user (UpdateUserAttributes).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `updateUserAttribute`(`attribute`: AuthUserAttribute, `options`: UpdateUserAttributesOptions, `call`: CallHandle? = null): AuthUpdateAttributeResult
+
+    /**
+     * Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). There is a result for
+     * each, in their order.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `updateUserAttributes`(`attributes`: List<AuthUserAttribute>, `options`: UpdateUserAttributesOptions, `call`: CallHandle? = null): List<AuthUpdateAttributeResult>
+
+    /**
+     * The devices that the service knows of the signed-in user (ListDevices), all pages of them.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `fetchDevices`(`call`: CallHandle? = null): List<AuthDevice>
+
+    /**
+     * Forgets a device (ForgetDevice): the one with this id, or the one in hand.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `forgetDevice`(`deviceId`: kotlin.String?, `call`: CallHandle? = null)
+
+    /**
+     * Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `rememberDevice`(`call`: CallHandle? = null)
+
+    /**
+     * The second factors that are switched on, and the preferred one (GetUser).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `fetchMfaPreference`(`call`: CallHandle? = null): UserMfaPreference
+
+    /**
+     * Begins to set up an authenticator app (AssociateSoftwareToken).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `setUpTotp`(`call`: CallHandle? = null): TotpSetupDetails
+
+    /**
+     * Switches second factors on and off (SetUserMFAPreference); one that is absent stays as it is.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `updateMfaPreference`(`sms`: MfaPreference?, `totp`: MfaPreference?, `email`: MfaPreference?, `call`: CallHandle? = null)
+
+    /**
+     * Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `verifyTotpSetup`(`code`: Secret, `options`: VerifyTotpSetupOptions, `call`: CallHandle? = null)
+
+    /**
+     * Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `associateWebAuthnCredential`(`call`: CallHandle? = null)
+
+    /**
+     * Removes a passkey at the service (DeleteWebAuthnCredential). What the authenticator holds stays there.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `deleteWebAuthnCredential`(`credentialId`: kotlin.String, `call`: CallHandle? = null)
+
+    /**
+     * What the signed-in user can sign in with (GetUserAuthFactors).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `fetchUserAuthFactors`(`call`: CallHandle? = null): UserAuthFactors
+
+    /**
+     * The signed-in user's passkeys, page by page (ListWebAuthnCredentials).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `listWebAuthnCredentials`(`options`: ListWebAuthnCredentialsOptions, `call`: CallHandle? = null): ListWebAuthnCredentialsResult
+
+    /**
+     * Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `confirmResetPassword`(`username`: kotlin.String, `newPassword`: Secret, `confirmationCode`: Secret, `options`: ConfirmResetPasswordOptions, `call`: CallHandle? = null)
+
+    /**
+     * Sends a code with which a forgotten password can be replaced (ForgotPassword).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `resetPassword`(`username`: kotlin.String, `options`: ResetPasswordOptions, `call`: CallHandle? = null): AuthResetPasswordResult
+
+    /**
+     * Changes the signed-in user's password (ChangePassword). A user without one sets a first one by giving no old
+     * one.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `updatePassword`(`oldPassword`: Secret?, `newPassword`: Secret, `call`: CallHandle? = null)
+
+    /**
+     * Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth). Good once.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `autoSignIn`(`call`: CallHandle? = null): AuthSignInResult
+
+    /**
+     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `confirmSignIn`(`challengeResponse`: Secret, `options`: ConfirmSignInOptions, `call`: CallHandle? = null): AuthSignInResult
+
+    /**
+     * Signs a user in (InitiateAuth, RespondToAuthChallenge).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `signIn`(`username`: kotlin.String, `password`: Secret?, `options`: SignInOptions, `call`: CallHandle? = null): AuthSignInResult
+
+    /**
+     * Confirms a sign-up with the code (ConfirmSignUp).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `confirmSignUp`(`username`: kotlin.String, `confirmationCode`: Secret, `options`: ConfirmSignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
+
+    /**
+     * Sends a new sign-up code (ResendConfirmationCode).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `resendSignUpCode`(`username`: kotlin.String, `options`: ResendSignUpCodeOptions, `call`: CallHandle? = null): AuthCodeDeliveryDetails
+
+    /**
+     * Registers a user (SignUp).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    suspend fun `signUp`(`username`: kotlin.String, `password`: Secret?, `options`: SignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
 
     companion object
 }
@@ -1805,7 +2241,7 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
      * # Errors
      * `Configuration` for a malformed configuration.
      */
-    constructor(`configuration`: AuthConfiguration, `transport`: HttpTransport, `store`: SecureStore, `guard`: ProcessGuard? = null, `log`: LogSink? = null) :
+    constructor(`configuration`: AuthConfiguration, `transport`: HttpTransport, `store`: SecureStore, `passkeys`: PasskeyAuthenticator? = null, `guard`: ProcessGuard? = null, `log`: LogSink? = null) :
         this(UniffiWithHandle,
     uniffiRustCallWithError(AuthException) { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(
@@ -1814,6 +2250,7 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
         FfiConverterTypeAuthConfiguration.lower(`configuration`),
         FfiConverterTypeHttpTransport.lower(`transport`),
         FfiConverterTypeSecureStore.lower(`store`),
+        FfiConverterOptionalTypePasskeyAuthenticator.lower(`passkeys`),
         FfiConverterOptionalTypeProcessGuard.lower(`guard`),
         FfiConverterOptionalTypeLogSink.lower(`log`),_status)
 }
@@ -1897,67 +2334,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
 
     /**
-     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    @Throws(AuthException::class)
-    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `confirmSignIn`(`challengeResponse`: Secret, `options`: ConfirmSignInOptions, `call`: CallHandle?) : AuthSignInResult {
-        return uniffiRustCallAsync(
-        callWithHandle { uniffiHandle ->
-            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_in(
-                uniffiHandle,
-
-        FfiConverterTypeSecret.lower(`challengeResponse`),
-        FfiConverterTypeConfirmSignInOptions.lower(`options`),
-        FfiConverterOptionalTypeCallHandle.lower(`call`),
-            )
-        },
-        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
-        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
-        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
-        // lift function
-        { FfiConverterTypeAuthSignInResult.lift(it) },
-        // Error FFI converter
-        AuthException.ErrorHandler,
-    )
-    }
-
-
-    /**
-     * Confirms a sign-up with the code (ConfirmSignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    @Throws(AuthException::class)
-    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `confirmSignUp`(`username`: kotlin.String, `confirmationCode`: Secret, `options`: ConfirmSignUpOptions, `call`: CallHandle?) : AuthSignUpResult {
-        return uniffiRustCallAsync(
-        callWithHandle { uniffiHandle ->
-            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_up(
-                uniffiHandle,
-
-        FfiConverterString.lower(`username`),
-        FfiConverterTypeSecret.lower(`confirmationCode`),
-        FfiConverterTypeConfirmSignUpOptions.lower(`options`),
-        FfiConverterOptionalTypeCallHandle.lower(`call`),
-            )
-        },
-        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
-        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
-        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
-        // lift function
-        { FfiConverterTypeAuthSignUpResult.lift(it) },
-        // Error FFI converter
-        AuthException.ErrorHandler,
-    )
-    }
-
-
-    /**
      * The session, with tokens that are valid now: one refresh is made if they are not, however many ask.
      * With nobody signed in it is a session that says so, and no error.
      *
@@ -2016,36 +2392,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
 
     /**
-     * Sends a new sign-up code (ResendConfirmationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
-    @Throws(AuthException::class)
-    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `resendSignUpCode`(`username`: kotlin.String, `options`: ResendSignUpCodeOptions, `call`: CallHandle?) : AuthCodeDeliveryDetails {
-        return uniffiRustCallAsync(
-        callWithHandle { uniffiHandle ->
-            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_resend_sign_up_code(
-                uniffiHandle,
-
-        FfiConverterString.lower(`username`),
-        FfiConverterTypeResendSignUpCodeOptions.lower(`options`),
-        FfiConverterOptionalTypeCallHandle.lower(`call`),
-            )
-        },
-        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
-        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
-        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
-        // lift function
-        { FfiConverterTypeAuthCodeDeliveryDetails.lift(it) },
-        // Error FFI converter
-        AuthException.ErrorHandler,
-    )
-    }
-
-
-    /**
      * Ends this instance: calls under way end with the code `Closed`, except a refresh that is being stored.
      * The session stays in the store.
      *
@@ -2068,6 +2414,740 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
         // lift function
         { },
 
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Signs the user out, here or everywhere. The result says what could not be done.
+     *
+     * # Errors
+     * `Cancelled` by its handle, `Internal` for a defect; nothing else.
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `signOut`(`options`: SignOutOptions, `call`: CallHandle?) : SignOutResult {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_sign_out(
+                uniffiHandle,
+
+        FfiConverterTypeSignOutOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeSignOutResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Subscribes to events, until the subscription is let go of.
+     *
+     * # Errors
+     * `Internal` for a defect; nothing else.
+     */
+    @Throws(AuthException::class)override fun `subscribe`(`listener`: AuthEventListener): EventSubscription {
+            return FfiConverterTypeEventSubscription.lift(
+    callWithHandle {
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_subscribe(
+        it,
+
+        FfiConverterTypeAuthEventListener.lower(`listener`),_status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * Confirms an address or number with the code that went there (VerifyUserAttribute).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `confirmUserAttribute`(`key`: AuthUserAttributeKey, `confirmationCode`: Secret, `call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_user_attribute(
+                uniffiHandle,
+
+        FfiConverterTypeAuthUserAttributeKey.lower(`key`),
+        FfiConverterTypeSecret.lower(`confirmationCode`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Deletes the signed-in user's account at the service (DeleteUser), then the session.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `deleteUser`(`call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_delete_user(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Removes attributes of the signed-in user (DeleteUserAttributes).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `deleteUserAttributes`(`keys`: List<AuthUserAttributeKey>, `call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_delete_user_attributes(
+                uniffiHandle,
+
+        FfiConverterSequenceTypeAuthUserAttributeKey.lower(`keys`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * The signed-in user's attributes, from the service (GetUser).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `fetchUserAttributes`(`call`: CallHandle?) : List<AuthUserAttribute> {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_user_attributes(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterSequenceTypeAuthUserAttribute.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Sends a code to the address or number that an attribute holds (GetUserAttributeVerificationCode).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `sendUserAttributeVerificationCode`(`key`: AuthUserAttributeKey, `options`: SendUserAttributeVerificationCodeOptions, `call`: CallHandle?) : AuthCodeDeliveryDetails {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_send_user_attribute_verification_code(
+                uniffiHandle,
+
+        FfiConverterTypeAuthUserAttributeKey.lower(`key`),
+        FfiConverterTypeSendUserAttributeVerificationCodeOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeAuthCodeDeliveryDetails.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Changes one attribute of the signed-in user (UpdateUserAttributes).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `updateUserAttribute`(`attribute`: AuthUserAttribute, `options`: UpdateUserAttributesOptions, `call`: CallHandle?) : AuthUpdateAttributeResult {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_update_user_attribute(
+                uniffiHandle,
+
+        FfiConverterTypeAuthUserAttribute.lower(`attribute`),
+        FfiConverterTypeUpdateUserAttributesOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeAuthUpdateAttributeResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). There is a result for
+     * each, in their order.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `updateUserAttributes`(`attributes`: List<AuthUserAttribute>, `options`: UpdateUserAttributesOptions, `call`: CallHandle?) : List<AuthUpdateAttributeResult> {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_update_user_attributes(
+                uniffiHandle,
+
+        FfiConverterSequenceTypeAuthUserAttribute.lower(`attributes`),
+        FfiConverterTypeUpdateUserAttributesOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterSequenceTypeAuthUpdateAttributeResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * The devices that the service knows of the signed-in user (ListDevices), all pages of them.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `fetchDevices`(`call`: CallHandle?) : List<AuthDevice> {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_devices(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterSequenceTypeAuthDevice.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Forgets a device (ForgetDevice): the one with this id, or the one in hand.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `forgetDevice`(`deviceId`: kotlin.String?, `call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_forget_device(
+                uniffiHandle,
+
+        FfiConverterOptionalString.lower(`deviceId`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `rememberDevice`(`call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_remember_device(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * The second factors that are switched on, and the preferred one (GetUser).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `fetchMfaPreference`(`call`: CallHandle?) : UserMfaPreference {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_mfa_preference(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeUserMfaPreference.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Begins to set up an authenticator app (AssociateSoftwareToken).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `setUpTotp`(`call`: CallHandle?) : TotpSetupDetails {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_set_up_totp(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeTotpSetupDetails.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Switches second factors on and off (SetUserMFAPreference); one that is absent stays as it is.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `updateMfaPreference`(`sms`: MfaPreference?, `totp`: MfaPreference?, `email`: MfaPreference?, `call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_update_mfa_preference(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeMfaPreference.lower(`sms`),
+        FfiConverterOptionalTypeMfaPreference.lower(`totp`),
+        FfiConverterOptionalTypeMfaPreference.lower(`email`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `verifyTotpSetup`(`code`: Secret, `options`: VerifyTotpSetupOptions, `call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_verify_totp_setup(
+                uniffiHandle,
+
+        FfiConverterTypeSecret.lower(`code`),
+        FfiConverterTypeVerifyTotpSetupOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `associateWebAuthnCredential`(`call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_associate_web_authn_credential(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Removes a passkey at the service (DeleteWebAuthnCredential). What the authenticator holds stays there.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `deleteWebAuthnCredential`(`credentialId`: kotlin.String, `call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_delete_web_authn_credential(
+                uniffiHandle,
+
+        FfiConverterString.lower(`credentialId`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * What the signed-in user can sign in with (GetUserAuthFactors).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `fetchUserAuthFactors`(`call`: CallHandle?) : UserAuthFactors {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_user_auth_factors(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeUserAuthFactors.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * The signed-in user's passkeys, page by page (ListWebAuthnCredentials).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `listWebAuthnCredentials`(`options`: ListWebAuthnCredentialsOptions, `call`: CallHandle?) : ListWebAuthnCredentialsResult {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_list_web_authn_credentials(
+                uniffiHandle,
+
+        FfiConverterTypeListWebAuthnCredentialsOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeListWebAuthnCredentialsResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `confirmResetPassword`(`username`: kotlin.String, `newPassword`: Secret, `confirmationCode`: Secret, `options`: ConfirmResetPasswordOptions, `call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_reset_password(
+                uniffiHandle,
+
+        FfiConverterString.lower(`username`),
+        FfiConverterTypeSecret.lower(`newPassword`),
+        FfiConverterTypeSecret.lower(`confirmationCode`),
+        FfiConverterTypeConfirmResetPasswordOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Sends a code with which a forgotten password can be replaced (ForgotPassword).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `resetPassword`(`username`: kotlin.String, `options`: ResetPasswordOptions, `call`: CallHandle?) : AuthResetPasswordResult {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_reset_password(
+                uniffiHandle,
+
+        FfiConverterString.lower(`username`),
+        FfiConverterTypeResetPasswordOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeAuthResetPasswordResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Changes the signed-in user's password (ChangePassword). A user without one sets a first one by giving no old
+     * one.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `updatePassword`(`oldPassword`: Secret?, `newPassword`: Secret, `call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_update_password(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeSecret.lower(`oldPassword`),
+        FfiConverterTypeSecret.lower(`newPassword`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth). Good once.
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `autoSignIn`(`call`: CallHandle?) : AuthSignInResult {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_auto_sign_in(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeAuthSignInResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `confirmSignIn`(`challengeResponse`: Secret, `options`: ConfirmSignInOptions, `call`: CallHandle?) : AuthSignInResult {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_in(
+                uniffiHandle,
+
+        FfiConverterTypeSecret.lower(`challengeResponse`),
+        FfiConverterTypeConfirmSignInOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeAuthSignInResult.lift(it) },
         // Error FFI converter
         AuthException.ErrorHandler,
     )
@@ -2106,20 +3186,22 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
 
     /**
-     * Signs the user out, here or everywhere. The result says what could not be done.
+     * Confirms a sign-up with the code (ConfirmSignUp).
      *
      * # Errors
-     * `Cancelled` by its handle, `Internal` for a defect; nothing else.
+     * See [`AuthError`].
      */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `signOut`(`options`: SignOutOptions, `call`: CallHandle?) : SignOutResult {
+    override suspend fun `confirmSignUp`(`username`: kotlin.String, `confirmationCode`: Secret, `options`: ConfirmSignUpOptions, `call`: CallHandle?) : AuthSignUpResult {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
-            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_sign_out(
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_up(
                 uniffiHandle,
 
-        FfiConverterTypeSignOutOptions.lower(`options`),
+        FfiConverterString.lower(`username`),
+        FfiConverterTypeSecret.lower(`confirmationCode`),
+        FfiConverterTypeConfirmSignUpOptions.lower(`options`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
         },
@@ -2127,7 +3209,37 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
         { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
         { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
         // lift function
-        { FfiConverterTypeSignOutResult.lift(it) },
+        { FfiConverterTypeAuthSignUpResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Sends a new sign-up code (ResendConfirmationCode).
+     *
+     * # Errors
+     * See [`AuthError`].
+     */
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `resendSignUpCode`(`username`: kotlin.String, `options`: ResendSignUpCodeOptions, `call`: CallHandle?) : AuthCodeDeliveryDetails {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_resend_sign_up_code(
+                uniffiHandle,
+
+        FfiConverterString.lower(`username`),
+        FfiConverterTypeResendSignUpCodeOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeAuthCodeDeliveryDetails.lift(it) },
         // Error FFI converter
         AuthException.ErrorHandler,
     )
@@ -2163,27 +3275,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
         AuthException.ErrorHandler,
     )
     }
-
-
-    /**
-     * Subscribes to events, until the subscription is let go of.
-     *
-     * # Errors
-     * `Internal` for a defect; nothing else.
-     */
-    @Throws(AuthException::class)override fun `subscribe`(`listener`: AuthEventListener): EventSubscription {
-            return FfiConverterTypeEventSubscription.lift(
-    callWithHandle {
-    uniffiRustCallWithError(AuthException) { _status ->
-    UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_subscribe(
-        it,
-
-        FfiConverterTypeAuthEventListener.lower(`listener`),_status)
-}
-    }
-    )
-    }
-
 
 
 
@@ -4216,6 +5307,701 @@ public object FfiConverterTypeLogSink: FfiConverter<LogSink, Long> {
 
 
 /**
+ * The platform's passkeys. Called on a thread that may block, never on the app's.
+ *
+ * `cancel` is never called before or during the `start` of the same request, and never twice.
+ */
+public interface PasskeyAuthenticator {
+
+    /**
+     * Asks the user, and returns at once; the answer goes to `reply`, from any thread. There is no time limit: the
+     * platform's sheet stays as long as the user wants.
+     *
+     * # Errors
+     * The user could not be asked.
+     */
+    fun `start`(`request`: PasskeyRequest, `reply`: PasskeyReply)
+
+    /**
+     * Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored.
+     *
+     * # Errors
+     * Ignored: there is nobody left to tell.
+     */
+    fun `cancel`(`id`: kotlin.ULong)
+
+    companion object
+}
+
+/**
+ * The platform's passkeys. Called on a thread that may block, never on the app's.
+ *
+ * `cancel` is never called before or during the `start` of the same request, and never twice.
+ */
+open class PasskeyAuthenticatorImpl: Disposable, AutoCloseable, PasskeyAuthenticator
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_cognito_auth_ffi_fn_free_passkeyauthenticator(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_clone_passkeyauthenticator(handle, status)
+        }
+    }
+
+
+    /**
+     * Asks the user, and returns at once; the answer goes to `reply`, from any thread. There is no time limit: the
+     * platform's sheet stays as long as the user wants.
+     *
+     * # Errors
+     * The user could not be asked.
+     */
+    @Throws(PasskeyException::class)override fun `start`(`request`: PasskeyRequest, `reply`: PasskeyReply)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(PasskeyException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_passkeyauthenticator_start(
+        it,
+
+        FfiConverterTypePasskeyRequest.lower(`request`),
+        FfiConverterTypePasskeyReply.lower(`reply`),_status)
+}
+    }
+
+
+
+
+    /**
+     * Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored.
+     *
+     * # Errors
+     * Ignored: there is nobody left to tell.
+     */
+    @Throws(PasskeyException::class)override fun `cancel`(`id`: kotlin.ULong)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(PasskeyException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_passkeyauthenticator_cancel(
+        it,
+
+        FfiConverterULong.lower(`id`),_status)
+}
+    }
+
+
+
+
+
+
+
+
+
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+
+
+// Put the implementation in an object so we don't pollute the top-level namespace
+internal object uniffiCallbackInterfacePasskeyAuthenticator {
+    internal object `start`: UniffiCallbackInterfacePasskeyAuthenticatorMethod0 {
+        override fun callback(`uniffiHandle`: Long,`request`: RustBuffer.ByValue,`reply`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypePasskeyAuthenticator.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`start`(
+                    FfiConverterTypePasskeyRequest.lift(`request`),
+                    FfiConverterTypePasskeyReply.lift(`reply`),
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: PasskeyException -> FfiConverterTypePasskeyError.lower(e) }
+            )
+        }
+    }
+    internal object `cancel`: UniffiCallbackInterfacePasskeyAuthenticatorMethod1 {
+        override fun callback(`uniffiHandle`: Long,`id`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypePasskeyAuthenticator.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`cancel`(
+                    FfiConverterULong.lift(`id`),
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: PasskeyException -> FfiConverterTypePasskeyError.lower(e) }
+            )
+        }
+    }
+
+    internal object uniffiFree: UniffiCallbackInterfaceFree {
+        override fun callback(handle: Long) {
+            FfiConverterTypePasskeyAuthenticator.handleMap.remove(handle)
+        }
+    }
+
+    internal object uniffiClone: UniffiCallbackInterfaceClone {
+        override fun callback(handle: Long): Long {
+            return FfiConverterTypePasskeyAuthenticator.handleMap.clone(handle)
+        }
+    }
+
+    internal var vtable = UniffiVTableCallbackInterfacePasskeyAuthenticator.UniffiByValue(
+        uniffiFree,
+        uniffiClone,
+        `start`,
+        `cancel`,
+    )
+
+    // Registers the foreign callback with the Rust side.
+    // This method is generated for each callback interface.
+    internal fun register(lib: UniffiLib) {
+        lib.uniffi_cognito_auth_ffi_fn_init_callback_vtable_passkeyauthenticator(vtable)
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePasskeyAuthenticator: FfiConverter<PasskeyAuthenticator, Long> {
+    internal val handleMap = UniffiHandleMap<PasskeyAuthenticator>()
+
+    override fun lower(value: PasskeyAuthenticator): Long {
+        if (value is PasskeyAuthenticatorImpl) {
+             // Rust-implemented object.  Clone the handle and return it
+            return value.uniffiCloneHandle()
+         } else {
+            // Kotlin object, generate a new vtable handle and return that.
+            return handleMap.insert(value)
+         }
+    }
+
+    override fun lift(value: Long): PasskeyAuthenticator {
+        if ((value and 1.toLong()) == 0.toLong()) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return PasskeyAuthenticatorImpl(UniffiWithHandle, value)
+        } else {
+            // Kotlin-generated handle, get the object from the handle map
+            return handleMap.remove(value)
+        }
+    }
+
+    override fun read(buf: ByteBuffer): PasskeyAuthenticator {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: PasskeyAuthenticator) = 8UL
+
+    override fun write(value: PasskeyAuthenticator, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
+ * Where an authenticator puts its one answer. The first answer counts; later ones are ignored. Letting go of it
+ * unused is the failure `Unanswered`.
+ */
+public interface PasskeyReplyInterface {
+
+    /**
+     * No credential will come.
+     *
+     * # Errors
+     * None is known.
+     */
+    fun `fail`(`failure`: PasskeyFailure)
+
+    /**
+     * The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
+     * `AuthenticationResponseJSON`).
+     *
+     * # Errors
+     * None is known.
+     */
+    fun `succeed`(`credentialJson`: kotlin.String)
+
+    companion object
+}
+
+/**
+ * Where an authenticator puts its one answer. The first answer counts; later ones are ignored. Letting go of it
+ * unused is the failure `Unanswered`.
+ */
+open class PasskeyReply: Disposable, AutoCloseable, PasskeyReplyInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_cognito_auth_ffi_fn_free_passkeyreply(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_clone_passkeyreply(handle, status)
+        }
+    }
+
+
+    /**
+     * No credential will come.
+     *
+     * # Errors
+     * None is known.
+     */
+    @Throws(AuthException::class)override fun `fail`(`failure`: PasskeyFailure)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_passkeyreply_fail(
+        it,
+
+        FfiConverterTypePasskeyFailure.lower(`failure`),_status)
+}
+    }
+
+
+
+
+    /**
+     * The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
+     * `AuthenticationResponseJSON`).
+     *
+     * # Errors
+     * None is known.
+     */
+    @Throws(AuthException::class)override fun `succeed`(`credentialJson`: kotlin.String)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_passkeyreply_succeed(
+        it,
+
+        FfiConverterString.lower(`credentialJson`),_status)
+}
+    }
+
+
+
+
+
+
+
+
+
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePasskeyReply: FfiConverter<PasskeyReply, Long> {
+    override fun lower(value: PasskeyReply): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): PasskeyReply {
+        return PasskeyReply(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): PasskeyReply {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: PasskeyReply) = 8UL
+
+    override fun write(value: PasskeyReply, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
  * Keeps the process from being suspended around a refresh and its persist, and other processes that share the
  * session out of it meanwhile. Called on a thread that may block.
  */
@@ -5004,6 +6790,11 @@ data class AuthConfiguration (
     val `defaultFlow`: AuthFlowType
     ,
     /**
+     * What this device is called in the list of the user's devices, such as `Pixel 9`.
+     */
+    val `deviceName`: kotlin.String? = null
+    ,
+    /**
      * How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time,
      * never time with the user.
      */
@@ -5026,6 +6817,7 @@ public object FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer<AuthConf
         return AuthConfiguration(
             FfiConverterTypeUserPoolConfiguration.read(buf),
             FfiConverterTypeAuthFlowType.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterULong.read(buf),
         )
     }
@@ -5033,13 +6825,94 @@ public object FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer<AuthConf
     override fun allocationSize(value: AuthConfiguration) = (
             FfiConverterTypeUserPoolConfiguration.allocationSize(value.`userPool`) +
             FfiConverterTypeAuthFlowType.allocationSize(value.`defaultFlow`) +
+            FfiConverterOptionalString.allocationSize(value.`deviceName`) +
             FfiConverterULong.allocationSize(value.`deadlineMilliseconds`)
     )
 
     override fun write(value: AuthConfiguration, buf: ByteBuffer) {
             FfiConverterTypeUserPoolConfiguration.write(value.`userPool`, buf)
             FfiConverterTypeAuthFlowType.write(value.`defaultFlow`, buf)
+            FfiConverterOptionalString.write(value.`deviceName`, buf)
             FfiConverterULong.write(value.`deadlineMilliseconds`, buf)
+    }
+}
+
+
+
+/**
+ * A device of the user's, as the service lists it.
+ */
+data class AuthDevice (
+    /**
+     * The service's key of the device.
+     */
+    val `id`: kotlin.String
+    ,
+    /**
+     * Its name, if it has one.
+     */
+    val `name`: kotlin.String?
+    ,
+    /**
+     * What else the service says of it, such as `device_status` and `last_ip_used`.
+     */
+    val `attributes`: TextMap
+    ,
+    /**
+     * When it was first seen, in milliseconds since 1970.
+     */
+    val `createdAtMilliseconds`: kotlin.Long?
+    ,
+    /**
+     * When it last signed in, in milliseconds since 1970.
+     */
+    val `lastAuthenticatedAtMilliseconds`: kotlin.Long?
+    ,
+    /**
+     * When what the service knows of it changed last, in milliseconds since 1970.
+     */
+    val `lastModifiedAtMilliseconds`: kotlin.Long?
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAuthDevice: FfiConverterRustBuffer<AuthDevice> {
+    override fun read(buf: ByteBuffer): AuthDevice {
+        return AuthDevice(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterTypeTextMap.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AuthDevice) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterOptionalString.allocationSize(value.`name`) +
+            FfiConverterTypeTextMap.allocationSize(value.`attributes`) +
+            FfiConverterOptionalLong.allocationSize(value.`createdAtMilliseconds`) +
+            FfiConverterOptionalLong.allocationSize(value.`lastAuthenticatedAtMilliseconds`) +
+            FfiConverterOptionalLong.allocationSize(value.`lastModifiedAtMilliseconds`)
+    )
+
+    override fun write(value: AuthDevice, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterOptionalString.write(value.`name`, buf)
+            FfiConverterTypeTextMap.write(value.`attributes`, buf)
+            FfiConverterOptionalLong.write(value.`createdAtMilliseconds`, buf)
+            FfiConverterOptionalLong.write(value.`lastAuthenticatedAtMilliseconds`, buf)
+            FfiConverterOptionalLong.write(value.`lastModifiedAtMilliseconds`, buf)
     }
 }
 
@@ -5119,6 +6992,53 @@ public object FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer<AuthError
             FfiConverterBoolean.write(value.`retryable`, buf)
             FfiConverterOptionalString.write(value.`field`, buf)
             FfiConverterOptionalString.write(value.`requestId`, buf)
+    }
+}
+
+
+
+/**
+ * What asking for a new password came to.
+ */
+data class AuthResetPasswordResult (
+    /**
+     * Whether the password is reset.
+     */
+    val `isPasswordReset`: kotlin.Boolean
+    ,
+    /**
+     * What comes next.
+     */
+    val `nextStep`: AuthResetPasswordStep
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAuthResetPasswordResult: FfiConverterRustBuffer<AuthResetPasswordResult> {
+    override fun read(buf: ByteBuffer): AuthResetPasswordResult {
+        return AuthResetPasswordResult(
+            FfiConverterBoolean.read(buf),
+            FfiConverterTypeAuthResetPasswordStep.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AuthResetPasswordResult) = (
+            FfiConverterBoolean.allocationSize(value.`isPasswordReset`) +
+            FfiConverterTypeAuthResetPasswordStep.allocationSize(value.`nextStep`)
+    )
+
+    override fun write(value: AuthResetPasswordResult, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`isPasswordReset`, buf)
+            FfiConverterTypeAuthResetPasswordStep.write(value.`nextStep`, buf)
     }
 }
 
@@ -5282,6 +7202,61 @@ public object FfiConverterTypeAuthSignUpResult: FfiConverterRustBuffer<AuthSignU
 
 
 /**
+ * What the change of one attribute came to.
+ */
+data class AuthUpdateAttributeResult (
+    /**
+     * The attribute.
+     */
+    val `attributeKey`: AuthUserAttributeKey
+    ,
+    /**
+     * Whether the attribute has its new value.
+     */
+    val `isUpdated`: kotlin.Boolean
+    ,
+    /**
+     * What comes next.
+     */
+    val `nextStep`: AuthUpdateAttributeStep
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAuthUpdateAttributeResult: FfiConverterRustBuffer<AuthUpdateAttributeResult> {
+    override fun read(buf: ByteBuffer): AuthUpdateAttributeResult {
+        return AuthUpdateAttributeResult(
+            FfiConverterTypeAuthUserAttributeKey.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterTypeAuthUpdateAttributeStep.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AuthUpdateAttributeResult) = (
+            FfiConverterTypeAuthUserAttributeKey.allocationSize(value.`attributeKey`) +
+            FfiConverterBoolean.allocationSize(value.`isUpdated`) +
+            FfiConverterTypeAuthUpdateAttributeStep.allocationSize(value.`nextStep`)
+    )
+
+    override fun write(value: AuthUpdateAttributeResult, buf: ByteBuffer) {
+            FfiConverterTypeAuthUserAttributeKey.write(value.`attributeKey`, buf)
+            FfiConverterBoolean.write(value.`isUpdated`, buf)
+            FfiConverterTypeAuthUpdateAttributeStep.write(value.`nextStep`, buf)
+    }
+}
+
+
+
+/**
  * The signed-in user.
  */
 data class AuthUser (
@@ -5376,6 +7351,132 @@ public object FfiConverterTypeAuthUserAttribute: FfiConverterRustBuffer<AuthUser
 
 
 /**
+ * A passkey of the user's, as the service lists it.
+ */
+data class AuthWebAuthnCredential (
+    /**
+     * The credential's id.
+     */
+    val `credentialId`: kotlin.String
+    ,
+    /**
+     * A name that the service gave it, for the user to know it by.
+     */
+    val `friendlyName`: kotlin.String
+    ,
+    /**
+     * The domain that the passkey belongs to.
+     */
+    val `relyingPartyId`: kotlin.String
+    ,
+    /**
+     * Where the passkey lives: `platform` or `cross-platform`, if the service says.
+     */
+    val `authenticatorAttachment`: kotlin.String?
+    ,
+    /**
+     * How its authenticator is reached, such as `internal`, `hybrid`, `usb`.
+     */
+    val `authenticatorTransports`: List<kotlin.String>
+    ,
+    /**
+     * When it was registered, in milliseconds since 1970.
+     */
+    val `createdAtMilliseconds`: kotlin.Long
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAuthWebAuthnCredential: FfiConverterRustBuffer<AuthWebAuthnCredential> {
+    override fun read(buf: ByteBuffer): AuthWebAuthnCredential {
+        return AuthWebAuthnCredential(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AuthWebAuthnCredential) = (
+            FfiConverterString.allocationSize(value.`credentialId`) +
+            FfiConverterString.allocationSize(value.`friendlyName`) +
+            FfiConverterString.allocationSize(value.`relyingPartyId`) +
+            FfiConverterOptionalString.allocationSize(value.`authenticatorAttachment`) +
+            FfiConverterSequenceString.allocationSize(value.`authenticatorTransports`) +
+            FfiConverterLong.allocationSize(value.`createdAtMilliseconds`)
+    )
+
+    override fun write(value: AuthWebAuthnCredential, buf: ByteBuffer) {
+            FfiConverterString.write(value.`credentialId`, buf)
+            FfiConverterString.write(value.`friendlyName`, buf)
+            FfiConverterString.write(value.`relyingPartyId`, buf)
+            FfiConverterOptionalString.write(value.`authenticatorAttachment`, buf)
+            FfiConverterSequenceString.write(value.`authenticatorTransports`, buf)
+            FfiConverterLong.write(value.`createdAtMilliseconds`, buf)
+    }
+}
+
+
+
+/**
+ * Options of replacing a forgotten password.
+ */
+data class ConfirmResetPasswordOptions (
+    /**
+     * Passed to the pool's triggers.
+     */
+    val `clientMetadata`: TextMap = mapOf()
+    ,
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    val `userContextData`: UserContextData? = null
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeConfirmResetPasswordOptions: FfiConverterRustBuffer<ConfirmResetPasswordOptions> {
+    override fun read(buf: ByteBuffer): ConfirmResetPasswordOptions {
+        return ConfirmResetPasswordOptions(
+            FfiConverterTypeTextMap.read(buf),
+            FfiConverterOptionalTypeUserContextData.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ConfirmResetPasswordOptions) = (
+            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`) +
+            FfiConverterOptionalTypeUserContextData.allocationSize(value.`userContextData`)
+    )
+
+    override fun write(value: ConfirmResetPasswordOptions, buf: ByteBuffer) {
+            FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
+            FfiConverterOptionalTypeUserContextData.write(value.`userContextData`, buf)
+    }
+}
+
+
+
+/**
  * Options of answering a sign-in's question.
  */
 data class ConfirmSignInOptions (
@@ -5385,9 +7486,19 @@ data class ConfirmSignInOptions (
     val `userAttributes`: List<AuthUserAttribute> = listOf()
     ,
     /**
+     * A name for the authenticator app that is being set up, such as `Ann's phone`.
+     */
+    val `friendlyDeviceName`: kotlin.String? = null
+    ,
+    /**
      * Passed to the pool's triggers.
      */
     val `clientMetadata`: TextMap = mapOf()
+    ,
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    val `userContextData`: UserContextData? = null
 
 ){
 
@@ -5405,18 +7516,24 @@ public object FfiConverterTypeConfirmSignInOptions: FfiConverterRustBuffer<Confi
     override fun read(buf: ByteBuffer): ConfirmSignInOptions {
         return ConfirmSignInOptions(
             FfiConverterSequenceTypeAuthUserAttribute.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterTypeTextMap.read(buf),
+            FfiConverterOptionalTypeUserContextData.read(buf),
         )
     }
 
     override fun allocationSize(value: ConfirmSignInOptions) = (
             FfiConverterSequenceTypeAuthUserAttribute.allocationSize(value.`userAttributes`) +
-            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`)
+            FfiConverterOptionalString.allocationSize(value.`friendlyDeviceName`) +
+            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`) +
+            FfiConverterOptionalTypeUserContextData.allocationSize(value.`userContextData`)
     )
 
     override fun write(value: ConfirmSignInOptions, buf: ByteBuffer) {
             FfiConverterSequenceTypeAuthUserAttribute.write(value.`userAttributes`, buf)
+            FfiConverterOptionalString.write(value.`friendlyDeviceName`, buf)
             FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
+            FfiConverterOptionalTypeUserContextData.write(value.`userContextData`, buf)
     }
 }
 
@@ -5435,6 +7552,11 @@ data class ConfirmSignUpOptions (
      * Passed to the pool's triggers.
      */
     val `clientMetadata`: TextMap = mapOf()
+    ,
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    val `userContextData`: UserContextData? = null
 
 ){
 
@@ -5453,17 +7575,20 @@ public object FfiConverterTypeConfirmSignUpOptions: FfiConverterRustBuffer<Confi
         return ConfirmSignUpOptions(
             FfiConverterBoolean.read(buf),
             FfiConverterTypeTextMap.read(buf),
+            FfiConverterOptionalTypeUserContextData.read(buf),
         )
     }
 
     override fun allocationSize(value: ConfirmSignUpOptions) = (
             FfiConverterBoolean.allocationSize(value.`forceAliasCreation`) +
-            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`)
+            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`) +
+            FfiConverterOptionalTypeUserContextData.allocationSize(value.`userContextData`)
     )
 
     override fun write(value: ConfirmSignUpOptions, buf: ByteBuffer) {
             FfiConverterBoolean.write(value.`forceAliasCreation`, buf)
             FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
+            FfiConverterOptionalTypeUserContextData.write(value.`userContextData`, buf)
     }
 }
 
@@ -5698,6 +7823,156 @@ public object FfiConverterTypeHttpResponse: FfiConverterRustBuffer<HttpResponse>
 
 
 /**
+ * Options of listing the user's passkeys.
+ */
+data class ListWebAuthnCredentialsOptions (
+    /**
+     * How many to list at most, 1 to 20; the service's own number if absent.
+     */
+    val `pageSize`: kotlin.UInt? = null
+    ,
+    /**
+     * Where the former page ended.
+     */
+    val `nextToken`: kotlin.String? = null
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListWebAuthnCredentialsOptions: FfiConverterRustBuffer<ListWebAuthnCredentialsOptions> {
+    override fun read(buf: ByteBuffer): ListWebAuthnCredentialsOptions {
+        return ListWebAuthnCredentialsOptions(
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListWebAuthnCredentialsOptions) = (
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`nextToken`)
+    )
+
+    override fun write(value: ListWebAuthnCredentialsOptions, buf: ByteBuffer) {
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`nextToken`, buf)
+    }
+}
+
+
+
+/**
+ * One page of the user's passkeys.
+ */
+data class ListWebAuthnCredentialsResult (
+    /**
+     * The passkeys.
+     */
+    val `credentials`: List<AuthWebAuthnCredential>
+    ,
+    /**
+     * Where the next page begins; absent after the last one.
+     */
+    val `nextToken`: kotlin.String?
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListWebAuthnCredentialsResult: FfiConverterRustBuffer<ListWebAuthnCredentialsResult> {
+    override fun read(buf: ByteBuffer): ListWebAuthnCredentialsResult {
+        return ListWebAuthnCredentialsResult(
+            FfiConverterSequenceTypeAuthWebAuthnCredential.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListWebAuthnCredentialsResult) = (
+            FfiConverterSequenceTypeAuthWebAuthnCredential.allocationSize(value.`credentials`) +
+            FfiConverterOptionalString.allocationSize(value.`nextToken`)
+    )
+
+    override fun write(value: ListWebAuthnCredentialsResult, buf: ByteBuffer) {
+            FfiConverterSequenceTypeAuthWebAuthnCredential.write(value.`credentials`, buf)
+            FfiConverterOptionalString.write(value.`nextToken`, buf)
+    }
+}
+
+
+
+/**
+ * Something to ask the user's authenticator.
+ */
+data class PasskeyRequest (
+    /**
+     * Names the request when it is cancelled; unique within the process.
+     */
+    val `id`: kotlin.ULong
+    ,
+    /**
+     * What to do.
+     */
+    val `ceremony`: PasskeyCeremony
+    ,
+    /**
+     * The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON`
+     * or `PublicKeyCredentialRequestOptionsJSON`).
+     */
+    val `optionsJson`: kotlin.String
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePasskeyRequest: FfiConverterRustBuffer<PasskeyRequest> {
+    override fun read(buf: ByteBuffer): PasskeyRequest {
+        return PasskeyRequest(
+            FfiConverterULong.read(buf),
+            FfiConverterTypePasskeyCeremony.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PasskeyRequest) = (
+            FfiConverterULong.allocationSize(value.`id`) +
+            FfiConverterTypePasskeyCeremony.allocationSize(value.`ceremony`) +
+            FfiConverterString.allocationSize(value.`optionsJson`)
+    )
+
+    override fun write(value: PasskeyRequest, buf: ByteBuffer) {
+            FfiConverterULong.write(value.`id`, buf)
+            FfiConverterTypePasskeyCeremony.write(value.`ceremony`, buf)
+            FfiConverterString.write(value.`optionsJson`, buf)
+    }
+}
+
+
+
+/**
  * Options of asking for a new sign-up code.
  */
 data class ResendSignUpCodeOptions (
@@ -5705,6 +7980,11 @@ data class ResendSignUpCodeOptions (
      * Passed to the pool's triggers.
      */
     val `clientMetadata`: TextMap = mapOf()
+    ,
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    val `userContextData`: UserContextData? = null
 
 ){
 
@@ -5722,14 +8002,103 @@ public object FfiConverterTypeResendSignUpCodeOptions: FfiConverterRustBuffer<Re
     override fun read(buf: ByteBuffer): ResendSignUpCodeOptions {
         return ResendSignUpCodeOptions(
             FfiConverterTypeTextMap.read(buf),
+            FfiConverterOptionalTypeUserContextData.read(buf),
         )
     }
 
     override fun allocationSize(value: ResendSignUpCodeOptions) = (
-            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`)
+            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`) +
+            FfiConverterOptionalTypeUserContextData.allocationSize(value.`userContextData`)
     )
 
     override fun write(value: ResendSignUpCodeOptions, buf: ByteBuffer) {
+            FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
+            FfiConverterOptionalTypeUserContextData.write(value.`userContextData`, buf)
+    }
+}
+
+
+
+/**
+ * Options of asking for a new password.
+ */
+data class ResetPasswordOptions (
+    /**
+     * Passed to the pool's triggers.
+     */
+    val `clientMetadata`: TextMap = mapOf()
+    ,
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    val `userContextData`: UserContextData? = null
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeResetPasswordOptions: FfiConverterRustBuffer<ResetPasswordOptions> {
+    override fun read(buf: ByteBuffer): ResetPasswordOptions {
+        return ResetPasswordOptions(
+            FfiConverterTypeTextMap.read(buf),
+            FfiConverterOptionalTypeUserContextData.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ResetPasswordOptions) = (
+            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`) +
+            FfiConverterOptionalTypeUserContextData.allocationSize(value.`userContextData`)
+    )
+
+    override fun write(value: ResetPasswordOptions, buf: ByteBuffer) {
+            FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
+            FfiConverterOptionalTypeUserContextData.write(value.`userContextData`, buf)
+    }
+}
+
+
+
+/**
+ * Options of asking for a code that confirms an attribute.
+ */
+data class SendUserAttributeVerificationCodeOptions (
+    /**
+     * Passed to the pool's triggers.
+     */
+    val `clientMetadata`: TextMap = mapOf()
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSendUserAttributeVerificationCodeOptions: FfiConverterRustBuffer<SendUserAttributeVerificationCodeOptions> {
+    override fun read(buf: ByteBuffer): SendUserAttributeVerificationCodeOptions {
+        return SendUserAttributeVerificationCodeOptions(
+            FfiConverterTypeTextMap.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SendUserAttributeVerificationCodeOptions) = (
+            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`)
+    )
+
+    override fun write(value: SendUserAttributeVerificationCodeOptions, buf: ByteBuffer) {
             FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
     }
 }
@@ -5749,6 +8118,11 @@ data class SignInOptions (
      * Passed to the pool's triggers.
      */
     val `clientMetadata`: TextMap = mapOf()
+    ,
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    val `userContextData`: UserContextData? = null
 
 ){
 
@@ -5767,17 +8141,20 @@ public object FfiConverterTypeSignInOptions: FfiConverterRustBuffer<SignInOption
         return SignInOptions(
             FfiConverterOptionalTypeAuthFlowType.read(buf),
             FfiConverterTypeTextMap.read(buf),
+            FfiConverterOptionalTypeUserContextData.read(buf),
         )
     }
 
     override fun allocationSize(value: SignInOptions) = (
             FfiConverterOptionalTypeAuthFlowType.allocationSize(value.`flow`) +
-            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`)
+            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`) +
+            FfiConverterOptionalTypeUserContextData.allocationSize(value.`userContextData`)
     )
 
     override fun write(value: SignInOptions, buf: ByteBuffer) {
             FfiConverterOptionalTypeAuthFlowType.write(value.`flow`, buf)
             FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
+            FfiConverterOptionalTypeUserContextData.write(value.`userContextData`, buf)
     }
 }
 
@@ -5840,6 +8217,11 @@ data class SignUpOptions (
      * Passed to the pool's triggers.
      */
     val `clientMetadata`: TextMap = mapOf()
+    ,
+    /**
+     * What the pool's threat protection is told about the device.
+     */
+    val `userContextData`: UserContextData? = null
 
 ){
 
@@ -5859,30 +8241,34 @@ public object FfiConverterTypeSignUpOptions: FfiConverterRustBuffer<SignUpOption
             FfiConverterSequenceTypeAuthUserAttribute.read(buf),
             FfiConverterTypeTextMap.read(buf),
             FfiConverterTypeTextMap.read(buf),
+            FfiConverterOptionalTypeUserContextData.read(buf),
         )
     }
 
     override fun allocationSize(value: SignUpOptions) = (
             FfiConverterSequenceTypeAuthUserAttribute.allocationSize(value.`userAttributes`) +
             FfiConverterTypeTextMap.allocationSize(value.`validationData`) +
-            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`)
+            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`) +
+            FfiConverterOptionalTypeUserContextData.allocationSize(value.`userContextData`)
     )
 
     override fun write(value: SignUpOptions, buf: ByteBuffer) {
             FfiConverterSequenceTypeAuthUserAttribute.write(value.`userAttributes`, buf)
             FfiConverterTypeTextMap.write(value.`validationData`, buf)
             FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
+            FfiConverterOptionalTypeUserContextData.write(value.`userContextData`, buf)
     }
 }
 
 
 
 /**
- * What TOTP set-up needs.
+ * What an authenticator app needs to be set up.
  */
 data class TotpSetupDetails (
     /**
-     * The secret to type into an authenticator app, in base32.
+     * The secret to type into an authenticator app, in base32. Empty if the app was started anew since it was
+     * given: it is never stored.
      */
     val `sharedSecret`: Secret
     ,
@@ -5919,6 +8305,202 @@ public object FfiConverterTypeTotpSetupDetails: FfiConverterRustBuffer<TotpSetup
     override fun write(value: TotpSetupDetails, buf: ByteBuffer) {
             FfiConverterTypeSecret.write(value.`sharedSecret`, buf)
             FfiConverterString.write(value.`username`, buf)
+    }
+}
+
+
+
+/**
+ * Options of changing attributes.
+ */
+data class UpdateUserAttributesOptions (
+    /**
+     * Passed to the pool's triggers.
+     */
+    val `clientMetadata`: TextMap = mapOf()
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUpdateUserAttributesOptions: FfiConverterRustBuffer<UpdateUserAttributesOptions> {
+    override fun read(buf: ByteBuffer): UpdateUserAttributesOptions {
+        return UpdateUserAttributesOptions(
+            FfiConverterTypeTextMap.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UpdateUserAttributesOptions) = (
+            FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`)
+    )
+
+    override fun write(value: UpdateUserAttributesOptions, buf: ByteBuffer) {
+            FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
+    }
+}
+
+
+
+/**
+ * How a user can sign in (GetUserAuthFactors).
+ */
+data class UserAuthFactors (
+    /**
+     * The user name in the pool.
+     */
+    val `username`: kotlin.String
+    ,
+    /**
+     * First factors that the user has; those that this version does not know are left out.
+     */
+    val `firstFactors`: List<AuthFactorType>
+    ,
+    /**
+     * Second factors that may be used.
+     */
+    val `enabledMfaTypes`: List<MfaType>
+    ,
+    /**
+     * The second factor that is used unless the user says otherwise.
+     */
+    val `preferredMfaType`: MfaType?
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUserAuthFactors: FfiConverterRustBuffer<UserAuthFactors> {
+    override fun read(buf: ByteBuffer): UserAuthFactors {
+        return UserAuthFactors(
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeAuthFactorType.read(buf),
+            FfiConverterSequenceTypeMfaType.read(buf),
+            FfiConverterOptionalTypeMfaType.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UserAuthFactors) = (
+            FfiConverterString.allocationSize(value.`username`) +
+            FfiConverterSequenceTypeAuthFactorType.allocationSize(value.`firstFactors`) +
+            FfiConverterSequenceTypeMfaType.allocationSize(value.`enabledMfaTypes`) +
+            FfiConverterOptionalTypeMfaType.allocationSize(value.`preferredMfaType`)
+    )
+
+    override fun write(value: UserAuthFactors, buf: ByteBuffer) {
+            FfiConverterString.write(value.`username`, buf)
+            FfiConverterSequenceTypeAuthFactorType.write(value.`firstFactors`, buf)
+            FfiConverterSequenceTypeMfaType.write(value.`enabledMfaTypes`, buf)
+            FfiConverterOptionalTypeMfaType.write(value.`preferredMfaType`, buf)
+    }
+}
+
+
+
+/**
+ * What the pool's threat protection (advanced security) is told about the device, to judge how risky a request is.
+ */
+data class UserContextData (
+    /**
+     * The device's fingerprint, as the service's context data library encodes it.
+     */
+    val `encodedData`: Secret
+    ,
+    /**
+     * The device's own address, IPv4 or IPv6, where the app client accepts one.
+     */
+    val `ipAddress`: kotlin.String? = null
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUserContextData: FfiConverterRustBuffer<UserContextData> {
+    override fun read(buf: ByteBuffer): UserContextData {
+        return UserContextData(
+            FfiConverterTypeSecret.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UserContextData) = (
+            FfiConverterTypeSecret.allocationSize(value.`encodedData`) +
+            FfiConverterOptionalString.allocationSize(value.`ipAddress`)
+    )
+
+    override fun write(value: UserContextData, buf: ByteBuffer) {
+            FfiConverterTypeSecret.write(value.`encodedData`, buf)
+            FfiConverterOptionalString.write(value.`ipAddress`, buf)
+    }
+}
+
+
+
+/**
+ * The second factors of a user.
+ */
+data class UserMfaPreference (
+    /**
+     * Those that may be used.
+     */
+    val `enabled`: List<MfaType>
+    ,
+    /**
+     * The one that is used unless the user says otherwise.
+     */
+    val `preferred`: MfaType?
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUserMfaPreference: FfiConverterRustBuffer<UserMfaPreference> {
+    override fun read(buf: ByteBuffer): UserMfaPreference {
+        return UserMfaPreference(
+            FfiConverterSequenceTypeMfaType.read(buf),
+            FfiConverterOptionalTypeMfaType.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UserMfaPreference) = (
+            FfiConverterSequenceTypeMfaType.allocationSize(value.`enabled`) +
+            FfiConverterOptionalTypeMfaType.allocationSize(value.`preferred`)
+    )
+
+    override fun write(value: UserMfaPreference, buf: ByteBuffer) {
+            FfiConverterSequenceTypeMfaType.write(value.`enabled`, buf)
+            FfiConverterOptionalTypeMfaType.write(value.`preferred`, buf)
     }
 }
 
@@ -6061,6 +8643,45 @@ public object FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer<UserPoolTok
             FfiConverterTypeSecret.write(value.`accessToken`, buf)
             FfiConverterTypeSecret.write(value.`refreshToken`, buf)
             FfiConverterLong.write(value.`expiresAtMilliseconds`, buf)
+    }
+}
+
+
+
+/**
+ * Options of ending the set-up of an authenticator app.
+ */
+data class VerifyTotpSetupOptions (
+    /**
+     * A name for the authenticator app, such as `Ann's phone`.
+     */
+    val `friendlyDeviceName`: kotlin.String? = null
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVerifyTotpSetupOptions: FfiConverterRustBuffer<VerifyTotpSetupOptions> {
+    override fun read(buf: ByteBuffer): VerifyTotpSetupOptions {
+        return VerifyTotpSetupOptions(
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: VerifyTotpSetupOptions) = (
+            FfiConverterOptionalString.allocationSize(value.`friendlyDeviceName`)
+    )
+
+    override fun write(value: VerifyTotpSetupOptions, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`friendlyDeviceName`, buf)
     }
 }
 
@@ -6458,6 +9079,10 @@ enum class AuthErrorCode {
      */
     CONCURRENT_MODIFICATION,
     /**
+     * Cognito: DeviceKeyExistsException. The device is confirmed already.
+     */
+    DEVICE_KEY_EXISTS,
+    /**
      * Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong.
      */
     ENABLE_SOFTWARE_TOKEN_MFA,
@@ -6582,6 +9207,34 @@ enum class AuthErrorCode {
      */
     USER_NOT_FOUND,
     /**
+     * Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun.
+     */
+    WEB_AUTHN_CHALLENGE_NOT_FOUND,
+    /**
+     * Cognito: WebAuthnClientMismatchException. The app client has no passkeys.
+     */
+    WEB_AUTHN_CLIENT_MISMATCH,
+    /**
+     * Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up.
+     */
+    WEB_AUTHN_CONFIGURATION_MISSING,
+    /**
+     * Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind.
+     */
+    WEB_AUTHN_CREDENTIAL_NOT_SUPPORTED,
+    /**
+     * Cognito: WebAuthnNotEnabledException. The pool has no passkeys.
+     */
+    WEB_AUTHN_NOT_ENABLED,
+    /**
+     * Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app.
+     */
+    WEB_AUTHN_ORIGIN_NOT_ALLOWED,
+    /**
+     * Cognito: WebAuthnRelyingPartyMismatchException. The passkey was made for another domain.
+     */
+    WEB_AUTHN_RELYING_PARTY_MISMATCH,
+    /**
      * An exception of the service that this version does not know.
      */
     UNKNOWN_SERVICE_EXCEPTION,
@@ -6646,9 +9299,37 @@ enum class AuthErrorCode {
      */
     STORE_UNRECOVERABLE,
     /**
+     * The app is not set up to use the store: an entitlement is missing.
+     */
+    STORE_MISCONFIGURED,
+    /**
      * The system gave no randomness.
      */
     NO_ENTROPY,
+    /**
+     * The user closed the platform's sheet for passkeys.
+     */
+    PASSKEY_CANCELLED,
+    /**
+     * The device, or its system's version, has no passkeys, or the app gave no authenticator.
+     */
+    PASSKEY_UNSUPPORTED,
+    /**
+     * The user has no passkey for this here.
+     */
+    PASSKEY_NOT_FOUND,
+    /**
+     * The authenticator holds a passkey of this user's already.
+     */
+    PASSKEY_ALREADY_REGISTERED,
+    /**
+     * The app does not belong to the domain that the passkeys are for.
+     */
+    PASSKEY_DOMAIN_MISMATCH,
+    /**
+     * The authenticator failed for another reason.
+     */
+    PASSKEY_FAILED,
     /**
      * An argument that must not be empty is empty.
      */
@@ -6681,6 +9362,14 @@ enum class AuthErrorCode {
      * No sign-in is waiting for an answer.
      */
     NO_PENDING_SIGN_IN,
+    /**
+     * No sign-up has just been confirmed, or it can't be followed by a sign-in without a password.
+     */
+    NO_PENDING_AUTO_SIGN_IN,
+    /**
+     * This device is not remembered, so there is none to forget or to remember.
+     */
+    NO_DEVICE,
     /**
      * The question is too old to be answered; start the sign-in again.
      */
@@ -6848,17 +9537,51 @@ public object FfiConverterTypeAuthFactorType: FfiConverterRustBuffer<AuthFactorT
 /**
  * Which of Cognito's authentication flows a sign-in takes.
  */
-
-enum class AuthFlowType {
+sealed class AuthFlowType {
 
     /**
      * USER_SRP_AUTH: the password is proved and never sent.
      */
-    USER_SRP,
+    object UserSrp : AuthFlowType()
+
+
     /**
      * USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
      */
-    USER_PASSWORD;
+    object UserPassword : AuthFlowType()
+
+
+    /**
+     * CUSTOM_AUTH: the password is proved first, then the pool's own questions come.
+     */
+    object CustomWithSrp : AuthFlowType()
+
+
+    /**
+     * CUSTOM_AUTH: the pool's own questions alone.
+     */
+    object CustomWithoutSrp : AuthFlowType()
+
+
+    /**
+     * USER_AUTH: the user chooses a first factor of those that the pool and the user have.
+     */
+    data class UserAuth(
+        /**
+         * Goes straight to this factor if the user has it. Without one, or if the user lacks it, the next step is
+         * the choice.
+         */
+        val `preferredFirstFactor`: dev.cognitoauth.ffi.AuthFactorType?) : AuthFlowType()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
 
 
 
@@ -6866,23 +9589,81 @@ enum class AuthFlowType {
     companion object
 }
 
-
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthFlowType: FfiConverterRustBuffer<AuthFlowType> {
-    override fun read(buf: ByteBuffer) = try {
-
-        AuthFlowType.entries[buf.getInt() - 1]
-
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+public object FfiConverterTypeAuthFlowType : FfiConverterRustBuffer<AuthFlowType>{
+    override fun read(buf: ByteBuffer): AuthFlowType {
+        return when(buf.getInt()) {
+            1 -> AuthFlowType.UserSrp
+            2 -> AuthFlowType.UserPassword
+            3 -> AuthFlowType.CustomWithSrp
+            4 -> AuthFlowType.CustomWithoutSrp
+            5 -> AuthFlowType.UserAuth(
+                FfiConverterOptionalTypeAuthFactorType.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
     }
 
-    override fun allocationSize(value: AuthFlowType) = 4UL
+    override fun allocationSize(value: AuthFlowType): ULong = when(value) {
+        is AuthFlowType.UserSrp -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is AuthFlowType.UserPassword -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is AuthFlowType.CustomWithSrp -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is AuthFlowType.CustomWithoutSrp -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is AuthFlowType.UserAuth -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterOptionalTypeAuthFactorType.allocationSize(value.`preferredFirstFactor`)
+            )
+        }
+    }
 
     override fun write(value: AuthFlowType, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
+        when(value) {
+            is AuthFlowType.UserSrp -> {
+                buf.putInt(1)
+                Unit
+            }
+            is AuthFlowType.UserPassword -> {
+                buf.putInt(2)
+                Unit
+            }
+            is AuthFlowType.CustomWithSrp -> {
+                buf.putInt(3)
+                Unit
+            }
+            is AuthFlowType.CustomWithoutSrp -> {
+                buf.putInt(4)
+                Unit
+            }
+            is AuthFlowType.UserAuth -> {
+                buf.putInt(5)
+                FfiConverterOptionalTypeAuthFactorType.write(value.`preferredFirstFactor`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -6891,8 +9672,100 @@ public object FfiConverterTypeAuthFlowType: FfiConverterRustBuffer<AuthFlowType>
 
 
 /**
- * What comes next in a sign-in. Each question but the last four is answered by
- * confirming the sign-in.
+ * What comes next in resetting a password.
+ */
+sealed class AuthResetPasswordStep {
+
+    /**
+     * A code was sent; it confirms the new password.
+     */
+    data class ConfirmResetPasswordWithCode(
+        /**
+         * Where it went.
+         */
+        val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails,
+        /**
+         * More that the service said.
+         */
+        val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthResetPasswordStep()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * The password is reset.
+     */
+    object Done : AuthResetPasswordStep()
+
+
+
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAuthResetPasswordStep : FfiConverterRustBuffer<AuthResetPasswordStep>{
+    override fun read(buf: ByteBuffer): AuthResetPasswordStep {
+        return when(buf.getInt()) {
+            1 -> AuthResetPasswordStep.ConfirmResetPasswordWithCode(
+                FfiConverterTypeAuthCodeDeliveryDetails.read(buf),
+                FfiConverterTypeTextMap.read(buf),
+                )
+            2 -> AuthResetPasswordStep.Done
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: AuthResetPasswordStep): ULong = when(value) {
+        is AuthResetPasswordStep.ConfirmResetPasswordWithCode -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeAuthCodeDeliveryDetails.allocationSize(value.`deliveryDetails`)
+                + FfiConverterTypeTextMap.allocationSize(value.`additionalInfo`)
+            )
+        }
+        is AuthResetPasswordStep.Done -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: AuthResetPasswordStep, buf: ByteBuffer) {
+        when(value) {
+            is AuthResetPasswordStep.ConfirmResetPasswordWithCode -> {
+                buf.putInt(1)
+                FfiConverterTypeAuthCodeDeliveryDetails.write(value.`deliveryDetails`, buf)
+                FfiConverterTypeTextMap.write(value.`additionalInfo`, buf)
+                Unit
+            }
+            is AuthResetPasswordStep.Done -> {
+                buf.putInt(2)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * What comes next in a sign-in. Each but the last three is a question, answered by confirming the
+ * sign-in.
  */
 sealed class AuthSignInStep {
 
@@ -7028,7 +9901,7 @@ sealed class AuthSignInStep {
     }
 
     /**
-     * Choose a first factor.
+     * Choose a first factor; the answer is the word of the type.
      */
     data class ContinueSignInWithFirstFactorSelection(
         /**
@@ -7340,7 +10213,7 @@ sealed class AuthSignUpStep {
     }
 
     /**
-     * The user is confirmed and can be signed in without typing the password again.
+     * The user is confirmed and can be signed in without a password.
      */
     data class CompleteAutoSignIn(
         /**
@@ -7430,6 +10303,98 @@ public object FfiConverterTypeAuthSignUpStep : FfiConverterRustBuffer<AuthSignUp
             }
             is AuthSignUpStep.Done -> {
                 buf.putInt(3)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * What comes next in the change of an attribute.
+ */
+sealed class AuthUpdateAttributeStep {
+
+    /**
+     * A code was sent to the new address or number; it confirms the attribute.
+     */
+    data class ConfirmAttributeWithCode(
+        /**
+         * Where it went.
+         */
+        val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails,
+        /**
+         * More that the service said.
+         */
+        val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthUpdateAttributeStep()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * The attribute is changed.
+     */
+    object Done : AuthUpdateAttributeStep()
+
+
+
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAuthUpdateAttributeStep : FfiConverterRustBuffer<AuthUpdateAttributeStep>{
+    override fun read(buf: ByteBuffer): AuthUpdateAttributeStep {
+        return when(buf.getInt()) {
+            1 -> AuthUpdateAttributeStep.ConfirmAttributeWithCode(
+                FfiConverterTypeAuthCodeDeliveryDetails.read(buf),
+                FfiConverterTypeTextMap.read(buf),
+                )
+            2 -> AuthUpdateAttributeStep.Done
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: AuthUpdateAttributeStep): ULong = when(value) {
+        is AuthUpdateAttributeStep.ConfirmAttributeWithCode -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeAuthCodeDeliveryDetails.allocationSize(value.`deliveryDetails`)
+                + FfiConverterTypeTextMap.allocationSize(value.`additionalInfo`)
+            )
+        }
+        is AuthUpdateAttributeStep.Done -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: AuthUpdateAttributeStep, buf: ByteBuffer) {
+        when(value) {
+            is AuthUpdateAttributeStep.ConfirmAttributeWithCode -> {
+                buf.putInt(1)
+                FfiConverterTypeAuthCodeDeliveryDetails.write(value.`deliveryDetails`, buf)
+                FfiConverterTypeTextMap.write(value.`additionalInfo`, buf)
+                Unit
+            }
+            is AuthUpdateAttributeStep.Done -> {
+                buf.putInt(2)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -7998,6 +10963,59 @@ public object FfiConverterTypeLogLevel: FfiConverterRustBuffer<LogLevel> {
 
 
 /**
+ * What a user wants of one second factor.
+ */
+
+enum class MfaPreference {
+
+    /**
+     * Not to be used.
+     */
+    DISABLED,
+    /**
+     * May be used.
+     */
+    ENABLED,
+    /**
+     * Is used, unless the user says otherwise.
+     */
+    PREFERRED,
+    /**
+     * May be used, but is not the preferred one.
+     */
+    NOT_PREFERRED;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMfaPreference: FfiConverterRustBuffer<MfaPreference> {
+    override fun read(buf: ByteBuffer) = try {
+
+        MfaPreference.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: MfaPreference) = 4UL
+
+    override fun write(value: MfaPreference, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * A second factor.
  */
 
@@ -8038,6 +11056,187 @@ public object FfiConverterTypeMfaType: FfiConverterRustBuffer<MfaType> {
     override fun allocationSize(value: MfaType) = 4UL
 
     override fun write(value: MfaType, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What a passkey is asked for.
+ */
+
+enum class PasskeyCeremony {
+
+    /**
+     * Make a new passkey.
+     */
+    REGISTRATION,
+    /**
+     * Sign in with a passkey that the user has.
+     */
+    AUTHENTICATION;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePasskeyCeremony: FfiConverterRustBuffer<PasskeyCeremony> {
+    override fun read(buf: ByteBuffer) = try {
+
+        PasskeyCeremony.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: PasskeyCeremony) = 4UL
+
+    override fun write(value: PasskeyCeremony, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
+
+/**
+ * Why there is no passkey.
+ */
+sealed class PasskeyException: kotlin.Exception() {
+
+    /**
+     * The user could not be asked.
+     */
+    class Failed(
+
+        /**
+         * How.
+         */
+        val `failure`: PasskeyFailure
+        ) : PasskeyException() {
+        override val message
+            get() = "failure=${ `failure` }"
+    }
+
+
+
+
+
+    companion object ErrorHandler : UniffiRustCallStatusErrorHandler<PasskeyException> {
+        override fun lift(error_buf: RustBuffer.ByValue): PasskeyException = FfiConverterTypePasskeyError.lift(error_buf)
+    }
+
+
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePasskeyError : FfiConverterRustBuffer<PasskeyException> {
+    override fun read(buf: ByteBuffer): PasskeyException {
+
+
+        return when(buf.getInt()) {
+            1 -> PasskeyException.Failed(
+                FfiConverterTypePasskeyFailure.read(buf),
+                )
+            else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: PasskeyException): ULong {
+        return when(value) {
+            is PasskeyException.Failed -> (
+                // Add the size for the Int that specifies the variant plus the size needed for all fields
+                4UL
+                + FfiConverterTypePasskeyFailure.allocationSize(value.`failure`)
+            )
+        }
+    }
+
+    override fun write(value: PasskeyException, buf: ByteBuffer) {
+        when(value) {
+            is PasskeyException.Failed -> {
+                buf.putInt(1)
+                FfiConverterTypePasskeyFailure.write(value.`failure`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+
+}
+
+
+
+/**
+ * Why there is no passkey.
+ */
+
+enum class PasskeyFailure {
+
+    /**
+     * The user closed the platform's sheet.
+     */
+    CANCELLED,
+    /**
+     * The device, or its system's version, has no passkeys.
+     */
+    UNSUPPORTED,
+    /**
+     * The user has no passkey for this here.
+     */
+    NO_CREDENTIAL,
+    /**
+     * The authenticator holds a passkey of this user's already.
+     */
+    ALREADY_REGISTERED,
+    /**
+     * The app does not belong to the domain that the passkeys are for.
+     */
+    DOMAIN_MISMATCH,
+    /**
+     * The authenticator let go of the request without an answer.
+     */
+    UNANSWERED,
+    /**
+     * Anything else.
+     */
+    OTHER;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePasskeyFailure: FfiConverterRustBuffer<PasskeyFailure> {
+    override fun read(buf: ByteBuffer) = try {
+
+        PasskeyFailure.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: PasskeyFailure) = 4UL
+
+    override fun write(value: PasskeyFailure, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -8289,6 +11488,15 @@ sealed class StoreException: kotlin.Exception() {
             get() = ""
     }
 
+    /**
+     * The app is not set up to use the store, such as by a missing entitlement: a mistake in the app.
+     */
+    class Misconfigured(
+        ) : StoreException() {
+        override val message
+            get() = ""
+    }
+
 
 
 
@@ -8313,6 +11521,7 @@ public object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException
             3 -> StoreException.Full()
             4 -> StoreException.Corrupt()
             5 -> StoreException.Unrecoverable()
+            6 -> StoreException.Misconfigured()
             else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
         }
     }
@@ -8339,6 +11548,10 @@ public object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException
                 // Add the size for the Int that specifies the variant plus the size needed for all fields
                 4UL
             )
+            is StoreException.Misconfigured -> (
+                // Add the size for the Int that specifies the variant plus the size needed for all fields
+                4UL
+            )
         }
     }
 
@@ -8362,6 +11575,10 @@ public object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException
             }
             is StoreException.Unrecoverable -> {
                 buf.putInt(5)
+                Unit
+            }
+            is StoreException.Misconfigured -> {
+                buf.putInt(6)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -8507,6 +11724,70 @@ public object FfiConverterTypeTransportFailure: FfiConverterRustBuffer<Transport
 /**
  * @suppress
  */
+public object FfiConverterOptionalUInt: FfiConverterRustBuffer<kotlin.UInt?> {
+    override fun read(buf: ByteBuffer): kotlin.UInt? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterUInt.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.UInt?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterUInt.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.UInt?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterUInt.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalLong: FfiConverterRustBuffer<kotlin.Long?> {
+    override fun read(buf: ByteBuffer): kotlin.Long? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterLong.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.Long?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterLong.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.Long?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterLong.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String?> {
     override fun read(buf: ByteBuffer): kotlin.String? {
         if (buf.get().toInt() == 0) {
@@ -8635,6 +11916,38 @@ public object FfiConverterOptionalTypeLogSink: FfiConverterRustBuffer<LogSink?> 
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypePasskeyAuthenticator: FfiConverterRustBuffer<PasskeyAuthenticator?> {
+    override fun read(buf: ByteBuffer): PasskeyAuthenticator? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePasskeyAuthenticator.read(buf)
+    }
+
+    override fun allocationSize(value: PasskeyAuthenticator?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePasskeyAuthenticator.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PasskeyAuthenticator?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePasskeyAuthenticator.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeProcessGuard: FfiConverterRustBuffer<ProcessGuard?> {
     override fun read(buf: ByteBuffer): ProcessGuard? {
         if (buf.get().toInt() == 0) {
@@ -8689,6 +12002,38 @@ public object FfiConverterOptionalTypeAuthCodeDeliveryDetails: FfiConverterRustB
         } else {
             buf.put(1)
             FfiConverterTypeAuthCodeDeliveryDetails.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeUserContextData: FfiConverterRustBuffer<UserContextData?> {
+    override fun read(buf: ByteBuffer): UserContextData? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeUserContextData.read(buf)
+    }
+
+    override fun allocationSize(value: UserContextData?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeUserContextData.allocationSize(value)
+        }
+    }
+
+    override fun write(value: UserContextData?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeUserContextData.write(value, buf)
         }
     }
 }
@@ -8763,6 +12108,38 @@ public object FfiConverterOptionalTypeAuthError: FfiConverterRustBuffer<AuthExce
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeAuthFactorType: FfiConverterRustBuffer<AuthFactorType?> {
+    override fun read(buf: ByteBuffer): AuthFactorType? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeAuthFactorType.read(buf)
+    }
+
+    override fun allocationSize(value: AuthFactorType?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeAuthFactorType.allocationSize(value)
+        }
+    }
+
+    override fun write(value: AuthFactorType?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeAuthFactorType.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeAuthFlowType: FfiConverterRustBuffer<AuthFlowType?> {
     override fun read(buf: ByteBuffer): AuthFlowType? {
         if (buf.get().toInt() == 0) {
@@ -8827,6 +12204,70 @@ public object FfiConverterOptionalTypeAuthUserAttributeKey: FfiConverterRustBuff
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeMfaPreference: FfiConverterRustBuffer<MfaPreference?> {
+    override fun read(buf: ByteBuffer): MfaPreference? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeMfaPreference.read(buf)
+    }
+
+    override fun allocationSize(value: MfaPreference?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeMfaPreference.allocationSize(value)
+        }
+    }
+
+    override fun write(value: MfaPreference?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeMfaPreference.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeMfaType: FfiConverterRustBuffer<MfaType?> {
+    override fun read(buf: ByteBuffer): MfaType? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeMfaType.read(buf)
+    }
+
+    override fun allocationSize(value: MfaType?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeMfaType.allocationSize(value)
+        }
+    }
+
+    override fun write(value: MfaType?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeMfaType.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeSecret: FfiConverterRustBuffer<Secret?> {
     override fun read(buf: ByteBuffer): Secret? {
         if (buf.get().toInt() == 0) {
@@ -8859,6 +12300,90 @@ public object FfiConverterOptionalTypeSecret: FfiConverterRustBuffer<Secret?> {
 /**
  * @suppress
  */
+public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.String>> {
+    override fun read(buf: ByteBuffer): List<kotlin.String> {
+        val len = buf.getInt()
+        return List<kotlin.String>(len) {
+            FfiConverterString.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<kotlin.String>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterString.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<kotlin.String>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterString.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeAuthDevice: FfiConverterRustBuffer<List<AuthDevice>> {
+    override fun read(buf: ByteBuffer): List<AuthDevice> {
+        val len = buf.getInt()
+        return List<AuthDevice>(len) {
+            FfiConverterTypeAuthDevice.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<AuthDevice>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeAuthDevice.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<AuthDevice>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeAuthDevice.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeAuthUpdateAttributeResult: FfiConverterRustBuffer<List<AuthUpdateAttributeResult>> {
+    override fun read(buf: ByteBuffer): List<AuthUpdateAttributeResult> {
+        val len = buf.getInt()
+        return List<AuthUpdateAttributeResult>(len) {
+            FfiConverterTypeAuthUpdateAttributeResult.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<AuthUpdateAttributeResult>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeAuthUpdateAttributeResult.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<AuthUpdateAttributeResult>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeAuthUpdateAttributeResult.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeAuthUserAttribute: FfiConverterRustBuffer<List<AuthUserAttribute>> {
     override fun read(buf: ByteBuffer): List<AuthUserAttribute> {
         val len = buf.getInt()
@@ -8877,6 +12402,34 @@ public object FfiConverterSequenceTypeAuthUserAttribute: FfiConverterRustBuffer<
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeAuthUserAttribute.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeAuthWebAuthnCredential: FfiConverterRustBuffer<List<AuthWebAuthnCredential>> {
+    override fun read(buf: ByteBuffer): List<AuthWebAuthnCredential> {
+        val len = buf.getInt()
+        return List<AuthWebAuthnCredential>(len) {
+            FfiConverterTypeAuthWebAuthnCredential.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<AuthWebAuthnCredential>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeAuthWebAuthnCredential.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<AuthWebAuthnCredential>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeAuthWebAuthnCredential.write(it, buf)
         }
     }
 }
@@ -9118,6 +12671,41 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
         FfiConverterTypeMfaType.lower(`mfaType`),_status)
+}
+    )
+    }
+
+
+        /**
+         * The address that sets up an authenticator app: to be opened, or shown as a QR code. It contains the secret.
+         *
+         * # Errors
+         * `Validation` for an empty `app_name`.
+         */
+    @Throws(AuthException::class) fun `totpSetupUri`(`details`: TotpSetupDetails, `appName`: kotlin.String, `accountName`: kotlin.String?): Secret {
+            return FfiConverterTypeSecret.lift(
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_func_totp_setup_uri(
+
+
+        FfiConverterTypeTotpSetupDetails.lower(`details`),
+        FfiConverterString.lower(`appName`),
+        FfiConverterOptionalString.lower(`accountName`),_status)
+}
+    )
+    }
+
+
+        /**
+         * The word that answers a selection of first factors: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`,
+         * `WEB_AUTHN`. The same in every language.
+         */ fun `authFactorTypeChallengeResponse`(`factorType`: AuthFactorType): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_func_auth_factor_type_challenge_response(
+
+
+        FfiConverterTypeAuthFactorType.lower(`factorType`),_status)
 }
     )
     }

@@ -1,20 +1,27 @@
 //! The exported object: one method per operation of the core's, each run on our own threads.
 
+mod account;
+mod devices;
+mod mfa;
+mod passkeys;
+mod passwords;
+mod sign_in;
+mod sign_up;
+
 use std::sync::Arc;
 
 use cognito_auth_core as core;
 use cognito_auth_core::{
-    Auth, AuthCodeDeliveryDetails, AuthConfiguration, AuthSession, AuthUser, ConfirmSignInOptions,
-    ConfirmSignUpOptions, FetchAuthSessionOptions, Ports, ResendSignUpCodeOptions, Secret, SignInOptions,
-    SignOutOptions, SignUpOptions,
+    Auth, AuthConfiguration, AuthSession, AuthUser, FetchAuthSessionOptions, Ports, SignOutOptions,
 };
 
 use crate::error::AuthError;
 use crate::ports::{
-    AuthEventListener, EventSubscription, HttpTransport, LogSink, Port, ProcessGuard, SecureStore,
+    AuthEventListener, EventSubscription, HttpTransport, LogSink, PasskeyAuthenticator, Port, ProcessGuard,
+    SecureStore,
 };
 use crate::runtime::{CallHandle, run, run_now};
-use crate::types::{AuthSignInResult, AuthSignUpResult, SignOutResult};
+use crate::types::SignOutResult;
 
 /// One user pool's sign-up, sign-in and session. Any number may live side by side.
 ///
@@ -34,10 +41,14 @@ impl AuthBridge {
 pub(crate) fn ports(
     transport: Arc<dyn HttpTransport>,
     store: Arc<dyn SecureStore>,
+    passkeys: Option<Arc<dyn PasskeyAuthenticator>>,
     guard: Option<Arc<dyn ProcessGuard>>,
     log: Option<Arc<dyn LogSink>>,
 ) -> Ports {
     let mut ports = Ports::new(Arc::new(Port(transport)), Arc::new(Port(store)));
+    if let Some(passkeys) = passkeys {
+        ports.passkeys = Arc::new(Port(passkeys));
+    }
     if let Some(guard) = guard {
         ports.guard = Arc::new(Port(guard));
     }
@@ -51,98 +62,17 @@ impl AuthBridge {
     ///
     /// # Errors
     /// `Configuration` for a malformed configuration.
-    #[uniffi::constructor(default(guard = None, log = None))]
+    #[uniffi::constructor(default(passkeys = None, guard = None, log = None))]
     pub fn new(
         configuration: AuthConfiguration,
         transport: Arc<dyn HttpTransport>,
         store: Arc<dyn SecureStore>,
+        passkeys: Option<Arc<dyn PasskeyAuthenticator>>,
         guard: Option<Arc<dyn ProcessGuard>>,
         log: Option<Arc<dyn LogSink>>,
     ) -> Result<Self, AuthError> {
-        let ports = ports(transport, store, guard, log);
+        let ports = ports(transport, store, passkeys, guard, log);
         run_now(|| Auth::new(configuration, ports).map(Self::of))
-    }
-
-    /// Registers a user (SignUp).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
-    #[uniffi::method(default(call = None))]
-    pub async fn sign_up(
-        &self,
-        username: String,
-        password: Option<Secret>,
-        options: SignUpOptions,
-        call: Option<Arc<CallHandle>>,
-    ) -> Result<AuthSignUpResult, AuthError> {
-        let auth = self.auth.clone();
-        let work = async move { auth.sign_up(&username, password, options).await };
-        Ok(run(call, work).await?.into())
-    }
-
-    /// Confirms a sign-up with the code (ConfirmSignUp).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
-    #[uniffi::method(default(call = None))]
-    pub async fn confirm_sign_up(
-        &self,
-        username: String,
-        confirmation_code: Secret,
-        options: ConfirmSignUpOptions,
-        call: Option<Arc<CallHandle>>,
-    ) -> Result<AuthSignUpResult, AuthError> {
-        let auth = self.auth.clone();
-        let work = async move { auth.confirm_sign_up(&username, confirmation_code, options).await };
-        Ok(run(call, work).await?.into())
-    }
-
-    /// Sends a new sign-up code (ResendConfirmationCode).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
-    #[uniffi::method(default(call = None))]
-    pub async fn resend_sign_up_code(
-        &self,
-        username: String,
-        options: ResendSignUpCodeOptions,
-        call: Option<Arc<CallHandle>>,
-    ) -> Result<AuthCodeDeliveryDetails, AuthError> {
-        let auth = self.auth.clone();
-        run(call, async move { auth.resend_sign_up_code(&username, options).await }).await
-    }
-
-    /// Signs a user in (InitiateAuth, RespondToAuthChallenge).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
-    #[uniffi::method(default(call = None))]
-    pub async fn sign_in(
-        &self,
-        username: String,
-        password: Option<Secret>,
-        options: SignInOptions,
-        call: Option<Arc<CallHandle>>,
-    ) -> Result<AuthSignInResult, AuthError> {
-        let auth = self.auth.clone();
-        let work = async move { auth.sign_in(&username, password, options).await };
-        Ok(run(call, work).await?.into())
-    }
-
-    /// Answers the open question of the sign-in under way (RespondToAuthChallenge).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
-    #[uniffi::method(default(call = None))]
-    pub async fn confirm_sign_in(
-        &self,
-        challenge_response: Secret,
-        options: ConfirmSignInOptions,
-        call: Option<Arc<CallHandle>>,
-    ) -> Result<AuthSignInResult, AuthError> {
-        let auth = self.auth.clone();
-        let work = async move { auth.confirm_sign_in(challenge_response, options).await };
-        Ok(run(call, work).await?.into())
     }
 
     /// The session, with tokens that are valid now: one refresh is made if they are not, however many ask.

@@ -1,0 +1,64 @@
+//! Forgotten and changed passwords.
+
+use std::sync::Arc;
+
+use cognito_auth_core::{ConfirmResetPasswordOptions, ResetPasswordOptions, Secret};
+
+use super::AuthBridge;
+use crate::error::AuthError;
+use crate::runtime::{CallHandle, run};
+use crate::types::AuthResetPasswordResult;
+
+#[uniffi::export]
+impl AuthBridge {
+    /// Sends a code with which a forgotten password can be replaced (ForgotPassword).
+    ///
+    /// # Errors
+    /// See [`AuthError`].
+    #[uniffi::method(default(call = None))]
+    pub async fn reset_password(
+        &self,
+        username: String,
+        options: ResetPasswordOptions,
+        call: Option<Arc<CallHandle>>,
+    ) -> Result<AuthResetPasswordResult, AuthError> {
+        let auth = self.auth.clone();
+        Ok(run(call, async move { auth.reset_password(&username, options).await }).await?.into())
+    }
+
+    /// Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword).
+    ///
+    /// # Errors
+    /// See [`AuthError`].
+    #[uniffi::method(default(call = None))]
+    pub async fn confirm_reset_password(
+        &self,
+        username: String,
+        new_password: Secret,
+        confirmation_code: Secret,
+        options: ConfirmResetPasswordOptions,
+        call: Option<Arc<CallHandle>>,
+    ) -> Result<(), AuthError> {
+        let auth = self.auth.clone();
+        run(call, async move {
+            auth.confirm_reset_password(&username, new_password, confirmation_code, options).await
+        })
+        .await
+    }
+
+    /// Changes the signed-in user's password (ChangePassword). A user without one sets a first one by giving no old
+    /// one.
+    ///
+    /// # Errors
+    /// See [`AuthError`].
+    #[uniffi::method(default(call = None))]
+    pub async fn update_password(
+        &self,
+        old_password: Option<Secret>,
+        new_password: Secret,
+        call: Option<Arc<CallHandle>>,
+    ) -> Result<(), AuthError> {
+        let auth = self.auth.clone();
+        run(call, async move { auth.update_password(old_password, new_password).await }).await
+    }
+}

@@ -1,0 +1,56 @@
+//! Sign-in.
+
+use std::sync::Arc;
+
+use cognito_auth_core::{ConfirmSignInOptions, Secret, SignInOptions};
+
+use super::AuthBridge;
+use crate::error::AuthError;
+use crate::runtime::{CallHandle, run};
+use crate::types::AuthSignInResult;
+
+#[uniffi::export]
+impl AuthBridge {
+    /// Signs a user in (InitiateAuth, RespondToAuthChallenge).
+    ///
+    /// # Errors
+    /// See [`AuthError`].
+    #[uniffi::method(default(call = None))]
+    pub async fn sign_in(
+        &self,
+        username: String,
+        password: Option<Secret>,
+        options: SignInOptions,
+        call: Option<Arc<CallHandle>>,
+    ) -> Result<AuthSignInResult, AuthError> {
+        let auth = self.auth.clone();
+        let work = async move { auth.sign_in(&username, password, options).await };
+        Ok(run(call, work).await?.into())
+    }
+
+    /// Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth). Good once.
+    ///
+    /// # Errors
+    /// See [`AuthError`].
+    #[uniffi::method(default(call = None))]
+    pub async fn auto_sign_in(&self, call: Option<Arc<CallHandle>>) -> Result<AuthSignInResult, AuthError> {
+        let auth = self.auth.clone();
+        Ok(run(call, async move { auth.auto_sign_in().await }).await?.into())
+    }
+
+    /// Answers the open question of the sign-in under way (RespondToAuthChallenge).
+    ///
+    /// # Errors
+    /// See [`AuthError`].
+    #[uniffi::method(default(call = None))]
+    pub async fn confirm_sign_in(
+        &self,
+        challenge_response: Secret,
+        options: ConfirmSignInOptions,
+        call: Option<Arc<CallHandle>>,
+    ) -> Result<AuthSignInResult, AuthError> {
+        let auth = self.auth.clone();
+        let work = async move { auth.confirm_sign_in(challenge_response, options).await };
+        Ok(run(call, work).await?.into())
+    }
+}

@@ -1,0 +1,64 @@
+//! Sign-up.
+
+use std::sync::Arc;
+
+use cognito_auth_core::{
+    AuthCodeDeliveryDetails, ConfirmSignUpOptions, ResendSignUpCodeOptions, Secret, SignUpOptions,
+};
+
+use super::AuthBridge;
+use crate::error::AuthError;
+use crate::runtime::{CallHandle, run};
+use crate::types::AuthSignUpResult;
+
+#[uniffi::export]
+impl AuthBridge {
+    /// Registers a user (SignUp).
+    ///
+    /// # Errors
+    /// See [`AuthError`].
+    #[uniffi::method(default(call = None))]
+    pub async fn sign_up(
+        &self,
+        username: String,
+        password: Option<Secret>,
+        options: SignUpOptions,
+        call: Option<Arc<CallHandle>>,
+    ) -> Result<AuthSignUpResult, AuthError> {
+        let auth = self.auth.clone();
+        let work = async move { auth.sign_up(&username, password, options).await };
+        Ok(run(call, work).await?.into())
+    }
+
+    /// Confirms a sign-up with the code (ConfirmSignUp).
+    ///
+    /// # Errors
+    /// See [`AuthError`].
+    #[uniffi::method(default(call = None))]
+    pub async fn confirm_sign_up(
+        &self,
+        username: String,
+        confirmation_code: Secret,
+        options: ConfirmSignUpOptions,
+        call: Option<Arc<CallHandle>>,
+    ) -> Result<AuthSignUpResult, AuthError> {
+        let auth = self.auth.clone();
+        let work = async move { auth.confirm_sign_up(&username, confirmation_code, options).await };
+        Ok(run(call, work).await?.into())
+    }
+
+    /// Sends a new sign-up code (ResendConfirmationCode).
+    ///
+    /// # Errors
+    /// See [`AuthError`].
+    #[uniffi::method(default(call = None))]
+    pub async fn resend_sign_up_code(
+        &self,
+        username: String,
+        options: ResendSignUpCodeOptions,
+        call: Option<Arc<CallHandle>>,
+    ) -> Result<AuthCodeDeliveryDetails, AuthError> {
+        let auth = self.auth.clone();
+        run(call, async move { auth.resend_sign_up_code(&username, options).await }).await
+    }
+}
