@@ -18,22 +18,21 @@ import kotlinx.coroutines.flow.callbackFlow
 import java.util.concurrent.Executor
 
 /**
- * One user pool's sign-up, sign-in and session. Any number may live side by side.
+ * One user pool's sign-up, sign-in, session and account. Any number may live side by side.
  *
  * Making one does no IO. Nothing runs on the calling thread: call from any, the main thread included. Cancelling a
  * coroutine ends its call at once. Each call has a deadline of its own.
  *
- * The calls that suspend are here; those with callbacks, for Java too, are in [AuthCallbacks].
+ * The calls that suspend are here and, for the user's account, in [AuthAccount]; those with callbacks, for Java too,
+ * are in [AuthCallbacks].
  */
 class Auth internal constructor(
     configuration: AuthConfiguration,
     ports: Ports,
     executor: Executor,
     maker: BridgeMaker,
-) : AuthCallbacks(executor),
+) : AuthAccount(Core(configuration, ports, maker), executor),
     AutoCloseable {
-    private val core = Core(configuration, ports, maker)
-
     /**
      * Registers a user (SignUp).
      *
@@ -74,6 +73,7 @@ class Auth internal constructor(
      * Signs a user in (InitiateAuth, RespondToAuthChallenge). The password is proved and never sent, unless the flow
      * is [AuthFlowType.USER_PASSWORD_AUTH].
      *
+     * @param password may be null for a flow that does not begin with one
      * @throws AuthException what went wrong, and what to do about it
      */
     @JvmSynthetic
@@ -81,18 +81,32 @@ class Auth internal constructor(
         username: String,
         password: String?,
         options: AuthSignInOptions = AuthSignInOptions.defaults(),
-    ): AuthSignInResult = core.call { it.signIn(username, password, options.toBridge()).toPublic() }
+    ): AuthSignInResult =
+        core.call(options.callingActivity) { it.signIn(username, password, options.toBridge()).toPublic() }
 
     /**
-     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
+     * Signs in the user whose sign-up was just confirmed, without a password: after
+     * [AuthSignUpStep.CompleteAutoSignIn], and good once.
      *
+     * @throws AuthException what went wrong, and what to do about it
+     */
+    @JvmSynthetic
+    suspend fun autoSignIn(): AuthSignInResult = core.call { it.autoSignIn().toPublic() }
+
+    /**
+     * Answers the open question of the sign-in under way (RespondToAuthChallenge), also of one that an earlier run of
+     * the app began.
+     *
+     * @param challengeResponse the code, the password, the address, the answer to the pool's own question, or the
+     * choice ([MFAType.challengeResponse], [AuthFactorType.challengeResponse])
      * @throws AuthException what went wrong, and what to do about it
      */
     @JvmSynthetic
     suspend fun confirmSignIn(
         challengeResponse: String,
         options: AuthConfirmSignInOptions = AuthConfirmSignInOptions.defaults(),
-    ): AuthSignInResult = core.call { it.confirmSignIn(challengeResponse, options.toBridge()).toPublic() }
+    ): AuthSignInResult =
+        core.call(options.callingActivity) { it.confirmSignIn(challengeResponse, options.toBridge()).toPublic() }
 
     /**
      * The session, with tokens that are valid now: one refresh is made if they are not, however many ask. With nobody
@@ -146,6 +160,7 @@ class Auth internal constructor(
         private var executor: Executor,
     ) {
         private var transport: HttpTransport? = null
+        private var passkeys: PasskeyAuthenticator? = null
         private var guard: ProcessGuard? = null
         private var log: LogSink? = null
 
@@ -154,6 +169,9 @@ class Auth internal constructor(
 
         /** The place for the session. */
         fun secureStore(store: SecureStore): Builder = apply { this.store = store }
+
+        /** Passkeys; unless set, on Android those of the platform (from Android 14 on), elsewhere none. */
+        fun passkeyAuthenticator(authenticator: PasskeyAuthenticator): Builder = apply { passkeys = authenticator }
 
         /** Guards against suspension and other processes; there is none unless set. */
         fun processGuard(guard: ProcessGuard): Builder = apply { this.guard = guard }
@@ -170,8 +188,10 @@ class Auth internal constructor(
         /** The instance. */
         fun build(): Auth = build(::AuthBridge)
 
-        internal fun build(maker: BridgeMaker): Auth =
-            Auth(configuration, Ports(transport ?: HttpUrlConnectionTransport(), store, guard, log), executor, maker)
+        internal fun build(maker: BridgeMaker): Auth {
+            val ports = Ports(transport ?: HttpUrlConnectionTransport(), store, passkeys, guard, log)
+            return Auth(configuration, ports, executor, maker)
+        }
     }
 
     companion object {

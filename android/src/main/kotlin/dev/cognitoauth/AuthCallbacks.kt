@@ -1,11 +1,5 @@
 package dev.cognitoauth
 
-import dev.cognitoauth.bridge.cancelled
-import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.CoroutineStart
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.launch
 import java.util.concurrent.Executor
 
 /**
@@ -15,12 +9,8 @@ import java.util.concurrent.Executor
  * and answers is said at the call of the same name that suspends.
  */
 abstract class AuthCallbacks internal constructor(
-    private val executor: Executor,
-) {
-    private val calls = CoroutineScope(Dispatchers.Default)
-
-    private val auth: Auth get() = this as Auth
-
+    executor: Executor,
+) : AuthAccountCallbacks(executor) {
     /** Registers a user (SignUp). */
     fun signUp(
         username: String,
@@ -79,6 +69,12 @@ abstract class AuthCallbacks internal constructor(
         onError: Consumer<AuthException>,
     ): AuthCall = call(onSuccess, onError) { auth.signIn(username, password) }
 
+    /** Signs in the user whose sign-up was just confirmed, without a password. */
+    fun autoSignIn(
+        onSuccess: Consumer<AuthSignInResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = call(onSuccess, onError) { auth.autoSignIn() }
+
     /** Answers the open question of the sign-in under way (RespondToAuthChallenge). */
     fun confirmSignIn(
         challengeResponse: String,
@@ -127,36 +123,4 @@ abstract class AuthCallbacks internal constructor(
         val end = auth.listen { event -> executor.execute { listener.accept(event) } }
         return AuthSubscription { end() }
     }
-
-    /** Makes the call and hands its outcome to the executor, whatever it is. */
-    private fun <T : Any> call(
-        onSuccess: Consumer<T>,
-        onError: Consumer<AuthException>,
-        work: suspend () -> T,
-    ): AuthCall {
-        // Begun here and now, so that one cancelled before its turn has its callback called too. All that runs on
-        // this thread is the way to the first dispatch.
-        val job =
-            calls.launch(start = CoroutineStart.UNDISPATCHED) {
-                val callback = outcome(onSuccess, onError, work)
-                executor.execute(callback)
-            }
-        return object : AuthCall {
-            override fun cancel() = job.cancel()
-        }
-    }
-
-    private suspend fun <T : Any> outcome(
-        onSuccess: Consumer<T>,
-        onError: Consumer<AuthException>,
-        work: suspend () -> T,
-    ): Runnable =
-        try {
-            val result = work()
-            Runnable { onSuccess.accept(result) }
-        } catch (exception: AuthException) {
-            Runnable { onError.accept(exception) }
-        } catch (_: CancellationException) {
-            Runnable { onError.accept(cancelled()) }
-        }
 }

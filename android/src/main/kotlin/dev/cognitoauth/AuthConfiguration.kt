@@ -1,6 +1,5 @@
 package dev.cognitoauth
 
-import dev.cognitoauth.bridge.toBridge
 import dev.cognitoauth.ffi.UserPoolConfiguration
 import dev.cognitoauth.ffi.authConfigurationFromAmplifyOutputs
 import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
@@ -24,6 +23,7 @@ class AuthConfiguration private constructor(
         private var endpoint: String? = null
         private var allowInsecureEndpoint = false
         private var authFlowType = AuthFlowType.USER_SRP_AUTH
+        private var deviceName: String? = null
         private var deadlineMilliseconds: Long? = null
 
         /** The app client's secret, if it has one. */
@@ -38,6 +38,9 @@ class AuthConfiguration private constructor(
         /** The flow of a sign-in whose options name none; [AuthFlowType.USER_SRP_AUTH] unless set. */
         fun authFlowType(flow: AuthFlowType): Builder = apply { authFlowType = flow }
 
+        /** What this device is called in the list of the user's devices, such as `Pixel 9`. */
+        fun deviceName(name: String?): Builder = apply { deviceName = name }
+
         /**
          * How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time,
          * never time with the user.
@@ -48,11 +51,15 @@ class AuthConfiguration private constructor(
         fun build(): AuthConfiguration {
             val pool =
                 UserPoolConfiguration(region, userPoolId, clientId, clientSecret, endpoint, allowInsecureEndpoint)
-            val flow = authFlowType.toBridge()
+            val (flow, name) = authFlowType.bridge to deviceName
             // A negative number is out of the range too, and the core says so.
             val deadline = deadlineMilliseconds?.coerceAtLeast(0)?.toULong()
             return AuthConfiguration {
-                if (deadline == null) BridgeConfiguration(pool, flow) else BridgeConfiguration(pool, flow, deadline)
+                if (deadline == null) {
+                    BridgeConfiguration(pool, flow, name)
+                } else {
+                    BridgeConfiguration(pool, flow, name, deadline)
+                }
             }
         }
     }

@@ -17,6 +17,9 @@ enum class AuthErrorCode {
     /** Cognito: ConcurrentModificationException. */
     CONCURRENT_MODIFICATION,
 
+    /** Cognito: DeviceKeyExistsException. The device is confirmed already. */
+    DEVICE_KEY_EXISTS,
+
     /** Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong. */
     ENABLE_SOFTWARE_TOKEN_MFA,
 
@@ -110,6 +113,27 @@ enum class AuthErrorCode {
     /** Cognito: UserNotFoundException. No such user. */
     USER_NOT_FOUND,
 
+    /** Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun. */
+    WEB_AUTHN_CHALLENGE_NOT_FOUND,
+
+    /** Cognito: WebAuthnClientMismatchException. The app client has no passkeys. */
+    WEB_AUTHN_CLIENT_MISMATCH,
+
+    /** Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up. */
+    WEB_AUTHN_CONFIGURATION_MISSING,
+
+    /** Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind. */
+    WEB_AUTHN_CREDENTIAL_NOT_SUPPORTED,
+
+    /** Cognito: WebAuthnNotEnabledException. The pool has no passkeys. */
+    WEB_AUTHN_NOT_ENABLED,
+
+    /** Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app. */
+    WEB_AUTHN_ORIGIN_NOT_ALLOWED,
+
+    /** Cognito: WebAuthnRelyingPartyMismatchException. The passkey was made for another domain. */
+    WEB_AUTHN_RELYING_PARTY_MISMATCH,
+
     /** An exception of the service that this version does not know. */
     UNKNOWN_SERVICE_EXCEPTION,
 
@@ -158,8 +182,29 @@ enum class AuthErrorCode {
     /** The stored record can never be read again; it was kept aside. */
     STORE_UNRECOVERABLE,
 
+    /** The app is not set up to use the store: an entitlement is missing. */
+    STORE_MISCONFIGURED,
+
     /** The system gave no randomness. */
     NO_ENTROPY,
+
+    /** The user closed the platform's sheet for passkeys. */
+    PASSKEY_CANCELLED,
+
+    /** The device, or its system's version, has no passkeys, or the app gave no authenticator. */
+    PASSKEY_UNSUPPORTED,
+
+    /** The user has no passkey for this here. */
+    PASSKEY_NOT_FOUND,
+
+    /** The authenticator holds a passkey of this user's already. */
+    PASSKEY_ALREADY_REGISTERED,
+
+    /** The app does not belong to the domain that the passkeys are for. */
+    PASSKEY_DOMAIN_MISMATCH,
+
+    /** The authenticator failed for another reason. */
+    PASSKEY_FAILED,
 
     /** An argument that must not be empty is empty. */
     EMPTY_ARGUMENT,
@@ -184,6 +229,12 @@ enum class AuthErrorCode {
 
     /** No sign-in is waiting for an answer. */
     NO_PENDING_SIGN_IN,
+
+    /** No sign-up has just been confirmed, or it can't be followed by a sign-in without a password. */
+    NO_PENDING_AUTO_SIGN_IN,
+
+    /** This device is not remembered, so there is none to forget or to remember. */
+    NO_DEVICE,
 
     /** The question is too old to be answered; start the sign-in again. */
     CHALLENGE_EXPIRED,

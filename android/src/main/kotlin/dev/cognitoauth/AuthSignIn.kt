@@ -1,25 +1,43 @@
 package dev.cognitoauth
 
+import android.app.Activity
+
 /** Options of [Auth.signIn]. */
 class AuthSignInOptions private constructor(
     /** The flow; the configuration's default if absent. */
     val authFlowType: AuthFlowType?,
     /** Passed to the pool's triggers. */
     val clientMetadata: Map<String, String>,
+    /** What the pool's threat protection is told about the device. */
+    val userContextData: UserContextData?,
+    /** Over which the platform shows its sheet for passkeys. */
+    val callingActivity: Activity?,
 ) {
     /** Makes [AuthSignInOptions]. */
     class Builder internal constructor() {
         private var authFlowType: AuthFlowType? = null
         private var clientMetadata = emptyMap<String, String>()
+        private var userContextData: UserContextData? = null
+        private var callingActivity: Activity? = null
 
         /** The flow; the configuration's default unless set. */
         fun authFlowType(flow: AuthFlowType): Builder = apply { authFlowType = flow }
 
+        /** [AuthFlowType.USER_AUTH], straight to this factor if the user has it. */
+        fun preferredFirstFactor(factor: AuthFactorType): Builder = authFlowType(AuthFlowType.userAuth(factor))
+
         /** Passed to the pool's triggers. */
         fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
 
+        /** What the pool's threat protection is told about the device. */
+        fun userContextData(data: UserContextData?): Builder = apply { userContextData = data }
+
+        /** Over which the platform shows its sheet for passkeys; on Android there are none without it. */
+        fun callingActivity(activity: Activity?): Builder = apply { callingActivity = activity }
+
         /** The options. */
-        fun build(): AuthSignInOptions = AuthSignInOptions(authFlowType, clientMetadata)
+        fun build(): AuthSignInOptions =
+            AuthSignInOptions(authFlowType, clientMetadata, userContextData, callingActivity)
     }
 
     companion object {
@@ -39,11 +57,20 @@ class AuthConfirmSignInOptions private constructor(
     val userAttributes: List<AuthUserAttribute>,
     /** Passed to the pool's triggers. */
     val clientMetadata: Map<String, String>,
+    /** A name for the authenticator app that is being set up, such as `Ann's phone`. */
+    val friendlyDeviceName: String?,
+    /** What the pool's threat protection is told about the device. */
+    val userContextData: UserContextData?,
+    /** Over which the platform shows its sheet for passkeys. */
+    val callingActivity: Activity?,
 ) {
     /** Makes [AuthConfirmSignInOptions]. */
     class Builder internal constructor() {
         private val userAttributes = mutableListOf<AuthUserAttribute>()
         private var clientMetadata = emptyMap<String, String>()
+        private var friendlyDeviceName: String? = null
+        private var userContextData: UserContextData? = null
+        private var callingActivity: Activity? = null
 
         /** Adds an attribute that a new password's question asks for. */
         fun userAttribute(
@@ -61,8 +88,24 @@ class AuthConfirmSignInOptions private constructor(
         /** Passed to the pool's triggers. */
         fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
 
+        /** A name for the authenticator app that is being set up, such as `Ann's phone`. */
+        fun friendlyDeviceName(name: String): Builder = apply { friendlyDeviceName = name }
+
+        /** What the pool's threat protection is told about the device. */
+        fun userContextData(data: UserContextData?): Builder = apply { userContextData = data }
+
+        /** Over which the platform shows its sheet for passkeys; on Android there are none without it. */
+        fun callingActivity(activity: Activity?): Builder = apply { callingActivity = activity }
+
         /** The options. */
-        fun build(): AuthConfirmSignInOptions = AuthConfirmSignInOptions(userAttributes.toList(), clientMetadata)
+        fun build(): AuthConfirmSignInOptions =
+            AuthConfirmSignInOptions(
+                userAttributes.toList(),
+                clientMetadata,
+                friendlyDeviceName,
+                userContextData,
+                callingActivity,
+            )
     }
 
     companion object {
@@ -88,7 +131,7 @@ data class AuthSignInResult(
 }
 
 /**
- * What comes next in a sign-in. Each question but the last four is answered with [Auth.confirmSignIn].
+ * What comes next in a sign-in. Each but the last three is a question, answered with [Auth.confirmSignIn].
  *
  * The properties here are for code that only shows a step; one that reacts to it looks at the type.
  */
@@ -101,6 +144,12 @@ sealed class AuthSignInStep {
 
     /** The second factors to choose from, if this step is a choice of them. */
     open val allowedMFATypes: Set<MFAType> get() = emptySet()
+
+    /** The first factors to choose from, if this step is a choice of them. */
+    open val availableFactors: Set<AuthFactorType> get() = emptySet()
+
+    /** What an authenticator app needs, if this step sets one up. */
+    open val totpSetupDetails: TOTPSetupDetails? get() = null
 
     /** A code came by text message. */
     data class ConfirmSignInWithSMSMFACode(
@@ -137,8 +186,7 @@ sealed class AuthSignInStep {
 
     /** An authenticator app has to be set up; the answer is the first code that it shows. */
     data class ContinueSignInWithTOTPSetup(
-        /** What the app needs. */
-        val totpSetupDetails: TOTPSetupDetails,
+        override val totpSetupDetails: TOTPSetupDetails,
     ) : AuthSignInStep()
 
     /** Choose a second factor; the answer is [MFAType.challengeResponse]. */
@@ -156,18 +204,17 @@ sealed class AuthSignInStep {
         override val allowedMFATypes: Set<MFAType>,
     ) : AuthSignInStep()
 
-    /** Choose a first factor. */
+    /** Choose a first factor; the answer is [AuthFactorType.challengeResponse]. */
     data class ContinueSignInWithFirstFactorSelection(
-        /** What there is to choose from. */
-        val availableFactors: Set<AuthFactorType>,
+        override val availableFactors: Set<AuthFactorType>,
     ) : AuthSignInStep()
 
-    /** The password has to be reset first. */
+    /** The password has to be reset first: by [Auth.resetPassword]. */
     data class ResetPassword(
         override val additionalInfo: Map<String, String>,
     ) : AuthSignInStep()
 
-    /** The sign-up has to be confirmed first. */
+    /** The sign-up has to be confirmed first: by [Auth.confirmSignUp]. */
     data class ConfirmSignUp(
         override val additionalInfo: Map<String, String>,
     ) : AuthSignInStep()

@@ -8,12 +8,15 @@ class AuthSignUpOptions private constructor(
     val validationData: Map<String, String>,
     /** Passed to the pool's triggers. */
     val clientMetadata: Map<String, String>,
+    /** What the pool's threat protection is told about the device. */
+    val userContextData: UserContextData?,
 ) {
     /** Makes [AuthSignUpOptions]. */
     class Builder internal constructor() {
         private val userAttributes = mutableListOf<AuthUserAttribute>()
         private var validationData = emptyMap<String, String>()
         private var clientMetadata = emptyMap<String, String>()
+        private var userContextData: UserContextData? = null
 
         /** Adds an attribute of the new user's. */
         fun userAttribute(
@@ -34,8 +37,12 @@ class AuthSignUpOptions private constructor(
         /** Passed to the pool's triggers. */
         fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
 
+        /** What the pool's threat protection is told about the device. */
+        fun userContextData(data: UserContextData?): Builder = apply { userContextData = data }
+
         /** The options. */
-        fun build(): AuthSignUpOptions = AuthSignUpOptions(userAttributes.toList(), validationData, clientMetadata)
+        fun build(): AuthSignUpOptions =
+            AuthSignUpOptions(userAttributes.toList(), validationData, clientMetadata, userContextData)
     }
 
     companion object {
@@ -55,11 +62,14 @@ class AuthConfirmSignUpOptions private constructor(
     val forceAliasCreation: Boolean,
     /** Passed to the pool's triggers. */
     val clientMetadata: Map<String, String>,
+    /** What the pool's threat protection is told about the device. */
+    val userContextData: UserContextData?,
 ) {
     /** Makes [AuthConfirmSignUpOptions]. */
     class Builder internal constructor() {
         private var forceAliasCreation = false
         private var clientMetadata = emptyMap<String, String>()
+        private var userContextData: UserContextData? = null
 
         /** Takes an address or number over from another account that has it as an alias; not done unless set. */
         fun forceAliasCreation(force: Boolean): Builder = apply { forceAliasCreation = force }
@@ -67,8 +77,12 @@ class AuthConfirmSignUpOptions private constructor(
         /** Passed to the pool's triggers. */
         fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
 
+        /** What the pool's threat protection is told about the device. */
+        fun userContextData(data: UserContextData?): Builder = apply { userContextData = data }
+
         /** The options. */
-        fun build(): AuthConfirmSignUpOptions = AuthConfirmSignUpOptions(forceAliasCreation, clientMetadata)
+        fun build(): AuthConfirmSignUpOptions =
+            AuthConfirmSignUpOptions(forceAliasCreation, clientMetadata, userContextData)
     }
 
     companion object {
@@ -86,16 +100,22 @@ class AuthConfirmSignUpOptions private constructor(
 class AuthResendSignUpCodeOptions private constructor(
     /** Passed to the pool's triggers. */
     val clientMetadata: Map<String, String>,
+    /** What the pool's threat protection is told about the device. */
+    val userContextData: UserContextData?,
 ) {
     /** Makes [AuthResendSignUpCodeOptions]. */
     class Builder internal constructor() {
         private var clientMetadata = emptyMap<String, String>()
+        private var userContextData: UserContextData? = null
 
         /** Passed to the pool's triggers. */
         fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
 
+        /** What the pool's threat protection is told about the device. */
+        fun userContextData(data: UserContextData?): Builder = apply { userContextData = data }
+
         /** The options. */
-        fun build(): AuthResendSignUpCodeOptions = AuthResendSignUpCodeOptions(clientMetadata)
+        fun build(): AuthResendSignUpCodeOptions = AuthResendSignUpCodeOptions(clientMetadata, userContextData)
     }
 
     companion object {
@@ -135,7 +155,7 @@ sealed class AuthSignUpStep {
         val userId: String?,
     ) : AuthSignUpStep()
 
-    /** The user is confirmed and can be signed in without typing the password again. */
+    /** The user is confirmed and can be signed in without a password: by [Auth.autoSignIn]. */
     data class CompleteAutoSignIn(
         /** Identifies the finished sign-up to the service; holds no secret of the user's. */
         val session: String,

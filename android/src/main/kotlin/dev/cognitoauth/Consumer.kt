@@ -6,6 +6,12 @@ fun interface Consumer<in T : Any> {
     fun accept(value: T)
 }
 
+/** Is told that something is done: a callback, as a lambda in Kotlin and in Java. */
+fun interface Action {
+    /** It is done. */
+    fun call()
+}
+
 /** A call made with callbacks. It may be ignored: the call goes on by itself. */
 interface AuthCall {
     /**

@@ -137,6 +137,9 @@ class SecureStoreException
 
             /** The entry's key is gone for good: the entry can never be read again. */
             UNRECOVERABLE,
+
+            /** The app is not set up to use the store: a mistake in the app. */
+            MISCONFIGURED,
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.concurrent.Executor
 object AndroidAuth {
     /**
      * An [Auth] with Android's parts: HTTP through `HttpURLConnection`, the session in a file of the app's own that is
-     * not backed up, under a key of the Android Keystore, and callbacks on the main thread. Each can be replaced.
+     * not backed up, under a key of the Android Keystore, the platform's passkeys from Android 14 on, and callbacks on
+     * the main thread. Each can be replaced.
      */
     @JvmStatic
     fun builder(
@@ -27,6 +28,7 @@ object AndroidAuth {
         return Auth
             .builder(configuration, store)
             .httpTransport(HttpUrlConnectionTransport(TrafficStatsTagger()))
+            .passkeyAuthenticator(PlatformPasskeys())
             .callbackExecutor(MainThread())
     }
 }

@@ -1,50 +1,106 @@
 package dev.cognitoauth.bridge
 
+import dev.cognitoauth.AuthConfirmResetPasswordOptions
 import dev.cognitoauth.AuthConfirmSignInOptions
 import dev.cognitoauth.AuthConfirmSignUpOptions
+import dev.cognitoauth.AuthFactorType
 import dev.cognitoauth.AuthFetchSessionOptions
-import dev.cognitoauth.AuthFlowType
+import dev.cognitoauth.AuthListWebAuthnCredentialsOptions
 import dev.cognitoauth.AuthResendSignUpCodeOptions
+import dev.cognitoauth.AuthResetPasswordOptions
+import dev.cognitoauth.AuthSendUserAttributeVerificationCodeOptions
 import dev.cognitoauth.AuthSignInOptions
 import dev.cognitoauth.AuthSignOutOptions
 import dev.cognitoauth.AuthSignUpOptions
+import dev.cognitoauth.AuthUpdateUserAttributesOptions
 import dev.cognitoauth.AuthUserAttribute
+import dev.cognitoauth.AuthVerifyTOTPSetupOptions
+import dev.cognitoauth.MFAPreference
 import dev.cognitoauth.MFAType
+import dev.cognitoauth.TOTPSetupDetails
+import dev.cognitoauth.UserContextData
+import dev.cognitoauth.ffi.ConfirmResetPasswordOptions
 import dev.cognitoauth.ffi.ConfirmSignInOptions
 import dev.cognitoauth.ffi.ConfirmSignUpOptions
 import dev.cognitoauth.ffi.FetchAuthSessionOptions
+import dev.cognitoauth.ffi.ListWebAuthnCredentialsOptions
+import dev.cognitoauth.ffi.MfaPreference
 import dev.cognitoauth.ffi.MfaType
 import dev.cognitoauth.ffi.ResendSignUpCodeOptions
+import dev.cognitoauth.ffi.ResetPasswordOptions
+import dev.cognitoauth.ffi.SendUserAttributeVerificationCodeOptions
 import dev.cognitoauth.ffi.SignInOptions
 import dev.cognitoauth.ffi.SignOutOptions
 import dev.cognitoauth.ffi.SignUpOptions
-import dev.cognitoauth.ffi.AuthFlowType as BridgeFlowType
+import dev.cognitoauth.ffi.TotpSetupDetails
+import dev.cognitoauth.ffi.UpdateUserAttributesOptions
+import dev.cognitoauth.ffi.VerifyTotpSetupOptions
+import dev.cognitoauth.ffi.AuthFactorType as BridgeFactorType
 import dev.cognitoauth.ffi.AuthUserAttribute as BridgeAttribute
+import dev.cognitoauth.ffi.UserContextData as BridgeContextData
 
 // What goes into a call.
 
 internal fun AuthSignUpOptions.toBridge() =
-    SignUpOptions(userAttributes.map { it.toBridge() }, validationData, clientMetadata)
+    SignUpOptions(
+        userAttributes.toBridge(),
+        validationData,
+        clientMetadata,
+        userContextData?.toBridge(),
+    )
 
-internal fun AuthConfirmSignUpOptions.toBridge() = ConfirmSignUpOptions(forceAliasCreation, clientMetadata)
+internal fun AuthConfirmSignUpOptions.toBridge() =
+    ConfirmSignUpOptions(forceAliasCreation, clientMetadata, userContextData?.toBridge())
 
-internal fun AuthResendSignUpCodeOptions.toBridge() = ResendSignUpCodeOptions(clientMetadata)
+internal fun AuthResendSignUpCodeOptions.toBridge() =
+    ResendSignUpCodeOptions(clientMetadata, userContextData?.toBridge())
 
-internal fun AuthSignInOptions.toBridge() = SignInOptions(authFlowType?.toBridge(), clientMetadata)
+internal fun AuthSignInOptions.toBridge() =
+    SignInOptions(authFlowType?.bridge, clientMetadata, userContextData?.toBridge())
 
 internal fun AuthConfirmSignInOptions.toBridge() =
-    ConfirmSignInOptions(userAttributes.map { it.toBridge() }, clientMetadata)
+    ConfirmSignInOptions(
+        userAttributes.toBridge(),
+        friendlyDeviceName,
+        clientMetadata,
+        userContextData?.toBridge(),
+    )
 
 internal fun AuthFetchSessionOptions.toBridge() = FetchAuthSessionOptions(forceRefresh, clientMetadata)
 
 internal fun AuthSignOutOptions.toBridge() = SignOutOptions(isGlobalSignOut)
 
-private fun AuthUserAttribute.toBridge() = BridgeAttribute(key.bridge, value)
+internal fun AuthResetPasswordOptions.toBridge() = ResetPasswordOptions(clientMetadata, userContextData?.toBridge())
 
-internal fun AuthFlowType.toBridge() =
+internal fun AuthConfirmResetPasswordOptions.toBridge() =
+    ConfirmResetPasswordOptions(clientMetadata, userContextData?.toBridge())
+
+internal fun AuthUpdateUserAttributesOptions.toBridge() = UpdateUserAttributesOptions(clientMetadata)
+
+internal fun AuthSendUserAttributeVerificationCodeOptions.toBridge() =
+    SendUserAttributeVerificationCodeOptions(clientMetadata)
+
+internal fun AuthVerifyTOTPSetupOptions.toBridge() = VerifyTotpSetupOptions(friendlyDeviceName)
+
+internal fun AuthListWebAuthnCredentialsOptions.toBridge() =
+    // A negative number is out of the range too, and the core says so.
+    ListWebAuthnCredentialsOptions(pageSize?.coerceAtLeast(0)?.toUInt(), nextToken)
+
+internal fun List<AuthUserAttribute>.toBridge() = map { it.toBridge() }
+
+internal fun AuthUserAttribute.toBridge() = BridgeAttribute(key.bridge, value)
+
+private fun UserContextData.toBridge() = BridgeContextData(encodedData, ipAddress)
+
+internal fun TOTPSetupDetails.toBridge() = TotpSetupDetails(sharedSecret, username)
+
+internal fun AuthFactorType.toBridge() =
     when (this) {
-        AuthFlowType.USER_SRP_AUTH -> BridgeFlowType.USER_SRP
-        AuthFlowType.USER_PASSWORD_AUTH -> BridgeFlowType.USER_PASSWORD
+        AuthFactorType.PASSWORD -> BridgeFactorType.PASSWORD
+        AuthFactorType.PASSWORD_SRP -> BridgeFactorType.PASSWORD_SRP
+        AuthFactorType.EMAIL_OTP -> BridgeFactorType.EMAIL_OTP
+        AuthFactorType.SMS_OTP -> BridgeFactorType.SMS_OTP
+        AuthFactorType.WEB_AUTHN -> BridgeFactorType.WEB_AUTHN
     }
 
 internal fun MFAType.toBridge() =
@@ -52,4 +108,12 @@ internal fun MFAType.toBridge() =
         MFAType.SMS -> MfaType.SMS
         MFAType.TOTP -> MfaType.TOTP
         MFAType.EMAIL -> MfaType.EMAIL
+    }
+
+internal fun MFAPreference.toBridge() =
+    when (this) {
+        MFAPreference.DISABLED -> MfaPreference.DISABLED
+        MFAPreference.ENABLED -> MfaPreference.ENABLED
+        MFAPreference.PREFERRED -> MfaPreference.PREFERRED
+        MFAPreference.NOT_PREFERRED -> MfaPreference.NOT_PREFERRED
     }

@@ -1,10 +1,12 @@
 package dev.cognitoauth.bridge
 
+import android.app.Activity
 import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.HttpTransport
 import dev.cognitoauth.LogSink
+import dev.cognitoauth.PasskeyAuthenticator
 import dev.cognitoauth.ProcessGuard
 import dev.cognitoauth.SecureStore
 import dev.cognitoauth.ffi.AuthBridge
@@ -20,6 +22,7 @@ import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 import dev.cognitoauth.ffi.AuthException as BridgeException
 import dev.cognitoauth.ffi.HttpTransport as BridgeTransport
 import dev.cognitoauth.ffi.LogSink as BridgeLogSink
+import dev.cognitoauth.ffi.PasskeyAuthenticator as BridgePasskeys
 import dev.cognitoauth.ffi.ProcessGuard as BridgeGuard
 import dev.cognitoauth.ffi.SecureStore as BridgeStore
 
@@ -27,6 +30,7 @@ import dev.cognitoauth.ffi.SecureStore as BridgeStore
 internal class Ports(
     val transport: HttpTransport,
     val store: SecureStore,
+    val passkeys: PasskeyAuthenticator? = null,
     val guard: ProcessGuard? = null,
     val log: LogSink? = null,
 )
@@ -37,6 +41,7 @@ internal fun interface BridgeMaker {
         configuration: BridgeConfiguration,
         transport: BridgeTransport,
         store: BridgeStore,
+        passkeys: BridgePasskeys?,
         guard: BridgeGuard?,
         log: BridgeLogSink?,
     ): AuthBridge
@@ -52,6 +57,7 @@ internal class Core(
     private val maker: BridgeMaker,
 ) {
     private val listeners = CopyOnWriteArrayList<(AuthEvent) -> Unit>()
+    private val activity = CallingActivity()
 
     @Volatile
     private var closing: Job? = null
@@ -68,6 +74,7 @@ internal class Core(
                 configuration.read(),
                 TransportAdapter(ports.transport),
                 StoreAdapter(ports.store),
+                ports.passkeys?.let { PasskeysAdapter(it, activity) },
                 ports.guard?.let(::GuardAdapter),
                 ports.log?.let(::LogAdapter),
             )
@@ -76,10 +83,18 @@ internal class Core(
         Made(bridge, bridge.subscribe(EventAdapter { event -> listeners.forEach { it(event) } }))
     }
 
-    /** Makes a call, off the caller's thread; whatever goes wrong is an [AuthException]. */
-    suspend fun <T> call(work: suspend (AuthBridge) -> T): T =
+    /**
+     * Makes a call, off the caller's thread; whatever goes wrong is an [AuthException].
+     *
+     * @param over where the user is asked for a passkey, should the call come to that
+     */
+    suspend fun <T> call(
+        over: Activity? = null,
+        work: suspend (AuthBridge) -> T,
+    ): T =
         withContext(Dispatchers.Default) {
             closing?.join()
+            over?.let(activity::set)
             try {
                 work(made.bridge)
             } catch (error: BridgeException) {

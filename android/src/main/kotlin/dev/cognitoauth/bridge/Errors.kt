@@ -33,6 +33,16 @@ internal fun BridgeException.toPublic(): AuthException =
         is BridgeException.Internal -> InternalException(details.toPublic())
     }
 
+/** What a function of the core's gives, or its error as one of ours. */
+internal inline fun <T> orThrow(work: () -> T): T =
+    try {
+        work()
+    } catch (error: BridgeException) {
+        throw error.toPublic()
+    } catch (thrown: Throwable) {
+        throw unexpected(thrown)
+    }
+
 private fun AuthErrorDetails.toPublic() =
     AuthException.Details(
         // The two have the same names; a test compares them.

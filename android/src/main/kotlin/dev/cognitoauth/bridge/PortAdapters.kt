@@ -120,6 +120,7 @@ internal class StoreAdapter(
                 SecureStoreException.Reason.FULL -> StoreException.Full()
                 SecureStoreException.Reason.CORRUPT -> StoreException.Corrupt()
                 SecureStoreException.Reason.UNRECOVERABLE -> StoreException.Unrecoverable()
+                SecureStoreException.Reason.MISCONFIGURED -> StoreException.Misconfigured()
                 SecureStoreException.Reason.UNAVAILABLE, null -> StoreException.Unavailable()
             }
         }

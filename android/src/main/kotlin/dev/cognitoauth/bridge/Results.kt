@@ -1,33 +1,53 @@
 package dev.cognitoauth.bridge
 
 import dev.cognitoauth.AuthCodeDeliveryDetails
+import dev.cognitoauth.AuthDevice
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthFactorType
+import dev.cognitoauth.AuthListWebAuthnCredentialsResult
+import dev.cognitoauth.AuthResetPasswordResult
+import dev.cognitoauth.AuthResetPasswordStep
 import dev.cognitoauth.AuthSession
 import dev.cognitoauth.AuthSignInResult
 import dev.cognitoauth.AuthSignInStep
 import dev.cognitoauth.AuthSignOutResult
 import dev.cognitoauth.AuthSignUpResult
 import dev.cognitoauth.AuthSignUpStep
+import dev.cognitoauth.AuthUpdateAttributeResult
+import dev.cognitoauth.AuthUpdateAttributeStep
 import dev.cognitoauth.AuthUser
+import dev.cognitoauth.AuthUserAttribute
 import dev.cognitoauth.AuthUserAttributeKey
+import dev.cognitoauth.AuthWebAuthnCredential
 import dev.cognitoauth.DeliveryMedium
 import dev.cognitoauth.MFAType
 import dev.cognitoauth.TOTPSetupDetails
+import dev.cognitoauth.UserAuthFactors
+import dev.cognitoauth.UserMFAPreference
 import dev.cognitoauth.UserPoolTokens
+import dev.cognitoauth.ffi.ListWebAuthnCredentialsResult
 import dev.cognitoauth.ffi.MfaType
 import dev.cognitoauth.ffi.SignOutResult
 import dev.cognitoauth.ffi.TotpSetupDetails
+import dev.cognitoauth.ffi.UserMfaPreference
 import dev.cognitoauth.ffi.AuthCodeDeliveryDetails as BridgeDeliveryDetails
+import dev.cognitoauth.ffi.AuthDevice as BridgeDevice
 import dev.cognitoauth.ffi.AuthEvent as BridgeEvent
 import dev.cognitoauth.ffi.AuthFactorType as BridgeFactorType
+import dev.cognitoauth.ffi.AuthResetPasswordResult as BridgeResetPasswordResult
+import dev.cognitoauth.ffi.AuthResetPasswordStep as BridgeResetPasswordStep
 import dev.cognitoauth.ffi.AuthSession as BridgeSession
 import dev.cognitoauth.ffi.AuthSignInResult as BridgeSignInResult
 import dev.cognitoauth.ffi.AuthSignInStep as BridgeSignInStep
 import dev.cognitoauth.ffi.AuthSignUpResult as BridgeSignUpResult
 import dev.cognitoauth.ffi.AuthSignUpStep as BridgeSignUpStep
+import dev.cognitoauth.ffi.AuthUpdateAttributeResult as BridgeUpdateAttributeResult
+import dev.cognitoauth.ffi.AuthUpdateAttributeStep as BridgeUpdateAttributeStep
 import dev.cognitoauth.ffi.AuthUser as BridgeUser
+import dev.cognitoauth.ffi.AuthUserAttribute as BridgeAttribute
+import dev.cognitoauth.ffi.AuthWebAuthnCredential as BridgeCredential
 import dev.cognitoauth.ffi.DeliveryMedium as BridgeMedium
+import dev.cognitoauth.ffi.UserAuthFactors as BridgeAuthFactors
 import dev.cognitoauth.ffi.UserPoolTokens as BridgeTokens
 
 // What comes out of a call. Every `when` names every case, so that a new one of the core's does not compile here.
@@ -87,7 +107,7 @@ private fun BridgeSignInStep.toPublic(): AuthSignInStep =
         BridgeSignInStep.Done -> AuthSignInStep.Done
     }
 
-private fun TotpSetupDetails.toPublic() = TOTPSetupDetails(sharedSecret, username)
+internal fun TotpSetupDetails.toPublic() = TOTPSetupDetails(sharedSecret, username)
 
 private fun MfaType.toPublic() =
     when (this) {
@@ -104,6 +124,64 @@ private fun BridgeFactorType.toPublic() =
         BridgeFactorType.SMS_OTP -> AuthFactorType.SMS_OTP
         BridgeFactorType.WEB_AUTHN -> AuthFactorType.WEB_AUTHN
     }
+
+internal fun BridgeResetPasswordResult.toPublic() = AuthResetPasswordResult(isPasswordReset, nextStep.toPublic())
+
+private fun BridgeResetPasswordStep.toPublic(): AuthResetPasswordStep =
+    when (this) {
+        is BridgeResetPasswordStep.ConfirmResetPasswordWithCode ->
+            AuthResetPasswordStep.ConfirmResetPasswordWithCode(deliveryDetails.toPublic(), additionalInfo)
+        BridgeResetPasswordStep.Done -> AuthResetPasswordStep.Done
+    }
+
+internal fun BridgeAttribute.toPublic() = AuthUserAttribute(AuthUserAttributeKey.of(key), value)
+
+internal fun BridgeUpdateAttributeResult.toPublic() = AuthUpdateAttributeResult(isUpdated, nextStep.toPublic())
+
+/** By attribute, in the order of the call. */
+internal fun List<BridgeUpdateAttributeResult>.toPublic(): Map<AuthUserAttributeKey, AuthUpdateAttributeResult> =
+    associate { AuthUserAttributeKey.of(it.attributeKey) to it.toPublic() }
+
+private fun BridgeUpdateAttributeStep.toPublic(): AuthUpdateAttributeStep =
+    when (this) {
+        is BridgeUpdateAttributeStep.ConfirmAttributeWithCode ->
+            AuthUpdateAttributeStep.ConfirmAttributeWithCode(deliveryDetails.toPublic(), additionalInfo)
+        BridgeUpdateAttributeStep.Done -> AuthUpdateAttributeStep.Done
+    }
+
+internal fun UserMfaPreference.toPublic() =
+    UserMFAPreference(enabled.mapTo(mutableSetOf()) { it.toPublic() }, preferred?.toPublic())
+
+internal fun BridgeDevice.toPublic() =
+    AuthDevice(
+        id,
+        name,
+        attributes,
+        createdAtMilliseconds,
+        lastAuthenticatedAtMilliseconds,
+        lastModifiedAtMilliseconds,
+    )
+
+internal fun ListWebAuthnCredentialsResult.toPublic() =
+    AuthListWebAuthnCredentialsResult(credentials.map { it.toPublic() }, nextToken)
+
+private fun BridgeCredential.toPublic() =
+    AuthWebAuthnCredential(
+        credentialId,
+        friendlyName,
+        relyingPartyId,
+        authenticatorAttachment,
+        authenticatorTransports,
+        createdAtMilliseconds,
+    )
+
+internal fun BridgeAuthFactors.toPublic() =
+    UserAuthFactors(
+        username,
+        firstFactors.mapTo(mutableSetOf()) { it.toPublic() },
+        enabledMfaTypes.mapTo(mutableSetOf()) { it.toPublic() },
+        preferredMfaType?.toPublic(),
+    )
 
 internal fun BridgeSession.toPublic() = AuthSession(isSignedIn, userSub, tokens?.toPublic())
 

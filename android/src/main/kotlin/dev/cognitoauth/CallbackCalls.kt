@@ -1,0 +1,57 @@
+package dev.cognitoauth
+
+import dev.cognitoauth.bridge.cancelled
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.launch
+import java.util.concurrent.Executor
+
+/** How a call that suspends becomes one with callbacks. */
+abstract class CallbackCalls internal constructor(
+    internal val executor: Executor,
+) {
+    private val calls = CoroutineScope(Dispatchers.Default)
+
+    internal val auth: Auth get() = this as Auth
+
+    /** As the other, for a call that answers nothing. */
+    internal fun call(
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+        work: suspend () -> Unit,
+    ): AuthCall = call(Consumer<Unit> { onSuccess.call() }, onError, work)
+
+    /** Makes the call and hands its outcome to the executor, whatever it is. */
+    internal fun <T : Any> call(
+        onSuccess: Consumer<T>,
+        onError: Consumer<AuthException>,
+        work: suspend () -> T,
+    ): AuthCall {
+        // Begun here and now, so that one cancelled before its turn has its callback called too. All that runs on
+        // this thread is the way to the first dispatch.
+        val job =
+            calls.launch(start = CoroutineStart.UNDISPATCHED) {
+                val callback = outcome(onSuccess, onError, work)
+                executor.execute(callback)
+            }
+        return object : AuthCall {
+            override fun cancel() = job.cancel()
+        }
+    }
+
+    private suspend fun <T : Any> outcome(
+        onSuccess: Consumer<T>,
+        onError: Consumer<AuthException>,
+        work: suspend () -> T,
+    ): Runnable =
+        try {
+            val result = work()
+            Runnable { onSuccess.accept(result) }
+        } catch (exception: AuthException) {
+            Runnable { onError.accept(exception) }
+        } catch (_: CancellationException) {
+            Runnable { onError.accept(cancelled()) }
+        }
+}

@@ -1,0 +1,17 @@
+package dev.cognitoauth.android
+
+import dev.cognitoauth.PasskeyFailure
+
+/**
+ * What an error of the platform's credential manager means, by its type: either one of the platform's own, or an error
+ * of Web Authentication's (sections 5.1.3 and 5.1.4), which a provider of passkeys puts after a slash.
+ */
+internal fun passkeyFailure(type: String): PasskeyFailure =
+    when (type.substringAfterLast('.')) {
+        "TYPE_USER_CANCELED", "TYPE_NOT_ALLOWED_ERROR", "TYPE_ABORT_ERROR" -> PasskeyFailure.CANCELLED
+        "TYPE_NO_CREDENTIAL" -> PasskeyFailure.NO_CREDENTIAL
+        "TYPE_NO_CREATE_OPTIONS", "TYPE_NOT_SUPPORTED_ERROR" -> PasskeyFailure.UNSUPPORTED
+        "TYPE_INVALID_STATE_ERROR" -> PasskeyFailure.ALREADY_REGISTERED
+        "TYPE_SECURITY_ERROR" -> PasskeyFailure.DOMAIN_MISMATCH
+        else -> PasskeyFailure.OTHER
+    }

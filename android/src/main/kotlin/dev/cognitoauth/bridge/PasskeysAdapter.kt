@@ -1,0 +1,94 @@
+package dev.cognitoauth.bridge
+
+import android.app.Activity
+import dev.cognitoauth.PasskeyAuthenticator
+import dev.cognitoauth.PasskeyCeremony
+import dev.cognitoauth.PasskeyFailure
+import dev.cognitoauth.PasskeyReply
+import dev.cognitoauth.PasskeyRequest
+import dev.cognitoauth.ffi.PasskeyException
+import java.lang.ref.WeakReference
+import java.util.concurrent.atomic.AtomicReference
+import dev.cognitoauth.ffi.PasskeyAuthenticator as BridgeAuthenticator
+import dev.cognitoauth.ffi.PasskeyCeremony as BridgeCeremony
+import dev.cognitoauth.ffi.PasskeyFailure as BridgeFailure
+import dev.cognitoauth.ffi.PasskeyReply as BridgeReply
+import dev.cognitoauth.ffi.PasskeyRequest as BridgeRequest
+
+/** The activity that the newest call named. The core knows of none, and no activity is kept alive for it. */
+internal class CallingActivity {
+    @Volatile
+    private var newest = WeakReference<Activity>(null)
+
+    fun set(activity: Activity) {
+        newest = WeakReference(activity)
+    }
+
+    fun get(): Activity? = newest.get()
+}
+
+/** The platform's and the app's passkeys, as the core calls them. It catches whatever is thrown, as every port does. */
+internal class PasskeysAdapter(
+    private val authenticator: PasskeyAuthenticator,
+    private val activity: CallingActivity,
+) : BridgeAuthenticator {
+    override fun start(
+        request: BridgeRequest,
+        reply: BridgeReply,
+    ) {
+        val answer = PasskeyReplyAdapter(reply)
+        try {
+            val ceremony = request.ceremony.toPublic()
+            authenticator.start(
+                PasskeyRequest(request.id.toLong(), ceremony, request.optionsJson, activity.get()),
+                answer,
+            )
+        } catch (_: Throwable) {
+            answer.fail(PasskeyFailure.OTHER)
+        }
+    }
+
+    override fun cancel(id: ULong) {
+        try {
+            authenticator.cancel(id.toLong())
+        } catch (_: Throwable) {
+            throw PasskeyException.Failed(BridgeFailure.OTHER)
+        }
+    }
+}
+
+/** Takes the first answer and lets go of the core's reply: a later answer finds nothing to answer to. */
+private class PasskeyReplyAdapter(
+    reply: BridgeReply,
+) : PasskeyReply {
+    private val reply = AtomicReference<BridgeReply?>(reply)
+
+    override fun succeed(credentialJson: String) {
+        answer { it.succeed(credentialJson) }
+    }
+
+    override fun fail(failure: PasskeyFailure) {
+        answer { it.fail(failure.toBridge()) }
+    }
+
+    private inline fun answer(give: (BridgeReply) -> Unit) {
+        reply.getAndSet(null)?.use(give)
+    }
+}
+
+private fun BridgeCeremony.toPublic() =
+    when (this) {
+        BridgeCeremony.REGISTRATION -> PasskeyCeremony.REGISTRATION
+        BridgeCeremony.AUTHENTICATION -> PasskeyCeremony.AUTHENTICATION
+    }
+
+private fun PasskeyFailure.toBridge() =
+    when (this) {
+        PasskeyFailure.CANCELLED -> BridgeFailure.CANCELLED
+        PasskeyFailure.UNSUPPORTED -> BridgeFailure.UNSUPPORTED
+        PasskeyFailure.NO_CREDENTIAL -> BridgeFailure.NO_CREDENTIAL
+        PasskeyFailure.ALREADY_REGISTERED -> BridgeFailure.ALREADY_REGISTERED
+        PasskeyFailure.DOMAIN_MISMATCH -> BridgeFailure.DOMAIN_MISMATCH
+        PasskeyFailure.UNANSWERED -> BridgeFailure.UNANSWERED
+        PasskeyFailure.OTHER -> BridgeFailure.OTHER
+    }
