@@ -7,8 +7,11 @@ import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.User
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
+import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonObject
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.DynamicTest.dynamicTest
@@ -32,6 +35,7 @@ private enum class Fault {
 private class Call(
     val prepare: suspend (Auth) -> Unit = {},
     val withEmptyArgument: (suspend (Auth) -> Any)? = null,
+    val pool: LocalPool = LocalPool.shared,
     val make: suspend (Auth) -> Any,
 )
 
@@ -39,7 +43,14 @@ private class Call(
 class FaultTableTest {
     private val pool = LocalPool.shared
     private val user by lazy { runBlocking { User().register(instance(Detour())) } }
+
+    /** A pool that tracks devices: elsewhere there is none to remember. */
+    private val tracking by lazy {
+        pool.another { putJsonObject("DeviceConfiguration") { put("DeviceOnlyRememberedOnUserPrompt", true) } }
+    }
     private val refresh = AuthFetchSessionOptions.builder().forceRefresh(true).build()
+    private val nickname = AuthUserAttribute(AuthUserAttributeKey.nickname(), "Nita")
+    private val email = AuthUserAttributeKey.email()
     private val everywhere = AuthSignOutOptions.builder().globalSignOut(true).build()
 
     private val calls =
@@ -54,6 +65,56 @@ class FaultTableTest {
                 Call(withEmptyArgument = { it.signIn("", PASSWORD) }) { it.signIn("ana", PASSWORD) },
             "confirmSignIn" to
                 Call(::askForSecondFactor, { it.confirmSignIn("") }) { it.confirmSignIn("123456") },
+            "autoSignIn" to
+                Call(::completeSignUp) { it.autoSignIn() },
+            "resetPassword" to
+                Call(withEmptyArgument = { it.resetPassword("") }) { it.resetPassword("ana") },
+            "confirmResetPassword" to
+                Call(withEmptyArgument = { it.confirmResetPassword("ana", "", "123456") }) {
+                    it.confirmResetPassword("ana", PASSWORD, "123456")
+                },
+            "updatePassword" to
+                Call(::signIn, { it.updatePassword(PASSWORD, "") }) { it.updatePassword(PASSWORD, "New-password-1") },
+            "fetchUserAttributes" to
+                Call(::signIn) { it.fetchUserAttributes() },
+            "updateUserAttribute" to
+                Call(::signIn) { it.updateUserAttribute(nickname) },
+            "updateUserAttributes" to
+                Call(::signIn, { it.updateUserAttributes(emptyList()) }) { it.updateUserAttributes(listOf(nickname)) },
+            "deleteUserAttributes" to
+                Call(::signIn, { it.deleteUserAttributes(emptyList()) }) {
+                    it.deleteUserAttributes(listOf(nickname.key))
+                },
+            "sendUserAttributeVerificationCode" to
+                Call(::signIn) { it.sendUserAttributeVerificationCode(email) },
+            "resendUserAttributeConfirmationCode" to
+                Call(::signIn) { it.resendUserAttributeConfirmationCode(email) },
+            "confirmUserAttribute" to
+                Call(::signIn, { it.confirmUserAttribute(email, "") }) { it.confirmUserAttribute(email, "123456") },
+            "deleteUser" to
+                Call(::signIn) { it.deleteUser() },
+            "fetchMFAPreference" to
+                Call(::signIn) { it.fetchMFAPreference() },
+            "updateMFAPreference" to
+                Call(::signIn, { it.updateMFAPreference() }) { it.updateMFAPreference(sms = MFAPreference.ENABLED) },
+            "setUpTOTP" to
+                Call(::signIn) { it.setUpTOTP() },
+            "verifyTOTPSetup" to
+                Call(::signIn, { it.verifyTOTPSetup("") }) { it.verifyTOTPSetup("123456") },
+            "rememberDevice" to
+                Call({ User().signIn(it, tracking) }, pool = tracking) { it.rememberDevice() },
+            "forgetDevice" to
+                Call(::signIn) { it.forgetDevice(AuthDevice.fromId("local_1")) },
+            "fetchDevices" to
+                Call(::signIn) { it.fetchDevices() },
+            "associateWebAuthnCredential" to
+                Call(::signIn) { it.associateWebAuthnCredential() },
+            "listWebAuthnCredentials" to
+                Call(::signIn) { it.listWebAuthnCredentials() },
+            "deleteWebAuthnCredential" to
+                Call(::signIn, { it.deleteWebAuthnCredential("") }) { it.deleteWebAuthnCredential("an id") },
+            "fetchUserAuthFactors" to
+                Call(::signIn) { it.fetchUserAuthFactors() },
             "fetchAuthSession" to
                 Call(::signIn) { it.fetchAuthSession(refresh) },
             "getCurrentUser" to
@@ -70,7 +131,30 @@ class FaultTableTest {
             "resendSignUpCode" to refused(),
             "signIn" to refused(),
             "confirmSignIn" to refused(),
-            "fetchAuthSession" to refused() + (Fault.EMPTY_ARGUMENT to NO_ARGUMENT),
+            "autoSignIn" to refused() + withoutArgument,
+            "resetPassword" to refused(),
+            "confirmResetPassword" to refused(),
+            "updatePassword" to refused(),
+            "fetchUserAttributes" to refused() + withoutArgument,
+            "updateUserAttribute" to refused() + withoutArgument,
+            "updateUserAttributes" to refused(),
+            "deleteUserAttributes" to refused(),
+            "sendUserAttributeVerificationCode" to refused() + withoutArgument,
+            "resendUserAttributeConfirmationCode" to refused() + withoutArgument,
+            "confirmUserAttribute" to refused(),
+            "deleteUser" to refused() + withoutArgument,
+            "fetchMFAPreference" to refused() + withoutArgument,
+            "updateMFAPreference" to refused(),
+            "setUpTOTP" to refused() + withoutArgument,
+            "verifyTOTPSetup" to refused(),
+            "rememberDevice" to refused() + withoutArgument,
+            "forgetDevice" to refused() + withoutArgument,
+            "fetchDevices" to refused() + withoutArgument,
+            "associateWebAuthnCredential" to refused() + withoutArgument,
+            "listWebAuthnCredentials" to refused() + withoutArgument,
+            "deleteWebAuthnCredential" to refused(),
+            "fetchUserAuthFactors" to refused() + withoutArgument,
+            "fetchAuthSession" to refused() + withoutArgument,
             // The stored session answers, and nobody is asked.
             "getCurrentUser" to
                 refused() +
@@ -94,6 +178,8 @@ class FaultTableTest {
                 ),
         )
 
+    private val withoutArgument get() = mapOf(Fault.EMPTY_ARGUMENT to NO_ARGUMENT)
+
     private fun refused() =
         mapOf(
             Fault.EMPTY_ARGUMENT to "ValidationException EMPTY_ARGUMENT",
@@ -108,8 +194,8 @@ class FaultTableTest {
     @Test
     fun theTableHasACellForEveryCallOfTheApiAndEveryFault() {
         val api =
-            Auth::class.java.declaredMethods
-                .filter { Modifier.isPublic(it.modifiers) && !Modifier.isStatic(it.modifiers) }
+            Auth::class.java.methods
+                .filter { !Modifier.isStatic(it.modifiers) }
                 .filter { it.parameterTypes.lastOrNull() == Continuation::class.java }
                 .map { it.name }
                 .toSet()
@@ -156,7 +242,7 @@ class FaultTableTest {
 
     private fun outcomeOfEmptyArgument(call: Call): String {
         val work = call.withEmptyArgument ?: return NO_ARGUMENT
-        val auth = instance(Detour())
+        val auth = instance(Detour(), call.pool)
         runBlocking { call.prepare(auth) }
         return outcomeOf(work, auth)
     }
@@ -173,7 +259,7 @@ class FaultTableTest {
         call: Call,
     ): String {
         val detour = Detour()
-        val auth = instance(detour)
+        val auth = instance(detour, call.pool)
         runBlocking { call.prepare(auth) }
         detour.endpoint = endpoint
         return outcomeOf(call.make, auth)
@@ -206,8 +292,12 @@ class FaultTableTest {
 
     private fun instance(
         transport: HttpTransport,
-        configuration: AuthConfiguration =
-            pool.configuration().deadlineMilliseconds(DEADLINE_MILLISECONDS).build(),
+        pool: LocalPool = this.pool,
+    ): Auth = instance(transport, pool.configuration().deadlineMilliseconds(DEADLINE_MILLISECONDS).build())
+
+    private fun instance(
+        transport: HttpTransport,
+        configuration: AuthConfiguration,
     ): Auth = Auth.builder(configuration, MemoryStore()).httpTransport(transport).build()
 
     private suspend fun signIn(auth: Auth) {
@@ -218,6 +308,14 @@ class FaultTableTest {
         val careful = User().register(auth)
         pool.requireSecondFactor(careful.username)
         assertFalse(auth.signIn(careful.username, careful.password).isSignedIn)
+    }
+
+    private suspend fun completeSignUp(auth: Auth) {
+        val fresh = User()
+        val options = AuthSignUpOptions.builder().userAttribute(email, fresh.email).build()
+        auth.signUp(fresh.username, null, options)
+        val confirmed = auth.confirmSignUp(fresh.username, pool.newestCode(fresh.username))
+        assertInstanceOf(AuthSignUpStep.CompleteAutoSignIn::class.java, confirmed.nextStep)
     }
 
     private companion object {

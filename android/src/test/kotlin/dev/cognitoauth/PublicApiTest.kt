@@ -77,6 +77,18 @@ class PublicApiTest {
     }
 
     @Test
+    fun theWordOfAFirstFactorIsCognitos() {
+        assertEquals(AuthFactorType.entries.map { it.name }, AuthFactorType.entries.map { it.challengeResponse })
+    }
+
+    @Test
+    fun aFlowIsTheSameWithItsFactorAlone() {
+        assertEquals(AuthFlowType.USER_AUTH, AuthFlowType.userAuth(null))
+        assertNotEquals(AuthFlowType.USER_AUTH, AuthFlowType.userAuth(AuthFactorType.WEB_AUTHN))
+        assertEquals("USER_SRP_AUTH", AuthFlowType.USER_SRP_AUTH.toString())
+    }
+
+    @Test
     fun printingWhatHoldsASecretPrintsNoSecret() {
         val secret = "secret-value"
         val holders =
@@ -84,6 +96,8 @@ class PublicApiTest {
                 AuthSession(true, "sub", UserPoolTokens(secret, secret, secret, 0)),
                 AuthUserAttribute(AuthUserAttributeKey.email(), secret),
                 TOTPSetupDetails(secret, "ana"),
+                UserContextData(secret),
+                PasskeyRequest(1, PasskeyCeremony.REGISTRATION, secret, null),
                 AuthSignUpResult(true, AuthSignUpStep.CompleteAutoSignIn(secret), null),
                 HttpRequest(
                     1,

@@ -1,6 +1,7 @@
 package dev.cognitoauth
 
 import dev.cognitoauth.support.LocalPool
+import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
 import kotlinx.coroutines.runBlocking
@@ -135,6 +136,21 @@ class SignInTest {
             val chosen = auth.confirmSignIn(MFAType.SMS.challengeResponse)
             assertInstanceOf(AuthSignInStep.ConfirmSignInWithSMSMFACode::class.java, chosen.nextStep)
             assertTrue(auth.confirmSignIn(pool.newestCode(user.username)).isSignedIn)
+        }
+
+    @Test
+    fun aClientWithASecretSignsInToo() =
+        runBlocking {
+            val careful = pool.another(clientHasSecret = true)
+            val auth = authOf(careful)
+            val user = User().signIn(auth, careful)
+            val wrong = careful.configuration().clientSecret("another secret").build()
+            val stranger = Auth.builder(wrong, MemoryStore()).build()
+            val exception =
+                assertThrows<NotAuthorizedException> {
+                    runBlocking { stranger.signIn(user.username, user.password) }
+                }
+            assertEquals(AuthErrorCode.NOT_AUTHORIZED, exception.code)
         }
 
     @Test

@@ -82,6 +82,8 @@ class ThrowingPortsTest {
                 SecureStoreException.Reason.FULL to AuthErrorCode.STORE_FULL,
                 SecureStoreException.Reason.CORRUPT to AuthErrorCode.STORE_CORRUPT,
                 SecureStoreException.Reason.UNRECOVERABLE to AuthErrorCode.STORE_UNRECOVERABLE,
+                // A mistake in the app, and so a ConfigurationException.
+                SecureStoreException.Reason.MISCONFIGURED to AuthErrorCode.STORE_MISCONFIGURED,
             )
         val found =
             SecureStoreException.Reason.entries.associateWith { reason ->
@@ -89,7 +91,7 @@ class ThrowingPortsTest {
                     object : SecureStore by MemoryStore() {
                         override fun load(key: String): ByteArray? = throw SecureStoreException(reason)
                     }
-                assertThrows<StorageException> { runBlocking { authOf(store = store).getCurrentUser() } }.code
+                assertThrows<AuthException> { runBlocking { authOf(store = store).getCurrentUser() } }.code
             }
         assertEquals(expected, found)
     }
@@ -113,6 +115,26 @@ class ThrowingPortsTest {
             auth.signIn(user.username, user.password)
             val refresh = AuthFetchSessionOptions.builder().forceRefresh(true).build()
             assertTrue(auth.fetchAuthSession(refresh).isSignedIn)
+        }
+
+    @ParameterizedTest
+    @MethodSource("throwables")
+    fun anAuthenticatorThatThrowsIsAPasskeyThatFailed(thrown: Throwable) =
+        runBlocking {
+            val authenticator =
+                object : PasskeyAuthenticator {
+                    override fun start(
+                        request: PasskeyRequest,
+                        reply: PasskeyReply,
+                    ) = throw thrown
+
+                    override fun cancel(id: Long) = throw thrown
+                }
+            val auth = authOf { passkeyAuthenticator(authenticator) }
+            User().signIn(auth)
+            val exception = assertThrows<AuthException> { runBlocking { auth.associateWebAuthnCredential() } }
+            assertEquals(AuthErrorCode.PASSKEY_FAILED, exception.code)
+            assertSaysNothingOf(thrown, exception)
         }
 
     private fun assertSaysNothingOf(

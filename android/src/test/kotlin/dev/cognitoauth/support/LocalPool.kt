@@ -4,6 +4,7 @@ import dev.cognitoauth.AuthConfiguration
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonObjectBuilder
+import kotlinx.serialization.json.add
 import kotlinx.serialization.json.addJsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.jsonArray
@@ -18,15 +19,41 @@ import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 
-/** A local pool: a Cognito on this desk, with the API that moves it. */
+/** A user pool on this desk, with the API that moves it: the local pool's own, unless told otherwise. */
 class LocalPool(
     val endpoint: String,
+    private val userPoolId: String = "local_LocalPool",
+    private val clientId: String = "local-client",
+    private val clientSecret: String? = null,
 ) {
     private val http = HttpClient.newHttpClient()
 
-    /** The configuration of the pool's own client, which has no secret and every flow. */
+    /** The configuration of the client, which has every flow. */
     fun configuration(): AuthConfiguration.Builder =
-        AuthConfiguration.builder("local", "local_LocalPool", "local-client").endpoint(endpoint)
+        AuthConfiguration.builder("local", userPoolId, clientId).clientSecret(clientSecret).endpoint(endpoint)
+
+    /** A user pool of a test's own at the same server, whose one client has every flow. */
+    fun another(
+        clientHasSecret: Boolean = false,
+        settings: JsonObjectBuilder.() -> Unit = {},
+    ): LocalPool {
+        val pool =
+            operate("CreateUserPool") {
+                put("PoolName", "another")
+                putJsonArray("AutoVerifiedAttributes") { add("email") }
+                settings()
+            }
+        val id = pool.getValue("UserPool").jsonObject.text("Id")
+        val answer =
+            operate("CreateUserPoolClient") {
+                put("UserPoolId", id)
+                put("ClientName", "client")
+                put("GenerateSecret", clientHasSecret)
+                putJsonArray("ExplicitAuthFlows") { FLOWS.forEach(::add) }
+            }
+        val client = answer.getValue("UserPoolClient").jsonObject
+        return LocalPool(endpoint, id, client.text("ClientId"), client["ClientSecret"]?.jsonPrimitive?.content)
+    }
 
     /** Makes one of the pool's own operations, such as an administrator's. */
     fun operate(
@@ -46,14 +73,35 @@ class LocalPool(
         return Json.parseToJsonElement(send("POST", "/", buildJsonObject(parameters), *headers)).jsonObject
     }
 
+    /** Makes one of an administrator's operations on a user of this pool. */
+    fun administer(
+        operation: String,
+        username: String,
+        parameters: JsonObjectBuilder.() -> Unit = {},
+    ): JsonObject =
+        operate(operation) {
+            put("UserPoolId", userPoolId)
+            put("Username", username)
+            parameters()
+        }
+
+    /** Requires a second factor of every user, one of these settings of the pool's. */
+    fun requireSecondFactors(vararg settings: String) {
+        operate("SetUserPoolMfaConfig") {
+            put("UserPoolId", userPoolId)
+            put("MfaConfiguration", "ON")
+            for (name in settings) {
+                putJsonObject(name) { if (name.startsWith("SoftwareToken")) put("Enabled", true) }
+            }
+        }
+    }
+
     /** Turns a second factor on, as an administrator would. */
     fun requireSecondFactor(
         username: String,
         vararg settings: String = arrayOf("SMSMfaSettings"),
     ) {
-        operate("AdminSetUserMFAPreference") {
-            put("UserPoolId", "local_LocalPool")
-            put("Username", username)
+        administer("AdminSetUserMFAPreference", username) {
             for (name in settings) {
                 putJsonObject(name) {
                     put("Enabled", true)
@@ -66,9 +114,7 @@ class LocalPool(
 
     /** Marks the user's e-mail address as verified: with a phone number beside it, the sign-up's code went there. */
     fun verifyEmail(username: String) {
-        operate("AdminUpdateUserAttributes") {
-            put("UserPoolId", "local_LocalPool")
-            put("Username", username)
+        administer("AdminUpdateUserAttributes", username) {
             putJsonArray("UserAttributes") {
                 addJsonObject {
                     put("Name", "email_verified")
@@ -80,7 +126,8 @@ class LocalPool(
 
     /** The code of the newest message to a user. */
     fun newestCode(username: String): String {
-        val messages = list("/_pool/messages?username=" + URLEncoder.encode(username, "UTF-8"))
+        val name = URLEncoder.encode(username, "UTF-8")
+        val messages = list("/_pool/messages?userPoolId=$userPoolId&username=$name")
         return messages.lastOrNull()?.text("code") ?: error("the local pool has no message for this user")
     }
 
@@ -137,6 +184,15 @@ class LocalPool(
     }
 
     companion object {
+        private val FLOWS =
+            listOf(
+                "ALLOW_USER_SRP_AUTH",
+                "ALLOW_USER_PASSWORD_AUTH",
+                "ALLOW_REFRESH_TOKEN_AUTH",
+                "ALLOW_CUSTOM_AUTH",
+                "ALLOW_USER_AUTH",
+            )
+
         /** The pool that all tests share; each makes users of its own. */
         val shared: LocalPool by lazy { LocalPool(PoolProcess().endpoint) }
     }

@@ -10,8 +10,8 @@ internal fun Auth.Builder.buildForTesting(
     clock: Clock? = null,
     entropy: Entropy? = null,
 ): Auth =
-    build { configuration, transport, store, guard, log ->
-        AuthBridge.forTesting(configuration, transport, store, guard, log, clock, entropy)
+    build { configuration, transport, store, passkeys, guard, log ->
+        AuthBridge.forTesting(configuration, transport, store, passkeys, guard, log, clock, entropy)
     }
 
 /** The device's clock, put forward as the test likes. */

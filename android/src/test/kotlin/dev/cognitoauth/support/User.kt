@@ -15,19 +15,30 @@ class User {
     val email = "$username@example.com"
     val phoneNumber = "+4915" + Random.nextLong(100_000_000, 1_000_000_000)
 
+    /** The options of a sign-up with e-mail address and phone number. */
+    fun signUpOptions(): AuthSignUpOptions.Builder =
+        AuthSignUpOptions
+            .builder()
+            .userAttribute(AuthUserAttributeKey.email(), email)
+            .userAttribute(AuthUserAttributeKey.phoneNumber(), phoneNumber)
+
     /** Registers and confirms the user. */
     suspend fun register(
         auth: Auth,
         pool: LocalPool = LocalPool.shared,
     ): User {
-        val options =
-            AuthSignUpOptions
-                .builder()
-                .userAttribute(AuthUserAttributeKey.email(), email)
-                .userAttribute(AuthUserAttributeKey.phoneNumber(), phoneNumber)
-                .build()
-        auth.signUp(username, password, options)
+        auth.signUp(username, password, signUpOptions().build())
         auth.confirmSignUp(username, pool.newestCode(username))
+        return this
+    }
+
+    /** Registers, confirms and signs the user in. */
+    suspend fun signIn(
+        auth: Auth,
+        pool: LocalPool = LocalPool.shared,
+    ): User {
+        register(auth, pool)
+        check(auth.signIn(username, password).isSignedIn) { "the sign-in has a question" }
         return this
     }
 }
