@@ -229,6 +229,23 @@ async fn a_user_without_a_password_is_confirmed_and_signed_in_at_once() {
 }
 
 #[tokio::test]
+async fn the_first_password_needs_no_old_one_and_the_next_does() {
+    let pool = Fixture::start().await;
+    let signed_up = passwordless(&pool, "alice").await;
+    let code = pool.pool.latest_code("alice").unwrap();
+    let confirmed = pool.ok("ConfirmSignUp", confirmation("alice", &code, &signed_up["Session"])).await;
+    let mut signed_in = pool.ok("InitiateAuth", with_session(&confirmed["Session"], "alice")).await;
+    let token = signed_in["AuthenticationResult"]["AccessToken"].take();
+    let first = json!({ "AccessToken": token, "ProposedPassword": PASSWORD });
+    let mut claimed = first.clone();
+    claimed["PreviousPassword"] = json!(PASSWORD);
+    assert_eq!(pool.refused("ChangePassword", claimed).await, wrong_credentials());
+    pool.ok("ChangePassword", first.clone()).await;
+    assert_eq!(pool.refused("ChangePassword", first).await, wrong_credentials());
+    pool.tokens("alice").await;
+}
+
+#[tokio::test]
 async fn a_session_that_ran_out_costs_the_automatic_sign_in_alone() {
     let pool = Fixture::start().await;
     let signed_up = passwordless(&pool, "alice").await;

@@ -17,7 +17,8 @@ use serde_json::{Value, json};
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct ChangePassword {
     access_token: String,
-    previous_password: String,
+    /// Only a user who has no password yet may leave it out.
+    previous_password: Option<String>,
     proposed_password: String,
 }
 
@@ -25,15 +26,20 @@ pub(crate) fn change_password(call: &mut Call<'_>, request: ChangePassword) -> R
     let now = call.now;
     let bearer = tokens::authorize(call, &request.access_token)?;
     let pool = call.world.pool(&bearer.pool_id)?;
-    check_shape("previousPassword", &request.previous_password)?;
+    if let Some(previous) = &request.previous_password {
+        check_shape("previousPassword", previous)?;
+    }
     pool.settings.policies.password_policy.check(&request.proposed_password)?;
     let group = pool.short_name().to_owned();
     let user = pool.user(&bearer.username)?;
     if user.password_attempts.is_locked(now) {
         return Err(CognitoError::attempts_exceeded());
     }
-    let name = &user.username;
-    if !user.verifier.as_ref().is_some_and(|held| held.matches(&group, name, &request.previous_password)) {
+    let is_right = match (&user.verifier, request.previous_password.as_deref()) {
+        (Some(held), Some(previous)) => held.matches(&group, &user.username, previous),
+        (held, previous) => held.is_none() && previous.is_none(),
+    };
+    if !is_right {
         user.password_attempts.failed(now);
         return Err(CognitoError::wrong_credentials());
     }
