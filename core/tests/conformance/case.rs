@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use cognito_auth_core::{AuthConfiguration, AuthFlowType, StoreError, TransportFailure};
+use cognito_auth_core::{
+    AuthConfiguration, AuthFactorType, AuthFlowType, PasskeyCeremony, PasskeyFailure, StoreError,
+    TransportFailure,
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -34,6 +37,7 @@ struct Configuration {
     endpoint: Option<String>,
     #[serde(default)]
     default_flow: Flow,
+    device_name: Option<String>,
 }
 
 #[derive(Clone, Copy, Default, Deserialize)]
@@ -42,6 +46,9 @@ pub(crate) enum Flow {
     #[default]
     UserSrp,
     UserPassword,
+    CustomWithSrp,
+    CustomWithoutSrp,
+    UserAuth,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +61,10 @@ pub(crate) struct Step {
     pub(crate) responses: Vec<Response>,
     #[serde(default)]
     pub(crate) requests: Vec<Request>,
+    #[serde(default)]
+    pub(crate) passkeys: Vec<PasskeyAnswer>,
+    #[serde(default)]
+    pub(crate) passkey_requests: Vec<AskedPasskey>,
     pub(crate) store_failure: Option<StoreFailure>,
     pub(crate) result: Option<Value>,
     pub(crate) error: Option<Value>,
@@ -116,6 +127,41 @@ pub(crate) struct Request {
     pub(crate) body: Value,
 }
 
+/// What the authenticator does with one request.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) enum PasskeyAnswer {
+    Credential(Value),
+    Failure(PasskeyFailureKind),
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum PasskeyFailureKind {
+    Cancelled,
+    Unsupported,
+    NoCredential,
+    AlreadyRegistered,
+    DomainMismatch,
+    Unanswered,
+    Other,
+}
+
+/// What the authenticator was asked.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AskedPasskey {
+    pub(crate) ceremony: Ceremony,
+    pub(crate) options: Value,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Ceremony {
+    Registration,
+    Authentication,
+}
+
 #[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StoreFailure {
@@ -139,6 +185,7 @@ enum StoreFailureKind {
     Full,
     Corrupt,
     Unrecoverable,
+    Misconfigured,
 }
 
 impl Case {
@@ -163,7 +210,8 @@ impl Case {
         let mut configuration = AuthConfiguration::new(&given.region, &given.user_pool_id, &given.client_id);
         configuration.user_pool.client_secret = given.client_secret.as_deref().map(Into::into);
         configuration.user_pool.endpoint.clone_from(&given.endpoint);
-        configuration.default_flow = given.default_flow.into();
+        configuration.default_flow = given.default_flow.preferring(None);
+        configuration.device_name.clone_from(&given.device_name);
         configuration
     }
 
@@ -195,6 +243,27 @@ fn fill(value: &mut Value, values: &BTreeMap<String, String>) -> Result<(), Stri
     Ok(())
 }
 
+impl Request {
+    /// Reads each text of `found` that is to be an object as the JSON that it is: how that is written counts
+    /// nothing.
+    pub(crate) fn read_texts(&self, found: &mut Self) {
+        read_texts(&self.body, &mut found.body);
+    }
+}
+
+fn read_texts(expected: &Value, found: &mut Value) {
+    let Some(expected) = expected.as_object() else { return };
+    if let Some(Ok(read)) = found.as_str().map(serde_json::from_str) {
+        *found = read;
+    } else if let Some(found) = found.as_object_mut() {
+        for (name, member) in found {
+            if let Some(expected) = expected.get(name) {
+                read_texts(expected, member);
+            }
+        }
+    }
+}
+
 impl Response {
     pub(crate) fn answer(&self) -> Answer {
         let (status, headers, body) = match self {
@@ -220,6 +289,7 @@ impl StoreFailure {
             StoreFailureKind::Full => StoreError::Full,
             StoreFailureKind::Corrupt => StoreError::Corrupt,
             StoreFailureKind::Unrecoverable => StoreError::Unrecoverable,
+            StoreFailureKind::Misconfigured => StoreError::Misconfigured,
         };
         (operation, error)
     }
@@ -238,11 +308,38 @@ impl From<Failure> for TransportFailure {
     }
 }
 
-impl From<Flow> for AuthFlowType {
-    fn from(flow: Flow) -> Self {
-        match flow {
-            Flow::UserSrp => Self::UserSrp,
-            Flow::UserPassword => Self::UserPassword,
+impl From<PasskeyFailureKind> for PasskeyFailure {
+    fn from(failure: PasskeyFailureKind) -> Self {
+        match failure {
+            PasskeyFailureKind::Cancelled => Self::Cancelled,
+            PasskeyFailureKind::Unsupported => Self::Unsupported,
+            PasskeyFailureKind::NoCredential => Self::NoCredential,
+            PasskeyFailureKind::AlreadyRegistered => Self::AlreadyRegistered,
+            PasskeyFailureKind::DomainMismatch => Self::DomainMismatch,
+            PasskeyFailureKind::Unanswered => Self::Unanswered,
+            PasskeyFailureKind::Other => Self::Other,
+        }
+    }
+}
+
+impl From<PasskeyCeremony> for Ceremony {
+    fn from(ceremony: PasskeyCeremony) -> Self {
+        match ceremony {
+            PasskeyCeremony::Registration => Self::Registration,
+            PasskeyCeremony::Authentication => Self::Authentication,
+        }
+    }
+}
+
+impl Flow {
+    /// The flow; of them `userAuth` alone has something to prefer.
+    pub(crate) fn preferring(self, preferred_first_factor: Option<AuthFactorType>) -> AuthFlowType {
+        match self {
+            Self::UserSrp => AuthFlowType::UserSrp,
+            Self::UserPassword => AuthFlowType::UserPassword,
+            Self::CustomWithSrp => AuthFlowType::CustomWithSrp,
+            Self::CustomWithoutSrp => AuthFlowType::CustomWithoutSrp,
+            Self::UserAuth => AuthFlowType::UserAuth { preferred_first_factor },
         }
     }
 }

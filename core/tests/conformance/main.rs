@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
+mod calls;
 mod case;
+mod passkeys;
 mod play;
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,16 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cognito_auth_core::{
-    Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, ConfirmSignInOptions, ConfirmSignUpOptions,
-    FetchAuthSessionOptions, Ports, ResendSignUpCodeOptions, SignInOptions, SignOutOptions, SignUpOptions,
-    Subscription,
-};
+use cognito_auth_core::{Auth, AuthError, Ports, Subscription};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::case::{Case, Flow, Request, Step};
+use crate::calls::{self, NoArguments, read};
+use crate::case::{Case, Request, Step};
+use crate::passkeys::ScriptedAuthenticator;
 use crate::support::clock::{ManualClock, RepeatedBytes};
 use crate::support::events::EventLog;
 use crate::support::store::FaultyStore;
@@ -35,8 +32,10 @@ pub(crate) async fn play(text: &Value) -> Result<(), String> {
 
 struct Stage<'a> {
     case: &'a Case,
+    ports: Ports,
     transport: Arc<ScriptedTransport>,
     store: Arc<FaultyStore>,
+    passkeys: Arc<ScriptedAuthenticator>,
     clock: Arc<ManualClock>,
     events: Arc<EventLog>,
     auth: Auth,
@@ -51,14 +50,21 @@ impl<'a> Stage<'a> {
             case.store.iter().map(|(key, value)| (format!("{prefix}{key}"), value.to_string().into()));
         let transport = Arc::new(ScriptedTransport::default());
         let store = Arc::new(FaultyStore::with(entries));
+        let passkeys = Arc::<ScriptedAuthenticator>::default();
         let clock = Arc::new(ManualClock::at(case.clock_milliseconds));
         let events = Arc::<EventLog>::default();
-        let auth = instance(case, &transport, &store, &clock)?;
+        let mut ports = Ports::new(transport.clone(), store.clone());
+        ports.passkeys = passkeys.clone();
+        ports.clock = clock.clone();
+        ports.entropy = Arc::new(RepeatedBytes(case.entropy()?));
+        let auth = instance(case, &ports)?;
         let subscription = auth.subscribe(events.clone());
         Ok(Self {
             case,
+            ports,
             transport,
             store,
+            passkeys,
             clock,
             events,
             auth,
@@ -72,6 +78,7 @@ impl<'a> Stage<'a> {
         for response in &step.responses {
             self.transport.push(response.answer());
         }
+        self.passkeys.answer(step.passkeys.clone());
         if let Some(failure) = step.store_failure {
             let (operation, error) = failure.parts();
             self.store.fail_at(operation, error);
@@ -88,18 +95,26 @@ impl<'a> Stage<'a> {
                 same("error", &(None, Some(&error)), &(step.result.as_ref(), step.error.as_ref()))?;
             }
         }
-        same("requests", &self.new_requests(), &step.requests)?;
+        same("requests", &self.new_requests(&step.requests), &step.requests)?;
         same("responses left", &self.transport.left(), &0)?;
+        same("passkey requests", &self.passkeys.take_asked(), &step.passkey_requests)?;
+        same("passkeys left", &self.passkeys.left(), &0)?;
         same("store", &self.stored()?, step.store.as_ref().unwrap_or(&store_before))?;
         let heard = self.events.take(step.events.len()).await;
         same("events", &heard.iter().map(|event| event.name().to_owned()).collect(), &step.events)
     }
 
-    fn new_requests(&mut self) -> Vec<Request> {
+    /// The requests since the step before, with their texts read as `expected` has them.
+    fn new_requests(&mut self, expected: &[Request]) -> Vec<Request> {
         let recorded = self.transport.recorded();
         let seen = std::mem::replace(&mut self.requests_seen, recorded.len());
         let new = recorded.into_iter().skip(seen);
-        new.map(|request| Request { target: request.operation, body: request.body }).collect()
+        let mut requests: Vec<_> =
+            new.map(|request| Request { target: request.operation, body: request.body }).collect();
+        for (found, expected) in requests.iter_mut().zip(expected) {
+            expected.read_texts(found);
+        }
+        requests
     }
 
     fn stored(&self) -> Result<BTreeMap<String, Value>, String> {
@@ -114,144 +129,25 @@ impl<'a> Stage<'a> {
 
     /// Makes the step's call; `None` for what is no call of an app's.
     async fn call(&mut self, step: &Step) -> Result<Option<Result<Value, AuthError>>, String> {
-        let auth = &self.auth;
-        let given = &step.arguments;
-        Ok(Some(match step.call.as_str() {
-            "signUp" => sign_up(auth, read(given)?).await,
-            "confirmSignUp" => confirm_sign_up(auth, read(given)?).await,
-            "resendSignUpCode" => resend_sign_up_code(auth, read(given)?).await,
-            "signIn" => sign_in(auth, read(given)?).await,
-            "confirmSignIn" => confirm_sign_in(auth, read(given)?).await,
-            "fetchAuthSession" => fetch_auth_session(auth, read(given)?).await,
-            "getCurrentUser" => {
-                let NoArguments {} = read(given)?;
-                auth.get_current_user().await.map(|user| words::user(&user))
-            }
-            "signOut" => {
-                let SignOut { global_sign_out } = read(given)?;
-                Ok(words::sign_out(&auth.sign_out(SignOutOptions { global_sign_out }).await))
-            }
+        match step.call.as_str() {
             "restart" => {
-                let NoArguments {} = read(given)?;
+                let NoArguments {} = read(&step.arguments)?;
                 self.restart()?;
-                return Ok(None);
             }
             "advanceClock" => {
-                let AdvanceClock { seconds } = read(given)?;
+                let AdvanceClock { seconds } = read(&step.arguments)?;
                 self.clock.advance_seconds(seconds);
-                return Ok(None);
             }
-            other => return Err(format!("there is no call {other}")),
-        }))
+            name => return calls::call(&self.auth, name, &step.arguments).await.map(Some),
+        }
+        Ok(None)
     }
 
     fn restart(&mut self) -> Result<(), String> {
-        self.auth = instance(self.case, &self.transport, &self.store, &self.clock)?;
+        self.auth = instance(self.case, &self.ports)?;
         self._subscription = self.auth.subscribe(self.events.clone());
         Ok(())
     }
-}
-
-fn instance(
-    case: &Case,
-    transport: &Arc<ScriptedTransport>,
-    store: &Arc<FaultyStore>,
-    clock: &Arc<ManualClock>,
-) -> Result<Auth, String> {
-    let mut ports = Ports::new(transport.clone(), store.clone());
-    ports.clock = clock.clone();
-    ports.entropy = Arc::new(RepeatedBytes(case.entropy()?));
-    Auth::new(case.configuration(), ports).map_err(|error| error.to_string())
-}
-
-fn read<T: DeserializeOwned>(arguments: &Value) -> Result<T, String> {
-    serde_json::from_value(arguments.clone()).map_err(|error| format!("arguments: {error}"))
-}
-
-fn same<T: std::fmt::Debug + PartialEq>(what: &str, found: &T, expected: &T) -> Result<(), String> {
-    if found == expected {
-        return Ok(());
-    }
-    Err(format!("{what}\n  found    {found:?}\n  expected {expected:?}"))
-}
-
-type Texts = BTreeMap<String, String>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoArguments {}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Attribute {
-    name: String,
-    value: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct SignUp {
-    username: String,
-    password: Option<String>,
-    #[serde(default)]
-    user_attributes: Vec<Attribute>,
-    #[serde(default)]
-    client_metadata: Texts,
-    #[serde(default)]
-    validation_data: Texts,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct ConfirmSignUp {
-    username: String,
-    confirmation_code: String,
-    #[serde(default)]
-    client_metadata: Texts,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct ResendSignUpCode {
-    username: String,
-    #[serde(default)]
-    client_metadata: Texts,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct SignIn {
-    username: String,
-    password: Option<String>,
-    flow: Option<Flow>,
-    #[serde(default)]
-    client_metadata: Texts,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct ConfirmSignIn {
-    challenge_response: String,
-    #[serde(default)]
-    user_attributes: Vec<Attribute>,
-    #[serde(default)]
-    client_metadata: Texts,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct FetchAuthSession {
-    #[serde(default)]
-    force_refresh: bool,
-    #[serde(default)]
-    client_metadata: Texts,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct SignOut {
-    #[serde(default)]
-    global_sign_out: bool,
 }
 
 #[derive(Deserialize)]
@@ -260,59 +156,13 @@ struct AdvanceClock {
     seconds: i64,
 }
 
-fn attributes(given: Vec<Attribute>) -> Vec<AuthUserAttribute> {
-    let attribute =
-        |it: Attribute| AuthUserAttribute::new(AuthUserAttributeKey::from_name(&it.name), it.value);
-    given.into_iter().map(attribute).collect()
+fn instance(case: &Case, ports: &Ports) -> Result<Auth, String> {
+    Auth::new(case.configuration(), ports.clone()).map_err(|error| error.to_string())
 }
 
-async fn sign_up(auth: &Auth, given: SignUp) -> Result<Value, AuthError> {
-    let options = SignUpOptions {
-        user_attributes: attributes(given.user_attributes),
-        validation_data: given.validation_data,
-        client_metadata: given.client_metadata,
-        user_context_data: None,
-    };
-    let result = auth.sign_up(&given.username, given.password.map(Into::into), options).await?;
-    Ok(words::sign_up(&result))
-}
-
-async fn confirm_sign_up(auth: &Auth, given: ConfirmSignUp) -> Result<Value, AuthError> {
-    let options = ConfirmSignUpOptions { client_metadata: given.client_metadata, ..Default::default() };
-    let result = auth.confirm_sign_up(&given.username, given.confirmation_code.into(), options).await?;
-    Ok(words::sign_up(&result))
-}
-
-async fn resend_sign_up_code(auth: &Auth, given: ResendSignUpCode) -> Result<Value, AuthError> {
-    let options = ResendSignUpCodeOptions { client_metadata: given.client_metadata, ..Default::default() };
-    let details = auth.resend_sign_up_code(&given.username, options).await?;
-    Ok(words::resent(&details))
-}
-
-async fn sign_in(auth: &Auth, given: SignIn) -> Result<Value, AuthError> {
-    let options = SignInOptions {
-        flow: given.flow.map(Into::into),
-        client_metadata: given.client_metadata,
-        ..SignInOptions::default()
-    };
-    let result = auth.sign_in(&given.username, given.password.map(Into::into), options).await?;
-    Ok(words::sign_in(&result))
-}
-
-async fn confirm_sign_in(auth: &Auth, given: ConfirmSignIn) -> Result<Value, AuthError> {
-    let options = ConfirmSignInOptions {
-        user_attributes: attributes(given.user_attributes),
-        client_metadata: given.client_metadata,
-        ..ConfirmSignInOptions::default()
-    };
-    let result = auth.confirm_sign_in(given.challenge_response.into(), options).await?;
-    Ok(words::sign_in(&result))
-}
-
-async fn fetch_auth_session(auth: &Auth, given: FetchAuthSession) -> Result<Value, AuthError> {
-    let options = FetchAuthSessionOptions {
-        force_refresh: given.force_refresh,
-        client_metadata: given.client_metadata,
-    };
-    Ok(words::session(&auth.fetch_auth_session(options).await?))
+fn same<T: std::fmt::Debug + PartialEq>(what: &str, found: &T, expected: &T) -> Result<(), String> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(format!("{what}\n  found    {found:?}\n  expected {expected:?}"))
 }

@@ -1,5 +1,7 @@
 //! What calls return, in the corpus's own words.
 
+mod account;
+
 use std::collections::BTreeMap;
 
 use cognito_auth_core::{
@@ -8,6 +10,11 @@ use cognito_auth_core::{
     MfaType, SignOutResult,
 };
 use serde_json::{Map, Value, json};
+
+pub(crate) use account::{
+    attribute_update, attribute_updates, attributes, auth_factors, credentials, devices, mfa_preference,
+    reset_password, totp_setup,
+};
 
 /// An object without its absent members.
 fn object<const COUNT: usize>(members: [(&str, Option<Value>); COUNT]) -> Value {
@@ -43,7 +50,7 @@ pub(crate) fn sign_up(result: &AuthSignUpResult) -> Value {
     }
 }
 
-pub(crate) fn resent(details: &AuthCodeDeliveryDetails) -> Value {
+pub(crate) fn code_sent(details: &AuthCodeDeliveryDetails) -> Value {
     json!({ "deliveryDetails": delivery(details) })
 }
 
@@ -81,10 +88,9 @@ fn step(step: &AuthSignInStep) -> (&'static str, Value) {
         AuthSignInStep::ConfirmSignInWithOtp { delivery_details } => {
             ("confirmSignInWithOTP", json!({ "deliveryDetails": delivery(delivery_details) }))
         }
-        AuthSignInStep::ContinueSignInWithTotpSetup { details } => (
-            "continueSignInWithTOTPSetup",
-            json!({ "sharedSecret": details.shared_secret.expose(), "username": details.username }),
-        ),
+        AuthSignInStep::ContinueSignInWithTotpSetup { details } => {
+            ("continueSignInWithTOTPSetup", totp_setup(details))
+        }
         AuthSignInStep::ContinueSignInWithMfaSelection { allowed_mfa_types } => {
             ("continueSignInWithMFASelection", json!({ "allowedMFATypes": mfa_types(allowed_mfa_types) }))
         }
@@ -94,7 +100,7 @@ fn step(step: &AuthSignInStep) -> (&'static str, Value) {
             json!({ "allowedMFATypes": mfa_types(allowed_mfa_types) }),
         ),
         AuthSignInStep::ContinueSignInWithFirstFactorSelection { available_factors } => {
-            let factors: Vec<_> = available_factors.iter().map(|factor| self::factor(*factor)).collect();
+            let factors = factors(available_factors);
             ("continueSignInWithFirstFactorSelection", json!({ "availableFactors": factors }))
         }
         AuthSignInStep::ResetPassword { additional_info } => {
@@ -116,14 +122,15 @@ fn mfa_types(types: &[MfaType]) -> Vec<&'static str> {
     types.iter().map(name).collect()
 }
 
-fn factor(factor: AuthFactorType) -> &'static str {
-    match factor {
+fn factors(factors: &[AuthFactorType]) -> Vec<&'static str> {
+    let name = |factor: &AuthFactorType| match factor {
         AuthFactorType::Password => "password",
         AuthFactorType::PasswordSrp => "passwordSRP",
         AuthFactorType::EmailOtp => "emailOTP",
         AuthFactorType::SmsOtp => "smsOTP",
         AuthFactorType::WebAuthn => "webAuthn",
-    }
+    };
+    factors.iter().map(name).collect()
 }
 
 fn delivery(details: &AuthCodeDeliveryDetails) -> Value {

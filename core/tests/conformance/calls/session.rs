@@ -1,0 +1,44 @@
+//! The session, and its end.
+
+use cognito_auth_core::{Auth, FetchAuthSessionOptions, SignOutOptions};
+use serde::Deserialize;
+
+use super::{NoArguments, Outcome, Texts, done};
+use crate::words;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(super) struct FetchAuthSession {
+    #[serde(default)]
+    force_refresh: bool,
+    #[serde(default)]
+    client_metadata: Texts,
+}
+
+pub(super) async fn fetch_auth_session(auth: &Auth, given: FetchAuthSession) -> Outcome {
+    let options = FetchAuthSessionOptions {
+        force_refresh: given.force_refresh,
+        client_metadata: given.client_metadata,
+    };
+    Ok(words::session(&auth.fetch_auth_session(options).await?))
+}
+
+pub(super) async fn get_current_user(auth: &Auth, NoArguments {}: NoArguments) -> Outcome {
+    Ok(words::user(&auth.get_current_user().await?))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(super) struct SignOut {
+    #[serde(default)]
+    global_sign_out: bool,
+}
+
+pub(super) async fn sign_out(auth: &Auth, given: SignOut) -> Outcome {
+    let SignOut { global_sign_out } = given;
+    Ok(words::sign_out(&auth.sign_out(SignOutOptions { global_sign_out }).await))
+}
+
+pub(super) async fn delete_user(auth: &Auth, NoArguments {}: NoArguments) -> Outcome {
+    auth.delete_user().await.map(done)
+}
