@@ -9,17 +9,19 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use cognito_auth_core::host::HostTransport;
 use cognito_auth_core::{
-    Auth, AuthError, AuthErrorCode, AuthFlowType, AuthSignInResult, FetchAuthSessionOptions, Ports,
-    SignInOptions, SignOutOptions, SignOutResult, StoreError, TransportFailure,
+    Auth, AuthError, AuthErrorCode, AuthFlowType, AuthSignInResult, AuthUserAttribute, AuthUserAttributeKey,
+    FetchAuthSessionOptions, MfaPreference, Ports, SignInOptions, SignOutOptions, SignOutResult, StoreError,
+    TransportFailure,
 };
 use cognito_local_pool::FaultRule;
 use serde_json::json;
-use support::pool::{PASSWORD, TestPool, auth, with_email};
+use support::passkey::SoftwarePasskey;
+use support::pool::{PASSWORD, TestPool, auth, authenticator_app, with_email};
 use support::store::FaultyStore;
 use support::transport::{Step, Switch};
 
@@ -45,6 +47,28 @@ listed!(Call {
     GetCurrentUser,
     SignOut,
     Close,
+    ResetPassword,
+    ConfirmResetPassword,
+    UpdatePassword,
+    FetchUserAttributes,
+    UpdateUserAttribute,
+    UpdateUserAttributes,
+    DeleteUserAttributes,
+    SendUserAttributeVerificationCode,
+    ConfirmUserAttribute,
+    FetchMfaPreference,
+    UpdateMfaPreference,
+    SetUpTotp,
+    VerifyTotpSetup,
+    AssociateWebAuthnCredential,
+    ListWebAuthnCredentials,
+    DeleteWebAuthnCredential,
+    FetchUserAuthFactors,
+    AutoSignIn,
+    DeleteUser,
+    RememberDevice,
+    ForgetDevice,
+    FetchDevices,
 });
 
 listed!(Fault {
@@ -67,6 +91,7 @@ listed!(Fault {
     StoreFull,
     StoreCorrupt,
     StoreUnrecoverable,
+    StoreMisconfigured,
     // Of the moment.
     Closed,
 });
@@ -83,35 +108,124 @@ enum Outcome {
     Inapplicable,
 }
 
+/// What a call needs, and so what can keep it from doing what it is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    /// The service alone.
+    Service,
+    /// The service and the stored session, or the place for one.
+    ServiceAndStore,
+    /// The stored session alone.
+    Store,
+    /// As the two before; but what the service is not told is said in the result.
+    SignOut,
+    /// Nothing.
+    Local,
+}
+
+impl Call {
+    fn kind(self) -> Kind {
+        match self {
+            Self::SignUp
+            | Self::ConfirmSignUp
+            | Self::ResendSignUpCode
+            | Self::ResetPassword
+            | Self::ConfirmResetPassword => Kind::Service,
+            Self::SignIn
+            | Self::ConfirmSignIn
+            | Self::AutoSignIn
+            | Self::FetchAuthSession
+            | Self::UpdatePassword
+            | Self::FetchUserAttributes
+            | Self::UpdateUserAttribute
+            | Self::UpdateUserAttributes
+            | Self::DeleteUserAttributes
+            | Self::SendUserAttributeVerificationCode
+            | Self::ConfirmUserAttribute
+            | Self::FetchMfaPreference
+            | Self::UpdateMfaPreference
+            | Self::SetUpTotp
+            | Self::VerifyTotpSetup
+            | Self::AssociateWebAuthnCredential
+            | Self::ListWebAuthnCredentials
+            | Self::DeleteWebAuthnCredential
+            | Self::FetchUserAuthFactors
+            | Self::DeleteUser
+            | Self::RememberDevice
+            | Self::ForgetDevice
+            | Self::FetchDevices => Kind::ServiceAndStore,
+            Self::GetCurrentUser => Kind::Store,
+            Self::SignOut => Kind::SignOut,
+            Self::Close => Kind::Local,
+        }
+    }
+
+    /// Whether the call takes something that could be empty.
+    fn takes_arguments(self) -> bool {
+        match self {
+            Self::SignUp
+            | Self::ConfirmSignUp
+            | Self::ResendSignUpCode
+            | Self::SignIn
+            | Self::ConfirmSignIn
+            | Self::ResetPassword
+            | Self::ConfirmResetPassword
+            | Self::UpdatePassword
+            | Self::UpdateUserAttribute
+            | Self::UpdateUserAttributes
+            | Self::DeleteUserAttributes
+            | Self::SendUserAttributeVerificationCode
+            | Self::ConfirmUserAttribute
+            | Self::UpdateMfaPreference
+            | Self::VerifyTotpSetup
+            | Self::DeleteWebAuthnCredential => true,
+            Self::FetchAuthSession
+            | Self::GetCurrentUser
+            | Self::SignOut
+            | Self::Close
+            | Self::FetchUserAttributes
+            | Self::FetchMfaPreference
+            | Self::SetUpTotp
+            | Self::AssociateWebAuthnCredential
+            | Self::ListWebAuthnCredentials
+            | Self::FetchUserAuthFactors
+            | Self::AutoSignIn
+            | Self::DeleteUser
+            | Self::RememberDevice
+            | Self::ForgetDevice
+            | Self::FetchDevices => false,
+        }
+    }
+}
+
 #[rustfmt::skip]
 fn expected(call: Call, fault: Fault) -> Outcome {
-    use Call::*;
     use Fault::*;
-    match (call, fault) {
-        (SignUp | ConfirmSignUp | ResendSignUpCode | SignIn | ConfirmSignIn, EmptyArgument) => Outcome::Fails(AuthErrorCode::EmptyArgument),
-        (FetchAuthSession | GetCurrentUser | SignOut | Close, EmptyArgument) => Outcome::Inapplicable,
+    match (call.kind(), fault) {
+        (_, EmptyArgument) if call.takes_arguments() => Outcome::Fails(AuthErrorCode::EmptyArgument),
+        (_, EmptyArgument) => Outcome::Inapplicable,
 
         (
-            SignUp | ConfirmSignUp | ResendSignUpCode | SignIn | ConfirmSignIn | FetchAuthSession,
+            Kind::Service | Kind::ServiceAndStore,
             Html | TruncatedJson | EmptyBody | Status500 | NoNetwork | ConnectionRefused | NoTls | Hang | ForgottenReply | TransportPanics,
         ) => Outcome::Fails(code(fault)),
         (
-            SignOut,
+            Kind::SignOut,
             Html | TruncatedJson | EmptyBody | Status500 | NoNetwork | ConnectionRefused | NoTls | Hang | ForgottenReply | TransportPanics,
         ) => Outcome::Partial(code(fault)),
         (
-            GetCurrentUser | Close,
+            Kind::Store | Kind::Local,
             Html | TruncatedJson | EmptyBody | Status500 | NoNetwork | ConnectionRefused | NoTls | Hang | ForgottenReply | TransportPanics,
         ) => Outcome::Works,
 
-        (SignUp | ConfirmSignUp | ResendSignUpCode | Close, StoreLocked | StoreUnavailable | StoreFull | StoreCorrupt | StoreUnrecoverable) => Outcome::Works,
+        (Kind::Service | Kind::Local, StoreLocked | StoreUnavailable | StoreFull | StoreCorrupt | StoreUnrecoverable | StoreMisconfigured) => Outcome::Works,
         (
-            SignIn | ConfirmSignIn | FetchAuthSession | GetCurrentUser | SignOut,
-            StoreLocked | StoreUnavailable | StoreFull | StoreCorrupt | StoreUnrecoverable,
+            Kind::ServiceAndStore | Kind::Store | Kind::SignOut,
+            StoreLocked | StoreUnavailable | StoreFull | StoreCorrupt | StoreUnrecoverable | StoreMisconfigured,
         ) => Outcome::Fails(code(fault)),
 
-        (SignUp | ConfirmSignUp | ResendSignUpCode | SignIn | ConfirmSignIn | FetchAuthSession | GetCurrentUser | SignOut, Closed) => Outcome::Fails(code(fault)),
-        (Close, Closed) => Outcome::Works,
+        (Kind::Service | Kind::ServiceAndStore | Kind::Store | Kind::SignOut, Closed) => Outcome::Fails(code(fault)),
+        (Kind::Local, Closed) => Outcome::Works,
     }
 }
 
@@ -132,6 +246,7 @@ fn code(fault: Fault) -> AuthErrorCode {
         Fault::StoreFull => AuthErrorCode::StoreFull,
         Fault::StoreCorrupt => AuthErrorCode::StoreCorrupt,
         Fault::StoreUnrecoverable => AuthErrorCode::StoreUnrecoverable,
+        Fault::StoreMisconfigured => AuthErrorCode::StoreMisconfigured,
         Fault::Closed => AuthErrorCode::Closed,
     }
 }
@@ -141,7 +256,12 @@ struct Stage {
     pool: TestPool,
     transport: Arc<Switch>,
     store: Arc<FaultyStore>,
+    passkey: Arc<SoftwarePasskey>,
     username: String,
+    /// The authenticator app that is being set up.
+    app: Mutex<Option<totp_rs::Totp>>,
+    /// The id of a passkey of the user's.
+    credential: Mutex<String>,
 }
 
 impl Stage {
@@ -151,35 +271,96 @@ impl Stage {
             pool,
             transport: Arc::new(Switch::new(host)),
             store: Arc::default(),
+            passkey: Arc::new(SoftwarePasskey::new()),
             username: format!("user-{number}"),
+            app: Mutex::default(),
+            credential: Mutex::default(),
         }
     }
 
     /// The app after a start: another instance over the same store.
     fn auth(&self) -> Auth {
         let (transport, store) = (Arc::clone(&self.transport), Arc::clone(&self.store));
-        auth(self.pool.configuration(), Ports::new(transport, store))
+        let mut ports = Ports::new(transport, store);
+        ports.passkeys = self.passkey.clone();
+        auth(self.pool.configuration(), ports)
     }
 
-    /// What has to be there before the call can do what it is for.
-    async fn prepare(&self, call: Call) {
-        let email = with_email(&format!("{}@example.com", self.username));
+    /// What has to be there before the call can do what it is for. Gives the instance that makes the call.
+    async fn prepare(&self, call: Call) -> Auth {
         match call {
             Call::SignUp | Call::Close => {}
-            Call::ConfirmSignUp | Call::ResendSignUpCode => {
-                self.auth().sign_up(&self.username, Some(PASSWORD.into()), email).await.unwrap();
+            Call::ConfirmSignUp | Call::ResendSignUpCode => self.sign_up(&self.auth()).await,
+            Call::AutoSignIn => {
+                let auth = self.auth();
+                self.sign_up(&auth).await;
+                let code = self.pool.code(&self.username);
+                auth.confirm_sign_up(&self.username, code.into(), Default::default()).await.unwrap();
+                // The sign-up lives in its instance.
+                return auth;
             }
-            Call::SignIn => self.make_user(),
+            Call::SignIn | Call::ResetPassword => self.make_user(),
+            Call::ConfirmResetPassword => {
+                self.make_user();
+                self.auth().reset_password(&self.username, Default::default()).await.unwrap();
+            }
             Call::ConfirmSignIn => {
                 self.make_user();
                 self.pool.enable_factors(&self.username, &["EmailMfaSettings"]);
                 assert!(!self.sign_in(&self.auth()).await.unwrap().is_signed_in());
             }
-            Call::FetchAuthSession | Call::GetCurrentUser | Call::SignOut => {
-                self.make_user();
-                assert!(self.sign_in(&self.auth()).await.unwrap().is_signed_in());
+            Call::RememberDevice | Call::ForgetDevice | Call::FetchDevices => {
+                self.pool.remember_devices(false);
+                self.signed_in().await;
+            }
+            Call::VerifyTotpSetup => {
+                let details = self.signed_in().await.set_up_totp().await.unwrap();
+                *self.app.lock().unwrap() = Some(authenticator_app(details.shared_secret.expose()));
+            }
+            Call::ConfirmUserAttribute => {
+                let auth = self.signed_in().await;
+                auth.send_user_attribute_verification_code(AuthUserAttributeKey::Email, Default::default())
+                    .await
+                    .unwrap();
+            }
+            Call::DeleteWebAuthnCredential => {
+                let auth = self.signed_in().await;
+                auth.associate_web_authn_credential().await.unwrap();
+                let listed = auth.list_web_authn_credentials(Default::default()).await.unwrap();
+                *self.credential.lock().unwrap() = listed.credentials[0].credential_id.clone();
+            }
+            Call::FetchAuthSession
+            | Call::GetCurrentUser
+            | Call::SignOut
+            | Call::UpdatePassword
+            | Call::FetchUserAttributes
+            | Call::UpdateUserAttribute
+            | Call::UpdateUserAttributes
+            | Call::DeleteUserAttributes
+            | Call::SendUserAttributeVerificationCode
+            | Call::FetchMfaPreference
+            | Call::UpdateMfaPreference
+            | Call::SetUpTotp
+            | Call::AssociateWebAuthnCredential
+            | Call::ListWebAuthnCredentials
+            | Call::FetchUserAuthFactors
+            | Call::DeleteUser => {
+                self.signed_in().await;
             }
         }
+        self.auth()
+    }
+
+    async fn sign_up(&self, auth: &Auth) {
+        let email = with_email(&format!("{}@example.com", self.username));
+        auth.sign_up(&self.username, Some(PASSWORD.into()), email).await.unwrap();
+    }
+
+    async fn signed_in(&self) -> Auth {
+        self.make_user();
+        let auth = self.auth();
+        assert!(self.sign_in(&auth).await.unwrap().is_signed_in());
+        auth
     }
 
     fn make_user(&self) {
@@ -218,6 +399,7 @@ impl Stage {
             Fault::StoreFull => self.store.fail(Some(StoreError::Full)),
             Fault::StoreCorrupt => self.store.fail(Some(StoreError::Corrupt)),
             Fault::StoreUnrecoverable => self.store.fail(Some(StoreError::Unrecoverable)),
+            Fault::StoreMisconfigured => self.store.fail(Some(StoreError::Misconfigured)),
             Fault::Closed => auth.close().await,
         }
     }
@@ -226,6 +408,9 @@ impl Stage {
         let is_empty = fault == Fault::EmptyArgument;
         let username = if is_empty { "" } else { &self.username };
         let code = || if is_empty { String::new() } else { self.pool.code(&self.username) };
+        let text = |text: &str| if is_empty { String::new() } else { text.to_owned() };
+        let key = |key| if is_empty { AuthUserAttributeKey::Custom(String::new()) } else { key };
+        let name = || AuthUserAttribute::new(key(AuthUserAttributeKey::Name), "Ann");
         match call {
             Call::SignUp => {
                 let email = with_email(&format!("{}@example.com", self.username));
@@ -237,6 +422,7 @@ impl Stage {
             Call::ResendSignUpCode => auth.resend_sign_up_code(username, Default::default()).await.map(drop),
             Call::SignIn => auth.sign_in(username, Some(PASSWORD.into()), Default::default()).await.map(drop),
             Call::ConfirmSignIn => auth.confirm_sign_in(code().into(), Default::default()).await.map(drop),
+            Call::AutoSignIn => auth.auto_sign_in().await.map(drop),
             Call::FetchAuthSession => {
                 let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
                 auth.fetch_auth_session(options).await.map(drop)
@@ -247,6 +433,55 @@ impl Stage {
                 auth.close().await;
                 Ok(())
             }
+            Call::ResetPassword => auth.reset_password(username, Default::default()).await.map(drop),
+            Call::ConfirmResetPassword => {
+                let password = "Password456!".into();
+                auth.confirm_reset_password(username, password, code().into(), Default::default()).await
+            }
+            Call::UpdatePassword => {
+                auth.update_password(Some(text(PASSWORD).into()), "Password456!".into()).await
+            }
+            Call::FetchUserAttributes => auth.fetch_user_attributes().await.map(drop),
+            Call::UpdateUserAttribute => {
+                auth.update_user_attribute(name(), Default::default()).await.map(drop)
+            }
+            Call::UpdateUserAttributes => {
+                auth.update_user_attributes(vec![name()], Default::default()).await.map(drop)
+            }
+            Call::DeleteUserAttributes => {
+                auth.delete_user_attributes(vec![key(AuthUserAttributeKey::Name)]).await
+            }
+            Call::SendUserAttributeVerificationCode => {
+                let key = key(AuthUserAttributeKey::Email);
+                auth.send_user_attribute_verification_code(key, Default::default()).await.map(drop)
+            }
+            Call::ConfirmUserAttribute => {
+                auth.confirm_user_attribute(AuthUserAttributeKey::Email, code().into()).await
+            }
+            Call::FetchMfaPreference => auth.fetch_mfa_preference().await.map(drop),
+            Call::UpdateMfaPreference => {
+                let email = (!is_empty).then_some(MfaPreference::Enabled);
+                auth.update_mfa_preference(None, None, email).await
+            }
+            Call::SetUpTotp => auth.set_up_totp().await.map(drop),
+            Call::VerifyTotpSetup => {
+                let app = self.app.lock().unwrap().take().unwrap();
+                let code = text(&self.pool.next_totp_code(&app));
+                auth.verify_totp_setup(code.into(), Default::default()).await
+            }
+            Call::AssociateWebAuthnCredential => auth.associate_web_authn_credential().await,
+            Call::ListWebAuthnCredentials => {
+                auth.list_web_authn_credentials(Default::default()).await.map(drop)
+            }
+            Call::DeleteWebAuthnCredential => {
+                let id = text(&self.credential.lock().unwrap().clone());
+                auth.delete_web_authn_credential(&id).await
+            }
+            Call::FetchUserAuthFactors => auth.fetch_user_auth_factors().await.map(drop),
+            Call::DeleteUser => auth.delete_user().await,
+            Call::RememberDevice => auth.remember_device().await,
+            Call::ForgetDevice => auth.forget_device(None).await,
+            Call::FetchDevices => auth.fetch_devices().await.map(drop),
         }
         .map(|()| Outcome::Works)
     }
@@ -283,8 +518,7 @@ async fn every_call_by_every_fault_ends_as_the_table_says() {
                 continue;
             }
             let stage = Stage::new(pool, cells);
-            stage.prepare(call).await;
-            let auth = stage.auth();
+            let auth = stage.prepare(call).await;
             stage.strike(&auth, fault).await;
             if fault == Fault::Hang {
                 // The deadline comes as soon as nothing else can happen.
@@ -312,19 +546,11 @@ async fn every_call_by_every_fault_ends_as_the_table_says() {
 #[tokio::test]
 async fn a_call_that_is_dropped_ends_before_a_server_that_takes_ten_seconds() {
     let mut pool = TestPool::start().await;
-    let at_the_service = [
-        Call::SignUp,
-        Call::ConfirmSignUp,
-        Call::ResendSignUpCode,
-        Call::SignIn,
-        Call::ConfirmSignIn,
-        Call::FetchAuthSession,
-        Call::SignOut,
-    ];
-    for (number, call) in at_the_service.into_iter().enumerate() {
+    let at_the_service =
+        Call::ALL.iter().copied().filter(|call| !matches!(call.kind(), Kind::Store | Kind::Local));
+    for (number, call) in at_the_service.enumerate() {
         let stage = Arc::new(Stage::new(pool, number));
-        stage.prepare(call).await;
-        let auth = stage.auth();
+        let auth = stage.prepare(call).await;
         let delay = cognito_local_pool::Fault::Delay { milliseconds: 10_000 };
         stage.pool.pool.inject_fault(FaultRule { operation: "*".into(), times: 1, fault: delay });
         let served = stage.pool.operations().len();

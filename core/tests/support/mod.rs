@@ -7,8 +7,10 @@
 pub mod clock;
 pub mod events;
 pub mod log;
+pub mod passkey;
 pub mod pool;
 pub mod sessions;
 pub mod store;
 pub mod transport;
+pub mod triggers;
 pub mod wiretap;

@@ -78,9 +78,45 @@ impl TestPool {
         self.admin("AdminSetUserMFAPreference", request);
     }
 
+    /// Changes settings of the pool; the others stay as they are.
+    pub fn configure(&self, settings: Value) {
+        let mut request =
+            json!({ "MfaConfiguration": "OPTIONAL", "AutoVerifiedAttributes": ["email", "phone_number"] });
+        for (name, setting) in settings.as_object().unwrap() {
+            request[name] = setting.clone();
+        }
+        self.admin("UpdateUserPool", request);
+    }
+
+    /// Lets the pool remember devices: by itself, or when the user says so.
+    pub fn remember_devices(&self, only_on_user_prompt: bool) {
+        self.configure(json!({ "DeviceConfiguration": {
+            "ChallengeRequiredOnNewDevice": true, "DeviceOnlyRememberedOnUserPrompt": only_on_user_prompt,
+        }}));
+    }
+
+    /// A signed-in user.
+    pub async fn signed_in(&self, username: &str) -> Auth {
+        self.signed_in_with(username, ports()).await
+    }
+
+    /// A signed-in user of an app with these ports.
+    pub async fn signed_in_with(&self, username: &str, ports: Ports) -> Auth {
+        self.confirmed_user(username);
+        let auth = auth(self.configuration(), ports);
+        let signed_in = auth.sign_in(username, Some(PASSWORD.into()), Default::default()).await.unwrap();
+        assert!(signed_in.is_signed_in());
+        auth
+    }
+
     /// The code of the newest message to a user.
     pub fn code(&self, username: &str) -> String {
         self.pool.latest_code(username).unwrap()
+    }
+
+    /// The code that an authenticator app shows in the next half minute of the pool's clock: each counts once.
+    pub fn next_totp_code(&self, app: &totp_rs::Totp) -> String {
+        app.generate(u64::try_from(self.pool.advance_clock(30)).unwrap()).to_string()
     }
 
     /// The operations served so far, in order.
@@ -102,6 +138,12 @@ pub fn ports() -> Ports {
 pub fn with_email(email: &str) -> SignUpOptions {
     let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, email)];
     SignUpOptions { user_attributes, ..SignUpOptions::default() }
+}
+
+/// An authenticator app with this secret.
+pub fn authenticator_app(secret: &str) -> totp_rs::Totp {
+    let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
+    totp_rs::Builder::new().with_secret(secret).build().unwrap()
 }
 
 /// A code of six digits that is not the one given.

@@ -1,0 +1,331 @@
+//! Every other way in, against the local pool: the pool's own questions, the choice of a first factor, codes in place
+//! of a password, second factors that are set up on the way, and the sign-in after a sign-up.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
+mod support;
+
+use std::sync::Arc;
+
+use cognito_auth_core::{
+    Auth, AuthError, AuthErrorCode, AuthFactorType, AuthFlowType, AuthSignInResult, AuthSignInStep,
+    AuthSignUpStep, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, MfaType, Ports, SignInOptions,
+    SignUpOptions,
+};
+use serde_json::{Value, json};
+use support::pool::{PASSWORD, TestPool, auth, authenticator_app, other_than, ports, with_email};
+use support::triggers::TriggerServer;
+
+fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
+    result.unwrap_err().code
+}
+
+fn by(flow: AuthFlowType) -> SignInOptions {
+    SignInOptions { flow: Some(flow), ..SignInOptions::default() }
+}
+
+fn choice(preferred_first_factor: Option<AuthFactorType>) -> SignInOptions {
+    by(AuthFlowType::UserAuth { preferred_first_factor })
+}
+
+async fn answer(auth: &Auth, answer: &str) -> Result<AuthSignInResult, AuthError> {
+    auth.confirm_sign_in(answer.into(), Default::default()).await
+}
+
+/// Triggers that ask for two words, each as often as it takes.
+fn two_words(event: &Value) -> Value {
+    let session = event["request"]["session"].as_array().cloned().unwrap_or_default();
+    let right = session
+        .iter()
+        .filter(|it| it["challengeName"] == "CUSTOM_CHALLENGE" && it["challengeResult"] == true)
+        .count();
+    let is_proved =
+        session.iter().all(|it| it["challengeName"] == "CUSTOM_CHALLENGE" || it["challengeResult"] == true);
+    let srp_begins = session.last().is_some_and(|it| it["challengeName"] == "SRP_A");
+    let word = ["open", "sesame"][right.min(1)];
+    match event["triggerSource"].as_str().unwrap() {
+        "DefineAuthChallenge_Authentication" if srp_begins => {
+            json!({ "challengeName": "PASSWORD_VERIFIER", "issueTokens": false, "failAuthentication": false })
+        }
+        "DefineAuthChallenge_Authentication" => json!({
+            "challengeName": "CUSTOM_CHALLENGE", "issueTokens": right == 2, "failAuthentication": !is_proved,
+        }),
+        "CreateAuthChallenge_Authentication" => json!({
+            "publicChallengeParameters": { "hint": word }, "privateChallengeParameters": { "word": word },
+        }),
+        "VerifyAuthChallengeResponse_Authentication" => {
+            let right = &event["request"]["privateChallengeParameters"]["word"];
+            json!({ "answerCorrect": event["request"]["challengeAnswer"] == *right })
+        }
+        other => panic!("{other}"),
+    }
+}
+
+async fn with_words() -> (TestPool, TriggerServer) {
+    let pool = TestPool::start().await;
+    let triggers = TriggerServer::start(two_words).await;
+    let names = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"];
+    let addresses: serde_json::Map<_, _> =
+        names.iter().map(|name| ((*name).to_owned(), json!(&*triggers.address))).collect();
+    pool.configure(json!({ "LambdaConfig": addresses }));
+    pool.confirmed_user("ann");
+    (pool, triggers)
+}
+
+fn hint(result: &AuthSignInResult) -> String {
+    match &result.next_step {
+        AuthSignInStep::ConfirmSignInWithCustomChallenge { additional_info } => {
+            additional_info["hint"].clone()
+        }
+        other => panic!("no question of the pool's own: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_pools_own_questions_are_asked_until_they_are_answered() {
+    let (pool, _triggers) = with_words().await;
+    let auth = pool.auth();
+    let asked = auth.sign_in("ann", None, by(AuthFlowType::CustomWithoutSrp)).await.unwrap();
+    assert_eq!(hint(&asked), "open");
+    assert_eq!(hint(&answer(&auth, "wrong").await.unwrap()), "open");
+    assert_eq!(hint(&answer(&auth, "open").await.unwrap()), "sesame");
+    assert!(answer(&auth, "sesame").await.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn a_password_is_proved_before_the_pools_own_questions() {
+    let (pool, _triggers) = with_words().await;
+    let auth = pool.auth();
+    let flow = || by(AuthFlowType::CustomWithSrp);
+    let missing = auth.sign_in("ann", None, flow()).await.unwrap_err();
+    assert_eq!((missing.code, missing.field.as_deref()), (AuthErrorCode::EmptyArgument, Some("password")));
+    let wrong = auth.sign_in("ann", Some("Password999!".into()), flow()).await;
+    assert_eq!(code(wrong), AuthErrorCode::NotAuthorized);
+    assert_eq!(hint(&auth.sign_in("ann", Some(PASSWORD.into()), flow()).await.unwrap()), "open");
+    answer(&auth, "open").await.unwrap();
+    assert!(answer(&auth, "sesame").await.unwrap().is_signed_in());
+}
+
+fn factors(result: &AuthSignInResult) -> Vec<AuthFactorType> {
+    match &result.next_step {
+        AuthSignInStep::ContinueSignInWithFirstFactorSelection { available_factors } => {
+            available_factors.clone()
+        }
+        other => panic!("no choice: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_first_factor_is_chosen_and_the_password_proved_or_sent() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    for factor in [AuthFactorType::PasswordSrp, AuthFactorType::Password] {
+        let auth = pool.auth();
+        let asked = auth.sign_in("ann", None, choice(None)).await.unwrap();
+        assert!(factors(&asked).contains(&factor));
+        let unknown = answer(&auth, "CARRIER_PIGEON").await;
+        assert_eq!(code(unknown), AuthErrorCode::MalformedArgument);
+        let chosen = answer(&auth, factor.challenge_response()).await.unwrap();
+        assert_eq!(chosen.next_step, AuthSignInStep::ConfirmSignInWithPassword);
+        assert!(answer(&auth, PASSWORD).await.unwrap().is_signed_in(), "{factor:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_of_a_chosen_factor_ends_the_sign_in_which_can_be_started_again() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    let auth = pool.auth();
+    auth.sign_in("ann", None, choice(None)).await.unwrap();
+    answer(&auth, "PASSWORD_SRP").await.unwrap();
+    assert_eq!(code(answer(&auth, "Password999!").await), AuthErrorCode::NotAuthorized);
+    assert_eq!(code(answer(&auth, PASSWORD).await), AuthErrorCode::NoPendingSignIn);
+    auth.sign_in("ann", None, choice(None)).await.unwrap();
+    answer(&auth, "PASSWORD_SRP").await.unwrap();
+    assert!(answer(&auth, PASSWORD).await.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn a_preferred_password_needs_no_choice() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    for factor in [AuthFactorType::PasswordSrp, AuthFactorType::Password] {
+        let auth = pool.auth();
+        let signed_in = auth.sign_in("ann", Some(PASSWORD.into()), choice(Some(factor))).await.unwrap();
+        assert!(signed_in.is_signed_in(), "{factor:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_code_is_as_good_as_a_password() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    for (factor, medium) in
+        [(AuthFactorType::EmailOtp, DeliveryMedium::Email), (AuthFactorType::SmsOtp, DeliveryMedium::Sms)]
+    {
+        let auth = pool.auth();
+        let asked = auth.sign_in("ann", None, choice(Some(factor))).await.unwrap();
+        let AuthSignInStep::ConfirmSignInWithOtp { delivery_details } = asked.next_step else {
+            panic!("a code")
+        };
+        assert_eq!(delivery_details.medium, medium);
+        let right = pool.code("ann");
+        assert_eq!(code(answer(&auth, &other_than(&right)).await), AuthErrorCode::CodeMismatch);
+        assert!(answer(&auth, &right).await.unwrap().is_signed_in());
+
+        // The same factor, chosen.
+        let auth = pool.auth();
+        auth.sign_in("ann", None, choice(None)).await.unwrap();
+        answer(&auth, factor.challenge_response()).await.unwrap();
+        assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
+    }
+}
+
+#[tokio::test]
+async fn a_preferred_factor_that_the_user_lacks_leads_to_the_choice() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    let auth = pool.auth();
+    let asked = auth.sign_in("ann", None, choice(Some(AuthFactorType::WebAuthn))).await.unwrap();
+    assert!(!factors(&asked).contains(&AuthFactorType::WebAuthn));
+}
+
+#[tokio::test]
+async fn a_choice_outlives_the_app_but_a_password_is_never_stored() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    let store = Arc::new(support::store::FaultyStore::default());
+    let app = || {
+        let mut ports = ports();
+        ports.store = store.clone();
+        auth(pool.configuration(), ports)
+    };
+    app().sign_in("ann", None, choice(None)).await.unwrap();
+    let chosen = answer(&app(), "PASSWORD_SRP").await.unwrap();
+    assert_eq!(chosen.next_step, AuthSignInStep::ConfirmSignInWithPassword);
+    assert!(answer(&app(), PASSWORD).await.unwrap().is_signed_in());
+    let stored = store.entries();
+    let texts: Vec<_> = stored.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    assert!(!texts.concat().contains(PASSWORD));
+}
+
+/// A pool that demands a second factor, and a user who has none.
+async fn demanding(factors: &Value) -> TestPool {
+    let pool = TestPool::start().await;
+    let mut request = factors.clone();
+    request["MfaConfiguration"] = json!("ON");
+    pool.admin("SetUserPoolMfaConfig", request);
+    pool.admin("AdminCreateUser", json!({ "Username": "ann", "MessageAction": "SUPPRESS" }));
+    let password = json!({ "Username": "ann", "Password": PASSWORD, "Permanent": true });
+    pool.admin("AdminSetUserPassword", password);
+    pool
+}
+
+fn totp_setup(result: &AuthSignInResult) -> String {
+    match &result.next_step {
+        AuthSignInStep::ContinueSignInWithTotpSetup { details } => {
+            assert_eq!(details.username, "ann");
+            details.shared_secret.expose().to_owned()
+        }
+        other => panic!("no set-up: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn an_authenticator_app_is_set_up_on_the_way_in() {
+    let pool = demanding(&json!({ "SoftwareTokenMfaConfiguration": { "Enabled": true } })).await;
+    let auth = pool.auth();
+    let asked = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap();
+    let app = authenticator_app(&totp_setup(&asked));
+    let right = pool.next_totp_code(&app);
+    assert_eq!(code(answer(&auth, &other_than(&right)).await), AuthErrorCode::EnableSoftwareTokenMfa);
+    assert!(answer(&auth, &right).await.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn a_set_up_goes_on_after_the_app_was_killed_and_its_secret_is_not_stored() {
+    let pool = demanding(&json!({ "SoftwareTokenMfaConfiguration": { "Enabled": true } })).await;
+    let store = Arc::new(support::store::FaultyStore::default());
+    let app = || {
+        let mut ports: Ports = ports();
+        ports.store = store.clone();
+        auth(pool.configuration(), ports)
+    };
+    let asked = app().sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap();
+    let secret = totp_setup(&asked);
+    let texts: Vec<_> =
+        store.entries().values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    assert!(!texts.concat().contains(&secret));
+    let right = pool.next_totp_code(&authenticator_app(&secret));
+    assert!(answer(&app(), &right).await.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn of_several_factors_one_is_chosen_to_be_set_up() {
+    let pool = demanding(&json!({
+        "SoftwareTokenMfaConfiguration": { "Enabled": true },
+        "EmailMfaConfiguration": { "Message": "{####}", "Subject": "code" },
+    }))
+    .await;
+    let auth = pool.auth();
+    let asked = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap();
+    let AuthSignInStep::ContinueSignInWithMfaSetupSelection { allowed_mfa_types } = asked.next_step else {
+        panic!("a choice: {asked:?}")
+    };
+    assert!(allowed_mfa_types.contains(&MfaType::Totp) && allowed_mfa_types.contains(&MfaType::Email));
+    let chosen = answer(&auth, MfaType::Email.challenge_response()).await.unwrap();
+    assert_eq!(chosen.next_step, AuthSignInStep::ContinueSignInWithEmailMfaSetup);
+    let sent = answer(&auth, "ann@example.com").await.unwrap();
+    assert!(matches!(sent.next_step, AuthSignInStep::ConfirmSignInWithOtp { .. }), "{sent:?}");
+    assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
+
+    let auth = pool.auth();
+    pool.admin("AdminCreateUser", json!({ "Username": "ben", "MessageAction": "SUPPRESS" }));
+    pool.admin("AdminSetUserPassword", json!({ "Username": "ben", "Password": PASSWORD, "Permanent": true }));
+    auth.sign_in("ben", Some(PASSWORD.into()), Default::default()).await.unwrap();
+    let chosen = answer(&auth, MfaType::Totp.challenge_response()).await.unwrap();
+    let AuthSignInStep::ContinueSignInWithTotpSetup { details } = chosen.next_step else {
+        panic!("a set-up")
+    };
+    let right = pool.next_totp_code(&authenticator_app(details.shared_secret.expose()));
+    assert!(answer(&auth, &right).await.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn a_confirmed_sign_up_goes_on_to_a_sign_in_once() {
+    let pool = TestPool::start().await;
+    let auth = pool.auth();
+    assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
+    auth.sign_up("ann", Some(PASSWORD.into()), with_email("ann@example.com")).await.unwrap();
+    let confirmed = auth.confirm_sign_up("ann", pool.code("ann").into(), Default::default()).await.unwrap();
+    assert!(confirmed.is_sign_up_complete());
+    assert!(matches!(confirmed.next_step, AuthSignUpStep::CompleteAutoSignIn { .. }));
+    assert!(auth.auto_sign_in().await.unwrap().is_signed_in());
+    assert_eq!(auth.get_current_user().await.unwrap().username, "ann");
+    assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
+}
+
+#[tokio::test]
+async fn a_user_signs_up_and_in_without_a_password() {
+    let pool = TestPool::start().await;
+    let auth = pool.auth();
+    let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, "ann@example.com")];
+    let options = SignUpOptions { user_attributes, ..SignUpOptions::default() };
+    auth.sign_up("ann", None, options).await.unwrap();
+    auth.confirm_sign_up("ann", pool.code("ann").into(), Default::default()).await.unwrap();
+    let asked = auth.sign_in("ann", None, choice(Some(AuthFactorType::EmailOtp))).await.unwrap();
+    assert!(matches!(asked.next_step, AuthSignInStep::ConfirmSignInWithOtp { .. }));
+    assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn a_user_without_a_password_sets_a_first_one() {
+    let pool = TestPool::start().await;
+    let auth = pool.auth();
+    auth.sign_up("ann", None, with_email("ann@example.com")).await.unwrap();
+    auth.confirm_sign_up("ann", pool.code("ann").into(), Default::default()).await.unwrap();
+    auth.auto_sign_in().await.unwrap();
+    auth.update_password(None, PASSWORD.into()).await.unwrap();
+    auth.sign_out(Default::default()).await;
+    assert!(auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap().is_signed_in());
+}
