@@ -13,6 +13,11 @@ public enum JSON: Equatable, Sendable {
     if case .object(let members) = self { members[name] } else { nil }
   }
 
+  /// The elements of an array.
+  public var list: [JSON]? {
+    if case .array(let elements) = self { elements } else { nil }
+  }
+
   /// The text of a string.
   public var text: String? {
     if case .string(let text) = self { text } else { nil }

@@ -96,6 +96,18 @@ extension LocalPool {
     return code
   }
 
+  /// The pool's time, in seconds since 1970.
+  public func now() async throws -> Int {
+    let clock: [String: Int] = try await get("_pool/clock")
+    guard let now = clock["now"] else { throw LocalPoolError.badPath("_pool/clock") }
+    return now
+  }
+
+  /// Moves the pool's clock.
+  public func advanceClock(bySeconds seconds: Int) async throws {
+    try await control("POST", "_pool/clock", ["advanceSeconds": .number(seconds)])
+  }
+
   /// The requests served since the last reset, oldest first.
   public func requests() async throws -> [Request] {
     try await get("_pool/requests")

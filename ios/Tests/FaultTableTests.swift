@@ -7,12 +7,41 @@ import XCTest
 final class FaultTableTests: PoolTestCase {
   /// The calls that an app can make.
   enum Call: String, CaseIterable {
-    case signUp, confirmSignUp, resendSignUpCode, signIn, confirmSignIn, fetchAuthSession, getCurrentUser, signOut
+    case signUp = "signUp(username:password:options:)"
+    case confirmSignUp = "confirmSignUp(for:confirmationCode:options:)"
+    case resendSignUpCode = "resendSignUpCode(for:options:)"
+    case signIn = "signIn(username:password:options:)"
+    case confirmSignIn = "confirmSignIn(challengeResponse:options:)"
+    case autoSignIn = "autoSignIn()"
+    case fetchAuthSession = "fetchAuthSession(options:)"
+    case getCurrentUser = "getCurrentUser()"
+    case signOut = "signOut(options:)"
+    case resetPassword = "resetPassword(for:options:)"
+    case confirmResetPassword = "confirmResetPassword(for:with:confirmationCode:options:)"
+    case updatePassword = "update(oldPassword:to:)"
+    case fetchUserAttributes = "fetchUserAttributes()"
+    case updateUserAttribute = "update(userAttribute:options:)"
+    case updateUserAttributes = "update(userAttributes:options:)"
+    case deleteUserAttributes = "deleteUserAttributes(_:)"
+    case sendVerificationCode = "sendVerificationCode(forUserAttributeKey:options:)"
+    case confirmUserAttribute = "confirm(userAttribute:confirmationCode:)"
+    case deleteUser = "deleteUser()"
+    case fetchMFAPreference = "fetchMFAPreference()"
+    case updateMFAPreference = "updateMFAPreference(sms:totp:email:)"
+    case setUpTOTP = "setUpTOTP()"
+    case verifyTOTPSetup = "verifyTOTPSetup(code:options:)"
+    case rememberDevice = "rememberDevice()"
+    case forgetDevice = "forgetDevice(_:)"
+    case fetchDevices = "fetchDevices()"
+    case associateWebAuthnCredential = "associateWebAuthnCredential()"
+    case listWebAuthnCredentials = "listWebAuthnCredentials(options:)"
+    case deleteWebAuthnCredential = "deleteWebAuthnCredential(credentialId:)"
+    case fetchUserAuthFactors = "fetchUserAuthFactors()"
   }
 
   /// What goes wrong.
   enum Fault: String, CaseIterable {
-    case emptyArgument, offline, brokenTLS, serverFails, serverAnswersHTML, truncatedAnswer, silence
+    case nothing, emptyArgument, offline, brokenTLS, serverFails, serverAnswersHTML, truncatedAnswer, silence
     case transportThrows, storeLocked, storeThrows, cancelled, closed
   }
 
@@ -34,19 +63,25 @@ final class FaultTableTests: PoolTestCase {
 
   static let table: [Call: [Fault: Ending]] = {
     var table: [Call: [Fault: Ending]] = [:]
-    for call in [Call.signUp, .confirmSignUp, .resendSignUpCode] {
-      table[call] = network.merging(noStore) { $1 }.merging(everyCall) { $1 }
+    let withoutStore: [Call] = [.signUp, .confirmSignUp, .resendSignUpCode, .resetPassword, .confirmResetPassword]
+    for call in Call.allCases {
+      let store = withoutStore.contains(call) ? noStore : brokenStore
+      table[call] = network.merging(store) { $1 }.merging(everyCall) { $1 }
     }
-    for call in [Call.signIn, .confirmSignIn] {
-      table[call] = network.merging(brokenStore) { $1 }.merging(everyCall) { $1 }
+    let argumentless: [Call] = [
+      .autoSignIn, .fetchAuthSession, .getCurrentUser, .fetchUserAttributes, .deleteUser, .fetchMFAPreference,
+      .setUpTOTP, .rememberDevice, .forgetDevice, .fetchDevices, .associateWebAuthnCredential,
+      .listWebAuthnCredentials, .fetchUserAuthFactors,
+    ]
+    for call in argumentless {
+      table[call]?[.emptyArgument] = .hasNoArgument
     }
-    let noArgument: [Fault: Ending] = [.emptyArgument: .hasNoArgument]
-    table[.fetchAuthSession] =
-      network.merging(brokenStore) { $1 }.merging(everyCall) { $1 }.merging(noArgument) { $1 }
-    table[.getCurrentUser] =
-      network.mapValues { _ in .succeeds }.merging(brokenStore) { $1 }.merging(everyCall) { $1 }
-      .merging(noArgument) { $1 }
+    for fault in network.keys {
+      table[.getCurrentUser]?[fault] = .succeeds
+    }
     table[.signOut] = signOut
+    // The local pool lacks the operation: that it says so is what can be seen.
+    table[.fetchUserAuthFactors]?[.nothing] = .fails(.service, .unsupportedOperation)
     return table
   }()
 
@@ -64,11 +99,13 @@ final class FaultTableTests: PoolTestCase {
     .storeLocked: .fails(.storage, .storeLocked), .storeThrows: .fails(.storage, .storeUnavailable),
   ]
   private static let everyCall: [Fault: Ending] = [
+    .nothing: .succeeds,
     .emptyArgument: .fails(.validation, .emptyArgument),
     .cancelled: .cancels,
     .closed: .fails(.invalidState, .closed),
   ]
   private static let signOut: [Fault: Ending] = [
+    .nothing: .succeeds,
     .emptyArgument: .hasNoArgument,
     .offline: .signsOutPartly(.offline),
     .brokenTLS: .signsOutPartly(.tlsFailed),
@@ -102,13 +139,13 @@ final class FaultTableTests: PoolTestCase {
   }
 
   private func play(_ call: Call, under fault: Fault) async throws -> Ending {
-    let scene = try await Scene(call: call, fault: fault, test: self)
+    let scene = try await FaultScene(call: call, fault: fault, test: self)
     let text = fault == .emptyArgument ? "" : nil
     let task = Task {
       while fault == .cancelled && !Task.isCancelled {
         await Task.yield()
       }
-      return try await FaultTableTests.make(call, scene.auth, text: text, scene.code)
+      return try await call.make(scene.auth, text: text, code: scene.code)
     }
     if fault == .cancelled {
       task.cancel()
@@ -126,23 +163,6 @@ final class FaultTableTests: PoolTestCase {
       return .fails(error.kind, error.code)
     }
   }
-
-  /// Makes the call, with the text in place of its first argument if there is one.
-  private static func make(
-    _ call: Call, _ auth: Auth, text: String?, _ code: String
-  ) async throws -> AuthSignOutResult? {
-    switch call {
-    case .signUp: _ = try await auth.signUp(username: text ?? "ben", password: password)
-    case .confirmSignUp: _ = try await auth.confirmSignUp(for: text ?? "ana", confirmationCode: code)
-    case .resendSignUpCode: _ = try await auth.resendSignUpCode(for: text ?? "ana")
-    case .signIn: _ = try await auth.signIn(username: text ?? "ana", password: password)
-    case .confirmSignIn: _ = try await auth.confirmSignIn(challengeResponse: text ?? code)
-    case .fetchAuthSession: _ = try await auth.fetchAuthSession(options: .forceRefresh())
-    case .getCurrentUser: _ = try await auth.getCurrentUser()
-    case .signOut: return await auth.signOut()
-    }
-    return nil
-  }
 }
 
 extension FaultTableTests.Ending {
@@ -152,59 +172,6 @@ extension FaultTableTests.Ending {
     case .partial(let revokeTokenError?, _, _): self = .signsOutPartly(revokeTokenError.code)
     case .partial: self = .succeeds
     case .failed(let error): self = .failsToSignOut(error.code)
-    }
-  }
-}
-
-/// What has to be there before the call, and then what goes wrong.
-private struct Scene {
-  let auth: Auth
-  private(set) var code = "123456"
-  private let transport = FaultyTransport()
-  private let store = FaultyStore()
-
-  init(call: FaultTableTests.Call, fault: FaultTableTests.Fault, test: FaultTableTests) async throws {
-    let deadline: UInt64 = fault == .silence ? 300 : 30_000
-    var auth = try test.makeAuth(store: store, transport: transport, deadlineMilliseconds: deadline)
-    switch call {
-    case .signUp:
-      break
-    case .confirmSignUp, .resendSignUpCode:
-      let email = [AuthUserAttribute(.email, value: "ana@example.com")]
-      let patient = try test.makeAuth()
-      _ = try await patient.signUp(
-        username: "ana", password: PoolTestCase.password, options: .init(userAttributes: email))
-      code = try await test.pool.newestCode(for: "ana")
-    case .signIn:
-      try await test.pool.addUser("ana")
-    case .confirmSignIn:
-      try await test.pool.addUser("ana", attributes: ["email": "ana@example.com"])
-      try await test.pool.preferMFA("Email", for: "ana")
-      _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
-      code = try await test.pool.newestCode(for: "ana")
-    case .fetchAuthSession, .getCurrentUser, .signOut:
-      try await test.pool.addUser("ana")
-      _ = try await test.makeAuth(store: store).signIn(username: "ana", password: PoolTestCase.password)
-      // As after a relaunch: the session is in the store alone.
-      auth = try test.makeAuth(store: store, transport: transport, deadlineMilliseconds: deadline)
-    }
-    self.auth = auth
-    await strike(fault)
-  }
-
-  private func strike(_ fault: FaultTableTests.Fault) async {
-    switch fault {
-    case .emptyArgument, .cancelled: break
-    case .offline: transport.fail(with: .failure(.offline))
-    case .brokenTLS: transport.fail(with: .failure(.tls))
-    case .serverFails: transport.fail(with: .answer(status: 500, body: ""))
-    case .serverAnswersHTML: transport.fail(with: .answer(status: 200, body: "<html>Sign in to this Wi-Fi</html>"))
-    case .truncatedAnswer: transport.fail(with: .truncated)
-    case .silence: transport.fail(with: .silence)
-    case .transportThrows: transport.fail(with: .foreignError)
-    case .storeLocked: store.fail(with: StoreError.locked)
-    case .storeThrows: store.fail(with: ForeignError())
-    case .closed: await auth.close()
     }
   }
 }

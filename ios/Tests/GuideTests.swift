@@ -91,7 +91,7 @@ final class GuideTests: PoolTestCase {
     let messages = try await pool.messages(to: "ana")
     XCTAssertEqual(messages.map(\.kind), ["sign-up", "resend"])
     let confirmed = try await auth.confirmSignUp(for: "ana", confirmationCode: try XCTUnwrap(messages.last).code)
-    XCTAssertEqual(confirmed.nextStep, .done)
+    XCTAssertTrue(confirmed.isSignUpComplete)
   }
 
   func testSignInWhileSignedInIsATypedError() async throws {

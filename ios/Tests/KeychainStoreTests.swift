@@ -42,7 +42,7 @@ final class KeychainStoreTests: XCTestCase {
   func testEveryStatusIsAnErrorOfItsOwnKindAndNeverNoSession() throws {
     let meanings: [(KeychainStatus, StoreError)] = [
       (.interactionNotAllowed, .locked), (.diskFull, .full), (.decode, .corrupt), (.notAvailable, .unavailable),
-      (.missingEntitlement, .unavailable), (KeychainStatus(rawValue: -1), .unavailable),
+      (.missingEntitlement, .misconfigured), (KeychainStatus(rawValue: -1), .unavailable),
     ]
     for (status, error) in meanings {
       keychain.answer = status

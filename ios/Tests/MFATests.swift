@@ -38,8 +38,7 @@ final class MFATests: PoolTestCase {
     let auth = try makeAuth()
     _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
     let code = try await pool.newestCode(for: "ana")
-    let wrong = code == "000000" ? "000001" : "000000"
-    let error = try await authError { try await auth.confirmSignIn(challengeResponse: wrong) }
+    let error = try await authError { try await auth.confirmSignIn(challengeResponse: self.wrong(code)) }
     XCTAssertEqual(error.code, .codeMismatch)
     let result = try await auth.confirmSignIn(challengeResponse: code)
     XCTAssertTrue(result.isSignedIn)

@@ -1,5 +1,6 @@
-import CognitoAuth
 import XCTest
+
+@testable import CognitoAuth
 
 /// Secrets stay out of whatever prints a value.
 final class RedactionTests: XCTestCase {
@@ -30,6 +31,10 @@ final class RedactionTests: XCTestCase {
       TOTPSetupDetails(sharedSecret: secret, username: "ana"),
       AuthSignInStep.continueSignInWithTOTPSetup(TOTPSetupDetails(sharedSecret: secret, username: "ana")),
       AuthSignUpStep.completeAutoSignIn(secret),
+      UserContextData(encodedData: secret),
+      PasskeyRequest(ceremony: .registration, optionsJSON: secret, anchor: PresentationAnchor()),
+      AuthSignInRequest.Options(userContextData: UserContextData(encodedData: secret)),
+      AuthConfirmSignInRequest.Options(userAttributes: [AuthUserAttribute(.email, value: secret)]),
       pool,
       AuthConfiguration(userPool: pool),
       HttpRequest(

@@ -46,6 +46,30 @@ final class SnippetTests: PoolTestCase {
     try await nextLine { $0 == "Is user signed in - true" }
   }
 
+  func testSnippetsOfTheAccountPrintWhatTheySay() async throws {
+    try await pool.addUser("ana", attributes: Self.addresses)
+    try await AccountSnippets.resetPassword(username: "ana")
+    try await AccountSnippets.confirmResetPassword(
+      username: "ana", newPassword: "New-password-1", confirmationCode: try await pool.newestCode(for: "ana"))
+    XCTAssertEqual(Console.shared.lines.last, "Password reset confirmed")
+    await AsyncSnippets.signIn(username: "ana", password: "New-password-1")
+    try await AccountSnippets.changePassword(oldPassword: "New-password-1", newPassword: Self.password)
+    try await AccountSnippets.updateAttributes()
+    XCTAssertEqual(Console.shared.lines.last, "nickname: true")
+    let pool = try pool
+    try await AccountSnippets.setUpTOTP { totpCode(secret: $0, at: try await pool.now()) }
+    XCTAssertEqual(Console.shared.lines.last, "Preferred MFA: TOTP")
+    Console.shared.clear()
+    AccountSnippets.deleteUser()
+    try await nextLine { $0 == "Successfully deleted user" }
+  }
+
+  func testSnippetOfASignInWithoutAPasswordAsksForTheCode() async throws {
+    try await pool.addUser("ana", attributes: Self.addresses)
+    let step = try await AccountSnippets.signInWithoutPassword(username: "ana")
+    guard case .confirmSignInWithOTP = step else { return XCTFail("\(step)") }
+  }
+
   func testWrongPasswordTellsTheUser() async throws {
     try await pool.addUser("ana")
     await AsyncSnippets.signIn(username: "ana", password: "Wrong-password-1")

@@ -7,7 +7,8 @@ final class ThreadTests: PoolTestCase {
   func testMakingAnInstanceCallsNoPort() async throws {
     let ports = WatchedPorts()
     _ = try Auth.forTesting(
-      configuration: pool.configuration(), store: ports, transport: ports, guard: ports, log: ports)
+      configuration: pool.configuration(), store: ports, transport: ports, passkeys: ports, guard: ports,
+      log: ports)
     try await Task.sleep(nanoseconds: 200_000_000)
     XCTAssertEqual(ports.threads.count, 0)
   }
@@ -16,7 +17,8 @@ final class ThreadTests: PoolTestCase {
     try await pool.addUser("ana")
     let ports = WatchedPorts()
     let auth = try Auth.forTesting(
-      configuration: pool.configuration(), store: ports, transport: ports, guard: ports, log: ports)
+      configuration: pool.configuration(), store: ports, transport: ports, passkeys: ports, guard: ports,
+      log: ports)
     let caller = CallerThread()
     for play in Self.calls {
       try await caller.run(auth, play)
@@ -30,7 +32,8 @@ final class ThreadTests: PoolTestCase {
     try await pool.addUser("ana")
     let ports = WatchedPorts()
     let auth = try Auth.forTesting(
-      configuration: pool.configuration(), store: ports, transport: ports, guard: ports, log: ports)
+      configuration: pool.configuration(), store: ports, transport: ports, passkeys: ports, guard: ports,
+      log: ports)
     try await Self.playOnMain(auth)
     XCTAssertGreaterThan(ports.threads.count, 5)
     XCTAssertFalse(ports.threads.contains { $0.isMain })
@@ -62,11 +65,35 @@ final class ThreadTests: PoolTestCase {
     { auth, ended in auth.signUp(username: "ben", password: password) { _ in ended() } },
     { auth, ended in auth.confirmSignUp(for: "ben", confirmationCode: "123456") { _ in ended() } },
     { auth, ended in auth.resendSignUpCode(for: "ben") { _ in ended() } },
+    { auth, ended in auth.autoSignIn { _ in ended() } },
+    { auth, ended in auth.resetPassword(for: "ana") { _ in ended() } },
+    { auth, ended in
+      auth.confirmResetPassword(for: "ana", with: password, confirmationCode: "123456") { _ in ended() }
+    },
     { auth, ended in auth.signIn(username: "ana", password: password) { _ in ended() } },
     { auth, ended in auth.confirmSignIn(challengeResponse: "123456") { _ in ended() } },
     { auth, ended in auth.fetchAuthSession(options: .forceRefresh()) { _ in ended() } },
     { auth, ended in auth.getCurrentUser { _ in ended() } },
+    { auth, ended in auth.fetchUserAttributes { _ in ended() } },
+    { auth, ended in auth.update(userAttribute: AuthUserAttribute(.name, value: "Ana")) { _ in ended() } },
+    { auth, ended in auth.update(userAttributes: [AuthUserAttribute(.name, value: "Ana")]) { _ in ended() } },
+    { auth, ended in auth.deleteUserAttributes([.name]) { _ in ended() } },
+    { auth, ended in auth.sendVerificationCode(forUserAttributeKey: .email) { _ in ended() } },
+    { auth, ended in auth.confirm(userAttribute: .email, confirmationCode: "123456") { _ in ended() } },
+    { auth, ended in auth.update(oldPassword: password, to: password) { _ in ended() } },
+    { auth, ended in auth.fetchMFAPreference { _ in ended() } },
+    { auth, ended in auth.updateMFAPreference(totp: .disabled) { _ in ended() } },
+    { auth, ended in auth.setUpTOTP { _ in ended() } },
+    { auth, ended in auth.verifyTOTPSetup(code: "123456") { _ in ended() } },
+    { auth, ended in auth.rememberDevice { _ in ended() } },
+    { auth, ended in auth.forgetDevice { _ in ended() } },
+    { auth, ended in auth.fetchDevices { _ in ended() } },
+    { auth, ended in auth.associateWebAuthnCredential { _ in ended() } },
+    { auth, ended in auth.listWebAuthnCredentials { _ in ended() } },
+    { auth, ended in auth.deleteWebAuthnCredential(credentialId: "none") { _ in ended() } },
+    { auth, ended in auth.fetchUserAuthFactors { _ in ended() } },
     { auth, ended in auth.signOut { _ in ended() } },
+    { auth, ended in auth.deleteUser { _ in ended() } },
   ]
 }
 
@@ -92,7 +119,9 @@ private final class CallerThread: @unchecked Sendable {
 }
 
 /// Ports that remember on which threads they were called.
-private final class WatchedPorts: HttpTransport, SecureStore, ProcessGuard, LogSink, @unchecked Sendable {
+private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticator, ProcessGuard, LogSink,
+  @unchecked Sendable
+{
   struct Thread {
     let identifier: pthread_t
     let isMain: Bool
@@ -102,6 +131,7 @@ private final class WatchedPorts: HttpTransport, SecureStore, ProcessGuard, LogS
   private var seen: [Thread] = []
   private let transport = URLSessionTransport()
   private let memory = MemoryStore()
+  private let passkeys = SoftwarePasskeys()
 
   var threads: [Thread] { lock.withLock { seen } }
 
@@ -128,6 +158,11 @@ private final class WatchedPorts: HttpTransport, SecureStore, ProcessGuard, LogS
   func delete(key: String) {
     note()
     memory.delete(key: key)
+  }
+
+  func credential(for request: PasskeyRequest) async throws -> String {
+    note()
+    return try await passkeys.credential(for: request)
   }
 
   func begin(name: String) { note() }

@@ -60,6 +60,12 @@ extension Auth {
     start(completion) { try await $0.confirmSignIn(challengeResponse: challengeResponse, options: options) }
   }
 
+  /// Signs in the user whose sign-up was just confirmed (Cognito: InitiateAuth).
+  @discardableResult
+  public func autoSignIn(completion: AuthCompletion<AuthSignInResult>? = nil) -> AuthOperation<AuthSignInResult> {
+    start(completion) { try await $0.autoSignIn() }
+  }
+
   /// The session, with tokens that are valid now.
   @discardableResult
   public func fetchAuthSession(
@@ -85,7 +91,7 @@ extension Auth {
     start(completion) { await $0.signOut(options: options) }
   }
 
-  private func start<Success: Sendable>(
+  func start<Success: Sendable>(
     _ completion: AuthCompletion<Success>?,
     _ body: @escaping @Sendable (Auth) async throws -> Success
   ) -> AuthOperation<Success> {

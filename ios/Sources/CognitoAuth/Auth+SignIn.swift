@@ -14,10 +14,10 @@ extension Auth {
     password: String? = nil,
     options: AuthSignInRequest.Options? = nil
   ) async throws -> AuthSignInResult {
-    try await call { bridge, handle in
+    let options = options ?? .init()
+    return try await call(presentingOn: options.presentationAnchor) { bridge, handle in
       AuthSignInResult(
-        try await bridge.signIn(
-          username: username, password: password, options: (options ?? .init()).bridged, call: handle))
+        try await bridge.signIn(username: username, password: password, options: options.bridged, call: handle))
     }
   }
 
@@ -30,10 +30,22 @@ extension Auth {
     challengeResponse: String,
     options: AuthConfirmSignInRequest.Options? = nil
   ) async throws -> AuthSignInResult {
-    try await call { bridge, handle in
+    let options = options ?? .init()
+    return try await call(presentingOn: options.presentationAnchor) { bridge, handle in
       AuthSignInResult(
         try await bridge.confirmSignIn(
-          challengeResponse: challengeResponse, options: options ?? .init(), call: handle))
+          challengeResponse: challengeResponse, options: options.bridged, call: handle))
+    }
+  }
+
+  /// Signs in the user whose sign-up was just confirmed, without a password (Cognito: InitiateAuth). Good once, when
+  /// ``AuthSignUpStep/completeAutoSignIn(_:)`` was the sign-up's next step.
+  ///
+  /// - Throws: ``AuthError``, with the code `noPendingAutoSignIn` if there is no such sign-up; `CancellationError` if
+  ///   the task is cancelled.
+  public func autoSignIn() async throws -> AuthSignInResult {
+    try await call { bridge, handle in
+      AuthSignInResult(try await bridge.autoSignIn(call: handle))
     }
   }
 }

@@ -18,6 +18,7 @@ public final class Auth: Sendable {
   let bridge: AuthBridge
   let callbackQueue: DispatchQueue
   let streams = EventStreams()
+  let anchors: PresentationAnchors
 
   /// An instance for one pool and client. Reads, loads and sends nothing.
   ///
@@ -25,6 +26,8 @@ public final class Auth: Sendable {
   ///   - configuration: The pool and its app client.
   ///   - store: Where the session is kept.
   ///   - transport: What sends the requests; the platform's `URLSession` unless given.
+  ///   - passkeys: What asks the user for passkeys; the platform's own unless given. Where there are none, calls that
+  ///     need one fail with the code `passkeyUnsupported`.
   ///   - guard: What keeps the process from being suspended in the middle of a refresh; the platform's own unless
   ///     given.
   ///   - log: Where log lines go, if anywhere. They hold no secrets.
@@ -34,16 +37,20 @@ public final class Auth: Sendable {
     configuration: AuthConfiguration,
     store: any SecureStore,
     transport: any HttpTransport = URLSessionTransport(),
+    passkeys: (any PasskeyAuthenticator)? = nil,
     guard processGuard: (any ProcessGuard)? = nil,
     log: (any LogSink)? = nil,
     callbackQueue: DispatchQueue = .main
   ) throws(AuthError) {
     self.callbackQueue = callbackQueue
+    let anchors = PresentationAnchors()
+    self.anchors = anchors
     do {
       bridge = try AuthBridge(
         configuration: configuration.bridged,
         transport: TransportPort(transport),
         store: StorePort(store),
+        passkeys: (passkeys ?? platformPasskeys()).map { PasskeyPort($0, anchors: anchors) },
         guard: (processGuard ?? platformProcessGuard()).map(GuardPort.init),
         log: log.map(LogPort.init))
     } catch {
@@ -51,8 +58,9 @@ public final class Auth: Sendable {
     }
   }
 
-  init(bridge: AuthBridge, callbackQueue: DispatchQueue = .main) {
+  init(bridge: AuthBridge, anchors: PresentationAnchors, callbackQueue: DispatchQueue = .main) {
     self.bridge = bridge
+    self.anchors = anchors
     self.callbackQueue = callbackQueue
   }
 

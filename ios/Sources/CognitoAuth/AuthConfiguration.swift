@@ -9,16 +9,20 @@ public struct AuthConfiguration: Equatable, Sendable {
   public var userPool: UserPoolConfiguration
   /// The flow of a sign-in whose options name none.
   public var defaultFlow: AuthFlowType
+  /// What this device is called in the list of the user's devices, such as `Ann's iPhone`.
+  public var deviceName: String?
   /// How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time, never
   /// time with the user.
   public var deadlineMilliseconds: UInt64
 
   /// A configuration.
   public init(
-    userPool: UserPoolConfiguration, defaultFlow: AuthFlowType = .userSRP, deadlineMilliseconds: UInt64 = 30_000
+    userPool: UserPoolConfiguration, defaultFlow: AuthFlowType = .userSRP, deviceName: String? = nil,
+    deadlineMilliseconds: UInt64 = 30_000
   ) {
     self.userPool = userPool
     self.defaultFlow = defaultFlow
+    self.deviceName = deviceName
     self.deadlineMilliseconds = deadlineMilliseconds
   }
 
@@ -36,13 +40,14 @@ public struct AuthConfiguration: Equatable, Sendable {
 
   init(_ bridged: CognitoAuthBindings.AuthConfiguration) {
     self.init(
-      userPool: bridged.userPool, defaultFlow: AuthFlowType(bridged.defaultFlow),
+      userPool: bridged.userPool, defaultFlow: AuthFlowType(bridged.defaultFlow), deviceName: bridged.deviceName,
       deadlineMilliseconds: bridged.deadlineMilliseconds)
   }
 
   var bridged: CognitoAuthBindings.AuthConfiguration {
     CognitoAuthBindings.AuthConfiguration(
-      userPool: userPool, defaultFlow: defaultFlow.bridged, deadlineMilliseconds: deadlineMilliseconds)
+      userPool: userPool, defaultFlow: defaultFlow.bridged, deviceName: deviceName,
+      deadlineMilliseconds: deadlineMilliseconds)
   }
 }
 
@@ -52,19 +57,11 @@ public enum AuthFlowType: Equatable, Hashable, Sendable {
   case userSRP
   /// USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
   case userPassword
-
-  init(_ bridged: CognitoAuthBindings.AuthFlowType) {
-    self =
-      switch bridged {
-      case .userSrp: .userSRP
-      case .userPassword: .userPassword
-      }
-  }
-
-  var bridged: CognitoAuthBindings.AuthFlowType {
-    switch self {
-    case .userSRP: .userSrp
-    case .userPassword: .userPassword
-    }
-  }
+  /// CUSTOM_AUTH: the password is proved first, then the pool's own questions come.
+  case customWithSRP
+  /// CUSTOM_AUTH: the pool's own questions alone.
+  case customWithoutSRP
+  /// USER_AUTH: the user chooses a first factor of those that the pool and the user have. A preferred one comes
+  /// without the choice, if the user has it.
+  case userAuth(preferredFirstFactor: AuthFactorType? = nil)
 }

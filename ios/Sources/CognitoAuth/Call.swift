@@ -8,12 +8,22 @@ extension Auth {
   ) async throws -> Value {
     do {
       return try await cancellable(body)
-    } catch let error as AuthError where error.kind == .cancelled {
+    } catch let error as AuthError where error.code == .cancelled {
       throw CancellationError()
     }
   }
 
-  /// The same, with being cancelled as an ``AuthError`` among the others.
+  /// The same for a call that may have the platform show a sheet: on the anchor that the app gave.
+  func call<Value: Sendable>(
+    presentingOn anchor: PresentationAnchor,
+    _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
+  ) async throws -> Value {
+    let number = anchors.begin(with: anchor)
+    defer { anchors.end(number) }
+    return try await call(body)
+  }
+
+  /// A call, with being cancelled as an ``AuthError`` among the others.
   private func cancellable<Value: Sendable>(
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
   ) async throws -> Value {

@@ -15,6 +15,7 @@ extension SecretBearing {
 
 extension UserPoolTokens: SecretBearing {}
 extension TOTPSetupDetails: SecretBearing {}
+extension UserContextData: SecretBearing {}
 
 extension AuthUserAttribute: SecretBearing {
   /// The key alone.
@@ -31,6 +32,11 @@ extension UserPoolConfiguration: SecretBearing {
 extension HttpRequest: SecretBearing {
   /// The method and the address without its query.
   public var description: String { "HttpRequest(\(method) \(url.prefix { $0 != "?" }))" }
+}
+
+extension PasskeyRequest: SecretBearing {
+  /// What is asked for.
+  public var description: String { "PasskeyRequest(\(ceremony))" }
 }
 
 extension HttpResponse: SecretBearing {

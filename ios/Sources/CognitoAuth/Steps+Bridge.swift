@@ -61,6 +61,42 @@ extension AuthSignInStep {
   }
 }
 
+extension AuthResetPasswordResult {
+  init(_ bridged: CognitoAuthBindings.AuthResetPasswordResult) {
+    self.init(
+      isPasswordReset: bridged.isPasswordReset,
+      nextStep: AuthResetPasswordStep(bridged.nextStep))
+  }
+}
+
+extension AuthResetPasswordStep {
+  init(_ bridged: CognitoAuthBindings.AuthResetPasswordStep) {
+    self =
+      switch bridged {
+      case .confirmResetPasswordWithCode(let deliveryDetails, let info):
+        .confirmResetPasswordWithCode(deliveryDetails, info.unlessEmpty)
+      case .done: .done
+      }
+  }
+}
+
+extension AuthUpdateAttributeResult {
+  init(_ bridged: CognitoAuthBindings.AuthUpdateAttributeResult) {
+    self.init(isUpdated: bridged.isUpdated, nextStep: AuthUpdateAttributeStep(bridged.nextStep))
+  }
+}
+
+extension AuthUpdateAttributeStep {
+  init(_ bridged: CognitoAuthBindings.AuthUpdateAttributeStep) {
+    self =
+      switch bridged {
+      case .confirmAttributeWithCode(let deliveryDetails, let info):
+        .confirmAttributeWithCode(deliveryDetails, info.unlessEmpty)
+      case .done: .done
+      }
+  }
+}
+
 extension AuthSignOutResult {
   init(_ bridged: CognitoAuthBindings.SignOutResult) {
     self =
@@ -72,19 +108,6 @@ extension AuthSignOutResult {
           globalSignOutError: globalSignOutError.map(AuthError.init),
           hostedUIError: hostedUiError.map(AuthError.init))
       case .failed(let error): .failed(AuthError(error))
-      }
-  }
-}
-
-extension AuthFactorType {
-  init(_ bridged: CognitoAuthBindings.AuthFactorType) {
-    self =
-      switch bridged {
-      case .password: .password
-      case .passwordSrp: .passwordSRP
-      case .emailOtp: .emailOTP
-      case .smsOtp: .smsOTP
-      case .webAuthn: .webAuthn
       }
   }
 }

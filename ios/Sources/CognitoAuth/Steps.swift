@@ -24,7 +24,7 @@ public enum AuthSignUpStep: Equatable, Sendable {
   /// The user has to be confirmed: by the code that was sent, or by an administrator if none was. Where the code went;
   /// more that the service said; the new user's id.
   case confirmUser(AuthCodeDeliveryDetails? = nil, AdditionalInfo? = nil, UserId? = nil)
-  /// The user is confirmed and can be signed in without typing the password again.
+  /// The user is confirmed and can be signed in without a password: by ``Auth/autoSignIn()``.
   case completeAutoSignIn(Session)
   /// The user can sign in.
   case done
@@ -66,13 +66,47 @@ public enum AuthSignInStep: Equatable, Sendable {
   case continueSignInWithEmailMFASetup
   /// Choose a second factor to set up; the answer is its ``MFAType/challengeResponse``.
   case continueSignInWithMFASetupSelection([MFAType])
-  /// Choose a first factor.
+  /// Choose a first factor; the answer is its ``AuthFactorType/challengeResponse``.
   case continueSignInWithFirstFactorSelection([AuthFactorType])
   /// The password has to be reset first.
   case resetPassword(AdditionalInfo?)
   /// The sign-up has to be confirmed first.
   case confirmSignUp(AdditionalInfo?)
   /// The user is signed in, and the session is stored.
+  case done
+}
+
+/// What asking for a new password came to.
+public struct AuthResetPasswordResult: Equatable, Sendable {
+  /// Whether the password is reset.
+  public let isPasswordReset: Bool
+  /// What comes next.
+  public let nextStep: AuthResetPasswordStep
+}
+
+/// What comes next in resetting a password.
+public enum AuthResetPasswordStep: Equatable, Sendable {
+  /// A code was sent, to go with the new password into
+  /// ``Auth/confirmResetPassword(for:with:confirmationCode:options:)``: where it went, and more that the service said.
+  case confirmResetPasswordWithCode(AuthCodeDeliveryDetails, AdditionalInfo?)
+  /// The password is reset.
+  case done
+}
+
+/// What the change of one attribute came to.
+public struct AuthUpdateAttributeResult: Equatable, Sendable {
+  /// Whether the attribute has its new value. Before it is confirmed, the pool's settings say which one it has.
+  public let isUpdated: Bool
+  /// What comes next.
+  public let nextStep: AuthUpdateAttributeStep
+}
+
+/// What comes next in the change of an attribute.
+public enum AuthUpdateAttributeStep: Equatable, Sendable {
+  /// A code was sent to the new address or number, for ``Auth/confirm(userAttribute:confirmationCode:)``: where it went,
+  /// and more that the service said.
+  case confirmAttributeWithCode(AuthCodeDeliveryDetails, AdditionalInfo?)
+  /// The attribute is changed.
   case done
 }
 

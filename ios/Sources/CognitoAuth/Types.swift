@@ -21,11 +21,23 @@ public typealias AuthUser = CognitoAuthBindings.AuthUser
 public typealias AuthEvent = CognitoAuthBindings.AuthEvent
 /// A second factor.
 public typealias MFAType = CognitoAuthBindings.MfaType
-/// What TOTP set-up needs.
+/// What a user wants of one second factor.
+public typealias MFAPreference = CognitoAuthBindings.MfaPreference
+/// The second factors of a user: those that may be used, and the preferred one.
+public typealias UserMFAPreference = CognitoAuthBindings.UserMfaPreference
+/// What an authenticator app needs to be set up.
 public typealias TOTPSetupDetails = CognitoAuthBindings.TotpSetupDetails
+/// A device of the user's, as the service lists it.
+public typealias AuthDevice = CognitoAuthBindings.AuthDevice
+/// A passkey of the user's, as the service lists it.
+public typealias AuthWebAuthnCredential = CognitoAuthBindings.AuthWebAuthnCredential
+/// One page of the user's passkeys.
+public typealias AuthListWebAuthnCredentialsResult = CognitoAuthBindings.ListWebAuthnCredentialsResult
+/// What the pool's threat protection (advanced security) is told about the device.
+public typealias UserContextData = CognitoAuthBindings.UserContextData
 
 /// A first factor to sign in with.
-public enum AuthFactorType: Equatable, Hashable, Sendable {
+public enum AuthFactorType: Equatable, Hashable, Sendable, CaseIterable {
   /// The password, sent.
   case password
   /// The password, proved by SRP.
@@ -36,6 +48,21 @@ public enum AuthFactorType: Equatable, Hashable, Sendable {
   case smsOTP
   /// A passkey.
   case webAuthn
+
+  /// The word that answers a selection, the same in every language.
+  public var challengeResponse: String { authFactorTypeChallengeResponse(factorType: bridged) }
+}
+
+/// How a user can sign in.
+public struct UserAuthFactors: Equatable, Sendable {
+  /// The user name in the pool.
+  public let username: String
+  /// First factors that the user has; those that this version does not know are left out.
+  public let firstFactors: [AuthFactorType]
+  /// Second factors that may be used.
+  public let enabledMFATypes: [MFAType]
+  /// The second factor that is used unless the user says otherwise.
+  public let preferredMFAType: MFAType?
 }
 
 extension AuthUserAttribute {
@@ -60,7 +87,45 @@ extension MFAType {
   public var challengeResponse: String { mfaTypeChallengeResponse(mfaType: self) }
 }
 
+extension TOTPSetupDetails {
+  /// The address that sets up an authenticator app: to be opened, or shown as a QR code. It contains the secret.
+  ///
+  /// - Parameters:
+  ///   - appName: Shown beside the code.
+  ///   - accountName: Shown too; the user name unless given.
+  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/validation`` for an empty `appName`.
+  public func getSetupURI(appName: String, accountName: String? = nil) throws(AuthError) -> URL {
+    do {
+      let uri = try totpSetupUri(details: self, appName: appName, accountName: accountName)
+      guard let url = URL(string: uri) else { throw AuthError.internal }
+      return url
+    } catch {
+      throw AuthError(error)
+    }
+  }
+}
+
 extension UserPoolTokens {
   /// When the access token expires, by the device's clock.
-  public var expiresAt: Date { Date(timeIntervalSince1970: TimeInterval(expiresAtMilliseconds) / 1000) }
+  public var expiresAt: Date { Date(milliseconds: expiresAtMilliseconds) }
+}
+
+extension AuthDevice {
+  /// When it was first seen.
+  public var createdDate: Date? { createdAtMilliseconds.map(Date.init(milliseconds:)) }
+  /// When it last signed in.
+  public var lastAuthenticatedDate: Date? { lastAuthenticatedAtMilliseconds.map(Date.init(milliseconds:)) }
+  /// When what the service knows of it changed last.
+  public var lastModifiedDate: Date? { lastModifiedAtMilliseconds.map(Date.init(milliseconds:)) }
+}
+
+extension AuthWebAuthnCredential {
+  /// When it was registered.
+  public var createdAt: Date { Date(milliseconds: createdAtMilliseconds) }
+}
+
+extension Date {
+  fileprivate init(milliseconds: Int64) {
+    self.init(timeIntervalSince1970: TimeInterval(milliseconds) / 1000)
+  }
 }

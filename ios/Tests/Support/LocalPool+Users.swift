@@ -31,4 +31,17 @@ extension LocalPool {
         "\(factor)MfaSettings": ["Enabled": true, "PreferredMfa": true],
       ])
   }
+
+  /// Sets the default pool's settings; those that are not named are as at the start.
+  func configure(_ settings: [String: JSON]) async throws {
+    var request: [String: JSON] = [
+      "UserPoolId": "local_LocalPool", "MfaConfiguration": "OPTIONAL",
+      "AutoVerifiedAttributes": ["email", "phone_number"],
+      "Policies": [
+        "SignInPolicy": ["AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]]
+      ],
+    ]
+    request.merge(settings) { $1 }
+    try await operate("UpdateUserPool", request)
+  }
 }

@@ -5,6 +5,7 @@ import XCTest
 /// A test with a local pool: one process a class, reset before each test.
 class PoolTestCase: XCTestCase {
   static let password = "Password-123"
+  static let addresses = ["email": "ana@example.com", "phone_number": "+4915112345678"]
 
   // Written between the tests of one class alone, and XCTest runs those one after another.
   nonisolated(unsafe) private static var running: Result<LocalPool, any Error>?
@@ -29,12 +30,29 @@ class PoolTestCase: XCTestCase {
   /// An instance on the pool, with a store of its own unless given one.
   func makeAuth(
     store: any SecureStore = MemoryStore(), transport: any HttpTransport = URLSessionTransport(),
-    clock: TestClock? = nil, deadlineMilliseconds: UInt64 = 30_000
+    passkeys: (any PasskeyAuthenticator)? = nil, clock: TestClock? = nil, deadlineMilliseconds: UInt64 = 30_000
   ) throws -> Auth {
     try Auth.forTesting(
       configuration: pool.configuration(deadlineMilliseconds: deadlineMilliseconds), store: store,
-      transport: transport, clock: clock)
+      transport: transport, passkeys: passkeys, clock: clock)
   }
+
+  /// An instance with a user who is signed in: with an e-mail address and a phone number, both confirmed.
+  func makeSignedIn(
+    as username: String = "ana", store: any SecureStore = MemoryStore(),
+    passkeys: (any PasskeyAuthenticator)? = nil
+  ) async throws -> Auth {
+    try await pool.addUser(username, attributes: Self.addresses)
+    let auth = try makeAuth(store: store, passkeys: passkeys)
+    let result = try await auth.signIn(username: username, password: Self.password)
+    XCTAssertTrue(result.isSignedIn)
+    return auth
+  }
+}
+
+extension PoolTestCase {
+  /// Another code of the same length.
+  func wrong(_ code: String) -> String { code == "000000" ? "000001" : "000000" }
 }
 
 /// Fails unless the body throws an ``AuthError``, and hands it on.

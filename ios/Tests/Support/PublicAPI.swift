@@ -3,15 +3,15 @@ import XCTest
 
 /// The calls of the API, as the package's sources have them.
 enum PublicAPI {
-  /// The calls in their `async` form.
+  /// The calls in their `async` form, such as `signIn(username:password:options:)`.
   static func asyncMethods() throws -> [String] {
-    try methods(in: ["Auth+SignUp.swift", "Auth+SignIn.swift", "Auth+Session.swift", "Auth.swift"])
-      .filter { $0 != "close" }
+    try methods { !$0.hasSuffix("Completion.swift") }.filter { $0 != "close()" }
   }
 
-  /// The calls in their form with a completion handler.
+  /// The calls in their form with a completion handler, which is left out.
   static func completionMethods() throws -> [String] {
-    try methods(in: ["Auth+Completion.swift"])
+    try methods { $0.hasSuffix("Completion.swift") }
+      .map { $0.replacingOccurrences(of: "completion:", with: "") }
   }
 
   /// The repository that these tests belong to.
@@ -22,19 +22,28 @@ enum PublicAPI {
     return URL(fileURLWithPath: path)
   }
 
-  private static func methods(in names: [String]) throws -> [String] {
+  private static func methods(in isMeant: (String) -> Bool) throws -> [String] {
     let folder = try repository().appendingPathComponent("ios/Sources/CognitoAuth")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    let known = ["Auth+Combine.swift", "Auth+Events.swift"] + names
-    for file in files where file.hasPrefix("Auth+") && names.count > 1 {
-      XCTAssertTrue((known + ["Auth+Completion.swift"]).contains(file), "\(file) is not looked at")
-    }
-    return try names.flatMap { name in
-      let source = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-      let declaration = try NSRegularExpression(pattern: "public func (\\w+)")
-      return declaration.matches(in: source, range: NSRange(source.startIndex..., in: source)).compactMap {
-        Range($0.range(at: 1), in: source).map { String(source[$0]) }
+    return try files.filter { $0.hasPrefix("Auth+") || $0 == "Auth.swift" }.filter(isMeant).flatMap { file in
+      let source = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+      let declaration = try NSRegularExpression(pattern: "public func (\\w+)\\(([^()]*)\\)")
+      let matches = declaration.matches(in: source, range: NSRange(source.startIndex..., in: source))
+      return matches.compactMap { match -> String? in
+        guard let name = Range(match.range(at: 1), in: source),
+          let parameters = Range(match.range(at: 2), in: source)
+        else { return nil }
+        return "\(source[name])(\(labels(of: source[parameters])))"
       }
     }
+  }
+
+  /// The labels of a parameter list. No default value, and no type but a dictionary's, has a comma or a colon in it.
+  private static func labels(of parameters: Substring) -> String {
+    parameters.replacingOccurrences(of: "\\[[^\\]]*\\]", with: "", options: .regularExpression)
+      .split(separator: ",")
+      .compactMap { $0.split(separator: ":").first?.split(whereSeparator: \.isWhitespace).first }
+      .map { "\($0):" }
+      .joined()
   }
 }

@@ -22,12 +22,16 @@ extension Auth {
   static func forTesting(
     configuration: CognitoAuth.AuthConfiguration, store: any CognitoAuth.SecureStore,
     transport: any CognitoAuth.HttpTransport = URLSessionTransport(),
+    passkeys: (any CognitoAuth.PasskeyAuthenticator)? = nil,
     guard processGuard: (any CognitoAuth.ProcessGuard)? = nil, log: (any CognitoAuth.LogSink)? = nil,
     clock: (any Clock)? = nil, entropy: (any Entropy)? = nil
   ) throws -> Auth {
-    Auth(
+    let anchors = PresentationAnchors()
+    return Auth(
       bridge: try AuthBridge.forTesting(
         configuration: configuration.bridged, transport: TransportPort(transport), store: StorePort(store),
-        guard: processGuard.map(GuardPort.init), log: log.map(LogPort.init), clock: clock, entropy: entropy))
+        passkeys: passkeys.map { PasskeyPort($0, anchors: anchors) }, guard: processGuard.map(GuardPort.init),
+        log: log.map(LogPort.init), clock: clock, entropy: entropy),
+      anchors: anchors)
   }
 }

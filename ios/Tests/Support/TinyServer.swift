@@ -7,7 +7,7 @@ import Foundation
 #endif
 
 /// The smallest HTTP server: it answers each connection with one text, and keeps what it was asked. For what no pool
-/// does to a transport: redirects, cookies, silence.
+/// does to a transport (redirects, cookies, silence), and for what a pool asks of its triggers.
 final class TinyServer: @unchecked Sendable {
   let port: UInt16
   private let socket: Int32

@@ -44,6 +44,7 @@ extension StoreError {
     case .interactionNotAllowed: self = .locked
     case .diskFull: self = .full
     case .decode: self = .corrupt
+    case .missingEntitlement: self = .misconfigured
     default: self = .unavailable
     }
   }

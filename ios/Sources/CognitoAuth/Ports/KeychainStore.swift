@@ -36,7 +36,7 @@ public final class KeychainStore: SecureStore {
     case .itemNotFound:
       return nil
     default:
-      throw failure(status)
+      throw StoreError(status)
     }
   }
 
@@ -49,13 +49,13 @@ public final class KeychainStore: SecureStore {
       // Another process added it in between.
       status = items.update(item(key), data: value)
     }
-    guard status == .success else { throw failure(status) }
+    guard status == .success else { throw StoreError(status) }
     installation?.make()
   }
 
   public func delete(key: String) throws {
     let status = items.delete(item(key))
-    guard status == .success || status == .itemNotFound else { throw failure(status) }
+    guard status == .success || status == .itemNotFound else { throw StoreError(status) }
   }
 
   private func item(_ key: String) -> KeychainItem {
@@ -68,15 +68,5 @@ public final class KeychainStore: SecureStore {
     guard let installation, !installation.isThere else { return false }
     try delete(key: key)
     return true
-  }
-
-  private func failure(_ status: KeychainStatus) -> StoreError {
-    if status == .missingEntitlement {
-      // The app's mistake, and the one that a developer has to be told of: no status of the session's says it.
-      NSLog(
-        "CognitoAuth: the app may not use the Keychain here. Sign it with a keychain-access-groups entitlement"
-          + " that holds the access group, or leave the group out.")
-    }
-    return StoreError(status)
   }
 }

@@ -6,30 +6,26 @@ import Foundation
 /// Makes each exchange a `Task`, which the bridge cancels by the request's id.
 final class TransportPort: CognitoAuthBindings.HttpTransport {
   private let transport: any HttpTransport
-  private let exchanges = Protected<[UInt64: Task<Void, Never>]>([:])
+  private let exchanges = RunningTasks()
 
   init(_ transport: any HttpTransport) {
     self.transport = transport
   }
 
   func start(request: HttpRequest, reply: HttpReply) {
-    // Under the lock, so that an exchange that ends at once finds itself there to be removed.
-    exchanges.withLock { exchanges in
-      exchanges[request.id] = Task { [transport, weak self] in
-        let answer: Result<HttpResponse, TransportFailure>
-        do {
-          answer = .success(try await transport.send(request))
-        } catch {
-          answer = .failure(error as? TransportFailure ?? .other)
-        }
-        reply.give(answer)
-        self?.exchanges.withLock { $0[request.id] = nil }
+    exchanges.start(request.id) { [transport] in
+      let answer: Result<HttpResponse, TransportFailure>
+      do {
+        answer = .success(try await transport.send(request))
+      } catch {
+        answer = .failure(error as? TransportFailure ?? .other)
       }
+      reply.give(answer)
     }
   }
 
   func cancel(id: UInt64) {
-    exchanges.withLock { $0.removeValue(forKey: id) }?.cancel()
+    exchanges.cancel(id)
   }
 }
 
@@ -80,6 +76,7 @@ extension StoreError {
     case .full: .Full
     case .corrupt: .Corrupt
     case .unrecoverable: .Unrecoverable
+    case .misconfigured: .Misconfigured
     }
   }
 }

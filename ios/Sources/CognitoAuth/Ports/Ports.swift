@@ -42,6 +42,8 @@ public enum StoreError: Error, Equatable, Sendable, CaseIterable {
   case corrupt
   /// The entry's key is gone for good: the entry can never be read again.
   case unrecoverable
+  /// The app is not set up to use the store, such as by a missing entitlement: a mistake in the app.
+  case misconfigured
 }
 
 /// A safe place for small secrets. Calls may block; they come on a thread that may, never on the app's.

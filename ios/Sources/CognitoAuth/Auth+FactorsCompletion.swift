@@ -1,0 +1,93 @@
+import CognitoAuthBindings
+
+// What the signed-in user signs in with, with completion handlers.
+
+extension Auth {
+  /// The second factors that are switched on, and the preferred one (Cognito: GetUser).
+  @discardableResult
+  public func fetchMFAPreference(
+    completion: AuthCompletion<UserMFAPreference>? = nil
+  ) -> AuthOperation<UserMFAPreference> {
+    start(completion) { try await $0.fetchMFAPreference() }
+  }
+
+  /// Switches second factors on and off (Cognito: SetUserMFAPreference).
+  @discardableResult
+  public func updateMFAPreference(
+    sms: MFAPreference? = nil,
+    totp: MFAPreference? = nil,
+    email: MFAPreference? = nil,
+    completion: AuthCompletion<Void>? = nil
+  ) -> AuthOperation<Void> {
+    start(completion) { try await $0.updateMFAPreference(sms: sms, totp: totp, email: email) }
+  }
+
+  /// Begins to set up an authenticator app (Cognito: AssociateSoftwareToken).
+  @discardableResult
+  public func setUpTOTP(completion: AuthCompletion<TOTPSetupDetails>? = nil) -> AuthOperation<TOTPSetupDetails> {
+    start(completion) { try await $0.setUpTOTP() }
+  }
+
+  /// Ends the set-up of an authenticator app with the first code that it shows (Cognito: VerifySoftwareToken).
+  @discardableResult
+  public func verifyTOTPSetup(
+    code: String,
+    options: VerifyTOTPSetupRequest.Options? = nil,
+    completion: AuthCompletion<Void>? = nil
+  ) -> AuthOperation<Void> {
+    start(completion) { try await $0.verifyTOTPSetup(code: code, options: options) }
+  }
+
+  /// Lets the service remember this device (Cognito: UpdateDeviceStatus).
+  @discardableResult
+  public func rememberDevice(completion: AuthCompletion<Void>? = nil) -> AuthOperation<Void> {
+    start(completion) { try await $0.rememberDevice() }
+  }
+
+  /// Forgets a device (Cognito: ForgetDevice): the given one, or the one in hand.
+  @discardableResult
+  public func forgetDevice(
+    _ device: AuthDevice? = nil,
+    completion: AuthCompletion<Void>? = nil
+  ) -> AuthOperation<Void> {
+    start(completion) { try await $0.forgetDevice(device) }
+  }
+
+  /// The devices that the service knows of the signed-in user (Cognito: ListDevices).
+  @discardableResult
+  public func fetchDevices(completion: AuthCompletion<[AuthDevice]>? = nil) -> AuthOperation<[AuthDevice]> {
+    start(completion) { try await $0.fetchDevices() }
+  }
+
+  /// Registers a passkey for the signed-in user (Cognito: StartWebAuthnRegistration, CompleteWebAuthnRegistration).
+  @discardableResult
+  public func associateWebAuthnCredential(completion: AuthCompletion<Void>? = nil) -> AuthOperation<Void> {
+    start(completion) { try await $0.associateWebAuthnCredential() }
+  }
+
+  /// The signed-in user's passkeys, page by page (Cognito: ListWebAuthnCredentials).
+  @discardableResult
+  public func listWebAuthnCredentials(
+    options: AuthListWebAuthnCredentialsRequest.Options? = nil,
+    completion: AuthCompletion<AuthListWebAuthnCredentialsResult>? = nil
+  ) -> AuthOperation<AuthListWebAuthnCredentialsResult> {
+    start(completion) { try await $0.listWebAuthnCredentials(options: options) }
+  }
+
+  /// Removes a passkey at the service (Cognito: DeleteWebAuthnCredential).
+  @discardableResult
+  public func deleteWebAuthnCredential(
+    credentialId: String,
+    completion: AuthCompletion<Void>? = nil
+  ) -> AuthOperation<Void> {
+    start(completion) { try await $0.deleteWebAuthnCredential(credentialId: credentialId) }
+  }
+
+  /// What the signed-in user can sign in with (Cognito: GetUserAuthFactors).
+  @discardableResult
+  public func fetchUserAuthFactors(
+    completion: AuthCompletion<UserAuthFactors>? = nil
+  ) -> AuthOperation<UserAuthFactors> {
+    start(completion) { try await $0.fetchUserAuthFactors() }
+  }
+}

@@ -1,0 +1,175 @@
+import Foundation
+
+/// The passkeys that the platform has; none where it has no sheet for them.
+func platformPasskeys() -> (any PasskeyAuthenticator)? {
+  #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
+    if #available(iOS 17.4, macOS 13.5, visionOS 1, *) { PlatformPasskeys() } else { nil }
+  #else
+    nil
+  #endif
+}
+
+extension PasskeyFailure {
+  /// What the system's authorization says (`ASAuthorizationError.Code`). A domain that does not know the app is told by
+  /// the text alone.
+  init(authorizationError code: Int, text: String) {
+    self =
+      switch code {
+      case 1001: .cancelled  // canceled
+      case 1004 where text.contains("not associated with domain"): .domainMismatch  // failed
+      case 1006: .alreadyRegistered  // matchedExcludedCredential
+      default: .other
+      }
+  }
+}
+
+#if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
+  import AuthenticationServices
+
+  /// Passkeys by AuthenticationServices: in the user's keychain, or in a password manager of the user's.
+  @available(iOS 17.4, macOS 13.5, visionOS 1, *)
+  struct PlatformPasskeys: PasskeyAuthenticator {
+    func credential(for request: PasskeyRequest) async throws -> String {
+      try await PasskeySheet(on: request.presentationAnchor).credential(for: request)
+    }
+  }
+
+  /// The system's sheet, shown once.
+  @available(iOS 17.4, macOS 13.5, visionOS 1, *)
+  @MainActor
+  private final class PasskeySheet: NSObject {
+    private let window: AuthUIPresentationAnchor?
+    private var controller: ASAuthorizationController?
+    private var answer: CheckedContinuation<String, any Error>?
+
+    init(on window: AuthUIPresentationAnchor?) {
+      self.window = window
+    }
+
+    func credential(for request: PasskeyRequest) async throws -> String {
+      let controller = ASAuthorizationController(authorizationRequests: [try .passkey(request)])
+      controller.delegate = self
+      if window != nil {
+        controller.presentationContextProvider = self
+      }
+      self.controller = controller
+      return try await withTaskCancellationHandler {
+        try await withCheckedThrowingContinuation { continuation in
+          answer = continuation
+          controller.performRequests()
+        }
+      } onCancel: {
+        // The delegate then hears of it, as when the user closes the sheet.
+        Task { @MainActor in self.controller?.cancel() }
+      }
+    }
+
+    private func end(_ outcome: Result<String, any Error>) {
+      answer?.resume(with: outcome)
+      answer = nil
+      controller = nil
+    }
+  }
+
+  // The system calls these on the main thread, which older SDKs do not say.
+  @available(iOS 17.4, macOS 13.5, visionOS 1, *)
+  extension PasskeySheet: ASAuthorizationControllerDelegate, ASAuthorizationControllerPresentationContextProviding {
+    nonisolated func authorizationController(
+      controller: ASAuthorizationController, didCompleteWithAuthorization authorization: ASAuthorization
+    ) {
+      let outcome = Result { try authorization.passkeyJSON() }
+      Task { @MainActor in self.end(outcome) }
+    }
+
+    nonisolated func authorizationController(
+      controller: ASAuthorizationController, didCompleteWithError error: any Error
+    ) {
+      let failure = PasskeyFailure(
+        authorizationError: (error as NSError).code, text: error.localizedDescription)
+      Task { @MainActor in self.end(.failure(failure)) }
+    }
+
+    nonisolated func presentationAnchor(for controller: ASAuthorizationController) -> ASPresentationAnchor {
+      // Asked only if there is one: see `presentationContextProvider`.
+      MainActor.assumeIsolated { window ?? ASPresentationAnchor() }
+    }
+  }
+
+  @available(iOS 17.4, macOS 13.5, visionOS 1, *)
+  extension ASAuthorizationRequest {
+    /// The system's form of what the service asks.
+    fileprivate static func passkey(_ request: PasskeyRequest) throws -> ASAuthorizationRequest {
+      let json = Data(request.optionsJSON.utf8)
+      return switch request.ceremony {
+      case .registration: registration(try JSONDecoder().decode(PasskeyCreationOptions.self, from: json))
+      case .authentication: assertion(try JSONDecoder().decode(PasskeyAssertionOptions.self, from: json))
+      }
+    }
+
+    private static func registration(_ options: PasskeyCreationOptions) -> ASAuthorizationRequest {
+      let provider = ASAuthorizationPlatformPublicKeyCredentialProvider(relyingPartyIdentifier: options.rp.id)
+      let request = provider.createCredentialRegistrationRequest(
+        challenge: options.challenge.bytes, name: options.user.name, userID: options.user.id.bytes)
+      if let preference = options.authenticatorSelection?.userVerification {
+        request.userVerificationPreference = .init(rawValue: preference)
+      }
+      if let attestation = options.attestation {
+        request.attestationPreference = .init(rawValue: attestation)
+      }
+      if #available(macOS 14.4, visionOS 1.1, *) {
+        request.excludedCredentials = descriptors(options.excludeCredentials)
+      }
+      return request
+    }
+
+    private static func assertion(_ options: PasskeyAssertionOptions) -> ASAuthorizationRequest {
+      let provider = ASAuthorizationPlatformPublicKeyCredentialProvider(relyingPartyIdentifier: options.rpId)
+      let request = provider.createCredentialAssertionRequest(challenge: options.challenge.bytes)
+      if let preference = options.userVerification {
+        request.userVerificationPreference = .init(rawValue: preference)
+      }
+      request.allowedCredentials = descriptors(options.allowCredentials)
+      return request
+    }
+
+    private static func descriptors(
+      _ passkeys: [PasskeyDescriptor]?
+    ) -> [ASAuthorizationPlatformPublicKeyCredentialDescriptor] {
+      (passkeys ?? []).map { ASAuthorizationPlatformPublicKeyCredentialDescriptor(credentialID: $0.id.bytes) }
+    }
+  }
+
+  @available(iOS 17.4, macOS 13.5, visionOS 1, *)
+  extension ASAuthorization {
+    /// The passkey's answer in the service's form.
+    fileprivate func passkeyJSON() throws -> String {
+      switch credential {
+      case let passkey as ASAuthorizationPlatformPublicKeyCredentialRegistration:
+        guard let attestationObject = passkey.rawAttestationObject else { throw PasskeyFailure.other }
+        return try PasskeyCredential(
+          id: passkey.credentialID, attachment: passkey.attachment,
+          response: PasskeyAttestation(
+            clientData: passkey.rawClientDataJSON, attestationObject: attestationObject,
+            transports: passkey.attachment == .platform ? ["internal", "hybrid"] : ["hybrid"])
+        ).json()
+      case let passkey as ASAuthorizationPlatformPublicKeyCredentialAssertion:
+        return try PasskeyCredential(
+          id: passkey.credentialID, attachment: passkey.attachment,
+          response: PasskeyAssertion(
+            clientData: passkey.rawClientDataJSON, authenticatorData: passkey.rawAuthenticatorData,
+            signature: passkey.signature, userHandle: passkey.userID)
+        ).json()
+      default:
+        throw PasskeyFailure.other
+      }
+    }
+  }
+
+  @available(iOS 17.4, macOS 13.5, visionOS 1, *)
+  extension PasskeyCredential {
+    fileprivate init(id: Data, attachment: ASAuthorizationPublicKeyCredentialAttachment, response: Response) {
+      self.init(
+        id: id, authenticatorAttachment: attachment == .platform ? "platform" : "cross-platform", response: response)
+    }
+  }
+#endif

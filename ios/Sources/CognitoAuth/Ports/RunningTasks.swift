@@ -1,0 +1,18 @@
+/// The tasks of a port, each by the id of the request that it answers.
+final class RunningTasks: Sendable {
+  private let tasks = Protected<[UInt64: Task<Void, Never>]>([:])
+
+  func start(_ id: UInt64, _ body: @escaping @Sendable () async -> Void) {
+    // Under the lock, so that a task that ends at once finds itself there to be removed.
+    tasks.withLock { tasks in
+      tasks[id] = Task { [weak self] in
+        await body()
+        self?.tasks.withLock { $0[id] = nil }
+      }
+    }
+  }
+
+  func cancel(_ id: UInt64) {
+    tasks.withLock { $0.removeValue(forKey: id) }?.cancel()
+  }
+}

@@ -1,0 +1,97 @@
+// Enough of AuthenticationServices' declarations to check the types of what we make with it where there is none.
+// `ios/lint` compiles it; nothing is ever linked with it, and nothing here works.
+import Foundation
+
+@MainActor
+public final class UIWindow: NSObject {}
+
+public typealias ASPresentationAnchor = UIWindow
+
+public protocol ASAuthorizationCredential: NSObjectProtocol {}
+
+public final class ASAuthorization: NSObject {
+  public var credential: any ASAuthorizationCredential { fatalError() }
+}
+
+open class ASAuthorizationRequest: NSObject {}
+
+@MainActor
+public protocol ASAuthorizationControllerDelegate: NSObjectProtocol {
+  func authorizationController(
+    controller: ASAuthorizationController, didCompleteWithAuthorization authorization: ASAuthorization)
+  func authorizationController(controller: ASAuthorizationController, didCompleteWithError error: any Error)
+}
+
+@MainActor
+public protocol ASAuthorizationControllerPresentationContextProviding: NSObjectProtocol {
+  func presentationAnchor(for controller: ASAuthorizationController) -> ASPresentationAnchor
+}
+
+public final class ASAuthorizationController: NSObject {
+  public weak var delegate: (any ASAuthorizationControllerDelegate)?
+  public weak var presentationContextProvider: (any ASAuthorizationControllerPresentationContextProviding)?
+
+  public init(authorizationRequests: [ASAuthorizationRequest]) {}
+  public func performRequests() {}
+  public func cancel() {}
+}
+
+public struct ASAuthorizationPublicKeyCredentialUserVerificationPreference: RawRepresentable, Sendable {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+public struct ASAuthorizationPublicKeyCredentialAttestationKind: RawRepresentable, Sendable {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+public enum ASAuthorizationPublicKeyCredentialAttachment: Int, Sendable {
+  case platform
+  case crossPlatform
+}
+
+public final class ASAuthorizationPlatformPublicKeyCredentialDescriptor: NSObject {
+  public init(credentialID: Data) {}
+}
+
+public final class ASAuthorizationPlatformPublicKeyCredentialProvider: NSObject {
+  public init(relyingPartyIdentifier: String) {}
+
+  public func createCredentialRegistrationRequest(
+    challenge: Data, name: String, userID: Data
+  ) -> ASAuthorizationPlatformPublicKeyCredentialRegistrationRequest { fatalError() }
+
+  public func createCredentialAssertionRequest(
+    challenge: Data
+  ) -> ASAuthorizationPlatformPublicKeyCredentialAssertionRequest { fatalError() }
+}
+
+public final class ASAuthorizationPlatformPublicKeyCredentialRegistrationRequest: ASAuthorizationRequest {
+  public var userVerificationPreference = ASAuthorizationPublicKeyCredentialUserVerificationPreference(rawValue: "")
+  public var attestationPreference = ASAuthorizationPublicKeyCredentialAttestationKind(rawValue: "")
+  public var excludedCredentials: [ASAuthorizationPlatformPublicKeyCredentialDescriptor]?
+}
+
+public final class ASAuthorizationPlatformPublicKeyCredentialAssertionRequest: ASAuthorizationRequest {
+  public var userVerificationPreference = ASAuthorizationPublicKeyCredentialUserVerificationPreference(rawValue: "")
+  public var allowedCredentials: [ASAuthorizationPlatformPublicKeyCredentialDescriptor] = []
+}
+
+public final class ASAuthorizationPlatformPublicKeyCredentialRegistration: NSObject, ASAuthorizationCredential {
+  public var attachment: ASAuthorizationPublicKeyCredentialAttachment { fatalError() }
+  public var rawAttestationObject: Data? { fatalError() }
+  public var rawClientDataJSON: Data { fatalError() }
+  public var credentialID: Data { fatalError() }
+}
+
+// Apple's headers say of the `Data!` that they are never absent.
+// swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals
+public final class ASAuthorizationPlatformPublicKeyCredentialAssertion: NSObject, ASAuthorizationCredential {
+  public var attachment: ASAuthorizationPublicKeyCredentialAttachment { fatalError() }
+  public var rawAuthenticatorData: Data! { fatalError() }
+  public var userID: Data! { fatalError() }
+  public var signature: Data! { fatalError() }
+  public var rawClientDataJSON: Data { fatalError() }
+  public var credentialID: Data { fatalError() }
+}

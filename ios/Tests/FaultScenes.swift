@@ -1,0 +1,139 @@
+import CognitoAuth
+import CognitoAuthTestSupport
+import XCTest
+
+extension FaultTableTests.Call {
+  /// Makes the call, with the text in place of its first argument if there is one: an empty list for an empty text.
+  func make(_ auth: Auth, text: String?, code: String) async throws -> AuthSignOutResult? {
+    let password = PoolTestCase.password
+    let key = text.map(AuthUserAttributeKey.custom) ?? .name
+    let attribute = AuthUserAttribute(key, value: "Ana")
+    switch self {
+    case .signUp: _ = try await auth.signUp(username: text ?? "ben", password: password)
+    case .confirmSignUp: _ = try await auth.confirmSignUp(for: text ?? "ana", confirmationCode: code)
+    case .resendSignUpCode: _ = try await auth.resendSignUpCode(for: text ?? "ana")
+    case .signIn: _ = try await auth.signIn(username: text ?? "ana", password: password)
+    case .confirmSignIn: _ = try await auth.confirmSignIn(challengeResponse: text ?? code)
+    case .autoSignIn: _ = try await auth.autoSignIn()
+    case .fetchAuthSession: _ = try await auth.fetchAuthSession(options: .forceRefresh())
+    case .getCurrentUser: _ = try await auth.getCurrentUser()
+    case .signOut: return await auth.signOut()
+    case .resetPassword: _ = try await auth.resetPassword(for: text ?? "ana")
+    case .confirmResetPassword:
+      try await auth.confirmResetPassword(for: text ?? "ana", with: "New-password-1", confirmationCode: code)
+    case .updatePassword: try await auth.update(oldPassword: text ?? password, to: "New-password-1")
+    case .fetchUserAttributes: _ = try await auth.fetchUserAttributes()
+    case .updateUserAttribute: _ = try await auth.update(userAttribute: attribute)
+    case .updateUserAttributes: _ = try await auth.update(userAttributes: text == nil ? [attribute] : [])
+    case .deleteUserAttributes: try await auth.deleteUserAttributes(text == nil ? [key] : [])
+    case .sendVerificationCode:
+      _ = try await auth.sendVerificationCode(forUserAttributeKey: text.map(AuthUserAttributeKey.custom) ?? .email)
+    case .confirmUserAttribute: try await auth.confirm(userAttribute: .email, confirmationCode: text ?? code)
+    case .deleteUser: try await auth.deleteUser()
+    case .fetchMFAPreference: _ = try await auth.fetchMFAPreference()
+    case .updateMFAPreference: try await auth.updateMFAPreference(email: text == nil ? .enabled : nil)
+    case .setUpTOTP: _ = try await auth.setUpTOTP()
+    case .verifyTOTPSetup: try await auth.verifyTOTPSetup(code: text ?? code)
+    case .rememberDevice: try await auth.rememberDevice()
+    case .forgetDevice: try await auth.forgetDevice()
+    case .fetchDevices: _ = try await auth.fetchDevices()
+    case .associateWebAuthnCredential: try await auth.associateWebAuthnCredential()
+    case .listWebAuthnCredentials: _ = try await auth.listWebAuthnCredentials()
+    case .deleteWebAuthnCredential: try await auth.deleteWebAuthnCredential(credentialId: text ?? code)
+    case .fetchUserAuthFactors: _ = try await auth.fetchUserAuthFactors()
+    }
+    return nil
+  }
+}
+
+/// What has to be there before the call, and then what goes wrong.
+struct FaultScene {
+  let auth: Auth
+  private(set) var code = "123456"
+  private let transport = FaultyTransport()
+  private let store = FaultyStore()
+  private let passkeys = SoftwarePasskeys()
+
+  init(call: FaultTableTests.Call, fault: FaultTableTests.Fault, test: FaultTableTests) async throws {
+    // Where the instance itself has to be made ready, that takes its time too.
+    let deadline: UInt64 = fault == .silence ? (call == .autoSignIn ? 3_000 : 300) : 30_000
+    let pool = try test.pool
+    auth = try test.makeAuth(
+      store: store, transport: transport, passkeys: passkeys, deadlineMilliseconds: deadline)
+    switch call {
+    case .signUp:
+      break
+    case .confirmSignUp, .resendSignUpCode:
+      try await Self.register(with: test.makeAuth())
+      code = try await pool.newestCode(for: "ana")
+    case .autoSignIn:
+      // Kept in memory by the instance that confirms.
+      try await Self.register(with: auth)
+      _ = try await auth.confirmSignUp(for: "ana", confirmationCode: pool.newestCode(for: "ana"))
+    case .signIn:
+      try await pool.addUser("ana")
+    case .confirmSignIn:
+      try await pool.addUser("ana", attributes: PoolTestCase.addresses)
+      try await pool.preferMFA("Email", for: "ana")
+      // As after a relaunch: the open question is in the store alone.
+      _ = try await test.makeAuth(store: store).signIn(username: "ana", password: PoolTestCase.password)
+      code = try await pool.newestCode(for: "ana")
+    case .resetPassword, .confirmResetPassword:
+      try await pool.addUser("ana", attributes: PoolTestCase.addresses)
+      _ = try await test.makeAuth().resetPassword(for: "ana")
+      code = try await pool.newestCode(for: "ana")
+    default:
+      // The same with the session.
+      let earlier = try test.makeAuth(store: store, passkeys: passkeys)
+      code = try await Self.signIn(earlier, for: call, pool) ?? code
+    }
+    await strike(fault)
+  }
+
+  private static func register(with auth: Auth) async throws {
+    _ = try await auth.signUp(
+      username: "ana", password: PoolTestCase.password,
+      options: .init(userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")]))
+  }
+
+  /// Signs a user in and does what the call follows on; the code that it needs, if it does.
+  private static func signIn(
+    _ auth: Auth, for call: FaultTableTests.Call, _ pool: LocalPool
+  ) async throws -> String? {
+    try await pool.addUser("ana", attributes: PoolTestCase.addresses)
+    if [.rememberDevice, .forgetDevice, .fetchDevices].contains(call) {
+      try await pool.configure(["DeviceConfiguration": ["DeviceOnlyRememberedOnUserPrompt": true]])
+    }
+    _ = try await auth.signIn(
+      username: "ana", password: PoolTestCase.password, options: .init(authFlowType: .userPassword))
+    switch call {
+    case .confirmUserAttribute:
+      _ = try await auth.sendVerificationCode(forUserAttributeKey: .email)
+      return try await pool.newestCode(for: "ana")
+    case .verifyTOTPSetup:
+      let details = try await auth.setUpTOTP()
+      return totpCode(secret: details.sharedSecret, at: try await pool.now())
+    case .deleteWebAuthnCredential:
+      try await auth.associateWebAuthnCredential()
+      return try await auth.listWebAuthnCredentials().credentials.first?.credentialId
+    default:
+      return nil
+    }
+  }
+
+  private func strike(_ fault: FaultTableTests.Fault) async {
+    switch fault {
+    case .nothing, .emptyArgument, .cancelled: break
+    case .offline: transport.fail(with: .failure(.offline))
+    case .brokenTLS: transport.fail(with: .failure(.tls))
+    case .serverFails: transport.fail(with: .answer(status: 500, body: ""))
+    case .serverAnswersHTML: transport.fail(with: .answer(status: 200, body: "<html>Sign in to this Wi-Fi</html>"))
+    case .truncatedAnswer: transport.fail(with: .truncated)
+    case .silence: transport.fail(with: .silence)
+    case .transportThrows: transport.fail(with: .foreignError)
+    case .storeLocked: store.fail(with: StoreError.locked)
+    case .storeThrows: store.fail(with: ForeignError())
+    case .closed: await auth.close()
+    }
+  }
+}

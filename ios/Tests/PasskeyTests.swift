@@ -1,0 +1,130 @@
+import CognitoAuthTestSupport
+import XCTest
+
+@testable import CognitoAuth
+
+/// Passkeys, with an authenticator in software.
+final class PasskeyTests: PoolTestCase {
+  func testAPasskeyIsRegisteredListedUsedAndDeleted() async throws {
+    let passkeys = SoftwarePasskeys()
+    let auth = try await makeSignedIn(passkeys: passkeys)
+    try await auth.associateWebAuthnCredential()
+    let listed = try await auth.listWebAuthnCredentials(options: .init(pageSize: 5))
+    XCTAssertNil(listed.nextToken)
+    let credential = try XCTUnwrap(listed.credentials.first)
+    XCTAssertEqual(listed.credentials.count, 1)
+    XCTAssertEqual(credential.relyingPartyId, "localhost")
+    XCTAssertEqual(credential.authenticatorTransports, ["internal"])
+    XCTAssertEqual(credential.createdAt.timeIntervalSinceNow, 0, accuracy: 60)
+
+    await auth.signOut()
+    let signedIn = try await signIn(auth)
+    XCTAssertTrue(signedIn.isSignedIn)
+    XCTAssertEqual(passkeys.asked, [.registration, .authentication])
+
+    try await auth.deleteWebAuthnCredential(credentialId: credential.credentialId)
+    let left = try await auth.listWebAuthnCredentials()
+    XCTAssertEqual(left.credentials, [])
+  }
+
+  func testAPasskeyIsOneOfTheFactorsToChooseFrom() async throws {
+    let auth = try await makeSignedIn(passkeys: SoftwarePasskeys())
+    try await auth.associateWebAuthnCredential()
+    await auth.signOut()
+    let asked = try await auth.signIn(username: "ana", options: .init(authFlowType: .userAuth()))
+    guard case .continueSignInWithFirstFactorSelection(let factors) = asked.nextStep else {
+      return XCTFail("\(asked.nextStep)")
+    }
+    XCTAssertTrue(factors.contains(.webAuthn))
+    let result = try await auth.confirmSignIn(challengeResponse: AuthFactorType.webAuthn.challengeResponse)
+    XCTAssertTrue(result.isSignedIn)
+  }
+
+  func testAnAuthenticatorTakesAUserOnce() async throws {
+    let auth = try await makeSignedIn(passkeys: SoftwarePasskeys())
+    try await auth.associateWebAuthnCredential()
+    let error = try await authError { try await auth.associateWebAuthnCredential() }
+    XCTAssertEqual(error.code, .passkeyAlreadyRegistered)
+  }
+
+  func testEveryFailureOfAnAuthenticatorHasItsCode() async throws {
+    let passkeys = SoftwarePasskeys()
+    let auth = try await makeSignedIn(passkeys: passkeys)
+    let meanings: [(any Error, AuthErrorCode)] = [
+      (PasskeyFailure.cancelled, .passkeyCancelled), (PasskeyFailure.unsupported, .passkeyUnsupported),
+      (PasskeyFailure.noCredential, .passkeyNotFound),
+      (PasskeyFailure.alreadyRegistered, .passkeyAlreadyRegistered),
+      (PasskeyFailure.domainMismatch, .passkeyDomainMismatch), (PasskeyFailure.other, .passkeyFailed),
+      (ForeignError(), .passkeyFailed),
+    ]
+    for (failure, code) in meanings {
+      passkeys.fail(with: failure)
+      let error = try await authError { try await auth.associateWebAuthnCredential() }
+      XCTAssertEqual(error.code, code)
+      XCTAssertFalse("\(error)".contains("secret"))
+    }
+  }
+
+  func testAnAnswerThatIsNoCredentialIsRefused() async throws {
+    let auth = try await makeSignedIn(passkeys: TalkingPasskeys())
+    let error = try await authError { try await auth.associateWebAuthnCredential() }
+    XCTAssertEqual(error.code, .passkeyFailed)
+  }
+
+  func testWithoutAnAuthenticatorThereAreNoPasskeys() async throws {
+    let auth = try await makeSignedIn()
+    let error = try await authError { try await auth.associateWebAuthnCredential() }
+    XCTAssertEqual(error.code, .passkeyUnsupported)
+  }
+
+  func testAnUnknownPasskeyIsNotDeleted() async throws {
+    let auth = try await makeSignedIn()
+    let error = try await authError { try await auth.deleteWebAuthnCredential(credentialId: "AAAA") }
+    XCTAssertEqual(error.code, .resourceNotFound)
+  }
+
+  func testCancellingTheCallClosesTheSheet() async throws {
+    let passkeys = WaitingPasskeys()
+    let auth = try await makeSignedIn(passkeys: passkeys)
+    let call = Task { try await auth.associateWebAuthnCredential() }
+    try await within { await passkeys.shown.first { _ in true } }
+    call.cancel()
+    let closed: Void? = try await within { await passkeys.closed.first { _ in true } }
+    XCTAssertNotNil(closed)
+    let result = await call.result
+    XCTAssertThrowsError(try result.get()) { XCTAssertTrue($0 is CancellationError, "\($0)") }
+  }
+
+  private func signIn(_ auth: Auth) async throws -> AuthSignInResult {
+    let flow = AuthFlowType.userAuth(preferredFirstFactor: .webAuthn)
+    return try await auth.signIn(username: "ana", options: .init(authFlowType: flow))
+  }
+}
+
+/// An authenticator that says something else.
+private struct TalkingPasskeys: PasskeyAuthenticator {
+  func credential(for request: PasskeyRequest) async throws -> String { "a passkey" }
+}
+
+/// An authenticator whose user does nothing.
+private final class WaitingPasskeys: PasskeyAuthenticator {
+  let shown: AsyncStream<Void>
+  let closed: AsyncStream<Void>
+  private let showing: AsyncStream<Void>.Continuation
+  private let closing: AsyncStream<Void>.Continuation
+
+  init() {
+    (shown, showing) = AsyncStream.makeStream()
+    (closed, closing) = AsyncStream.makeStream()
+  }
+
+  func credential(for request: PasskeyRequest) async throws -> String {
+    showing.yield()
+    do {
+      try await Task.sleep(nanoseconds: 60_000_000_000)
+    } catch {
+      closing.yield()
+    }
+    throw PasskeyFailure.cancelled
+  }
+}

@@ -1,0 +1,118 @@
+import CognitoAuth
+import CognitoAuthTestSupport
+import XCTest
+
+/// What the pool's triggers ask for and are told: custom authentication, metadata, validation data.
+final class TriggerTests: PoolTestCase {
+  private static let questions = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"]
+
+  func testThePoolsOwnQuestionsSignAUserIn() async throws {
+    let server = try await serveQuestions()
+    defer { withExtendedLifetime(server) {} }
+    let auth = try makeAuth()
+    let asked = try await auth.signIn(username: "ana", options: .init(authFlowType: .customWithoutSRP))
+    XCTAssertEqual(asked.nextStep, .confirmSignInWithCustomChallenge(["question": "word 0"]))
+
+    let again = try await auth.confirmSignIn(challengeResponse: "a guess")
+    XCTAssertEqual(again.nextStep, .confirmSignInWithCustomChallenge(["question": "word 1"]))
+    let result = try await auth.confirmSignIn(challengeResponse: "secret 1")
+    XCTAssertTrue(result.isSignedIn)
+  }
+
+  func testThePasswordMayComeFirst() async throws {
+    let server = try await serveQuestions()
+    defer { withExtendedLifetime(server) {} }
+    let auth = try makeAuth()
+    let options = AuthSignInRequest.Options(authFlowType: .customWithSRP)
+    let error = try await authError {
+      try await auth.signIn(username: "ana", password: "Wrong-password-1", options: options)
+    }
+    XCTAssertEqual(error.code, .notAuthorized)
+    let asked = try await auth.signIn(username: "ana", password: Self.password, options: options)
+    guard case .confirmSignInWithCustomChallenge(let info?) = asked.nextStep, let question = info["question"] else {
+      return XCTFail("\(asked.nextStep)")
+    }
+    let answer = question.replacingOccurrences(of: "word", with: "secret")
+    let result = try await auth.confirmSignIn(challengeResponse: answer)
+    XCTAssertTrue(result.isSignedIn)
+  }
+
+  func testTooManyWrongAnswersEndTheSignIn() async throws {
+    let server = try await serveQuestions()
+    defer { withExtendedLifetime(server) {} }
+    let auth = try makeAuth()
+    _ = try await auth.signIn(username: "ana", options: .init(authFlowType: .customWithoutSRP))
+    _ = try await auth.confirmSignIn(challengeResponse: "a guess")
+    let error = try await authError { try await auth.confirmSignIn(challengeResponse: "another guess") }
+    XCTAssertEqual(error.code, .notAuthorized)
+    let over = try await authError { try await auth.confirmSignIn(challengeResponse: "secret 1") }
+    XCTAssertEqual(over.code, .noPendingSignIn)
+  }
+
+  func testTriggersAreToldWhatTheOptionsSay() async throws {
+    let events = Kept<JSON>()
+    let server = try TriggerServer { event in
+      events.keep(event)
+      return event["request"]?["validationData"]?["invitation"] == "1234" ? [:] : nil
+    }
+    defer { withExtendedLifetime(server) {} }
+    try await server.serve(pool, ["PreSignUp"])
+    let auth = try makeAuth()
+    let uninvited = try await authError { try await auth.signUp(username: "ana", password: Self.password) }
+    XCTAssertEqual(uninvited.code, .userLambdaValidation)
+
+    let options = AuthSignUpRequest.Options(
+      userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")], validationData: ["invitation": "1234"],
+      clientMetadata: ["from": "a test"])
+    let result = try await auth.signUp(username: "ana", password: Self.password, options: options)
+    guard case .confirmUser = result.nextStep else { return XCTFail("\(result.nextStep)") }
+    XCTAssertEqual(events.all.last?["request"]?["clientMetadata"], ["from": "a test"])
+  }
+
+  /// Triggers that ask for the word of each round: one right answer is enough, two wrong ones are too many.
+  private func serveQuestions() async throws -> TriggerServer {
+    try await pool.addUser("ana", attributes: Self.addresses)
+    let server = try TriggerServer { event in
+      let request = event["request"] ?? .null
+      let session = request["session"]?.list ?? []
+      switch event["triggerSource"]?.text {
+      case "DefineAuthChallenge_Authentication": return Self.next(after: session)
+      case "CreateAuthChallenge_Authentication":
+        let round = session.filter { $0["challengeName"] == "CUSTOM_CHALLENGE" }.count
+        return [
+          "publicChallengeParameters": ["question": .string("word \(round)")],
+          "privateChallengeParameters": ["answer": .string("secret \(round)")],
+        ]
+      default:
+        let isRight = request["challengeAnswer"] == request["privateChallengeParameters"]?["answer"]
+        return ["answerCorrect": .bool(isRight)]
+      }
+    }
+    try await server.serve(pool, Self.questions)
+    return server
+  }
+
+  private static func next(after session: [JSON]) -> [String: JSON] {
+    let answers = session.filter { $0["challengeName"] == "CUSTOM_CHALLENGE" }
+    let isOver = answers.contains { $0["challengeResult"] == true }
+    let isLost = answers.count == 2 && !isOver
+    var response: [String: JSON] = ["issueTokens": .bool(isOver), "failAuthentication": .bool(isLost)]
+    if !isOver && !isLost {
+      let isPasswordNext = session.last?["challengeName"] == "SRP_A"
+      response["challengeName"] = isPasswordNext ? "PASSWORD_VERIFIER" : "CUSTOM_CHALLENGE"
+    }
+    return response
+  }
+}
+
+/// Keeps values from any thread.
+private final class Kept<Value: Sendable>: @unchecked Sendable {
+  private let lock = NSLock()
+  private var values: [Value] = []
+
+  var all: [Value] { lock.withLock { values } }
+
+  func keep(_ value: Value) {
+    lock.withLock { values.append(value) }
+  }
+}

@@ -1,0 +1,99 @@
+import XCTest
+
+@testable import CognitoAuth
+
+/// What the platform is told of the service's options, and the service of the platform's answers.
+final class WebAuthnJSONTests: XCTestCase {
+  func testEveryMemberThatThePlatformTakesIsRead() throws {
+    let json = """
+      {"rp": {"id": "example.com", "name": "Example"}, "user": {"id": "_-8", "name": "ana", "displayName": "Ana"},
+       "challenge": "AQID", "pubKeyCredParams": [{"type": "public-key", "alg": -7}], "timeout": 60000,
+       "excludeCredentials": [{"type": "public-key", "id": "BA", "transports": ["internal"]}],
+       "authenticatorSelection": {"residentKey": "required", "userVerification": "required"}, "attestation": "none"}
+      """
+    let options = try JSONDecoder().decode(PasskeyCreationOptions.self, from: Data(json.utf8))
+    XCTAssertEqual(options.rp.id, "example.com")
+    XCTAssertEqual(options.user.id.bytes, Data([0xff, 0xef]))
+    XCTAssertEqual(options.user.name, "ana")
+    XCTAssertEqual(options.challenge.bytes, Data([1, 2, 3]))
+    XCTAssertEqual(options.excludeCredentials?.map(\.id.bytes), [Data([4])])
+    XCTAssertEqual(options.authenticatorSelection?.userVerification, "required")
+    XCTAssertEqual(options.attestation, "none")
+  }
+
+  func testWhatIsOptionalMayBeAbsent() throws {
+    let creation = #"{"rp": {"id": "a.b"}, "user": {"id": "AA", "name": "ana"}, "challenge": "AA"}"#
+    let created = try JSONDecoder().decode(PasskeyCreationOptions.self, from: Data(creation.utf8))
+    XCTAssertNil(created.excludeCredentials)
+    let assertion = #"{"rpId": "a.b", "challenge": "AA"}"#
+    let asserted = try JSONDecoder().decode(PasskeyAssertionOptions.self, from: Data(assertion.utf8))
+    XCTAssertNil(asserted.allowCredentials)
+    XCTAssertNil(asserted.userVerification)
+  }
+
+  func testOptionsThatLackOrGarbleSomethingAreRefused() {
+    for json in [
+      "", "[]", #"{"rpId": "a.b"}"#, #"{"challenge": "AA"}"#, #"{"rpId": "a.b", "challenge": "%%"}"#,
+      #"{"rpId": "a.b", "challenge": 1}"#,
+    ] {
+      XCTAssertThrowsError(
+        try JSONDecoder().decode(PasskeyAssertionOptions.self, from: Data(json.utf8)), json)
+    }
+  }
+
+  func testAnAnswerHasTheFormOfTheSpecification() throws {
+    let registration = PasskeyCredential(
+      id: Data([0xff, 0xef]),
+      response: PasskeyAttestation(
+        clientData: Data("{}".utf8), attestationObject: Data([0xa0]), transports: ["internal"]))
+    XCTAssertEqual(
+      try object(registration.json()),
+      [
+        "id": "_-8", "rawId": "_-8", "type": "public-key", "authenticatorAttachment": "platform",
+        "clientExtensionResults": [:] as NSDictionary,
+        "response": [
+          "clientDataJSON": "e30", "attestationObject": "oA", "transports": ["internal"],
+        ] as NSDictionary,
+      ])
+
+    let assertion = PasskeyCredential(
+      id: Data([1]), authenticatorAttachment: "cross-platform",
+      response: PasskeyAssertion(
+        clientData: Data("{}".utf8), authenticatorData: Data([2]), signature: Data([3]), userHandle: nil))
+    XCTAssertEqual(
+      try object(assertion.json()),
+      [
+        "id": "AQ", "rawId": "AQ", "type": "public-key", "authenticatorAttachment": "cross-platform",
+        "clientExtensionResults": [:] as NSDictionary,
+        "response": ["clientDataJSON": "e30", "authenticatorData": "Ag", "signature": "Aw"] as NSDictionary,
+      ])
+  }
+
+  func testEveryCodeOfTheSystemsIsAFailureOfItsOwnKind() {
+    // The numbers are those of ASAuthorizationError.Code.
+    XCTAssertEqual(PasskeyFailure(authorizationError: 1001, text: ""), .cancelled)
+    XCTAssertEqual(PasskeyFailure(authorizationError: 1006, text: ""), .alreadyRegistered)
+    XCTAssertEqual(
+      PasskeyFailure(
+        authorizationError: 1004,
+        text: "Application with identifier A.b is not associated with domain example.com"), .domainMismatch)
+    XCTAssertEqual(PasskeyFailure(authorizationError: 1004, text: "The operation couldn’t be completed."), .other)
+    XCTAssertEqual(PasskeyFailure(authorizationError: 1000, text: ""), .other)
+  }
+
+  func testTheSheetBelongsToTheNewestCallThatIsUnderWay() {
+    let windows = UnderWay<String>()
+    XCTAssertNil(windows.newest)
+    let first = windows.begin(with: "first")
+    let second = windows.begin(with: "second")
+    XCTAssertEqual(windows.newest, "second")
+    windows.end(second)
+    XCTAssertEqual(windows.newest, "first")
+    windows.end(first)
+    XCTAssertNil(windows.newest)
+  }
+
+  private func object(_ json: String) throws -> NSDictionary {
+    try XCTUnwrap(JSONSerialization.jsonObject(with: Data(json.utf8)) as? NSDictionary)
+  }
+}
