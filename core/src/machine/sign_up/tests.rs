@@ -1,8 +1,10 @@
 //! The whole table of a sign-up, and the promises that every machine keeps.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
-use super::State;
+use super::{Event, State};
 use crate::machine::diagram::{Sampled, arrows, assert_sound};
 use crate::machine::{Machine, Then};
 
@@ -39,16 +41,19 @@ fn nothing_of_a_user_is_printed() {
     }
 }
 
+static EVENTS: LazyLock<Vec<(String, Event)>> = LazyLock::new(State::events);
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100_000))]
+
     #[test]
     fn random_events_never_leave_a_call_without_an_answer(
         choices in proptest::collection::vec(any::<prop::sample::Index>(), 1..40),
     ) {
-        let events = State::events();
         let mut state = State::NotStarted;
         let mut work_under_way = false;
         for choice in choices {
-            let (_, event) = choice.get(&events).clone();
+            let (_, event) = choice.get(&*EVENTS).clone();
             let is_work = !matches!(event.to_string().as_str(), "SignUp" | "ConfirmSignUp" | "ResendCode");
             match state.on(event) {
                 Ok((next, effects)) => {
