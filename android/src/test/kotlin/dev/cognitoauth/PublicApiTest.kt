@@ -10,6 +10,7 @@ import java.io.File
 import java.lang.reflect.Executable
 import java.lang.reflect.Modifier
 import java.lang.reflect.Type
+import kotlin.coroutines.Continuation
 import dev.cognitoauth.ffi.AuthErrorCode as BridgeCode
 import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 
@@ -44,6 +45,15 @@ class PublicApiTest {
 
     private fun signature(member: Executable): String =
         member.genericParameterTypes.joinToString(transform = Type::getTypeName) + member.toGenericString()
+
+    @Test
+    fun everyCallHasATwinWithCallbacks() {
+        val methods = Auth::class.java.methods.filter { '$' !in it.name }
+        val suspending = methods.filter { it.parameterTypes.lastOrNull() == Continuation::class.java }
+        val withCallbacks = methods.filter { it.returnType == AuthCall::class.java }
+        assertTrue(suspending.size > 8, "only ${suspending.size} calls were found")
+        assertEquals(suspending.map { it.name }.toSet(), withCallbacks.map { it.name }.toSet())
+    }
 
     @Test
     fun everyErrorCodeOfTheCoresIsOneOfOurs() {

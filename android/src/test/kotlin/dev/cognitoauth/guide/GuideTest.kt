@@ -1,6 +1,7 @@
 package dev.cognitoauth.guide
 
 import dev.cognitoauth.support.LocalPool
+import dev.cognitoauth.support.SoftwarePasskey
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
 import kotlinx.coroutines.runBlocking
@@ -60,6 +61,33 @@ class GuideTest {
             CoroutineSnippets.signIn(user.username, user.password)
             assertEquals("AuthQuickstart: Sign in succeeded", Log.next())
         }
+
+    @Test
+    fun theSnippetsForJavaCareForTheAccount() {
+        Amplify.Auth = authOf { passkeyAuthenticator(SoftwarePasskey()) }
+        runBlocking { user.register(Amplify.Auth) }
+        JavaAccountSnippets.resetPassword(user.username)
+        assertEquals("Account: Code by Sms", Log.next())
+        JavaAccountSnippets.confirmResetPassword(user.username, "New-password-1", pool.newestCode(user.username))
+        assertEquals("Account: New password confirmed", Log.next())
+        JavaAccountSnippets.updatePassword("New-password-1", user.password)
+        assertEquals("Account: NOT_SIGNED_IN", Log.next())
+        JavaSnippets.signIn(user.username, "New-password-1")
+        assertEquals("AuthQuickstart: Sign in succeeded", Log.next())
+        JavaAccountSnippets.updateNickname("Nita")
+        assertEquals("Account: Nickname stored: true", Log.next())
+        JavaAccountSnippets.registerPasskey()
+        assertEquals("Account: Passkeys: 1", Log.next())
+        JavaAccountSnippets.updatePassword("New-password-1", user.password)
+        assertEquals("Account: Updated password", Log.next())
+        runBlocking { Amplify.Auth.signOut() }
+        JavaAccountSnippets.signInWithPasskey(user.username)
+        assertEquals("Account: Signed in: true", Log.next())
+        JavaAccountSnippets.preferTextMessages()
+        assertEquals("Account: Preferred: SMS", Log.next())
+        JavaAccountSnippets.deleteUser()
+        assertEquals("Account: Deleted user", Log.next())
+    }
 
     @Test
     fun theSnippetsTellAWrongPasswordInOurWords() {

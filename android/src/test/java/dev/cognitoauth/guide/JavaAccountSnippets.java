@@ -1,0 +1,93 @@
+package dev.cognitoauth.guide;
+
+import dev.cognitoauth.AuthException;
+import dev.cognitoauth.AuthFactorType;
+import dev.cognitoauth.AuthSignInOptions;
+import dev.cognitoauth.AuthUserAttribute;
+import dev.cognitoauth.AuthUserAttributeKey;
+import dev.cognitoauth.MFAPreference;
+
+/** The user's account from Java: the calls of the guides on passwords, attributes, second factors and passkeys. */
+public final class JavaAccountSnippets {
+    private static final String TAG = "Account";
+
+    private JavaAccountSnippets() {}
+
+    /** A forgotten password: the first half. */
+    public static void resetPassword(String username) {
+        Amplify.Auth.resetPassword(
+            username,
+            result -> Log.i(TAG, "Code by " + result.getNextStep().getCodeDeliveryDetails().getDeliveryMedium()),
+            JavaAccountSnippets::failed
+        );
+    }
+
+    /** A forgotten password: the second half. */
+    public static void confirmResetPassword(String username, String newPassword, String code) {
+        Amplify.Auth.confirmResetPassword(
+            username, newPassword, code, () -> Log.i(TAG, "New password confirmed"), JavaAccountSnippets::failed
+        );
+    }
+
+    /** A changed password. */
+    public static void updatePassword(String oldPassword, String newPassword) {
+        Amplify.Auth.updatePassword(
+            oldPassword, newPassword, () -> Log.i(TAG, "Updated password"), JavaAccountSnippets::failed
+        );
+    }
+
+    /** An attribute: changed, and read again. */
+    public static void updateNickname(String nickname) {
+        AuthUserAttribute attribute = new AuthUserAttribute(AuthUserAttributeKey.nickname(), nickname);
+        Amplify.Auth.updateUserAttribute(
+            attribute,
+            updated -> Amplify.Auth.fetchUserAttributes(
+                attributes -> Log.i(TAG, "Nickname stored: " + (updated.isUpdated() && attributes.contains(attribute))),
+                JavaAccountSnippets::failed
+            ),
+            JavaAccountSnippets::failed
+        );
+    }
+
+    /** A second factor: switched on, and read again. */
+    public static void preferTextMessages() {
+        Amplify.Auth.updateMFAPreference(
+            MFAPreference.PREFERRED,
+            null,
+            null,
+            () -> Amplify.Auth.fetchMFAPreference(
+                preference -> Log.i(TAG, "Preferred: " + preference.getPreferred()), JavaAccountSnippets::failed
+            ),
+            JavaAccountSnippets::failed
+        );
+    }
+
+    /** A passkey: registered and counted. */
+    public static void registerPasskey() {
+        Amplify.Auth.associateWebAuthnCredential(
+            null,
+            () -> Amplify.Auth.listWebAuthnCredentials(
+                result -> Log.i(TAG, "Passkeys: " + result.getCredentials().size()), JavaAccountSnippets::failed
+            ),
+            JavaAccountSnippets::failed
+        );
+    }
+
+    /** A sign-in with a passkey. */
+    public static void signInWithPasskey(String username) {
+        AuthSignInOptions options =
+            AuthSignInOptions.builder().preferredFirstFactor(AuthFactorType.WEB_AUTHN).build();
+        Amplify.Auth.signIn(
+            username, null, options, result -> Log.i(TAG, "Signed in: " + result.isSignedIn()), JavaAccountSnippets::failed
+        );
+    }
+
+    /** The end of the account. */
+    public static void deleteUser() {
+        Amplify.Auth.deleteUser(() -> Log.i(TAG, "Deleted user"), JavaAccountSnippets::failed);
+    }
+
+    private static void failed(AuthException error) {
+        Log.e(TAG, error.getCode().toString());
+    }
+}
