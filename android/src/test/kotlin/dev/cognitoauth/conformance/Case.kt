@@ -79,6 +79,7 @@ internal class Case(
                 "clientSecret",
                 "endpoint",
                 "defaultFlow",
+                "deviceName",
             ),
         )
     val store = checkNotNull(whole["store"]).jsonObject
@@ -89,6 +90,8 @@ internal class Case(
             "arguments",
             "responses",
             "requests",
+            "passkeys",
+            "passkeyRequests",
             "storeFailure",
             "result",
             "error",
@@ -109,3 +112,16 @@ internal class Case(
                 }
         }
 }
+
+/** These as [expected] has them: where an object is expected and a text was found, that is read as JSON. */
+internal fun List<JsonElement>.readLike(expected: List<JsonElement>): List<JsonElement> =
+    mapIndexed { index, found -> expected.getOrNull(index)?.let { found.readLike(it) } ?: found }
+
+private fun JsonElement.readLike(expected: JsonElement): JsonElement =
+    when {
+        expected !is JsonObject -> this
+        this is JsonPrimitive && isString -> Json.parseToJsonElement(content)
+        this is JsonObject ->
+            JsonObject(mapValues { (name, member) -> expected[name]?.let(member::readLike) ?: member })
+        else -> this
+    }

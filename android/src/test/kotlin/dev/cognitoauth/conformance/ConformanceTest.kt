@@ -2,19 +2,9 @@ package dev.cognitoauth.conformance
 
 import dev.cognitoauth.Auth
 import dev.cognitoauth.AuthConfiguration
-import dev.cognitoauth.AuthConfirmSignInOptions
-import dev.cognitoauth.AuthConfirmSignUpOptions
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
-import dev.cognitoauth.AuthFetchSessionOptions
-import dev.cognitoauth.AuthFlowType
-import dev.cognitoauth.AuthResendSignUpCodeOptions
-import dev.cognitoauth.AuthSignInOptions
-import dev.cognitoauth.AuthSignOutOptions
-import dev.cognitoauth.AuthSignUpOptions
 import dev.cognitoauth.AuthSubscription
-import dev.cognitoauth.AuthUserAttribute
-import dev.cognitoauth.AuthUserAttributeKey
 import dev.cognitoauth.support.buildForTesting
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonElement
@@ -62,6 +52,7 @@ private class CaseRun(
             "cognito-auth.${configuration.text("userPoolId")}.${configuration.text("clientId")}.",
             case.store,
         )
+    private val passkeys = ScriptedPasskeys()
     private val clock = StandingClock(case.clockMilliseconds)
     private val events = LinkedBlockingQueue<AuthEvent>()
     private lateinit var auth: Auth
@@ -80,6 +71,7 @@ private class CaseRun(
             Auth
                 .builder(configuration(), store)
                 .httpTransport(transport)
+                .passkeyAuthenticator(passkeys)
                 .callbackExecutor(Runnable::run)
                 .buildForTesting(clock, RepeatedEntropy(case.entropy))
         subscription = auth.subscribe { events += it }
@@ -91,6 +83,7 @@ private class CaseRun(
             .clientSecret(configuration.textOrNull("clientSecret"))
             .endpoint(configuration.textOrNull("endpoint"))
             .apply { configuration.textOrNull("defaultFlow")?.let { authFlowType(flow(it)) } }
+            .deviceName(configuration.textOrNull("deviceName"))
             .build()
 
     private fun check(
@@ -99,14 +92,20 @@ private class CaseRun(
     ) {
         transport.requests.clear()
         transport.responses += step.parts("responses", "status", "headers", "body", "text", "failure")
+        passkeys.requests.clear()
+        passkeys.answers += step.parts("passkeys", "credential", "failure")
         store.failure = step.part("storeFailure", "operation", "error")
 
         val found = runBlocking { play(step) }
 
         val expected = listOf("result", "error").mapNotNull { kind -> step[kind]?.let { kind to it.jsonObject } }
         assertEquals(expected.singleOrNull(), found, where)
-        assertEquals(step["requests"]?.jsonArray.orEmpty().toList(), transport.requests.toList(), "$where: requests")
+        val requests = step["requests"]?.jsonArray.orEmpty().toList()
+        assertEquals(requests, transport.requests.toList().readLike(requests), "$where: requests")
         assertEquals(0, transport.responses.size, "$where: responses that were not asked for")
+        val asked = step["passkeyRequests"]?.jsonArray.orEmpty().toList()
+        assertEquals(asked, passkeys.requests.toList(), "$where: requests for passkeys")
+        assertEquals(0, passkeys.answers.size, "$where: passkeys that were not asked for")
         step["events"]?.jsonArray.orEmpty().forEach { event ->
             val heard = events.poll(EVENT_SECONDS, TimeUnit.SECONDS)
             assertEquals(event.jsonPrimitive.content, heard?.name?.toCamelCase(), "$where: events")
@@ -125,85 +124,10 @@ private class CaseRun(
             }
             else ->
                 try {
-                    "result" to outcome(call(step))
+                    "result" to outcome(Calls(auth, step).make())
                 } catch (exception: AuthException) {
                     "error" to outcome(exception)
                 }
-        }
-
-    private suspend fun call(step: Part): Any {
-        fun arguments(vararg known: String) =
-            step.part("arguments", *known) ?: Part(kotlinx.serialization.json.JsonObject(emptyMap()), emptySet())
-        return when (val call = step.text("call")) {
-            "signUp" -> signUp(arguments("username", "password", "userAttributes", "clientMetadata", "validationData"))
-            "confirmSignUp" -> confirmSignUp(arguments("username", "confirmationCode", "clientMetadata"))
-            "resendSignUpCode" -> resendSignUpCode(arguments("username", "clientMetadata"))
-            "signIn" -> signIn(arguments("username", "password", "flow", "clientMetadata"))
-            "confirmSignIn" -> confirmSignIn(arguments("challengeResponse", "userAttributes", "clientMetadata"))
-            "fetchAuthSession" -> fetchAuthSession(arguments("forceRefresh", "clientMetadata"))
-            "getCurrentUser" -> arguments().let { auth.getCurrentUser() }
-            "signOut" -> signOut(arguments("globalSignOut"))
-            else -> error("unknown call: $call")
-        }
-    }
-
-    private suspend fun signUp(arguments: Part): Any {
-        val options =
-            AuthSignUpOptions
-                .builder()
-                .userAttributes(arguments.attributes())
-                .validationData(arguments.texts("validationData"))
-                .clientMetadata(arguments.texts("clientMetadata"))
-        return auth.signUp(arguments.text("username"), arguments.textOrNull("password"), options.build())
-    }
-
-    private suspend fun confirmSignUp(arguments: Part): Any {
-        val options = AuthConfirmSignUpOptions.builder().clientMetadata(arguments.texts("clientMetadata")).build()
-        return auth.confirmSignUp(arguments.text("username"), arguments.text("confirmationCode"), options)
-    }
-
-    private suspend fun resendSignUpCode(arguments: Part): Any {
-        val options = AuthResendSignUpCodeOptions.builder().clientMetadata(arguments.texts("clientMetadata")).build()
-        return auth.resendSignUpCode(arguments.text("username"), options)
-    }
-
-    private suspend fun signIn(arguments: Part): Any {
-        val options = AuthSignInOptions.builder().clientMetadata(arguments.texts("clientMetadata"))
-        arguments.textOrNull("flow")?.let { options.authFlowType(flow(it)) }
-        return auth.signIn(arguments.text("username"), arguments.textOrNull("password"), options.build())
-    }
-
-    private suspend fun confirmSignIn(arguments: Part): Any {
-        val options =
-            AuthConfirmSignInOptions
-                .builder()
-                .userAttributes(arguments.attributes())
-                .clientMetadata(arguments.texts("clientMetadata"))
-        return auth.confirmSignIn(arguments.text("challengeResponse"), options.build())
-    }
-
-    private suspend fun fetchAuthSession(arguments: Part): Any {
-        val options =
-            AuthFetchSessionOptions
-                .builder()
-                .forceRefresh(arguments.flag("forceRefresh"))
-                .clientMetadata(arguments.texts("clientMetadata"))
-        return auth.fetchAuthSession(options.build())
-    }
-
-    private suspend fun signOut(arguments: Part): Any =
-        auth.signOut(AuthSignOutOptions.builder().globalSignOut(arguments.flag("globalSignOut")).build())
-
-    private fun Part.attributes(): List<AuthUserAttribute> =
-        parts("userAttributes", "name", "value").map {
-            AuthUserAttribute(AuthUserAttributeKey.fromKeyString(it.text("name")), it.text("value"))
-        }
-
-    private fun flow(name: String): AuthFlowType =
-        when (name) {
-            "userSrp" -> AuthFlowType.USER_SRP_AUTH
-            "userPassword" -> AuthFlowType.USER_PASSWORD_AUTH
-            else -> error("unknown flow: $name")
         }
 
     private companion object {

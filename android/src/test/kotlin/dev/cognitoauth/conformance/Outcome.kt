@@ -2,13 +2,21 @@ package dev.cognitoauth.conformance
 
 import dev.cognitoauth.AuthCodeDeliveryDetails
 import dev.cognitoauth.AuthException
+import dev.cognitoauth.AuthFactorType
+import dev.cognitoauth.AuthListWebAuthnCredentialsResult
+import dev.cognitoauth.AuthResetPasswordResult
 import dev.cognitoauth.AuthSession
 import dev.cognitoauth.AuthSignInResult
 import dev.cognitoauth.AuthSignInStep
 import dev.cognitoauth.AuthSignOutResult
 import dev.cognitoauth.AuthSignUpResult
+import dev.cognitoauth.AuthSignUpStep
 import dev.cognitoauth.AuthUser
 import dev.cognitoauth.DeliveryMedium
+import dev.cognitoauth.MFAType
+import dev.cognitoauth.TOTPSetupDetails
+import dev.cognitoauth.UserAuthFactors
+import dev.cognitoauth.UserMFAPreference
 import dev.cognitoauth.ffi.AuthErrorCode
 import dev.cognitoauth.ffi.authErrorCodeName
 import kotlinx.serialization.json.JsonObject
@@ -33,6 +41,17 @@ internal fun outcome(result: Any): JsonObject =
                 put("userId", result.userId)
             }
             is AuthSignOutResult -> signOut(result)
+            is AuthResetPasswordResult -> resetPassword(result)
+            is Attributes -> attributes(result)
+            is AttributeUpdate -> attributeUpdate(result)
+            is AttributeUpdates -> attributeUpdates(result)
+            is UserMFAPreference -> mfaPreference(result)
+            is TOTPSetupDetails -> totpSetup(result)
+            is UserAuthFactors -> authFactors(result)
+            is Devices -> devices(result)
+            is AuthListWebAuthnCredentialsResult -> credentials(result)
+            // A call that returns nothing.
+            is Unit -> Unit
             else -> error("no outcome of a call: ${result.javaClass}")
         }
     }
@@ -53,17 +72,37 @@ internal fun outcome(exception: AuthException): JsonObject =
     }
 
 private fun JsonObjectBuilder.signUp(result: AuthSignUpResult) {
+    val step = result.nextStep
     put("isSignUpComplete", result.isSignUpComplete)
-    put(
-        "nextStep",
-        result.nextStep.javaClass.simpleName
-            .replaceFirstChar(Char::lowercase),
-    )
-    result.nextStep.codeDeliveryDetails?.let { delivery(it) }
+    put("nextStep", stepName(step))
+    step.codeDeliveryDetails?.let { delivery(it) }
+    info(step.additionalInfo)
+    if (step is AuthSignUpStep.CompleteAutoSignIn) put("session", step.session)
     result.userId?.let { put("userId", it) }
 }
 
-private fun JsonObjectBuilder.delivery(details: AuthCodeDeliveryDetails) {
+internal fun stepName(step: Any): String = step.javaClass.simpleName.replaceFirstChar(Char::lowercase)
+
+internal fun JsonObjectBuilder.info(
+    texts: Map<String, String>,
+    name: String = "additionalInfo",
+) {
+    if (texts.isNotEmpty()) putJsonObject(name) { texts.forEach { (key, value) -> put(key, value) } }
+}
+
+internal val MFAType.word: String get() = name.lowercase()
+
+internal val AuthFactorType.word: String
+    get() =
+        when (this) {
+            AuthFactorType.PASSWORD -> "password"
+            AuthFactorType.PASSWORD_SRP -> "passwordSRP"
+            AuthFactorType.EMAIL_OTP -> "emailOTP"
+            AuthFactorType.SMS_OTP -> "smsOTP"
+            AuthFactorType.WEB_AUTHN -> "webAuthn"
+        }
+
+internal fun JsonObjectBuilder.delivery(details: AuthCodeDeliveryDetails) {
     putJsonObject("deliveryDetails") {
         val medium = details.deliveryMedium
         put("medium", if (medium is DeliveryMedium.Unknown) medium.name else medium.toString().lowercase())
@@ -75,24 +114,18 @@ private fun JsonObjectBuilder.delivery(details: AuthCodeDeliveryDetails) {
 private fun JsonObjectBuilder.signIn(result: AuthSignInResult) {
     val step = result.nextStep
     put("isSignedIn", result.isSignedIn)
-    put("nextStep", step.javaClass.simpleName.replaceFirstChar(Char::lowercase))
+    put("nextStep", stepName(step))
     step.codeDeliveryDetails?.let { delivery(it) }
-    if (step.additionalInfo.isNotEmpty()) {
-        putJsonObject("additionalInfo") { step.additionalInfo.forEach { (name, value) -> put(name, value) } }
-    }
+    info(step.additionalInfo)
     if (step.allowedMFATypes.isNotEmpty()) {
-        putJsonArray("allowedMFATypes") { step.allowedMFATypes.forEach { add(it.name.lowercase()) } }
+        putJsonArray("allowedMFATypes") { step.allowedMFATypes.forEach { add(it.word) } }
     }
-    when (step) {
-        is AuthSignInStep.ConfirmSignInWithNewPassword ->
-            putJsonArray("requiredAttributes") { step.requiredAttributes.forEach { add(it.keyString) } }
-        is AuthSignInStep.ContinueSignInWithTOTPSetup -> {
-            put("sharedSecret", step.totpSetupDetails.sharedSecret)
-            put("username", step.totpSetupDetails.username)
-        }
-        is AuthSignInStep.ContinueSignInWithFirstFactorSelection ->
-            putJsonArray("availableFactors") { step.availableFactors.forEach { add(it.name.toCamelCase()) } }
-        else -> Unit
+    step.totpSetupDetails?.let { totpSetup(it) }
+    if (step.availableFactors.isNotEmpty()) {
+        putJsonArray("availableFactors") { step.availableFactors.forEach { add(it.word) } }
+    }
+    if (step is AuthSignInStep.ConfirmSignInWithNewPassword) {
+        putJsonArray("requiredAttributes") { step.requiredAttributes.forEach { add(it.keyString) } }
     }
 }
 

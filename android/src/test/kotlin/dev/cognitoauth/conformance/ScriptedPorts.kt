@@ -5,6 +5,10 @@ import dev.cognitoauth.HttpReply
 import dev.cognitoauth.HttpRequest
 import dev.cognitoauth.HttpResponse
 import dev.cognitoauth.HttpTransport
+import dev.cognitoauth.PasskeyAuthenticator
+import dev.cognitoauth.PasskeyFailure
+import dev.cognitoauth.PasskeyReply
+import dev.cognitoauth.PasskeyRequest
 import dev.cognitoauth.SecureStore
 import dev.cognitoauth.SecureStoreException
 import dev.cognitoauth.TransportFailure
@@ -52,6 +56,33 @@ internal class ScriptedTransport : HttpTransport {
     }
 }
 
+/** Answers what the step says, in order, and remembers what it was asked. */
+internal class ScriptedPasskeys : PasskeyAuthenticator {
+    val answers = ConcurrentLinkedQueue<Part>()
+    val requests = ConcurrentLinkedQueue<JsonObject>()
+
+    override fun start(
+        request: PasskeyRequest,
+        reply: PasskeyReply,
+    ) {
+        requests +=
+            buildJsonObject {
+                put("ceremony", request.ceremony.name.lowercase())
+                put("options", Json.parseToJsonElement(request.optionsJson))
+            }
+        // A request that nobody expected is seen among the requests.
+        val answer = answers.poll() ?: return reply.fail(PasskeyFailure.OTHER)
+        val failure = answer.textOrNull("failure")
+        if (failure != null) {
+            reply.fail(PasskeyFailure.valueOf(failure.toConstantName()))
+        } else {
+            reply.succeed(checkNotNull(answer["credential"]).toString())
+        }
+    }
+
+    override fun cancel(id: Long) = Unit
+}
+
 /** Holds JSON records, whose keys begin as the instance's do, and fails as the step says. */
 internal class ScriptedStore(
     private val beginning: String,
@@ -92,7 +123,7 @@ internal class ScriptedStore(
     private fun failIfAsked(operation: String) {
         val failure = failure ?: return
         if (failure.text("operation") == operation) {
-            throw SecureStoreException(SecureStoreException.Reason.valueOf(failure.text("error").uppercase()))
+            throw SecureStoreException(SecureStoreException.Reason.valueOf(failure.text("error").toConstantName()))
         }
     }
 }
