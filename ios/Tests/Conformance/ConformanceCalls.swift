@@ -9,32 +9,39 @@ extension Auth {
     case "signUp":
       let options = AuthSignUpRequest.Options(
         userAttributes: try arguments.attributes(), validationData: try arguments.texts("validationData"),
-        clientMetadata: try arguments.texts("clientMetadata"))
+        clientMetadata: try arguments.texts("clientMetadata"), userContextData: try arguments.context())
       return try await signUp(
         username: arguments.text("username"), password: arguments.optionalText("password"), options: options
       ).json
     case "confirmSignUp":
+      let options = AuthConfirmSignUpRequest.Options(
+        forceAliasCreation: arguments.flag("forceAliasCreation"),
+        clientMetadata: try arguments.texts("clientMetadata"), userContextData: try arguments.context())
       return try await confirmSignUp(
-        for: arguments.text("username"), confirmationCode: arguments.text("confirmationCode"),
-        options: .init(clientMetadata: arguments.texts("clientMetadata"))
+        for: arguments.text("username"), confirmationCode: arguments.text("confirmationCode"), options: options
       ).json
     case "resendSignUpCode":
-      let details = try await resendSignUpCode(
-        for: arguments.text("username"), options: .init(clientMetadata: arguments.texts("clientMetadata")))
+      let options = AuthResendSignUpCodeRequest.Options(
+        clientMetadata: try arguments.texts("clientMetadata"), userContextData: try arguments.context())
+      let details = try await resendSignUpCode(for: arguments.text("username"), options: options)
       return ["deliveryDetails": details.json]
     case "signIn":
       let options = AuthSignInRequest.Options(
-        authFlowType: try AuthFlowType(named: arguments.optionalText("flow")),
-        clientMetadata: try arguments.texts("clientMetadata"))
+        authFlowType: try arguments.flow(), clientMetadata: try arguments.texts("clientMetadata"),
+        userContextData: try arguments.context())
       return try await signIn(
         username: arguments.text("username"), password: arguments.optionalText("password"), options: options
       ).json
     case "confirmSignIn":
       let options = AuthConfirmSignInRequest.Options(
-        userAttributes: try arguments.attributes(), clientMetadata: try arguments.texts("clientMetadata"))
+        userAttributes: try arguments.attributes(),
+        friendlyDeviceName: try arguments.optionalText("friendlyDeviceName"),
+        clientMetadata: try arguments.texts("clientMetadata"), userContextData: try arguments.context())
       return try await confirmSignIn(
         challengeResponse: arguments.text("challengeResponse"), options: options
       ).json
+    case "autoSignIn":
+      return try await autoSignIn().json
     case "fetchAuthSession":
       let options = AuthFetchSessionRequest.Options(
         forceRefresh: arguments.flag("forceRefresh"), clientMetadata: try arguments.texts("clientMetadata"))
@@ -45,29 +52,47 @@ extension Auth {
     case "signOut":
       return await signOut(options: .init(globalSignOut: arguments.flag("globalSignOut"))).json
     default:
-      throw Mismatch("no call \(call)")
+      return try await performOnAccount(call, arguments)
     }
   }
 }
 
 extension AuthFlowType {
   /// The flow of the corpus's name; an absent one is none.
-  init?(named name: String?) throws {
+  init?(named name: String?, preferring factor: AuthFactorType? = nil) throws {
     switch name {
     case nil: return nil
     case "userSrp": self = .userSRP
     case "userPassword": self = .userPassword
+    case "customWithSrp": self = .customWithSRP
+    case "customWithoutSrp": self = .customWithoutSRP
+    case "userAuth": self = .userAuth(preferredFirstFactor: factor)
     case let name?: throw Mismatch("no flow \(name)")
     }
   }
 }
 
 extension Arguments {
-  fileprivate func attributes() throws -> [AuthUserAttribute] {
+  func attributes() throws -> [AuthUserAttribute] {
     try elements("userAttributes").map { attribute in
       let members = try attribute.members(required: ["name", "value"])
       return AuthUserAttribute(
         AuthUserAttributeKey(name: try members["name"].string()), value: try members["value"].string())
     }
+  }
+
+  func context() throws -> UserContextData? {
+    try member("userContextData").map { context in
+      let members = try context.members(required: ["encodedData"], optional: ["ipAddress"])
+      return UserContextData(
+        encodedData: try members["encodedData"].string(), ipAddress: members["ipAddress"]?.text)
+    }
+  }
+
+  fileprivate func flow() throws -> AuthFlowType? {
+    let factor = try optionalText("preferredFirstFactor").map { name in
+      try AuthFactorType.allCases.first { "\($0)" == name }.orMismatch("no first factor \(name)")
+    }
+    return try AuthFlowType(named: optionalText("flow"), preferring: factor)
   }
 }

@@ -43,6 +43,8 @@ struct ConformanceStep {
   let arguments: Arguments
   let responses: [JSON]
   let requests: [JSON]
+  let passkeys: [JSON]
+  let passkeyRequests: [JSON]
   let storeFailure: JSON?
   let outcome: JSON?
   let events: [JSON]
@@ -51,11 +53,16 @@ struct ConformanceStep {
   init(_ json: JSON) throws {
     let members = try json.members(
       required: ["call"],
-      optional: ["arguments", "responses", "requests", "storeFailure", "result", "error", "events", "store"])
+      optional: [
+        "arguments", "responses", "requests", "passkeys", "passkeyRequests", "storeFailure", "result", "error",
+        "events", "store",
+      ])
     call = try members["call"].string()
     arguments = Arguments(try members["arguments"]?.members() ?? [:])
     responses = try members["responses"]?.elements() ?? []
     requests = try members["requests"]?.elements() ?? []
+    passkeys = try members["passkeys"]?.elements() ?? []
+    passkeyRequests = try members["passkeyRequests"]?.elements() ?? []
     storeFailure = members["storeFailure"]
     outcome = members["result"].map { ["result": $0] } ?? members["error"].map { ["error": $0] }
     events = try members["events"]?.elements() ?? []
@@ -75,6 +82,7 @@ final class Arguments {
   func optionalText(_ name: String) throws -> String? { try take(name)?.string() }
   func number(_ name: String) throws -> Int { try take(name).number() }
   func flag(_ name: String) -> Bool { take(name) == true }
+  func member(_ name: String) -> JSON? { take(name) }
   func elements(_ name: String) throws -> [JSON] { try take(name)?.elements() ?? [] }
   func texts(_ name: String) throws -> [String: String] {
     try (take(name)?.members() ?? [:]).mapValues { try $0.string() }
@@ -134,11 +142,15 @@ extension JSON {
   }
 }
 
-extension JSON? {
-  func required() throws -> JSON {
-    guard let self else { throw Mismatch("a value is missing") }
+extension Optional {
+  func orMismatch(_ text: String) throws -> Wrapped {
+    guard let self else { throw Mismatch(text) }
     return self
   }
+}
+
+extension JSON? {
+  func required() throws -> JSON { try orMismatch("a value is missing") }
 
   func elements() throws -> [JSON] { try required().elements() }
   func string() throws -> String { try required().string() }

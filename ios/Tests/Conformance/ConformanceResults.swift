@@ -5,7 +5,7 @@ import CognitoAuthTestSupport
 // Results as the corpus writes them: what is absent is left out.
 
 extension JSON {
-  fileprivate init(_ members: [String: JSON?]) {
+  init(_ members: [String: JSON?]) {
     self = .object(members.compactMapValues { $0 })
   }
 }
@@ -16,10 +16,13 @@ extension AuthSignUpResult {
       "isSignUpComplete": .bool(isSignUpComplete), "userId": userId.map(JSON.string),
     ]
     switch nextStep {
-    case .confirmUser(let deliveryDetails, _, _):
+    case .confirmUser(let deliveryDetails, let info, _):
       members["nextStep"] = "confirmUser"
       members["deliveryDetails"] = deliveryDetails?.json
-    case .completeAutoSignIn: members["nextStep"] = "completeAutoSignIn"
+      members["additionalInfo"] = info?.json
+    case .completeAutoSignIn(let session):
+      members["nextStep"] = "completeAutoSignIn"
+      members["session"] = .string(session)
     case .done: members["nextStep"] = "done"
     }
     return JSON(members)
@@ -42,9 +45,9 @@ extension AuthSignInResult {
       members["sharedSecret"] = .string(details.sharedSecret)
       members["username"] = .string(details.username)
     case .continueSignInWithMFASelection(let types), .continueSignInWithMFASetupSelection(let types):
-      members["allowedMFATypes"] = .array(types.map { .string("\($0)") })
+      members["allowedMFATypes"] = .names(of: types)
     case .continueSignInWithFirstFactorSelection(let factors):
-      members["availableFactors"] = .array(factors.map { .string("\($0)") })
+      members["availableFactors"] = .names(of: factors)
     case .confirmSignInWithCustomChallenge(let info), .resetPassword(let info), .confirmSignUp(let info):
       members["additionalInfo"] = info?.json
     case .confirmSignInWithPassword, .confirmSignInWithTOTPCode, .continueSignInWithEmailMFASetup, .done:
@@ -106,7 +109,7 @@ extension AuthCodeDeliveryDetails {
 }
 
 extension AdditionalInfo {
-  fileprivate var json: JSON { .object(mapValues(JSON.string)) }
+  var json: JSON { .object(mapValues(JSON.string)) }
 }
 
 extension AuthError {

@@ -8,6 +8,7 @@ final class ConformanceRun {
   private let story: ConformanceCase
   private let configuration: AuthConfiguration
   private let transport = ScriptedTransport()
+  private let passkeys = ScriptedPasskeys()
   private let store: ScriptedStore
   private let clock: ScriptedClock
   private let events = HeardEvents()
@@ -20,7 +21,7 @@ final class ConformanceRun {
     store = try ScriptedStore(prefix: "cognito-auth.\(pool.poolId).\(pool.clientId).", entries: story.store)
     clock = ScriptedClock(story.clockMilliseconds)
     auth = try Auth.forTesting(
-      configuration: configuration, store: store, transport: transport, clock: clock,
+      configuration: configuration, store: store, transport: transport, passkeys: passkeys, clock: clock,
       entropy: ScriptedEntropy(story.entropy))
     events.listen(to: auth)
   }
@@ -39,12 +40,15 @@ final class ConformanceRun {
   private func play(_ step: ConformanceStep) async throws {
     let before = try store.contents()
     transport.begin(step.responses)
+    passkeys.begin(step.passkeys)
     try store.fail(as: step.storeFailure)
     let outcome = try await make(step)
     try step.arguments.checkNothingIsLeft()
     try store.fail(as: nil)
     try same("outcome", outcome, step.outcome ?? .null)
-    try same("requests", .array(try transport.end()), .array(step.requests))
+    let requests = JSON.array(try transport.end())
+    try same("requests", requests.readingTexts(like: .array(step.requests)), .array(step.requests))
+    try same("passkey requests", .array(try passkeys.end()), .array(step.passkeyRequests))
     try await events.expect(step.events)
     try same("store", .object(try store.contents()), .object(step.store ?? before))
   }
@@ -54,7 +58,7 @@ final class ConformanceRun {
     switch step.call {
     case "restart":
       auth = try Auth.forTesting(
-        configuration: configuration, store: store, transport: transport, clock: clock,
+        configuration: configuration, store: store, transport: transport, passkeys: passkeys, clock: clock,
         entropy: ScriptedEntropy(story.entropy))
       events.listen(to: auth)
       return .null
@@ -76,13 +80,15 @@ final class ConformanceRun {
 
   private static func configuration(_ json: JSON) throws -> AuthConfiguration {
     let members = try json.members(
-      required: ["region", "userPoolId", "clientId"], optional: ["clientSecret", "endpoint", "defaultFlow"])
+      required: ["region", "userPoolId", "clientId"],
+      optional: ["clientSecret", "endpoint", "defaultFlow", "deviceName"])
     return AuthConfiguration(
       userPool: UserPoolConfiguration(
         region: try members["region"].string(), poolId: try members["userPoolId"].string(),
         clientId: try members["clientId"].string(), clientSecret: members["clientSecret"]?.text,
         endpoint: members["endpoint"]?.text),
-      defaultFlow: try AuthFlowType(named: members["defaultFlow"]?.text) ?? .userSRP)
+      defaultFlow: try AuthFlowType(named: members["defaultFlow"]?.text) ?? .userSRP,
+      deviceName: members["deviceName"]?.text)
   }
 }
 
@@ -113,6 +119,24 @@ final class HeardEvents: Sendable {
 }
 
 extension JSON {
+  /// The same, with each text that is to be an object read as the JSON that it is: how that is written counts nothing.
+  fileprivate func readingTexts(like expected: JSON) -> JSON {
+    switch (self, expected) {
+    case (.string(let text), .object):
+      return (try? JSONDecoder().decode(JSON.self, from: Data(text.utf8))) ?? self
+    case (.array(let elements), .array(let expected)):
+      return .array(
+        elements.enumerated().map { index, element in
+          index < expected.count ? element.readingTexts(like: expected[index]) : element
+        })
+    case (.object(let members), .object):
+      let read = members.map { name, member in (name, member.readingTexts(like: expected[name] ?? .null)) }
+      return .object(Dictionary(uniqueKeysWithValues: read))
+    default:
+      return self
+    }
+  }
+
   /// The value as JSON text, for a message.
   func text() -> String {
     let encoder = JSONEncoder()

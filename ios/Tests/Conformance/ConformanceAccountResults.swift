@@ -1,0 +1,88 @@
+import CognitoAuthTestSupport
+
+@testable import CognitoAuth
+
+// Results of the account's calls as the corpus writes them: what is absent is left out.
+
+extension AuthResetPasswordResult {
+  var json: JSON {
+    var members: [String: JSON?] = ["isPasswordReset": .bool(isPasswordReset)]
+    switch nextStep {
+    case .confirmResetPasswordWithCode(let details, let info):
+      members["nextStep"] = "confirmResetPasswordWithCode"
+      members["deliveryDetails"] = details.json
+      members["additionalInfo"] = info?.json
+    case .done: members["nextStep"] = "done"
+    }
+    return JSON(members)
+  }
+}
+
+extension AuthUserAttribute {
+  var json: JSON { ["name": .string(key.name), "value": .string(value)] }
+}
+
+extension AuthUpdateAttributeResult {
+  func json(of key: AuthUserAttributeKey) -> JSON {
+    var members: [String: JSON?] = ["attributeKey": .string(key.name), "isUpdated": .bool(isUpdated)]
+    switch nextStep {
+    case .confirmAttributeWithCode(let details, let info):
+      members["nextStep"] = "confirmAttributeWithCode"
+      members["deliveryDetails"] = details.json
+      members["additionalInfo"] = info?.json
+    case .done: members["nextStep"] = "done"
+    }
+    return JSON(members)
+  }
+}
+
+extension UserMFAPreference {
+  var json: JSON {
+    JSON(["enabled": .names(of: enabled), "preferred": preferred.map { .string("\($0)") }])
+  }
+}
+
+extension UserAuthFactors {
+  var json: JSON {
+    JSON([
+      "username": .string(username), "firstFactors": .names(of: firstFactors),
+      "enabledMFATypes": .names(of: enabledMFATypes), "preferredMFAType": preferredMFAType.map { .string("\($0)") },
+    ])
+  }
+}
+
+extension AuthDevice {
+  var json: JSON {
+    JSON([
+      "id": .string(id), "name": name.map(JSON.string), "attributes": attributes.isEmpty ? nil : attributes.json,
+      "createdAtMilliseconds": .time(createdAtMilliseconds),
+      "lastAuthenticatedAtMilliseconds": .time(lastAuthenticatedAtMilliseconds),
+      "lastModifiedAtMilliseconds": .time(lastModifiedAtMilliseconds),
+    ])
+  }
+}
+
+extension AuthListWebAuthnCredentialsResult {
+  var json: JSON {
+    JSON(["credentials": .array(credentials.map(\.json)), "nextToken": nextToken.map(JSON.string)])
+  }
+}
+
+extension AuthWebAuthnCredential {
+  fileprivate var json: JSON {
+    JSON([
+      "credentialId": .string(credentialId), "friendlyName": .string(friendlyName),
+      "relyingPartyId": .string(relyingPartyId),
+      "authenticatorAttachment": authenticatorAttachment.map(JSON.string),
+      "authenticatorTransports": .array(authenticatorTransports.map(JSON.string)),
+      "createdAtMilliseconds": .time(createdAtMilliseconds),
+    ])
+  }
+}
+
+extension JSON {
+  /// The names of enum cases without payload, which are the corpus's.
+  static func names<Name>(of cases: [Name]) -> JSON { .array(cases.map { .string("\($0)") }) }
+
+  fileprivate static func time(_ milliseconds: Int64?) -> JSON? { milliseconds.map { .number(Int($0)) } }
+}
