@@ -166,7 +166,11 @@ class PasskeysTest {
         }
 
     private fun preferring(adjust: AuthSignInOptions.Builder.() -> Unit = {}): AuthSignInOptions =
-        AuthSignInOptions.builder().preferredFirstFactor(AuthFactorType.WEB_AUTHN).apply(adjust).build()
+        AuthSignInOptions
+            .builder()
+            .preferredFirstFactor(AuthFactorType.WEB_AUTHN)
+            .apply(adjust)
+            .build()
 
     private fun answering(answer: (PasskeyReply) -> Unit): PasskeyAuthenticator =
         object : PasskeyAuthenticator {

@@ -3,6 +3,7 @@ package dev.cognitoauth
 import dev.cognitoauth.android.HttpUrlConnectionTransport
 import dev.cognitoauth.support.LocalPool
 import dev.cognitoauth.support.MemoryStore
+import dev.cognitoauth.support.SoftwarePasskey
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
 import kotlinx.coroutines.Dispatchers
@@ -39,6 +40,7 @@ class ThreadsTest {
             auth.confirmSignIn(LocalPool.shared.newestCode(user.username))
             auth.fetchAuthSession(AuthFetchSessionOptions.builder().forceRefresh(true).build())
             auth.getCurrentUser()
+            auth.associateWebAuthnCredential()
             auth.signOut()
         }
         assertTrue(threads.size >= 8, "only ${threads.size} calls of ports were seen")
@@ -87,6 +89,7 @@ class ThreadsTest {
     private fun recordingAuth(): Auth {
         val transport = HttpUrlConnectionTransport()
         val store = MemoryStore()
+        val passkey = SoftwarePasskey()
         return authOf(
             transport =
                 object : HttpTransport {
@@ -119,6 +122,17 @@ class ThreadsTest {
                     override fun delete(key: String) = store.delete(key).also { threads += Thread.currentThread() }
                 },
         ) {
+            passkeyAuthenticator(
+                object : PasskeyAuthenticator by passkey {
+                    override fun start(
+                        request: PasskeyRequest,
+                        reply: PasskeyReply,
+                    ) {
+                        threads += Thread.currentThread()
+                        passkey.start(request, reply)
+                    }
+                },
+            )
             processGuard(
                 object : ProcessGuard {
                     override fun begin(name: String) {

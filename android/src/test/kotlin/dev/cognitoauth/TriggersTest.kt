@@ -110,7 +110,12 @@ class TriggersTest {
         name: String,
     ): String {
         val event = triggers.events.last { it.getValue("triggerSource") == JsonPrimitive(source) }
-        val told = event.getValue("request").jsonObject.getValue(what).jsonObject
+        val told =
+            event
+                .getValue("request")
+                .jsonObject
+                .getValue(what)
+                .jsonObject
         return told.getValue(name).jsonPrimitive.content
     }
 

@@ -18,6 +18,7 @@ import dev.cognitoauth.PasskeyCeremony
 import dev.cognitoauth.PasskeyFailure
 import dev.cognitoauth.PasskeyReply
 import dev.cognitoauth.PasskeyRequest
+import org.json.JSONException
 import org.json.JSONObject
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.Executor
@@ -36,13 +37,19 @@ internal class PlatformPasskeys : PasskeyAuthenticator {
         }
         // Without one the platform has nothing to show its sheet over: a mistake in the app.
         val activity = request.callingActivity ?: return reply.fail(PasskeyFailure.OTHER)
+        val manager =
+            activity.getSystemService(CredentialManager::class.java) ?: return reply.fail(PasskeyFailure.UNSUPPORTED)
         val signal = CancellationSignal()
         underWay[request.id] = signal
         val ending = EndingReply(reply) { underWay.remove(request.id) }
-        val sheet = CredentialSheet(activity, signal, ending)
-        when (request.ceremony) {
-            PasskeyCeremony.REGISTRATION -> sheet.create(request.optionsJson)
-            PasskeyCeremony.AUTHENTICATION -> sheet.get(request.optionsJson)
+        val sheet = CredentialSheet(manager, activity, signal, ending)
+        try {
+            when (request.ceremony) {
+                PasskeyCeremony.REGISTRATION -> sheet.create(request.optionsJson)
+                PasskeyCeremony.AUTHENTICATION -> sheet.get(request.optionsJson)
+            }
+        } catch (_: JSONException) {
+            ending.fail(PasskeyFailure.OTHER)
         }
     }
 
@@ -73,11 +80,11 @@ private class EndingReply(
  */
 @ChecksApiLevel
 private class CredentialSheet(
+    private val manager: CredentialManager,
     private val activity: Activity,
     private val signal: CancellationSignal,
     private val reply: PasskeyReply,
 ) {
-    private val manager = activity.getSystemService(CredentialManager::class.java)
     private val here = Executor { it.run() }
 
     fun create(optionsJson: String) {
