@@ -99,6 +99,26 @@ async fn the_choice_may_bring_the_password_or_a_at_once_or_wait_to_be_asked() {
 }
 
 #[tokio::test]
+async fn a_user_learns_what_they_can_sign_in_with() {
+    let pool = Fixture::start().await;
+    pool.user_with_phone("alice").await;
+    let token = pool.tokens("alice").await["AccessToken"].take();
+    let factors = pool.ok("GetUserAuthFactors", json!({ "AccessToken": token })).await;
+    assert_eq!(factors["Username"], "alice");
+    assert_eq!(factors["ConfiguredUserAuthFactors"], json!(["PASSWORD", "EMAIL_OTP", "SMS_OTP"]));
+    let mfa = json!({ "SMSMfaSettings": { "Enabled": true, "PreferredMfa": true } });
+    pool.administer("AdminSetUserMFAPreference", "alice", mfa).await;
+    let factors = pool.ok("GetUserAuthFactors", json!({ "AccessToken": token })).await;
+    assert_eq!(factors["ConfiguredUserAuthFactors"], json!(["PASSWORD"]));
+    assert_eq!(
+        (&factors["PreferredMfaSetting"], &factors["UserMFASettingList"]),
+        (&json!("SMS_MFA"), &json!(["SMS_MFA"]))
+    );
+    let refused = pool.refused("GetUserAuthFactors", json!({ "AccessToken": "made up" })).await;
+    assert_eq!(refused, refusal("NotAuthorizedException", "Invalid Access Token"));
+}
+
+#[tokio::test]
 async fn a_preferred_challenge_comes_at_once_and_one_that_the_user_lacks_gives_the_choice() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;
@@ -246,14 +266,22 @@ async fn the_first_password_needs_no_old_one_and_the_next_does() {
 }
 
 #[tokio::test]
-async fn a_session_that_ran_out_costs_the_automatic_sign_in_alone() {
+async fn the_automatic_sign_in_needs_no_session_of_the_sign_up_and_waits_for_minutes_only() {
     let pool = Fixture::start().await;
-    let signed_up = passwordless(&pool, "alice").await;
-    let code = pool.pool.latest_code("alice").unwrap();
-    pool.pool.advance_clock(3 * 60);
-    let confirmed = pool.ok("ConfirmSignUp", confirmation("alice", &code, &signed_up["Session"])).await;
-    assert!(confirmed.get("Session").is_none());
-    assert_eq!(begin(&pool, "alice", json!({})).await["ChallengeName"], "SELECT_CHALLENGE");
+    for (seconds, in_time) in [(2 * 60, true), (3 * 60, false)] {
+        passwordless(&pool, "alice").await;
+        let code = pool.pool.latest_code("alice").unwrap();
+        let confirmed = pool.ok("ConfirmSignUp", confirmation("alice", &code, &Value::Null)).await;
+        pool.pool.advance_clock(seconds);
+        let automatic = with_session(&confirmed["Session"], "alice");
+        if in_time {
+            assert!(pool.ok("InitiateAuth", automatic).await["AuthenticationResult"].is_object());
+        } else {
+            let text = "Invalid session for the user, session is expired.";
+            assert_eq!(pool.refused("InitiateAuth", automatic).await.1, text);
+        }
+        pool.administer("AdminDeleteUser", "alice", json!({})).await;
+    }
 }
 
 #[tokio::test]

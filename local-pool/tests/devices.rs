@@ -118,6 +118,26 @@ async fn a_new_device_is_confirmed_and_later_proves_itself_without_being_new_aga
 }
 
 #[tokio::test]
+async fn a_client_that_sends_no_session_back_proves_its_device_all_the_same() {
+    let pool = tracking(json!({})).await;
+    let device = Device::confirmed(&pool).await;
+    let begin = |challenge: &Value| {
+        let mut begin = answer(challenge, "alice", "SRP_A", &SrpClient::new().public_hex());
+        begin["ChallengeName"] = json!("DEVICE_SRP_AUTH");
+        begin["ChallengeResponses"]["DEVICE_KEY"] = json!(device.key);
+        begin["Session"].take();
+        begin
+    };
+    let without_password = pool.refused("RespondToAuthChallenge", begin(&json!({}))).await;
+    assert_eq!(without_password.0, "InvalidParameterException");
+    let mut challenge = pool.ok("InitiateAuth", device.sign_in()).await;
+    challenge["Session"].take();
+    let mut proof = device.prove(&pool, &challenge, DEVICE_PASSWORD).await;
+    proof["Session"].take();
+    assert!(pool.ok("RespondToAuthChallenge", proof).await["AuthenticationResult"].is_object());
+}
+
+#[tokio::test]
 async fn a_wrong_device_password_is_refused_and_so_is_somebody_elses_device() {
     let pool = tracking(json!({})).await;
     let device = Device::confirmed(&pool).await;

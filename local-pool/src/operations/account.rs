@@ -6,6 +6,7 @@ use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::codes::Purpose;
+use crate::pool::first_factor::FirstFactor;
 use crate::pool::inbox::{Medium, MessageKind};
 use crate::pool::mfa::Factor;
 use crate::pool::users::User;
@@ -24,6 +25,18 @@ pub(crate) fn get_user(call: &mut Call<'_>, request: OwnAccount) -> Result<Value
     let bearer = tokens::authorize(call, &request.access_token)?;
     let user = call.world.pool(&bearer.pool_id)?.user(&bearer.username)?;
     let mut answer = json!({ "Username": user.username, "UserAttributes": user.attribute_list() });
+    add_mfa(&mut answer, user);
+    Ok(answer)
+}
+
+/// What the user can sign in with; one name stands for the password by whichever way it is proven.
+pub(crate) fn get_user_auth_factors(call: &mut Call<'_>, request: OwnAccount) -> Result<Value, CognitoError> {
+    let bearer = tokens::authorize(call, &request.access_token)?;
+    let pool = call.world.pool(&bearer.pool_id)?;
+    let user = pool.users.get(&bearer.username).ok_or_else(CognitoError::user_not_found)?;
+    let factors = pool.first_factors(user).into_iter().filter(|factor| *factor != FirstFactor::PasswordSrp);
+    let names: Vec<&str> = factors.map(FirstFactor::name).collect();
+    let mut answer = json!({ "Username": user.username, "ConfiguredUserAuthFactors": names });
     add_mfa(&mut answer, user);
     Ok(answer)
 }

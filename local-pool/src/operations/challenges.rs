@@ -57,6 +57,9 @@ pub(crate) fn respond_to_auth_challenge(
         "DEVICE_PASSWORD_VERIFIER" => return flow.device_verifier(),
         _ => {}
     }
+    if request.challenge_name == "DEVICE_SRP_AUTH" && flow.session.is_none() {
+        flow.session = flow.waiting_for_device()?;
+    }
     let session = flow.find_session()?;
     if session.challenge.name() != request.challenge_name {
         return Err(CognitoError::invalid_session());

@@ -33,6 +33,15 @@ impl Flow<'_, '_> {
         self.open(username, Challenge::DeviceSrp, json!({ "USERNAME": username }))
     }
 
+    /// The session that waits for the device of the request: not every client sends it back.
+    pub(crate) fn waiting_for_device(&mut self) -> Result<Option<String>, CognitoError> {
+        let key = self.parameter("DEVICE_KEY")?.to_owned();
+        let (typed, client_id) = (self.typed_name()?, self.client.id.clone());
+        let pool = self.pool()?;
+        let username = pool.resolve(&typed).unwrap_or(typed);
+        Ok(pool.sessions.waiting_for_device(&username, &client_id, &key))
+    }
+
     /// DEVICE_SRP_AUTH: answers the device's A with B.
     pub(crate) fn device_srp(&mut self, username: &str) -> Result<Value, CognitoError> {
         let client_public = srp::integer(self.parameter("SRP_A")?)

@@ -56,6 +56,7 @@ fn answer(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, Co
         "GlobalSignOut" => token_use::global_sign_out(call, parse(body)?),
 
         "GetUser" => account::get_user(call, parse(body)?),
+        "GetUserAuthFactors" => account::get_user_auth_factors(call, parse(body)?),
         "DeleteUser" => account::delete_user(call, parse(body)?),
         "UpdateUserAttributes" => account::update_user_attributes(call, parse(body)?),
         "DeleteUserAttributes" => account::delete_user_attributes(call, parse(body)?),

@@ -9,7 +9,7 @@ use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::client::Client;
 use crate::pool::codes::Purpose;
 use crate::pool::inbox::MessageKind;
-use crate::pool::sessions::{Challenge, Progress, Session};
+use crate::pool::sessions::{Challenge, Progress};
 use crate::pool::users::{Status, User};
 use crate::random;
 use crate::service::Call;
@@ -96,7 +96,6 @@ pub(crate) struct ConfirmSignUp {
     confirmation_code: String,
     #[serde(default)]
     force_alias_creation: bool,
-    session: Option<String>,
 }
 
 pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Result<Value, CognitoError> {
@@ -122,16 +121,8 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
     user.status = Status::Confirmed;
     user.modified = now;
     let mut answer = json!({});
-    // A Session that has run out costs the user the automatic sign-in, not the confirmation.
-    let signed_up = request.session.as_deref().is_some_and(|token| {
-        let found = pool.sessions.find(token, &client.id, now);
-        let fits = |session: &mut Session| {
-            session.username == username && matches!(session.challenge, Challenge::SignedUp)
-        };
-        found.is_ok_and(fits)
-    });
-    if let (Some(token), true) = (&request.session, signed_up) {
-        pool.sessions.close(token);
+    // The confirmation is proof enough for the first sign-in; SignUp's Session adds nothing to it, and Amplify sends none.
+    if client.allows("USER_AUTH") {
         answer["Session"] = json!(open_session(pool, &client, &username, Challenge::Confirmed, now)?);
     }
     let pool_id = pool.id.clone();

@@ -190,6 +190,18 @@ impl Sessions {
         Ok(session)
     }
 
+    /// The token of the newest session that waits for a device to prove itself.
+    pub(crate) fn waiting_for_device(&self, username: &str, client_id: &str, key: &str) -> Option<String> {
+        let waits = |session: &Session| {
+            matches!(session.challenge, Challenge::DeviceSrp)
+                && session.username == username
+                && session.client_id == client_id
+                && session.progress.device.as_deref() == Some(key)
+        };
+        let waiting = self.open.iter().filter(|(_, session)| waits(session));
+        waiting.max_by_key(|(_, session)| session.expires).map(|(token, _)| token.clone())
+    }
+
     /// Goes on under a new token; the one before is spent.
     pub(crate) fn renew(&mut self, token: &str) -> Result<String, CognitoError> {
         let new_token = random::opaque::<96>()?;

@@ -1,6 +1,7 @@
 // aws-amplify: the guide, as an Amplify app plays it.
 
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { after, before, beforeEach, test } from "node:test";
 import { Amplify } from "aws-amplify";
 import * as auth from "aws-amplify/auth";
@@ -14,6 +15,16 @@ class Memory {
   async removeItem(key) { this.entries.delete(key); }
   async clear() { this.entries.clear(); }
 }
+
+// A device is named after the browser; Node before 21 has none to name.
+globalThis.navigator ??= { userAgent: "Node.js" };
+
+// An automatic sign-in leaves a timer of minutes behind, which must not keep the run waiting.
+const { setTimeout: wait } = globalThis;
+globalThis.setTimeout = (work, delay, ...more) => {
+  const timer = wait(work, delay, ...more);
+  return delay >= 60_000 ? timer.unref() : timer;
+};
 
 let pool;
 before(async () => { pool = await startPool(); });
@@ -132,4 +143,158 @@ test("a forced refresh brings new tokens, and a global sign-out ends the session
   assert.notEqual(refreshed, before);
   await auth.signOut({ global: true });
   await assert.rejects(auth.getCurrentUser(), { name: "UserUnAuthenticatedException" });
+});
+
+// USER_AUTH: begins without a preference.
+function begin(username, options = {}) {
+  return auth.signIn({ username, options: { authFlowType: "USER_AUTH", ...options } });
+}
+
+test("USER_AUTH: the user chooses, a code is the whole sign-in", async () => {
+  await signUpConfirmed("ada");
+  const { nextStep } = await begin("ada");
+  assert.equal(nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION");
+  assert.deepEqual(nextStep.availableChallenges, ["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP"]);
+  const asked = await auth.confirmSignIn({ challengeResponse: "EMAIL_OTP" });
+  assert.equal(asked.nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
+  const { isSignedIn } = await auth.confirmSignIn({ challengeResponse: await pool.latestCode("ada") });
+  assert.ok(isSignedIn);
+});
+
+test("USER_AUTH: the chosen password, in the clear and by SRP", async () => {
+  await signUpConfirmed("ada");
+  for (const choice of ["PASSWORD", "PASSWORD_SRP"]) {
+    await begin("ada");
+    const asked = await auth.confirmSignIn({ challengeResponse: choice });
+    assert.equal(asked.nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_PASSWORD");
+    const { isSignedIn } = await auth.confirmSignIn({ challengeResponse: PASSWORD });
+    assert.ok(isSignedIn);
+    await auth.signOut();
+  }
+});
+
+test("USER_AUTH: a preferred factor is asked for at once", async () => {
+  await signUpConfirmed("ada");
+  const asked = await begin("ada", { preferredChallenge: "EMAIL_OTP" });
+  assert.equal(asked.nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
+  const signedIn = await auth.confirmSignIn({ challengeResponse: await pool.latestCode("ada") });
+  assert.ok(signedIn.isSignedIn);
+  await auth.signOut();
+  const { isSignedIn } = await auth.signIn({
+    username: "ada", password: PASSWORD, options: { authFlowType: "USER_AUTH", preferredChallenge: "PASSWORD_SRP" },
+  });
+  assert.ok(isSignedIn);
+});
+
+test("a sign-up without a password signs in by itself", async () => {
+  const { nextStep } = await auth.signUp({
+    username: "ada",
+    options: { userAttributes: { email: "ada@example.com" }, autoSignIn: { authFlowType: "USER_AUTH" } },
+  });
+  assert.equal(nextStep.signUpStep, "CONFIRM_SIGN_UP");
+  const confirmed = await auth.confirmSignUp({ username: "ada", confirmationCode: await pool.latestCode("ada") });
+  assert.equal(confirmed.nextStep.signUpStep, "COMPLETE_AUTO_SIGN_IN");
+  const { isSignedIn } = await auth.autoSignIn();
+  assert.ok(isSignedIn);
+  assert.equal((await auth.getCurrentUser()).username, "ada");
+});
+
+// The code of an authenticator app (RFC 6238), by the pool's clock.
+async function totp(secret) {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((octet) => parseInt(octet, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor((await pool.control("GET", "clock")).now / 30)));
+  const digest = createHmac("sha1", key).update(counter).digest();
+  const number = digest.readUInt32BE(digest.at(-1) & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
+}
+
+test("an authenticator app is set up, preferred, and asked for", async () => {
+  await signUpConfirmed("ada");
+  await auth.signIn({ username: "ada", password: PASSWORD });
+  const { sharedSecret } = await auth.setUpTOTP();
+  const code = await totp(sharedSecret);
+  await assert.rejects(auth.verifyTOTPSetup({ code: code === "000000" ? "111111" : "000000" }),
+    { name: "EnableSoftwareTokenMFAException" });
+  await auth.verifyTOTPSetup({ code });
+  await auth.updateMFAPreference({ totp: "PREFERRED", email: "ENABLED" });
+  const { preferred, enabled } = await auth.fetchMFAPreference();
+  assert.deepEqual([preferred, enabled.sort()], ["TOTP", ["EMAIL", "TOTP"]]);
+  await auth.signOut();
+  const { nextStep } = await auth.signIn({ username: "ada", password: PASSWORD });
+  assert.equal(nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_TOTP_CODE");
+  const { isSignedIn } = await auth.confirmSignIn({ challengeResponse: await totp(sharedSecret) });
+  assert.ok(isSignedIn);
+});
+
+test("where a second factor is demanded an authenticator app is set up in the sign-in", async () => {
+  await signUpConfirmed("ada");
+  await pool.requireMfa({ SoftwareTokenMfaConfiguration: { Enabled: true } });
+  const { nextStep } = await auth.signIn({ username: "ada", password: PASSWORD });
+  assert.equal(nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_TOTP_SETUP");
+  const challengeResponse = await totp(nextStep.totpSetupDetails.sharedSecret);
+  assert.ok((await auth.confirmSignIn({ challengeResponse })).isSignedIn);
+});
+
+test("of several second factors that can be set up the user chooses, here a mail address", async () => {
+  await pool.administer("AdminCreateUser", { Username: "bob", TemporaryPassword: PASSWORD });
+  await pool.administer("AdminSetUserPassword", { Username: "bob", Password: PASSWORD, Permanent: true });
+  await pool.requireMfa({ SoftwareTokenMfaConfiguration: { Enabled: true }, EmailMfaConfiguration: {} });
+  const { nextStep } = await auth.signIn({ username: "bob", password: PASSWORD });
+  assert.equal(nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_MFA_SETUP_SELECTION");
+  assert.deepEqual(nextStep.allowedMFATypes, ["TOTP", "EMAIL"]);
+  const chosen = await auth.confirmSignIn({ challengeResponse: "EMAIL" });
+  assert.equal(chosen.nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_EMAIL_SETUP");
+  const sent = await auth.confirmSignIn({ challengeResponse: "bob@example.com" });
+  assert.equal(sent.nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
+  assert.ok((await auth.confirmSignIn({ challengeResponse: await pool.latestCode("bob") })).isSignedIn);
+});
+
+test("a device is confirmed, proves itself, and is remembered, listed and forgotten", async () => {
+  await pool.trackDevices();
+  await signUpConfirmed("ada");
+  await auth.signIn({ username: "ada", password: PASSWORD });
+  await auth.rememberDevice();
+  const [device] = await auth.fetchDevices();
+  await auth.signOut();
+  const from = (await pool.control("GET", "requests")).length;
+  assert.ok((await auth.signIn({ username: "ada", password: PASSWORD })).isSignedIn);
+  const served = (await pool.control("GET", "requests")).slice(from).map(({ operation }) => operation);
+  assert.equal(served.filter((operation) => operation === "RespondToAuthChallenge").length, 3);
+  const { tokens } = await auth.fetchAuthSession({ forceRefresh: true });
+  assert.equal((await pool.verified(tokens.accessToken.toString())).device_key, device.id);
+  await auth.forgetDevice();
+  assert.deepEqual(await auth.fetchDevices(), []);
+});
+
+test("a device that the pool has forgotten becomes a new one", async () => {
+  await pool.trackDevices();
+  await signUpConfirmed("ada");
+  await auth.signIn({ username: "ada", password: PASSWORD });
+  const [{ id }] = await auth.fetchDevices();
+  await auth.signOut();
+  await pool.administer("AdminForgetDevice", { Username: "ada", DeviceKey: id });
+  assert.ok((await auth.signIn({ username: "ada", password: PASSWORD })).isSignedIn);
+  const [device] = await auth.fetchDevices();
+  assert.notEqual(device.id, id);
+});
+
+test("attributes are changed, proven by a code, and deleted", async () => {
+  await signUpConfirmed("ada");
+  await auth.signIn({ username: "ada", password: PASSWORD });
+  const updated = await auth.updateUserAttributes({ userAttributes: { email: "new@example.com", name: "Ada" } });
+  assert.equal(updated.email.nextStep.updateAttributeStep, "CONFIRM_ATTRIBUTE_WITH_CODE");
+  assert.equal(updated.name.nextStep.updateAttributeStep, "DONE");
+  assert.equal((await auth.fetchUserAttributes()).email_verified, "false");
+  await auth.sendUserAttributeVerificationCode({ userAttributeKey: "email" });
+  const confirmationCode = await pool.latestCode("ada");
+  const wrong = confirmationCode === "000000" ? "111111" : "000000";
+  await assert.rejects(auth.confirmUserAttribute({ userAttributeKey: "email", confirmationCode: wrong }),
+    { name: "CodeMismatchException" });
+  await auth.confirmUserAttribute({ userAttributeKey: "email", confirmationCode });
+  await auth.deleteUserAttributes({ userAttributeKeys: ["name"] });
+  const attributes = await auth.fetchUserAttributes();
+  assert.deepEqual([attributes.email, attributes.email_verified, attributes.name], ["new@example.com", "true", undefined]);
 });

@@ -105,6 +105,59 @@ test("a second factor by text message", async () => {
   assert.ok(session.isValid());
 });
 
+// A user as one device keeps it: the storage outlives the sign-ins.
+function userOnDevice(name, storage) {
+  const users = new CognitoUserPool({ UserPoolId: POOL_ID, ClientId: CLIENT_ID, endpoint: pool.url, Storage: storage });
+  return new CognitoUser({ Username: name, Pool: users, Storage: storage });
+}
+
+// How the requests from a point on went.
+async function served(from) {
+  return (await pool.control("GET", "requests")).slice(from).map(({ operation, errorType }) => errorType ?? operation);
+}
+
+test("a new device is confirmed, and proves itself at the next sign-in", async () => {
+  await pool.trackDevices();
+  await signUpConfirmed("ada");
+  const storage = new Memory();
+  assert.ok((await signIn(userOnDevice("ada", storage), PASSWORD)).session.isValid());
+  const from = (await pool.control("GET", "requests")).length;
+  const user = userOnDevice("ada", storage);
+  const { session } = await signIn(user, PASSWORD);
+  const answers = ["InitiateAuth", "RespondToAuthChallenge", "RespondToAuthChallenge", "RespondToAuthChallenge"];
+  assert.deepEqual(await served(from), answers, "password, DEVICE_SRP_AUTH, DEVICE_PASSWORD_VERIFIER");
+  const { device_key: key } = await pool.verified(session.getAccessToken().getJwtToken());
+  assert.ok(key);
+  const refreshed = await called(user, "refreshSession", session.getRefreshToken());
+  assert.ok(refreshed.isValid());
+  const { Devices: devices } = await new Promise((onSuccess, onFailure) => user.listDevices(10, null, { onSuccess, onFailure }));
+  assert.deepEqual(devices.map((device) => device.DeviceKey), [key]);
+});
+
+test("a wrong device password is refused", async () => {
+  await pool.trackDevices();
+  await signUpConfirmed("ada");
+  const storage = new Memory();
+  await signIn(userOnDevice("ada", storage), PASSWORD);
+  const [name] = [...storage.entries.keys()].filter((key) => key.endsWith("randomPasswordKey"));
+  storage.setItem(name, "another");
+  await assert.rejects(signIn(userOnDevice("ada", storage), PASSWORD),
+    { name: "NotAuthorizedException", message: "Incorrect username or password." });
+});
+
+test("a device that the pool has forgotten becomes a new one", async () => {
+  await pool.trackDevices();
+  await signUpConfirmed("ada");
+  const storage = new Memory();
+  await signIn(userOnDevice("ada", storage), PASSWORD);
+  const [name] = [...storage.entries.keys()].filter((key) => key.endsWith("deviceKey"));
+  await pool.administer("AdminForgetDevice", { Username: "ada", DeviceKey: storage.getItem(name) });
+  const from = (await pool.control("GET", "requests")).length;
+  assert.ok((await signIn(userOnDevice("ada", storage), PASSWORD)).session.isValid());
+  assert.deepEqual(await served(from),
+    ["InitiateAuth", "ResourceNotFoundException", "RespondToAuthChallenge", "ConfirmDevice"]);
+});
+
 test("a temporary password is replaced", async () => {
   await pool.administer("AdminCreateUser", { Username: "bob", TemporaryPassword: "Temporary-1" });
   const user = userNamed("bob");

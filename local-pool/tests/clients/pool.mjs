@@ -59,6 +59,18 @@ class Pool {
     return response.json();
   }
 
+  // Makes the pool track devices, and remember each one that is confirmed.
+  trackDevices(configuration = { ChallengeRequiredOnNewDevice: true }) {
+    return this.administer("UpdateUserPool", {
+      MfaConfiguration: "OPTIONAL", AutoVerifiedAttributes: ["email", "phone_number"], DeviceConfiguration: configuration,
+    });
+  }
+
+  // Makes the pool demand a second factor of these kinds.
+  requireMfa(kinds) {
+    return this.administer("SetUserPoolMfaConfig", { MfaConfiguration: "ON", ...kinds });
+  }
+
   // The claims of a token, checked with the pool's published keys by jose.
   async verified(token) {
     const issuer = `${this.url}/${POOL_ID}`;

@@ -95,6 +95,13 @@ class PoolTest(unittest.TestCase):
             ClientId=client_id, Username=username, ConfirmationCode=self.pool.latest_code(username)
         )
 
+    def track_devices(self):
+        """Makes the pool track devices; a remembered one takes the place of a second factor."""
+        self.cognito.update_user_pool(
+            UserPoolId=POOL_ID, MfaConfiguration="OPTIONAL", AutoVerifiedAttributes=["email", "phone_number"],
+            DeviceConfiguration={"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": False},
+        )
+
     def refused(self, exception, text, call, **parameters):
         """The call is refused with this exception of Cognito's, and a text that this pattern finds."""
         with self.assertRaises(ClientError) as caught:

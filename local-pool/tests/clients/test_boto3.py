@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 import unittest
 
 import jwt
@@ -271,6 +272,37 @@ class SecondFactor(PoolTest):
         self.assertIn(
             "AuthenticationResult", self.answer(chosen, SMS_MFA_CODE=self.pool.latest_code("ada"))
         )
+
+    def demand(self, **kinds):
+        self.cognito.set_user_pool_mfa_config(UserPoolId=POOL_ID, MfaConfiguration="ON", **kinds)
+
+    def test_where_mfa_is_demanded_an_authenticator_app_is_set_up_in_the_sign_in(self):
+        self.sign_up_confirmed("ada")
+        self.demand(SoftwareTokenMfaConfiguration={"Enabled": True})
+        question = self.first_step()
+        self.assertEqual(question["ChallengeName"], "MFA_SETUP")
+        self.assertEqual(question["ChallengeParameters"]["MFAS_CAN_SETUP"], '["SOFTWARE_TOKEN_MFA"]')
+        associated = self.cognito.associate_software_token(Session=question["Session"])
+        now = self.pool.control("GET", "clock")["now"]
+        verified = self.cognito.verify_software_token(
+            Session=associated["Session"], UserCode=pyotp.TOTP(associated["SecretCode"]).at(now)
+        )
+        answer = self.answer({"ChallengeName": "MFA_SETUP", "Session": verified["Session"]})
+        self.assertIn("AuthenticationResult", answer)
+        self.assertEqual(self.first_step()["ChallengeName"], "SOFTWARE_TOKEN_MFA")
+
+    def test_where_mfa_is_demanded_a_mail_address_is_set_up_in_the_sign_in(self):
+        self.cognito.admin_create_user(UserPoolId=POOL_ID, Username="ada", TemporaryPassword=PASSWORD)
+        self.cognito.admin_set_user_password(UserPoolId=POOL_ID, Username="ada", Password=PASSWORD, Permanent=True)
+        self.demand(SoftwareTokenMfaConfiguration={"Enabled": True}, EmailMfaConfiguration={})
+        question = self.first_step()
+        offered = json.loads(question["ChallengeParameters"]["MFAS_CAN_SETUP"])
+        self.assertEqual(offered, ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"])
+        sent = self.answer(question, EMAIL="ada@example.com")
+        self.assertEqual(sent["ChallengeName"], "EMAIL_OTP")
+        answer = self.answer(sent, EMAIL_OTP_CODE=self.pool.latest_code("ada"))
+        token = answer["AuthenticationResult"]["AccessToken"]
+        self.assertEqual(self.cognito.get_user(AccessToken=token)["PreferredMfaSetting"], "EMAIL_OTP")
 
     def test_an_expired_session_is_refused(self):
         self.sign_up_confirmed("ada")

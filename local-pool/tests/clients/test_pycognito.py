@@ -1,10 +1,12 @@
 """SRP by pycognito: a right password is accepted, a wrong one refused, the tokens verify."""
 
 import unittest
+import unittest.mock
 
+import requests
 from botocore.exceptions import ClientError
 from pool import CLIENT_ID, PASSWORD, POOL_ID, SECRET_CLIENT_ID, PoolTest, tampered
-from pycognito import Cognito, MFAChallengeException, TokenVerificationException
+from pycognito import AWSSRP, Cognito, MFAChallengeException, TokenVerificationException
 
 
 class SrpSignIn(PoolTest):
@@ -100,6 +102,58 @@ class SrpSignIn(PoolTest):
         user.renew_access_token()
         self.assertNotEqual(user.access_token, before)
         user.logout()
+
+
+class DeviceSignIn(PoolTest):
+    def setUp(self):
+        super().setUp()
+        self.track_devices()
+        self.sign_up_confirmed("ada")
+
+    def srp(self, **device):
+        return AWSSRP(username="ada", password=PASSWORD, pool_id=POOL_ID, client_id=CLIENT_ID, client=self.cognito, **device)
+
+    def confirmed_device(self):
+        """Signs in, and confirms the new device at the pool in place of the address that is built in."""
+        srp = self.srp()
+        tokens = srp.authenticate_user()
+        post = requests.post
+
+        def post_to_pool(_, **request):
+            return post(self.pool.url, **request)
+
+        with unittest.mock.patch("pycognito.aws_srp.requests.post", post_to_pool):
+            response, password = srp.confirm_device(tokens, "Ada's desk")
+        self.assertEqual((response.status_code, response.json()), (200, {"UserConfirmationNecessary": False}))
+        return {
+            "device_key": srp.device_key, "device_group_key": srp.device_group_key, "device_password": password,
+        }, tokens["AuthenticationResult"]
+
+    def test_a_new_device_is_confirmed_and_signs_in_by_its_password(self):
+        device, tokens = self.confirmed_device()
+        listed = self.cognito.list_devices(AccessToken=tokens["AccessToken"])["Devices"]
+        self.assertEqual([one["DeviceKey"] for one in listed], [device["device_key"]])
+        result = self.srp(**device).authenticate_user()["AuthenticationResult"]
+        self.assertNotIn("NewDeviceMetadata", result)
+        self.assertEqual(self.verified(result["AccessToken"])["device_key"], device["device_key"])
+
+    def test_a_remembered_device_spares_the_second_factor(self):
+        device, _ = self.confirmed_device()
+        self.cognito.admin_set_user_mfa_preference(
+            UserPoolId=POOL_ID, Username="ada", EmailMfaSettings={"Enabled": True, "PreferredMfa": True}
+        )
+        self.assertIn("AuthenticationResult", self.srp(**device).authenticate_user())
+        self.assertEqual(self.srp().authenticate_user()["ChallengeName"], "EMAIL_OTP")
+
+    def test_a_wrong_device_password_is_refused(self):
+        device, _ = self.confirmed_device()
+        device["device_password"] = "another"
+        self.refused("NotAuthorizedException", "Incorrect username or password", self.srp(**device).authenticate_user)
+
+    def test_a_forgotten_device_is_refused(self):
+        device, tokens = self.confirmed_device()
+        self.cognito.forget_device(AccessToken=tokens["AccessToken"], DeviceKey=device["device_key"])
+        self.refused("ResourceNotFoundException", "Device does not exist", self.srp(**device).authenticate_user)
 
 
 if __name__ == "__main__":

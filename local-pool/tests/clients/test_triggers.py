@@ -1,0 +1,143 @@
+"""CUSTOM_AUTH and the other triggers by boto3, with the triggers on a server of their own."""
+
+import unittest
+
+from pool import CLIENT_ID, PASSWORD, POOL_ID, PoolTest
+from triggers import Triggers
+
+
+class TriggerTest(PoolTest):
+    def serve(self, handler, *names):
+        """Makes the handler the pool's trigger of these names."""
+        triggers = Triggers(handler)
+        self.addCleanup(triggers.stop)
+        self.cognito.update_user_pool(
+            UserPoolId=POOL_ID, MfaConfiguration="OPTIONAL", AutoVerifiedAttributes=["email", "phone_number"],
+            LambdaConfig={name: triggers.url for name in names},
+        )
+        return triggers
+
+
+def riddle(event):
+    """Asks a riddle until it is solved, three times at most."""
+    request, response = event["request"], event["response"]
+    source = event["triggerSource"]
+    if source == "DefineAuthChallenge_Authentication":
+        session = request["session"]
+        solved = bool(session) and session[-1]["challengeResult"]
+        response["issueTokens"] = solved
+        response["failAuthentication"] = not solved and len(session) >= 3
+        response["challengeName"] = "CUSTOM_CHALLENGE"
+    elif source == "CreateAuthChallenge_Authentication":
+        response["publicChallengeParameters"] = {"riddle": "What has roots as nobody sees?"}
+        response["privateChallengeParameters"] = {"answer": "mountain"}
+        response["challengeMetadata"] = "RIDDLE"
+    else:
+        response["answerCorrect"] = request["challengeAnswer"] == request["privateChallengeParameters"]["answer"]
+    return event
+
+
+class CustomAuth(TriggerTest):
+    def setUp(self):
+        super().setUp()
+        self.sign_up_confirmed("ada")
+        self.triggers = self.serve(
+            riddle, "DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"
+        )
+        self.question = self.cognito.initiate_auth(
+            ClientId=CLIENT_ID, AuthFlow="CUSTOM_AUTH", AuthParameters={"USERNAME": "ada"}
+        )
+
+    def answer(self, question, answer):
+        return self.cognito.respond_to_auth_challenge(
+            ClientId=CLIENT_ID, ChallengeName="CUSTOM_CHALLENGE", Session=question["Session"],
+            ChallengeResponses={"USERNAME": "ada", "ANSWER": answer}, ClientMetadata={"screen": "riddle"},
+        )
+
+    def test_a_wrong_answer_then_the_right_one(self):
+        self.assertEqual(self.question["ChallengeParameters"]["riddle"], "What has roots as nobody sees?")
+        again = self.answer(self.question, "a tree")
+        self.assertEqual(again["ChallengeName"], "CUSTOM_CHALLENGE")
+        tokens = self.answer(again, "mountain")["AuthenticationResult"]
+        self.assertEqual(self.verified(tokens["AccessToken"])["username"], "ada")
+        told = self.triggers.events[-1]["request"]
+        self.assertEqual([entry["challengeResult"] for entry in told["session"]], [False, True])
+        self.assertEqual(told["clientMetadata"], {"screen": "riddle"})
+
+    def test_three_wrong_answers_end_the_sign_in(self):
+        question = self.answer(self.answer(self.question, "a tree"), "a tooth")
+        self.refused("NotAuthorizedException", "Incorrect", self.answer, question=question, answer="a weed")
+
+
+class OnTheWay(TriggerTest):
+    def test_pre_sign_up_confirms_some_and_refuses_others(self):
+        def handler(event):
+            if "invitation" not in event["request"].get("validationData", {}):
+                raise ValueError("By invitation only")
+            event["response"] = {"autoConfirmUser": True, "autoVerifyEmail": True}
+            return event
+
+        self.serve(handler, "PreSignUp")
+        email = [{"Name": "email", "Value": "ada@example.com"}]
+        request = {"ClientId": CLIENT_ID, "Username": "ada", "Password": PASSWORD, "UserAttributes": email}
+        self.refused("UserLambdaValidationException", "By invitation only", self.cognito.sign_up, **request)
+        invited = self.cognito.sign_up(ValidationData=[{"Name": "invitation", "Value": "42"}], **request)
+        self.assertTrue(invited["UserConfirmed"])
+
+    def test_tokens_carry_what_pre_token_generation_adds(self):
+        def handler(event):
+            event["response"]["claimsOverrideDetails"] = {
+                "claimsToAddOrOverride": {"tier": "gold"}, "claimsToSuppress": ["email"],
+            }
+            return event
+
+        self.sign_up_confirmed("ada")
+        triggers = self.serve(handler, "PreAuthentication", "PostAuthentication", "PreTokenGeneration")
+        tokens = self.cognito.initiate_auth(
+            ClientId=CLIENT_ID, AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": "ada", "PASSWORD": PASSWORD},
+        )["AuthenticationResult"]
+        claims = self.verified(tokens["IdToken"], audience=CLIENT_ID)
+        self.assertEqual(claims["tier"], "gold")
+        self.assertNotIn("email", claims)
+        self.assertEqual(
+            triggers.sources(),
+            ["PreAuthentication_Authentication", "PostAuthentication_Authentication", "TokenGeneration_Authentication"],
+        )
+
+    def test_a_user_of_an_older_system_moves_in(self):
+        def handler(event):
+            if event["request"]["password"] != PASSWORD:
+                raise ValueError("Bad password")
+            event["response"] = {
+                "userAttributes": {"email": "old@example.com", "email_verified": "true"},
+                "finalUserStatus": "CONFIRMED", "messageAction": "SUPPRESS",
+            }
+            return event
+
+        self.serve(handler, "UserMigration")
+
+        def sign_in(password):
+            return self.cognito.initiate_auth(
+                ClientId=CLIENT_ID, AuthFlow="USER_PASSWORD_AUTH",
+                AuthParameters={"USERNAME": "old", "PASSWORD": password},
+            )
+
+        self.refused("NotAuthorizedException", "Incorrect", sign_in, password="Wrong-pass-1")
+        self.assertIn("AuthenticationResult", sign_in(PASSWORD))
+        user = self.cognito.admin_get_user(UserPoolId=POOL_ID, Username="old")
+        self.assertEqual(user["UserStatus"], "CONFIRMED")
+
+    def test_custom_message_writes_the_mail(self):
+        def handler(event):
+            event["response"]["emailMessage"] = f"Hello! {event['request']['codeParameter']} lets you in."
+            return event
+
+        self.serve(handler, "CustomMessage")
+        self.sign_up_confirmed("ada")
+        message = self.pool.messages("ada")[-1]
+        self.assertEqual(message["body"], f"Hello! {message['code']} lets you in.")
+
+
+if __name__ == "__main__":
+    unittest.main()
