@@ -80,8 +80,6 @@ final class FaultTableTests: PoolTestCase {
       table[.getCurrentUser]?[fault] = .succeeds
     }
     table[.signOut] = signOut
-    // The local pool lacks the operation: that it says so is what can be seen.
-    table[.fetchUserAuthFactors]?[.nothing] = .fails(.service, .unsupportedOperation)
     return table
   }()
 

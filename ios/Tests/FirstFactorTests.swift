@@ -64,6 +64,22 @@ final class FirstFactorTests: PoolTestCase {
 
     let result = try await auth.autoSignIn()
     XCTAssertTrue(result.isSignedIn)
+    let factors = try await auth.fetchUserAuthFactors()
+    XCTAssertEqual(factors.username, "ana")
+    XCTAssertTrue(factors.firstFactors.contains(.emailOTP))
+    XCTAssertFalse(factors.firstFactors.contains(.password))
+  }
+
+  func testAConfirmedSignUpGoesOnToASignInOnce() async throws {
+    let auth = try makeAuth()
+    let options = AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
+    _ = try await auth.signUp(username: "ana", password: Self.password, options: options)
+    _ = try await auth.confirmSignUp(for: "ana", confirmationCode: try await pool.newestCode(for: "ana"))
+    let result = try await auth.autoSignIn()
+    XCTAssertTrue(result.isSignedIn)
+    await auth.signOut()
+    let error = try await authError { try await auth.autoSignIn() }
+    XCTAssertEqual(error.code, .noPendingAutoSignIn)
   }
 
   func testWithoutASignUpThereIsNothingToSignInBy() async throws {

@@ -16,6 +16,8 @@ final class PasskeyTests: PoolTestCase {
     XCTAssertEqual(credential.relyingPartyId, "localhost")
     XCTAssertEqual(credential.authenticatorTransports, ["internal"])
     XCTAssertEqual(credential.createdAt.timeIntervalSinceNow, 0, accuracy: 60)
+    let factors = try await auth.fetchUserAuthFactors()
+    XCTAssertTrue(factors.firstFactors.contains(.webAuthn))
 
     await auth.signOut()
     let signedIn = try await signIn(auth)
@@ -45,6 +47,27 @@ final class PasskeyTests: PoolTestCase {
     try await auth.associateWebAuthnCredential()
     let error = try await authError { try await auth.associateWebAuthnCredential() }
     XCTAssertEqual(error.code, .passkeyAlreadyRegistered)
+  }
+
+  func testPasskeysAreListedPageByPage() async throws {
+    let store = MemoryStore()
+    var auth = try await makeSignedIn(store: store)
+    for _ in 0..<2 {
+      auth = try makeAuth(store: store, passkeys: SoftwarePasskeys())
+      try await auth.associateWebAuthnCredential()
+    }
+    let first = try await auth.listWebAuthnCredentials(options: .init(pageSize: 1))
+    let second = try await auth.listWebAuthnCredentials(options: .init(pageSize: 1, nextToken: first.nextToken))
+    XCTAssertEqual([first, second].map(\.credentials.count), [1, 1])
+    XCTAssertNotEqual(first.credentials, second.credentials)
+    let error = try await authError { try await auth.listWebAuthnCredentials(options: .init(pageSize: 21)) }
+    XCTAssertEqual(error.code, .malformedArgument)
+  }
+
+  func testAPasskeyOfAnotherDomainIsRefused() async throws {
+    let auth = try await makeSignedIn(passkeys: SoftwarePasskeys(origin: "https://another.example"))
+    let error = try await authError { try await auth.associateWebAuthnCredential() }
+    XCTAssertEqual(error.code, .webAuthnOriginNotAllowed)
   }
 
   func testEveryFailureOfAnAuthenticatorHasItsCode() async throws {

@@ -11,7 +11,13 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
     let userHandle: Data
   }
 
+  /// Where the app says that it is; the relying party's own page unless given.
+  private let origin: String?
   private let state = Protected<(passkeys: [Passkey], failure: (any Error)?, asked: [PasskeyCeremony])>(([], nil, []))
+
+  init(origin: String? = nil) {
+    self.origin = origin
+  }
 
   /// What was asked for so far.
   var asked: [PasskeyCeremony] { state.withLock { $0.asked } }
@@ -81,7 +87,8 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
   }
 
   private func clientData(_ type: String, _ challenge: Base64URL, _ relyingPartyId: String) throws -> Data {
-    try JSONEncoder().encode(["type": type, "challenge": challenge.text, "origin": "https://\(relyingPartyId)"])
+    let origin = origin ?? "https://\(relyingPartyId)"
+    return try JSONEncoder().encode(["type": type, "challenge": challenge.text, "origin": origin])
   }
 
   /// The hash of the domain, the flags (the user is present and verified, the passkey is backed up, and in a
