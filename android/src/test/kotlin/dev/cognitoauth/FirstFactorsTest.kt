@@ -98,5 +98,19 @@ class FirstFactorsTest {
             assertEquals(AuthErrorCode.NO_PENDING_AUTO_SIGN_IN, exception.code)
         }
 
+    @Test
+    fun theFactorsOfASignedInUserAreListed() =
+        runBlocking {
+            val user = User().signIn(auth)
+            pool.requireSecondFactor(user.username, "SMSMfaSettings")
+            val factors = auth.fetchUserAuthFactors()
+            assertEquals(user.username, factors.username)
+            assertTrue(AuthFactorType.PASSWORD in factors.firstFactors)
+            assertEquals(setOf(MFAType.SMS) to MFAType.SMS, factors.enabledMFATypes to factors.preferredMFAType)
+            auth.signOut()
+            val exception = assertThrows<SignedOutException> { runBlocking { auth.fetchUserAuthFactors() } }
+            assertEquals(AuthErrorCode.NOT_SIGNED_IN, exception.code)
+        }
+
     private fun flow(flow: AuthFlowType) = AuthSignInOptions.builder().authFlowType(flow).build()
 }
