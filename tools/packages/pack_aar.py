@@ -27,6 +27,9 @@ RULES = """\
 -keep class dev.cognitoauth.ffi.** { *; }
 # JNA's desktop side refers to windows that Android does not have.
 -dontwarn java.awt.**
+# Passkeys ask for the API level before they touch what an app's compile SDK before 34 lacks.
+-dontwarn android.credentials.**
+-dontwarn android.os.OutcomeReceiver
 """
 
 METADATA = """\

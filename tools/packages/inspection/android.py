@@ -23,6 +23,8 @@ KEEP_RULES = [
     "-keep class * extends com.sun.jna.** { *; }",
     "-keep class dev.cognitoauth.ffi.** { *; }",
     "-dontwarn java.awt.**",
+    "-dontwarn android.credentials.**",
+    "-dontwarn android.os.OutcomeReceiver",
 ]
 JAVA_8 = 52
 _ANDROID = "{http://schemas.android.com/apk/res/android}"
