@@ -71,7 +71,7 @@ class Auth internal constructor(
 
     /**
      * Signs a user in (InitiateAuth, RespondToAuthChallenge). The password is proved and never sent, unless the flow
-     * is [AuthFlowType.USER_PASSWORD_AUTH].
+     * is [AuthFlowType.USER_PASSWORD_AUTH] or the first factor [AuthFactorType.PASSWORD].
      *
      * @param password may be null for a flow that does not begin with one
      * @throws AuthException what went wrong, and what to do about it
