@@ -1,72 +1,103 @@
-"""Makes the user pool that the tests need on a running ministack, and prints where it is, as JSON.
+"""Makes the user pools that the tests need on a running ministack, and prints where they are, as JSON.
 
 usage: prepare.py ENDPOINT
 """
 
+import io
 import json
+import pathlib
 import sys
+import zipfile
 
 import boto3
-import pyotp
 
-FLOWS = ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+FLOWS = [
+    "ALLOW_USER_SRP_AUTH",
+    "ALLOW_USER_PASSWORD_AUTH",
+    "ALLOW_CUSTOM_AUTH",
+    "ALLOW_USER_AUTH",
+    "ALLOW_REFRESH_TOKEN_AUTH",
+]
+TRIGGERS = ["PreSignUp", "DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"]
 PASSWORD = "Password-123"
 TEMPORARY_PASSWORD = "Temporary-1"
 
 
-def make_totp_user(cognito, client_id, username):
-    """A confirmed user with an authenticator app: its secret, in base32."""
-    cognito.sign_up(ClientId=client_id, Username=username, Password=PASSWORD)
-    cognito.confirm_sign_up(ClientId=client_id, Username=username, ConfirmationCode="123456")
-    token = cognito.initiate_auth(
-        ClientId=client_id,
-        AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": username, "PASSWORD": PASSWORD},
-    )["AuthenticationResult"]["AccessToken"]
-    secret = cognito.associate_software_token(AccessToken=token)["SecretCode"]
-    cognito.verify_software_token(AccessToken=token, UserCode=pyotp.TOTP(secret).now())
-    cognito.set_user_mfa_preference(
-        AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+def make_triggers(roles, functions):
+    """The function of `triggers.py`: its address."""
+    policy = {"Version": "2012-10-17", "Statement": []}
+    role = roles.create_role(RoleName="triggers", AssumeRolePolicyDocument=json.dumps(policy))["Role"]["Arn"]
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.write(pathlib.Path(__file__).with_name("triggers.py"), "triggers.py")
+    return functions.create_function(
+        FunctionName="triggers",
+        Runtime="python3.12",
+        Role=role,
+        Handler="triggers.handle",
+        Code={"ZipFile": package.getvalue()},
+    )["FunctionArn"]
+
+
+def make_pool(cognito, triggers, mfa="OPTIONAL", **settings):
+    """A pool that takes authenticator apps, with a client that has a secret and one that has none."""
+    pool = cognito.create_user_pool(
+        PoolName="pool",
+        AutoVerifiedAttributes=["email"],
+        Schema=[{"Name": "department", "AttributeDataType": "String", "Mutable": True}],
+        LambdaConfig=dict.fromkeys(TRIGGERS, triggers),
+        **settings,
+    )["UserPool"]["Id"]
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=pool, MfaConfiguration=mfa, SoftwareTokenMfaConfiguration={"Enabled": True}
     )
-    return secret
+
+    def client(**settings):
+        return cognito.create_user_pool_client(
+            UserPoolId=pool, ClientName="client", ExplicitAuthFlows=FLOWS, **settings
+        )["UserPoolClient"]
+
+    public, confidential = client(), client(GenerateSecret=True)
+    return {
+        "poolId": pool,
+        "publicClientId": public["ClientId"],
+        "confidentialClientId": confidential["ClientId"],
+        "clientSecret": confidential["ClientSecret"],
+    }
+
+
+def make_users(cognito, pool):
+    """What only an administrator does: invites users, asks them for a new password, disables them."""
+    for client in ["public", "confidential"]:
+        for flow in ["srp", "password"]:
+            cognito.admin_create_user(
+                UserPoolId=pool, Username=f"invited-{flow}-{client}", TemporaryPassword=TEMPORARY_PASSWORD
+            )
+        for name, change in [("reset", cognito.admin_reset_user_password), ("disabled", cognito.admin_disable_user)]:
+            user = {"UserPoolId": pool, "Username": f"{name}-{client}"}
+            cognito.admin_create_user(**user)
+            cognito.admin_set_user_password(**user, Password=PASSWORD, Permanent=True)
+            change(**user)
 
 
 def main():
     endpoint = sys.argv[1]
-    cognito = boto3.client(
-        "cognito-idp",
-        endpoint_url=endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
+    session = boto3.Session("test", "test", region_name="us-east-1")
+    cognito, roles, functions = (
+        session.client(service, endpoint_url=endpoint) for service in ["cognito-idp", "iam", "lambda"]
     )
-    pool = cognito.create_user_pool(PoolName="guide", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
-    cognito.set_user_pool_mfa_config(
-        UserPoolId=pool, MfaConfiguration="OPTIONAL", SoftwareTokenMfaConfiguration={"Enabled": True}
-    )
-
-    def client(name, **settings):
-        return cognito.create_user_pool_client(
-            UserPoolId=pool, ClientName=name, ExplicitAuthFlows=FLOWS, **settings
-        )["UserPoolClient"]
-
-    public = client("public")
-    confidential = client("confidential", GenerateSecret=True)
-    cognito.admin_create_user(UserPoolId=pool, Username="invited", TemporaryPassword=TEMPORARY_PASSWORD)
-    print(
-        json.dumps(
-            {
-                "endpoint": endpoint,
-                "poolId": pool,
-                "clientId": public["ClientId"],
-                "confidentialClientId": confidential["ClientId"],
-                "clientSecret": confidential["ClientSecret"],
-                "password": PASSWORD,
-                "temporaryPassword": TEMPORARY_PASSWORD,
-                "totpSecret": make_totp_user(cognito, public["ClientId"], "with-totp"),
-            }
-        )
-    )
+    triggers = make_triggers(roles, functions)
+    names = make_pool(cognito, triggers)
+    make_users(cognito, names["poolId"])
+    prepared = {
+        "endpoint": endpoint,
+        "names": names,
+        "emails": make_pool(cognito, triggers, UsernameAttributes=["email"]),
+        "demanding": make_pool(cognito, triggers, mfa="ON"),
+        "password": PASSWORD,
+        "temporaryPassword": TEMPORARY_PASSWORD,
+    }
+    print(json.dumps(prepared))
 
 
 main()

@@ -1,0 +1,64 @@
+//! The pool's own questions (CUSTOM_AUTH), asked by a Lambda function: `triggers.py`.
+
+use cognito_auth_core::{AuthError, AuthErrorCode, AuthFlowType, AuthSignInStep, SignInOptions};
+
+use crate::server::{Client, Person, code};
+
+with_and_without_secret! {
+    the_pools_own_questions_are_asked_until_they_are_answered,
+    one_wrong_word_too_many_ends_the_sign_in,
+    a_password_is_proved_before_the_pools_own_question,
+    a_wrong_password_leads_to_no_question,
+}
+
+impl Person {
+    /// Begins a sign-in by the pool's own questions alone.
+    async fn sign_in_by_words(&self) -> Result<AuthSignInStep, AuthError> {
+        let flow = Some(AuthFlowType::CustomWithoutSrp);
+        let options = SignInOptions { flow, ..SignInOptions::default() };
+        Ok(self.auth.sign_in(&self.username, None, options).await?.next_step)
+    }
+}
+
+/// What the pool's question says of the word it asks for.
+pub(crate) fn hint(step: Result<AuthSignInStep, AuthError>) -> String {
+    match step.unwrap() {
+        AuthSignInStep::ConfirmSignInWithCustomChallenge { additional_info } => {
+            additional_info["hint"].clone()
+        }
+        other => panic!("no question of the pool's own: {other:?}"),
+    }
+}
+
+async fn the_pools_own_questions_are_asked_until_they_are_answered(client: Client) {
+    let ann = Person::new("words", client).registered().await;
+    assert_eq!(hint(ann.sign_in_by_words().await), "o");
+    assert_eq!(hint(ann.answer("wrong").await), "o");
+    assert_eq!(hint(ann.answer("open").await), "s");
+    assert_eq!(ann.answer("sesame").await, Ok(AuthSignInStep::Done));
+    assert_eq!(ann.auth.get_current_user().await.unwrap().username, ann.username);
+    ann.refresh().await.unwrap();
+}
+
+async fn one_wrong_word_too_many_ends_the_sign_in(client: Client) {
+    let ann = Person::new("wrong-words", client).registered().await;
+    assert_eq!(hint(ann.sign_in_by_words().await), "o");
+    assert_eq!(hint(ann.answer("wrong").await), "o");
+    assert_eq!(code(ann.answer("wrong").await), AuthErrorCode::NotAuthorized);
+    assert_eq!(code(ann.answer("open").await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(hint(ann.sign_in_by_words().await), "o");
+}
+
+async fn a_password_is_proved_before_the_pools_own_question(client: Client) {
+    let ann = Person::new("password-and-word", client).registered().await;
+    assert_eq!(hint(ann.sign_in(AuthFlowType::CustomWithSrp).await), "o");
+    assert_eq!(ann.answer("open").await, Ok(AuthSignInStep::Done));
+    ann.refresh().await.unwrap();
+}
+
+async fn a_wrong_password_leads_to_no_question(client: Client) {
+    let ann = Person::new("no-word", client).registered().await;
+    let wrong = ann.sign_in_with("Wrong-pass-1", AuthFlowType::CustomWithSrp).await;
+    assert_eq!(code(wrong), AuthErrorCode::NotAuthorized);
+    assert_eq!(code(ann.answer("open").await), AuthErrorCode::NoPendingSignIn);
+}

@@ -1,0 +1,60 @@
+//! What ministack has not. The tests here fail on the day that it has: then there is something to test in earnest.
+
+use std::future::Future;
+
+use cognito_auth_core::{
+    AuthError, AuthErrorCode, AuthFlowType, AuthSignInStep, AuthUserAttributeKey, MfaPreference, MfaType,
+};
+
+use crate::server::{CODE, Client, Person, SERVER, code};
+use crate::support::store::FaultyStore;
+
+/// An operation that the server does not know is an error like any other, and the session stands.
+async fn expect_unknown<T: std::fmt::Debug>(call: impl Future<Output = Result<T, AuthError>>) {
+    assert_eq!(code(call.await), AuthErrorCode::UnsupportedOperation);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn devices_passkeys_and_the_codes_of_attributes_are_unknown_to_it() {
+    let ann = Person::new("lacking", Client::Public).signed_in().await;
+    let (auth, email) = (&ann.auth, || AuthUserAttributeKey::Email);
+    expect_unknown(auth.fetch_devices()).await;
+    expect_unknown(auth.associate_web_authn_credential()).await;
+    expect_unknown(auth.list_web_authn_credentials(Default::default())).await;
+    expect_unknown(auth.delete_web_authn_credential("a-passkey")).await;
+    expect_unknown(auth.fetch_user_auth_factors()).await;
+    expect_unknown(auth.send_user_attribute_verification_code(email(), Default::default())).await;
+    expect_unknown(auth.confirm_user_attribute(email(), CODE.into())).await;
+    expect_unknown(auth.delete_user_attributes(vec![email()])).await;
+    assert_eq!(auth.get_current_user().await.unwrap().username, ann.username);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_of_a_first_factor_is_unknown_to_it() {
+    let ann = Person::new("choosing", Client::Public).registered().await;
+    let chosen = ann.sign_in(AuthFlowType::UserAuth { preferred_first_factor: None }).await;
+    assert_eq!(code(chosen), AuthErrorCode::InvalidParameter);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_after_a_sign_up_is_unknown_to_it() {
+    let ann = Person::new("automatic", Client::Public).registered().await;
+    assert_eq!(code(ann.auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_factor_by_text_message_or_e_mail_is_never_asked_for() {
+    let ann = Person::new("messages", Client::Public).signed_in().await;
+    let (sms, email) = (Some(MfaPreference::Preferred), Some(MfaPreference::Enabled));
+    ann.auth.update_mfa_preference(sms, None, email).await.unwrap();
+    assert_eq!(ann.auth.fetch_mfa_preference().await.unwrap().enabled, [MfaType::Sms]);
+    ann.sign_out().await;
+    assert_eq!(ann.sign_in(AuthFlowType::UserSrp).await, Ok(AuthSignInStep::Done));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_factor_that_a_pool_demands_is_not_set_up_within_the_sign_in() {
+    let configuration = Client::Public.configuration(&SERVER.demanding);
+    let ann = Person::with("ann".into(), configuration, FaultyStore::default()).registered().await;
+    assert_eq!(ann.sign_in(AuthFlowType::UserSrp).await, Ok(AuthSignInStep::Done));
+}

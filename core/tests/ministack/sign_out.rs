@@ -1,0 +1,37 @@
+//! Signing out, here and everywhere: what it ends, and what it lets stand.
+
+use cognito_auth_core::{AuthErrorCode, AuthFlowType, AuthSignInStep, SignOutOptions, SignOutResult};
+
+use crate::server::{Client, Person, code};
+
+with_and_without_secret! {
+    a_sign_out_ends_its_own_tokens_alone,
+    a_global_sign_out_ends_the_sessions_of_every_device,
+}
+
+async fn a_sign_out_ends_its_own_tokens_alone(client: Client) {
+    let phone = Person::new("signing-out", client).signed_in().await;
+    let tablet = phone.on_another_device();
+    assert_eq!(tablet.sign_in(AuthFlowType::UserSrp).await, Ok(AuthSignInStep::Done));
+    let thief = phone.thief();
+    thief.refresh().await.unwrap();
+
+    phone.sign_out().await;
+    assert!(!phone.auth.fetch_auth_session(Default::default()).await.unwrap().is_signed_in);
+    assert_eq!(code(thief.refresh().await), AuthErrorCode::SessionExpired);
+    tablet.refresh().await.unwrap();
+}
+
+async fn a_global_sign_out_ends_the_sessions_of_every_device(client: Client) {
+    let phone = Person::new("everywhere", client).signed_in().await;
+    let tablet = phone.on_another_device();
+    assert_eq!(tablet.sign_in(AuthFlowType::UserPassword).await, Ok(AuthSignInStep::Done));
+    tablet.auth.fetch_user_attributes().await.unwrap();
+
+    let everywhere = SignOutOptions { global_sign_out: true };
+    assert_eq!(phone.auth.sign_out(everywhere).await, SignOutResult::Complete);
+    assert!(!phone.auth.fetch_auth_session(Default::default()).await.unwrap().is_signed_in);
+    assert_eq!(code(tablet.auth.fetch_user_attributes().await), AuthErrorCode::SessionExpired);
+    assert_eq!(code(tablet.auth.fetch_user_attributes().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(phone.sign_in(AuthFlowType::UserSrp).await, Ok(AuthSignInStep::Done));
+}
