@@ -86,7 +86,6 @@ public final class ASAuthorizationPlatformPublicKeyCredentialRegistration: NSObj
 }
 
 // Apple's headers say of the `Data!` that they are never absent.
-// swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals
 public final class ASAuthorizationPlatformPublicKeyCredentialAssertion: NSObject, ASAuthorizationCredential {
   public var attachment: ASAuthorizationPublicKeyCredentialAttachment { fatalError() }
   public var rawAuthenticatorData: Data! { fatalError() }
