@@ -49,6 +49,11 @@ impl Session {
 }
 
 impl Inner {
+    /// Forgets the device of a user who is no more, by the own name.
+    pub(super) async fn forget_device_of(&self, username: &str) -> Result<(), StoreError> {
+        self.change_devices(|records| records.forget_user(username)).await
+    }
+
     /// What can't be read is worth no more than nothing: the service takes the device for a new one.
     async fn devices(&self) -> Result<DeviceRecords, StoreError> {
         let store = &self.keeper.store;
@@ -130,6 +135,10 @@ impl DeviceRecords {
             self.devices.remove(0);
         }
     }
+
+    fn forget_user(&mut self, own: &str) {
+        self.devices.retain(|it| it.username != own);
+    }
 }
 
 impl StoredDevice {
@@ -182,6 +191,16 @@ mod tests {
         records.remember(&user("ann@example.com", "ben"), &device("second"));
         assert_eq!(key_of(&records, "ann@example.com"), Some("second"));
         assert_eq!(key_of(&records, "ann"), Some("first"));
+    }
+
+    #[test]
+    fn the_device_of_a_user_who_is_no_more_is_forgotten_and_no_other_one() {
+        let mut records = DeviceRecords::default();
+        records.remember(&user("ann@example.com", "ann"), &device("first"));
+        records.remember(&user("ann", "ben"), &device("second"));
+        records.forget_user("ann");
+        assert_eq!(key_of(&records, "ann@example.com"), None);
+        assert_eq!(key_of(&records, "ben"), Some("second"));
     }
 
     #[test]

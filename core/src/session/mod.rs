@@ -176,8 +176,12 @@ impl Inner {
             Ok(()) | Err(_) => {}
         }
         // A session that can't be removed now ends with its next refresh, which the service refuses.
-        if self.keeper.remove(&AuthEvent::UserDeleted).await.is_ok() {
+        if let Ok(removed) = self.keeper.remove(&AuthEvent::UserDeleted).await {
             self.flight.abandon();
+            if let Some(session) = removed {
+                // Should it stay, it is the device of nobody: no sign-in names it.
+                let _ = self.forget_device_of(&session.username).await;
+            }
         }
         Ok(())
     }
