@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Computes what a sign-in by SRP has to send in a conformance case.
+"""Computes what SRP has to send in a conformance case: for a user, for a device, and for a new device.
 
 Written from RFC 5054, RFC 2945 and the observable protocol, apart from the library that it checks. Python's standard
 library is all it needs:
 
-    password_claim.py --entropy 07 --pool eu-central-1_AbCdEfGhI --user USER_ID_FOR_SRP --password PASSWORD \
+    password_claim.py user --entropy 07 --pool eu-central-1_AbCdEfGhI --user USER_ID_FOR_SRP --password PASSWORD \
         --salt HEX --srp-b HEX --secret-block BASE64 --clock-milliseconds 1795348800000
+    password_claim.py device --entropy 07 --group-key=KEY --device-key KEY --password PASSWORD \
+        --salt HEX --srp-b HEX --secret-block BASE64 --clock-milliseconds 1795348800000
+    password_claim.py new-device --entropy 07 --group-key=KEY --device-key KEY
 """
 import argparse
 import base64
@@ -15,6 +18,8 @@ import json
 import time
 
 PRIVATE_VALUE_BYTES = 40
+DEVICE_PASSWORD_BYTES = 40
+DEVICE_SALT_BYTES = 16
 
 # RFC 3526, section 4: the 3072-bit group; its generator is 2.
 N = int(
@@ -55,18 +60,26 @@ def timestamp(milliseconds: int) -> str:
     return f"{days[moment.tm_wday]} {months[moment.tm_mon - 1]} {moment.tm_mday} {clock} UTC {moment.tm_year}"
 
 
-def private_value(entropy_hex: str) -> int:
+def random(entropy_hex: str, length: int) -> bytes:
     entropy = bytes.fromhex(entropy_hex)
-    return number((entropy * PRIVATE_VALUE_BYTES)[:PRIVATE_VALUE_BYTES])
+    return (entropy * length)[:length]
 
 
-def claim(entropy, pool, user, password, salt, srp_b, secret_block, clock_milliseconds) -> dict:
-    name = pool.split("_", 1)[1]
-    a, big_b = private_value(entropy), int(srp_b, 16)
+def base64_text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def private_key(salt: int, name: str, user: str, password: str) -> int:
+    """RFC 2945's x, with Cognito's name before the user: the pool's, or the device group's key."""
+    return number(sha256(pad(salt), sha256(f"{name}{user}:{password}".encode())))
+
+
+def claim(entropy, name, user, password, salt, srp_b, secret_block, clock_milliseconds) -> dict:
+    a, big_b = number(random(entropy, PRIVATE_VALUE_BYTES)), int(srp_b, 16)
     big_a = pow(G, a, N)
     u = number(sha256(pad(big_a), pad(big_b)))
     k = number(sha256(pad(N), pad(G)))
-    x = number(sha256(pad(int(salt, 16)), sha256(f"{name}{user}:{password}".encode())))
+    x = private_key(int(salt, 16), name, user, password)
     s = pow((big_b - k * pow(G, x, N)) % N, a + u * x, N)
     key = hmac256(hmac256(pad(u), pad(s)), b"Caldera Derived Key", b"\1")[:16]
     when = timestamp(clock_milliseconds)
@@ -74,16 +87,43 @@ def claim(entropy, pool, user, password, salt, srp_b, secret_block, clock_millis
     return {
         "SRP_A": f"{big_a:x}",
         "TIMESTAMP": when,
-        "PASSWORD_CLAIM_SIGNATURE": base64.b64encode(hmac256(key, *message)).decode(),
+        "PASSWORD_CLAIM_SIGNATURE": base64_text(hmac256(key, *message)),
     }
+
+
+def user_claim(pool, **values) -> dict:
+    return claim(name=pool.split("_", 1)[1], **values)
+
+
+def device_claim(group_key, device_key, **values) -> dict:
+    return claim(name=group_key, user=device_key, **values)
+
+
+def new_device(entropy, group_key, device_key) -> dict:
+    """What ConfirmDevice sends, and the password that stays here."""
+    password = base64_text(random(entropy, DEVICE_PASSWORD_BYTES))
+    salt = number(random(entropy, DEVICE_SALT_BYTES))
+    verifier = pow(G, private_key(salt, group_key, device_key, password), N)
+    return {"password": password, "Salt": base64_text(pad(salt)), "PasswordVerifier": base64_text(pad(verifier))}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for option in ("entropy", "pool", "user", "password", "salt", "srp-b", "secret-block"):
-        parser.add_argument(f"--{option}", required=True)
-    parser.add_argument("--clock-milliseconds", required=True, type=int)
-    print(json.dumps(claim(**vars(parser.parse_args())), indent=2))
+    whose = parser.add_subparsers(required=True)
+    proof = ("password", "salt", "srp-b", "secret-block")
+    for command, compute, options in (
+        ("user", user_claim, ("pool", "user", *proof)),
+        ("device", device_claim, ("group-key", "device-key", *proof)),
+        ("new-device", new_device, ("group-key", "device-key")),
+    ):
+        arguments = whose.add_parser(command)
+        arguments.set_defaults(compute=compute)
+        for option in ("entropy", *options):
+            arguments.add_argument(f"--{option}", required=True)
+        if options[-len(proof):] == proof:
+            arguments.add_argument("--clock-milliseconds", required=True, type=int)
+    given = vars(parser.parse_args())
+    print(json.dumps(given.pop("compute")(**given), indent=2))
 
 
 if __name__ == "__main__":
