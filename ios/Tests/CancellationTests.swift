@@ -18,6 +18,9 @@ final class CancellationTests: PoolTestCase {
       let result = try await call.value
       XCTFail("\(result)")
     } catch is CancellationError {
+      let milliseconds = String(format: "%.3f", Date().timeIntervalSince(begun) * 1000)
+      // For `make bench`; no test judges a time this small.
+      print("cancel, Swift: the call ended after \(milliseconds) ms; the answer was due after 10 s")
       XCTAssertLessThan(Date().timeIntervalSince(begun), 5, "the call waited for the answer")
     }
   }
