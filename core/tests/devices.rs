@@ -134,8 +134,10 @@ async fn a_device_is_forgotten_here_and_at_the_service() {
     app.sign_in(&auth, "ann").await;
     assert!(app.has_devices());
     assert_eq!(code(auth.forget_device(Some("local_unknown".into())).await), AuthErrorCode::ResourceNotFound);
+    assert_eq!(code(auth.forget_device(Some(String::new())).await), AuthErrorCode::EmptyArgument);
     auth.forget_device(None).await.unwrap();
     assert!(!app.has_devices());
+    assert_eq!(code(auth.remember_device().await), AuthErrorCode::NoDevice);
     assert_eq!(auth.fetch_devices().await.unwrap(), []);
 }
 

@@ -1,6 +1,6 @@
 //! Remembered devices of the signed-in user.
 
-use super::Auth;
+use super::{Auth, arguments};
 use crate::cognito::{Reason, ServiceError};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::AuthDevice;
@@ -28,9 +28,13 @@ impl Auth {
     /// a new device.
     ///
     /// # Errors
-    /// [`AuthErrorCode::ResourceNotFound`] for an unknown id, [`AuthErrorCode::NoDevice`] where this device is not
+    /// [`AuthErrorCode::ResourceNotFound`] for an unknown id, [`AuthErrorCode::EmptyArgument`] for an empty one,
+    /// [`AuthErrorCode::NoDevice`] where this device is not
     /// remembered, [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says.
     pub async fn forget_device(&self, device_id: Option<String>) -> Result<(), AuthError> {
+        if device_id.as_ref().is_some_and(String::is_empty) {
+            return Err(arguments::empty("device_id"));
+        }
         let cognito = &self.inner.cognito;
         let work = async {
             let is_in_hand = device_id.is_none();
@@ -77,7 +81,7 @@ impl Auth {
     }
 
     async fn this_device(&self) -> Result<String, AuthError> {
-        self.inner.session.device_key().await?.ok_or_else(|| AuthErrorCode::NoDevice.into())
+        self.inner.session.device_in_hand().await?.ok_or_else(|| AuthErrorCode::NoDevice.into())
     }
 }
 

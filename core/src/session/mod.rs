@@ -110,13 +110,10 @@ impl Session {
         tokens.map(|tokens| tokens.access_token).ok_or_else(|| AuthErrorCode::NotSignedIn.into())
     }
 
-    /// The key of this device, if the session is bound to it.
-    pub(crate) async fn device_key(&self) -> Result<Option<String>, AuthError> {
-        match self.inner.keeper.load().await? {
-            Presence::SignedIn(record) => Ok(record.device_key()),
-            Presence::Unreadable(error) => Err(AuthErrorCode::from(error).into()),
-            Presence::Unread | Presence::Nobody => Err(AuthErrorCode::NotSignedIn.into()),
-        }
+    /// The key of this device, if it is remembered for the signed-in user.
+    pub(crate) async fn device_in_hand(&self) -> Result<Option<String>, AuthError> {
+        let user = self.current_user().await?;
+        Ok(self.device(&user.username).await?.map(|device| device.key))
     }
 
     /// Deletes the signed-in user's account, then the session. Once begun it goes on, even if nobody waits for it.
