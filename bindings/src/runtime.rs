@@ -5,12 +5,13 @@
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::sync::Arc;
 
 use cognito_auth_core::AuthErrorCode;
 use once_cell::sync::OnceCell;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
 use crate::error::AuthError;
@@ -76,10 +77,13 @@ impl CallHandle {
     }
 }
 
-/// Aborts the work when the call's future is dropped. A worker drops the work's own future, not the caller's thread.
-struct AbortOnDrop<T>(JoinHandle<T>);
+/// A call's work, whatever comes of it: one type, so that what runs it is compiled once and not for every call.
+type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-impl<T> Drop for AbortOnDrop<T> {
+/// Aborts the work when the call's future is dropped. A worker drops the work's own future, not the caller's thread.
+struct AbortOnDrop(JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -94,16 +98,22 @@ where
     T: Send + 'static,
     E: Into<AuthError> + Send + 'static,
 {
+    let (outcome, mut outcomes) = oneshot::channel();
+    let work = async move {
+        // Nobody may be waiting any more.
+        let _ = outcome.send(work.await.map_err(Into::into));
+    };
+    finish(call, Box::pin(work)).await?;
+    outcomes.try_recv().unwrap_or_else(|_| Err(internal()))
+}
+
+/// Runs the work to its end, unless the call is cancelled.
+async fn finish(call: Option<Arc<CallHandle>>, work: Work) -> Result<(), AuthError> {
     if call.as_ref().is_some_and(|call| call.is_cancelled()) {
         return Err(AuthErrorCode::Cancelled.into());
     }
     let mut task = AbortOnDrop(runtime()?.spawn(work));
-    let joined = async {
-        match (&mut task.0).await {
-            Ok(result) => result.map_err(Into::into),
-            Err(_) => Err(internal()),
-        }
-    };
+    let joined = async { (&mut task.0).await.map_err(|_| internal()) };
     match call {
         None => joined.await,
         Some(call) => tokio::select! {

@@ -1,6 +1,7 @@
 //! Calls on behalf of the signed-in user.
 
 use std::future::Future;
+use std::pin::Pin;
 
 use super::Auth;
 use crate::cognito::{Reason, ServiceError};
@@ -11,12 +12,15 @@ impl Auth {
     /// Makes a call with the signed-in user's access token, within the limits of a call.
     pub(super) async fn authorized<Answer, Calling>(
         &self,
-        call: impl Fn(Secret) -> Calling,
+        call: impl Fn(Secret) -> Calling + Send + Sync,
     ) -> Result<Answer, AuthError>
     where
-        Calling: Future<Output = Result<Answer, ServiceError>>,
+        Answer: Send,
+        Calling: Future<Output = Result<Answer, ServiceError>> + Send,
     {
-        self.inner.limits.begin().run(self.with_access_token(call)).await
+        // Boxed, so that what keeps the limits is compiled for each kind of answer, not for each call.
+        let work: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(self.with_access_token(call));
+        self.inner.limits.begin().run(work).await
     }
 
     /// Makes a call with the access token. One that the service no longer takes, though it had time left, is

@@ -55,6 +55,31 @@ pub(crate) enum Reason {
     WrongUsernameOrPassword,
 }
 
+impl Reason {
+    /// The reason's name, for the log.
+    fn name(self) -> &'static str {
+        match self {
+            Self::AccessTokenExpired => "AccessTokenExpired",
+            Self::AccessTokenInvalid => "AccessTokenInvalid",
+            Self::AccessTokenRevoked => "AccessTokenRevoked",
+            Self::AlreadyConfirmed => "AlreadyConfirmed",
+            Self::AttemptsExceeded => "AttemptsExceeded",
+            Self::ChallengeSessionExpired => "ChallengeSessionExpired",
+            Self::ChallengeSessionInvalid => "ChallengeSessionInvalid",
+            Self::DeviceUnknown => "DeviceUnknown",
+            Self::FlowNotEnabled => "FlowNotEnabled",
+            Self::RefreshTokenExpired => "RefreshTokenExpired",
+            Self::RefreshTokenInvalid => "RefreshTokenInvalid",
+            Self::RefreshTokenRevoked => "RefreshTokenRevoked",
+            Self::SecretHashMissing => "SecretHashMissing",
+            Self::SecretHashWrong => "SecretHashWrong",
+            Self::UserDeleted => "UserDeleted",
+            Self::UserDisabled => "UserDisabled",
+            Self::WrongUsernameOrPassword => "WrongUsernameOrPassword",
+        }
+    }
+}
+
 /// Every exception that the service declares for an operation of ours, those that every AWS service has, and our
 /// code for each.
 const EXCEPTIONS: &[(&str, AuthErrorCode)] = &[
@@ -230,7 +255,7 @@ impl fmt::Display for ServiceError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.code().name())?;
         if let Some(reason) = self.reason() {
-            write!(formatter, " ({reason:?})")?;
+            write!(formatter, " ({})", reason.name())?;
         }
         if let Some(request_id) = self.request_id() {
             write!(formatter, ", request {request_id}")?;

@@ -3,6 +3,7 @@
 //! What the service calls things stays in here. Out come types of ours, and [`ServiceError`], which holds no text
 //! of the service's.
 
+use std::any::Any;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -58,6 +59,13 @@ pub(crate) struct Cognito {
     log: Option<Arc<dyn LogSink>>,
 }
 
+/// An operation's answer.
+type AnyAnswer = Box<dyn Any + Send>;
+
+/// An operation under way. Boxed and of no type of its own: the SDK's futures are nested so deeply that an app with a
+/// few async functions above them would meet the compiler's recursion limit.
+type AnySending<'a> = Pin<Box<dyn Future<Output = Result<AnyAnswer, ServiceError>> + Send + 'a>>;
+
 /// The app client that every request names.
 struct AppClient {
     id: String,
@@ -98,24 +106,39 @@ impl Cognito {
     async fn call<Answer, Exception, Sending>(
         &self,
         operation: Operation,
-        send: impl Fn() -> Sending,
+        send: impl Fn() -> Sending + Sync,
     ) -> Result<Answer, ServiceError>
     where
+        Answer: Send + 'static,
         Exception: ProvideErrorMetadata,
         Sending: Future<Output = Result<Answer, SdkError<Exception, HttpResponse>>> + Send,
     {
+        let send = || {
+            let sending = send();
+            let sending = async move {
+                let answer = sending.await.map_err(ServiceError::from_sdk)?;
+                Ok(Box::new(answer) as AnyAnswer)
+            };
+            Box::pin(sending) as AnySending<'_>
+        };
+        let answer = self.send(operation, &send).await?.downcast();
+        answer.map(|answer| *answer).map_err(|_| ServiceError::Request)
+    }
+
+    /// The same for every operation, and so compiled once.
+    async fn send<'a>(
+        &self,
+        operation: Operation,
+        send: &'a (dyn Fn() -> AnySending<'a> + Sync),
+    ) -> Result<AnyAnswer, ServiceError> {
         let mut retries = operation.retries();
         loop {
-            // Boxed and of no type of its own: the SDK's futures are nested so deeply that an app with a few async
-            // functions above them would meet the compiler's recursion limit.
-            let sending: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(send());
-            let answer = sending.with_subscriber(NoSubscriber::default()).await;
-            let error = match answer {
+            let error = match send().with_subscriber(NoSubscriber::default()).await {
                 Ok(answer) => {
                     self.log(LogLevel::Debug, format_args!("{}: answered", operation.name()));
                     return Ok(answer);
                 }
-                Err(error) => ServiceError::from_sdk(error),
+                Err(error) => error,
             };
             self.log(LogLevel::Debug, format_args!("{}: {error}", operation.name()));
             match retries.delay_after(&error, &*self.entropy) {

@@ -53,7 +53,7 @@ proptest! {
         let mut state = State::NotStarted;
         let mut work_under_way = false;
         for choice in choices {
-            let (_, event) = choice.get(&*EVENTS).clone();
+            let (_, event) = choice.get(&EVENTS).clone();
             let is_work = !matches!(event.to_string().as_str(), "SignUp" | "ConfirmSignUp" | "ResendCode");
             match state.on(event) {
                 Ok((next, effects)) => {
