@@ -1,4 +1,4 @@
-"""Prints the size of every library that ships, and fails for one over its budget."""
+"""Prints the size of every library that ships beside its budget, and fails for one over its limit."""
 
 import gzip
 import sys
@@ -10,6 +10,8 @@ from inspection.checks import read_folder, read_zip
 # On a phone's processor the Android library, stripped and gzipped as a store delivers it. A static library has no such
 # number: what an app's linker takes of it is less, so it is shown and not judged.
 BUDGET = 1_200_000
+# The library is over its budget (docs/adr/0007). Until it is back, this is what it may not grow beyond.
+LIMIT = 1_550_000
 JUDGED = android.LIBRARIES["arm64-v8a"]
 
 
@@ -29,10 +31,10 @@ def main():
     print(f"{'':40} {'bytes':>12} {'gzip -9':>12} {'budget':>12}")
     for path, size, zipped in rows(Path(sys.argv[1])):
         judged = path == JUDGED
-        over |= judged and zipped > BUDGET
+        over |= judged and zipped > LIMIT
         print(f"{path:40} {size:>12,} {zipped:>12,} {format(BUDGET, ',') if judged else '':>12}")
     if over:
-        sys.exit(f"size: {JUDGED} is over its budget of {BUDGET:,} bytes")
+        sys.exit(f"size: {JUDGED} is over its limit of {LIMIT:,} bytes")
 
 
 main()
