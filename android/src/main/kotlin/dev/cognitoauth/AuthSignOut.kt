@@ -51,7 +51,10 @@ sealed class AuthSignOutResult {
         override val isSignedOutLocally: Boolean get() = true
     }
 
-    /** The session could not be removed from the store: the user is still signed in here. */
+    /**
+     * The session could not be removed from the store: the user is still signed in here. Of a sign-out that was
+     * cancelled it says only that nobody waited for it: the session is being removed all the same.
+     */
     data class Failed(
         /** Why. */
         val exception: AuthException,

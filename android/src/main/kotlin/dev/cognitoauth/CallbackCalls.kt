@@ -5,6 +5,7 @@ import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.launch
 import java.util.concurrent.Executor
 
@@ -12,7 +13,8 @@ import java.util.concurrent.Executor
 abstract class CallbackCalls internal constructor(
     internal val executor: Executor,
 ) {
-    private val calls = CoroutineScope(Dispatchers.Default)
+    // An executor that refuses one callback ends that call alone.
+    private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
     internal val auth: Auth get() = this as Auth
 

@@ -1,5 +1,6 @@
 package dev.cognitoauth
 
+import dev.cognitoauth.support.Uncaught
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
 import kotlinx.coroutines.CompletableDeferred
@@ -10,13 +11,18 @@ import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.CountDownLatch
+import java.util.concurrent.Executor
 import java.util.concurrent.Executors
+import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicInteger
 
 class CallbacksTest {
@@ -53,6 +59,20 @@ class CallbacksTest {
         assertTrue(left.await(30, TimeUnit.SECONDS))
         assertEquals(1, most.get())
         assertTrue(threads.none { it == Thread.currentThread() })
+    }
+
+    @Test
+    fun anExecutorThatRefusesOneCallbackGetsTheNext() {
+        val refuses = AtomicBoolean(true)
+        val executor = Executor { if (refuses.getAndSet(false)) throw RejectedExecutionException("full") else it.run() }
+        val auth = authOf { callbackExecutor(executor) }
+        Uncaught().use { uncaught ->
+            auth.fetchAuthSession({ error("was refused") }, { error("was refused") })
+            assertInstanceOf(RejectedExecutionException::class.java, uncaught.thrown.poll(30, TimeUnit.SECONDS))
+        }
+        val next = CompletableDeferred<AuthSession>()
+        auth.fetchAuthSession({ next.complete(it) }, { next.completeExceptionally(it) })
+        assertFalse(runBlocking { withTimeout(30_000) { next.await() } }.isSignedIn)
     }
 
     @Test

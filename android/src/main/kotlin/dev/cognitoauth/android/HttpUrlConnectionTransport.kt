@@ -8,6 +8,7 @@ import dev.cognitoauth.HttpTransport
 import dev.cognitoauth.TransportFailure
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.launch
 import java.io.IOException
 import java.net.HttpRetryException
@@ -30,7 +31,7 @@ class HttpUrlConnectionTransport
     constructor(
         private val tagger: SocketTagger = SocketTagger.None,
     ) : HttpTransport {
-        private val exchanges = CoroutineScope(Dispatchers.IO)
+        private val exchanges = CoroutineScope(SupervisorJob() + Dispatchers.IO)
         private val open = ConcurrentHashMap<Long, HttpURLConnection>()
 
         override fun start(
@@ -53,6 +54,8 @@ class HttpUrlConnectionTransport
         ) {
             tagger.begin()
             try {
+                // Cancelled before its turn: nothing was open yet that disconnect() could have closed.
+                if (!open.containsKey(request.id)) return reply.fail(TransportFailure.CANCELLED)
                 connection.send(request)
                 reply.succeed(connection.receive())
             } catch (refusal: HttpRetryException) {
@@ -60,9 +63,10 @@ class HttpUrlConnectionTransport
                 reply.succeed(HttpResponse(refusal.responseCode(), emptyList(), ByteArray(0)))
             } catch (error: IOException) {
                 reply.fail(if (open.containsKey(request.id)) error.asFailure() else TransportFailure.CANCELLED)
-            } catch (_: RuntimeException) {
-                // The platform refuses what it takes for an illegal argument or state, and disconnect() can race with it.
-                reply.fail(TransportFailure.OTHER)
+            } catch (_: Throwable) {
+                // The platform refuses what it takes for an illegal argument or state, and disconnect() can race with it:
+                // older platforms throw an AssertionError then.
+                reply.fail(if (open.containsKey(request.id)) TransportFailure.OTHER else TransportFailure.CANCELLED)
             } finally {
                 tagger.end()
                 open.remove(request.id)

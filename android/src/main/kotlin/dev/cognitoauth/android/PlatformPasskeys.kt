@@ -35,8 +35,10 @@ internal class PlatformPasskeys : PasskeyAuthenticator {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.UPSIDE_DOWN_CAKE) {
             return reply.fail(PasskeyFailure.UNSUPPORTED)
         }
-        // Without one the platform has nothing to show its sheet over: a mistake in the app.
-        val activity = request.callingActivity ?: return reply.fail(PasskeyFailure.OTHER)
+        // Without one that is still there the platform has nothing to show its sheet over.
+        val activity =
+            request.callingActivity?.takeUnless { it.isFinishing || it.isDestroyed }
+                ?: return reply.fail(PasskeyFailure.OTHER)
         val manager =
             activity.getSystemService(CredentialManager::class.java) ?: return reply.fail(PasskeyFailure.UNSUPPORTED)
         val signal = CancellationSignal()

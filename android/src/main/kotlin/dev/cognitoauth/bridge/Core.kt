@@ -124,7 +124,7 @@ internal class Core(
     private suspend fun shutDown() {
         try {
             made.bridge.shutDown()
-        } catch (_: BridgeException) {
+        } catch (_: Throwable) {
             // A core that could not be made, or that failed to end, has nothing to end; later calls say why.
         }
     }

@@ -57,13 +57,21 @@ private fun AuthErrorDetails.toPublic() =
 /** What no part of the core's says: the library can't be loaded, or the bridge itself failed. */
 internal fun unexpected(thrown: Throwable): AuthException =
     InternalException(
-        AuthException.Details(
-            code = AuthErrorCode.INTERNAL,
-            description = "The native library can't be used.",
-            recoverySuggestion = "Check that the app contains the native library for the device's processor.",
+        if (thrown is LinkageError) {
+            AuthException.Details(
+                code = AuthErrorCode.INTERNAL,
+                description = "The native library can't be used.",
+                recoverySuggestion = "Check that the app contains the native library for the device's processor.",
+                reason = thrown,
+            )
+        } else {
             // The words of the bridge's own exceptions are not ours, and may say too much.
-            reason = thrown as? LinkageError,
-        ),
+            AuthException.Details(
+                code = AuthErrorCode.INTERNAL,
+                description = "The library made a mistake.",
+                recoverySuggestion = "Report it, with the steps that lead to it.",
+            )
+        },
     )
 
 internal fun cancelled(): AuthException =

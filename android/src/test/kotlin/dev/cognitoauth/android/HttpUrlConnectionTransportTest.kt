@@ -48,11 +48,15 @@ class HttpUrlConnectionTransportTest {
 
     private val ids = AtomicLong()
     private val marks = LinkedBlockingQueue<String>()
+
+    @Volatile
+    private var onBegin: () -> Unit = {}
     private val transport =
         HttpUrlConnectionTransport(
             object : SocketTagger {
                 override fun begin() {
                     marks += "begin"
+                    onBegin()
                 }
 
                 override fun end() {
@@ -182,6 +186,30 @@ class HttpUrlConnectionTransportTest {
         assertNull(answer.another())
         transport.cancel(ids.get())
         transport.cancel(99)
+    }
+
+    @Test
+    fun aRequestThatIsCancelledBeforeItsTurnIsNotSent() {
+        serve { exchange ->
+            requests += "request"
+            exchange.answer(200, "")
+        }
+        onBegin = { transport.cancel(ids.get()) }
+        assertEquals(TransportFailure.CANCELLED, exchange("POST", "{}").failure())
+        assertEquals(0, requests.size)
+    }
+
+    @Test
+    fun anErrorOfThePlatformsEndsOneExchangeAlone() {
+        serve { it.answer(200, "") }
+        val failing =
+            object : AbstractList<HttpHeader>() {
+                override val size: Int get() = throw AssertionError("getsockname failed: EBADF")
+
+                override fun get(index: Int) = throw AssertionError("getsockname failed: EBADF")
+            }
+        assertEquals(TransportFailure.OTHER, exchange("POST", "{}", failing).failure())
+        assertEquals(200, exchange("POST", "{}").response().status)
     }
 
     @Test

@@ -1,0 +1,49 @@
+package dev.cognitoauth
+
+import dev.cognitoauth.support.LocalPool
+import dev.cognitoauth.support.MemoryStore
+import dev.cognitoauth.support.Uncaught
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertSame
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+
+/** What the core can't say itself: it can't be loaded, or what stands between it and here fails. */
+class UnexpectedTest {
+    private val missing = UnsatisfiedLinkError("no library for this processor")
+
+    @Test
+    fun aLibraryThatCanNotBeLoadedIsSaidToBeMissing() {
+        val exception = failureOf(authWhoseCoreThrows(missing))
+        assertEquals("The native library can't be used.", exception.message)
+        assertSame(missing, exception.cause)
+    }
+
+    @Test
+    fun anythingElseIsAMistakeOfTheLibrarys() {
+        val exception = failureOf(authWhoseCoreThrows(IllegalStateException("words of the bridge's")))
+        assertEquals("The library made a mistake.", exception.message)
+        assertEquals("Report it, with the steps that lead to it.", exception.recoverySuggestion)
+        assertNull(exception.cause)
+    }
+
+    @Test
+    fun closingALibraryThatCanNotBeLoadedHarmsNobody() =
+        Uncaught().use { uncaught ->
+            val auth = authWhoseCoreThrows(missing)
+            auth.close()
+            // A call waits for the end of the closing.
+            failureOf(auth)
+            assertFalse(missing in uncaught.thrown)
+        }
+
+    private fun failureOf(auth: Auth) = assertThrows<InternalException> { runBlocking { auth.getCurrentUser() } }
+
+    private fun authWhoseCoreThrows(thrown: Throwable): Auth {
+        val builder = Auth.builder(LocalPool.shared.configuration().build(), MemoryStore())
+        return builder.build { _, _, _, _, _, _ -> throw thrown }
+    }
+}
