@@ -13,6 +13,24 @@ import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 class AuthConfiguration private constructor(
     internal val read: () -> BridgeConfiguration,
 ) {
+    /** The same but for the flow of a sign-in whose options name none. */
+    fun authFlowType(flow: AuthFlowType): AuthConfiguration = adjusted { it.copy(defaultFlow = flow.bridge) }
+
+    /** The same but for what this device is called in the list of the user's devices, such as `Pixel 9`. */
+    fun deviceName(name: String?): AuthConfiguration = adjusted { it.copy(deviceName = name) }
+
+    /**
+     * The same but for how long one call may take, in milliseconds (1 to 600,000): network and storage time, never
+     * time with the user.
+     */
+    fun deadlineMilliseconds(milliseconds: Long): AuthConfiguration {
+        // A negative number is out of the range too, and the core says so.
+        val deadline = milliseconds.coerceAtLeast(0).toULong()
+        return adjusted { it.copy(deadlineMilliseconds = deadline) }
+    }
+
+    private fun adjusted(change: (BridgeConfiguration) -> BridgeConfiguration) = AuthConfiguration { change(read()) }
+
     /** Makes an [AuthConfiguration] in code. */
     class Builder internal constructor(
         private val region: String,
@@ -52,15 +70,8 @@ class AuthConfiguration private constructor(
             val pool =
                 UserPoolConfiguration(region, userPoolId, clientId, clientSecret, endpoint, allowInsecureEndpoint)
             val (flow, name) = authFlowType.bridge to deviceName
-            // A negative number is out of the range too, and the core says so.
-            val deadline = deadlineMilliseconds?.coerceAtLeast(0)?.toULong()
-            return AuthConfiguration {
-                if (deadline == null) {
-                    BridgeConfiguration(pool, flow, name)
-                } else {
-                    BridgeConfiguration(pool, flow, name, deadline)
-                }
-            }
+            val configuration = AuthConfiguration { BridgeConfiguration(pool, flow, name) }
+            return deadlineMilliseconds?.let(configuration::deadlineMilliseconds) ?: configuration
         }
     }
 
@@ -79,7 +90,10 @@ class AuthConfiguration private constructor(
             clientId: String,
         ): Builder = Builder(region, userPoolId, clientId)
 
-        /** The configuration in an `amplify_outputs.json`, whose text this is. */
+        /**
+         * The configuration in an `amplify_outputs.json`, whose text this is. Only the section `auth` is read, and
+         * `custom.cognito_auth.endpoint`: where the service is, if not at AWS.
+         */
         @JvmStatic
         fun fromAmplifyOutputs(json: String): AuthConfiguration =
             AuthConfiguration { authConfigurationFromAmplifyOutputs(json) }
