@@ -106,6 +106,21 @@ async fn pools_clients_users_and_sign_ins_survive_a_restart() {
 }
 
 #[tokio::test]
+async fn a_file_of_before_there_was_a_next_software_token_is_read() {
+    let folder = Folder::new("before");
+    let pool = Fixture::with(folder.options()).await;
+    pool.confirmed_user("alice").await;
+    pool.pool.shutdown().await;
+    let file = folder.0.join("pools.json");
+    let written = fs::read_to_string(&file).unwrap();
+    let before = written.replace("\"nextSoftwareToken\":null,", "");
+    assert_ne!(before, written);
+    fs::write(&file, before).unwrap();
+    let pool = Fixture::with(folder.options()).await;
+    pool.ok("InitiateAuth", password_auth("alice", PASSWORD)).await;
+}
+
+#[tokio::test]
 async fn a_reset_goes_back_to_the_start_in_the_folder_too() {
     let folder = Folder::new("reset");
     let pool = Fixture::with(folder.options()).await;

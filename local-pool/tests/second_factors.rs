@@ -155,6 +155,40 @@ async fn an_authenticator_app_is_set_up_verified_and_used_once_per_code() {
 }
 
 #[tokio::test]
+async fn an_authenticator_app_counts_until_another_is_verified_and_then_no_more() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = pool.tokens("alice").await["AccessToken"].take();
+    let verify = |code: &str| json!({ "AccessToken": token, "UserCode": code });
+    let associate = async || {
+        pool.ok("AssociateSoftwareToken", json!({ "AccessToken": token })).await["SecretCode"].take()
+    };
+    let sign_in = async |secret: Value| {
+        // Each sign-in takes a code of its own.
+        let code = totp(secret.as_str().unwrap(), pool.pool.advance_clock(30));
+        answer(&pool.sign_in("alice").await, "alice", "SOFTWARE_TOKEN_MFA_CODE", &code)
+    };
+    let first = associate().await;
+    let code = totp(first.as_str().unwrap(), pool.pool.advance_clock(0));
+    pool.ok("VerifySoftwareToken", verify(&code)).await;
+    prefer(&pool, "alice", json!({ "SoftwareTokenMfaSettings": { "Enabled": true } })).await;
+
+    let second = associate().await;
+    let code = totp(second.as_str().unwrap(), pool.pool.advance_clock(0));
+    let refused = pool.refused("VerifySoftwareToken", verify(&other_than(&code))).await;
+    assert_eq!(refused.0, "EnableSoftwareTokenMFAException");
+    pool.ok("RespondToAuthChallenge", sign_in(first.clone()).await).await;
+    let early = pool.refused("RespondToAuthChallenge", sign_in(second.clone()).await).await;
+    assert_eq!(early, refusal("CodeMismatchException", MISMATCH));
+
+    let code = totp(second.as_str().unwrap(), pool.pool.advance_clock(0));
+    pool.ok("VerifySoftwareToken", verify(&code)).await;
+    pool.ok("RespondToAuthChallenge", sign_in(second).await).await;
+    let late = pool.refused("RespondToAuthChallenge", sign_in(first).await).await;
+    assert_eq!(late, refusal("CodeMismatchException", MISMATCH));
+}
+
+#[tokio::test]
 async fn with_several_factors_and_none_preferred_the_user_chooses() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;

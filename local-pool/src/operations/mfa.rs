@@ -17,7 +17,8 @@ pub(crate) struct AssociateSoftwareToken {
     session: Option<String>,
 }
 
-/// Makes a new secret, for a signed-in user or within a sign-in that asks for a set-up.
+/// Makes a new secret, for a signed-in user or within a sign-in that asks for a set-up. A user's former one counts
+/// until VerifySoftwareToken accepts a code of the new.
 pub(crate) fn associate_software_token(
     call: &mut Call<'_>,
     request: AssociateSoftwareToken,
@@ -29,9 +30,7 @@ pub(crate) fn associate_software_token(
         let bearer = tokens::authorize(call, access_token)?;
         let pool = call.world.pool(&bearer.pool_id)?;
         require_offer(pool, Factor::SoftwareToken)?;
-        let user = pool.user(&bearer.username)?;
-        user.software_token = Some(token);
-        user.mfa.set(Factor::SoftwareToken, false, false);
+        pool.user(&bearer.username)?.next_software_token = Some(token);
         return Ok(json!({ "SecretCode": secret_code }));
     }
     let (pool, session) = setup_session(call, request.session.as_deref(), now)?;
@@ -77,7 +76,10 @@ pub(crate) fn verify_software_token(
     if let Some(access_token) = &request.access_token {
         let bearer = tokens::authorize(call, access_token)?;
         let user = call.world.pool(&bearer.pool_id)?.user(&bearer.username)?;
-        verify(user.software_token.as_mut(), &request.user_code, now)?;
+        // Without a next one, the code may be one of the token in use: verifying it again changes nothing.
+        let token = user.next_software_token.as_mut().or(user.software_token.as_mut());
+        verify(token, &request.user_code, now)?;
+        user.software_token = user.next_software_token.take().or(user.software_token.take());
         return Ok(json!({ "Status": "SUCCESS" }));
     }
     let (pool, session) = setup_session(call, request.session.as_deref(), now)?;

@@ -50,6 +50,9 @@ pub(crate) struct User {
     pub codes: Codes,
     pub mfa: MfaPreference,
     pub software_token: Option<SoftwareToken>,
+    /// Takes the other's place once its first code is right; until then the other's codes count.
+    #[serde(default)]
+    pub next_software_token: Option<SoftwareToken>,
     pub passkeys: Passkeys,
     /// By device key; those that wait for ConfirmDevice among them.
     pub devices: BTreeMap<String, Device>,
@@ -71,6 +74,7 @@ impl User {
             codes: Codes::default(),
             mfa: MfaPreference::default(),
             software_token: None,
+            next_software_token: None,
             passkeys: Passkeys::default(),
             devices: BTreeMap::new(),
         }
