@@ -137,6 +137,41 @@ async fn pool_by_email(pool: &Fixture) -> (String, String) {
 }
 
 #[tokio::test]
+async fn with_a_new_password_comes_what_the_user_lacks_and_no_required_attribute_that_is_there() {
+    let pool = Fixture::start().await;
+    let (id, client) = pool_by_email(&pool).await;
+    let (long, chosen) = ("Passw0rd-Passw0rd!", "Passw0rd-Passw0rd?");
+    let invited = |username: &str, attributes: Value| {
+        json!({
+            "UserPoolId": id, "Username": username, "TemporaryPassword": long, "MessageAction": "SUPPRESS",
+            "UserAttributes": attributes,
+        })
+    };
+    let of_client = |mut request: Value| {
+        request["ClientId"] = json!(client);
+        request
+    };
+    for (username, attributes, has_name) in [
+        ("ada@example.com", json!([{ "Name": "name", "Value": "Ada" }]), true),
+        ("bob@example.com", json!([]), false),
+    ] {
+        pool.ok("AdminCreateUser", invited(username, attributes)).await;
+        let challenge = pool.ok("InitiateAuth", of_client(password_auth(username, long))).await;
+        let mut named = of_client(answer(&challenge, username, "NEW_PASSWORD", chosen));
+        named["ChallengeResponses"]["userAttributes.name"] = json!("Ada");
+        named["ChallengeResponses"]["userAttributes.custom:tier"] = json!("gold");
+        if has_name {
+            let text = "Cannot modify an already provided name";
+            let refused = pool.refused("RespondToAuthChallenge", named.clone()).await;
+            assert_eq!(refused, refusal("NotAuthorizedException", text));
+            // The question stands.
+            named["ChallengeResponses"].as_object_mut().unwrap().remove("userAttributes.name");
+        }
+        pool.ok("RespondToAuthChallenge", named).await;
+    }
+}
+
+#[tokio::test]
 async fn a_pool_of_ones_own_has_its_own_rules() {
     let pool = Fixture::start().await;
     let (id, client) = pool_by_email(&pool).await;

@@ -162,6 +162,7 @@ impl Flow<'_, '_> {
         pool.check_attributes(&attributes, Writer::User)?;
         let verifier = Verifier::register(pool.short_name(), username, &password)?;
         let held = pool.user(username)?.attribute_list();
+        pool.check_not_provided(&attributes, &held)?;
         pool.check_required(&[held, attributes.clone()].concat())?;
         self.close_session()?;
         let user = self.pool()?.user(username)?;

@@ -127,6 +127,21 @@ impl UserPool {
             ))),
         }
     }
+
+    /// Refuses a required attribute, beside a new password, that the user has already, be it with the same value.
+    pub(crate) fn check_not_provided(
+        &self,
+        attributes: &[Attribute],
+        held: &[Attribute],
+    ) -> Result<(), CognitoError> {
+        let among = |list: &[Attribute], name: &str| list.iter().any(|attribute| attribute.name == name);
+        match self.required_attributes().find(|name| among(attributes, name) && among(held, name)) {
+            None => Ok(()),
+            Some(name) => {
+                Err(CognitoError::not_authorized(format!("Cannot modify an already provided {name}")))
+            }
+        }
+    }
 }
 
 /// One `@` with something before it and a domain after it; real validation is the code that is sent there.
