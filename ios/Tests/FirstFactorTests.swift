@@ -11,7 +11,7 @@ final class FirstFactorTests: PoolTestCase {
     guard case .continueSignInWithFirstFactorSelection(let factors) = asked.nextStep else {
       return XCTFail("\(asked.nextStep)")
     }
-    XCTAssertTrue(Set(factors).isSuperset(of: [.password, .passwordSRP, .emailOTP, .smsOTP]))
+    XCTAssertTrue(factors.isSuperset(of: [.password, .passwordSRP, .emailOTP, .smsOTP]))
 
     let error = try await authError { try await auth.confirmSignIn(challengeResponse: "PIGEON") }
     XCTAssertEqual(error.code, .malformedArgument)

@@ -22,7 +22,7 @@ final class MFASetupTests: PoolTestCase {
     try await auth.verifyTOTPSetup(code: code, options: .init(friendlyDeviceName: "Ana's phone"))
     try await auth.updateMFAPreference(sms: .enabled, totp: .preferred)
     let preference = try await auth.fetchMFAPreference()
-    XCTAssertEqual(Set(preference.enabled), [.sms, .totp])
+    XCTAssertEqual(preference.enabled, [.sms, .totp])
     XCTAssertEqual(preference.preferred, .totp)
 
     await auth.signOut()
@@ -49,7 +49,7 @@ final class MFASetupTests: PoolTestCase {
     guard case .continueSignInWithMFASelection(let types) = asked.nextStep else {
       return XCTFail("\(asked.nextStep)")
     }
-    XCTAssertEqual(Set(types), [.sms, .email])
+    XCTAssertEqual(types, [.sms, .email])
 
     let error = try await authError { try await auth.confirmSignIn(challengeResponse: "PIGEON") }
     XCTAssertEqual(error.code, .malformedArgument)
@@ -87,7 +87,7 @@ final class MFASetupTests: PoolTestCase {
     guard case .continueSignInWithMFASetupSelection(let types) = asked.nextStep else {
       return XCTFail("\(asked.nextStep)")
     }
-    XCTAssertEqual(Set(types), [.totp, .email])
+    XCTAssertEqual(types, [.totp, .email])
     let chosen = try await auth.confirmSignIn(challengeResponse: MFAType.email.challengeResponse)
     XCTAssertEqual(chosen.nextStep, .continueSignInWithEmailMFASetup)
     let sent = try await auth.confirmSignIn(challengeResponse: "ana@example.com")

@@ -6,7 +6,7 @@ extension Auth {
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   public func fetchMFAPreference() async throws -> UserMFAPreference {
     try await call { bridge, handle in
-      try await bridge.fetchMfaPreference(call: handle)
+      UserMFAPreference(try await bridge.fetchMfaPreference(call: handle))
     }
   }
 

@@ -49,11 +49,12 @@ extension AuthSignInStep {
       case .confirmSignInWithTotpCode: .confirmSignInWithTOTPCode
       case .confirmSignInWithOtp(let deliveryDetails): .confirmSignInWithOTP(deliveryDetails)
       case .continueSignInWithTotpSetup(let details): .continueSignInWithTOTPSetup(details)
-      case .continueSignInWithMfaSelection(let types): .continueSignInWithMFASelection(types)
+      case .continueSignInWithMfaSelection(let types): .continueSignInWithMFASelection(Set(types))
       case .continueSignInWithEmailMfaSetup: .continueSignInWithEmailMFASetup
-      case .continueSignInWithMfaSetupSelection(let types): .continueSignInWithMFASetupSelection(types)
+      case .continueSignInWithMfaSetupSelection(let types):
+        .continueSignInWithMFASetupSelection(Set(types))
       case .continueSignInWithFirstFactorSelection(let factors):
-        .continueSignInWithFirstFactorSelection(factors.map(AuthFactorType.init))
+        .continueSignInWithFirstFactorSelection(Set(factors.map(AuthFactorType.init)))
       case .resetPassword(let info): .resetPassword(info.unlessEmpty)
       case .confirmSignUp(let info): .confirmSignUp(info.unlessEmpty)
       case .done: .done

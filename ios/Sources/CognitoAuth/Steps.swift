@@ -61,13 +61,13 @@ public enum AuthSignInStep: Equatable, Sendable {
   /// An authenticator app has to be set up; the answer is the first code that it shows.
   case continueSignInWithTOTPSetup(TOTPSetupDetails)
   /// Choose a second factor; the answer is its ``MFAType/challengeResponse``.
-  case continueSignInWithMFASelection([MFAType])
+  case continueSignInWithMFASelection(AllowedMFATypes)
   /// An e-mail address for codes has to be set up; the answer is the address.
   case continueSignInWithEmailMFASetup
   /// Choose a second factor to set up; the answer is its ``MFAType/challengeResponse``.
-  case continueSignInWithMFASetupSelection([MFAType])
+  case continueSignInWithMFASetupSelection(AllowedMFATypes)
   /// Choose a first factor; the answer is its ``AuthFactorType/challengeResponse``.
-  case continueSignInWithFirstFactorSelection([AuthFactorType])
+  case continueSignInWithFirstFactorSelection(AvailableAuthFactorTypes)
   /// The password has to be reset first.
   case resetPassword(AdditionalInfo?)
   /// The sign-up has to be confirmed first.
@@ -117,6 +117,15 @@ public enum AuthSignOutResult: Equatable, Sendable {
   /// The session is gone here; the service was not told everything. Why the refresh token could not be revoked, why
   /// the user could not be signed out everywhere, why the web session could not be ended.
   case partial(revokeTokenError: AuthError?, globalSignOutError: AuthError?, hostedUIError: AuthError?)
-  /// The session could not be removed from the store: the user is still signed in here.
+  /// The session could not be removed from the store: the user is still signed in here. Of a sign-out that was
+  /// cancelled it says only that nobody waited for it: the session is being removed all the same.
   case failed(AuthError)
+
+  /// Whether the session is gone from this device.
+  public var isSignedOutLocally: Bool {
+    switch self {
+    case .complete, .partial: true
+    case .failed: false
+    }
+  }
 }

@@ -48,6 +48,12 @@ extension AuthFactorType {
   }
 }
 
+extension UserMFAPreference {
+  init(_ bridged: CognitoAuthBindings.UserMfaPreference) {
+    self.init(enabled: Set(bridged.enabled), preferred: bridged.preferred)
+  }
+}
+
 extension UserAuthFactors {
   init(_ bridged: CognitoAuthBindings.UserAuthFactors) {
     self.init(

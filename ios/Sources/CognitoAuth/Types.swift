@@ -23,8 +23,6 @@ public typealias AuthEvent = CognitoAuthBindings.AuthEvent
 public typealias MFAType = CognitoAuthBindings.MfaType
 /// What a user wants of one second factor.
 public typealias MFAPreference = CognitoAuthBindings.MfaPreference
-/// The second factors of a user: those that may be used, and the preferred one.
-public typealias UserMFAPreference = CognitoAuthBindings.UserMfaPreference
 /// What an authenticator app needs to be set up.
 public typealias TOTPSetupDetails = CognitoAuthBindings.TotpSetupDetails
 /// A device of the user's, as the service lists it.
@@ -51,6 +49,19 @@ public enum AuthFactorType: Equatable, Hashable, Sendable, CaseIterable {
 
   /// The word that answers a selection, the same in every language.
   public var challengeResponse: String { authFactorTypeChallengeResponse(factorType: bridged) }
+}
+
+/// The second factors to choose from.
+public typealias AllowedMFATypes = Set<MFAType>
+/// The first factors to choose from.
+public typealias AvailableAuthFactorTypes = Set<AuthFactorType>
+
+/// The second factors of a user.
+public struct UserMFAPreference: Equatable, Sendable {
+  /// Those that may be used.
+  public let enabled: Set<MFAType>
+  /// The one that is used unless the user says otherwise.
+  public let preferred: MFAType?
 }
 
 /// How a user can sign in.

@@ -84,5 +84,18 @@ extension JSON {
   /// The names of enum cases without payload, which are the corpus's.
   static func names<Name>(of cases: [Name]) -> JSON { .array(cases.map { .string("\($0)") }) }
 
+  /// The same of a set, in an order of their own.
+  static func names<Name>(of cases: Set<Name>) -> JSON { .array(cases.map { "\($0)" }.sorted().map(JSON.string)) }
+
+  /// A result with the lists that are sets here in that order too.
+  var sortingSets: JSON {
+    guard case .object(var members) = self else { return self }
+    for name in ["allowedMFATypes", "availableFactors", "enabled"] {
+      guard let names = members[name]?.list else { continue }
+      members[name] = .array(names.sorted { ($0.text ?? "") < ($1.text ?? "") })
+    }
+    return .object(members)
+  }
+
   fileprivate static func time(_ milliseconds: Int64?) -> JSON? { milliseconds.map { .number(Int($0)) } }
 }

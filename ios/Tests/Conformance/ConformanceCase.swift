@@ -64,7 +64,7 @@ struct ConformanceStep {
     passkeys = try members["passkeys"]?.elements() ?? []
     passkeyRequests = try members["passkeyRequests"]?.elements() ?? []
     storeFailure = members["storeFailure"]
-    outcome = members["result"].map { ["result": $0] } ?? members["error"].map { ["error": $0] }
+    outcome = members["result"].map { ["result": $0.sortingSets] } ?? members["error"].map { ["error": $0] }
     events = try members["events"]?.elements() ?? []
     store = try members["store"]?.members()
   }

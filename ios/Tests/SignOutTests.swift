@@ -1,0 +1,12 @@
+import XCTest
+
+@testable import CognitoAuth
+
+final class SignOutTests: XCTestCase {
+  func testOnlyAFailedSignOutLeavesTheSessionHere() {
+    let results: [AuthSignOutResult] = [
+      .complete, .partial(revokeTokenError: .internal, globalSignOutError: nil, hostedUIError: nil), .failed(.internal),
+    ]
+    XCTAssertEqual(results.map(\.isSignedOutLocally), [true, true, false])
+  }
+}
