@@ -48,8 +48,16 @@ impl App {
     }
 
     fn has_devices(&self) -> bool {
-        let text = self.store.entries().into_iter().find(|(key, _)| key.ends_with(".devices"));
-        text.is_some_and(|(_, bytes)| String::from_utf8(bytes).unwrap().contains("\"key\""))
+        self.devices().contains("\"key\"")
+    }
+
+    fn has_unconfirmed_device(&self) -> bool {
+        self.devices().contains("\"confirmation\"")
+    }
+
+    fn devices(&self) -> String {
+        let entry = self.store.entries().into_iter().find(|(key, _)| key.ends_with(".devices"));
+        entry.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).unwrap_or_default()
     }
 }
 
@@ -151,7 +159,7 @@ async fn a_session_of_a_device_is_refreshed_with_its_key() {
 }
 
 #[tokio::test]
-async fn a_device_that_can_not_be_confirmed_does_not_fail_the_sign_in() {
+async fn a_device_that_could_not_be_confirmed_is_confirmed_later_and_its_session_stands() {
     let app = App::new(false).await;
     let fault = cognito_local_pool::Fault::Error {
         status: 400,
@@ -160,9 +168,32 @@ async fn a_device_that_can_not_be_confirmed_does_not_fail_the_sign_in() {
     };
     let rule = cognito_local_pool::FaultRule { operation: "ConfirmDevice".into(), times: 1, fault };
     app.pool.pool.inject_fault(rule);
+    assert_eq!(app.sign_in(&app.start(), "ann").await, NEW);
+
+    // The app is started anew, and asks for the session as it goes along.
+    let auth = app.start();
+    auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
+    while app.has_unconfirmed_device() {
+        tokio::task::yield_now().await;
+    }
+    let confirmations = app.pool.operations().into_iter().filter(|operation| operation == "ConfirmDevice");
+    assert_eq!(confirmations.count(), 2);
+    let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
+    assert!(auth.fetch_auth_session(options).await.unwrap().is_signed_in);
+    auth.sign_out(SignOutOptions::default()).await;
+    assert_eq!(app.sign_in(&auth, "ann").await, KNOWN);
+}
+
+#[tokio::test]
+async fn a_confirmation_whose_answer_was_lost_counts() {
+    let app = App::new(false).await;
+    let lost = cognito_local_pool::Fault::Drop { when: cognito_local_pool::When::After };
+    let rule = cognito_local_pool::FaultRule { operation: "ConfirmDevice".into(), times: 1, fault: lost };
+    app.pool.pool.inject_fault(rule);
     app.sign_in(&app.start(), "ann").await;
-    assert!(!app.has_devices());
-    assert_eq!(app.start().get_current_user().await.unwrap().username, "ann");
+    assert!(!app.has_unconfirmed_device());
+    app.start().sign_out(SignOutOptions::default()).await;
+    assert_eq!(app.sign_in(&app.start(), "ann").await, KNOWN);
 }
 
 #[tokio::test]

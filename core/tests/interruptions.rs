@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
@@ -283,6 +284,31 @@ async fn a_caller_who_leaves_while_the_session_is_stored_does_not_stop_it() {
 }
 
 #[tokio::test]
+async fn a_sign_out_that_comes_before_the_session_is_stored_leaves_nobody_signed_in() {
+    let pool = pool_with_mfa().await;
+    let store = Arc::new(SlowToForget::default());
+    let auth = with_store(&pool, store.clone());
+    sign_in(&auth, "ann").await.unwrap();
+    let code_of_ann = pool.code("ann");
+    store.hold();
+    let answered = tokio::spawn({
+        let auth = auth.clone();
+        async move { answer(&auth, &code_of_ann).await }
+    });
+    // The service has given tokens, and the store is busy with the question that was answered.
+    until(|| store.is_held()).await;
+    let signed_out = tokio::spawn({
+        let auth = auth.clone();
+        async move { auth.sign_out(SignOutOptions::default()).await }
+    });
+    assert_eq!(code(answered.await.unwrap()), AuthErrorCode::Cancelled);
+    store.let_go();
+    assert_eq!(signed_out.await.unwrap(), SignOutResult::Complete);
+    until(|| pool.operations().contains(&"RevokeToken".to_owned())).await;
+    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+}
+
+#[tokio::test]
 async fn a_question_is_asked_even_if_it_can_not_be_kept() {
     let pool = pool_with_mfa().await;
     let store = Arc::new(FaultyStore::default());
@@ -360,5 +386,46 @@ struct Heard(Mutex<Vec<AuthEvent>>);
 impl AuthEventListener for Heard {
     fn on_event(&self, event: AuthEvent) {
         self.0.lock().unwrap().push(event);
+    }
+}
+
+/// Keeps entries in memory; while it is held, it does not come back from forgetting one.
+#[derive(Default)]
+struct SlowToForget {
+    entries: MemoryStore,
+    held: Mutex<bool>,
+    forgetting: AtomicUsize,
+    released: Condvar,
+}
+
+impl SlowToForget {
+    fn hold(&self) {
+        *self.held.lock().unwrap() = true;
+        self.forgetting.store(0, Ordering::SeqCst);
+    }
+
+    fn is_held(&self) -> bool {
+        self.forgetting.load(Ordering::SeqCst) > 0
+    }
+
+    fn let_go(&self) {
+        *self.held.lock().unwrap() = false;
+        self.released.notify_all();
+    }
+}
+
+impl SecureStore for SlowToForget {
+    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
+        self.entries.load(key)
+    }
+
+    fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
+        self.entries.save(key, value)
+    }
+
+    fn delete(&self, key: String) -> Result<(), StoreError> {
+        self.forgetting.fetch_add(1, Ordering::SeqCst);
+        let _released = self.released.wait_while(self.held.lock().unwrap(), |held| *held).unwrap();
+        self.entries.delete(key)
     }
 }

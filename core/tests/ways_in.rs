@@ -297,11 +297,14 @@ async fn a_confirmed_sign_up_goes_on_to_a_sign_in_once() {
     let auth = pool.auth();
     assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
     auth.sign_up("ann", Some(PASSWORD.into()), with_email("ann@example.com")).await.unwrap();
+    assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
     let confirmed = auth.confirm_sign_up("ann", pool.code("ann").into(), Default::default()).await.unwrap();
     assert!(confirmed.is_sign_up_complete());
     assert!(matches!(confirmed.next_step, AuthSignUpStep::CompleteAutoSignIn { .. }));
     assert!(auth.auto_sign_in().await.unwrap().is_signed_in());
     assert_eq!(auth.get_current_user().await.unwrap().username, "ann");
+    assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::AlreadySignedIn);
+    auth.sign_out(Default::default()).await;
     assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
 }
 

@@ -112,11 +112,12 @@ impl Auth {
     /// knows of the user. Once the request was sent it goes on, even if this future is dropped.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says; the session then stands.
+    /// [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says; the session then stands. An error of the
+    /// store says that the account is gone and the session is not: the same call may be made again.
     pub async fn delete_user(&self) -> Result<(), AuthError> {
         let session = &self.inner.session;
         let delete = |token| session.delete_user(token);
-        self.authorized(delete).await
+        Ok(self.authorized(delete).await??)
     }
 }
 

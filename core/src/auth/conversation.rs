@@ -38,6 +38,11 @@ impl Conversation {
         Self { current: Mutex::new(current), newest: watch::Sender::default() }
     }
 
+    /// Ends the sign-in under way, however far it is.
+    pub(super) fn supersede(&self) {
+        self.supersede_in(&mut self.current());
+    }
+
     /// Makes room for a new sign-in: one that is half done ends here.
     ///
     /// # Errors
@@ -47,10 +52,25 @@ impl Conversation {
         if let State::StoringSession { .. } = current.state {
             return Err(AuthErrorCode::AlreadySignedIn.into());
         }
+        Ok(self.supersede_in(&mut current))
+    }
+
+    fn supersede_in(&self, current: &mut Current) -> Turn {
         let turn = Turn(current.turn.0.wrapping_add(1));
         *current = Current { turn, state: State::NotStarted };
         self.newest.send_replace(turn);
-        Ok(turn)
+        turn
+    }
+
+    /// Whether this is the newest sign-in, which no other and no sign-out took the place of.
+    pub(super) fn is_newest(&self, turn: Turn) -> bool {
+        self.current().turn == turn
+    }
+
+    /// Whether the sign-in of `turn` has come to its end, so that its conclusion is on its way.
+    pub(super) fn has_ended(&self, turn: Turn) -> bool {
+        let current = self.current();
+        current.turn == turn && current.state.has_ended()
     }
 
     /// The newest sign-in, and whether nothing happened in it so far.
@@ -71,12 +91,6 @@ impl Conversation {
         let names = Names { from, event: event_name, to: next.to_string() };
         current.state = next;
         Ok((effects, names))
-    }
-
-    /// Whether the sign-in of `turn` got its tokens and can't be stopped any more.
-    pub(super) fn is_storing(&self, turn: Turn) -> bool {
-        let current = self.current();
-        current.turn == turn && matches!(current.state, State::StoringSession { .. })
     }
 
     /// Returns once `turn` is not the newest any more.

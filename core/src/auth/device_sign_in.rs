@@ -8,12 +8,12 @@ use cognito_auth_srp::device::DeviceSecret;
 use zeroize::Zeroizing;
 
 use super::{Inner, proof};
-use crate::cognito::{AuthenticationResponse, ConfirmDeviceRequest, Reason, ServiceError, wire};
+use crate::cognito::{AuthenticationResponse, Reason, ServiceError, wire};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::machine::sign_in::{DeviceProofRequest, NewDevice, Username};
 use crate::ports::Entropy;
 use crate::secret::Secret;
-use crate::session::Device;
+use crate::session::{Confirmation, Device};
 
 impl Inner {
     /// Sends a request that names the user's device, if there is one. When the service has forgotten the device, so
@@ -29,7 +29,7 @@ impl Inner {
         let Some(device) = self.device(username).await else { return send(None).await };
         match send(Some(device.key.clone())).await {
             Err(error) if error.reason() == Some(Reason::DeviceUnknown) => {
-                self.forget(&device).await;
+                self.forget(&device, username).await;
                 send(None).await
             }
             answer => answer,
@@ -41,24 +41,26 @@ impl Inner {
         &self,
         request: DeviceProofRequest,
     ) -> Result<AuthenticationResponse, AuthError> {
-        let known = self.device(request.username.in_answers()).await;
+        let username = request.username.in_answers();
         // The service asks only a device that was named to it, so it is there, unless the store lost it meanwhile.
-        let device = known.ok_or(AuthErrorCode::UnsupportedChallenge)?;
-        let answer = self.exchange_device_proof(&request, &device).await;
-        if let Err(error) = &answer
-            && matches!(error.code, AuthErrorCode::NotAuthorized | AuthErrorCode::ResourceNotFound)
-        {
-            // Kept, it would be in the way of every later sign-in.
-            self.forget(&device).await;
+        let device = self.device(username).await.ok_or(AuthErrorCode::UnsupportedChallenge)?;
+        match self.exchange_device_proof(&request, &device).await {
+            Ok(answer) => Ok(answer),
+            Err(Refusal { error, is_of_the_device }) => {
+                if is_of_the_device {
+                    // Kept, it would be in the way of every later sign-in.
+                    self.forget(&device, username).await;
+                }
+                Err(error)
+            }
         }
-        answer
     }
 
     async fn exchange_device_proof(
         &self,
         request: &DeviceProofRequest,
         device: &Device,
-    ) -> Result<AuthenticationResponse, AuthError> {
+    ) -> Result<AuthenticationResponse, Refusal> {
         let key_pair = proof::prepare(Arc::clone(&self.ports.entropy)).await?;
         let begin = wire::begin_device_proof(request, &device.key, key_pair.public_hex());
         let verifier = wire::device_verifier(self.cognito.respond_to_auth_challenge(begin).await?)?;
@@ -68,21 +70,18 @@ impl Inner {
         Ok(self.cognito.respond_to_auth_challenge(prove).await?)
     }
 
-    /// Tells the service how this device will prove itself (ConfirmDevice), then remembers it.
+    /// Makes this device's password, stores it, and tells the service how to verify it (ConfirmDevice).
     pub(super) async fn confirm_device(&self, user: &Username, new: NewDevice) -> Result<(), AuthError> {
         let secret = device_secret(Arc::clone(&self.ports.entropy), new.clone()).await?;
         let owner = self.session.current_user().await?.username;
-        let request = ConfirmDeviceRequest {
-            access_token: self.session.access_token(false).await?,
-            device_key: new.key.clone(),
-            device_name: self.configuration.device_name.clone(),
-            salt: secret.salt_base64().to_owned(),
-            password_verifier: Secret::new(secret.verifier_base64()),
-        };
-        self.cognito.confirm_device(request).await?;
         let device =
             Device { key: new.key, group_key: new.group_key, password: Secret::new(secret.password()) };
-        self.session.remember_device(&user.known_as(Some(owner)), device).await
+        let confirmation = Confirmation {
+            salt: secret.salt_base64().to_owned(),
+            password_verifier: Secret::new(secret.verifier_base64()),
+            device_name: self.configuration.device_name.clone(),
+        };
+        self.session.confirm_device(&user.known_as(Some(owner)), device, confirmation).await
     }
 
     /// The user's device. A store that can't be read now is no reason to fail a sign-in: the service takes the
@@ -100,10 +99,34 @@ impl Inner {
         }
     }
 
-    async fn forget(&self, device: &Device) {
-        if let Err(error) = self.session.forget_device(&device.key).await {
+    async fn forget(&self, device: &Device, username: &str) {
+        if let Err(error) = self.session.forget_device_as(&device.key, username).await {
             self.warn(format_args!("sign-in: could not forget the device: {}", error.code.name()));
         }
+    }
+}
+
+/// Why a device could not prove itself.
+struct Refusal {
+    error: AuthError,
+    /// The service does not know the device, or not by this password; and not that the user or the moment was wrong.
+    is_of_the_device: bool,
+}
+
+impl From<ServiceError> for Refusal {
+    fn from(error: ServiceError) -> Self {
+        let is_of_the_device = match error.reason() {
+            Some(Reason::DeviceUnknown | Reason::WrongUsernameOrPassword) => true,
+            Some(_) => false,
+            None => error.code() == AuthErrorCode::NotAuthorized,
+        };
+        Self { error: error.into(), is_of_the_device }
+    }
+}
+
+impl From<AuthErrorCode> for Refusal {
+    fn from(code: AuthErrorCode) -> Self {
+        Self { error: code.into(), is_of_the_device: false }
     }
 }
 

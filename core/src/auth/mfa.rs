@@ -18,7 +18,7 @@ impl Auth {
     }
 
     /// Switches second factors on and off (SetUserMFAPreference); one that is `None` stays as it is. At most one can
-    /// be preferred.
+    /// be preferred. With [`MfaPreference::Enabled`] a factor that is preferred already stays so (GetUser).
     ///
     /// # Errors
     /// [`InvalidParameter`](crate::AuthErrorCode::InvalidParameter) for a factor that the user has not set up,
@@ -34,8 +34,16 @@ impl Auth {
     ) -> Result<(), AuthError> {
         arguments::mfa_preferences(&[sms, totp, email])?;
         let cognito = &self.inner.cognito;
-        let set = |token| cognito.set_user_mfa_preference(token, MfaPreferences { sms, totp, email });
-        self.authorized(set).await
+        let work = async {
+            let mut preferences = MfaPreferences { sms, totp, email };
+            if [sms, totp, email].contains(&Some(MfaPreference::Enabled)) {
+                // The service takes a factor that is switched on without a word on preference for one that is not.
+                let user = self.with_access_token(|token| cognito.get_user(token)).await?;
+                preferences.keep(user.preferred_mfa_setting.as_deref().and_then(wire::mfa_type));
+            }
+            self.with_access_token(|token| cognito.set_user_mfa_preference(token, preferences)).await
+        };
+        self.inner.limits.begin().run(work).await
     }
 
     /// Begins to set up an authenticator app (AssociateSoftwareToken): the details are for the app, its first code
@@ -46,9 +54,12 @@ impl Auth {
     pub async fn set_up_totp(&self) -> Result<TotpSetupDetails, AuthError> {
         let cognito = &self.inner.cognito;
         let associate = |token| cognito.associate_software_token(TokenOwner::AccessToken(token));
-        let token = self.authorized(associate).await?;
-        let user = self.get_current_user().await?;
-        Ok(TotpSetupDetails { shared_secret: token.secret_code, username: user.username })
+        let work = async {
+            let token = self.with_access_token(associate).await?;
+            let user = self.inner.session.current_user().await?;
+            Ok(TotpSetupDetails { shared_secret: token.secret_code, username: user.username })
+        };
+        self.inner.limits.begin().run(work).await
     }
 
     /// Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). After a

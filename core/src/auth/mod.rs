@@ -100,8 +100,8 @@ impl Auth {
         if self.inner.limits.is_closed() {
             return SignOutResult::Failed(AuthErrorCode::Closed.into());
         }
-        // Refused while a session is being stored: then that session is what is signed out.
-        let _ = self.inner.conversation.begin();
+        // A session that is being stored meanwhile is stored before this, and signed out, or not stored at all.
+        self.inner.conversation.supersede();
         let limit = self.inner.limits.begin();
         self.inner.session.sign_out(options, limit.remaining()).await
     }

@@ -1,6 +1,7 @@
 //! Sign-in: prove the password, answer what the service asks, store the session.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
@@ -10,7 +11,7 @@ use super::driver::{Flow, drive};
 use super::limits::{Interruption, Limit};
 use super::{Auth, Inner, arguments, proof};
 use crate::cognito::{AuthenticationResponse, SoftwareToken, TokenOwner, wire};
-use crate::error::{AuthError, AuthErrorCode};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::machine::sign_in::{
     AssociatedToken, Attempt, Context, Event, Initiation, Note, PasskeyRequest, Reply, Response, State,
     TokenCode, Work,
@@ -19,6 +20,7 @@ use crate::machine::{Effects, Then};
 use crate::model::{AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions};
 use crate::ports::{PasskeyCeremony, ask_passkey};
 use crate::secret::Secret;
+use crate::session::Wanted;
 
 impl Auth {
     /// Signs a user in (InitiateAuth, RespondToAuthChallenge). The next step says what comes then:
@@ -47,7 +49,10 @@ impl Auth {
         }
         let SignInOptions { client_metadata, user_context_data, .. } = options;
         let context = Context { client_metadata, user_context_data };
-        self.begin(Attempt { username: username.to_owned(), password, flow, session: None, context }).await
+        let attempt = Attempt { username: username.to_owned(), password, flow, session: None, context };
+        let limit = self.inner.limits.begin();
+        limit.run(self.inner.session.ensure_signed_out()).await?;
+        self.begin(attempt, &limit).await
     }
 
     /// Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth, USER_AUTH with the
@@ -58,17 +63,24 @@ impl Auth {
     /// instance had [`CompleteAutoSignIn`](crate::AuthSignUpStep::CompleteAutoSignIn) as its next step;
     /// [`AuthErrorCode::AlreadySignedIn`] and whatever else [`AuthError`] says.
     pub async fn auto_sign_in(&self) -> Result<AuthSignInResult, AuthError> {
-        let (username, session) = self.inner.signed_up.take().ok_or(AuthErrorCode::NoPendingAutoSignIn)?;
-        let flow = AuthFlowType::UserAuth { preferred_first_factor: None };
-        let (password, context) = (None, Context::default());
-        self.begin(Attempt { username, password, flow, session: Some(session), context }).await
-    }
-
-    async fn begin(&self, attempt: Attempt) -> Result<AuthSignInResult, AuthError> {
         let limit = self.inner.limits.begin();
         limit.run(self.inner.session.ensure_signed_out()).await?;
+        let (username, session) =
+            self.inner.signed_up.confirmed().ok_or(AuthErrorCode::NoPendingAutoSignIn)?;
+        let flow = AuthFlowType::UserAuth { preferred_first_factor: None };
+        let (password, context) = (None, Context::default());
+        let signed_in =
+            self.begin(Attempt { username, password, flow, session: Some(session), context }, &limit).await;
+        // Without an answer the Session may still be good; it lives for minutes.
+        if !matches!(&signed_in, Err(error) if error.kind == AuthErrorKind::Network) {
+            self.inner.signed_up.forget();
+        }
+        signed_in
+    }
+
+    async fn begin(&self, attempt: Attempt, limit: &Limit) -> Result<AuthSignInResult, AuthError> {
         let turn = self.inner.conversation.begin()?;
-        self.converse(turn, Event::SignIn(attempt), &limit).await
+        self.converse(turn, Event::SignIn(attempt), limit).await
     }
 
     /// Answers the open question of the sign-in (RespondToAuthChallenge), also of one that an earlier run of the app
@@ -118,7 +130,8 @@ impl Auth {
     /// Runs one call of the sign-in, in a task of its own: a caller who leaves cancels through the machine, which
     /// lets a session that is being stored be stored.
     async fn converse(&self, turn: Turn, event: Event, limit: &Limit) -> Result<AuthSignInResult, AuthError> {
-        let flow = SignInFlow { inner: Arc::clone(&self.inner), turn, limit: limit.clone() };
+        let (inner, has_tokens) = (Arc::clone(&self.inner), Arc::default());
+        let flow = SignInFlow { inner, turn, limit: limit.clone(), has_tokens };
         let effects = flow.advance(event)?;
         let running = flow.clone();
         let runtime = Handle::current();
@@ -131,7 +144,11 @@ impl Auth {
                 ended.unwrap_or_else(|_| Err(AuthErrorCode::Internal.into()))
             }
             () = self.inner.conversation.superseded(turn) => Err(AuthErrorCode::Cancelled.into()),
-            interruption = limit.interrupted() => call.interrupt(interruption),
+            interruption = limit.interrupted() => match call.interrupt(interruption) {
+                Some(conclusion) => conclusion,
+                // It came to its end just before, and nothing but what is done in passing is left.
+                None => (&mut task).await.unwrap_or_else(|_| Err(AuthErrorCode::Internal.into())),
+            },
         };
         conclusion.map(|next_step| AuthSignInResult { next_step })
     }
@@ -146,21 +163,26 @@ struct Call {
 }
 
 impl Call {
-    fn interrupt(&mut self, interruption: Interruption) -> Result<AuthSignInStep, AuthError> {
-        match interruption {
+    /// What the call comes to now, unless the sign-in has ended by itself.
+    fn interrupt(&mut self, interruption: Interruption) -> Option<Result<AuthSignInStep, AuthError>> {
+        if self.flow.has_ended() {
+            self.is_over = true;
+            return None;
+        }
+        Some(match interruption {
             Interruption::DeadlinePassed => self.leave(Event::DeadlinePassed),
             Interruption::Closed => {
                 let _ = self.leave(Event::Cancel);
                 Err(interruption.code().into())
             }
-        }
+        })
     }
 
     /// Tells the machine, stops the work unless it may not be stopped, and says what the call came to.
     fn leave(&mut self, event: Event) -> Result<AuthSignInStep, AuthError> {
         self.is_over = true;
         let effects = self.flow.advance(event);
-        if !self.flow.inner.conversation.is_storing(self.flow.turn) {
+        if !self.flow.has_tokens.load(Ordering::Relaxed) {
             self.task.abort();
         }
         let Effects { notes, then } = effects?;
@@ -179,7 +201,7 @@ impl Call {
 
 impl Drop for Call {
     fn drop(&mut self) {
-        if !self.is_over {
+        if !self.is_over && !self.flow.has_ended() {
             let _ = self.leave(Event::Cancel);
         }
     }
@@ -191,6 +213,8 @@ struct SignInFlow {
     inner: Arc<Inner>,
     turn: Turn,
     limit: Limit,
+    /// The service gave tokens: they are stored, or revoked if nobody wants them any more, but never dropped.
+    has_tokens: Arc<AtomicBool>,
 }
 
 impl Flow<State> for SignInFlow {
@@ -199,6 +223,9 @@ impl Flow<State> for SignInFlow {
         match self.inner.conversation.advance(self.turn, event) {
             Ok((effects, names)) => {
                 self.inner.log_transition("sign-in", &names.from, &names.event, &names.to);
+                if let Then::Perform(Work::StoreSession(_)) = effects.then {
+                    self.has_tokens.store(true, Ordering::Relaxed);
+                }
                 Ok(effects)
             }
             Err(Refused::Superseded) => Err(AuthErrorCode::Cancelled.into()),
@@ -233,7 +260,7 @@ impl Flow<State> for SignInFlow {
                     Event::WorkFailed(error)
                 }
             },
-            Work::StoreSession(tokens) => match inner.session.sign_in(tokens).await {
+            Work::StoreSession(tokens) => match inner.session.sign_in(tokens, self.is_wanted()).await {
                 Ok(()) => Event::SessionStored,
                 Err(error) => Event::WorkFailed(error),
             },
@@ -245,7 +272,8 @@ impl Flow<State> for SignInFlow {
     async fn note(&self, note: Note) {
         let (doing, done) = match note {
             Note::RememberChallenge(challenge) => {
-                ("remember the challenge", self.inner.session.remember_challenge(&challenge).await)
+                let remembered = self.inner.session.remember_challenge(&challenge, self.is_wanted()).await;
+                ("remember the challenge", remembered)
             }
             Note::ForgetChallenge => ("forget the challenge", self.inner.session.forget_challenge().await),
         };
@@ -256,6 +284,16 @@ impl Flow<State> for SignInFlow {
 }
 
 impl SignInFlow {
+    fn has_ended(&self) -> bool {
+        self.inner.conversation.has_ended(self.turn)
+    }
+
+    /// Whether this is still the newest sign-in, when the store is at last free for it.
+    fn is_wanted(&self) -> Wanted {
+        let (inner, turn) = (Arc::clone(&self.inner), self.turn);
+        Box::new(move || inner.conversation.is_newest(turn))
+    }
+
     fn event(&self, answer: Result<AuthenticationResponse, impl Into<AuthError>>) -> Event {
         match answer {
             Ok(response) => wire::event(response, self.inner.ports.clock.now_milliseconds()),

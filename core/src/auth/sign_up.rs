@@ -134,7 +134,7 @@ impl SignUpFlow {
             user_context_data,
         };
         let response = self.inner.cognito.sign_up(request).await?;
-        self.inner.signed_up.keep(&username, response.session.as_ref());
+        self.inner.signed_up.keep(&username, response.session.as_ref(), response.user_confirmed);
         Ok(Event::Registered(Registered {
             confirmed: response.user_confirmed,
             delivery: response.delivery_details,
@@ -155,7 +155,7 @@ impl SignUpFlow {
             user_context_data,
         };
         let session = self.inner.cognito.confirm_sign_up(request).await?.session;
-        self.inner.signed_up.keep(&username, session.as_ref());
+        self.inner.signed_up.keep(&username, session.as_ref(), true);
         Ok(Event::CodeAccepted { session })
     }
 

@@ -7,13 +7,25 @@ use crate::secret::Secret;
 /// Kept in memory alone: a Session lives for minutes, and without it the user signs in as usual.
 #[derive(Default)]
 pub(super) struct SignedUp {
-    newest: Mutex<Option<(String, Secret)>>,
+    newest: Mutex<Option<SignUp>>,
+}
+
+struct SignUp {
+    username: String,
+    session: Secret,
+    /// Before that the Session is good for the confirmation alone.
+    is_confirmed: bool,
 }
 
 impl SignedUp {
     /// Keeps the Session that an answer brought; an answer without one leaves nothing to go on with.
-    pub(super) fn keep(&self, username: &str, session: Option<&Secret>) {
-        *self.newest() = session.map(|session| (username.to_owned(), session.clone()));
+    pub(super) fn keep(&self, username: &str, session: Option<&Secret>, is_confirmed: bool) {
+        let sign_up = |session: &Secret| SignUp {
+            username: username.to_owned(),
+            session: session.clone(),
+            is_confirmed,
+        };
+        *self.newest() = session.map(sign_up);
     }
 
     pub(super) fn forget(&self) {
@@ -22,16 +34,17 @@ impl SignedUp {
 
     /// The Session of this user's sign-up.
     pub(super) fn session_of(&self, username: &str) -> Option<Secret> {
-        self.newest().as_ref().filter(|(of, _)| of == username).map(|(_, session)| session.clone())
+        self.newest().as_ref().filter(|it| it.username == username).map(|it| it.session.clone())
     }
 
-    /// The user who signed up last, with the Session, which is good once.
-    pub(super) fn take(&self) -> Option<(String, Secret)> {
-        self.newest().take()
+    /// The user whose sign-up was confirmed last, with the Session.
+    pub(super) fn confirmed(&self) -> Option<(String, Secret)> {
+        let newest = self.newest();
+        newest.as_ref().filter(|it| it.is_confirmed).map(|it| (it.username.clone(), it.session.clone()))
     }
 
     /// Nothing panics while it holds the lock.
-    fn newest(&self) -> MutexGuard<'_, Option<(String, Secret)>> {
+    fn newest(&self) -> MutexGuard<'_, Option<SignUp>> {
         self.newest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

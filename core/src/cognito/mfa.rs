@@ -8,7 +8,7 @@ use super::convert::{required, text};
 use super::retry::Operation;
 use super::{Cognito, ServiceError};
 use crate::error::AuthErrorCode;
-use crate::model::MfaPreference;
+use crate::model::{MfaPreference, MfaType};
 use crate::secret::Secret;
 
 /// Who sets an authenticator app up: a user who is signed in, or one in the middle of a sign-in.
@@ -49,6 +49,21 @@ pub(crate) struct MfaPreferences {
     pub(crate) sms: Option<MfaPreference>,
     pub(crate) totp: Option<MfaPreference>,
     pub(crate) email: Option<MfaPreference>,
+}
+
+impl MfaPreferences {
+    /// Lets the factor that is preferred now stay so, where it is to be switched on and no more is said.
+    pub(crate) fn keep(&mut self, preferred: Option<MfaType>) {
+        let preference = match preferred {
+            Some(MfaType::Sms) => &mut self.sms,
+            Some(MfaType::Totp) => &mut self.totp,
+            Some(MfaType::Email) => &mut self.email,
+            None => return,
+        };
+        if *preference == Some(MfaPreference::Enabled) {
+            *preference = Some(MfaPreference::Preferred);
+        }
+    }
 }
 
 impl Cognito {

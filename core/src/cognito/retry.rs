@@ -104,7 +104,6 @@ impl Operation {
             | Self::GetUserAttributeVerificationCode
             | Self::VerifyUserAttribute
             | Self::VerifySoftwareToken
-            | Self::ConfirmDevice
             | Self::ForgetDevice
             | Self::CompleteWebAuthnRegistration
             | Self::DeleteWebAuthnCredential => Allowance { throttled: 2, broken: 0 },
@@ -121,6 +120,7 @@ impl Operation {
             Self::GetUser
             | Self::DeleteUserAttributes
             | Self::SetUserMfaPreference
+            | Self::ConfirmDevice
             | Self::UpdateDeviceStatus
             | Self::ListDevices
             | Self::ListWebAuthnCredentials

@@ -58,7 +58,7 @@ const FACTORS: &[(&str, AuthFactorType)] = &[
 ];
 
 /// The second factor of one of the service's names, if this version knows it.
-fn mfa_type(name: &str) -> Option<MfaType> {
+pub(crate) fn mfa_type(name: &str) -> Option<MfaType> {
     MFA_TYPES.iter().find(|(known, _)| *known == name).map(|(_, mfa_type)| *mfa_type)
 }
 

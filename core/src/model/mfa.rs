@@ -67,7 +67,7 @@ fn encoded(text: &str) -> String {
 pub enum MfaPreference {
     /// Not to be used.
     Disabled,
-    /// May be used.
+    /// May be used; one that is preferred stays so.
     Enabled,
     /// Is used, unless the user says otherwise.
     Preferred,

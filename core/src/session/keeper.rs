@@ -107,9 +107,16 @@ impl Keeper {
         self.state().unsaved.is_some()
     }
 
-    /// Signs a user in, if nobody is signed in.
-    pub(super) async fn sign_in(&self, mut record: SessionRecord) -> Result<(), AuthError> {
+    /// Signs a user in, if nobody is signed in and the sign-in is still wanted: a sign-out may have come first.
+    pub(super) async fn sign_in(
+        &self,
+        mut record: SessionRecord,
+        is_wanted: &(dyn Fn() -> bool + Send + Sync),
+    ) -> Result<(), AuthError> {
         let _change = self.change().await;
+        if !is_wanted() {
+            return Err(AuthErrorCode::Cancelled.into());
+        }
         if let Presence::SignedIn(_) = self.load().await? {
             return Err(AuthErrorCode::AlreadySignedIn.into());
         }
@@ -156,10 +163,23 @@ impl Keeper {
         ended
     }
 
-    /// Removes the session and the open question of a sign-in, and makes `event` known; gives the session that was
-    /// there.
-    pub(super) async fn remove(&self, event: &AuthEvent) -> Result<Option<Arc<SessionRecord>>, StoreError> {
+    /// Removes the session of a user who was deleted, unless it is another user's; says whether it was.
+    pub(super) async fn remove_user(&self, user_id: &str) -> Result<bool, StoreError> {
         let _change = self.change().await;
+        self.load().await?;
+        if self.newest().is_none_or(|newest| newest.user_id != user_id) {
+            return Ok(false);
+        }
+        self.remove_unchecked(&AuthEvent::UserDeleted).await.map(|removed| removed.is_some())
+    }
+
+    /// Removes the session and the open question of a sign-in; gives the session that was there.
+    pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
+        let _change = self.change().await;
+        self.remove_unchecked(&AuthEvent::SignedOut).await
+    }
+
+    async fn remove_unchecked(&self, event: &AuthEvent) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let presence = self.load().await?;
         self.store.delete(self.store.pending_key()).await?;
         if let Presence::Nobody = presence {

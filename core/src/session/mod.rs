@@ -10,23 +10,25 @@ mod store;
 mod tokens;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::task;
 use tokio::time::timeout;
 
-pub(crate) use devices::Device;
+pub(crate) use devices::{Confirmation, Device};
 use keeper::{Keeper, Presence};
 use record::SessionRecord;
 use refresh::{Outcome, SingleFlight};
+use tokens::Claims;
 
 use crate::cognito::{Cognito, ServiceError};
 use crate::config::UserPoolConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
-use crate::events::{AuthEvent, AuthEventListener, Subscription};
+use crate::events::{AuthEventListener, Subscription};
 use crate::machine::sign_in::IssuedTokens;
 use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
-use crate::ports::Ports;
+use crate::ports::{Ports, StoreError};
 use crate::secret::Secret;
 
 /// The session of one pool and client. A clone is the same session.
@@ -41,6 +43,8 @@ pub(crate) struct Session {
 struct Inner {
     keeper: Keeper,
     flight: SingleFlight,
+    /// Whether the service was told of the device that the session is bound to, or is being told.
+    device_is_told: AtomicBool,
     cognito: Cognito,
     ports: Ports,
 }
@@ -49,7 +53,15 @@ impl Session {
     /// Reads and sends nothing.
     pub(crate) fn new(pool: &UserPoolConfiguration, ports: Ports, cognito: Cognito) -> Self {
         let keeper = Keeper::new(Arc::clone(&ports.store), pool);
-        Self { inner: Arc::new(Inner { keeper, flight: SingleFlight::default(), cognito, ports }) }
+        Self {
+            inner: Arc::new(Inner {
+                keeper,
+                flight: SingleFlight::default(),
+                device_is_told: AtomicBool::new(false),
+                cognito,
+                ports,
+            }),
+        }
     }
 
     pub(crate) fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Subscription {
@@ -73,11 +85,11 @@ impl Session {
         }
     }
 
-    /// Stores the session of a user who has just signed in, then makes it known. If that can't be done, the user is
-    /// not signed in, and the tokens are revoked.
-    pub(crate) async fn sign_in(&self, tokens: IssuedTokens) -> Result<(), AuthError> {
+    /// Stores the session of a user who has just signed in, then makes it known. If that can't be done, or the sign-in
+    /// is not wanted any more when its turn comes, the user is not signed in, and the tokens are revoked.
+    pub(crate) async fn sign_in(&self, tokens: IssuedTokens, is_wanted: Wanted) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
-        detached(async move { inner.sign_in(tokens).await }).await?
+        detached(async move { inner.sign_in(tokens, &is_wanted).await }).await?
     }
 
     /// The session, with tokens that are valid now. With nobody signed in it is a session that says so.
@@ -91,6 +103,7 @@ impl Session {
                 Presence::Unread | Presence::Nobody => return Ok(nobody()),
             };
             if !options.force_refresh && self.inner.is_good(&record) {
+                self.inner.tell_of_device_in_passing(&record);
                 return Ok(record.session());
             }
             match self.inner.refreshed(options.force_refresh, options.client_metadata.clone()).await {
@@ -116,8 +129,12 @@ impl Session {
         Ok(self.device(&user.username).await?.map(|device| device.key))
     }
 
-    /// Deletes the signed-in user's account, then the session. Once begun it goes on, even if nobody waits for it.
-    pub(crate) async fn delete_user(&self, access_token: Secret) -> Result<(), ServiceError> {
+    /// Deletes the account that the access token is of, then that user's session and device; gives what the store said
+    /// to that. Once begun it goes on, even if nobody waits for it.
+    pub(crate) async fn delete_user(
+        &self,
+        access_token: Secret,
+    ) -> Result<Result<(), StoreError>, ServiceError> {
         let inner = Arc::clone(&self.inner);
         let work = async move { inner.delete_user(access_token).await };
         task::spawn(work).await.unwrap_or(Err(ServiceError::Request))
@@ -154,33 +171,41 @@ impl Session {
 }
 
 impl Inner {
-    async fn sign_in(&self, tokens: IssuedTokens) -> Result<(), AuthError> {
+    async fn sign_in(&self, tokens: IssuedTokens, is_wanted: &Wanted) -> Result<(), AuthError> {
         let now = self.ports.clock.now_milliseconds();
         let record = SessionRecord::of_sign_in(tokens, now).map_err(|_| AuthErrorCode::MalformedResponse)?;
         let record = Arc::new(record);
-        let signed_in = self.keeper.sign_in(SessionRecord::clone(&record)).await;
+        let signed_in = self.keeper.sign_in(SessionRecord::clone(&record), is_wanted).await;
         match &signed_in {
-            Ok(()) => self.flight.abandon(),
+            Ok(()) => {
+                self.flight.abandon();
+                self.device_is_told.store(false, Ordering::Relaxed);
+            }
             Err(_) => self.revoke_unowned(&record),
         }
         signed_in
     }
 
     /// A user whom the service no longer knows is as good as deleted: the answer to an earlier request was lost.
-    async fn delete_user(&self, access_token: Secret) -> Result<(), ServiceError> {
+    async fn delete_user(&self, access_token: Secret) -> Result<Result<(), StoreError>, ServiceError> {
+        // The token of a session has been read before.
+        let Ok(deleted) = Claims::of(&access_token) else { return Err(ServiceError::Request) };
         match self.cognito.delete_user(access_token).await {
             Err(error) if error.code() != AuthErrorCode::UserNotFound => return Err(error),
             Ok(()) | Err(_) => {}
         }
-        // A session that can't be removed now ends with its next refresh, which the service refuses.
-        if let Ok(removed) = self.keeper.remove(&AuthEvent::UserDeleted).await {
+        Ok(self.forget_user(&deleted).await)
+    }
+
+    /// Removes the session, unless it is another user's by now, and the device.
+    async fn forget_user(&self, deleted: &Claims) -> Result<(), StoreError> {
+        if self.keeper.remove_user(&deleted.sub).await? {
             self.flight.abandon();
-            if let Some(session) = removed {
-                // Should it stay, it is the device of nobody: no sign-in names it.
-                let _ = self.forget_device_of(&session.username).await;
-            }
         }
-        Ok(())
+        match &deleted.username {
+            Some(username) => self.forget_device_of(username).await,
+            None => Ok(()),
+        }
     }
 
     /// Whether the tokens can be used now, and are stored.
@@ -188,6 +213,9 @@ impl Inner {
         record.validity.holds_at(self.ports.clock.now_milliseconds()) && !self.keeper.has_unsaved()
     }
 }
+
+/// Says whether a sign-in is still the newest one, and was not ended by a sign-out.
+pub(crate) type Wanted = Box<dyn Fn() -> bool + Send + Sync>;
 
 /// The session with nobody signed in.
 fn nobody() -> AuthSession {

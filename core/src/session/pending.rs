@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{Inner, Session, detached};
+use super::{Inner, Session, Wanted, detached};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::machine::sign_in::{Challenge, MfaOption, Question, Username};
 use crate::model::{AuthCodeDeliveryDetails, AuthFactorType, AuthUserAttributeKey, DeliveryMedium, MfaType};
@@ -18,15 +18,23 @@ use crate::secret::Secret;
 const VERSION: u32 = 1;
 
 impl Session {
-    /// Stores the open question, in place of any former one.
-    pub(crate) async fn remember_challenge(&self, challenge: &Challenge) -> Result<(), AuthError> {
+    /// Stores the open question, in place of any former one, if its sign-in is still wanted when its turn comes.
+    pub(crate) async fn remember_challenge(
+        &self,
+        challenge: &Challenge,
+        is_wanted: Wanted,
+    ) -> Result<(), AuthError> {
         let record = PendingRecord::from(challenge);
         // A struct of texts and numbers always has a JSON form; serde can't promise it.
         let bytes = serde_json::to_vec(&record).map_err(|_| StoreError::Unavailable)?;
         let inner = Arc::clone(&self.inner);
         let work = async move {
             let _change = inner.keeper.change().await;
-            inner.keeper.store.save(inner.keeper.store.pending_key(), bytes).await
+            if is_wanted() {
+                inner.keeper.store.save(inner.keeper.store.pending_key(), bytes).await
+            } else {
+                Ok(())
+            }
         };
         Ok(detached(work).await??)
     }

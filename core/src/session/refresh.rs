@@ -162,7 +162,8 @@ impl Inner {
                 | Reason::RefreshTokenInvalid
                 | Reason::RefreshTokenRevoked
                 | Reason::UserDeleted
-                | Reason::UserDisabled,
+                | Reason::UserDisabled
+                | Reason::DeviceUnknown,
             ) => true,
             _ => match error.code() {
                 AuthErrorCode::RefreshTokenReuse | AuthErrorCode::UserNotFound => true,

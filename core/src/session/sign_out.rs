@@ -12,7 +12,6 @@ use super::keeper::Presence;
 use super::record::SessionRecord;
 use super::refresh::Outcome;
 use crate::error::{AuthError, AuthErrorCode};
-use crate::events::AuthEvent;
 use crate::model::{SignOutOptions, SignOutResult};
 
 impl Inner {
@@ -23,7 +22,7 @@ impl Inner {
     ) -> SignOutResult {
         let renewed =
             if options.global_sign_out { self.ensure_valid_tokens(time_limit / 2).await } else { Ok(()) };
-        let removed = match self.keeper.remove(&AuthEvent::SignedOut).await {
+        let removed = match self.keeper.remove().await {
             Ok(removed) => removed,
             Err(error) => return SignOutResult::Failed(error.into()),
         };

@@ -37,7 +37,7 @@ pub(crate) fn confirm_device(call: &mut Call<'_>, request: ConfirmDevice) -> Res
     let user = pool.user(&bearer.username)?;
     let device = user.devices.get_mut(&request.device_key).ok_or_else(no_such_device)?;
     if device.is_confirmed() {
-        return Err(CognitoError::invalid_parameter("The device is already confirmed."));
+        return Err(CognitoError::new("DeviceKeyExistsException", "The device is already confirmed."));
     }
     let secrets = request
         .device_secret_verifier_config

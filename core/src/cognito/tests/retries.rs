@@ -25,7 +25,7 @@ const COUNTS: &[(&str, &str, Counts)] = &[
     ("DeleteUser", "", Counts { throttled: 3, broken: 1 }),
     ("AssociateSoftwareToken", "", Counts { throttled: 3, broken: 1 }),
     ("VerifySoftwareToken", "", Counts { throttled: 3, broken: 1 }),
-    ("ConfirmDevice", "", Counts { throttled: 3, broken: 1 }),
+    ("ConfirmDevice", "", Counts { throttled: 3, broken: 2 }),
     ("ForgetDevice", "", Counts { throttled: 3, broken: 1 }),
     ("StartWebAuthnRegistration", "", Counts { throttled: 3, broken: 1 }),
     ("CompleteWebAuthnRegistration", "", Counts { throttled: 3, broken: 1 }),

@@ -224,6 +224,11 @@ fn first_factor(factors: &[AuthFactorType], choice: &Secret) -> Result<Next, Aut
 }
 
 fn mfa_setup(options: &[MfaType], choice: &Secret) -> Result<Next, AuthError> {
+    // Of one there is no choice. The question is open because the service could not be asked for the secret, and what
+    // is answered now may be the answer to the question before it.
+    if *options == [MfaType::Totp] {
+        return Ok(Next::AssociateToken);
+    }
     Ok(match chosen(options, choice, |option| option.challenge_response())? {
         MfaType::Totp => Next::AssociateToken,
         MfaType::Email => Next::Ask(Question::EmailMfaSetup),

@@ -35,7 +35,7 @@ pub(crate) enum State {
     /// The password's proof is being computed. The password itself is no longer needed here.
     ProvingPassword { username: Username, context: Context },
     /// The proof of the password, or of the passkey, is at the service.
-    VerifyingProof { username: Username },
+    VerifyingProof { username: Username, context: Context },
     /// The device proves itself to the service, which the user does not see.
     ProvingDevice { username: Username },
     /// The user's passkey is asked for by the platform.
@@ -138,6 +138,29 @@ pub(crate) enum Note {
     RememberChallenge(Challenge),
     /// No question is open any more.
     ForgetChallenge,
+}
+
+impl State {
+    /// Whether nothing can happen any more.
+    pub(crate) fn has_ended(&self) -> bool {
+        match self {
+            Self::SignedIn | Self::Redirected | Self::Failed | Self::Cancelled => true,
+            Self::NotStarted
+            | Self::PreparingProof(_)
+            | Self::Initiating(..)
+            | Self::ProvingPassword { .. }
+            | Self::VerifyingProof { .. }
+            | Self::ProvingDevice { .. }
+            | Self::AskingPasskey { .. }
+            | Self::Awaiting(_)
+            | Self::PreparingAnswer(..)
+            | Self::Answering(..)
+            | Self::AssociatingToken(_)
+            | Self::VerifyingToken(..)
+            | Self::StoringSession { .. }
+            | Self::ConfirmingDevice => false,
+        }
+    }
 }
 
 impl Machine for State {

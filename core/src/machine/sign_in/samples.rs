@@ -174,7 +174,7 @@ impl Sampled for State {
             ("Initiating (SRP)", Self::Initiating(attempt(AuthFlowType::UserSrp), Some(key_pair()))),
             ("Initiating (password)", Self::Initiating(attempt(AuthFlowType::UserPassword), None)),
             ("ProvingPassword", Self::ProvingPassword { username: username(), context: Context::default() }),
-            ("VerifyingProof", Self::VerifyingProof { username: username() }),
+            ("VerifyingProof", Self::VerifyingProof { username: username(), context: Context::default() }),
             ("ProvingDevice", Self::ProvingDevice { username: username() }),
             ("AskingPasskey", Self::AskingPasskey { username: username(), context: Context::default() }),
             ("Awaiting (a choice)", Self::Awaiting(challenge(mfa_selection()))),
@@ -278,23 +278,7 @@ impl Sampled for State {
     }
 
     fn is_final(&self) -> bool {
-        match self {
-            Self::SignedIn | Self::Redirected | Self::Failed | Self::Cancelled => true,
-            Self::NotStarted
-            | Self::PreparingProof(_)
-            | Self::Initiating(..)
-            | Self::ProvingPassword { .. }
-            | Self::VerifyingProof { .. }
-            | Self::ProvingDevice { .. }
-            | Self::AskingPasskey { .. }
-            | Self::Awaiting(_)
-            | Self::PreparingAnswer(..)
-            | Self::Answering(..)
-            | Self::AssociatingToken(_)
-            | Self::VerifyingToken(..)
-            | Self::StoringSession { .. }
-            | Self::ConfirmingDevice => false,
-        }
+        self.has_ended()
     }
 
     fn name_of_work(work: &Work) -> &'static str {

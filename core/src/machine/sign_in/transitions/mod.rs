@@ -25,7 +25,7 @@ pub(super) fn on(state: &State, event: Event) -> Result<Transition, Unexpected> 
         State::PreparingProof(attempt) => opening::preparing_proof(attempt, event),
         State::Initiating(attempt, key_pair) => opening::initiating(attempt, key_pair.as_ref(), event),
         State::ProvingPassword { username, context } => opening::proving_password(username, context, event),
-        State::VerifyingProof { username } => opening::verifying_proof(username, event),
+        State::VerifyingProof { username, context } => opening::verifying_proof(username, context, event),
         State::ProvingDevice { username } => opening::proving_device(username, event),
         State::AskingPasskey { username, context } => opening::asking_passkey(username, context, event),
         State::Awaiting(challenge) => questions::awaiting(challenge, event),
@@ -68,9 +68,11 @@ fn put(challenge: Challenge) -> Transition {
     (State::Awaiting(challenge), effects)
 }
 
+/// The choice is remembered: what was open before it is answered, and the set-up may fail on its way.
 fn associate(challenge: Challenge) -> Transition {
     let work = Work::AssociateToken { session: challenge.session.clone() };
-    (State::AssociatingToken(challenge), Effects::perform(work))
+    let effects = Effects::perform(work).noting(Note::RememberChallenge(challenge.clone()));
+    (State::AssociatingToken(challenge), effects)
 }
 
 fn ask_again(challenge: &Challenge, error: AuthError) -> Transition {
@@ -82,9 +84,10 @@ fn open_or_ended(challenge: &Challenge, error: AuthError) -> Transition {
     if leaves_question_open(&error) { ask_again(challenge, error) } else { forgetting(refused(error)) }
 }
 
-fn prove_device(request: DeviceProofRequest, known_as: &Username) -> Transition {
+fn prove_device(request: DeviceProofRequest, known_as: &Username, context: &Context) -> Transition {
     let username = known_as.known_as(request.username.own.clone());
-    let request = DeviceProofRequest { username: username.clone(), ..request };
+    let request =
+        DeviceProofRequest { username: username.clone(), context: context.clone(), session: request.session };
     (State::ProvingDevice { username }, Effects::perform(Work::ProveDevice(request)))
 }
 

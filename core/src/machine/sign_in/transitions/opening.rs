@@ -73,7 +73,7 @@ pub(super) fn initiating(attempt: &Attempt, key_pair: Option<&KeyPair>, event: E
             }
             _ => failed_as(AuthErrorCode::UnsupportedChallenge),
         }),
-        Event::DeviceProofRequested(request) => Some(prove_device(request, &username)),
+        Event::DeviceProofRequested(request) => Some(prove_device(request, &username, &attempt.context)),
         Event::PasskeyRequested(request) => Some(ask_passkey(request, &username, &attempt.context)),
         Event::QuestionReceived(asked) => Some(ask(asked, &username)),
         Event::TokensReceived(tokens) => Some(store(tokens, &username)),
@@ -116,9 +116,9 @@ pub(super) fn proving_password(username: &Username, context: &Context, event: Ev
     }
 }
 
-pub(super) fn verifying_proof(username: &Username, event: Event) -> Outcome {
+pub(super) fn verifying_proof(username: &Username, context: &Context, event: Event) -> Outcome {
     match event {
-        Event::DeviceProofRequested(request) => Some(prove_device(request, username)),
+        Event::DeviceProofRequested(request) => Some(prove_device(request, username, context)),
         Event::QuestionReceived(asked) => Some(ask(asked, username)),
         Event::TokensReceived(tokens) => Some(store(tokens, username)),
         // What proved the user is spent: a second proof would need a new sign-in.
@@ -174,7 +174,7 @@ pub(super) fn asking_passkey(username: &Username, context: &Context, event: Even
                 answer: Answer::Passkey(credential),
                 context: context.clone(),
             };
-            let state = State::VerifyingProof { username: username.clone() };
+            let state = State::VerifyingProof { username: username.clone(), context: context.clone() };
             Some((state, Effects::perform(Work::Respond(response))))
         }
         Event::WorkFailed(error) => Some(failed(error)),
@@ -257,6 +257,6 @@ fn verify(claim: PasswordClaim, username: &Username, context: &Context) -> Trans
         answer: Answer::PasswordClaim(claim),
         context: context.clone(),
     };
-    let state = State::VerifyingProof { username: username.clone() };
+    let state = State::VerifyingProof { username: username.clone(), context: context.clone() };
     (state, Effects::perform(Work::Respond(response)))
 }

@@ -9,7 +9,7 @@ use crate::error::AuthErrorCode;
 use crate::machine::Effects;
 use crate::machine::sign_in::challenge::Next;
 use crate::machine::sign_in::{
-    Answer, Challenge, Context, Event, Prover, Question, Reply, Response, State, TokenCode, Work,
+    Answer, Challenge, Context, Event, Note, Prover, Question, Reply, Response, State, TokenCode, Work,
 };
 use crate::secret::Secret;
 
@@ -86,7 +86,7 @@ pub(super) fn answering(
             Some(Prover { key_pair, password }) => prove(key_pair, password, verifier, username, context),
             None => failed_as(AuthErrorCode::UnsupportedChallenge),
         })),
-        Event::DeviceProofRequested(request) => Some(forgetting(prove_device(request, username))),
+        Event::DeviceProofRequested(request) => Some(forgetting(prove_device(request, username, context))),
         Event::PasskeyRequested(request) => Some(forgetting(ask_passkey(request, username, context))),
         Event::WorkFailed(error) => Some(open_or_ended(challenge, error)),
         Event::DeadlinePassed => Some(ask_again(challenge, AuthErrorCode::DeadlinePassed.into())),
@@ -136,7 +136,8 @@ pub(super) fn verifying_token(challenge: &Challenge, context: &Context, event: E
         Event::TokenVerified { session } => {
             let session = session.or_else(|| challenge.session.clone());
             let challenge = Challenge { session, ..challenge.clone() };
-            Some(respond(&challenge, Answer::TotpSetup, context.clone(), None))
+            let (state, effects) = respond(&challenge, Answer::TotpSetup, context.clone(), None);
+            Some((state, effects.noting(Note::RememberChallenge(challenge))))
         }
         Event::WorkFailed(error) => Some(open_or_ended(challenge, error)),
         Event::DeadlinePassed => Some(ask_again(challenge, AuthErrorCode::DeadlinePassed.into())),

@@ -4,6 +4,7 @@ import dev.cognitoauth.bridge.cancelled
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.DelicateCoroutinesApi
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.launch
@@ -31,10 +32,11 @@ abstract class CallbackCalls internal constructor(
         onError: Consumer<AuthException>,
         work: suspend () -> T,
     ): AuthCall {
-        // Begun here and now, so that one cancelled before its turn has its callback called too. All that runs on
-        // this thread is the way to the first dispatch.
+        // Begun whatever happens, so that one cancelled before its turn has its callback called too; and on a thread of
+        // its own, because the first call makes the core.
+        @OptIn(DelicateCoroutinesApi::class)
         val job =
-            calls.launch(start = CoroutineStart.UNDISPATCHED) {
+            calls.launch(start = CoroutineStart.ATOMIC) {
                 val callback = outcome(onSuccess, onError, work)
                 executor.execute(callback)
             }

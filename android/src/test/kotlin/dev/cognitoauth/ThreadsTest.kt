@@ -1,6 +1,7 @@
 package dev.cognitoauth
 
 import dev.cognitoauth.android.HttpUrlConnectionTransport
+import dev.cognitoauth.ffi.AuthBridge
 import dev.cognitoauth.support.LocalPool
 import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.SoftwarePasskey
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
@@ -53,6 +55,18 @@ class ThreadsTest {
         runBlocking(Dispatchers.Unconfined) { auth.fetchAuthSession() }
         assertTrue(threads.isNotEmpty())
         assertFalse(Thread.currentThread() in threads)
+    }
+
+    @Test
+    fun theCoreIsMadeOffTheThreadThatCallsWithCallbacks() {
+        val maker = CompletableFuture<Thread>()
+        val auth =
+            Auth.builder(LocalPool.shared.configuration().build(), MemoryStore()).build { configuration, transport, store, passkeys, guard, log ->
+                    maker.complete(Thread.currentThread())
+                    AuthBridge(configuration, transport, store, passkeys, guard, log)
+                }
+        auth.getCurrentUser({}, {})
+        assertFalse(maker.get(10, TimeUnit.SECONDS) === Thread.currentThread())
     }
 
     @Test
