@@ -61,7 +61,9 @@ class ThreadsTest {
     fun theCoreIsMadeOffTheThreadThatCallsWithCallbacks() {
         val maker = CompletableFuture<Thread>()
         val auth =
-            Auth.builder(LocalPool.shared.configuration().build(), MemoryStore()).build { configuration, transport, store, passkeys, guard, log ->
+            Auth
+                .builder(LocalPool.shared.configuration().build(), MemoryStore())
+                .build { configuration, transport, store, passkeys, guard, log ->
                     maker.complete(Thread.currentThread())
                     AuthBridge(configuration, transport, store, passkeys, guard, log)
                 }
