@@ -105,7 +105,7 @@ async fn a_new_device_is_confirmed_and_later_proves_itself_without_being_new_aga
     assert_eq!(pool.refused("InitiateAuth", device.sign_in()).await, no_such_device());
     let confirmed = pool.ok("ConfirmDevice", device.confirmation()).await;
     assert_eq!(confirmed["UserConfirmationNecessary"], false);
-    assert_eq!(pool.refused("ConfirmDevice", device.confirmation()).await.0, "InvalidParameterException");
+    assert_eq!(pool.refused("ConfirmDevice", device.confirmation()).await.0, "DeviceKeyExistsException");
 
     let challenge = pool.ok("InitiateAuth", device.sign_in()).await;
     let proof = device.prove(&pool, &challenge, DEVICE_PASSWORD).await;
