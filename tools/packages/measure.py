@@ -11,7 +11,7 @@ from inspection.checks import read_folder, read_zip
 # number: what an app's linker takes of it is less, so it is shown and not judged.
 BUDGET = 1_200_000
 # The library is over its budget (docs/adr/0007). Until it is back, this is what it may not grow beyond.
-LIMIT = 1_550_000
+LIMIT = 1_600_000
 JUDGED = android.LIBRARIES["arm64-v8a"]
 
 
