@@ -115,7 +115,8 @@ def a_panic():
     transport = auth._UniffiFfiConverterTypeHttpTransport.lower(Transport())
     store = auth._UniffiFfiConverterTypeSecureStore.lower(Store())
     function = auth._UniffiLib.uniffi_cognito_auth_ffi_fn_constructor_authbridge_new
-    function(nonsense, transport, store, absent(), absent(), status)
+    passkeys, guard, log = absent(), absent(), absent()
+    function(nonsense, transport, store, passkeys, guard, log, status)
     print("A panic becomes an error" if status.code == 2 else f"Status {status.code}")
 
 
