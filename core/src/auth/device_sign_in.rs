@@ -62,7 +62,7 @@ impl Inner {
         device: &Device,
     ) -> Result<AuthenticationResponse, Refusal> {
         let key_pair = proof::prepare(Arc::clone(&self.ports.entropy)).await?;
-        let begin = wire::begin_device_proof(request, &device.key, key_pair.public_hex());
+        let begin = wire::begin_device_proof(request, &device.key, key_pair.public_hex().into());
         let verifier = wire::device_verifier(self.cognito.respond_to_auth_challenge(begin).await?)?;
         let claim =
             proof::prove_device(key_pair, verifier, device.clone(), Arc::clone(&self.ports.clock)).await?;

@@ -25,12 +25,12 @@ impl Auth {
     }
 
     /// Forgets a device (ForgetDevice): the one with this id, or the one in hand. The next sign-in there is one from
-    /// a new device.
+    /// a new device; the service may refuse to refresh the session that is there, which ends it.
     ///
     /// # Errors
     /// [`AuthErrorCode::ResourceNotFound`] for an unknown id, [`AuthErrorCode::EmptyArgument`] for an empty one,
-    /// [`AuthErrorCode::NoDevice`] where this device is not
-    /// remembered, [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::NoDevice`] where this device is not remembered, [`AuthErrorCode::NotSignedIn`] and whatever else
+    /// [`AuthError`] says.
     pub async fn forget_device(&self, device_id: Option<String>) -> Result<(), AuthError> {
         if device_id.as_ref().is_some_and(String::is_empty) {
             return Err(arguments::empty("device_id"));

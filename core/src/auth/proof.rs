@@ -34,8 +34,8 @@ pub(super) async fn prove(
         let challenge = user::UserChallenge {
             pool_name: &pool_name,
             user_id: &verifier.user_id,
-            srp_b: &verifier.srp_b,
-            salt: &verifier.salt,
+            srp_b: verifier.srp_b.expose(),
+            salt: verifier.salt.expose(),
             secret_block: verifier.secret_block.expose(),
             timestamp: &timestamp,
         };
@@ -57,8 +57,8 @@ pub(super) async fn prove_device(
         let challenge = device::DeviceChallenge {
             device_group_key: &device.group_key,
             device_key: &device.key,
-            srp_b: &verifier.srp_b,
-            salt: &verifier.salt,
+            srp_b: verifier.srp_b.expose(),
+            salt: verifier.salt.expose(),
             secret_block: verifier.secret_block.expose(),
             timestamp: &timestamp,
         };

@@ -88,7 +88,7 @@ pub(crate) fn mfa_preference(settings: &[String], preferred: Option<&str>) -> Us
 pub(crate) fn initiate_auth(initiation: Initiation, device_key: Option<&str>) -> InitiateAuthRequest {
     let mut parameters = named([(USERNAME, Secret::from(initiation.username.as_str()))]);
     match initiation.credential {
-        Some(Credential::SrpA(srp_a)) => parameters.extend(named([(SRP_A, Secret::new(srp_a))])),
+        Some(Credential::SrpA(srp_a)) => parameters.extend(named([(SRP_A, srp_a)])),
         Some(Credential::Password(password)) => parameters.extend(named([(PASSWORD, password)])),
         None => {}
     }
@@ -139,11 +139,9 @@ pub(crate) fn respond_to_auth_challenge(
         }
         Answer::Password { password, is_selected: false } => (PASSWORD, named([(PASSWORD, password)])),
         Answer::PasswordSrp { srp_a, is_selected: true } => {
-            (SELECT_CHALLENGE, named([selected(PASSWORD_SRP), (SRP_A, Secret::new(srp_a))]))
+            (SELECT_CHALLENGE, named([selected(PASSWORD_SRP), (SRP_A, srp_a)]))
         }
-        Answer::PasswordSrp { srp_a, is_selected: false } => {
-            (PASSWORD_SRP, named([(SRP_A, Secret::new(srp_a))]))
-        }
+        Answer::PasswordSrp { srp_a, is_selected: false } => (PASSWORD_SRP, named([(SRP_A, srp_a)])),
         Answer::Passkey(credential) => (WEB_AUTHN, named([("CREDENTIAL", credential)])),
         Answer::TotpSetup => (MFA_SETUP, named([])),
         Answer::EmailMfaSetup(address) => (MFA_SETUP, named([("EMAIL", address)])),
@@ -156,10 +154,10 @@ pub(crate) fn respond_to_auth_challenge(
 pub(crate) fn begin_device_proof(
     request: &DeviceProofRequest,
     device_key: &str,
-    srp_a: String,
+    srp_a: Secret,
 ) -> RespondToAuthChallengeRequest {
     let username = request.username.in_answers().to_owned();
-    let responses = named([(SRP_A, Secret::new(srp_a))]);
+    let responses = named([(SRP_A, srp_a)]);
     let (session, context) = (request.session.clone(), request.context.clone());
     answer_to(DEVICE_SRP_AUTH, username, session, responses, Some(device_key), context)
 }
@@ -336,8 +334,8 @@ impl Parameters {
     fn verifier(&self, user_id: String, session: Option<Secret>) -> Result<PasswordVerifier, AuthErrorCode> {
         Ok(PasswordVerifier {
             user_id,
-            salt: self.required("SALT")?.to_owned(),
-            srp_b: self.required("SRP_B")?.to_owned(),
+            salt: self.required("SALT")?.into(),
+            srp_b: self.required("SRP_B")?.into(),
             secret_block: self.required("SECRET_BLOCK")?.into(),
             session,
         })

@@ -152,7 +152,9 @@ fn a_device_proves_itself_under_its_own_key() {
         available: Vec::new(),
     };
     let verifier = device_verifier(answer("DEVICE_PASSWORD_VERIFIER")).unwrap();
-    assert_eq!((verifier.salt.as_str(), verifier.srp_b.as_str()), ("1", "2"));
+    assert_eq!((verifier.salt.expose(), verifier.srp_b.expose()), ("1", "2"));
+    let printed = format!("{verifier:?} {:?}", Credential::SrpA("a value of SRP".into()));
+    assert!(!printed.contains("a value of SRP") && printed.contains("salt: [redacted], srp_b: [redacted]"));
     assert_eq!(device_verifier(answer("SMS_MFA")).unwrap_err(), AuthErrorCode::UnsupportedChallenge);
 
     let claim = PasswordClaim {

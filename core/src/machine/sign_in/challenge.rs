@@ -94,7 +94,7 @@ pub(crate) enum Answer {
     },
     /// The public value of the key pair that will prove the password.
     PasswordSrp {
-        srp_a: String,
+        srp_a: Secret,
         is_selected: bool,
     },
     /// The passkey's credential, as JSON.

@@ -68,7 +68,7 @@ pub(crate) struct Initiation {
 #[derive(Clone, Debug)]
 pub(crate) enum Credential {
     /// The public value of the key pair, A.
-    SrpA(String),
+    SrpA(Secret),
     /// The password itself.
     Password(Secret),
 }
@@ -85,8 +85,8 @@ pub(crate) struct Prover {
 pub(crate) struct PasswordVerifier {
     /// The user's own name, which a typed alias may differ from.
     pub(crate) user_id: String,
-    pub(crate) salt: String,
-    pub(crate) srp_b: String,
+    pub(crate) salt: Secret,
+    pub(crate) srp_b: Secret,
     pub(crate) secret_block: Secret,
     pub(crate) session: Option<Secret>,
 }

@@ -51,7 +51,7 @@ pub(crate) enum State {
     AssociatingToken(Challenge),
     /// The first code of the authenticator app is at the service.
     VerifyingToken(Challenge, Context),
-    /// The service gave tokens, which are being stored: from here on nothing stops the sign-in.
+    /// The service gave tokens, which are being stored: from here on only a sign-out stops the sign-in.
     StoringSession { username: Username, new_device: Option<NewDevice> },
     /// The user is signed in; the service is told how this device will prove itself the next time.
     ConfirmingDevice,

@@ -40,7 +40,7 @@ pub(super) fn storing_session(username: &Username, new_device: Option<&NewDevice
     }
 }
 
-/// The user is signed in. A device that could not be confirmed is new to the service the next time as well.
+/// The user is signed in. What the service could not be told of the device now, the session tells it later.
 pub(super) fn confirming_device(event: Event) -> Outcome {
     match event {
         Event::DeviceConfirmed | Event::WorkFailed(_) | Event::DeadlinePassed | Event::Cancel => {

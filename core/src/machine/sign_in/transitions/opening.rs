@@ -41,7 +41,7 @@ pub(super) fn not_started(event: Event) -> Outcome {
 pub(super) fn preparing_proof(attempt: &Attempt, event: Event) -> Outcome {
     match event {
         Event::ProofPrepared(key_pair) => {
-            let work = initiate(attempt, Some(Credential::SrpA(key_pair.public_hex())));
+            let work = initiate(attempt, Some(Credential::SrpA(key_pair.public_hex().into())));
             Some((State::Initiating(attempt.clone(), Some(key_pair)), Effects::perform(work)))
         }
         Event::WorkFailed(error) => Some(failed(error)),

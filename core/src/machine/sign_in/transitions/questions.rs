@@ -48,7 +48,7 @@ pub(super) fn preparing_answer(
     match event {
         Event::ProofPrepared(key_pair) => {
             let is_selected = matches!(challenge.question, Question::Password { is_selected: true, .. });
-            let answer = Answer::PasswordSrp { srp_a: key_pair.public_hex(), is_selected };
+            let answer = Answer::PasswordSrp { srp_a: key_pair.public_hex().into(), is_selected };
             let prover = Prover { key_pair, password: password.clone() };
             Some(respond(challenge, answer, context.clone(), Some(prover)))
         }
