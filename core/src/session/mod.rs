@@ -3,6 +3,7 @@
 mod devices;
 mod keeper;
 mod pending;
+mod pending_record;
 mod record;
 mod refresh;
 mod sign_out;

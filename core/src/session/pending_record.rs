@@ -1,0 +1,368 @@
+//! The open question of a sign-in as JSON. Neither a password nor a TOTP secret is ever in it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::machine::sign_in::{Challenge, MfaOption, Question, Username};
+use crate::model::{AuthCodeDeliveryDetails, AuthFactorType, AuthUserAttributeKey, DeliveryMedium, MfaType};
+use crate::secret::Secret;
+
+/// The version that is written, and the only one that is read: a question lives for minutes.
+const VERSION: u32 = 1;
+
+/// A question as it is stored.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PendingRecord {
+    version: u32,
+    /// As it was typed.
+    username: String,
+    /// The user's own name, once the service said it.
+    user_id: Option<String>,
+    session: Option<Zeroizing<String>>,
+    question: StoredQuestion,
+    /// Milliseconds since 1970, by the device's clock.
+    asked_at: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+enum StoredQuestion {
+    SmsMfa {
+        delivery: StoredDelivery,
+    },
+    TotpMfa,
+    EmailOtp {
+        delivery: StoredDelivery,
+    },
+    MfaSelection {
+        options: Vec<StoredOption>,
+    },
+    SmsOtp {
+        delivery: StoredDelivery,
+    },
+    NewPassword {
+        required_attributes: Vec<String>,
+    },
+    Custom {
+        parameters: BTreeMap<String, String>,
+    },
+    FirstFactorSelection {
+        factors: Vec<StoredFactor>,
+    },
+    Password {
+        is_proved: bool,
+        is_selected: bool,
+    },
+    MfaSetupSelection {
+        options: Vec<StoredMfaType>,
+    },
+    /// Without the secret: whoever answers has set the authenticator app up already.
+    TotpSetup,
+    EmailMfaSetup,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredDelivery {
+    medium: StoredMedium,
+    destination: String,
+    attribute: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum StoredMedium {
+    Email,
+    Sms,
+    Unknown(String),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredOption {
+    mfa_type: StoredMfaType,
+    offered_as: String,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum StoredFactor {
+    Password,
+    PasswordSrp,
+    EmailOtp,
+    SmsOtp,
+    WebAuthn,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum StoredMfaType {
+    Sms,
+    Totp,
+    Email,
+}
+
+impl PendingRecord {
+    pub(super) fn read(bytes: &[u8]) -> Option<Challenge> {
+        let record: Self = serde_json::from_slice(bytes).ok()?;
+        (record.version == VERSION).then(|| Challenge {
+            username: Username { typed: record.username, own: record.user_id },
+            session: record.session.map(|session| Secret::new(session.as_str())),
+            question: record.question.into(),
+            asked_at_milliseconds: record.asked_at,
+        })
+    }
+}
+
+impl From<&Challenge> for PendingRecord {
+    fn from(challenge: &Challenge) -> Self {
+        Self {
+            version: VERSION,
+            username: challenge.username.typed.clone(),
+            user_id: challenge.username.own.clone(),
+            session: challenge.session.as_ref().map(|session| Zeroizing::new(session.expose().to_owned())),
+            question: StoredQuestion::from(&challenge.question),
+            asked_at: challenge.asked_at_milliseconds,
+        }
+    }
+}
+
+impl From<&Question> for StoredQuestion {
+    fn from(question: &Question) -> Self {
+        match question {
+            Question::SmsMfa { delivery } => Self::SmsMfa { delivery: delivery.into() },
+            Question::TotpMfa => Self::TotpMfa,
+            Question::EmailOtp { delivery } => Self::EmailOtp { delivery: delivery.into() },
+            Question::MfaSelection { options } => {
+                Self::MfaSelection { options: options.iter().map(StoredOption::from).collect() }
+            }
+            Question::SmsOtp { delivery } => Self::SmsOtp { delivery: delivery.into() },
+            Question::NewPassword { required_attributes } => Self::NewPassword {
+                required_attributes: required_attributes.iter().map(AuthUserAttributeKey::name).collect(),
+            },
+            Question::Custom { parameters } => Self::Custom { parameters: parameters.clone() },
+            Question::FirstFactorSelection { factors } => Self::FirstFactorSelection {
+                factors: factors.iter().map(|factor| (*factor).into()).collect(),
+            },
+            Question::Password { is_proved, is_selected } => {
+                Self::Password { is_proved: *is_proved, is_selected: *is_selected }
+            }
+            Question::MfaSetupSelection { options } => {
+                Self::MfaSetupSelection { options: options.iter().map(|option| (*option).into()).collect() }
+            }
+            Question::TotpSetup { .. } => Self::TotpSetup,
+            Question::EmailMfaSetup => Self::EmailMfaSetup,
+        }
+    }
+}
+
+impl From<StoredQuestion> for Question {
+    fn from(question: StoredQuestion) -> Self {
+        match question {
+            StoredQuestion::SmsMfa { delivery } => Self::SmsMfa { delivery: delivery.into() },
+            StoredQuestion::TotpMfa => Self::TotpMfa,
+            StoredQuestion::EmailOtp { delivery } => Self::EmailOtp { delivery: delivery.into() },
+            StoredQuestion::MfaSelection { options } => {
+                Self::MfaSelection { options: options.into_iter().map(MfaOption::from).collect() }
+            }
+            StoredQuestion::NewPassword { required_attributes } => Self::NewPassword {
+                required_attributes: required_attributes
+                    .iter()
+                    .map(|name| AuthUserAttributeKey::from_name(name))
+                    .collect(),
+            },
+            StoredQuestion::SmsOtp { delivery } => Self::SmsOtp { delivery: delivery.into() },
+            StoredQuestion::Custom { parameters } => Self::Custom { parameters },
+            StoredQuestion::FirstFactorSelection { factors } => Self::FirstFactorSelection {
+                factors: factors.into_iter().map(AuthFactorType::from).collect(),
+            },
+            StoredQuestion::Password { is_proved, is_selected } => Self::Password { is_proved, is_selected },
+            StoredQuestion::MfaSetupSelection { options } => {
+                Self::MfaSetupSelection { options: options.into_iter().map(MfaType::from).collect() }
+            }
+            StoredQuestion::TotpSetup => Self::TotpSetup { shared_secret: None },
+            StoredQuestion::EmailMfaSetup => Self::EmailMfaSetup,
+        }
+    }
+}
+
+impl From<&AuthCodeDeliveryDetails> for StoredDelivery {
+    fn from(delivery: &AuthCodeDeliveryDetails) -> Self {
+        Self {
+            medium: match &delivery.medium {
+                DeliveryMedium::Email => StoredMedium::Email,
+                DeliveryMedium::Sms => StoredMedium::Sms,
+                DeliveryMedium::Unknown(name) => StoredMedium::Unknown(name.clone()),
+            },
+            destination: delivery.destination.clone(),
+            attribute: delivery.attribute_key.as_ref().map(AuthUserAttributeKey::name),
+        }
+    }
+}
+
+impl From<StoredDelivery> for AuthCodeDeliveryDetails {
+    fn from(delivery: StoredDelivery) -> Self {
+        Self {
+            medium: match delivery.medium {
+                StoredMedium::Email => DeliveryMedium::Email,
+                StoredMedium::Sms => DeliveryMedium::Sms,
+                StoredMedium::Unknown(name) => DeliveryMedium::Unknown(name),
+            },
+            destination: delivery.destination,
+            attribute_key: delivery.attribute.map(|name| AuthUserAttributeKey::from_name(&name)),
+        }
+    }
+}
+
+impl From<&MfaOption> for StoredOption {
+    fn from(option: &MfaOption) -> Self {
+        Self { mfa_type: option.mfa_type.into(), offered_as: option.offered_as.clone() }
+    }
+}
+
+impl From<StoredOption> for MfaOption {
+    fn from(option: StoredOption) -> Self {
+        Self { mfa_type: option.mfa_type.into(), offered_as: option.offered_as }
+    }
+}
+
+impl From<MfaType> for StoredMfaType {
+    fn from(mfa_type: MfaType) -> Self {
+        match mfa_type {
+            MfaType::Sms => Self::Sms,
+            MfaType::Totp => Self::Totp,
+            MfaType::Email => Self::Email,
+        }
+    }
+}
+
+impl From<StoredMfaType> for MfaType {
+    fn from(mfa_type: StoredMfaType) -> Self {
+        match mfa_type {
+            StoredMfaType::Sms => Self::Sms,
+            StoredMfaType::Totp => Self::Totp,
+            StoredMfaType::Email => Self::Email,
+        }
+    }
+}
+
+impl From<AuthFactorType> for StoredFactor {
+    fn from(factor: AuthFactorType) -> Self {
+        match factor {
+            AuthFactorType::Password => Self::Password,
+            AuthFactorType::PasswordSrp => Self::PasswordSrp,
+            AuthFactorType::EmailOtp => Self::EmailOtp,
+            AuthFactorType::SmsOtp => Self::SmsOtp,
+            AuthFactorType::WebAuthn => Self::WebAuthn,
+        }
+    }
+}
+
+impl From<StoredFactor> for AuthFactorType {
+    fn from(factor: StoredFactor) -> Self {
+        match factor {
+            StoredFactor::Password => Self::Password,
+            StoredFactor::PasswordSrp => Self::PasswordSrp,
+            StoredFactor::EmailOtp => Self::EmailOtp,
+            StoredFactor::SmsOtp => Self::SmsOtp,
+            StoredFactor::WebAuthn => Self::WebAuthn,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn delivery(medium: DeliveryMedium) -> AuthCodeDeliveryDetails {
+        AuthCodeDeliveryDetails {
+            medium,
+            destination: "+*******1234".into(),
+            attribute_key: Some(AuthUserAttributeKey::PhoneNumber),
+        }
+    }
+
+    fn options() -> Vec<MfaOption> {
+        [(MfaType::Sms, "SMS_MFA"), (MfaType::Totp, "SOFTWARE_TOKEN_MFA"), (MfaType::Email, "EMAIL_OTP")]
+            .map(|(mfa_type, offered_as)| MfaOption { mfa_type, offered_as: offered_as.into() })
+            .into()
+    }
+
+    #[test]
+    fn every_question_comes_back_as_it_was() {
+        let questions = [
+            Question::SmsMfa { delivery: delivery(DeliveryMedium::Sms) },
+            Question::TotpMfa,
+            Question::EmailOtp { delivery: delivery(DeliveryMedium::Email) },
+            Question::EmailOtp {
+                delivery: AuthCodeDeliveryDetails {
+                    attribute_key: None,
+                    ..delivery(DeliveryMedium::Unknown("PIGEON".into()))
+                },
+            },
+            Question::MfaSelection { options: options() },
+            Question::NewPassword {
+                required_attributes: vec![
+                    AuthUserAttributeKey::Email,
+                    AuthUserAttributeKey::Custom("team".into()),
+                ],
+            },
+        ];
+        let questions = questions.into_iter().chain([
+            Question::SmsOtp { delivery: delivery(DeliveryMedium::Sms) },
+            Question::Custom { parameters: [("riddle".to_owned(), "1+1".to_owned())].into() },
+            Question::FirstFactorSelection {
+                factors: vec![
+                    AuthFactorType::Password,
+                    AuthFactorType::PasswordSrp,
+                    AuthFactorType::EmailOtp,
+                    AuthFactorType::SmsOtp,
+                    AuthFactorType::WebAuthn,
+                ],
+            },
+            Question::Password { is_proved: true, is_selected: false },
+            Question::MfaSetupSelection { options: vec![MfaType::Totp, MfaType::Email] },
+            Question::TotpSetup { shared_secret: None },
+            Question::EmailMfaSetup,
+        ]);
+        for (question, session) in questions.zip([Some("session"), None].into_iter().cycle()) {
+            let challenge = Challenge {
+                username: Username {
+                    typed: "ann@example.com".into(),
+                    own: session.map(|_| "ann".to_owned()),
+                },
+                session: session.map(Secret::from),
+                question,
+                asked_at_milliseconds: 1_790_000_000_000,
+            };
+            let bytes = serde_json::to_vec(&PendingRecord::from(&challenge)).unwrap();
+            assert_eq!(PendingRecord::read(&bytes), Some(challenge));
+        }
+    }
+
+    #[test]
+    fn the_secret_of_an_authenticator_app_is_not_stored() {
+        let challenge = Challenge {
+            username: Username::typed("ann"),
+            session: None,
+            question: Question::TotpSetup { shared_secret: Some("JBSWY3DPEHPK3PXP".into()) },
+            asked_at_milliseconds: 0,
+        };
+        let text = serde_json::to_string(&PendingRecord::from(&challenge)).unwrap();
+        assert!(!text.contains("JBSWY3DPEHPK3PXP"));
+    }
+
+    #[test]
+    fn another_version_or_a_damaged_record_is_no_question() {
+        for text in [
+            "",
+            "{}",
+            r#"{"version":2,"username":"a","userId":null,"session":null,"question":{"kind":"totpMfa"},"askedAt":1}"#,
+        ] {
+            assert_eq!(PendingRecord::read(text.as_bytes()), None, "{text}");
+        }
+    }
+}
