@@ -103,7 +103,8 @@ impl AuthBridge {
     /// Signs the user out, here or everywhere. The result says what could not be done.
     ///
     /// # Errors
-    /// `Cancelled` by its handle, `Internal` for a defect; nothing else.
+    /// `Cancelled` by its handle, and then the sign-out goes on and nobody hears how it ended; `Internal` for a defect;
+    /// nothing else.
     #[uniffi::method(default(call = None))]
     pub async fn sign_out(
         &self,

@@ -95,7 +95,7 @@ impl Auth {
     }
 
     /// Signs the user out, here (RevokeToken) or everywhere (GlobalSignOut), and ends a sign-in that is half done.
-    /// Never an error: the result says what could not be done.
+    /// Never an error: the result says what could not be done. Once begun it goes on to its end, even if it is dropped.
     pub async fn sign_out(&self, options: SignOutOptions) -> SignOutResult {
         if self.inner.limits.is_closed() {
             return SignOutResult::Failed(AuthErrorCode::Closed.into());
