@@ -65,7 +65,7 @@ impl Auth {
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
     pub fn new(configuration: AuthConfiguration, ports: Ports) -> Result<Self, AuthError> {
         configuration.validate()?;
-        let cognito = Cognito::new(&configuration.user_pool, &ports);
+        let cognito = Cognito::new(&configuration, &ports);
         let session = Session::new(&configuration.user_pool, ports.clone(), cognito.clone());
         let limits = Limits::new(Duration::from_millis(configuration.deadline_milliseconds));
         let (conversation, signed_up) = (Conversation::new(), SignedUp::default());

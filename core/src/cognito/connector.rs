@@ -14,8 +14,8 @@ use aws_smithy_types::body::SdkBody;
 
 use crate::ports::{HttpHeader, HttpRequest, HttpResponse, HttpTransport, TransportFailure, send};
 
-/// How long one exchange may take. A call's own deadline is usually shorter.
-const EXCHANGE_TIME_LIMIT: Duration = Duration::from_secs(30);
+/// The least that one exchange may take: what goes on after its caller is not cut short by the caller's deadline.
+const LEAST_TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// No answer of Cognito's comes near this many bytes; more is somebody else's answer.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -26,9 +26,10 @@ const MOST_HEADERS: usize = 256;
 /// The header in which the service names its request; only an answer of the service's own has it.
 pub(super) const REQUEST_ID: &str = "x-amzn-requestid";
 
-/// An HTTP client for the SDK over the port.
-pub(super) fn http_client(transport: Arc<dyn HttpTransport>) -> SharedHttpClient {
-    let connector = SharedHttpConnector::new(PortConnector { transport });
+/// An HTTP client for the SDK over the port. One exchange may take as long as a whole call.
+pub(super) fn http_client(transport: Arc<dyn HttpTransport>, deadline: Duration) -> SharedHttpClient {
+    let time_limit = deadline.max(LEAST_TIME_LIMIT);
+    let connector = SharedHttpConnector::new(PortConnector { transport, time_limit });
     http_client_fn(move |_settings, _components| connector.clone())
 }
 
@@ -55,6 +56,7 @@ impl From<ConnectorFailure> for ConnectorError {
 
 struct PortConnector {
     transport: Arc<dyn HttpTransport>,
+    time_limit: Duration,
 }
 
 impl fmt::Debug for PortConnector {
@@ -65,9 +67,9 @@ impl fmt::Debug for PortConnector {
 
 impl HttpConnector for PortConnector {
     fn call(&self, request: SdkRequest) -> HttpConnectorFuture {
-        let transport = Arc::clone(&self.transport);
+        let (transport, time_limit) = (Arc::clone(&self.transport), self.time_limit);
         HttpConnectorFuture::new(async move {
-            let request = carry_request(&request).ok_or(ConnectorFailure::Request)?;
+            let request = carry_request(&request, time_limit).ok_or(ConnectorFailure::Request)?;
             let response = send(&transport, request).await.map_err(ConnectorFailure::Transport)?;
             Ok(carry_response(response)?)
         })
@@ -75,7 +77,7 @@ impl HttpConnector for PortConnector {
 }
 
 /// The SDK's request for the port; `None` for a body that is streamed, which no operation of ours has.
-fn carry_request(request: &SdkRequest) -> Option<HttpRequest> {
+fn carry_request(request: &SdkRequest, time_limit: Duration) -> Option<HttpRequest> {
     let headers = request
         .headers()
         .iter()
@@ -84,7 +86,7 @@ fn carry_request(request: &SdkRequest) -> Option<HttpRequest> {
         .map(|(name, value)| HttpHeader { name: name.to_owned(), value: value.to_owned() })
         .collect();
     let body = request.body().bytes()?.to_vec();
-    Some(HttpRequest::post(request.uri().to_owned(), headers, body, EXCHANGE_TIME_LIMIT))
+    Some(HttpRequest::post(request.uri().to_owned(), headers, body, time_limit))
 }
 
 /// The port's response for the SDK. What is in it comes from outside: nothing in it may cause a panic.

@@ -8,6 +8,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::config::{
@@ -19,7 +20,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use tracing::instrument::WithSubscriber;
 use tracing::subscriber::NoSubscriber;
 
-use crate::config::UserPoolConfiguration;
+use crate::config::AuthConfiguration;
 use crate::ports::{Entropy, LogLevel, LogSink, Ports};
 use crate::secret::Secret;
 
@@ -74,26 +75,28 @@ struct AppClient {
 
 impl Cognito {
     /// Connects nothing and sends nothing.
-    pub(crate) fn new(configuration: &UserPoolConfiguration, ports: &Ports) -> Self {
+    pub(crate) fn new(configuration: &AuthConfiguration, ports: &Ports) -> Self {
+        let AuthConfiguration { user_pool, deadline_milliseconds, .. } = configuration;
+        let deadline = Duration::from_millis(*deadline_milliseconds);
         // Each of these is the SDK's own idea of what we do ourselves: left on, it would send an answer to a
         // challenge three times, or panic for want of a default.
         let config = Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
-            .region(Region::new(configuration.region.clone()))
-            .http_client(connector::http_client(Arc::clone(&ports.transport)))
+            .region(Region::new(user_pool.region.clone()))
+            .http_client(connector::http_client(Arc::clone(&ports.transport), deadline))
             .retry_config(RetryConfig::disabled())
             .timeout_config(TimeoutConfig::disabled())
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .identity_cache(IdentityCache::no_cache());
-        let config = match &configuration.endpoint {
+        let config = match &user_pool.endpoint {
             Some(endpoint) => config.endpoint_url(endpoint),
             None => config,
         };
         Self {
             client: Client::from_conf(config.build()),
             app_client: Arc::new(AppClient {
-                id: configuration.client_id.clone(),
-                secret: configuration.client_secret.clone(),
+                id: user_pool.client_id.clone(),
+                secret: user_pool.client_secret.clone(),
             }),
             entropy: Arc::clone(&ports.entropy),
             log: ports.log.clone(),

@@ -11,7 +11,7 @@ use super::{
     InitiateAuthRequest, MfaPreferences, RefreshTokensRequest, ResendConfirmationCodeRequest,
     RespondToAuthChallengeRequest, ServiceError, SignUpRequest, TokenOwner,
 };
-use crate::config::{AuthConfiguration, UserPoolConfiguration};
+use crate::config::AuthConfiguration;
 use crate::model::{AuthUserAttribute, AuthUserAttributeKey, MfaPreference, UserContextData};
 use crate::ports::{HttpTransport, Ports};
 use crate::secret::Secret;
@@ -23,17 +23,17 @@ mod exceptions;
 mod requests;
 mod retries;
 
-fn pool() -> UserPoolConfiguration {
-    AuthConfiguration::new("eu-central-1", "eu-central-1_Example", "client-id").user_pool
+fn configuration() -> AuthConfiguration {
+    AuthConfiguration::new("eu-central-1", "eu-central-1_Example", "client-id")
 }
 
 fn cognito(transport: &Arc<ScriptedTransport>) -> Cognito {
-    connected(transport, &pool())
+    connected(transport, &configuration())
 }
 
-fn connected(transport: &Arc<ScriptedTransport>, pool: &UserPoolConfiguration) -> Cognito {
+fn connected(transport: &Arc<ScriptedTransport>, configuration: &AuthConfiguration) -> Cognito {
     let transport: Arc<dyn HttpTransport> = Arc::<ScriptedTransport>::clone(transport);
-    Cognito::new(pool, &Ports::new(transport, Arc::new(FaultyStore::default())))
+    Cognito::new(configuration, &Ports::new(transport, Arc::new(FaultyStore::default())))
 }
 
 type Outcome<'a> = Pin<Box<dyn Future<Output = Result<(), ServiceError>> + Send + 'a>>;

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::{Step, calls, cognito, connected, pool, transport};
+use super::{Step, always, calls, cognito, configuration, connected, transport};
 use crate::cognito::{AuthenticationResponse, ServiceError};
-use crate::config::UserPoolConfiguration;
+use crate::config::AuthConfiguration;
 use crate::error::AuthErrorCode;
 
 #[tokio::test]
@@ -82,8 +82,10 @@ async fn requests_carry_what_the_service_asks_for_and_nothing_else() {
     }
 }
 
-fn pool_with_secret() -> UserPoolConfiguration {
-    UserPoolConfiguration { client_secret: Some("client-secret".into()), ..pool() }
+fn with_secret() -> AuthConfiguration {
+    let mut configuration = configuration();
+    configuration.user_pool.client_secret = Some("client-secret".into());
+    configuration
 }
 
 #[tokio::test]
@@ -91,7 +93,7 @@ async fn an_app_clients_secret_is_proved_where_a_user_is_named_and_sent_where_a_
     let hash = "qROqM+PMKX09MK8ulDVm8LCWdCRqQQEUG9HcF+N7/S4=";
     for call in calls() {
         let transport = transport([Step::success((call.answer)())]);
-        (call.make)(&connected(&transport, &pool_with_secret())).await.unwrap();
+        (call.make)(&connected(&transport, &with_secret())).await.unwrap();
         let body = transport.recorded().remove(0).body;
         let pointer = match call.operation {
             "SignUp"
@@ -128,7 +130,7 @@ async fn a_server_without_the_refresh_operation_is_asked_in_the_older_way() {
         Step::html(501),
     ] {
         let transport = transport([lacking, Step::success(super::tokens())]);
-        connected(&transport, &pool_with_secret()).refresh_tokens(super::refresh()).await.unwrap();
+        connected(&transport, &with_secret()).refresh_tokens(super::refresh()).await.unwrap();
         assert_eq!(transport.operations(), ["GetTokensFromRefreshToken", "InitiateAuth"]);
         assert_eq!(transport.recorded()[1].body, expected);
     }
@@ -157,12 +159,23 @@ async fn each_answer_of_a_challenge_is_sent_as_it_is() {
     assert!(matches!(answer, AuthenticationResponse::Tokens(_)));
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_exchange_may_take_as_long_as_a_call_and_half_a_minute_at_least() {
+    for (deadline, expected) in [(1, 30), (30, 30), (120, 120)] {
+        let configuration = AuthConfiguration { deadline_milliseconds: deadline * 1000, ..configuration() };
+        let begun = tokio::time::Instant::now();
+        let hanging = always(Step::Hang);
+        connected(&hanging, &configuration).revoke_token("refresh-token".into()).await.unwrap_err();
+        assert_eq!(begun.elapsed().as_secs(), expected, "a deadline of {deadline} s");
+    }
+}
+
 #[test]
 fn connecting_sends_nothing_and_needs_no_runtime() {
     let transport = transport([]);
     let _ = cognito(&transport);
-    let strange =
-        UserPoolConfiguration { endpoint: Some("not a url".into()), region: String::new(), ..pool() };
+    let mut strange = configuration();
+    (strange.user_pool.endpoint, strange.user_pool.region) = (Some("not a url".into()), String::new());
     let _ = connected(&transport, &strange);
     assert_eq!(transport.operations(), Vec::<String>::new());
 }
