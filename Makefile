@@ -5,9 +5,9 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-# Everything that is built or installed on the way lives here, outside of the tree.
-export COGNITO_AUTH_CACHE ?= $(HOME)/.cache/cognito-auth
-export CARGO_TARGET_DIR ?= $(COGNITO_AUTH_CACHE)/target
+# Everything that is built or installed on the way lives outside of the tree, where tools/cache.sh says.
+export COGNITO_AUTH_CACHE := $(shell . tools/cache.sh; echo "$$COGNITO_AUTH_CACHE")
+export CARGO_TARGET_DIR := $(shell COGNITO_AUTH_CACHE="$(COGNITO_AUTH_CACHE)"; . tools/cache.sh; echo "$$CARGO_TARGET_DIR")
 
 CORE_FEATURES := cognito-auth-core/host
 N ?= 1000

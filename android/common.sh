@@ -1,7 +1,7 @@
 # What the scripts of this folder share; sourced, never run.
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$repository/target}
+source "$repository/tools/cache.sh"
 # Everything that Maven builds, and the native library that the tests load.
 build=$CARGO_TARGET_DIR/android
 

@@ -1,10 +1,9 @@
 # What the scripts of the Swift package share; sourced, never run.
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-cache=${COGNITO_AUTH_CACHE:-$HOME/.cache/cognito-auth}
-export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$cache/target}
+source "$repository/tools/cache.sh"
 
 # Nothing is built inside the tree, and two checkouts do not meet in the cache.
-scratch=$cache/swift-build/$(printf '%s' "$repository" | cksum | cut -d' ' -f1)
+scratch=$COGNITO_AUTH_CACHE/swift-build/$(printf '%s' "$repository" | cksum | cut -d' ' -f1)
 mkdir -p "$scratch"
 
 # Where Cargo leaves the host library, for the linker and for the program that was linked.

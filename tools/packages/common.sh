@@ -18,7 +18,7 @@ readonly IOS_TARGETS=(aarch64-apple-ios aarch64-apple-ios-sim)
 readonly APPLE_EXTRA_TARGETS=(x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin)
 
 # One target folder for every checkout: std and the dependencies are compiled once a machine.
-mobile_target_folder() { printf '%s\n' "${MOBILE_TARGET_DIR:-$(cache_root)/mobile-target}"; }
+mobile_target_folder() { printf '%s\n' "${MOBILE_TARGET_DIR:-$COGNITO_AUTH_CACHE/mobile-target}"; }
 
 # native_library TARGET: where tools/packages/native leaves its result.
 native_library() {

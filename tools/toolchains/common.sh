@@ -1,9 +1,6 @@
 # What the toolchain scripts share; sourced, never run.
-# Everything they install lives under one cache folder, so that a checkout stays clean and a second run is quick.
-
-cache_root() {
-  printf '%s\n' "${COGNITO_AUTH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cognito-auth}"
-}
+# What they unpack lives in the cache, so that a checkout stays clean and a second run is quick.
+source "$(dirname "${BASH_SOURCE[0]}")/../cache.sh"
 
 # Progress goes to standard error: standard output carries what the caller asked for.
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
