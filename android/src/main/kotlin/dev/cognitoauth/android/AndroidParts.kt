@@ -12,7 +12,6 @@ import android.system.OsConstants
 import java.io.File
 import java.io.IOException
 import java.security.KeyStore
-import java.security.UnrecoverableKeyException
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 
@@ -21,13 +20,9 @@ import javax.crypto.SecretKey
 /** The Android Keystore. No user authentication and no StrongBox: a background refresh has to work on any device. */
 internal class AndroidKeyVault : KeyVault {
     override fun find(alias: String): SecretKey? =
-        try {
-            KeyStore.getInstance(PROVIDER).run {
-                load(null)
-                getKey(alias, null) as SecretKey?
-            }
-        } catch (error: UnrecoverableKeyException) {
-            throw KeyLostException(error)
+        KeyStore.getInstance(PROVIDER).run {
+            load(null)
+            getKey(alias, null) as SecretKey?
         }
 
     override fun create(alias: String): SecretKey {

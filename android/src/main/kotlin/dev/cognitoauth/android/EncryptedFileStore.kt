@@ -7,9 +7,7 @@ import java.io.File
 import java.io.FileOutputStream
 import java.io.IOException
 import java.security.GeneralSecurityException
-import java.security.InvalidKeyException
 import java.security.ProviderException
-import javax.crypto.SecretKey
 
 /**
  * One file for each entry, encrypted with AES-GCM under a key that never leaves the [vault].
@@ -20,7 +18,7 @@ import javax.crypto.SecretKey
  * @param folder where the files are; asked for when it is needed, because asking may touch the disk
  */
 internal class EncryptedFileStore(
-    private val vault: KeyVault,
+    private val vault: PatientKeyVault,
     private val disk: Disk,
     private val folder: () -> File,
 ) : SecureStore {
@@ -79,12 +77,7 @@ internal class EncryptedFileStore(
         key: String,
     ): ByteArray {
         val record = SealedRecord.parse(file.readBytes()) ?: throw SecureStoreException(Reason.CORRUPT)
-        val secretKey = vault.find(record.alias) ?: throw KeyLostException()
-        return try {
-            record.open(secretKey, key)
-        } catch (error: InvalidKeyException) {
-            throw KeyLostException(error)
-        } ?: throw SecureStoreException(Reason.CORRUPT)
+        return vault.withKey(record.alias) { record.open(it, key) } ?: throw SecureStoreException(Reason.CORRUPT)
     }
 
     private fun isReadable(
@@ -106,23 +99,16 @@ internal class EncryptedFileStore(
         value: ByteArray,
     ): ByteArray {
         val alias = aliasInUse()
-        val secretKey = alias?.let(::findUsable)
-        return if (alias != null && secretKey != null) {
-            SealedRecord.seal(alias, secretKey, key, value)
-        } else {
-            val fresh = nextAlias(alias)
-            SealedRecord.seal(fresh, vault.create(fresh), key, value)
+        if (alias != null) {
+            try {
+                return vault.withKey(alias) { SealedRecord.seal(alias, it, key, value) }
+            } catch (_: KeyLostException) {
+                // Another key takes its place.
+            }
         }
+        val fresh = nextAlias(alias)
+        return vault.withNewKey(fresh) { SealedRecord.seal(fresh, it, key, value) }
     }
-
-    private fun findUsable(alias: String): SecretKey? =
-        try {
-            vault.find(alias)?.also { SealedRecord.seal(alias, it, "", ByteArray(0)) }
-        } catch (_: KeyLostException) {
-            null
-        } catch (_: InvalidKeyException) {
-            null
-        }
 
     /** The newest alias that a file names, kept-aside ones among them: an alias whose key was lost is never used again. */
     private fun aliasInUse(): String? =

@@ -1,17 +1,14 @@
 package dev.cognitoauth.android
 
+import android.security.keystore.KeyPermanentlyInvalidatedException
 import java.security.GeneralSecurityException
-import java.security.KeyStoreException
 import java.security.ProviderException
+import java.security.UnrecoverableKeyException
 import javax.crypto.SecretKey
 
 /** Where keys are made and stay: the Android Keystore, or a stand-in of the tests. */
 internal interface KeyVault {
-    /**
-     * The key of this alias, or null if there is none.
-     *
-     * @throws KeyLostException it is there and can never be used again
-     */
+    /** The key of this alias, or null if there is none. */
     fun find(alias: String): SecretKey?
 
     /** A new key for AES-GCM, 256 bits, in place of any former one of this alias. */
@@ -23,30 +20,57 @@ internal class KeyLostException(
     cause: Throwable? = null,
 ) : GeneralSecurityException(cause)
 
-/** A vault whose passing failures are tried again: the Keystore is a service, and has moods. */
+/**
+ * A vault whose passing failures are tried again: the Keystore is a service, and has moods. It is asked anew whenever a
+ * key of its own is used, so what is done with a key is tried again with the key.
+ */
 internal class PatientKeyVault(
     private val vault: KeyVault,
     private val pause: (milliseconds: Long) -> Unit = Thread::sleep,
-) : KeyVault {
-    override fun find(alias: String): SecretKey? = patiently { vault.find(alias) }
+) {
+    /**
+     * What [work] makes of the key of this alias.
+     *
+     * @throws KeyLostException there is none, or it can never be used again
+     */
+    fun <T> withKey(
+        alias: String,
+        work: (SecretKey) -> T,
+    ): T = patiently { work(vault.find(alias) ?: throw KeyLostException()) }
 
-    override fun create(alias: String): SecretKey = patiently { vault.create(alias) }
+    /** What [work] makes of a new key, in place of any former one of this alias. */
+    fun <T> withNewKey(
+        alias: String,
+        work: (SecretKey) -> T,
+    ): T = patiently { work(vault.create(alias)) }
 
     private fun <T> patiently(work: () -> T): T {
         for (attempt in 1 until ATTEMPTS) {
             try {
-                return work()
-            } catch (_: KeyLostException) {
-                // The Keystore says so of a key that it only can't reach just now, too.
-                pause(PAUSE_MILLISECONDS * attempt)
-            } catch (_: KeyStoreException) {
-                pause(PAUSE_MILLISECONDS * attempt)
+                return tellingLost(work)
+            } catch (_: GeneralSecurityException) {
+                // Of a key that it only can't reach just now, the Keystore says that it is lost, too.
             } catch (_: ProviderException) {
-                pause(PAUSE_MILLISECONDS * attempt)
             }
+            pause(PAUSE_MILLISECONDS * attempt)
         }
-        return work()
+        return tellingLost(work)
     }
+
+    private fun <T> tellingLost(work: () -> T): T =
+        try {
+            work()
+        } catch (error: GeneralSecurityException) {
+            throw if (isLost(error)) KeyLostException(error) else error
+        }
+
+    /**
+     * Whether the key is gone, and not only out of reach: an unknown error of the Keystore's is an InvalidKeyException
+     * where a key is used, and the cause of an UnrecoverableKeyException where one is looked for. That of a key which
+     * was made invalid has no cause.
+     */
+    private fun isLost(error: GeneralSecurityException): Boolean =
+        error is KeyPermanentlyInvalidatedException || (error is UnrecoverableKeyException && error.cause == null)
 
     private companion object {
         const val ATTEMPTS = 4

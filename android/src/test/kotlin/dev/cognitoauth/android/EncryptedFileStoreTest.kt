@@ -1,5 +1,6 @@
 package dev.cognitoauth.android
 
+import android.security.keystore.KeyPermanentlyInvalidatedException
 import dev.cognitoauth.SecureStoreException
 import dev.cognitoauth.SecureStoreException.Reason
 import org.junit.jupiter.api.Assertions.assertArrayEquals
@@ -13,8 +14,10 @@ import org.junit.jupiter.api.io.TempDir
 import java.io.File
 import java.nio.channels.FileChannel
 import java.nio.file.StandardOpenOption
+import java.security.InvalidKeyException
 import java.security.KeyStoreException
 import java.security.ProviderException
+import java.security.UnrecoverableKeyException
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 
@@ -23,9 +26,12 @@ private class MemoryVault : KeyVault {
     val keys = mutableMapOf<String, SecretKey>()
     var failures = ArrayDeque<Exception>()
 
+    /** What using the next keys that are found fails with. */
+    var refusals = ArrayDeque<Exception>()
+
     override fun find(alias: String): SecretKey? {
         failures.removeFirstOrNull()?.let { throw it }
-        return keys[alias]
+        return keys[alias]?.let { key -> refusals.removeFirstOrNull()?.let { RefusingKey(key, it) } ?: key }
     }
 
     override fun create(alias: String): SecretKey {
@@ -34,6 +40,14 @@ private class MemoryVault : KeyVault {
         keys[alias] = key
         return key
     }
+}
+
+/** A key that `Cipher.init` fails with, as one of the Keystore's does. */
+private class RefusingKey(
+    key: SecretKey,
+    private val refusal: Exception,
+) : SecretKey by key {
+    override fun getFormat(): String = throw refusal
 }
 
 private class DesktopDisk : Disk {
@@ -147,9 +161,56 @@ class EncryptedFileStoreTest {
     @Test
     fun aKeyThatTheKeystoreCallsLostOnceIsAskedForAgain() {
         store.save(KEY, value)
-        vault.failures += KeyLostException()
+        vault.failures += UnrecoverableKeyException()
         assertArrayEquals(value, store.load(KEY))
         assertEquals(1, pauses.size)
+    }
+
+    @Test
+    fun aKeyThatTheKeystoreRefusesToUseForAMomentIsNotLost() {
+        store.save(KEY, value)
+        vault.refusals += InvalidKeyException("Keystore operation failed")
+        assertArrayEquals(value, store.load(KEY))
+        assertEquals(1, pauses.size)
+
+        vault.refusals += InvalidKeyException("Keystore operation failed")
+        store.save(KEY, byteArrayOf(2))
+        assertArrayEquals(byteArrayOf(2), store.load(KEY))
+        assertEquals(1, vault.keys.size)
+        assertEquals(1, files().size)
+    }
+
+    @Test
+    fun aKeyThatTheKeystoreKeepsRefusingIsOutOfReachAndNothingIsReplaced() {
+        store.save(KEY, value)
+        val outOfReach = UnrecoverableKeyException().apply { initCause(KeyStoreException()) }
+        for ((queue, failure) in listOf(vault.refusals to InvalidKeyException(), vault.failures to outOfReach)) {
+            queue += List(4) { failure }
+            assertEquals(Reason.UNAVAILABLE, reasonOf { store.load(KEY) })
+            queue += List(4) { failure }
+            assertEquals(Reason.UNAVAILABLE, reasonOf { store.save(KEY, byteArrayOf(2)) })
+            queue += List(4) { failure }
+            assertEquals(Reason.UNAVAILABLE, reasonOf { store.save("another", byteArrayOf(2)) })
+        }
+        assertArrayEquals(value, store.load(KEY))
+        assertEquals(1, vault.keys.size)
+        assertEquals(1, files().size)
+    }
+
+    @Test
+    fun aKeyThatWasMadeInvalidIsLost() {
+        store.save(KEY, value)
+        vault.refusals += List(4) { KeyPermanentlyInvalidatedException() }
+        assertEquals(Reason.UNRECOVERABLE, reasonOf { store.load(KEY) })
+        vault.failures += List(4) { UnrecoverableKeyException() }
+        assertEquals(Reason.UNRECOVERABLE, reasonOf { store.load(KEY) })
+
+        // Four times to see whether the former entry can be read, and four to find a key for the new one.
+        vault.refusals += List(8) { KeyPermanentlyInvalidatedException() }
+        store.save(KEY, byteArrayOf(2))
+        assertArrayEquals(byteArrayOf(2), store.load(KEY))
+        assertEquals(2, vault.keys.size)
+        assertEquals(1, files().count { it.name.endsWith(".kept-aside") })
     }
 
     @Test
@@ -197,7 +258,7 @@ class EncryptedFileStoreTest {
     @Test
     fun aFolderThatCannotBeMadeIsUnavailable() {
         val occupied = File(folder, "occupied").apply { writeText("a file") }
-        val store = EncryptedFileStore(vault, disk) { File(occupied, "store") }
+        val store = EncryptedFileStore(PatientKeyVault(vault), disk) { File(occupied, "store") }
         assertEquals(Reason.UNAVAILABLE, reasonOf { store.load(KEY) })
     }
 
