@@ -103,6 +103,25 @@ class CancelTest {
             assertTrue(withTimeout(DELAY_MILLISECONDS / 2) { told.await() } is AuthCancelledException)
         }
 
+    @Test
+    fun aSignInWhosePlaceIsTakenEndsWithAnErrorAndCancelsNoCoroutine() =
+        runBlocking {
+            val user = User().register(authOf())
+            val takers: List<suspend (Auth) -> Unit> =
+                listOf({ it.signIn(user.username, user.password) }, { it.signOut() })
+            for (take in takers) {
+                val witness = Witness()
+                val auth = authOf(transport = witness)
+                pool.delay("InitiateAuth", DELAY_MILLISECONDS)
+                val overtaken = async(Dispatchers.Default) { runCatching { auth.signIn(user.username, user.password) } }
+                witness.started.await()
+                pool.clearFaults()
+                take(auth)
+                val exception = withTimeout(DELAY_MILLISECONDS / 2) { overtaken.await() }.exceptionOrNull()
+                assertEquals(AuthErrorCode.CANCELLED, (exception as AuthCancelledException).code)
+            }
+        }
+
     private companion object {
         const val DELAY_MILLISECONDS = 10_000L
     }
