@@ -135,12 +135,15 @@ class Auth internal constructor(
             AuthSignOutResult.Failed(exception)
         }
 
-    /** What happens to the session, from the moment of collecting on. No event is dropped, however slow the collector. */
+    /**
+     * What happens to the session, from the moment of collecting on. No event is dropped, however slow the collector.
+     * The flow completes once this instance is closed.
+     */
     @get:JvmSynthetic
     val events: Flow<AuthEvent> =
         callbackFlow {
-            val end = core.listen { trySend(it) }
-            awaitClose { end() }
+            val leave = core.listen(end = { channel.close() }) { trySend(it) }
+            awaitClose { leave() }
         }.buffer(Channel.UNLIMITED)
 
     /**
@@ -150,8 +153,6 @@ class Auth internal constructor(
     override fun close() {
         core.close()
     }
-
-    internal fun listen(listener: (AuthEvent) -> Unit): () -> Unit = core.listen(listener)
 
     /** Makes an [Auth]. */
     class Builder internal constructor(

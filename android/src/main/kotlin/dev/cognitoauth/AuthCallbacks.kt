@@ -5,8 +5,8 @@ import java.util.concurrent.Executor
 /**
  * The calls of [Auth] with callbacks, for Java and for Kotlin without coroutines.
  *
- * Of the two callbacks one is called, once, on the executor that the [Auth] was made with. What a call does, takes
- * and answers is said at the call of the same name that suspends.
+ * Of the two callbacks one is called, once, on the executor that the [Auth] was made with; none if the executor refuses
+ * it, which the log is told. What a call does, takes and answers is said at the call of the same name that suspends.
  */
 abstract class AuthCallbacks internal constructor(
     executor: Executor,
@@ -120,7 +120,7 @@ abstract class AuthCallbacks internal constructor(
 
     /** Calls [listener] on the executor, event by event, from now until the subscription is cancelled. */
     fun subscribe(listener: Consumer<AuthEvent>): AuthSubscription {
-        val end = auth.listen { event -> executor.execute { listener.accept(event) } }
+        val end = auth.core.listen { event -> hand { listener.accept(event) } }
         return AuthSubscription { end() }
     }
 }

@@ -9,12 +9,13 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.launch
 import java.util.concurrent.Executor
+import java.util.concurrent.RejectedExecutionException
 
 /** How a call that suspends becomes one with callbacks. */
 abstract class CallbackCalls internal constructor(
-    internal val executor: Executor,
+    private val executor: Executor,
 ) {
-    // An executor that refuses one callback ends that call alone.
+    // What one callback throws, on an executor that runs it here, ends that call alone.
     private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
     internal val auth: Auth get() = this as Auth
@@ -38,10 +39,22 @@ abstract class CallbackCalls internal constructor(
         val job =
             calls.launch(start = CoroutineStart.ATOMIC) {
                 val callback = outcome(onSuccess, onError, work)
-                executor.execute(callback)
+                hand(callback)
             }
         return object : AuthCall {
             override fun cancel() = job.cancel()
+        }
+    }
+
+    /**
+     * Hands the executor a callback. If it refuses (it was shut down, or is full) the callback is not called, and only
+     * the log hears of it: thrown on, it would reach no code of the app's, and end an Android app.
+     */
+    internal fun hand(callback: Runnable) {
+        try {
+            executor.execute(callback)
+        } catch (_: RejectedExecutionException) {
+            auth.core.log.warn("The executor of the callbacks refused one, which is not called.")
         }
     }
 

@@ -12,14 +12,15 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
-import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertNotEquals
+import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.Executor
 import java.util.concurrent.Executors
+import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicBoolean
@@ -65,10 +66,19 @@ class CallbacksTest {
     fun anExecutorThatRefusesOneCallbackGetsTheNext() {
         val refuses = AtomicBoolean(true)
         val executor = Executor { if (refuses.getAndSet(false)) throw RejectedExecutionException("full") else it.run() }
-        val auth = authOf { callbackExecutor(executor) }
+        val logged = LinkedBlockingQueue<String>()
+        val auth =
+            authOf {
+                callbackExecutor(executor)
+                logSink { level, line -> if (level == LogLevel.WARNING) logged += line }
+            }
         Uncaught().use { uncaught ->
             auth.fetchAuthSession({ error("was refused") }, { error("was refused") })
-            assertInstanceOf(RejectedExecutionException::class.java, uncaught.thrown.poll(30, TimeUnit.SECONDS))
+            assertEquals(
+                "The executor of the callbacks refused one, which is not called.",
+                logged.poll(30, TimeUnit.SECONDS),
+            )
+            assertNull(uncaught.thrown.poll(200, TimeUnit.MILLISECONDS))
         }
         val next = CompletableDeferred<AuthSession>()
         auth.fetchAuthSession({ next.complete(it) }, { next.completeExceptionally(it) })
@@ -125,6 +135,36 @@ class CallbacksTest {
             auth.signOut()
             Thread.sleep(200)
             assertEquals(listOf(AuthEvent.SIGNED_IN), heard.toList())
+        }
+
+    @Test
+    fun aListenerThatThrowsKeepsNoOtherFromHearing() =
+        runBlocking {
+            val logged = ConcurrentLinkedQueue<String>()
+            val auth =
+                authOf {
+                    callbackExecutor { it.run() }
+                    logSink { _, line -> logged += line }
+                }
+            val heard = CompletableDeferred<AuthEvent>()
+            auth.subscribe { error("the app's own mistake") }
+            auth.subscribe { heard.complete(it) }
+            val user = User().register(auth)
+            auth.signIn(user.username, user.password)
+            assertEquals(AuthEvent.SIGNED_IN, withTimeout(30_000) { heard.await() })
+            assertTrue("A listener of events threw what it should have caught." in logged)
+        }
+
+    @Test
+    fun theFlowOfEventsEndsWithTheInstanceAndTellsWhatCameBefore() =
+        runBlocking {
+            val auth = authOf()
+            val events = async(start = CoroutineStart.UNDISPATCHED) { auth.events.toList() }
+            val user = User().register(auth)
+            auth.signIn(user.username, user.password)
+            auth.close()
+            assertEquals(listOf(AuthEvent.SIGNED_IN), withTimeout(30_000) { events.await() })
+            assertEquals(emptyList<AuthEvent>(), withTimeout(30_000) { auth.events.toList() })
         }
 
     private fun threadOf(call: (done: () -> Unit) -> Unit): Thread {

@@ -17,7 +17,6 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
-import java.util.concurrent.CopyOnWriteArrayList
 import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 import dev.cognitoauth.ffi.AuthException as BridgeException
 import dev.cognitoauth.ffi.HttpTransport as BridgeTransport
@@ -56,7 +55,9 @@ internal class Core(
     private val ports: Ports,
     private val maker: BridgeMaker,
 ) {
-    private val listeners = CopyOnWriteArrayList<(AuthEvent) -> Unit>()
+    /** The app's log, for what nobody else is told. */
+    val log = Log(ports.log)
+    private val listeners = EventListeners(log)
     private val activity = CallingActivity()
 
     @Volatile
@@ -80,7 +81,7 @@ internal class Core(
             )
         // The listener must not hold the core: it is what the core's own object holds.
         val listeners = listeners
-        Made(bridge, bridge.subscribe(EventAdapter { event -> listeners.forEach { it(event) } }))
+        Made(bridge, bridge.subscribe(EventAdapter(listeners::tell)))
     }
 
     /**
@@ -106,11 +107,11 @@ internal class Core(
             }
         }
 
-    /** Listens to events until the returned function is called. */
-    fun listen(listener: (AuthEvent) -> Unit): () -> Unit {
-        listeners += listener
-        return { listeners -= listener }
-    }
+    /** Listens to events until the returned function is called; [end] is called when the core has ended. */
+    fun listen(
+        end: () -> Unit = {},
+        hear: (AuthEvent) -> Unit,
+    ): () -> Unit = listeners.add(hear, end)
 
     /** Ends the core's work, without waiting for it; calls from now on are refused by the core. */
     fun close() {
@@ -127,5 +128,6 @@ internal class Core(
         } catch (_: Throwable) {
             // A core that could not be made, or that failed to end, has nothing to end; later calls say why.
         }
+        listeners.end()
     }
 }

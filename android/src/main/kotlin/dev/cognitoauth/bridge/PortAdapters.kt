@@ -151,6 +151,19 @@ internal class LogAdapter(
     ) = portGuarded { sink.log(level.toPublic(), line) }
 }
 
+/** The app's log, if it has one, as this side of the bridge calls it. */
+internal class Log(
+    private val sink: LogSink?,
+) {
+    fun warn(line: String) {
+        try {
+            sink?.log(LogLevel.WARNING, line)
+        } catch (_: Throwable) {
+            // There is no other place to say so.
+        }
+    }
+}
+
 private fun BridgeLevel.toPublic() =
     when (this) {
         BridgeLevel.DEBUG -> LogLevel.DEBUG
