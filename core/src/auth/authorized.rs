@@ -6,6 +6,7 @@ use std::pin::Pin;
 use super::Auth;
 use crate::cognito::{Reason, ServiceError};
 use crate::error::AuthError;
+use crate::model::AuthUser;
 use crate::secret::Secret;
 
 impl Auth {
@@ -19,22 +20,32 @@ impl Auth {
         Calling: Future<Output = Result<Answer, ServiceError>> + Send,
     {
         // Boxed, so that what keeps the limits is compiled for each kind of answer, not for each call.
-        let work: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(self.with_access_token(call));
+        let work: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(async {
+            let user = self.inner.session.current_user().await?;
+            self.with_access_token(&user, call).await
+        });
         self.inner.limits.begin().run(work).await
     }
 
-    /// Makes a call with the access token. One that the service no longer takes, though it had time left, is
-    /// replaced once: by then the refresh says whether the session is over.
+    /// Makes a call with the access token of `user`, who was signed in when the app asked for it. One that the service
+    /// no longer takes, though it had time left, is replaced once: by then the refresh says whether the session is
+    /// over.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn) once nobody, or another user, is signed in.
     pub(super) async fn with_access_token<Answer, Calling>(
         &self,
+        user: &AuthUser,
         call: impl Fn(Secret) -> Calling,
     ) -> Result<Answer, AuthError>
     where
         Calling: Future<Output = Result<Answer, ServiceError>>,
     {
         let session = &self.inner.session;
-        match call(session.access_token(false).await?).await {
-            Err(error) if refuses_access_token(&error) => Ok(call(session.access_token(true).await?).await?),
+        match call(session.access_token(user, false).await?).await {
+            Err(error) if refuses_access_token(&error) => {
+                Ok(call(session.access_token(user, true).await?).await?)
+            }
             answer => Ok(answer?),
         }
     }

@@ -3,7 +3,7 @@
 use super::{Auth, arguments};
 use crate::cognito::{Reason, ServiceError};
 use crate::error::{AuthError, AuthErrorCode};
-use crate::model::AuthDevice;
+use crate::model::{AuthDevice, AuthUser};
 
 /// So many pages of devices are read at most: more than any user has.
 const MOST_PAGES: usize = 100;
@@ -18,8 +18,9 @@ impl Auth {
     pub async fn remember_device(&self) -> Result<(), AuthError> {
         let cognito = &self.inner.cognito;
         let work = async {
-            let key = self.this_device().await?;
-            self.with_access_token(|token| cognito.remember_device(token, key.clone())).await
+            let user = self.inner.session.current_user().await?;
+            let key = self.device_of(&user).await?;
+            self.with_access_token(&user, |token| cognito.remember_device(token, key.clone())).await
         };
         self.inner.limits.begin().run(work).await
     }
@@ -37,10 +38,11 @@ impl Auth {
         }
         let cognito = &self.inner.cognito;
         let work = async {
+            let user = self.inner.session.current_user().await?;
             let is_in_hand = device_id.is_none();
             let key = match device_id {
                 Some(id) => id,
-                None => self.this_device().await?,
+                None => self.device_of(&user).await?,
             };
             let forget = |token| {
                 let key = key.clone();
@@ -52,7 +54,7 @@ impl Auth {
                     }
                 }
             };
-            self.with_access_token(forget).await?;
+            self.with_access_token(&user, forget).await?;
             self.inner.session.forget_device(&key).await
         };
         self.inner.limits.begin().run(work).await
@@ -65,9 +67,11 @@ impl Auth {
     pub async fn fetch_devices(&self) -> Result<Vec<AuthDevice>, AuthError> {
         let cognito = &self.inner.cognito;
         let work = async {
+            let user = self.inner.session.current_user().await?;
             let (mut devices, mut next) = (Vec::new(), None);
             for _ in 0..MOST_PAGES {
-                let page = self.with_access_token(|token| cognito.list_devices(token, next.clone())).await?;
+                let list = |token| cognito.list_devices(token, next.clone());
+                let page = self.with_access_token(&user, list).await?;
                 devices.extend(page.devices);
                 match page.next {
                     Some(token) => next = Some(token),
@@ -80,8 +84,10 @@ impl Auth {
         self.inner.limits.begin().run(work).await
     }
 
-    async fn this_device(&self) -> Result<String, AuthError> {
-        self.inner.session.device_in_hand().await?.ok_or_else(|| AuthErrorCode::NoDevice.into())
+    /// The key of this device, as that of `user`.
+    async fn device_of(&self, user: &AuthUser) -> Result<String, AuthError> {
+        let device = self.inner.session.device(&user.username).await?;
+        device.map(|device| device.key).ok_or_else(|| AuthErrorCode::NoDevice.into())
     }
 }
 

@@ -35,13 +35,15 @@ impl Auth {
         arguments::mfa_preferences(&[sms, totp, email])?;
         let cognito = &self.inner.cognito;
         let work = async {
+            let user = self.inner.session.current_user().await?;
             let mut preferences = MfaPreferences { sms, totp, email };
             if [sms, totp, email].contains(&Some(MfaPreference::Enabled)) {
                 // The service takes a factor that is switched on without a word on preference for one that is not.
-                let user = self.with_access_token(|token| cognito.get_user(token)).await?;
-                preferences.keep(user.preferred_mfa_setting.as_deref().and_then(wire::mfa_type));
+                let known = self.with_access_token(&user, |token| cognito.get_user(token)).await?;
+                preferences.keep(known.preferred_mfa_setting.as_deref().and_then(wire::mfa_type));
             }
-            self.with_access_token(|token| cognito.set_user_mfa_preference(token, preferences)).await
+            let set = |token| cognito.set_user_mfa_preference(token, preferences);
+            self.with_access_token(&user, set).await
         };
         self.inner.limits.begin().run(work).await
     }
@@ -55,8 +57,8 @@ impl Auth {
         let cognito = &self.inner.cognito;
         let associate = |token| cognito.associate_software_token(TokenOwner::AccessToken(token));
         let work = async {
-            let token = self.with_access_token(associate).await?;
             let user = self.inner.session.current_user().await?;
+            let token = self.with_access_token(&user, associate).await?;
             Ok(TotpSetupDetails { shared_secret: token.secret_code, username: user.username })
         };
         self.inner.limits.begin().run(work).await

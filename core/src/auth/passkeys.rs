@@ -20,13 +20,16 @@ impl Auth {
         let cognito = &self.inner.cognito;
         let limit = self.inner.limits.begin();
         let work = async {
-            let options = self.with_access_token(|token| cognito.start_web_authn_registration(token)).await?;
+            let user = self.inner.session.current_user().await?;
+            let start = |token| cognito.start_web_authn_registration(token);
+            let options = self.with_access_token(&user, start).await?;
             let asking = ask_passkey(&self.inner.ports.passkeys, PasskeyCeremony::Registration, options);
             let credential = limit.with_the_user(asking).await?;
             if serde_json::from_str::<serde::de::IgnoredAny>(&credential).is_err() {
                 return Err(AuthErrorCode::PasskeyFailed.into());
             }
-            self.with_access_token(|token| cognito.complete_web_authn_registration(token, &credential)).await
+            let complete = |token| cognito.complete_web_authn_registration(token, &credential);
+            self.with_access_token(&user, complete).await
         };
         limit.run(work).await
     }

@@ -116,18 +116,16 @@ impl Session {
         }
     }
 
-    /// The access token, valid now; newer than the one that the service refused, if it `is_refused`.
-    pub(crate) async fn access_token(&self, is_refused: bool) -> Result<Secret, AuthError> {
+    /// The access token of `user`, valid now; newer than the one that the service refused, if it `is_refused`. Once
+    /// another user is signed in it is not to be had: what was begun for the one is never done as the other.
+    pub(crate) async fn access_token(&self, user: &AuthUser, is_refused: bool) -> Result<Secret, AuthError> {
         let options =
             FetchAuthSessionOptions { force_refresh: is_refused, ..FetchAuthSessionOptions::default() };
-        let tokens = self.fetch(options).await?.tokens;
-        tokens.map(|tokens| tokens.access_token).ok_or_else(|| AuthErrorCode::NotSignedIn.into())
-    }
-
-    /// The key of this device, if it is remembered for the signed-in user.
-    pub(crate) async fn device_in_hand(&self) -> Result<Option<String>, AuthError> {
-        let user = self.current_user().await?;
-        Ok(self.device(&user.username).await?.map(|device| device.key))
+        let session = self.fetch(options).await?;
+        match session.tokens {
+            Some(tokens) if session.user_sub.as_ref() == Some(&user.user_id) => Ok(tokens.access_token),
+            Some(_) | None => Err(AuthErrorCode::NotSignedIn.into()),
+        }
     }
 
     /// Deletes the account that the access token is of, then that user's session and device; gives what the store said
