@@ -8,10 +8,14 @@ use std::sync::Arc;
 
 use cognito_auth_core::{
     AuthError, AuthErrorCode, AuthEvent, AuthResetPasswordStep, AuthUpdateAttributeStep, AuthUserAttribute,
-    AuthUserAttributeKey, DeliveryMedium, MfaPreference, MfaType, SignOutOptions, SignOutResult,
+    AuthUserAttributeKey, DeliveryMedium, MfaPreference, MfaType, Ports, SignOutOptions, SignOutResult,
+    StoreError,
 };
 use support::events::EventLog;
-use support::pool::{PASSWORD, TestPool, authenticator_app, other_than};
+use support::pool::{PASSWORD, TestPool, authenticator_app, other_than, ports};
+use support::sessions::{Desk, NOW, Tokens};
+use support::store::{FaultyStore, StoreOperation};
+use support::transport::Step;
 
 const NEW_PASSWORD: &str = "Password456!";
 
@@ -204,6 +208,37 @@ async fn a_deleted_user_is_gone_here_and_at_the_service() {
     assert_eq!(auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
     let again = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await;
     assert_eq!(code(again), AuthErrorCode::NotAuthorized);
+}
+
+#[tokio::test]
+async fn a_deleted_user_whose_device_could_not_be_forgotten_is_deleted_again() {
+    let pool = TestPool::start().await;
+    pool.remember_devices(false);
+    let store = Arc::<FaultyStore>::default();
+    let auth = pool.signed_in_with("ann", Ports { store: store.clone(), ..ports() }).await;
+    store.fail_at(StoreOperation::Save, StoreError::Full);
+    assert_eq!(code(auth.delete_user().await), AuthErrorCode::StoreFull);
+    assert_eq!(auth.get_current_user().await.unwrap().username, "ann");
+
+    store.fail(None);
+    auth.delete_user().await.unwrap();
+    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    let left = store.entries().into_values().map(|bytes| String::from_utf8(bytes).unwrap());
+    assert!(left.into_iter().all(|entry| !entry.contains("password")));
+}
+
+#[tokio::test]
+async fn a_deleted_user_is_made_known_even_if_a_refresh_hears_of_it_first() {
+    let desk = Desk::with(&Tokens::of("ann", 1).record(1, NOW));
+    desk.transport.push(Step::Hang);
+    let auth = desk.auth.clone();
+    let deletion = tokio::spawn(async move { auth.delete_user().await });
+    desk.hanging(1).await;
+    desk.transport.push(Step::exception("UserNotFoundException", "User does not exist."));
+    assert_eq!(code(desk.force_refresh().await), AuthErrorCode::SessionExpired);
+    desk.transport.release(&Step::success(serde_json::json!({})));
+    deletion.await.unwrap().unwrap();
+    desk.expect_events(&[AuthEvent::SessionExpired, AuthEvent::UserDeleted]).await;
 }
 
 #[tokio::test]

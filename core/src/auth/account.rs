@@ -108,12 +108,12 @@ impl Auth {
         self.authorized(verify).await
     }
 
-    /// Deletes the signed-in user's account at the service (DeleteUser), then the session and what this device
-    /// knows of the user. Once the request was sent it goes on, even if this future is dropped.
+    /// Deletes the signed-in user's account at the service (DeleteUser), then what this device knows of the user, and
+    /// the session. Once the request was sent it goes on, even if this future is dropped.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says; the session then stands. An error of the
-    /// store says that the account is gone and the session is not: the same call may be made again.
+    /// [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says; the session then stands. With an error of
+    /// the store the account may be gone all the same: make the call again, which removes what is left here.
     pub async fn delete_user(&self) -> Result<(), AuthError> {
         let session = &self.inner.session;
         let delete = |token| session.delete_user(token);

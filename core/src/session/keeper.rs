@@ -163,14 +163,21 @@ impl Keeper {
         ended
     }
 
-    /// Removes the session of a user who was deleted, unless it is another user's; says whether it was.
+    /// Removes the session of a user who was deleted, unless it is another user's; says whether it was removed.
     pub(super) async fn remove_user(&self, user_id: &str) -> Result<bool, StoreError> {
         let _change = self.change().await;
         self.load().await?;
-        if self.newest().is_none_or(|newest| newest.user_id != user_id) {
-            return Ok(false);
+        match self.newest() {
+            Some(newest) if newest.user_id == user_id => {
+                self.remove_unchecked(&AuthEvent::UserDeleted).await.map(|removed| removed.is_some())
+            }
+            Some(_) => Ok(false),
+            // A refresh may have been told of it first, and ended the session.
+            None => {
+                self.events.publish(&AuthEvent::UserDeleted);
+                Ok(false)
+            }
         }
-        self.remove_unchecked(&AuthEvent::UserDeleted).await.map(|removed| removed.is_some())
     }
 
     /// Removes the session and the open question of a sign-in; gives the session that was there.

@@ -128,7 +128,7 @@ impl Session {
         }
     }
 
-    /// Deletes the account that the access token is of, then that user's session and device; gives what the store said
+    /// Deletes the account that the access token is of, then that user's device and session; gives what the store said
     /// to that. Once begun it goes on, even if nobody waits for it.
     pub(crate) async fn delete_user(
         &self,
@@ -196,15 +196,16 @@ impl Inner {
         Ok(self.forget_user(&deleted).await)
     }
 
-    /// Removes the session, unless it is another user's by now, and the device.
+    /// Removes the device, then the session, unless it is another user's by now: as long as there is something left
+    /// to remove, the session is there to ask for it again.
     async fn forget_user(&self, deleted: &Claims) -> Result<(), StoreError> {
+        if let Some(username) = &deleted.username {
+            self.forget_device_of(username).await?;
+        }
         if self.keeper.remove_user(&deleted.sub).await? {
             self.flight.abandon();
         }
-        match &deleted.username {
-            Some(username) => self.forget_device_of(username).await,
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     /// Whether the tokens can be used now, and are stored.
