@@ -86,8 +86,8 @@ impl Auth {
 
     /// The key of this device, as that of `user`.
     async fn device_of(&self, user: &AuthUser) -> Result<String, AuthError> {
-        let device = self.inner.session.device(&user.username).await?;
-        device.map(|device| device.key).ok_or_else(|| AuthErrorCode::NoDevice.into())
+        let key = self.inner.session.device_key_of(&user.username).await?;
+        key.ok_or_else(|| AuthErrorCode::NoDevice.into())
     }
 }
 

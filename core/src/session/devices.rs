@@ -46,10 +46,18 @@ pub(crate) struct Confirmation {
 }
 
 impl Session {
-    /// The confirmed device of the user of this name, own or typed.
+    /// The confirmed device of the user of this name, own or typed: a guess, as long as the service has not said who
+    /// that is.
     pub(crate) async fn device(&self, username: &str) -> Result<Option<Device>, StoreError> {
         let records = self.inner.devices().await?;
         Ok(records.find(username).filter(|it| it.confirmation.is_none()).map(StoredDevice::device))
+    }
+
+    /// The key of the confirmed device of the user whose own name this is.
+    pub(crate) async fn device_key_of(&self, own: &str) -> Result<Option<String>, StoreError> {
+        let records = self.inner.devices().await?;
+        let device = records.devices.iter().find(|it| it.username == own && it.confirmation.is_none());
+        Ok(device.map(|it| it.key.clone()))
     }
 
     /// Stores a new device under both of the user's names, then tells the service of it (ConfirmDevice). Once begun it
@@ -216,10 +224,17 @@ impl DeviceRecords {
         (records.version == VERSION).then_some(records)
     }
 
-    /// The device of the user whose own name this is, else of the one who typed it.
+    /// The device of the user whose own name this is, else of the one who typed it; else the same without regard to
+    /// case, to which most pools have none. Where they do, it is another user's, and the service refuses it.
     fn find(&self, name: &str) -> Option<&StoredDevice> {
-        let typed = || self.devices.iter().find(|it| it.aliases.iter().any(|alias| alias == name));
-        self.devices.iter().find(|it| it.username == name).or_else(typed)
+        let lowercase = name.to_lowercase();
+        let exactly = self.find_known_as(|known| known == name);
+        exactly.or_else(|| self.find_known_as(|known| known.to_lowercase() == lowercase))
+    }
+
+    fn find_known_as(&self, is_name: impl Fn(&str) -> bool) -> Option<&StoredDevice> {
+        let typed = || self.devices.iter().find(|it| it.aliases.iter().any(|alias| is_name(alias)));
+        self.devices.iter().find(|it| is_name(&it.username)).or_else(typed)
     }
 
     fn remember(&mut self, user: &Username, device: &Device, confirmation: &Confirmation) {
@@ -325,6 +340,19 @@ mod tests {
         }
         assert_eq!(key_of(&records, "ben"), Some("other"));
         assert_eq!(key_of(&records, "cleo"), None);
+    }
+
+    #[test]
+    fn a_device_is_found_in_spite_of_another_case_but_not_before_one_of_the_same_case() {
+        let mut records = DeviceRecords::default();
+        remember(&mut records, "ann@example.com", "ann", "of ann");
+        for name in ["Ann@Example.com", "ANN"] {
+            assert_eq!(key_of(&records, name), Some("of ann"), "{name}");
+        }
+        remember(&mut records, "Ann@Example.com", "Ann", "of Ann");
+        for (name, expected) in [("ann", "of ann"), ("Ann", "of Ann"), ("Ann@Example.com", "of Ann")] {
+            assert_eq!(key_of(&records, name), Some(expected), "{name}");
+        }
     }
 
     #[test]
