@@ -2,7 +2,7 @@
 
 use cognito_auth_core::{AuthUserAttribute, AuthUserAttributeKey, Secret};
 
-/// The key of a user attribute: a standard one of OpenID Connect's, or one of the pool's own.
+/// The key of a user attribute: a standard one of OpenID Connect's, or another one.
 #[uniffi::remote(Enum)]
 pub enum AuthUserAttributeKey {
     /// `address`
@@ -45,7 +45,8 @@ pub enum AuthUserAttributeKey {
     Website,
     /// `zoneinfo`
     ZoneInfo,
-    /// An attribute of the pool's own. Cognito's prefix `custom:` may be there or not.
+    /// An attribute of the pool's own, with Cognito's prefix `custom:` or without it; or one of Cognito's that is not
+    /// standard, by its whole name, such as `identities` or `dev:custom:department`.
     Custom(String),
 }
 
@@ -64,7 +65,8 @@ pub fn user_attribute_name(key: AuthUserAttributeKey) -> String {
     key.name()
 }
 
-/// The key of Cognito's name; a name that is not standard is the pool's own.
+/// The key of Cognito's name; a name that is neither standard nor one of Cognito's others is the pool's own, with its
+/// prefix or without.
 #[uniffi::export]
 pub fn user_attribute_key(name: String) -> AuthUserAttributeKey {
     AuthUserAttributeKey::from_name(&name)

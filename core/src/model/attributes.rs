@@ -5,11 +5,12 @@ use crate::secret::Secret;
 /// Declares [`AuthUserAttributeKey`] with Cognito's name of each standard attribute.
 macro_rules! standard_attributes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
-        /// The key of a user attribute: a standard one of OpenID Connect's, or one of the pool's own.
+        /// The key of a user attribute: a standard one of OpenID Connect's, or another one.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum AuthUserAttributeKey {
             $($(#[$doc])* $variant,)+
-            /// An attribute of the pool's own. Cognito's prefix `custom:` may be there or not.
+            /// An attribute of the pool's own, with Cognito's prefix `custom:` or without it; or one of Cognito's
+            /// that is not standard, by its whole name, such as `identities` or `dev:custom:department`.
             Custom(String),
         }
 
@@ -21,20 +22,30 @@ macro_rules! standard_attributes {
             pub fn name(&self) -> String {
                 match self {
                     $(Self::$variant => $name.to_owned(),)+
-                    Self::Custom(name) if name.starts_with("custom:") => name.clone(),
+                    Self::Custom(name) if is_whole(name) => name.clone(),
                     Self::Custom(name) => format!("custom:{name}"),
                 }
             }
 
-            /// The key of Cognito's name; a name that is not standard is the pool's own.
+            /// The key of Cognito's name; a name that is neither standard nor one of Cognito's others is the pool's
+            /// own, with its prefix or without.
             pub fn from_name(name: &str) -> Self {
                 match name {
                     $($name => Self::$variant,)+
-                    _ => Self::Custom(name.strip_prefix("custom:").unwrap_or(name).to_owned()),
+                    _ => {
+                        let own = name.strip_prefix("custom:").filter(|own| !is_whole(own));
+                        Self::Custom(own.unwrap_or(name).to_owned())
+                    }
                 }
             }
         }
     };
+}
+
+/// Whether this is all of an attribute's name: it has one of Cognito's prefixes, or is the one that lists a user's
+/// accounts at other providers.
+fn is_whole(name: &str) -> bool {
+    name == "identities" || ["custom:", "dev:", "cognito:"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 standard_attributes! {
@@ -112,5 +123,24 @@ mod tests {
     fn the_custom_prefix_is_added_unless_it_is_there() {
         assert_eq!(AuthUserAttributeKey::Custom("team".into()).name(), "custom:team");
         assert_eq!(AuthUserAttributeKey::Custom("custom:team".into()).name(), "custom:team");
+    }
+
+    #[test]
+    fn what_came_under_a_name_goes_back_under_it() {
+        for name in [
+            "custom:team",
+            "custom:email",
+            "identities",
+            "custom:identities",
+            "dev:custom:team",
+            "custom:dev:custom:team",
+            "custom:custom:team",
+            "cognito:user_status",
+        ] {
+            assert_eq!(AuthUserAttributeKey::from_name(name).name(), name);
+        }
+        let bare = AuthUserAttributeKey::Custom("team".into());
+        assert_eq!(AuthUserAttributeKey::from_name("custom:team"), bare);
+        assert_eq!(AuthUserAttributeKey::from_name("team"), bare);
     }
 }

@@ -84,7 +84,8 @@ extension AuthUserAttribute {
 }
 
 extension AuthUserAttributeKey {
-  /// The key of Cognito's name; a name that is not standard is the pool's own.
+  /// The key of Cognito's name; a name that is neither standard nor one of Cognito's others is the pool's own, with
+  /// its prefix or without.
   public init(name: String) {
     self = userAttributeKey(name: name)
   }

@@ -4,7 +4,7 @@ import dev.cognitoauth.ffi.userAttributeKey
 import dev.cognitoauth.ffi.userAttributeName
 import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 
-/** The key of a user attribute: a standard one of OpenID Connect's, or one of the pool's own. */
+/** The key of a user attribute: a standard one of OpenID Connect's, or another one. */
 class AuthUserAttributeKey private constructor(
     internal val bridge: BridgeKey,
 ) {
@@ -101,11 +101,17 @@ class AuthUserAttributeKey private constructor(
         @JvmStatic
         fun zoneInfo(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.ZoneInfo)
 
-        /** An attribute of the pool's own. Cognito's prefix `custom:` is added unless it is there. */
+        /**
+         * An attribute of the pool's own, with Cognito's prefix `custom:` or without it; or one of Cognito's that is
+         * not standard, by its whole name, such as `identities` or `dev:custom:department`.
+         */
         @JvmStatic
         fun custom(name: String): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Custom(name))
 
-        /** The key of Cognito's name; a name that is not standard is the pool's own. */
+        /**
+         * The key of Cognito's name; a name that is neither standard nor one of Cognito's others is the pool's own,
+         * with its prefix or without.
+         */
         @JvmStatic
         fun fromKeyString(keyString: String): AuthUserAttributeKey = of(userAttributeKey(keyString))
 
