@@ -50,7 +50,7 @@ pub enum AuthUpdateAttributeStep {
     ConfirmAttributeWithCode {
         /// Where it went.
         delivery_details: AuthCodeDeliveryDetails,
-        /// More that the service said.
+        /// Always empty; it is there because the platform guides have it.
         additional_info: TextMap,
     },
     /// The attribute is changed.

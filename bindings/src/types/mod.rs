@@ -70,7 +70,7 @@ pub enum AuthEvent {
 pub enum LogLevel {
     /// Steps of a flow, for a developer.
     Debug,
-    /// Something an operator may want to know.
+    /// Something an operator may want to know. No line has this level so far.
     Info,
     /// Something went wrong and was dealt with.
     Warning,

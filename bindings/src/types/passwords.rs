@@ -54,9 +54,9 @@ pub enum AuthResetPasswordStep {
     ConfirmResetPasswordWithCode {
         /// Where it went.
         delivery_details: AuthCodeDeliveryDetails,
-        /// More that the service said.
+        /// Always empty; it is there because the platform guides have it.
         additional_info: TextMap,
     },
-    /// The password is reset.
+    /// The password is reset. The service always asks for a code first: no call comes to this.
     Done,
 }

@@ -24,7 +24,7 @@ pub struct UserPoolTokens {
     pub access_token: Secret,
     /// The refresh token. Never send it anywhere but to Cognito.
     pub refresh_token: Secret,
-    /// When the access token expires, in milliseconds since 1970, by the device's clock.
+    /// When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
     pub expires_at_milliseconds: i64,
 }
 

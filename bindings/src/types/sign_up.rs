@@ -76,7 +76,7 @@ pub enum AuthSignUpStep {
     ConfirmUser {
         /// Where the code went.
         delivery_details: Option<AuthCodeDeliveryDetails>,
-        /// More that the service said.
+        /// Always empty; it is there because the platform guides have it.
         additional_info: TextMap,
         /// The new user's id (`sub`).
         user_id: Option<String>,

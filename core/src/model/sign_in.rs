@@ -112,7 +112,7 @@ pub enum AuthSignInStep {
     ConfirmSignInWithSmsMfaCode {
         /// Where it went.
         delivery_details: AuthCodeDeliveryDetails,
-        /// More that the service said.
+        /// Always empty; it is there because the platform guides have it.
         additional_info: BTreeMap<String, String>,
     },
     /// The pool's own question.
@@ -122,7 +122,7 @@ pub enum AuthSignInStep {
     },
     /// The user needs a new password.
     ConfirmSignInWithNewPassword {
-        /// More that the service said.
+        /// Always empty; it is there because the platform guides have it.
         additional_info: BTreeMap<String, String>,
         /// Attributes that have to come with it.
         required_attributes: Vec<AuthUserAttributeKey>,
@@ -160,12 +160,12 @@ pub enum AuthSignInStep {
     },
     /// The password has to be reset first.
     ResetPassword {
-        /// More that the service said.
+        /// Always empty; it is there because the platform guides have it.
         additional_info: BTreeMap<String, String>,
     },
     /// The sign-up has to be confirmed first.
     ConfirmSignUp {
-        /// More that the service said.
+        /// Always empty; it is there because the platform guides have it.
         additional_info: BTreeMap<String, String>,
     },
     /// The user is signed in, and the session is stored.

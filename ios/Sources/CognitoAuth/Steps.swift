@@ -1,6 +1,7 @@
 import CognitoAuthBindings
 
-/// More that the service said, by its own names.
+/// The public parameters of the pool's own question, by the service's names. Every other step has none, and a place for
+/// them because the platform guides have it.
 public typealias AdditionalInfo = [String: String]
 
 /// A user's id (`sub`).
@@ -22,7 +23,7 @@ public enum AuthSignUpStep: Equatable, Sendable {
   public typealias Session = String
 
   /// The user has to be confirmed: by the code that was sent, or by an administrator if none was. Where the code went;
-  /// more that the service said; the new user's id.
+  /// no additional info; the new user's id.
   case confirmUser(AuthCodeDeliveryDetails? = nil, AdditionalInfo? = nil, UserId? = nil)
   /// The user is confirmed and can be signed in without a password: by ``Auth/autoSignIn()``.
   case completeAutoSignIn(Session)
@@ -46,7 +47,7 @@ public struct AuthSignInResult: Equatable, Sendable {
 /// What comes next in a sign-in. Each question but the last three is answered with
 /// ``Auth/confirmSignIn(challengeResponse:options:)``.
 public enum AuthSignInStep: Equatable, Sendable {
-  /// A code came by text message: where it went, and more that the service said.
+  /// A code came by text message: where it went, and no additional info.
   case confirmSignInWithSMSMFACode(AuthCodeDeliveryDetails, AdditionalInfo?)
   /// The pool's own question, with its public parameters.
   case confirmSignInWithCustomChallenge(AdditionalInfo?)
@@ -87,9 +88,9 @@ public struct AuthResetPasswordResult: Equatable, Sendable {
 /// What comes next in resetting a password.
 public enum AuthResetPasswordStep: Equatable, Sendable {
   /// A code was sent, to go with the new password into
-  /// ``Auth/confirmResetPassword(for:with:confirmationCode:options:)``: where it went, and more that the service said.
+  /// ``Auth/confirmResetPassword(for:with:confirmationCode:options:)``: where it went, and no additional info.
   case confirmResetPasswordWithCode(AuthCodeDeliveryDetails, AdditionalInfo?)
-  /// The password is reset.
+  /// The password is reset. The service always asks for a code first: no call comes to this.
   case done
 }
 
@@ -104,7 +105,7 @@ public struct AuthUpdateAttributeResult: Equatable, Sendable {
 /// What comes next in the change of an attribute.
 public enum AuthUpdateAttributeStep: Equatable, Sendable {
   /// A code was sent to the new address or number, for ``Auth/confirm(userAttribute:confirmationCode:)``: where it went,
-  /// and more that the service said.
+  /// and no additional info.
   case confirmAttributeWithCode(AuthCodeDeliveryDetails, AdditionalInfo?)
   /// The attribute is changed.
   case done

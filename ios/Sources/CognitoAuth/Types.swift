@@ -9,7 +9,7 @@ public typealias AuthCodeDeliveryDetails = CognitoAuthBindings.AuthCodeDeliveryD
 public typealias DeliveryMedium = CognitoAuthBindings.DeliveryMedium
 /// A user attribute: a key and its value.
 public typealias AuthUserAttribute = CognitoAuthBindings.AuthUserAttribute
-/// The key of a user attribute: a standard one of OpenID Connect's, or one of the pool's own.
+/// The key of a user attribute: a standard one of OpenID Connect's, or another one.
 public typealias AuthUserAttributeKey = CognitoAuthBindings.AuthUserAttributeKey
 /// The session: whether somebody is signed in, who, and the tokens.
 public typealias AuthSession = CognitoAuthBindings.AuthSession
@@ -118,7 +118,7 @@ extension TOTPSetupDetails {
 }
 
 extension UserPoolTokens {
-  /// When the access token expires, by the device's clock.
+  /// When the first of the access token and the ID token expires, by the device's clock.
   public var expiresAt: Date { Date(milliseconds: expiresAtMilliseconds) }
 }
 

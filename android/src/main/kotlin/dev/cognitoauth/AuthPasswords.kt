@@ -79,7 +79,7 @@ sealed class AuthResetPasswordStep {
     /** Where a code went, if this step has one. */
     open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
 
-    /** More that the service said. */
+    /** Always empty; it is there because the platform guides have it. */
     open val additionalInfo: Map<String, String> get() = emptyMap()
 
     /** A code was sent; it goes with the new password into [Auth.confirmResetPassword]. */
@@ -88,7 +88,7 @@ sealed class AuthResetPasswordStep {
         override val additionalInfo: Map<String, String>,
     ) : AuthResetPasswordStep()
 
-    /** The password is reset. */
+    /** The password is reset. The service always asks for a code first: no call comes to this. */
     object Done : AuthResetPasswordStep() {
         override fun toString(): String = "Done"
     }

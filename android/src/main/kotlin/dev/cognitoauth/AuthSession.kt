@@ -41,7 +41,9 @@ data class UserPoolTokens(
     val accessToken: String,
     /** The refresh token. Never send it anywhere but to Cognito. */
     val refreshToken: String,
-    /** When the access token expires, in milliseconds since 1970, by the device's clock. */
+    /**
+     * When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
+     */
     val expiresAtMilliseconds: Long,
 ) {
     override fun toString(): String = "UserPoolTokens(expiresAtMilliseconds=$expiresAtMilliseconds)"

@@ -139,7 +139,7 @@ sealed class AuthSignInStep {
     /** Where a code went, if this step has one. */
     open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
 
-    /** More that the service said. */
+    /** The public parameters of the pool's own question; every other step has none. */
     open val additionalInfo: Map<String, String> get() = emptyMap()
 
     /** The second factors to choose from, if this step is a choice of them. */

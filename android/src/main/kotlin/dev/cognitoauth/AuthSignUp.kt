@@ -144,7 +144,7 @@ sealed class AuthSignUpStep {
     /** Where a code went, if this step has one. */
     open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
 
-    /** More that the service said. */
+    /** Always empty; it is there because the platform guides have it. */
     open val additionalInfo: Map<String, String> get() = emptyMap()
 
     /** The user has to be confirmed: by the code that was sent, or by an administrator if none was. */

@@ -68,7 +68,7 @@ sealed class AuthUpdateAttributeStep {
     /** Where a code went, if this step has one. */
     open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
 
-    /** More that the service said. */
+    /** Always empty; it is there because the platform guides have it. */
     open val additionalInfo: Map<String, String> get() = emptyMap()
 
     /** A code was sent to the new address or number; it goes into [Auth.confirmUserAttribute]. */
