@@ -251,6 +251,24 @@ async fn an_access_token_that_was_revoked_elsewhere_is_replaced_or_ends_the_sess
 }
 
 #[tokio::test]
+async fn an_access_token_that_is_refused_late_is_replaced_by_the_one_that_is_there_meanwhile() {
+    let desk = Desk::with(&Tokens::of("ann", 1).record(1, NOW));
+    desk.transport.push(Step::Hang);
+    let auth = desk.auth.clone();
+    let caller = tokio::spawn(async move { auth.fetch_user_attributes().await });
+    desk.hanging(1).await;
+    let second = Tokens::of("ann", 2);
+    desk.transport.push(second.refreshed());
+    desk.force_refresh().await.unwrap();
+
+    desk.transport.push(Step::success(serde_json::json!({ "Username": "ann", "UserAttributes": [] })));
+    desk.transport.release(&Step::exception("NotAuthorizedException", "Access Token has expired"));
+    caller.await.unwrap().unwrap();
+    assert_eq!(desk.transport.operations(), ["GetUser", "GetTokensFromRefreshToken", "GetUser"]);
+    assert_eq!(desk.transport.recorded()[2].body["AccessToken"], second.access());
+}
+
+#[tokio::test]
 async fn what_a_signed_in_user_may_do_is_refused_to_nobody() {
     let pool = TestPool::start().await;
     let auth = pool.auth();

@@ -42,9 +42,10 @@ impl Auth {
         Calling: Future<Output = Result<Answer, ServiceError>>,
     {
         let session = &self.inner.session;
-        match call(session.access_token(user, false).await?).await {
+        let token = session.access_token(user, None).await?;
+        match call(token.clone()).await {
             Err(error) if refuses_access_token(&error) => {
-                Ok(call(session.access_token(user, true).await?).await?)
+                Ok(call(session.access_token(user, Some(&token)).await?).await?)
             }
             answer => Ok(answer?),
         }

@@ -116,11 +116,20 @@ impl Session {
         }
     }
 
-    /// The access token of `user`, valid now; newer than the one that the service refused, if it `is_refused`. Once
-    /// another user is signed in it is not to be had: what was begun for the one is never done as the other.
-    pub(crate) async fn access_token(&self, user: &AuthUser, is_refused: bool) -> Result<Secret, AuthError> {
-        let options =
-            FetchAuthSessionOptions { force_refresh: is_refused, ..FetchAuthSessionOptions::default() };
+    /// The access token of `user`, valid now, and another one than the service `refused`. Once another user is signed
+    /// in it is not to be had: what was begun for the one is never done as the other.
+    pub(crate) async fn access_token(
+        &self,
+        user: &AuthUser,
+        refused: Option<&Secret>,
+    ) -> Result<Secret, AuthError> {
+        let token = self.access_token_of(user, false).await?;
+        // The refused one may have been replaced since it was sent.
+        if Some(&token) == refused { self.access_token_of(user, true).await } else { Ok(token) }
+    }
+
+    async fn access_token_of(&self, user: &AuthUser, force_refresh: bool) -> Result<Secret, AuthError> {
+        let options = FetchAuthSessionOptions { force_refresh, ..FetchAuthSessionOptions::default() };
         let session = self.fetch(options).await?;
         match session.tokens {
             Some(tokens) if session.user_sub.as_ref() == Some(&user.user_id) => Ok(tokens.access_token),
