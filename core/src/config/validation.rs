@@ -43,6 +43,7 @@ impl UserPoolConfiguration {
     }
 
     fn validate_endpoint(&self, endpoint: &str) -> Result<(), AuthError> {
+        check(is_as_written(endpoint), "endpoint")?;
         let url = Url::parse(endpoint).map_err(|_| invalid("endpoint"))?;
         let is_plain = url.query().is_none() && url.fragment().is_none();
         let is_anonymous = url.username().is_empty() && url.password().is_none();
@@ -54,6 +55,16 @@ impl UserPoolConfiguration {
             _ => Err(invalid("endpoint")),
         }
     }
+}
+
+/// Whether the text is an address as it stands: the characters of RFC 3986, and a host right after the scheme.
+///
+/// A reader for browsers drops white space, and takes `\` for `/`; the text itself is what requests are sent to.
+fn is_as_written(endpoint: &str) -> bool {
+    let is_in_an_address =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
+    endpoint.bytes().all(is_in_an_address)
+        && endpoint.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'))
 }
 
 /// Where plain http gives nothing away: this machine, the one around the emulator, a neighbour by multicast DNS
@@ -203,6 +214,26 @@ mod tests {
             "https://example.com#a",
         ] {
             assert_eq!(with_endpoint(endpoint), Err(AuthErrorCode::InvalidConfiguration), "{endpoint}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_is_not_mended() {
+        for endpoint in [
+            " http://127.0.0.1:9229",
+            "http://127.0.0.1:9229 ",
+            "http://127.0.0.1:\t9229",
+            "http://127.0.\n0.1:9229",
+            "http://127.0.0.1:9229/a b",
+            "http://127.0.0.1:9229\u{0}",
+            "http:\\\\127.0.0.1:9229",
+            "http:127.0.0.1:9229",
+            "http:///127.0.0.1:9229",
+            "http://m\u{fc}ller.local",
+            "http://127.0.0.1:9229/<a>",
+        ] {
+            let refused = with(|it| it.user_pool.endpoint = Some(endpoint.to_owned()));
+            assert_eq!(refused, invalid_field("endpoint"), "{endpoint:?}");
         }
     }
 }
