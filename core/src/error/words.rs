@@ -93,7 +93,7 @@ pub(crate) fn words(code: Code) -> Words {
         Code::EmptyArgument => lasting(Kind::Validation, "An argument that must not be empty is empty.", "Pass a value."),
         Code::MalformedArgument => lasting(Kind::Validation, "An argument has a form that the service never accepts.", "Check the value."),
         Code::MalformedConfiguration => lasting(Kind::Configuration, "The configuration file is not one of the known kinds.", "Pass the text of an amplify_outputs.json."),
-        Code::InvalidConfiguration => lasting(Kind::Configuration, "A value of the configuration is missing or malformed.", "Check the configuration: region, user pool id, app client id."),
+        Code::InvalidConfiguration => lasting(Kind::Configuration, "A value of the configuration is missing or malformed.", "Correct the value that the error's field names."),
         Code::InsecureEndpoint => lasting(Kind::Configuration, "The endpoint is plain http on another machine.", "Use https, or allow an insecure endpoint explicitly."),
         Code::AlreadySignedIn => lasting(Kind::InvalidState, "A user is signed in already.", "Sign out first."),
         Code::NotSignedIn => lasting(Kind::SignedOut, "Nobody is signed in.", "Sign in first."),
