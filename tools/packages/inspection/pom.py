@@ -1,0 +1,26 @@
+"""What the POM asks of an app: no Kotlin above the one whose metadata our own classes have."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+PROJECT = Path(__file__).resolve().parents[3] / "android/pom.xml"
+_MAVEN = {"m": "http://maven.apache.org/POM/4.0.0"}
+
+
+def language_version(project=PROJECT):
+    """The Kotlin that the classes are compiled for."""
+    return ElementTree.parse(project).findtext("m:properties/m:kotlin.compiler.languageVersion", None, _MAVEN)
+
+
+def problems(pom, language):
+    """What a POM, in bytes, has that an app with this Kotlin can't take: its compiler refuses newer metadata."""
+    versions = [
+        element.findtext("m:version", "", _MAVEN)
+        for element in ElementTree.fromstring(pom).iterfind("m:dependencies/m:dependency", _MAVEN)
+        if element.findtext("m:artifactId", "", _MAVEN) == "kotlin-stdlib"
+    ]
+    if len(versions) != 1:
+        return [f"there are {len(versions)} dependencies on kotlin-stdlib, not one"]
+    if versions[0].split(".")[:2] != language.split("."):
+        return [f"kotlin-stdlib is {versions[0]}, and the classes are for Kotlin {language}"]
+    return []
