@@ -70,9 +70,37 @@ final class CancellationTests: PoolTestCase {
     _ = await call.result
   }
 
-  /// Waits until the pool has the call's request.
+  func testASignInWhosePlaceIsTakenEndsWithAnErrorAndItsTaskGoesOn() async throws {
+    let takers: [@Sendable (Auth) async throws -> Void] = [
+      { _ = try await $0.signIn(username: "ana", password: PoolTestCase.password) },
+      { _ = await $0.signOut() },
+    ]
+    for take in takers {
+      try await pool.reset()
+      try await pool.addUser("ana")
+      let auth = try makeAuth()
+      try await pool.inject(.delay(milliseconds: CancellationTests.delay), into: "InitiateAuth")
+      let overtaken = Task {
+        let error = try await authError { try await auth.signIn(username: "ana", password: PoolTestCase.password) }
+        return (error, Task.isCancelled)
+      }
+      try await underWay()
+      try await take(auth)
+      let (error, isCancelled) = try await within { try await overtaken.value }
+      XCTAssertEqual(error.kind, .cancelled)
+      XCTAssertEqual(error.code, .cancelled)
+      XCTAssertFalse(isCancelled)
+    }
+  }
+
+  /// Waits until the pool has the call's request, which it lists before it delays the answer.
   private func underWay() async throws {
-    try await Task.sleep(nanoseconds: 500_000_000)
+    let pool = try pool
+    try await within {
+      while try await !pool.operations().contains("InitiateAuth") {
+        try await Task.sleep(nanoseconds: 5_000_000)
+      }
+    }
   }
 }
 

@@ -8,7 +8,8 @@ extension Auth {
   ///   - username: The user name, or an alias of it.
   ///   - password: The password; none for a flow without.
   ///   - options: The flow, and what is passed to the pool's triggers.
-  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  /// - Throws: ``AuthError``, with the code `cancelled` if a newer sign-in or a sign-out took this one's place;
+  ///   `CancellationError` if the task is cancelled.
   public func signIn(
     username: String,
     password: String? = nil,
@@ -25,7 +26,8 @@ extension Auth {
   ///
   /// A wrong code leaves the question open: it can be answered again.
   ///
-  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  /// - Throws: ``AuthError``, with the code `cancelled` if a newer sign-in or a sign-out took this one's place;
+  ///   `CancellationError` if the task is cancelled.
   public func confirmSignIn(
     challengeResponse: String,
     options: AuthConfirmSignInRequest.Options? = nil
@@ -41,8 +43,8 @@ extension Auth {
   /// Signs in the user whose sign-up was just confirmed, without a password (Cognito: InitiateAuth). Good once, when
   /// ``AuthSignUpStep/completeAutoSignIn(_:)`` was the sign-up's next step.
   ///
-  /// - Throws: ``AuthError``, with the code `noPendingAutoSignIn` if there is no such sign-up; `CancellationError` if
-  ///   the task is cancelled.
+  /// - Throws: ``AuthError``, with the code `noPendingAutoSignIn` if there is no such sign-up, and `cancelled` if a newer
+  ///   sign-in or a sign-out took this one's place; `CancellationError` if the task is cancelled.
   public func autoSignIn() async throws -> AuthSignInResult {
     try await call { bridge, handle in
       AuthSignInResult(try await bridge.autoSignIn(call: handle))

@@ -13,7 +13,8 @@ import Foundation
 /// ``AuthOperation``, which cancels the call, and is its publisher where there is Combine.
 ///
 /// Cancelling the `Task` of an `async` call ends it at once with `CancellationError`; every other error is an
-/// ``AuthError``. No call does its work on the thread that made it.
+/// ``AuthError``, also that of a sign-in which a newer one or a sign-out took the place of: its code is `cancelled`. No
+/// call does its work on the thread that made it.
 public final class Auth: Sendable {
   let bridge: AuthBridge
   let callbackQueue: DispatchQueue

@@ -3,12 +3,14 @@ import CognitoAuthBindings
 extension Auth {
   /// Makes one call over the bridge, and ends it when the `Task` is cancelled: Swift's own cancelling does not reach
   /// the future that the bridge awaits.
+  ///
+  /// A sign-in whose place was taken ends as cancelled too, but its `Task` goes on: that is an ``AuthError``.
   func call<Value: Sendable>(
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
   ) async throws -> Value {
     do {
       return try await cancellable(body)
-    } catch let error as AuthError where error.code == .cancelled {
+    } catch let error as AuthError where error.code == .cancelled && Task.isCancelled {
       throw CancellationError()
     }
   }

@@ -70,8 +70,6 @@ final class ConformanceRun {
         return ["result": try await auth.perform(step.call, step.arguments)]
       } catch let error as AuthError {
         return ["error": error.json]
-      } catch is CancellationError {
-        return ["error": AuthError.cancelled.json]
       }
     }
   }
