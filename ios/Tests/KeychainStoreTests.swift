@@ -7,8 +7,11 @@ import XCTest
 final class KeychainStoreTests: XCTestCase {
   private let keychain = FakeKeychain()
 
-  private func makeStore(accessGroup: String? = nil, installation: FakeMark? = nil) -> KeychainStore {
-    KeychainStore(items: keychain, service: "test", accessGroup: accessGroup, installation: installation)
+  private func makeStore(
+    accessGroup: String? = nil, afterReinstall: ReinstallPolicy = .keepSession, mark: any InstallationMark = FakeMark()
+  ) -> KeychainStore {
+    KeychainStore(
+      items: keychain, service: "test", accessGroup: accessGroup, afterReinstall: afterReinstall, mark: mark)
   }
 
   func testAnEntryIsAddedOnceAndThenUpdatedInPlace() throws {
@@ -66,24 +69,68 @@ final class KeychainStoreTests: XCTestCase {
     keychain.entries[item] = Data("left over".utf8)
     XCTAssertEqual(try makeStore().load(key: "session"), Data("left over".utf8))
 
-    let mark = FakeMark()
-    XCTAssertNil(try makeStore(installation: mark).load(key: "session"))
+    XCTAssertNil(try makeStore(afterReinstall: .removeSession).load(key: "session"))
     XCTAssertEqual(keychain.entries, [:])
   }
 
   func testASessionOfThisInstallationIsKept() throws {
-    let mark = FakeMark()
-    let store = makeStore(installation: mark)
+    let store = makeStore(afterReinstall: .removeSession)
     try store.save(key: "session", value: Data("ours".utf8))
-    XCTAssertTrue(mark.isThere)
     XCTAssertEqual(try store.load(key: "session"), Data("ours".utf8))
+  }
+
+  func testAnUpdateThatTurnsToRemovingKeepsTheSessionThatIsInUse() throws {
+    let mark = FakeMark()
+    try makeStore(mark: mark).save(key: "session", value: Data("ours".utf8))
+    let updated = makeStore(afterReinstall: .removeSession, mark: mark)
+    XCTAssertEqual(try updated.load(key: "session"), Data("ours".utf8))
+  }
+
+  func testASignInToOnePoolLeavesNoOtherPoolsLeftoverBehind() throws {
+    let leftover = KeychainItem(service: "test", account: "another", accessGroup: nil)
+    keychain.entries[leftover] = Data("left over".utf8)
+    let store = makeStore(afterReinstall: .removeSession)
+    try store.save(key: "session", value: Data("ours".utf8))
+    XCTAssertNil(try store.load(key: "another"))
+    XCTAssertEqual(try store.load(key: "session"), Data("ours".utf8))
+    XCTAssertNil(keychain.entries[leftover])
+  }
+
+  func testASharedSessionIsNotRemovedByMarksThatAreNotShared() throws {
+    let item = KeychainItem(service: "test", account: "session", accessGroup: "team.shared")
+    keychain.entries[item] = Data("the app's".utf8)
+    let own = makeStore(accessGroup: "team.shared", afterReinstall: .removeSession)
+    for call in [
+      { _ = try own.load(key: "session") }, { try own.save(key: "session", value: Data()) },
+      { try own.delete(key: "session") },
+    ] as [() throws -> Void] {
+      XCTAssertThrowsError(try call()) { XCTAssertEqual($0 as? StoreError, .misconfigured) }
+    }
+    XCTAssertEqual(keychain.entries[item], Data("the app's".utf8))
+
+    let shared = makeStore(
+      accessGroup: "team.shared", afterReinstall: .removeSession, mark: FakeMark(isShared: true))
+    XCTAssertNoThrow(try shared.save(key: "session", value: Data("the app's".utf8)))
+    XCTAssertEqual(try shared.load(key: "session"), Data("the app's".utf8))
+  }
+
+  func testEachEntryHasAMarkOfItsOwnInTheDefaults() throws {
+    let suite = "dev.cognitoauth.tests.\(UUID().uuidString)"
+    defer { UserDefaults.standard.removePersistentDomain(forName: suite) }
+    let mark = UserDefaultsMark(suiteName: suite)
+    let items = [("test", "session"), ("test", "another"), ("other", "session")].map {
+      KeychainItem(service: $0, account: $1, accessGroup: nil)
+    }
+    XCTAssertEqual(items.map(mark.isOn), [false, false, false])
+    mark.put(on: items[0])
+    XCTAssertEqual(items.map(UserDefaultsMark(suiteName: suite).isOn), [true, false, false])
   }
 
   func testALockedDeviceIsNotTakenForANewInstallation() {
     let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
     keychain.entries[item] = Data("ours".utf8)
     keychain.answer = .interactionNotAllowed
-    XCTAssertThrowsError(try makeStore(installation: FakeMark()).load(key: "session")) {
+    XCTAssertThrowsError(try makeStore(afterReinstall: .removeSession).load(key: "session")) {
       XCTAssertEqual($0 as? StoreError, .locked)
     }
     XCTAssertEqual(keychain.entries[item], Data("ours".utf8))
@@ -131,7 +178,14 @@ private final class FakeKeychain: KeychainItems, @unchecked Sendable {
 }
 
 private final class FakeMark: InstallationMark, @unchecked Sendable {
-  private(set) var isThere = false
+  let isShared: Bool
+  private var marked: Set<KeychainItem> = []
 
-  func make() { isThere = true }
+  init(isShared: Bool = false) {
+    self.isShared = isShared
+  }
+
+  func isOn(_ item: KeychainItem) -> Bool { marked.contains(item) }
+
+  func put(on item: KeychainItem) { marked.insert(item) }
 }

@@ -1,26 +1,33 @@
 import Foundation
 
-/// Tells this installation of the app from an earlier one.
+/// Tells entries that this installation of the app wrote from those of an earlier one.
 protocol InstallationMark: Sendable {
-  /// Whether this installation was marked.
-  var isThere: Bool { get }
-  /// Marks this installation.
-  func make()
+  /// Whether every app and extension that shares the entries sees the same marks.
+  var isShared: Bool { get }
+  /// Whether this installation wrote the entry.
+  func isOn(_ item: KeychainItem) -> Bool
+  /// Marks the entry as one that this installation wrote.
+  func put(on item: KeychainItem)
 }
 
-/// A mark in `UserDefaults`, which go with the app when it is deleted.
+/// Marks in `UserDefaults`, which go with the app when it is deleted. Each entry has its own: another pool's, which
+/// nobody has signed in to since, is still the earlier installation's.
 struct UserDefaultsMark: InstallationMark {
-  private static let key = "dev.cognitoauth.installed"
-
   /// The defaults of an app group, if an extension shares the session.
   let suiteName: String?
 
-  var isThere: Bool { defaults.bool(forKey: Self.key) }
+  var isShared: Bool { suiteName != nil }
 
-  func make() {
-    if !isThere {
-      defaults.set(true, forKey: Self.key)
+  func isOn(_ item: KeychainItem) -> Bool { defaults.bool(forKey: Self.name(of: item)) }
+
+  func put(on item: KeychainItem) {
+    if !isOn(item) {
+      defaults.set(true, forKey: Self.name(of: item))
     }
+  }
+
+  private static func name(of item: KeychainItem) -> String {
+    "dev.cognitoauth.installed/\(item.service)/\(item.account)"
   }
 
   private var defaults: UserDefaults {

@@ -7,7 +7,9 @@
     ///   - service: The service of the entries.
     ///   - accessGroup: The Keychain access group, if an extension or another app of yours shares the session.
     ///   - afterReinstall: What becomes of a session when the app is deleted and installed again.
-    ///   - sharedDefaults: The app group whose `UserDefaults` hold the mark of the installation, if the session is shared.
+    ///   - sharedDefaults: The app group whose `UserDefaults` hold the marks of the installation. It is needed if the
+    ///     session is shared and removed after a reinstall: a store with an access group that has none fails every
+    ///     call with ``StoreError/misconfigured``, because the marks of one app alone can't be seen by the others.
     public convenience init(
       service: String = KeychainStore.defaultService,
       accessGroup: String? = nil,
@@ -15,8 +17,8 @@
       sharedDefaults: String? = nil
     ) {
       self.init(
-        items: Keychain(), service: service, accessGroup: accessGroup,
-        installation: afterReinstall == .removeSession ? UserDefaultsMark(suiteName: sharedDefaults) : nil)
+        items: Keychain(), service: service, accessGroup: accessGroup, afterReinstall: afterReinstall,
+        mark: UserDefaultsMark(suiteName: sharedDefaults))
     }
   }
 

@@ -4,8 +4,9 @@ import Foundation
 public enum ReinstallPolicy: Equatable, Sendable {
   /// The user is still signed in.
   case keepSession
-  /// The session is removed when it is first looked for. The installation is known by a mark in the app's own
-  /// `UserDefaults`, which go with the app.
+  /// The session is removed when it is first looked for. What this installation stored is known by a mark in
+  /// `UserDefaults`, which go with the app; the mark is made under either policy, so that an update of the app may
+  /// change it.
   case removeSession
 }
 
@@ -18,16 +19,22 @@ public final class KeychainStore: SecureStore {
   private let items: any KeychainItems
   private let service: String
   private let accessGroup: String?
-  private let installation: (any InstallationMark)?
+  private let afterReinstall: ReinstallPolicy
+  private let mark: any InstallationMark
 
-  init(items: any KeychainItems, service: String, accessGroup: String?, installation: (any InstallationMark)?) {
+  init(
+    items: any KeychainItems, service: String, accessGroup: String?, afterReinstall: ReinstallPolicy,
+    mark: any InstallationMark
+  ) {
     self.items = items
     self.service = service
     self.accessGroup = accessGroup
-    self.installation = installation
+    self.afterReinstall = afterReinstall
+    self.mark = mark
   }
 
   public func load(key: String) throws -> Data? {
+    try checkMarks()
     let (status, data) = items.copy(item(key))
     switch status {
     case .success:
@@ -41,6 +48,7 @@ public final class KeychainStore: SecureStore {
   }
 
   public func save(key: String, value: Data) throws {
+    try checkMarks()
     var status = items.update(item(key), data: value)
     if status == .itemNotFound {
       status = items.add(item(key), data: value)
@@ -50,12 +58,21 @@ public final class KeychainStore: SecureStore {
       status = items.update(item(key), data: value)
     }
     guard status == .success else { throw StoreError(status) }
-    installation?.make()
+    mark.put(on: item(key))
   }
 
   public func delete(key: String) throws {
+    try checkMarks()
     let status = items.delete(item(key))
     guard status == .success || status == .itemNotFound else { throw StoreError(status) }
+  }
+
+  /// A mark that the others of the access group don't see looks to them like none, and they would remove a session
+  /// that is in use: an app that asks for that is refused from the start.
+  private func checkMarks() throws {
+    if afterReinstall == .removeSession && accessGroup != nil && !mark.isShared {
+      throw StoreError.misconfigured
+    }
   }
 
   private func item(_ key: String) -> KeychainItem {
@@ -65,7 +82,7 @@ public final class KeychainStore: SecureStore {
   /// Removes an entry of an earlier installation. The mark is asked for only once the Keychain has answered: before
   /// the first unlock neither can be read, and a mark that can't be read looks like none.
   private func isLeftover(_ key: String) throws -> Bool {
-    guard let installation, !installation.isThere else { return false }
+    guard afterReinstall == .removeSession, !mark.isOn(item(key)) else { return false }
     try delete(key: key)
     return true
   }
