@@ -42,7 +42,8 @@ let package = Package(
     .target(
       name: "CognitoAuth",
       dependencies: ["CognitoAuthBindings"],
-      path: "ios/Sources/CognitoAuth"),
+      path: "ios/Sources/CognitoAuth",
+      resources: [.copy("PrivacyInfo.xcprivacy")]),
     .target(
       name: "CognitoAuthBindings",
       dependencies: ["CognitoAuthFFI"],

@@ -2,6 +2,7 @@
 
 import plistlib
 import re
+from pathlib import Path
 
 from . import macho
 from .checks import FOREIGN_FUNCTION, TEST_ONLY, Checks, build_paths
@@ -18,6 +19,14 @@ EXPORTED = re.compile(
 )
 # Anything of a framework would have to be named by every app that links us: libSystem, which all do, has to be enough.
 FRAMEWORK_SYMBOL = re.compile(r"_(?:Sec|CF|NS|UI|OBJC_|objc_|kSec|kCF|nw_|SCNetwork|SCDynamic)\w*")
+# The functions of C's that Apple wants a reason for ("Describing use of required reason API"), by their category.
+FILE_TIMESTAMP = "NSPrivacyAccessedAPICategoryFileTimestamp"
+NEED_A_REASON = {
+    FILE_TIMESTAMP: re.compile(r"_(?:[fl]?stat|fstatat|f?getattrlist|getattrlist(?:bulk|at))(?:\$\w+)?"),
+    "NSPrivacyAccessedAPICategorySystemBootTime": re.compile(r"_mach_absolute_time"),
+    "NSPrivacyAccessedAPICategoryDiskSpace": re.compile(r"_f?statv?fs(?:\$\w+)?"),
+}
+PRIVACY_MANIFEST = Path(__file__).resolve().parents[3] / "ios/Sources/CognitoAuth/PrivacyInfo.xcprivacy"
 
 check = Checks()
 
@@ -124,6 +133,22 @@ def needs_no_framework(files):
         parts = macho.objects(library)
         needed = {symbol.name for part in parts for symbol in part.symbols if not symbol.defined}
         yield from (f"{entry['LibraryIdentifier']} needs {n}" for n in sorted(needed) if FRAMEWORK_SYMBOL.fullmatch(n))
+
+
+def privacy_reasons(manifest=PRIVACY_MANIFEST):
+    """The reasons that the Swift package's privacy manifest gives, by category."""
+    declared = plistlib.loads(manifest.read_bytes())["NSPrivacyAccessedAPITypes"]
+    return {use["NSPrivacyAccessedAPIType"]: use["NSPrivacyAccessedAPITypeReasons"] for use in declared}
+
+
+@check
+def needs_what_the_privacy_manifest_declares(files):
+    reasons = privacy_reasons()
+    for entry, library in slices(files):
+        needed = {s.name for part in macho.objects(library) for s in part.symbols if not s.defined}
+        for category in sorted(NEED_A_REASON.keys() - reasons.keys()):
+            names = sorted(name for name in needed if NEED_A_REASON[category].fullmatch(name))
+            yield from (f"{entry['LibraryIdentifier']} needs {name}: no reason for {category}" for name in names)
 
 
 @check

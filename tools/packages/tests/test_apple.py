@@ -1,5 +1,6 @@
 """The XCFramework passes every check, and each check finds the fault that it is there for."""
 
+import plistlib
 import struct
 import subprocess
 import unittest
@@ -46,6 +47,7 @@ FAULTS = {
     ],
     "module_map": [replacing(f"{HEADERS}/module.modulemap", b"module CognitoAuthFFI", b"module Other")],
     "needs_no_framework": [renamed(b"_dispatch_semaphore_create\0", b"_SecRandomCopyBytes\0")],
+    "needs_what_the_privacy_manifest_declares": [renamed(b"_dispatch_semaphore_create\0", b"_mach_absolute_time\0")],
     "exports_nothing_of_the_tests": [renamed(CALLED, b"_uniffi_cognito_auth_ffi_fn_for_testing\0")],
     "tells_nothing_of_the_machine_that_built_it": [
         patched(DEVICE, inserted(b"/Users/somebody/project/core/src/lib.rs"))
@@ -84,6 +86,14 @@ class XcFramework(unittest.TestCase):
         header = struct.pack(">II5I", 0xCAFEBABE, 1, macho.ARM64, 0, start, len(library), 14)
         fat = header.ljust(start, b"\0") + library
         self.assertEqual(len(macho.objects(fat)), len(macho.objects(library)))
+
+    def test_the_privacy_manifest_tells_of_no_tracking_and_no_data(self):
+        manifest = plistlib.loads(apple.PRIVACY_MANIFEST.read_bytes())
+        self.assertIs(manifest["NSPrivacyTracking"], False)
+        self.assertEqual(manifest["NSPrivacyTrackingDomains"], [])
+        self.assertEqual(manifest["NSPrivacyCollectedDataTypes"], [])
+        reasons = {"NSPrivacyAccessedAPICategoryUserDefaults": ["CA92.1", "1C8F.1"], apple.FILE_TIMESTAMP: ["C617.1"]}
+        self.assertEqual(apple.privacy_reasons(), reasons)
 
     def test_the_swift_sources_compile_against_each_slices_headers(self):
         swift = Path(subprocess.check_output([TOOLCHAIN], text=True).strip(), "swiftc")
