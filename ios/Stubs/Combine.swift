@@ -12,40 +12,69 @@ public protocol Subscription {}
 
 public final class AnyCancellable {}
 
-public protocol Publisher<Output, Failure> {
-  associatedtype Output
+public protocol Subscriber<Input, Failure> {
+  associatedtype Input
   associatedtype Failure: Error
 }
 
-public struct AnyPublisher<Output, Failure: Error>: Publisher {}
+public protocol Publisher<Output, Failure> {
+  associatedtype Output
+  associatedtype Failure: Error
 
-public final class Future<Output, Failure: Error>: Publisher {
+  func receive<S: Subscriber>(subscriber: S) where Failure == S.Failure, Output == S.Input
+}
+
+/// What every publisher here does with a subscriber.
+public protocol StubPublisher: Publisher {}
+
+extension StubPublisher {
+  public func receive<S: Subscriber>(subscriber: S) where Failure == S.Failure, Output == S.Input { fatalError() }
+}
+
+public struct AnyPublisher<Output, Failure: Error>: StubPublisher {}
+
+public final class Future<Output, Failure: Error>: StubPublisher {
   public typealias Promise = (Result<Output, Failure>) -> Void
 
   public init(_ attemptToFulfill: @escaping (@escaping Promise) -> Void) {}
 }
 
-public struct Deferred<DeferredPublisher: Publisher>: Publisher {
-  public typealias Output = DeferredPublisher.Output
-  public typealias Failure = DeferredPublisher.Failure
-
-  public init(createPublisher: @escaping () -> DeferredPublisher) {}
-}
-
-public final class PassthroughSubject<Output, Failure: Error>: Publisher {
+public final class PassthroughSubject<Output, Failure: Error>: StubPublisher {
   public init() {}
   public func send(_ input: Output) {}
   public func send(completion: Subscribers.Completion<Failure>) {}
 }
 
 public enum Publishers {
-  public struct HandleEvents<Upstream: Publisher>: Publisher {
+  public struct HandleEvents<Upstream: Publisher>: StubPublisher {
     public typealias Output = Upstream.Output
     public typealias Failure = Upstream.Failure
+  }
+
+  public struct Buffer<Upstream: Publisher>: StubPublisher {
+    public typealias Output = Upstream.Output
+    public typealias Failure = Upstream.Failure
+  }
+
+  public enum PrefetchStrategy {
+    case keepFull
+    case byRequest
+  }
+
+  public enum BufferingStrategy<Failure: Error> {
+    case dropNewest
+    case dropOldest
+    case customError(() -> Failure)
   }
 }
 
 extension Publisher {
+  public func subscribe<S: Subscriber>(_ subscriber: S) where Failure == S.Failure, Output == S.Input { fatalError() }
+
+  public func buffer(
+    size: Int, prefetch: Publishers.PrefetchStrategy, whenFull: Publishers.BufferingStrategy<Failure>
+  ) -> Publishers.Buffer<Self> { fatalError() }
+
   public func eraseToAnyPublisher() -> AnyPublisher<Output, Failure> { fatalError() }
 
   public func handleEvents(

@@ -15,16 +15,35 @@
   }
 
   extension Auth {
-    /// Publishes what happens to the session, from the subscription on.
+    /// Publishes what happens to the session, from the subscription on. No event is dropped, however slow the
+    /// subscriber.
     public var eventsPublisher: AnyPublisher<AuthEvent, Never> {
-      Deferred {
-        let subject = PassthroughSubject<AuthEvent, Never>()
-        let forwarder = Forwarder(subject: subject)
-        let events = self.events
-        let forwarding = Task { await forwarder.forward(events) }
-        return subject.handleEvents(receiveCancel: { forwarding.cancel() })
+      EventsPublisher(auth: self).eraseToAnyPublisher()
+    }
+  }
+
+  /// Each subscriber has a subject of its own. A subject drops what nobody has asked for yet: so a buffer asks for
+  /// everything, and nothing is forwarded before it has.
+  private struct EventsPublisher: Publisher {
+    typealias Output = AuthEvent
+    typealias Failure = Never
+
+    let auth: Auth
+
+    func receive<S: Subscriber>(subscriber: S) where S.Input == AuthEvent, S.Failure == Never {
+      let subject = PassthroughSubject<AuthEvent, Never>()
+      let forwarder = Forwarder(subject: subject)
+      let events = auth.events
+      let (beforehand, beginning) = AsyncStream.makeStream(of: Never.self)
+      let forwarding = Task {
+        for await _ in beforehand {}
+        await forwarder.forward(events)
       }
-      .eraseToAnyPublisher()
+      subject
+        .buffer(size: .max, prefetch: .keepFull, whenFull: .dropNewest)
+        .handleEvents(receiveCancel: { forwarding.cancel() })
+        .subscribe(subscriber)
+      beginning.finish()
     }
   }
 
