@@ -1,0 +1,229 @@
+//! The calls: all of them, what each needs, and how each is made.
+
+use cognito_auth_core::{
+    Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, MfaPreference,
+    SignOutOptions, SignOutResult,
+};
+
+use crate::fault::Fault;
+use crate::stage::Stage;
+use crate::support::pool::{PASSWORD, with_email};
+use crate::table::{Outcome, told};
+
+listed!(Call {
+    SignUp,
+    ConfirmSignUp,
+    ResendSignUpCode,
+    SignIn,
+    ConfirmSignIn,
+    FetchAuthSession,
+    GetCurrentUser,
+    SignOut,
+    Close,
+    ResetPassword,
+    ConfirmResetPassword,
+    UpdatePassword,
+    FetchUserAttributes,
+    UpdateUserAttribute,
+    UpdateUserAttributes,
+    DeleteUserAttributes,
+    SendUserAttributeVerificationCode,
+    ConfirmUserAttribute,
+    FetchMfaPreference,
+    UpdateMfaPreference,
+    SetUpTotp,
+    VerifyTotpSetup,
+    AssociateWebAuthnCredential,
+    ListWebAuthnCredentials,
+    DeleteWebAuthnCredential,
+    FetchUserAuthFactors,
+    AutoSignIn,
+    DeleteUser,
+    RememberDevice,
+    ForgetDevice,
+    FetchDevices,
+});
+
+/// What a call needs, and so what can keep it from doing what it is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    /// The service alone.
+    Service,
+    /// The service and the stored session, or the place for one.
+    ServiceAndStore,
+    /// The stored session alone.
+    Store,
+    /// As the two before; but what the service is not told is said in the result.
+    SignOut,
+    /// Nothing.
+    Local,
+}
+
+impl Call {
+    pub(crate) fn kind(self) -> Kind {
+        match self {
+            Self::SignUp
+            | Self::ConfirmSignUp
+            | Self::ResendSignUpCode
+            | Self::ResetPassword
+            | Self::ConfirmResetPassword => Kind::Service,
+            Self::SignIn
+            | Self::ConfirmSignIn
+            | Self::AutoSignIn
+            | Self::FetchAuthSession
+            | Self::UpdatePassword
+            | Self::FetchUserAttributes
+            | Self::UpdateUserAttribute
+            | Self::UpdateUserAttributes
+            | Self::DeleteUserAttributes
+            | Self::SendUserAttributeVerificationCode
+            | Self::ConfirmUserAttribute
+            | Self::FetchMfaPreference
+            | Self::UpdateMfaPreference
+            | Self::SetUpTotp
+            | Self::VerifyTotpSetup
+            | Self::AssociateWebAuthnCredential
+            | Self::ListWebAuthnCredentials
+            | Self::DeleteWebAuthnCredential
+            | Self::FetchUserAuthFactors
+            | Self::DeleteUser
+            | Self::RememberDevice
+            | Self::ForgetDevice
+            | Self::FetchDevices => Kind::ServiceAndStore,
+            Self::GetCurrentUser => Kind::Store,
+            Self::SignOut => Kind::SignOut,
+            Self::Close => Kind::Local,
+        }
+    }
+
+    /// Whether the call takes something that could be empty.
+    pub(crate) fn takes_arguments(self) -> bool {
+        match self {
+            Self::SignUp
+            | Self::ConfirmSignUp
+            | Self::ResendSignUpCode
+            | Self::SignIn
+            | Self::ConfirmSignIn
+            | Self::ResetPassword
+            | Self::ConfirmResetPassword
+            | Self::UpdatePassword
+            | Self::UpdateUserAttribute
+            | Self::UpdateUserAttributes
+            | Self::DeleteUserAttributes
+            | Self::SendUserAttributeVerificationCode
+            | Self::ConfirmUserAttribute
+            | Self::UpdateMfaPreference
+            | Self::VerifyTotpSetup
+            | Self::DeleteWebAuthnCredential => true,
+            Self::FetchAuthSession
+            | Self::GetCurrentUser
+            | Self::SignOut
+            | Self::Close
+            | Self::FetchUserAttributes
+            | Self::FetchMfaPreference
+            | Self::SetUpTotp
+            | Self::AssociateWebAuthnCredential
+            | Self::ListWebAuthnCredentials
+            | Self::FetchUserAuthFactors
+            | Self::AutoSignIn
+            | Self::DeleteUser
+            | Self::RememberDevice
+            | Self::ForgetDevice
+            | Self::FetchDevices => false,
+        }
+    }
+}
+
+impl Stage {
+    pub(crate) async fn make(&self, auth: &Auth, call: Call, fault: Fault) -> Result<Outcome, AuthError> {
+        let is_empty = fault == Fault::EmptyArgument;
+        let username = if is_empty { "" } else { &self.username };
+        let code = || if is_empty { String::new() } else { self.pool.code(&self.username) };
+        let text = |text: &str| if is_empty { String::new() } else { text.to_owned() };
+        let key = |key| if is_empty { AuthUserAttributeKey::Custom(String::new()) } else { key };
+        let name = || AuthUserAttribute::new(key(AuthUserAttributeKey::Name), "Ann");
+        match call {
+            Call::SignUp => {
+                let email = with_email(&format!("{}@example.com", self.username));
+                auth.sign_up(username, Some(PASSWORD.into()), email).await.map(drop)
+            }
+            Call::ConfirmSignUp => {
+                auth.confirm_sign_up(username, code().into(), Default::default()).await.map(drop)
+            }
+            Call::ResendSignUpCode => auth.resend_sign_up_code(username, Default::default()).await.map(drop),
+            Call::SignIn => auth.sign_in(username, Some(PASSWORD.into()), Default::default()).await.map(drop),
+            Call::ConfirmSignIn => auth.confirm_sign_in(code().into(), Default::default()).await.map(drop),
+            Call::AutoSignIn => auth.auto_sign_in().await.map(drop),
+            Call::FetchAuthSession => {
+                let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
+                auth.fetch_auth_session(options).await.map(drop)
+            }
+            Call::GetCurrentUser => auth.get_current_user().await.map(drop),
+            Call::SignOut => return sign_out(auth).await,
+            Call::Close => {
+                auth.close().await;
+                Ok(())
+            }
+            Call::ResetPassword => auth.reset_password(username, Default::default()).await.map(drop),
+            Call::ConfirmResetPassword => {
+                let password = "Password456!".into();
+                auth.confirm_reset_password(username, password, code().into(), Default::default()).await
+            }
+            Call::UpdatePassword => {
+                auth.update_password(Some(text(PASSWORD).into()), "Password456!".into()).await
+            }
+            Call::FetchUserAttributes => auth.fetch_user_attributes().await.map(drop),
+            Call::UpdateUserAttribute => {
+                auth.update_user_attribute(name(), Default::default()).await.map(drop)
+            }
+            Call::UpdateUserAttributes => {
+                auth.update_user_attributes(vec![name()], Default::default()).await.map(drop)
+            }
+            Call::DeleteUserAttributes => {
+                auth.delete_user_attributes(vec![key(AuthUserAttributeKey::Name)]).await
+            }
+            Call::SendUserAttributeVerificationCode => {
+                let key = key(AuthUserAttributeKey::Email);
+                auth.send_user_attribute_verification_code(key, Default::default()).await.map(drop)
+            }
+            Call::ConfirmUserAttribute => {
+                auth.confirm_user_attribute(AuthUserAttributeKey::Email, code().into()).await
+            }
+            Call::FetchMfaPreference => auth.fetch_mfa_preference().await.map(drop),
+            Call::UpdateMfaPreference => {
+                let email = (!is_empty).then_some(MfaPreference::Enabled);
+                auth.update_mfa_preference(None, None, email).await
+            }
+            Call::SetUpTotp => auth.set_up_totp().await.map(drop),
+            Call::VerifyTotpSetup => {
+                let app = self.app.lock().unwrap().take().unwrap();
+                let code = text(&self.pool.next_totp_code(&app));
+                auth.verify_totp_setup(code.into(), Default::default()).await
+            }
+            Call::AssociateWebAuthnCredential => auth.associate_web_authn_credential().await,
+            Call::ListWebAuthnCredentials => {
+                auth.list_web_authn_credentials(Default::default()).await.map(drop)
+            }
+            Call::DeleteWebAuthnCredential => {
+                let id = text(&self.credential.lock().unwrap().clone());
+                auth.delete_web_authn_credential(&id).await
+            }
+            Call::FetchUserAuthFactors => auth.fetch_user_auth_factors().await.map(drop),
+            Call::DeleteUser => auth.delete_user().await,
+            Call::RememberDevice => auth.remember_device().await,
+            Call::ForgetDevice => auth.forget_device(None).await,
+            Call::FetchDevices => auth.fetch_devices().await.map(drop),
+        }
+        .map(|()| Outcome::Works)
+    }
+}
+
+async fn sign_out(auth: &Auth) -> Result<Outcome, AuthError> {
+    match auth.sign_out(SignOutOptions::default()).await {
+        SignOutResult::Complete => Ok(Outcome::Works),
+        SignOutResult::Partial { revoke_token_error, .. } => {
+            Ok(Outcome::Partial(told(&revoke_token_error.unwrap())))
+        }
+        SignOutResult::Failed(error) => Err(error),
+    }
+}

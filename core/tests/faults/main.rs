@@ -1,0 +1,126 @@
+//! Every call by every fault: a typed error that says what to do, no panic and no hang.
+//!
+//! `calls` and `fault` list what is made and what strikes, `table` says what each pair comes to, and `stage` is the app
+//! that it happens to. The table is a `match` over both lists without a catch-all arm: a missing cell does not compile.
+//! The list of calls is compared with the source.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
+/// An enum and the list of its variants.
+macro_rules! listed {
+    ($name:ident { $($variant:ident),+ $(,)? }) => {
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub(crate) enum $name { $($variant),+ }
+
+        impl $name {
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant),+];
+        }
+    };
+}
+
+mod calls;
+mod fault;
+mod stage;
+#[path = "../support/mod.rs"]
+mod support;
+mod table;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use cognito_local_pool::FaultRule;
+
+use calls::{Call, Kind};
+use fault::Fault;
+use stage::Stage;
+use support::pool::TestPool;
+use table::{Outcome, expected, told};
+
+/// Longer than any call may take, and than this machine needs.
+const NEVER: Duration = Duration::from_secs(120);
+
+#[tokio::test]
+async fn every_call_by_every_fault_ends_as_the_table_says() {
+    let mut pool = TestPool::start().await;
+    let mut wrong = Vec::new();
+    let mut cells = 0;
+    for &call in Call::ALL {
+        for &fault in Fault::ALL {
+            let expected = expected(call, fault);
+            if expected == Outcome::Inapplicable {
+                continue;
+            }
+            let stage = Stage::new(pool, cells);
+            let auth = stage.prepare(call).await;
+            stage.strike(&auth, fault).await;
+            if fault == Fault::Hang {
+                // The deadline comes as soon as nothing else can happen.
+                tokio::time::pause();
+            }
+            let made = tokio::time::timeout(NEVER, stage.make(&auth, call, fault)).await;
+            if fault == Fault::Hang {
+                tokio::time::resume();
+            }
+            let outcome = match made.unwrap_or_else(|_| panic!("{call:?} hangs by {fault:?}")) {
+                Ok(outcome) => outcome,
+                Err(error) => Outcome::Fails(told(&error)),
+            };
+            if outcome != expected {
+                wrong.push(format!("{call:?} by {fault:?}: {outcome:?} in place of {expected:?}"));
+            }
+            cells += 1;
+            pool = stage.pool;
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {cells} cells:\n{}", wrong.len(), wrong.join("\n"));
+    println!("{cells} cells");
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_ends_before_a_server_that_takes_ten_seconds() {
+    let mut pool = TestPool::start().await;
+    let at_the_service =
+        Call::ALL.iter().copied().filter(|call| !matches!(call.kind(), Kind::Store | Kind::Local));
+    for (number, call) in at_the_service.enumerate() {
+        let stage = Arc::new(Stage::new(pool, number));
+        let auth = stage.prepare(call).await;
+        let delay = cognito_local_pool::Fault::Delay { milliseconds: 10_000 };
+        stage.pool.pool.inject_fault(FaultRule { operation: "*".into(), times: 1, fault: delay });
+        let served = stage.pool.operations().len();
+        let begun = Instant::now();
+        let its_stage = Arc::clone(&stage);
+        let made = tokio::spawn(async move { its_stage.make(&auth, call, Fault::Hang).await });
+        while stage.pool.operations().len() == served {
+            tokio::task::yield_now().await;
+        }
+        made.abort();
+        assert!(made.await.unwrap_err().is_cancelled(), "{call:?}");
+        assert!(begun.elapsed() < Duration::from_secs(10), "{call:?}");
+        stage.pool.pool.clear_faults();
+        pool = Arc::into_inner(stage).expect("the call has let go of everything").pool;
+    }
+}
+
+#[test]
+fn the_table_has_every_call_of_the_api() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/auth");
+    let mut in_the_source = BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let source = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let calls =
+            source.lines().filter_map(|line| line.strip_prefix("    pub async fn ")?.split('(').next());
+        in_the_source.extend(calls.map(str::to_owned));
+    }
+    let in_the_table: BTreeSet<_> = Call::ALL.iter().map(|call| snake_case(&format!("{call:?}"))).collect();
+    assert_eq!(in_the_table, in_the_source);
+}
+
+fn snake_case(name: &str) -> String {
+    let words = name.chars().map(|letter| match letter.is_uppercase() {
+        true => format!("_{}", letter.to_lowercase()),
+        false => letter.to_string(),
+    });
+    words.collect::<String>().trim_start_matches('_').to_owned()
+}

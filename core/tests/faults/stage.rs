@@ -1,0 +1,144 @@
+//! The stage: an app, and what has to be there before each call.
+
+use std::sync::{Arc, Mutex};
+
+use cognito_auth_core::host::HostTransport;
+use cognito_auth_core::{
+    Auth, AuthError, AuthFlowType, AuthSignInResult, AuthUserAttributeKey, Ports, SignInOptions,
+};
+use serde_json::json;
+
+use crate::calls::Call;
+use crate::support::passkey::SoftwarePasskey;
+use crate::support::pool::{PASSWORD, TestPool, auth, authenticator_app, with_email};
+use crate::support::store::FaultyStore;
+use crate::support::transport::Switch;
+
+/// An app in front of which faults can be put.
+pub(crate) struct Stage {
+    pub(crate) pool: TestPool,
+    pub(crate) transport: Arc<Switch>,
+    pub(crate) store: Arc<FaultyStore>,
+    passkey: Arc<SoftwarePasskey>,
+    pub(crate) username: String,
+    /// The authenticator app that is being set up.
+    pub(crate) app: Mutex<Option<totp_rs::Totp>>,
+    /// The id of a passkey of the user's.
+    pub(crate) credential: Mutex<String>,
+}
+
+impl Stage {
+    pub(crate) fn new(pool: TestPool, number: usize) -> Self {
+        let host = Arc::new(HostTransport::new().unwrap());
+        Self {
+            pool,
+            transport: Arc::new(Switch::new(host)),
+            store: Arc::default(),
+            passkey: Arc::new(SoftwarePasskey::new()),
+            username: format!("user-{number}"),
+            app: Mutex::default(),
+            credential: Mutex::default(),
+        }
+    }
+
+    /// The app after a start: another instance over the same store.
+    fn auth(&self) -> Auth {
+        let (transport, store) = (Arc::clone(&self.transport), Arc::clone(&self.store));
+        let mut ports = Ports::new(transport, store);
+        ports.passkeys = self.passkey.clone();
+        auth(self.pool.configuration(), ports)
+    }
+
+    /// What has to be there before the call can do what it is for. Gives the instance that makes the call.
+    pub(crate) async fn prepare(&self, call: Call) -> Auth {
+        match call {
+            Call::SignUp | Call::Close => {}
+            Call::ConfirmSignUp | Call::ResendSignUpCode => self.sign_up(&self.auth()).await,
+            Call::AutoSignIn => {
+                let auth = self.auth();
+                self.sign_up(&auth).await;
+                let code = self.pool.code(&self.username);
+                auth.confirm_sign_up(&self.username, code.into(), Default::default()).await.unwrap();
+                // The sign-up lives in its instance.
+                return auth;
+            }
+            Call::SignIn | Call::ResetPassword => self.make_user(),
+            Call::ConfirmResetPassword => {
+                self.make_user();
+                self.auth().reset_password(&self.username, Default::default()).await.unwrap();
+            }
+            Call::ConfirmSignIn => {
+                self.make_user();
+                self.pool.enable_factors(&self.username, &["EmailMfaSettings"]);
+                assert!(!self.sign_in(&self.auth()).await.unwrap().is_signed_in());
+            }
+            Call::RememberDevice | Call::ForgetDevice | Call::FetchDevices => {
+                self.pool.remember_devices(false);
+                self.signed_in().await;
+            }
+            Call::VerifyTotpSetup => {
+                let details = self.signed_in().await.set_up_totp().await.unwrap();
+                *self.app.lock().unwrap() = Some(authenticator_app(details.shared_secret.expose()));
+            }
+            Call::ConfirmUserAttribute => {
+                let auth = self.signed_in().await;
+                auth.send_user_attribute_verification_code(AuthUserAttributeKey::Email, Default::default())
+                    .await
+                    .unwrap();
+            }
+            Call::DeleteWebAuthnCredential => {
+                let auth = self.signed_in().await;
+                auth.associate_web_authn_credential().await.unwrap();
+                let listed = auth.list_web_authn_credentials(Default::default()).await.unwrap();
+                *self.credential.lock().unwrap() = listed.credentials[0].credential_id.clone();
+            }
+            Call::FetchAuthSession
+            | Call::GetCurrentUser
+            | Call::SignOut
+            | Call::UpdatePassword
+            | Call::FetchUserAttributes
+            | Call::UpdateUserAttribute
+            | Call::UpdateUserAttributes
+            | Call::DeleteUserAttributes
+            | Call::SendUserAttributeVerificationCode
+            | Call::FetchMfaPreference
+            | Call::UpdateMfaPreference
+            | Call::SetUpTotp
+            | Call::AssociateWebAuthnCredential
+            | Call::ListWebAuthnCredentials
+            | Call::FetchUserAuthFactors
+            | Call::DeleteUser => {
+                self.signed_in().await;
+            }
+        }
+        self.auth()
+    }
+
+    async fn sign_up(&self, auth: &Auth) {
+        let email = with_email(&format!("{}@example.com", self.username));
+        auth.sign_up(&self.username, Some(PASSWORD.into()), email).await.unwrap();
+    }
+
+    async fn signed_in(&self) -> Auth {
+        self.make_user();
+        let auth = self.auth();
+        assert!(self.sign_in(&auth).await.unwrap().is_signed_in());
+        auth
+    }
+
+    fn make_user(&self) {
+        let email = format!("{}@example.com", self.username);
+        let attributes =
+            json!([{ "Name": "email", "Value": email }, { "Name": "email_verified", "Value": "true" }]);
+        let username = &self.username;
+        let user = json!({ "Username": username, "MessageAction": "SUPPRESS", "UserAttributes": attributes });
+        self.pool.admin("AdminCreateUser", user);
+        let password = json!({ "Username": username, "Password": PASSWORD, "Permanent": true });
+        self.pool.admin("AdminSetUserPassword", password);
+    }
+
+    async fn sign_in(&self, auth: &Auth) -> Result<AuthSignInResult, AuthError> {
+        let options = SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() };
+        auth.sign_in(&self.username, Some(PASSWORD.into()), options).await
+    }
+}
