@@ -84,8 +84,10 @@ impl Auth {
     }
 
     /// Answers the open question of the sign-in (RespondToAuthChallenge), also of one that an earlier run of the app
-    /// began. After a wrong code ([`AuthErrorCode::CodeMismatch`]), and after a failure of the network, the question
-    /// stands and can be answered again; any other refusal ends the sign-in.
+    /// began. The question stands and can be answered again where another answer may be taken
+    /// ([`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::EnableSoftwareTokenMfa`], [`AuthErrorCode::InvalidPassword`],
+    /// [`AuthErrorCode::PasswordHistoryPolicyViolation`], [`AuthErrorCode::InvalidParameter`]), and after a failure of
+    /// the network or another error that is [retryable](AuthError::retryable); any other refusal ends the sign-in.
     ///
     /// `challenge_response` is the code, the password, the address, the answer to the pool's own question, or the
     /// choice ([`MfaType::challenge_response`](crate::MfaType::challenge_response),
