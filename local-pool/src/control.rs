@@ -3,10 +3,8 @@
 use crate::faults::FaultRule;
 use crate::state::State;
 use axum::body::Bytes;
-use axum::extract::{Query, Request, State as Shared};
+use axum::extract::{Query, State as Shared};
 use axum::http::StatusCode;
-use axum::http::header::{HOST, HeaderMap, ORIGIN};
-use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Json, Response};
 use axum::routing::{get, post};
 use axum::{Router, extract::rejection::QueryRejection};
@@ -22,23 +20,6 @@ pub(crate) fn routes() -> Router<Arc<State>> {
         .route("/_pool/clock", get(clock).post(advance_clock))
         .route("/_pool/faults", post(inject_fault).delete(clear_faults))
         .route("/_pool/reset", post(reset))
-        .layer(axum::middleware::from_fn(own_pages_only))
-}
-
-/// Keeps pages of other sites out: without this, any page open in a developer's browser could reset the pool.
-pub(crate) async fn own_pages_only(request: Request, next: Next) -> Response {
-    if is_foreign(request.headers()) {
-        let refusal = json!({ "error": "the control API serves no pages of other sites" });
-        return (StatusCode::FORBIDDEN, Json(refusal)).into_response();
-    }
-    next.run(request).await
-}
-
-/// Whether a browser sends the request for a page that came from somewhere else.
-fn is_foreign(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let page = text(ORIGIN).map(|origin| origin.split_once("://").map(|(_, host)| host));
-    page.is_some_and(|page| page.is_none() || page != text(HOST))
 }
 
 /// A refusal of the control API says what it expects.

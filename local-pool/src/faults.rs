@@ -3,6 +3,11 @@
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
+/// What is served besides operations, by the names in the log of requests.
+pub(crate) const JWKS: &str = "JWKS";
+pub(crate) const OPENID_CONFIGURATION: &str = "OpenIdConfiguration";
+const DOCUMENTS: [&str; 2] = [JWKS, OPENID_CONFIGURATION];
+
 /// What goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
@@ -58,7 +63,8 @@ fn once() -> u32 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
-    /// The operation's name, or `*` for any.
+    /// The operation's name, or `*` for any operation. A pool's documents are struck by name alone: `JWKS`,
+    /// `OpenIdConfiguration`.
     pub operation: String,
     /// How many requests it strikes before it is used up; 1 unless given.
     #[serde(default = "once")]
@@ -84,7 +90,8 @@ impl Faults {
 
     /// The fault that strikes this request, and uses itself up by one.
     pub(crate) fn strike(&mut self, operation: &str) -> Option<Fault> {
-        let matches = |rule: &FaultRule| rule.operation == "*" || rule.operation == operation;
+        let any = !DOCUMENTS.contains(&operation);
+        let matches = |rule: &FaultRule| any && rule.operation == "*" || rule.operation == operation;
         let rule = self.rules.iter_mut().find(|rule| rule.times > 0 && matches(rule))?;
         rule.times -= 1;
         let fault = rule.fault.clone();
@@ -127,6 +134,7 @@ mod tests {
     fn a_star_strikes_every_operation_once_unless_told_otherwise() {
         let mut faults = Faults::default();
         faults.inject(rule(r#"{"operation":"*","fault":{"kind":"truncate","bytes":3}}"#));
+        assert_eq!(faults.strike(JWKS), None, "a document is no operation");
         assert_eq!(faults.strike("Anything"), Some(Fault::Truncate { bytes: 3 }));
         assert_eq!(faults.strike("Anything"), None);
     }

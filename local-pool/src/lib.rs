@@ -29,6 +29,7 @@ mod local_pool;
 mod operations;
 mod outputs;
 mod overrides;
+mod own_pages;
 mod pool;
 mod random;
 mod server;

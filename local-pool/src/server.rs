@@ -1,12 +1,14 @@
 //! The HTTP server: Cognito's wire protocol at `POST /`, a pool's published documents, and the control API.
 
 use crate::errors::CognitoError;
-use crate::faults::{Fault, When};
+use crate::faults::{Fault, JWKS, OPENID_CONFIGURATION, When};
+use crate::own_pages;
 use crate::random;
 use crate::state::State;
 use crate::{console, control};
 use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -34,8 +36,13 @@ fn router(state: Arc<State>) -> Router {
         .route("/{pool_id}/.well-known/jwks.json", get(jwks))
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
         .layer(axum::middleware::map_response(allow_any_origin))
-        .route("/", get(console::page).options(preflight));
-    cognito.merge(control::routes()).merge(console::routes()).fallback(nothing_here).with_state(state)
+        .route("/", axum::routing::options(preflight));
+    let own_pages = axum::middleware::from_fn_with_state(Arc::clone(&state), own_pages::only);
+    cognito
+        .merge(control::routes().merge(console::routes()).layer(own_pages))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(state)
 }
 
 /// Serves connections until the future is dropped.
@@ -80,7 +87,15 @@ impl fmt::Display for Dropped {
 impl std::error::Error for Dropped {}
 
 /// Answers one operation.
-async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
+async fn operation(
+    Shared(state): Shared<Arc<State>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return unread(&rejection),
+    };
     let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let (service, name) = target.rsplit_once('.').unwrap_or(("", target));
     let (service, name) = (service.to_owned(), if name.is_empty() { "Unknown" } else { name }.to_owned());
@@ -102,7 +117,7 @@ async fn jwks(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) ->
         true => Ok(json!({ "keys": [state.service.signer()?.public_jwk()] })),
         false => Err(CognitoError::pool_not_found(&pool_id)),
     };
-    as_plain_json(answer(state, "JWKS", work).await)
+    as_plain_json(answer(state, JWKS, work).await)
 }
 
 /// The pool's metadata (OpenID Connect Discovery), as far as it is served.
@@ -119,7 +134,7 @@ async fn openid_configuration(Shared(state): Shared<Arc<State>>, Path(pool_id): 
             "subject_types_supported": ["public"],
         }))
     };
-    as_plain_json(answer(state, "OpenIdConfiguration", work).await)
+    as_plain_json(answer(state, OPENID_CONFIGURATION, work).await)
 }
 
 fn as_plain_json(mut response: Response) -> Response {
@@ -212,6 +227,24 @@ async fn preflight(request_headers: HeaderMap) -> Response {
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
     headers.extend(asked.map(|asked| (header::ACCESS_CONTROL_ALLOW_HEADERS, asked)));
     response
+}
+
+/// A body that is too long, or that ended too early.
+fn unread(rejection: &BytesRejection) -> Response {
+    let mut error = match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            CognitoError::new("RequestEntityTooLargeException", "The request is too large.")
+        }
+        _ => CognitoError::new("SerializationException", "The request cannot be read."),
+    };
+    error.status = rejection.status().as_u16();
+    respond(&Err(error), usize::MAX)
+}
+
+async fn wrong_method() -> Response {
+    let mut error = CognitoError::new("MethodNotAllowedException", "This address takes another method.");
+    error.status = 405;
+    as_plain_json(respond(&Err(error), usize::MAX))
 }
 
 /// Every other address, those of managed login among them.

@@ -67,10 +67,35 @@ async fn pages_of_other_sites_reach_cognito_but_not_the_control_api() {
             pool.send_with("POST", "/_pool/reset", &[("origin", origin)], String::new()).await.unwrap();
         assert_eq!(answer.status, status, "{origin}");
     }
+    // A name of another site that was made to lead here.
+    for (host, status) in [("elsewhere.example", 403), ("localhost", 200)] {
+        let own_page = [("host", host), ("origin", &format!("http://{host}"))];
+        for path in ["/_pool/requests", "/_pool/overview", "/"] {
+            let answer = pool.send_with("GET", path, &own_page, String::new()).await.unwrap();
+            assert_eq!(answer.status, status, "{host} {path}");
+        }
+    }
     let asks = [("origin", "https://elsewhere.example"), ("access-control-request-headers", "x-amz-target")];
     assert_eq!(pool.send_with("OPTIONS", "/", &asks, String::new()).await.unwrap().status, 204);
     let page = pool.send_with("GET", "/", &[], String::new()).await.unwrap();
     assert!(page.status == 200 && page.text.contains("/_pool/messages"));
+}
+
+#[tokio::test]
+async fn what_is_no_operation_is_refused_in_cognitos_shape_too() {
+    let pool = Fixture::start().await;
+    let too_long = "x".repeat(3 << 20);
+    for (method, body, status, kind) in [
+        ("POST", too_long.as_str(), 413, "RequestEntityTooLargeException"),
+        ("PUT", "", 405, "MethodNotAllowedException"),
+    ] {
+        let answer = pool
+            .send(method, "/", "AWSCognitoIdentityProviderService.SignUp", body.to_owned())
+            .await
+            .unwrap();
+        assert_eq!((answer.status, answer.error_type.as_deref()), (status, Some(kind)), "{answer:?}");
+        assert_eq!(answer.json()["__type"], kind);
+    }
 }
 
 #[tokio::test]
@@ -110,6 +135,9 @@ async fn an_answer_comes_late_or_cut_short() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     strike(&pool, "*", Fault::Truncate { bytes: 10 });
+    for document in ["jwks.json", "openid-configuration"] {
+        pool.control("GET", &format!("/local_LocalPool/.well-known/{document}"), json!(null)).await;
+    }
     let cut = pool.operation("InitiateAuth", &password_auth("alice", PASSWORD)).await.unwrap();
     assert_eq!((cut.status, cut.text.len()), (200, 10));
 

@@ -2,7 +2,6 @@
 
 mod overview;
 
-use crate::control::own_pages_only;
 use crate::state::State;
 use axum::Router;
 use axum::extract::{Query, State as Shared};
@@ -22,13 +21,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) fn routes() -> Router<Arc<State>> {
     Router::new()
+        .route("/", get(page))
         .route("/_pool/console.css", get(async || file("text/css", include_str!("console.css"))))
         .route("/_pool/console.js", get(async || file("text/javascript", include_str!("console.js"))))
         .route("/_pool/overview", get(overview))
-        .layer(axum::middleware::from_fn(own_pages_only))
 }
 
-pub(crate) async fn page() -> Response {
+async fn page() -> Response {
     file("text/html", include_str!("index.html"))
 }
 
