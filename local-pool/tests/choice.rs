@@ -51,6 +51,7 @@ async fn without_a_preference_the_user_chooses_among_what_they_have() {
     assert_eq!(challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"], "a***@e***");
     let message = pool.pool.messages("alice").pop().unwrap();
     assert_eq!((message.medium, message.kind), (Medium::Email, MessageKind::Otp));
+    assert_eq!(message.code.len(), 8);
     let wrong = answer(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&message.code));
     let refused = pool.refused("RespondToAuthChallenge", wrong).await;
     assert_eq!(refused, refusal("CodeMismatchException", "Invalid code received for user"));
@@ -125,6 +126,7 @@ async fn a_preferred_challenge_comes_at_once_and_one_that_the_user_lacks_gives_t
     let challenge = begin(&pool, "alice", json!({ "PREFERRED_CHALLENGE": "SMS_OTP" })).await;
     assert_eq!(challenge["ChallengeName"], "SMS_OTP");
     let code = pool.pool.messages("+15555551234").pop().unwrap().code;
+    assert_eq!(code.len(), 8);
     let right = answer(&challenge, "alice", "SMS_OTP_CODE", &code);
     assert!(pool.ok("RespondToAuthChallenge", right).await["AuthenticationResult"].is_object());
 

@@ -8,7 +8,6 @@ use crate::pool::attributes::mask;
 use crate::pool::first_factor::FirstFactor;
 use crate::pool::inbox::MessageKind;
 use crate::pool::sessions::{Challenge, Session};
-use crate::random;
 use serde_json::{Value, json};
 
 impl Flow<'_, '_> {
@@ -136,7 +135,7 @@ impl Flow<'_, '_> {
             None => {
                 parameters["CODE_DELIVERY_DELIVERY_MEDIUM"] = json!(medium.name());
                 parameters["CODE_DELIVERY_DESTINATION"] = json!(mask(&feigned_address(username, factor)));
-                random::code()?
+                MessageKind::Otp.new_code()?
             }
         };
         self.open(username, Challenge::FirstFactorCode { factor, sent }, parameters)

@@ -9,7 +9,6 @@ use crate::pool::mfa::Factor;
 use crate::pool::sessions::Challenge;
 use crate::pool::settings::MfaConfiguration;
 use crate::pool::users::{Status, User};
-use crate::random;
 use serde_json::{Map, Value, json};
 
 impl Flow<'_, '_> {
@@ -107,7 +106,7 @@ impl Flow<'_, '_> {
         to: &Delivery,
         parameters: &mut Value,
     ) -> Result<String, CognitoError> {
-        let (code, now) = (random::code()?, self.now());
+        let (code, now) = (kind.new_code()?, self.now());
         delivery::send(self.pool()?, username, kind, &code, to, now);
         parameters["CODE_DELIVERY_DELIVERY_MEDIUM"] = json!(to.medium.name());
         parameters["CODE_DELIVERY_DESTINATION"] = json!(mask(&to.destination));

@@ -74,7 +74,7 @@ impl Codes {
         value: &str,
         now: Moment,
     ) -> Result<String, CognitoError> {
-        let code = random::code()?;
+        let code = random::code::<6>()?;
         let expires = now.plus_seconds(purpose.seconds());
         let proves = (attribute.to_owned(), value.to_owned());
         self.pending.insert(purpose, Pending { code: code.clone(), proves, expires });

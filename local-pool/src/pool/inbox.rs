@@ -1,6 +1,8 @@
 //! The messages that a real pool would send by e-mail and text message.
 
 use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::random;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -58,6 +60,16 @@ pub enum MessageKind {
     Otp,
     /// A temporary password for a user whom an administrator made.
     Invite,
+}
+
+impl MessageKind {
+    /// A code for such a message: eight digits where it is the whole sign-in, else six.
+    pub(crate) fn new_code(self) -> Result<String, CognitoError> {
+        match self {
+            Self::Otp => random::code::<8>(),
+            _ => random::code::<6>(),
+        }
+    }
 }
 
 /// A message that the pool sent. `Debug` leaves out the code and the text.

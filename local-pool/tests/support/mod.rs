@@ -188,7 +188,8 @@ pub fn refusal(kind: &str, text: &str) -> (String, String) {
     (kind.to_owned(), text.to_owned())
 }
 
-/// A code of six digits that is not the one given.
+/// A code of as many digits that is not the one given.
 pub fn other_than(code: &str) -> String {
-    if code == "000000" { "000001" } else { "000000" }.to_owned()
+    let (zeros, last) = ("0".repeat(code.len()), code.len() - 1);
+    if code == zeros { format!("{}1", &zeros[..last]) } else { zeros }
 }
