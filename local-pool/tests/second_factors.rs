@@ -315,3 +315,14 @@ async fn a_factor_that_the_pool_lacks_cannot_be_set_up() {
         pool.refused("RespondToAuthChallenge", answer(&setup, "alice", "EMAIL", "a@example.com")).await;
     assert_eq!(refused, refusal("InvalidParameterException", "EMAIL_OTP is not enabled for the user pool."));
 }
+
+#[tokio::test]
+async fn a_pool_without_software_tokens_makes_none() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = pool.tokens("alice").await["AccessToken"].take();
+    require(&pool, json!({ "EmailMfaConfiguration": {} })).await;
+    let text = "Software Token MFA has not been enabled by the userPool";
+    let refused = pool.refused("AssociateSoftwareToken", json!({ "AccessToken": token })).await;
+    assert_eq!(refused, refusal("SoftwareTokenMFANotFoundException", text));
+}

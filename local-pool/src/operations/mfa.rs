@@ -17,6 +17,17 @@ pub(crate) struct AssociateSoftwareToken {
     session: Option<String>,
 }
 
+/// Refuses a set-up that could never be used.
+fn require_software_tokens(pool: &UserPool) -> Result<(), CognitoError> {
+    match pool.mfa.offers(Factor::SoftwareToken) {
+        true => Ok(()),
+        false => Err(CognitoError::new(
+            "SoftwareTokenMFANotFoundException",
+            "Software Token MFA has not been enabled by the userPool",
+        )),
+    }
+}
+
 /// Makes a new secret, for a signed-in user or within a sign-in that asks for a set-up. A user's former one counts
 /// until VerifySoftwareToken accepts a code of the new.
 pub(crate) fn associate_software_token(
@@ -29,11 +40,12 @@ pub(crate) fn associate_software_token(
     if let Some(access_token) = &request.access_token {
         let bearer = tokens::authorize(call, access_token)?;
         let pool = call.world.pool(&bearer.pool_id)?;
-        require_offer(pool, Factor::SoftwareToken)?;
+        require_software_tokens(pool)?;
         pool.user(&bearer.username)?.next_software_token = Some(token);
         return Ok(json!({ "SecretCode": secret_code }));
     }
     let (pool, session) = setup_session(call, request.session.as_deref(), now)?;
+    require_software_tokens(pool)?;
     pool.sessions.find_for_any_client(session, now)?.software_token = Some(token);
     let session = pool.sessions.renew(session)?;
     Ok(json!({ "SecretCode": secret_code, "Session": session }))
