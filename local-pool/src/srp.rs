@@ -79,6 +79,14 @@ impl Verifier {
         Ok(Self::with_salt(group, name, password, BigUint::from_bytes_be(&random::bytes::<16>()?)))
     }
 
+    /// Stands for a user who has no password, or does not exist: the salt is always the same, as a user's is, and no
+    /// password fits.
+    pub(crate) fn feign(group: &str, name: &str, secret: &[u8]) -> Result<Self, CognitoError> {
+        let salt = hashing::mac(secret, &[name.as_bytes()]).finalize().into_bytes();
+        let password = random::block::<32>()?;
+        Ok(Self::with_salt(group, name, &password, BigUint::from_bytes_be(&salt[..16])))
+    }
+
     fn with_salt(group: &str, name: &str, password: &str, salt: BigUint) -> Self {
         let verifier = generator().modpow(&private_key(group, name, password, &salt), &N);
         Self { salt, verifier }

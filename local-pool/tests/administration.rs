@@ -187,6 +187,10 @@ async fn a_pool_of_ones_own_has_its_own_rules() {
     assert_eq!(nameless.1, "Attributes did not conform to the schema: name: The attribute is required\n");
     let no_address = pool.refused("SignUp", sign_up("ada", long, name.clone())).await;
     assert_eq!(no_address.1, "Username should be an email.");
+    let by_both = json!({ "PoolName": "both", "UsernameAttributes": ["email", "phone_number"] });
+    let both = pool.ok("CreateUserPool", by_both).await["UserPool"]["Id"].take();
+    let neither = pool.refused("AdminCreateUser", json!({ "UserPoolId": both, "Username": "ada" })).await;
+    assert_eq!(neither.1, "Username should be either an email or a phone number.");
     let sub = pool.ok("SignUp", sign_up("ada@example.com", long, name.clone())).await["UserSub"].take();
     let taken = pool.refused("SignUp", sign_up("ada@example.com", long, name)).await;
     let text = "An account with the given email already exists.";

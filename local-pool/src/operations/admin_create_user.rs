@@ -79,8 +79,12 @@ fn register(call: &mut Call<'_>, request: &mut AdminCreateUser) -> Result<String
     let attributes = &request.user_attributes;
     let says = call.pre_sign_up(pool_id, "AdminCreateUser", &request.username, attributes)?;
     let pool = call.world.pool(pool_id)?;
-    let (username, sub) =
-        pool.claim_username(&request.username, random::uuid()?, &mut request.user_attributes)?;
+    let (username, sub) = pool.claim_username(
+        &request.username,
+        random::uuid()?,
+        &mut request.user_attributes,
+        Writer::Administrator,
+    )?;
     pool.check_attributes(&request.user_attributes, Writer::Administrator)?;
     let mut user = User::new(username.clone(), sub, Status::ForceChangePassword, now);
     user.set_attributes(&request.user_attributes);

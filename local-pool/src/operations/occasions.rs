@@ -154,7 +154,8 @@ impl Call<'_> {
         let now = self.now;
         let pool = self.world.pool(pool_id)?;
         pool.check_attributes(&attributes, Writer::Administrator)?;
-        let (username, sub) = pool.claim_username(typed, random::uuid()?, &mut attributes)?;
+        let (username, sub) =
+            pool.claim_username(typed, random::uuid()?, &mut attributes, Writer::Administrator)?;
         let mut user = User::new(username.clone(), sub, status, now);
         user.set_attributes(&attributes);
         if let Some(password) = password {

@@ -95,10 +95,17 @@ pub(crate) fn confirm_forgot_password(
     let (pool, client) = request.user.open(call)?;
     // Checked before the code, which a bad password must not use up.
     pool.settings.policies.password_policy.check(&request.password)?;
-    let unknown = || client.settings.unknown_user(CognitoError::code_expired());
+    // A client that hides who exists gets the answer of a wrong code.
+    let unknown = || client.settings.unknown_user(CognitoError::code_mismatch());
     let username = pool.resolve(&request.user.username).ok_or_else(unknown)?;
     let group = pool.short_name().to_owned();
     let user = pool.user(&username)?;
+    if !user.enabled {
+        return Err(match client.settings.hides_existence() {
+            true => CognitoError::code_mismatch(),
+            false => CognitoError::not_authorized("User is disabled."),
+        });
+    }
     user.codes.redeem(&Purpose::ForgotPassword, &request.confirmation_code, now)?;
     user.verifier = Some(Verifier::register(&group, &username, &request.password)?);
     user.password_attempts.succeeded();

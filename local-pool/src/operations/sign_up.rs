@@ -39,8 +39,8 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
         None if pool.is_passwordless() && client.allows("USER_AUTH") => {}
         None => return Err(CognitoError::invalid_parameter("Password is required for this user pool.")),
     }
-    let (internal, sub) =
-        pool.claim_username(&request.user.username, random::uuid()?, &mut request.user_attributes)?;
+    let (typed, attributes) = (&request.user.username, &mut request.user_attributes);
+    let (internal, sub) = pool.claim_username(typed, random::uuid()?, attributes, Writer::User)?;
     pool.check_attributes(&request.user_attributes, Writer::User)?;
     pool.check_required(&request.user_attributes)?;
     let pool_id = pool.id.clone();
@@ -49,7 +49,7 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
 
     let pool = call.world.pool(&pool_id)?;
     // While the trigger was asked, another sign-up may have taken the name.
-    pool.claim_username(&request.user.username, sub.clone(), &mut attributes.clone())?;
+    pool.claim_username(&request.user.username, sub.clone(), &mut attributes.clone(), Writer::User)?;
     let mut user = User::new(internal.clone(), sub.clone(), Status::Unconfirmed, now);
     if let Some(password) = &request.password {
         user.verifier = Some(Verifier::register(pool.short_name(), &internal, password)?);

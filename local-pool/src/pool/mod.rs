@@ -19,6 +19,8 @@ pub(crate) mod users;
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::random;
+use crate::srp::Verifier;
 use client::Client;
 use grants::Grants;
 use groups::Groups;
@@ -77,6 +79,9 @@ pub(crate) struct UserPool {
     pub sessions: Sessions,
     pub grants: Grants,
     pub inbox: Inbox,
+    /// What the salts of users who do not exist come from; made when it is first needed.
+    #[serde(default)]
+    feigning_secret: Option<String>,
 }
 
 impl UserPool {
@@ -95,7 +100,19 @@ impl UserPool {
             sessions: Sessions::default(),
             grants: Grants::default(),
             inbox: Inbox::default(),
+            feigning_secret: None,
         }
+    }
+
+    /// What stands for the password of a name that has none. Two requests must not tell it from a user's by the salt.
+    pub(crate) fn feigned_verifier(&mut self, name: &str) -> Result<Verifier, CognitoError> {
+        let secret = match self.feigning_secret.take() {
+            Some(secret) => secret,
+            None => random::block::<32>()?,
+        };
+        let verifier = Verifier::feign(self.short_name(), &self.folded(name), secret.as_bytes());
+        self.feigning_secret = Some(secret);
+        verifier
     }
 
     /// The pool id after `_`: the group name in SRP.

@@ -1,9 +1,10 @@
 //! Who is meant by a name: usernames, and the aliases that sign in beside them.
 
 use super::UserPool;
-use super::attributes::{Attribute, looks_like_email, looks_like_phone_number};
+use super::attributes::{Attribute, Writer, looks_like_email, looks_like_phone_number};
 use super::users::User;
 use crate::errors::CognitoError;
+use std::borrow::Cow;
 
 impl UserPool {
     /// The internal username behind a sign-in name: the username itself, `sub`, or an alias.
@@ -17,10 +18,15 @@ impl UserPool {
         found.map(|user| user.username.clone())
     }
 
-    fn same_name(&self, one: &str, other: &str) -> bool {
+    pub(crate) fn same_name(&self, one: &str, other: &str) -> bool {
+        self.folded(one) == self.folded(other)
+    }
+
+    /// A name in the form in which two spellings of it are the same.
+    pub(crate) fn folded<'n>(&self, name: &'n str) -> Cow<'n, str> {
         match self.settings.username_configuration.case_sensitive {
-            true => one == other,
-            false => one.to_lowercase() == other.to_lowercase(),
+            true => Cow::Borrowed(name),
+            false => Cow::Owned(name.to_lowercase()),
         }
     }
 
@@ -44,6 +50,7 @@ impl UserPool {
         typed: &str,
         sub: String,
         attributes: &mut Vec<Attribute>,
+        writer: Writer,
     ) -> Result<(String, String), CognitoError> {
         let by = |name: &str| self.settings.username_attributes.iter().any(|attribute| attribute == name);
         let (email, phone) = (looks_like_email(typed), looks_like_phone_number(typed));
@@ -51,6 +58,10 @@ impl UserPool {
             let name = match (by("email") && email, by("phone_number") && phone) {
                 (true, _) => "email",
                 (_, true) => "phone_number",
+                _ if by("email") && by("phone_number") => {
+                    let text = "Username should be either an email or a phone number.";
+                    return Err(CognitoError::invalid_parameter(text));
+                }
                 _ if by("email") => {
                     return Err(CognitoError::invalid_parameter("Username should be an email."));
                 }
@@ -71,8 +82,12 @@ impl UserPool {
                 )));
             }
         }
+        let taken = match writer {
+            Writer::User => "User already exists",
+            Writer::Administrator => "User account already exists",
+        };
         match self.resolve(typed) {
-            Some(_) => Err(CognitoError::new("UsernameExistsException", "User already exists")),
+            Some(_) => Err(CognitoError::new("UsernameExistsException", taken)),
             None => Ok((typed.to_owned(), sub)),
         }
     }
