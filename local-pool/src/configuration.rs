@@ -2,6 +2,7 @@
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::operations::constraints;
 use crate::operations::user_pools::{MfaRequest, check_settings};
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
@@ -12,6 +13,7 @@ use crate::random;
 use crate::setup::DEFAULT_USER_POOL_ID;
 use crate::srp::Verifier;
 use serde::Deserialize;
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -116,15 +118,20 @@ impl ConfiguredPool {
             let text = format!("The user pool id {} is not of the form region_name.", self.id);
             return Err(CognitoError::invalid_parameter(text));
         }
+        constraints::check_values(&json!(self.settings))?;
         check_settings(&self.settings)?;
         let mut pool = UserPool::new(self.id.clone(), self.pool_name.clone(), self.settings.clone(), now);
         if let Some(mfa) = &self.mfa {
             mfa.apply(&mut pool)?;
         }
         for client in &self.clients {
-            client.settings.validate()?;
             let (id, secret) = (client.client_id.clone(), client.client_secret.clone());
-            let settings = client.settings.clone();
+            let mut settings = client.settings.clone();
+            if settings.client_name.is_empty() {
+                settings.client_name.clone_from(&id);
+            }
+            constraints::check_values(&json!(settings))?;
+            settings.validate()?;
             pool.clients.insert(id.clone(), Client { id, secret, created: now, modified: now, settings });
         }
         self.users.iter().try_for_each(|user| user.register(&mut pool, now))?;
@@ -135,7 +142,8 @@ impl ConfiguredPool {
 impl ConfiguredUser {
     fn register(&self, pool: &mut UserPool, now: Moment) -> Result<(), CognitoError> {
         let mut attributes = self.user_attributes.clone();
-        let (username, sub) = pool.claim_username(&self.username, random::uuid()?, &mut attributes)?;
+        let (username, sub) =
+            pool.claim_username(&self.username, random::uuid()?, &mut attributes, Writer::Administrator)?;
         pool.settings.policies.password_policy.check(&self.password)?;
         pool.check_attributes(&attributes, Writer::Administrator)?;
         let mut user = User::new(username.clone(), sub, Status::Confirmed, now);

@@ -6,7 +6,7 @@ mod support;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID};
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -88,7 +88,20 @@ async fn a_flow_that_the_client_does_not_allow_is_refused() {
         assert_eq!(pool.refused("InitiateAuth", request).await, refusal("InvalidParameterException", &text));
     }
     let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "TELEPATHY" });
-    assert_eq!(pool.refused("InitiateAuth", request).await.0, "InvalidParameterException");
+    let text = pool.refused("InitiateAuth", request).await.1;
+    assert!(
+        text.starts_with("1 validation error detected: Value 'TELEPATHY' at 'authFlow' failed"),
+        "{text}"
+    );
+    for (operation, flow) in
+        [("InitiateAuth", "ADMIN_USER_PASSWORD_AUTH"), ("AdminInitiateAuth", "USER_PASSWORD_AUTH")]
+    {
+        let mut request = password_auth("alice", PASSWORD);
+        request["AuthFlow"] = json!(flow);
+        request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
+        let text = "Initiate Auth method not supported.";
+        assert_eq!(pool.refused(operation, request).await, refusal("InvalidParameterException", text));
+    }
 }
 
 #[tokio::test]
@@ -161,7 +174,7 @@ async fn a_client_says_or_hides_that_a_user_does_not_exist() {
     assert_eq!(refused, refusal("NotAuthorizedException", "Incorrect username or password."));
     assert_eq!(pool.ok("InitiateAuth", srp.clone()).await["ChallengeName"], "PASSWORD_VERIFIER");
     assert_eq!(pool.refused("ConfirmSignUp", named.clone()).await.0, "ExpiredCodeException");
-    assert_eq!(pool.refused("ConfirmForgotPassword", named.clone()).await.0, "ExpiredCodeException");
+    assert_eq!(pool.refused("ConfirmForgotPassword", named.clone()).await.0, "CodeMismatchException");
     for operation in ["ForgotPassword", "ResendConfirmationCode"] {
         let feigned = pool.ok(operation, named.clone()).await;
         assert_eq!(feigned["CodeDeliveryDetails"]["DeliveryMedium"], "EMAIL", "{operation}");
@@ -174,6 +187,119 @@ async fn a_client_says_or_hides_that_a_user_does_not_exist() {
     for operation in ["ConfirmSignUp", "ConfirmForgotPassword", "ForgotPassword", "ResendConfirmationCode"] {
         assert_eq!(pool.refused(operation, named.clone()).await, unknown, "{operation}");
     }
+}
+
+#[tokio::test]
+async fn a_name_that_is_nobodys_has_one_salt_whoever_asks_and_however_it_is_spelt() {
+    let pool = Fixture::start().await;
+    let mut salts = Vec::new();
+    for name in ["nobody", "Nobody", "nobody-else"] {
+        let srp = json!({
+            "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "USER_SRP_AUTH", "AuthParameters": { "USERNAME": name, "SRP_A": "abcdef" },
+        });
+        for _ in 0..2 {
+            let asked = pool.ok("InitiateAuth", srp.clone()).await;
+            salts.push(asked["ChallengeParameters"]["SALT"].as_str().unwrap().to_owned());
+        }
+    }
+    assert!(salts[..4].iter().all(|salt| *salt == salts[0]), "{salts:?}");
+    assert_eq!(salts[4], salts[5]);
+    assert_ne!(salts[0], salts[4]);
+}
+
+#[tokio::test]
+async fn a_disabled_user_gets_no_new_password_whatever_the_code() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    pool.ok("ForgotPassword", json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice" })).await;
+    let code = pool.pool.latest_code("alice").unwrap();
+    let confirm = json!({
+        "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": code, "Password": "Passw0rd?",
+    });
+    pool.administer("AdminDisableUser", "alice", json!({})).await;
+    assert_eq!(pool.refused("ConfirmForgotPassword", confirm.clone()).await.0, "CodeMismatchException");
+    pool.change_client(&json!({ "PreventUserExistenceErrors": "LEGACY" })).await;
+    let disabled = refusal("NotAuthorizedException", "User is disabled.");
+    assert_eq!(pool.refused("ConfirmForgotPassword", confirm.clone()).await, disabled);
+    pool.administer("AdminEnableUser", "alice", json!({})).await;
+    pool.ok("ConfirmForgotPassword", confirm).await;
+}
+
+#[tokio::test]
+async fn values_out_of_bounds_are_refused_in_the_words_of_aws() {
+    let pool = Fixture::start().await;
+    let of_pool = |mut request: Value| {
+        request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
+        request
+    };
+    for (operation, request, said) in [
+        (
+            "AdminCreateUser",
+            json!({ "Username": "bob", "MessageAction": "FOO" }),
+            "Value 'FOO' at 'messageAction' failed to satisfy constraint: Member must satisfy enum value set: [RESEND, SUPPRESS]",
+        ),
+        (
+            "AdminCreateUser",
+            json!({ "Username": "bob", "DesiredDeliveryMediums": ["FAX"] }),
+            "Value '[FAX]' at 'desiredDeliveryMediums' failed to satisfy constraint: \
+             Member must satisfy constraint: [Member must satisfy enum value set: [SMS, EMAIL]]",
+        ),
+        (
+            "SetUserPoolMfaConfig",
+            json!({ "MfaConfiguration": "MAYBE" }),
+            "Value 'MAYBE' at 'mfaConfiguration' failed",
+        ),
+        ("ListUsers", json!({ "Limit": -1 }), "Member must have value greater than or equal to 0"),
+        (
+            "AdminUpdateDeviceStatus",
+            json!({ "Username": "bob", "DeviceKey": "k", "DeviceRememberedStatus": "perhaps" }),
+            "Member must satisfy enum value set: [remembered, not_remembered]",
+        ),
+        (
+            "CreateUserPoolClient",
+            json!({}),
+            "Value at 'clientName' failed to satisfy constraint: Member must not be null",
+        ),
+        (
+            "CreateUserPoolClient",
+            json!({ "ClientName": "c", "PreventUserExistenceErrors": "FOO" }),
+            "Value 'FOO' at 'preventUserExistenceErrors' failed",
+        ),
+        (
+            "CreateUserPoolClient",
+            json!({ "ClientName": "c", "ExplicitAuthFlows": ["ALLOW_FOO"] }),
+            "Value '[ALLOW_FOO]' at 'explicitAuthFlows' failed",
+        ),
+        (
+            "CreateUserPoolClient",
+            json!({ "ClientName": "c", "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH", "USER_PASSWORD_AUTH"] }),
+            "ExplicitAuthFlows must not mix names",
+        ),
+        ("CreateUserPool", json!({ "PoolName": "" }), "Value '' at 'poolName' failed"),
+        (
+            "CreateUserPool",
+            json!({ "PoolName": "p", "AutoVerifiedAttributes": ["name"], "AliasAttributes": ["foo"] }),
+            "2 validation errors detected: Value '[name]' at 'autoVerifiedAttributes' failed",
+        ),
+        (
+            "RespondToAuthChallenge",
+            json!({ "ClientId": DEFAULT_CLIENT_ID, "ChallengeName": "NOPE" }),
+            "Value 'NOPE' at 'challengeName' failed",
+        ),
+        (
+            "ConfirmSignUp",
+            json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "bob", "ConfirmationCode": "hunter 2" }),
+            r"Value at 'confirmationCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [\S]+",
+        ),
+    ] {
+        let (kind, text) = pool.refused(operation, of_pool(request)).await;
+        assert_eq!(kind, "InvalidParameterException", "{text}");
+        assert!(text.contains(said) && !text.contains("hunter"), "{text}");
+    }
+    pool.administer("AdminCreateUser", "bob", json!({})).await;
+    let again = of_pool(json!({ "Username": "bob" }));
+    let taken = refusal("UsernameExistsException", "User account already exists");
+    assert_eq!(pool.refused("AdminCreateUser", again).await, taken);
 }
 
 #[tokio::test]

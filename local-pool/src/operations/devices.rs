@@ -158,11 +158,7 @@ pub(crate) fn admin_list_devices(
 impl Page {
     /// A page of a user's confirmed devices, by key.
     fn of(&self, user: &User) -> Result<Value, CognitoError> {
-        let limit = match self.limit.unwrap_or(60) {
-            0 => 60,
-            limit @ 1..=60 => limit,
-            _ => return Err(CognitoError::constraint("limit", "Member must be between 0 and 60")),
-        };
+        let limit = self.limit.filter(|limit| *limit > 0).unwrap_or(60);
         let after = |device: &&Device| self.pagination_token.as_ref().is_none_or(|last| device.key > *last);
         let confirmed = user.devices.values().filter(|device| device.is_confirmed());
         let mut found = confirmed.filter(after).peekable();

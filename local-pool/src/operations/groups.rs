@@ -49,10 +49,6 @@ pub(crate) fn create_group(call: &mut Call<'_>, request: GroupSettings) -> Resul
     let now = call.now;
     let pool = call.world.pool(&request.group.user_pool_id)?;
     let name = request.group.group_name;
-    if !(1..=128).contains(&name.chars().count()) || name.contains(char::is_whitespace) {
-        let constraint = r"Member must satisfy regular expression pattern: [\p{L}\p{M}\p{S}\p{N}\p{P}]+";
-        return Err(CognitoError::constraint("groupName", constraint));
-    }
     let group = pool.groups.add(Group {
         name,
         description: request.description,

@@ -23,10 +23,8 @@ pub(crate) struct ListUsers {
 pub(crate) fn list_users(call: &mut Call<'_>, request: ListUsers) -> Result<Value, CognitoError> {
     let pool = call.world.pool(&request.user_pool_id)?;
     let filter = Filter::parse(&request.filter)?;
-    let limit = request.limit.unwrap_or(LARGEST_PAGE);
-    if limit > LARGEST_PAGE {
-        return Err(CognitoError::constraint("limit", "Member must have value less than or equal to 60"));
-    }
+    // 0 asks for as many as there are to a page.
+    let limit = request.limit.filter(|limit| *limit > 0).unwrap_or(LARGEST_PAGE);
     // A page begins after the username that ended the one before.
     let after = |user: &&User| request.pagination_token.as_ref().is_none_or(|last| user.username > *last);
     let matching = |user: &&User| filter.as_ref().is_none_or(|filter| filter.matches(user));

@@ -6,6 +6,7 @@ mod admin_users;
 mod app_user;
 mod challenges;
 mod clients;
+pub(crate) mod constraints;
 mod custom_auth;
 mod delivery;
 mod device_sign_in;
@@ -35,6 +36,9 @@ use serde_json::Value;
 /// Answers one operation, or refuses it as Cognito would. Its messages go out at the end.
 pub(crate) fn perform(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, CognitoError> {
     call.context = parse(body).unwrap_or_default();
+    if let Ok(request) = serde_json::from_slice(body) {
+        constraints::check(operation, &request)?;
+    }
     let answer = answer(operation, body, call);
     call.deliver()?;
     answer
@@ -135,7 +139,8 @@ fn administer(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value
     }
 }
 
-/// Reads a request. What is wrong with it is said as AWS says it, never with the request's own values.
+/// Reads a request whose members are known to be within their bounds. What is wrong with its form is said without
+/// the request's own values.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, CognitoError> {
     let read =
         serde_json::from_slice(body).and_then(|request| serde_json::from_value(without_nulls(request)));

@@ -23,10 +23,8 @@ impl Page {
         key: impl Fn(&&'a T) -> &'a str,
         describe: impl Fn(&T) -> Value,
     ) -> Result<Value, CognitoError> {
-        let limit = self.limit.unwrap_or(Self::LARGEST);
-        if limit > Self::LARGEST {
-            return Err(CognitoError::constraint("limit", "Member must have value less than or equal to 60"));
-        }
+        // 0 asks for as many as there are to a page.
+        let limit = self.limit.filter(|limit| *limit > 0).unwrap_or(Self::LARGEST);
         let after = |item: &&'a T| self.next_token.as_ref().is_none_or(|last| key(item) > last.as_str());
         let mut rest = all.filter(after).peekable();
         let page: Vec<&T> = rest.by_ref().take(limit).collect();

@@ -142,7 +142,7 @@ impl ClientSettings {
         (rotation.feature == Feature::Enabled).then_some(rotation.retry_grace_period_seconds)
     }
 
-    /// Checks the bounds that Cognito sets.
+    /// Checks what concerns more than one member.
     pub(crate) fn validate(&self) -> Result<(), CognitoError> {
         let within = |name: &str, seconds: i64, low: i64, high: i64| match (low..=high).contains(&seconds) {
             true => Ok(()),
@@ -153,19 +153,16 @@ impl ClientSettings {
         within("AccessTokenValidity", self.access_token_seconds(), 5 * Moment::MINUTE, Moment::DAY)?;
         within("IdTokenValidity", self.id_token_seconds(), 5 * Moment::MINUTE, Moment::DAY)?;
         within("RefreshTokenValidity", self.refresh_token_seconds(), Moment::HOUR, 3650 * Moment::DAY)?;
-        within("AuthSessionValidity", self.session_seconds(), 3 * Moment::MINUTE, 15 * Moment::MINUTE)?;
-        if let Some(grace) = self.rotation_grace() {
-            if !(0..=60).contains(&grace) {
-                return Err(CognitoError::constraint(
-                    "retryGracePeriodSeconds",
-                    "Member must be between 0 and 60",
-                ));
-            }
-            if self.explicit_auth_flows.iter().any(|flow| flow == "ALLOW_REFRESH_TOKEN_AUTH") {
-                return Err(CognitoError::invalid_parameter(
-                    "Refresh token rotation cannot be enabled together with ALLOW_REFRESH_TOKEN_AUTH.",
-                ));
-            }
+        let flows = &self.explicit_auth_flows;
+        let of_today = flows.iter().filter(|flow| flow.starts_with("ALLOW_")).count();
+        if of_today != 0 && of_today != flows.len() {
+            let text = "ExplicitAuthFlows must not mix names that begin with ALLOW_ and names that do not.";
+            return Err(CognitoError::invalid_parameter(text));
+        }
+        if self.rotation_grace().is_some() && flows.iter().any(|flow| flow == "ALLOW_REFRESH_TOKEN_AUTH") {
+            return Err(CognitoError::invalid_parameter(
+                "Refresh token rotation cannot be enabled together with ALLOW_REFRESH_TOKEN_AUTH.",
+            ));
         }
         Ok(())
     }

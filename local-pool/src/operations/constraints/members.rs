@@ -1,0 +1,208 @@
+//! What each operation needs, and what each member may hold: the tables of AWS's service model, as far as the
+//! operations that the pool has go.
+
+use super::Check::{self, EachOneOf, Length, OneOf, Pattern, Present, Within};
+
+/// The members that a request of an operation cannot do without.
+pub(super) fn required(operation: &str) -> &'static [&'static str] {
+    match operation {
+        "SignUp" | "ResendConfirmationCode" | "ForgotPassword" => &["ClientId", "Username"],
+        "ConfirmSignUp" => &["ClientId", "Username", "ConfirmationCode"],
+        "ConfirmForgotPassword" => &["ClientId", "Username", "ConfirmationCode", "Password"],
+        "InitiateAuth" => &["AuthFlow", "ClientId"],
+        "AdminInitiateAuth" => &["UserPoolId", "ClientId", "AuthFlow"],
+        "RespondToAuthChallenge" => &["ClientId", "ChallengeName"],
+        "AdminRespondToAuthChallenge" => &["UserPoolId", "ClientId", "ChallengeName"],
+        "GetTokensFromRefreshToken" => &["RefreshToken", "ClientId"],
+        "RevokeToken" => &["Token", "ClientId"],
+
+        "GlobalSignOut"
+        | "GetUser"
+        | "GetUserAuthFactors"
+        | "DeleteUser"
+        | "SetUserMFAPreference"
+        | "StartWebAuthnRegistration"
+        | "ListWebAuthnCredentials"
+        | "ListDevices" => &["AccessToken"],
+        "UpdateUserAttributes" => &["UserAttributes", "AccessToken"],
+        "DeleteUserAttributes" => &["UserAttributeNames", "AccessToken"],
+        "GetUserAttributeVerificationCode" => &["AccessToken", "AttributeName"],
+        "VerifyUserAttribute" => &["AccessToken", "AttributeName", "Code"],
+        "ChangePassword" => &["ProposedPassword", "AccessToken"],
+        "VerifySoftwareToken" => &["UserCode"],
+        "CompleteWebAuthnRegistration" => &["AccessToken", "Credential"],
+        "DeleteWebAuthnCredential" => &["AccessToken", "CredentialId"],
+        "ConfirmDevice" | "UpdateDeviceStatus" | "GetDevice" => &["AccessToken", "DeviceKey"],
+        "ForgetDevice" => &["DeviceKey"],
+
+        "CreateUserPool" => &["PoolName"],
+        "ListUserPools" => &["MaxResults"],
+        "DescribeUserPool"
+        | "UpdateUserPool"
+        | "DeleteUserPool"
+        | "SetUserPoolMfaConfig"
+        | "GetUserPoolMfaConfig"
+        | "ListUserPoolClients"
+        | "ListUsers"
+        | "ListGroups" => &["UserPoolId"],
+        "CreateUserPoolClient" => &["UserPoolId", "ClientName"],
+        "DescribeUserPoolClient" | "UpdateUserPoolClient" | "DeleteUserPoolClient" => {
+            &["UserPoolId", "ClientId"]
+        }
+
+        "AdminSetUserPassword" => &["UserPoolId", "Username", "Password"],
+        "AdminUpdateUserAttributes" => &["UserPoolId", "Username", "UserAttributes"],
+        "AdminDeleteUserAttributes" => &["UserPoolId", "Username", "UserAttributeNames"],
+        "AdminGetDevice" | "AdminForgetDevice" | "AdminUpdateDeviceStatus" => {
+            &["UserPoolId", "Username", "DeviceKey"]
+        }
+        "AdminAddUserToGroup" | "AdminRemoveUserFromGroup" => &["UserPoolId", "Username", "GroupName"],
+        "CreateGroup" | "GetGroup" | "UpdateGroup" | "DeleteGroup" | "ListUsersInGroup" => {
+            &["GroupName", "UserPoolId"]
+        }
+        "AdminCreateUser"
+        | "AdminGetUser"
+        | "AdminConfirmSignUp"
+        | "AdminDeleteUser"
+        | "AdminDisableUser"
+        | "AdminEnableUser"
+        | "AdminUserGlobalSignOut"
+        | "AdminResetUserPassword"
+        | "AdminSetUserMFAPreference"
+        | "AdminListDevices"
+        | "AdminListGroupsForUser" => &["UserPoolId", "Username"],
+        _ => &[],
+    }
+}
+
+/// How many a page of an operation may hold, where MaxResults says it.
+pub(super) fn page_size(operation: &str) -> Option<Check> {
+    match operation {
+        "ListUserPools" | "ListUserPoolClients" => Some(Within(1, 60)),
+        "ListWebAuthnCredentials" => Some(Within(0, 20)),
+        _ => None,
+    }
+}
+
+/// The members whose value no error repeats.
+pub(super) const SECRET: [&str; 3] = ["ConfirmationCode", "UserCode", "Code"];
+
+const AUTH_FLOWS: &[&str] = &[
+    "USER_SRP_AUTH",
+    "REFRESH_TOKEN_AUTH",
+    "REFRESH_TOKEN",
+    "CUSTOM_AUTH",
+    "ADMIN_NO_SRP_AUTH",
+    "USER_PASSWORD_AUTH",
+    "ADMIN_USER_PASSWORD_AUTH",
+    "USER_AUTH",
+];
+const CHALLENGES: &[&str] = &[
+    "SMS_MFA",
+    "EMAIL_OTP",
+    "SOFTWARE_TOKEN_MFA",
+    "SELECT_MFA_TYPE",
+    "MFA_SETUP",
+    "PASSWORD_VERIFIER",
+    "CUSTOM_CHALLENGE",
+    "SELECT_CHALLENGE",
+    "DEVICE_SRP_AUTH",
+    "DEVICE_PASSWORD_VERIFIER",
+    "ADMIN_NO_SRP_AUTH",
+    "NEW_PASSWORD_REQUIRED",
+    "SMS_OTP",
+    "PASSWORD",
+    "WEB_AUTHN",
+    "PASSWORD_SRP",
+];
+const EXPLICIT_AUTH_FLOWS: &[&str] = &[
+    "ADMIN_NO_SRP_AUTH",
+    "CUSTOM_AUTH_FLOW_ONLY",
+    "USER_PASSWORD_AUTH",
+    "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+    "ALLOW_CUSTOM_AUTH",
+    "ALLOW_USER_PASSWORD_AUTH",
+    "ALLOW_USER_SRP_AUTH",
+    "ALLOW_REFRESH_TOKEN_AUTH",
+    "ALLOW_USER_AUTH",
+];
+const ADDRESSES: &[&str] = &["phone_number", "email"];
+const ALIASES: &[&str] = &["phone_number", "email", "preferred_username"];
+const SWITCH: &[&str] = &["ENABLED", "DISABLED"];
+const TIME_UNITS: &[&str] = &["seconds", "minutes", "hours", "days"];
+const CODE: Check = Pattern(r"[\S]+", is_solid);
+const NAME: Check = Pattern(r"[\w\s+=,.@-]+", is_name);
+
+/// What a member may hold, wherever it stands: a name means the same to every operation.
+pub(super) const MEMBERS: &[(&str, Check)] = &[
+    ("AuthFlow", OneOf(AUTH_FLOWS)),
+    ("ChallengeName", OneOf(CHALLENGES)),
+    ("ConfirmationCode", Length(1, 2048)),
+    ("ConfirmationCode", CODE),
+    ("Code", Length(1, 2048)),
+    ("Code", CODE),
+    ("UserCode", Length(6, 6)),
+    ("UserCode", Pattern("[0-9]+", is_number)),
+    ("UserAttributes.*.Name", Present),
+    ("Limit", Within(0, 60)),
+    ("DeviceRememberedStatus", OneOf(&["remembered", "not_remembered"])),
+    ("MessageAction", OneOf(&["RESEND", "SUPPRESS"])),
+    ("DesiredDeliveryMediums", EachOneOf(&["SMS", "EMAIL"])),
+    ("GroupName", Length(1, 128)),
+    ("GroupName", Pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", is_solid)),
+    // User pools.
+    ("PoolName", Length(1, 128)),
+    ("PoolName", NAME),
+    ("MfaConfiguration", OneOf(&["OFF", "ON", "OPTIONAL"])),
+    ("AutoVerifiedAttributes", EachOneOf(ADDRESSES)),
+    ("AliasAttributes", EachOneOf(ALIASES)),
+    ("UsernameAttributes", EachOneOf(ADDRESSES)),
+    ("DeletionProtection", OneOf(&["ACTIVE", "INACTIVE"])),
+    ("UserPoolTier", OneOf(&["LITE", "ESSENTIALS", "PLUS"])),
+    ("Policies.PasswordPolicy.MinimumLength", Within(6, 99)),
+    ("Policies.PasswordPolicy.PasswordHistorySize", Within(0, 24)),
+    ("Policies.PasswordPolicy.TemporaryPasswordValidityDays", Within(0, 365)),
+    (
+        "Policies.SignInPolicy.AllowedFirstAuthFactors",
+        EachOneOf(&["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]),
+    ),
+    ("Schema.*.AttributeDataType", OneOf(&["String", "Number", "DateTime", "Boolean"])),
+    ("AccountRecoverySetting.RecoveryMechanisms.*.Priority", Present),
+    ("AccountRecoverySetting.RecoveryMechanisms.*.Priority", Within(1, 2)),
+    ("AccountRecoverySetting.RecoveryMechanisms.*.Name", Present),
+    (
+        "AccountRecoverySetting.RecoveryMechanisms.*.Name",
+        OneOf(&["verified_email", "verified_phone_number", "admin_only"]),
+    ),
+    ("UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate", EachOneOf(ADDRESSES)),
+    ("WebAuthnConfiguration.UserVerification", OneOf(&["required", "preferred"])),
+    (
+        "WebAuthnConfiguration.FactorConfiguration",
+        OneOf(&["SINGLE_FACTOR", "MULTI_FACTOR_WITH_USER_VERIFICATION"]),
+    ),
+    // App clients.
+    ("ClientName", Length(1, 128)),
+    ("ClientName", NAME),
+    ("ExplicitAuthFlows", EachOneOf(EXPLICIT_AUTH_FLOWS)),
+    ("PreventUserExistenceErrors", OneOf(&["LEGACY", "ENABLED"])),
+    ("TokenValidityUnits.AccessToken", OneOf(TIME_UNITS)),
+    ("TokenValidityUnits.IdToken", OneOf(TIME_UNITS)),
+    ("TokenValidityUnits.RefreshToken", OneOf(TIME_UNITS)),
+    ("AuthSessionValidity", Within(3, 15)),
+    ("AllowedOAuthFlows", EachOneOf(&["code", "implicit", "client_credentials"])),
+    ("RefreshTokenRotation.Feature", OneOf(SWITCH)),
+    ("RefreshTokenRotation.RetryGracePeriodSeconds", Within(0, 60)),
+];
+
+fn is_solid(text: &str) -> bool {
+    !text.is_empty() && !text.contains(char::is_whitespace)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "_+=,.@-".contains(c);
+    !text.is_empty() && text.chars().all(fits)
+}
