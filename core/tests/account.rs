@@ -197,6 +197,18 @@ async fn a_factor_that_is_not_set_up_can_not_be_switched_on_nor_two_be_preferred
 }
 
 #[tokio::test]
+async fn another_factor_is_preferred_and_the_former_one_stays_on() {
+    let pool = TestPool::start().await;
+    let auth = pool.signed_in("ann").await;
+    let (enabled, preferred) = (Some(MfaPreference::Enabled), Some(MfaPreference::Preferred));
+    auth.update_mfa_preference(None, None, preferred).await.unwrap();
+    auth.update_mfa_preference(preferred, None, enabled).await.unwrap();
+    let preference = auth.fetch_mfa_preference().await.unwrap();
+    assert_eq!(preference.preferred, Some(MfaType::Sms));
+    assert!(preference.enabled.contains(&MfaType::Email));
+}
+
+#[tokio::test]
 async fn a_deleted_user_is_gone_here_and_at_the_service() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;

@@ -18,7 +18,8 @@ impl Auth {
     }
 
     /// Switches second factors on and off (SetUserMFAPreference); one that is `None` stays as it is. At most one can
-    /// be preferred. With [`MfaPreference::Enabled`] a factor that is preferred already stays so (GetUser).
+    /// be preferred. With [`MfaPreference::Enabled`] a factor that is preferred already stays so (GetUser), unless
+    /// another is to be preferred now.
     ///
     /// # Errors
     /// [`InvalidParameter`](crate::AuthErrorCode::InvalidParameter) for a factor that the user has not set up,
@@ -37,7 +38,9 @@ impl Auth {
         let work = async {
             let user = self.inner.session.current_user().await?;
             let mut preferences = MfaPreferences { sms, totp, email };
-            if [sms, totp, email].contains(&Some(MfaPreference::Enabled)) {
+            let asks_for = |preference| [sms, totp, email].contains(&Some(preference));
+            // Where one is to be preferred now, none of the others stays so.
+            if asks_for(MfaPreference::Enabled) && !asks_for(MfaPreference::Preferred) {
                 // The service takes a factor that is switched on without a word on preference for one that is not.
                 let known = self.with_access_token(&user, |token| cognito.get_user(token)).await?;
                 preferences.keep(known.preferred_mfa_setting.as_deref().and_then(wire::mfa_type));
