@@ -86,7 +86,8 @@ impl Auth {
     /// Answers the open question of the sign-in (RespondToAuthChallenge), also of one that an earlier run of the app
     /// began. The question stands and can be answered again where another answer may be taken
     /// ([`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::EnableSoftwareTokenMfa`], [`AuthErrorCode::InvalidPassword`],
-    /// [`AuthErrorCode::PasswordHistoryPolicyViolation`], [`AuthErrorCode::InvalidParameter`]), and after a failure of
+    /// [`AuthErrorCode::PasswordHistoryPolicyViolation`], [`AuthErrorCode::InvalidParameter`], or
+    /// [`AuthErrorCode::ExpiredCode`] for a code of an authenticator app that was used before), and after a failure of
     /// the network or another error that is [retryable](AuthError::retryable); any other refusal ends the sign-in.
     ///
     /// `challenge_response` is the code, the password, the address, the answer to the pool's own question, or the

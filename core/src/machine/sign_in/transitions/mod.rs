@@ -81,7 +81,11 @@ fn ask_again(challenge: &Challenge, error: AuthError) -> Transition {
 
 /// What failed leaves the question open, or ends the sign-in.
 fn open_or_ended(challenge: &Challenge, error: AuthError) -> Transition {
-    if leaves_question_open(&error) { ask_again(challenge, error) } else { forgetting(refused(error)) }
+    if leaves_question_open(&challenge.question, &error) {
+        ask_again(challenge, error)
+    } else {
+        forgetting(refused(error))
+    }
 }
 
 fn prove_device(request: DeviceProofRequest, known_as: &Username, context: &Context) -> Transition {
@@ -136,7 +140,10 @@ fn forgetting((state, effects): Transition) -> Transition {
 
 /// Whether the question can be answered again: another answer may be right, or what stood in the way passes by
 /// itself. Should the Session be spent after all, the service says so at the next answer.
-fn leaves_question_open(error: &AuthError) -> bool {
+fn leaves_question_open(question: &Question, error: &AuthError) -> bool {
+    // A code that was sent has expired for good, while an authenticator app shows another in half a minute: its codes
+    // count once.
+    let another_code_comes = error.code == AuthErrorCode::ExpiredCode && *question == Question::TotpMfa;
     let another_answer_helps = matches!(
         error.code,
         AuthErrorCode::CodeMismatch
@@ -145,5 +152,5 @@ fn leaves_question_open(error: &AuthError) -> bool {
             | AuthErrorCode::PasswordHistoryPolicyViolation
             | AuthErrorCode::InvalidParameter
     );
-    another_answer_helps || error.retryable || error.kind == AuthErrorKind::Network
+    another_code_comes || another_answer_helps || error.retryable || error.kind == AuthErrorKind::Network
 }
