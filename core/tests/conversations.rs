@@ -15,7 +15,9 @@ use cognito_auth_core::{
     AuthUserAttributeKey, ConfirmSignInOptions, Ports, SignInOptions, SignUpOptions,
 };
 use serde_json::{Value, json};
+use support::sessions::until;
 use support::transport::{ScriptedTransport, Step};
+use tokio::task::JoinHandle;
 
 /// An instance whose service follows the script.
 fn scripted(script: impl IntoIterator<Item = Step>) -> (Auth, Arc<ScriptedTransport>) {
@@ -149,6 +151,46 @@ async fn a_proof_that_is_asked_for_where_the_password_was_sent_is_refused() {
     let (auth, _transport) = scripted([challenge("PASSWORD_VERIFIER", "session", verifier)]);
     let refused = auth.sign_in("ann", Some("Password123!".into()), by_password()).await;
     assert_eq!(code(refused), AuthErrorCode::UnsupportedChallenge);
+}
+
+/// A sign-up that the pool confirms at once, with a Session to go on with.
+async fn sign_up(auth: &Auth, transport: &ScriptedTransport, username: &str, session: &str) {
+    let signed_up = json!({ "UserConfirmed": true, "UserSub": "1-2-3", "Session": session });
+    transport.push(Step::success(signed_up));
+    auth.sign_up(username, Some("Password123!".into()), Default::default()).await.unwrap();
+}
+
+/// Begins to sign in after the sign-up, up to where the request hangs.
+async fn hanging_auto_sign_in(auth: &Auth, transport: &ScriptedTransport) -> JoinHandle<AuthErrorCode> {
+    transport.push(Step::Hang);
+    let call = auth.clone();
+    let begun = tokio::spawn(async move { code(call.auto_sign_in().await) });
+    until(|| transport.hanging() == 1).await;
+    begun
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_in_after_a_sign_up_that_took_too_long_can_be_begun_again() {
+    let (auth, transport) = scripted([]);
+    sign_up(&auth, &transport, "ann", "ann's").await;
+    let late = hanging_auto_sign_in(&auth, &transport).await;
+    assert_eq!(late.await.unwrap(), AuthErrorCode::DeadlinePassed);
+    transport.push(tokens());
+    assert!(auth.auto_sign_in().await.unwrap().is_signed_in());
+    assert_eq!(transport.recorded().pop().unwrap().body["Session"], "ann's");
+}
+
+#[tokio::test]
+async fn a_sign_in_after_a_sign_up_forgets_no_newer_sign_up() {
+    let (auth, transport) = scripted([]);
+    sign_up(&auth, &transport, "ann", "ann's").await;
+    let refused = hanging_auto_sign_in(&auth, &transport).await;
+    sign_up(&auth, &transport, "bob", "bob's").await;
+    transport.release(&Step::exception("NotAuthorizedException", "Invalid session for the user."));
+    assert_eq!(refused.await.unwrap(), AuthErrorCode::NotAuthorized);
+    transport.push(tokens());
+    assert!(auth.auto_sign_in().await.unwrap().is_signed_in());
+    assert_eq!(transport.recorded().pop().unwrap().body["Session"], "bob's");
 }
 
 #[tokio::test]

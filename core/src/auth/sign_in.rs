@@ -69,11 +69,10 @@ impl Auth {
             self.inner.signed_up.confirmed().ok_or(AuthErrorCode::NoPendingAutoSignIn)?;
         let flow = AuthFlowType::UserAuth { preferred_first_factor: None };
         let (password, context) = (None, Context::default());
-        let signed_in =
-            self.begin(Attempt { username, password, flow, session: Some(session), context }, &limit).await;
-        // Without an answer the Session may still be good; it lives for minutes.
-        if !matches!(&signed_in, Err(error) if error.kind == AuthErrorKind::Network) {
-            self.inner.signed_up.forget();
+        let attempt = Attempt { username, password, flow, session: Some(session.clone()), context };
+        let signed_in = self.begin(attempt, &limit).await;
+        if !matches!(&signed_in, Err(error) if leaves_session_good(error)) {
+            self.inner.signed_up.forget_session(&session);
         }
         signed_in
     }
@@ -349,6 +348,17 @@ impl SignInFlow {
             Ok(session) => Event::TokenVerified { session },
             Err(error) => Event::WorkFailed(error.into()),
         }
+    }
+}
+
+/// Whether the Session of a sign-up may still be good: no answer came, or none that is about the Session. It lives for
+/// minutes; should it be spent after all, the service says so the next time.
+fn leaves_session_good(error: &AuthError) -> bool {
+    match error.kind {
+        AuthErrorKind::Network => true,
+        // The service had given tokens for it.
+        AuthErrorKind::Storage => false,
+        _ => error.retryable,
     }
 }
 

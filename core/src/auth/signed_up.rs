@@ -32,6 +32,11 @@ impl SignedUp {
         *self.newest() = None;
     }
 
+    /// Forgets the sign-up that had this Session; a newer one stays.
+    pub(super) fn forget_session(&self, used: &Secret) {
+        self.newest().take_if(|it| it.session == *used);
+    }
+
     /// The Session of this user's sign-up.
     pub(super) fn session_of(&self, username: &str) -> Option<Secret> {
         self.newest().as_ref().filter(|it| it.username == username).map(|it| it.session.clone())
