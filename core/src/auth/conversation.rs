@@ -1,5 +1,6 @@
 //! The one sign-in of an instance: at most one is under way, and the newest is the one that counts.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
@@ -23,11 +24,34 @@ struct Current {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Turn(u64);
 
+/// One call's part in a sign-in. It changes under the conversation's lock alone, so that what is to be done about the
+/// call always fits where the sign-in stands.
+pub(super) struct Part {
+    pub(super) turn: Turn,
+    /// The service gave tokens: they are stored, or revoked if nobody wants them any more, but never dropped.
+    has_tokens: AtomicBool,
+    /// The caller does not wait any more.
+    is_left: AtomicBool,
+}
+
+impl Part {
+    pub(super) fn of(turn: Turn) -> Self {
+        Self { turn, has_tokens: AtomicBool::new(false), is_left: AtomicBool::new(false) }
+    }
+
+    /// Whether the call's work is of no use any more: the caller left before there were tokens.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.is_left.load(Ordering::Relaxed) && !self.has_tokens.load(Ordering::Relaxed)
+    }
+}
+
 /// Why an event did not count.
 #[derive(Debug)]
 pub(super) enum Refused {
     /// A newer sign-in took this one's place, or a sign-out ended it.
     Superseded,
+    /// The caller has left, and the sign-in went on without what the work came to.
+    Left,
     /// It does not belong to where the sign-in stands.
     Unexpected(Unexpected),
 }
@@ -67,30 +91,44 @@ impl Conversation {
         self.current().turn == turn
     }
 
-    /// Whether the sign-in of `turn` has come to its end, so that its conclusion is on its way.
-    pub(super) fn has_ended(&self, turn: Turn) -> bool {
-        let current = self.current();
-        current.turn == turn && current.state.has_ended()
-    }
-
     /// The newest sign-in, and whether nothing happened in it so far.
     pub(super) fn newest(&self) -> (Turn, bool) {
         let current = self.current();
         (current.turn, matches!(current.state, State::NotStarted))
     }
 
-    /// Feeds an event to the sign-in of `turn`; gives its state before and after by name.
-    pub(super) fn advance(&self, turn: Turn, event: Event) -> Result<(Effects<State>, Names), Refused> {
+    /// Feeds an event of a call to its sign-in.
+    pub(super) fn advance(&self, part: &Part, event: Event) -> Result<Transition, Refused> {
         let mut current = self.current();
-        if current.turn != turn {
+        if current.turn != part.turn {
             return Err(Refused::Superseded);
         }
-        let from = current.state.to_string();
-        let event_name = event.to_string();
-        let (next, effects) = current.state.on(event).map_err(Refused::Unexpected)?;
-        let names = Names { from, event: event_name, to: next.to_string() };
-        current.state = next;
-        Ok((effects, names))
+        if part.is_stopped() {
+            return Err(Refused::Left);
+        }
+        let is_left = part.is_left.load(Ordering::Relaxed);
+        let refused = |it| if is_left { Refused::Left } else { Refused::Unexpected(it) };
+        let transition = current.on(event).map_err(refused)?;
+        if let State::StoringSession { .. } = current.state {
+            part.has_tokens.store(true, Ordering::Relaxed);
+        }
+        Ok(transition)
+    }
+
+    /// Feeds the event that says why the caller of a call leaves; nothing happens if the sign-in has come to its end,
+    /// so that its conclusion is on its way.
+    pub(super) fn leave(&self, part: &Part, event: Event) -> Option<Result<Transition, Refused>> {
+        let mut current = self.current();
+        let is_current = current.turn == part.turn;
+        if is_current && current.state.has_ended() {
+            return None;
+        }
+        part.is_left.store(true, Ordering::Relaxed);
+        Some(if is_current {
+            current.on(event).map_err(Refused::Unexpected)
+        } else {
+            Err(Refused::Superseded)
+        })
     }
 
     /// Returns once `turn` is not the newest any more.
@@ -105,9 +143,109 @@ impl Conversation {
     }
 }
 
+impl Current {
+    fn on(&mut self, event: Event) -> Result<Transition, Unexpected> {
+        let (from, event_name) = (self.state.to_string(), event.to_string());
+        let (next, effects) = self.state.on(event)?;
+        let names = Names { from, event: event_name, to: next.to_string() };
+        self.state = next;
+        Ok((effects, names))
+    }
+}
+
+/// What a transition asks for, and the transition by its names.
+pub(super) type Transition = (Effects<State>, Names);
+
 /// A transition by its names, for the log.
 pub(super) struct Names {
     pub(super) from: String,
     pub(super) event: String,
     pub(super) to: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::diagram::Sampled;
+
+    fn event(label: &str) -> Event {
+        let events = State::events();
+        events.into_iter().find(|(found, _)| found == label).map(|(_, event)| event).expect("a sample")
+    }
+
+    /// A sign-in that these events have led somewhere.
+    fn led_by(labels: &[&str]) -> (Conversation, Part) {
+        let conversation = Conversation::new();
+        let part = Part::of(conversation.begin().expect("nothing is under way"));
+        for label in labels {
+            assert!(conversation.advance(&part, event(label)).is_ok(), "{label}");
+        }
+        (conversation, part)
+    }
+
+    fn refusal(conversation: &Conversation, part: &Part, label: &str) -> Option<Refused> {
+        conversation.advance(part, event(label)).err()
+    }
+
+    #[test]
+    fn who_leaves_before_there_are_tokens_stops_the_work_and_hears_nothing_of_it() {
+        for (leaving, state) in [("Cancel", "Cancelled"), ("DeadlinePassed", "Failed")] {
+            let (conversation, part) = led_by(&["SignIn (password)"]);
+            assert!(conversation.leave(&part, event(leaving)).is_some_and(|left| left.is_ok()));
+            assert!(part.is_stopped());
+            assert!(matches!(refusal(&conversation, &part, "TokensReceived"), Some(Refused::Left)));
+            assert_eq!(conversation.current().state.to_string(), state);
+        }
+    }
+
+    #[test]
+    fn what_a_stopped_call_brings_is_not_taken_for_an_answer_to_the_next_one() {
+        let (conversation, late) = led_by(&["SignIn (password)", "QuestionReceived", "Answer (SMS)"]);
+        assert!(conversation.leave(&late, event("DeadlinePassed")).is_some_and(|left| left.is_ok()));
+        let again = Part::of(late.turn);
+        assert!(conversation.advance(&again, event("Answer (SMS)")).is_ok());
+        assert!(matches!(refusal(&conversation, &late, "TokensReceived"), Some(Refused::Left)));
+        assert!(conversation.advance(&again, event("TokensReceived")).is_ok());
+    }
+
+    #[test]
+    fn who_leaves_once_there_are_tokens_stops_nothing() {
+        let (conversation, part) = led_by(&["SignIn (password)", "TokensReceived (a new device)"]);
+        assert!(conversation.leave(&part, event("DeadlinePassed")).is_some_and(|left| left.is_ok()));
+        assert!(!part.is_stopped());
+        assert!(conversation.advance(&part, event("SessionStored")).is_ok());
+    }
+
+    #[test]
+    fn a_sign_out_stops_no_call_that_has_tokens() {
+        for (tokens, is_stopped) in [(&["TokensReceived"][..], false), (&[], true)] {
+            let (conversation, part) = led_by(&[&["SignIn (password)"], tokens].concat());
+            conversation.supersede();
+            let left = conversation.leave(&part, event("Cancel"));
+            assert!(matches!(left, Some(Err(Refused::Superseded))));
+            assert_eq!(part.is_stopped(), is_stopped);
+        }
+    }
+
+    #[test]
+    fn a_device_that_is_confirmed_after_the_caller_has_left_is_no_defect() {
+        let (conversation, part) =
+            led_by(&["SignIn (password)", "TokensReceived (a new device)", "SessionStored"]);
+        assert!(conversation.leave(&part, event("Cancel")).is_some_and(|left| left.is_ok()));
+        assert!(!part.is_stopped());
+        assert!(matches!(refusal(&conversation, &part, "DeviceConfirmed"), Some(Refused::Left)));
+    }
+
+    #[test]
+    fn who_leaves_a_sign_in_that_has_ended_changes_nothing() {
+        let (conversation, part) = led_by(&["SignIn (password)", "TokensReceived", "SessionStored"]);
+        assert!(conversation.leave(&part, event("Cancel")).is_none());
+        assert!(!part.is_stopped());
+    }
+
+    #[test]
+    fn an_event_that_does_not_belong_is_a_defect_as_long_as_somebody_waits() {
+        let (conversation, part) = led_by(&["SignIn (password)"]);
+        assert!(matches!(refusal(&conversation, &part, "DeviceConfirmed"), Some(Refused::Unexpected(_))));
+    }
 }

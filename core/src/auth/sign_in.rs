@@ -1,12 +1,11 @@
 //! Sign-in: prove the password, answer what the service asks, store the session.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
-use super::conversation::{Refused, Turn};
+use super::conversation::{Part, Refused, Transition, Turn};
 use super::driver::{Flow, drive};
 use super::limits::{Interruption, Limit};
 use super::{Auth, Inner, arguments, proof};
@@ -124,7 +123,7 @@ impl Auth {
         let (turn, is_untouched) = self.inner.conversation.newest();
         if is_untouched && let Some(challenge) = self.inner.session.pending_challenge().await? {
             // Should another call have been faster, its question is the open one, and this answer is for that.
-            let _ = self.inner.conversation.advance(turn, Event::Resume(challenge));
+            let _ = self.inner.conversation.advance(&Part::of(turn), Event::Resume(challenge));
         }
         Ok(turn)
     }
@@ -132,8 +131,8 @@ impl Auth {
     /// Runs one call of the sign-in, in a task of its own: a caller who leaves cancels through the machine, which
     /// lets a session that is being stored be stored.
     async fn converse(&self, turn: Turn, event: Event, limit: &Limit) -> Result<AuthSignInResult, AuthError> {
-        let (inner, has_tokens) = (Arc::clone(&self.inner), Arc::default());
-        let flow = SignInFlow { inner, turn, limit: limit.clone(), has_tokens };
+        let (inner, part) = (Arc::clone(&self.inner), Arc::new(Part::of(turn)));
+        let flow = SignInFlow { inner, part, limit: limit.clone() };
         let effects = flow.advance(event)?;
         let running = flow.clone();
         let runtime = Handle::current();
@@ -167,27 +166,26 @@ struct Call {
 impl Call {
     /// What the call comes to now, unless the sign-in has ended by itself.
     fn interrupt(&mut self, interruption: Interruption) -> Option<Result<AuthSignInStep, AuthError>> {
-        if self.flow.has_ended() {
-            self.is_over = true;
-            return None;
-        }
-        Some(match interruption {
+        match interruption {
             Interruption::DeadlinePassed => self.leave(Event::DeadlinePassed),
-            Interruption::Closed => {
-                let _ = self.leave(Event::Cancel);
-                Err(interruption.code().into())
-            }
-        })
+            Interruption::Closed => self.leave(Event::Cancel).map(|_| Err(interruption.code().into())),
+        }
     }
 
-    /// Tells the machine, stops the work unless it may not be stopped, and says what the call came to.
-    fn leave(&mut self, event: Event) -> Result<AuthSignInStep, AuthError> {
+    /// Tells the machine, stops the work unless it may not be stopped, and says what the call came to, unless the
+    /// sign-in has ended by itself.
+    fn leave(&mut self, event: Event) -> Option<Result<AuthSignInStep, AuthError>> {
         self.is_over = true;
-        let effects = self.flow.advance(event);
-        if !self.flow.has_tokens.load(Ordering::Relaxed) {
+        let left = self.flow.inner.conversation.leave(&self.flow.part, event)?;
+        if self.flow.part.is_stopped() {
             self.task.abort();
         }
-        let Effects { notes, then } = effects?;
+        Some(self.flow.moved(left).and_then(|effects| self.conclude(effects)))
+    }
+
+    /// Does in passing what the last transition asks for, and gives its conclusion.
+    fn conclude(&self, effects: Effects<State>) -> Result<AuthSignInStep, AuthError> {
+        let Effects { notes, then } = effects;
         let flow = self.flow.clone();
         self.runtime.spawn(async move {
             for note in notes {
@@ -203,36 +201,26 @@ impl Call {
 
 impl Drop for Call {
     fn drop(&mut self) {
-        if !self.is_over && !self.flow.has_ended() {
+        if !self.is_over {
             let _ = self.leave(Event::Cancel);
         }
     }
 }
 
-/// The sign-in of one turn.
+/// The sign-in, as one call goes on with it.
 #[derive(Clone)]
 struct SignInFlow {
     inner: Arc<Inner>,
-    turn: Turn,
+    part: Arc<Part>,
     limit: Limit,
-    /// The service gave tokens: they are stored, or revoked if nobody wants them any more, but never dropped.
-    has_tokens: Arc<AtomicBool>,
 }
 
 impl Flow<State> for SignInFlow {
     fn advance(&self, event: Event) -> Result<Effects<State>, AuthError> {
         let is_answer = matches!(event, Event::Answer(_));
-        match self.inner.conversation.advance(self.turn, event) {
-            Ok((effects, names)) => {
-                self.inner.log_transition("sign-in", &names.from, &names.event, &names.to);
-                if let Then::Perform(Work::StoreSession(_)) = effects.then {
-                    self.has_tokens.store(true, Ordering::Relaxed);
-                }
-                Ok(effects)
-            }
-            Err(Refused::Superseded) => Err(AuthErrorCode::Cancelled.into()),
+        match self.inner.conversation.advance(&self.part, event) {
             Err(Refused::Unexpected(_)) if is_answer => Err(AuthErrorCode::NoPendingSignIn.into()),
-            Err(Refused::Unexpected(unexpected)) => Err(self.inner.defect(&unexpected)),
+            moved => self.moved(moved),
         }
     }
 
@@ -286,13 +274,21 @@ impl Flow<State> for SignInFlow {
 }
 
 impl SignInFlow {
-    fn has_ended(&self) -> bool {
-        self.inner.conversation.has_ended(self.turn)
+    /// Logs what became of an event, now that the conversation's lock is free.
+    fn moved(&self, moved: Result<Transition, Refused>) -> Result<Effects<State>, AuthError> {
+        match moved {
+            Ok((effects, names)) => {
+                self.inner.log_transition("sign-in", &names.from, &names.event, &names.to);
+                Ok(effects)
+            }
+            Err(Refused::Superseded | Refused::Left) => Err(AuthErrorCode::Cancelled.into()),
+            Err(Refused::Unexpected(unexpected)) => Err(self.inner.defect(&unexpected)),
+        }
     }
 
     /// Whether this is still the newest sign-in, when the store is at last free for it.
     fn is_wanted(&self) -> Wanted {
-        let (inner, turn) = (Arc::clone(&self.inner), self.turn);
+        let (inner, turn) = (Arc::clone(&self.inner), self.part.turn);
         Box::new(move || inner.conversation.is_newest(turn))
     }
 

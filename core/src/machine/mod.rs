@@ -3,7 +3,7 @@
 //! vocabulary, and `docs/state-machines.md` for the diagrams.
 
 #[cfg(test)]
-mod diagram;
+pub(crate) mod diagram;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;
 

@@ -1,0 +1,131 @@
+//! A caller who leaves a sign-in at a bad moment: tokens are never lost, and nobody takes it for a defect.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
+mod support;
+
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+use cognito_auth_core::host::{HostTransport, MemoryStore};
+use cognito_auth_core::{Auth, AuthErrorCode, AuthFlowType, LogLevel, LogSink, Ports, SignInOptions};
+use cognito_local_pool::{Fault, FaultRule};
+use serde_json::json;
+use support::log::CapturedLog;
+use support::pool::{PASSWORD, TestPool, auth};
+use support::sessions::{Tokens, configuration, until};
+use support::store::FaultyStore;
+use support::transport::{ScriptedTransport, Step};
+
+fn by_password() -> SignInOptions {
+    SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() }
+}
+
+/// A log that does not come back from the line that says that there are tokens until it is let go.
+#[derive(Default)]
+struct SlowLog {
+    gate: Mutex<Gate>,
+    opened: Condvar,
+}
+
+#[derive(Default)]
+struct Gate {
+    is_reached: bool,
+    is_open: bool,
+}
+
+impl SlowLog {
+    fn is_reached(&self) -> bool {
+        self.gate.lock().unwrap().is_reached
+    }
+
+    fn let_go(&self) {
+        self.gate.lock().unwrap().is_open = true;
+        self.opened.notify_all();
+    }
+}
+
+impl LogSink for SlowLog {
+    fn log(&self, _level: LogLevel, line: String) {
+        if line.contains("TokensReceived leads from") {
+            let mut gate = self.gate.lock().unwrap();
+            gate.is_reached = true;
+            let _open = self.opened.wait_while(gate, |gate| !gate.is_open).unwrap();
+        }
+    }
+}
+
+/// An instance that asked for a code, whose service will give tokens for any, and whose log is slow.
+async fn slow_to_log(deadline_milliseconds: u64) -> (Auth, Arc<SlowLog>) {
+    let question =
+        json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {} });
+    let tokens = Tokens::of("ann", 1).rotated();
+    let transport = Arc::new(ScriptedTransport::new([Step::success(question), tokens]));
+    let log = Arc::<SlowLog>::default();
+    let mut ports = Ports::new(transport, Arc::new(MemoryStore::new()));
+    ports.log = Some(log.clone());
+    let mut configuration = configuration();
+    configuration.deadline_milliseconds = deadline_milliseconds;
+    let auth = Auth::new(configuration, ports).unwrap();
+    let asked = auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
+    assert!(!asked.is_signed_in());
+    (auth, log)
+}
+
+async fn is_signed_in(auth: &Auth) -> bool {
+    for _ in 0..1000 {
+        if auth.get_current_user().await.is_ok() {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    false
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_deadline_that_passes_as_the_tokens_come_does_not_lose_them() {
+    let (auth, log) = slow_to_log(500).await;
+    let late = auth.confirm_sign_in("123456".into(), Default::default()).await;
+    assert!(log.is_reached());
+    assert_eq!(late.unwrap_err().code, AuthErrorCode::DeadlinePassed);
+    log.let_go();
+    assert!(is_signed_in(&auth).await, "the session is stored all the same");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_caller_who_leaves_as_the_tokens_come_does_not_lose_them() {
+    let (auth, log) = slow_to_log(30_000).await;
+    let call = auth.clone();
+    let caller = tokio::spawn(async move { call.confirm_sign_in("123456".into(), Default::default()).await });
+    until(|| log.is_reached()).await;
+    caller.abort();
+    assert!(caller.await.unwrap_err().is_cancelled());
+    log.let_go();
+    assert!(is_signed_in(&auth).await, "the session is stored all the same");
+}
+
+#[tokio::test]
+async fn a_caller_who_leaves_while_the_device_is_confirmed_is_no_defect() {
+    let pool = TestPool::start().await;
+    pool.remember_devices(false);
+    pool.confirmed_user("ann");
+    let (store, log) = (Arc::new(FaultyStore::default()), CapturedLog::default());
+    let mut ports = Ports::new(Arc::new(HostTransport::new().unwrap()), store.clone());
+    ports.log = Some(Arc::new(log.clone()));
+    let auth = auth(pool.configuration(), ports);
+    let fault = Fault::Delay { milliseconds: 300 };
+    pool.pool.inject_fault(FaultRule { operation: "ConfirmDevice".into(), times: 1, fault });
+    let caller = tokio::spawn(async move { auth.sign_in("ann", Some(PASSWORD.into()), by_password()).await });
+    until(|| pool.operations().contains(&"ConfirmDevice".to_owned())).await;
+    caller.abort();
+    assert!(caller.await.unwrap_err().is_cancelled());
+    let is_confirmed = || {
+        let entries = store.entries();
+        let devices = entries.iter().find(|(key, _)| key.ends_with(".devices")).map(|(_, value)| value);
+        devices.is_some_and(|value| !String::from_utf8_lossy(value).contains("confirmation"))
+    };
+    until(is_confirmed).await;
+    // The sign-in's own work is at its end a moment later.
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(!log.text().contains("Error "), "{}", log.text());
+}
