@@ -8,6 +8,8 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+use cognito_local_pool::{Configuration, LocalPool, Options};
+use serde_json::{Value, json};
 use support::pool::{PASSWORD, TestPool};
 
 /// The program. `cargo test` builds it along with the tests; for this test alone it has to be built first.
@@ -30,6 +32,46 @@ fn run(mut command: Command, input: &str) -> Output {
 
 fn lines(output: &[u8]) -> Vec<String> {
     String::from_utf8(output.to_vec()).unwrap().lines().map(str::to_owned).collect()
+}
+
+fn contains(output: &[u8], text: &str) -> bool {
+    String::from_utf8_lossy(output).contains(text)
+}
+
+/// A pool `local_Shop` with these settings, whose client `shop-app` has a secret that looks like an option.
+async fn shop(mut settings: Value) -> LocalPool {
+    let own = json!({
+        "Id": "local_Shop", "PoolName": "shop", "AutoVerifiedAttributes": ["email"],
+        "Clients": [{
+            "ClientId": "shop-app", "ClientSecret": SHOP_SECRET,
+            "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        }],
+    });
+    settings.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+    let configuration = Configuration::from_json(&json!({ "UserPools": [settings] }).to_string()).unwrap();
+    LocalPool::start(Options { configuration, ..Options::default() }).await.unwrap()
+}
+
+const SHOP_SECRET: &str = "-c1ient--secret";
+
+/// Against the client of [`shop`].
+fn against_shop(pool: &LocalPool, username: &str, password: &str, more: &[&str]) -> Command {
+    let mut command = quickstart();
+    let email = format!("{username}@example.com");
+    command.args(["--endpoint", pool.base_url(), "--region", "local", "--user-pool-id", "local_Shop"]);
+    command.args(["--client-id", "shop-app", "--client-secret", SHOP_SECRET]);
+    command.args(["--username", username, "--password", password, "--email", &email]);
+    command.args(more);
+    command
+}
+
+/// An administrator makes a user of [`shop`] with this password, which has to be replaced.
+fn invite(pool: &LocalPool, username: &str, password: &str) {
+    let user = json!({
+        "UserPoolId": "local_Shop", "Username": username, "TemporaryPassword": password,
+        "MessageAction": "SUPPRESS",
+    });
+    pool.perform("AdminCreateUser", &user).unwrap();
 }
 
 /// Against this pool, with a password and more options.
@@ -117,4 +159,159 @@ async fn a_wrong_password_and_a_server_that_is_not_there_say_what_to_do() {
     let output = run(nowhere, "");
     assert_eq!(output.status.code(), Some(1));
     assert!(lines(&output.stderr).iter().any(|line| line.starts_with("What to do: ")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_given_code_confirms_a_user_who_exists_and_no_other_is_sent() {
+    let pool = TestPool::start().await;
+    assert_eq!(run(against(&pool, "ann", PASSWORD, &[]), "").status.code(), Some(2));
+    let output = run(against(&pool, "ann", PASSWORD, &["--code", &pool.code("ann")]), "");
+    assert!(output.status.success(), "{output:?}");
+    assert!(lines(&output.stdout).contains(&"Confirm signUp succeeded".to_owned()), "{output:?}");
+    assert!(!pool.operations().contains(&"ResendConfirmationCode".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_code_that_was_typed_is_asked_for_again() {
+    let pool = TestPool::start().await;
+    let output = run(against(&pool, "ann", PASSWORD, &[]), "not-the-code\n\nnot-this-one\n");
+    assert_eq!(output.status.code(), Some(2));
+    let confirmations = pool.operations().iter().filter(|it| *it == "ConfirmSignUp").count();
+    assert_eq!(confirmations, 2, "{output:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_may_begin_with_a_hyphen() {
+    let pool = shop(json!({})).await;
+    let output = run(against_shop(&pool, "ann", "-Password1!", &["--code", "--code"]), "");
+    assert!(contains(&output.stderr, "(CodeMismatch)"), "{output:?}");
+}
+
+#[test]
+fn a_mistake_in_the_options_ends_with_64_and_repeats_no_value() {
+    for (options, told) in [
+        (vec!["--pasword", "s3cret-value"], "Is --password meant?"),
+        (vec!["--pasword=s3cret-value"], "Is --password meant?"),
+        (vec!["s3cret-value"], "not known"),
+        (vec!["-s3cret-value"], "not known"),
+        (vec!["--flow", "s3cret-value"], "takes one of srp, password"),
+        (vec!["--password"], "--password <PASSWORD> needs a value"),
+        (vec!["--code", "s3cret-value", "--code", "s3cret-value"], "is given twice"),
+        (vec!["--client-secret", "s3cret-value"], "need --endpoint"),
+        (vec!["--client-id", "s3cret-value"], "need --endpoint"),
+        (vec!["--user-pool-id", "s3cret_value"], "need --endpoint"),
+        (vec!["--region", "s3cret-value"], "need --endpoint"),
+    ] {
+        let mut command = quickstart();
+        command.args(&options);
+        let output = run(command, "");
+        assert_eq!(output.status.code(), Some(64), "{options:?}");
+        assert!(contains(&output.stderr, told), "{options:?} {output:?}");
+        assert!(!contains(&output.stderr, "3cret"), "{options:?} {output:?}");
+    }
+    let mut help = quickstart();
+    help.arg("--help");
+    let help = run(help, "");
+    assert!(help.status.success() && contains(&help.stdout, "Exit status:"), "{help:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_user_who_exists_signs_in_however_the_sign_up_is_refused() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    for password in [PASSWORD, "Wrong-password1!"] {
+        let output = run(against(&pool, "ann@example.com", password, &[]), "");
+        assert_eq!(output.status.success(), password == PASSWORD, "{output:?}");
+        assert!(contains(&output.stdout, "Sign up refused (InvalidParameter)"), "{output:?}");
+        assert_eq!(contains(&output.stderr, "(InvalidParameter)"), password != PASSWORD, "{output:?}");
+    }
+
+    pool.configure(json!({ "Policies": { "PasswordPolicy": { "MinimumLength": 20 } } }));
+    let output = run(against(&pool, "ann", PASSWORD, &[]), "");
+    assert!(output.status.success(), "{output:?}");
+    assert!(contains(&output.stdout, "Sign up refused (InvalidPassword)"), "{output:?}");
+    let output = run(against(&pool, "nobody", PASSWORD, &[]), "");
+    assert!(contains(&output.stderr, "(InvalidPassword)"), "{output:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invited_user_gives_a_new_password_and_what_is_required_with_it() {
+    let pool = shop(json!({
+        "AdminCreateUserConfig": { "AllowAdminCreateUserOnly": true },
+        "Schema": [{ "Name": "email", "Required": true }, { "Name": "family_name", "Required": true }],
+    }))
+    .await;
+    invite(&pool, "ann", "Temporary-1");
+    let output = run(against_shop(&pool, "ann", "Temporary-1", &[]), "short\nAnders\nPassword-1\nAnders\n");
+    assert!(output.status.success(), "{output:?}");
+    assert!(contains(&output.stdout, "Sign up refused (NotAuthorized)"), "{output:?}");
+    assert!(contains(&output.stdout, "Required with it: email, family_name"), "{output:?}");
+    let user = json!({ "UserPoolId": "local_Shop", "Username": "ann" });
+    let user = pool.perform("AdminGetUser", &user).unwrap().to_string();
+    assert!(user.contains("ann@example.com") && user.contains("Anders"), "{user}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_factor_is_chosen_by_its_word_or_by_cognitos_name() {
+    let pool = TestPool::start().await;
+    pool.confirmed_user("ann");
+    pool.enable_factors("ann", &["SMSMfaSettings", "EmailMfaSettings"]);
+    for (word, place) in [
+        ("sms", "text message"),
+        ("SMS_MFA", "text message"),
+        ("Email", "e-mail"),
+        ("email_otp", "e-mail"),
+        ("totp\nfax\nsms", "text message"),
+    ] {
+        let output = run(against(&pool, "ann", PASSWORD, &[]), &format!("{word}\n"));
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(contains(&output.stdout, &format!("a code went by {place} to ")), "{word} {output:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_factor_is_set_up_on_the_way() {
+    let pool = shop(json!({
+        "Mfa": {
+            "MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": { "Enabled": true },
+            "EmailMfaConfiguration": {},
+        },
+        "Users": [{ "Username": "ann", "Password": PASSWORD }],
+    }))
+    .await;
+    let output = run(against_shop(&pool, "ann", PASSWORD, &[]), "email\n");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(contains(&output.stdout, "a code went by e-mail to a"), "{output:?}");
+
+    let output = run(against_shop(&pool, "ann", PASSWORD, &[]), "totp\n000000\n000000\n");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(contains(&output.stdout, "The key to type into it is "), "{output:?}");
+    assert!(contains(&output.stdout, "The code of the authenticator app is wrong."), "{output:?}");
+}
+
+#[test]
+fn a_failure_names_the_value_at_fault() {
+    for (options, field) in [
+        (["--endpoint", "127.0.0.1:9229"], "endpoint"),
+        (["--endpoint", " http://127.0.0.1:9229"], "endpoint"),
+        (["--username", ""], "username"),
+        (["--password", ""], "password"),
+        (["--code", ""], "confirmation_code"),
+    ] {
+        let mut command = quickstart();
+        command.args(options);
+        let output = run(command, "");
+        assert_eq!(output.status.code(), Some(1), "{options:?}");
+        assert!(contains(&output.stderr, &format!("At fault: {field}\n")), "{options:?} {output:?}");
+    }
+}
+
+#[test]
+fn a_reader_who_leaves_stops_nothing() {
+    let mut command = quickstart();
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
 }

@@ -1,0 +1,117 @@
+//! The options, and what is said about a mistake in them: never a value, which may be a secret.
+
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Parser, ValueEnum};
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID};
+
+use crate::terminal::complain;
+
+/// `EX_USAGE` of BSD's sysexits.
+const USAGE: u8 = 64;
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0   the user is signed in
+  1   something failed; the last lines say what to do
+  2   a line of input is needed, and the input is closed
+  64  a mistake in the options";
+
+/// Registers a user and signs in, as the guide does. Codes that are not given are asked for, one line of input each.
+#[derive(Parser)]
+#[command(name = "quickstart", after_help = EXIT_STATUS)]
+pub(crate) struct Arguments {
+    /// Where the service is, such as http://127.0.0.1:9229 or https://cognito-idp.eu-central-1.amazonaws.com; a
+    /// local pool in this process unless given, whose codes are read from its inbox
+    #[arg(long, value_name = "URL", allow_hyphen_values = true)]
+    pub(crate) endpoint: Option<String>,
+    /// The AWS region; the user pool id's part before `_` unless given
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) region: Option<String>,
+    #[arg(long, value_name = "ID", default_value = DEFAULT_USER_POOL_ID, allow_hyphen_values = true)]
+    pub(crate) user_pool_id: String,
+    #[arg(long, value_name = "ID", default_value = DEFAULT_CLIENT_ID, allow_hyphen_values = true)]
+    pub(crate) client_id: String,
+    /// The app client's secret, if it has one
+    #[arg(long, value_name = "SECRET", allow_hyphen_values = true)]
+    pub(crate) client_secret: Option<String>,
+    #[arg(long, default_value = "ann", allow_hyphen_values = true)]
+    pub(crate) username: String,
+    #[arg(long, default_value = "Password123!", allow_hyphen_values = true)]
+    pub(crate) password: String,
+    #[arg(long, default_value = "ann@example.com", allow_hyphen_values = true)]
+    pub(crate) email: String,
+    /// The code that confirms the sign-up; asked for unless given
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) code: Option<String>,
+    /// Whether the password is proved or sent
+    #[arg(long, value_enum, default_value = "srp", allow_hyphen_values = true)]
+    pub(crate) flow: Flow,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Flow {
+    Srp,
+    Password,
+}
+
+/// The options of this run, or what to end with: after `--help`, and after a mistake, which has been told.
+pub(crate) fn parse() -> Result<Arguments, ExitCode> {
+    let mistake = match Arguments::try_parse() {
+        Ok(arguments) if arguments.endpoint.is_some() || arguments.suit_the_pool_in_this_process() => {
+            return Ok(arguments);
+        }
+        Ok(_) => {
+            "--region, --user-pool-id, --client-id and --client-secret need --endpoint: the pool in this \
+                  process has its own."
+                .to_owned()
+        }
+        Err(error) if error.exit_code() == 0 => {
+            let _ = error.print();
+            return Err(ExitCode::SUCCESS);
+        }
+        Err(error) => mistake(&error),
+    };
+    complain(mistake);
+    complain("What to do: see --help.");
+    Err(ExitCode::from(USAGE))
+}
+
+impl Arguments {
+    fn suit_the_pool_in_this_process(&self) -> bool {
+        let own_region = DEFAULT_USER_POOL_ID.split('_').next();
+        self.client_secret.is_none()
+            && self.user_pool_id == DEFAULT_USER_POOL_ID
+            && self.client_id == DEFAULT_CLIENT_ID
+            && (self.region.is_none() || self.region.as_deref() == own_region)
+    }
+}
+
+/// What is wrong, in names that this program gave; those that were typed may be a password gone astray.
+fn mistake(error: &clap::Error) -> String {
+    let option = context(error, ContextKind::InvalidArg);
+    match error.kind() {
+        ErrorKind::UnknownArgument => match context(error, ContextKind::SuggestedArg).as_str() {
+            "" => "An argument is not known, or is no option.".to_owned(),
+            similar => format!("An argument is not known. Is {similar} meant?"),
+        },
+        ErrorKind::InvalidValue if context(error, ContextKind::InvalidValue).is_empty() => {
+            format!("{option} needs a value.")
+        }
+        ErrorKind::InvalidValue => {
+            format!("{option} takes one of {}.", context(error, ContextKind::ValidValue))
+        }
+        ErrorKind::ArgumentConflict => format!("{option} is given twice."),
+        ErrorKind::InvalidUtf8 => "An argument is not UTF-8.".to_owned(),
+        _ => "The options are not understood.".to_owned(),
+    }
+}
+
+fn context(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,189 @@
+//! The guide's steps: register, confirm, sign in, sign out.
+
+use cognito_auth_core::{
+    Auth, AuthCodeDeliveryDetails, AuthError, AuthErrorCode, AuthSignInStep, AuthSignUpStep,
+    AuthUserAttribute, AuthUserAttributeKey, ConfirmSignInOptions, ConfirmSignUpOptions, DeliveryMedium,
+    ResendSignUpCodeOptions, Secret, SignInOptions, SignOutOptions, SignOutResult, SignUpOptions,
+};
+use cognito_local_pool::LocalPool;
+
+use crate::arguments::Arguments;
+use crate::failure::Failure;
+use crate::questions::Answer;
+use crate::terminal::{ask, tell};
+
+pub(crate) struct Guide {
+    pub(crate) arguments: Arguments,
+    pub(crate) auth: Auth,
+    /// The pool in this process, if it is the one.
+    pub(crate) pool: Option<LocalPool>,
+}
+
+impl Guide {
+    /// "Register a user", then "Confirm". A user who exists is left as they are. Gives the refusal of a sign-up that
+    /// a user who exists may get as well: the sign-in tells.
+    pub(crate) async fn register(&self) -> Result<Option<AuthError>, Failure> {
+        let Arguments { username, password, email, .. } = &self.arguments;
+        let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, email.as_str())];
+        let options = SignUpOptions { user_attributes, ..SignUpOptions::default() };
+        match self.auth.sign_up(username, Some(password.as_str().into()), options).await {
+            Ok(signed_up) => match signed_up.next_step {
+                AuthSignUpStep::ConfirmUser { delivery_details, .. } => {
+                    let place = delivery_details.as_ref().map_or_else(|| "not given".to_owned(), destination);
+                    tell(format_args!("Delivery details {place}"));
+                    self.confirm_sign_up().await?;
+                }
+                AuthSignUpStep::CompleteAutoSignIn { .. } | AuthSignUpStep::Done => tell("SignUp Complete"),
+            },
+            Err(error) if error.code == AuthErrorCode::UsernameExists => {
+                tell("The user exists already: going on to sign in");
+            }
+            Err(error) if may_hide_a_user(&error) => {
+                tell(format_args!(
+                    "Sign up refused ({}): going on to sign in, should the user exist",
+                    error.code.name()
+                ));
+                return Ok(Some(error));
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(None)
+    }
+
+    async fn confirm_sign_up(&self) -> Result<(), Failure> {
+        let Arguments { username, code: given, .. } = &self.arguments;
+        loop {
+            let Answer { response, is_typed, .. } = match given {
+                Some(code) => Answer::known(code.as_str()),
+                None => self.code("The code that confirms the sign-up")?,
+            };
+            let options = ConfirmSignUpOptions::default();
+            match self.auth.confirm_sign_up(username, response, options).await {
+                Ok(confirmed) if confirmed.is_sign_up_complete() => {
+                    tell("Confirm signUp succeeded");
+                    return Ok(());
+                }
+                Ok(_) => {
+                    tell("Confirm sign up not complete");
+                    return Ok(());
+                }
+                Err(error) if is_typed && error.code == AuthErrorCode::CodeMismatch => tell_mistyped(&error),
+                Err(error)
+                    if matches!(error.code, AuthErrorCode::CodeMismatch | AuthErrorCode::ExpiredCode) =>
+                {
+                    return Err(Failure::Code(error));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// "Sign in", with whatever the service asks on the way. `refusal` is the sign-up's, if it was refused.
+    pub(crate) async fn sign_in(&self, refusal: Option<AuthError>) -> Result<(), Failure> {
+        let mut step = match (self.begin_sign_in().await, refusal) {
+            (Ok(step), _) => step,
+            (Err(error), Some(refusal)) if is_of_a_stranger(&error) => {
+                tell(format_args!("Sign in refused as well. {}", error.description));
+                return Err(refusal.into());
+            }
+            (Err(error), _) => return Err(error.into()),
+        };
+        if let AuthSignInStep::ConfirmSignUp { .. } = step {
+            tell("Sign in not complete: the sign-up has to be confirmed first");
+            // Another code would take the place of the one that is given.
+            if self.arguments.code.is_none() {
+                self.resend_code().await?;
+            }
+            self.confirm_sign_up().await?;
+            step = self.begin_sign_in().await?;
+        }
+        while step != AuthSignInStep::Done {
+            let Answer { response, user_attributes, is_typed } = self.answer(&step)?;
+            let options = ConfirmSignInOptions { user_attributes, ..ConfirmSignInOptions::default() };
+            match self.auth.confirm_sign_in(response, options).await {
+                Ok(next) => step = next.next_step,
+                // The question stands.
+                Err(error) if is_typed && is_mistyped(&error) => tell_mistyped(&error),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let user = self.auth.get_current_user().await?;
+        tell("Sign in succeeded");
+        tell(format_args!("Signed in as {} ({})", user.username, user.user_id));
+        Ok(())
+    }
+
+    async fn begin_sign_in(&self) -> Result<AuthSignInStep, AuthError> {
+        let Arguments { username, password, .. } = &self.arguments;
+        let password = Some(Secret::from(password.as_str()));
+        Ok(self.auth.sign_in(username, password, SignInOptions::default()).await?.next_step)
+    }
+
+    async fn resend_code(&self) -> Result<(), Failure> {
+        let options = ResendSignUpCodeOptions::default();
+        let delivery = self.auth.resend_sign_up_code(&self.arguments.username, options).await?;
+        tell(format_args!("Delivery details {}", destination(&delivery)));
+        Ok(())
+    }
+
+    /// A code that was sent: from the inbox of the pool in this process, or from standard input.
+    pub(crate) fn code(&self, prompt: &str) -> Result<Answer, Failure> {
+        match &self.pool {
+            Some(pool) => pool
+                .latest_code(&self.arguments.username)
+                .map(Answer::known)
+                .ok_or_else(|| Failure::Other("The local pool sent no code.".to_owned())),
+            None => ask(prompt).map(Answer::typed),
+        }
+    }
+
+    pub(crate) async fn sign_out(&self) -> Result<(), Failure> {
+        match self.auth.sign_out(SignOutOptions::default()).await {
+            SignOutResult::Complete | SignOutResult::Partial { .. } => {
+                tell("Signed out");
+                Ok(())
+            }
+            SignOutResult::Failed(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Whether a sign-up of a user who exists may be refused like this: their name is another's alias, only
+/// administrators make users, the password is older than the policy.
+fn may_hide_a_user(error: &AuthError) -> bool {
+    matches!(
+        error.code,
+        AuthErrorCode::InvalidParameter | AuthErrorCode::NotAuthorized | AuthErrorCode::InvalidPassword
+    )
+}
+
+fn is_of_a_stranger(error: &AuthError) -> bool {
+    matches!(error.code, AuthErrorCode::NotAuthorized | AuthErrorCode::UserNotFound)
+}
+
+fn is_mistyped(error: &AuthError) -> bool {
+    matches!(
+        error.code,
+        AuthErrorCode::CodeMismatch
+            | AuthErrorCode::EnableSoftwareTokenMfa
+            | AuthErrorCode::InvalidPassword
+            | AuthErrorCode::PasswordHistoryPolicyViolation
+    )
+}
+
+fn tell_mistyped(error: &AuthError) {
+    tell(format_args!("{} Try again.", error.description));
+}
+
+pub(crate) fn destination(details: &AuthCodeDeliveryDetails) -> String {
+    let medium = match &details.medium {
+        DeliveryMedium::Email => "e-mail",
+        DeliveryMedium::Sms => "text message",
+        DeliveryMedium::Unknown(name) if name.is_empty() => "a way that the service does not name",
+        DeliveryMedium::Unknown(name) => name,
+    };
+    match details.destination.as_str() {
+        "" => format!("{medium}, the service does not say where to"),
+        destination => format!("{medium} to {destination}"),
+    }
+}

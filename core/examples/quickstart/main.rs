@@ -1,0 +1,72 @@
+//! Plays the sign-in guide: registers a user, confirms with the code, signs in, and signs in again with a second
+//! factor.
+//!
+//! ```text
+//! cargo run -q -p cognito-auth-core --features host --example quickstart
+//! ```
+//!
+//! Without `--endpoint` it starts the local pool within this process and reads the codes from its inbox. With one it
+//! asks for each code, one line of standard input each. `--help` says what it takes and what it ends with.
+
+mod arguments;
+mod failure;
+mod guide;
+mod pool;
+mod questions;
+mod terminal;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use cognito_auth_core::host::{HostTransport, MemoryStore};
+use cognito_auth_core::{Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthFlowType, Ports, Secret};
+use cognito_local_pool::LocalPool;
+
+use arguments::{Arguments, Flow};
+use failure::Failure;
+use guide::Guide;
+
+fn main() -> ExitCode {
+    let arguments = match arguments::parse() {
+        Ok(arguments) => arguments,
+        Err(exit_code) => return exit_code,
+    };
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return Failure::Other(format!("The system gives no threads: {error}.")).report(),
+    };
+    match runtime.block_on(play(arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+async fn play(arguments: Arguments) -> Result<(), Failure> {
+    let pool = match arguments.endpoint {
+        Some(_) => None,
+        None => Some(pool::start().await?),
+    };
+    let guide = Guide { auth: auth(&arguments, pool.as_ref())?, arguments, pool };
+    let refusal = guide.register().await?;
+    guide.sign_in(refusal).await?;
+    if let Some(pool) = &guide.pool {
+        guide.sign_out().await?;
+        pool::require_text_message(pool, &guide.arguments.username)?;
+        guide.sign_in(None).await?;
+    }
+    Ok(())
+}
+
+fn auth(arguments: &Arguments, pool: Option<&LocalPool>) -> Result<Auth, Failure> {
+    let region = arguments.region.as_deref().or(arguments.user_pool_id.split('_').next()).unwrap_or_default();
+    let mut configuration = AuthConfiguration::new(region, &arguments.user_pool_id, &arguments.client_id);
+    configuration.user_pool.client_secret = arguments.client_secret.as_deref().map(Secret::from);
+    configuration.user_pool.endpoint =
+        arguments.endpoint.clone().or_else(|| pool.map(|pool| pool.base_url().to_owned()));
+    configuration.default_flow = match arguments.flow {
+        Flow::Srp => AuthFlowType::UserSrp,
+        Flow::Password => AuthFlowType::UserPassword,
+    };
+    let transport = HostTransport::new().map_err(|_| AuthError::from(AuthErrorCode::TlsFailed))?;
+    Ok(Auth::new(configuration, Ports::new(Arc::new(transport), Arc::new(MemoryStore::new())))?)
+}
