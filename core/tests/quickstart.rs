@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 
 use cognito_local_pool::{Configuration, LocalPool, Options};
 use serde_json::{Value, json};
-use support::pool::{PASSWORD, TestPool};
+use support::pool::{PASSWORD, TestPool, authenticator_app};
 
 /// The program. `cargo test` builds it along with the tests; for this test alone it has to be built first.
 fn quickstart() -> Command {
@@ -287,6 +287,21 @@ async fn a_second_factor_is_set_up_on_the_way() {
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert!(contains(&output.stdout, "The key to type into it is "), "{output:?}");
     assert!(contains(&output.stdout, "The code of the authenticator app is wrong."), "{output:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_authenticator_apps_code_signs_in_once_and_is_asked_for_again_then() {
+    let pool = TestPool::start().await;
+    let auth = pool.signed_in("ann").await;
+    let app = authenticator_app(auth.set_up_totp().await.unwrap().shared_secret.expose());
+    auth.verify_totp_setup(pool.next_totp_code(&app).into(), Default::default()).await.unwrap();
+    pool.enable_factors("ann", &["SoftwareTokenMfaSettings"]);
+    let code = pool.next_totp_code(&app);
+    let output = run(against(&pool, "ann", PASSWORD, &[]), &format!("{code}\n"));
+    assert!(output.status.success(), "{output:?}");
+    let output = run(against(&pool, "ann", PASSWORD, &[]), &format!("{code}\n"));
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(contains(&output.stdout, "was used already. Try again."), "{output:?}");
 }
 
 #[test]

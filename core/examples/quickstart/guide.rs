@@ -103,7 +103,7 @@ impl Guide {
             match self.auth.confirm_sign_in(response, options).await {
                 Ok(next) => step = next.next_step,
                 // The question stands.
-                Err(error) if is_typed && is_mistyped(&error) => tell_mistyped(&error),
+                Err(error) if is_typed && is_mistyped(&step, &error) => tell_mistyped(&error),
                 Err(error) => return Err(error.into()),
             }
         }
@@ -161,14 +161,18 @@ fn is_of_a_stranger(error: &AuthError) -> bool {
     matches!(error.code, AuthErrorCode::NotAuthorized | AuthErrorCode::UserNotFound)
 }
 
-fn is_mistyped(error: &AuthError) -> bool {
-    matches!(
+/// Whether another answer to the question may be right. Of the codes that count once, only an authenticator app shows
+/// another by itself.
+fn is_mistyped(step: &AuthSignInStep, error: &AuthError) -> bool {
+    let was_used = error.code == AuthErrorCode::ExpiredCode;
+    let is_mistyped = matches!(
         error.code,
         AuthErrorCode::CodeMismatch
             | AuthErrorCode::EnableSoftwareTokenMfa
             | AuthErrorCode::InvalidPassword
             | AuthErrorCode::PasswordHistoryPolicyViolation
-    )
+    );
+    is_mistyped || was_used && *step == AuthSignInStep::ConfirmSignInWithTotpCode
 }
 
 fn tell_mistyped(error: &AuthError) {
