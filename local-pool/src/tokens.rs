@@ -31,13 +31,19 @@ struct Issue<'a> {
 }
 
 impl Issue<'_> {
-    fn claims(&self, service: &Service, token_use: &str, seconds: i64) -> Result<Claims, CognitoError> {
+    fn claims(
+        &self,
+        service: &Service,
+        event_id: &str,
+        token_use: &str,
+        seconds: i64,
+    ) -> Result<Claims, CognitoError> {
         let mut claims = Map::new();
         let mut set = |name: &str, value: Value| claims.insert(name.to_owned(), value);
         set("sub", json!(self.user.sub));
         set("iss", json!(service.issuer(self.pool_id)));
         set("token_use", json!(token_use));
-        set("event_id", json!(random::uuid()?));
+        set("event_id", json!(event_id));
         set("auth_time", json!(self.auth_time.seconds()));
         set("iat", json!(self.now.seconds()));
         set("exp", json!(self.now.seconds() + seconds));
@@ -49,8 +55,9 @@ impl Issue<'_> {
         Ok(claims)
     }
 
-    fn access_token(&self, service: &Service) -> Result<String, CognitoError> {
-        let mut claims = self.claims(service, "access", self.client.settings.access_token_seconds())?;
+    fn access_token(&self, service: &Service, event_id: &str) -> Result<String, CognitoError> {
+        let seconds = self.client.settings.access_token_seconds();
+        let mut claims = self.claims(service, event_id, "access", seconds)?;
         claims.insert("client_id".to_owned(), json!(self.client.id));
         claims.insert("scope".to_owned(), json!(USER_ADMIN));
         claims.insert("username".to_owned(), json!(self.user.username));
@@ -59,8 +66,9 @@ impl Issue<'_> {
         Ok(jwt::encode(service.signer()?, &claims))
     }
 
-    fn id_token(&self, service: &Service) -> Result<String, CognitoError> {
-        let mut claims = self.claims(service, "id", self.client.settings.id_token_seconds())?;
+    fn id_token(&self, service: &Service, event_id: &str) -> Result<String, CognitoError> {
+        let seconds = self.client.settings.id_token_seconds();
+        let mut claims = self.claims(service, event_id, "id", seconds)?;
         claims.insert("aud".to_owned(), json!(self.client.id));
         claims.insert("cognito:username".to_owned(), json!(self.user.username));
         claims.extend(self.groups.role_claims(&self.user.username));
@@ -77,9 +85,11 @@ impl Issue<'_> {
 
     /// AuthenticationResult; the caller adds a refresh token where there is a new one.
     fn result(&self, service: &Service) -> Result<Map<String, Value>, CognitoError> {
+        // Both tokens tell of the same event.
+        let event_id = random::uuid()?;
         let mut result = Map::new();
-        result.insert("AccessToken".to_owned(), json!(self.access_token(service)?));
-        result.insert("IdToken".to_owned(), json!(self.id_token(service)?));
+        result.insert("AccessToken".to_owned(), json!(self.access_token(service, &event_id)?));
+        result.insert("IdToken".to_owned(), json!(self.id_token(service, &event_id)?));
         result.insert("ExpiresIn".to_owned(), json!(self.client.settings.access_token_seconds()));
         result.insert("TokenType".to_owned(), json!("Bearer"));
         Ok(result)

@@ -54,7 +54,7 @@ async fn the_tokens_carry_cognitos_claims_and_verify_by_the_published_keys() {
         assert_eq!(claims["sub"].as_str().unwrap().len(), 36);
         assert!(claims["jti"].is_string() && claims["event_id"].is_string());
     }
-    assert_eq!(access["origin_jti"], id["origin_jti"]);
+    assert_eq!((&access["origin_jti"], &access["event_id"]), (&id["origin_jti"], &id["event_id"]));
     assert_ne!(access["jti"], id["jti"]);
 
     let metadata = "/local_LocalPool/.well-known/openid-configuration";
