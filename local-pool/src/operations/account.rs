@@ -74,12 +74,8 @@ pub(crate) fn update_user_attributes(
     let bearer = tokens::authorize(call, &request.access_token)?;
     let pool = call.world.pool(&bearer.pool_id)?;
     pool.check_attributes(&request.user_attributes, Writer::User)?;
-    for Attribute { name, value } in &request.user_attributes {
-        // A username attribute signs in before it is verified, so it must be free at once.
-        if pool.settings.username_attributes.contains(name) {
-            pool.claim_alias(&bearer.username, name, value, false)?;
-        }
-    }
+    pool.check_mutable(&request.user_attributes)?;
+    pool.claim_changed(&bearer.username, &request.user_attributes)?;
     let user = pool.user(&bearer.username)?;
     user.set_attributes(&request.user_attributes);
     user.modified = now;

@@ -3,7 +3,6 @@
 use super::account::{add_mfa, remove_attributes};
 use super::admin_create_user::set_temporary_password;
 use super::delivery;
-use super::passwords::no_recovery;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
@@ -122,7 +121,7 @@ pub(crate) fn admin_reset_user_password(
     if !matches!(user.status, Status::Confirmed | Status::ResetRequired) {
         return Err(CognitoError::not_authorized("User password cannot be reset in the current state."));
     }
-    let to = delivery::recovery(pool, &username).ok_or_else(no_recovery)?;
+    let to = delivery::recovery(pool, &username)?;
     delivery::send_code(pool, &username, Purpose::ForgotPassword, MessageKind::ForgotPassword, &to, now)?;
     pool.sessions.close_all_of(&username);
     let user = pool.user(&username)?;
@@ -178,12 +177,8 @@ pub(crate) fn admin_update_user_attributes(
     let now = call.now;
     let (pool, username) = request.user.find(call)?;
     pool.check_attributes(&request.user_attributes, Writer::Administrator)?;
-    for attribute in &request.user_attributes {
-        let verified = format!("{}_verified", attribute.name);
-        if request.user_attributes.iter().any(|other| other.name == verified && other.value == "true") {
-            pool.claim_alias(&username, &attribute.name, &attribute.value, false)?;
-        }
-    }
+    pool.check_mutable(&request.user_attributes)?;
+    pool.claim_changed(&username, &request.user_attributes)?;
     let user = pool.user(&username)?;
     user.set_attributes(&request.user_attributes);
     user.modified = now;

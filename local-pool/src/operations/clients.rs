@@ -38,6 +38,11 @@ fn describe(pool_id: &str, client: &Client) -> Value {
     described["ClientId"] = json!(client.id);
     described["CreationDate"] = json!(client.created.date());
     described["LastModifiedDate"] = json!(client.modified.date());
+    described["RefreshTokenValidity"] = json!(client.settings.refresh_token_count());
+    described["AuthSessionValidity"] = json!(client.settings.session_minutes());
+    if described["AllowedOAuthFlowsUserPoolClient"].is_null() {
+        described["AllowedOAuthFlowsUserPoolClient"] = json!(false);
+    }
     described["EnableTokenRevocation"] = json!(client.settings.revokes_tokens());
     if let Some(secret) = &client.secret {
         described["ClientSecret"] = json!(secret);

@@ -34,13 +34,23 @@ pub(crate) fn automatic(pool: &UserPool, username: &str) -> Option<Delivery> {
     })
 }
 
-/// Where a password reset goes: a verified address, the phone number first.
-pub(crate) fn recovery(pool: &UserPool, username: &str) -> Option<Delivery> {
-    let user = pool.users.get(username)?;
-    [Medium::Sms, Medium::Email].into_iter().find_map(|medium| {
+/// Where a password reset goes: to the first verified address among those that the pool recovers by.
+pub(crate) fn recovery(pool: &UserPool, username: &str) -> Result<Delivery, CognitoError> {
+    let media = pool.settings.recovery_media();
+    if media.is_empty() {
+        let text = "The user pool lets an administrator alone replace a password.";
+        return Err(CognitoError::invalid_parameter(text));
+    }
+    let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
+    let reached = media.into_iter().find_map(|medium| {
         let destination = user.attribute(medium.attribute())?;
         let verified = user.is_verified(medium.attribute());
         verified.then(|| Delivery { medium, destination: destination.to_owned() })
+    });
+    reached.ok_or_else(|| {
+        CognitoError::invalid_parameter(
+            "Cannot reset password for the user as there is no registered/verified email or phone_number",
+        )
     })
 }
 

@@ -66,16 +66,9 @@ pub(crate) fn forgot_password(call: &mut Call<'_>, request: AppUser) -> Result<V
     if user.status == Status::ForceChangePassword {
         return Err(CognitoError::not_authorized("User password cannot be reset in the current state."));
     }
-    let to = delivery::recovery(pool, &username).ok_or_else(no_recovery)?;
+    let to = delivery::recovery(pool, &username)?;
     delivery::send_code(pool, &username, Purpose::ForgotPassword, MessageKind::ForgotPassword, &to, now)?;
     Ok(json!({ "CodeDeliveryDetails": to.details() }))
-}
-
-/// The refusal of a password reset that could reach nobody.
-pub(crate) fn no_recovery() -> CognitoError {
-    CognitoError::invalid_parameter(
-        "Cannot reset password for the user as there is no registered/verified email or phone_number",
-    )
 }
 
 #[derive(Deserialize)]

@@ -2,14 +2,17 @@
 
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
-use crate::pool::attributes::SchemaAttribute;
 use crate::pool::mfa::{Factor, MfaSettings};
 use crate::pool::passkeys::WebAuthnSettings;
-use crate::pool::settings::{MfaConfiguration, PoolSettings};
+use crate::pool::schema::SchemaAttribute;
+use crate::pool::settings::{AccountRecoverySetting, MfaConfiguration, PoolSettings};
 use crate::random;
 use crate::service::Call;
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+const SMS_MFA_CONFIGURATION: &str = "SmsMfaConfiguration";
+const EMAIL_MFA_CONFIGURATION: &str = "EmailMfaConfiguration";
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -34,6 +37,7 @@ pub(crate) fn check_settings(settings: &PoolSettings) -> Result<(), CognitoError
         return Err(CognitoError::unsupported(&format!("The setting {name}")));
     }
     settings.lambda_config.check()?;
+    settings.account_recovery_setting.as_ref().map_or(Ok(()), AccountRecoverySetting::check)?;
     if !settings.alias_attributes.is_empty() && !settings.username_attributes.is_empty() {
         let text = "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.";
         return Err(CognitoError::invalid_parameter(text));
@@ -76,7 +80,11 @@ pub(crate) fn describe_user_pool(call: &mut Call<'_>, request: OnePool) -> Resul
 }
 
 pub(crate) fn delete_user_pool(call: &mut Call<'_>, request: OnePool) -> Result<Value, CognitoError> {
-    call.world.pool(&request.user_pool_id)?;
+    if call.world.pool(&request.user_pool_id)?.settings.is_protected() {
+        let text = "The user pool cannot be deleted because deletion protection is activated. \
+                    Deletion protection must be inactivated first.";
+        return Err(CognitoError::invalid_parameter(text));
+    }
     call.world.pools.remove(&request.user_pool_id);
     Ok(json!({}))
 }
@@ -188,7 +196,12 @@ impl MfaRequest {
             let text = "MFA cannot be turned on without SMS, software token or e-mail MFA.";
             return Err(CognitoError::invalid_parameter(text));
         }
-        Ok(MfaSettings { configuration: self.mfa_configuration, offered })
+        let delivery = [
+            (SMS_MFA_CONFIGURATION, &self.sms_mfa_configuration),
+            (EMAIL_MFA_CONFIGURATION, &self.email_mfa_configuration),
+        ];
+        let delivery = delivery.into_iter().filter_map(|(name, held)| Some((name.to_owned(), held.clone()?)));
+        Ok(MfaSettings { configuration: self.mfa_configuration, offered, delivery: delivery.collect() })
     }
 }
 
@@ -207,11 +220,12 @@ pub(crate) fn get_user_pool_mfa_config(call: &mut Call<'_>, request: OnePool) ->
 
 fn describe_mfa(pool: &UserPool) -> Value {
     let mut described = json!({ "MfaConfiguration": pool.mfa.configuration });
+    let delivery = |name: &str| pool.mfa.delivery.get(name).cloned().unwrap_or_else(|| json!({}));
     for factor in &pool.mfa.offered {
         match factor {
-            Factor::Sms => described["SmsMfaConfiguration"] = json!({}),
+            Factor::Sms => described[SMS_MFA_CONFIGURATION] = delivery(SMS_MFA_CONFIGURATION),
             Factor::SoftwareToken => described["SoftwareTokenMfaConfiguration"] = json!({ "Enabled": true }),
-            Factor::Email => described["EmailMfaConfiguration"] = json!({}),
+            Factor::Email => described[EMAIL_MFA_CONFIGURATION] = delivery(EMAIL_MFA_CONFIGURATION),
         }
     }
     if let Some(web_authn) = &pool.web_authn {

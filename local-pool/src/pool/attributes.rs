@@ -3,7 +3,6 @@
 use super::UserPool;
 use crate::errors::CognitoError;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 /// OpenID Connect's standard claims, as every pool has them.
 pub(crate) const STANDARD: [&str; 20] = [
@@ -38,33 +37,6 @@ pub(crate) struct Attribute {
     pub value: String,
 }
 
-/// A pool's own attribute, or a standard one that it requires.
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-pub(crate) struct SchemaAttribute {
-    pub name: String,
-    pub required: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mutable: Option<bool>,
-    #[serde(flatten)]
-    pub other: Map<String, Value>,
-}
-
-impl SchemaAttribute {
-    /// The attribute's name in a user's list: one of the pool's own has a prefix there, and none in CreateUserPool.
-    fn full_name(&self) -> String {
-        match STANDARD.contains(&self.name.as_str()) || self.name.starts_with("custom:") {
-            true => self.name.clone(),
-            false => format!("custom:{}", self.name),
-        }
-    }
-
-    /// As DescribeUserPool shows it.
-    pub(crate) fn described(&self) -> Self {
-        Self { name: self.full_name(), ..self.clone() }
-    }
-}
-
 /// Who writes: the user through the app, or an administrator.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Writer {
@@ -93,8 +65,8 @@ impl UserPool {
 
     fn check_attribute(&self, attribute: &Attribute, writer: Writer) -> Result<(), CognitoError> {
         let Attribute { name, value } = attribute;
-        let in_schema = self.settings.schema.iter().any(|known| known.full_name() == *name);
-        if !in_schema && !STANDARD.contains(&name.as_str()) {
+        let schema = self.schema_of(name);
+        if schema.is_none() && !STANDARD.contains(&name.as_str()) {
             return Err(CognitoError::invalid_parameter(format!(
                 "Attributes did not conform to the schema: {name}: Attribute does not exist in the schema.\n"
             )));
@@ -110,10 +82,16 @@ impl UserPool {
             "phone_number" if !looks_like_phone_number(value) => {
                 Err(CognitoError::invalid_parameter("Invalid phone number format."))
             }
-            _ if value.chars().count() > 2048 => Err(CognitoError::invalid_parameter(format!(
-                "Attributes did not conform to the schema: {name}: String must be no longer than 2048 characters\n"
-            ))),
-            _ => Ok(()),
+            _ => {
+                let too_long = || "String must be no longer than 2048 characters".to_owned();
+                let too_long = (value.chars().count() > 2048).then(too_long);
+                match too_long.or_else(|| schema?.fault_of(value)) {
+                    None => Ok(()),
+                    Some(fault) => Err(CognitoError::invalid_parameter(format!(
+                        "Attributes did not conform to the schema: {name}: {fault}\n"
+                    ))),
+                }
+            }
         }
     }
 

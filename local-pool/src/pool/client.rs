@@ -118,9 +118,18 @@ impl ClientSettings {
         validity.map_or(30 * Moment::DAY, |count| unit.times(count))
     }
 
-    /// Seconds that a challenge waits for its answer: 3 to 15 minutes, 3 by default.
+    /// The same as refresh tokens live, in the client's unit.
+    pub(crate) fn refresh_token_count(&self) -> i64 {
+        self.refresh_token_seconds() / self.token_validity_units.refresh_token.times(1)
+    }
+
+    /// Minutes that a challenge waits for its answer: 3 to 15, 3 by default.
+    pub(crate) fn session_minutes(&self) -> i64 {
+        self.auth_session_validity.unwrap_or(3)
+    }
+
     pub(crate) fn session_seconds(&self) -> i64 {
-        TimeUnit::Minutes.times(self.auth_session_validity.unwrap_or(3))
+        TimeUnit::Minutes.times(self.session_minutes())
     }
 
     pub(crate) fn revokes_tokens(&self) -> bool {

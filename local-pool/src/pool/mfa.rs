@@ -7,6 +7,7 @@ use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// A second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +61,9 @@ impl Factor {
 pub(crate) struct MfaSettings {
     pub configuration: MfaConfiguration,
     pub offered: Vec<Factor>,
+    /// What SmsMfaConfiguration and EmailMfaConfiguration hold, to be described again.
+    #[serde(default)]
+    pub delivery: Map<String, Value>,
 }
 
 impl MfaSettings {
@@ -69,6 +73,7 @@ impl MfaSettings {
         Self {
             configuration: settings.mfa_configuration,
             offered: Vec::from_iter(sms.then_some(Factor::Sms)),
+            delivery: Map::new(),
         }
     }
 

@@ -13,6 +13,7 @@ pub(crate) mod mfa;
 mod names;
 pub(crate) mod passkeys;
 pub(crate) mod password_policy;
+pub(crate) mod schema;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod users;

@@ -18,7 +18,7 @@ impl UserPool {
         found.map(|user| user.username.clone())
     }
 
-    pub(crate) fn same_name(&self, one: &str, other: &str) -> bool {
+    fn same_name(&self, one: &str, other: &str) -> bool {
         self.folded(one) == self.folded(other)
     }
 
@@ -110,6 +110,35 @@ impl UserPool {
         }
         let holder = self.user(&holder)?;
         holder.attributes.insert(format!("{attribute}_verified"), "false".to_owned());
+        Ok(())
+    }
+
+    /// Claims the names that changes of a user's attributes make sign in: an address that is verified afterwards, and
+    /// at once what needs no verification.
+    pub(crate) fn claim_changed(
+        &mut self,
+        username: &str,
+        changes: &[Attribute],
+    ) -> Result<(), CognitoError> {
+        let change = |name: &str| {
+            changes.iter().rev().find(|change| change.name == name).map(|change| change.value.as_str())
+        };
+        for name in ["email", "phone_number", "preferred_username"] {
+            let (given, flag) = (change(name), change(&format!("{name}_verified")));
+            let unverified_too = name == "preferred_username"
+                || self.settings.username_attributes.iter().any(|attribute| attribute == name);
+            let user = self.user(username)?;
+            let held = user.attribute(name).map(str::to_owned);
+            let stays_verified = given == held.as_deref() && user.is_verified(name);
+            let verified = flag.map_or(stays_verified, |flag| flag == "true");
+            let signs_in = verified || (unverified_too && given.is_some());
+            if !signs_in {
+                continue;
+            }
+            if let Some(value) = given.map(str::to_owned).or(held).filter(|value| !value.is_empty()) {
+                self.claim_alias(username, name, &value, false)?;
+            }
+        }
         Ok(())
     }
 

@@ -1,7 +1,9 @@
 //! A user pool's settings, in the shape of CreateUserPool and DescribeUserPool.
 
-use super::attributes::SchemaAttribute;
 use super::devices::DeviceConfiguration;
+use super::inbox::Medium;
+use super::schema::SchemaAttribute;
+use crate::errors::CognitoError;
 use crate::triggers::LambdaConfig;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -24,6 +26,8 @@ pub(crate) struct PoolSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_configuration: Option<DeviceConfiguration>,
     pub schema: Vec<SchemaAttribute>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_recovery_setting: Option<AccountRecoverySetting>,
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -32,7 +36,15 @@ impl PoolSettings {
     /// A setting whose effect the pool does not have; to keep it silently would be a lie.
     pub(crate) fn unsupported(&self) -> Option<&'static str> {
         const ABSENT: [&str; 2] = ["UserPoolAddOns", "UserAttributeUpdateSettings"];
+        if self.policies.password_policy.password_history_size != 0 {
+            return Some("PasswordHistorySize");
+        }
         ABSENT.into_iter().find(|name| self.other.get(*name).is_some_and(asks_for_something))
+    }
+
+    /// Whether the pool is kept from being deleted.
+    pub(crate) fn is_protected(&self) -> bool {
+        self.other.get("DeletionProtection").and_then(Value::as_str) == Some("ACTIVE")
     }
 
     pub(crate) fn verifies(&self, attribute: &str) -> bool {
@@ -74,6 +86,8 @@ pub(crate) struct PasswordPolicy {
     pub require_numbers: bool,
     pub require_symbols: bool,
     pub temporary_password_validity_days: i64,
+    #[serde(skip_serializing)]
+    pub password_history_size: u32,
 }
 
 impl Default for PasswordPolicy {
@@ -85,6 +99,7 @@ impl Default for PasswordPolicy {
             require_numbers: true,
             require_symbols: true,
             temporary_password_validity_days: 7,
+            password_history_size: 0,
         }
     }
 }
@@ -129,6 +144,63 @@ pub(crate) struct AdminCreateUserConfig {
     pub allow_admin_create_user_only: bool,
     #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+/// How a forgotten password is replaced.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct AccountRecoverySetting {
+    recovery_mechanisms: Vec<RecoveryOption>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct RecoveryOption {
+    priority: u32,
+    name: RecoveryMechanism,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RecoveryMechanism {
+    VerifiedEmail,
+    VerifiedPhoneNumber,
+    AdminOnly,
+}
+
+impl AccountRecoverySetting {
+    /// The media by which a user may prove who they are, the preferred one first; none, where only an administrator
+    /// replaces a password.
+    fn media(&self) -> Vec<Medium> {
+        let mut options = self.recovery_mechanisms.clone();
+        options.sort_by_key(|option| option.priority);
+        let medium = |option: RecoveryOption| match option.name {
+            RecoveryMechanism::VerifiedEmail => Some(Medium::Email),
+            RecoveryMechanism::VerifiedPhoneNumber => Some(Medium::Sms),
+            RecoveryMechanism::AdminOnly => None,
+        };
+        options.into_iter().filter_map(medium).collect()
+    }
+
+    /// Refuses an administrator beside other ways.
+    pub(crate) fn check(&self) -> Result<(), CognitoError> {
+        let admin_only = |option: &RecoveryOption| option.name == RecoveryMechanism::AdminOnly;
+        match self.recovery_mechanisms.len() > 1 && self.recovery_mechanisms.iter().any(admin_only) {
+            true => Err(CognitoError::invalid_parameter("admin_only must be the only recovery mechanism.")),
+            false => Ok(()),
+        }
+    }
+}
+
+impl PoolSettings {
+    /// The media that bring a user the code for a new password, the first to be tried first: text message before
+    /// e-mail, where the pool does not say.
+    pub(crate) fn recovery_media(&self) -> Vec<Medium> {
+        match &self.account_recovery_setting {
+            Some(setting) if !setting.recovery_mechanisms.is_empty() => setting.media(),
+            _ => vec![Medium::Sms, Medium::Email],
+        }
+    }
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

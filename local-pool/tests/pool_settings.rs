@@ -1,0 +1,184 @@
+//! The settings of a pool and of a client do what they say.
+
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod support;
+
+use cognito_local_pool::{DEFAULT_USER_POOL_ID, Medium};
+use serde_json::{Value, json};
+use support::{Fixture, PASSWORD, password_auth, refusal};
+
+/// A pool with these settings, and a client of it.
+async fn pool_with(fixture: &Fixture, mut settings: Value) -> (String, String) {
+    settings["PoolName"] = json!("own");
+    let pool = fixture.ok("CreateUserPool", settings).await["UserPool"]["Id"].take();
+    let client =
+        json!({ "UserPoolId": pool, "ClientName": "app", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"] });
+    let client = fixture.ok("CreateUserPoolClient", client).await["UserPoolClient"]["ClientId"].take();
+    (pool.as_str().unwrap().to_owned(), client.as_str().unwrap().to_owned())
+}
+
+fn attributes(pairs: &[(&str, &str)]) -> Value {
+    pairs.iter().map(|(name, value)| json!({ "Name": name, "Value": value })).collect()
+}
+
+/// A user with a password and these attributes.
+async fn make_user(fixture: &Fixture, pool: &str, name: &str, pairs: &[(&str, &str)]) {
+    let request = json!({
+        "UserPoolId": pool, "Username": name, "MessageAction": "SUPPRESS", "UserAttributes": attributes(pairs),
+    });
+    fixture.ok("AdminCreateUser", request).await;
+    let password = json!({ "UserPoolId": pool, "Username": name, "Password": PASSWORD, "Permanent": true });
+    fixture.ok("AdminSetUserPassword", password).await;
+}
+
+#[tokio::test]
+async fn a_pools_own_attributes_have_rules() {
+    let fixture = Fixture::start().await;
+    let schema = json!({ "Schema": [
+        {
+            "Name": "tenant", "AttributeDataType": "String", "Mutable": false,
+            "StringAttributeConstraints": { "MinLength": "2", "MaxLength": "5" },
+        },
+        {
+            "Name": "age", "AttributeDataType": "Number", "Mutable": true,
+            "NumberAttributeConstraints": { "MinValue": "1", "MaxValue": "130" },
+        },
+    ]});
+    let (pool, client) = pool_with(&fixture, schema).await;
+    let sign_up = |pairs: &[(&str, &str)]| {
+        json!({
+            "ClientId": client, "Username": "ada", "Password": PASSWORD, "UserAttributes": attributes(pairs),
+        })
+    };
+    for (name, value, fault) in [
+        ("custom:tenant", "toolong", "String must be no longer than 5 characters"),
+        ("custom:tenant", "x", "String must be no shorter than 2 characters"),
+        ("custom:age", "abc", "Value must be a number"),
+        ("custom:age", "0", "Number must be no smaller than 1"),
+        ("custom:age", "131", "Number must be no larger than 130"),
+    ] {
+        let text = format!("Attributes did not conform to the schema: {name}: {fault}\n");
+        let refused = fixture.refused("SignUp", sign_up(&[(name, value)])).await;
+        assert_eq!(refused, refusal("InvalidParameterException", &text));
+    }
+    fixture.ok("SignUp", sign_up(&[("custom:tenant", "acme"), ("custom:age", "36")])).await;
+    let one = json!({ "UserPoolId": pool, "Username": "ada" });
+    fixture.ok("AdminConfirmSignUp", one.clone()).await;
+    let mut sign_in = password_auth("ada", PASSWORD);
+    sign_in["ClientId"] = json!(client);
+    let token = fixture.ok("InitiateAuth", sign_in).await["AuthenticationResult"]["AccessToken"].take();
+    for operation in ["UpdateUserAttributes", "AdminUpdateUserAttributes"] {
+        let mut request = one.clone();
+        request["AccessToken"] = token.clone();
+        request["UserAttributes"] = attributes(&[("custom:tenant", "other")]);
+        let fixed =
+            refusal("InvalidParameterException", "user.custom:tenant: Attribute cannot be updated.\n");
+        assert_eq!(fixture.refused(operation, request.clone()).await, fixed, "{operation}");
+        request["UserAttributes"] = attributes(&[("custom:age", "37")]);
+        fixture.ok(operation, request).await;
+    }
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_replaced_by_the_way_that_the_pool_prefers() {
+    let fixture = Fixture::start().await;
+    let recovery = |names: &[&str]| {
+        let mechanisms: Vec<Value> = names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| json!({ "Priority": index + 1, "Name": name }))
+            .collect();
+        json!({ "AccountRecoverySetting": { "RecoveryMechanisms": mechanisms } })
+    };
+    let (email, phone) = ("verified_email", "verified_phone_number");
+    let both = [
+        ("email", "ada@example.com"),
+        ("email_verified", "true"),
+        ("phone_number", "+15555551234"),
+        ("phone_number_verified", "true"),
+    ];
+    for (names, held, medium) in [
+        (vec![email, phone], &both[..], Some(Medium::Email)),
+        (vec![phone, email], &both[..], Some(Medium::Sms)),
+        (vec![email, phone], &both[2..], Some(Medium::Sms)),
+        (vec![email], &both[2..], None),
+        (vec![], &both[..], Some(Medium::Sms)),
+        (vec!["admin_only"], &both[..], None),
+    ] {
+        let (pool, client) = pool_with(&fixture, recovery(&names)).await;
+        make_user(&fixture, &pool, "ada", held).await;
+        let forgot = json!({ "ClientId": client, "Username": "ada" });
+        match medium {
+            None => {
+                let refused = fixture.refused("ForgotPassword", forgot).await;
+                assert_eq!(refused.0, "InvalidParameterException", "{names:?}");
+            }
+            Some(medium) => {
+                fixture.ok("ForgotPassword", forgot).await;
+                let sent = fixture.pool.messages("ada").pop().unwrap();
+                assert_eq!((sent.user_pool_id, sent.medium), (pool, medium), "{names:?}");
+            }
+        }
+    }
+    let mut mixed = recovery(&["admin_only", email]);
+    mixed["PoolName"] = json!("own");
+    assert_eq!(fixture.refused("CreateUserPool", mixed).await.0, "InvalidParameterException");
+}
+
+#[tokio::test]
+async fn no_administrator_gives_two_users_one_name() {
+    let fixture = Fixture::start().await;
+    let address = ("email", "ada@example.com");
+    let update = |pool: &str, name: &str, pairs: &[(&str, &str)]| json!({ "UserPoolId": pool, "Username": name, "UserAttributes": attributes(pairs) });
+    let taken = refusal("AliasExistsException", "An account with the given email already exists.");
+
+    make_user(&fixture, DEFAULT_USER_POOL_ID, "ada", &[address, ("email_verified", "true")]).await;
+    make_user(&fixture, DEFAULT_USER_POOL_ID, "bob", &[address]).await;
+    let verify = update(DEFAULT_USER_POOL_ID, "bob", &[("email_verified", "true")]);
+    assert_eq!(fixture.refused("AdminUpdateUserAttributes", verify).await, taken);
+    fixture.ok("AdminUpdateUserAttributes", update(DEFAULT_USER_POOL_ID, "bob", &[address])).await;
+
+    let (pool, _) = pool_with(&fixture, json!({ "UsernameAttributes": ["email"] })).await;
+    make_user(&fixture, &pool, "ada@example.com", &[]).await;
+    make_user(&fixture, &pool, "bob@example.com", &[]).await;
+    let request = update(&pool, "bob@example.com", &[address]);
+    assert_eq!(fixture.refused("AdminUpdateUserAttributes", request).await, taken);
+}
+
+#[tokio::test]
+async fn a_protected_pool_stays_until_the_protection_is_off() {
+    let fixture = Fixture::start().await;
+    let (pool, _) = pool_with(&fixture, json!({ "DeletionProtection": "ACTIVE" })).await;
+    let one = json!({ "UserPoolId": pool });
+    assert_eq!(fixture.refused("DeleteUserPool", one.clone()).await.0, "InvalidParameterException");
+    let off = json!({ "UserPoolId": pool, "DeletionProtection": "INACTIVE" });
+    fixture.ok("UpdateUserPool", off).await;
+    fixture.ok("DeleteUserPool", one).await;
+    let history =
+        json!({ "PoolName": "own", "Policies": { "PasswordPolicy": { "PasswordHistorySize": 3 } } });
+    let text = "The setting PasswordHistorySize is not supported by the local pool.";
+    let refused = fixture.refused("CreateUserPool", history).await;
+    assert_eq!(refused, refusal("InvalidParameterException", text));
+}
+
+#[tokio::test]
+async fn what_was_left_out_is_described_by_its_default() {
+    let fixture = Fixture::start().await;
+    let request = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "ClientName": "app" });
+    let client = fixture.ok("CreateUserPoolClient", request).await["UserPoolClient"].take();
+    assert_eq!(
+        (&client["RefreshTokenValidity"], &client["AuthSessionValidity"]),
+        (&json!(30), &json!(3)),
+        "{client}"
+    );
+    assert_eq!(client["AllowedOAuthFlowsUserPoolClient"], false);
+
+    let sms = json!({ "SmsConfiguration": { "SnsCallerArn": "arn:aws:iam::000000000000:role/sms" } });
+    let mfa = json!({
+        "UserPoolId": DEFAULT_USER_POOL_ID, "MfaConfiguration": "OPTIONAL", "SmsMfaConfiguration": sms,
+    });
+    assert_eq!(fixture.ok("SetUserPoolMfaConfig", mfa).await["SmsMfaConfiguration"], sms);
+    let one = json!({ "UserPoolId": DEFAULT_USER_POOL_ID });
+    assert_eq!(fixture.ok("GetUserPoolMfaConfig", one).await["SmsMfaConfiguration"], sms);
+}
