@@ -98,6 +98,8 @@ async fn users_are_listed_by_filter_and_by_page() {
     for (filter, expected) in [
         ("", vec!["ada", "adele", "bob"]),
         ("username = \"bob\"", vec!["bob"]),
+        ("username = \"BOB\"", vec!["bob"]),
+        ("username ^= \"Ad\"", vec!["ada", "adele"]),
         ("email ^= \"ad\"", vec!["ada", "adele"]),
         ("cognito:user_status = \"CONFIRMED\"", vec![]),
         ("status = \"Enabled\"", vec!["ada", "adele", "bob"]),
@@ -112,6 +114,9 @@ async fn users_are_listed_by_filter_and_by_page() {
         let refused = pool.refused("ListUsers", list(json!({ "Filter": bad }))).await;
         assert_eq!(refused.0, "InvalidParameterException", "{bad}");
     }
+    let junk = pool.refused("ListUsers", list(json!({ "PaginationToken": "junk" }))).await;
+    assert_eq!(junk.0, "InvalidParameterException");
+    assert_eq!(names(&pool.ok("ListUsers", list(json!({ "Limit": 0 }))).await), ["ada", "adele", "bob"]);
     let first = pool.ok("ListUsers", list(json!({ "Limit": 2, "AttributesToGet": ["email"] }))).await;
     assert_eq!(names(&first), ["ada", "adele"]);
     assert_eq!(first["Users"][0]["Attributes"], json!([{ "Name": "email", "Value": "ada@example.com" }]));

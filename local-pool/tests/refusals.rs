@@ -377,7 +377,9 @@ async fn what_is_no_request_is_refused_in_cognitos_shape() {
         (target, "{}", "InvalidParameterException"),
         ("", "{}", "UnknownOperationException"),
         ("AWSCognitoIdentityService.GetId", "{}", "UnsupportedOperationException"),
-        ("AWSCognitoIdentityProviderService.", "{}", "UnsupportedOperationException"),
+        ("AWSCognitoIdentityProviderService.", "{}", "UnknownOperationException"),
+        ("AWSCognitoIdentityProviderService.Nonsense", "{}", "UnknownOperationException"),
+        ("AWSCognitoIdentityProviderService.AdminLinkProviderForUser", "{}", "UnsupportedOperationException"),
     ] {
         let answer = pool.send("POST", "/", target, body.to_owned()).await.unwrap();
         assert_eq!(answer.status, 400, "{target} {body}");

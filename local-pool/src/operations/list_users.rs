@@ -2,8 +2,11 @@
 
 use super::admin_users::describe;
 use crate::errors::CognitoError;
+use crate::pool::UserPool;
 use crate::pool::users::User;
 use crate::service::Call;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -21,22 +24,36 @@ pub(crate) struct ListUsers {
 }
 
 pub(crate) fn list_users(call: &mut Call<'_>, request: ListUsers) -> Result<Value, CognitoError> {
-    let pool = call.world.pool(&request.user_pool_id)?;
+    let pool = &*call.world.pool(&request.user_pool_id)?;
     let filter = Filter::parse(&request.filter)?;
     // 0 asks for as many as there are to a page.
     let limit = request.limit.filter(|limit| *limit > 0).unwrap_or(LARGEST_PAGE);
     // A page begins after the username that ended the one before.
-    let after = |user: &&User| request.pagination_token.as_ref().is_none_or(|last| user.username > *last);
-    let matching = |user: &&User| filter.as_ref().is_none_or(|filter| filter.matches(user));
+    let last = request.pagination_token.as_deref().map(read_token).transpose()?;
+    let after = |user: &&User| last.as_ref().is_none_or(|last| user.username > *last);
+    let matching = |user: &&User| filter.as_ref().is_none_or(|filter| filter.matches(pool, user));
     let mut found = pool.users.values().filter(after).filter(matching).peekable();
     let page: Vec<&User> = found.by_ref().take(limit).collect();
     let wanted = request.attributes_to_get.as_deref();
     let users: Vec<Value> = page.iter().map(|user| with_attributes(describe(user), wanted)).collect();
     let mut answer = json!({ "Users": users });
     if let (Some(last), true) = (page.last(), found.peek().is_some()) {
-        answer["PaginationToken"] = json!(last.username);
+        answer["PaginationToken"] = json!(token(&last.username));
     }
     Ok(answer)
+}
+
+/// What a token says before the username, so that one from elsewhere is told.
+const TOKEN: &str = "after:";
+
+fn token(last: &str) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{TOKEN}{last}"))
+}
+
+fn read_token(token: &str) -> Result<String, CognitoError> {
+    let text = URL_SAFE_NO_PAD.decode(token).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let last = text.as_deref().and_then(|text| text.strip_prefix(TOKEN)).map(str::to_owned);
+    last.ok_or_else(|| CognitoError::invalid_parameter("Invalid pagination token."))
 }
 
 fn with_attributes(mut user: Value, wanted: Option<&[String]>) -> Value {
@@ -86,9 +103,13 @@ impl Filter {
         Ok(Some(Self { attribute, value, prefix }))
     }
 
-    fn matches(&self, user: &User) -> bool {
+    fn matches(&self, pool: &UserPool, user: &User) -> bool {
         let held = match self.attribute.as_str() {
-            "username" => user.username.as_str(),
+            "username" => {
+                // Names that are the same to the pool are found alike.
+                let (held, value) = (pool.folded(&user.username), pool.folded(&self.value));
+                return if self.prefix { held.starts_with(&*value) } else { held == value };
+            }
             "cognito:user_status" => user.status.name(),
             "status" if user.enabled => "Enabled",
             "status" => "Disabled",

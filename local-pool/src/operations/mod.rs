@@ -14,6 +14,7 @@ mod devices;
 mod first_factor;
 mod flow;
 mod groups;
+mod lacking;
 mod list_users;
 mod mfa;
 mod mfa_setup;
@@ -135,7 +136,7 @@ fn administer(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value
         "AdminAddUserToGroup" => groups::admin_add_user_to_group(call, parse(body)?),
         "AdminRemoveUserFromGroup" => groups::admin_remove_user_from_group(call, parse(body)?),
 
-        _ => Err(CognitoError::unsupported_operation(operation)),
+        _ => Err(lacking::refusal(operation)),
     }
 }
 
