@@ -79,7 +79,7 @@ class Auth internal constructor(
     @JvmSynthetic
     suspend fun signIn(
         username: String,
-        password: String?,
+        password: String? = null,
         options: AuthSignInOptions = AuthSignInOptions.defaults(),
     ): AuthSignInResult =
         core.call(options.callingActivity) { it.signIn(username, password, options.toBridge()).toPublic() }

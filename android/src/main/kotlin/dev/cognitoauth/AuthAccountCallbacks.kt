@@ -152,6 +152,14 @@ abstract class AuthAccountCallbacks internal constructor(
         onError: Consumer<AuthException>,
     ): AuthCall = call(onSuccess, onError) { auth.updateMFAPreference(sms, totp, email) }
 
+    /** Switches second factors on and off, and leaves codes by e-mail as they are (SetUserMFAPreference). */
+    fun updateMFAPreference(
+        sms: MFAPreference?,
+        totp: MFAPreference?,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = call(onSuccess, onError) { auth.updateMFAPreference(sms, totp) }
+
     /** Begins to set up an authenticator app (AssociateSoftwareToken): the details are for the app, its first code for [verifyTOTPSetup]. */
     fun setUpTOTP(
         onSuccess: Consumer<TOTPSetupDetails>,

@@ -1,5 +1,7 @@
 package dev.cognitoauth
 
+import java.util.Date
+
 /** A passkey of the user's, as the service lists it. */
 data class AuthWebAuthnCredential(
     /** The credential's id. */
@@ -14,7 +16,10 @@ data class AuthWebAuthnCredential(
     val authenticatorTransports: List<String>,
     /** When it was registered, in milliseconds since 1970. */
     val createdAtMilliseconds: Long,
-)
+) {
+    /** When it was registered. */
+    val createdAt: Date get() = Date(createdAtMilliseconds)
+}
 
 /** One page of the user's passkeys. */
 data class AuthListWebAuthnCredentialsResult(

@@ -30,6 +30,7 @@ class PasskeysTest {
             val credential = listed.credentials.single()
             assertEquals("localhost", credential.relyingPartyId)
             assertEquals("platform", credential.authenticatorAttachment)
+            assertEquals(credential.createdAtMilliseconds, credential.createdAt.time)
             assertNull(listed.nextToken)
 
             auth.signOut()

@@ -62,6 +62,16 @@ public final class JavaAccountSnippets {
         );
     }
 
+    /** The same without a word on codes by e-mail, as the guides have it. */
+    public static void switchTextMessagesOff() {
+        Amplify.Auth.updateMFAPreference(
+            MFAPreference.DISABLED, // SMS Preference
+            null,
+            () -> Log.i(TAG, "Preference updated successfully"),
+            JavaAccountSnippets::failed
+        );
+    }
+
     /** A passkey: registered and counted. */
     public static void registerPasskey() {
         Amplify.Auth.associateWebAuthnCredential(
@@ -69,6 +79,17 @@ public final class JavaAccountSnippets {
             () -> Amplify.Auth.listWebAuthnCredentials(
                 result -> Log.i(TAG, "Passkeys: " + result.getCredentials().size()), JavaAccountSnippets::failed
             ),
+            JavaAccountSnippets::failed
+        );
+    }
+
+    /** The passkeys, and since when there are they. */
+    public static void listPasskeys() {
+        Amplify.Auth.listWebAuthnCredentials(
+            result -> result.getCredentials().forEach(credential -> {
+                Log.i(TAG, "Relying Party ID: " + credential.getRelyingPartyId());
+                Log.i(TAG, "Created At: " + credential.getCreatedAt());
+            }),
             JavaAccountSnippets::failed
         );
     }

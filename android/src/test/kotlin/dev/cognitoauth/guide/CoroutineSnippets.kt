@@ -1,6 +1,9 @@
 package dev.cognitoauth.guide
 
 import dev.cognitoauth.AuthException
+import dev.cognitoauth.AuthFactorType
+import dev.cognitoauth.AuthSignInOptions
+import dev.cognitoauth.AuthSignInStep
 import dev.cognitoauth.AuthSignUpOptions
 import dev.cognitoauth.AuthUserAttributeKey
 
@@ -56,6 +59,15 @@ object CoroutineSnippets {
             }
         } catch (error: AuthException) {
             Log.e("AuthQuickstart", "Sign in failed", error)
+        }
+    }
+
+    /** Sign in with a code in place of a password. */
+    suspend fun signInWithoutPassword(username: String) {
+        val options = AuthSignInOptions.builder().preferredFirstFactor(AuthFactorType.EMAIL_OTP).build()
+        val step = Amplify.Auth.signIn(username, options = options).nextStep
+        if (step is AuthSignInStep.ConfirmSignInWithOTP) {
+            Log.i("AuthQuickstart", "Code sent by ${step.codeDeliveryDetails.deliveryMedium}")
         }
     }
 }

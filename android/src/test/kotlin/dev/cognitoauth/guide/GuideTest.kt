@@ -63,6 +63,15 @@ class GuideTest {
         }
 
     @Test
+    fun theKotlinSnippetWithoutAPasswordAsksForTheCode() =
+        runBlocking {
+            user.register(Amplify.Auth)
+            pool.verifyEmail(user.username)
+            CoroutineSnippets.signInWithoutPassword(user.username)
+            assertEquals("AuthQuickstart: Code sent by Email", Log.next())
+        }
+
+    @Test
     fun theSnippetsForJavaCareForTheAccount() {
         Amplify.Auth = authOf { passkeyAuthenticator(SoftwarePasskey()) }
         runBlocking { user.register(Amplify.Auth) }
@@ -78,6 +87,9 @@ class GuideTest {
         assertEquals("Account: Nickname stored: true", Log.next())
         JavaAccountSnippets.registerPasskey()
         assertEquals("Account: Passkeys: 1", Log.next())
+        JavaAccountSnippets.listPasskeys()
+        assertTrue(Log.next().startsWith("Account: Relying Party ID: "))
+        assertTrue(Log.next().startsWith("Account: Created At: "))
         JavaAccountSnippets.updatePassword("New-password-1", user.password)
         assertEquals("Account: Updated password", Log.next())
         runBlocking { Amplify.Auth.signOut() }
@@ -85,6 +97,8 @@ class GuideTest {
         assertEquals("Account: Signed in: true", Log.next())
         JavaAccountSnippets.preferTextMessages()
         assertEquals("Account: Preferred: SMS", Log.next())
+        JavaAccountSnippets.switchTextMessagesOff()
+        assertEquals("Account: Preference updated successfully", Log.next())
         JavaAccountSnippets.deleteUser()
         assertEquals("Account: Deleted user", Log.next())
     }
