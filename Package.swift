@@ -67,5 +67,13 @@ if testing {
     .testTarget(
       name: "CognitoAuthTests",
       dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
-      path: "ios/Tests"))
+      path: "ios/Tests",
+      exclude: ["Swift5"]))
+  // The apps of the guides are in Swift 5 mode, where handlers like theirs are warned of at most.
+  package.targets.append(
+    .testTarget(
+      name: "CognitoAuthSwift5Tests",
+      dependencies: ["CognitoAuth", "CognitoAuthTestSupport"],
+      path: "ios/Tests/Swift5",
+      swiftSettings: [.swiftLanguageMode(.v5), .unsafeFlags(["-suppress-warnings"])]))
 }

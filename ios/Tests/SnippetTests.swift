@@ -56,6 +56,8 @@ final class SnippetTests: PoolTestCase {
     try await AccountSnippets.changePassword(oldPassword: "New-password-1", newPassword: Self.password)
     try await AccountSnippets.updateAttributes()
     XCTAssertEqual(Console.shared.lines.last, "nickname: true")
+    try await AccountSnippets.resendCode()
+    XCTAssertTrue(try XCTUnwrap(Console.shared.lines.last).hasPrefix("Resend code send to - "))
     let pool = try pool
     try await AccountSnippets.setUpTOTP { totpCode(secret: $0, at: try await pool.now()) }
     XCTAssertEqual(Console.shared.lines.last, "Preferred MFA: TOTP")
@@ -68,6 +70,12 @@ final class SnippetTests: PoolTestCase {
     try await pool.addUser("ana", attributes: Self.addresses)
     let step = try await AccountSnippets.signInWithoutPassword(username: "ana")
     guard case .confirmSignInWithOTP = step else { return XCTFail("\(step)") }
+  }
+
+  func testSnippetOfAFlowWithoutParenthesesAsksForTheChoice() async throws {
+    try await pool.addUser("ana", attributes: Self.addresses)
+    let step = try await AccountSnippets.signInWithAChoice(username: "ana")
+    guard case .continueSignInWithFirstFactorSelection = step else { return XCTFail("\(step)") }
   }
 
   func testWrongPasswordTellsTheUser() async throws {

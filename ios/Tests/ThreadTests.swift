@@ -79,6 +79,7 @@ final class ThreadTests: PoolTestCase {
     { auth, ended in auth.update(userAttributes: [AuthUserAttribute(.name, value: "Ana")]) { _ in ended() } },
     { auth, ended in auth.deleteUserAttributes([.name]) { _ in ended() } },
     { auth, ended in auth.sendVerificationCode(forUserAttributeKey: .email) { _ in ended() } },
+    { auth, ended in auth.resendConfirmationCode(for: .email) { _ in ended() } },
     { auth, ended in auth.confirm(userAttribute: .email, confirmationCode: "123456") { _ in ended() } },
     { auth, ended in auth.update(oldPassword: password, to: password) { _ in ended() } },
     { auth, ended in auth.fetchMFAPreference { _ in ended() } },

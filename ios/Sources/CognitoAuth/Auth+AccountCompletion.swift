@@ -4,7 +4,7 @@ import CognitoAuthBindings
 
 extension Auth {
   /// The signed-in user's attributes, from the service (Cognito: GetUser).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func fetchUserAttributes(
     completion: AuthCompletion<[AuthUserAttribute]>? = nil
   ) -> AuthOperation<[AuthUserAttribute]> {
@@ -12,7 +12,7 @@ extension Auth {
   }
 
   /// Changes one attribute of the signed-in user (Cognito: UpdateUserAttributes).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func update(
     userAttribute: AuthUserAttribute,
     options: AuthUpdateUserAttributeRequest.Options? = nil,
@@ -22,7 +22,7 @@ extension Auth {
   }
 
   /// Changes attributes of the signed-in user, all or none of them (Cognito: UpdateUserAttributes).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func update(
     userAttributes: [AuthUserAttribute],
     options: AuthUpdateUserAttributesRequest.Options? = nil,
@@ -32,7 +32,7 @@ extension Auth {
   }
 
   /// Removes attributes of the signed-in user (Cognito: DeleteUserAttributes).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func deleteUserAttributes(
     _ keys: [AuthUserAttributeKey],
     completion: AuthCompletion<Void>? = nil
@@ -41,7 +41,7 @@ extension Auth {
   }
 
   /// Sends a code to the address or number that an attribute holds (Cognito: GetUserAttributeVerificationCode).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func sendVerificationCode(
     forUserAttributeKey key: AuthUserAttributeKey,
     options: AuthSendUserAttributeVerificationCodeRequest.Options? = nil,
@@ -51,7 +51,7 @@ extension Auth {
   }
 
   /// Confirms an address or number with the code that went there (Cognito: VerifyUserAttribute).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func confirm(
     userAttribute key: AuthUserAttributeKey,
     confirmationCode: String,
@@ -61,13 +61,13 @@ extension Auth {
   }
 
   /// Deletes the signed-in user's account at the service, then the session here (Cognito: DeleteUser).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func deleteUser(completion: AuthCompletion<Void>? = nil) -> AuthOperation<Void> {
     start(completion) { try await $0.deleteUser() }
   }
 
   /// Sends a code with which a forgotten password can be replaced (Cognito: ForgotPassword).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func resetPassword(
     for username: String,
     options: AuthResetPasswordRequest.Options? = nil,
@@ -77,7 +77,7 @@ extension Auth {
   }
 
   /// Replaces a forgotten password, with the code that was sent (Cognito: ConfirmForgotPassword).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func confirmResetPassword(
     for username: String,
     with newPassword: String,
@@ -92,7 +92,7 @@ extension Auth {
   }
 
   /// Changes the signed-in user's password (Cognito: ChangePassword).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func update(
     oldPassword: String?,
     to newPassword: String,

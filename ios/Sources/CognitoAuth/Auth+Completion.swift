@@ -2,11 +2,14 @@ import CognitoAuthBindings
 import Foundation
 
 /// Hears how a call ended: once, on the instance's callback queue.
+///
+/// Code in Swift 5 mode may touch in it what it likes, as a view controller's labels; in Swift 6 mode such a handler says
+/// that it is on the main queue: by `MainActor.assumeIsolated`, if the instance was given no other.
 public typealias AuthCompletion<Success> = @Sendable (Result<Success, AuthError>) -> Void
 
 extension Auth {
   /// Registers a user (Cognito: SignUp).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func signUp(
     username: String,
     password: String? = nil,
@@ -17,7 +20,7 @@ extension Auth {
   }
 
   /// Confirms a sign-up with the code (Cognito: ConfirmSignUp).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func confirmSignUp(
     for username: String,
     confirmationCode: String,
@@ -30,7 +33,7 @@ extension Auth {
   }
 
   /// Sends a new sign-up code (Cognito: ResendConfirmationCode).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func resendSignUpCode(
     for username: String,
     options: AuthResendSignUpCodeRequest.Options? = nil,
@@ -40,7 +43,7 @@ extension Auth {
   }
 
   /// Signs a user in (Cognito: InitiateAuth, RespondToAuthChallenge).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func signIn(
     username: String,
     password: String? = nil,
@@ -51,7 +54,7 @@ extension Auth {
   }
 
   /// Answers the open question of the sign-in under way (Cognito: RespondToAuthChallenge).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func confirmSignIn(
     challengeResponse: String,
     options: AuthConfirmSignInRequest.Options? = nil,
@@ -61,13 +64,13 @@ extension Auth {
   }
 
   /// Signs in the user whose sign-up was just confirmed (Cognito: InitiateAuth).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func autoSignIn(completion: AuthCompletion<AuthSignInResult>? = nil) -> AuthOperation<AuthSignInResult> {
     start(completion) { try await $0.autoSignIn() }
   }
 
   /// The session, with tokens that are valid now.
-  @discardableResult
+  @preconcurrency @discardableResult
   public func fetchAuthSession(
     options: AuthFetchSessionRequest.Options? = nil,
     completion: AuthCompletion<AuthSession>? = nil
@@ -76,14 +79,14 @@ extension Auth {
   }
 
   /// The signed-in user, from the stored session: no request is made.
-  @discardableResult
+  @preconcurrency @discardableResult
   public func getCurrentUser(completion: AuthCompletion<AuthUser>? = nil) -> AuthOperation<AuthUser> {
     start(completion) { try await $0.getCurrentUser() }
   }
 
   /// Signs the user out, here or everywhere (Cognito: RevokeToken, GlobalSignOut). Always a success: the result says
   /// what could not be done.
-  @discardableResult
+  @preconcurrency @discardableResult
   public func signOut(
     options: AuthSignOutRequest.Options? = nil,
     completion: AuthCompletion<AuthSignOutResult>? = nil

@@ -4,7 +4,7 @@ import CognitoAuthBindings
 
 extension Auth {
   /// The second factors that are switched on, and the preferred one (Cognito: GetUser).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func fetchMFAPreference(
     completion: AuthCompletion<UserMFAPreference>? = nil
   ) -> AuthOperation<UserMFAPreference> {
@@ -12,7 +12,7 @@ extension Auth {
   }
 
   /// Switches second factors on and off (Cognito: SetUserMFAPreference).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func updateMFAPreference(
     sms: MFAPreference? = nil,
     totp: MFAPreference? = nil,
@@ -23,13 +23,13 @@ extension Auth {
   }
 
   /// Begins to set up an authenticator app (Cognito: AssociateSoftwareToken).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func setUpTOTP(completion: AuthCompletion<TOTPSetupDetails>? = nil) -> AuthOperation<TOTPSetupDetails> {
     start(completion) { try await $0.setUpTOTP() }
   }
 
   /// Ends the set-up of an authenticator app with the first code that it shows (Cognito: VerifySoftwareToken).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func verifyTOTPSetup(
     code: String,
     options: VerifyTOTPSetupRequest.Options? = nil,
@@ -39,13 +39,13 @@ extension Auth {
   }
 
   /// Lets the service remember this device (Cognito: UpdateDeviceStatus).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func rememberDevice(completion: AuthCompletion<Void>? = nil) -> AuthOperation<Void> {
     start(completion) { try await $0.rememberDevice() }
   }
 
   /// Forgets a device (Cognito: ForgetDevice): the given one, or the one in hand.
-  @discardableResult
+  @preconcurrency @discardableResult
   public func forgetDevice(
     _ device: AuthDevice? = nil,
     completion: AuthCompletion<Void>? = nil
@@ -54,19 +54,19 @@ extension Auth {
   }
 
   /// The devices that the service knows of the signed-in user (Cognito: ListDevices).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func fetchDevices(completion: AuthCompletion<[AuthDevice]>? = nil) -> AuthOperation<[AuthDevice]> {
     start(completion) { try await $0.fetchDevices() }
   }
 
   /// Registers a passkey for the signed-in user (Cognito: StartWebAuthnRegistration, CompleteWebAuthnRegistration).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func associateWebAuthnCredential(completion: AuthCompletion<Void>? = nil) -> AuthOperation<Void> {
     start(completion) { try await $0.associateWebAuthnCredential() }
   }
 
   /// The signed-in user's passkeys, page by page (Cognito: ListWebAuthnCredentials).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func listWebAuthnCredentials(
     options: AuthListWebAuthnCredentialsRequest.Options? = nil,
     completion: AuthCompletion<AuthListWebAuthnCredentialsResult>? = nil
@@ -75,7 +75,7 @@ extension Auth {
   }
 
   /// Removes a passkey at the service (Cognito: DeleteWebAuthnCredential).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func deleteWebAuthnCredential(
     credentialId: String,
     completion: AuthCompletion<Void>? = nil
@@ -84,7 +84,7 @@ extension Auth {
   }
 
   /// What the signed-in user can sign in with (Cognito: GetUserAuthFactors).
-  @discardableResult
+  @preconcurrency @discardableResult
   public func fetchUserAuthFactors(
     completion: AuthCompletion<UserAuthFactors>? = nil
   ) -> AuthOperation<UserAuthFactors> {

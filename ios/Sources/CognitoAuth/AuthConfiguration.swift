@@ -64,4 +64,7 @@ public enum AuthFlowType: Equatable, Hashable, Sendable {
   /// USER_AUTH: the user chooses a first factor of those that the pool and the user have. A preferred one comes
   /// without the choice, if the user has it.
   case userAuth(preferredFirstFactor: AuthFactorType? = nil)
+
+  /// USER_AUTH with no preferred first factor: the case of this name, without the parentheses.
+  public static var userAuth: Self { .userAuth(preferredFirstFactor: nil) }
 }

@@ -42,6 +42,11 @@ enum AccountSnippets {
     }
   }
 
+  static func resendCode() async throws {
+    let deliveryDetails = try await Amplify.Auth.resendConfirmationCode(forUserAttributeKey: .phoneNumber)
+    console("Resend code send to - \(deliveryDetails)")
+  }
+
   static func setUpTOTP(code: (String) async throws -> String) async throws {
     let setUpDetails = try await Amplify.Auth.setUpTOTP()
     let setupURI = try setUpDetails.getSetupURI(appName: "My App")
@@ -61,6 +66,11 @@ enum AccountSnippets {
   static func signInWithoutPassword(username: String) async throws -> AuthSignInStep {
     let options = AuthSignInRequest.Options(authFlowType: .userAuth(preferredFirstFactor: .emailOTP))
     return try await Amplify.Auth.signIn(username: username, options: options).nextStep
+  }
+
+  static func signInWithAChoice(username: String) async throws -> AuthSignInStep {
+    let signInResult = try await Amplify.Auth.signIn(username: username, options: .init(authFlowType: .userAuth))
+    return signInResult.nextStep
   }
 
   static func deleteUser() {

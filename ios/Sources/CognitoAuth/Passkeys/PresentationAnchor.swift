@@ -89,7 +89,7 @@ final class UnderWay<Value: Sendable>: Sendable {
     }
 
     /// Registers a passkey for the signed-in user, and asks on the given window.
-    @discardableResult
+    @preconcurrency @discardableResult
     public func associateWebAuthnCredential(
       presentationAnchor: AuthUIPresentationAnchor?, completion: AuthCompletion<Void>? = nil
     ) -> AuthOperation<Void> {
