@@ -3,7 +3,7 @@
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$repository/tools/cache.sh"
 # Everything that Maven builds, and the native library that the tests load.
-build=$CARGO_TARGET_DIR/android
+build=$(own_folder)/android
 
 require() {
   command -v "$1" >/dev/null || { echo "android: the command '$1' is missing. $2" >&2; exit 1; }
@@ -15,17 +15,17 @@ require cargo "Install Rust: https://rustup.rs"
 # build_for_tests: the native library and its Kotlin sources, with the tests' clock and entropy, and the local pool.
 build_for_tests() {
   "$repository/bindings/generate" --testing "$build/bindings"
-  mkdir -p "$build/library"
-  # A copy of our own: the next build of the library, without what tests see, would replace it.
-  find "$CARGO_TARGET_DIR/debug" -maxdepth 1 -name 'libcognito_auth_ffi.*' \( -name '*.so' -o -name '*.dylib' \) \
-    -exec cp {} "$build/library/" \;
   (cd "$repository" && cargo build --quiet --package cognito-local-pool)
-  export LOCAL_POOL_BINARY=$CARGO_TARGET_DIR/debug/cognito-local-pool
+  keep "$CARGO_TARGET_DIR/debug/cognito-local-pool" "$build"
+  export LOCAL_POOL_BINARY=$build/cognito-local-pool
+  library=$build/bindings/library
+  # Maven leaves the classes of sources that are gone, and would run their tests.
+  rm -rf "$build/maven"
 }
 
 # maven ARGUMENTS: against what build_for_tests built.
 maven() {
   mvn -B --no-transfer-progress -f "$repository/android/pom.xml" -Dbuild.folder="$build/maven" \
-    -Dffi.sources="$build/bindings/android/src/main/generated" -Dffi.library.folder="$build/library" \
+    -Dffi.sources="$build/bindings/android/src/main/generated" -Dffi.library.folder="$library" \
     -Dlocal.pool.binary="$LOCAL_POOL_BINARY" "$@"
 }

@@ -3,16 +3,24 @@ repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$repository/tools/cache.sh"
 
 # Nothing is built inside the tree, and two checkouts do not meet in the cache.
-scratch=$COGNITO_AUTH_CACHE/swift-build/$(printf '%s' "$repository" | cksum | cut -d' ' -f1)
+scratch=$(own_folder)/swift
 mkdir -p "$scratch"
-
-# Where Cargo leaves the host library, for the linker and for the program that was linked.
-libraries=$CARGO_TARGET_DIR/debug
-export LD_LIBRARY_PATH=$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
-export LOCAL_POOL_BINARY=$CARGO_TARGET_DIR/debug/cognito-local-pool
 
 use_swift() {
   local toolchain
   toolchain=$("$repository/tools/toolchains/swift")
   export PATH=$toolchain:$PATH
+}
+
+build_local_pool() {
+  (cd "$repository" && cargo build --quiet --package cognito-local-pool)
+  keep "$CARGO_TARGET_DIR/debug/cognito-local-pool" "$scratch"
+  export LOCAL_POOL_BINARY=$scratch/cognito-local-pool
+}
+
+# swift_with LIBRARIES COMMAND…: `swift COMMAND…`, linked against the library in that folder, which is found there.
+swift_with() {
+  local libraries=$1 command=$2
+  shift 2
+  swift "$command" -Xlinker "-L$libraries" -Xlinker -rpath -Xlinker "$libraries" "$@"
 }

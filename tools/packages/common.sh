@@ -17,14 +17,14 @@ readonly IOS_TARGETS=(aarch64-apple-ios aarch64-apple-ios-sim)
 # On a Mac also: the simulator of Intel Macs, and macOS itself.
 readonly APPLE_EXTRA_TARGETS=(x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin)
 
-# One target folder for every checkout: std and the dependencies are compiled once a machine.
+# One target folder for every checkout: std and the dependencies are compiled once a machine. `native` locks it.
 mobile_target_folder() { printf '%s\n' "${MOBILE_TARGET_DIR:-$COGNITO_AUTH_CACHE/mobile-target}"; }
 
-# native_library TARGET: where tools/packages/native leaves its result.
+# native_library TARGET: where tools/packages/native leaves its result, a copy of this checkout's own.
 native_library() {
   local extension=so
   [[ $1 != *-apple-* ]] || extension=a
-  printf '%s/%s/%s/%s.%s\n' "$(mobile_target_folder)" "$1" "$PROFILE" "$LIBRARY" "$extension"
+  printf '%s/native/%s/%s.%s\n' "$(own_folder)" "$1" "$LIBRARY" "$extension"
 }
 
 # The linker that comes with Rust's own toolchain.
