@@ -10,14 +10,15 @@ let released: (url: String, checksum: String)? = nil
 /// Set by `ios/test`, which stages this package with bindings that have the tests' own clock and randomness.
 let testing = Context.environment["COGNITO_AUTH_TESTING"] != nil
 
+/// Tests and the demo link the library that Cargo built for this machine; Linux has no other.
 #if os(Linux)
   let linksHostLibrary = true
 #else
-  let linksHostLibrary = testing
+  let linksHostLibrary = testing || Context.environment["COGNITO_AUTH_HOST_LIBRARY"] != nil
 #endif
 
 /// The compiled core. Apple's platforms link an XCFramework: the one that `make xcframework` leaves in `dist/`, or the
-/// released one. Tests, and Linux, link the library that Cargo built for this machine: `-Xlinker -L` says where it is.
+/// released one. For the library of this machine `-Xlinker -L` says where it is: see `ios/common.sh`.
 func foreignInterface() -> Target {
   if linksHostLibrary {
     return .systemLibrary(name: "CognitoAuthFFI", path: "ios/Sources/CognitoAuthFFI/include")
