@@ -4,14 +4,19 @@
 
 mod support;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::{
-    Auth, AuthError, AuthErrorCode, AuthSignInStep, FetchAuthSessionOptions, SignOutOptions,
+    Auth, AuthError, AuthErrorCode, AuthEvent, AuthEventListener, AuthSession, AuthSignInStep,
+    FetchAuthSessionOptions, SignOutOptions, StoreError,
 };
+use cognito_local_pool::{Fault, FaultRule, When};
 use serde_json::json;
 use support::pool::{PASSWORD, TestPool, auth, ports};
-use support::store::FaultyStore;
+use support::sessions::until;
+use support::store::{FaultyStore, StoreOperation};
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 
 fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
     result.unwrap_err().code
@@ -47,6 +52,21 @@ impl App {
         self.pool.operations().split_off(before)
     }
 
+    /// Lets the next ConfirmDevice fail.
+    fn fail_confirmation(&self, fault: Fault) {
+        self.pool.pool.inject_fault(FaultRule { operation: "ConfirmDevice".into(), times: 1, fault });
+    }
+
+    /// Lets the next ConfirmDevice fail, and its one retry.
+    fn lose_confirmation(&self) {
+        let fault = Fault::Drop { when: When::Before };
+        self.pool.pool.inject_fault(FaultRule { operation: "ConfirmDevice".into(), times: 2, fault });
+    }
+
+    fn confirmations(&self) -> usize {
+        self.pool.operations().iter().filter(|operation| *operation == "ConfirmDevice").count()
+    }
+
     fn has_devices(&self) -> bool {
         self.devices().contains("\"key\"")
     }
@@ -58,6 +78,48 @@ impl App {
     fn devices(&self) -> String {
         let entry = self.store.entries().into_iter().find(|(key, _)| key.ends_with(".devices"));
         entry.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).unwrap_or_default()
+    }
+}
+
+fn forced() -> FetchAuthSessionOptions {
+    FetchAuthSessionOptions { force_refresh: true, ..FetchAuthSessionOptions::default() }
+}
+
+fn refused() -> Fault {
+    Fault::Error { status: 400, error_type: "InvalidParameterException".into(), message: String::new() }
+}
+
+/// A listener who asks for new tokens as soon as the user is signed in.
+struct OneRefresh {
+    auth: Auth,
+    runtime: Handle,
+    answer: Mutex<Option<oneshot::Sender<Result<AuthSession, AuthError>>>>,
+    outcome: tokio::sync::Mutex<oneshot::Receiver<Result<AuthSession, AuthError>>>,
+}
+
+impl OneRefresh {
+    fn new(auth: &Auth) -> Self {
+        let (answer, outcome) = oneshot::channel();
+        Self {
+            auth: auth.clone(),
+            runtime: Handle::current(),
+            answer: Mutex::new(Some(answer)),
+            outcome: tokio::sync::Mutex::new(outcome),
+        }
+    }
+
+    async fn outcome(&self) -> Result<AuthSession, AuthError> {
+        (&mut *self.outcome.lock().await).await.unwrap()
+    }
+}
+
+impl AuthEventListener for OneRefresh {
+    fn on_event(&self, event: AuthEvent) {
+        let answer = self.answer.lock().unwrap().take();
+        if let (AuthEvent::SignedIn, Some(answer)) = (event, answer) {
+            let auth = self.auth.clone();
+            self.runtime.spawn(async move { answer.send(auth.fetch_auth_session(forced()).await) });
+        }
     }
 }
 
@@ -154,20 +216,13 @@ async fn a_session_of_a_device_is_refreshed_with_its_key() {
     let app = App::new(false).await;
     let auth = app.start();
     app.sign_in(&auth, "ann").await;
-    let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
-    assert!(auth.fetch_auth_session(options).await.unwrap().is_signed_in);
+    assert!(auth.fetch_auth_session(forced()).await.unwrap().is_signed_in);
 }
 
 #[tokio::test]
 async fn a_device_that_could_not_be_confirmed_is_confirmed_later_and_its_session_stands() {
     let app = App::new(false).await;
-    let fault = cognito_local_pool::Fault::Error {
-        status: 400,
-        error_type: "InvalidParameterException".into(),
-        message: String::new(),
-    };
-    let rule = cognito_local_pool::FaultRule { operation: "ConfirmDevice".into(), times: 1, fault };
-    app.pool.pool.inject_fault(rule);
+    app.fail_confirmation(refused());
     assert_eq!(app.sign_in(&app.start(), "ann").await, NEW);
 
     // The app is started anew, and asks for the session as it goes along.
@@ -176,20 +231,81 @@ async fn a_device_that_could_not_be_confirmed_is_confirmed_later_and_its_session
     while app.has_unconfirmed_device() {
         tokio::task::yield_now().await;
     }
-    let confirmations = app.pool.operations().into_iter().filter(|operation| operation == "ConfirmDevice");
-    assert_eq!(confirmations.count(), 2);
-    let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
-    assert!(auth.fetch_auth_session(options).await.unwrap().is_signed_in);
+    assert_eq!(app.confirmations(), 2);
+    assert!(auth.fetch_auth_session(forced()).await.unwrap().is_signed_in);
     auth.sign_out(SignOutOptions::default()).await;
     assert_eq!(app.sign_in(&auth, "ann").await, KNOWN);
 }
 
 #[tokio::test]
+async fn a_device_is_confirmed_before_the_first_refresh_if_it_was_not_before() {
+    let app = App::new(false).await;
+    app.lose_confirmation();
+    app.sign_in(&app.start(), "ann").await;
+    assert!(app.has_unconfirmed_device());
+
+    let auth = app.start();
+    assert!(auth.fetch_auth_session(forced()).await.unwrap().is_signed_in);
+    assert!(!app.has_unconfirmed_device());
+}
+
+#[tokio::test]
+async fn a_refresh_waits_for_a_device_that_could_not_be_confirmed_yet() {
+    let app = App::new(false).await;
+    app.lose_confirmation();
+    app.sign_in(&app.start(), "ann").await;
+
+    let auth = app.start();
+    app.lose_confirmation();
+    assert!(auth.fetch_auth_session(forced()).await.unwrap_err().retryable);
+    assert!(auth.get_current_user().await.is_ok());
+    assert!(auth.fetch_auth_session(forced()).await.unwrap().is_signed_in);
+}
+
+#[tokio::test]
+async fn a_listener_who_asks_for_new_tokens_at_once_does_not_end_the_session() {
+    let app = App::new(false).await;
+    let auth = app.start();
+    let refreshed = Arc::new(OneRefresh::new(&auth));
+    let _subscription = auth.subscribe(refreshed.clone());
+    app.sign_in(&auth, "ann").await;
+    let outcome = refreshed.outcome().await;
+    assert!(outcome.is_ok_and(|session| session.is_signed_in), "{:?}", app.pool.operations());
+}
+
+#[tokio::test]
+async fn what_the_service_refuses_to_confirm_is_not_sent_with_every_question_for_the_session() {
+    let app = App::new(false).await;
+    app.fail_confirmation(refused());
+    app.sign_in(&app.start(), "ann").await;
+    let auth = app.start();
+    app.fail_confirmation(refused());
+    auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
+    until(|| app.confirmations() == 2).await;
+    for _ in 0..5 {
+        auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
+    }
+    // The answer to a later request says that none before it was for the device.
+    auth.fetch_devices().await.unwrap();
+    assert_eq!(app.confirmations(), 2);
+}
+
+#[tokio::test]
+async fn a_sign_in_whose_device_cant_be_stored_is_none() {
+    let app = App::new(false).await;
+    app.store.fail_at(StoreOperation::Save, StoreError::Locked);
+    let auth = app.start();
+    let refused = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await;
+    assert_eq!(code(refused), AuthErrorCode::StoreLocked);
+    app.store.fail(None);
+    assert!(!auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap().is_signed_in);
+    assert!(app.sign_in(&auth, "ann").await.ends_with(&NEW.map(str::to_owned)));
+}
+
+#[tokio::test]
 async fn a_confirmation_whose_answer_was_lost_counts() {
     let app = App::new(false).await;
-    let lost = cognito_local_pool::Fault::Drop { when: cognito_local_pool::When::After };
-    let rule = cognito_local_pool::FaultRule { operation: "ConfirmDevice".into(), times: 1, fault: lost };
-    app.pool.pool.inject_fault(rule);
+    app.fail_confirmation(Fault::Drop { when: When::After });
     app.sign_in(&app.start(), "ann").await;
     assert!(!app.has_unconfirmed_device());
     app.start().sign_out(SignOutOptions::default()).await;

@@ -13,7 +13,7 @@ use crate::error::{AuthError, AuthErrorCode};
 use crate::machine::sign_in::{DeviceProofRequest, NewDevice, Username};
 use crate::ports::Entropy;
 use crate::secret::Secret;
-use crate::session::{Confirmation, Device};
+use crate::session::{Confirmation, Device, NewDeviceSecret};
 
 impl Inner {
     /// Sends a request that names the user's device, if there is one. When the service has forgotten the device, so
@@ -70,10 +70,19 @@ impl Inner {
         Ok(self.cognito.respond_to_auth_challenge(prove).await?)
     }
 
-    /// Makes this device's password, stores it, and tells the service how to verify it (ConfirmDevice).
-    pub(super) async fn confirm_device(&self, user: &Username, new: NewDevice) -> Result<(), AuthError> {
-        let secret = device_secret(Arc::clone(&self.ports.entropy), new.clone()).await?;
-        let owner = self.session.current_user().await?.username;
+    /// Makes the password of a device that the service saw for the first time, and what verifies it. A device that can't
+    /// be made is no reason to fail a sign-in.
+    pub(super) async fn make_device(&self, user: Username, new: NewDevice) -> Option<NewDeviceSecret> {
+        match device_secret(Arc::clone(&self.ports.entropy), new.clone()).await {
+            Ok(secret) => Some(self.new_device(user, new, &secret)),
+            Err(code) => {
+                self.warn(format_args!("sign-in: could not make the device's password: {}", code.name()));
+                None
+            }
+        }
+    }
+
+    fn new_device(&self, user: Username, new: NewDevice, secret: &DeviceSecret) -> NewDeviceSecret {
         let device =
             Device { key: new.key, group_key: new.group_key, password: Secret::new(secret.password()) };
         let confirmation = Confirmation {
@@ -81,7 +90,7 @@ impl Inner {
             password_verifier: Secret::new(secret.verifier_base64()),
             device_name: self.configuration.device_name.clone(),
         };
-        self.session.confirm_device(&user.known_as(Some(owner)), device, confirmation).await
+        NewDeviceSecret { user, device, confirmation }
     }
 
     /// The user's device. A store that can't be read now is no reason to fail a sign-in: the service takes the

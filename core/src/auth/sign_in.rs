@@ -12,8 +12,8 @@ use super::{Auth, Inner, arguments, proof};
 use crate::cognito::{AuthenticationResponse, SoftwareToken, TokenOwner, wire};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::machine::sign_in::{
-    AssociatedToken, Attempt, Context, Event, Initiation, Note, PasskeyRequest, Reply, Response, State,
-    TokenCode, Work,
+    AssociatedToken, Attempt, Context, Event, Initiation, IssuedTokens, Note, PasskeyRequest, Reply,
+    Response, State, TokenCode, Username, Work,
 };
 use crate::machine::{Effects, Then};
 use crate::model::{AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions};
@@ -243,17 +243,14 @@ impl Flow<State> for SignInFlow {
             Work::AskPasskey(request) => self.ask_passkey(request).await,
             Work::AssociateToken { session } => self.associate_token(session).await,
             Work::VerifyToken(code) => self.verify_token(code).await,
-            Work::ConfirmDevice { username, device } => match inner.confirm_device(&username, device).await {
+            Work::ConfirmDevice => match inner.session.confirm_device().await {
                 Ok(()) => Event::DeviceConfirmed,
                 Err(error) => {
                     inner.warn(format_args!("sign-in: the device is not confirmed: {}", error.code.name()));
                     Event::WorkFailed(error)
                 }
             },
-            Work::StoreSession(tokens) => match inner.session.sign_in(tokens, self.is_wanted()).await {
-                Ok(()) => Event::SessionStored,
-                Err(error) => Event::WorkFailed(error),
-            },
+            Work::StoreSession { username, tokens } => self.store_session(username, tokens).await,
         }
     }
 
@@ -283,6 +280,17 @@ impl SignInFlow {
             }
             Err(Refused::Superseded | Refused::Left) => Err(AuthErrorCode::Cancelled.into()),
             Err(Refused::Unexpected(unexpected)) => Err(self.inner.defect(&unexpected)),
+        }
+    }
+
+    async fn store_session(&self, username: Username, tokens: IssuedTokens) -> Event {
+        let device = match tokens.new_device.clone() {
+            Some(new) => self.inner.make_device(username, new).await,
+            None => None,
+        };
+        match self.inner.session.sign_in(tokens, device, self.is_wanted()).await {
+            Ok(()) => Event::SessionStored,
+            Err(error) => Event::WorkFailed(error),
         }
     }
 

@@ -182,11 +182,16 @@ impl TokenSet {
         Ok(Self {
             access_token: required(result.access_token())?.into(),
             id_token: required(result.id_token())?.into(),
-            refresh_token: result.refresh_token().filter(|token| !token.is_empty()).map(Secret::from),
+            refresh_token: present(result.refresh_token()),
             expires_in_seconds: lifetime.ok_or_else(malformed)?,
             new_device: result.new_device_metadata().and_then(new_device),
         })
     }
+}
+
+/// A token that is there, and not empty.
+pub(super) fn present(token: Option<&str>) -> Option<Secret> {
+    token.filter(|token| !token.is_empty()).map(Secret::from)
 }
 
 /// None if a name is missing: then there is nothing to remember, which is no reason to refuse the tokens.

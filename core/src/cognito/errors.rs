@@ -150,6 +150,7 @@ const REASONS: &[(AuthErrorCode, &str, Reason)] = &[
     (AuthErrorCode::NotAuthorized, "current status is confirmed", Reason::AlreadyConfirmed),
     (AuthErrorCode::NotAuthorized, "secret_hash was not received", Reason::SecretHashMissing),
     (AuthErrorCode::NotAuthorized, "secret hash", Reason::SecretHashWrong),
+    (AuthErrorCode::NotAuthorized, "verify secret for client", Reason::SecretHashWrong),
     (AuthErrorCode::NotAuthorized, "incorrect username or password", Reason::WrongUsernameOrPassword),
     (AuthErrorCode::InvalidParameter, "flow not enabled", Reason::FlowNotEnabled),
     (AuthErrorCode::ResourceNotFound, "device does not exist", Reason::DeviceUnknown),

@@ -47,7 +47,7 @@ pub(crate) use errors::{Reason, ServiceError};
 pub(crate) use mfa::{MfaPreferences, SoftwareToken, TokenOwner};
 pub(crate) use passwords::{ConfirmForgotPasswordRequest, ForgotPasswordRequest};
 pub(crate) use registration::{ConfirmSignUpRequest, ResendConfirmationCodeRequest, SignUpRequest};
-pub(crate) use tokens::RefreshTokensRequest;
+pub(crate) use tokens::{RefreshTokensRequest, RefreshedTokens};
 
 use retry::Operation;
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::authentication::{AuthenticationResponse, InitiateAuthRequest, TokenSet};
+use aws_sdk_cognitoidentityprovider::types::AuthenticationResultType;
+
+use super::authentication::{AuthenticationResponse, InitiateAuthRequest, TokenSet, present};
 use super::convert::client_metadata;
 use super::retry::Operation;
 use super::{Cognito, ServiceError};
@@ -19,13 +21,28 @@ pub(crate) struct RefreshTokensRequest {
     pub(crate) client_metadata: BTreeMap<String, String>,
 }
 
+/// What a refresh brought.
+#[derive(Debug)]
+pub(crate) enum RefreshedTokens {
+    Whole(TokenSet),
+    /// The answer lacks a token, but not the new refresh token: the former one is spent all the same.
+    RefreshTokenAlone(Secret),
+}
+
+impl RefreshedTokens {
+    fn new(result: Option<&AuthenticationResultType>) -> Result<Self, ServiceError> {
+        let rotated = || present(result?.refresh_token()).map(Self::RefreshTokenAlone);
+        TokenSet::new(result).map(Self::Whole).or_else(|malformed| rotated().ok_or(malformed))
+    }
+}
+
 impl Cognito {
     /// New tokens: GetTokensFromRefreshToken, which works whether or not the app client rotates refresh tokens;
     /// REFRESH_TOKEN_AUTH only at a server that lacks it.
     pub(crate) async fn refresh_tokens(
         &self,
         request: RefreshTokensRequest,
-    ) -> Result<TokenSet, ServiceError> {
+    ) -> Result<RefreshedTokens, ServiceError> {
         match self.get_tokens_from_refresh_token(request.clone()).await {
             Err(error) if error.lacks_operation() => self.refresh_token_auth(request).await,
             answer => answer,
@@ -35,7 +52,7 @@ impl Cognito {
     async fn get_tokens_from_refresh_token(
         &self,
         request: RefreshTokensRequest,
-    ) -> Result<TokenSet, ServiceError> {
+    ) -> Result<RefreshedTokens, ServiceError> {
         let secret = self.app_client.secret.as_ref();
         let call = self
             .client
@@ -47,10 +64,13 @@ impl Cognito {
             .set_device_key(request.device_key)
             .set_client_metadata(client_metadata(request.client_metadata));
         let answer = self.call(Operation::GetTokensFromRefreshToken, || call.clone().send()).await?;
-        TokenSet::new(answer.authentication_result())
+        RefreshedTokens::new(answer.authentication_result())
     }
 
-    async fn refresh_token_auth(&self, request: RefreshTokensRequest) -> Result<TokenSet, ServiceError> {
+    async fn refresh_token_auth(
+        &self,
+        request: RefreshTokensRequest,
+    ) -> Result<RefreshedTokens, ServiceError> {
         let device_key = request.device_key.map(|key| ("DEVICE_KEY".to_owned(), Secret::new(key)));
         let token = ("REFRESH_TOKEN".to_owned(), request.refresh_token);
         let answer = self.initiate_auth(InitiateAuthRequest {
@@ -62,7 +82,7 @@ impl Cognito {
             user_context_data: None,
         });
         match answer.await? {
-            AuthenticationResponse::Tokens(tokens) => Ok(tokens),
+            AuthenticationResponse::Tokens(tokens) => Ok(RefreshedTokens::Whole(tokens)),
             AuthenticationResponse::Challenge { .. } => Err(ServiceError::Malformed { request_id: None }),
         }
     }

@@ -180,7 +180,7 @@ impl Keeper {
         }
     }
 
-    /// Removes the session and the open question of a sign-in; gives the session that was there.
+    /// Removes the session, those kept aside, and the open question of a sign-in; gives the session that was there.
     pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let _change = self.change().await;
         self.remove_unchecked(&AuthEvent::SignedOut).await
@@ -189,6 +189,7 @@ impl Keeper {
     async fn remove_unchecked(&self, event: &AuthEvent) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let presence = self.load().await?;
         self.store.delete(self.store.pending_key()).await?;
+        self.store.delete_aside().await?;
         if let Presence::Nobody = presence {
             return Ok(None);
         }

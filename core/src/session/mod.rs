@@ -1,5 +1,6 @@
 //! Who is signed in: tokens, their refresh, and where they are kept.
 
+mod device_records;
 mod devices;
 mod keeper;
 mod pending;
@@ -11,13 +12,13 @@ mod store;
 mod tokens;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::task;
 use tokio::time::timeout;
 
-pub(crate) use devices::{Confirmation, Device};
+use devices::ToldDevice;
+pub(crate) use devices::{Confirmation, Device, NewDeviceSecret};
 use keeper::{Keeper, Presence};
 use record::SessionRecord;
 use refresh::{Outcome, SingleFlight};
@@ -44,8 +45,7 @@ pub(crate) struct Session {
 struct Inner {
     keeper: Keeper,
     flight: SingleFlight,
-    /// Whether the service was told of the device that the session is bound to, or is being told.
-    device_is_told: AtomicBool,
+    told_device: ToldDevice,
     cognito: Cognito,
     ports: Ports,
 }
@@ -58,7 +58,7 @@ impl Session {
             inner: Arc::new(Inner {
                 keeper,
                 flight: SingleFlight::default(),
-                device_is_told: AtomicBool::new(false),
+                told_device: ToldDevice::default(),
                 cognito,
                 ports,
             }),
@@ -86,11 +86,17 @@ impl Session {
         }
     }
 
-    /// Stores the session of a user who has just signed in, then makes it known. If that can't be done, or the sign-in
-    /// is not wanted any more when its turn comes, the user is not signed in, and the tokens are revoked.
-    pub(crate) async fn sign_in(&self, tokens: IssuedTokens, is_wanted: Wanted) -> Result<(), AuthError> {
+    /// Stores the new device, if there is one, and the session of a user who has just signed in, then makes it known. If
+    /// that can't be done, or the sign-in is not wanted any more when its turn comes, the user is not signed in, and the
+    /// tokens are revoked.
+    pub(crate) async fn sign_in(
+        &self,
+        tokens: IssuedTokens,
+        device: Option<NewDeviceSecret>,
+        is_wanted: Wanted,
+    ) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
-        detached(async move { inner.sign_in(tokens, &is_wanted).await }).await?
+        detached(async move { inner.sign_in(tokens, device, &is_wanted).await }).await?
     }
 
     /// The session, with tokens that are valid now. With nobody signed in it is a session that says so.
@@ -179,19 +185,33 @@ impl Session {
 }
 
 impl Inner {
-    async fn sign_in(&self, tokens: IssuedTokens, is_wanted: &Wanted) -> Result<(), AuthError> {
+    async fn sign_in(
+        &self,
+        tokens: IssuedTokens,
+        device: Option<NewDeviceSecret>,
+        is_wanted: &Wanted,
+    ) -> Result<(), AuthError> {
         let now = self.ports.clock.now_milliseconds();
         let record = SessionRecord::of_sign_in(tokens, now).map_err(|_| AuthErrorCode::MalformedResponse)?;
         let record = Arc::new(record);
-        let signed_in = self.keeper.sign_in(SessionRecord::clone(&record), is_wanted).await;
-        match &signed_in {
-            Ok(()) => {
-                self.flight.abandon();
-                self.device_is_told.store(false, Ordering::Relaxed);
-            }
+        let stored = self.store_sign_in(&record, device, is_wanted).await;
+        match &stored {
+            Ok(()) => self.flight.abandon(),
             Err(_) => self.revoke_unowned(&record),
         }
-        signed_in
+        stored
+    }
+
+    async fn store_sign_in(
+        &self,
+        record: &SessionRecord,
+        device: Option<NewDeviceSecret>,
+        is_wanted: &Wanted,
+    ) -> Result<(), AuthError> {
+        if let Some(device) = device {
+            self.remember_device(device, &record.username).await?;
+        }
+        self.keeper.sign_in(record.clone(), is_wanted).await
     }
 
     /// A user whom the service no longer knows is as good as deleted: the answer to an earlier request was lost.

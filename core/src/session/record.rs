@@ -75,6 +75,12 @@ impl SessionRecord {
         Self { generation: self.generation.saturating_add(1), refresh_token, validity, ..self.clone() }
     }
 
+    /// Whether both are of one sign-in: the service revokes their refresh tokens together.
+    pub(crate) fn is_of_sign_in_of(&self, other: &Self) -> bool {
+        let origin = |record: &Self| Claims::of(&record.access_token).ok()?.origin_jti;
+        origin(self).is_some_and(|its_origin| Some(its_origin) == origin(other))
+    }
+
     /// The device that the session is bound to, by the access token's own word.
     pub(crate) fn device_key(&self) -> Option<String> {
         Claims::of(&self.access_token).ok()?.device_key

@@ -9,7 +9,7 @@ use tokio::task;
 use super::Inner;
 use super::keeper::{Change, Presence};
 use super::record::SessionRecord;
-use crate::cognito::{Reason, RefreshTokensRequest, ServiceError, TokenSet};
+use crate::cognito::{Reason, RefreshTokensRequest, RefreshedTokens, ServiceError};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::ProcessGuard;
 
@@ -85,6 +85,9 @@ impl Inner {
             if !must_refresh && record.validity.holds_at(self.ports.clock.now_milliseconds()) {
                 return Outcome::Renewed(record);
             }
+            if let Err(error) = self.ensure_device_is_told(&record).await {
+                return Outcome::Failed(error);
+            }
             match self.request_tokens(&record, client_metadata.clone()).await {
                 Err(ended) => match ended {
                     // Another process has refreshed the session meanwhile: its tokens are as new as ours would be.
@@ -100,7 +103,7 @@ impl Inner {
         &self,
         record: &SessionRecord,
         client_metadata: BTreeMap<String, String>,
-    ) -> Result<TokenSet, Refusal> {
+    ) -> Result<RefreshedTokens, Refusal> {
         let request = RefreshTokensRequest {
             refresh_token: record.refresh_token.clone(),
             username: record.username.clone(),
@@ -113,22 +116,28 @@ impl Inner {
         }
     }
 
-    /// Stores what a refresh brought, if its session is still there; else the new refresh token is of no use to
-    /// anybody, and is revoked.
-    async fn take(&self, record: &SessionRecord, tokens: TokenSet) -> Outcome {
-        let rotated = tokens.refresh_token.clone();
-        let now = self.ports.clock.now_milliseconds();
-        let (renewed, malformed) = match (record.refreshed(tokens, now), &rotated) {
-            (Ok(renewed), _) => (Arc::new(renewed), false),
-            // The former refresh token is spent all the same.
-            (Err(_), Some(rotated)) => (Arc::new(record.rotated(rotated.clone())), true),
-            (Err(_), None) => return Outcome::Failed(AuthErrorCode::MalformedResponse.into()),
+    /// Stores what a refresh brought, if its session is still there. Of tokens that can't be read, the new refresh
+    /// token at least: the former one is spent.
+    async fn take(&self, record: &SessionRecord, refreshed: RefreshedTokens) -> Outcome {
+        let malformed = || Outcome::Failed(AuthErrorCode::MalformedResponse.into());
+        let (rotated, whole) = match refreshed {
+            RefreshedTokens::Whole(tokens) => (
+                tokens.refresh_token.clone(),
+                record.refreshed(tokens, self.ports.clock.now_milliseconds()).ok(),
+            ),
+            RefreshedTokens::RefreshTokenAlone(rotated) => (Some(rotated), None),
         };
+        let (is_rotated, is_whole) = (rotated.is_some(), whole.is_some());
+        let Some(renewed) = whole.or_else(|| rotated.map(|token| record.rotated(token))) else {
+            return malformed();
+        };
+        let renewed = Arc::new(renewed);
         match self.keeper.renew(record, Arc::clone(&renewed)).await {
-            Ok(Change::Made(_)) if malformed => Outcome::Failed(AuthErrorCode::MalformedResponse.into()),
+            Ok(Change::Made(_)) if !is_whole => malformed(),
             Ok(Change::Made(renewed)) => Outcome::Renewed(renewed),
             Ok(Change::Ended | Change::Superseded) => {
-                if rotated.is_some() {
+                if is_rotated && !self.keeper.newest().is_some_and(|newest| newest.is_of_sign_in_of(&renewed))
+                {
                     self.revoke_unowned(&renewed);
                 }
                 Outcome::Superseded
@@ -154,7 +163,7 @@ impl Inner {
     }
 
     /// Whether the service says that the session is over. A refusal for a reason that nobody knows is believed the
-    /// second time in a row.
+    /// second time in a row; a known one that is none of these, such as a wrong client secret, says nothing of it.
     fn ends_session(&self, record: &SessionRecord, error: &ServiceError) -> bool {
         match error.reason() {
             Some(
@@ -165,7 +174,8 @@ impl Inner {
                 | Reason::UserDisabled
                 | Reason::DeviceUnknown,
             ) => true,
-            _ => match error.code() {
+            Some(_) => false,
+            None => match error.code() {
                 AuthErrorCode::RefreshTokenReuse | AuthErrorCode::UserNotFound => true,
                 AuthErrorCode::NotAuthorized => self.keeper.was_refused_before(record.generation),
                 _ => false,

@@ -28,7 +28,8 @@ impl Inner {
         };
         self.flight.abandon();
         match removed {
-            None => SignOutResult::Complete,
+            // The session here was over, and so could not end those elsewhere.
+            None => result(None, renewed.err()),
             Some(session) if options.global_sign_out => self.sign_out_everywhere(&session, renewed).await,
             Some(session) => result(self.revoke(&session).await.err(), None),
         }

@@ -117,6 +117,12 @@ impl RecordStore {
         self.call(move |store| store.delete(key)).await
     }
 
+    /// Deletes the records that were kept aside.
+    pub(super) async fn delete_aside(&self) -> Result<(), StoreError> {
+        let key = self.session_key();
+        self.call(move |store| delete_aside(store, &key)).await
+    }
+
     async fn call<T: Send + 'static>(
         &self,
         call: impl FnOnce(&dyn SecureStore) -> Result<T, StoreError> + Send + 'static,
@@ -170,11 +176,10 @@ fn write(store: &dyn SecureStore, key: String, record: &SessionRecord) -> Result
 
 /// Copies a record to the first place aside that is free or holds it already, else to the last.
 fn keep_aside(store: &dyn SecureStore, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
-    let place =
-        |number: usize| if number == 1 { format!("{key}.aside") } else { format!("{key}.aside.{number}") };
     for number in 1..PLACES_ASIDE {
-        match read(store, place(number)) {
-            Ok(None) => return store.save(place(number), bytes.to_owned()),
+        let place = place_aside(key, number);
+        match read(store, place.clone()) {
+            Ok(None) => return store.save(place, bytes.to_owned()),
             Ok(Some(kept)) if *kept == bytes => return Ok(()),
             Ok(Some(_)) | Err(StoreError::Corrupt | StoreError::Unrecoverable) => {}
             Err(
@@ -187,7 +192,23 @@ fn keep_aside(store: &dyn SecureStore, key: &str, bytes: &[u8]) -> Result<(), St
             }
         }
     }
-    store.save(place(PLACES_ASIDE), bytes.to_owned())
+    store.save(place_aside(key, PLACES_ASIDE), bytes.to_owned())
+}
+
+/// They are filled in their order, so the first that is free is the end of them.
+fn delete_aside(store: &dyn SecureStore, key: &str) -> Result<(), StoreError> {
+    for number in 1..=PLACES_ASIDE {
+        let place = place_aside(key, number);
+        if let Ok(None) = read(store, place.clone()) {
+            break;
+        }
+        store.delete(place)?;
+    }
+    Ok(())
+}
+
+fn place_aside(key: &str, number: usize) -> String {
+    if number == 1 { format!("{key}.aside") } else { format!("{key}.aside.{number}") }
 }
 
 impl From<StoreError> for AuthErrorCode {

@@ -6,8 +6,8 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth_core::{
-    Auth, AuthConfiguration, AuthError, AuthEvent, AuthSession, FetchAuthSessionOptions, Ports, StoreError,
-    Subscription,
+    Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthEvent, AuthFlowType, AuthSession,
+    FetchAuthSessionOptions, Ports, SignInOptions, StoreError, Subscription,
 };
 use serde_json::{Value, json};
 
@@ -23,6 +23,10 @@ pub const SESSION_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.sessio
 pub fn configuration() -> AuthConfiguration {
     AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client")
 }
+
+pub const FIRST: Tokens = Tokens { user: "ann", serial: 1 };
+pub const SECOND: Tokens = Tokens { user: "ann", serial: 2 };
+pub const BOBS: Tokens = Tokens { user: "bob", serial: 3 };
 
 /// Tokens number `serial` of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +45,7 @@ impl Tokens {
             "sub": format!("sub-of-{}", self.user),
             "username": self.user,
             "token_use": token_use,
-            "origin_jti": format!("origin-{}", self.serial),
+            "origin_jti": format!("sign-in-of-{}", self.user),
             "jti": self.serial,
             "iat": 1_790_000_000,
             "exp": 1_790_003_600,
@@ -136,6 +140,15 @@ impl Desk {
         let auth = Auth::new(configuration, ports).unwrap();
         let subscription = auth.subscribe(events.clone());
         Self { auth, transport, store, clock, events, _subscription: subscription }
+    }
+
+    /// Signs in by password, with these tokens as the answer.
+    pub async fn sign_in(&self, tokens: Tokens) -> Result<(), AuthErrorCode> {
+        self.transport.push(tokens.rotated());
+        let by_password =
+            SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() };
+        let signed_in = self.auth.sign_in(tokens.user, Some("Password123!".into()), by_password).await;
+        signed_in.map(|result| assert!(result.is_signed_in())).map_err(|error| error.code)
     }
 
     pub async fn fetch(&self) -> Result<AuthSession, AuthError> {

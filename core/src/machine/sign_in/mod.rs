@@ -52,7 +52,7 @@ pub(crate) enum State {
     /// The first code of the authenticator app is at the service.
     VerifyingToken(Challenge, Context),
     /// The service gave tokens, which are being stored: from here on only a sign-out stops the sign-in.
-    StoringSession { username: Username, new_device: Option<NewDevice> },
+    StoringSession { has_new_device: bool },
     /// The user is signed in; the service is told how this device will prove itself the next time.
     ConfirmingDevice,
     /// The user is signed in, and the session is stored.
@@ -125,10 +125,10 @@ pub(crate) enum Work {
     VerifyToken(TokenCode),
     /// Answer the service's challenge.
     Respond(Response),
-    /// Store the session, then let everyone know of it.
-    StoreSession(IssuedTokens),
-    /// Tell the service how this device proves itself, then remember it under both of the user's names.
-    ConfirmDevice { username: Username, device: NewDevice },
+    /// Store the new device, if the tokens come with one, and the session; then let everyone know of it.
+    StoreSession { username: Username, tokens: IssuedTokens },
+    /// Tell the service how this device proves itself.
+    ConfirmDevice,
 }
 
 /// What a sign-in does in passing.

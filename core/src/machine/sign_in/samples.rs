@@ -202,11 +202,8 @@ impl Sampled for State {
                     Context::default(),
                 ),
             ),
-            ("StoringSession", Self::StoringSession { username: username(), new_device: None }),
-            (
-                "StoringSession (a new device)",
-                Self::StoringSession { username: username(), new_device: Some(new_device()) },
-            ),
+            ("StoringSession", Self::StoringSession { has_new_device: false }),
+            ("StoringSession (a new device)", Self::StoringSession { has_new_device: true }),
             ("ConfirmingDevice", Self::ConfirmingDevice),
             ("SignedIn", Self::SignedIn),
             ("Redirected", Self::Redirected),
@@ -291,8 +288,8 @@ impl Sampled for State {
             Work::AssociateToken { .. } => "AssociateToken",
             Work::VerifyToken(_) => "VerifyToken",
             Work::Respond(_) => "Respond",
-            Work::StoreSession(_) => "StoreSession",
-            Work::ConfirmDevice { .. } => "ConfirmDevice",
+            Work::StoreSession { .. } => "StoreSession",
+            Work::ConfirmDevice => "ConfirmDevice",
         }
     }
 

@@ -7,7 +7,6 @@ use proptest::prelude::*;
 
 use super::samples::{
     asked, challenge, first_factor_selection, mfa_selection, mfa_setup_selection, password, questions, reply,
-    username,
 };
 use super::{Answer, AssociatedToken, Challenge, Context, Event, Note, Question, State, Work};
 use crate::error::AuthErrorCode;
@@ -288,7 +287,7 @@ fn a_session_that_is_being_stored_is_not_stopped_by_a_caller_who_leaves() {
     for (event, code) in
         [(Event::Cancel, AuthErrorCode::Cancelled), (Event::DeadlinePassed, AuthErrorCode::DeadlinePassed)]
     {
-        let storing = State::StoringSession { username: username(), new_device: None };
+        let storing = State::StoringSession { has_new_device: false };
         let (state, effects) = storing.on(event).unwrap();
         assert!(matches!(state, State::StoringSession { .. }));
         assert_eq!(conclusion(effects), Err(code));

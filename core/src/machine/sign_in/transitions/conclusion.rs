@@ -3,23 +3,18 @@
 use super::{Outcome, Transition, failed};
 use crate::error::AuthErrorCode;
 use crate::machine::Effects;
-use crate::machine::sign_in::{Event, NewDevice, State, Username, Work};
+use crate::machine::sign_in::{Event, State, Work};
 use crate::model::AuthSignInStep;
 
 /// The caller may leave, but the session is stored all the same: the service already counts the user as signed in.
-pub(super) fn storing_session(username: &Username, new_device: Option<&NewDevice>, event: Event) -> Outcome {
-    let caller_leaves = |code: AuthErrorCode| {
-        let state = State::StoringSession { username: username.clone(), new_device: new_device.cloned() };
-        (state, Effects::conclude(Err(code.into())))
-    };
+pub(super) fn storing_session(has_new_device: bool, event: Event) -> Outcome {
+    let caller_leaves =
+        |code: AuthErrorCode| (State::StoringSession { has_new_device }, Effects::conclude(Err(code.into())));
     match event {
-        Event::SessionStored => Some(match new_device {
-            Some(device) => {
-                let work = Work::ConfirmDevice { username: username.clone(), device: device.clone() };
-                (State::ConfirmingDevice, Effects::perform(work))
-            }
-            None => signed_in(),
-        }),
+        Event::SessionStored if has_new_device => {
+            Some((State::ConfirmingDevice, Effects::perform(Work::ConfirmDevice)))
+        }
+        Event::SessionStored => Some(signed_in()),
         Event::WorkFailed(error) => Some(failed(error)),
         Event::DeadlinePassed => Some(caller_leaves(AuthErrorCode::DeadlinePassed)),
         Event::Cancel => Some(caller_leaves(AuthErrorCode::Cancelled)),

@@ -37,9 +37,7 @@ pub(super) fn on(state: &State, event: Event) -> Result<Transition, Unexpected> 
         }
         State::AssociatingToken(challenge) => questions::associating_token(challenge, event),
         State::VerifyingToken(challenge, context) => questions::verifying_token(challenge, context, event),
-        State::StoringSession { username, new_device } => {
-            conclusion::storing_session(username, new_device.as_ref(), event)
-        }
+        State::StoringSession { has_new_device } => conclusion::storing_session(*has_new_device, event),
         State::ConfirmingDevice => conclusion::confirming_device(event),
         State::SignedIn | State::Redirected | State::Failed | State::Cancelled => conclusion::ended(event),
     }
@@ -102,8 +100,8 @@ fn ask_passkey(request: PasskeyRequest, known_as: &Username, context: &Context) 
 }
 
 fn store(tokens: IssuedTokens, username: &Username) -> Transition {
-    let state = State::StoringSession { username: username.clone(), new_device: tokens.new_device.clone() };
-    (state, Effects::perform(Work::StoreSession(tokens)))
+    let state = State::StoringSession { has_new_device: tokens.new_device.is_some() };
+    (state, Effects::perform(Work::StoreSession { username: username.clone(), tokens }))
 }
 
 /// Two of the service's refusals are next steps, not errors.
