@@ -660,7 +660,8 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
      * Signs the user out, here or everywhere. The result says what could not be done.
      *
      * # Errors
-     * `Cancelled` by its handle, `Internal` for a defect; nothing else.
+     * `Cancelled` by its handle, and then the sign-out goes on and nobody hears how it ended; `Internal` for a defect;
+     * nothing else.
      */
     func signOut(options: SignOutOptions, call: CallHandle?) async throws  -> SignOutResult
 
@@ -1041,7 +1042,8 @@ open func shutDown()async throws   {
      * Signs the user out, here or everywhere. The result says what could not be done.
      *
      * # Errors
-     * `Cancelled` by its handle, `Internal` for a defect; nothing else.
+     * `Cancelled` by its handle, and then the sign-out goes on and nobody hears how it ended; `Internal` for a defect;
+     * nothing else.
      */
 open func signOut(options: SignOutOptions, call: CallHandle? = nil)async throws  -> SignOutResult  {
     return
@@ -6567,7 +6569,7 @@ public struct UserPoolTokens: Equatable, Hashable {
      */
     public let refreshToken: Secret
     /**
-     * When the access token expires, in milliseconds since 1970, by the device's clock.
+     * When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
      */
     public let expiresAtMilliseconds: Int64
 
@@ -6584,7 +6586,7 @@ public struct UserPoolTokens: Equatable, Hashable {
          * The refresh token. Never send it anywhere but to Cognito.
          */refreshToken: Secret,
         /**
-         * When the access token expires, in milliseconds since 1970, by the device's clock.
+         * When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
          */expiresAtMilliseconds: Int64) {
         self.idToken = idToken
         self.accessToken = accessToken
@@ -8159,11 +8161,11 @@ public enum AuthResetPasswordStep: Equatable, Hashable {
          * Where it went.
          */deliveryDetails: AuthCodeDeliveryDetails,
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */additionalInfo: TextMap
     )
     /**
-     * The password is reset.
+     * The password is reset. The service always asks for a code first: no call comes to this.
      */
     case done
 
@@ -8245,7 +8247,7 @@ public enum AuthSignInStep: Equatable, Hashable {
          * Where it went.
          */deliveryDetails: AuthCodeDeliveryDetails,
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */additionalInfo: TextMap
     )
     /**
@@ -8261,7 +8263,7 @@ public enum AuthSignInStep: Equatable, Hashable {
      */
     case confirmSignInWithNewPassword(
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */additionalInfo: TextMap,
         /**
          * Attributes that have to come with it.
@@ -8324,7 +8326,7 @@ public enum AuthSignInStep: Equatable, Hashable {
      */
     case resetPassword(
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */additionalInfo: TextMap
     )
     /**
@@ -8332,7 +8334,7 @@ public enum AuthSignInStep: Equatable, Hashable {
      */
     case confirmSignUp(
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */additionalInfo: TextMap
     )
     /**
@@ -8508,7 +8510,7 @@ public enum AuthSignUpStep: Equatable, Hashable {
          * Where the code went.
          */deliveryDetails: AuthCodeDeliveryDetails?,
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */additionalInfo: TextMap,
         /**
          * The new user's id (`sub`).
@@ -8613,7 +8615,7 @@ public enum AuthUpdateAttributeStep: Equatable, Hashable {
          * Where it went.
          */deliveryDetails: AuthCodeDeliveryDetails,
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */additionalInfo: TextMap
     )
     /**
@@ -8685,7 +8687,7 @@ public func FfiConverterTypeAuthUpdateAttributeStep_lower(_ value: AuthUpdateAtt
 
 
 /**
- * The key of a user attribute: a standard one of OpenID Connect's, or one of the pool's own.
+ * The key of a user attribute: a standard one of OpenID Connect's, or another one.
  */
 
 public enum AuthUserAttributeKey: Equatable, Hashable {
@@ -8771,7 +8773,8 @@ public enum AuthUserAttributeKey: Equatable, Hashable {
      */
     case zoneInfo
     /**
-     * An attribute of the pool's own. Cognito's prefix `custom:` may be there or not.
+     * An attribute of the pool's own, with Cognito's prefix `custom:` or without it; or one of Cognito's that is not
+     * standard, by its whole name, such as `identities` or `dev:custom:department`.
      */
     case custom(String
     )
@@ -9051,7 +9054,7 @@ public enum LogLevel: Equatable, Hashable {
      */
     case debug
     /**
-     * Something an operator may want to know.
+     * Something an operator may want to know. No line has this level so far.
      */
     case info
     /**
@@ -10896,7 +10899,8 @@ fileprivate func uniffiFutureContinuationCallback(handle: UInt64, pollResult: In
     }
 }
 /**
- * The key of Cognito's name; a name that is not standard is the pool's own.
+ * The key of Cognito's name; a name that is neither standard nor one of Cognito's others is the pool's own, with its
+ * prefix or without.
  */
 public func userAttributeKey(name: String) -> AuthUserAttributeKey  {
     return try!  FfiConverterTypeAuthUserAttributeKey_lift(try! rustCall() {
@@ -10997,7 +11001,7 @@ private let initializationResult: InitializationResult = {
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_user_attribute_key() != 58391) {
+    if (uniffi_cognito_auth_ffi_checksum_func_user_attribute_key() != 20045) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_user_attribute_name() != 13823) {
@@ -11027,7 +11031,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_shut_down() != 56985) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out() != 62634) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out() != 33440) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() != 54244) {

@@ -1273,7 +1273,7 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
-    if ((lib.uniffi_cognito_auth_ffi_checksum_func_user_attribute_key() and 0xFFFF) != 58391) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_user_attribute_key() and 0xFFFF) != 20045) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_user_attribute_name() and 0xFFFF) != 13823) {
@@ -1303,7 +1303,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_shut_down() and 0xFFFF) != 56985) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out() and 0xFFFF) != 62634) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out() and 0xFFFF) != 33440) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() and 0xFFFF) != 54244) {
@@ -1973,7 +1973,8 @@ public interface AuthBridgeInterface {
      * Signs the user out, here or everywhere. The result says what could not be done.
      *
      * # Errors
-     * `Cancelled` by its handle, `Internal` for a defect; nothing else.
+     * `Cancelled` by its handle, and then the sign-out goes on and nobody hears how it ended; `Internal` for a defect;
+     * nothing else.
      */
     suspend fun `signOut`(`options`: SignOutOptions, `call`: CallHandle? = null): SignOutResult
 
@@ -2424,7 +2425,8 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
      * Signs the user out, here or everywhere. The result says what could not be done.
      *
      * # Errors
-     * `Cancelled` by its handle, `Internal` for a defect; nothing else.
+     * `Cancelled` by its handle, and then the sign-out goes on and nobody hears how it ended; `Internal` for a defect;
+     * nothing else.
      */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -8605,7 +8607,7 @@ data class UserPoolTokens (
     val `refreshToken`: Secret
     ,
     /**
-     * When the access token expires, in milliseconds since 1970, by the device's clock.
+     * When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
      */
     val `expiresAtMilliseconds`: kotlin.Long
 
@@ -9685,7 +9687,7 @@ sealed class AuthResetPasswordStep {
          */
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails,
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthResetPasswordStep()
 
@@ -9696,7 +9698,7 @@ sealed class AuthResetPasswordStep {
     }
 
     /**
-     * The password is reset.
+     * The password is reset. The service always asks for a code first: no call comes to this.
      */
     object Done : AuthResetPasswordStep()
 
@@ -9778,7 +9780,7 @@ sealed class AuthSignInStep {
          */
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails,
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthSignInStep()
 
@@ -9808,7 +9810,7 @@ sealed class AuthSignInStep {
      */
     data class ConfirmSignInWithNewPassword(
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap,
         /**
@@ -9920,7 +9922,7 @@ sealed class AuthSignInStep {
      */
     data class ResetPassword(
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthSignInStep()
 
@@ -9935,7 +9937,7 @@ sealed class AuthSignInStep {
      */
     data class ConfirmSignUp(
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthSignInStep()
 
@@ -10198,7 +10200,7 @@ sealed class AuthSignUpStep {
          */
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails?,
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap,
         /**
@@ -10327,7 +10329,7 @@ sealed class AuthUpdateAttributeStep {
          */
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails,
         /**
-         * More that the service said.
+         * Always empty; it is there because the platform guides have it.
          */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthUpdateAttributeStep()
 
@@ -10406,7 +10408,7 @@ public object FfiConverterTypeAuthUpdateAttributeStep : FfiConverterRustBuffer<A
 
 
 /**
- * The key of a user attribute: a standard one of OpenID Connect's, or one of the pool's own.
+ * The key of a user attribute: a standard one of OpenID Connect's, or another one.
  */
 sealed class AuthUserAttributeKey {
 
@@ -10531,7 +10533,8 @@ sealed class AuthUserAttributeKey {
 
 
     /**
-     * An attribute of the pool's own. Cognito's prefix `custom:` may be there or not.
+     * An attribute of the pool's own, with Cognito's prefix `custom:` or without it; or one of Cognito's that is not
+     * standard, by its whole name, such as `identities` or `dev:custom:department`.
      */
     data class Custom(
         val v1: kotlin.String) : AuthUserAttributeKey()
@@ -10920,7 +10923,7 @@ enum class LogLevel {
      */
     DEBUG,
     /**
-     * Something an operator may want to know.
+     * Something an operator may want to know. No line has this level so far.
      */
     INFO,
     /**
@@ -12603,7 +12606,8 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
         /**
-         * The key of Cognito's name; a name that is not standard is the pool's own.
+         * The key of Cognito's name; a name that is neither standard nor one of Cognito's others is the pool's own, with its
+         * prefix or without.
          */ fun `userAttributeKey`(`name`: kotlin.String): AuthUserAttributeKey {
             return FfiConverterTypeAuthUserAttributeKey.lift(
     uniffiRustCall() { _status ->
