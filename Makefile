@@ -19,7 +19,7 @@ help: ## Lists the commands
 # --- Play ---------------------------------------------------------------------------------------------------------
 
 .PHONY: demo demo-kotlin demo-swift local-pool
-demo: ## Plays the sign-in guide in Rust against a local pool; needs Rust and a C compiler
+demo: ## Plays the sign-in guide in Rust against a local pool; needs Rust alone
 	@cargo run -q -p cognito-auth-core --features host --example quickstart
 
 demo-kotlin: ## The same guide through the Kotlin library
