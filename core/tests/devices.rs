@@ -4,11 +4,13 @@
 
 mod support;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::{
     Auth, AuthError, AuthErrorCode, AuthEvent, AuthEventListener, AuthSession, AuthSignInStep,
-    FetchAuthSessionOptions, SignOutOptions, StoreError,
+    FetchAuthSessionOptions, HttpReply, HttpRequest, HttpTransport, SignOutOptions, StoreError,
+    TransportFailure,
 };
 use cognito_local_pool::{Fault, FaultRule, When};
 use serde_json::json;
@@ -37,8 +39,13 @@ impl App {
     }
 
     fn start(&self) -> Auth {
+        self.start_over(ports().transport)
+    }
+
+    fn start_over(&self, transport: Arc<dyn HttpTransport>) -> Auth {
         let mut ports = ports();
         ports.store = self.store.clone();
+        ports.transport = transport;
         let mut configuration = self.pool.configuration();
         configuration.device_name = Some("Ann's phone".into());
         auth(configuration, ports)
@@ -87,6 +94,25 @@ fn forced() -> FetchAuthSessionOptions {
 
 fn refused() -> Fault {
     Fault::Error { status: 400, error_type: "InvalidParameterException".into(), message: String::new() }
+}
+
+/// A network whose first connection is not one to the service.
+struct CaptivePortal {
+    beyond: Arc<dyn HttpTransport>,
+    refused: AtomicUsize,
+}
+
+impl HttpTransport for CaptivePortal {
+    fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
+        match self.refused.fetch_add(1, Ordering::SeqCst) {
+            0 => Err(TransportFailure::Tls),
+            _ => self.beyond.start(request, reply),
+        }
+    }
+
+    fn cancel(&self, id: u64) -> Result<(), TransportFailure> {
+        self.beyond.cancel(id)
+    }
 }
 
 /// A listener who asks for new tokens as soon as the user is signed in.
@@ -271,6 +297,21 @@ async fn a_listener_who_asks_for_new_tokens_at_once_does_not_end_the_session() {
     app.sign_in(&auth, "ann").await;
     let outcome = refreshed.outcome().await;
     assert!(outcome.is_ok_and(|session| session.is_signed_in), "{:?}", app.pool.operations());
+}
+
+#[tokio::test]
+async fn a_device_that_a_captive_portal_kept_from_being_confirmed_is_confirmed_later() {
+    let app = App::new(false).await;
+    app.lose_confirmation();
+    app.sign_in(&app.start(), "ann").await;
+    let portal = Arc::new(CaptivePortal { beyond: ports().transport, refused: AtomicUsize::new(0) });
+    let auth = app.start_over(portal.clone());
+    auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
+    until(|| portal.refused.load(Ordering::SeqCst) > 0).await;
+    while app.has_unconfirmed_device() {
+        auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
+        tokio::task::yield_now().await;
+    }
 }
 
 #[tokio::test]

@@ -92,13 +92,18 @@ async fn each_unreadable_record_is_kept_aside_and_none_is_read_as_signed_out() {
 }
 
 #[tokio::test]
-async fn a_sign_out_leaves_no_record_kept_aside() {
+async fn a_sign_out_leaves_no_record_kept_aside_even_if_the_first_one_stopped_halfway() {
     let desk = Desk::with(&FIRST.record(1, NOW));
     for place in [".aside", ".aside.2"] {
         desk.store.save(format!("{SESSION_KEY}{place}"), b"a former session".to_vec()).unwrap();
     }
     desk.transport.repeat(Step::success(json!({})));
-    desk.auth.sign_out(SignOutOptions::default()).await;
+    // The open question's place and one place aside.
+    desk.store.fail_after(2, StoreOperation::Delete, StoreError::Locked);
+    assert!(matches!(desk.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Failed(_)));
+    assert!(desk.stored().is_some());
+    desk.unlock();
+    assert_eq!(desk.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
     assert!(desk.store.entries().is_empty());
 }
 

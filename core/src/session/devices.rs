@@ -13,7 +13,7 @@ use super::device_records::{DeviceRecords, StoredDevice};
 use super::record::SessionRecord;
 use super::{Inner, Session, detached};
 use crate::cognito::ConfirmDeviceRequest;
-use crate::error::{AuthError, AuthErrorCode};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::machine::sign_in::Username;
 use crate::ports::StoreError;
 use crate::secret::Secret;
@@ -136,7 +136,7 @@ impl Inner {
         }
         if let Some(confirmation) = self.devices().await?.confirmation(key) {
             if let Err(refused) = self.confirm_device(record, key, confirmation).await {
-                if !refused.retryable {
+                if is_for_good(&refused) {
                     *told = Some(key.to_owned());
                 }
                 return Err(refused);
@@ -167,10 +167,11 @@ impl Inner {
         }
     }
 
-    /// Stores a new device under both names of its user, whose own name is `owner`.
+    /// Stores a new device under both names of its user, whose own name is `owner`, while every other change is kept
+    /// out.
     pub(super) async fn remember_device(&self, new: NewDeviceSecret, owner: &str) -> Result<(), StoreError> {
         let user = new.user.known_as(Some(owner.to_owned()));
-        self.change_devices(|records| records.remember(&user, &new.device, &new.confirmation)).await
+        self.replace_devices(|records| records.remember(&user, &new.device, &new.confirmation)).await
     }
 
     /// Forgets the device of a user who is no more, by the own name.
@@ -190,6 +191,11 @@ impl Inner {
 
     async fn change_devices(&self, change: impl FnOnce(&mut DeviceRecords)) -> Result<(), StoreError> {
         let _change = self.keeper.change().await;
+        self.replace_devices(change).await
+    }
+
+    /// Changes the devices while every other change is kept out.
+    async fn replace_devices(&self, change: impl FnOnce(&mut DeviceRecords)) -> Result<(), StoreError> {
         let mut records = self.devices().await?;
         let was_empty = records.is_empty();
         change(&mut records);
@@ -200,4 +206,9 @@ impl Inner {
         let bytes = serde_json::to_vec(&records).map_err(|_| StoreError::Unavailable)?;
         self.keeper.store.save(self.keeper.store.devices_key(), bytes).await
     }
+}
+
+/// Whether asking again would change nothing: the service has answered, and will answer the same.
+fn is_for_good(refused: &AuthError) -> bool {
+    !refused.retryable && !matches!(refused.kind, AuthErrorKind::Network | AuthErrorKind::Cancelled)
 }

@@ -107,11 +107,13 @@ impl Keeper {
         self.state().unsaved.is_some()
     }
 
-    /// Signs a user in, if nobody is signed in and the sign-in is still wanted: a sign-out may have come first.
+    /// Signs a user in, if nobody is signed in and the sign-in is still wanted: a sign-out may have come first. What
+    /// has to be stored before the session is stored in between.
     pub(super) async fn sign_in(
         &self,
         mut record: SessionRecord,
         is_wanted: &(dyn Fn() -> bool + Send + Sync),
+        before: impl Future<Output = Result<(), StoreError>>,
     ) -> Result<(), AuthError> {
         let _change = self.change().await;
         if !is_wanted() {
@@ -120,6 +122,7 @@ impl Keeper {
         if let Presence::SignedIn(_) = self.load().await? {
             return Err(AuthErrorCode::AlreadySignedIn.into());
         }
+        before.await?;
         record.generation = self.state().generation.saturating_add(1);
         let record = Arc::new(record);
         self.store.save_session(Arc::clone(&record)).await?;

@@ -208,10 +208,13 @@ impl Inner {
         device: Option<NewDeviceSecret>,
         is_wanted: &Wanted,
     ) -> Result<(), AuthError> {
-        if let Some(device) = device {
-            self.remember_device(device, &record.username).await?;
-        }
-        self.keeper.sign_in(record.clone(), is_wanted).await
+        let remember = async {
+            match device {
+                Some(device) => self.remember_device(device, &record.username).await,
+                None => Ok(()),
+            }
+        };
+        self.keeper.sign_in(record.clone(), is_wanted, remember).await
     }
 
     /// A user whom the service no longer knows is as good as deleted: the answer to an earlier request was lost.

@@ -195,16 +195,11 @@ fn keep_aside(store: &dyn SecureStore, key: &str, bytes: &[u8]) -> Result<(), St
     store.save(place_aside(key, PLACES_ASIDE), bytes.to_owned())
 }
 
-/// They are filled in their order, so the first that is free is the end of them.
+/// Deletes what is kept aside, the last one first: should that stop halfway, those that are left are found again.
 fn delete_aside(store: &dyn SecureStore, key: &str) -> Result<(), StoreError> {
-    for number in 1..=PLACES_ASIDE {
-        let place = place_aside(key, number);
-        if let Ok(None) = read(store, place.clone()) {
-            break;
-        }
-        store.delete(place)?;
-    }
-    Ok(())
+    let is_taken = |number: &usize| !matches!(read(store, place_aside(key, *number)), Ok(None));
+    let taken = (1..=PLACES_ASIDE).take_while(is_taken).count();
+    (1..=taken).rev().try_for_each(|number| store.delete(place_aside(key, number)))
 }
 
 fn place_aside(key: &str, number: usize) -> String {

@@ -19,6 +19,8 @@ pub enum StoreOperation {
 pub struct FaultyStore {
     entries: Mutex<BTreeMap<String, Vec<u8>>>,
     failure: Mutex<Option<(Option<StoreOperation>, StoreError)>>,
+    /// So many calls that would fail go well before.
+    spared: AtomicUsize,
     calls: AtomicUsize,
 }
 
@@ -43,6 +45,12 @@ impl FaultyStore {
         *self.failure.lock().unwrap() = Some((Some(operation), failure));
     }
 
+    /// Fails each call of one kind from now on but for the first few.
+    pub fn fail_after(&self, spared: usize, operation: StoreOperation, failure: StoreError) {
+        self.spared.store(spared, Ordering::SeqCst);
+        self.fail_at(operation, failure);
+    }
+
     /// How often the store was called.
     pub fn calls(&self) -> usize {
         self.calls.load(Ordering::SeqCst)
@@ -56,7 +64,13 @@ impl FaultyStore {
     fn check(&self, operation: StoreOperation) -> Result<(), StoreError> {
         self.calls.fetch_add(1, Ordering::SeqCst);
         match *self.failure.lock().unwrap() {
-            Some((failing, failure)) if failing.is_none_or(|failing| failing == operation) => Err(failure),
+            Some((failing, failure)) if failing.is_none_or(|failing| failing == operation) => {
+                let less = |spared: usize| spared.checked_sub(1);
+                self.spared
+                    .fetch_update(Ordering::SeqCst, Ordering::SeqCst, less)
+                    .map(|_| ())
+                    .map_err(|_| failure)
+            }
             _ => Ok(()),
         }
     }
