@@ -13,11 +13,14 @@ use url::{Host, Url};
 /// Keeps pages of other sites out: without this, any page open in a developer's browser could reset the pool.
 pub(crate) async fn only(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    if is_foreign(headers) || !names_the_pool(headers, &state.service.base_url) {
-        let refusal = json!({ "error": "the control API serves no pages of other sites" });
-        return (StatusCode::FORBIDDEN, Json(refusal)).into_response();
-    }
-    next.run(request).await
+    let refusal = if is_foreign(headers) {
+        "the control API serves no pages of other sites"
+    } else if !names_the_pool(headers, &state.service.base_url) {
+        "the control API answers under an IP address, localhost and the host of the pool's own address alone"
+    } else {
+        return next.run(request).await;
+    };
+    (StatusCode::FORBIDDEN, Json(json!({ "error": refusal }))).into_response()
 }
 
 fn text(headers: &HeaderMap, name: axum::http::HeaderName) -> Option<&str> {
