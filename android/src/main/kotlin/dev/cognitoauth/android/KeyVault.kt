@@ -70,9 +70,24 @@ internal class PatientKeyVault(
      * was made invalid has no cause.
      */
     private fun isLost(error: GeneralSecurityException): Boolean =
-        error is KeyPermanentlyInvalidatedException || (error is UnrecoverableKeyException && error.cause == null)
+        error is KeyPermanentlyInvalidatedException ||
+            (error is UnrecoverableKeyException && error.cause == null) ||
+            isDamaged(error)
+
+    /** Whether the Keystore says, as a cause, that what it holds of the key is damaged: no later try mends that. */
+    private fun isDamaged(error: Throwable): Boolean =
+        generateSequence(error.cause) { it.cause }.any { DAMAGED in wordsOf(it) }
+
+    private fun wordsOf(error: Throwable): String =
+        error.message
+            .orEmpty()
+            .replace('_', ' ')
+            .lowercase()
 
     private companion object {
+        /** KM_ERROR_INVALID_KEY_BLOB, in the words of each version of Android. */
+        const val DAMAGED = "invalid key blob"
+
         const val ATTEMPTS = 4
         const val PAUSE_MILLISECONDS = 40L
     }

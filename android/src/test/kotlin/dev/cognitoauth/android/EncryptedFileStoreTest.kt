@@ -198,6 +198,19 @@ class EncryptedFileStoreTest {
     }
 
     @Test
+    fun aKeyWhoseBlobIsDamagedIsLostAndReplaced() {
+        for (words in listOf("Invalid key blob", "Error::Km(r#INVALID_KEY_BLOB) (internal Keystore code: -33)")) {
+            store.save(KEY, value)
+            val damaged = InvalidKeyException("Keystore operation failed", KeyStoreException(words))
+            vault.refusals += List(4) { damaged }
+            assertEquals(Reason.UNRECOVERABLE, reasonOf { store.load(KEY) })
+            vault.refusals += List(8) { damaged }
+            store.save(KEY, value)
+            assertArrayEquals(value, store.load(KEY))
+        }
+    }
+
+    @Test
     fun aKeyThatWasMadeInvalidIsLost() {
         store.save(KEY, value)
         vault.refusals += List(4) { KeyPermanentlyInvalidatedException() }
