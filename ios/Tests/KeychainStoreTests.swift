@@ -79,6 +79,14 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(try store.load(key: "session"), Data("ours".utf8))
   }
 
+  func testAnEntryIsMarkedBeforeItIsThereForAnyoneToTakeForALeftover() throws {
+    let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
+    let mark = FakeMark()
+    keychain.beforeAdd = { XCTAssertTrue(mark.isOn(item)) }
+    try makeStore(afterReinstall: .removeSession, mark: mark).save(key: "session", value: Data("ours".utf8))
+    XCTAssertEqual(keychain.calls, ["update", "add"])
+  }
+
   func testAnUpdateThatTurnsToRemovingKeepsTheSessionThatIsInUse() throws {
     let mark = FakeMark()
     try makeStore(mark: mark).save(key: "session", value: Data("ours".utf8))
@@ -144,6 +152,7 @@ private final class FakeKeychain: KeychainItems, @unchecked Sendable {
   var answer: KeychainStatus?
   var answersNothing = false
   var appearsBeforeAdd = false
+  var beforeAdd: () -> Void = {}
 
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {
     calls.append("copy")
@@ -162,6 +171,7 @@ private final class FakeKeychain: KeychainItems, @unchecked Sendable {
 
   func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
     calls.append("add")
+    beforeAdd()
     if appearsBeforeAdd {
       entries[item] = Data("another's".utf8)
     }

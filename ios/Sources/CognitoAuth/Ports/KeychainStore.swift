@@ -51,6 +51,8 @@ public final class KeychainStore: SecureStore {
     try checkMarks()
     var status = items.update(item(key), data: value)
     if status == .itemNotFound {
+      // Before it is there: an extension that looks in between must not take it for a leftover.
+      mark.put(on: item(key))
       status = items.add(item(key), data: value)
     }
     if status == .duplicateItem {
