@@ -6,7 +6,7 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 
 # Everything that is built or installed on the way lives outside of the tree, where tools/cache.sh says.
-export COGNITO_AUTH_CACHE := $(shell . tools/cache.sh; echo "$$COGNITO_AUTH_CACHE")
+export COGNITO_AUTH_CACHE := $(shell CARGO_TARGET_DIR=-; . tools/cache.sh; echo "$$COGNITO_AUTH_CACHE")
 export CARGO_TARGET_DIR := $(shell COGNITO_AUTH_CACHE="$(COGNITO_AUTH_CACHE)"; . tools/cache.sh; echo "$$CARGO_TARGET_DIR")
 
 CORE_FEATURES := cognito-auth-core/host
