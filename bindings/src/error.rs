@@ -16,7 +16,7 @@ pub struct AuthErrorDetails {
     pub recovery_suggestion: String,
     /// Whether the same call may succeed later without any change.
     pub retryable: bool,
-    /// The argument at fault, for a validation error.
+    /// The argument at fault, or the value of the configuration, where it is one.
     pub field: Option<String>,
     /// The service's id of the request that failed (`x-amzn-requestid`), for a question to AWS.
     pub request_id: Option<String>,

@@ -14,6 +14,7 @@ use cognito_auth_core::{
     AuthSignInStep, Ports, SecureStore, SignOutOptions, SignOutResult, StoreError,
 };
 use cognito_local_pool::{Fault, FaultRule, When};
+use support::gate::Gate;
 use support::pool::{PASSWORD, TestPool, auth, ports};
 use support::store::FaultyStore;
 
@@ -274,11 +275,11 @@ async fn a_caller_who_leaves_while_the_session_is_stored_does_not_stop_it() {
         let auth = auth.clone();
         async move { sign_in(&auth, "ann").await }
     });
-    until(|| store.is_saving()).await;
+    until(|| store.saving.is_reached()).await;
     task.abort();
     assert!(task.await.is_err_and(|error| error.is_cancelled()));
     assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::AlreadySignedIn);
-    store.let_go();
+    store.saving.let_go();
     until(|| heard.0.lock().unwrap().contains(&AuthEvent::SignedIn)).await;
     assert_eq!(auth.get_current_user().await.unwrap().username, "ann");
 }
@@ -342,25 +343,7 @@ impl SecureStore for LockedForSessions {
 #[derive(Default)]
 struct SlowStore {
     entries: MemoryStore,
-    gate: Mutex<Gate>,
-    opened: Condvar,
-}
-
-#[derive(Default)]
-struct Gate {
-    saving: bool,
-    open: bool,
-}
-
-impl SlowStore {
-    fn is_saving(&self) -> bool {
-        self.gate.lock().unwrap().saving
-    }
-
-    fn let_go(&self) {
-        self.gate.lock().unwrap().open = true;
-        self.opened.notify_all();
-    }
+    saving: Gate,
 }
 
 impl SecureStore for SlowStore {
@@ -369,9 +352,7 @@ impl SecureStore for SlowStore {
     }
 
     fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
-        let mut gate = self.gate.lock().unwrap();
-        gate.saving = true;
-        drop(self.opened.wait_while(gate, |gate| !gate.open).unwrap());
+        self.saving.pass();
         self.entries.save(key, value)
     }
 

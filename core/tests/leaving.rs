@@ -4,13 +4,14 @@
 
 mod support;
 
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use cognito_auth_core::host::{HostTransport, MemoryStore};
 use cognito_auth_core::{Auth, AuthErrorCode, AuthFlowType, LogLevel, LogSink, Ports, SignInOptions};
 use cognito_local_pool::{Fault, FaultRule};
 use serde_json::json;
+use support::gate::Gate;
 use support::log::CapturedLog;
 use support::pool::{PASSWORD, TestPool, auth};
 use support::sessions::{Tokens, configuration, until};
@@ -23,34 +24,12 @@ fn by_password() -> SignInOptions {
 
 /// A log that does not come back from the line that says that there are tokens until it is let go.
 #[derive(Default)]
-struct SlowLog {
-    gate: Mutex<Gate>,
-    opened: Condvar,
-}
-
-#[derive(Default)]
-struct Gate {
-    is_reached: bool,
-    is_open: bool,
-}
-
-impl SlowLog {
-    fn is_reached(&self) -> bool {
-        self.gate.lock().unwrap().is_reached
-    }
-
-    fn let_go(&self) {
-        self.gate.lock().unwrap().is_open = true;
-        self.opened.notify_all();
-    }
-}
+struct SlowLog(Gate);
 
 impl LogSink for SlowLog {
     fn log(&self, _level: LogLevel, line: String) {
         if line.contains("TokensReceived leads from") {
-            let mut gate = self.gate.lock().unwrap();
-            gate.is_reached = true;
-            let _open = self.opened.wait_while(gate, |gate| !gate.is_open).unwrap();
+            self.0.pass();
         }
     }
 }
@@ -86,9 +65,9 @@ async fn is_signed_in(auth: &Auth) -> bool {
 async fn a_deadline_that_passes_as_the_tokens_come_does_not_lose_them() {
     let (auth, log) = slow_to_log(500).await;
     let late = auth.confirm_sign_in("123456".into(), Default::default()).await;
-    assert!(log.is_reached());
+    assert!(log.0.is_reached());
     assert_eq!(late.unwrap_err().code, AuthErrorCode::DeadlinePassed);
-    log.let_go();
+    log.0.let_go();
     assert!(is_signed_in(&auth).await, "the session is stored all the same");
 }
 
@@ -97,10 +76,10 @@ async fn a_caller_who_leaves_as_the_tokens_come_does_not_lose_them() {
     let (auth, log) = slow_to_log(30_000).await;
     let call = auth.clone();
     let caller = tokio::spawn(async move { call.confirm_sign_in("123456".into(), Default::default()).await });
-    until(|| log.is_reached()).await;
+    until(|| log.0.is_reached()).await;
     caller.abort();
     assert!(caller.await.unwrap_err().is_cancelled());
-    log.let_go();
+    log.0.let_go();
     assert!(is_signed_in(&auth).await, "the session is stored all the same");
 }
 

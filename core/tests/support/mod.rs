@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod events;
+pub mod gate;
 pub mod log;
 pub mod passkey;
 pub mod pool;

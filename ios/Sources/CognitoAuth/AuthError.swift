@@ -46,7 +46,7 @@ public struct AuthError: Error, Equatable, Sendable {
   public let recoverySuggestion: String?
   /// Whether the same call may succeed later without any change.
   public let isRetryable: Bool
-  /// The argument at fault, for ``Kind/validation``.
+  /// The argument at fault, for ``Kind/validation``, or the value, for ``Kind/configuration``.
   public let field: String?
   /// The service's id of the request that failed (`x-amzn-requestid`), for a question to AWS.
   public let requestId: String?

@@ -4170,7 +4170,7 @@ public struct AuthErrorDetails: Equatable, Hashable {
      */
     public let retryable: Bool
     /**
-     * The argument at fault, for a validation error.
+     * The argument at fault, or the value of the configuration, where it is one.
      */
     public let field: String?
     /**
@@ -4194,7 +4194,7 @@ public struct AuthErrorDetails: Equatable, Hashable {
          * Whether the same call may succeed later without any change.
          */retryable: Bool,
         /**
-         * The argument at fault, for a validation error.
+         * The argument at fault, or the value of the configuration, where it is one.
          */field: String?,
         /**
          * The service's id of the request that failed (`x-amzn-requestid`), for a question to AWS.

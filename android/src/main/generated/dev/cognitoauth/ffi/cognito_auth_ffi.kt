@@ -6945,7 +6945,7 @@ data class AuthErrorDetails (
     val `retryable`: kotlin.Boolean
     ,
     /**
-     * The argument at fault, for a validation error.
+     * The argument at fault, or the value of the configuration, where it is one.
      */
     val `field`: kotlin.String?
     ,
