@@ -66,6 +66,26 @@ mod ports;
 mod secret;
 mod session;
 
+/// The interface by which the core calls a user pool, for programs that bring an implementation of their own
+/// ([`Auth::over`]). It grows with each operation that the core learns.
+pub mod service {
+    pub use crate::cognito::{
+        AccessTokenRequest, AssociateSoftwareTokenRequest, AttributeCodeRequest, Authentication,
+        AuthenticationResult, ChangePasswordRequest, CodeDeliveries, CodeDelivery,
+        CompleteWebAuthnRegistrationRequest, ConfirmDeviceRequest, ConfirmForgotPasswordRequest,
+        ConfirmSignUpRequest, ConfirmSignUpResponse, DeleteUserAttributesRequest,
+        DeleteWebAuthnCredentialRequest, Device, DevicePage, DeviceSecretVerifier, Exchange,
+        ForgetDeviceRequest, ForgotPasswordRequest, GetTokensFromRefreshTokenRequest, GetUserResponse,
+        InitiateAuthRequest, ListDevicesRequest, ListWebAuthnCredentialsRequest, MfaSettings,
+        NewDeviceMetadata, Nothing, OfClient, Reason, Request, ResendConfirmationCodeRequest,
+        RespondToAuthChallengeRequest, Response, RevokeTokenRequest, Sending, ServiceError,
+        SetUserMfaPreferenceRequest, SignUpRequest, SignUpResponse, SoftwareToken,
+        StartWebAuthnRegistrationResponse, TokenOwner, UpdateDeviceStatusRequest,
+        UpdateUserAttributesRequest, UserAuthFactorsResponse, UserPoolService, VerifySoftwareTokenRequest,
+        VerifySoftwareTokenResponse, VerifyUserAttributeRequest, WebAuthnCredential, WebAuthnCredentialPage,
+    };
+}
+
 pub use auth::Auth;
 pub use config::{AuthConfiguration, UserPoolConfiguration};
 pub use error::{AuthError, AuthErrorCode, AuthErrorKind};

@@ -72,7 +72,7 @@ impl Auth {
             for _ in 0..MOST_PAGES {
                 let list = |token| cognito.list_devices(token, next.clone());
                 let page = self.with_access_token(&user, list).await?;
-                devices.extend(page.devices);
+                devices.extend(page.devices.into_iter().map(AuthDevice::from));
                 match page.next {
                     Some(token) => next = Some(token),
                     None => return Ok(devices),

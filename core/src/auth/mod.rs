@@ -24,7 +24,7 @@ use conversation::Conversation;
 use limits::Limits;
 use signed_up::SignedUp;
 
-use crate::cognito::Cognito;
+use crate::cognito::{Cognito, UserPoolService};
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::events::{AuthEventListener, Subscription};
@@ -66,11 +66,30 @@ impl Auth {
     pub fn new(configuration: AuthConfiguration, ports: Ports) -> Result<Self, AuthError> {
         configuration.validate()?;
         let cognito = Cognito::new(&configuration, &ports);
+        Ok(Self::of(configuration, ports, cognito))
+    }
+
+    /// An instance that calls a service which the program brings, in place of Cognito's protocol over
+    /// [`Ports::transport`]. Reads, loads and sends nothing.
+    ///
+    /// # Errors
+    /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
+    pub fn over(
+        service: Arc<dyn UserPoolService>,
+        configuration: AuthConfiguration,
+        ports: Ports,
+    ) -> Result<Self, AuthError> {
+        configuration.validate()?;
+        let cognito = Cognito::over(service, &configuration, &ports);
+        Ok(Self::of(configuration, ports, cognito))
+    }
+
+    fn of(configuration: AuthConfiguration, ports: Ports, cognito: Cognito) -> Self {
         let session = Session::new(&configuration.user_pool, ports.clone(), cognito.clone());
         let limits = Limits::new(Duration::from_millis(configuration.deadline_milliseconds));
         let (conversation, signed_up) = (Conversation::new(), SignedUp::default());
         let inner = Inner { configuration, ports, cognito, session, conversation, signed_up, limits };
-        Ok(Self { inner: Arc::new(inner) })
+        Self { inner: Arc::new(inner) }
     }
 
     /// The session, with tokens that are valid now: one refresh is made if they are not, however many ask

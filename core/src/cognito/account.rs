@@ -2,53 +2,109 @@
 
 use std::collections::BTreeMap;
 
-use super::convert::{client_metadata, delivery_details, malformed, required, text, user_attributes};
-use super::retry::Operation;
-use super::{Cognito, ServiceError};
+use serde::{Deserialize, Serialize};
+
+use super::registration::CodeDelivery;
+use super::service::{AccessTokenRequest, Nothing, Request};
+use super::{Cognito, ServiceError, json};
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey};
 use crate::secret::Secret;
 
 /// What GetUser answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct GetUserResponse {
-    pub(crate) attributes: Vec<AuthUserAttribute>,
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetUserResponse {
+    /// The user's own name in the pool.
+    #[serde(deserialize_with = "json::required")]
+    pub username: String,
+    /// The user's attributes.
+    #[serde(default, rename = "UserAttributes", deserialize_with = "json::attributes_of_user")]
+    pub attributes: Vec<AuthUserAttribute>,
     /// The second factors that are switched on, by the service's names.
-    pub(crate) mfa_settings: Vec<String>,
-    pub(crate) preferred_mfa_setting: Option<String>,
+    #[serde(default, rename = "UserMFASettingList", deserialize_with = "json::or_empty")]
+    pub mfa_settings: Vec<String>,
+    /// The second factor that is used unless the user says otherwise.
+    pub preferred_mfa_setting: Option<String>,
+}
+
+/// What UpdateUserAttributes takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct UpdateUserAttributesRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// The attributes to set.
+    #[serde(serialize_with = "json::user_attributes")]
+    pub user_attributes: Vec<AuthUserAttribute>,
+    /// Shown to the pool's triggers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_metadata: BTreeMap<String, String>,
+}
+
+/// What UpdateUserAttributes answers.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CodeDeliveries {
+    /// Where codes went, for the attributes that have to be confirmed.
+    #[serde(default, rename = "CodeDeliveryDetailsList", deserialize_with = "json::deliveries")]
+    pub details: Vec<AuthCodeDeliveryDetails>,
+}
+
+/// What DeleteUserAttributes takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteUserAttributesRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// The attributes to remove, by the service's names.
+    pub user_attribute_names: Vec<String>,
+}
+
+/// What GetUserAttributeVerificationCode takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AttributeCodeRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// The attribute to confirm, by the service's name.
+    pub attribute_name: String,
+    /// Shown to the pool's triggers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_metadata: BTreeMap<String, String>,
+}
+
+/// What VerifyUserAttribute takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct VerifyUserAttributeRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// The attribute to confirm, by the service's name.
+    pub attribute_name: String,
+    /// The code that was sent.
+    #[serde(serialize_with = "json::secret")]
+    pub code: Secret,
 }
 
 impl Cognito {
     /// GetUser.
     pub(crate) async fn get_user(&self, access_token: Secret) -> Result<GetUserResponse, ServiceError> {
-        let call = self.client.get_user().access_token(access_token.expose());
-        let answer = self.call(Operation::GetUser, || call.clone().send()).await?;
-        required(Some(answer.username()))?;
-        let attribute = |it: &aws_sdk_cognitoidentityprovider::types::AttributeType| {
-            let key = AuthUserAttributeKey::from_name(it.name());
-            AuthUserAttribute::new(key, it.value().unwrap_or_default())
-        };
-        Ok(GetUserResponse {
-            attributes: answer.user_attributes().iter().map(attribute).collect(),
-            mfa_settings: answer.user_mfa_setting_list().to_owned(),
-            preferred_mfa_setting: answer.preferred_mfa_setting().map(str::to_owned),
-        })
+        self.call(Request::GetUser(AccessTokenRequest { access_token })).await
     }
 
     /// UpdateUserAttributes: gives where codes went, for the attributes that have to be confirmed.
     pub(crate) async fn update_user_attributes(
         &self,
         access_token: Secret,
-        attributes: Vec<AuthUserAttribute>,
-        metadata: BTreeMap<String, String>,
+        user_attributes: Vec<AuthUserAttribute>,
+        client_metadata: BTreeMap<String, String>,
     ) -> Result<Vec<AuthCodeDeliveryDetails>, ServiceError> {
-        let call = self
-            .client
-            .update_user_attributes()
-            .access_token(access_token.expose())
-            .set_user_attributes(user_attributes(&attributes)?)
-            .set_client_metadata(client_metadata(metadata));
-        let answer = self.call(Operation::UpdateUserAttributes, || call.clone().send()).await?;
-        Ok(answer.code_delivery_details_list().iter().map(delivery_details).collect())
+        let request = UpdateUserAttributesRequest { access_token, user_attributes, client_metadata };
+        self.call(Request::UpdateUserAttributes(request)).await.map(|CodeDeliveries { details }| details)
     }
 
     /// DeleteUserAttributes.
@@ -57,13 +113,9 @@ impl Cognito {
         access_token: Secret,
         keys: Vec<AuthUserAttributeKey>,
     ) -> Result<(), ServiceError> {
-        let names = keys.iter().map(AuthUserAttributeKey::name).collect();
-        let call = self
-            .client
-            .delete_user_attributes()
-            .access_token(access_token.expose())
-            .set_user_attribute_names(Some(names));
-        self.call(Operation::DeleteUserAttributes, || call.clone().send()).await.map(|_| ())
+        let user_attribute_names = keys.iter().map(AuthUserAttributeKey::name).collect();
+        let request = DeleteUserAttributesRequest { access_token, user_attribute_names };
+        self.call(Request::DeleteUserAttributes(request)).await.map(|Nothing {}| ())
     }
 
     /// GetUserAttributeVerificationCode: gives where the code went.
@@ -71,16 +123,11 @@ impl Cognito {
         &self,
         access_token: Secret,
         key: AuthUserAttributeKey,
-        metadata: BTreeMap<String, String>,
+        client_metadata: BTreeMap<String, String>,
     ) -> Result<AuthCodeDeliveryDetails, ServiceError> {
-        let call = self
-            .client
-            .get_user_attribute_verification_code()
-            .access_token(access_token.expose())
-            .attribute_name(key.name())
-            .set_client_metadata(client_metadata(metadata));
-        let answer = self.call(Operation::GetUserAttributeVerificationCode, || call.clone().send()).await?;
-        answer.code_delivery_details().map(delivery_details).ok_or_else(malformed)
+        let request = AttributeCodeRequest { access_token, attribute_name: key.name(), client_metadata };
+        let request = Request::GetUserAttributeVerificationCode(request);
+        self.call(request).await.map(|CodeDelivery { details }| details)
     }
 
     /// VerifyUserAttribute.
@@ -90,18 +137,12 @@ impl Cognito {
         key: AuthUserAttributeKey,
         code: Secret,
     ) -> Result<(), ServiceError> {
-        let call = self
-            .client
-            .verify_user_attribute()
-            .access_token(access_token.expose())
-            .attribute_name(key.name())
-            .code(text(&code));
-        self.call(Operation::VerifyUserAttribute, || call.clone().send()).await.map(|_| ())
+        let request = VerifyUserAttributeRequest { access_token, attribute_name: key.name(), code };
+        self.call(Request::VerifyUserAttribute(request)).await.map(|Nothing {}| ())
     }
 
     /// DeleteUser.
     pub(crate) async fn delete_user(&self, access_token: Secret) -> Result<(), ServiceError> {
-        let call = self.client.delete_user().access_token(access_token.expose());
-        self.call(Operation::DeleteUser, || call.clone().send()).await.map(|_| ())
+        self.call(Request::DeleteUser(AccessTokenRequest { access_token })).await.map(|Nothing {}| ())
     }
 }

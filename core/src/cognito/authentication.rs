@@ -1,47 +1,133 @@
 //! Sign-in: InitiateAuth and RespondToAuthChallenge, and the answer that both give.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 
-use aws_sdk_cognitoidentityprovider::types::{
-    AuthFlowType, AuthenticationResultType, ChallengeNameType, NewDeviceMetadataType,
-};
+use serde::{Deserialize, Serialize};
 
-use super::convert::{client_metadata, malformed, required, text, user_context_data};
-use super::retry::Operation;
-use super::{Cognito, ServiceError};
+use super::service::Request;
+use super::{Cognito, ServiceError, json, malformed};
 use crate::machine::sign_in::NewDevice;
 use crate::model::UserContextData;
 use crate::secret::Secret;
 
+/// The flow that proves a password without sending it.
+const USER_SRP_AUTH: &str = "USER_SRP_AUTH";
+
 /// What InitiateAuth takes.
-#[derive(Clone, Debug)]
-pub(crate) struct InitiateAuthRequest {
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct InitiateAuthRequest {
     /// The service's name of the flow, such as `USER_SRP_AUTH`.
-    pub(crate) flow: String,
+    #[serde(rename = "AuthFlow")]
+    pub flow: String,
     /// The user name as the request carries it, for SECRET_HASH.
-    pub(crate) username: String,
-    /// AuthParameters, without SECRET_HASH.
-    pub(crate) parameters: BTreeMap<String, Secret>,
+    #[serde(skip)]
+    pub username: String,
+    /// AuthParameters.
+    #[serde(rename = "AuthParameters", serialize_with = "json::secrets")]
+    pub parameters: BTreeMap<String, Secret>,
     /// The session of a finished sign-up, which is as good as a first factor.
-    pub(crate) session: Option<Secret>,
-    pub(crate) client_metadata: BTreeMap<String, String>,
-    pub(crate) user_context_data: Option<UserContextData>,
+    #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
+    pub session: Option<Secret>,
+    /// Shown to the pool's triggers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_metadata: BTreeMap<String, String>,
+    /// For threat protection.
+    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
+    pub user_context_data: Option<UserContextData>,
+}
+
+impl InitiateAuthRequest {
+    /// Whether this asks the service for values, and changes nothing there: the first step of SRP.
+    pub(super) fn changes_nothing(&self) -> bool {
+        self.flow == USER_SRP_AUTH
+    }
 }
 
 /// What RespondToAuthChallenge takes.
-#[derive(Clone, Debug)]
-pub(crate) struct RespondToAuthChallengeRequest {
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RespondToAuthChallengeRequest {
     /// The service's name of the challenge, such as `PASSWORD_VERIFIER`.
-    pub(crate) challenge_name: String,
+    pub challenge_name: String,
     /// The session of the answer that asked.
-    pub(crate) session: Option<Secret>,
+    #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
+    pub session: Option<Secret>,
     /// The user name as the request carries it, for SECRET_HASH.
-    pub(crate) username: String,
-    /// ChallengeResponses, without SECRET_HASH.
-    pub(crate) responses: BTreeMap<String, Secret>,
-    pub(crate) client_metadata: BTreeMap<String, String>,
-    pub(crate) user_context_data: Option<UserContextData>,
+    #[serde(skip)]
+    pub username: String,
+    /// ChallengeResponses.
+    #[serde(rename = "ChallengeResponses", serialize_with = "json::secrets")]
+    pub responses: BTreeMap<String, Secret>,
+    /// Shown to the pool's triggers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_metadata: BTreeMap<String, String>,
+    /// For threat protection.
+    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// What an operation that signs in answers, member by member. Personal data and SRP values are among them.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Authentication {
+    /// The tokens, once the user is signed in.
+    pub authentication_result: Option<AuthenticationResult>,
+    /// The service's name of the challenge, if it asks for more.
+    pub challenge_name: Option<String>,
+    /// Goes with the answer to the challenge.
+    #[serde(default, deserialize_with = "json::present_secret")]
+    pub session: Option<Secret>,
+    /// What the challenge is about.
+    #[serde(default, deserialize_with = "json::texts")]
+    pub challenge_parameters: BTreeMap<String, String>,
+    /// The first factors to choose from, by the service's names.
+    #[serde(default, deserialize_with = "json::or_empty")]
+    pub available_challenges: Vec<String>,
+}
+
+/// Tokens, member by member.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AuthenticationResult {
+    /// A JSON Web Token.
+    #[serde(default, deserialize_with = "json::present_secret")]
+    pub access_token: Option<Secret>,
+    /// A JSON Web Token.
+    #[serde(default, deserialize_with = "json::present_secret")]
+    pub id_token: Option<Secret>,
+    /// Absent after a refresh that did not rotate it.
+    #[serde(default, deserialize_with = "json::present_secret")]
+    pub refresh_token: Option<Secret>,
+    /// How long the access token is good for, in seconds.
+    #[serde(default, deserialize_with = "json::seconds")]
+    pub expires_in: Option<i64>,
+    /// The device that the service saw for the first time, if the pool remembers devices.
+    pub new_device_metadata: Option<NewDeviceMetadata>,
+}
+
+/// A device that the service saw for the first time, member by member.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct NewDeviceMetadata {
+    /// The device's key.
+    #[serde(default, deserialize_with = "json::present")]
+    pub device_key: Option<String>,
+    /// The key of its group, for its proof.
+    #[serde(default, deserialize_with = "json::present")]
+    pub device_group_key: Option<String>,
+}
+
+impl fmt::Debug for Authentication {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parameters: Vec<_> = self.challenge_parameters.keys().collect();
+        formatter
+            .debug_struct("Authentication")
+            .field("challenge_name", &self.challenge_name)
+            .field("challenge_parameters", &parameters)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What both answer: the tokens, or one more question.
@@ -90,112 +176,64 @@ impl Cognito {
     /// InitiateAuth.
     pub(crate) async fn initiate_auth(
         &self,
-        request: InitiateAuthRequest,
+        mut request: InitiateAuthRequest,
     ) -> Result<AuthenticationResponse, ServiceError> {
-        let flow = AuthFlowType::from(request.flow.as_str());
-        // The first step of SRP asks the service for values and changes nothing there.
-        let operation = match flow {
-            AuthFlowType::UserSrpAuth => Operation::InitiateAuthProof,
-            _ => Operation::InitiateAuth,
-        };
-        let call = self
-            .client
-            .initiate_auth()
-            .client_id(&self.app_client.id)
-            .auth_flow(flow)
-            .set_session(request.session.as_ref().map(text))
-            .set_auth_parameters(Some(self.with_secret_hash(request.parameters, &request.username)))
-            .set_client_metadata(client_metadata(request.client_metadata))
-            .set_user_context_data(user_context_data(request.user_context_data));
-        let answer = self.call(operation, || call.clone().send()).await?;
-        AuthenticationResponse::new(
-            answer.authentication_result(),
-            answer.challenge_name(),
-            answer.session(),
-            answer.challenge_parameters(),
-            answer.available_challenges(),
-        )
+        self.add_secret_hash(&mut request.parameters, &request.username);
+        let answer: Authentication = self.call(Request::InitiateAuth(self.of_client(None, request))).await?;
+        answer.try_into()
     }
 
     /// RespondToAuthChallenge.
     pub(crate) async fn respond_to_auth_challenge(
         &self,
-        request: RespondToAuthChallengeRequest,
+        mut request: RespondToAuthChallengeRequest,
     ) -> Result<AuthenticationResponse, ServiceError> {
-        let call = self
-            .client
-            .respond_to_auth_challenge()
-            .client_id(&self.app_client.id)
-            .challenge_name(ChallengeNameType::from(request.challenge_name.as_str()))
-            .set_session(request.session.as_ref().map(text))
-            .set_challenge_responses(Some(self.with_secret_hash(request.responses, &request.username)))
-            .set_client_metadata(client_metadata(request.client_metadata))
-            .set_user_context_data(user_context_data(request.user_context_data));
-        let answer = self.call(Operation::RespondToAuthChallenge, || call.clone().send()).await?;
-        AuthenticationResponse::new(
-            answer.authentication_result(),
-            answer.challenge_name(),
-            answer.session(),
-            answer.challenge_parameters(),
-            answer.available_challenges(),
-        )
+        self.add_secret_hash(&mut request.responses, &request.username);
+        let request = Request::RespondToAuthChallenge(self.of_client(None, request));
+        let answer: Authentication = self.call(request).await?;
+        answer.try_into()
     }
 
-    /// Parameters as the SDK takes them, with SECRET_HASH if the app client has a secret.
-    fn with_secret_hash(
-        &self,
-        parameters: BTreeMap<String, Secret>,
-        username: &str,
-    ) -> HashMap<String, String> {
-        let hash = self.secret_hash(username).map(|hash| ("SECRET_HASH".to_owned(), hash));
-        let parameters = parameters.into_iter().chain(hash);
-        parameters.map(|(name, value)| (name, value.expose().to_owned())).collect()
+    /// Adds SECRET_HASH, which is one of the parameters here, if the app client has a secret.
+    fn add_secret_hash(&self, parameters: &mut BTreeMap<String, Secret>, username: &str) {
+        parameters.extend(self.secret_hash(username).map(|hash| ("SECRET_HASH".to_owned(), hash)));
     }
 }
 
-impl AuthenticationResponse {
+impl TryFrom<Authentication> for AuthenticationResponse {
+    type Error = ServiceError;
+
     /// A challenge if one is named; else the tokens have to be there.
-    fn new(
-        result: Option<&AuthenticationResultType>,
-        challenge: Option<&ChallengeNameType>,
-        session: Option<&str>,
-        parameters: Option<&HashMap<String, String>>,
-        available: &[ChallengeNameType],
-    ) -> Result<Self, ServiceError> {
-        match challenge {
+    fn try_from(answer: Authentication) -> Result<Self, ServiceError> {
+        match answer.challenge_name {
             Some(name) => Ok(Self::Challenge {
-                name: name.as_str().to_owned(),
-                session: session.map(Secret::from),
-                parameters: parameters.cloned().unwrap_or_default().into_iter().collect(),
-                available: available.iter().map(|name| name.as_str().to_owned()).collect(),
+                name,
+                session: answer.session,
+                parameters: answer.challenge_parameters,
+                available: answer.available_challenges,
             }),
-            None => TokenSet::new(result).map(Self::Tokens),
+            None => answer.authentication_result.ok_or_else(malformed)?.try_into().map(Self::Tokens),
         }
     }
 }
 
-impl TokenSet {
-    /// The tokens of an answer; one that lacks any of them is malformed.
-    pub(super) fn new(result: Option<&AuthenticationResultType>) -> Result<Self, ServiceError> {
-        let result = result.ok_or_else(malformed)?;
-        let lifetime = u32::try_from(result.expires_in()).ok().filter(|seconds| *seconds > 0);
+impl TryFrom<AuthenticationResult> for TokenSet {
+    type Error = ServiceError;
+
+    /// Tokens that lack any of them are malformed.
+    fn try_from(result: AuthenticationResult) -> Result<Self, ServiceError> {
+        let lifetime = result.expires_in.and_then(|seconds| u32::try_from(seconds).ok());
         Ok(Self {
-            access_token: required(result.access_token())?.into(),
-            id_token: required(result.id_token())?.into(),
-            refresh_token: present(result.refresh_token()),
-            expires_in_seconds: lifetime.ok_or_else(malformed)?,
-            new_device: result.new_device_metadata().and_then(new_device),
+            access_token: result.access_token.ok_or_else(malformed)?,
+            id_token: result.id_token.ok_or_else(malformed)?,
+            refresh_token: result.refresh_token,
+            expires_in_seconds: lifetime.filter(|seconds| *seconds > 0).ok_or_else(malformed)?,
+            new_device: result.new_device_metadata.and_then(new_device),
         })
     }
 }
 
-/// A token that is there, and not empty.
-pub(super) fn present(token: Option<&str>) -> Option<Secret> {
-    token.filter(|token| !token.is_empty()).map(Secret::from)
-}
-
 /// None if a name is missing: then there is nothing to remember, which is no reason to refuse the tokens.
-fn new_device(metadata: &NewDeviceMetadataType) -> Option<NewDevice> {
-    let present = |name: Option<&str>| name.filter(|name| !name.is_empty()).map(str::to_owned);
-    Some(NewDevice { key: present(metadata.device_key())?, group_key: present(metadata.device_group_key())? })
+fn new_device(metadata: NewDeviceMetadata) -> Option<NewDevice> {
+    Some(NewDevice { key: metadata.device_key?, group_key: metadata.device_group_key? })
 }

@@ -1,54 +1,137 @@
 //! Remembered devices: ConfirmDevice, UpdateDeviceStatus, ForgetDevice, ListDevices.
 
-use aws_sdk_cognitoidentityprovider::types::{
-    DeviceRememberedStatusType, DeviceSecretVerifierConfigType, DeviceType,
-};
+use std::collections::BTreeMap;
 
-use super::convert::{milliseconds, required, text};
-use super::retry::Operation;
-use super::{Cognito, ServiceError};
+use serde::{Deserialize, Serialize};
+
+use super::service::{Nothing, Request};
+use super::{Cognito, ServiceError, json};
 use crate::model::AuthDevice;
 use crate::secret::Secret;
 
 /// So many devices are asked for at a time: the most that the service lists.
-const PAGE_SIZE: i32 = 60;
+const PAGE_SIZE: u32 = 60;
 
 /// The attribute that is a device's name.
 const DEVICE_NAME: &str = "device_name";
 
 /// What ConfirmDevice takes.
-#[derive(Clone, Debug)]
-pub(crate) struct ConfirmDeviceRequest {
-    pub(crate) access_token: Secret,
-    pub(crate) device_key: String,
-    pub(crate) device_name: Option<String>,
-    /// In base64.
-    pub(crate) salt: String,
-    /// In base64. Who has it can try passwords, so it is a secret.
-    pub(crate) password_verifier: Secret,
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ConfirmDeviceRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// The device's key.
+    pub device_key: String,
+    /// What the device is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_name: Option<String>,
+    /// What the device proves itself against.
+    #[serde(rename = "DeviceSecretVerifierConfig")]
+    pub secret_verifier: DeviceSecretVerifier,
 }
 
-/// One page of devices, and where the next one begins.
-pub(crate) struct DevicePage {
-    pub(crate) devices: Vec<AuthDevice>,
-    pub(crate) next: Option<String>,
+/// What a device proves itself against.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeviceSecretVerifier {
+    /// In base64.
+    pub salt: String,
+    /// In base64. Who has it can try passwords, so it is a secret.
+    #[serde(serialize_with = "json::secret")]
+    pub password_verifier: Secret,
+}
+
+/// What UpdateDeviceStatus takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct UpdateDeviceStatusRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// The device's key.
+    pub device_key: String,
+    /// `remembered` or `not_remembered`.
+    #[serde(rename = "DeviceRememberedStatus")]
+    pub remembered_status: &'static str,
+}
+
+/// What ForgetDevice takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ForgetDeviceRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// The device's key.
+    pub device_key: String,
+}
+
+/// What ListDevices takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListDevicesRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// How many to list at most, up to 60.
+    pub limit: u32,
+    /// Where the former page ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pagination_token: Option<String>,
+}
+
+/// What ListDevices answers: one page of devices.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DevicePage {
+    /// The devices.
+    #[serde(default, deserialize_with = "json::or_empty")]
+    pub devices: Vec<Device>,
+    /// Where the next page begins.
+    #[serde(default, rename = "PaginationToken", deserialize_with = "json::present")]
+    pub next: Option<String>,
+}
+
+/// A device, as the service lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Device {
+    /// The device's key.
+    #[serde(rename = "DeviceKey", deserialize_with = "json::required")]
+    pub key: String,
+    /// What the service knows of it, its name among it.
+    #[serde(default, rename = "DeviceAttributes", deserialize_with = "json::attributes")]
+    pub attributes: BTreeMap<String, String>,
+    /// When it was first seen, in milliseconds since 1970.
+    #[serde(default, rename = "DeviceCreateDate", deserialize_with = "json::time")]
+    pub created_at_milliseconds: Option<i64>,
+    /// When it last signed in, in milliseconds since 1970.
+    #[serde(default, rename = "DeviceLastAuthenticatedDate", deserialize_with = "json::time")]
+    pub last_authenticated_at_milliseconds: Option<i64>,
+    /// When what the service knows of it changed last, in milliseconds since 1970.
+    #[serde(default, rename = "DeviceLastModifiedDate", deserialize_with = "json::time")]
+    pub last_modified_at_milliseconds: Option<i64>,
+}
+
+impl From<Device> for AuthDevice {
+    fn from(mut device: Device) -> Self {
+        Self {
+            id: device.key,
+            name: device.attributes.remove(DEVICE_NAME),
+            attributes: device.attributes,
+            created_at_milliseconds: device.created_at_milliseconds,
+            last_authenticated_at_milliseconds: device.last_authenticated_at_milliseconds,
+            last_modified_at_milliseconds: device.last_modified_at_milliseconds,
+        }
+    }
 }
 
 impl Cognito {
     /// ConfirmDevice.
     pub(crate) async fn confirm_device(&self, request: ConfirmDeviceRequest) -> Result<(), ServiceError> {
-        let verifier = DeviceSecretVerifierConfigType::builder()
-            .salt(request.salt)
-            .password_verifier(text(&request.password_verifier))
-            .build();
-        let call = self
-            .client
-            .confirm_device()
-            .access_token(request.access_token.expose())
-            .device_key(request.device_key)
-            .set_device_name(request.device_name)
-            .device_secret_verifier_config(verifier);
-        self.call(Operation::ConfirmDevice, || call.clone().send()).await.map(|_| ())
+        self.call(Request::ConfirmDevice(request)).await.map(|Nothing {}| ())
     }
 
     /// UpdateDeviceStatus: the device is remembered from now on.
@@ -57,13 +140,8 @@ impl Cognito {
         access_token: Secret,
         device_key: String,
     ) -> Result<(), ServiceError> {
-        let call = self
-            .client
-            .update_device_status()
-            .access_token(access_token.expose())
-            .device_key(device_key)
-            .device_remembered_status(DeviceRememberedStatusType::Remembered);
-        self.call(Operation::UpdateDeviceStatus, || call.clone().send()).await.map(|_| ())
+        let request = UpdateDeviceStatusRequest { access_token, device_key, remembered_status: "remembered" };
+        self.call(Request::UpdateDeviceStatus(request)).await.map(|Nothing {}| ())
     }
 
     /// ForgetDevice.
@@ -72,8 +150,8 @@ impl Cognito {
         access_token: Secret,
         device_key: String,
     ) -> Result<(), ServiceError> {
-        let call = self.client.forget_device().access_token(access_token.expose()).device_key(device_key);
-        self.call(Operation::ForgetDevice, || call.clone().send()).await.map(|_| ())
+        let request = ForgetDeviceRequest { access_token, device_key };
+        self.call(Request::ForgetDevice(request)).await.map(|Nothing {}| ())
     }
 
     /// ListDevices, one page.
@@ -82,30 +160,7 @@ impl Cognito {
         access_token: Secret,
         from: Option<String>,
     ) -> Result<DevicePage, ServiceError> {
-        let call = self
-            .client
-            .list_devices()
-            .access_token(access_token.expose())
-            .limit(PAGE_SIZE)
-            .set_pagination_token(from);
-        let answer = self.call(Operation::ListDevices, || call.clone().send()).await?;
-        let devices: Result<_, _> = answer.devices().iter().map(device).collect();
-        let next = answer.pagination_token().filter(|token| !token.is_empty());
-        Ok(DevicePage { devices: devices?, next: next.map(str::to_owned) })
+        let request = ListDevicesRequest { access_token, limit: PAGE_SIZE, pagination_token: from };
+        self.call(Request::ListDevices(request)).await
     }
-}
-
-fn device(device: &DeviceType) -> Result<AuthDevice, ServiceError> {
-    let attributes = device.device_attributes().iter();
-    let mut attributes: std::collections::BTreeMap<_, _> = attributes
-        .filter_map(|attribute| Some((attribute.name().to_owned(), attribute.value()?.to_owned())))
-        .collect();
-    Ok(AuthDevice {
-        id: required(device.device_key())?.to_owned(),
-        name: attributes.remove(DEVICE_NAME),
-        attributes,
-        created_at_milliseconds: device.device_create_date().map(milliseconds),
-        last_authenticated_at_milliseconds: device.device_last_authenticated_date().map(milliseconds),
-        last_modified_at_milliseconds: device.device_last_modified_date().map(milliseconds),
-    })
 }

@@ -2,31 +2,35 @@
 //!
 //! The service's texts are looked at here, and only here, to tell why it refused; they go no further.
 
-use std::error::Error;
 use std::fmt;
 
-use aws_sdk_cognitoidentityprovider::error::{ProvideErrorMetadata, SdkError};
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::ConnectorError;
-
-use super::connector::{ConnectorFailure, REQUEST_ID};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::TransportFailure;
 
 /// Why an operation failed. No text of the service's is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ServiceError {
+pub enum ServiceError {
     /// The service refused with one of its exceptions.
     Exception {
+        /// Our code for the exception.
         code: AuthErrorCode,
         /// Why, where a known text says more than the exception's name.
         reason: Option<Reason>,
+        /// The service's id of the request.
         request_id: Option<String>,
     },
     /// The server failed without an exception.
-    Server { status: u16, request_id: Option<String> },
+    Server {
+        /// The HTTP status.
+        status: u16,
+        /// The service's id of the request.
+        request_id: Option<String>,
+    },
     /// The answer is not one that the service gives.
-    Malformed { request_id: Option<String> },
+    Malformed {
+        /// The service's id of the request.
+        request_id: Option<String>,
+    },
     /// No answer came.
     Transport(TransportFailure),
     /// The request could not be made: a defect of ours.
@@ -35,23 +39,40 @@ pub(crate) enum ServiceError {
 
 /// What the text of an exception says beyond its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Reason {
+pub enum Reason {
+    /// The access token is too old.
     AccessTokenExpired,
+    /// The access token is not one of this pool's.
     AccessTokenInvalid,
+    /// The access token's session was ended.
     AccessTokenRevoked,
+    /// The user has confirmed the sign-up before.
     AlreadyConfirmed,
+    /// The user failed too often, and has to wait.
     AttemptsExceeded,
+    /// The challenge was answered too late.
     ChallengeSessionExpired,
+    /// The challenge was answered already, or belongs to another sign-in.
     ChallengeSessionInvalid,
+    /// The service does not know the device.
     DeviceUnknown,
+    /// The app client does not allow the sign-in flow.
     FlowNotEnabled,
+    /// The refresh token is too old.
     RefreshTokenExpired,
+    /// The refresh token is not one of this app client's.
     RefreshTokenInvalid,
+    /// The refresh token was revoked.
     RefreshTokenRevoked,
+    /// The app client has a secret, and the request proves none.
     SecretHashMissing,
+    /// The request proves another secret than the app client's.
     SecretHashWrong,
+    /// The user was deleted.
     UserDeleted,
+    /// The user is disabled.
     UserDisabled,
+    /// The user name or the password is wrong.
     WrongUsernameOrPassword,
 }
 
@@ -157,41 +178,20 @@ const REASONS: &[(AuthErrorCode, &str, Reason)] = &[
 ];
 
 impl ServiceError {
-    /// What the SDK says, without a word of the service's: its own `Debug` holds whole answers.
-    pub(super) fn from_sdk<Exception>(error: SdkError<Exception, HttpResponse>) -> Self
-    where
-        Exception: ProvideErrorMetadata,
-    {
-        match error {
-            SdkError::DispatchFailure(failure) => Self::from_connector(failure.as_connector_error()),
-            SdkError::ServiceError(answer) => {
-                let meta = answer.err().meta();
-                Self::from_refusal(answer.raw(), meta.code(), meta.message())
-            }
-            SdkError::ResponseError(answer) => Self::from_refusal(answer.raw(), None, None),
-            SdkError::TimeoutError(_) => Self::Transport(TransportFailure::TimedOut),
-            _ => Self::Request,
-        }
-    }
-
-    fn from_connector(error: Option<&ConnectorError>) -> Self {
-        let source =
-            error.and_then(Error::source).and_then(|source| source.downcast_ref::<ConnectorFailure>());
-        match source {
-            Some(ConnectorFailure::Transport(failure)) => Self::Transport(*failure),
-            Some(ConnectorFailure::Malformed) => Self::Malformed { request_id: None },
-            Some(ConnectorFailure::Request) | None => Self::Request,
-        }
-    }
-
-    /// An answer that is no success: an exception if it names one, else judged by its status.
-    fn from_refusal(answer: &HttpResponse, exception: Option<&str>, text: Option<&str>) -> Self {
-        let request_id = request_id(answer);
-        let status = answer.status().as_u16();
+    /// What a response that is no success means: an exception if it names one, else it is judged by its status.
+    ///
+    /// `message` is the service's text: it is looked at, and not kept.
+    pub fn refused(
+        status: u16,
+        request_id: Option<&str>,
+        exception: Option<&str>,
+        message: Option<&str>,
+    ) -> Self {
+        let request_id = known_form(request_id);
         let known = EXCEPTIONS.iter().find(|(name, _)| Some(*name) == exception).map(|(_, code)| *code);
         match (known, exception) {
             (Some(code), _) => {
-                Self::Exception { code, reason: reason(code, text.unwrap_or_default()), request_id }
+                Self::Exception { code, reason: reason(code, message.unwrap_or_default()), request_id }
             }
             _ if status == 429 => {
                 Self::Exception { code: AuthErrorCode::TooManyRequests, reason: None, request_id }
@@ -204,6 +204,11 @@ impl ServiceError {
         }
     }
 
+    /// A response that is not one of the operation's.
+    pub fn malformed(request_id: Option<&str>) -> Self {
+        Self::Malformed { request_id: known_form(request_id) }
+    }
+
     /// Whether the server lacks the operation, as only servers other than the service itself do.
     pub(super) fn lacks_operation(&self) -> bool {
         matches!(
@@ -214,7 +219,7 @@ impl ServiceError {
     }
 
     /// The exception's reason, where the service gave one that is known.
-    pub(crate) fn reason(&self) -> Option<Reason> {
+    pub fn reason(&self) -> Option<Reason> {
         match self {
             Self::Exception { reason, .. } => *reason,
             Self::Server { .. } | Self::Malformed { .. } | Self::Transport(_) | Self::Request => None,
@@ -222,7 +227,7 @@ impl ServiceError {
     }
 
     /// The code that an app sees.
-    pub(crate) fn code(&self) -> AuthErrorCode {
+    pub fn code(&self) -> AuthErrorCode {
         match self {
             Self::Exception { reason: Some(Reason::ChallengeSessionExpired), .. } => {
                 AuthErrorCode::ChallengeExpired
@@ -242,7 +247,8 @@ impl ServiceError {
         }
     }
 
-    pub(crate) fn request_id(&self) -> Option<&String> {
+    /// The service's id of the request, if there was one.
+    pub fn request_id(&self) -> Option<&String> {
         match self {
             Self::Exception { request_id, .. }
             | Self::Server { request_id, .. }
@@ -322,9 +328,9 @@ fn reason(code: AuthErrorCode, text: &str) -> Option<Reason> {
 }
 
 /// The service's id of the request. It comes from outside: only what an id is made of is let through.
-fn request_id(answer: &HttpResponse) -> Option<String> {
-    let id = answer.headers().get(REQUEST_ID)?;
-    let is_id =
-        (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    is_id.then(|| id.to_owned())
+fn known_form(request_id: Option<&str>) -> Option<String> {
+    let is_id = |id: &&str| {
+        (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    request_id.filter(is_id).map(str::to_owned)
 }

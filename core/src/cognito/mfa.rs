@@ -1,46 +1,107 @@
 //! Second factors: AssociateSoftwareToken, VerifySoftwareToken, SetUserMFAPreference.
 
-use aws_sdk_cognitoidentityprovider::types::{
-    EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType, VerifySoftwareTokenResponseType,
-};
+use serde::{Deserialize, Serialize};
 
-use super::convert::{required, text};
-use super::retry::Operation;
-use super::{Cognito, ServiceError};
+use super::service::{Nothing, Request};
+use super::{Cognito, ServiceError, json};
 use crate::error::AuthErrorCode;
 use crate::model::{MfaPreference, MfaType};
 use crate::secret::Secret;
 
 /// Who sets an authenticator app up: a user who is signed in, or one in the middle of a sign-in.
-#[derive(Clone, Debug)]
-pub(crate) enum TokenOwner {
+#[derive(Clone, Debug, Serialize)]
+pub enum TokenOwner {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
     AccessToken(Secret),
+    /// The sign-in's session.
+    #[serde(serialize_with = "json::secret")]
     Session(Secret),
 }
 
-impl TokenOwner {
-    fn access_token(&self) -> Option<String> {
-        match self {
-            Self::AccessToken(token) => Some(text(token)),
-            Self::Session(_) => None,
-        }
-    }
-
-    fn session(&self) -> Option<String> {
-        match self {
-            Self::AccessToken(_) => None,
-            Self::Session(session) => Some(text(session)),
-        }
-    }
+/// What AssociateSoftwareToken takes.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssociateSoftwareTokenRequest {
+    /// Who sets the app up.
+    #[serde(flatten)]
+    pub owner: TokenOwner,
 }
 
 /// What AssociateSoftwareToken answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SoftwareToken {
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SoftwareToken {
     /// In base32.
-    pub(crate) secret_code: Secret,
+    #[serde(deserialize_with = "json::required_secret")]
+    pub secret_code: Secret,
     /// Goes on with the sign-in.
-    pub(crate) session: Option<Secret>,
+    #[serde(default, deserialize_with = "json::present_secret")]
+    pub session: Option<Secret>,
+}
+
+/// What VerifySoftwareToken takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct VerifySoftwareTokenRequest {
+    /// Who sets the app up.
+    #[serde(flatten)]
+    pub owner: TokenOwner,
+    /// A code of the app's.
+    #[serde(serialize_with = "json::secret")]
+    pub user_code: Secret,
+    /// What the app is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub friendly_device_name: Option<String>,
+}
+
+/// What VerifySoftwareToken answers.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct VerifySoftwareTokenResponse {
+    /// `SUCCESS` or `ERROR`.
+    pub status: Option<String>,
+    /// Goes on with the sign-in.
+    #[serde(default, deserialize_with = "json::present_secret")]
+    pub session: Option<Secret>,
+}
+
+/// What SetUserMFAPreference takes. The factors that are not given stay as they are.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SetUserMfaPreferenceRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// Codes by text message.
+    #[serde(rename = "SMSMfaSettings", skip_serializing_if = "Option::is_none")]
+    pub sms: Option<MfaSettings>,
+    /// Codes of an authenticator app.
+    #[serde(rename = "SoftwareTokenMfaSettings", skip_serializing_if = "Option::is_none")]
+    pub totp: Option<MfaSettings>,
+    /// Codes by e-mail.
+    #[serde(rename = "EmailMfaSettings", skip_serializing_if = "Option::is_none")]
+    pub email: Option<MfaSettings>,
+}
+
+/// A preference, as the service has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct MfaSettings {
+    /// Whether the factor may be used.
+    pub enabled: bool,
+    /// Whether it is used unless the user says otherwise.
+    #[serde(rename = "PreferredMfa")]
+    pub preferred: bool,
+}
+
+impl From<MfaPreference> for MfaSettings {
+    fn from(preference: MfaPreference) -> Self {
+        match preference {
+            MfaPreference::Disabled => Self { enabled: false, preferred: false },
+            MfaPreference::Enabled | MfaPreference::NotPreferred => Self { enabled: true, preferred: false },
+            MfaPreference::Preferred => Self { enabled: true, preferred: true },
+        }
+    }
 }
 
 /// Which second factors to switch on or off; those that are not given stay as they are.
@@ -72,40 +133,25 @@ impl Cognito {
         &self,
         owner: TokenOwner,
     ) -> Result<SoftwareToken, ServiceError> {
-        let call = self
-            .client
-            .associate_software_token()
-            .set_access_token(owner.access_token())
-            .set_session(owner.session());
-        let answer = self.call(Operation::AssociateSoftwareToken, || call.clone().send()).await?;
-        Ok(SoftwareToken {
-            secret_code: required(answer.secret_code())?.into(),
-            session: answer.session().map(Secret::from),
-        })
+        self.call(Request::AssociateSoftwareToken(AssociateSoftwareTokenRequest { owner })).await
     }
 
     /// VerifySoftwareToken: gives the session that goes on with the sign-in.
     pub(crate) async fn verify_software_token(
         &self,
         owner: TokenOwner,
-        code: Secret,
+        user_code: Secret,
         friendly_device_name: Option<String>,
     ) -> Result<Option<Secret>, ServiceError> {
-        let call = self
-            .client
-            .verify_software_token()
-            .set_access_token(owner.access_token())
-            .set_session(owner.session())
-            .user_code(text(&code))
-            .set_friendly_device_name(friendly_device_name);
-        let answer = self.call(Operation::VerifySoftwareToken, || call.clone().send()).await?;
-        match answer.status() {
-            Some(VerifySoftwareTokenResponseType::Error) => Err(ServiceError::Exception {
+        let request = VerifySoftwareTokenRequest { owner, user_code, friendly_device_name };
+        let answer: VerifySoftwareTokenResponse = self.call(Request::VerifySoftwareToken(request)).await?;
+        match answer.status.as_deref() {
+            Some("ERROR") => Err(ServiceError::Exception {
                 code: AuthErrorCode::EnableSoftwareTokenMfa,
                 reason: None,
                 request_id: None,
             }),
-            _ => Ok(answer.session().map(Secret::from)),
+            _ => Ok(answer.session),
         }
     }
 
@@ -115,38 +161,13 @@ impl Cognito {
         access_token: Secret,
         preferences: MfaPreferences,
     ) -> Result<(), ServiceError> {
-        let sms = preferences.sms.map(Switches::of).map(|Switches { enabled, preferred }| {
-            SmsMfaSettingsType::builder().enabled(enabled).preferred_mfa(preferred).build()
-        });
-        let totp = preferences.totp.map(Switches::of).map(|Switches { enabled, preferred }| {
-            SoftwareTokenMfaSettingsType::builder().enabled(enabled).preferred_mfa(preferred).build()
-        });
-        let email = preferences.email.map(Switches::of).map(|Switches { enabled, preferred }| {
-            EmailMfaSettingsType::builder().enabled(enabled).preferred_mfa(preferred).build()
-        });
-        let call = self
-            .client
-            .set_user_mfa_preference()
-            .access_token(access_token.expose())
-            .set_sms_mfa_settings(sms)
-            .set_software_token_mfa_settings(totp)
-            .set_email_mfa_settings(email);
-        self.call(Operation::SetUserMfaPreference, || call.clone().send()).await.map(|_| ())
-    }
-}
-
-/// A preference, as the service has it.
-struct Switches {
-    enabled: bool,
-    preferred: bool,
-}
-
-impl Switches {
-    fn of(preference: MfaPreference) -> Self {
-        match preference {
-            MfaPreference::Disabled => Self { enabled: false, preferred: false },
-            MfaPreference::Enabled | MfaPreference::NotPreferred => Self { enabled: true, preferred: false },
-            MfaPreference::Preferred => Self { enabled: true, preferred: true },
-        }
+        let MfaPreferences { sms, totp, email } = preferences;
+        let request = SetUserMfaPreferenceRequest {
+            access_token,
+            sms: sms.map(MfaSettings::from),
+            totp: totp.map(MfaSettings::from),
+            email: email.map(MfaSettings::from),
+        };
+        self.call(Request::SetUserMFAPreference(request)).await.map(|Nothing {}| ())
     }
 }

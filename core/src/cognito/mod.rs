@@ -1,24 +1,11 @@
-//! The service: Cognito's operations as async functions, through the AWS SDK over the platform's HTTP.
+//! The service: Cognito's operations as async functions, over the platform's HTTP.
 //!
 //! What the service calls things stays in here. Out come types of ours, and [`ServiceError`], which holds no text
 //! of the service's.
 
-use std::any::Any;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-
-use aws_sdk_cognitoidentityprovider::Client;
-use aws_sdk_cognitoidentityprovider::config::{
-    BehaviorVersion, Config, IdentityCache, Region, StalledStreamProtectionConfig, retry::RetryConfig,
-    timeout::TimeoutConfig,
-};
-use aws_sdk_cognitoidentityprovider::error::{ProvideErrorMetadata, SdkError};
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use tracing::instrument::WithSubscriber;
-use tracing::subscriber::NoSubscriber;
 
 use crate::config::AuthConfiguration;
 use crate::ports::{Entropy, LogLevel, LogSink, Ports};
@@ -26,46 +13,66 @@ use crate::secret::Secret;
 
 mod account;
 mod authentication;
-mod connector;
-mod convert;
 mod devices;
+mod endpoint;
 mod errors;
+mod exchange;
+mod json;
 mod mfa;
 mod passkeys;
 mod passwords;
+mod protocol;
 mod registration;
 mod retry;
 mod secret_hash;
+mod service;
 mod tokens;
 pub(crate) mod wire;
 
-pub(crate) use authentication::{
-    AuthenticationResponse, InitiateAuthRequest, RespondToAuthChallengeRequest, TokenSet,
+pub use account::{
+    AttributeCodeRequest, CodeDeliveries, DeleteUserAttributesRequest, GetUserResponse,
+    UpdateUserAttributesRequest, VerifyUserAttributeRequest,
 };
-pub(crate) use devices::ConfirmDeviceRequest;
-pub(crate) use errors::{Reason, ServiceError};
-pub(crate) use mfa::{MfaPreferences, SoftwareToken, TokenOwner};
-pub(crate) use passwords::{ConfirmForgotPasswordRequest, ForgotPasswordRequest};
-pub(crate) use registration::{ConfirmSignUpRequest, ResendConfirmationCodeRequest, SignUpRequest};
+pub use authentication::{
+    Authentication, AuthenticationResult, InitiateAuthRequest, NewDeviceMetadata,
+    RespondToAuthChallengeRequest,
+};
+pub(crate) use authentication::{AuthenticationResponse, TokenSet};
+pub use devices::{
+    ConfirmDeviceRequest, Device, DevicePage, DeviceSecretVerifier, ForgetDeviceRequest, ListDevicesRequest,
+    UpdateDeviceStatusRequest,
+};
+pub use errors::{Reason, ServiceError};
+pub use exchange::Exchange;
+pub(crate) use mfa::MfaPreferences;
+pub use mfa::{
+    AssociateSoftwareTokenRequest, MfaSettings, SetUserMfaPreferenceRequest, SoftwareToken, TokenOwner,
+    VerifySoftwareTokenRequest, VerifySoftwareTokenResponse,
+};
+pub use passkeys::{
+    CompleteWebAuthnRegistrationRequest, DeleteWebAuthnCredentialRequest, ListWebAuthnCredentialsRequest,
+    StartWebAuthnRegistrationResponse, UserAuthFactorsResponse, WebAuthnCredential, WebAuthnCredentialPage,
+};
+pub use passwords::{ChangePasswordRequest, ConfirmForgotPasswordRequest, ForgotPasswordRequest};
+pub use registration::{
+    CodeDelivery, ConfirmSignUpRequest, ConfirmSignUpResponse, ResendConfirmationCodeRequest, SignUpRequest,
+    SignUpResponse,
+};
+pub use service::{AccessTokenRequest, Nothing, OfClient, Request, Response, Sending, UserPoolService};
+pub use tokens::{GetTokensFromRefreshTokenRequest, RevokeTokenRequest};
 pub(crate) use tokens::{RefreshTokensRequest, RefreshedTokens};
 
-use retry::Operation;
+use protocol::Json;
+use retry::Retries;
 
 /// One user pool's operations for one app client. A clone is the same connection.
 #[derive(Clone)]
 pub(crate) struct Cognito {
-    client: Client,
+    service: Arc<dyn UserPoolService>,
     app_client: Arc<AppClient>,
     entropy: Arc<dyn Entropy>,
     log: Option<Arc<dyn LogSink>>,
 }
-
-/// An operation's answer.
-type AnyAnswer = Box<dyn Any + Send>;
-
-/// An operation under way. Boxed and of no type of its own: the SDK's futures are nested so deeply that an app with a
-/// few async functions above them would meet the compiler's recursion limit.
-type AnySending<'a> = Pin<Box<dyn Future<Output = Result<AnyAnswer, ServiceError>> + Send + 'a>>;
 
 /// The app client that every request names.
 struct AppClient {
@@ -74,26 +81,22 @@ struct AppClient {
 }
 
 impl Cognito {
-    /// Connects nothing and sends nothing.
+    /// Speaks Cognito's protocol over the transport. Connects nothing and sends nothing.
     pub(crate) fn new(configuration: &AuthConfiguration, ports: &Ports) -> Self {
-        let AuthConfiguration { user_pool, deadline_milliseconds, .. } = configuration;
-        let deadline = Duration::from_millis(*deadline_milliseconds);
-        // Each of these is the SDK's own idea of what we do ourselves: left on, it would send an answer to a
-        // challenge three times, or panic for want of a default.
-        let config = Config::builder()
-            .behavior_version(BehaviorVersion::v2026_01_12())
-            .region(Region::new(user_pool.region.clone()))
-            .http_client(connector::http_client(Arc::clone(&ports.transport), deadline))
-            .retry_config(RetryConfig::disabled())
-            .timeout_config(TimeoutConfig::disabled())
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-            .identity_cache(IdentityCache::no_cache());
-        let config = match &user_pool.endpoint {
-            Some(endpoint) => config.endpoint_url(endpoint),
-            None => config,
-        };
+        let deadline = Duration::from_millis(configuration.deadline_milliseconds);
+        let service = Json::user_pool(&configuration.user_pool, Arc::clone(&ports.transport), deadline);
+        Self::over(Arc::new(service), configuration, ports)
+    }
+
+    /// Calls a service that the program brings.
+    pub(crate) fn over(
+        service: Arc<dyn UserPoolService>,
+        configuration: &AuthConfiguration,
+        ports: &Ports,
+    ) -> Self {
+        let AuthConfiguration { user_pool, .. } = configuration;
         Self {
-            client: Client::from_conf(config.build()),
+            service,
             app_client: Arc::new(AppClient {
                 id: user_pool.client_id.clone(),
                 secret: user_pool.client_secret.clone(),
@@ -103,47 +106,26 @@ impl Cognito {
         }
     }
 
-    /// Sends a request, again where the retry table says so.
-    ///
-    /// The SDK logs whole answers, tokens and all: it runs where nobody listens.
-    async fn call<Answer, Exception, Sending>(
-        &self,
-        operation: Operation,
-        send: impl Fn() -> Sending + Sync,
-    ) -> Result<Answer, ServiceError>
+    /// Sends a request, again where the retry table says so, and takes the response that its operation has.
+    async fn call<T>(&self, request: Request) -> Result<T, ServiceError>
     where
-        Answer: Send + 'static,
-        Exception: ProvideErrorMetadata,
-        Sending: Future<Output = Result<Answer, SdkError<Exception, HttpResponse>>> + Send,
+        T: TryFrom<Response, Error = ServiceError>,
     {
-        let send = || {
-            let sending = send();
-            let sending = async move {
-                let answer = sending.await.map_err(ServiceError::from_sdk)?;
-                Ok(Box::new(answer) as AnyAnswer)
-            };
-            Box::pin(sending) as AnySending<'_>
-        };
-        let answer = self.send(operation, &send).await?.downcast();
-        answer.map(|answer| *answer).map_err(|_| ServiceError::Request)
+        self.send(&request).await?.try_into()
     }
 
     /// The same for every operation, and so compiled once.
-    async fn send<'a>(
-        &self,
-        operation: Operation,
-        send: &'a (dyn Fn() -> AnySending<'a> + Sync),
-    ) -> Result<AnyAnswer, ServiceError> {
-        let mut retries = operation.retries();
+    async fn send(&self, request: &Request) -> Result<Response, ServiceError> {
+        let mut retries = Retries::of(request);
         loop {
-            let error = match send().with_subscriber(NoSubscriber::default()).await {
-                Ok(answer) => {
-                    self.log(LogLevel::Debug, format_args!("{}: answered", operation.name()));
-                    return Ok(answer);
+            let error = match self.service.send(request).await {
+                Ok(response) => {
+                    self.log(LogLevel::Debug, format_args!("{}: answered", request.operation()));
+                    return Ok(response);
                 }
                 Err(error) => error,
             };
-            self.log(LogLevel::Debug, format_args!("{}: {error}", operation.name()));
+            self.log(LogLevel::Debug, format_args!("{}: {error}", request.operation()));
             match retries.delay_after(&error, &*self.entropy) {
                 Some(delay) => tokio::time::sleep(delay).await,
                 None => return Err(error),
@@ -157,11 +139,21 @@ impl Cognito {
         }
     }
 
+    /// A request that names the app client.
+    fn of_client<T>(&self, secret_hash: Option<Secret>, request: T) -> OfClient<T> {
+        OfClient { client_id: self.app_client.id.clone(), secret_hash, request }
+    }
+
     /// SECRET_HASH of a user name, if the app client has a secret.
     fn secret_hash(&self, username: &str) -> Option<Secret> {
         let secret = self.app_client.secret.as_ref()?;
         Some(secret_hash::secret_hash(secret, username, &self.app_client.id))
     }
+}
+
+/// A response without what it must have.
+fn malformed() -> ServiceError {
+    ServiceError::malformed(None)
 }
 
 #[cfg(test)]

@@ -1,18 +1,118 @@
 //! Passkeys and first factors: the operations of Web Authentication, GetUserAuthFactors.
 
-use super::convert::{document_from_json, json_from_document, milliseconds, required};
-use super::retry::Operation;
-use super::{Cognito, ServiceError};
+use serde::{Deserialize, Serialize};
+
+use super::service::{AccessTokenRequest, Nothing, Request};
+use super::{Cognito, ServiceError, json};
 use crate::model::{AuthWebAuthnCredential, ListWebAuthnCredentialsOptions, ListWebAuthnCredentialsResult};
 use crate::secret::Secret;
 
+/// What StartWebAuthnRegistration answers.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct StartWebAuthnRegistrationResponse {
+    /// The options for the authenticator, as JSON.
+    #[serde(deserialize_with = "json::json")]
+    pub credential_creation_options: String,
+}
+
+/// What CompleteWebAuthnRegistration takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CompleteWebAuthnRegistrationRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// The authenticator's credential, as JSON.
+    #[serde(serialize_with = "json::json_text")]
+    pub credential: String,
+}
+
+/// What ListWebAuthnCredentials takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListWebAuthnCredentialsRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// How many to list at most, 1 to 20.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_results: Option<u32>,
+    /// Where the former page ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
+/// What ListWebAuthnCredentials answers: one page of passkeys.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct WebAuthnCredentialPage {
+    /// The passkeys.
+    #[serde(default, deserialize_with = "json::or_empty")]
+    pub credentials: Vec<WebAuthnCredential>,
+    /// Where the next page begins.
+    pub next_token: Option<String>,
+}
+
+/// A passkey, as the service lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct WebAuthnCredential {
+    /// The credential's id.
+    pub credential_id: String,
+    /// A name that the service gave it.
+    pub friendly_credential_name: String,
+    /// The domain that the passkey belongs to.
+    pub relying_party_id: String,
+    /// `platform` or `cross-platform`.
+    pub authenticator_attachment: Option<String>,
+    /// How its authenticator is reached.
+    #[serde(default, deserialize_with = "json::or_empty")]
+    pub authenticator_transports: Vec<String>,
+    /// When it was registered, in milliseconds since 1970.
+    #[serde(rename = "CreatedAt", deserialize_with = "json::required_time")]
+    pub created_at_milliseconds: i64,
+}
+
+impl From<WebAuthnCredential> for AuthWebAuthnCredential {
+    fn from(credential: WebAuthnCredential) -> Self {
+        Self {
+            credential_id: credential.credential_id,
+            friendly_name: credential.friendly_credential_name,
+            relying_party_id: credential.relying_party_id,
+            authenticator_attachment: credential.authenticator_attachment,
+            authenticator_transports: credential.authenticator_transports,
+            created_at_milliseconds: credential.created_at_milliseconds,
+        }
+    }
+}
+
+/// What DeleteWebAuthnCredential takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteWebAuthnCredentialRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// The credential's id.
+    pub credential_id: String,
+}
+
 /// What GetUserAuthFactors answers, in the service's names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct UserAuthFactorsResponse {
-    pub(crate) username: String,
-    pub(crate) factors: Vec<String>,
-    pub(crate) mfa_settings: Vec<String>,
-    pub(crate) preferred_mfa_setting: Option<String>,
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct UserAuthFactorsResponse {
+    /// The user's own name in the pool.
+    #[serde(deserialize_with = "json::required")]
+    pub username: String,
+    /// The first factors that the user has.
+    #[serde(default, rename = "ConfiguredUserAuthFactors", deserialize_with = "json::or_empty")]
+    pub factors: Vec<String>,
+    /// The second factors that are switched on.
+    #[serde(default, rename = "UserMFASettingList", deserialize_with = "json::or_empty")]
+    pub mfa_settings: Vec<String>,
+    /// The second factor that is used unless the user says otherwise.
+    pub preferred_mfa_setting: Option<String>,
 }
 
 impl Cognito {
@@ -21,9 +121,9 @@ impl Cognito {
         &self,
         access_token: Secret,
     ) -> Result<String, ServiceError> {
-        let call = self.client.start_web_authn_registration().access_token(access_token.expose());
-        let answer = self.call(Operation::StartWebAuthnRegistration, || call.clone().send()).await?;
-        Ok(json_from_document(answer.credential_creation_options()))
+        let answer: StartWebAuthnRegistrationResponse =
+            self.call(Request::StartWebAuthnRegistration(AccessTokenRequest { access_token })).await?;
+        Ok(answer.credential_creation_options)
     }
 
     /// CompleteWebAuthnRegistration, with the authenticator's credential as JSON.
@@ -32,13 +132,9 @@ impl Cognito {
         access_token: Secret,
         credential_json: &str,
     ) -> Result<(), ServiceError> {
-        let credential = document_from_json(credential_json).map_err(|_| ServiceError::Request)?;
-        let call = self
-            .client
-            .complete_web_authn_registration()
-            .access_token(access_token.expose())
-            .credential(credential);
-        self.call(Operation::CompleteWebAuthnRegistration, || call.clone().send()).await.map(|_| ())
+        let credential = credential_json.to_owned();
+        let request = CompleteWebAuthnRegistrationRequest { access_token, credential };
+        self.call(Request::CompleteWebAuthnRegistration(request)).await.map(|Nothing {}| ())
     }
 
     /// ListWebAuthnCredentials, one page.
@@ -47,24 +143,12 @@ impl Cognito {
         access_token: Secret,
         options: ListWebAuthnCredentialsOptions,
     ) -> Result<ListWebAuthnCredentialsResult, ServiceError> {
-        let call = self
-            .client
-            .list_web_authn_credentials()
-            .access_token(access_token.expose())
-            .set_max_results(options.page_size.and_then(|size| i32::try_from(size).ok()))
-            .set_next_token(options.next_token);
-        let answer = self.call(Operation::ListWebAuthnCredentials, || call.clone().send()).await?;
-        let credentials = answer.credentials().iter().map(|it| AuthWebAuthnCredential {
-            credential_id: it.credential_id().to_owned(),
-            friendly_name: it.friendly_credential_name().to_owned(),
-            relying_party_id: it.relying_party_id().to_owned(),
-            authenticator_attachment: it.authenticator_attachment().map(str::to_owned),
-            authenticator_transports: it.authenticator_transports().to_owned(),
-            created_at_milliseconds: milliseconds(it.created_at()),
-        });
+        let ListWebAuthnCredentialsOptions { page_size, next_token } = options;
+        let request = ListWebAuthnCredentialsRequest { access_token, max_results: page_size, next_token };
+        let page: WebAuthnCredentialPage = self.call(Request::ListWebAuthnCredentials(request)).await?;
         Ok(ListWebAuthnCredentialsResult {
-            credentials: credentials.collect(),
-            next_token: answer.next_token().map(str::to_owned),
+            credentials: page.credentials.into_iter().map(AuthWebAuthnCredential::from).collect(),
+            next_token: page.next_token,
         })
     }
 
@@ -74,12 +158,8 @@ impl Cognito {
         access_token: Secret,
         credential_id: String,
     ) -> Result<(), ServiceError> {
-        let call = self
-            .client
-            .delete_web_authn_credential()
-            .access_token(access_token.expose())
-            .credential_id(credential_id);
-        self.call(Operation::DeleteWebAuthnCredential, || call.clone().send()).await.map(|_| ())
+        let request = DeleteWebAuthnCredentialRequest { access_token, credential_id };
+        self.call(Request::DeleteWebAuthnCredential(request)).await.map(|Nothing {}| ())
     }
 
     /// GetUserAuthFactors.
@@ -87,14 +167,6 @@ impl Cognito {
         &self,
         access_token: Secret,
     ) -> Result<UserAuthFactorsResponse, ServiceError> {
-        let call = self.client.get_user_auth_factors().access_token(access_token.expose());
-        let answer = self.call(Operation::GetUserAuthFactors, || call.clone().send()).await?;
-        let factors = answer.configured_user_auth_factors().iter();
-        Ok(UserAuthFactorsResponse {
-            username: required(Some(answer.username()))?.to_owned(),
-            factors: factors.map(|factor| factor.as_str().to_owned()).collect(),
-            mfa_settings: answer.user_mfa_setting_list().to_owned(),
-            preferred_mfa_setting: answer.preferred_mfa_setting().map(str::to_owned),
-        })
+        self.call(Request::GetUserAuthFactors(AccessTokenRequest { access_token })).await
     }
 }

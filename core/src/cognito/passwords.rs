@@ -2,28 +2,61 @@
 
 use std::collections::BTreeMap;
 
-use super::convert::{client_metadata, delivery_details, malformed, text, user_context_data};
-use super::retry::Operation;
-use super::{Cognito, ServiceError};
+use serde::Serialize;
+
+use super::registration::CodeDelivery;
+use super::service::{Nothing, Request};
+use super::{Cognito, ServiceError, json};
 use crate::model::{AuthCodeDeliveryDetails, UserContextData};
 use crate::secret::Secret;
 
 /// What ForgotPassword takes.
-#[derive(Clone, Debug)]
-pub(crate) struct ForgotPasswordRequest {
-    pub(crate) username: String,
-    pub(crate) client_metadata: BTreeMap<String, String>,
-    pub(crate) user_context_data: Option<UserContextData>,
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ForgotPasswordRequest {
+    /// The user name.
+    pub username: String,
+    /// Shown to the pool's triggers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_metadata: BTreeMap<String, String>,
+    /// For threat protection.
+    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// What ConfirmForgotPassword takes.
-#[derive(Clone, Debug)]
-pub(crate) struct ConfirmForgotPasswordRequest {
-    pub(crate) username: String,
-    pub(crate) new_password: Secret,
-    pub(crate) confirmation_code: Secret,
-    pub(crate) client_metadata: BTreeMap<String, String>,
-    pub(crate) user_context_data: Option<UserContextData>,
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ConfirmForgotPasswordRequest {
+    /// The user name.
+    pub username: String,
+    /// The new password.
+    #[serde(rename = "Password", serialize_with = "json::secret")]
+    pub new_password: Secret,
+    /// The code that was sent.
+    #[serde(serialize_with = "json::secret")]
+    pub confirmation_code: Secret,
+    /// Shown to the pool's triggers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_metadata: BTreeMap<String, String>,
+    /// For threat protection.
+    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// What ChangePassword takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ChangePasswordRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+    /// None for a user who never had a password.
+    #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
+    pub previous_password: Option<Secret>,
+    /// The new password.
+    #[serde(serialize_with = "json::secret")]
+    pub proposed_password: Secret,
 }
 
 impl Cognito {
@@ -32,16 +65,9 @@ impl Cognito {
         &self,
         request: ForgotPasswordRequest,
     ) -> Result<AuthCodeDeliveryDetails, ServiceError> {
-        let call = self
-            .client
-            .forgot_password()
-            .client_id(&self.app_client.id)
-            .set_secret_hash(self.secret_hash(&request.username).as_ref().map(text))
-            .set_client_metadata(client_metadata(request.client_metadata))
-            .set_user_context_data(user_context_data(request.user_context_data))
-            .username(request.username);
-        let answer = self.call(Operation::ForgotPassword, || call.clone().send()).await?;
-        answer.code_delivery_details().map(delivery_details).ok_or_else(malformed)
+        let secret_hash = self.secret_hash(&request.username);
+        let request = Request::ForgotPassword(self.of_client(secret_hash, request));
+        self.call(request).await.map(|CodeDelivery { details }| details)
     }
 
     /// ConfirmForgotPassword.
@@ -49,32 +75,19 @@ impl Cognito {
         &self,
         request: ConfirmForgotPasswordRequest,
     ) -> Result<(), ServiceError> {
-        let call = self
-            .client
-            .confirm_forgot_password()
-            .client_id(&self.app_client.id)
-            .set_secret_hash(self.secret_hash(&request.username).as_ref().map(text))
-            .confirmation_code(text(&request.confirmation_code))
-            .password(text(&request.new_password))
-            .set_client_metadata(client_metadata(request.client_metadata))
-            .set_user_context_data(user_context_data(request.user_context_data))
-            .username(request.username);
-        self.call(Operation::ConfirmForgotPassword, || call.clone().send()).await.map(|_| ())
+        let secret_hash = self.secret_hash(&request.username);
+        let request = Request::ConfirmForgotPassword(self.of_client(secret_hash, request));
+        self.call(request).await.map(|Nothing {}| ())
     }
 
     /// ChangePassword. A user who never had a password sets the first one without an old one.
     pub(crate) async fn change_password(
         &self,
         access_token: Secret,
-        old_password: Option<Secret>,
-        new_password: Secret,
+        previous_password: Option<Secret>,
+        proposed_password: Secret,
     ) -> Result<(), ServiceError> {
-        let call = self
-            .client
-            .change_password()
-            .access_token(access_token.expose())
-            .set_previous_password(old_password.as_ref().map(text))
-            .proposed_password(text(&new_password));
-        self.call(Operation::ChangePassword, || call.clone().send()).await.map(|_| ())
+        let request = ChangePasswordRequest { access_token, previous_password, proposed_password };
+        self.call(Request::ChangePassword(request)).await.map(|Nothing {}| ())
     }
 }

@@ -2,85 +2,114 @@
 
 use std::collections::BTreeMap;
 
-use super::convert::{
-    client_metadata, delivery_details, malformed, named_texts, required, text, user_attributes,
-    user_context_data,
-};
-use super::retry::Operation;
-use super::{Cognito, ServiceError};
+use serde::{Deserialize, Serialize};
+
+use super::service::Request;
+use super::{Cognito, ServiceError, json};
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, UserContextData};
 use crate::secret::Secret;
 
 /// What SignUp takes.
-#[derive(Clone, Debug)]
-pub(crate) struct SignUpRequest {
-    pub(crate) username: String,
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SignUpRequest {
+    /// The user name, up to 128 characters.
+    pub username: String,
     /// None for a user who will sign in without one.
-    pub(crate) password: Option<Secret>,
-    pub(crate) user_attributes: Vec<AuthUserAttribute>,
-    pub(crate) validation_data: BTreeMap<String, String>,
-    pub(crate) client_metadata: BTreeMap<String, String>,
-    pub(crate) user_context_data: Option<UserContextData>,
+    #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
+    pub password: Option<Secret>,
+    /// The user's attributes.
+    #[serde(serialize_with = "json::user_attributes", skip_serializing_if = "Vec::is_empty")]
+    pub user_attributes: Vec<AuthUserAttribute>,
+    /// Shown to the trigger that runs before the sign-up, and not stored.
+    #[serde(serialize_with = "json::named_texts", skip_serializing_if = "BTreeMap::is_empty")]
+    pub validation_data: BTreeMap<String, String>,
+    /// Shown to the pool's triggers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_metadata: BTreeMap<String, String>,
+    /// For threat protection.
+    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// What SignUp answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SignUpResponse {
-    pub(crate) user_confirmed: bool,
-    pub(crate) user_sub: String,
-    pub(crate) delivery_details: Option<AuthCodeDeliveryDetails>,
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SignUpResponse {
+    /// Whether the user may sign in at once.
+    #[serde(default, deserialize_with = "json::or_empty")]
+    pub user_confirmed: bool,
+    /// The user's id.
+    #[serde(deserialize_with = "json::required")]
+    pub user_sub: String,
+    /// Where the code went, if one was sent.
+    #[serde(default, rename = "CodeDeliveryDetails", deserialize_with = "json::optional_delivery")]
+    pub delivery_details: Option<AuthCodeDeliveryDetails>,
     /// Signs the user in after the confirmation, where the pool allows it.
-    pub(crate) session: Option<Secret>,
+    #[serde(default, deserialize_with = "json::present_secret")]
+    pub session: Option<Secret>,
 }
 
 /// What ConfirmSignUp takes.
-#[derive(Clone, Debug)]
-pub(crate) struct ConfirmSignUpRequest {
-    pub(crate) username: String,
-    pub(crate) confirmation_code: Secret,
-    pub(crate) force_alias_creation: bool,
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ConfirmSignUpRequest {
+    /// The user name.
+    pub username: String,
+    /// The code that was sent.
+    #[serde(serialize_with = "json::secret")]
+    pub confirmation_code: Secret,
+    /// Takes the e-mail address or phone number as this user's alias, even if it is another one's.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub force_alias_creation: bool,
     /// The session that SignUp answered.
-    pub(crate) session: Option<Secret>,
-    pub(crate) client_metadata: BTreeMap<String, String>,
-    pub(crate) user_context_data: Option<UserContextData>,
+    #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
+    pub session: Option<Secret>,
+    /// Shown to the pool's triggers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_metadata: BTreeMap<String, String>,
+    /// For threat protection.
+    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
+    pub user_context_data: Option<UserContextData>,
 }
 
 /// What ConfirmSignUp answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ConfirmSignUpResponse {
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ConfirmSignUpResponse {
     /// Signs the user in without a password, where the pool allows it.
-    pub(crate) session: Option<Secret>,
+    #[serde(default, deserialize_with = "json::present_secret")]
+    pub session: Option<Secret>,
 }
 
 /// What ResendConfirmationCode takes.
-#[derive(Clone, Debug)]
-pub(crate) struct ResendConfirmationCodeRequest {
-    pub(crate) username: String,
-    pub(crate) client_metadata: BTreeMap<String, String>,
-    pub(crate) user_context_data: Option<UserContextData>,
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ResendConfirmationCodeRequest {
+    /// The user name.
+    pub username: String,
+    /// Shown to the pool's triggers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_metadata: BTreeMap<String, String>,
+    /// For threat protection.
+    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// What an operation that sends one code answers.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CodeDelivery {
+    /// Where the code went.
+    #[serde(rename = "CodeDeliveryDetails", deserialize_with = "json::delivery")]
+    pub details: AuthCodeDeliveryDetails,
 }
 
 impl Cognito {
     /// SignUp.
     pub(crate) async fn sign_up(&self, request: SignUpRequest) -> Result<SignUpResponse, ServiceError> {
-        let call = self
-            .client
-            .sign_up()
-            .client_id(&self.app_client.id)
-            .set_secret_hash(self.secret_hash(&request.username).as_ref().map(text))
-            .set_password(request.password.as_ref().map(text))
-            .set_user_attributes(user_attributes(&request.user_attributes)?)
-            .set_validation_data(named_texts(&request.validation_data)?)
-            .set_client_metadata(client_metadata(request.client_metadata))
-            .set_user_context_data(user_context_data(request.user_context_data))
-            .username(request.username);
-        let answer = self.call(Operation::SignUp, || call.clone().send()).await?;
-        Ok(SignUpResponse {
-            user_confirmed: answer.user_confirmed(),
-            user_sub: required(Some(answer.user_sub()))?.to_owned(),
-            delivery_details: answer.code_delivery_details().map(delivery_details),
-            session: answer.session().map(Secret::from),
-        })
+        let secret_hash = self.secret_hash(&request.username);
+        self.call(Request::SignUp(self.of_client(secret_hash, request))).await
     }
 
     /// ConfirmSignUp.
@@ -88,19 +117,8 @@ impl Cognito {
         &self,
         request: ConfirmSignUpRequest,
     ) -> Result<ConfirmSignUpResponse, ServiceError> {
-        let call = self
-            .client
-            .confirm_sign_up()
-            .client_id(&self.app_client.id)
-            .set_secret_hash(self.secret_hash(&request.username).as_ref().map(text))
-            .confirmation_code(request.confirmation_code.expose())
-            .set_force_alias_creation(request.force_alias_creation.then_some(true))
-            .set_session(request.session.as_ref().map(text))
-            .set_client_metadata(client_metadata(request.client_metadata))
-            .set_user_context_data(user_context_data(request.user_context_data))
-            .username(request.username);
-        let answer = self.call(Operation::ConfirmSignUp, || call.clone().send()).await?;
-        Ok(ConfirmSignUpResponse { session: answer.session().map(Secret::from) })
+        let secret_hash = self.secret_hash(&request.username);
+        self.call(Request::ConfirmSignUp(self.of_client(secret_hash, request))).await
     }
 
     /// ResendConfirmationCode.
@@ -108,16 +126,8 @@ impl Cognito {
         &self,
         request: ResendConfirmationCodeRequest,
     ) -> Result<AuthCodeDeliveryDetails, ServiceError> {
-        let call = self
-            .client
-            .resend_confirmation_code()
-            .client_id(&self.app_client.id)
-            .set_secret_hash(self.secret_hash(&request.username).as_ref().map(text))
-            .set_client_metadata(client_metadata(request.client_metadata))
-            .set_user_context_data(user_context_data(request.user_context_data))
-            .username(request.username);
-        let answer = self.call(Operation::ResendConfirmationCode, || call.clone().send()).await?;
-        let details = answer.code_delivery_details();
-        details.map(delivery_details).ok_or_else(malformed)
+        let secret_hash = self.secret_hash(&request.username);
+        let request = Request::ResendConfirmationCode(self.of_client(secret_hash, request));
+        self.call(request).await.map(|CodeDelivery { details }| details)
     }
 }

@@ -1,50 +1,14 @@
 //! Which requests may be sent again, after which failures, how often: one table.
 //!
-//! The SDK's own retries are off. They know nothing of what a request does: an answer to a challenge that is sent
-//! twice is a wrong answer the second time.
+//! A request that does something is not sent again lightly: an answer to a challenge that is sent twice is a wrong
+//! answer the second time.
 
 use std::time::Duration;
 
-use super::errors::ServiceError;
+use super::ServiceError;
+use super::service::Request;
 use crate::error::AuthErrorCode;
 use crate::ports::{Entropy, TransportFailure};
-
-/// An operation, as the retry table sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operation {
-    SignUp,
-    ConfirmSignUp,
-    ResendConfirmationCode,
-    /// InitiateAuth of a flow that changes nothing at the service, such as USER_SRP_AUTH.
-    InitiateAuthProof,
-    /// InitiateAuth of any other flow: it counts a wrong password, or sends a code.
-    InitiateAuth,
-    RespondToAuthChallenge,
-    GetTokensFromRefreshToken,
-    RevokeToken,
-    GlobalSignOut,
-    ForgotPassword,
-    ConfirmForgotPassword,
-    ChangePassword,
-    GetUser,
-    UpdateUserAttributes,
-    DeleteUserAttributes,
-    GetUserAttributeVerificationCode,
-    VerifyUserAttribute,
-    DeleteUser,
-    AssociateSoftwareToken,
-    VerifySoftwareToken,
-    SetUserMfaPreference,
-    ConfirmDevice,
-    UpdateDeviceStatus,
-    ForgetDevice,
-    ListDevices,
-    StartWebAuthnRegistration,
-    CompleteWebAuthnRegistration,
-    ListWebAuthnCredentials,
-    DeleteWebAuthnCredential,
-    GetUserAuthFactors,
-}
 
 /// How often a request may be sent again after each kind of failure.
 struct Allowance {
@@ -54,85 +18,48 @@ struct Allowance {
     broken: u32,
 }
 
-impl Operation {
-    /// The service's name of the operation.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::SignUp => "SignUp",
-            Self::ConfirmSignUp => "ConfirmSignUp",
-            Self::ResendConfirmationCode => "ResendConfirmationCode",
-            Self::InitiateAuthProof | Self::InitiateAuth => "InitiateAuth",
-            Self::RespondToAuthChallenge => "RespondToAuthChallenge",
-            Self::GetTokensFromRefreshToken => "GetTokensFromRefreshToken",
-            Self::RevokeToken => "RevokeToken",
-            Self::GlobalSignOut => "GlobalSignOut",
-            Self::ForgotPassword => "ForgotPassword",
-            Self::ConfirmForgotPassword => "ConfirmForgotPassword",
-            Self::ChangePassword => "ChangePassword",
-            Self::GetUser => "GetUser",
-            Self::UpdateUserAttributes => "UpdateUserAttributes",
-            Self::DeleteUserAttributes => "DeleteUserAttributes",
-            Self::GetUserAttributeVerificationCode => "GetUserAttributeVerificationCode",
-            Self::VerifyUserAttribute => "VerifyUserAttribute",
-            Self::DeleteUser => "DeleteUser",
-            Self::AssociateSoftwareToken => "AssociateSoftwareToken",
-            Self::VerifySoftwareToken => "VerifySoftwareToken",
-            Self::SetUserMfaPreference => "SetUserMFAPreference",
-            Self::ConfirmDevice => "ConfirmDevice",
-            Self::UpdateDeviceStatus => "UpdateDeviceStatus",
-            Self::ForgetDevice => "ForgetDevice",
-            Self::ListDevices => "ListDevices",
-            Self::StartWebAuthnRegistration => "StartWebAuthnRegistration",
-            Self::CompleteWebAuthnRegistration => "CompleteWebAuthnRegistration",
-            Self::ListWebAuthnCredentials => "ListWebAuthnCredentials",
-            Self::DeleteWebAuthnCredential => "DeleteWebAuthnCredential",
-            Self::GetUserAuthFactors => "GetUserAuthFactors",
-        }
-    }
-
-    fn allowance(self) -> Allowance {
-        match self {
+impl Allowance {
+    fn of(request: &Request) -> Self {
+        match request {
+            Request::InitiateAuth(initiation) if initiation.request.changes_nothing() => {
+                Self { throttled: 2, broken: 1 }
+            }
             // Done twice they fail, or send a second code: not after a failure that leaves open what was done.
-            Self::SignUp
-            | Self::ConfirmSignUp
-            | Self::ResendConfirmationCode
-            | Self::InitiateAuth
-            | Self::ForgotPassword
-            | Self::ConfirmForgotPassword
-            | Self::ChangePassword
-            | Self::UpdateUserAttributes
-            | Self::GetUserAttributeVerificationCode
-            | Self::VerifyUserAttribute
-            | Self::VerifySoftwareToken
-            | Self::ForgetDevice
-            | Self::CompleteWebAuthnRegistration
-            | Self::DeleteWebAuthnCredential => Allowance { throttled: 2, broken: 0 },
+            Request::SignUp(_)
+            | Request::ConfirmSignUp(_)
+            | Request::ResendConfirmationCode(_)
+            | Request::InitiateAuth(_)
+            | Request::ForgotPassword(_)
+            | Request::ConfirmForgotPassword(_)
+            | Request::ChangePassword(_)
+            | Request::UpdateUserAttributes(_)
+            | Request::GetUserAttributeVerificationCode(_)
+            | Request::VerifyUserAttribute(_)
+            | Request::VerifySoftwareToken(_)
+            | Request::ForgetDevice(_)
+            | Request::CompleteWebAuthnRegistration(_)
+            | Request::DeleteWebAuthnCredential(_) => Self { throttled: 2, broken: 0 },
             // A second one makes the first one's secret, or challenge, worthless.
-            Self::AssociateSoftwareToken | Self::StartWebAuthnRegistration => {
-                Allowance { throttled: 2, broken: 0 }
+            Request::AssociateSoftwareToken(_) | Request::StartWebAuthnRegistration(_) => {
+                Self { throttled: 2, broken: 0 }
             }
             // The first ends the token that the second would need.
-            Self::GlobalSignOut | Self::DeleteUser => Allowance { throttled: 2, broken: 0 },
+            Request::GlobalSignOut(_) | Request::DeleteUser(_) => Self { throttled: 2, broken: 0 },
             // An answer is good once.
-            Self::RespondToAuthChallenge => Allowance { throttled: 0, broken: 0 },
-            Self::InitiateAuthProof | Self::RevokeToken => Allowance { throttled: 2, broken: 1 },
+            Request::RespondToAuthChallenge(_) => Self { throttled: 0, broken: 0 },
+            Request::RevokeToken(_) => Self { throttled: 2, broken: 1 },
             // They read, or say how things are to be: twice is as good as once.
-            Self::GetUser
-            | Self::DeleteUserAttributes
-            | Self::SetUserMfaPreference
-            | Self::ConfirmDevice
-            | Self::UpdateDeviceStatus
-            | Self::ListDevices
-            | Self::ListWebAuthnCredentials
-            | Self::GetUserAuthFactors => Allowance { throttled: 2, broken: 1 },
+            Request::GetUser(_)
+            | Request::DeleteUserAttributes(_)
+            | Request::SetUserMFAPreference(_)
+            | Request::ConfirmDevice(_)
+            | Request::UpdateDeviceStatus(_)
+            | Request::ListDevices(_)
+            | Request::ListWebAuthnCredentials(_)
+            | Request::GetUserAuthFactors(_) => Self { throttled: 2, broken: 1 },
             // With rotation the old token is good for a short grace period after a lost answer: soon or never.
-            Self::GetTokensFromRefreshToken => Allowance { throttled: 2, broken: 1 },
+            Request::GetTokensFromRefreshToken(_) => Self { throttled: 2, broken: 1 },
         }
-    }
-
-    /// The retries of one call.
-    pub(super) fn retries(self) -> Retries {
-        Retries { left: self.allowance() }
     }
 }
 
@@ -148,6 +75,11 @@ const LONGEST_FIRST_WAIT: Duration = Duration::from_millis(400);
 const LONGEST_RECONNECT_WAIT: Duration = Duration::from_millis(200);
 
 impl Retries {
+    /// The retries of one call.
+    pub(super) fn of(request: &Request) -> Self {
+        Self { left: Allowance::of(request) }
+    }
+
     /// How long to wait before the request is sent again, or `None` if it must not be.
     pub(super) fn delay_after(&mut self, error: &ServiceError, entropy: &dyn Entropy) -> Option<Duration> {
         let (left, longest) = match error {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_cognitoidentityprovider::types::AuthenticationResultType;
+use serde::Serialize;
 
-use super::authentication::{AuthenticationResponse, InitiateAuthRequest, TokenSet, present};
-use super::convert::client_metadata;
-use super::retry::Operation;
-use super::{Cognito, ServiceError};
+use super::authentication::{
+    Authentication, AuthenticationResponse, AuthenticationResult, InitiateAuthRequest, TokenSet,
+};
+use super::service::{AccessTokenRequest, Nothing, Request};
+use super::{Cognito, ServiceError, json, malformed};
 use crate::secret::Secret;
 
 /// What a refresh takes.
@@ -21,6 +22,40 @@ pub(crate) struct RefreshTokensRequest {
     pub(crate) client_metadata: BTreeMap<String, String>,
 }
 
+/// What GetTokensFromRefreshToken takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetTokensFromRefreshTokenRequest {
+    /// The app client's id.
+    pub client_id: String,
+    /// The app client's secret itself: this operation takes no hash.
+    #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<Secret>,
+    /// The refresh token.
+    #[serde(serialize_with = "json::secret")]
+    pub refresh_token: Secret,
+    /// The confirmed device's key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_key: Option<String>,
+    /// Shown to the pool's triggers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_metadata: BTreeMap<String, String>,
+}
+
+/// What RevokeToken takes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RevokeTokenRequest {
+    /// The app client's id.
+    pub client_id: String,
+    /// The app client's secret itself: this operation takes no hash.
+    #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<Secret>,
+    /// The refresh token.
+    #[serde(serialize_with = "json::secret")]
+    pub token: Secret,
+}
+
 /// What a refresh brought.
 #[derive(Debug)]
 pub(crate) enum RefreshedTokens {
@@ -29,10 +64,13 @@ pub(crate) enum RefreshedTokens {
     RefreshTokenAlone(Secret),
 }
 
-impl RefreshedTokens {
-    fn new(result: Option<&AuthenticationResultType>) -> Result<Self, ServiceError> {
-        let rotated = || present(result?.refresh_token()).map(Self::RefreshTokenAlone);
-        TokenSet::new(result).map(Self::Whole).or_else(|malformed| rotated().ok_or(malformed))
+impl TryFrom<AuthenticationResult> for RefreshedTokens {
+    type Error = ServiceError;
+
+    fn try_from(result: AuthenticationResult) -> Result<Self, ServiceError> {
+        let rotated = result.refresh_token.clone();
+        let whole = result.try_into().map(Self::Whole);
+        whole.or_else(|malformed| rotated.map(Self::RefreshTokenAlone).ok_or(malformed))
     }
 }
 
@@ -53,18 +91,15 @@ impl Cognito {
         &self,
         request: RefreshTokensRequest,
     ) -> Result<RefreshedTokens, ServiceError> {
-        let secret = self.app_client.secret.as_ref();
-        let call = self
-            .client
-            .get_tokens_from_refresh_token()
-            .client_id(&self.app_client.id)
-            // This operation takes the secret itself, not a hash.
-            .set_client_secret(secret.map(|secret| secret.expose().to_owned()))
-            .refresh_token(request.refresh_token.expose())
-            .set_device_key(request.device_key)
-            .set_client_metadata(client_metadata(request.client_metadata));
-        let answer = self.call(Operation::GetTokensFromRefreshToken, || call.clone().send()).await?;
-        RefreshedTokens::new(answer.authentication_result())
+        let request = GetTokensFromRefreshTokenRequest {
+            client_id: self.app_client.id.clone(),
+            client_secret: self.app_client.secret.clone(),
+            refresh_token: request.refresh_token,
+            device_key: request.device_key,
+            client_metadata: request.client_metadata,
+        };
+        let answer: Authentication = self.call(Request::GetTokensFromRefreshToken(request)).await?;
+        answer.authentication_result.ok_or_else(malformed)?.try_into()
     }
 
     async fn refresh_token_auth(
@@ -83,25 +118,22 @@ impl Cognito {
         });
         match answer.await? {
             AuthenticationResponse::Tokens(tokens) => Ok(RefreshedTokens::Whole(tokens)),
-            AuthenticationResponse::Challenge { .. } => Err(ServiceError::Malformed { request_id: None }),
+            AuthenticationResponse::Challenge { .. } => Err(malformed()),
         }
     }
 
     /// RevokeToken: ends a refresh token, and the access tokens that came from it.
     pub(crate) async fn revoke_token(&self, refresh_token: Secret) -> Result<(), ServiceError> {
-        let secret = self.app_client.secret.as_ref();
-        let call = self
-            .client
-            .revoke_token()
-            .client_id(&self.app_client.id)
-            .set_client_secret(secret.map(|secret| secret.expose().to_owned()))
-            .token(refresh_token.expose());
-        self.call(Operation::RevokeToken, || call.clone().send()).await.map(|_| ())
+        let request = RevokeTokenRequest {
+            client_id: self.app_client.id.clone(),
+            client_secret: self.app_client.secret.clone(),
+            token: refresh_token,
+        };
+        self.call(Request::RevokeToken(request)).await.map(|Nothing {}| ())
     }
 
     /// GlobalSignOut: ends the user's sessions on every device.
     pub(crate) async fn global_sign_out(&self, access_token: Secret) -> Result<(), ServiceError> {
-        let call = self.client.global_sign_out().access_token(access_token.expose());
-        self.call(Operation::GlobalSignOut, || call.clone().send()).await.map(|_| ())
+        self.call(Request::GlobalSignOut(AccessTokenRequest { access_token })).await.map(|Nothing {}| ())
     }
 }

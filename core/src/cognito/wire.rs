@@ -342,11 +342,8 @@ impl Parameters {
     }
 
     fn delivery(&self) -> AuthCodeDeliveryDetails {
-        let medium = match self.optional("CODE_DELIVERY_DELIVERY_MEDIUM").unwrap_or_default() {
-            "SMS" => DeliveryMedium::Sms,
-            "EMAIL" => DeliveryMedium::Email,
-            other => DeliveryMedium::Unknown(other.to_owned()),
-        };
+        let medium = self.optional("CODE_DELIVERY_DELIVERY_MEDIUM").unwrap_or_default();
+        let medium = DeliveryMedium::from_name(medium);
         let destination = self.optional("CODE_DELIVERY_DESTINATION").unwrap_or_default().to_owned();
         AuthCodeDeliveryDetails { medium, destination, attribute_key: None }
     }

@@ -11,6 +11,17 @@ pub enum DeliveryMedium {
     Unknown(String),
 }
 
+impl DeliveryMedium {
+    /// The medium of the service's word: `EMAIL`, `SMS`.
+    pub fn from_name(name: &str) -> Self {
+        match name {
+            "EMAIL" => Self::Email,
+            "SMS" => Self::Sms,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
 /// Where a code went, as the service says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthCodeDeliveryDetails {

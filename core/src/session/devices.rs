@@ -12,7 +12,7 @@ use tokio::task;
 use super::device_records::{DeviceRecords, StoredDevice};
 use super::record::SessionRecord;
 use super::{Inner, Session, detached};
-use crate::cognito::ConfirmDeviceRequest;
+use crate::cognito::{ConfirmDeviceRequest, DeviceSecretVerifier};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::machine::sign_in::Username;
 use crate::ports::StoreError;
@@ -157,8 +157,10 @@ impl Inner {
             access_token: record.access_token.clone(),
             device_key: key.to_owned(),
             device_name: confirmation.device_name,
-            salt: confirmation.salt,
-            password_verifier: confirmation.password_verifier,
+            secret_verifier: DeviceSecretVerifier {
+                salt: confirmation.salt,
+                password_verifier: confirmation.password_verifier,
+            },
         };
         match self.cognito.confirm_device(request).await {
             // It was told before, and the answer was lost.

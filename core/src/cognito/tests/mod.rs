@@ -7,9 +7,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::{
-    Cognito, ConfirmDeviceRequest, ConfirmForgotPasswordRequest, ConfirmSignUpRequest, ForgotPasswordRequest,
-    InitiateAuthRequest, MfaPreferences, RefreshTokensRequest, ResendConfirmationCodeRequest,
-    RespondToAuthChallengeRequest, ServiceError, SignUpRequest, TokenOwner,
+    Cognito, ConfirmDeviceRequest, ConfirmForgotPasswordRequest, ConfirmSignUpRequest, DeviceSecretVerifier,
+    ForgotPasswordRequest, InitiateAuthRequest, MfaPreferences, RefreshTokensRequest,
+    ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, ServiceError, SignUpRequest, TokenOwner,
 };
 use crate::config::AuthConfiguration;
 use crate::model::{AuthUserAttribute, AuthUserAttributeKey, MfaPreference, UserContextData};
@@ -229,8 +229,10 @@ fn confirm_device() -> ConfirmDeviceRequest {
         access_token: access_token(),
         device_key: "device".into(),
         device_name: Some("phone".into()),
-        salt: "c2FsdA==".into(),
-        password_verifier: "dmVyaWZpZXI=".into(),
+        secret_verifier: DeviceSecretVerifier {
+            salt: "c2FsdA==".into(),
+            password_verifier: "dmVyaWZpZXI=".into(),
+        },
     }
 }
 

@@ -1,0 +1,56 @@
+//! Where a service is: by its region's partition, or where the configuration says.
+
+/// The domain of each partition other than AWS's first, by what its regions begin with (AWS's `partitions.json`).
+const DOMAINS: &[(&str, &str)] = &[
+    ("cn-", "amazonaws.com.cn"),
+    ("eusc-", "amazonaws.eu"),
+    ("us-iso-", "c2s.ic.gov"),
+    ("us-isob-", "sc2s.sgov.gov"),
+    ("us-isof-", "csp.hci.ic.gov"),
+    ("eu-isoe-", "cloud.adc-e.uk"),
+];
+
+/// The domain of AWS's first partition, and of the one for the government of the United States.
+const DOMAIN: &str = "amazonaws.com";
+
+/// The address that a service's requests go to, `service` being its name there, such as `cognito-idp`.
+pub(super) fn url(service: &str, region: &str, endpoint: Option<&str>) -> String {
+    match endpoint {
+        Some(endpoint) => format!("{}/", endpoint.trim_end_matches('/')),
+        None => {
+            let other = DOMAINS.iter().find(|(prefix, _)| region.starts_with(prefix));
+            let domain = other.map_or(DOMAIN, |(_, domain)| domain);
+            format!("https://{service}.{region}.{domain}/")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_lies_in_its_partition() {
+        for (region, expected) in [
+            ("eu-central-1", "https://cognito-idp.eu-central-1.amazonaws.com/"),
+            ("us-gov-west-1", "https://cognito-idp.us-gov-west-1.amazonaws.com/"),
+            ("cn-north-1", "https://cognito-idp.cn-north-1.amazonaws.com.cn/"),
+            ("eusc-de-east-1", "https://cognito-idp.eusc-de-east-1.amazonaws.eu/"),
+            ("us-iso-east-1", "https://cognito-idp.us-iso-east-1.c2s.ic.gov/"),
+            ("us-isob-east-1", "https://cognito-idp.us-isob-east-1.sc2s.sgov.gov/"),
+        ] {
+            assert_eq!(url("cognito-idp", region, None), expected);
+        }
+    }
+
+    #[test]
+    fn an_endpoint_of_the_configuration_counts_with_its_path() {
+        for (endpoint, expected) in [
+            ("http://127.0.0.1:9229", "http://127.0.0.1:9229/"),
+            ("http://127.0.0.1:9229/", "http://127.0.0.1:9229/"),
+            ("https://cognito.example.com/base", "https://cognito.example.com/base/"),
+        ] {
+            assert_eq!(url("cognito-idp", "eu-central-1", Some(endpoint)), expected);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! One HTTP exchange with a service of AWS's, over the platform's transport.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::cognito::ServiceError;
+use crate::ports::{HttpHeader, HttpRequest, HttpResponse, HttpTransport, send};
+
+/// The least that one exchange may take: what goes on after its caller is not cut short by the caller's deadline.
+const LEAST_TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// No answer of Cognito's comes near this many bytes; more is somebody else's answer.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// The status codes that HTTP libraries take for such.
+const STATUS_CODES: std::ops::RangeInclusive<u16> = 100..=999;
+
+/// The header in which the service names its request; only an answer of the service's own has it.
+const REQUEST_ID: &str = "x-amzn-requestid";
+
+/// Sends requests to a service of AWS's and takes its responses, over the platform's HTTP.
+#[derive(Clone)]
+pub struct Exchange {
+    transport: Arc<dyn HttpTransport>,
+    time_limit: Duration,
+}
+
+impl Exchange {
+    /// Over this transport. One exchange may take as long as a whole call, whose deadline this is, or half a minute.
+    pub fn new(transport: Arc<dyn HttpTransport>, deadline: Duration) -> Self {
+        Self { transport, time_limit: deadline.max(LEAST_TIME_LIMIT) }
+    }
+
+    /// Sends a POST and gives the response, whatever its status.
+    ///
+    /// # Errors
+    /// [`ServiceError::Transport`]; [`ServiceError::Malformed`] for a response that can't be the service's.
+    pub async fn post(
+        &self,
+        url: String,
+        headers: Vec<HttpHeader>,
+        body: Vec<u8>,
+    ) -> Result<HttpResponse, ServiceError> {
+        let request = HttpRequest::post(url, headers, body, self.time_limit);
+        let response = send(&self.transport, request).await.map_err(ServiceError::Transport)?;
+        // An empty success would be an empty object, so "confirmed" or "signed out".
+        let is_empty_success = is_success(response.status) && response.body.is_empty();
+        let is_of_the_service = STATUS_CODES.contains(&response.status)
+            && response.body.len() <= LARGEST_BODY
+            && (!is_empty_success || request_id(&response).is_some());
+        if is_of_the_service { Ok(response) } else { Err(ServiceError::Malformed { request_id: None }) }
+    }
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Exchange")
+    }
+}
+
+/// Whether an operation with this status succeeded.
+pub(super) fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+/// The service's id of the request.
+pub(super) fn request_id(response: &HttpResponse) -> Option<&str> {
+    header(response, REQUEST_ID)
+}
+
+/// A header field's value; of several the first.
+pub(super) fn header<'a>(response: &'a HttpResponse, name: &str) -> Option<&'a str> {
+    let field = response.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))?;
+    Some(&field.value)
+}

@@ -1,0 +1,316 @@
+//! How the service writes what its messages have in common: texts, secrets, numbers, times, attributes.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Error, Unexpected, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::model::{
+    AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, UserContextData,
+};
+use crate::secret::Secret;
+
+/// A message of the service's; `None` for anything else.
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    serde_json::from_slice(body).ok()
+}
+
+// --- What requests hold ---
+
+/// A secret, on its way to the service.
+pub(super) fn secret<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(secret.expose())
+}
+
+/// A secret that is skipped where there is none.
+pub(super) fn optional_secret<S: Serializer>(
+    secret: &Option<Secret>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(secret.as_ref().map(Secret::expose).unwrap_or_default())
+}
+
+/// Secrets by name.
+pub(super) fn secrets<S: Serializer>(
+    secrets: &BTreeMap<String, Secret>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(secrets.len()))?;
+    for (name, secret) in secrets {
+        map.serialize_entry(name, secret.expose())?;
+    }
+    map.end()
+}
+
+/// A name and a value, as the service lists them.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct NameAndValue<'a> {
+    name: &'a str,
+    value: &'a str,
+}
+
+/// Attributes of a user's.
+pub(super) fn user_attributes<S: Serializer>(
+    attributes: &[AuthUserAttribute],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let named = attributes.iter().map(|attribute| (attribute.key.name(), attribute.value.expose()));
+    let named: Vec<_> = named.collect();
+    serializer.collect_seq(named.iter().map(|(name, value)| NameAndValue { name, value }))
+}
+
+/// Texts by name, which the service takes as a list.
+pub(super) fn named_texts<S: Serializer>(
+    texts: &BTreeMap<String, String>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(texts.iter().map(|(name, value)| NameAndValue { name, value }))
+}
+
+/// What threat protection is told; skipped where there is nothing.
+pub(super) fn user_context_data<S: Serializer>(
+    data: &Option<UserContextData>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Written<'a> {
+        encoded_data: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ip_address: Option<&'a str>,
+    }
+    let written = data.as_ref().map(|data| Written {
+        encoded_data: data.encoded_data.expose(),
+        ip_address: data.ip_address.as_deref(),
+    });
+    written.serialize(serializer)
+}
+
+/// JSON within JSON.
+pub(super) fn json_text<S: Serializer>(json: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let value: &RawValue = serde_json::from_str(json).map_err(serde::ser::Error::custom)?;
+    value.serialize(serializer)
+}
+
+// --- What responses hold ---
+
+/// A text that must be there.
+pub(super) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    present(deserializer)?.ok_or_else(|| Error::custom("empty"))
+}
+
+/// A text, where one is there and not empty.
+pub(super) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()))
+}
+
+/// A secret that must be there.
+pub(super) fn required_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
+    required(deserializer).map(Secret::new)
+}
+
+/// A secret, where one is there and not empty.
+pub(super) fn present_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+    Ok(present(deserializer)?.map(Secret::new))
+}
+
+/// What is empty where the service says `null`.
+pub(super) fn or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Texts by name; those that are `null` are not there.
+pub(super) fn texts<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let texts: BTreeMap<String, Option<String>> = or_empty(deserializer)?;
+    Ok(texts.into_iter().filter_map(|(name, text)| Some((name, text?))).collect())
+}
+
+/// A number as the service and its peers write it: `3600`, `3600.0`, `"3600"`.
+struct Number(f64);
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyForm).map(Self)
+    }
+}
+
+/// Takes a number in any form.
+struct AnyForm;
+
+impl Visitor<'_> for AnyForm {
+    type Value = f64;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a number")
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "no number of the service's is that large")]
+    fn visit_u64<E: Error>(self, number: u64) -> Result<f64, E> {
+        Ok(number as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "no number of the service's is that large")]
+    fn visit_i64<E: Error>(self, number: i64) -> Result<f64, E> {
+        Ok(number as f64)
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<f64, E> {
+        Ok(number)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<f64, E> {
+        // "inf" and "NaN" are numbers to Rust, and none to JSON.
+        let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+        number.ok_or_else(|| E::invalid_value(Unexpected::Other("a text"), &self))
+    }
+}
+
+/// A number, where one is there.
+pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    Ok(Option::<Number>::deserialize(deserializer)?.map(|Number(number)| number))
+}
+
+/// A number of whole seconds, where one is there.
+#[expect(clippy::cast_possible_truncation, reason = "a cast from a float saturates")]
+pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    Ok(number(deserializer)?.map(|number| number as i64))
+}
+
+/// A time in seconds since 1970, where one is there, in milliseconds.
+pub(super) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    Ok(number(deserializer)?.map(milliseconds))
+}
+
+/// A time that must be there, in milliseconds.
+pub(super) fn required_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    time(deserializer)?.ok_or_else(|| Error::custom("no time"))
+}
+
+/// Seconds in whole milliseconds. A time that is too far away to fit becomes the farthest that does.
+#[expect(clippy::cast_possible_truncation, reason = "a cast from a float saturates")]
+fn milliseconds(seconds: f64) -> i64 {
+    (seconds * 1000.0).round() as i64
+}
+
+/// An attribute of a user's or a device's.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Attribute {
+    name: String,
+    value: Option<String>,
+}
+
+/// The attributes of a user.
+pub(super) fn attributes_of_user<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<AuthUserAttribute>, D::Error> {
+    let attributes: Vec<Attribute> = or_empty(deserializer)?;
+    let attribute = |Attribute { name, value }: Attribute| {
+        AuthUserAttribute::new(AuthUserAttributeKey::from_name(&name), value.unwrap_or_default())
+    };
+    Ok(attributes.into_iter().map(attribute).collect())
+}
+
+/// Attributes as texts by name; those without a value are left out.
+pub(super) fn attributes<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let attributes: Vec<Attribute> = or_empty(deserializer)?;
+    Ok(attributes.into_iter().filter_map(|Attribute { name, value }| Some((name, value?))).collect())
+}
+
+/// Where a code went.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Delivery {
+    delivery_medium: Option<String>,
+    destination: Option<String>,
+    attribute_name: Option<String>,
+}
+
+impl From<Delivery> for AuthCodeDeliveryDetails {
+    fn from(delivery: Delivery) -> Self {
+        Self {
+            medium: DeliveryMedium::from_name(&delivery.delivery_medium.unwrap_or_default()),
+            destination: delivery.destination.unwrap_or_default(),
+            attribute_key: delivery.attribute_name.as_deref().map(AuthUserAttributeKey::from_name),
+        }
+    }
+}
+
+/// Where a code went, which must be there.
+pub(super) fn delivery<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<AuthCodeDeliveryDetails, D::Error> {
+    Delivery::deserialize(deserializer).map(AuthCodeDeliveryDetails::from)
+}
+
+/// Where a code went, if one was sent.
+pub(super) fn optional_delivery<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<AuthCodeDeliveryDetails>, D::Error> {
+    Ok(Option::<Delivery>::deserialize(deserializer)?.map(AuthCodeDeliveryDetails::from))
+}
+
+/// Where codes went.
+pub(super) fn deliveries<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<AuthCodeDeliveryDetails>, D::Error> {
+    let deliveries: Vec<Delivery> = or_empty(deserializer)?;
+    Ok(deliveries.into_iter().map(AuthCodeDeliveryDetails::from).collect())
+}
+
+/// JSON within JSON, as its text.
+pub(super) fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let value: Box<RawValue> = Deserialize::deserialize(deserializer)?;
+    Ok(Box::<str>::from(value).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Time(#[serde(deserialize_with = "time")] Option<i64>);
+
+    #[test]
+    fn a_time_is_a_number_in_any_form() {
+        for (json, expected) in [
+            ("1700000000", 1_700_000_000_000),
+            ("1700000000.0", 1_700_000_000_000),
+            ("1.7e9", 1_700_000_000_000),
+            ("\"1700000000\"", 1_700_000_000_000),
+            ("1700000000.123", 1_700_000_000_123),
+            ("\"1700000000.999\"", 1_700_000_000_999),
+            ("-0.5", -500),
+            ("1e300", i64::MAX),
+        ] {
+            assert_eq!(read::<Time>(json.as_bytes()).unwrap().0, Some(expected), "{json}");
+        }
+        for json in ["\"inf\"", "\"NaN\"", "\"\"", "\"today\"", "true", "{}", "[1]"] {
+            assert!(read::<Time>(json.as_bytes()).is_none(), "{json}");
+        }
+        assert_eq!(read::<Time>(b"null").unwrap().0, None);
+    }
+
+    #[test]
+    fn json_within_json_keeps_its_text() {
+        #[derive(Serialize, Deserialize)]
+        struct Within(#[serde(serialize_with = "json_text", deserialize_with = "json")] String);
+        let text = r#"{"a":[null,true,-7,18446744073709551615,1.50,"\u00e9"],"b":{}}"#;
+        let within: Within = read(text.as_bytes()).unwrap();
+        assert_eq!(within.0, text);
+        assert_eq!(serde_json::to_string(&within).unwrap(), text);
+        assert!(serde_json::to_string(&Within("{oops".to_owned())).is_err());
+    }
+}

@@ -1,0 +1,216 @@
+//! The interface by which the core calls a user pool: every operation as a request, and what answers it.
+//!
+//! [`Json`](super::protocol::Json) is what ships: it speaks Cognito's protocol over the platform's HTTP. A program may
+//! bring another implementation, such as one over AWS's own client.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use serde::{Deserialize, Serialize};
+
+use super::ServiceError;
+use super::account::{
+    AttributeCodeRequest, CodeDeliveries, DeleteUserAttributesRequest, GetUserResponse,
+    UpdateUserAttributesRequest, VerifyUserAttributeRequest,
+};
+use super::authentication::{Authentication, InitiateAuthRequest, RespondToAuthChallengeRequest};
+use super::devices::{
+    ConfirmDeviceRequest, DevicePage, ForgetDeviceRequest, ListDevicesRequest, UpdateDeviceStatusRequest,
+};
+use super::json;
+use super::mfa::{
+    AssociateSoftwareTokenRequest, SetUserMfaPreferenceRequest, SoftwareToken, VerifySoftwareTokenRequest,
+    VerifySoftwareTokenResponse,
+};
+use super::passkeys::{
+    CompleteWebAuthnRegistrationRequest, DeleteWebAuthnCredentialRequest, ListWebAuthnCredentialsRequest,
+    StartWebAuthnRegistrationResponse, UserAuthFactorsResponse, WebAuthnCredentialPage,
+};
+use super::passwords::{ChangePasswordRequest, ConfirmForgotPasswordRequest, ForgotPasswordRequest};
+use super::registration::{
+    CodeDelivery, ConfirmSignUpRequest, ConfirmSignUpResponse, ResendConfirmationCodeRequest, SignUpRequest,
+    SignUpResponse,
+};
+use super::tokens::{GetTokensFromRefreshTokenRequest, RevokeTokenRequest};
+use crate::secret::Secret;
+
+/// One user pool's service, as the core calls it.
+pub trait UserPoolService: Send + Sync {
+    /// Sends a request once and waits for what answers it: the response of that operation.
+    ///
+    /// The core limits the time, and sends a request again where its retry table allows that. Dropping the future
+    /// ends the exchange.
+    fn send<'a>(&'a self, request: &'a Request) -> Sending<'a>;
+}
+
+/// An exchange with the service, under way. Boxed, so that the futures above it are small and of one type.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, ServiceError>> + Send + 'a>>;
+
+/// Declares [`Request`]: for each operation what it takes, and which [`Response`] answers it.
+macro_rules! operations {
+    ($($(#[$doc:meta])* $operation:ident($request:ty) -> $response:ident,)+) => {
+        /// An operation and its whole request, named as in the API reference of Cognito user pools. Serialized, it is
+        /// the body of the operation's HTTP request.
+        #[derive(Clone, Debug, Serialize)]
+        #[serde(untagged)]
+        pub enum Request {
+            $($(#[$doc])* $operation($request),)+
+        }
+
+        impl Request {
+            /// The service's name of the operation.
+            pub fn operation(&self) -> &'static str {
+                match self {
+                    $(Self::$operation(_) => stringify!($operation),)+
+                }
+            }
+
+            /// What the body of a success says; `None` if it is not what this operation answers.
+            pub(super) fn read(&self, body: &[u8]) -> Option<Response> {
+                match self {
+                    $(Self::$operation(_) => json::read(body).map(Response::$response),)+
+                }
+            }
+        }
+    };
+}
+
+operations! {
+    /// Registers a user.
+    SignUp(OfClient<SignUpRequest>) -> SignUp,
+    /// Confirms a registration with its code.
+    ConfirmSignUp(OfClient<ConfirmSignUpRequest>) -> ConfirmSignUp,
+    /// Sends a new code for a registration.
+    ResendConfirmationCode(OfClient<ResendConfirmationCodeRequest>) -> CodeDelivery,
+    /// Begins a sign-in.
+    InitiateAuth(OfClient<InitiateAuthRequest>) -> Authentication,
+    /// Answers a challenge of a sign-in.
+    RespondToAuthChallenge(OfClient<RespondToAuthChallengeRequest>) -> Authentication,
+    /// Exchanges a refresh token for new tokens.
+    GetTokensFromRefreshToken(GetTokensFromRefreshTokenRequest) -> Authentication,
+    /// Ends a refresh token and the access tokens that came from it.
+    RevokeToken(RevokeTokenRequest) -> Nothing,
+    /// Ends the user's sessions on every device.
+    GlobalSignOut(AccessTokenRequest) -> Nothing,
+    /// Sends a code that allows a new password.
+    ForgotPassword(OfClient<ForgotPasswordRequest>) -> CodeDelivery,
+    /// Sets a new password with that code.
+    ConfirmForgotPassword(OfClient<ConfirmForgotPasswordRequest>) -> Nothing,
+    /// Replaces the signed-in user's password.
+    ChangePassword(ChangePasswordRequest) -> Nothing,
+    /// Reads the user's attributes and second factors.
+    GetUser(AccessTokenRequest) -> GetUser,
+    /// Sets attributes.
+    UpdateUserAttributes(UpdateUserAttributesRequest) -> CodeDeliveries,
+    /// Removes attributes.
+    DeleteUserAttributes(DeleteUserAttributesRequest) -> Nothing,
+    /// Sends a code that confirms an attribute.
+    GetUserAttributeVerificationCode(AttributeCodeRequest) -> CodeDelivery,
+    /// Confirms an attribute with its code.
+    VerifyUserAttribute(VerifyUserAttributeRequest) -> Nothing,
+    /// Deletes the user.
+    DeleteUser(AccessTokenRequest) -> Nothing,
+    /// Creates the secret of an authenticator app.
+    AssociateSoftwareToken(AssociateSoftwareTokenRequest) -> SoftwareToken,
+    /// Confirms an authenticator app with one of its codes.
+    VerifySoftwareToken(VerifySoftwareTokenRequest) -> VerifySoftwareToken,
+    /// Switches second factors on and off.
+    SetUserMFAPreference(SetUserMfaPreferenceRequest) -> Nothing,
+    /// Registers a device's verifier.
+    ConfirmDevice(ConfirmDeviceRequest) -> Nothing,
+    /// Sets whether a device is remembered.
+    UpdateDeviceStatus(UpdateDeviceStatusRequest) -> Nothing,
+    /// Removes a device.
+    ForgetDevice(ForgetDeviceRequest) -> Nothing,
+    /// Lists one page of the user's devices.
+    ListDevices(ListDevicesRequest) -> Devices,
+    /// Gives the options for a new passkey.
+    StartWebAuthnRegistration(AccessTokenRequest) -> StartWebAuthnRegistration,
+    /// Registers a new passkey.
+    CompleteWebAuthnRegistration(CompleteWebAuthnRegistrationRequest) -> Nothing,
+    /// Lists one page of the user's passkeys.
+    ListWebAuthnCredentials(ListWebAuthnCredentialsRequest) -> WebAuthnCredentials,
+    /// Removes a passkey.
+    DeleteWebAuthnCredential(DeleteWebAuthnCredentialRequest) -> Nothing,
+    /// Lists the first factors that the user has.
+    GetUserAuthFactors(AccessTokenRequest) -> UserAuthFactors,
+}
+
+/// Declares [`Response`], and how the type of each is taken out of it.
+macro_rules! responses {
+    ($($(#[$doc:meta])* $response:ident($type:ty),)+) => {
+        /// What answers a [`Request`].
+        #[derive(Clone, Debug)]
+        pub enum Response {
+            $($(#[$doc])* $response($type),)+
+        }
+
+        $(impl TryFrom<Response> for $type {
+            type Error = ServiceError;
+
+            /// Fails where a service answers another operation than it was asked for, a defect of that service.
+            fn try_from(response: Response) -> Result<Self, ServiceError> {
+                match response {
+                    Response::$response(response) => Ok(response),
+                    _ => Err(ServiceError::Request),
+                }
+            }
+        })+
+    };
+}
+
+responses! {
+    /// Of an operation that answers no more than that it is done.
+    Nothing(Nothing),
+    /// Of SignUp.
+    SignUp(SignUpResponse),
+    /// Of ConfirmSignUp.
+    ConfirmSignUp(ConfirmSignUpResponse),
+    /// Of an operation that sends one code.
+    CodeDelivery(CodeDelivery),
+    /// Of UpdateUserAttributes.
+    CodeDeliveries(CodeDeliveries),
+    /// Of an operation that gives tokens or asks for more.
+    Authentication(Authentication),
+    /// Of GetUser.
+    GetUser(GetUserResponse),
+    /// Of AssociateSoftwareToken.
+    SoftwareToken(SoftwareToken),
+    /// Of VerifySoftwareToken.
+    VerifySoftwareToken(VerifySoftwareTokenResponse),
+    /// Of ListDevices.
+    Devices(DevicePage),
+    /// Of StartWebAuthnRegistration.
+    StartWebAuthnRegistration(StartWebAuthnRegistrationResponse),
+    /// Of ListWebAuthnCredentials.
+    WebAuthnCredentials(WebAuthnCredentialPage),
+    /// Of GetUserAuthFactors.
+    UserAuthFactors(UserAuthFactorsResponse),
+}
+
+/// No more than that it is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Nothing {}
+
+/// A request for which it counts whose app client sends it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OfClient<T> {
+    /// The app client's id.
+    pub client_id: String,
+    /// Proof of the app client's secret, where it has one and the request has no other place for it.
+    #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
+    pub secret_hash: Option<Secret>,
+    /// The rest of the request.
+    #[serde(flatten)]
+    pub request: T,
+}
+
+/// The request of an operation that needs no more than to know whose it is.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AccessTokenRequest {
+    /// The signed-in user's access token.
+    #[serde(serialize_with = "json::secret")]
+    pub access_token: Secret,
+}
