@@ -1,38 +1,48 @@
-//! Where the work runs: one runtime of two threads for the whole process, started by the first call.
+//! Where the work runs: one runtime of one thread for the whole process, started by the first call. Whatever may
+//! block there, ports, log and listeners as well as the password's proof, has threads of its own.
 //!
 //! UniFFI polls a call's future on the caller's thread, in Kotlin perhaps the main one. So nothing of ours runs in
 //! that future but the wait for work that was spawned here.
 
-use std::future::Future;
+use std::any::Any;
+use std::future::{Future, pending};
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::thread;
 
 use cognito_auth_core::AuthErrorCode;
 use once_cell::sync::OnceCell;
-use tokio::runtime::{Builder, Runtime};
-use tokio::sync::{oneshot, watch};
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::error::AuthError;
-
-const WORKERS: usize = 2;
 
 /// Ports block, and a store that hangs must not keep another instance's request from being cancelled. Threads start
 /// on demand and end when idle.
 const BLOCKING_THREADS: usize = 64;
 
-fn runtime() -> Result<&'static Runtime, AuthError> {
-    static RUNTIME: OnceCell<Runtime> = OnceCell::new();
-    RUNTIME.get_or_try_init(|| {
-        Builder::new_multi_thread()
-            .worker_threads(WORKERS)
-            .max_blocking_threads(BLOCKING_THREADS)
-            .thread_name("cognito-auth")
-            .enable_time()
-            .build()
-            .map_err(|_| internal())
-    })
+const THREAD_NAME: &str = "cognito-auth";
+
+fn runtime() -> Result<&'static Handle, AuthError> {
+    static RUNTIME: OnceCell<Handle> = OnceCell::new();
+    RUNTIME.get_or_try_init(|| start().map_err(|_| internal()))
+}
+
+/// Starts the runtime on a thread that runs as long as the process. Tokio's runtime of several threads would be a
+/// tenth of the library, for work that waits nearly all the time.
+fn start() -> io::Result<Handle> {
+    let runtime = Builder::new_current_thread()
+        .max_blocking_threads(BLOCKING_THREADS)
+        .thread_name(THREAD_NAME)
+        .enable_time()
+        .build()?;
+    let handle = runtime.handle().clone();
+    let thread = thread::Builder::new().name(THREAD_NAME.to_owned());
+    thread.spawn(move || runtime.block_on(pending::<()>()))?;
+    Ok(handle)
 }
 
 fn internal() -> AuthError {
@@ -77,11 +87,14 @@ impl CallHandle {
     }
 }
 
-/// A call's work, whatever comes of it: one type, so that what runs it is compiled once and not for every call.
-type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
+/// What a call's work comes to, whatever its type.
+type Anything = Box<dyn Any + Send>;
+
+/// A call's work: one type, so that what runs it is compiled once and not for every call.
+type Work = Pin<Box<dyn Future<Output = Anything> + Send>>;
 
 /// Aborts the work when the call's future is dropped. A worker drops the work's own future, not the caller's thread.
-struct AbortOnDrop(JoinHandle<()>);
+struct AbortOnDrop(JoinHandle<Anything>);
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
@@ -90,25 +103,27 @@ impl Drop for AbortOnDrop {
 }
 
 /// Runs a call's work on the runtime. A panic arrives as `Internal`.
-pub(crate) async fn run<T, E>(
+pub(crate) fn run<T, E>(
     call: Option<Arc<CallHandle>>,
     work: impl Future<Output = Result<T, E>> + Send + 'static,
-) -> Result<T, AuthError>
+) -> impl Future<Output = Result<T, AuthError>> + Send
 where
     T: Send + 'static,
     E: Into<AuthError> + Send + 'static,
 {
-    let (outcome, mut outcomes) = oneshot::channel();
-    let work = async move {
-        // Nobody may be waiting any more.
-        let _ = outcome.send(work.await.map_err(Into::into));
-    };
-    finish(call, Box::pin(work)).await?;
-    outcomes.try_recv().unwrap_or_else(|_| Err(internal()))
+    let work: Work = Box::pin(async move { Box::new(work.await.map_err(Into::into)) as Anything });
+    let finished: Pin<Box<dyn Future<Output = Result<Anything, AuthError>> + Send>> =
+        Box::pin(finish(call, work));
+    async {
+        match finished.await?.downcast::<Result<T, AuthError>>() {
+            Ok(result) => *result,
+            Err(_) => Err(internal()),
+        }
+    }
 }
 
 /// Runs the work to its end, unless the call is cancelled.
-async fn finish(call: Option<Arc<CallHandle>>, work: Work) -> Result<(), AuthError> {
+async fn finish(call: Option<Arc<CallHandle>>, work: Work) -> Result<Anything, AuthError> {
     if call.as_ref().is_some_and(|call| call.is_cancelled()) {
         return Err(AuthErrorCode::Cancelled.into());
     }

@@ -1,11 +1,9 @@
 //! What happens to the session, told to whoever listens.
 
-use std::collections::VecDeque;
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use tokio::runtime::Handle;
+use crate::mailbox::Mailbox;
 
 /// Something that happened to the session of one [`Auth`](crate::Auth).
 ///
@@ -53,8 +51,8 @@ pub trait AuthEventListener: Send + Sync {
 /// Ends a listener's subscription when dropped. An event that is being delivered at that moment still arrives.
 #[must_use = "a subscription ends when it is dropped"]
 pub struct Subscription {
-    mailbox: Arc<Mailbox>,
-    hub: Weak<Mutex<Vec<Arc<Mailbox>>>>,
+    mailbox: Arc<Mailbox<AuthEvent>>,
+    hub: Weak<Mutex<Mailboxes>>,
 }
 
 impl Drop for Subscription {
@@ -72,15 +70,18 @@ impl fmt::Debug for Subscription {
     }
 }
 
+/// One for each listener.
+type Mailboxes = Vec<Arc<Mailbox<AuthEvent>>>;
+
 /// The listeners of one instance.
 #[derive(Default)]
 pub(crate) struct EventHub {
-    mailboxes: Arc<Mutex<Vec<Arc<Mailbox>>>>,
+    mailboxes: Arc<Mutex<Mailboxes>>,
 }
 
 impl EventHub {
     pub(crate) fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Subscription {
-        let mailbox = Arc::new(Mailbox { post: Mutex::new(Post::open(listener)) });
+        let mailbox = Mailbox::new(usize::MAX, Arc::new(move |event| listener.on_event(event)));
         lock(&self.mailboxes).push(Arc::clone(&mailbox));
         Subscription { mailbox, hub: Arc::downgrade(&self.mailboxes) }
     }
@@ -93,63 +94,9 @@ impl EventHub {
     }
 }
 
-/// One listener and the events that it has not heard yet. While there are some, one blocking thread delivers them.
-struct Mailbox {
-    post: Mutex<Post>,
-}
-
-struct Post {
-    /// Nobody, once the subscription has ended.
-    listener: Option<Arc<dyn AuthEventListener>>,
-    waiting: VecDeque<AuthEvent>,
-    being_delivered: bool,
-}
-
-impl Post {
-    fn open(listener: Arc<dyn AuthEventListener>) -> Self {
-        Self { listener: Some(listener), waiting: VecDeque::new(), being_delivered: false }
-    }
-
-    /// The next event and who hears it; `None` ends the delivery.
-    fn next(&mut self) -> Option<(Arc<dyn AuthEventListener>, AuthEvent)> {
-        let next = self.listener.clone().zip(self.waiting.pop_front());
-        self.being_delivered = next.is_some();
-        next
-    }
-}
-
-impl Mailbox {
-    fn put(self: &Arc<Self>, event: AuthEvent) {
-        let mut post = lock(&self.post);
-        post.waiting.push_back(event);
-        if !post.being_delivered
-            && let Ok(runtime) = Handle::try_current()
-        {
-            post.being_delivered = true;
-            let mailbox = Arc::clone(self);
-            runtime.spawn_blocking(move || mailbox.deliver());
-        }
-    }
-
-    fn deliver(&self) {
-        loop {
-            let next = lock(&self.post).next();
-            let Some((listener, event)) = next else { return };
-            // The listener is foreign code: its panic ends here, and its other events still come.
-            let _ = catch_unwind(AssertUnwindSafe(|| listener.on_event(event)));
-        }
-    }
-
-    fn close(&self) {
-        let mut post = lock(&self.post);
-        post.listener = None;
-        post.waiting.clear();
-    }
-}
-
-/// No code panics while it holds one of these locks; if it did, what they guard would still be whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+/// No code panics while it holds the lock; if it did, what it guards would still be whole.
+fn lock(mailboxes: &Mutex<Mailboxes>) -> MutexGuard<'_, Mailboxes> {
+    mailboxes.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

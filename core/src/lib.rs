@@ -61,10 +61,12 @@ mod events;
 #[cfg(feature = "host")]
 pub mod host;
 mod machine;
+mod mailbox;
 mod model;
 mod ports;
 mod secret;
 mod session;
+mod tasks;
 
 /// The interface by which the core calls a user pool, for programs that bring an implementation of their own
 /// ([`Auth::over`]). It grows with each operation that the core learns.
@@ -94,8 +96,8 @@ pub use model::*;
 pub use ports::{
     Clock, Entropy, EntropyError, HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LogLevel,
     LogSink, NoPasskeys, NoProcessGuard, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply,
-    PasskeyRequest, Ports, ProcessGuard, Reply, SecureStore, StoreError, SystemClock, SystemEntropy,
-    TransportFailure,
+    PasskeyRequest, Ports, ProcessGuard, QueuedLog, Reply, SecureStore, StoreError, SystemClock,
+    SystemEntropy, TransportFailure,
 };
 pub use secret::Secret;
 

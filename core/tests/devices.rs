@@ -340,6 +340,8 @@ async fn a_sign_in_whose_device_cant_be_stored_is_none() {
     assert_eq!(code(refused), AuthErrorCode::StoreLocked);
     app.store.fail(None);
     assert!(!auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap().is_signed_in);
+    // Nobody waits for the end of the tokens that nobody has.
+    until(|| app.pool.operations().contains(&"RevokeToken".to_owned())).await;
     assert!(app.sign_in(&auth, "ann").await.ends_with(&NEW.map(str::to_owned)));
 }
 

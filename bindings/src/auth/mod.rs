@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use cognito_auth_core as core;
 use cognito_auth_core::{
-    Auth, AuthConfiguration, AuthSession, AuthUser, FetchAuthSessionOptions, Ports, SignOutOptions,
+    Auth, AuthConfiguration, AuthSession, AuthUser, FetchAuthSessionOptions, Ports, QueuedLog, SignOutOptions,
 };
 
 use crate::error::AuthError;
@@ -52,7 +52,9 @@ pub(crate) fn ports(
     if let Some(guard) = guard {
         ports.guard = Arc::new(Port(guard));
     }
-    ports.log = log.map(|log| Arc::new(Port(log)) as Arc<dyn core::LogSink>);
+    // A log may block, and the runtime has one thread.
+    let queued = |log| Arc::new(QueuedLog::new(Arc::new(Port(log)))) as Arc<dyn core::LogSink>;
+    ports.log = log.map(queued);
     ports
 }
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use cognito_auth_srp::{KeyPair, Proof, SrpError, device, timestamp, user};
-use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
 
 use crate::error::AuthErrorCode;
@@ -11,6 +10,7 @@ use crate::machine::sign_in::{PasswordClaim, PasswordVerifier, ProofTask};
 use crate::ports::{Clock, Entropy};
 use crate::secret::Secret;
 use crate::session::Device;
+use crate::tasks::spawn_blocking;
 
 /// Makes the key pair of one sign-in.
 pub(super) async fn prepare(entropy: Arc<dyn Entropy>) -> Result<KeyPair, AuthErrorCode> {

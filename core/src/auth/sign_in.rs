@@ -20,6 +20,7 @@ use crate::model::{AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignIn
 use crate::ports::{PasskeyCeremony, ask_passkey};
 use crate::secret::Secret;
 use crate::session::Wanted;
+use crate::tasks::spawn_on;
 
 impl Auth {
     /// Signs a user in (InitiateAuth, RespondToAuthChallenge). The next step says what comes then:
@@ -136,7 +137,7 @@ impl Auth {
         let effects = flow.advance(event)?;
         let running = flow.clone();
         let runtime = Handle::current();
-        let mut task = runtime.spawn(async move { drive(&running, effects).await });
+        let mut task = spawn_on(&runtime, async move { drive(&running, effects).await });
         let mut call = Call { flow, task: task.abort_handle(), runtime, is_over: false };
         let conclusion = tokio::select! {
             biased;
@@ -187,7 +188,7 @@ impl Call {
     fn conclude(&self, effects: Effects<State>) -> Result<AuthSignInStep, AuthError> {
         let Effects { notes, then } = effects;
         let flow = self.flow.clone();
-        self.runtime.spawn(async move {
+        spawn_on(&self.runtime, async move {
             for note in notes {
                 flow.note(note).await;
             }

@@ -183,6 +183,7 @@ mod tests {
             "http://10.0.2.2:9229",
             "http://desk.local:9229",
             "https://cognito.example.com/base",
+            "https://xn--mller-kva.example",
         ] {
             assert_eq!(with_endpoint(endpoint), Ok(()), "{endpoint}");
         }

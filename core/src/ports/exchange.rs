@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot::Receiver;
-use tokio::task::{JoinError, JoinHandle};
+use zeroize::Zeroize;
 
 use super::http::{HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 use super::passkeys::{PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyRequest};
 use super::reply::Reply;
+use crate::tasks::{Died, Task, spawn_blocking_on};
 
 /// How long past the request's own limit the transport may take to say so. A reply that a garbage collector
 /// forgot is never answered: without a limit of ours the call would not end.
@@ -35,7 +36,23 @@ trait Question: Send + Sync + 'static {
 /// A request, and the transport that sends it.
 struct Sending {
     transport: Arc<dyn HttpTransport>,
-    request: HttpRequest,
+    id: u64,
+    /// Until the transport has it.
+    request: Mutex<Option<HttpRequest>>,
+}
+
+impl Sending {
+    fn take_request(&self) -> Option<HttpRequest> {
+        self.request.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        if let Some(mut request) = self.take_request() {
+            request.body.zeroize();
+        }
+    }
 }
 
 impl Question for Sending {
@@ -47,11 +64,11 @@ impl Question for Sending {
     const BROKEN: TransportFailure = TransportFailure::Other;
 
     fn start(&self, reply: Reply<HttpResponse, TransportFailure>) -> Result<(), TransportFailure> {
-        self.transport.start(self.request.clone(), reply)
+        self.transport.start(self.take_request().ok_or(Self::BROKEN)?, reply)
     }
 
     fn cancel(&self) {
-        let _ = self.transport.cancel(self.request.id);
+        let _ = self.transport.cancel(self.id);
     }
 }
 
@@ -94,7 +111,8 @@ pub(crate) async fn send(
     // Without a runtime there is no timer either.
     Handle::try_current().map_err(|_| TransportFailure::Other)?;
     let time_limit = Duration::from_millis(request.timeout_milliseconds) + GRACE;
-    let sending = Sending { transport: Arc::clone(transport), request };
+    let (id, request) = (request.id, Mutex::new(Some(request)));
+    let sending = Sending { transport: Arc::clone(transport), id, request };
     tokio::time::timeout(time_limit, ask(sending)).await.unwrap_or(Err(TransportFailure::TimedOut))
 }
 
@@ -115,7 +133,7 @@ async fn ask<Q: Question>(question: Q) -> Result<Q::Answer, Q::Failure> {
     let (reply, answer) = Reply::new();
     let start = {
         let (question, phase) = (Arc::clone(&question), Arc::clone(&cancellation.phase));
-        runtime.spawn_blocking(move || phase.start(&*question, reply))
+        spawn_blocking_on(&runtime, move || phase.start(&*question, reply))
     };
     let outcome = outcome::<Q>(start, answer).await;
     cancellation.disarm();
@@ -125,7 +143,7 @@ async fn ask<Q: Question>(question: Q) -> Result<Q::Answer, Q::Failure> {
 /// The answer, or why there is none. An answer counts at once, even before `start` has returned; so does a
 /// refusal of `start`, even if the port holds on to the reply.
 async fn outcome<Q: Question>(
-    mut start: JoinHandle<Result<(), Q::Failure>>,
+    mut start: Task<Result<(), Q::Failure>>,
     mut answer: Receiver<Result<Q::Answer, Q::Failure>>,
 ) -> Result<Q::Answer, Q::Failure> {
     tokio::select! {
@@ -142,7 +160,7 @@ async fn outcome<Q: Question>(
 }
 
 /// Why the port did not take the request, if it did not: it said so, or it panicked.
-fn refusal<Q: Question>(started: Result<Result<(), Q::Failure>, JoinError>) -> Option<Q::Failure> {
+fn refusal<Q: Question>(started: Result<Result<(), Q::Failure>, Died>) -> Option<Q::Failure> {
     started.unwrap_or(Err(Q::BROKEN)).err()
 }
 
@@ -216,7 +234,7 @@ impl<Q: Question> Drop for CancelOnDrop<Q> {
     fn drop(&mut self) {
         if self.armed && self.phase.abandon() {
             let question = Arc::clone(&self.question);
-            self.runtime.spawn_blocking(move || question.cancel());
+            spawn_blocking_on(&self.runtime, move || question.cancel());
         }
     }
 }

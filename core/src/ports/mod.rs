@@ -19,7 +19,7 @@ pub use entropy::{Entropy, EntropyError, SystemEntropy};
 pub(crate) use exchange::{ask_passkey, send};
 pub use guard::{NoProcessGuard, ProcessGuard};
 pub use http::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
-pub use log::{LogLevel, LogSink};
+pub use log::{LogLevel, LogSink, QueuedLog};
 pub use passkeys::{
     NoPasskeys, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply, PasskeyRequest,
 };

@@ -7,8 +7,6 @@
 
 use std::sync::Arc;
 
-use tokio::task;
-
 use super::device_records::{DeviceRecords, StoredDevice};
 use super::record::SessionRecord;
 use super::{Inner, Session, detached};
@@ -17,6 +15,7 @@ use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::machine::sign_in::Username;
 use crate::ports::StoreError;
 use crate::secret::Secret;
+use crate::tasks::spawn;
 
 /// This device, as one user's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +104,7 @@ impl Inner {
         let Ok(mut told) = Arc::clone(&self.told_device).try_lock_owned() else { return };
         if told.as_deref() != Some(&*key) {
             let (inner, record) = (Arc::clone(self), Arc::clone(record));
-            task::spawn(async move { inner.tell_of_device(&record, &key, &mut told).await });
+            spawn(async move { inner.tell_of_device(&record, &key, &mut told).await });
         }
     }
 

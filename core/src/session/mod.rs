@@ -14,7 +14,6 @@ mod tokens;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::task;
 use tokio::time::timeout;
 
 use devices::ToldDevice;
@@ -32,6 +31,7 @@ use crate::machine::sign_in::IssuedTokens;
 use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
 use crate::ports::{Ports, StoreError};
 use crate::secret::Secret;
+use crate::tasks::spawn;
 
 /// The session of one pool and client. A clone is the same session.
 ///
@@ -151,7 +151,7 @@ impl Session {
     ) -> Result<Result<(), StoreError>, ServiceError> {
         let inner = Arc::clone(&self.inner);
         let work = async move { inner.delete_user(access_token).await };
-        task::spawn(work).await.unwrap_or(Err(ServiceError::Request))
+        spawn(work).await.unwrap_or(Err(ServiceError::Request))
     }
 
     /// The signed-in user, as stored.
@@ -256,5 +256,5 @@ fn nobody() -> AuthSession {
 
 /// Runs `work` to its end, even if nobody waits for it any more.
 async fn detached<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, AuthError> {
-    task::spawn(work).await.map_err(|_| AuthErrorCode::Internal.into())
+    spawn(work).await.map_err(|_| AuthErrorCode::Internal.into())
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::watch;
-use tokio::task;
 
 use super::Inner;
 use super::keeper::{Change, Presence};
@@ -12,6 +11,7 @@ use super::record::SessionRecord;
 use crate::cognito::{Reason, RefreshTokensRequest, RefreshedTokens, ServiceError};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::ProcessGuard;
+use crate::tasks::{spawn, spawn_blocking};
 
 /// How a refresh ended.
 #[derive(Clone)]
@@ -48,7 +48,7 @@ impl SingleFlight {
         *current = Arc::downgrade(&flight);
         let arrival = flight.subscribe();
         let work = start();
-        task::spawn(async move { flight.send_replace(Some(work.await)) });
+        spawn(async move { flight.send_replace(Some(work.await)) });
         arrival
     }
 }
@@ -195,8 +195,8 @@ enum Refusal {
 async fn guarded<T>(guard: Arc<dyn ProcessGuard>, name: String, work: impl Future<Output = T>) -> T {
     let (first, its_name) = (Arc::clone(&guard), name.clone());
     // A guard that panics guards nothing; the work goes on.
-    let _ = task::spawn_blocking(move || first.begin(its_name)).await;
+    let _ = spawn_blocking(move || first.begin(its_name)).await;
     let result = work.await;
-    let _ = task::spawn_blocking(move || guard.end(name)).await;
+    let _ = spawn_blocking(move || guard.end(name)).await;
     result
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::task;
 use tokio::time::timeout;
 
 use super::Inner;
@@ -13,6 +12,7 @@ use super::record::SessionRecord;
 use super::refresh::Outcome;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{SignOutOptions, SignOutResult};
+use crate::tasks::spawn;
 
 impl Inner {
     pub(super) async fn sign_out(
@@ -79,7 +79,7 @@ impl Inner {
     pub(super) fn revoke_unowned(&self, session: &Arc<SessionRecord>) {
         if session.is_revocable {
             let (cognito, refresh_token) = (self.cognito.clone(), session.refresh_token.clone());
-            task::spawn(async move { cognito.revoke_token(refresh_token).await });
+            spawn(async move { cognito.revoke_token(refresh_token).await });
         }
     }
 }

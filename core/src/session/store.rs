@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use once_cell::sync::OnceCell;
 use tokio::sync::Semaphore;
-use tokio::task;
 use zeroize::Zeroizing;
 
 use super::record::SessionRecord;
 use crate::config::UserPoolConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::{SecureStore, StoreError};
+use crate::tasks::spawn_blocking;
 
 /// So many store calls of one instance may be under way: a store that hangs must not take every blocking thread.
 const CALLS_AT_A_TIME: usize = 2;
@@ -129,7 +129,7 @@ impl RecordStore {
     ) -> Result<T, StoreError> {
         let permit = Arc::clone(&self.permits).acquire_owned().await;
         let store = Arc::clone(&self.store);
-        let called = task::spawn_blocking(move || {
+        let called = spawn_blocking(move || {
             // Given back when the call ends, even if nobody waits for it any more.
             let _permit = permit;
             call(&*store)

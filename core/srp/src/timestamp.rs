@@ -1,13 +1,15 @@
 //! The time that a proof carries, in the one form that Cognito takes.
 
-use time::{OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description};
+use time::OffsetDateTime;
 
 use crate::SrpError;
 
-/// `EEE MMM d HH:mm:ss UTC yyyy`: English names, the day of the month not padded, the time padded.
-const COGNITO: &[BorrowedFormatItem<'_>] = format_description!(
-    "[weekday repr:short] [month repr:short] [day padding:none] [hour]:[minute]:[second] UTC [year]"
-);
+/// From Monday on.
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// From January on.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The `TIMESTAMP` for a moment in seconds since 1970-01-01 00:00:00 UTC, for example `Sun Nov 22 18:45:00 UTC 2026`.
 ///
@@ -16,11 +18,15 @@ const COGNITO: &[BorrowedFormatItem<'_>] = format_description!(
 /// # Errors
 /// [`SrpError::TimeOutOfRange`] outside the years 0 to 9999.
 pub fn format(unix_seconds: i64) -> Result<String, SrpError> {
-    OffsetDateTime::from_unix_timestamp(unix_seconds)
-        .ok()
-        .filter(|moment| moment.year() >= 0)
-        .and_then(|moment| moment.format(COGNITO).ok())
-        .ok_or(SrpError::TimeOutOfRange)
+    let moment = OffsetDateTime::from_unix_timestamp(unix_seconds).map_err(|_| SrpError::TimeOutOfRange)?;
+    if moment.year() < 0 {
+        return Err(SrpError::TimeOutOfRange);
+    }
+    let weekday = WEEKDAYS[usize::from(moment.weekday().number_days_from_monday())];
+    let month = MONTHS[usize::from(u8::from(moment.month()) - 1)];
+    let (day, (hour, minute, second), year) = (moment.day(), moment.to_hms(), moment.year());
+    // `EEE MMM d HH:mm:ss UTC yyyy`: the day of the month is not padded, the time and the year are.
+    Ok(format!("{weekday} {month} {day} {hour:02}:{minute:02}:{second:02} UTC {year:04}"))
 }
 
 #[cfg(test)]

@@ -82,6 +82,80 @@ async fn tokens_that_lack_a_part_are_malformed() {
 }
 
 #[tokio::test]
+async fn a_number_is_one_in_every_form_that_servers_give_it() {
+    for number in [json!(3600), json!(3600.0), json!("3600"), json!("3600.0")] {
+        let mut answer = tokens();
+        answer["AuthenticationResult"]["ExpiresIn"] = number.clone();
+        let AuthenticationResponse::Tokens(tokens) = sign_in(answer).await.unwrap() else {
+            panic!("no tokens")
+        };
+        assert_eq!(tokens.expires_in_seconds, 3600, "{number}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_of_another_type_is_malformed_and_what_is_null_or_unknown_is_as_good_as_absent() {
+    for (pointer, wrong) in [
+        ("/AuthenticationResult", json!([])),
+        ("/AuthenticationResult/AccessToken", json!(1)),
+        ("/AuthenticationResult/ExpiresIn", json!("soon")),
+        ("/AuthenticationResult/ExpiresIn", json!(true)),
+        ("/ChallengeParameters", json!({ "SALT": 1 })),
+        ("/AvailableChallenges", json!("PASSWORD")),
+    ] {
+        let error = sign_in(with(pointer, wrong)).await.unwrap_err();
+        assert!(matches!(error, ServiceError::Malformed { request_id: Some(_) }), "{pointer}: {error}");
+    }
+    for (pointer, absent) in [
+        ("/Session", json!(null)),
+        ("/ChallengeName", json!(null)),
+        ("/ChallengeParameters", json!({ "SALT": null })),
+        ("/AvailableChallenges", json!(null)),
+        ("/AuthenticationResult/NewDeviceMetadata", json!(null)),
+        ("/BrandNew", json!({ "a": [1] })),
+    ] {
+        sign_in(with(pointer, absent)).await.unwrap_or_else(|error| panic!("{pointer}: {error}"));
+    }
+}
+
+/// An answer with tokens, and this at that place.
+fn with(pointer: &str, value: Value) -> Value {
+    let mut answer = tokens();
+    let (parent, member) = pointer.rsplit_once('/').unwrap();
+    answer.pointer_mut(parent).unwrap()[member] = value;
+    answer
+}
+
+#[tokio::test]
+async fn a_refusal_that_was_cut_short_anywhere_says_nothing() {
+    let whole =
+        json!({ "__type": "NotAuthorizedException", "message": "Refresh Token has expired" }).to_string();
+    for length in 1..whole.len() {
+        let headers = [("x-amzn-errortype", "NotAuthorizedException")];
+        for headers in [&headers[..], &[]] {
+            let transport = super::always(Step::raw(400, headers, &whole.as_bytes()[..length]));
+            let error = cognito(&transport).refresh_tokens(super::refresh()).await.unwrap_err();
+            assert!(matches!(error, ServiceError::Malformed { .. }), "{length}: {error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_exception_is_named_by_the_header_or_the_body_in_any_of_their_forms() {
+    let named = [
+        Step::raw(400, &[("X-Amzn-ErrorType", "CodeMismatchException:http://internal.amazon.com/")], ""),
+        Step::raw(400, &[("x-amzn-errortype", "CodeMismatchException")], r#"{"__type":"OtherException"}"#),
+        Step::raw(400, &[], r#"{"__type":"com.amazonaws.cognito#CodeMismatchException"}"#),
+        Step::raw(400, &[], r#"{"code":"CodeMismatchException","__type":"OtherException"}"#),
+        Step::raw(500, &[], r#"{"__type":"CodeMismatchException","message":null}"#),
+    ];
+    for step in named {
+        let error = cognito(&transport([step.clone()])).refresh_tokens(super::refresh()).await.unwrap_err();
+        assert_eq!(error.code(), AuthErrorCode::CodeMismatch, "{step:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_sign_up_without_a_user_id_and_a_resend_without_a_destination_are_malformed() {
     for (operation, answer) in
         [("SignUp", json!({ "UserConfirmed": true })), ("ResendConfirmationCode", json!({}))]

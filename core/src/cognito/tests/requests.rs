@@ -1,11 +1,15 @@
 //! What goes over the wire: target and body of every request.
 
+use std::sync::{Arc, Mutex};
+
 use serde_json::json;
 
 use super::{Step, always, calls, cognito, configuration, connected, transport};
-use crate::cognito::{AuthenticationResponse, ServiceError};
+use crate::cognito::{AuthenticationResponse, Cognito, ServiceError};
 use crate::config::AuthConfiguration;
 use crate::error::AuthErrorCode;
+use crate::ports::{HttpReply, HttpRequest, HttpTransport, Ports, TransportFailure};
+use crate::test_support::store::FaultyStore;
 
 #[tokio::test]
 async fn requests_carry_what_the_service_asks_for_and_nothing_else() {
@@ -178,4 +182,41 @@ fn connecting_sends_nothing_and_needs_no_runtime() {
     (strange.user_pool.endpoint, strange.user_pool.region) = (Some("not a url".into()), String::new());
     let _ = connected(&transport, &strange);
     assert_eq!(transport.operations(), Vec::<String>::new());
+}
+
+/// Keeps the requests, and answers none.
+#[derive(Default)]
+struct Kept(Mutex<Vec<HttpRequest>>);
+
+impl HttpTransport for Kept {
+    fn start(&self, request: HttpRequest, _reply: HttpReply) -> Result<(), TransportFailure> {
+        self.0.lock().unwrap().push(request);
+        Err(TransportFailure::Offline)
+    }
+
+    fn cancel(&self, _id: u64) -> Result<(), TransportFailure> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_request_goes_to_the_services_address_and_says_what_it_is_and_whose() {
+    for call in calls() {
+        let kept = Arc::<Kept>::default();
+        let ports = Ports::new(kept.clone(), Arc::new(FaultyStore::default()));
+        (call.make)(&Cognito::new(&configuration(), &ports)).await.unwrap_err();
+        let request = kept.0.lock().unwrap().remove(0);
+        assert_eq!(request.method, "POST");
+        assert_eq!(request.url, "https://cognito-idp.eu-central-1.amazonaws.com/");
+        let headers: Vec<_> =
+            request.headers.iter().map(|it| (it.name.as_str(), it.value.as_str())).collect();
+        let target = format!("AWSCognitoIdentityProviderService.{}", call.operation);
+        let agent = concat!("cognito-auth/", env!("CARGO_PKG_VERSION"));
+        let expected = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", target.as_str()),
+            ("user-agent", agent),
+        ];
+        assert_eq!(headers, expected);
+    }
 }

@@ -1,0 +1,100 @@
+//! Work in a task of its own. Whatever the work is, its task is of one type, so that what runs it is compiled once.
+
+use std::any::Any;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::runtime::Handle;
+use tokio::task::{AbortHandle, JoinHandle};
+
+type Anything = Box<dyn Any + Send>;
+
+/// The task panicked, or was aborted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Died;
+
+/// A task, as a future of what it comes to. Dropped, it lets the task go on.
+pub(crate) struct Task<T> {
+    handle: JoinHandle<Anything>,
+    result: PhantomData<fn() -> T>,
+}
+
+impl<T> Task<T> {
+    fn new(handle: JoinHandle<Anything>) -> Self {
+        Self { handle, result: PhantomData }
+    }
+
+    pub(crate) fn abort_handle(&self) -> AbortHandle {
+        self.handle.abort_handle()
+    }
+}
+
+impl<T: 'static> Future for Task<T> {
+    type Output = Result<T, Died>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let joined = Pin::new(&mut self.handle).poll(context);
+        joined.map(|result| result.ok().and_then(|result| result.downcast().ok()).map(|it| *it).ok_or(Died))
+    }
+}
+
+/// Starts work on a runtime.
+pub(crate) fn spawn_on<T: Send + 'static>(
+    runtime: &Handle,
+    work: impl Future<Output = T> + Send + 'static,
+) -> Task<T> {
+    let work: Pin<Box<dyn Future<Output = Anything> + Send>> =
+        Box::pin(async move { Box::new(work.await) as Anything });
+    Task::new(runtime.spawn(work))
+}
+
+/// Starts work on the caller's runtime.
+///
+/// # Panics
+/// Outside a runtime, where no call of an app's can be awaited either.
+pub(crate) fn spawn<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Task<T> {
+    spawn_on(&Handle::current(), work)
+}
+
+/// Starts work that blocks, on a thread of a runtime's that may be blocked.
+pub(crate) fn spawn_blocking_on<T: Send + 'static>(
+    runtime: &Handle,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Task<T> {
+    let work: Box<dyn FnOnce() -> Anything + Send> = Box::new(move || Box::new(work()) as Anything);
+    Task::new(runtime.spawn_blocking(work))
+}
+
+/// Starts work that blocks, on a thread of the caller's runtime.
+///
+/// # Panics
+/// Outside a runtime, like [`spawn`].
+pub(crate) fn spawn_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Task<T> {
+    spawn_blocking_on(&Handle::current(), work)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_task_comes_to_what_its_work_does() {
+        assert_eq!(spawn(async { 7 }).await, Ok(7));
+        assert_eq!(spawn_blocking(|| "done".to_owned()).await, Ok("done".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn work_that_panics_or_is_aborted_died() {
+        let panicking = spawn(async {
+            if true {
+                panic!("a defect");
+            }
+        });
+        assert_eq!(panicking.await, Err(Died));
+        let endless = spawn(std::future::pending::<()>());
+        endless.abort_handle().abort();
+        assert_eq!(endless.await, Err(Died));
+    }
+}
