@@ -16,8 +16,6 @@ LIBRARY = "libcognito_auth_ffi.so"
 LIBRARIES = {abi: f"jni/{abi}/{LIBRARY}" for abi in MACHINES}
 METADATA = "META-INF/com/android/build/gradle/aar-metadata.properties"
 PLATFORM_LIBRARIES = {"libc.so", "libdl.so", "libm.so", "liblog.so"}
-# Of our own: the foreign functions, and what UniFFI's generator reads.
-EXPORTED = re.compile(r"(?:uniffi|ffi)_cognito_auth_ffi_\w+|UNIFFI_META_\w+")
 KEEP_RULES = [
     "-keep class com.sun.jna.** { *; }",
     "-keep class * extends com.sun.jna.** { *; }",
@@ -139,7 +137,7 @@ def names_itself(files):
 def exports_the_foreign_functions_alone(files):
     for abi, library in libraries(files):
         exported = [symbol.name for symbol in library.symbols if symbol.defined]
-        yield from (f"{abi} exports {name}" for name in exported if not EXPORTED.fullmatch(name))
+        yield from (f"{abi} exports {name}" for name in exported if not FOREIGN_FUNCTION.fullmatch(name))
         if not exported:
             yield f"{abi} exports nothing"
 

@@ -21,6 +21,8 @@ from .doctor import (
 )
 
 CALLED = b"uniffi_cognito_auth_ffi_fn_constructor_authbridge_new"
+# What the generator of the bindings reads, in a library of the host.
+METADATA = "UNIFFI_META_NAMESPACE"
 
 # Each check, and faults that it must find.
 FAULTS = {
@@ -46,7 +48,9 @@ FAULTS = {
         patched(ARM, lambda data: data.__setitem__(slice(None), data.replace(b"\0libc.so\0", b"\0libz.so\0")))
     ],
     "names_itself": [patched(ARM, dynamic_tag(elf.SONAME, 0x6FFFFFF0))],
-    "exports_the_foreign_functions_alone": [patched(ARM, renamed_symbol(lambda symbol: symbol.defined, "JNI_OnLoad"))],
+    "exports_the_foreign_functions_alone": [
+        patched(ARM, renamed_symbol(lambda symbol: symbol.defined, name)) for name in ("JNI_OnLoad", METADATA)
+    ],
     "exports_what_kotlin_calls": [
         patched(ARM, renamed_symbol(lambda symbol: symbol.name.encode() == CALLED, "uniffi_cognito_auth_ffi_fn_gone")),
     ],
