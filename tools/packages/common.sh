@@ -20,7 +20,8 @@ readonly APPLE_EXTRA_TARGETS=(x86_64-apple-ios aarch64-apple-darwin x86_64-apple
 # One target folder for every checkout: std and the dependencies are compiled once a machine. `native` locks it.
 mobile_target_folder() { printf '%s\n' "${MOBILE_TARGET_DIR:-$COGNITO_AUTH_CACHE/mobile-target}"; }
 
-# native_library TARGET: where tools/packages/native leaves its result, a copy of this checkout's own.
+# native_library TARGET: where tools/packages/native leaves its result, a copy of this checkout's own. Beside a library of
+# Android's lies the linker's map of it, LIBRARY.map.
 native_library() {
   local extension=so
   [[ $1 != *-apple-* ]] || extension=a

@@ -1,4 +1,4 @@
-"""Reads what the checks need of a 64-bit little-endian ELF file: its header, segments, dynamic section and symbols."""
+"""Reads what is needed of a 64-bit little-endian ELF file: its header, segments, sections and dynamic symbols."""
 
 import struct
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ LOAD, DYNAMIC, GNU_STACK, GNU_RELRO = 1, 2, 0x6474E551, 0x6474E552
 EXECUTABLE, WRITABLE = 1, 2
 NEEDED, STRING_TABLE, SYMBOL_TABLE, SONAME, TEXT_RELOCATIONS = 1, 5, 6, 14, 22
 UNDEFINED_SECTION, WEAK = 0, 2
+NO_BITS = 8
+RELOCATION_SIZE = 24
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,18 @@ class Segment:
     address: int
     size: int
     alignment: int
+
+
+@dataclass(frozen=True)
+class Section:
+    kind: int
+    address: int
+    offset: int
+    size: int
+
+    @property
+    def in_file(self):
+        return self.kind != NO_BITS
 
 
 @dataclass(frozen=True)
@@ -37,7 +51,7 @@ class Elf:
         self.machine = struct.unpack_from("<H", data, 18)[0]
         self.segments = self._segments()
         self._dynamic = self._dynamic_entries()
-        self.sections = self._section_names()
+        self.sections = self._sections()
 
     def _segments(self):
         start = struct.unpack_from("<Q", self.data, 32)[0]
@@ -57,11 +71,12 @@ class Elf:
         entries = struct.iter_unpack("<QQ", self.data[segment.offset : segment.offset + segment.size])
         return [(tag, value) for tag, value in entries if tag]
 
-    def _section_names(self):
+    def _sections(self):
+        """Each section by its name."""
         start = struct.unpack_from("<Q", self.data, 40)[0]
         size, count, names = struct.unpack_from("<HHH", self.data, 58)
         headers = [struct.unpack_from("<IIQQQQ", self.data, start + index * size) for index in range(count)]
-        return {_text(self.data, headers[names][4] + header[0]) for header in headers} if headers else set()
+        return {_text(self.data, headers[names][4] + name): Section(kind, *place) for name, kind, _, *place in headers}
 
     def _values(self, wanted):
         return [value for tag, value in self._dynamic if tag == wanted]
@@ -72,6 +87,16 @@ class Elf:
             if segment.kind == LOAD and segment.address <= address < segment.address + segment.size:
                 return address - segment.address + segment.offset
         raise ValueError(f"address {address:#x} is in no segment")
+
+    def bytes_at(self, address, size):
+        start = self.file_offset(address)
+        return self.data[start : start + size]
+
+    def relocations(self):
+        """(place, address it points to) of each pointer that the loader fills in."""
+        section = self.sections[".rela.dyn"]
+        for place, _, address in struct.iter_unpack("<QQq", self.bytes_at(section.address, section.size)):
+            yield place, address
 
     def _string(self, offset):
         return _text(self.data, self.file_offset(self._values(STRING_TABLE)[0]) + offset)
@@ -92,19 +117,9 @@ class Elf:
     def symbol_offsets(self):
         """(offset of the entry in the file, symbol) of each dynamic symbol."""
         start = self.file_offset(self._values(SYMBOL_TABLE)[0])
-        count = self._symbol_count(start)
-        for index in range(1, count):
+        for index in range(1, self.sections[".dynsym"].size // 24):
             name, info, _, section = struct.unpack_from("<IBBH", self.data, start + index * 24)
             yield start + index * 24, Symbol(self._string(name), section != UNDEFINED_SECTION, info >> 4 == WEAK)
-
-    def _symbol_count(self, start):
-        names = struct.unpack_from("<Q", self.data, 40)[0]
-        size, count = struct.unpack_from("<HH", self.data, 58)
-        for index in range(count):
-            header = struct.unpack_from("<IIQQQQIIQQ", self.data, names + index * size)
-            if header[4] == start:
-                return header[5] // 24
-        raise ValueError("no section holds the dynamic symbols")
 
     @property
     def symbols(self):

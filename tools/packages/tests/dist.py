@@ -2,11 +2,13 @@
 
 import hashlib
 import os
+import subprocess
 from pathlib import Path
 
 from inspection.apple import MODULE
 
-DIST = Path(os.environ.get("COGNITO_AUTH_DIST", Path(__file__).resolve().parents[3] / "dist"))
+PACKAGES = Path(__file__).resolve().parents[1]
+DIST = Path(os.environ.get("COGNITO_AUTH_DIST", PACKAGES.parents[1] / "dist"))
 
 
 def aar():
@@ -16,6 +18,12 @@ def aar():
 
 def xcframework():
     return DIST / f"{MODULE}.xcframework"
+
+
+def linker_map():
+    """Of the arm64 library's link."""
+    library = f"source {PACKAGES}/common.sh && native_library aarch64-linux-android"
+    return Path(subprocess.check_output(["bash", "-c", library], text=True).strip() + ".map")
 
 
 def checksum(path):
