@@ -46,6 +46,20 @@ final class ThreadTests: PoolTestCase {
     await auth.signOut()
   }
 
+  func testALogThatBlocksHoldsUpNobody() async throws {
+    let log = BlockedLog()
+    let auth = try Auth.forTesting(
+      configuration: pool.configuration(), store: MemoryStore(), transport: URLSessionTransport(), log: log)
+    do {
+      _ = try await auth.signIn(username: "nobody", password: PoolTestCase.password)
+      XCTFail("nobody signed in")
+    } catch {}
+    let session = try await auth.fetchAuthSession()
+    XCTAssertFalse(session.isSignedIn)
+    XCTAssertEqual(log.lines, 1)
+    log.release()
+  }
+
   func testHandlersAreCalledOnTheInstancesQueue() async throws {
     let queue = DispatchQueue(label: "handlers")
     nonisolated(unsafe) let key = DispatchSpecificKey<Bool>()
@@ -117,6 +131,25 @@ private final class CallerThread: @unchecked Sendable {
   }
 
   private let queue = DispatchQueue(label: "caller")
+}
+
+/// A log that does not come back from its first line until it is released.
+private final class BlockedLog: LogSink, @unchecked Sendable {
+  private let lock = NSLock()
+  private let released = DispatchSemaphore(value: 0)
+  private var count = 0
+
+  var lines: Int { lock.withLock { count } }
+
+  func log(level: LogLevel, line: String) {
+    lock.withLock { count += 1 }
+    released.wait()
+    released.signal()
+  }
+
+  func release() {
+    released.signal()
+  }
 }
 
 /// Ports that remember on which threads they were called.

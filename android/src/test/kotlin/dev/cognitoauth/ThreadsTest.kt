@@ -102,6 +102,24 @@ class ThreadsTest {
             blocked.forEach { it.join() }
         }
 
+    @Test
+    fun aLogThatBlocksHoldsUpNobody() =
+        runBlocking {
+            val released = CountDownLatch(1)
+            val auth =
+                authOf {
+                    logSink { _, _ ->
+                        threads += Thread.currentThread()
+                        released.await(60, TimeUnit.SECONDS)
+                    }
+                }
+            withTimeout(30_000) { runCatching { auth.signIn("ana", "Password-123") } }
+            assertTrue(threads.isNotEmpty())
+            assertFalse(withTimeout(30_000) { auth.fetchAuthSession() }.isSignedIn)
+            assertEquals(1, threads.size)
+            released.countDown()
+        }
+
     private fun recordingAuth(): Auth {
         val transport = HttpUrlConnectionTransport()
         val store = MemoryStore()
