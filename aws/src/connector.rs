@@ -1,0 +1,60 @@
+//! The SDK's HTTP, carried by the core's transport.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest as SdkRequest, HttpResponse as SdkResponse};
+use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_types::body::SdkBody;
+use cognito_auth_core::service::{Exchange, ServiceError};
+use cognito_auth_core::{HttpHeader, HttpResponse, HttpTransport};
+
+use crate::errors::Unanswered;
+
+/// The SDK's header map panics when it is full, far beyond this.
+const MOST_HEADERS: usize = 256;
+
+/// An HTTP client for AWS's client of Cognito over the core's port. It sends what every operation of Cognito's is: a
+/// POST whose body is in memory. One exchange may take as long as a whole call, whose deadline this is, or half a
+/// minute.
+pub fn http_client(transport: Arc<dyn HttpTransport>, deadline: Duration) -> SharedHttpClient {
+    let connector = SharedHttpConnector::new(Connector(Exchange::new(transport, deadline)));
+    http_client_fn(move |_settings, _components| connector.clone())
+}
+
+#[derive(Debug)]
+struct Connector(Exchange);
+
+impl HttpConnector for Connector {
+    fn call(&self, request: SdkRequest) -> HttpConnectorFuture {
+        let exchange = self.0.clone();
+        HttpConnectorFuture::new(async move { Ok(carry(&exchange, &request).await.map_err(Unanswered)?) })
+    }
+}
+
+async fn carry(exchange: &Exchange, request: &SdkRequest) -> Result<SdkResponse, ServiceError> {
+    let body = request.body().bytes().filter(|_| request.method() == "POST").ok_or(ServiceError::Request)?;
+    let response = exchange.post(request.uri().to_owned(), headers(request), body.to_vec()).await?;
+    sdk_response(response).ok_or(ServiceError::malformed(None))
+}
+
+fn headers(request: &SdkRequest) -> Vec<HttpHeader> {
+    let headers = request.headers().iter();
+    // How a body is framed, and which host it goes to, is the transport's business.
+    let headers = headers.filter(|(name, _)| !matches!(*name, "content-length" | "host"));
+    headers.map(|(name, value)| HttpHeader { name: name.to_owned(), value: value.to_owned() }).collect()
+}
+
+/// The port's response for the SDK. What is in it comes from outside: nothing in it may cause a panic.
+fn sdk_response(response: HttpResponse) -> Option<SdkResponse> {
+    let status = StatusCode::try_from(response.status).ok()?;
+    let mut carried = SdkResponse::new(status, SdkBody::from(response.body));
+    for HttpHeader { name, value } in response.headers.into_iter().take(MOST_HEADERS) {
+        // A header that is none in HTTP's grammar tells us nothing; `append` would panic.
+        let _ = carried.headers_mut().try_append(name, value);
+    }
+    Some(carried)
+}

@@ -1,0 +1,183 @@
+//! Small conversions between the core's types and the SDK's.
+
+use std::collections::{BTreeMap, HashMap};
+
+use aws_sdk_cognitoidentityprovider::types::{
+    AttributeType, CodeDeliveryDetailsType, UserContextDataType, builders::AttributeTypeBuilder,
+};
+use aws_smithy_types::{DateTime, Document, Number};
+use cognito_auth_core::service::{Nothing, ServiceError};
+use cognito_auth_core::{
+    AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, Secret, UserContextData,
+};
+use serde_json::Value;
+
+// --- What requests hold ---
+
+/// The text of a secret, on its way to the service.
+pub(crate) fn text(secret: &Secret) -> String {
+    secret.expose().to_owned()
+}
+
+/// Secrets by name, on their way to the service.
+pub(crate) fn texts(secrets: &BTreeMap<String, Secret>) -> HashMap<String, String> {
+    secrets.iter().map(|(name, secret)| (name.clone(), text(secret))).collect()
+}
+
+/// Client metadata; absent if there is none.
+pub(crate) fn client_metadata(metadata: &BTreeMap<String, String>) -> Option<HashMap<String, String>> {
+    (!metadata.is_empty()).then(|| metadata.clone().into_iter().collect())
+}
+
+/// What threat protection is told.
+pub(crate) fn user_context_data(data: &UserContextData) -> UserContextDataType {
+    let UserContextData { encoded_data, ip_address } = data;
+    let data = UserContextDataType::builder().encoded_data(text(encoded_data));
+    data.set_ip_address(ip_address.clone()).build()
+}
+
+/// Attributes of a user's.
+pub(crate) fn user_attributes(attributes: &[AuthUserAttribute]) -> Result<Vec<AttributeType>, ServiceError> {
+    list(attributes.iter().map(|it| attribute(it.key.name(), it.value.expose())))
+}
+
+/// Texts by name, which the service takes as a list.
+pub(crate) fn named_texts(texts: &BTreeMap<String, String>) -> Result<Vec<AttributeType>, ServiceError> {
+    list(texts.iter().map(|(name, value)| attribute(name, value)))
+}
+
+/// A list, where there is something in it.
+pub(crate) fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
+}
+
+/// A count, as the SDK takes it.
+pub(crate) fn count(count: u32) -> Result<i32, ServiceError> {
+    i32::try_from(count).map_err(|_| ServiceError::Request)
+}
+
+fn attribute(name: impl Into<String>, value: &str) -> AttributeTypeBuilder {
+    AttributeType::builder().name(name).value(value)
+}
+
+fn list(attributes: impl Iterator<Item = AttributeTypeBuilder>) -> Result<Vec<AttributeType>, ServiceError> {
+    attributes.map(AttributeTypeBuilder::build).collect::<Result<_, _>>().map_err(|_| ServiceError::Request)
+}
+
+// --- What responses hold ---
+
+/// Of an operation that answers no more than that it is done.
+pub(crate) fn nothing<Output>(_output: Output) -> Nothing {
+    Nothing {}
+}
+
+/// A text, where one is there and not empty.
+pub(crate) fn present(text: impl Into<Option<String>>) -> Option<String> {
+    text.into().filter(|text| !text.is_empty())
+}
+
+/// A secret, where one is there and not empty.
+pub(crate) fn present_secret(text: Option<String>) -> Option<Secret> {
+    present(text).map(Secret::new)
+}
+
+/// The attributes of a user; `None` if one has no name.
+pub(crate) fn attributes_of_user(attributes: Vec<AttributeType>) -> Option<Vec<AuthUserAttribute>> {
+    let attribute = |AttributeType { name, value, .. }: AttributeType| {
+        let key = AuthUserAttributeKey::from_name(&present(name)?);
+        Some(AuthUserAttribute::new(key, value.unwrap_or_default()))
+    };
+    attributes.into_iter().map(attribute).collect()
+}
+
+/// Attributes as texts by name; those without a value are left out. `None` if one has no name.
+pub(crate) fn attributes(attributes: Vec<AttributeType>) -> Option<BTreeMap<String, String>> {
+    let named = attributes.into_iter().map(|it| Some((present(it.name)?, it.value)));
+    let named: Vec<_> = named.collect::<Option<_>>()?;
+    Some(named.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
+}
+
+/// Where a code went.
+pub(crate) fn delivery_details(details: CodeDeliveryDetailsType) -> AuthCodeDeliveryDetails {
+    let medium = details.delivery_medium.as_ref().map(|medium| medium.as_str());
+    AuthCodeDeliveryDetails {
+        medium: DeliveryMedium::from_name(medium.unwrap_or_default()),
+        destination: details.destination.unwrap_or_default(),
+        attribute_key: details.attribute_name.as_deref().map(AuthUserAttributeKey::from_name),
+    }
+}
+
+/// A time of the service's, in milliseconds since 1970, to the nearest.
+#[expect(clippy::cast_possible_truncation, reason = "a cast from a float saturates")]
+pub(crate) fn milliseconds(time: &DateTime) -> i64 {
+    (time.as_secs_f64() * 1000.0).round() as i64
+}
+
+// --- JSON within JSON ---
+
+/// A JSON text as the SDK's own kind of document.
+pub(crate) fn document_from_json(json: &str) -> Result<Document, ServiceError> {
+    serde_json::from_str(json).map(document).map_err(|_| ServiceError::Request)
+}
+
+/// The SDK's own kind of document as a JSON text.
+pub(crate) fn json_from_document(document: &Document) -> String {
+    value(document).to_string()
+}
+
+fn document(value: Value) -> Document {
+    match value {
+        Value::Null => Document::Null,
+        Value::Bool(flag) => Document::Bool(flag),
+        Value::Number(number) => Document::Number(match (number.as_u64(), number.as_i64()) {
+            (Some(positive), _) => Number::PosInt(positive),
+            (None, Some(negative)) => Number::NegInt(negative),
+            (None, None) => Number::Float(number.as_f64().unwrap_or_default()),
+        }),
+        Value::String(text) => Document::String(text),
+        Value::Array(elements) => Document::Array(elements.into_iter().map(document).collect()),
+        Value::Object(members) => {
+            Document::Object(members.into_iter().map(|(name, member)| (name, document(member))).collect())
+        }
+    }
+}
+
+fn value(document: &Document) -> Value {
+    match document {
+        Document::Null => Value::Null,
+        Document::Bool(flag) => Value::Bool(*flag),
+        Document::Number(Number::PosInt(positive)) => Value::from(*positive),
+        Document::Number(Number::NegInt(negative)) => Value::from(*negative),
+        Document::Number(Number::Float(number)) => Value::from(*number),
+        Document::String(text) => Value::from(text.as_str()),
+        Document::Array(elements) => elements.iter().map(value).collect(),
+        Document::Object(members) => {
+            members.iter().map(|(name, member)| (name.clone(), value(member))).collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_comes_back_as_the_json_that_it_was() {
+        let json = r#"{"a":[null,true,-7,18446744073709551615,1.5,"\u00e9"],"b":{}}"#;
+        let there_and_back = json_from_document(&document_from_json(json).unwrap());
+        assert_eq!(
+            serde_json::from_str::<Value>(&there_and_back).unwrap(),
+            serde_json::from_str::<Value>(json).unwrap()
+        );
+        assert_eq!(document_from_json("{oops").unwrap_err(), ServiceError::Request);
+    }
+
+    #[test]
+    fn a_time_is_rounded_to_the_nearest_millisecond() {
+        for (seconds, expected) in
+            [(1_700_000_000.123, 1_700_000_000_123), (1.9996, 2000), (-0.5, -500), (0.0, 0)]
+        {
+            assert_eq!(milliseconds(&DateTime::from_secs_f64(seconds)), expected, "{seconds}");
+        }
+    }
+}

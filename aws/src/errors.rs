@@ -1,0 +1,67 @@
+//! What the SDK's errors say, in the core's words.
+
+use std::error::Error;
+use std::fmt;
+
+use aws_sdk_cognitoidentityprovider::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_cognitoidentityprovider::operation::RequestId;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use cognito_auth_core::TransportFailure;
+use cognito_auth_core::service::ServiceError;
+
+/// Why the connector has no response for the SDK.
+#[derive(Debug)]
+pub(crate) struct Unanswered(pub(crate) ServiceError);
+
+impl fmt::Display for Unanswered {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl Error for Unanswered {}
+
+impl From<Unanswered> for ConnectorError {
+    fn from(unanswered: Unanswered) -> Self {
+        // No kind: a kind would invite retries of the SDK's.
+        Self::other(Box::new(unanswered), None)
+    }
+}
+
+/// What the SDK says, without a word of the service's: its own `Debug` holds whole answers.
+pub(crate) fn from_sdk<Exception>(error: SdkError<Exception, HttpResponse>) -> ServiceError
+where
+    Exception: ProvideErrorMetadata,
+{
+    match error {
+        SdkError::DispatchFailure(failure) => undelivered(failure.as_connector_error()),
+        SdkError::ServiceError(answer) => {
+            let meta = answer.err().meta();
+            refused(answer.raw(), meta.code(), meta.message())
+        }
+        SdkError::ResponseError(answer) => refused(answer.raw(), None, None),
+        SdkError::TimeoutError(_) => ServiceError::Transport(TransportFailure::TimedOut),
+        _ => ServiceError::Request,
+    }
+}
+
+/// A response without what it must have.
+pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
+    ServiceError::malformed(answer.request_id())
+}
+
+fn refused(answer: &HttpResponse, exception: Option<&str>, message: Option<&str>) -> ServiceError {
+    ServiceError::refused(answer.status().as_u16(), answer.request_id(), exception, message)
+}
+
+/// No response: our connector says why; of another one no more is known than whether it took too long.
+fn undelivered(error: Option<&ConnectorError>) -> ServiceError {
+    let Some(error) = error else { return ServiceError::Request };
+    match error.source().and_then(|source| source.downcast_ref::<Unanswered>()) {
+        Some(Unanswered(error)) => error.clone(),
+        None if error.is_timeout() => ServiceError::Transport(TransportFailure::TimedOut),
+        None if error.is_user() => ServiceError::Request,
+        None => ServiceError::Transport(TransportFailure::Other),
+    }
+}

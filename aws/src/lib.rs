@@ -1,0 +1,42 @@
+//! Answers the calls of `cognito-auth-core` through AWS's own typed client.
+//!
+//! The core speaks Cognito's protocol itself, over the transport that it is given. A program that has an AWS
+//! configuration, with its own HTTP client, endpoints, FIPS or dual stack, may want its sign-ins to go the way of its
+//! other calls. An [`AwsUserPool`] takes them there; everything else of an `Auth` stays as it is:
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use aws_config::SdkConfig;
+//! use cognito_auth_aws::AwsUserPool;
+//! use cognito_auth_core::{Auth, AuthConfiguration, AuthError, Ports};
+//!
+//! fn auth(sdk: &SdkConfig, configuration: AuthConfiguration, ports: Ports) -> Result<Auth, AuthError> {
+//!     Auth::over(Arc::new(AwsUserPool::new(sdk, &configuration)), configuration, ports)
+//! }
+//! ```
+//!
+//! The other way round, [`http_client`] takes AWS's client over the core's transport, for a program that has no other
+//! HTTP: [`AwsUserPool::over`] is made of it, and a client for signed calls may be. [`region`] is the region that the
+//! machine's AWS tools would use.
+//!
+//! Texts that AWS's client has held are not wiped from memory, as the core's own service wipes them.
+
+mod account;
+mod authentication;
+mod connector;
+mod convert;
+mod devices;
+mod empty_success;
+mod errors;
+mod mfa;
+mod passkeys;
+mod passwords;
+mod region;
+mod registration;
+mod service;
+mod tokens;
+
+pub use connector::http_client;
+pub use region::region;
+pub use service::AwsUserPool;
