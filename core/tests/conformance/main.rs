@@ -4,48 +4,27 @@
 
 mod calls;
 mod case;
+mod corpus;
 mod passkeys;
 mod play;
 #[path = "../support/mod.rs"]
 mod support;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
 
+use cognito_auth_core::{Auth, AuthConfiguration, AuthError, Ports};
+use corpus::{cases, folder, read};
 use serde_json::{Value, json};
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../conformance")
-}
-
-/// A file of JSON.
-fn read(path: &Path) -> Value {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// The cases by the name of their file.
-fn cases() -> BTreeMap<String, Value> {
-    let files = fs::read_dir(folder().join("cases")).unwrap().map(|entry| entry.unwrap().path());
-    let cases: BTreeMap<_, _> =
-        files.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), read(&path))).collect();
-    assert!(cases.len() >= 200, "the corpus is there: {} cases", cases.len());
-    cases
+/// The instance that the cases are played with.
+fn instance(configuration: AuthConfiguration, ports: Ports) -> Result<Auth, AuthError> {
+    Auth::new(configuration, ports)
 }
 
 #[tokio::test]
 async fn every_case_comes_out_as_it_says() {
-    let cases = cases();
-    let mut failures = Vec::new();
-    for (name, text) in &cases {
-        if let Err(failure) = play::play(text).await {
-            failures.push(format!("{name}: {failure}"));
-        }
-    }
-    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
-    println!("{} cases", cases.len());
+    corpus::play_every_case().await;
 }
 
 #[test]

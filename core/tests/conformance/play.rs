@@ -157,7 +157,7 @@ struct AdvanceClock {
 }
 
 fn instance(case: &Case, ports: &Ports) -> Result<Auth, String> {
-    Auth::new(case.configuration(), ports.clone()).map_err(|error| error.to_string())
+    crate::instance(case.configuration(), ports.clone()).map_err(|error| error.to_string())
 }
 
 fn same<T: std::fmt::Debug + PartialEq>(what: &str, found: &T, expected: &T) -> Result<(), String> {

@@ -1,0 +1,33 @@
+//! Runs every case of `conformance/cases` through AWS's client; see `conformance/README.md`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
+#[path = "../../core/tests/conformance/calls/mod.rs"]
+mod calls;
+#[path = "../../core/tests/conformance/case.rs"]
+mod case;
+#[path = "../../core/tests/conformance/corpus.rs"]
+mod corpus;
+#[path = "../../core/tests/conformance/passkeys.rs"]
+mod passkeys;
+#[path = "../../core/tests/conformance/play.rs"]
+mod play;
+mod support;
+#[path = "../../core/tests/conformance/words/mod.rs"]
+mod words;
+
+use std::sync::Arc;
+
+use cognito_auth_aws::AwsUserPool;
+use cognito_auth_core::{Auth, AuthConfiguration, AuthError, Ports};
+
+/// The instance that the cases are played with.
+fn instance(configuration: AuthConfiguration, ports: Ports) -> Result<Auth, AuthError> {
+    let service = AwsUserPool::over(Arc::clone(&ports.transport), &configuration);
+    Auth::over(Arc::new(service), configuration, ports)
+}
+
+#[tokio::test]
+async fn every_case_comes_out_as_it_says() {
+    corpus::play_every_case().await;
+}
