@@ -6,6 +6,7 @@ import plistlib
 import shutil
 from pathlib import Path
 
+from inspection import macho
 from inspection.apple import MODULE
 from inspection.archives import write_zip
 
@@ -32,12 +33,23 @@ def information(slices):
     )
 
 
+def without_metadata(library):
+    """A library whose UNIFFI_META_*, which the generator of the bindings reads from one of the host, are not exported.
+    An app's linker drops the data: nothing uses it, and rustc lets a linker take its objects apart at symbols."""
+    hidden = bytearray(library)
+    for part in macho.objects(library):
+        for offset, symbol in part.symbol_kinds():
+            if symbol.name.startswith("_UNIFFI_META_"):
+                hidden[offset] |= macho.PRIVATE_EXTERNAL
+    return bytes(hidden)
+
+
 def files(slices, headers):
     """Every file of the XCFramework: path to bytes. The headers lie in a folder of the module's name, so that
     they don't meet another package's module map in the build folder they share."""
     found = {"Info.plist": information({identifier: library.name for identifier, library in slices.items()})}
     for identifier, library in sorted(slices.items()):
-        found[f"{identifier}/{library.name}"] = library.read_bytes()
+        found[f"{identifier}/{library.name}"] = without_metadata(library.read_bytes())
         for name in (f"{MODULE}.h", "module.modulemap"):
             found[f"{identifier}/Headers/{MODULE}/{name}"] = (headers / name).read_bytes()
     return found

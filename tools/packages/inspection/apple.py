@@ -12,11 +12,9 @@ ARCHITECTURES = {"arm64": macho.ARM64, "x86_64": macho.X86_64}
 PLATFORMS = {("ios", None): macho.IOS, ("ios", "simulator"): macho.IOS_SIMULATOR, ("macos", None): macho.MACOS}
 LOWEST = {"ios": (15, 0), "macos": (12, 0)}
 REQUIRED = {("ios", None), ("ios", "simulator")}
-# Of our own: the foreign functions and what UniFFI's generator reads; of std: what the unwinder finds by name, and a
-# constant that link-time optimisation leaves visible.
-EXPORTED = re.compile(
-    r"_(?:uniffi|ffi)_cognito_auth_ffi_\w+|_UNIFFI_META_\w+|_rust_eh_personality|__RN\w+_3std9panicking11EMPTY_PANIC"
-)
+# Of our own: the foreign functions; of std: what the unwinder finds by name, and a constant that link-time optimisation
+# leaves visible.
+EXPORTED = re.compile(rf"_{FOREIGN_FUNCTION.pattern}|_rust_eh_personality|__RN\w+_3std9panicking11EMPTY_PANIC")
 # Anything of a framework would have to be named by every app that links us: libSystem, which all do, has to be enough.
 FRAMEWORK_SYMBOL = re.compile(r"_(?:Sec|CF|NS|UI|OBJC_|objc_|kSec|kCF|nw_|SCNetwork|SCDynamic)\w*")
 # The functions of C's that Apple wants a reason for ("Describing use of required reason API"), by their category.

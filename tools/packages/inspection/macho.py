@@ -7,7 +7,7 @@ ARM64, X86_64 = 0x0100000C, 0x01000007
 MACOS, IOS, IOS_SIMULATOR = 1, 2, 7
 _MAGIC, _FAT_MAGIC = 0xFEEDFACF, 0xCAFEBABE
 _SYMBOL_TABLE, _BUILD_VERSION = 0x2, 0x32
-_STAB, _PRIVATE_EXTERNAL, _TYPE, _EXTERNAL = 0xE0, 0x10, 0x0E, 0x01
+_STAB, PRIVATE_EXTERNAL, _TYPE, _EXTERNAL = 0xE0, 0x10, 0x0E, 0x01
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,19 @@ class Object:
     @property
     def symbols(self):
         """The external symbols: those that other objects see, or that they must give."""
+        return [symbol for _, symbol in self.symbol_kinds()]
+
+    def symbol_kinds(self):
+        """(offset of the byte that says its kind in the file, symbol) of each external symbol."""
         if self._symbol_table is None:
-            return []
+            return
         table, count, strings, _ = self._symbol_table
-        found = []
-        for index in range(count):
-            name, kind = struct.unpack_from("<IB", self.data, table + index * 16)
+        for entry in range(table, table + count * 16, 16):
+            name, kind = struct.unpack_from("<IB", self.data, entry)
             if kind & _STAB or not kind & _EXTERNAL:
                 continue
-            found.append(Symbol(_text(self.data, strings + name), bool(kind & _TYPE), bool(kind & _PRIVATE_EXTERNAL)))
-        return found
+            symbol = Symbol(_text(self.data, strings + name), bool(kind & _TYPE), bool(kind & PRIVATE_EXTERNAL))
+            yield self.start + entry + 4, symbol
 
 
 def slices(data):

@@ -17,6 +17,8 @@ TOOLCHAIN = REPOSITORY / "tools/toolchains/swift"
 DEVICE = "ios-arm64/libcognito_auth_ffi.a"
 HEADERS = f"ios-arm64/Headers/{apple.MODULE}"
 CALLED = b"_uniffi_cognito_auth_ffi_fn_constructor_authbridge_new\0"
+# What the generator of the bindings reads, in a library of the host.
+METADATA = b"_UNIFFI_META_NAMESPACE"
 
 
 def renamed(old, new):
@@ -40,7 +42,7 @@ FAULTS = {
     "architectures": [patched(DEVICE, object_field(lambda part: part.start + 4, "<I", macho.X86_64))],
     "platform": [patched(DEVICE, object_field(lambda part: part.platform_offset, "<I", macho.IOS_SIMULATOR))],
     "minimum_version": [patched(DEVICE, object_field(lambda part: part.platform_offset + 4, "<I", 26 << 16))],
-    "exports_the_foreign_functions_alone": [renamed(CALLED, b"_main\0")],
+    "exports_the_foreign_functions_alone": [renamed(CALLED, b"_main\0"), renamed(CALLED, METADATA + b"\0")],
     "exports_what_the_header_declares": [
         renamed(CALLED, b"_uniffi_cognito_auth_ffi_fn_gone\0"),
         replacing(f"{HEADERS}/{apple.MODULE}.h", b"(", b" "),
