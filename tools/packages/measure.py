@@ -1,7 +1,9 @@
 """Prints the size of what ships and, by crate, of the Android library; fails if that is over its budget."""
 
 import gzip
+import subprocess
 import sys
+import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,8 @@ from inspection.elf import Elf
 JUDGED = android.LIBRARIES["arm64-v8a"]
 # Rows with less than this are one.
 SMALL = 2_000
+# Archives are whole, and hold all that a linker leaves out: of this one it is shown what is left.
+DEVICES = "ios-arm64/libcognito_auth_ffi.a"
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ def over(size):
 
 
 def libraries(dist):
-    """Path to bytes of what ships. Android's libraries are stripped; of Apple's an app's linker takes what it needs."""
+    """Path to bytes of what ships."""
     (archive,) = dist.glob("maven/dev/cognitoauth/cognito-auth/*/*.aar")
     files = read_zip(archive)
     framework = read_folder(dist / f"{apple.MODULE}.xcframework")
@@ -48,6 +52,18 @@ def libraries(dist):
         | {path: data for path, data in framework.items() if path.endswith(".a")}
         | {"classes.jar": files["classes.jar"]}
     )
+
+
+def linked(linker, archive):
+    """What an app's linker takes of an archive for iOS: what Swift calls, and what that needs."""
+    lowest = "{}.{}".format(*apple.LOWEST["ios"])
+    with tempfile.TemporaryDirectory() as folder:
+        library, output = Path(folder, "archive.a"), Path(folder, "linked")
+        library.write_bytes(archive)
+        options = f"""-flavor darwin -dylib -arch arm64 -platform_version ios {lowest} {lowest} -all_load -dead_strip -x
+            -undefined dynamic_lookup -exported_symbol _*ffi_cognito_auth_ffi_*"""
+        subprocess.run([linker, *options.split(), library, "-o", output], check=True)
+        return output.read_bytes()
 
 
 def merged(rows):
@@ -65,12 +81,14 @@ def line(name, *numbers):
 
 
 def main():
-    dist, linker_map = map(Path, sys.argv[1:])
+    dist, linker_map, linker = map(Path, sys.argv[1:])
     files = libraries(dist)
-    line("", "stripped", "gzip -9")
+    line("", "bytes", "gzip -9")
     for path, data in files.items():
         line(path, *vars(Size.of(data)).values())
-    line("the budget of arm64-v8a", *vars(BUDGET).values())
+        if path == DEVICES:
+            line("  of which an app's linker takes", *vars(Size.of(linked(linker, data))).values())
+    line("the budget of arm64-v8a, stripped", *vars(BUDGET).values())
 
     print()
     line(JUDGED, *crates.KINDS, "together")

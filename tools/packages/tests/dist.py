@@ -20,10 +20,17 @@ def xcframework():
     return DIST / f"{MODULE}.xcframework"
 
 
+def _said(command):
+    return subprocess.check_output(["bash", "-c", f"source {PACKAGES}/common.sh && {command}"], text=True).strip()
+
+
 def linker_map():
     """Of the arm64 library's link."""
-    library = f"source {PACKAGES}/common.sh && native_library aarch64-linux-android"
-    return Path(subprocess.check_output(["bash", "-c", library], text=True).strip() + ".map")
+    return Path(_said("native_library aarch64-linux-android") + ".map")
+
+
+def linker():
+    return Path(_said("rust_lld"))
 
 
 def checksum(path):

@@ -52,7 +52,7 @@ class Budget(unittest.TestCase):
             with (
                 self.subTest(verdict),
                 mock.patch.object(measure, "BUDGET", budget),
-                mock.patch("sys.argv", ["measure", dist.DIST, dist.linker_map()]),
+                mock.patch("sys.argv", ["measure", dist.DIST, dist.linker_map(), dist.linker()]),
                 mock.patch("builtins.print"),
             ):
                 if verdict is None:
