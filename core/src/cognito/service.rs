@@ -6,6 +6,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::ServiceError;
@@ -46,9 +47,9 @@ pub trait UserPoolService: Send + Sync {
 /// An exchange with the service, under way. Boxed, so that the futures above it are small and of one type.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, ServiceError>> + Send + 'a>>;
 
-/// Declares [`Request`]: for each operation what it takes, and which [`Response`] answers it.
+/// Declares [`Request`]: for each operation what it takes, and what answers it.
 macro_rules! operations {
-    ($($(#[$doc:meta])* $operation:ident($request:ty) -> $response:ident,)+) => {
+    ($($(#[$doc:meta])* $operation:ident($request:ty) -> $response:ty,)+) => {
         /// An operation and its whole request, named as in the API reference of Cognito user pools. Serialized, it is
         /// the body of the operation's HTTP request.
         #[derive(Clone, Debug, Serialize)]
@@ -67,9 +68,10 @@ macro_rules! operations {
 
             /// What the body of a success says; `None` if it is not what this operation answers.
             pub(super) fn read(&self, body: &[u8]) -> Option<Response> {
-                match self {
-                    $(Self::$operation(_) => json::read(body).map(Response::$response),)+
-                }
+                let read: fn(&[u8]) -> Option<Response> = match self {
+                    $(Self::$operation(_) => read::<$response>,)+
+                };
+                read(body)
             }
         }
     };
@@ -77,9 +79,9 @@ macro_rules! operations {
 
 operations! {
     /// Registers a user.
-    SignUp(OfClient<SignUpRequest>) -> SignUp,
+    SignUp(OfClient<SignUpRequest>) -> SignUpResponse,
     /// Confirms a registration with its code.
-    ConfirmSignUp(OfClient<ConfirmSignUpRequest>) -> ConfirmSignUp,
+    ConfirmSignUp(OfClient<ConfirmSignUpRequest>) -> ConfirmSignUpResponse,
     /// Sends a new code for a registration.
     ResendConfirmationCode(OfClient<ResendConfirmationCodeRequest>) -> CodeDelivery,
     /// Begins a sign-in.
@@ -99,7 +101,7 @@ operations! {
     /// Replaces the signed-in user's password.
     ChangePassword(ChangePasswordRequest) -> Nothing,
     /// Reads the user's attributes and second factors.
-    GetUser(AccessTokenRequest) -> GetUser,
+    GetUser(AccessTokenRequest) -> GetUserResponse,
     /// Sets attributes.
     UpdateUserAttributes(UpdateUserAttributesRequest) -> CodeDeliveries,
     /// Removes attributes.
@@ -113,7 +115,7 @@ operations! {
     /// Creates the secret of an authenticator app.
     AssociateSoftwareToken(AssociateSoftwareTokenRequest) -> SoftwareToken,
     /// Confirms an authenticator app with one of its codes.
-    VerifySoftwareToken(VerifySoftwareTokenRequest) -> VerifySoftwareToken,
+    VerifySoftwareToken(VerifySoftwareTokenRequest) -> VerifySoftwareTokenResponse,
     /// Switches second factors on and off.
     SetUserMFAPreference(SetUserMfaPreferenceRequest) -> Nothing,
     /// Registers a device's verifier.
@@ -123,20 +125,20 @@ operations! {
     /// Removes a device.
     ForgetDevice(ForgetDeviceRequest) -> Nothing,
     /// Lists one page of the user's devices.
-    ListDevices(ListDevicesRequest) -> Devices,
+    ListDevices(ListDevicesRequest) -> DevicePage,
     /// Gives the options for a new passkey.
-    StartWebAuthnRegistration(AccessTokenRequest) -> StartWebAuthnRegistration,
+    StartWebAuthnRegistration(AccessTokenRequest) -> StartWebAuthnRegistrationResponse,
     /// Registers a new passkey.
     CompleteWebAuthnRegistration(CompleteWebAuthnRegistrationRequest) -> Nothing,
     /// Lists one page of the user's passkeys.
-    ListWebAuthnCredentials(ListWebAuthnCredentialsRequest) -> WebAuthnCredentials,
+    ListWebAuthnCredentials(ListWebAuthnCredentialsRequest) -> WebAuthnCredentialPage,
     /// Removes a passkey.
     DeleteWebAuthnCredential(DeleteWebAuthnCredentialRequest) -> Nothing,
     /// Lists the first factors that the user has.
-    GetUserAuthFactors(AccessTokenRequest) -> UserAuthFactors,
+    GetUserAuthFactors(AccessTokenRequest) -> UserAuthFactorsResponse,
 }
 
-/// Declares [`Response`], and how the type of each is taken out of it.
+/// Declares [`Response`], and how each type becomes one and is taken out of it.
 macro_rules! responses {
     ($($(#[$doc:meta])* $response:ident($type:ty),)+) => {
         /// What answers a [`Request`].
@@ -145,7 +147,13 @@ macro_rules! responses {
             $($(#[$doc])* $response($type),)+
         }
 
-        $(impl TryFrom<Response> for $type {
+        $(impl From<$type> for Response {
+            fn from(response: $type) -> Self {
+                Self::$response(response)
+            }
+        }
+
+        impl TryFrom<Response> for $type {
             type Error = ServiceError;
 
             /// Fails where a service answers another operation than it was asked for, a defect of that service.
@@ -186,6 +194,10 @@ responses! {
     WebAuthnCredentials(WebAuthnCredentialPage),
     /// Of GetUserAuthFactors.
     UserAuthFactors(UserAuthFactorsResponse),
+}
+
+fn read<T: DeserializeOwned + Into<Response>>(body: &[u8]) -> Option<Response> {
+    json::read::<T>(body).map(T::into)
 }
 
 /// No more than that it is done.

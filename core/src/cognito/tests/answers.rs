@@ -24,6 +24,8 @@ async fn no_call_mistakes_anything_else_for_an_answer() {
         (Step::html(500), AuthErrorCode::ServerError),
         (Step::raw(200, &[], ""), AuthErrorCode::MalformedResponse),
         (Step::raw(200, &[], "[1, 2]"), AuthErrorCode::MalformedResponse),
+        (Step::raw(200, &[], "[]"), AuthErrorCode::MalformedResponse),
+        (Step::raw(200, &[], "null"), AuthErrorCode::MalformedResponse),
         (Step::raw(200, &[], "\u{feff}{"), AuthErrorCode::MalformedResponse),
         (Step::raw(200, &[], [0xff, 0xfe, 0x00]), AuthErrorCode::MalformedResponse),
         (Step::raw(200, &[], vec![b' '; 2 << 20]), AuthErrorCode::MalformedResponse),
