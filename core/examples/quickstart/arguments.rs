@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, ValueEnum};
+use cognito_auth_core::{AuthConfiguration, AuthFlowType, Secret};
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID};
 
 use crate::terminal::complain;
@@ -11,7 +12,7 @@ use crate::terminal::complain;
 /// `EX_USAGE` of BSD's sysexits.
 const USAGE: u8 = 64;
 
-const EXIT_STATUS: &str = "\
+pub(crate) const EXIT_STATUS: &str = "\
 Exit status:
   0   the user is signed in
   1   something failed; the last lines say what to do
@@ -56,17 +57,14 @@ pub(crate) enum Flow {
     Password,
 }
 
-/// The options of this run, or what to end with: after `--help`, and after a mistake, which has been told.
-pub(crate) fn parse() -> Result<Arguments, ExitCode> {
-    let mistake = match Arguments::try_parse() {
-        Ok(arguments) if arguments.endpoint.is_some() || arguments.suit_the_pool_in_this_process() => {
-            return Ok(arguments);
-        }
-        Ok(_) => {
-            "--region, --user-pool-id, --client-id and --client-secret need --endpoint: the pool in this \
-                  process has its own."
-                .to_owned()
-        }
+/// The options of this run, or what to end with: after `--help`, and after a mistake, which has been told. `check`
+/// says what is wrong with options that don't go together.
+pub(crate) fn parse<Options: Parser>(check: fn(&Options) -> Result<(), String>) -> Result<Options, ExitCode> {
+    let mistake = match Options::try_parse() {
+        Ok(options) => match check(&options) {
+            Ok(()) => return Ok(options),
+            Err(mistake) => mistake,
+        },
         Err(error) if error.exit_code() == 0 => {
             let _ = error.print();
             return Err(ExitCode::SUCCESS);
@@ -79,12 +77,35 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
 }
 
 impl Arguments {
-    fn suit_the_pool_in_this_process(&self) -> bool {
+    /// Without an endpoint it is the pool in this process.
+    pub(crate) fn check(&self) -> Result<(), String> {
         let own_region = DEFAULT_USER_POOL_ID.split('_').next();
+        let is_own_region = self.region.is_none() || self.region.as_deref() == own_region;
+        if self.endpoint.is_some() || self.names_no_pool() && is_own_region {
+            return Ok(());
+        }
+        Err("--region, --user-pool-id, --client-id and --client-secret need --endpoint: the pool in this process \
+             has its own."
+            .to_owned())
+    }
+
+    pub(crate) fn names_no_pool(&self) -> bool {
         self.client_secret.is_none()
             && self.user_pool_id == DEFAULT_USER_POOL_ID
             && self.client_id == DEFAULT_CLIENT_ID
-            && (self.region.is_none() || self.region.as_deref() == own_region)
+    }
+
+    /// Where the pool is and how to talk to it; `endpoint` counts unless one is given.
+    pub(crate) fn configuration(&self, endpoint: Option<&str>) -> AuthConfiguration {
+        let region = self.region.as_deref().or(self.user_pool_id.split('_').next()).unwrap_or_default();
+        let mut configuration = AuthConfiguration::new(region, &self.user_pool_id, &self.client_id);
+        configuration.user_pool.client_secret = self.client_secret.as_deref().map(Secret::from);
+        configuration.user_pool.endpoint = self.endpoint.as_deref().or(endpoint).map(str::to_owned);
+        configuration.default_flow = match self.flow {
+            Flow::Srp => AuthFlowType::UserSrp,
+            Flow::Password => AuthFlowType::UserPassword,
+        };
+        configuration
     }
 }
 

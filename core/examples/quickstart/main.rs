@@ -19,15 +19,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use cognito_auth_core::host::{HostTransport, MemoryStore};
-use cognito_auth_core::{Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthFlowType, Ports, Secret};
+use cognito_auth_core::{Auth, AuthError, AuthErrorCode, Ports};
 use cognito_local_pool::LocalPool;
 
-use arguments::{Arguments, Flow};
+use arguments::Arguments;
 use failure::Failure;
 use guide::Guide;
 
 fn main() -> ExitCode {
-    let arguments = match arguments::parse() {
+    let arguments = match arguments::parse(Arguments::check) {
         Ok(arguments) => arguments,
         Err(exit_code) => return exit_code,
     };
@@ -58,15 +58,7 @@ async fn play(arguments: Arguments) -> Result<(), Failure> {
 }
 
 fn auth(arguments: &Arguments, pool: Option<&LocalPool>) -> Result<Auth, Failure> {
-    let region = arguments.region.as_deref().or(arguments.user_pool_id.split('_').next()).unwrap_or_default();
-    let mut configuration = AuthConfiguration::new(region, &arguments.user_pool_id, &arguments.client_id);
-    configuration.user_pool.client_secret = arguments.client_secret.as_deref().map(Secret::from);
-    configuration.user_pool.endpoint =
-        arguments.endpoint.clone().or_else(|| pool.map(|pool| pool.base_url().to_owned()));
-    configuration.default_flow = match arguments.flow {
-        Flow::Srp => AuthFlowType::UserSrp,
-        Flow::Password => AuthFlowType::UserPassword,
-    };
+    let configuration = arguments.configuration(pool.map(LocalPool::base_url));
     let transport = HostTransport::new().map_err(|_| AuthError::from(AuthErrorCode::TlsFailed))?;
     Ok(Auth::new(configuration, Ports::new(Arc::new(transport), Arc::new(MemoryStore::new())))?)
 }

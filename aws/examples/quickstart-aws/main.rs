@@ -1,0 +1,139 @@
+//! Plays the sign-in guide through AWS's own client, with the configuration that the machine has for AWS's tools.
+//!
+//! ```text
+//! cargo run -q -p cognito-auth-aws --example quickstart-aws
+//! ```
+//!
+//! It takes the options of the quickstart of `cognito-auth-core`, and does with them what that does. With
+//! `--create-pool` it needs credentials, and nobody to type codes: it makes a user pool, lets a user register and
+//! another one be invited, signs both in, and deletes the pool.
+
+mod administrator;
+#[path = "../../../core/examples/quickstart/arguments.rs"]
+mod arguments;
+#[path = "../../../core/examples/quickstart/failure.rs"]
+mod failure;
+#[path = "../../../core/examples/quickstart/guide.rs"]
+mod guide;
+#[path = "../../../core/examples/quickstart/pool.rs"]
+mod pool;
+#[path = "../../../core/examples/quickstart/questions.rs"]
+mod questions;
+#[path = "../../../core/examples/quickstart/terminal.rs"]
+mod terminal;
+mod users;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_smithy_http_client::{Builder, tls};
+use clap::Parser;
+use cognito_auth_aws::AwsUserPool;
+use cognito_auth_core::host::{HostTransport, MemoryStore};
+use cognito_auth_core::{Auth, AuthConfiguration, AuthError, AuthErrorCode, Ports};
+use cognito_local_pool::LocalPool;
+
+use administrator::Administrator;
+use arguments::{Arguments, EXIT_STATUS};
+use failure::Failure;
+use guide::Guide;
+
+/// Registers a user and signs in through AWS's own client, as the guide does.
+#[derive(Parser)]
+#[command(name = "quickstart-aws", after_help = EXIT_STATUS)]
+struct Options {
+    #[command(flatten)]
+    guide: Arguments,
+    /// Makes a user pool and its users by signed calls, plays, and deletes them; at AWS unless --endpoint is given
+    #[arg(long)]
+    create_pool: bool,
+    /// The profile of the AWS configuration files that the region and the credentials come from
+    #[arg(long, allow_hyphen_values = true)]
+    profile: Option<String>,
+}
+
+fn check(options: &Options) -> Result<(), String> {
+    match options.create_pool {
+        true if options.guide.names_no_pool() => Ok(()),
+        true => Err("--create-pool makes a pool of its own: it takes no other one's ids.".to_owned()),
+        false => options.guide.check(),
+    }
+}
+
+fn main() -> ExitCode {
+    let options = match arguments::parse(check) {
+        Ok(options) => options,
+        Err(exit_code) => return exit_code,
+    };
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return Failure::Other(format!("The system gives no threads: {error}.")).report(),
+    };
+    let play =
+        async { if options.create_pool { play_with_own_pool(options).await } else { play(options).await } };
+    match runtime.block_on(play) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+/// The guide, as the quickstart of the core plays it.
+async fn play(options: Options) -> Result<(), Failure> {
+    let Options { guide: arguments, profile, .. } = options;
+    let pool = match arguments.endpoint {
+        Some(_) => None,
+        None => Some(pool::start().await?),
+    };
+    let configuration = arguments.configuration(pool.as_ref().map(LocalPool::base_url));
+    let sdk = sdk(profile, configuration.user_pool.region.clone()).await;
+    let guide = Guide { auth: auth(&sdk, configuration)?, arguments, pool };
+    let refusal = guide.register().await?;
+    guide.sign_in(refusal).await?;
+    if let Some(pool) = &guide.pool {
+        guide.sign_out().await?;
+        pool::require_text_message(pool, &guide.arguments.username)?;
+        guide.sign_in(None).await?;
+    }
+    Ok(())
+}
+
+/// With a pool that is there for as long as this takes.
+async fn play_with_own_pool(options: Options) -> Result<(), Failure> {
+    let Options { guide: mut arguments, profile, .. } = options;
+    let region = match arguments.region.clone() {
+        Some(region) => Some(region),
+        None => cognito_auth_aws::region(profile.as_deref()).await,
+    };
+    let region = region.ok_or_else(|| Failure::Other("Which region? Run again with --region.".to_owned()))?;
+    let sdk = sdk(profile, region.clone()).await;
+    let administrator = Administrator::with_new_pool(&sdk, arguments.endpoint.as_deref()).await?;
+    let played = async {
+        arguments.client_id = administrator.create_client().await?;
+        arguments.user_pool_id = administrator.pool_id().to_owned();
+        arguments.region = Some(region);
+        users::play(&auth(&sdk, arguments.configuration(None))?, &arguments, &administrator).await
+    };
+    let played = played.await;
+    // The pool goes, whatever became of the rest.
+    let deleted = administrator.delete_pool().await;
+    played.and(deleted)
+}
+
+/// What the machine has for AWS's tools, with an HTTP client whose TLS needs no C toolchain.
+async fn sdk(profile: Option<String>, region: String) -> SdkConfig {
+    let http = Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring));
+    let loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(http.build_https());
+    let loader = match profile {
+        Some(profile) => loader.profile_name(profile),
+        None => loader,
+    };
+    loader.region(Region::new(region)).load().await
+}
+
+fn auth(sdk: &SdkConfig, configuration: AuthConfiguration) -> Result<Auth, Failure> {
+    // The transport stays unused: AWS's client brings its own HTTP.
+    let transport = HostTransport::new().map_err(|_| AuthError::from(AuthErrorCode::TlsFailed))?;
+    let ports = Ports::new(Arc::new(transport), Arc::new(MemoryStore::new()));
+    Ok(Auth::over(Arc::new(AwsUserPool::new(sdk, &configuration)), configuration, ports)?)
+}
