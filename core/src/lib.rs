@@ -85,6 +85,7 @@ pub mod service {
         StartWebAuthnRegistrationResponse, TokenOwner, UpdateDeviceStatusRequest,
         UpdateUserAttributesRequest, UserAuthFactorsResponse, UserPoolService, VerifySoftwareTokenRequest,
         VerifySoftwareTokenResponse, VerifyUserAttributeRequest, WebAuthnCredential, WebAuthnCredentialPage,
+        user_pool,
     };
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config::AuthConfiguration;
-use crate::ports::{Entropy, LogLevel, LogSink, Ports};
+use crate::ports::{Entropy, HttpTransport, LogLevel, LogSink, Ports};
 use crate::secret::Secret;
 
 mod account;
@@ -83,9 +83,7 @@ struct AppClient {
 impl Cognito {
     /// Speaks Cognito's protocol over the transport. Connects nothing and sends nothing.
     pub(crate) fn new(configuration: &AuthConfiguration, ports: &Ports) -> Self {
-        let deadline = Duration::from_millis(configuration.deadline_milliseconds);
-        let service = Json::user_pool(&configuration.user_pool, Arc::clone(&ports.transport), deadline);
-        Self::over(Arc::new(service), configuration, ports)
+        Self::over(user_pool(configuration, Arc::clone(&ports.transport)), configuration, ports)
     }
 
     /// Calls a service that the program brings.
@@ -149,6 +147,16 @@ impl Cognito {
         let secret = self.app_client.secret.as_ref()?;
         Some(secret_hash::secret_hash(secret, username, &self.app_client.id))
     }
+}
+
+/// The service that an [`Auth`](crate::Auth) calls unless the program brings one: Cognito's protocol over the transport.
+/// Connects nothing and sends nothing.
+pub fn user_pool(
+    configuration: &AuthConfiguration,
+    transport: Arc<dyn HttpTransport>,
+) -> Arc<dyn UserPoolService> {
+    let deadline = Duration::from_millis(configuration.deadline_milliseconds);
+    Arc::new(Json::user_pool(&configuration.user_pool, transport, deadline))
 }
 
 /// A response without what it must have.

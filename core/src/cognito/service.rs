@@ -142,7 +142,7 @@ operations! {
 macro_rules! responses {
     ($($(#[$doc:meta])* $response:ident($type:ty),)+) => {
         /// What answers a [`Request`].
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Response {
             $($(#[$doc])* $response($type),)+
         }
