@@ -1,7 +1,7 @@
 //! Passkeys and first factors: the operations of Web Authentication, GetUserAuthFactors.
 
 use aws_sdk_cognitoidentityprovider::types::WebAuthnCredentialDescription;
-use aws_smithy_types::Document;
+use aws_smithy_types::{DateTime, Document};
 use cognito_auth_core::service::{
     AccessTokenRequest, CompleteWebAuthnRegistrationRequest, DeleteWebAuthnCredentialRequest,
     ListWebAuthnCredentialsRequest, Nothing, ServiceError, StartWebAuthnRegistrationResponse,
@@ -52,8 +52,10 @@ impl AwsUserPool {
             .set_max_results(request.max_results.map(count).transpose()?)
             .set_next_token(request.next_token.clone());
         let answer = call.send().await.map_err(from_sdk)?;
+        let malformed = malformed(&answer);
+        let credentials: Option<_> = answer.credentials.into_iter().map(credential).collect();
         Ok(WebAuthnCredentialPage {
-            credentials: answer.credentials.into_iter().map(credential).collect(),
+            credentials: credentials.ok_or(malformed)?,
             next_token: answer.next_token,
         })
     }
@@ -87,13 +89,16 @@ impl AwsUserPool {
     }
 }
 
-fn credential(credential: WebAuthnCredentialDescription) -> WebAuthnCredential {
-    WebAuthnCredential {
-        credential_id: credential.credential_id,
+/// `None` for a passkey without an id, or without a time.
+fn credential(credential: WebAuthnCredentialDescription) -> Option<WebAuthnCredential> {
+    // To the SDK a time that is not there is the first of all.
+    let created_at = Some(credential.created_at).filter(|time| *time != DateTime::from_secs(0))?;
+    Some(WebAuthnCredential {
+        credential_id: present(credential.credential_id)?,
         friendly_credential_name: credential.friendly_credential_name,
         relying_party_id: credential.relying_party_id,
         authenticator_attachment: credential.authenticator_attachment,
         authenticator_transports: credential.authenticator_transports,
-        created_at_milliseconds: milliseconds(&credential.created_at),
-    }
+        created_at_milliseconds: milliseconds(&created_at),
+    })
 }

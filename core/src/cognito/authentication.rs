@@ -73,6 +73,7 @@ pub struct RespondToAuthChallengeRequest {
 #[serde(rename_all = "PascalCase")]
 pub struct Authentication {
     /// The tokens, once the user is signed in.
+    #[serde(default, deserialize_with = "json::object")]
     pub authentication_result: Option<AuthenticationResult>,
     /// The service's name of the challenge, if it asks for more.
     pub challenge_name: Option<String>,
@@ -104,6 +105,7 @@ pub struct AuthenticationResult {
     #[serde(default, deserialize_with = "json::seconds")]
     pub expires_in: Option<i64>,
     /// The device that the service saw for the first time, if the pool remembers devices.
+    #[serde(default, deserialize_with = "json::object")]
     pub new_device_metadata: Option<NewDeviceMetadata>,
 }
 

@@ -87,7 +87,7 @@ pub struct ListDevicesRequest {
 #[serde(rename_all = "PascalCase")]
 pub struct DevicePage {
     /// The devices.
-    #[serde(default, deserialize_with = "json::or_empty")]
+    #[serde(default, deserialize_with = "json::objects")]
     pub devices: Vec<Device>,
     /// Where the next page begins.
     #[serde(default, rename = "PaginationToken", deserialize_with = "json::present")]

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::{DeserializeOwned, Error, Unexpected, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, Error, MapAccess, Unexpected, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -15,9 +17,7 @@ use crate::secret::Secret;
 
 /// A message of the service's; `None` for anything else.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    // The members of a message have names: a list of them, which serde would take, is none.
-    let is_object = body.trim_ascii_start().first() == Some(&b'{');
-    if is_object { serde_json::from_slice(body).ok() } else { None }
+    serde_json::from_slice(body).ok().map(|Object(message)| message)
 }
 
 // --- What requests hold ---
@@ -137,6 +137,49 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(
     Ok(texts.into_iter().filter_map(|(name, text)| Some((name, text?))).collect())
 }
 
+/// An object. To serde a list of its members' values would be one too, so that `[]` would say "signed out".
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members(PhantomData)).map(Self)
+    }
+}
+
+/// Takes the members of an object.
+struct Members<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(members))
+    }
+}
+
+/// An object, where one is there.
+pub(super) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.map(|Object(object)| object))
+}
+
+/// A list of objects, empty where the service says `null`.
+pub(super) fn objects<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let objects: Vec<Object<T>> = or_empty(deserializer)?;
+    Ok(objects.into_iter().map(|Object(object)| object).collect())
+}
+
 /// A number as the service and its peers write it: `3600`, `3600.0`, `"3600"`.
 struct Number(f64);
 
@@ -208,6 +251,7 @@ fn milliseconds(seconds: f64) -> i64 {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Attribute {
+    #[serde(deserialize_with = "required")]
     name: String,
     value: Option<String>,
 }
@@ -216,7 +260,7 @@ struct Attribute {
 pub(super) fn attributes_of_user<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<AuthUserAttribute>, D::Error> {
-    let attributes: Vec<Attribute> = or_empty(deserializer)?;
+    let attributes: Vec<Attribute> = objects(deserializer)?;
     let attribute = |Attribute { name, value }: Attribute| {
         AuthUserAttribute::new(AuthUserAttributeKey::from_name(&name), value.unwrap_or_default())
     };
@@ -227,7 +271,7 @@ pub(super) fn attributes_of_user<'de, D: Deserializer<'de>>(
 pub(super) fn attributes<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
-    let attributes: Vec<Attribute> = or_empty(deserializer)?;
+    let attributes: Vec<Attribute> = objects(deserializer)?;
     Ok(attributes.into_iter().filter_map(|Attribute { name, value }| Some((name, value?))).collect())
 }
 
@@ -254,28 +298,28 @@ impl From<Delivery> for AuthCodeDeliveryDetails {
 pub(super) fn delivery<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<AuthCodeDeliveryDetails, D::Error> {
-    Delivery::deserialize(deserializer).map(AuthCodeDeliveryDetails::from)
+    Object::<Delivery>::deserialize(deserializer).map(|Object(delivery)| delivery.into())
 }
 
 /// Where a code went, if one was sent.
 pub(super) fn optional_delivery<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<AuthCodeDeliveryDetails>, D::Error> {
-    Ok(Option::<Delivery>::deserialize(deserializer)?.map(AuthCodeDeliveryDetails::from))
+    Ok(object::<_, Delivery>(deserializer)?.map(AuthCodeDeliveryDetails::from))
 }
 
 /// Where codes went.
 pub(super) fn deliveries<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<AuthCodeDeliveryDetails>, D::Error> {
-    let deliveries: Vec<Delivery> = or_empty(deserializer)?;
+    let deliveries: Vec<Delivery> = objects(deserializer)?;
     Ok(deliveries.into_iter().map(AuthCodeDeliveryDetails::from).collect())
 }
 
-/// JSON within JSON, as its text.
+/// JSON within JSON, as its text; `null` is none.
 pub(super) fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let value: Box<RawValue> = Deserialize::deserialize(deserializer)?;
-    Ok(Box::<str>::from(value).into())
+    let value: Option<Box<RawValue>> = Deserialize::deserialize(deserializer)?;
+    Ok(Box::<str>::from(value.ok_or_else(|| Error::custom("no JSON"))?).into())
 }
 
 #[cfg(test)]
@@ -306,13 +350,39 @@ mod tests {
     }
 
     #[test]
+    fn an_object_is_no_list_of_its_values() {
+        #[derive(Debug, Default, PartialEq, Deserialize)]
+        struct Outer {
+            #[serde(default, deserialize_with = "object")]
+            one: Option<Inner>,
+            #[serde(default, deserialize_with = "objects")]
+            some: Vec<Inner>,
+        }
+        #[derive(Debug, PartialEq, Deserialize)]
+        struct Inner {
+            value: Option<u8>,
+        }
+        let inner = || Inner { value: Some(1) };
+        let read = |json: &str| read::<Outer>(json.as_bytes());
+        assert_eq!(
+            read(r#"{"one":{"value":1},"some":[{"value":1}]}"#),
+            Some(Outer { one: Some(inner()), some: vec![inner()] })
+        );
+        assert_eq!(read(r#"{"one":null,"some":null}"#), Some(Outer::default()));
+        for json in ["[]", "[null,[]]", r#"{"one":[1]}"#, r#"{"some":[[1]]}"#, r#"{"some":[null]}"#, "null"] {
+            assert_eq!(read(json), None, "{json}");
+        }
+    }
+
+    #[test]
     fn json_within_json_keeps_its_text() {
         #[derive(Serialize, Deserialize)]
         struct Within(#[serde(serialize_with = "json_text", deserialize_with = "json")] String);
         let text = r#"{"a":[null,true,-7,18446744073709551615,1.50,"\u00e9"],"b":{}}"#;
-        let within: Within = read(text.as_bytes()).unwrap();
+        let within: Within = serde_json::from_str(text).unwrap();
         assert_eq!(within.0, text);
         assert_eq!(serde_json::to_string(&within).unwrap(), text);
         assert!(serde_json::to_string(&Within("{oops".to_owned())).is_err());
+        assert!(serde_json::from_str::<Within>("null").is_err());
     }
 }

@@ -48,7 +48,7 @@ pub struct ListWebAuthnCredentialsRequest {
 #[serde(rename_all = "PascalCase")]
 pub struct WebAuthnCredentialPage {
     /// The passkeys.
-    #[serde(default, deserialize_with = "json::or_empty")]
+    #[serde(default, deserialize_with = "json::objects")]
     pub credentials: Vec<WebAuthnCredential>,
     /// Where the next page begins.
     pub next_token: Option<String>,
@@ -59,10 +59,13 @@ pub struct WebAuthnCredentialPage {
 #[serde(rename_all = "PascalCase")]
 pub struct WebAuthnCredential {
     /// The credential's id.
+    #[serde(deserialize_with = "json::required")]
     pub credential_id: String,
-    /// A name that the service gave it.
+    /// A name that the service gave it; empty if it gave none.
+    #[serde(default, deserialize_with = "json::or_empty")]
     pub friendly_credential_name: String,
-    /// The domain that the passkey belongs to.
+    /// The domain that the passkey belongs to; empty if the service did not say.
+    #[serde(default, deserialize_with = "json::or_empty")]
     pub relying_party_id: String,
     /// `platform` or `cross-platform`.
     pub authenticator_attachment: Option<String>,
