@@ -1,13 +1,14 @@
-//! A success without a body, at whatever HTTP client the program has.
+//! A success that says nothing.
 
 use aws_sdk_cognitoidentityprovider::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_cognitoidentityprovider::error::BoxError;
-use aws_sdk_cognitoidentityprovider::operation::RequestId;
 use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 
-/// Refuses a success that has no body, unless the service sent it: the SDK takes it for an empty object, so for
-/// "confirmed" or "signed out". Over the core's transport the core itself sees to that.
+use crate::errors::request_id;
+
+/// Refuses a success without a body, unless the service sent it, and one of white space: the SDK takes both for an empty
+/// object, so for "confirmed" or "signed out".
 #[derive(Debug)]
 pub(crate) struct NoEmptySuccess;
 
@@ -24,9 +25,9 @@ impl Intercept for NoEmptySuccess {
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let response = context.response();
-        let is_empty = response.body().bytes().is_none_or(<[u8]>::is_empty);
-        let is_of_the_service = response.request_id().is_some();
-        if response.status().is_success() && is_empty && !is_of_the_service {
+        let body = response.body().bytes().unwrap_or_default();
+        let is_of_the_service = body.is_empty() && request_id(response).is_some();
+        if response.status().is_success() && body.trim_ascii().is_empty() && !is_of_the_service {
             return Err("an empty success".into());
         }
         Ok(())

@@ -52,7 +52,12 @@ pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
 }
 
 fn refused(answer: &HttpResponse, exception: Option<&str>, message: Option<&str>) -> ServiceError {
-    ServiceError::refused(answer.status().as_u16(), answer.request_id(), exception, message)
+    ServiceError::refused(answer.status().as_u16(), request_id(answer), exception, message)
+}
+
+/// The service's id of the request. The SDK would also take one of other services' headers.
+pub(crate) fn request_id(answer: &HttpResponse) -> Option<&str> {
+    answer.headers().get("x-amzn-requestid")
 }
 
 /// No response: our connector says why; of another one no more is known than whether it took too long.

@@ -34,11 +34,11 @@ impl AwsUserPool {
     ///
     /// Sending again is the core's business: the retries and the time limits of the AWS configuration are left out. One
     /// exchange may take as long as a whole call, or half a minute. Without an HTTP client every call fails with
-    /// [`ServiceError::Request`].
+    /// [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
     pub fn new(sdk: &SdkConfig, configuration: &AuthConfiguration) -> Self {
         let time_limit =
             TimeoutConfig::disabled().into_builder().operation_timeout(time_limit(configuration));
-        let config = Builder::from(sdk).timeout_config(time_limit.build()).interceptor(NoEmptySuccess);
+        let config = Builder::from(sdk).timeout_config(time_limit.build());
         Self::of(config, configuration)
     }
 
@@ -61,7 +61,8 @@ impl AwsUserPool {
             .region(Region::new(pool.region.clone()))
             .retry_config(RetryConfig::disabled())
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-            .identity_cache(IdentityCache::no_cache());
+            .identity_cache(IdentityCache::no_cache())
+            .interceptor(NoEmptySuccess);
         let config = match &pool.endpoint {
             Some(endpoint) => config.endpoint_url(endpoint),
             None => config,
