@@ -1,0 +1,112 @@
+//! What AWS's model has, and what we make of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cognito_auth_core::AuthErrorCode;
+use cognito_auth_core::service::ServiceError;
+use serde_json::Value;
+
+use crate::model::{Structure, model};
+use crate::pair::{Side, configuration};
+use crate::refusals;
+use crate::requests::{one_of_each, requests};
+
+/// The exceptions of our operations that have no code of their own.
+pub(crate) async fn exceptions_without_a_code(side: &Side) -> Vec<String> {
+    let mut by_code: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for request in one_of_each() {
+        for exception in &model().operation(request.operation()).exceptions {
+            let answer = refusals::exception(exception).remove(0);
+            let code = match side.ask(request, Some(&answer)).await.result {
+                Err(ServiceError::Exception { code, .. }) => code,
+                _ => AuthErrorCode::UnknownServiceException,
+            };
+            by_code.entry(code.name()).or_default().insert(exception);
+        }
+    }
+    let unknown = AuthErrorCode::UnknownServiceException.name();
+    let without = by_code.iter().filter(|(code, exceptions)| **code == unknown || exceptions.len() > 1);
+    without.map(|(code, exceptions)| format!("{exceptions:?} are {code}")).collect()
+}
+
+#[tokio::test]
+async fn every_exception_of_our_operations_has_a_code_of_its_own() {
+    let without = exceptions_without_a_code(&Side::ours(&configuration())).await;
+    assert!(without.is_empty(), "{}", without.join("\n"));
+}
+
+/// The members of a request, those of its structures as well.
+fn members(structure: &Structure, before: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for (name, shape) in &structure.members {
+        let inner = shape.structure().map(|inner| members(inner, &format!("{before}{name}.")));
+        all.extend(inner.unwrap_or_default());
+        all.insert(format!("{before}{name}"));
+    }
+    all
+}
+
+/// The members that a body has, those of its structures as well; and what the model says against it.
+fn sent(structure: &Structure, body: &Value, before: &str, wrong: &mut BTreeSet<String>) -> BTreeSet<String> {
+    if let Some(items) = body.as_array() {
+        return items.iter().flat_map(|item| sent(structure, item, before, wrong)).collect();
+    }
+    let body = body.as_object().unwrap();
+    let missing = structure.required.iter().filter(|name| !body.contains_key(*name));
+    wrong.extend(missing.map(|name| format!("{before}{name} is missing")));
+    let mut all = BTreeSet::new();
+    for (name, value) in body {
+        match structure.members.get(name) {
+            Some(shape) => {
+                let inner = shape.structure().map(|it| sent(it, value, &format!("{before}{name}."), wrong));
+                all.extend(inner.unwrap_or_default());
+                all.insert(format!("{before}{name}"));
+            }
+            None => drop(wrong.insert(format!("{before}{name} is unknown"))),
+        }
+    }
+    all
+}
+
+/// What one implementation sends, by operation; and what the model says against it.
+pub(crate) async fn sent_by(side: &Side) -> (BTreeMap<&'static str, BTreeSet<String>>, BTreeSet<String>) {
+    let (mut by_operation, mut wrong) = (BTreeMap::<_, BTreeSet<_>>::new(), BTreeSet::new());
+    for request in requests() {
+        let Some(seen) = side.ask(request, None).await.sent else { continue };
+        let name = request.operation();
+        let input = &model().operation(name).input;
+        by_operation.entry(name).or_default().extend(sent(
+            input,
+            &seen.body,
+            &format!("{name}: "),
+            &mut wrong,
+        ));
+        let (target, content_type) = (format!("{}.{name}", model().target), &model().content_type);
+        if seen.target != Some(target) || seen.content_type.as_ref() != Some(content_type) {
+            wrong.insert(format!("{name}: its headers"));
+        }
+    }
+    (by_operation, wrong)
+}
+
+#[tokio::test]
+async fn we_send_what_the_model_has() {
+    let (by_operation, wrong) = sent_by(&Side::ours(&configuration())).await;
+    assert!(wrong.is_empty(), "against botocore {}: {wrong:?}", model().botocore);
+    println!(
+        "{} of {} operations (botocore {})",
+        by_operation.len(),
+        model().operations.len(),
+        model().botocore
+    );
+    for (name, operation) in &model().operations {
+        match by_operation.get(name.as_str()) {
+            None => println!("  we do not have {name}"),
+            Some(sent) => {
+                for member in members(&operation.input, &format!("{name}: ")).difference(sent) {
+                    println!("  we do not send {member}");
+                }
+            }
+        }
+    }
+}

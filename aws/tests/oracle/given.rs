@@ -1,0 +1,110 @@
+//! What requests are made of: each choice of the members that may be left out, with texts of every kind.
+
+use std::collections::BTreeMap;
+
+use cognito_auth_core::service::{OfClient, Request};
+use cognito_auth_core::{AuthUserAttribute, AuthUserAttributeKey, Secret, UserContextData};
+
+/// What texts end with, so that each stays another one's; `None` makes all of them empty.
+const TEXTS: &[Option<&str>] = &[
+    Some(" \"quoted\" \\and \\\\escaped\\"),
+    Some("\u{0}\u{1}\u{8}\t\n\u{c}\r\u{1f}\u{7f}\u{2028}\u{2029}"),
+    Some(" Jürgen Ñandú 日本語 עברית"),
+    Some("😀𝒳👩‍👩‍👧‍👦"),
+    Some("</script>&amp;'`%00"),
+    None,
+];
+
+/// The most that an attribute's value may be, and the most that client metadata may be, in characters.
+const LENGTHS: &[usize] = &[2_048, 131_072];
+
+/// What one request is made of.
+pub(crate) struct Given {
+    text: Option<String>,
+    choices: u32,
+    asked: u32,
+}
+
+impl Given {
+    fn of(text: Option<&str>, choices: u32) -> Self {
+        Self { text: text.map(str::to_owned), choices, asked: 0 }
+    }
+
+    pub(crate) fn text(&self, member: &str) -> String {
+        self.text.as_deref().map(|end| format!("{member}{end}")).unwrap_or_default()
+    }
+
+    pub(crate) fn secret(&self, member: &str) -> Secret {
+        self.text(member).into()
+    }
+
+    /// A text or nothing: the next choice.
+    pub(crate) fn choose_text(&mut self, member: &str) -> Option<String> {
+        self.choose().then(|| self.text(member))
+    }
+
+    pub(crate) fn choose_secret(&mut self, member: &str) -> Option<Secret> {
+        self.choose_text(member).map(Secret::new)
+    }
+
+    /// The next choice.
+    pub(crate) fn choose(&mut self) -> bool {
+        self.asked += 1;
+        self.choices >> (self.asked - 1) & 1 == 1
+    }
+
+    pub(crate) fn choose_texts(&mut self, member: &str) -> BTreeMap<String, String> {
+        if self.choose() { self.texts(member) } else { BTreeMap::new() }
+    }
+
+    pub(crate) fn texts(&self, member: &str) -> BTreeMap<String, String> {
+        let entry = |name: &str| (self.text(&format!("{member}-{name}")), self.text(name));
+        ["first", "second"].map(entry).into()
+    }
+
+    pub(crate) fn secrets(&self, member: &str) -> BTreeMap<String, Secret> {
+        self.texts(member).into_iter().map(|(name, text)| (name, Secret::new(text))).collect()
+    }
+
+    pub(crate) fn attributes(&self) -> Vec<AuthUserAttribute> {
+        let own = AuthUserAttributeKey::from_name(&self.text("custom:own"));
+        [AuthUserAttributeKey::Email, own].map(|key| AuthUserAttribute::new(key, self.text("value"))).into()
+    }
+
+    pub(crate) fn choose_context(&mut self) -> Option<UserContextData> {
+        let (is_there, ip_address) = (self.choose(), self.choose_text("IpAddress"));
+        is_there.then(|| UserContextData { encoded_data: self.secret("EncodedData"), ip_address })
+    }
+
+    pub(crate) fn of_client<T>(&mut self, request: T) -> OfClient<T> {
+        let secret_hash = self.choose_secret("SecretHash");
+        OfClient { client_id: self.text("ClientId"), secret_hash, request }
+    }
+}
+
+/// A request for every choice.
+pub(crate) fn every_choice(make: impl Fn(&mut Given) -> Request) -> Vec<Request> {
+    let mut given = Given::of(Some(""), 0);
+    let mut requests = vec![make(&mut given)];
+    requests.extend((1..1 << given.asked).map(|choices| make(&mut Given::of(Some(""), choices))));
+    requests
+}
+
+/// A request for every choice; with everything and with nothing in it for every kind of text; and with everything in it
+/// for the long ones.
+pub(crate) fn every(make: impl Fn(&mut Given) -> Request) -> Vec<Request> {
+    let mut requests = every_choice(&make);
+    let kinds = TEXTS.iter().flat_map(|text| [(*text, 0), (*text, u32::MAX)]);
+    requests.extend(kinds.map(|(text, choices)| make(&mut Given::of(text, choices))));
+    let long = LENGTHS.iter().map(|length| "é\"".repeat(length / 2));
+    requests.extend(long.map(|text| make(&mut Given::of(Some(&text), u32::MAX))));
+    requests
+}
+
+/// The same with the first of these in it, and a request for every choice with each of the others.
+pub(crate) fn every_with<T>(values: &[T], make: impl Fn(&mut Given, &T) -> Request) -> Vec<Request> {
+    let (first, others) = values.split_first().unwrap();
+    let mut requests = every(|given| make(given, first));
+    requests.extend(others.iter().flat_map(|value| every_choice(|given| make(given, value))));
+    requests
+}

@@ -1,0 +1,172 @@
+//! What both make of answers.
+
+use cognito_auth_core::HttpResponse;
+use cognito_auth_core::service::{Request, Response};
+use serde_json::{Value, json};
+
+use crate::model::{Structure, model};
+use crate::pair::{Pair, REQUEST_ID, Side, answer, configuration};
+use crate::requests::one_of_each;
+use crate::tally::{Difference, Rule, Tally};
+use crate::{answers, refusals};
+
+/// Members of answers that we have no use for: whatever is in them, the rest counts. AWS's client reads them all.
+const UNREAD: &[(&str, &str)] = &[
+    ("ConfirmDevice", "/UserConfirmationNecessary"),
+    ("GetTokensFromRefreshToken", "/AuthenticationResult/TokenType"),
+    ("GetUser", "/MFAOptions"),
+    ("InitiateAuth", "/AuthenticationResult/TokenType"),
+    ("RespondToAuthChallenge", "/AuthenticationResult/TokenType"),
+];
+
+/// Where the readers of successes differ on purpose.
+const SUCCESSES: &[Rule] = &[
+    Rule {
+        why: "we pass over a member that we do not read",
+        applies: |it| {
+            let is_there = |(operation, place): &(&str, &str)| {
+                it.operation == *operation && it.place().starts_with(place)
+            };
+            it.ours.is_ok() && it.aws.is_err() && UNREAD.iter().any(is_there)
+        },
+    },
+    Rule {
+        why: "we read a lifetime in any form of a number, and AWS's client one of 0 as none",
+        applies: |it| it.place().ends_with("/ExpiresIn") && it.ours.is_ok(),
+    },
+    Rule {
+        why: "we read a time in a text, and one that is too far away",
+        applies: |it| is_time(it) && it.ours.is_ok() && it.aws.is_err() && !is_zero(it),
+    },
+    Rule {
+        why: "AWS's client reads a time as a date in a text",
+        applies: |it| is_time(it) && it.ours.is_err() && it.replacement() == Some(&json!(answers::DATE)),
+    },
+    Rule {
+        why: "to AWS's client a passkey made in 1970 has no time",
+        applies: |it| is_time(it) && it.ours.is_ok() && is_zero(it),
+    },
+    Rule {
+        why: "we leave out a parameter of a challenge that is null",
+        applies: |it| it.place().starts_with("/ChallengeParameters") && it.ours.is_ok() && it.aws.is_err(),
+    },
+];
+
+fn is_time(difference: &Difference<'_>) -> bool {
+    let place = difference.place();
+    ["/CreatedAt", "/DeviceCreateDate", "/DeviceLastAuthenticatedDate", "/DeviceLastModifiedDate"]
+        .iter()
+        .any(|time| place.ends_with(time))
+}
+
+fn is_zero(difference: &Difference<'_>) -> bool {
+    difference.replacement().and_then(Value::as_f64) == Some(0.0)
+}
+
+/// Where the readers of everything else differ on purpose.
+const OTHERS: &[Rule] = &[
+    Rule {
+        why: "we know an exception by its name, even if its text is none",
+        applies: |it| {
+            let body: Value = serde_json::from_slice(&it.answer.body).unwrap_or_default();
+            let is_none = |text: Option<&Value>| text.is_some_and(|it| !it.is_string() && !it.is_null());
+            it.answer.status == 400 && is_none(body.get("message"))
+        },
+    },
+    Rule {
+        why: "AWS's client passes over bad JSON where it reads nothing",
+        applies: |it| it.ours.is_err() && it.answer.body == b"{\"a\":\"\t\"}",
+    },
+    Rule {
+        why: "AWS's client has no header that is none in HTTP's grammar",
+        applies: |it| it.answer.headers.iter().any(|header| header.value == "\u{0}"),
+    },
+];
+
+fn success(body: impl Into<Vec<u8>>) -> HttpResponse {
+    answer(200, &[REQUEST_ID], body)
+}
+
+fn output(request: &Request) -> &'static Structure {
+    &model().operation(request.operation()).output
+}
+
+#[tokio::test]
+async fn both_read_a_success_in_the_same_way_whatever_is_changed_in_it() {
+    let mut tally = Tally::new(Pair::of(&configuration()), SUCCESSES);
+    for request in one_of_each() {
+        let output = output(request);
+        let whole = answers::whole(output);
+        let mut changed = answers::with_each_of(&answers::enumerated(output), &whole);
+        changed.extend([whole, answers::least(output)].iter().flat_map(answers::changed));
+        for change in changed {
+            tally.compare_changed(request, &change, &success(change.body.to_string())).await;
+        }
+    }
+    tally.close("changed successes");
+}
+
+#[tokio::test]
+async fn both_read_a_success_in_the_same_way_wherever_it_is_cut() {
+    let mut tally = Tally::new(Pair::of(&configuration()), &[]);
+    for request in one_of_each() {
+        // Two of a kind, so that the cut goes through an escape as well.
+        let whole = answers::whole(output(request)).to_string().replacen('😀', "\\ud83d\\ude00", 1);
+        for cut in refusals::cut(&success(whole)) {
+            tally.compare(request, &cut).await;
+        }
+    }
+    tally.close("cut successes");
+}
+
+#[tokio::test]
+async fn both_read_every_refusal_in_the_same_way() {
+    let mut tally = Tally::new(Pair::of(&configuration()), &[]);
+    let mut seen = std::collections::BTreeSet::new();
+    for request in one_of_each() {
+        let declared = &model().operation(request.operation()).exceptions;
+        for exception in declared.iter().map(String::as_str).chain(refusals::UNDECLARED.iter().copied()) {
+            let mut answers = refusals::exception(exception);
+            if seen.insert(exception) {
+                answers.extend(refusals::odd_exception(exception));
+                let cut = [&answers[2], &answers[3]].into_iter().flat_map(refusals::cut);
+                answers = refusals::with_every_status(&answers).into_iter().chain(cut).collect();
+            }
+            for answer in answers {
+                tally.compare(request, &answer).await;
+            }
+        }
+    }
+    println!("{} exceptions", seen.len());
+    tally.close("refusals");
+}
+
+#[tokio::test]
+async fn both_read_what_others_answer_in_the_same_way() {
+    let mut tally = Tally::new(Pair::of(&configuration()), OTHERS);
+    let texts = refusals::NAMES_WITH_REASONS.iter().flat_map(|name| refusals::texts(name));
+    let others: Vec<_> = texts.chain(refusals::foreign()).chain(refusals::odd_headers()).collect();
+    // One whose answer says nothing, one that demands something, and one whose answer is JSON within JSON.
+    let operations = ["GlobalSignOut", "GetUser", "StartWebAuthnRegistration"];
+    for request in one_of_each().into_iter().filter(|request| operations.contains(&request.operation())) {
+        for answer in &others {
+            tally.compare(request, answer).await;
+        }
+    }
+    tally.close("other answers");
+}
+
+/// What the rules above let pass is read, and not only passed.
+#[tokio::test]
+async fn a_number_in_a_text_is_a_number_to_us() {
+    let ours = Side::ours(&configuration());
+    let request = one_of_each().into_iter().find(|it| it.operation() == "InitiateAuth").unwrap();
+    for lifetime in ["3600", "3600.0", "\"3600\"", "3.6e3", "3600.9"] {
+        let body = format!("{{\"AuthenticationResult\":{{\"ExpiresIn\":{lifetime}}}}}");
+        let Response::Authentication(read) = ours.ask(request, Some(&success(body))).await.result.unwrap()
+        else {
+            panic!("a sign-in")
+        };
+        assert_eq!(read.authentication_result.unwrap().expires_in, Some(3600), "{lifetime}");
+    }
+}

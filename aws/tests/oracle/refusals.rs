@@ -1,0 +1,190 @@
+//! Refusals of every kind: how the service names an exception, and what others say in its place.
+
+use cognito_auth_core::HttpResponse;
+use serde_json::{Value, json};
+
+use crate::pair::{REQUEST_ID, answer};
+
+/// Exceptions that the model declares for none of our operations: those of every AWS service, and one that is new.
+pub(crate) const UNDECLARED: &[&str] = &[
+    "ThrottlingException",
+    "ValidationException",
+    "InternalFailure",
+    "ServiceUnavailable",
+    "UnknownOperationException",
+    "AccessDeniedException",
+    "BrandNewException",
+];
+
+/// Exceptions whose text may say more than their name, and two others.
+pub(crate) const NAMES_WITH_REASONS: &[&str] = &[
+    "NotAuthorizedException",
+    "InvalidParameterException",
+    "ResourceNotFoundException",
+    "CodeMismatchException",
+    "BrandNewException",
+];
+
+/// An exception, as the service and its peers say it: by a header or by the body, with a namespace and without.
+pub(crate) fn exception(name: &str) -> Vec<HttpResponse> {
+    let namespaced = namespaced(name);
+    vec![
+        by_header(name, ""),
+        by_header(&namespaced, r#"{"message":"Refused."}"#),
+        by_header(name, r#"{"message":"Refused."}"#),
+        by_body(&json!({ "__type": name, "message": "Refused." })),
+        by_body(&json!({ "__type": namespaced, "message": "Refused." })),
+        by_body(&json!({ "code": name, "Message": "Refused." })),
+    ]
+}
+
+/// The same in ways that are allowed and rare, and said twice or not at all.
+pub(crate) fn odd_exception(name: &str) -> Vec<HttpResponse> {
+    let addressed = format!("{name}:http://internal.amazon.com/coral/com.amazonaws.cognito/");
+    let both = format!("{}:http://internal.amazon.com/", namespaced(name));
+    let others =
+        json!({ "__type": "AnotherException", "code": "YetAnotherException", "message": "Refused." });
+    vec![
+        by_header(&addressed, "{}"),
+        by_header(&both, "{}"),
+        by_header(name, &others.to_string()),
+        by_body(&json!({ "__type": addressed })),
+        by_body(&json!({ "code": both })),
+        by_body(&json!({ "__type": "AnotherException", "code": name })),
+        by_body(&json!({ "__type": name, "code": null, "message": null })),
+    ]
+}
+
+fn namespaced(name: &str) -> String {
+    format!("com.amazonaws.cognito.identity.idp.model#{name}")
+}
+
+fn by_header(header: &str, body: &str) -> HttpResponse {
+    answer(400, &[REQUEST_ID, ("x-amzn-errortype", header)], body)
+}
+
+fn by_body(body: &Value) -> HttpResponse {
+    answer(400, &[REQUEST_ID], body.to_string())
+}
+
+/// The same answers with each status that a refusal may have.
+pub(crate) fn with_every_status(answers: &[HttpResponse]) -> Vec<HttpResponse> {
+    let with = |status| answers.iter().map(move |answer| HttpResponse { status, ..answer.clone() });
+    [400, 429, 500, 503].into_iter().flat_map(with).collect()
+}
+
+/// What a body is when it is cut after each of its bytes.
+pub(crate) fn cut(whole: &HttpResponse) -> Vec<HttpResponse> {
+    let body = &whole.body;
+    (0..=body.len()).map(|end| HttpResponse { body: body[..end].to_vec(), ..whole.clone() }).collect()
+}
+
+/// Texts of a refusal, those among them that say more than its name, in each member that may hold a text.
+pub(crate) fn texts(name: &str) -> Vec<HttpResponse> {
+    let texts = [
+        "Access Token has expired",
+        "Invalid session for the user, session is expired.",
+        "Invalid session for the user.",
+        "Incorrect username or password.",
+        "Client client is configured with secret but SECRET_HASH was not received",
+        "USER_PASSWORD_AUTH flow not enabled for this client",
+        "Device does not exist.",
+        "\u{130}NVALID REFRESH TOKEN \"\\\u{0}é😀",
+        "",
+    ];
+    let members = ["message", "Message", "errorMessage", "MESSAGE"];
+    let mut all = Vec::new();
+    for text in texts.map(Value::from).into_iter().chain([json!(null), json!(7), json!({}), json!([])]) {
+        for member in members {
+            let body = json!({ "__type": name, member: text }).to_string();
+            all.push(answer(400, &[REQUEST_ID], body.clone()));
+            all.push(answer(400, &[REQUEST_ID, ("x-amzn-errortype", name)], body));
+        }
+    }
+    all.push(answer(
+        400,
+        &[],
+        json!({ "__type": name, "message": texts[0], "Message": texts[3] }).to_string(),
+    ));
+    all
+}
+
+/// What somebody else answers, or nobody: bodies that are no JSON, bodies that are other JSON, and odd headers, with
+/// every status that matters.
+pub(crate) fn foreign() -> Vec<HttpResponse> {
+    let bodies: &[&[u8]] = &[
+        b"",
+        b"{}",
+        b" ",
+        b"null",
+        b"[]",
+        b"[[]]",
+        b"true",
+        b"7",
+        b"\"{}\"",
+        b"{} ",
+        b"\r\n\t {}\n",
+        b"{}{}",
+        b"{},",
+        b"{]",
+        b"{'a':1}",
+        b"{\"a\":1,}",
+        b"{\"__type\":7}",
+        b"{\"__type\":\"\"}",
+        b"{\"__type\":null,\"code\":null,\"message\":null}",
+        b"\xef\xbb\xbf{}",
+        b"\xff\xfe{}",
+        b"{\"message\":\"\xff\"}",
+        b"{\"a\":\"\\ud83d\"}",
+        b"{\"a\":\"\\u12\"}",
+        b"{\"a\":\"\t\"}",
+        b"{\"a\":01}",
+        b"{\"a\":1e400}",
+        b"{\"a\":NaN}",
+        b"<html><body>Welcome to the hotel</body></html>",
+        b"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>",
+    ];
+    let headers: &[&[(&str, &str)]] = &[&[], &[REQUEST_ID]];
+    let statuses = [200, 204, 299, 300, 302, 304, 400, 403, 404, 413, 429, 500, 502, 503, 504, 599, 999];
+    let mut all = Vec::new();
+    for status in statuses {
+        for headers in headers {
+            all.extend(bodies.iter().map(|body| answer(status, headers, *body)));
+        }
+    }
+    all
+}
+
+/// Headers that nobody should send.
+pub(crate) fn odd_headers() -> Vec<HttpResponse> {
+    let body = r#"{"__type":"CodeMismatchException"}"#;
+    let long = "a".repeat(65);
+    let ids = ["", " ", "<script>", "8a7b é", "a b", &long, "\u{0}", "a\r\nb", "8a7b6c5d", "\u{7f}"];
+    let types = [
+        "",
+        "#",
+        ":",
+        "a#",
+        "#ExpiredCodeException",
+        ":ExpiredCodeException",
+        "ExpiredCodeException ",
+        " ",
+        "a:b#ExpiredCodeException",
+        "a#b#ExpiredCodeException",
+        "é",
+        "expiredcodeexception",
+        "\u{0}",
+    ];
+    let names = ["", " ", "a b", "é", "a:b", "\u{0}", "x-amzn-requestid "];
+    let mut all: Vec<_> = ids.iter().map(|id| answer(400, &[("x-amzn-requestid", id)], body)).collect();
+    for body in [body, "", "{}"] {
+        all.extend(types.iter().map(|name| answer(400, &[REQUEST_ID, ("X-Amzn-ErrorType", name)], body)));
+    }
+    all.extend(names.iter().map(|name| answer(400, &[(name, "x"), REQUEST_ID], body)));
+    all.push(answer(400, &[REQUEST_ID, ("x-amzn-requestid", "another")], body));
+    all.push(answer(400, &[("x-amzn-errortype", "AliasExistsException"), ("x-amzn-errortype", "b")], body));
+    for (status, body) in [(400, body), (400, ""), (200, ""), (200, "\n")] {
+        all.push(answer(status, &[("x-amz-request-id", "another-header")], body));
+    }
+    all
+}

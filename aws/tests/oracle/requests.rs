@@ -1,0 +1,309 @@
+//! Every request that we make, in every form that it may have.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use cognito_auth_core::service::{
+    AccessTokenRequest, AssociateSoftwareTokenRequest, AttributeCodeRequest, ChangePasswordRequest,
+    CompleteWebAuthnRegistrationRequest, ConfirmDeviceRequest, ConfirmForgotPasswordRequest,
+    ConfirmSignUpRequest, DeleteUserAttributesRequest, DeleteWebAuthnCredentialRequest, DeviceSecretVerifier,
+    ForgetDeviceRequest, ForgotPasswordRequest, GetTokensFromRefreshTokenRequest, InitiateAuthRequest,
+    ListDevicesRequest, ListWebAuthnCredentialsRequest, MfaSettings, OfClient, Request,
+    ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, RevokeTokenRequest,
+    SetUserMfaPreferenceRequest, SignUpRequest, TokenOwner, UpdateDeviceStatusRequest,
+    UpdateUserAttributesRequest, VerifySoftwareTokenRequest, VerifyUserAttributeRequest,
+};
+
+use crate::given::{Given, every, every_with};
+use crate::model::model;
+
+/// All of them, those of an operation one after another.
+pub(crate) fn requests() -> &'static [Request] {
+    static REQUESTS: LazyLock<Vec<Request>> = LazyLock::new(|| {
+        let groups = [
+            registration(),
+            authentication(),
+            tokens(),
+            passwords(),
+            account(),
+            mfa(),
+            devices(),
+            passkeys(),
+        ];
+        groups.into_iter().flatten().flatten().collect()
+    });
+    &REQUESTS
+}
+
+/// One request of each operation.
+pub(crate) fn one_of_each() -> Vec<&'static Request> {
+    let mut seen = BTreeSet::new();
+    requests().iter().filter(|request| seen.insert(request.operation())).collect()
+}
+
+fn access_token(given: &Given) -> AccessTokenRequest {
+    AccessTokenRequest { access_token: given.secret("AccessToken") }
+}
+
+fn registration() -> Vec<Vec<Request>> {
+    vec![
+        every(|given| {
+            let request = SignUpRequest {
+                username: given.text("Username"),
+                password: given.choose_secret("Password"),
+                user_attributes: if given.choose() { given.attributes() } else { Vec::new() },
+                validation_data: given.choose_texts("ValidationData"),
+                client_metadata: given.choose_texts("ClientMetadata"),
+                user_context_data: given.choose_context(),
+            };
+            Request::SignUp(given.of_client(request))
+        }),
+        every(|given| {
+            let request = ConfirmSignUpRequest {
+                username: given.text("Username"),
+                confirmation_code: given.secret("ConfirmationCode"),
+                force_alias_creation: given.choose(),
+                session: given.choose_secret("Session"),
+                client_metadata: given.choose_texts("ClientMetadata"),
+                user_context_data: given.choose_context(),
+            };
+            Request::ConfirmSignUp(given.of_client(request))
+        }),
+        every(|given| {
+            let request = ResendConfirmationCodeRequest {
+                username: given.text("Username"),
+                client_metadata: given.choose_texts("ClientMetadata"),
+                user_context_data: given.choose_context(),
+            };
+            Request::ResendConfirmationCode(given.of_client(request))
+        }),
+    ]
+}
+
+/// Here the proof of the secret goes with the parameters.
+fn without_hash<T>(given: &Given, request: T) -> OfClient<T> {
+    OfClient { client_id: given.text("ClientId"), secret_hash: None, request }
+}
+
+/// With each flow and each challenge that the service has.
+fn authentication() -> Vec<Vec<Request>> {
+    vec![
+        every_with(model().values("InitiateAuth", "AuthFlow"), |given, flow| {
+            let request = InitiateAuthRequest {
+                flow: flow.clone(),
+                username: String::new(),
+                parameters: given.secrets("AuthParameters"),
+                session: given.choose_secret("Session"),
+                client_metadata: given.choose_texts("ClientMetadata"),
+                user_context_data: given.choose_context(),
+            };
+            Request::InitiateAuth(without_hash(given, request))
+        }),
+        every_with(model().values("RespondToAuthChallenge", "ChallengeName"), |given, challenge| {
+            let request = RespondToAuthChallengeRequest {
+                challenge_name: challenge.clone(),
+                session: given.choose_secret("Session"),
+                username: String::new(),
+                responses: given.secrets("ChallengeResponses"),
+                client_metadata: given.choose_texts("ClientMetadata"),
+                user_context_data: given.choose_context(),
+            };
+            Request::RespondToAuthChallenge(without_hash(given, request))
+        }),
+    ]
+}
+
+fn tokens() -> Vec<Vec<Request>> {
+    vec![
+        every(|given| {
+            Request::GetTokensFromRefreshToken(GetTokensFromRefreshTokenRequest {
+                client_id: given.text("ClientId"),
+                client_secret: given.choose_secret("ClientSecret"),
+                refresh_token: given.secret("RefreshToken"),
+                device_key: given.choose_text("DeviceKey"),
+                client_metadata: given.choose_texts("ClientMetadata"),
+            })
+        }),
+        every(|given| {
+            Request::RevokeToken(RevokeTokenRequest {
+                client_id: given.text("ClientId"),
+                client_secret: given.choose_secret("ClientSecret"),
+                token: given.secret("Token"),
+            })
+        }),
+        every(|given| Request::GlobalSignOut(access_token(given))),
+    ]
+}
+
+fn passwords() -> Vec<Vec<Request>> {
+    vec![
+        every(|given| {
+            let request = ForgotPasswordRequest {
+                username: given.text("Username"),
+                client_metadata: given.choose_texts("ClientMetadata"),
+                user_context_data: given.choose_context(),
+            };
+            Request::ForgotPassword(given.of_client(request))
+        }),
+        every(|given| {
+            let request = ConfirmForgotPasswordRequest {
+                username: given.text("Username"),
+                new_password: given.secret("Password"),
+                confirmation_code: given.secret("ConfirmationCode"),
+                client_metadata: given.choose_texts("ClientMetadata"),
+                user_context_data: given.choose_context(),
+            };
+            Request::ConfirmForgotPassword(given.of_client(request))
+        }),
+        every(|given| {
+            Request::ChangePassword(ChangePasswordRequest {
+                access_token: given.secret("AccessToken"),
+                previous_password: given.choose_secret("PreviousPassword"),
+                proposed_password: given.secret("ProposedPassword"),
+            })
+        }),
+    ]
+}
+
+fn account() -> Vec<Vec<Request>> {
+    vec![
+        every(|given| Request::GetUser(access_token(given))),
+        every(|given| {
+            Request::UpdateUserAttributes(UpdateUserAttributesRequest {
+                access_token: given.secret("AccessToken"),
+                user_attributes: if given.choose() { given.attributes() } else { Vec::new() },
+                client_metadata: given.choose_texts("ClientMetadata"),
+            })
+        }),
+        every(|given| {
+            Request::DeleteUserAttributes(DeleteUserAttributesRequest {
+                access_token: given.secret("AccessToken"),
+                user_attribute_names: given.choose_texts("UserAttributeNames").into_keys().collect(),
+            })
+        }),
+        every(|given| {
+            Request::GetUserAttributeVerificationCode(AttributeCodeRequest {
+                access_token: given.secret("AccessToken"),
+                attribute_name: given.text("AttributeName"),
+                client_metadata: given.choose_texts("ClientMetadata"),
+            })
+        }),
+        every(|given| {
+            Request::VerifyUserAttribute(VerifyUserAttributeRequest {
+                access_token: given.secret("AccessToken"),
+                attribute_name: given.text("AttributeName"),
+                code: given.secret("Code"),
+            })
+        }),
+        every(|given| Request::DeleteUser(access_token(given))),
+    ]
+}
+
+fn owner(given: &mut Given) -> TokenOwner {
+    if given.choose() {
+        TokenOwner::AccessToken(given.secret("AccessToken"))
+    } else {
+        TokenOwner::Session(given.secret("Session"))
+    }
+}
+
+fn settings(given: &mut Given) -> Option<MfaSettings> {
+    let (is_there, enabled, preferred) = (given.choose(), given.choose(), given.choose());
+    is_there.then_some(MfaSettings { enabled, preferred })
+}
+
+fn mfa() -> Vec<Vec<Request>> {
+    vec![
+        every(|given| Request::AssociateSoftwareToken(AssociateSoftwareTokenRequest { owner: owner(given) })),
+        every(|given| {
+            Request::VerifySoftwareToken(VerifySoftwareTokenRequest {
+                owner: owner(given),
+                user_code: given.secret("UserCode"),
+                friendly_device_name: given.choose_text("FriendlyDeviceName"),
+            })
+        }),
+        every(|given| {
+            Request::SetUserMFAPreference(SetUserMfaPreferenceRequest {
+                access_token: given.secret("AccessToken"),
+                sms: settings(given),
+                totp: settings(given),
+                email: settings(given),
+            })
+        }),
+    ]
+}
+
+fn devices() -> Vec<Vec<Request>> {
+    vec![
+        every(|given| {
+            Request::ConfirmDevice(ConfirmDeviceRequest {
+                access_token: given.secret("AccessToken"),
+                device_key: given.text("DeviceKey"),
+                device_name: given.choose_text("DeviceName"),
+                secret_verifier: DeviceSecretVerifier {
+                    salt: given.text("Salt"),
+                    password_verifier: given.secret("PasswordVerifier"),
+                },
+            })
+        }),
+        every(|given| {
+            let is_remembered = given.choose();
+            Request::UpdateDeviceStatus(UpdateDeviceStatusRequest {
+                access_token: given.secret("AccessToken"),
+                device_key: given.text("DeviceKey"),
+                remembered_status: if is_remembered { "remembered" } else { "not_remembered" },
+            })
+        }),
+        every(|given| {
+            Request::ForgetDevice(ForgetDeviceRequest {
+                access_token: given.secret("AccessToken"),
+                device_key: given.text("DeviceKey"),
+            })
+        }),
+        every_with(&[0, 1, 60], |given, limit| {
+            Request::ListDevices(ListDevicesRequest {
+                access_token: given.secret("AccessToken"),
+                limit: *limit,
+                pagination_token: given.choose_text("PaginationToken"),
+            })
+        }),
+    ]
+}
+
+/// A credential of an authenticator's, and JSON of every kind.
+const CREDENTIALS: &[&str] = &[
+    r#"{"id":"AQID","rawId":"AQID","type":"public-key","response":{"attestationObject":"o2N","transports":["internal"]}}"#,
+    r#"{"a":[null,true,false,-7,0,18446744073709551615,1.5,2.50,1e3,"\u00e9\ud83d\ude00\"\\\u0000"],"b":{},"":[]}"#,
+    "[]",
+    "\"text\"",
+    "7",
+    "null",
+    "{oops",
+    "",
+];
+
+fn passkeys() -> Vec<Vec<Request>> {
+    vec![
+        every(|given| Request::StartWebAuthnRegistration(access_token(given))),
+        every(|given| {
+            Request::DeleteWebAuthnCredential(DeleteWebAuthnCredentialRequest {
+                access_token: given.secret("AccessToken"),
+                credential_id: given.text("CredentialId"),
+            })
+        }),
+        every(|given| Request::GetUserAuthFactors(access_token(given))),
+        every_with(CREDENTIALS, |given, credential| {
+            Request::CompleteWebAuthnRegistration(CompleteWebAuthnRegistrationRequest {
+                access_token: given.secret("AccessToken"),
+                credential: (*credential).to_owned(),
+            })
+        }),
+        every_with(&[1, 20], |given, page_size| {
+            Request::ListWebAuthnCredentials(ListWebAuthnCredentialsRequest {
+                access_token: given.secret("AccessToken"),
+                max_results: given.choose().then_some(*page_size),
+                next_token: given.choose_text("NextToken"),
+            })
+        }),
+    ]
+}

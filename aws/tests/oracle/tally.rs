@@ -1,0 +1,109 @@
+//! The comparison of what both make of answers, and where they may differ.
+
+use cognito_auth_core::HttpResponse;
+use cognito_auth_core::service::{Request, Response, ServiceError};
+use serde_json::Value;
+
+use crate::answers::Changed;
+use crate::pair::{Pair, shortened};
+
+/// An answer of which both make something else.
+pub(crate) struct Difference<'a> {
+    pub(crate) operation: &'static str,
+    /// What was changed in a whole answer, if that is what it is.
+    pub(crate) change: Option<&'a Changed>,
+    pub(crate) answer: &'a HttpResponse,
+    pub(crate) ours: Result<Response, ServiceError>,
+    pub(crate) aws: Result<Response, ServiceError>,
+}
+
+impl Difference<'_> {
+    /// Where the change is, with a star for the number of an item.
+    pub(crate) fn place(&self) -> String {
+        let place = self.change.map(|change| change.place.as_str()).unwrap_or_default();
+        let steps = place.split('/').map(|step| if step.parse::<usize>().is_ok() { "*" } else { step });
+        steps.collect::<Vec<_>>().join("/")
+    }
+
+    pub(crate) fn replacement(&self) -> Option<&Value> {
+        self.change?.replacement.as_ref()
+    }
+
+    fn shown(&self) -> String {
+        let Self { operation, answer, ours, aws, .. } = self;
+        let headers: Vec<_> = answer.headers.iter().map(|it| format!("{}: {}", it.name, it.value)).collect();
+        let (ours, aws) = (shortened(&format!("{ours:?}")), shortened(&format!("{aws:?}")));
+        let body = shortened(&String::from_utf8_lossy(&answer.body));
+        let status = answer.status;
+        format!("{operation} {}: {status} {headers:?} {body}\n  ours {ours}\n  aws  {aws}", self.place())
+    }
+}
+
+/// A difference that is meant, and why.
+pub(crate) struct Rule {
+    pub(crate) why: &'static str,
+    pub(crate) applies: fn(&Difference<'_>) -> bool,
+}
+
+/// Compares answers, and counts.
+pub(crate) struct Tally {
+    pair: Pair,
+    rules: &'static [Rule],
+    meant: Vec<usize>,
+    compared: usize,
+    differences: Vec<String>,
+}
+
+impl Tally {
+    pub(crate) fn new(pair: Pair, rules: &'static [Rule]) -> Self {
+        Self { pair, rules, meant: vec![0; rules.len()], compared: 0, differences: Vec::new() }
+    }
+
+    pub(crate) async fn compare(&mut self, request: &Request, answer: &HttpResponse) {
+        self.look(request, None, answer).await;
+    }
+
+    pub(crate) async fn compare_changed(
+        &mut self,
+        request: &Request,
+        change: &Changed,
+        answer: &HttpResponse,
+    ) {
+        self.look(request, Some(change), answer).await;
+    }
+
+    async fn look(&mut self, request: &Request, change: Option<&Changed>, answer: &HttpResponse) {
+        let ours = self.pair.ours.ask(request, Some(answer)).await.result;
+        let aws = self.pair.aws.ask(request, Some(answer)).await.result;
+        self.compared += 1;
+        if ours == aws {
+            return;
+        }
+        let difference = Difference { operation: request.operation(), change, answer, ours, aws };
+        match self.rules.iter().position(|rule| (rule.applies)(&difference)) {
+            Some(rule) => self.meant[rule] += 1,
+            None => self.differences.push(difference.shown()),
+        }
+    }
+
+    /// What is not meant to differ.
+    pub(crate) fn differences(&self) -> &[String] {
+        &self.differences
+    }
+
+    /// Says what was compared. Fails if both differ where no rule says so, or if a rule has nothing to say.
+    pub(crate) fn close(self, what: &str) {
+        println!("{} {what} compared", self.compared);
+        for (rule, count) in self.rules.iter().zip(&self.meant) {
+            println!("  {count} differ on purpose: {}", rule.why);
+        }
+        let few: Vec<_> = self.differences.iter().take(20).map(String::as_str).collect();
+        assert!(few.is_empty(), "{} differ, among them:\n{}", self.differences.len(), few.join("\n"));
+        let idle: Vec<_> = self.rules.iter().zip(&self.meant).filter(|(_, count)| **count == 0).collect();
+        assert!(
+            idle.is_empty(),
+            "no answer needs these rules: {:?}",
+            idle.iter().map(|(rule, _)| rule.why).collect::<Vec<_>>()
+        );
+    }
+}
