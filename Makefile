@@ -40,6 +40,7 @@ test: ## Everything: Rust, Kotlin, Swift, outside clients and servers, the packa
 	@tools/test $(STAGES)
 
 test-rust: ## The Rust crates
+	@aws/tests/oracle/model --check
 	@cargo test --workspace --features $(CORE_FEATURES)
 
 test-kotlin: ## The Kotlin library on the JVM
