@@ -1,0 +1,47 @@
+//! The example as a program.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// The program, on a machine that has credentials and no other configuration of AWS's. `cargo test` builds it along
+/// with the tests; for one test alone it has to be built first.
+pub(crate) fn example() -> Command {
+    let tests = std::env::current_exe().unwrap();
+    let profile = tests.parent().and_then(Path::parent).unwrap();
+    let program: PathBuf = profile.join("examples").join("quickstart-aws");
+    assert!(program.exists(), "run `cargo build -p cognito-auth-aws --example quickstart-aws`");
+    let mut command = Command::new(program);
+    for variable in
+        ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL"]
+    {
+        command.env_remove(variable);
+    }
+    command.env("AWS_EC2_METADATA_DISABLED", "true");
+    command.env("AWS_CONFIG_FILE", "/dev/null").env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+    command.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
+    command
+}
+
+/// Runs it to its end, with nobody to type anything.
+pub(crate) fn run(command: &mut Command) -> Output {
+    command.stdin(Stdio::null()).output().unwrap()
+}
+
+pub(crate) fn lines(output: &[u8]) -> Vec<String> {
+    String::from_utf8(output.to_vec()).unwrap().lines().map(str::to_owned).collect()
+}
+
+/// Lets it make a pool there, play, and delete the pool.
+pub(crate) fn owns_a_pool(endpoint: &str, region: &str) {
+    let output = run(example().args(["--create-pool", "--endpoint", endpoint, "--region", region]));
+    assert!(output.status.success(), "{output:?}");
+    let lines = lines(&output.stdout);
+    let steps: Vec<_> = lines.iter().map(|line| line.split([':', '(']).next().unwrap()).collect();
+    let is_told = |text: &str| steps.iter().any(|step| step.starts_with(text));
+    for text in ["User pool ", "Confirm signUp succeeded", "Sign in succeeded", "A new password is asked for"]
+    {
+        assert!(is_told(text), "{text} is missing in {lines:?}");
+    }
+    assert!(lines.first().is_some_and(|line| line.ends_with(" created")), "{lines:?}");
+    assert!(lines.last().is_some_and(|line| line.ends_with(" deleted")), "{lines:?}");
+}
