@@ -20,18 +20,6 @@ MANIFEST = """\
 </manifest>
 """
 
-RULES = """\
-# JNA and the generated bindings find these by name, from native code or by reflection.
--keep class com.sun.jna.** { *; }
--keep class * extends com.sun.jna.** { *; }
--keep class dev.cognitoauth.ffi.** { *; }
-# JNA's desktop side refers to windows that Android does not have.
--dontwarn java.awt.**
-# Passkeys ask for the API level before they touch what an app's compile SDK before 34 lacks.
--dontwarn android.credentials.**
--dontwarn android.os.OutcomeReceiver
-"""
-
 METADATA = """\
 aarFormatVersion=1.0
 aarMetadataVersion=1.0
@@ -48,7 +36,7 @@ def aar(classes, libraries, api):
         "AndroidManifest.xml": MANIFEST.format(api=api).encode(),
         "R.txt": b"",
         "classes.jar": normalised_jar(classes),
-        "proguard.txt": RULES.encode(),
+        "proguard.txt": android.RULES.read_bytes(),
         android.METADATA: METADATA.format(api=api).encode(),
     }
     for abi in sorted(libraries):
