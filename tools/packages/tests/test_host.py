@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -9,13 +10,14 @@ import unittest
 import urllib.request
 from pathlib import Path
 
+import minify
 from inspection import android
 from inspection.checks import read_zip
 
 from . import dist
 
 PACKAGES = Path(__file__).resolve().parents[1]
-DEPENDENCIES = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
+PLAY = PACKAGES / "host/Play.java"
 GUIDE = ["SignUp", "ConfirmSignUp", "InitiateAuth", "RespondToAuthChallenge"]
 READY = "cognito-local-pool listening on "
 
@@ -85,21 +87,50 @@ class OnThisMachine(unittest.TestCase):
             ],
         )
 
-    def test_the_classes_and_the_library_of_the_aar_play_the_guide_together(self):
-        classes = self.folder / "classes.jar"
-        classes.write_bytes(read_zip(dist.aar())["classes.jar"])
-        command = ["java", "-cp", f"{classes}:{self.dependencies()}", f"-Djna.library.path={self.folder}"]
-        played = self.run_preloaded([*command, PACKAGES / "host/Play.java", self.endpoint])
+    def play_java(self, class_path, *options):
+        command = ["java", "-cp", ":".join(map(str, class_path)), f"-Djna.library.path={self.folder}", *options]
+        return self.run_preloaded([*command, self.endpoint])
+
+    def assert_guide_was_played(self, played):
         self.assertEqual(played.returncode, 0, played.stderr)
         self.assertEqual(played.stdout.splitlines(), ["Confirm signUp succeeded", "Sign in succeeded"])
         self.assertEqual([operation for operation, _ in self.requests()], GUIDE)
 
-    def dependencies(self):
-        """The class path of what an app gets with the AAR, by Maven."""
-        listing = self.folder / "dependencies"
-        command = ["mvn", "--batch-mode", "--quiet", "--file", PACKAGES.parents[1] / "android/pom.xml", DEPENDENCIES]
-        subprocess.run([*command, "-DincludeScope=runtime", f"-Dmdep.outputFile={listing}"], check=True)
-        return listing.read_text().strip()
+    def test_the_classes_and_the_library_of_the_aar_play_the_guide_together(self):
+        classes = self.folder / "classes.jar"
+        classes.write_bytes(read_zip(dist.aar())["classes.jar"])
+        self.assert_guide_was_played(self.play_java([classes, *minify.class_path(minify.LIBRARY_POM)], PLAY))
+
+    def test_the_guide_can_be_played_after_r8(self):
+        parts = [dist.aar(), *minify.shipped_with(dist.aar())]
+        jars, rules = minify.unpack(parts, self.folder)
+        class_path = ":".join(map(str, jars))
+        subprocess.run(["javac", "-d", self.folder / "play", "-cp", class_path, PLAY], check=True)
+        kept = self.folder / "play.txt"
+        kept.write_text("-keep class Play { public static void main(java.lang.String[]); }")
+        minified = self.folder / "minified.jar"
+        minify.r8(minified, [*(self.folder / "play").glob("*.class"), *jars], [kept, *rules], "--classfile")
+
+        self.assert_guide_was_played(self.play_java([minified], f"-Djna.boot.library.path={self.dispatch()}", "Play"))
+        before = {name for jar in jars for name in read_zip(jar) if name.endswith(".class")}
+        after = read_zip(minified).keys()
+        self.assertLess(len(after), len(before) / 4)
+        self.assertNotIn("dev/cognitoauth/ffi/AuthBridge.class", after)
+        self.assertEqual(self.named_by_jna(parts) - after, set())
+
+    def dispatch(self):
+        """The folder with JNA's library for this machine: its jar on the class path would hide what R8 removed."""
+        (jna,) = (path for path in minify.class_path(minify.LIBRARY_POM) if path.name.startswith("jna-"))
+        library = self.folder / "libjnidispatch.so"
+        library.write_bytes(read_zip(jna)["com/sun/jna/linux-x86-64/libjnidispatch.so"])
+        return self.folder
+
+    @staticmethod
+    def named_by_jna(parts):
+        """The classes that JNA's library for phones names: it may look up more than the one that plays here."""
+        (jna,) = (path for path in parts if path.name.startswith("jna-"))
+        library = read_zip(jna)["jni/arm64-v8a/libjnidispatch.so"]
+        return {f"{name.decode()}.class" for name in re.findall(rb"com/sun/jna/[\w$/]+", library)}
 
     def test_it_is_the_android_library_and_does_not_load_without_androids_libc(self):
         played = self.play(stand_ins=())

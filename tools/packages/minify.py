@@ -1,0 +1,71 @@
+"""R8, as an app's release build runs it over the app and its libraries."""
+
+import functools
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+PACKAGES = Path(__file__).resolve().parent
+# What the library is compiled with, Android's own classes among it.
+LIBRARY_POM = PACKAGES.parents[1] / "android/pom.xml"
+# R8, and what consumer/ compares this library with.
+CONSUMER_POM = PACKAGES / "consumer/pom.xml"
+RESOLVE = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
+
+
+@functools.cache
+def class_path(pom, scope="runtime"):
+    """The jars and AARs that Maven finds for a POM."""
+    with tempfile.NamedTemporaryFile("r") as listing:
+        command = ["mvn", "--batch-mode", "--quiet", "--file", pom, RESOLVE]
+        options = [f"-DincludeScope={scope}", f"-Dmdep.outputFile={listing.name}"]
+        subprocess.run([*command, *options], check=True, stdout=sys.stderr)
+        return [Path(path) for path in listing.read().strip().split(":")]
+
+
+def shipped_with(aar):
+    """What an app gets with the AAR, by the POM beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        # As a project of its own, which Maven makes of no packaging that it does not know.
+        pom = Path(folder, "pom.xml")
+        pom.write_text(aar.with_suffix(".pom").read_text().replace(">aar</packaging>", ">pom</packaging>"))
+        return class_path(pom)
+
+
+def unpack(archives, folder):
+    """(jars, files of rules) of jars and AARs: what is in an AAR is unpacked into the folder."""
+    jars, rules = [], []
+    for archive in archives:
+        if archive.suffix == ".jar":
+            jars.append(archive)
+            continue
+        place = Path(folder, archive.stem)
+        with zipfile.ZipFile(archive) as files:
+            files.extractall(place)
+        jars.append(place / "classes.jar")
+        rules += place.glob("proguard.txt")
+    return jars, rules
+
+
+def platform():
+    """What R8 takes for given: Android's classes, and a JDK's for Java's own."""
+    settings = ["java", "-XshowSettings:properties", "-version"]
+    printed = subprocess.run(settings, check=True, capture_output=True, text=True).stderr
+    return [*class_path(LIBRARY_POM, "provided"), re.search(r"java\.home = (.+)", printed)[1]]
+
+
+def r8(out, classes, rules, *options):
+    """Shrinks, optimises and renames classes, by files of rules, into a folder or a jar."""
+    (tool,) = (jar for jar in class_path(CONSUMER_POM, "provided") if jar.name.startswith("r8-"))
+    command = ["java", "-cp", tool, "com.android.tools.r8.R8", "--release", "--no-data-resources", "--output", out]
+    for path in platform():
+        command += ["--lib", path]
+    for file in rules:
+        command += ["--pg-conf", file]
+    # A release build has a map from the new names to the old; without one R8 writes longer tables of lines.
+    options = ["--pg-map-output", os.devnull, *options]
+    subprocess.run([*command, *options, *classes], check=True)
