@@ -1,0 +1,97 @@
+"""Prints by how much an app grows with this library, and with Amplify; fails for this library over its budget.
+
+    growth.py DIST API
+
+The apps are those of consumer/, minified by R8 for an API level: one without a sign-in, and one with each library. What
+the others' dex has more, and the native libraries of one ABI, is what an app grows by.
+"""
+
+import subprocess
+import sys
+import tempfile
+import zlib
+from pathlib import Path
+
+import minify
+from inspection.checks import read_zip
+
+ABI = "arm64-v8a"
+# For this library: by how much a download from a store may grow.
+BUDGET = 900_000
+# An app's manifest and layouts keep its activities.
+RULES = "-keep class * extends android.app.Activity { *; }\n"
+# Amplify is measured without androidx and Tink, which Google's Maven alone has.
+AMPLIFY_RULES = f"{RULES}-dontwarn **\n"
+
+
+def size(data):
+    """Bytes as they are, and compressed as a store delivers them."""
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return len(data), len(compressor.compress(data) + compressor.flush())
+
+
+def total(sizes):
+    return tuple(map(sum, zip(*sizes)))
+
+
+class Consumer:
+    """Builds the apps of consumer/ in a folder."""
+
+    def __init__(self, folder, api):
+        self._folder, self._api = Path(folder), api
+        self._stubs = minify.class_path(minify.CONSUMER_POM, "provided")
+
+    def dex(self, name, archives, rules):
+        """The size of an app's dex, with these libraries."""
+        place = self._folder / name
+        jars, files = minify.unpack(archives, place)
+        sources = [minify.CONSUMER_POM.parent / f"{source}.java" for source in {"Plain", name}]
+        path = ":".join(map(str, [*self._stubs, *jars]))
+        subprocess.run(["javac", "-d", place / "app", "-cp", path, *sources], check=True)
+        (place / "rules").write_text(rules)
+        (place / "dex").mkdir()
+        classes = [*sorted((place / "app").glob("*.class")), *jars]
+        minify.r8(place / "dex", classes, [place / "rules", *files], "--min-api", self._api)
+        return total(size(file.read_bytes()) for file in (place / "dex").glob("*.dex"))
+
+
+def growth(plain, dex, archives):
+    """(what, bytes, compressed bytes) of all that an app grows by."""
+    for archive in archives:
+        for path, data in read_zip(archive).items():
+            if path.startswith(f"jni/{ABI}/"):
+                yield path.rpartition("/")[2], *size(data)
+    yield "classes", *(more - less for more, less in zip(dex, plain))
+
+
+def report(title, rows, budget=""):
+    """Prints a table's part; gives the growth of a download."""
+    print(f"{title:40} {'bytes':>12} {'compressed':>12} {'budget':>12}")
+    rows = list(rows)
+    for name, raw, download in rows:
+        print(f"  {name:38} {raw:>12,} {download:>12,}")
+    raw, download = total(row[1:] for row in rows)
+    print(f"  {'in all':38} {raw:>12,} {download:>12,} {budget:>12}\n")
+    return download
+
+
+def main():
+    dist, api = Path(sys.argv[1]), sys.argv[2]
+    (aar,) = dist.glob("maven/dev/cognitoauth/cognito-auth/*/*.aar")
+    ours = [aar, *minify.shipped_with(aar)]
+    # The app's own: what Amplify's POMs name is older, and Gradle takes the newest.
+    kotlin = [jar for jar in ours if "jetbrains" in jar.parts]
+    replaced = {jar.parents[1] for jar in kotlin}
+    amplify = [*kotlin, *(path for path in minify.class_path(minify.CONSUMER_POM) if path.parents[1] not in replaced)]
+    with tempfile.TemporaryDirectory() as folder:
+        apps = Consumer(folder, api)
+        plain = apps.dex("Plain", kotlin, RULES)
+        dex = apps.dex("WithCognitoAuth", ours, RULES)
+        download = report("An app grows with CognitoAuth by", growth(plain, dex, ours), f"{BUDGET:,}")
+        dex = apps.dex("WithAmplify", amplify, AMPLIFY_RULES)
+        report("and with Amplify by", growth(plain, dex, amplify))
+    if download > BUDGET:
+        sys.exit(f"growth: an app's download grows by {download:,} bytes, over the budget of {BUDGET:,}")
+
+
+main()
