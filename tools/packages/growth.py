@@ -1,9 +1,9 @@
 """Prints by how much an app grows with this library, and with Amplify; fails for this library over its budget.
 
-    growth.py DIST API
+    growth.py DIST API [--alone]
 
 The apps are those of consumer/, minified by R8 for an API level: one without a sign-in, and one with each library. What
-the others' dex has more, and the native libraries of one ABI, is what an app grows by.
+the others' dex has more, and the native libraries of one ABI, is what an app grows by. --alone leaves Amplify out.
 """
 
 import subprocess
@@ -76,7 +76,8 @@ def report(title, rows, budget=""):
 
 
 def main():
-    dist, api = Path(sys.argv[1]), sys.argv[2]
+    dist, api, *alone = sys.argv[1:]
+    dist = Path(dist)
     (aar,) = dist.glob("maven/dev/cognitoauth/cognito-auth/*/*.aar")
     ours = [aar, *minify.shipped_with(aar)]
     # The app's own: what Amplify's POMs name is older, and Gradle takes the newest.
@@ -88,8 +89,9 @@ def main():
         plain = apps.dex("Plain", kotlin, RULES)
         dex = apps.dex("WithCognitoAuth", ours, RULES)
         download = report("An app grows with CognitoAuth by", growth(plain, dex, ours), f"{BUDGET:,}")
-        dex = apps.dex("WithAmplify", amplify, AMPLIFY_RULES)
-        report("and with Amplify by", growth(plain, dex, amplify))
+        if not alone:
+            dex = apps.dex("WithAmplify", amplify, AMPLIFY_RULES)
+            report("and with Amplify by", growth(plain, dex, amplify))
     if download > BUDGET:
         sys.exit(f"growth: an app's download grows by {download:,} bytes, over the budget of {BUDGET:,}")
 
