@@ -64,6 +64,11 @@ def growth(plain, dex, archives):
     yield "classes", *(more - less for more, less in zip(dex, plain))
 
 
+def over(download):
+    """What is wrong with the growth of a download, in words."""
+    return f"an app's download grows by {download:,} bytes, over the budget of {BUDGET:,}" if download > BUDGET else None
+
+
 def report(title, rows, budget=""):
     """Prints a table's part; gives the growth of a download."""
     print(f"{title:40} {'bytes':>12} {'compressed':>12} {'budget':>12}")
@@ -92,8 +97,9 @@ def main():
         if not alone:
             dex = apps.dex("WithAmplify", amplify, AMPLIFY_RULES)
             report("and with Amplify by", growth(plain, dex, amplify))
-    if download > BUDGET:
-        sys.exit(f"growth: an app's download grows by {download:,} bytes, over the budget of {BUDGET:,}")
+    if fault := over(download):
+        sys.exit(f"growth: {fault}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,5 @@
-"""What the shipped library may be made of: no crate that compiles C, on any platform that it ships for."""
+"""What the shipped library may be made of, on any platform that it ships for: no crate that compiles C, none of AWS's
+SDK, and none in two versions."""
 
 import re
 import subprocess
@@ -7,32 +8,41 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[3]
 PACKAGE = "cognito-auth-ffi"
 TARGETS = ("aarch64-linux-android", "aarch64-apple-ios")
+OF_THE_SDK = re.compile(r"aws-.+")
 COMPILES_C = re.compile(r"(?:cc|cmake|nasm-rs|ring|aws-lc(?:-\w+)*|openssl-sys|openssl-src|boring-sys|bindgen)")
 
 
-def tree(target):
-    """The crates that go into a build for the target, build scripts' own among them."""
-    command = [
-        "cargo",
-        "tree",
-        "--locked",
-        "-p",
-        PACKAGE,
-        "-e",
-        "normal,build",
-        "--target",
-        target,
-        "--prefix",
-        "none",
-        "-f",
-        "{p}",
-    ]
+def tree(target, edges="normal,build"):
+    """The crates that go into a build for the target, build scripts' own and macros among them."""
+    command = ["cargo", "tree", "--locked", "-p", PACKAGE, "-e", edges, "--target", target, "--prefix", "none", "-f", "{p}"]
     return subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
+
+
+def linked(target):
+    """The crates whose code is in the library."""
+    return tree(target, "normal,no-proc-macro")
+
+
+def crates(listing):
+    """Each crate of a listing and its versions."""
+    found = {}
+    for name, version, *_ in filter(None, map(str.split, listing.splitlines())):
+        found.setdefault(name, set()).add(version)
+    return found
 
 
 def problems(listing):
     """What a listing of crates, one a line, has that it may not have."""
-    names = {line.split()[0] for line in listing.splitlines() if line.strip()}
+    names = crates(listing)
     if PACKAGE not in names:
         return [f"{PACKAGE} is not in the listing"]
     return [f"{name} compiles C" for name in sorted(names) if COMPILES_C.fullmatch(name)]
+
+
+def problems_of_linked(listing):
+    """What the listing of the crates that are linked has that it may not have."""
+    found = crates(listing)
+    if PACKAGE not in found:
+        return [f"{PACKAGE} is not in the listing"]
+    sdk = [f"{name} is of AWS's SDK" for name in sorted(found) if OF_THE_SDK.fullmatch(name)]
+    return sdk + [f"{name} is there in {len(found[name])} versions" for name in sorted(found) if len(found[name]) > 1]

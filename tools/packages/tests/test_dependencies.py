@@ -1,4 +1,4 @@
-"""No crate of the shipped library compiles C, and one that did would be found."""
+"""No crate of the shipped library compiles C, is of AWS's SDK or is there twice, and one that was would be found."""
 
 import unittest
 
@@ -17,13 +17,24 @@ class Dependencies(unittest.TestCase):
                 listing = f"{dependencies.PACKAGE} v0.1.0\n{name} v1.2.3\n"
                 self.assertEqual(dependencies.problems(listing), [f"{name} compiles C"])
 
+    def test_the_library_has_nothing_of_the_sdk_and_nothing_twice(self):
+        for target in dependencies.TARGETS:
+            with self.subTest(target):
+                self.assertEqual(dependencies.problems_of_linked(dependencies.linked(target)), [])
+
+    def test_a_crate_of_the_sdk_and_one_that_is_there_twice_are_found(self):
+        listing = f"{dependencies.PACKAGE} v0.1.0\naws-smithy-types v1.9.3\nsyn v2.0.0\nsyn v3.0.0\nsyn v3.0.0\n"
+        found = ["aws-smithy-types is of AWS's SDK", "syn is there in 2 versions"]
+        self.assertEqual(dependencies.problems_of_linked(listing), found)
+
     def test_a_listing_of_something_else_is_no_proof(self):
-        self.assertNotEqual(dependencies.problems("other v1.0.0\n"), [])
+        for check in (dependencies.problems, dependencies.problems_of_linked):
+            self.assertNotEqual(check("other v1.0.0\n"), [])
 
     def test_the_listing_has_what_the_library_is_made_of(self):
         for target in dependencies.TARGETS:
             names = {line.split()[0] for line in dependencies.tree(target).splitlines() if line}
-            self.assertLessEqual({"cognito-auth-core", "aws-sdk-cognitoidentityprovider", "uniffi"}, names)
+            self.assertLessEqual({"cognito-auth-core", "serde_json", "uniffi"}, names)
 
 
 if __name__ == "__main__":

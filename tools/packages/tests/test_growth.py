@@ -1,0 +1,23 @@
+"""What an app grows by is counted whole, and judged."""
+
+import unittest
+
+import growth
+
+
+class Growth(unittest.TestCase):
+    def test_only_more_than_the_budget_is_too_much(self):
+        self.assertIsNone(growth.over(growth.BUDGET))
+        self.assertIn("over the budget", growth.over(growth.BUDGET + 1))
+
+    def test_a_size_is_told_as_it_is_and_compressed(self):
+        raw, download = growth.size(b"a" * 10_000)
+        self.assertEqual(raw, 10_000)
+        self.assertLess(download, 100)
+
+    def test_an_app_grows_by_what_its_classes_have_more(self):
+        self.assertEqual(list(growth.growth((10, 4), (25, 9), [])), [("classes", 15, 5)])
+
+
+if __name__ == "__main__":
+    unittest.main()
