@@ -18,7 +18,7 @@ impl AwsUserPool {
         request: &ConfirmDeviceRequest,
     ) -> Result<Nothing, ServiceError> {
         let verifier = DeviceSecretVerifierConfigType::builder()
-            .salt(&request.secret_verifier.salt)
+            .salt(text(&request.secret_verifier.salt))
             .password_verifier(text(&request.secret_verifier.password_verifier));
         let call = self
             .client

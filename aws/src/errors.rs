@@ -46,7 +46,8 @@ where
     }
 }
 
-/// A response without what it must have.
+/// A response without what it must have. The SDK keeps no more of its headers than an id of the request, of this service
+/// or of another one.
 pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
     ServiceError::malformed(answer.request_id())
 }

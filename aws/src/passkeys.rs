@@ -23,7 +23,7 @@ impl AwsUserPool {
             // To the SDK options that are not there are `null`.
             Document::Null => Err(malformed(&answer)),
             options => {
-                let credential_creation_options = json_from_document(options);
+                let credential_creation_options = json_from_document(options).into();
                 Ok(StartWebAuthnRegistrationResponse { credential_creation_options })
             }
         }
@@ -37,7 +37,7 @@ impl AwsUserPool {
             .client
             .complete_web_authn_registration()
             .access_token(text(&request.access_token))
-            .credential(document_from_json(&request.credential)?);
+            .credential(document_from_json(request.credential.expose())?);
         call.send().await.map(nothing).map_err(from_sdk)
     }
 
@@ -56,7 +56,7 @@ impl AwsUserPool {
         let credentials: Option<_> = answer.credentials.into_iter().map(credential).collect();
         Ok(WebAuthnCredentialPage {
             credentials: credentials.ok_or(malformed)?,
-            next_token: answer.next_token,
+            next_token: present(answer.next_token),
         })
     }
 

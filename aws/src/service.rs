@@ -10,16 +10,13 @@ use aws_sdk_cognitoidentityprovider::config::{
     BehaviorVersion, Builder, Config, IdentityCache, Region, StalledStreamProtectionConfig,
     retry::RetryConfig, timeout::TimeoutConfig,
 };
-use cognito_auth_core::service::{Request, Response, Sending, ServiceError, UserPoolService};
+use cognito_auth_core::service::{Exchange, Request, Response, Sending, ServiceError, UserPoolService};
 use cognito_auth_core::{AuthConfiguration, HttpTransport};
 use tracing::instrument::WithSubscriber;
 use tracing::subscriber::NoSubscriber;
 
 use crate::connector::http_client;
 use crate::empty_success::NoEmptySuccess;
-
-/// The least that one exchange may take: what goes on after its caller is not cut short by the caller's deadline.
-const LEAST_TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// Calls one user pool through AWS's client. Its operations are unsigned: they need no credentials, and use none.
 #[derive(Clone)]
@@ -36,8 +33,9 @@ impl AwsUserPool {
     /// exchange may take as long as a whole call, or half a minute. Without an HTTP client every call fails with
     /// [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
     pub fn new(sdk: &SdkConfig, configuration: &AuthConfiguration) -> Self {
-        let time_limit =
-            TimeoutConfig::disabled().into_builder().operation_timeout(time_limit(configuration));
+        let time_limit = TimeoutConfig::disabled()
+            .into_builder()
+            .operation_timeout(Exchange::time_limit(deadline(configuration)));
         let config = Builder::from(sdk).timeout_config(time_limit.build());
         Self::of(config, configuration)
     }
@@ -45,7 +43,7 @@ impl AwsUserPool {
     /// Calls the pool over the core's own port, with an AWS configuration that has nothing else in it. Connects nothing
     /// and sends nothing. One exchange may take as long as a whole call, or half a minute.
     pub fn over(transport: Arc<dyn HttpTransport>, configuration: &AuthConfiguration) -> Self {
-        let http_client = http_client(transport, time_limit(configuration));
+        let http_client = http_client(transport, deadline(configuration));
         Self::of(
             Config::builder().http_client(http_client).timeout_config(TimeoutConfig::disabled()),
             configuration,
@@ -152,7 +150,6 @@ impl fmt::Debug for AwsUserPool {
     }
 }
 
-/// How long one exchange may take.
-fn time_limit(configuration: &AuthConfiguration) -> Duration {
-    Duration::from_millis(configuration.deadline_milliseconds).max(LEAST_TIME_LIMIT)
+fn deadline(configuration: &AuthConfiguration) -> Duration {
+    Duration::from_millis(configuration.deadline_milliseconds)
 }

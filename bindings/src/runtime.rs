@@ -93,7 +93,7 @@ type Anything = Box<dyn Any + Send>;
 /// A call's work: one type, so that what runs it is compiled once and not for every call.
 type Work = Pin<Box<dyn Future<Output = Anything> + Send>>;
 
-/// Aborts the work when the call's future is dropped. A worker drops the work's own future, not the caller's thread.
+/// Aborts the work when the call's future is dropped. The runtime's thread drops the work's own future, not the caller's.
 struct AbortOnDrop(JoinHandle<Anything>);
 
 impl Drop for AbortOnDrop {

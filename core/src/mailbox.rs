@@ -42,37 +42,58 @@ impl<Message: Send + 'static> Mailbox<Message> {
 
     /// Takes a message and returns at once. Outside a runtime it waits for the next one that comes within.
     pub(crate) fn put(self: &Arc<Self>, message: Message) {
+        let runtime = Handle::try_current().ok();
         let mut post = self.lock();
         if post.waiting.len() < self.most {
             post.waiting.push_back(message);
         }
-        if !post.being_delivered
-            && let Ok(runtime) = Handle::try_current()
-        {
-            post.being_delivered = true;
-            let mailbox = Arc::clone(self);
-            spawn_blocking_on(&runtime, move || mailbox.deliver());
-        }
-    }
-
-    fn deliver(&self) {
-        loop {
-            let next = self.lock().next();
-            let Some((taker, message)) = next else { return };
-            let _ = catch_unwind(AssertUnwindSafe(|| taker(message)));
-        }
+        let Some(runtime) = runtime.filter(|_| !post.being_delivered) else { return };
+        post.being_delivered = true;
+        drop(post);
+        let delivery = Delivery { mailbox: Arc::clone(self), is_over: false };
+        spawn_blocking_on(&runtime, move || delivery.run());
     }
 
     /// Delivers nothing more, but for the message that is being delivered.
     pub(crate) fn close(&self) {
         let mut post = self.lock();
-        post.taker = None;
         post.waiting.clear();
+        let taker = post.taker.take();
+        // It is foreign: whatever its end does, it does without the lock.
+        drop(post);
+        drop(taker);
     }
+}
 
+impl<Message> Mailbox<Message> {
     /// No code panics while it holds the lock; if it did, what it guards would still be whole.
     fn lock(&self) -> MutexGuard<'_, Post<Message>> {
         self.post.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The delivery of what waits. A runtime that shuts down may drop it before it has run: then a later one takes its place.
+struct Delivery<Message> {
+    mailbox: Arc<Mailbox<Message>>,
+    is_over: bool,
+}
+
+impl<Message> Delivery<Message> {
+    fn run(mut self) {
+        loop {
+            let next = self.mailbox.lock().next();
+            let Some((taker, message)) = next else { break };
+            let _ = catch_unwind(AssertUnwindSafe(|| taker(message)));
+        }
+        self.is_over = true;
+    }
+}
+
+impl<Message> Drop for Delivery<Message> {
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.mailbox.lock().being_delivered = false;
+        }
     }
 }
 
@@ -105,5 +126,42 @@ mod tests {
         assert_eq!((first, rest), (0, vec![1, 2]));
         drop(mailbox);
         assert!(taken.recv_timeout(Duration::from_secs(20)).is_err(), "there is no more");
+    }
+
+    #[test]
+    fn a_runtime_that_shuts_down_leaves_the_rest_to_a_later_one() {
+        let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let (sender, taken) = mpsc::channel();
+        let mailbox = Mailbox::new(9, Arc::new(move |number: u32| sender.send(number).unwrap()));
+        let ended = runtime();
+        let handle = ended.handle().clone();
+        ended.shutdown_background();
+        {
+            let _within = handle.enter();
+            mailbox.put(1);
+        }
+        let later = runtime();
+        let _within = later.enter();
+        mailbox.put(2);
+        let both: Vec<_> = (0..2).map(|_| taken.recv_timeout(Duration::from_secs(20)).unwrap()).collect();
+        assert_eq!(both, [1, 2]);
+    }
+
+    #[tokio::test]
+    async fn a_taker_whose_end_uses_the_mailbox_locks_nobody_out() {
+        struct Last(Arc<Mutex<Option<Arc<Mailbox<u32>>>>>);
+        impl Drop for Last {
+            fn drop(&mut self) {
+                if let Some(mailbox) = self.0.lock().unwrap().take() {
+                    mailbox.put(1);
+                }
+            }
+        }
+        let own = Arc::new(Mutex::new(None));
+        let last = Last(Arc::clone(&own));
+        let mailbox = Mailbox::new(9, Arc::new(move |_| drop(Arc::clone(&last.0))));
+        *own.lock().unwrap() = Some(Arc::clone(&mailbox));
+        mailbox.close();
+        assert!(own.lock().unwrap().is_none(), "the taker is gone");
     }
 }

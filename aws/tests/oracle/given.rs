@@ -63,7 +63,7 @@ impl Given {
     }
 
     pub(crate) fn secrets(&self, member: &str) -> BTreeMap<String, Secret> {
-        self.texts(member).into_iter().map(|(name, text)| (name, Secret::new(text))).collect()
+        self.texts(member).into_keys().map(|name| (name, self.secret(&format!("{member}-secret")))).collect()
     }
 
     pub(crate) fn attributes(&self) -> Vec<AuthUserAttribute> {

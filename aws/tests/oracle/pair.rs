@@ -106,8 +106,8 @@ fn settled(response: Response) -> Response {
         Response::StartWebAuthnRegistration(StartWebAuthnRegistrationResponse {
             credential_creation_options: options,
         }) => {
-            let options: Value = serde_json::from_str(&options).unwrap();
-            let credential_creation_options = options.to_string();
+            let options: Value = serde_json::from_str(options.expose()).unwrap();
+            let credential_creation_options = options.to_string().into();
             Response::StartWebAuthnRegistration(StartWebAuthnRegistrationResponse {
                 credential_creation_options,
             })

@@ -1,7 +1,7 @@
 //! What both make of answers.
 
 use cognito_auth_core::HttpResponse;
-use cognito_auth_core::service::{Request, Response};
+use cognito_auth_core::service::{Request, Response, ServiceError};
 use serde_json::{Value, json};
 
 use crate::model::{Structure, model};
@@ -32,11 +32,14 @@ const SUCCESSES: &[Rule] = &[
     },
     Rule {
         why: "we read a lifetime in any form of a number, and AWS's client one of 0 as none",
-        applies: |it| it.place().ends_with("/ExpiresIn") && it.ours.is_ok(),
+        applies: |it| {
+            let is_lifetime = it.place().ends_with("/ExpiresIn");
+            is_lifetime && is_number(it) && it.ours.is_ok() && (it.aws.is_err() || is_zero(it))
+        },
     },
     Rule {
         why: "we read a time in a text, and one that is too far away",
-        applies: |it| is_time(it) && it.ours.is_ok() && it.aws.is_err() && !is_zero(it),
+        applies: |it| is_time(it) && is_number(it) && it.ours.is_ok() && it.aws.is_err() && !is_zero(it),
     },
     Rule {
         why: "AWS's client reads a time as a date in a text",
@@ -59,6 +62,15 @@ fn is_time(difference: &Difference<'_>) -> bool {
         .any(|time| place.ends_with(time))
 }
 
+/// Whether the value is a number, or a text with one.
+fn is_number(difference: &Difference<'_>) -> bool {
+    match difference.replacement() {
+        Some(Value::String(text)) => text.parse::<f64>().is_ok(),
+        Some(value) => value.is_number(),
+        None => false,
+    }
+}
+
 fn is_zero(difference: &Difference<'_>) -> bool {
     difference.replacement().and_then(Value::as_f64) == Some(0.0)
 }
@@ -70,7 +82,8 @@ const OTHERS: &[Rule] = &[
         applies: |it| {
             let body: Value = serde_json::from_slice(&it.answer.body).unwrap_or_default();
             let is_none = |text: Option<&Value>| text.is_some_and(|it| !it.is_string() && !it.is_null());
-            it.answer.status == 400 && is_none(body.get("message"))
+            let is_known = matches!(it.ours, Err(ServiceError::Exception { .. }));
+            is_known && it.answer.status == 400 && is_none(body.get("message"))
         },
     },
     Rule {

@@ -14,6 +14,8 @@ use cognito_auth_core::service::{
     UpdateUserAttributesRequest, VerifySoftwareTokenRequest, VerifyUserAttributeRequest,
 };
 
+use serde_json::Value;
+
 use crate::given::{Given, every, every_with};
 use crate::model::model;
 
@@ -33,6 +35,61 @@ pub(crate) fn requests() -> &'static [Request] {
         groups.into_iter().flatten().flatten().collect()
     });
     &REQUESTS
+}
+
+/// What is said of a request to a developer holds none of its secrets. Names are no secrets, metadata is the app's own.
+#[test]
+fn no_secret_is_in_the_debug_output_of_a_request() {
+    for request in requests() {
+        // A credential that is no JSON has no body.
+        let Ok(body) = serde_json::to_string(request) else { continue };
+        let body = serde_json::from_str(&body).unwrap();
+        let told = format!("{request:?}");
+        for secret in secrets(&body) {
+            assert!(!told.contains(&secret), "{}: {secret}", request.operation());
+        }
+    }
+}
+
+/// The texts of the members that hold secrets, as they are written.
+fn secrets(body: &Value) -> Vec<String> {
+    const SECRETS: &[&str] = &[
+        "AccessToken",
+        "ClientSecret",
+        "Code",
+        "ConfirmationCode",
+        "Credential",
+        "Password",
+        "PasswordVerifier",
+        "PreviousPassword",
+        "ProposedPassword",
+        "RefreshToken",
+        "Salt",
+        "SecretHash",
+        "Session",
+        "Token",
+        "UserCode",
+    ];
+    let Value::Object(members) = body else { return Vec::new() };
+    let mut found = Vec::new();
+    for (name, value) in members {
+        match value {
+            // What stands in a sign-in's parameters is proof or password, but for the user's name.
+            Value::Object(inner) if name == "AuthParameters" || name == "ChallengeResponses" => {
+                let kept = inner.iter().filter(|(name, _)| *name != "USERNAME");
+                found.extend(kept.filter_map(|(_, value)| value.as_str()).map(str::to_owned));
+            }
+            // A plain text is its member's name, which may stand there for other reasons.
+            Value::String(text) if SECRETS.contains(&name.as_str()) && text != name => {
+                found.push(text.clone())
+            }
+            value if name == "Credential" => found.push(value.to_string()),
+            value => found.extend(secrets(value)),
+        }
+    }
+    // The requests of empty texts.
+    found.retain(|text| !text.is_empty());
+    found
 }
 
 /// One request of each operation.
@@ -241,7 +298,7 @@ fn devices() -> Vec<Vec<Request>> {
                 device_key: given.text("DeviceKey"),
                 device_name: given.choose_text("DeviceName"),
                 secret_verifier: DeviceSecretVerifier {
-                    salt: given.text("Salt"),
+                    salt: given.secret("Salt"),
                     password_verifier: given.secret("PasswordVerifier"),
                 },
             })
@@ -272,7 +329,7 @@ fn devices() -> Vec<Vec<Request>> {
 
 /// A credential of an authenticator's, and JSON of every kind.
 const CREDENTIALS: &[&str] = &[
-    r#"{"id":"AQID","rawId":"AQID","type":"public-key","response":{"attestationObject":"o2N","transports":["internal"]}}"#,
+    r#"{"id":"AQID","rawId":"AQID","type":"public-key","response":{"attestationObject":"o2N"}}"#,
     r#"{"a":[null,true,false,-7,0,18446744073709551615,1.5,2.50,1e3,"\u00e9\ud83d\ude00\"\\\u0000"],"b":{},"":[]}"#,
     "[]",
     "\"text\"",
@@ -295,7 +352,7 @@ fn passkeys() -> Vec<Vec<Request>> {
         every_with(CREDENTIALS, |given, credential| {
             Request::CompleteWebAuthnRegistration(CompleteWebAuthnRegistrationRequest {
                 access_token: given.secret("AccessToken"),
-                credential: (*credential).to_owned(),
+                credential: (*credential).into(),
             })
         }),
         every_with(&[1, 20], |given, page_size| {

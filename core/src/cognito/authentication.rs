@@ -6,13 +6,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::service::Request;
-use super::{Cognito, ServiceError, json, malformed};
+use super::{Cognito, ServiceError, json, malformed, wire};
 use crate::machine::sign_in::NewDevice;
 use crate::model::UserContextData;
 use crate::secret::Secret;
-
-/// The flow that proves a password without sending it.
-const USER_SRP_AUTH: &str = "USER_SRP_AUTH";
 
 /// What InitiateAuth takes.
 #[derive(Clone, Debug, Serialize)]
@@ -41,7 +38,7 @@ pub struct InitiateAuthRequest {
 impl InitiateAuthRequest {
     /// Whether this asks the service for values, and changes nothing there: the first step of SRP.
     pub(super) fn changes_nothing(&self) -> bool {
-        self.flow == USER_SRP_AUTH
+        self.flow == wire::USER_SRP_AUTH
     }
 }
 

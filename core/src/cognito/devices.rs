@@ -37,7 +37,8 @@ pub struct ConfirmDeviceRequest {
 #[serde(rename_all = "PascalCase")]
 pub struct DeviceSecretVerifier {
     /// In base64.
-    pub salt: String,
+    #[serde(serialize_with = "json::secret")]
+    pub salt: Secret,
     /// In base64. Who has it can try passwords, so it is a secret.
     #[serde(serialize_with = "json::secret")]
     pub password_verifier: Secret,

@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::cognito::ServiceError;
+use zeroize::Zeroize;
+
+use super::ServiceError;
 use crate::ports::{HttpHeader, HttpRequest, HttpResponse, HttpTransport, send};
 
 /// The least that one exchange may take: what goes on after its caller is not cut short by the caller's deadline.
@@ -27,9 +29,14 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Over this transport. One exchange may take as long as a whole call, whose deadline this is, or half a minute.
+    /// Over this transport, for calls with this deadline.
     pub fn new(transport: Arc<dyn HttpTransport>, deadline: Duration) -> Self {
-        Self { transport, time_limit: deadline.max(LEAST_TIME_LIMIT) }
+        Self { transport, time_limit: Self::time_limit(deadline) }
+    }
+
+    /// How long one exchange may take: as long as a whole call, whose deadline this is, or half a minute.
+    pub fn time_limit(deadline: Duration) -> Duration {
+        deadline.max(LEAST_TIME_LIMIT)
     }
 
     /// Sends a POST and gives the response, whatever its status.
@@ -43,13 +50,17 @@ impl Exchange {
         body: Vec<u8>,
     ) -> Result<HttpResponse, ServiceError> {
         let request = HttpRequest::post(url, headers, body, self.time_limit);
-        let response = send(&self.transport, request).await.map_err(ServiceError::Transport)?;
+        let mut response = send(&self.transport, request).await.map_err(ServiceError::Transport)?;
         // An empty success would be an empty object, so "confirmed" or "signed out".
         let is_empty_success = is_success(response.status) && response.body.is_empty();
         let is_of_the_service = STATUS_CODES.contains(&response.status)
             && response.body.len() <= LARGEST_BODY
             && (!is_empty_success || request_id(&response).is_some());
-        if is_of_the_service { Ok(response) } else { Err(ServiceError::Malformed { request_id: None }) }
+        if is_of_the_service {
+            return Ok(response);
+        }
+        response.body.zeroize();
+        Err(ServiceError::malformed(None))
     }
 }
 

@@ -93,8 +93,8 @@ pub(super) fn user_context_data<S: Serializer>(
 }
 
 /// JSON within JSON.
-pub(super) fn json_text<S: Serializer>(json: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    let value: &RawValue = serde_json::from_str(json).map_err(serde::ser::Error::custom)?;
+pub(super) fn json_text<S: Serializer>(json: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+    let value: &RawValue = serde_json::from_str(json.expose()).map_err(serde::ser::Error::custom)?;
     value.serialize(serializer)
 }
 
@@ -317,9 +317,9 @@ pub(super) fn deliveries<'de, D: Deserializer<'de>>(
 }
 
 /// JSON within JSON, as its text; `null` is none.
-pub(super) fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+pub(super) fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
     let value: Option<Box<RawValue>> = Deserialize::deserialize(deserializer)?;
-    Ok(Box::<str>::from(value.ok_or_else(|| Error::custom("no JSON"))?).into())
+    Ok(Secret::new(Box::<str>::from(value.ok_or_else(|| Error::custom("no JSON"))?)))
 }
 
 #[cfg(test)]
@@ -377,12 +377,12 @@ mod tests {
     #[test]
     fn json_within_json_keeps_its_text() {
         #[derive(Serialize, Deserialize)]
-        struct Within(#[serde(serialize_with = "json_text", deserialize_with = "json")] String);
+        struct Within(#[serde(serialize_with = "json_text", deserialize_with = "json")] Secret);
         let text = r#"{"a":[null,true,-7,18446744073709551615,1.50,"\u00e9"],"b":{}}"#;
         let within: Within = serde_json::from_str(text).unwrap();
-        assert_eq!(within.0, text);
+        assert_eq!(within.0.expose(), text);
         assert_eq!(serde_json::to_string(&within).unwrap(), text);
-        assert!(serde_json::to_string(&Within("{oops".to_owned())).is_err());
+        assert!(serde_json::to_string(&Within("{oops".into())).is_err());
         assert!(serde_json::from_str::<Within>("null").is_err());
     }
 }

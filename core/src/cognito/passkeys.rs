@@ -13,7 +13,7 @@ use crate::secret::Secret;
 pub struct StartWebAuthnRegistrationResponse {
     /// The options for the authenticator, as JSON.
     #[serde(deserialize_with = "json::json")]
-    pub credential_creation_options: String,
+    pub credential_creation_options: Secret,
 }
 
 /// What CompleteWebAuthnRegistration takes.
@@ -25,7 +25,7 @@ pub struct CompleteWebAuthnRegistrationRequest {
     pub access_token: Secret,
     /// The authenticator's credential, as JSON.
     #[serde(serialize_with = "json::json_text")]
-    pub credential: String,
+    pub credential: Secret,
 }
 
 /// What ListWebAuthnCredentials takes.
@@ -51,6 +51,7 @@ pub struct WebAuthnCredentialPage {
     #[serde(default, deserialize_with = "json::objects")]
     pub credentials: Vec<WebAuthnCredential>,
     /// Where the next page begins.
+    #[serde(default, deserialize_with = "json::present")]
     pub next_token: Option<String>,
 }
 
@@ -126,7 +127,7 @@ impl Cognito {
     ) -> Result<String, ServiceError> {
         let answer: StartWebAuthnRegistrationResponse =
             self.call(Request::StartWebAuthnRegistration(AccessTokenRequest { access_token })).await?;
-        Ok(answer.credential_creation_options)
+        Ok(answer.credential_creation_options.expose().to_owned())
     }
 
     /// CompleteWebAuthnRegistration, with the authenticator's credential as JSON.
@@ -135,7 +136,7 @@ impl Cognito {
         access_token: Secret,
         credential_json: &str,
     ) -> Result<(), ServiceError> {
-        let credential = credential_json.to_owned();
+        let credential = Secret::from(credential_json);
         let request = CompleteWebAuthnRegistrationRequest { access_token, credential };
         self.call(Request::CompleteWebAuthnRegistration(request)).await.map(|Nothing {}| ())
     }

@@ -14,13 +14,9 @@ use super::{ServiceError, endpoint};
 use crate::config::UserPoolConfiguration;
 use crate::ports::{HttpHeader, HttpResponse, HttpTransport};
 
-/// What a service is called in its address, and what stands before an operation's name.
-struct Names {
-    host: &'static str,
-    target: &'static str,
-}
-
-const USER_POOLS: Names = Names { host: "cognito-idp", target: "AWSCognitoIdentityProviderService" };
+/// What the service of user pools is called in its address, and before an operation's name.
+const HOST: &str = "cognito-idp";
+const TARGET: &str = "AWSCognitoIdentityProviderService";
 
 /// The library and its version, for whoever reads a server's log.
 const USER_AGENT: &str = concat!("cognito-auth/", env!("CARGO_PKG_VERSION"));
@@ -28,7 +24,6 @@ const USER_AGENT: &str = concat!("cognito-auth/", env!("CARGO_PKG_VERSION"));
 /// A service that speaks the protocol.
 pub(super) struct Json {
     exchange: Exchange,
-    names: Names,
     url: String,
 }
 
@@ -39,8 +34,8 @@ impl Json {
         transport: Arc<dyn HttpTransport>,
         deadline: Duration,
     ) -> Self {
-        let url = endpoint::url(USER_POOLS.host, &configuration.region, configuration.endpoint.as_deref());
-        Self { exchange: Exchange::new(transport, deadline), names: USER_POOLS, url }
+        let url = endpoint::url(HOST, &configuration.region, configuration.endpoint.as_deref());
+        Self { exchange: Exchange::new(transport, deadline), url }
     }
 
     /// Sends a request's body to an operation: the response of a success, or the service's refusal.
@@ -48,11 +43,16 @@ impl Json {
         let header = |name: &str, value: String| HttpHeader { name: name.to_owned(), value };
         let headers = vec![
             header("content-type", "application/x-amz-json-1.1".to_owned()),
-            header("x-amz-target", format!("{}.{operation}", self.names.target)),
+            header("x-amz-target", format!("{TARGET}.{operation}")),
             header("user-agent", USER_AGENT.to_owned()),
         ];
-        let response = self.exchange.post(self.url.clone(), headers, body).await?;
-        if is_success(response.status) { Ok(response) } else { Err(refusal(&response)) }
+        let mut response = self.exchange.post(self.url.clone(), headers, body).await?;
+        if is_success(response.status) {
+            return Ok(response);
+        }
+        let refusal = refusal(&response);
+        response.body.zeroize();
+        Err(refusal)
     }
 }
 

@@ -50,8 +50,10 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, ServiceError
 /// Declares [`Request`]: for each operation what it takes, and what answers it.
 macro_rules! operations {
     ($($(#[$doc:meta])* $operation:ident($request:ty) -> $response:ty,)+) => {
-        /// An operation and its whole request, named as in the API reference of Cognito user pools. Serialized, it is
-        /// the body of the operation's HTTP request.
+        /// An operation and its whole request, named as in the API reference of Cognito user pools.
+        ///
+        /// Serialized, it is the body of the operation's HTTP request, secrets and all: for what sends it, and nothing
+        /// else. It has all operations that the core knows, so that a service which lacks one does not compile.
         #[derive(Clone, Debug, Serialize)]
         #[serde(untagged)]
         pub enum Request {

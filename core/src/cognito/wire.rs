@@ -15,6 +15,9 @@ use crate::model::{
 };
 use crate::secret::Secret;
 
+/// The flow that proves a password without sending it.
+pub(super) const USER_SRP_AUTH: &str = "USER_SRP_AUTH";
+
 const PASSWORD_VERIFIER: &str = "PASSWORD_VERIFIER";
 const SMS_MFA: &str = "SMS_MFA";
 const SOFTWARE_TOKEN_MFA: &str = "SOFTWARE_TOKEN_MFA";
@@ -93,7 +96,7 @@ pub(crate) fn initiate_auth(initiation: Initiation, device_key: Option<&str>) ->
         None => {}
     }
     let flow = match initiation.flow {
-        AuthFlowType::UserSrp => "USER_SRP_AUTH",
+        AuthFlowType::UserSrp => USER_SRP_AUTH,
         AuthFlowType::UserPassword => "USER_PASSWORD_AUTH",
         AuthFlowType::CustomWithSrp => {
             parameters.extend(named([("CHALLENGE_NAME", Secret::from(SRP_A))]));

@@ -108,11 +108,11 @@ pub(crate) async fn send(
     transport: &Arc<dyn HttpTransport>,
     request: HttpRequest,
 ) -> Result<HttpResponse, TransportFailure> {
-    // Without a runtime there is no timer either.
-    Handle::try_current().map_err(|_| TransportFailure::Other)?;
     let time_limit = Duration::from_millis(request.timeout_milliseconds) + GRACE;
     let (id, request) = (request.id, Mutex::new(Some(request)));
     let sending = Sending { transport: Arc::clone(transport), id, request };
+    // Without a runtime there is no timer either.
+    Handle::try_current().map_err(|_| TransportFailure::Other)?;
     tokio::time::timeout(time_limit, ask(sending)).await.unwrap_or(Err(TransportFailure::TimedOut))
 }
 

@@ -20,7 +20,8 @@ pub enum LogLevel {
 
 /// Where log lines go. They hold no secrets, and no text of the service's or the platform's.
 pub trait LogSink: Send + Sync {
-    /// Takes one line. Called on the runtime's own threads: a log that may block belongs behind a [`QueuedLog`].
+    /// Takes one line. Called where the work is done, on the runtime's threads or in a call's own future: a log that
+    /// may block belongs behind a [`QueuedLog`].
     fn log(&self, level: LogLevel, line: String);
 }
 

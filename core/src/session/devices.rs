@@ -157,7 +157,7 @@ impl Inner {
             device_key: key.to_owned(),
             device_name: confirmation.device_name,
             secret_verifier: DeviceSecretVerifier {
-                salt: confirmation.salt,
+                salt: confirmation.salt.into(),
                 password_verifier: confirmation.password_verifier,
             },
         };

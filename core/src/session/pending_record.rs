@@ -73,6 +73,7 @@ struct Members(BTreeMap<String, Box<RawValue>>);
 impl Members {
     fn get<T: DeserializeOwned, E: Error>(&self, name: &'static str) -> Result<T, E> {
         let json = self.0.get(name).ok_or_else(|| E::missing_field(name))?.get();
+        // As bytes, which everything else is read from: reading a text would be more code.
         serde_json::from_slice(json.as_bytes()).map_err(E::custom)
     }
 }
@@ -395,11 +396,25 @@ mod tests {
 
     #[test]
     fn another_version_or_a_damaged_record_is_no_question() {
-        for text in [
-            "",
-            "{}",
-            r#"{"version":2,"username":"a","userId":null,"session":null,"question":{"kind":"totpMfa"},"askedAt":1}"#,
-        ] {
+        let record = |version: u32, question: &str| {
+            let rest = r#""username":"a","userId":null,"session":null,"askedAt":1"#;
+            format!(r#"{{"version":{version},{rest},"question":{question}}}"#)
+        };
+        assert!(PendingRecord::read(record(1, r#"{"kind":"totpMfa"}"#).as_bytes()).is_some());
+        let damaged = [
+            String::new(),
+            "{}".to_owned(),
+            record(2, r#"{"kind":"totpMfa"}"#),
+            record(1, "{}"),
+            record(1, "[]"),
+            record(1, r#"{"kind":"pigeon"}"#),
+            record(1, r#"{"kind":["totpMfa"]}"#),
+            record(1, r#"{"kind":"smsMfa"}"#),
+            record(1, r#"{"kind":"smsMfa","delivery":{"medium":"sms"}}"#),
+            record(1, r#"{"kind":"password","isProved":"true","isSelected":false}"#),
+            record(1, r#"{"kind":"mfaSelection","options":["sms"]}"#),
+        ];
+        for text in damaged {
             assert_eq!(PendingRecord::read(text.as_bytes()), None, "{text}");
         }
     }

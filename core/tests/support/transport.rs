@@ -74,7 +74,7 @@ impl Step {
     }
 }
 
-/// A request that came, by what it means: the SDK adds headers that differ each time.
+/// A request that came, by what it means: AWS's client, which uses this too, adds headers that differ each time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     /// The operation, from `x-amz-target`.

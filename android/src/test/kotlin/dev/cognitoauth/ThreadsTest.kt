@@ -88,7 +88,7 @@ class ThreadsTest {
 
                     override fun cancel(id: Long) = Unit
                 }
-            // More of them than the core has workers.
+            // More of them than the core has threads.
             val blocked =
                 List(4) {
                     launch(Dispatchers.Default) {
