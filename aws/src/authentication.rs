@@ -12,6 +12,19 @@ use crate::AwsUserPool;
 use crate::convert::{client_metadata, present, present_secret, text, texts, user_context_data};
 use crate::errors::from_sdk;
 
+/// The answer of either operation, whose types have the same members and nothing in common.
+macro_rules! authentication {
+    ($answer:ident) => {
+        Authentication {
+            authentication_result: $answer.authentication_result.map(authentication_result),
+            challenge_name: $answer.challenge_name.as_ref().map(name),
+            session: present_secret($answer.session),
+            challenge_parameters: $answer.challenge_parameters.unwrap_or_default().into_iter().collect(),
+            available_challenges: $answer.available_challenges.iter().flatten().map(name).collect(),
+        }
+    };
+}
+
 impl AwsUserPool {
     pub(crate) async fn initiate_auth(
         &self,
@@ -27,13 +40,7 @@ impl AwsUserPool {
             .set_client_metadata(client_metadata(&request.client_metadata))
             .set_user_context_data(request.user_context_data.as_ref().map(user_context_data));
         let answer = call.send().await.map_err(from_sdk)?;
-        Ok(Authentication {
-            authentication_result: answer.authentication_result.map(authentication_result),
-            challenge_name: answer.challenge_name.as_ref().map(name),
-            session: present_secret(answer.session),
-            challenge_parameters: answer.challenge_parameters.unwrap_or_default().into_iter().collect(),
-            available_challenges: answer.available_challenges.iter().flatten().map(name).collect(),
-        })
+        Ok(authentication!(answer))
     }
 
     pub(crate) async fn respond_to_auth_challenge(
@@ -50,13 +57,7 @@ impl AwsUserPool {
             .set_client_metadata(client_metadata(&request.client_metadata))
             .set_user_context_data(request.user_context_data.as_ref().map(user_context_data));
         let answer = call.send().await.map_err(from_sdk)?;
-        Ok(Authentication {
-            authentication_result: answer.authentication_result.map(authentication_result),
-            challenge_name: answer.challenge_name.as_ref().map(name),
-            session: present_secret(answer.session),
-            challenge_parameters: answer.challenge_parameters.unwrap_or_default().into_iter().collect(),
-            available_challenges: answer.available_challenges.iter().flatten().map(name).collect(),
-        })
+        Ok(authentication!(answer))
     }
 }
 
