@@ -1,4 +1,4 @@
-//! Sign users in to Amazon Cognito: the state machines, the calls and the session, once, for every platform.
+//! Sign users in to Amazon Cognito: the state machine, the calls and the session, once, for every platform.
 //!
 //! An [`Auth`] is one user pool's sign-up, sign-in and session. It works through [`Ports`]: the platform lends it
 //! HTTP and a safe place for the session, and nothing else is needed. The guide, from a new user to a signed-in one:
@@ -49,9 +49,9 @@
 //!
 //! # The floors
 //!
-//! Each module uses only those below it: `auth` (the calls, which run the machines) stands on `session` (who is
-//! signed in), that on `cognito` (the service's operations and words), that on `machine` (the flows as pure state
-//! machines), and all of them on the ports, the configuration and the errors.
+//! Each module uses only those below it: `auth` (the calls, which run the machine) stands on `session` (who is
+//! signed in), that on `cognito` (the service's operations and words), that on `machine` (the sign-in as a pure
+//! state machine), and all of them on the ports, the configuration and the errors.
 
 mod auth;
 mod cognito;

@@ -11,8 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth_core::host::MemoryStore;
 use cognito_auth_core::{
-    Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthFlowType, AuthSignInStep, AuthUserAttribute,
-    AuthUserAttributeKey, ConfirmSignInOptions, Ports, SignInOptions, SignUpOptions,
+    Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthFlowType, AuthSignInStep, AuthSignUpStep,
+    AuthUserAttribute, AuthUserAttributeKey, ConfirmSignInOptions, Ports, SignInOptions, SignUpOptions,
 };
 use serde_json::{Value, json};
 use support::sessions::until;
@@ -158,6 +158,63 @@ async fn sign_up(auth: &Auth, transport: &ScriptedTransport, username: &str, ses
     let signed_up = json!({ "UserConfirmed": true, "UserSub": "1-2-3", "Session": session });
     transport.push(Step::success(signed_up));
     auth.sign_up(username, Some("Password123!".into()), Default::default()).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_the_service_says_of_a_user_is_the_next_step_of_the_sign_up() {
+    let unconfirmed = AuthSignUpStep::ConfirmUser {
+        delivery_details: None,
+        additional_info: Default::default(),
+        user_id: Some("1-2-3".to_owned()),
+    };
+    let go_on = AuthSignUpStep::CompleteAutoSignIn { session: "ann's".into() };
+    let (auth, transport) = scripted([]);
+    for (answer, next_step) in [
+        (json!({ "UserConfirmed": false, "UserSub": "1-2-3" }), &unconfirmed),
+        (json!({ "UserConfirmed": false, "UserSub": "1-2-3", "Session": "ann's" }), &unconfirmed),
+        (json!({ "UserConfirmed": true, "UserSub": "1-2-3" }), &AuthSignUpStep::Done),
+        (json!({ "UserConfirmed": true, "UserSub": "1-2-3", "Session": "ann's" }), &go_on),
+    ] {
+        transport.push(Step::success(answer));
+        let signed_up = auth.sign_up("ann", None, Default::default()).await.unwrap();
+        assert_eq!((&signed_up.next_step, signed_up.user_id.as_deref()), (next_step, Some("1-2-3")));
+    }
+    for (answer, next_step) in [(json!({}), &AuthSignUpStep::Done), (json!({ "Session": "ann's" }), &go_on)] {
+        transport.push(Step::success(answer));
+        let confirmed = auth.confirm_sign_up("ann", "123456".into(), Default::default()).await.unwrap();
+        assert_eq!((&confirmed.next_step, confirmed.user_id), (next_step, None));
+    }
+}
+
+#[tokio::test]
+async fn a_sign_up_that_is_refused_leaves_nothing_to_go_on_with() {
+    let (auth, transport) = scripted([]);
+    sign_up(&auth, &transport, "ann", "ann's").await;
+    transport.push(Step::exception("UsernameExistsException", "User already exists"));
+    let refused = auth.sign_up("bob", Some("Password123!".into()), Default::default()).await;
+    assert_eq!(code(refused), AuthErrorCode::UsernameExists);
+    assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
+}
+
+#[tokio::test]
+async fn a_refused_confirmation_leaves_the_session_of_the_sign_up_for_the_next_code() {
+    let (auth, transport) = scripted([
+        Step::success(json!({ "UserConfirmed": false, "UserSub": "1-2-3", "Session": "ann's" })),
+        Step::exception("CodeMismatchException", "Invalid verification code provided, please try again."),
+        Step::success(json!({ "CodeDeliveryDetails": { "DeliveryMedium": "SMS", "Destination": "+*1" } })),
+        Step::success(json!({})),
+    ]);
+    auth.sign_up("ann", None, Default::default()).await.unwrap();
+    let wrong = auth.confirm_sign_up("ann", "111111".into(), Default::default()).await;
+    assert_eq!(code(wrong), AuthErrorCode::CodeMismatch);
+    let delivery = auth.resend_sign_up_code("ann", Default::default()).await.unwrap();
+    assert_eq!(delivery.destination, "+*1");
+    assert!(auth.confirm_sign_up("ann", "222222".into(), Default::default()).await.is_ok());
+    let recorded = transport.recorded();
+    assert_eq!(
+        [1, 3].map(|at: usize| recorded[at].body["Session"].clone()),
+        [json!("ann's"), json!("ann's")]
+    );
 }
 
 /// Begins to sign in after the sign-up, up to where the request hangs.

@@ -6,8 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 use crate::error::{AuthError, AuthErrorCode};
-use crate::machine::sign_in::{Event, State};
-use crate::machine::{Effects, Machine, Unexpected};
+use crate::machine::sign_in::{Effects, Event, State, Unexpected};
 
 /// Where the newest sign-in stands. Reading it never waits.
 pub(super) struct Conversation {
@@ -154,7 +153,7 @@ impl Current {
 }
 
 /// What a transition asks for, and the transition by its names.
-pub(super) type Transition = (Effects<State>, Names);
+pub(super) type Transition = (Effects, Names);
 
 /// A transition by its names, for the log.
 pub(super) struct Names {
@@ -166,10 +165,10 @@ pub(super) struct Names {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::diagram::Sampled;
+    use crate::machine::sign_in::samples;
 
     fn event(label: &str) -> Event {
-        let events = State::events();
+        let events = samples::events();
         events.into_iter().find(|(found, _)| found == label).map(|(_, event)| event).expect("a sample")
     }
 

@@ -6,7 +6,6 @@ mod authorized;
 mod conversation;
 mod device_sign_in;
 mod devices;
-mod driver;
 mod limits;
 mod mfa;
 mod passkeys;
@@ -20,7 +19,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use conversation::Conversation;
+use conversation::{Conversation, Names};
 use limits::Limits;
 use signed_up::SignedUp;
 
@@ -28,7 +27,7 @@ use crate::cognito::{Cognito, UserPoolService};
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::events::{AuthEventListener, Subscription};
-use crate::machine::Unexpected;
+use crate::machine::sign_in::Unexpected;
 use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
 use crate::ports::{LogLevel, Ports};
 use crate::session::Session;
@@ -145,9 +144,9 @@ impl Inner {
         pool_id.split_once('_').map_or(pool_id.as_str(), |(_region, name)| name).to_owned()
     }
 
-    fn log_transition(&self, flow: &str, from: &dyn fmt::Display, event: &str, to: &dyn fmt::Display) {
+    fn log_transition(&self, Names { from, event, to }: &Names) {
         if let Some(log) = &self.ports.log {
-            log.log(LogLevel::Debug, format!("{flow}: {event} leads from {from} to {to}"));
+            log.log(LogLevel::Debug, format!("sign-in: {event} leads from {from} to {to}"));
         }
     }
 
@@ -157,7 +156,7 @@ impl Inner {
         }
     }
 
-    /// An event of our own making that its machine refused.
+    /// An event of our own making that the machine refused.
     fn defect(&self, unexpected: &Unexpected) -> AuthError {
         if let Some(log) = &self.ports.log {
             log.log(LogLevel::Error, unexpected.to_string());

@@ -6,16 +6,14 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
 use super::conversation::{Part, Refused, Transition, Turn};
-use super::driver::{Flow, drive};
 use super::limits::{Interruption, Limit};
 use super::{Auth, Inner, arguments, proof};
 use crate::cognito::{AuthenticationResponse, SoftwareToken, TokenOwner, wire};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::machine::sign_in::{
-    AssociatedToken, Attempt, Context, Event, Initiation, IssuedTokens, Note, PasskeyRequest, Reply,
-    Response, State, TokenCode, Username, Work,
+    AssociatedToken, Attempt, Context, Effects, Event, Initiation, IssuedTokens, Note, PasskeyRequest, Reply,
+    Response, Then, TokenCode, Username, Work,
 };
-use crate::machine::{Effects, Then};
 use crate::model::{AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions};
 use crate::ports::{PasskeyCeremony, ask_passkey};
 use crate::secret::Secret;
@@ -137,7 +135,7 @@ impl Auth {
         let effects = flow.advance(event)?;
         let running = flow.clone();
         let runtime = Handle::current();
-        let mut task = spawn_on(&runtime, async move { drive(&running, effects).await });
+        let mut task = spawn_on(&runtime, async move { running.drive(effects).await });
         let mut call = Call { flow, task: task.abort_handle(), runtime, is_over: false };
         let conclusion = tokio::select! {
             biased;
@@ -185,7 +183,7 @@ impl Call {
     }
 
     /// Does in passing what the last transition asks for, and gives its conclusion.
-    fn conclude(&self, effects: Effects<State>) -> Result<AuthSignInStep, AuthError> {
+    fn conclude(&self, effects: Effects) -> Result<AuthSignInStep, AuthError> {
         let Effects { notes, then } = effects;
         let flow = self.flow.clone();
         spawn_on(&self.runtime, async move {
@@ -216,8 +214,12 @@ struct SignInFlow {
     limit: Limit,
 }
 
-impl Flow<State> for SignInFlow {
-    fn advance(&self, event: Event) -> Result<Effects<State>, AuthError> {
+impl SignInFlow {
+    /// Feeds an event to the machine, at once.
+    ///
+    /// # Errors
+    /// The event does not belong, or this is no longer the newest sign-in.
+    fn advance(&self, event: Event) -> Result<Effects, AuthError> {
         let is_answer = matches!(event, Event::Answer(_));
         match self.inner.conversation.advance(&self.part, event) {
             Err(Refused::Unexpected(_)) if is_answer => Err(AuthErrorCode::NoPendingSignIn.into()),
@@ -225,6 +227,20 @@ impl Flow<State> for SignInFlow {
         }
     }
 
+    /// Goes on from `effects` until the machine concludes the call.
+    async fn drive(&self, mut effects: Effects) -> Result<AuthSignInStep, AuthError> {
+        loop {
+            for note in effects.notes {
+                self.note(note).await;
+            }
+            match effects.then {
+                Then::Perform(work) => effects = self.advance(self.perform(work).await)?,
+                Then::Conclude(result) => return result,
+            }
+        }
+    }
+
+    /// Does the work; its failure is an event like any other.
     async fn perform(&self, work: Work) -> Event {
         let inner = &self.inner;
         match work {
@@ -269,14 +285,12 @@ impl Flow<State> for SignInFlow {
             self.inner.warn(format_args!("sign-in: could not {doing}: {}", error.code.name()));
         }
     }
-}
 
-impl SignInFlow {
     /// Logs what became of an event, now that the conversation's lock is free.
-    fn moved(&self, moved: Result<Transition, Refused>) -> Result<Effects<State>, AuthError> {
+    fn moved(&self, moved: Result<Transition, Refused>) -> Result<Effects, AuthError> {
         match moved {
             Ok((effects, names)) => {
-                self.inner.log_transition("sign-in", &names.from, &names.event, &names.to);
+                self.inner.log_transition(&names);
                 Ok(effects)
             }
             Err(Refused::Superseded | Refused::Left) => Err(AuthErrorCode::Cancelled.into()),

@@ -1,5 +1,5 @@
-//! What the service calls things: flows, challenges and their parameters, and what of the machines' they are. The
-//! only place that knows (API reference: InitiateAuth, RespondToAuthChallenge).
+//! What the service calls things: flows, challenges and their parameters, and what of the machine's they are. The only
+//! place that knows (API reference: InitiateAuth, RespondToAuthChallenge).
 
 use std::collections::BTreeMap;
 

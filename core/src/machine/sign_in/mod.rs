@@ -3,6 +3,7 @@
 mod challenge;
 mod data;
 mod display;
+mod effects;
 #[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]
@@ -15,15 +16,14 @@ pub(crate) use data::{
     NewDevice, PasskeyRequest, PasswordClaim, PasswordVerifier, ProofTask, Prover, Response, TokenCode,
     Username,
 };
+pub(crate) use effects::{Effects, Then, Unexpected};
 
 use cognito_auth_srp::KeyPair;
 
-use super::{Effects, Machine, Unexpected};
 use crate::error::AuthError;
-use crate::model::AuthSignInStep;
 use crate::secret::Secret;
 
-/// Where a sign-in stands.
+/// Where a sign-in stands. Only [`State::on`] changes it. `Display` of it and of an event prints the name and no data.
 #[derive(Clone, Debug)]
 pub(crate) enum State {
     /// Nothing was sent yet.
@@ -161,15 +161,12 @@ impl State {
             | Self::ConfirmingDevice => false,
         }
     }
-}
 
-impl Machine for State {
-    type Event = Event;
-    type Work = Work;
-    type Note = Note;
-    type Step = AuthSignInStep;
-
-    fn on(&self, event: Event) -> Result<(Self, Effects<Self>), Unexpected> {
+    /// The next state, and what has to be done to get any further.
+    ///
+    /// # Errors
+    /// [`Unexpected`] for an event that does not belong to this state, which then stands as it was.
+    pub(crate) fn on(&self, event: Event) -> Result<(Self, Effects), Unexpected> {
         transitions::on(self, event)
     }
 }

@@ -10,7 +10,6 @@ use super::{
     Username, Work,
 };
 use crate::error::AuthErrorCode;
-use crate::machine::diagram::Sampled;
 use crate::model::{
     AuthCodeDeliveryDetails, AuthFactorType, AuthFlowType, AuthSignInStep, AuthUserAttribute,
     AuthUserAttributeKey, DeliveryMedium, MfaType,
@@ -166,156 +165,152 @@ fn failure(code: AuthErrorCode) -> (String, Event) {
     (format!("WorkFailed ({})", code.name()), Event::WorkFailed(code.into()))
 }
 
-impl Sampled for State {
-    fn states() -> Vec<(String, Self)> {
+/// Every state; a label in brackets tells two samples of the same state apart.
+pub(crate) fn states() -> Vec<(String, State)> {
+    [
+        ("NotStarted", State::NotStarted),
+        ("PreparingProof", State::PreparingProof(attempt(AuthFlowType::UserSrp))),
+        ("Initiating (SRP)", State::Initiating(attempt(AuthFlowType::UserSrp), Some(key_pair()))),
+        ("Initiating (password)", State::Initiating(attempt(AuthFlowType::UserPassword), None)),
+        ("ProvingPassword", State::ProvingPassword { username: username(), context: Context::default() }),
+        ("VerifyingProof", State::VerifyingProof { username: username(), context: Context::default() }),
+        ("ProvingDevice", State::ProvingDevice { username: username() }),
+        ("AskingPasskey", State::AskingPasskey { username: username(), context: Context::default() }),
+        ("Awaiting (a choice)", State::Awaiting(challenge(mfa_selection()))),
+        ("Awaiting (a first factor)", State::Awaiting(challenge(first_factor_selection()))),
+        ("Awaiting (a password to prove)", State::Awaiting(challenge(password(true)))),
+        ("Awaiting (what to set up)", State::Awaiting(challenge(mfa_setup_selection()))),
+        (
+            "Awaiting (an authenticator app's code)",
+            State::Awaiting(challenge(Question::TotpSetup { shared_secret: Some(PRIVATE.into()) })),
+        ),
+        (
+            "PreparingAnswer",
+            State::PreparingAnswer(challenge(password(true)), PRIVATE.into(), Context::default()),
+        ),
+        ("Answering", State::Answering(challenge(mfa_selection()), Context::default(), None)),
+        (
+            "Answering (a password to prove)",
+            State::Answering(challenge(password(true)), Context::default(), Some(prover())),
+        ),
+        ("AssociatingToken", State::AssociatingToken(challenge(mfa_setup_selection()))),
+        (
+            "VerifyingToken",
+            State::VerifyingToken(
+                challenge(Question::TotpSetup { shared_secret: Some(PRIVATE.into()) }),
+                Context::default(),
+            ),
+        ),
+        ("StoringSession", State::StoringSession { has_new_device: false }),
+        ("StoringSession (a new device)", State::StoringSession { has_new_device: true }),
+        ("ConfirmingDevice", State::ConfirmingDevice),
+        ("SignedIn", State::SignedIn),
+        ("Redirected", State::Redirected),
+        ("Failed", State::Failed),
+        ("Cancelled", State::Cancelled),
+    ]
+    .map(|(label, state)| (label.to_owned(), state))
+    .into()
+}
+
+/// Every event, labelled likewise.
+pub(crate) fn events() -> Vec<(String, Event)> {
+    let mut events: Vec<(String, Event)> = [
+        ("SignIn (SRP)", Event::SignIn(attempt(AuthFlowType::UserSrp))),
+        ("SignIn (password)", Event::SignIn(attempt(AuthFlowType::UserPassword))),
+        ("SignIn (a choice)", Event::SignIn(choice(None))),
+        ("SignIn (a choice, SRP preferred)", Event::SignIn(choice(Some(AuthFactorType::PasswordSrp)))),
+        ("Resume", Event::Resume(challenge(mfa_selection()))),
+        ("Answer (SMS)", Event::Answer(reply("SMS"))),
+        ("Answer (TOTP)", Event::Answer(reply("TOTP"))),
+        ("Answer (EMAIL)", Event::Answer(reply("EMAIL"))),
+        ("Answer (PASSWORD_SRP)", Event::Answer(reply("PASSWORD_SRP"))),
+        ("Answer (EMAIL_OTP)", Event::Answer(reply("EMAIL_OTP"))),
+        ("Answer (too late)", Event::Answer(late_reply())),
+        ("ProofPrepared", Event::ProofPrepared(key_pair())),
+        ("ProofRequested", Event::ProofRequested(verifier())),
+        ("PasswordProved", Event::PasswordProved(claim())),
+        ("DeviceProofRequested", Event::DeviceProofRequested(device_proof_request())),
+        ("PasskeyRequested", Event::PasskeyRequested(passkey_request())),
+        (
+            "PasskeyAnswered",
+            Event::PasskeyAnswered { credential: PRIVATE.into(), session: Some(PRIVATE.into()) },
+        ),
+        (
+            "TokenAssociated",
+            Event::TokenAssociated(AssociatedToken {
+                secret_code: PRIVATE.into(),
+                session: Some(PRIVATE.into()),
+            }),
+        ),
+        ("TokenVerified", Event::TokenVerified { session: Some(PRIVATE.into()) }),
+        ("QuestionReceived", Event::QuestionReceived(asked(mfa_selection(), PRIVATE))),
+        (
+            "QuestionReceived (set up an authenticator app)",
+            Event::QuestionReceived(asked(
+                Question::MfaSetupSelection { options: vec![MfaType::Totp] },
+                PRIVATE,
+            )),
+        ),
+        ("TokensReceived", Event::TokensReceived(tokens(None))),
+        ("TokensReceived (a new device)", Event::TokensReceived(tokens(Some(new_device())))),
+        ("SessionStored", Event::SessionStored),
+        ("DeviceConfirmed", Event::DeviceConfirmed),
+        ("DeadlinePassed", Event::DeadlinePassed),
+        ("Cancel", Event::Cancel),
+    ]
+    .map(|(label, event)| (label.to_owned(), event))
+    .into();
+    events.extend(
         [
-            ("NotStarted", Self::NotStarted),
-            ("PreparingProof", Self::PreparingProof(attempt(AuthFlowType::UserSrp))),
-            ("Initiating (SRP)", Self::Initiating(attempt(AuthFlowType::UserSrp), Some(key_pair()))),
-            ("Initiating (password)", Self::Initiating(attempt(AuthFlowType::UserPassword), None)),
-            ("ProvingPassword", Self::ProvingPassword { username: username(), context: Context::default() }),
-            ("VerifyingProof", Self::VerifyingProof { username: username(), context: Context::default() }),
-            ("ProvingDevice", Self::ProvingDevice { username: username() }),
-            ("AskingPasskey", Self::AskingPasskey { username: username(), context: Context::default() }),
-            ("Awaiting (a choice)", Self::Awaiting(challenge(mfa_selection()))),
-            ("Awaiting (a first factor)", Self::Awaiting(challenge(first_factor_selection()))),
-            ("Awaiting (a password to prove)", Self::Awaiting(challenge(password(true)))),
-            ("Awaiting (what to set up)", Self::Awaiting(challenge(mfa_setup_selection()))),
-            (
-                "Awaiting (an authenticator app's code)",
-                Self::Awaiting(challenge(Question::TotpSetup { shared_secret: Some(PRIVATE.into()) })),
-            ),
-            (
-                "PreparingAnswer",
-                Self::PreparingAnswer(challenge(password(true)), PRIVATE.into(), Context::default()),
-            ),
-            ("Answering", Self::Answering(challenge(mfa_selection()), Context::default(), None)),
-            (
-                "Answering (a password to prove)",
-                Self::Answering(challenge(password(true)), Context::default(), Some(prover())),
-            ),
-            ("AssociatingToken", Self::AssociatingToken(challenge(mfa_setup_selection()))),
-            (
-                "VerifyingToken",
-                Self::VerifyingToken(
-                    challenge(Question::TotpSetup { shared_secret: Some(PRIVATE.into()) }),
-                    Context::default(),
-                ),
-            ),
-            ("StoringSession", Self::StoringSession { has_new_device: false }),
-            ("StoringSession (a new device)", Self::StoringSession { has_new_device: true }),
-            ("ConfirmingDevice", Self::ConfirmingDevice),
-            ("SignedIn", Self::SignedIn),
-            ("Redirected", Self::Redirected),
-            ("Failed", Self::Failed),
-            ("Cancelled", Self::Cancelled),
+            AuthErrorCode::CodeMismatch,
+            AuthErrorCode::NotAuthorized,
+            AuthErrorCode::Offline,
+            AuthErrorCode::UserNotConfirmed,
+            AuthErrorCode::PasswordResetRequired,
         ]
-        .map(|(label, state)| (label.to_owned(), state))
-        .into()
-    }
+        .map(failure),
+    );
+    events
+}
 
-    fn events() -> Vec<(String, Event)> {
-        let mut events: Vec<(String, Event)> = [
-            ("SignIn (SRP)", Event::SignIn(attempt(AuthFlowType::UserSrp))),
-            ("SignIn (password)", Event::SignIn(attempt(AuthFlowType::UserPassword))),
-            ("SignIn (a choice)", Event::SignIn(choice(None))),
-            ("SignIn (a choice, SRP preferred)", Event::SignIn(choice(Some(AuthFactorType::PasswordSrp)))),
-            ("Resume", Event::Resume(challenge(mfa_selection()))),
-            ("Answer (SMS)", Event::Answer(reply("SMS"))),
-            ("Answer (TOTP)", Event::Answer(reply("TOTP"))),
-            ("Answer (EMAIL)", Event::Answer(reply("EMAIL"))),
-            ("Answer (PASSWORD_SRP)", Event::Answer(reply("PASSWORD_SRP"))),
-            ("Answer (EMAIL_OTP)", Event::Answer(reply("EMAIL_OTP"))),
-            ("Answer (too late)", Event::Answer(late_reply())),
-            ("ProofPrepared", Event::ProofPrepared(key_pair())),
-            ("ProofRequested", Event::ProofRequested(verifier())),
-            ("PasswordProved", Event::PasswordProved(claim())),
-            ("DeviceProofRequested", Event::DeviceProofRequested(device_proof_request())),
-            ("PasskeyRequested", Event::PasskeyRequested(passkey_request())),
-            (
-                "PasskeyAnswered",
-                Event::PasskeyAnswered { credential: PRIVATE.into(), session: Some(PRIVATE.into()) },
-            ),
-            (
-                "TokenAssociated",
-                Event::TokenAssociated(AssociatedToken {
-                    secret_code: PRIVATE.into(),
-                    session: Some(PRIVATE.into()),
-                }),
-            ),
-            ("TokenVerified", Event::TokenVerified { session: Some(PRIVATE.into()) }),
-            ("QuestionReceived", Event::QuestionReceived(asked(mfa_selection(), PRIVATE))),
-            (
-                "QuestionReceived (set up an authenticator app)",
-                Event::QuestionReceived(asked(
-                    Question::MfaSetupSelection { options: vec![MfaType::Totp] },
-                    PRIVATE,
-                )),
-            ),
-            ("TokensReceived", Event::TokensReceived(tokens(None))),
-            ("TokensReceived (a new device)", Event::TokensReceived(tokens(Some(new_device())))),
-            ("SessionStored", Event::SessionStored),
-            ("DeviceConfirmed", Event::DeviceConfirmed),
-            ("DeadlinePassed", Event::DeadlinePassed),
-            ("Cancel", Event::Cancel),
-        ]
-        .map(|(label, event)| (label.to_owned(), event))
-        .into();
-        events.extend(
-            [
-                AuthErrorCode::CodeMismatch,
-                AuthErrorCode::NotAuthorized,
-                AuthErrorCode::Offline,
-                AuthErrorCode::UserNotConfirmed,
-                AuthErrorCode::PasswordResetRequired,
-            ]
-            .map(failure),
-        );
-        events
+pub(crate) fn name_of_work(work: &Work) -> &'static str {
+    match work {
+        Work::PrepareProof => "PrepareProof",
+        Work::Initiate(_) => "Initiate",
+        Work::ProvePassword(_) => "ProvePassword",
+        Work::ProveDevice(_) => "ProveDevice",
+        Work::AskPasskey(_) => "AskPasskey",
+        Work::AssociateToken { .. } => "AssociateToken",
+        Work::VerifyToken(_) => "VerifyToken",
+        Work::Respond(_) => "Respond",
+        Work::StoreSession { .. } => "StoreSession",
+        Work::ConfirmDevice => "ConfirmDevice",
     }
+}
 
-    fn is_final(&self) -> bool {
-        self.has_ended()
+pub(crate) fn name_of_note(note: &Note) -> &'static str {
+    match note {
+        Note::RememberChallenge(_) => "RememberChallenge",
+        Note::ForgetChallenge => "ForgetChallenge",
     }
+}
 
-    fn name_of_work(work: &Work) -> &'static str {
-        match work {
-            Work::PrepareProof => "PrepareProof",
-            Work::Initiate(_) => "Initiate",
-            Work::ProvePassword(_) => "ProvePassword",
-            Work::ProveDevice(_) => "ProveDevice",
-            Work::AskPasskey(_) => "AskPasskey",
-            Work::AssociateToken { .. } => "AssociateToken",
-            Work::VerifyToken(_) => "VerifyToken",
-            Work::Respond(_) => "Respond",
-            Work::StoreSession { .. } => "StoreSession",
-            Work::ConfirmDevice => "ConfirmDevice",
-        }
-    }
-
-    fn name_of_note(note: &Note) -> &'static str {
-        match note {
-            Note::RememberChallenge(_) => "RememberChallenge",
-            Note::ForgetChallenge => "ForgetChallenge",
-        }
-    }
-
-    fn name_of_step(step: &AuthSignInStep) -> &'static str {
-        match step {
-            AuthSignInStep::Done => "done",
-            AuthSignInStep::ConfirmSignUp { .. } => "confirmSignUp",
-            AuthSignInStep::ResetPassword { .. } => "resetPassword",
-            AuthSignInStep::ConfirmSignInWithSmsMfaCode { .. }
-            | AuthSignInStep::ConfirmSignInWithCustomChallenge { .. }
-            | AuthSignInStep::ConfirmSignInWithNewPassword { .. }
-            | AuthSignInStep::ConfirmSignInWithPassword
-            | AuthSignInStep::ConfirmSignInWithTotpCode
-            | AuthSignInStep::ConfirmSignInWithOtp { .. }
-            | AuthSignInStep::ContinueSignInWithTotpSetup { .. }
-            | AuthSignInStep::ContinueSignInWithMfaSelection { .. }
-            | AuthSignInStep::ContinueSignInWithEmailMfaSetup
-            | AuthSignInStep::ContinueSignInWithMfaSetupSelection { .. }
-            | AuthSignInStep::ContinueSignInWithFirstFactorSelection { .. } => "the question's step",
-        }
+pub(crate) fn name_of_step(step: &AuthSignInStep) -> &'static str {
+    match step {
+        AuthSignInStep::Done => "done",
+        AuthSignInStep::ConfirmSignUp { .. } => "confirmSignUp",
+        AuthSignInStep::ResetPassword { .. } => "resetPassword",
+        AuthSignInStep::ConfirmSignInWithSmsMfaCode { .. }
+        | AuthSignInStep::ConfirmSignInWithCustomChallenge { .. }
+        | AuthSignInStep::ConfirmSignInWithNewPassword { .. }
+        | AuthSignInStep::ConfirmSignInWithPassword
+        | AuthSignInStep::ConfirmSignInWithTotpCode
+        | AuthSignInStep::ConfirmSignInWithOtp { .. }
+        | AuthSignInStep::ContinueSignInWithTotpSetup { .. }
+        | AuthSignInStep::ContinueSignInWithMfaSelection { .. }
+        | AuthSignInStep::ContinueSignInWithEmailMfaSetup
+        | AuthSignInStep::ContinueSignInWithMfaSetupSelection { .. }
+        | AuthSignInStep::ContinueSignInWithFirstFactorSelection { .. } => "the question's step",
     }
 }

@@ -1,4 +1,4 @@
-//! The whole table of a sign-in, the promises that every machine keeps, and random sign-ins.
+//! The whole table of a sign-in, the promises that it keeps, and random sign-ins.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -8,10 +8,11 @@ use proptest::prelude::*;
 use super::samples::{
     asked, challenge, first_factor_selection, mfa_selection, mfa_setup_selection, password, questions, reply,
 };
-use super::{Answer, AssociatedToken, Challenge, Context, Event, Note, Question, State, Work};
+use super::{
+    Answer, AssociatedToken, Challenge, Context, Effects, Event, Note, Question, State, Then, Work, samples,
+};
 use crate::error::AuthErrorCode;
-use crate::machine::diagram::{Sampled, arrows, assert_sound};
-use crate::machine::{Effects, Machine, Then};
+use crate::machine::diagram::{arrows, assert_sound};
 use crate::model::{AuthSignInStep, AuthUserAttributeKey, MfaType};
 
 /// Every pair that is a transition. All others are refused.
@@ -167,7 +168,7 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
 
 #[test]
 fn every_pair_of_state_and_event_does_what_the_table_says() {
-    let found = arrows::<State>();
+    let found = arrows();
     let found: Vec<_> = found.iter().map(|a| (a.from.as_str(), a.event.as_str(), a.to.as_str())).collect();
     let table: Vec<_> = TABLE
         .iter()
@@ -178,17 +179,17 @@ fn every_pair_of_state_and_event_does_what_the_table_says() {
 
 #[test]
 fn every_state_has_a_way_out_and_final_states_take_nothing() {
-    assert_sound::<State>();
+    assert_sound();
 }
 
-fn conclusion(effects: Effects<State>) -> Result<AuthSignInStep, AuthErrorCode> {
+fn conclusion(effects: Effects) -> Result<AuthSignInStep, AuthErrorCode> {
     match effects.then {
         Then::Conclude(result) => result.map_err(|error| error.code),
         Then::Perform(_) => panic!("the call goes on"),
     }
 }
 
-fn answer_sent(effects: Effects<State>) -> Answer {
+fn answer_sent(effects: Effects) -> Answer {
     match effects.then {
         Then::Perform(Work::Respond(response)) => response.answer,
         Then::Perform(_) | Then::Conclude(_) => panic!("no answer is sent"),
@@ -296,16 +297,16 @@ fn a_session_that_is_being_stored_is_not_stopped_by_a_caller_who_leaves() {
 
 #[test]
 fn display_and_debug_print_nothing_of_a_secret() {
-    for (_, state) in State::states() {
+    for (_, state) in samples::states() {
         assert!(!state.to_string().contains("private"));
     }
-    for (_, event) in State::events() {
+    for (_, event) in samples::events() {
         assert!(!event.to_string().contains("private"));
     }
 }
 
 static EVENTS: LazyLock<Vec<Event>> =
-    LazyLock::new(|| State::events().into_iter().map(|(_, event)| event).collect());
+    LazyLock::new(|| samples::events().into_iter().map(|(_, event)| event).collect());
 static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(questions);
 
 /// An event of a random sign-in; whatever the service says carries a session of its own.
@@ -337,7 +338,7 @@ struct Witness {
 }
 
 impl Witness {
-    fn see(&mut self, was_answering: bool, next: &State, effects: &Effects<State>) {
+    fn see(&mut self, was_answering: bool, next: &State, effects: &Effects) {
         if was_answering && let Some(session) = self.asking.take() {
             let stands =
                 matches!(next, State::Awaiting(open) if session_of(open.session.as_ref()) == session);
@@ -370,16 +371,16 @@ proptest! {
             let was_answering = matches!(state, State::Answering(..));
             match state.on(random_event(choice, step)) {
                 Ok((next, effects)) => {
-                    prop_assert!(!state.is_final(), "a final state did something");
+                    prop_assert!(!state.has_ended(), "a final state did something");
                     let goes_on = matches!(effects.then, Then::Perform(_));
-                    prop_assert!(!(goes_on && (next.is_final() || matches!(next, State::Awaiting(_)))));
+                    prop_assert!(!(goes_on && (next.has_ended() || matches!(next, State::Awaiting(_)))));
                     witness.see(was_answering, &next, &effects);
                     state = next;
                 }
                 Err(unexpected) => prop_assert_eq!(unexpected.state, before),
             }
             // A sign-in that ended makes room for the next one.
-            if state.is_final() {
+            if state.has_ended() {
                 state = State::NotStarted;
                 witness = Witness::default();
             }

@@ -2,8 +2,7 @@
 
 use super::{Outcome, Transition, failed};
 use crate::error::AuthErrorCode;
-use crate::machine::Effects;
-use crate::machine::sign_in::{Event, State, Work};
+use crate::machine::sign_in::{Effects, Event, State, Work};
 use crate::model::AuthSignInStep;
 
 /// The caller may leave, but the session is stored all the same: the service already counts the user as signed in.

@@ -7,16 +7,15 @@ mod questions;
 use std::collections::BTreeMap;
 
 use super::{
-    Asked, Challenge, Context, DeviceProofRequest, Event, IssuedTokens, Note, PasskeyRequest, Question,
-    State, Username, Work,
+    Asked, Challenge, Context, DeviceProofRequest, Effects, Event, IssuedTokens, Note, PasskeyRequest,
+    Question, State, Unexpected, Username, Work,
 };
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
-use crate::machine::{Effects, Unexpected};
 use crate::model::{AuthSignInStep, MfaType};
 
 /// A transition, if the event belongs to the state.
 type Outcome = Option<Transition>;
-type Transition = (State, Effects<State>);
+type Transition = (State, Effects);
 
 pub(super) fn on(state: &State, event: Event) -> Result<Transition, Unexpected> {
     let name = event.to_string();

@@ -7,10 +7,9 @@ use super::{
     store,
 };
 use crate::error::AuthErrorCode;
-use crate::machine::Effects;
 use crate::machine::sign_in::{
-    Answer, Attempt, Challenge, Context, Credential, Event, Initiation, PasswordClaim, PasswordVerifier,
-    ProofTask, Response, State, Username, Work,
+    Answer, Attempt, Challenge, Context, Credential, Effects, Event, Initiation, PasswordClaim,
+    PasswordVerifier, ProofTask, Response, State, Username, Work,
 };
 use crate::model::{AuthFactorType, AuthFlowType};
 use crate::secret::Secret;

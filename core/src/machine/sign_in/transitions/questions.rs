@@ -6,10 +6,10 @@ use super::{
     open_or_ended, prove_device, put, store,
 };
 use crate::error::AuthErrorCode;
-use crate::machine::Effects;
 use crate::machine::sign_in::challenge::Next;
 use crate::machine::sign_in::{
-    Answer, Challenge, Context, Event, Note, Prover, Question, Reply, Response, State, TokenCode, Work,
+    Answer, Challenge, Context, Effects, Event, Note, Prover, Question, Reply, Response, State, TokenCode,
+    Work,
 };
 use crate::secret::Secret;
 

@@ -1,0 +1,43 @@
+//! What a transition asks for.
+
+use super::{Note, Work};
+use crate::error::AuthError;
+use crate::model::AuthSignInStep;
+
+/// Notes first, in order, and then one thing more.
+pub(crate) struct Effects {
+    pub(crate) notes: Vec<Note>,
+    pub(crate) then: Then,
+}
+
+/// A transition either goes on with one piece of work, or ends the app's call. There is no third way, so no call is
+/// ever left without an answer.
+pub(crate) enum Then {
+    /// Do this; what comes of it is the next event.
+    Perform(Work),
+    /// The call ends with this.
+    Conclude(Result<AuthSignInStep, AuthError>),
+}
+
+impl Effects {
+    pub(super) fn perform(work: Work) -> Self {
+        Self { notes: Vec::new(), then: Then::Perform(work) }
+    }
+
+    pub(super) fn conclude(result: Result<AuthSignInStep, AuthError>) -> Self {
+        Self { notes: Vec::new(), then: Then::Conclude(result) }
+    }
+
+    pub(super) fn noting(mut self, note: Note) -> Self {
+        self.notes.push(note);
+        self
+    }
+}
+
+/// An event that does not belong to the state it met. Names only: safe to log.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{event} does not belong to {state}")]
+pub(crate) struct Unexpected {
+    pub(crate) state: String,
+    pub(crate) event: String,
+}
