@@ -1,12 +1,13 @@
 //! The one sign-in of an instance: at most one is under way, and the newest is the one that counts.
 
+use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
 use crate::error::{AuthError, AuthErrorCode};
-use crate::machine::sign_in::{Effects, Event, State, Unexpected};
+use crate::machine::sign_in::{Effects, Event, Leaving, State, Unexpected};
 
 /// Where the newest sign-in stands. Reading it never waits.
 pub(super) struct Conversation {
@@ -114,9 +115,9 @@ impl Conversation {
         Ok(transition)
     }
 
-    /// Feeds the event that says why the caller of a call leaves; nothing happens if the sign-in has come to its end,
+    /// Tells the sign-in why the caller of a call leaves; nothing happens if the sign-in has come to its end,
     /// so that its conclusion is on its way.
-    pub(super) fn leave(&self, part: &Part, event: Event) -> Option<Result<Transition, Refused>> {
+    pub(super) fn leave(&self, part: &Part, why: Leaving) -> Option<Result<Transition, Refused>> {
         let mut current = self.current();
         let is_current = current.turn == part.turn;
         if is_current && current.state.has_ended() {
@@ -124,7 +125,7 @@ impl Conversation {
         }
         part.is_left.store(true, Ordering::Relaxed);
         Some(if is_current {
-            current.on(event).map_err(Refused::Unexpected)
+            current.on(Event::Leaving(why)).map_err(Refused::Unexpected)
         } else {
             Err(Refused::Superseded)
         })
@@ -136,7 +137,7 @@ impl Conversation {
         let _ = self.newest.subscribe().wait_for(|newest| *newest != turn).await;
     }
 
-    /// No code panics while it holds this lock; if it did, the state would still be whole.
+    /// No code panics while it holds this lock; if it did, the sign-in would have failed.
     fn current(&self) -> MutexGuard<'_, Current> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -145,10 +146,10 @@ impl Conversation {
 impl Current {
     fn on(&mut self, event: Event) -> Result<Transition, Unexpected> {
         let (from, event_name) = (self.state.to_string(), event.to_string());
-        let (next, effects) = self.state.on(event)?;
-        let names = Names { from, event: event_name, to: next.to_string() };
-        self.state = next;
-        Ok((effects, names))
+        let (state, effects) = mem::replace(&mut self.state, State::Failed).on(event);
+        self.state = state;
+        let names = Names { from, event: event_name, to: self.state.to_string() };
+        Ok((effects?, names))
     }
 }
 
@@ -188,9 +189,9 @@ mod tests {
 
     #[test]
     fn who_leaves_before_there_are_tokens_stops_the_work_and_hears_nothing_of_it() {
-        for (leaving, state) in [("Cancel", "Cancelled"), ("DeadlinePassed", "Failed")] {
+        for (leaving, state) in [(Leaving::Cancel, "Cancelled"), (Leaving::DeadlinePassed, "Failed")] {
             let (conversation, part) = led_by(&["SignIn (password)"]);
-            assert!(conversation.leave(&part, event(leaving)).is_some_and(|left| left.is_ok()));
+            assert!(conversation.leave(&part, leaving).is_some_and(|left| left.is_ok()));
             assert!(part.is_stopped());
             assert!(matches!(refusal(&conversation, &part, "TokensReceived"), Some(Refused::Left)));
             assert_eq!(conversation.current().state.to_string(), state);
@@ -200,7 +201,7 @@ mod tests {
     #[test]
     fn what_a_stopped_call_brings_is_not_taken_for_an_answer_to_the_next_one() {
         let (conversation, late) = led_by(&["SignIn (password)", "QuestionReceived", "Answer (SMS)"]);
-        assert!(conversation.leave(&late, event("DeadlinePassed")).is_some_and(|left| left.is_ok()));
+        assert!(conversation.leave(&late, Leaving::DeadlinePassed).is_some_and(|left| left.is_ok()));
         let again = Part::of(late.turn);
         assert!(conversation.advance(&again, event("Answer (SMS)")).is_ok());
         assert!(matches!(refusal(&conversation, &late, "TokensReceived"), Some(Refused::Left)));
@@ -210,7 +211,7 @@ mod tests {
     #[test]
     fn who_leaves_once_there_are_tokens_stops_nothing() {
         let (conversation, part) = led_by(&["SignIn (password)", "TokensReceived (a new device)"]);
-        assert!(conversation.leave(&part, event("DeadlinePassed")).is_some_and(|left| left.is_ok()));
+        assert!(conversation.leave(&part, Leaving::DeadlinePassed).is_some_and(|left| left.is_ok()));
         assert!(!part.is_stopped());
         assert!(conversation.advance(&part, event("SessionStored")).is_ok());
     }
@@ -220,7 +221,7 @@ mod tests {
         for (tokens, is_stopped) in [(&["TokensReceived"][..], false), (&[], true)] {
             let (conversation, part) = led_by(&[&["SignIn (password)"], tokens].concat());
             conversation.supersede();
-            let left = conversation.leave(&part, event("Cancel"));
+            let left = conversation.leave(&part, Leaving::Cancel);
             assert!(matches!(left, Some(Err(Refused::Superseded))));
             assert_eq!(part.is_stopped(), is_stopped);
         }
@@ -230,7 +231,7 @@ mod tests {
     fn a_device_that_is_confirmed_after_the_caller_has_left_is_no_defect() {
         let (conversation, part) =
             led_by(&["SignIn (password)", "TokensReceived (a new device)", "SessionStored"]);
-        assert!(conversation.leave(&part, event("Cancel")).is_some_and(|left| left.is_ok()));
+        assert!(conversation.leave(&part, Leaving::Cancel).is_some_and(|left| left.is_ok()));
         assert!(!part.is_stopped());
         assert!(matches!(refusal(&conversation, &part, "DeviceConfirmed"), Some(Refused::Left)));
     }
@@ -238,7 +239,7 @@ mod tests {
     #[test]
     fn who_leaves_a_sign_in_that_has_ended_changes_nothing() {
         let (conversation, part) = led_by(&["SignIn (password)", "TokensReceived", "SessionStored"]);
-        assert!(conversation.leave(&part, event("Cancel")).is_none());
+        assert!(conversation.leave(&part, Leaving::Cancel).is_none());
         assert!(!part.is_stopped());
     }
 

@@ -11,8 +11,8 @@ use super::{Auth, Inner, arguments, proof};
 use crate::cognito::{AuthenticationResponse, SoftwareToken, TokenOwner, wire};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::machine::sign_in::{
-    AssociatedToken, Attempt, Context, Effects, Event, Initiation, IssuedTokens, Note, PasskeyRequest, Reply,
-    Response, Then, TokenCode, Username, Work,
+    AssociatedToken, Attempt, Concluding, Context, Effects, Event, FromApp, Initiation, IssuedTokens,
+    Leaving, Note, PasskeyRequest, Proving, Reply, Response, SettingUp, Then, TokenCode, Username, Work,
 };
 use crate::model::{AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions};
 use crate::ports::{PasskeyCeremony, ask_passkey};
@@ -77,7 +77,7 @@ impl Auth {
 
     async fn begin(&self, attempt: Attempt, limit: &Limit) -> Result<AuthSignInResult, AuthError> {
         let turn = self.inner.conversation.begin()?;
-        self.converse(turn, Event::SignIn(attempt), limit).await
+        self.converse(turn, Event::App(FromApp::SignIn(attempt)), limit).await
     }
 
     /// Answers the open question of the sign-in (RespondToAuthChallenge), also of one that an earlier run of the app
@@ -114,7 +114,7 @@ impl Auth {
             },
             at_milliseconds: self.inner.ports.clock.now_milliseconds(),
         };
-        self.converse(turn, Event::Answer(reply), &limit).await
+        self.converse(turn, Event::App(FromApp::Answer(reply)), &limit).await
     }
 
     /// The sign-in whose question is open; after a start of the app it may be in the store.
@@ -122,7 +122,7 @@ impl Auth {
         let (turn, is_untouched) = self.inner.conversation.newest();
         if is_untouched && let Some(challenge) = self.inner.session.pending_challenge().await? {
             // Should another call have been faster, its question is the open one, and this answer is for that.
-            let _ = self.inner.conversation.advance(&Part::of(turn), Event::Resume(challenge));
+            let _ = self.inner.conversation.advance(&Part::of(turn), Event::App(FromApp::Resume(challenge)));
         }
         Ok(turn)
     }
@@ -166,16 +166,16 @@ impl Call {
     /// What the call comes to now, unless the sign-in has ended by itself.
     fn interrupt(&mut self, interruption: Interruption) -> Option<Result<AuthSignInStep, AuthError>> {
         match interruption {
-            Interruption::DeadlinePassed => self.leave(Event::DeadlinePassed),
-            Interruption::Closed => self.leave(Event::Cancel).map(|_| Err(interruption.code().into())),
+            Interruption::DeadlinePassed => self.leave(Leaving::DeadlinePassed),
+            Interruption::Closed => self.leave(Leaving::Cancel).map(|_| Err(interruption.code().into())),
         }
     }
 
     /// Tells the machine, stops the work unless it may not be stopped, and says what the call came to, unless the
     /// sign-in has ended by itself.
-    fn leave(&mut self, event: Event) -> Option<Result<AuthSignInStep, AuthError>> {
+    fn leave(&mut self, why: Leaving) -> Option<Result<AuthSignInStep, AuthError>> {
         self.is_over = true;
-        let left = self.flow.inner.conversation.leave(&self.flow.part, event)?;
+        let left = self.flow.inner.conversation.leave(&self.flow.part, why)?;
         if self.flow.part.is_stopped() {
             self.task.abort();
         }
@@ -201,7 +201,7 @@ impl Call {
 impl Drop for Call {
     fn drop(&mut self) {
         if !self.is_over {
-            let _ = self.leave(Event::Cancel);
+            let _ = self.leave(Leaving::Cancel);
         }
     }
 }
@@ -220,7 +220,7 @@ impl SignInFlow {
     /// # Errors
     /// The event does not belong, or this is no longer the newest sign-in.
     fn advance(&self, event: Event) -> Result<Effects, AuthError> {
-        let is_answer = matches!(event, Event::Answer(_));
+        let is_answer = matches!(event, Event::App(FromApp::Answer(_)));
         match self.inner.conversation.advance(&self.part, event) {
             Err(Refused::Unexpected(_)) if is_answer => Err(AuthErrorCode::NoPendingSignIn.into()),
             moved => self.moved(moved),
@@ -245,12 +245,12 @@ impl SignInFlow {
         let inner = &self.inner;
         match work {
             Work::PrepareProof => match proof::prepare(Arc::clone(&inner.ports.entropy)).await {
-                Ok(key_pair) => Event::ProofPrepared(key_pair),
+                Ok(key_pair) => Event::Proving(Proving::ProofPrepared(key_pair)),
                 Err(code) => Event::WorkFailed(code.into()),
             },
             Work::ProvePassword(task) => {
                 match proof::prove(*task, inner.pool_name(), Arc::clone(&inner.ports.clock)).await {
-                    Ok(claim) => Event::PasswordProved(claim),
+                    Ok(claim) => Event::Proving(Proving::PasswordProved(claim)),
                     Err(code) => Event::WorkFailed(code.into()),
                 }
             }
@@ -261,7 +261,7 @@ impl SignInFlow {
             Work::AssociateToken { session } => self.associate_token(session).await,
             Work::VerifyToken(code) => self.verify_token(code).await,
             Work::ConfirmDevice => match inner.session.confirm_device().await {
-                Ok(()) => Event::DeviceConfirmed,
+                Ok(()) => Event::Concluding(Concluding::DeviceConfirmed),
                 Err(error) => {
                     inner.warn(format_args!("sign-in: the device is not confirmed: {}", error.code.name()));
                     Event::WorkFailed(error)
@@ -304,7 +304,7 @@ impl SignInFlow {
             None => None,
         };
         match self.inner.session.sign_in(tokens, device, self.is_wanted()).await {
-            Ok(()) => Event::SessionStored,
+            Ok(()) => Event::Concluding(Concluding::SessionStored),
             Err(error) => Event::WorkFailed(error),
         }
     }
@@ -345,7 +345,9 @@ impl SignInFlow {
         let authenticator = &self.inner.ports.passkeys;
         let asking = ask_passkey(authenticator, PasskeyCeremony::Authentication, options_json);
         match self.limit.with_the_user(asking).await {
-            Ok(credential) => Event::PasskeyAnswered { credential: Secret::new(credential), session },
+            Ok(credential) => {
+                Event::Proving(Proving::PasskeyAnswered { credential: Secret::new(credential), session })
+            }
             Err(failure) => Event::WorkFailed(failure.into()),
         }
     }
@@ -354,7 +356,7 @@ impl SignInFlow {
         let Some(owner) = session.map(TokenOwner::Session) else { return malformed() };
         match self.inner.cognito.associate_software_token(owner).await {
             Ok(SoftwareToken { secret_code, session }) => {
-                Event::TokenAssociated(AssociatedToken { secret_code, session })
+                Event::SettingUp(SettingUp::TokenAssociated(AssociatedToken { secret_code, session }))
             }
             Err(error) => Event::WorkFailed(error.into()),
         }
@@ -364,7 +366,7 @@ impl SignInFlow {
         let TokenCode { code, session, friendly_device_name } = code;
         let Some(owner) = session.map(TokenOwner::Session) else { return malformed() };
         match self.inner.cognito.verify_software_token(owner, code, friendly_device_name).await {
-            Ok(session) => Event::TokenVerified { session },
+            Ok(session) => Event::SettingUp(SettingUp::TokenVerified { session }),
             Err(error) => Event::WorkFailed(error.into()),
         }
     }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::{AuthenticationResponse, InitiateAuthRequest, RespondToAuthChallengeRequest, TokenSet};
 use crate::error::AuthErrorCode;
 use crate::machine::sign_in::{
-    Answer, Asked, Context, Credential, DeviceProofRequest, Event, Initiation, IssuedTokens, MfaOption,
-    NewPassword, PasskeyRequest, PasswordClaim, PasswordVerifier, Question, Response, Username,
+    Answer, Asked, Context, Credential, DeviceProofRequest, Event, FromService, Initiation, IssuedTokens,
+    MfaOption, NewPassword, PasskeyRequest, PasswordClaim, PasswordVerifier, Question, Response, Username,
 };
 use crate::model::{
     AuthCodeDeliveryDetails, AuthFactorType, AuthFlowType, AuthUserAttributeKey, DeliveryMedium, MfaType,
@@ -239,13 +239,13 @@ fn named<const COUNT: usize>(values: [(&str, Secret); COUNT]) -> BTreeMap<String
 
 /// What an answer of the service's is to a sign-in. A question that can't be put to the user fails it.
 pub(crate) fn event(response: AuthenticationResponse, now_milliseconds: i64) -> Event {
-    let event = match response {
-        AuthenticationResponse::Tokens(tokens) => issued_tokens(tokens).map(Event::TokensReceived),
+    let said = match response {
+        AuthenticationResponse::Tokens(tokens) => issued_tokens(tokens).map(FromService::TokensReceived),
         AuthenticationResponse::Challenge { name, session, parameters, available } => {
             challenge(&name, session, &Parameters(parameters), &available, now_milliseconds)
         }
     };
-    event.unwrap_or_else(|code| Event::WorkFailed(code.into()))
+    said.map_or_else(|code| Event::WorkFailed(code.into()), Event::Service)
 }
 
 /// A sign-in without a refresh token would be no session.
@@ -265,22 +265,22 @@ fn challenge(
     parameters: &Parameters,
     available: &[String],
     now_milliseconds: i64,
-) -> Result<Event, AuthErrorCode> {
+) -> Result<FromService, AuthErrorCode> {
     let user_id = parameters.user_id();
     let question = match name {
         PASSWORD_VERIFIER => {
             let user_id = parameters.required(USER_ID_FOR_SRP)?.to_owned();
-            return parameters.verifier(user_id, session).map(Event::ProofRequested);
+            return parameters.verifier(user_id, session).map(FromService::ProofRequested);
         }
         DEVICE_SRP_AUTH => {
             // Who it is, and what goes along, the machine knows.
             let username = Username { typed: String::new(), own: user_id };
             let request = DeviceProofRequest { username, session, context: Context::default() };
-            return Ok(Event::DeviceProofRequested(request));
+            return Ok(FromService::DeviceProofRequested(request));
         }
         WEB_AUTHN => {
             let options_json = parameters.required("CREDENTIAL_REQUEST_OPTIONS")?.to_owned();
-            return Ok(Event::PasskeyRequested(PasskeyRequest { options_json, session, user_id }));
+            return Ok(FromService::PasskeyRequested(PasskeyRequest { options_json, session, user_id }));
         }
         SMS_MFA => Question::SmsMfa { delivery: parameters.delivery() },
         SOFTWARE_TOKEN_MFA => Question::TotpMfa,
@@ -297,7 +297,7 @@ fn challenge(
         }
         _ => return Err(AuthErrorCode::UnsupportedChallenge),
     };
-    Ok(Event::QuestionReceived(Asked { question, session, user_id, at_milliseconds: now_milliseconds }))
+    Ok(FromService::QuestionReceived(Asked { question, session, user_id, at_milliseconds: now_milliseconds }))
 }
 
 /// A list to choose from. With nothing in it that this version knows, it can't be put to the user.

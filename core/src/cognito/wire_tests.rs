@@ -14,7 +14,7 @@ fn asked(name: &str, parameters: &[(&str, &str)]) -> Event {
 
 fn question(name: &str, parameters: &[(&str, &str)]) -> Question {
     match asked(name, parameters) {
-        Event::QuestionReceived(asked) => {
+        Event::Service(FromService::QuestionReceived(asked)) => {
             assert_eq!(asked.session.unwrap().expose(), "session");
             assert_eq!(asked.at_milliseconds, NOW);
             asked.question
@@ -124,13 +124,17 @@ fn the_newer_questions_are_read_too() {
 
 #[test]
 fn a_device_and_a_passkey_are_asked_without_the_user() {
-    let Event::DeviceProofRequested(request) = asked("DEVICE_SRP_AUTH", &[("USER_ID_FOR_SRP", "ann")]) else {
+    let Event::Service(FromService::DeviceProofRequested(request)) =
+        asked("DEVICE_SRP_AUTH", &[("USER_ID_FOR_SRP", "ann")])
+    else {
         panic!("a device")
     };
     assert_eq!(request.username.own.as_deref(), Some("ann"));
     assert_eq!(request.session.unwrap().expose(), "session");
     let options = [("CREDENTIAL_REQUEST_OPTIONS", "{}")];
-    let Event::PasskeyRequested(request) = asked("WEB_AUTHN", &options) else { panic!("a passkey") };
+    let Event::Service(FromService::PasskeyRequested(request)) = asked("WEB_AUTHN", &options) else {
+        panic!("a passkey")
+    };
     assert_eq!(request.options_json, "{}");
 }
 

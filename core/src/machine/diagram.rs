@@ -22,7 +22,8 @@ pub(crate) fn arrows() -> Vec<Arrow> {
     let mut arrows = Vec::new();
     for (from, state) in states() {
         for (event_label, event) in events() {
-            if let Ok((next, effects)) = state.on(event) {
+            let (next, effects) = state.clone().on(event);
+            if let Ok(effects) = effects {
                 let from = from.clone();
                 let effects = describe(&effects);
                 arrows.push(Arrow { from, event: event_label, to: next.to_string(), effects });
@@ -104,11 +105,13 @@ pub(crate) fn assert_sound() {
         assert_eq!(bare(&label), state.to_string(), "a state's Display is its name alone");
         for (event_label, event) in events() {
             assert_eq!(bare(&event_label), event.to_string(), "an event's Display is its name alone");
-            match state.on(event) {
-                Ok((next, effects)) => assert_transition(&label, &event_label, &state, &next, &effects),
+            let (next, effects) = state.clone().on(event);
+            match effects {
+                Ok(effects) => assert_transition(&label, &event_label, &state, &next, &effects),
                 Err(unexpected) => {
                     assert_eq!(unexpected.state, bare(&label));
                     assert_eq!(unexpected.event, bare(&event_label));
+                    assert_eq!(format!("{next:?}"), format!("{state:?}"), "a refused event changes nothing");
                 }
             }
         }
@@ -129,7 +132,7 @@ fn reaches_the_end(state: &State) -> bool {
     let mut open = VecDeque::from([state.clone()]);
     while let Some(state) = open.pop_front() {
         for (_, event) in events() {
-            let Ok((next, _)) = state.on(event) else { continue };
+            let (next, _) = state.clone().on(event);
             if next.has_ended() {
                 return true;
             }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Event, State};
+use super::{Concluding, Event, FromApp, FromService, Leaving, Proving, SettingUp, State};
 
 impl fmt::Display for State {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -32,24 +32,24 @@ impl fmt::Display for State {
 impl fmt::Display for Event {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::SignIn(_) => "SignIn",
-            Self::Resume(_) => "Resume",
-            Self::Answer(_) => "Answer",
-            Self::ProofPrepared(_) => "ProofPrepared",
-            Self::ProofRequested(_) => "ProofRequested",
-            Self::PasswordProved(_) => "PasswordProved",
-            Self::DeviceProofRequested(_) => "DeviceProofRequested",
-            Self::PasskeyRequested(_) => "PasskeyRequested",
-            Self::PasskeyAnswered { .. } => "PasskeyAnswered",
-            Self::TokenAssociated(_) => "TokenAssociated",
-            Self::TokenVerified { .. } => "TokenVerified",
-            Self::QuestionReceived(_) => "QuestionReceived",
-            Self::TokensReceived(_) => "TokensReceived",
-            Self::SessionStored => "SessionStored",
-            Self::DeviceConfirmed => "DeviceConfirmed",
+            Self::App(FromApp::SignIn(_)) => "SignIn",
+            Self::App(FromApp::Resume(_)) => "Resume",
+            Self::App(FromApp::Answer(_)) => "Answer",
+            Self::Proving(Proving::ProofPrepared(_)) => "ProofPrepared",
+            Self::Service(FromService::ProofRequested(_)) => "ProofRequested",
+            Self::Proving(Proving::PasswordProved(_)) => "PasswordProved",
+            Self::Service(FromService::DeviceProofRequested(_)) => "DeviceProofRequested",
+            Self::Service(FromService::PasskeyRequested(_)) => "PasskeyRequested",
+            Self::Proving(Proving::PasskeyAnswered { .. }) => "PasskeyAnswered",
+            Self::SettingUp(SettingUp::TokenAssociated(_)) => "TokenAssociated",
+            Self::SettingUp(SettingUp::TokenVerified { .. }) => "TokenVerified",
+            Self::Service(FromService::QuestionReceived(_)) => "QuestionReceived",
+            Self::Service(FromService::TokensReceived(_)) => "TokensReceived",
+            Self::Concluding(Concluding::SessionStored) => "SessionStored",
+            Self::Concluding(Concluding::DeviceConfirmed) => "DeviceConfirmed",
             Self::WorkFailed(_) => "WorkFailed",
-            Self::DeadlinePassed => "DeadlinePassed",
-            Self::Cancel => "Cancel",
+            Self::Leaving(Leaving::DeadlinePassed) => "DeadlinePassed",
+            Self::Leaving(Leaving::Cancel) => "Cancel",
         })
     }
 }

@@ -4,6 +4,7 @@ mod challenge;
 mod data;
 mod display;
 mod effects;
+mod event;
 #[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]
@@ -17,10 +18,10 @@ pub(crate) use data::{
     Username,
 };
 pub(crate) use effects::{Effects, Then, Unexpected};
+pub(crate) use event::{Concluding, Event, FromApp, FromService, Leaving, Proving, SettingUp};
 
 use cognito_auth_srp::KeyPair;
 
-use crate::error::AuthError;
 use crate::secret::Secret;
 
 /// Where a sign-in stands. Only [`State::on`] changes it. `Display` of it and of an event prints the name and no data.
@@ -63,47 +64,6 @@ pub(crate) enum State {
     Failed,
     /// The app let go of the sign-in, or started a newer one.
     Cancelled,
-}
-
-/// What can happen to a sign-in.
-#[derive(Clone, Debug)]
-pub(crate) enum Event {
-    /// The app starts it.
-    SignIn(Attempt),
-    /// A question that was stored by an earlier run of the app is taken up again.
-    Resume(Challenge),
-    /// The app answers the open question.
-    Answer(Reply),
-    /// The key pair is ready.
-    ProofPrepared(KeyPair),
-    /// The service wants the password proved.
-    ProofRequested(PasswordVerifier),
-    /// The password's proof is ready.
-    PasswordProved(PasswordClaim),
-    /// The service wants the device to prove itself.
-    DeviceProofRequested(DeviceProofRequest),
-    /// The service wants a passkey.
-    PasskeyRequested(PasskeyRequest),
-    /// The user's passkey answered.
-    PasskeyAnswered { credential: Secret, session: Option<Secret> },
-    /// The service made the secret of an authenticator app.
-    TokenAssociated(AssociatedToken),
-    /// The service took the authenticator app's first code.
-    TokenVerified { session: Option<Secret> },
-    /// The service asks the user something.
-    QuestionReceived(Asked),
-    /// The service gave tokens.
-    TokensReceived(IssuedTokens),
-    /// The session is stored.
-    SessionStored,
-    /// The service knows how this device proves itself.
-    DeviceConfirmed,
-    /// The work under way failed: the service refused, no answer came, or the store would not take the session.
-    WorkFailed(AuthError),
-    /// The call's time limit passed.
-    DeadlinePassed,
-    /// The app let go of the call, or started a newer sign-in.
-    Cancel,
 }
 
 /// What takes time in a sign-in.
@@ -162,11 +122,9 @@ impl State {
         }
     }
 
-    /// The next state, and what has to be done to get any further.
-    ///
-    /// # Errors
-    /// [`Unexpected`] for an event that does not belong to this state, which then stands as it was.
-    pub(crate) fn on(&self, event: Event) -> Result<(Self, Effects), Unexpected> {
+    /// The next state, and what has to be done to get any further; or the same state, and [`Unexpected`] if the event
+    /// does not belong to it.
+    pub(crate) fn on(self, event: Event) -> (Self, Result<Effects, Unexpected>) {
         transitions::on(self, event)
     }
 }

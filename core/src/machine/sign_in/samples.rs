@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use cognito_auth_srp::KeyPair;
 
 use super::{
-    Asked, AssociatedToken, Attempt, Challenge, Context, DeviceProofRequest, Event, IssuedTokens, MfaOption,
-    NewDevice, Note, PasskeyRequest, PasswordClaim, PasswordVerifier, Prover, Question, Reply, State,
-    Username, Work,
+    Asked, AssociatedToken, Attempt, Challenge, Concluding, Context, DeviceProofRequest, Event, FromApp,
+    FromService, IssuedTokens, Leaving, MfaOption, NewDevice, Note, PasskeyRequest, PasswordClaim,
+    PasswordVerifier, Prover, Proving, Question, Reply, SettingUp, State, Username, Work,
 };
 use crate::error::AuthErrorCode;
 use crate::model::{
@@ -29,13 +29,17 @@ pub(crate) fn key_pair() -> KeyPair {
 }
 
 pub(crate) fn attempt(flow: AuthFlowType) -> Attempt {
-    let (password, context) = (Some(PRIVATE.into()), Context::default());
+    let (password, context) = (Some(PRIVATE.into()), context());
     Attempt { username: PRIVATE.into(), password, flow, session: None, context }
 }
 
 /// A sign-in that lets the user choose.
 fn choice(preferred_first_factor: Option<AuthFactorType>) -> Attempt {
     attempt(AuthFlowType::UserAuth { preferred_first_factor })
+}
+
+fn context() -> Context {
+    Context { client_metadata: [(PRIVATE.to_owned(), PRIVATE.to_owned())].into(), user_context_data: None }
 }
 
 pub(crate) fn username() -> Username {
@@ -106,7 +110,7 @@ pub(crate) fn reply(challenge_response: &str) -> Reply {
         challenge_response: challenge_response.into(),
         user_attributes: vec![AuthUserAttribute::new(AuthUserAttributeKey::GivenName, PRIVATE)],
         friendly_device_name: Some(PRIVATE.into()),
-        context: Context::default(),
+        context: context(),
         at_milliseconds: ASKED_AT + 1,
     }
 }
@@ -131,7 +135,7 @@ fn new_device() -> NewDevice {
 }
 
 fn device_proof_request() -> DeviceProofRequest {
-    DeviceProofRequest { username: username(), session: Some(PRIVATE.into()), context: Context::default() }
+    DeviceProofRequest { username: username(), session: Some(PRIVATE.into()), context: context() }
 }
 
 fn passkey_request() -> PasskeyRequest {
@@ -172,10 +176,10 @@ pub(crate) fn states() -> Vec<(String, State)> {
         ("PreparingProof", State::PreparingProof(attempt(AuthFlowType::UserSrp))),
         ("Initiating (SRP)", State::Initiating(attempt(AuthFlowType::UserSrp), Some(key_pair()))),
         ("Initiating (password)", State::Initiating(attempt(AuthFlowType::UserPassword), None)),
-        ("ProvingPassword", State::ProvingPassword { username: username(), context: Context::default() }),
-        ("VerifyingProof", State::VerifyingProof { username: username(), context: Context::default() }),
+        ("ProvingPassword", State::ProvingPassword { username: username(), context: context() }),
+        ("VerifyingProof", State::VerifyingProof { username: username(), context: context() }),
         ("ProvingDevice", State::ProvingDevice { username: username() }),
-        ("AskingPasskey", State::AskingPasskey { username: username(), context: Context::default() }),
+        ("AskingPasskey", State::AskingPasskey { username: username(), context: context() }),
         ("Awaiting (a choice)", State::Awaiting(challenge(mfa_selection()))),
         ("Awaiting (a first factor)", State::Awaiting(challenge(first_factor_selection()))),
         ("Awaiting (a password to prove)", State::Awaiting(challenge(password(true)))),
@@ -184,21 +188,18 @@ pub(crate) fn states() -> Vec<(String, State)> {
             "Awaiting (an authenticator app's code)",
             State::Awaiting(challenge(Question::TotpSetup { shared_secret: Some(PRIVATE.into()) })),
         ),
-        (
-            "PreparingAnswer",
-            State::PreparingAnswer(challenge(password(true)), PRIVATE.into(), Context::default()),
-        ),
-        ("Answering", State::Answering(challenge(mfa_selection()), Context::default(), None)),
+        ("PreparingAnswer", State::PreparingAnswer(challenge(password(true)), PRIVATE.into(), context())),
+        ("Answering", State::Answering(challenge(mfa_selection()), context(), None)),
         (
             "Answering (a password to prove)",
-            State::Answering(challenge(password(true)), Context::default(), Some(prover())),
+            State::Answering(challenge(password(true)), context(), Some(prover())),
         ),
         ("AssociatingToken", State::AssociatingToken(challenge(mfa_setup_selection()))),
         (
             "VerifyingToken",
             State::VerifyingToken(
                 challenge(Question::TotpSetup { shared_secret: Some(PRIVATE.into()) }),
-                Context::default(),
+                context(),
             ),
         ),
         ("StoringSession", State::StoringSession { has_new_device: false }),
@@ -216,48 +217,57 @@ pub(crate) fn states() -> Vec<(String, State)> {
 /// Every event, labelled likewise.
 pub(crate) fn events() -> Vec<(String, Event)> {
     let mut events: Vec<(String, Event)> = [
-        ("SignIn (SRP)", Event::SignIn(attempt(AuthFlowType::UserSrp))),
-        ("SignIn (password)", Event::SignIn(attempt(AuthFlowType::UserPassword))),
-        ("SignIn (a choice)", Event::SignIn(choice(None))),
-        ("SignIn (a choice, SRP preferred)", Event::SignIn(choice(Some(AuthFactorType::PasswordSrp)))),
-        ("Resume", Event::Resume(challenge(mfa_selection()))),
-        ("Answer (SMS)", Event::Answer(reply("SMS"))),
-        ("Answer (TOTP)", Event::Answer(reply("TOTP"))),
-        ("Answer (EMAIL)", Event::Answer(reply("EMAIL"))),
-        ("Answer (PASSWORD_SRP)", Event::Answer(reply("PASSWORD_SRP"))),
-        ("Answer (EMAIL_OTP)", Event::Answer(reply("EMAIL_OTP"))),
-        ("Answer (too late)", Event::Answer(late_reply())),
-        ("ProofPrepared", Event::ProofPrepared(key_pair())),
-        ("ProofRequested", Event::ProofRequested(verifier())),
-        ("PasswordProved", Event::PasswordProved(claim())),
-        ("DeviceProofRequested", Event::DeviceProofRequested(device_proof_request())),
-        ("PasskeyRequested", Event::PasskeyRequested(passkey_request())),
+        ("SignIn (SRP)", Event::App(FromApp::SignIn(attempt(AuthFlowType::UserSrp)))),
+        ("SignIn (password)", Event::App(FromApp::SignIn(attempt(AuthFlowType::UserPassword)))),
+        ("SignIn (a choice)", Event::App(FromApp::SignIn(choice(None)))),
+        (
+            "SignIn (a choice, SRP preferred)",
+            Event::App(FromApp::SignIn(choice(Some(AuthFactorType::PasswordSrp)))),
+        ),
+        ("Resume", Event::App(FromApp::Resume(challenge(mfa_selection())))),
+        ("Answer (SMS)", Event::App(FromApp::Answer(reply("SMS")))),
+        ("Answer (TOTP)", Event::App(FromApp::Answer(reply("TOTP")))),
+        ("Answer (EMAIL)", Event::App(FromApp::Answer(reply("EMAIL")))),
+        ("Answer (PASSWORD_SRP)", Event::App(FromApp::Answer(reply("PASSWORD_SRP")))),
+        ("Answer (EMAIL_OTP)", Event::App(FromApp::Answer(reply("EMAIL_OTP")))),
+        ("Answer (too late)", Event::App(FromApp::Answer(late_reply()))),
+        ("ProofPrepared", Event::Proving(Proving::ProofPrepared(key_pair()))),
+        ("ProofRequested", Event::Service(FromService::ProofRequested(verifier()))),
+        ("PasswordProved", Event::Proving(Proving::PasswordProved(claim()))),
+        ("DeviceProofRequested", Event::Service(FromService::DeviceProofRequested(device_proof_request()))),
+        ("PasskeyRequested", Event::Service(FromService::PasskeyRequested(passkey_request()))),
         (
             "PasskeyAnswered",
-            Event::PasskeyAnswered { credential: PRIVATE.into(), session: Some(PRIVATE.into()) },
-        ),
-        (
-            "TokenAssociated",
-            Event::TokenAssociated(AssociatedToken {
-                secret_code: PRIVATE.into(),
+            Event::Proving(Proving::PasskeyAnswered {
+                credential: PRIVATE.into(),
                 session: Some(PRIVATE.into()),
             }),
         ),
-        ("TokenVerified", Event::TokenVerified { session: Some(PRIVATE.into()) }),
-        ("QuestionReceived", Event::QuestionReceived(asked(mfa_selection(), PRIVATE))),
+        (
+            "TokenAssociated",
+            Event::SettingUp(SettingUp::TokenAssociated(AssociatedToken {
+                secret_code: PRIVATE.into(),
+                session: Some(PRIVATE.into()),
+            })),
+        ),
+        ("TokenVerified", Event::SettingUp(SettingUp::TokenVerified { session: Some(PRIVATE.into()) })),
+        ("QuestionReceived", Event::Service(FromService::QuestionReceived(asked(mfa_selection(), PRIVATE)))),
         (
             "QuestionReceived (set up an authenticator app)",
-            Event::QuestionReceived(asked(
+            Event::Service(FromService::QuestionReceived(asked(
                 Question::MfaSetupSelection { options: vec![MfaType::Totp] },
                 PRIVATE,
-            )),
+            ))),
         ),
-        ("TokensReceived", Event::TokensReceived(tokens(None))),
-        ("TokensReceived (a new device)", Event::TokensReceived(tokens(Some(new_device())))),
-        ("SessionStored", Event::SessionStored),
-        ("DeviceConfirmed", Event::DeviceConfirmed),
-        ("DeadlinePassed", Event::DeadlinePassed),
-        ("Cancel", Event::Cancel),
+        ("TokensReceived", Event::Service(FromService::TokensReceived(tokens(None)))),
+        (
+            "TokensReceived (a new device)",
+            Event::Service(FromService::TokensReceived(tokens(Some(new_device())))),
+        ),
+        ("SessionStored", Event::Concluding(Concluding::SessionStored)),
+        ("DeviceConfirmed", Event::Concluding(Concluding::DeviceConfirmed)),
+        ("DeadlinePassed", Event::Leaving(Leaving::DeadlinePassed)),
+        ("Cancel", Event::Leaving(Leaving::Cancel)),
     ]
     .map(|(label, event)| (label.to_owned(), event))
     .into();

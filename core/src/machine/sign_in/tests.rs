@@ -9,7 +9,8 @@ use super::samples::{
     asked, challenge, first_factor_selection, mfa_selection, mfa_setup_selection, password, questions, reply,
 };
 use super::{
-    Answer, AssociatedToken, Challenge, Context, Effects, Event, Note, Question, State, Then, Work, samples,
+    Answer, AssociatedToken, Challenge, Context, Effects, Event, FromApp, FromService, Leaving, Note,
+    Question, SettingUp, State, Then, Work, samples,
 };
 use crate::error::AuthErrorCode;
 use crate::machine::diagram::{arrows, assert_sound};
@@ -182,6 +183,14 @@ fn every_state_has_a_way_out_and_final_states_take_nothing() {
     assert_sound();
 }
 
+impl State {
+    /// The next state, by an event that belongs.
+    fn moved_by(self, event: Event) -> (Self, Effects) {
+        let (next, effects) = self.on(event);
+        (next, effects.unwrap())
+    }
+}
+
 fn conclusion(effects: Effects) -> Result<AuthSignInStep, AuthErrorCode> {
     match effects.then {
         Then::Conclude(result) => result.map_err(|error| error.code),
@@ -205,7 +214,7 @@ fn a_wrong_code_leaves_the_question_and_its_session_standing() {
     for question in questions() {
         let open = challenge(question);
         let wrong = Event::WorkFailed(AuthErrorCode::CodeMismatch.into());
-        let (state, effects) = State::Answering(open.clone(), Context::default(), None).on(wrong).unwrap();
+        let (state, effects) = State::Answering(open.clone(), Context::default(), None).moved_by(wrong);
         assert!(matches!(state, State::Awaiting(ref still) if *still == open));
         assert!(effects.notes.is_empty(), "what is stored stays stored");
         assert_eq!(conclusion(effects), Err(AuthErrorCode::CodeMismatch));
@@ -215,7 +224,7 @@ fn a_wrong_code_leaves_the_question_and_its_session_standing() {
 #[test]
 fn a_spent_session_ends_the_sign_in_and_is_forgotten() {
     let spent = Event::WorkFailed(AuthErrorCode::NotAuthorized.into());
-    let (state, effects) = answering(Question::TotpMfa).on(spent).unwrap();
+    let (state, effects) = answering(Question::TotpMfa).moved_by(spent);
     assert!(matches!(state, State::Failed));
     assert!(matches!(effects.notes.as_slice(), [Note::ForgetChallenge]));
     assert_eq!(conclusion(effects), Err(AuthErrorCode::NotAuthorized));
@@ -223,8 +232,8 @@ fn a_spent_session_ends_the_sign_in_and_is_forgotten() {
 
 #[test]
 fn the_next_question_brings_its_own_session_and_the_user_keeps_the_name() {
-    let event = Event::QuestionReceived(asked(Question::TotpMfa, "the next session"));
-    let (state, _) = answering(mfa_selection()).on(event).unwrap();
+    let event = Event::Service(FromService::QuestionReceived(asked(Question::TotpMfa, "the next session")));
+    let (state, _) = answering(mfa_selection()).moved_by(event);
     let State::Awaiting(next) = state else { panic!("a question is open") };
     assert_eq!(next.session.unwrap().expose(), "the next session");
     assert_eq!(next.username, challenge(Question::TotpMfa).username);
@@ -232,7 +241,8 @@ fn the_next_question_brings_its_own_session_and_the_user_keeps_the_name() {
 
 #[test]
 fn a_selection_echoes_what_the_service_offered() {
-    let (_, effects) = State::Awaiting(challenge(mfa_selection())).on(Event::Answer(reply("EMAIL"))).unwrap();
+    let (_, effects) =
+        State::Awaiting(challenge(mfa_selection())).moved_by(Event::App(FromApp::Answer(reply("EMAIL"))));
     let Answer::MfaSelection(chosen) = answer_sent(effects) else { panic!("a selection") };
     assert_eq!((chosen.mfa_type, chosen.offered_as.as_str()), (MfaType::Email, "EMAIL_MFA"));
 }
@@ -240,8 +250,8 @@ fn a_selection_echoes_what_the_service_offered() {
 #[test]
 fn a_password_is_asked_for_before_the_service_hears_of_the_choice() {
     for (word, is_proved) in [("PASSWORD", false), ("PASSWORD_SRP", true)] {
-        let (state, effects) =
-            State::Awaiting(challenge(first_factor_selection())).on(Event::Answer(reply(word))).unwrap();
+        let (state, effects) = State::Awaiting(challenge(first_factor_selection()))
+            .moved_by(Event::App(FromApp::Answer(reply(word))));
         let State::Awaiting(next) = state else { panic!("a question is open") };
         assert_eq!(next.question, Question::Password { is_proved, is_selected: true });
         assert_eq!(next.session, challenge(password(true)).session);
@@ -253,7 +263,8 @@ fn a_password_is_asked_for_before_the_service_hears_of_the_choice() {
 #[test]
 fn a_phone_number_can_not_be_set_up_in_a_sign_in() {
     let question = Question::MfaSetupSelection { options: vec![MfaType::Sms, MfaType::Totp] };
-    let (state, effects) = State::Awaiting(challenge(question)).on(Event::Answer(reply("SMS"))).unwrap();
+    let (state, effects) =
+        State::Awaiting(challenge(question)).moved_by(Event::App(FromApp::Answer(reply("SMS"))));
     assert!(matches!(state, State::Awaiting(_)));
     assert_eq!(conclusion(effects), Err(AuthErrorCode::UnsupportedChallenge));
 }
@@ -261,14 +272,17 @@ fn a_phone_number_can_not_be_set_up_in_a_sign_in() {
 #[test]
 fn an_only_factor_to_set_up_needs_no_choice() {
     let only = |mfa_type| Question::MfaSetupSelection { options: vec![mfa_type] };
-    let received = |question| answering(mfa_selection()).on(Event::QuestionReceived(asked(question, "next")));
-    let (state, effects) = received(only(MfaType::Email)).unwrap();
+    let received = |question| {
+        answering(mfa_selection())
+            .moved_by(Event::Service(FromService::QuestionReceived(asked(question, "next"))))
+    };
+    let (state, effects) = received(only(MfaType::Email));
     assert!(matches!(state, State::Awaiting(open) if open.question == Question::EmailMfaSetup));
     assert_eq!(conclusion(effects), Ok(AuthSignInStep::ContinueSignInWithEmailMfaSetup));
-    let (state, effects) = received(only(MfaType::Totp)).unwrap();
+    let (state, effects) = received(only(MfaType::Totp));
     assert!(matches!(state, State::AssociatingToken(_)));
     assert!(matches!(effects.then, Then::Perform(Work::AssociateToken { .. })));
-    let (state, _) = received(mfa_setup_selection()).unwrap();
+    let (state, _) = received(mfa_setup_selection());
     assert!(matches!(state, State::Awaiting(open) if open.question == mfa_setup_selection()));
 }
 
@@ -276,7 +290,7 @@ fn an_only_factor_to_set_up_needs_no_choice() {
 fn a_new_password_without_a_required_attribute_is_refused_by_the_attributes_name() {
     let required_attributes = vec![AuthUserAttributeKey::GivenName, AuthUserAttributeKey::FamilyName];
     let state = State::Awaiting(challenge(Question::NewPassword { required_attributes }));
-    let (next, effects) = state.on(Event::Answer(reply("Password123!"))).unwrap();
+    let (next, effects) = state.moved_by(Event::App(FromApp::Answer(reply("Password123!"))));
     assert!(matches!(next, State::Awaiting(_)));
     let Then::Conclude(Err(error)) = effects.then else { panic!("an error") };
     assert_eq!(error.code, AuthErrorCode::EmptyArgument);
@@ -285,11 +299,12 @@ fn a_new_password_without_a_required_attribute_is_refused_by_the_attributes_name
 
 #[test]
 fn a_session_that_is_being_stored_is_not_stopped_by_a_caller_who_leaves() {
-    for (event, code) in
-        [(Event::Cancel, AuthErrorCode::Cancelled), (Event::DeadlinePassed, AuthErrorCode::DeadlinePassed)]
-    {
+    for (event, code) in [
+        (Event::Leaving(Leaving::Cancel), AuthErrorCode::Cancelled),
+        (Event::Leaving(Leaving::DeadlinePassed), AuthErrorCode::DeadlinePassed),
+    ] {
         let storing = State::StoringSession { has_new_device: false };
-        let (state, effects) = storing.on(event).unwrap();
+        let (state, effects) = storing.moved_by(event);
         assert!(matches!(state, State::StoringSession { .. }));
         assert_eq!(conclusion(effects), Err(code));
     }
@@ -313,18 +328,28 @@ static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(questions);
 fn random_event(choice: usize, step: usize) -> Event {
     let session = format!("session {step}");
     match EVENTS[choice % EVENTS.len()].clone() {
-        Event::QuestionReceived(_) => {
+        Event::Service(FromService::QuestionReceived(_)) => {
             let question = QUESTIONS[choice / EVENTS.len() % QUESTIONS.len()].clone();
-            Event::QuestionReceived(asked(question, &session))
+            Event::Service(FromService::QuestionReceived(asked(question, &session)))
         }
-        Event::Resume(challenge) => {
-            Event::Resume(Challenge { session: Some(session.as_str().into()), ..challenge })
+        Event::App(FromApp::Resume(challenge)) => {
+            Event::App(FromApp::Resume(Challenge { session: Some(session.as_str().into()), ..challenge }))
         }
-        Event::TokenAssociated(token) => {
-            Event::TokenAssociated(AssociatedToken { session: Some(session.into()), ..token })
+        Event::SettingUp(SettingUp::TokenAssociated(token)) => {
+            Event::SettingUp(SettingUp::TokenAssociated(AssociatedToken {
+                session: Some(session.into()),
+                ..token
+            }))
         }
-        Event::TokenVerified { .. } => Event::TokenVerified { session: Some(session.into()) },
-        other => other,
+        Event::SettingUp(SettingUp::TokenVerified { .. }) => {
+            Event::SettingUp(SettingUp::TokenVerified { session: Some(session.into()) })
+        }
+        other @ (Event::App(_)
+        | Event::Service(_)
+        | Event::Proving(_)
+        | Event::Concluding(_)
+        | Event::WorkFailed(_)
+        | Event::Leaving(_)) => other,
     }
 }
 
@@ -369,16 +394,21 @@ proptest! {
         for (step, choice) in choices.into_iter().enumerate() {
             let before = state.to_string();
             let was_answering = matches!(state, State::Answering(..));
-            match state.on(random_event(choice, step)) {
-                Ok((next, effects)) => {
-                    prop_assert!(!state.has_ended(), "a final state did something");
+            let had_ended = state.has_ended();
+            let (next, effects) = state.on(random_event(choice, step));
+            match effects {
+                Ok(effects) => {
+                    prop_assert!(!had_ended, "a final state did something");
                     let goes_on = matches!(effects.then, Then::Perform(_));
                     prop_assert!(!(goes_on && (next.has_ended() || matches!(next, State::Awaiting(_)))));
                     witness.see(was_answering, &next, &effects);
-                    state = next;
                 }
-                Err(unexpected) => prop_assert_eq!(unexpected.state, before),
+                Err(unexpected) => {
+                    prop_assert_eq!(&unexpected.state, &before);
+                    prop_assert_eq!(next.to_string(), before);
+                }
             }
+            state = next;
             // A sign-in that ended makes room for the next one.
             if state.has_ended() {
                 state = State::NotStarted;

@@ -1,4 +1,5 @@
-//! The table of a sign-in: one function per state, one arm per event.
+//! The table of a sign-in: one function per state, one arm per event, and one for the groups of events that don't
+//! belong.
 
 mod conclusion;
 mod opening;
@@ -13,16 +14,16 @@ use super::{
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::model::{AuthSignInStep, MfaType};
 
-/// A transition, if the event belongs to the state.
-type Outcome = Option<Transition>;
+/// A transition, or the state as it was if the event does not belong to it.
+type Outcome = Result<Transition, Box<State>>;
 type Transition = (State, Effects);
 
-pub(super) fn on(state: &State, event: Event) -> Result<Transition, Unexpected> {
-    let name = event.to_string();
-    match state {
+pub(super) fn on(state: State, event: Event) -> (State, Result<Effects, Unexpected>) {
+    let event_name = event.to_string();
+    let outcome = match state {
         State::NotStarted => opening::not_started(event),
         State::PreparingProof(attempt) => opening::preparing_proof(attempt, event),
-        State::Initiating(attempt, key_pair) => opening::initiating(attempt, key_pair.as_ref(), event),
+        State::Initiating(attempt, key_pair) => opening::initiating(attempt, key_pair, event),
         State::ProvingPassword { username, context } => opening::proving_password(username, context, event),
         State::VerifyingProof { username, context } => opening::verifying_proof(username, context, event),
         State::ProvingDevice { username } => opening::proving_device(username, event),
@@ -32,32 +33,45 @@ pub(super) fn on(state: &State, event: Event) -> Result<Transition, Unexpected> 
             questions::preparing_answer(challenge, password, context, event)
         }
         State::Answering(challenge, context, prover) => {
-            questions::answering(challenge, context, prover.as_ref(), event)
+            questions::answering(challenge, context, prover, event)
         }
         State::AssociatingToken(challenge) => questions::associating_token(challenge, event),
         State::VerifyingToken(challenge, context) => questions::verifying_token(challenge, context, event),
-        State::StoringSession { has_new_device } => conclusion::storing_session(*has_new_device, event),
+        State::StoringSession { has_new_device } => conclusion::storing_session(has_new_device, event),
         State::ConfirmingDevice => conclusion::confirming_device(event),
-        State::SignedIn | State::Redirected | State::Failed | State::Cancelled => conclusion::ended(event),
+        ended @ (State::SignedIn | State::Redirected | State::Failed | State::Cancelled) => stays(ended),
+    };
+    match outcome {
+        Ok((next, effects)) => (next, Ok(effects)),
+        Err(state) => {
+            let unexpected = Unexpected { state: state.to_string(), event: event_name };
+            (*state, Err(unexpected))
+        }
     }
-    .ok_or_else(|| Unexpected { state: state.to_string(), event: name })
+}
+
+/// The event does not belong.
+fn stays(state: State) -> Outcome {
+    Err(Box::new(state))
 }
 
 /// Puts a question to the user. One that has a single answer is none.
-fn ask(asked: Asked, known_as: &Username) -> Transition {
+fn ask(asked: Asked, username: Username) -> Transition {
     let challenge = Challenge {
-        username: known_as.known_as(asked.user_id),
+        username: username.known_as(asked.user_id),
         session: asked.session,
         question: asked.question,
         asked_at_milliseconds: asked.at_milliseconds,
     };
-    match &challenge.question {
-        Question::MfaSetupSelection { options } if options[..] == [MfaType::Totp] => associate(challenge),
-        Question::MfaSetupSelection { options } if options[..] == [MfaType::Email] => {
-            put(Challenge { question: Question::EmailMfaSetup, ..challenge })
+    if let Question::MfaSetupSelection { options } = &challenge.question {
+        if options[..] == [MfaType::Totp] {
+            return associate(challenge);
         }
-        _ => put(challenge),
+        if options[..] == [MfaType::Email] {
+            return put(Challenge { question: Question::EmailMfaSetup, ..challenge });
+        }
     }
+    put(challenge)
 }
 
 fn put(challenge: Challenge) -> Transition {
@@ -72,12 +86,12 @@ fn associate(challenge: Challenge) -> Transition {
     (State::AssociatingToken(challenge), effects)
 }
 
-fn ask_again(challenge: &Challenge, error: AuthError) -> Transition {
-    (State::Awaiting(challenge.clone()), Effects::conclude(Err(error)))
+fn ask_again(challenge: Challenge, error: AuthError) -> Transition {
+    (State::Awaiting(challenge), Effects::conclude(Err(error)))
 }
 
 /// What failed leaves the question open, or ends the sign-in.
-fn open_or_ended(challenge: &Challenge, error: AuthError) -> Transition {
+fn open_or_ended(challenge: Challenge, error: AuthError) -> Transition {
     if leaves_question_open(&challenge.question, &error) {
         ask_again(challenge, error)
     } else {
@@ -85,22 +99,20 @@ fn open_or_ended(challenge: &Challenge, error: AuthError) -> Transition {
     }
 }
 
-fn prove_device(request: DeviceProofRequest, known_as: &Username, context: &Context) -> Transition {
-    let username = known_as.known_as(request.username.own.clone());
-    let request =
-        DeviceProofRequest { username: username.clone(), context: context.clone(), session: request.session };
+fn prove_device(request: DeviceProofRequest, username: Username, context: Context) -> Transition {
+    let username = username.known_as(request.username.own);
+    let request = DeviceProofRequest { username: username.clone(), session: request.session, context };
     (State::ProvingDevice { username }, Effects::perform(Work::ProveDevice(request)))
 }
 
-fn ask_passkey(request: PasskeyRequest, known_as: &Username, context: &Context) -> Transition {
-    let username = known_as.known_as(request.user_id.clone());
-    let state = State::AskingPasskey { username, context: context.clone() };
-    (state, Effects::perform(Work::AskPasskey(request)))
+fn ask_passkey(request: PasskeyRequest, username: Username, context: Context) -> Transition {
+    let username = username.known_as(request.user_id.clone());
+    (State::AskingPasskey { username, context }, Effects::perform(Work::AskPasskey(request)))
 }
 
-fn store(tokens: IssuedTokens, username: &Username) -> Transition {
+fn store(tokens: IssuedTokens, username: Username) -> Transition {
     let state = State::StoringSession { has_new_device: tokens.new_device.is_some() };
-    (state, Effects::perform(Work::StoreSession { username: username.clone(), tokens }))
+    (state, Effects::perform(Work::StoreSession { username, tokens }))
 }
 
 /// Two of the service's refusals are next steps, not errors.
