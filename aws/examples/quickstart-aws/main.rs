@@ -87,15 +87,7 @@ async fn play(options: Options) -> Result<(), Failure> {
     };
     let configuration = arguments.configuration(pool.as_ref().map(LocalPool::base_url));
     let sdk = sdk(profile, configuration.user_pool.region.clone()).await;
-    let guide = Guide { auth: auth(&sdk, configuration)?, arguments, pool };
-    let refusal = guide.register().await?;
-    guide.sign_in(refusal).await?;
-    if let Some(pool) = &guide.pool {
-        guide.sign_out().await?;
-        pool::require_text_message(pool, &guide.arguments.username)?;
-        guide.sign_in(None).await?;
-    }
-    Ok(())
+    Guide { auth: auth(&sdk, configuration)?, arguments, pool }.play().await
 }
 
 /// With a pool that is there for as long as this takes.

@@ -9,6 +9,7 @@ use cognito_local_pool::LocalPool;
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;
+use crate::pool::require_text_message;
 use crate::questions::Answer;
 use crate::terminal::{ask, tell};
 
@@ -20,9 +21,21 @@ pub(crate) struct Guide {
 }
 
 impl Guide {
+    /// The whole guide; with the pool in this process also a sign-in with a second factor.
+    pub(crate) async fn play(&self) -> Result<(), Failure> {
+        let refusal = self.register().await?;
+        self.sign_in(refusal).await?;
+        if let Some(pool) = &self.pool {
+            self.sign_out().await?;
+            require_text_message(pool, &self.arguments.username)?;
+            self.sign_in(None).await?;
+        }
+        Ok(())
+    }
+
     /// "Register a user", then "Confirm". A user who exists is left as they are. Gives the refusal of a sign-up that
     /// a user who exists may get as well: the sign-in tells.
-    pub(crate) async fn register(&self) -> Result<Option<AuthError>, Failure> {
+    async fn register(&self) -> Result<Option<AuthError>, Failure> {
         let Arguments { username, password, email, .. } = &self.arguments;
         let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, email.as_str())];
         let options = SignUpOptions { user_attributes, ..SignUpOptions::default() };
@@ -79,7 +92,7 @@ impl Guide {
     }
 
     /// "Sign in", with whatever the service asks on the way. `refusal` is the sign-up's, if it was refused.
-    pub(crate) async fn sign_in(&self, refusal: Option<AuthError>) -> Result<(), Failure> {
+    async fn sign_in(&self, refusal: Option<AuthError>) -> Result<(), Failure> {
         let mut step = match (self.begin_sign_in().await, refusal) {
             (Ok(step), _) => step,
             (Err(error), Some(refusal)) if is_of_a_stranger(&error) => {
@@ -137,7 +150,7 @@ impl Guide {
         }
     }
 
-    pub(crate) async fn sign_out(&self) -> Result<(), Failure> {
+    async fn sign_out(&self) -> Result<(), Failure> {
         match self.auth.sign_out(SignOutOptions::default()).await {
             SignOutResult::Complete | SignOutResult::Partial { .. } => {
                 tell("Signed out");

@@ -46,15 +46,7 @@ async fn play(arguments: Arguments) -> Result<(), Failure> {
         Some(_) => None,
         None => Some(pool::start().await?),
     };
-    let guide = Guide { auth: auth(&arguments, pool.as_ref())?, arguments, pool };
-    let refusal = guide.register().await?;
-    guide.sign_in(refusal).await?;
-    if let Some(pool) = &guide.pool {
-        guide.sign_out().await?;
-        pool::require_text_message(pool, &guide.arguments.username)?;
-        guide.sign_in(None).await?;
-    }
-    Ok(())
+    Guide { auth: auth(&arguments, pool.as_ref())?, arguments, pool }.play().await
 }
 
 fn auth(arguments: &Arguments, pool: Option<&LocalPool>) -> Result<Auth, Failure> {
