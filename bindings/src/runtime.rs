@@ -31,8 +31,8 @@ fn runtime() -> Result<&'static Handle, AuthError> {
     RUNTIME.get_or_try_init(|| start().map_err(|_| internal()))
 }
 
-/// Starts the runtime on a thread that runs as long as the process. Tokio's runtime of several threads would be a
-/// tenth of the library, for work that waits nearly all the time.
+/// Starts the runtime on a thread that runs as long as the process. Tokio's runtime of several threads would
+/// be more code, for work that waits nearly all the time.
 fn start() -> io::Result<Handle> {
     let runtime = Builder::new_current_thread()
         .max_blocking_threads(BLOCKING_THREADS)
@@ -163,10 +163,10 @@ mod tests {
     }
 
     #[test]
-    fn work_runs_on_a_worker_and_not_on_the_callers_thread() {
+    fn work_runs_on_the_runtimes_thread_and_not_on_the_callers() {
         let caller = std::thread::current().id();
-        let worker = block_on(run(None, async { Ok::<_, AuthError>(std::thread::current().id()) })).unwrap();
-        assert_ne!(worker, caller);
+        let own = block_on(run(None, async { Ok::<_, AuthError>(std::thread::current().id()) })).unwrap();
+        assert_ne!(own, caller);
     }
 
     #[test]

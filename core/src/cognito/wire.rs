@@ -1,5 +1,5 @@
-//! What the service calls things: flows, challenges and their parameters, and what of the machine's they are. The only
-//! place that knows (API reference: InitiateAuth, RespondToAuthChallenge).
+//! What the service calls things: flows, challenges and their parameters, and what of the machine's they are. The
+//! members of an operation stand in its own file (API reference: InitiateAuth, RespondToAuthChallenge).
 
 use std::collections::BTreeMap;
 
