@@ -1,8 +1,11 @@
 //! The bridge from `cognito-auth-core` to Swift and Kotlin. The bridge is not the API: no logic lives here, and apps
 //! see it only through the two packages.
 //!
-//! A type of the core's whose shape fits is exported as it is ([`uniffi::remote`]); another has a mirror here, and a
+//! A type of the core whose shape fits is exported as it is ([`uniffi::remote`]); another has a mirror here, and a
 //! conversion that names every variant, so that a new one in the core does not compile until it is here too.
+//!
+//! What is exported has no docs here: nobody sees the bridge. Rust programs read the core's, apps those of Swift and Kotlin.
+#![allow(missing_docs)]
 
 mod auth;
 mod error;
@@ -23,8 +26,9 @@ pub use runtime::CallHandle;
 pub use testing::{Clock, Entropy};
 pub use types::{
     AuthResetPasswordResult, AuthSignInResult, AuthSignUpResult, AuthUpdateAttributeResult, SignOutResult,
-    auth_configuration_from_amplify_outputs, auth_error_code_name, auth_factor_type_challenge_response,
-    mfa_type_challenge_response, totp_setup_uri, user_attribute_key, user_attribute_name,
+    auth_configuration_from_amplify_outputs, auth_error, auth_error_code_name,
+    auth_factor_type_challenge_response, mfa_type_challenge_response, totp_setup_uri, user_attribute_key,
+    user_attribute_name,
 };
 
 uniffi::setup_scaffolding!();

@@ -57,19 +57,11 @@ pub struct CallHandle {
 
 #[uniffi::export]
 impl CallHandle {
-    /// A handle for one call, to be passed to it.
-    ///
-    /// # Errors
-    /// None is known.
     #[uniffi::constructor]
     pub fn new() -> Result<Self, AuthError> {
         Ok(Self { cancelled: watch::Sender::new(false) })
     }
 
-    /// Ends the call at once with `Cancelled`; before the call, nothing of it is begun. Once is enough.
-    ///
-    /// # Errors
-    /// None is known.
     pub fn cancel(&self) -> Result<(), AuthError> {
         self.cancelled.send_replace(true);
         Ok(())

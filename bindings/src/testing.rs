@@ -12,23 +12,13 @@ use crate::ports::{
 };
 use crate::runtime::run_now;
 
-/// The time.
 #[uniffi::export(foreign)]
 pub trait Clock: Send + Sync {
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    ///
-    /// # Errors
-    /// Then the device's own clock is asked.
     fn now_milliseconds(&self) -> Result<i64, PortError>;
 }
 
-/// Randomness.
 #[uniffi::export(foreign)]
 pub trait Entropy: Send + Sync {
-    /// As many bytes as were asked for.
-    ///
-    /// # Errors
-    /// There are none to give.
     fn bytes(&self, count: u32) -> Result<Vec<u8>, PortError>;
 }
 
@@ -52,10 +42,6 @@ impl core::Entropy for Port<dyn Entropy> {
 
 #[uniffi::export]
 impl AuthBridge {
-    /// An instance whose time and randomness the test sets; those of the system where it does not.
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::constructor(default(passkeys = None, guard = None, log = None, clock = None, entropy = None))]
     #[expect(clippy::too_many_arguments, reason = "one for each port, by its name in Swift and Kotlin")]
     pub fn for_testing(

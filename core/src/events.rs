@@ -23,7 +23,7 @@ pub enum AuthEvent {
     TokensRefreshed,
     /// The store would not do what was asked; the user stays signed in and it is tried again. Also when the
     /// stored session can't be read: it was kept aside.
-    StorageTrouble,
+    StorageFailed,
 }
 
 impl AuthEvent {
@@ -35,7 +35,7 @@ impl AuthEvent {
             Self::SessionExpired => "sessionExpired",
             Self::UserDeleted => "userDeleted",
             Self::TokensRefreshed => "tokensRefreshed",
-            Self::StorageTrouble => "storageTrouble",
+            Self::StorageFailed => "storageFailed",
         }
     }
 }

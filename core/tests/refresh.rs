@@ -144,7 +144,7 @@ async fn an_end_that_the_store_refuses_to_note_is_no_end_yet() {
     desk.transport.repeat(Step::exception("NotAuthorizedException", "Refresh Token has expired"));
     desk.store.fail_at(StoreOperation::Delete, StoreError::Locked);
     assert_eq!(desk.fetch().await.unwrap_err().code, AuthErrorCode::StoreLocked);
-    desk.expect_events(&[AuthEvent::StorageTrouble]).await;
+    desk.expect_events(&[AuthEvent::StorageFailed]).await;
     desk.unlock();
     assert_eq!(desk.fetch().await.unwrap_err().code, AuthErrorCode::SessionExpired);
     desk.expect_events(&[AuthEvent::SessionExpired]).await;
@@ -158,7 +158,7 @@ async fn a_rotated_token_that_cant_be_stored_is_never_lost_and_the_former_one_ne
     for _ in 0..3 {
         assert_eq!(desk.force_refresh().await.unwrap_err().code, AuthErrorCode::StoreFull);
     }
-    desk.expect_events(&[AuthEvent::StorageTrouble]).await;
+    desk.expect_events(&[AuthEvent::StorageFailed]).await;
     assert_eq!(desk.transport.recorded().len(), 1);
     desk.unlock();
     let third = Tokens::of("ann", 3);

@@ -78,7 +78,7 @@ async fn each_unreadable_record_is_kept_aside_and_none_is_read_as_signed_out() {
         assert_eq!(desk.fetch().await.unwrap_err().code, AuthErrorCode::StoreCorrupt);
         assert_eq!(desk.auth.get_current_user().await.unwrap_err().code, AuthErrorCode::StoreCorrupt);
     }
-    desk.expect_events(&[AuthEvent::StorageTrouble]).await;
+    desk.expect_events(&[AuthEvent::StorageFailed]).await;
     // The next start of the app finds the same, and keeps no second copy.
     assert_eq!(desk.another().fetch().await.unwrap_err().code, AuthErrorCode::StoreCorrupt);
     assert_eq!(desk.store.entries().len(), 2);
@@ -122,7 +122,7 @@ async fn a_record_whose_key_is_lost_is_said_to_be_until_somebody_signs_in_or_out
     desk.store.fail_at(StoreOperation::Load, StoreError::Unrecoverable);
     assert_eq!(desk.fetch().await.unwrap_err().code, AuthErrorCode::StoreUnrecoverable);
     assert_eq!(desk.fetch().await.unwrap_err().code, AuthErrorCode::StoreUnrecoverable);
-    desk.expect_events(&[AuthEvent::StorageTrouble]).await;
+    desk.expect_events(&[AuthEvent::StorageFailed]).await;
     desk.unlock();
     assert_eq!(desk.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
     assert!(!desk.fetch().await.unwrap().is_signed_in);

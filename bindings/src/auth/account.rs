@@ -14,10 +14,6 @@ use crate::types::AuthUpdateAttributeResult;
 
 #[uniffi::export]
 impl AuthBridge {
-    /// The signed-in user's attributes, from the service (GetUser).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn fetch_user_attributes(
         &self,
@@ -27,10 +23,6 @@ impl AuthBridge {
         run(call, async move { auth.fetch_user_attributes().await }).await
     }
 
-    /// Changes one attribute of the signed-in user (UpdateUserAttributes).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn update_user_attribute(
         &self,
@@ -42,11 +34,6 @@ impl AuthBridge {
         Ok(run(call, async move { auth.update_user_attribute(attribute, options).await }).await?.into())
     }
 
-    /// Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). There is a result for
-    /// each, in their order.
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn update_user_attributes(
         &self,
@@ -59,10 +46,6 @@ impl AuthBridge {
         Ok(run(call, work).await?.into_iter().map(Into::into).collect())
     }
 
-    /// Removes attributes of the signed-in user (DeleteUserAttributes).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn delete_user_attributes(
         &self,
@@ -73,10 +56,6 @@ impl AuthBridge {
         run(call, async move { auth.delete_user_attributes(keys).await }).await
     }
 
-    /// Sends a code to the address or number that an attribute holds (GetUserAttributeVerificationCode).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn send_user_attribute_verification_code(
         &self,
@@ -88,10 +67,6 @@ impl AuthBridge {
         run(call, async move { auth.send_user_attribute_verification_code(key, options).await }).await
     }
 
-    /// Confirms an address or number with the code that went there (VerifyUserAttribute).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn confirm_user_attribute(
         &self,
@@ -103,10 +78,6 @@ impl AuthBridge {
         run(call, async move { auth.confirm_user_attribute(key, confirmation_code).await }).await
     }
 
-    /// Deletes the signed-in user's account at the service (DeleteUser), then the session.
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn delete_user(&self, call: Option<Arc<CallHandle>>) -> Result<(), AuthError> {
         let auth = self.auth.clone();

@@ -10,10 +10,6 @@ use crate::runtime::{CallHandle, run};
 
 #[uniffi::export]
 impl AuthBridge {
-    /// The second factors that are switched on, and the preferred one (GetUser).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn fetch_mfa_preference(
         &self,
@@ -23,10 +19,6 @@ impl AuthBridge {
         run(call, async move { auth.fetch_mfa_preference().await }).await
     }
 
-    /// Switches second factors on and off (SetUserMFAPreference); one that is absent stays as it is.
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn update_mfa_preference(
         &self,
@@ -39,20 +31,12 @@ impl AuthBridge {
         run(call, async move { auth.update_mfa_preference(sms, totp, email).await }).await
     }
 
-    /// Begins to set up an authenticator app (AssociateSoftwareToken).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn set_up_totp(&self, call: Option<Arc<CallHandle>>) -> Result<TotpSetupDetails, AuthError> {
         let auth = self.auth.clone();
         run(call, async move { auth.set_up_totp().await }).await
     }
 
-    /// Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn verify_totp_setup(
         &self,

@@ -23,9 +23,6 @@ use crate::ports::{
 use crate::runtime::{CallHandle, run, run_now};
 use crate::types::SignOutResult;
 
-/// One user pool's sign-up, sign-in and session. Any number may live side by side.
-///
-/// Every operation takes a handle that cancels it, for languages whose own cancelling does not reach it.
 #[derive(uniffi::Object)]
 pub struct AuthBridge {
     auth: Auth,
@@ -37,7 +34,6 @@ impl AuthBridge {
     }
 }
 
-/// The core's ports over the platform's.
 pub(crate) fn ports(
     transport: Arc<dyn HttpTransport>,
     store: Arc<dyn SecureStore>,
@@ -60,10 +56,6 @@ pub(crate) fn ports(
 
 #[uniffi::export]
 impl AuthBridge {
-    /// An instance for one pool and client. Reads, loads and sends nothing.
-    ///
-    /// # Errors
-    /// `Configuration` for a malformed configuration.
     #[uniffi::constructor(default(passkeys = None, guard = None, log = None))]
     pub fn new(
         configuration: AuthConfiguration,
@@ -77,11 +69,6 @@ impl AuthBridge {
         run_now(|| Auth::new(configuration, ports).map(Self::of))
     }
 
-    /// The session, with tokens that are valid now: one refresh is made if they are not, however many ask.
-    /// With nobody signed in it is a session that says so, and no error.
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn fetch_auth_session(
         &self,
@@ -92,21 +79,12 @@ impl AuthBridge {
         run(call, async move { auth.fetch_auth_session(options).await }).await
     }
 
-    /// The signed-in user, from the stored session: no request is made.
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn get_current_user(&self, call: Option<Arc<CallHandle>>) -> Result<AuthUser, AuthError> {
         let auth = self.auth.clone();
         run(call, async move { auth.get_current_user().await }).await
     }
 
-    /// Signs the user out, here or everywhere. The result says what could not be done.
-    ///
-    /// # Errors
-    /// `Cancelled` by its handle, and then the sign-out goes on and nobody hears how it ended; `Internal` for a defect;
-    /// nothing else.
     #[uniffi::method(default(call = None))]
     pub async fn sign_out(
         &self,
@@ -118,10 +96,6 @@ impl AuthBridge {
         Ok(run(call, work).await?.into())
     }
 
-    /// Subscribes to events, until the subscription is let go of.
-    ///
-    /// # Errors
-    /// `Internal` for a defect; nothing else.
     pub fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Result<EventSubscription, AuthError> {
         run_now(|| {
             let subscription = self.auth.subscribe(Arc::new(Port(listener)));
@@ -129,11 +103,6 @@ impl AuthBridge {
         })
     }
 
-    /// Ends this instance: calls under way end with the code `Closed`, except a refresh that is being stored.
-    /// The session stays in the store.
-    ///
-    /// # Errors
-    /// `Internal` for a defect; nothing else.
     pub async fn shut_down(&self) -> Result<(), AuthError> {
         let auth = self.auth.clone();
         let work = async move {

@@ -10,10 +10,6 @@ use crate::runtime::{CallHandle, run};
 
 #[uniffi::export]
 impl AuthBridge {
-    /// Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn associate_web_authn_credential(
         &self,
@@ -23,10 +19,6 @@ impl AuthBridge {
         run(call, async move { auth.associate_web_authn_credential().await }).await
     }
 
-    /// The signed-in user's passkeys, page by page (ListWebAuthnCredentials).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn list_web_authn_credentials(
         &self,
@@ -37,10 +29,6 @@ impl AuthBridge {
         run(call, async move { auth.list_web_authn_credentials(options).await }).await
     }
 
-    /// Removes a passkey at the service (DeleteWebAuthnCredential). What the authenticator holds stays there.
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn delete_web_authn_credential(
         &self,
@@ -51,10 +39,6 @@ impl AuthBridge {
         run(call, async move { auth.delete_web_authn_credential(&credential_id).await }).await
     }
 
-    /// What the signed-in user can sign in with (GetUserAuthFactors).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn fetch_user_auth_factors(
         &self,

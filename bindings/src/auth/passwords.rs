@@ -11,10 +11,6 @@ use crate::types::AuthResetPasswordResult;
 
 #[uniffi::export]
 impl AuthBridge {
-    /// Sends a code with which a forgotten password can be replaced (ForgotPassword).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn reset_password(
         &self,
@@ -26,10 +22,6 @@ impl AuthBridge {
         Ok(run(call, async move { auth.reset_password(&username, options).await }).await?.into())
     }
 
-    /// Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn confirm_reset_password(
         &self,
@@ -46,11 +38,6 @@ impl AuthBridge {
         .await
     }
 
-    /// Changes the signed-in user's password (ChangePassword). A user without one sets a first one by giving no old
-    /// one.
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn update_password(
         &self,

@@ -11,10 +11,6 @@ use crate::types::AuthSignInResult;
 
 #[uniffi::export]
 impl AuthBridge {
-    /// Signs a user in (InitiateAuth, RespondToAuthChallenge).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn sign_in(
         &self,
@@ -28,20 +24,12 @@ impl AuthBridge {
         Ok(run(call, work).await?.into())
     }
 
-    /// Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth). Good once.
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn auto_sign_in(&self, call: Option<Arc<CallHandle>>) -> Result<AuthSignInResult, AuthError> {
         let auth = self.auth.clone();
         Ok(run(call, async move { auth.auto_sign_in().await }).await?.into())
     }
 
-    /// Answers the open question of the sign-in under way (RespondToAuthChallenge).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn confirm_sign_in(
         &self,

@@ -13,10 +13,6 @@ use crate::types::AuthSignUpResult;
 
 #[uniffi::export]
 impl AuthBridge {
-    /// Registers a user (SignUp).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn sign_up(
         &self,
@@ -30,10 +26,6 @@ impl AuthBridge {
         Ok(run(call, work).await?.into())
     }
 
-    /// Confirms a sign-up with the code (ConfirmSignUp).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn confirm_sign_up(
         &self,
@@ -47,10 +39,6 @@ impl AuthBridge {
         Ok(run(call, work).await?.into())
     }
 
-    /// Sends a new sign-up code (ResendConfirmationCode).
-    ///
-    /// # Errors
-    /// See [`AuthError`].
     #[uniffi::method(default(call = None))]
     pub async fn resend_sign_up_code(
         &self,

@@ -8,30 +8,22 @@ use cognito_auth_core::{
 
 use super::TextMap;
 
-/// Options of changing attributes.
 #[uniffi::remote(Record)]
 pub struct UpdateUserAttributesOptions {
-    /// Passed to the pool's triggers.
     #[uniffi(default)]
     pub client_metadata: TextMap,
 }
 
-/// Options of asking for a code that confirms an attribute.
 #[uniffi::remote(Record)]
 pub struct SendUserAttributeVerificationCodeOptions {
-    /// Passed to the pool's triggers.
     #[uniffi(default)]
     pub client_metadata: TextMap,
 }
 
-/// What the change of one attribute came to.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct AuthUpdateAttributeResult {
-    /// The attribute.
     pub attribute_key: AuthUserAttributeKey,
-    /// Whether the attribute has its new value.
     pub is_updated: bool,
-    /// What comes next.
     pub next_step: AuthUpdateAttributeStep,
 }
 
@@ -43,16 +35,8 @@ impl From<core::AuthUpdateAttributeResult> for AuthUpdateAttributeResult {
     }
 }
 
-/// What comes next in the change of an attribute.
 #[uniffi::remote(Enum)]
 pub enum AuthUpdateAttributeStep {
-    /// A code was sent to the new address or number; it confirms the attribute.
-    ConfirmAttributeWithCode {
-        /// Where it went.
-        delivery_details: AuthCodeDeliveryDetails,
-        /// Always empty; it is there because the platform guides have it.
-        additional_info: TextMap,
-    },
-    /// The attribute is changed.
+    ConfirmAttributeWithCode { delivery_details: AuthCodeDeliveryDetails, additional_info: TextMap },
     Done,
 }

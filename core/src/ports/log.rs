@@ -10,8 +10,6 @@ use crate::mailbox::Mailbox;
 pub enum LogLevel {
     /// Steps of a flow, for a developer.
     Debug,
-    /// Something an operator may want to know. No line has this level so far.
-    Info,
     /// Something went wrong and was dealt with.
     Warning,
     /// Something went wrong.

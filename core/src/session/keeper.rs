@@ -161,7 +161,7 @@ impl Keeper {
         }
         let ended = self.remove_unless_newer(refused).await;
         if ended.is_err() {
-            self.events.publish(&AuthEvent::StorageTrouble);
+            self.events.publish(&AuthEvent::StorageFailed);
         }
         ended
     }
@@ -244,7 +244,7 @@ impl Keeper {
         let mut state = self.state();
         state.generation = record.generation;
         if state.unsaved.replace(record).is_none() {
-            self.events.publish(&AuthEvent::StorageTrouble);
+            self.events.publish(&AuthEvent::StorageFailed);
         }
     }
 
@@ -254,7 +254,7 @@ impl Keeper {
         state.presence = match found {
             Found::Nothing => Presence::Nobody,
             Found::Unreadable(error) => {
-                self.events.publish(&AuthEvent::StorageTrouble);
+                self.events.publish(&AuthEvent::StorageFailed);
                 Presence::Unreadable(error)
             }
             Found::Record(record) => {

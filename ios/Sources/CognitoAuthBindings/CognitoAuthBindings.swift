@@ -623,280 +623,73 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
 
 
 
-/**
- * One user pool's sign-up, sign-in and session. Any number may live side by side.
- *
- * Every operation takes a handle that cancels it, for languages whose own cancelling does not reach it.
- */
 public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
-    /**
-     * The session, with tokens that are valid now: one refresh is made if they are not, however many ask.
-     * With nobody signed in it is a session that says so, and no error.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func fetchAuthSession(options: FetchAuthSessionOptions, call: CallHandle?) async throws  -> AuthSession
 
-    /**
-     * The signed-in user, from the stored session: no request is made.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func getCurrentUser(call: CallHandle?) async throws  -> AuthUser
 
-    /**
-     * Ends this instance: calls under way end with the code `Closed`, except a refresh that is being stored.
-     * The session stays in the store.
-     *
-     * # Errors
-     * `Internal` for a defect; nothing else.
-     */
     func shutDown() async throws
 
-    /**
-     * Signs the user out, here or everywhere. The result says what could not be done.
-     *
-     * # Errors
-     * `Cancelled` by its handle, and then the sign-out goes on and nobody hears how it ended; `Internal` for a defect;
-     * nothing else.
-     */
     func signOut(options: SignOutOptions, call: CallHandle?) async throws  -> SignOutResult
 
-    /**
-     * Subscribes to events, until the subscription is let go of.
-     *
-     * # Errors
-     * `Internal` for a defect; nothing else.
-     */
     func subscribe(listener: AuthEventListener) throws  -> EventSubscription
 
-    /**
-     * Confirms an address or number with the code that went there (VerifyUserAttribute).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func confirmUserAttribute(key: AuthUserAttributeKey, confirmationCode: Secret, call: CallHandle?) async throws
 
-    /**
-     * Deletes the signed-in user's account at the service (DeleteUser), then the session.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func deleteUser(call: CallHandle?) async throws
 
-    /**
-     * Removes attributes of the signed-in user (DeleteUserAttributes).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func deleteUserAttributes(keys: [AuthUserAttributeKey], call: CallHandle?) async throws
 
-    /**
-     * The signed-in user's attributes, from the service (GetUser).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func fetchUserAttributes(call: CallHandle?) async throws  -> [AuthUserAttribute]
 
-    /**
-     * Sends a code to the address or number that an attribute holds (GetUserAttributeVerificationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func sendUserAttributeVerificationCode(key: AuthUserAttributeKey, options: SendUserAttributeVerificationCodeOptions, call: CallHandle?) async throws  -> AuthCodeDeliveryDetails
 
-    /**
-     * Changes one attribute of the signed-in user (UpdateUserAttributes).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func updateUserAttribute(attribute: AuthUserAttribute, options: UpdateUserAttributesOptions, call: CallHandle?) async throws  -> AuthUpdateAttributeResult
 
-    /**
-     * Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). There is a result for
-     * each, in their order.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func updateUserAttributes(attributes: [AuthUserAttribute], options: UpdateUserAttributesOptions, call: CallHandle?) async throws  -> [AuthUpdateAttributeResult]
 
-    /**
-     * The devices that the service knows of the signed-in user (ListDevices), all pages of them.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func fetchDevices(call: CallHandle?) async throws  -> [AuthDevice]
 
-    /**
-     * Forgets a device (ForgetDevice): the one with this id, or the one in hand.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func forgetDevice(deviceId: String?, call: CallHandle?) async throws
 
-    /**
-     * Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func rememberDevice(call: CallHandle?) async throws
 
-    /**
-     * The second factors that are switched on, and the preferred one (GetUser).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func fetchMfaPreference(call: CallHandle?) async throws  -> UserMfaPreference
 
-    /**
-     * Begins to set up an authenticator app (AssociateSoftwareToken).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func setUpTotp(call: CallHandle?) async throws  -> TotpSetupDetails
 
-    /**
-     * Switches second factors on and off (SetUserMFAPreference); one that is absent stays as it is.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func updateMfaPreference(sms: MfaPreference?, totp: MfaPreference?, email: MfaPreference?, call: CallHandle?) async throws
 
-    /**
-     * Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func verifyTotpSetup(code: Secret, options: VerifyTotpSetupOptions, call: CallHandle?) async throws
 
-    /**
-     * Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func associateWebAuthnCredential(call: CallHandle?) async throws
 
-    /**
-     * Removes a passkey at the service (DeleteWebAuthnCredential). What the authenticator holds stays there.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func deleteWebAuthnCredential(credentialId: String, call: CallHandle?) async throws
 
-    /**
-     * What the signed-in user can sign in with (GetUserAuthFactors).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func fetchUserAuthFactors(call: CallHandle?) async throws  -> UserAuthFactors
 
-    /**
-     * The signed-in user's passkeys, page by page (ListWebAuthnCredentials).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func listWebAuthnCredentials(options: ListWebAuthnCredentialsOptions, call: CallHandle?) async throws  -> ListWebAuthnCredentialsResult
 
-    /**
-     * Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func confirmResetPassword(username: String, newPassword: Secret, confirmationCode: Secret, options: ConfirmResetPasswordOptions, call: CallHandle?) async throws
 
-    /**
-     * Sends a code with which a forgotten password can be replaced (ForgotPassword).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func resetPassword(username: String, options: ResetPasswordOptions, call: CallHandle?) async throws  -> AuthResetPasswordResult
 
-    /**
-     * Changes the signed-in user's password (ChangePassword). A user without one sets a first one by giving no old
-     * one.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func updatePassword(oldPassword: Secret?, newPassword: Secret, call: CallHandle?) async throws
 
-    /**
-     * Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth). Good once.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func autoSignIn(call: CallHandle?) async throws  -> AuthSignInResult
 
-    /**
-     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func confirmSignIn(challengeResponse: Secret, options: ConfirmSignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
 
-    /**
-     * Signs a user in (InitiateAuth, RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func signIn(username: String, password: Secret?, options: SignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
 
-    /**
-     * Confirms a sign-up with the code (ConfirmSignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func confirmSignUp(username: String, confirmationCode: Secret, options: ConfirmSignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
 
-    /**
-     * Sends a new sign-up code (ResendConfirmationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func resendSignUpCode(username: String, options: ResendSignUpCodeOptions, call: CallHandle?) async throws  -> AuthCodeDeliveryDetails
 
-    /**
-     * Registers a user (SignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     func signUp(username: String, password: Secret?, options: SignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
 
 }
-/**
- * One user pool's sign-up, sign-in and session. Any number may live side by side.
- *
- * Every operation takes a handle that cancels it, for languages whose own cancelling does not reach it.
- */
 open class AuthBridge: AuthBridgeProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
 
@@ -936,12 +729,6 @@ open class AuthBridge: AuthBridgeProtocol, @unchecked Sendable {
     public func uniffiCloneHandle() -> UInt64 {
         return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_authbridge(self.handle, $0) }
     }
-    /**
-     * An instance for one pool and client. Reads, loads and sends nothing.
-     *
-     * # Errors
-     * `Configuration` for a malformed configuration.
-     */
 public convenience init(configuration: AuthConfiguration, transport: HttpTransport, store: SecureStore, passkeys: PasskeyAuthenticator? = nil, `guard`: ProcessGuard? = nil, log: LogSink? = nil)throws  {
     let handle =
         try rustCallWithError(FfiConverterTypeAuthError_lift) {
@@ -970,13 +757,6 @@ public convenience init(configuration: AuthConfiguration, transport: HttpTranspo
 
 
 
-    /**
-     * The session, with tokens that are valid now: one refresh is made if they are not, however many ask.
-     * With nobody signed in it is a session that says so, and no error.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func fetchAuthSession(options: FetchAuthSessionOptions, call: CallHandle? = nil)async throws  -> AuthSession  {
     return
         try  await uniffiRustCallAsync(
@@ -993,12 +773,6 @@ open func fetchAuthSession(options: FetchAuthSessionOptions, call: CallHandle? =
         )
 }
 
-    /**
-     * The signed-in user, from the stored session: no request is made.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func getCurrentUser(call: CallHandle? = nil)async throws  -> AuthUser  {
     return
         try  await uniffiRustCallAsync(
@@ -1015,13 +789,6 @@ open func getCurrentUser(call: CallHandle? = nil)async throws  -> AuthUser  {
         )
 }
 
-    /**
-     * Ends this instance: calls under way end with the code `Closed`, except a refresh that is being stored.
-     * The session stays in the store.
-     *
-     * # Errors
-     * `Internal` for a defect; nothing else.
-     */
 open func shutDown()async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1038,13 +805,6 @@ open func shutDown()async throws   {
         )
 }
 
-    /**
-     * Signs the user out, here or everywhere. The result says what could not be done.
-     *
-     * # Errors
-     * `Cancelled` by its handle, and then the sign-out goes on and nobody hears how it ended; `Internal` for a defect;
-     * nothing else.
-     */
 open func signOut(options: SignOutOptions, call: CallHandle? = nil)async throws  -> SignOutResult  {
     return
         try  await uniffiRustCallAsync(
@@ -1061,12 +821,6 @@ open func signOut(options: SignOutOptions, call: CallHandle? = nil)async throws 
         )
 }
 
-    /**
-     * Subscribes to events, until the subscription is let go of.
-     *
-     * # Errors
-     * `Internal` for a defect; nothing else.
-     */
 open func subscribe(listener: AuthEventListener)throws  -> EventSubscription  {
     return try  FfiConverterTypeEventSubscription_lift(try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
@@ -1077,12 +831,6 @@ open func subscribe(listener: AuthEventListener)throws  -> EventSubscription  {
 })
 }
 
-    /**
-     * Confirms an address or number with the code that went there (VerifyUserAttribute).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func confirmUserAttribute(key: AuthUserAttributeKey, confirmationCode: Secret, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1099,12 +847,6 @@ open func confirmUserAttribute(key: AuthUserAttributeKey, confirmationCode: Secr
         )
 }
 
-    /**
-     * Deletes the signed-in user's account at the service (DeleteUser), then the session.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func deleteUser(call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1121,12 +863,6 @@ open func deleteUser(call: CallHandle? = nil)async throws   {
         )
 }
 
-    /**
-     * Removes attributes of the signed-in user (DeleteUserAttributes).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func deleteUserAttributes(keys: [AuthUserAttributeKey], call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1143,12 +879,6 @@ open func deleteUserAttributes(keys: [AuthUserAttributeKey], call: CallHandle? =
         )
 }
 
-    /**
-     * The signed-in user's attributes, from the service (GetUser).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func fetchUserAttributes(call: CallHandle? = nil)async throws  -> [AuthUserAttribute]  {
     return
         try  await uniffiRustCallAsync(
@@ -1165,12 +895,6 @@ open func fetchUserAttributes(call: CallHandle? = nil)async throws  -> [AuthUser
         )
 }
 
-    /**
-     * Sends a code to the address or number that an attribute holds (GetUserAttributeVerificationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func sendUserAttributeVerificationCode(key: AuthUserAttributeKey, options: SendUserAttributeVerificationCodeOptions, call: CallHandle? = nil)async throws  -> AuthCodeDeliveryDetails  {
     return
         try  await uniffiRustCallAsync(
@@ -1187,12 +911,6 @@ open func sendUserAttributeVerificationCode(key: AuthUserAttributeKey, options: 
         )
 }
 
-    /**
-     * Changes one attribute of the signed-in user (UpdateUserAttributes).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func updateUserAttribute(attribute: AuthUserAttribute, options: UpdateUserAttributesOptions, call: CallHandle? = nil)async throws  -> AuthUpdateAttributeResult  {
     return
         try  await uniffiRustCallAsync(
@@ -1209,13 +927,6 @@ open func updateUserAttribute(attribute: AuthUserAttribute, options: UpdateUserA
         )
 }
 
-    /**
-     * Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). There is a result for
-     * each, in their order.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func updateUserAttributes(attributes: [AuthUserAttribute], options: UpdateUserAttributesOptions, call: CallHandle? = nil)async throws  -> [AuthUpdateAttributeResult]  {
     return
         try  await uniffiRustCallAsync(
@@ -1232,12 +943,6 @@ open func updateUserAttributes(attributes: [AuthUserAttribute], options: UpdateU
         )
 }
 
-    /**
-     * The devices that the service knows of the signed-in user (ListDevices), all pages of them.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func fetchDevices(call: CallHandle? = nil)async throws  -> [AuthDevice]  {
     return
         try  await uniffiRustCallAsync(
@@ -1254,12 +959,6 @@ open func fetchDevices(call: CallHandle? = nil)async throws  -> [AuthDevice]  {
         )
 }
 
-    /**
-     * Forgets a device (ForgetDevice): the one with this id, or the one in hand.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func forgetDevice(deviceId: String?, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1276,12 +975,6 @@ open func forgetDevice(deviceId: String?, call: CallHandle? = nil)async throws  
         )
 }
 
-    /**
-     * Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func rememberDevice(call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1298,12 +991,6 @@ open func rememberDevice(call: CallHandle? = nil)async throws   {
         )
 }
 
-    /**
-     * The second factors that are switched on, and the preferred one (GetUser).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func fetchMfaPreference(call: CallHandle? = nil)async throws  -> UserMfaPreference  {
     return
         try  await uniffiRustCallAsync(
@@ -1320,12 +1007,6 @@ open func fetchMfaPreference(call: CallHandle? = nil)async throws  -> UserMfaPre
         )
 }
 
-    /**
-     * Begins to set up an authenticator app (AssociateSoftwareToken).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func setUpTotp(call: CallHandle? = nil)async throws  -> TotpSetupDetails  {
     return
         try  await uniffiRustCallAsync(
@@ -1342,12 +1023,6 @@ open func setUpTotp(call: CallHandle? = nil)async throws  -> TotpSetupDetails  {
         )
 }
 
-    /**
-     * Switches second factors on and off (SetUserMFAPreference); one that is absent stays as it is.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func updateMfaPreference(sms: MfaPreference?, totp: MfaPreference?, email: MfaPreference?, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1364,12 +1039,6 @@ open func updateMfaPreference(sms: MfaPreference?, totp: MfaPreference?, email: 
         )
 }
 
-    /**
-     * Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func verifyTotpSetup(code: Secret, options: VerifyTotpSetupOptions, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1386,12 +1055,6 @@ open func verifyTotpSetup(code: Secret, options: VerifyTotpSetupOptions, call: C
         )
 }
 
-    /**
-     * Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func associateWebAuthnCredential(call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1408,12 +1071,6 @@ open func associateWebAuthnCredential(call: CallHandle? = nil)async throws   {
         )
 }
 
-    /**
-     * Removes a passkey at the service (DeleteWebAuthnCredential). What the authenticator holds stays there.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func deleteWebAuthnCredential(credentialId: String, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1430,12 +1087,6 @@ open func deleteWebAuthnCredential(credentialId: String, call: CallHandle? = nil
         )
 }
 
-    /**
-     * What the signed-in user can sign in with (GetUserAuthFactors).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func fetchUserAuthFactors(call: CallHandle? = nil)async throws  -> UserAuthFactors  {
     return
         try  await uniffiRustCallAsync(
@@ -1452,12 +1103,6 @@ open func fetchUserAuthFactors(call: CallHandle? = nil)async throws  -> UserAuth
         )
 }
 
-    /**
-     * The signed-in user's passkeys, page by page (ListWebAuthnCredentials).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func listWebAuthnCredentials(options: ListWebAuthnCredentialsOptions, call: CallHandle? = nil)async throws  -> ListWebAuthnCredentialsResult  {
     return
         try  await uniffiRustCallAsync(
@@ -1474,12 +1119,6 @@ open func listWebAuthnCredentials(options: ListWebAuthnCredentialsOptions, call:
         )
 }
 
-    /**
-     * Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func confirmResetPassword(username: String, newPassword: Secret, confirmationCode: Secret, options: ConfirmResetPasswordOptions, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1496,12 +1135,6 @@ open func confirmResetPassword(username: String, newPassword: Secret, confirmati
         )
 }
 
-    /**
-     * Sends a code with which a forgotten password can be replaced (ForgotPassword).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func resetPassword(username: String, options: ResetPasswordOptions, call: CallHandle? = nil)async throws  -> AuthResetPasswordResult  {
     return
         try  await uniffiRustCallAsync(
@@ -1518,13 +1151,6 @@ open func resetPassword(username: String, options: ResetPasswordOptions, call: C
         )
 }
 
-    /**
-     * Changes the signed-in user's password (ChangePassword). A user without one sets a first one by giving no old
-     * one.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func updatePassword(oldPassword: Secret?, newPassword: Secret, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
@@ -1541,12 +1167,6 @@ open func updatePassword(oldPassword: Secret?, newPassword: Secret, call: CallHa
         )
 }
 
-    /**
-     * Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth). Good once.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func autoSignIn(call: CallHandle? = nil)async throws  -> AuthSignInResult  {
     return
         try  await uniffiRustCallAsync(
@@ -1563,12 +1183,6 @@ open func autoSignIn(call: CallHandle? = nil)async throws  -> AuthSignInResult  
         )
 }
 
-    /**
-     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func confirmSignIn(challengeResponse: Secret, options: ConfirmSignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
     return
         try  await uniffiRustCallAsync(
@@ -1585,12 +1199,6 @@ open func confirmSignIn(challengeResponse: Secret, options: ConfirmSignInOptions
         )
 }
 
-    /**
-     * Signs a user in (InitiateAuth, RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func signIn(username: String, password: Secret?, options: SignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
     return
         try  await uniffiRustCallAsync(
@@ -1607,12 +1215,6 @@ open func signIn(username: String, password: Secret?, options: SignInOptions, ca
         )
 }
 
-    /**
-     * Confirms a sign-up with the code (ConfirmSignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func confirmSignUp(username: String, confirmationCode: Secret, options: ConfirmSignUpOptions, call: CallHandle? = nil)async throws  -> AuthSignUpResult  {
     return
         try  await uniffiRustCallAsync(
@@ -1629,12 +1231,6 @@ open func confirmSignUp(username: String, confirmationCode: Secret, options: Con
         )
 }
 
-    /**
-     * Sends a new sign-up code (ResendConfirmationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func resendSignUpCode(username: String, options: ResendSignUpCodeOptions, call: CallHandle? = nil)async throws  -> AuthCodeDeliveryDetails  {
     return
         try  await uniffiRustCallAsync(
@@ -1651,12 +1247,6 @@ open func resendSignUpCode(username: String, options: ResendSignUpCodeOptions, c
         )
 }
 
-    /**
-     * Registers a user (SignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
 open func signUp(username: String, password: Secret?, options: SignUpOptions, call: CallHandle? = nil)async throws  -> AuthSignUpResult  {
     return
         try  await uniffiRustCallAsync(
@@ -1723,23 +1313,11 @@ public func FfiConverterTypeAuthBridge_lower(_ value: AuthBridge) -> UInt64 {
 
 
 
-/**
- * Hears of events. Called in order, one at a time, on a thread of the library's, never on the app's.
- */
 public protocol AuthEventListener: AnyObject, Sendable {
 
-    /**
-     * Something happened.
-     *
-     * # Errors
-     * Ignored.
-     */
     func onEvent(event: AuthEvent) throws
 
 }
-/**
- * Hears of events. Called in order, one at a time, on a thread of the library's, never on the app's.
- */
 open class AuthEventListenerImpl: AuthEventListener, @unchecked Sendable {
     fileprivate let handle: UInt64
 
@@ -1793,12 +1371,6 @@ open class AuthEventListenerImpl: AuthEventListener, @unchecked Sendable {
 
 
 
-    /**
-     * Something happened.
-     *
-     * # Errors
-     * Ignored.
-     */
 open func onEvent(event: AuthEvent)throws   {try rustCallWithError(FfiConverterTypePortError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_autheventlistener_on_event(
@@ -1945,12 +1517,6 @@ public func FfiConverterTypeAuthEventListener_lower(_ value: AuthEventListener) 
  */
 public protocol CallHandleProtocol: AnyObject, Sendable {
 
-    /**
-     * Ends the call at once with `Cancelled`; before the call, nothing of it is begun. Once is enough.
-     *
-     * # Errors
-     * None is known.
-     */
     func cancel() throws
 
 }
@@ -1996,12 +1562,6 @@ open class CallHandle: CallHandleProtocol, @unchecked Sendable {
     public func uniffiCloneHandle() -> UInt64 {
         return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_callhandle(self.handle, $0) }
     }
-    /**
-     * A handle for one call, to be passed to it.
-     *
-     * # Errors
-     * None is known.
-     */
 public convenience init()throws  {
     let handle =
         try rustCallWithError(FfiConverterTypeAuthError_lift) {
@@ -2024,12 +1584,6 @@ public convenience init()throws  {
 
 
 
-    /**
-     * Ends the call at once with `Cancelled`; before the call, nothing of it is begun. Once is enough.
-     *
-     * # Errors
-     * None is known.
-     */
 open func cancel()throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_callhandle_cancel(
@@ -2088,15 +1642,9 @@ public func FfiConverterTypeCallHandle_lower(_ value: CallHandle) -> UInt64 {
 
 
 
-/**
- * A listener's subscription; it ends when this is let go of.
- */
 public protocol EventSubscriptionProtocol: AnyObject, Sendable {
 
 }
-/**
- * A listener's subscription; it ends when this is let go of.
- */
 open class EventSubscription: EventSubscriptionProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
 
@@ -2200,33 +1748,13 @@ public func FfiConverterTypeEventSubscription_lower(_ value: EventSubscription) 
 
 
 
-/**
- * Where a transport puts its one answer. The first answer counts; later ones are ignored. Letting go of it unused
- * is the failure `Unanswered`.
- */
 public protocol HttpReplyProtocol: AnyObject, Sendable {
 
-    /**
-     * No response will come.
-     *
-     * # Errors
-     * None is known.
-     */
     func fail(failure: TransportFailure) throws
 
-    /**
-     * The response has come, whatever its status.
-     *
-     * # Errors
-     * None is known.
-     */
     func succeed(response: HttpResponse) throws
 
 }
-/**
- * Where a transport puts its one answer. The first answer counts; later ones are ignored. Letting go of it unused
- * is the failure `Unanswered`.
- */
 open class HttpReply: HttpReplyProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
 
@@ -2280,12 +1808,6 @@ open class HttpReply: HttpReplyProtocol, @unchecked Sendable {
 
 
 
-    /**
-     * No response will come.
-     *
-     * # Errors
-     * None is known.
-     */
 open func fail(failure: TransportFailure)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_httpreply_fail(
@@ -2295,12 +1817,6 @@ open func fail(failure: TransportFailure)throws   {try rustCallWithError(FfiConv
 }
 }
 
-    /**
-     * The response has come, whatever its status.
-     *
-     * # Errors
-     * None is known.
-     */
 open func succeed(response: HttpResponse)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_httpreply_succeed(
@@ -2360,35 +1876,13 @@ public func FfiConverterTypeHttpReply_lower(_ value: HttpReply) -> UInt64 {
 
 
 
-/**
- * The platform's HTTP. Called on a thread that may block, never on the app's.
- *
- * `cancel` is never called before or during the `start` of the same request, and never twice.
- */
 public protocol HttpTransport: AnyObject, Sendable {
 
-    /**
-     * Starts an exchange and returns at once; the answer goes to `reply`, from any thread. No redirect is followed.
-     *
-     * # Errors
-     * The exchange could not be started.
-     */
     func start(request: HttpRequest, reply: HttpReply) throws
 
-    /**
-     * Nobody waits for this exchange any more: free what it holds. An id that is not under way is ignored.
-     *
-     * # Errors
-     * Ignored: there is nobody left to tell.
-     */
     func cancel(id: UInt64) throws
 
 }
-/**
- * The platform's HTTP. Called on a thread that may block, never on the app's.
- *
- * `cancel` is never called before or during the `start` of the same request, and never twice.
- */
 open class HttpTransportImpl: HttpTransport, @unchecked Sendable {
     fileprivate let handle: UInt64
 
@@ -2442,12 +1936,6 @@ open class HttpTransportImpl: HttpTransport, @unchecked Sendable {
 
 
 
-    /**
-     * Starts an exchange and returns at once; the answer goes to `reply`, from any thread. No redirect is followed.
-     *
-     * # Errors
-     * The exchange could not be started.
-     */
 open func start(request: HttpRequest, reply: HttpReply)throws   {try rustCallWithError(FfiConverterTypeTransportError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_httptransport_start(
@@ -2458,12 +1946,6 @@ open func start(request: HttpRequest, reply: HttpReply)throws   {try rustCallWit
 }
 }
 
-    /**
-     * Nobody waits for this exchange any more: free what it holds. An id that is not under way is ignored.
-     *
-     * # Errors
-     * Ignored: there is nobody left to tell.
-     */
 open func cancel(id: UInt64)throws   {try rustCallWithError(FfiConverterTypeTransportError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_httptransport_cancel(
@@ -2632,23 +2114,11 @@ public func FfiConverterTypeHttpTransport_lower(_ value: HttpTransport) -> UInt6
 
 
 
-/**
- * Where log lines go. They hold no secrets, and no text of the service's or the platform's.
- */
 public protocol LogSink: AnyObject, Sendable {
 
-    /**
-     * Takes one line.
-     *
-     * # Errors
-     * Ignored.
-     */
     func log(level: LogLevel, line: String) throws
 
 }
-/**
- * Where log lines go. They hold no secrets, and no text of the service's or the platform's.
- */
 open class LogSinkImpl: LogSink, @unchecked Sendable {
     fileprivate let handle: UInt64
 
@@ -2702,12 +2172,6 @@ open class LogSinkImpl: LogSink, @unchecked Sendable {
 
 
 
-    /**
-     * Takes one line.
-     *
-     * # Errors
-     * Ignored.
-     */
 open func log(level: LogLevel, line: String)throws   {try rustCallWithError(FfiConverterTypePortError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_logsink_log(
@@ -2852,36 +2316,13 @@ public func FfiConverterTypeLogSink_lower(_ value: LogSink) -> UInt64 {
 
 
 
-/**
- * The platform's passkeys. Called on a thread that may block, never on the app's.
- *
- * `cancel` is never called before or during the `start` of the same request, and never twice.
- */
 public protocol PasskeyAuthenticator: AnyObject, Sendable {
 
-    /**
-     * Asks the user, and returns at once; the answer goes to `reply`, from any thread. There is no time limit: the
-     * platform's sheet stays as long as the user wants.
-     *
-     * # Errors
-     * The user could not be asked.
-     */
     func start(request: PasskeyRequest, reply: PasskeyReply) throws
 
-    /**
-     * Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored.
-     *
-     * # Errors
-     * Ignored: there is nobody left to tell.
-     */
     func cancel(id: UInt64) throws
 
 }
-/**
- * The platform's passkeys. Called on a thread that may block, never on the app's.
- *
- * `cancel` is never called before or during the `start` of the same request, and never twice.
- */
 open class PasskeyAuthenticatorImpl: PasskeyAuthenticator, @unchecked Sendable {
     fileprivate let handle: UInt64
 
@@ -2935,13 +2376,6 @@ open class PasskeyAuthenticatorImpl: PasskeyAuthenticator, @unchecked Sendable {
 
 
 
-    /**
-     * Asks the user, and returns at once; the answer goes to `reply`, from any thread. There is no time limit: the
-     * platform's sheet stays as long as the user wants.
-     *
-     * # Errors
-     * The user could not be asked.
-     */
 open func start(request: PasskeyRequest, reply: PasskeyReply)throws   {try rustCallWithError(FfiConverterTypePasskeyError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_passkeyauthenticator_start(
@@ -2952,12 +2386,6 @@ open func start(request: PasskeyRequest, reply: PasskeyReply)throws   {try rustC
 }
 }
 
-    /**
-     * Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored.
-     *
-     * # Errors
-     * Ignored: there is nobody left to tell.
-     */
 open func cancel(id: UInt64)throws   {try rustCallWithError(FfiConverterTypePasskeyError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_passkeyauthenticator_cancel(
@@ -3126,34 +2554,13 @@ public func FfiConverterTypePasskeyAuthenticator_lower(_ value: PasskeyAuthentic
 
 
 
-/**
- * Where an authenticator puts its one answer. The first answer counts; later ones are ignored. Letting go of it
- * unused is the failure `Unanswered`.
- */
 public protocol PasskeyReplyProtocol: AnyObject, Sendable {
 
-    /**
-     * No credential will come.
-     *
-     * # Errors
-     * None is known.
-     */
     func fail(failure: PasskeyFailure) throws
 
-    /**
-     * The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
-     * `AuthenticationResponseJSON`).
-     *
-     * # Errors
-     * None is known.
-     */
     func succeed(credentialJson: String) throws
 
 }
-/**
- * Where an authenticator puts its one answer. The first answer counts; later ones are ignored. Letting go of it
- * unused is the failure `Unanswered`.
- */
 open class PasskeyReply: PasskeyReplyProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
 
@@ -3207,12 +2614,6 @@ open class PasskeyReply: PasskeyReplyProtocol, @unchecked Sendable {
 
 
 
-    /**
-     * No credential will come.
-     *
-     * # Errors
-     * None is known.
-     */
 open func fail(failure: PasskeyFailure)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_passkeyreply_fail(
@@ -3222,13 +2623,6 @@ open func fail(failure: PasskeyFailure)throws   {try rustCallWithError(FfiConver
 }
 }
 
-    /**
-     * The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
-     * `AuthenticationResponseJSON`).
-     *
-     * # Errors
-     * None is known.
-     */
 open func succeed(credentialJson: String)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_passkeyreply_succeed(
@@ -3288,33 +2682,13 @@ public func FfiConverterTypePasskeyReply_lower(_ value: PasskeyReply) -> UInt64 
 
 
 
-/**
- * Keeps the process from being suspended around a refresh and its persist, and other processes that share the
- * session out of it meanwhile. Called on a thread that may block.
- */
 public protocol ProcessGuard: AnyObject, Sendable {
 
-    /**
-     * Before the work. `name` names the session; the same name comes to `end`.
-     *
-     * # Errors
-     * Ignored: the work goes on unguarded.
-     */
     func begin(name: String) throws
 
-    /**
-     * After the work.
-     *
-     * # Errors
-     * Ignored.
-     */
     func end(name: String) throws
 
 }
-/**
- * Keeps the process from being suspended around a refresh and its persist, and other processes that share the
- * session out of it meanwhile. Called on a thread that may block.
- */
 open class ProcessGuardImpl: ProcessGuard, @unchecked Sendable {
     fileprivate let handle: UInt64
 
@@ -3368,12 +2742,6 @@ open class ProcessGuardImpl: ProcessGuard, @unchecked Sendable {
 
 
 
-    /**
-     * Before the work. `name` names the session; the same name comes to `end`.
-     *
-     * # Errors
-     * Ignored: the work goes on unguarded.
-     */
 open func begin(name: String)throws   {try rustCallWithError(FfiConverterTypePortError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_processguard_begin(
@@ -3383,12 +2751,6 @@ open func begin(name: String)throws   {try rustCallWithError(FfiConverterTypePor
 }
 }
 
-    /**
-     * After the work.
-     *
-     * # Errors
-     * Ignored.
-     */
 open func end(name: String)throws   {try rustCallWithError(FfiConverterTypePortError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_processguard_end(
@@ -3555,39 +2917,15 @@ public func FfiConverterTypeProcessGuard_lower(_ value: ProcessGuard) -> UInt64 
 
 
 
-/**
- * A safe place for small secrets: Keychain, Android Keystore. Called on a thread that may block, never on the app's.
- */
 public protocol SecureStore: AnyObject, Sendable {
 
-    /**
-     * The entry's bytes, or nothing if there is no such entry.
-     *
-     * # Errors
-     * See [`StoreError`].
-     */
     func load(key: String) throws  -> Data?
 
-    /**
-     * Writes an entry, in place of any former one; it is durable when this returns.
-     *
-     * # Errors
-     * See [`StoreError`]; the former entry then stands.
-     */
     func save(key: String, value: Data) throws
 
-    /**
-     * Removes an entry; one that is not there is no error.
-     *
-     * # Errors
-     * See [`StoreError`].
-     */
     func delete(key: String) throws
 
 }
-/**
- * A safe place for small secrets: Keychain, Android Keystore. Called on a thread that may block, never on the app's.
- */
 open class SecureStoreImpl: SecureStore, @unchecked Sendable {
     fileprivate let handle: UInt64
 
@@ -3641,12 +2979,6 @@ open class SecureStoreImpl: SecureStore, @unchecked Sendable {
 
 
 
-    /**
-     * The entry's bytes, or nothing if there is no such entry.
-     *
-     * # Errors
-     * See [`StoreError`].
-     */
 open func load(key: String)throws  -> Data?  {
     return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
         uniffiCallStatus in
@@ -3657,12 +2989,6 @@ open func load(key: String)throws  -> Data?  {
 })
 }
 
-    /**
-     * Writes an entry, in place of any former one; it is durable when this returns.
-     *
-     * # Errors
-     * See [`StoreError`]; the former entry then stands.
-     */
 open func save(key: String, value: Data)throws   {try rustCallWithError(FfiConverterTypeStoreError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_securestore_save(
@@ -3673,12 +2999,6 @@ open func save(key: String, value: Data)throws   {try rustCallWithError(FfiConve
 }
 }
 
-    /**
-     * Removes an entry; one that is not there is no error.
-     *
-     * # Errors
-     * See [`StoreError`].
-     */
 open func delete(key: String)throws   {try rustCallWithError(FfiConverterTypeStoreError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_securestore_delete(
@@ -3870,35 +3190,14 @@ public func FfiConverterTypeSecureStore_lower(_ value: SecureStore) -> UInt64 {
 
 
 
-/**
- * Where a code went, as the service says it.
- */
 public struct AuthCodeDeliveryDetails: Equatable, Hashable {
-    /**
-     * How it was delivered.
-     */
     public let medium: DeliveryMedium
-    /**
-     * The masked destination, such as `m***@e***`; empty if the service did not say.
-     */
     public let destination: String
-    /**
-     * The attribute that the destination comes from, if the service says (`email`, `phone_number`).
-     */
     public let attributeKey: AuthUserAttributeKey?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * How it was delivered.
-         */medium: DeliveryMedium,
-        /**
-         * The masked destination, such as `m***@e***`; empty if the service did not say.
-         */destination: String,
-        /**
-         * The attribute that the destination comes from, if the service says (`email`, `phone_number`).
-         */attributeKey: AuthUserAttributeKey?) {
+    public init(medium: DeliveryMedium, destination: String, attributeKey: AuthUserAttributeKey?) {
         self.medium = medium
         self.destination = destination
         self.attributeKey = attributeKey
@@ -3949,44 +3248,15 @@ public func FfiConverterTypeAuthCodeDeliveryDetails_lower(_ value: AuthCodeDeliv
 }
 
 
-/**
- * The configuration of one instance.
- */
 public struct AuthConfiguration: Equatable, Hashable {
-    /**
-     * The user pool and its app client.
-     */
     public let userPool: UserPoolConfiguration
-    /**
-     * The flow of a sign-in whose options name none.
-     */
     public let defaultFlow: AuthFlowType
-    /**
-     * What this device is called in the list of the user's devices, such as `Pixel 9`.
-     */
     public let deviceName: String?
-    /**
-     * How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time,
-     * never time with the user.
-     */
     public let deadlineMilliseconds: UInt64
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The user pool and its app client.
-         */userPool: UserPoolConfiguration,
-        /**
-         * The flow of a sign-in whose options name none.
-         */defaultFlow: AuthFlowType,
-        /**
-         * What this device is called in the list of the user's devices, such as `Pixel 9`.
-         */deviceName: String? = nil,
-        /**
-         * How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time,
-         * never time with the user.
-         */deadlineMilliseconds: UInt64 = UInt64(30000)) {
+    public init(userPool: UserPoolConfiguration, defaultFlow: AuthFlowType, deviceName: String? = nil, deadlineMilliseconds: UInt64 = UInt64(30000)) {
         self.userPool = userPool
         self.defaultFlow = defaultFlow
         self.deviceName = deviceName
@@ -4040,56 +3310,17 @@ public func FfiConverterTypeAuthConfiguration_lower(_ value: AuthConfiguration) 
 }
 
 
-/**
- * A device of the user's, as the service lists it.
- */
 public struct AuthDevice: Equatable, Hashable {
-    /**
-     * The service's key of the device.
-     */
     public let id: String
-    /**
-     * Its name, if it has one.
-     */
     public let name: String?
-    /**
-     * What else the service says of it, such as `device_status` and `last_ip_used`.
-     */
     public let attributes: TextMap
-    /**
-     * When it was first seen, in milliseconds since 1970.
-     */
     public let createdAtMilliseconds: Int64?
-    /**
-     * When it last signed in, in milliseconds since 1970.
-     */
     public let lastAuthenticatedAtMilliseconds: Int64?
-    /**
-     * When what the service knows of it changed last, in milliseconds since 1970.
-     */
     public let lastModifiedAtMilliseconds: Int64?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The service's key of the device.
-         */id: String,
-        /**
-         * Its name, if it has one.
-         */name: String?,
-        /**
-         * What else the service says of it, such as `device_status` and `last_ip_used`.
-         */attributes: TextMap,
-        /**
-         * When it was first seen, in milliseconds since 1970.
-         */createdAtMilliseconds: Int64?,
-        /**
-         * When it last signed in, in milliseconds since 1970.
-         */lastAuthenticatedAtMilliseconds: Int64?,
-        /**
-         * When what the service knows of it changed last, in milliseconds since 1970.
-         */lastModifiedAtMilliseconds: Int64?) {
+    public init(id: String, name: String?, attributes: TextMap, createdAtMilliseconds: Int64?, lastAuthenticatedAtMilliseconds: Int64?, lastModifiedAtMilliseconds: Int64?) {
         self.id = id
         self.name = name
         self.attributes = attributes
@@ -4149,56 +3380,17 @@ public func FfiConverterTypeAuthDevice_lower(_ value: AuthDevice) -> RustBuffer 
 }
 
 
-/**
- * What is known about an error. Its texts are this library's own: no secrets, nothing of the user's.
- */
 public struct AuthErrorDetails: Equatable, Hashable {
-    /**
-     * Exactly what went wrong.
-     */
     public let code: AuthErrorCode
-    /**
-     * What went wrong, as a sentence for a developer.
-     */
     public let description: String
-    /**
-     * What the app, or its user, can do now.
-     */
     public let recoverySuggestion: String
-    /**
-     * Whether the same call may succeed later without any change.
-     */
     public let retryable: Bool
-    /**
-     * The argument at fault, or the value of the configuration, where it is one.
-     */
     public let field: String?
-    /**
-     * The service's id of the request that failed (`x-amzn-requestid`), for a question to AWS.
-     */
     public let requestId: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Exactly what went wrong.
-         */code: AuthErrorCode,
-        /**
-         * What went wrong, as a sentence for a developer.
-         */description: String,
-        /**
-         * What the app, or its user, can do now.
-         */recoverySuggestion: String,
-        /**
-         * Whether the same call may succeed later without any change.
-         */retryable: Bool,
-        /**
-         * The argument at fault, or the value of the configuration, where it is one.
-         */field: String?,
-        /**
-         * The service's id of the request that failed (`x-amzn-requestid`), for a question to AWS.
-         */requestId: String?) {
+    public init(code: AuthErrorCode, description: String, recoverySuggestion: String, retryable: Bool, field: String?, requestId: String?) {
         self.code = code
         self.description = description
         self.recoverySuggestion = recoverySuggestion
@@ -4258,28 +3450,13 @@ public func FfiConverterTypeAuthErrorDetails_lower(_ value: AuthErrorDetails) ->
 }
 
 
-/**
- * What asking for a new password came to.
- */
 public struct AuthResetPasswordResult: Equatable, Hashable {
-    /**
-     * Whether the password is reset.
-     */
     public let isPasswordReset: Bool
-    /**
-     * What comes next.
-     */
     public let nextStep: AuthResetPasswordStep
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Whether the password is reset.
-         */isPasswordReset: Bool,
-        /**
-         * What comes next.
-         */nextStep: AuthResetPasswordStep) {
+    public init(isPasswordReset: Bool, nextStep: AuthResetPasswordStep) {
         self.isPasswordReset = isPasswordReset
         self.nextStep = nextStep
     }
@@ -4327,35 +3504,14 @@ public func FfiConverterTypeAuthResetPasswordResult_lower(_ value: AuthResetPass
 }
 
 
-/**
- * The session: whether somebody is signed in, who, and the tokens.
- */
 public struct AuthSession: Equatable, Hashable {
-    /**
-     * Whether a user is signed in.
-     */
     public let isSignedIn: Bool
-    /**
-     * The user's id (`sub`).
-     */
     public let userSub: String?
-    /**
-     * The tokens, valid when they were returned.
-     */
     public let tokens: UserPoolTokens?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Whether a user is signed in.
-         */isSignedIn: Bool,
-        /**
-         * The user's id (`sub`).
-         */userSub: String?,
-        /**
-         * The tokens, valid when they were returned.
-         */tokens: UserPoolTokens?) {
+    public init(isSignedIn: Bool, userSub: String?, tokens: UserPoolTokens?) {
         self.isSignedIn = isSignedIn
         self.userSub = userSub
         self.tokens = tokens
@@ -4406,28 +3562,13 @@ public func FfiConverterTypeAuthSession_lower(_ value: AuthSession) -> RustBuffe
 }
 
 
-/**
- * What a sign-in came to.
- */
 public struct AuthSignInResult: Equatable, Hashable {
-    /**
-     * Whether the user is signed in.
-     */
     public let isSignedIn: Bool
-    /**
-     * What comes next.
-     */
     public let nextStep: AuthSignInStep
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Whether the user is signed in.
-         */isSignedIn: Bool,
-        /**
-         * What comes next.
-         */nextStep: AuthSignInStep) {
+    public init(isSignedIn: Bool, nextStep: AuthSignInStep) {
         self.isSignedIn = isSignedIn
         self.nextStep = nextStep
     }
@@ -4475,35 +3616,14 @@ public func FfiConverterTypeAuthSignInResult_lower(_ value: AuthSignInResult) ->
 }
 
 
-/**
- * What a sign-up came to.
- */
 public struct AuthSignUpResult: Equatable, Hashable {
-    /**
-     * Whether the user can sign in now.
-     */
     public let isSignUpComplete: Bool
-    /**
-     * What comes next.
-     */
     public let nextStep: AuthSignUpStep
-    /**
-     * The new user's id (`sub`), where the service says it: in the answer to SignUp.
-     */
     public let userId: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Whether the user can sign in now.
-         */isSignUpComplete: Bool,
-        /**
-         * What comes next.
-         */nextStep: AuthSignUpStep,
-        /**
-         * The new user's id (`sub`), where the service says it: in the answer to SignUp.
-         */userId: String?) {
+    public init(isSignUpComplete: Bool, nextStep: AuthSignUpStep, userId: String?) {
         self.isSignUpComplete = isSignUpComplete
         self.nextStep = nextStep
         self.userId = userId
@@ -4554,35 +3674,14 @@ public func FfiConverterTypeAuthSignUpResult_lower(_ value: AuthSignUpResult) ->
 }
 
 
-/**
- * What the change of one attribute came to.
- */
 public struct AuthUpdateAttributeResult: Equatable, Hashable {
-    /**
-     * The attribute.
-     */
     public let attributeKey: AuthUserAttributeKey
-    /**
-     * Whether the attribute has its new value.
-     */
     public let isUpdated: Bool
-    /**
-     * What comes next.
-     */
     public let nextStep: AuthUpdateAttributeStep
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The attribute.
-         */attributeKey: AuthUserAttributeKey,
-        /**
-         * Whether the attribute has its new value.
-         */isUpdated: Bool,
-        /**
-         * What comes next.
-         */nextStep: AuthUpdateAttributeStep) {
+    public init(attributeKey: AuthUserAttributeKey, isUpdated: Bool, nextStep: AuthUpdateAttributeStep) {
         self.attributeKey = attributeKey
         self.isUpdated = isUpdated
         self.nextStep = nextStep
@@ -4633,28 +3732,13 @@ public func FfiConverterTypeAuthUpdateAttributeResult_lower(_ value: AuthUpdateA
 }
 
 
-/**
- * The signed-in user.
- */
 public struct AuthUser: Equatable, Hashable {
-    /**
-     * The user name in the pool (Cognito's `username` claim), which may differ from what was typed.
-     */
     public let username: String
-    /**
-     * The user's id (`sub`).
-     */
     public let userId: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The user name in the pool (Cognito's `username` claim), which may differ from what was typed.
-         */username: String,
-        /**
-         * The user's id (`sub`).
-         */userId: String) {
+    public init(username: String, userId: String) {
         self.username = username
         self.userId = userId
     }
@@ -4702,28 +3786,13 @@ public func FfiConverterTypeAuthUser_lower(_ value: AuthUser) -> RustBuffer {
 }
 
 
-/**
- * A user attribute: a key and its value.
- */
 public struct AuthUserAttribute: Equatable, Hashable {
-    /**
-     * The key.
-     */
     public let key: AuthUserAttributeKey
-    /**
-     * The value; up to 2,048 characters. Personal data, so kept like a secret.
-     */
     public let value: Secret
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The key.
-         */key: AuthUserAttributeKey,
-        /**
-         * The value; up to 2,048 characters. Personal data, so kept like a secret.
-         */value: Secret) {
+    public init(key: AuthUserAttributeKey, value: Secret) {
         self.key = key
         self.value = value
     }
@@ -4771,56 +3840,17 @@ public func FfiConverterTypeAuthUserAttribute_lower(_ value: AuthUserAttribute) 
 }
 
 
-/**
- * A passkey of the user's, as the service lists it.
- */
 public struct AuthWebAuthnCredential: Equatable, Hashable {
-    /**
-     * The credential's id.
-     */
     public let credentialId: String
-    /**
-     * A name that the service gave it, for the user to know it by.
-     */
     public let friendlyName: String
-    /**
-     * The domain that the passkey belongs to.
-     */
     public let relyingPartyId: String
-    /**
-     * Where the passkey lives: `platform` or `cross-platform`, if the service says.
-     */
     public let authenticatorAttachment: String?
-    /**
-     * How its authenticator is reached, such as `internal`, `hybrid`, `usb`.
-     */
     public let authenticatorTransports: [String]
-    /**
-     * When it was registered, in milliseconds since 1970.
-     */
     public let createdAtMilliseconds: Int64
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The credential's id.
-         */credentialId: String,
-        /**
-         * A name that the service gave it, for the user to know it by.
-         */friendlyName: String,
-        /**
-         * The domain that the passkey belongs to.
-         */relyingPartyId: String,
-        /**
-         * Where the passkey lives: `platform` or `cross-platform`, if the service says.
-         */authenticatorAttachment: String?,
-        /**
-         * How its authenticator is reached, such as `internal`, `hybrid`, `usb`.
-         */authenticatorTransports: [String],
-        /**
-         * When it was registered, in milliseconds since 1970.
-         */createdAtMilliseconds: Int64) {
+    public init(credentialId: String, friendlyName: String, relyingPartyId: String, authenticatorAttachment: String?, authenticatorTransports: [String], createdAtMilliseconds: Int64) {
         self.credentialId = credentialId
         self.friendlyName = friendlyName
         self.relyingPartyId = relyingPartyId
@@ -4880,28 +3910,13 @@ public func FfiConverterTypeAuthWebAuthnCredential_lower(_ value: AuthWebAuthnCr
 }
 
 
-/**
- * Options of replacing a forgotten password.
- */
 public struct ConfirmResetPasswordOptions: Equatable, Hashable {
-    /**
-     * Passed to the pool's triggers.
-     */
     public let clientMetadata: TextMap
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:],
-        /**
-         * What the pool's threat protection is told about the device.
-         */userContextData: UserContextData? = nil) {
+    public init(clientMetadata: TextMap = [:], userContextData: UserContextData? = nil) {
         self.clientMetadata = clientMetadata
         self.userContextData = userContextData
     }
@@ -4949,42 +3964,15 @@ public func FfiConverterTypeConfirmResetPasswordOptions_lower(_ value: ConfirmRe
 }
 
 
-/**
- * Options of answering a sign-in's question.
- */
 public struct ConfirmSignInOptions: Equatable, Hashable {
-    /**
-     * Attributes that a new password's question asks for.
-     */
     public let userAttributes: [AuthUserAttribute]
-    /**
-     * A name for the authenticator app that is being set up, such as `Ann's phone`.
-     */
     public let friendlyDeviceName: String?
-    /**
-     * Passed to the pool's triggers.
-     */
     public let clientMetadata: TextMap
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Attributes that a new password's question asks for.
-         */userAttributes: [AuthUserAttribute] = [],
-        /**
-         * A name for the authenticator app that is being set up, such as `Ann's phone`.
-         */friendlyDeviceName: String? = nil,
-        /**
-         * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:],
-        /**
-         * What the pool's threat protection is told about the device.
-         */userContextData: UserContextData? = nil) {
+    public init(userAttributes: [AuthUserAttribute] = [], friendlyDeviceName: String? = nil, clientMetadata: TextMap = [:], userContextData: UserContextData? = nil) {
         self.userAttributes = userAttributes
         self.friendlyDeviceName = friendlyDeviceName
         self.clientMetadata = clientMetadata
@@ -5038,35 +4026,14 @@ public func FfiConverterTypeConfirmSignInOptions_lower(_ value: ConfirmSignInOpt
 }
 
 
-/**
- * Options of confirming a sign-up.
- */
 public struct ConfirmSignUpOptions: Equatable, Hashable {
-    /**
-     * Takes an e-mail address or phone number over from another account that has it as an alias.
-     */
     public let forceAliasCreation: Bool
-    /**
-     * Passed to the pool's triggers.
-     */
     public let clientMetadata: TextMap
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Takes an e-mail address or phone number over from another account that has it as an alias.
-         */forceAliasCreation: Bool = false,
-        /**
-         * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:],
-        /**
-         * What the pool's threat protection is told about the device.
-         */userContextData: UserContextData? = nil) {
+    public init(forceAliasCreation: Bool = false, clientMetadata: TextMap = [:], userContextData: UserContextData? = nil) {
         self.forceAliasCreation = forceAliasCreation
         self.clientMetadata = clientMetadata
         self.userContextData = userContextData
@@ -5117,28 +4084,13 @@ public func FfiConverterTypeConfirmSignUpOptions_lower(_ value: ConfirmSignUpOpt
 }
 
 
-/**
- * Options of fetching the session.
- */
 public struct FetchAuthSessionOptions: Equatable, Hashable {
-    /**
-     * Refreshes the tokens even if they are still valid.
-     */
     public let forceRefresh: Bool
-    /**
-     * Passed to the pool's triggers when a refresh is made.
-     */
     public let clientMetadata: TextMap
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Refreshes the tokens even if they are still valid.
-         */forceRefresh: Bool = false,
-        /**
-         * Passed to the pool's triggers when a refresh is made.
-         */clientMetadata: TextMap = [:]) {
+    public init(forceRefresh: Bool = false, clientMetadata: TextMap = [:]) {
         self.forceRefresh = forceRefresh
         self.clientMetadata = clientMetadata
     }
@@ -5186,28 +4138,13 @@ public func FfiConverterTypeFetchAuthSessionOptions_lower(_ value: FetchAuthSess
 }
 
 
-/**
- * One header field.
- */
 public struct HttpHeader: Equatable, Hashable {
-    /**
-     * The field's name; compared without regard to case.
-     */
     public let name: String
-    /**
-     * The field's value.
-     */
     public let value: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The field's name; compared without regard to case.
-         */name: String,
-        /**
-         * The field's value.
-         */value: String) {
+    public init(name: String, value: String) {
         self.name = name
         self.value = value
     }
@@ -5255,56 +4192,17 @@ public func FfiConverterTypeHttpHeader_lower(_ value: HttpHeader) -> RustBuffer 
 }
 
 
-/**
- * One HTTP request, complete: the transport adds nothing to it and follows no redirect.
- */
 public struct HttpRequest: Equatable, Hashable {
-    /**
-     * Names the request when it is cancelled; unique within the process.
-     */
     public let id: UInt64
-    /**
-     * `GET` or `POST`.
-     */
     public let method: String
-    /**
-     * The absolute URL.
-     */
     public let url: String
-    /**
-     * Header fields, in order; a name may occur twice.
-     */
     public let headers: [HttpHeader]
-    /**
-     * The body, empty if there is none. It may carry secrets.
-     */
     public let body: Data
-    /**
-     * How long the whole exchange may take, in milliseconds (1 to 600,000).
-     */
     public let timeoutMilliseconds: UInt64
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Names the request when it is cancelled; unique within the process.
-         */id: UInt64,
-        /**
-         * `GET` or `POST`.
-         */method: String,
-        /**
-         * The absolute URL.
-         */url: String,
-        /**
-         * Header fields, in order; a name may occur twice.
-         */headers: [HttpHeader],
-        /**
-         * The body, empty if there is none. It may carry secrets.
-         */body: Data,
-        /**
-         * How long the whole exchange may take, in milliseconds (1 to 600,000).
-         */timeoutMilliseconds: UInt64) {
+    public init(id: UInt64, method: String, url: String, headers: [HttpHeader], body: Data, timeoutMilliseconds: UInt64) {
         self.id = id
         self.method = method
         self.url = url
@@ -5364,35 +4262,14 @@ public func FfiConverterTypeHttpRequest_lower(_ value: HttpRequest) -> RustBuffe
 }
 
 
-/**
- * One HTTP response.
- */
 public struct HttpResponse: Equatable, Hashable {
-    /**
-     * The status code, 100 to 599.
-     */
     public let status: UInt16
-    /**
-     * Header fields.
-     */
     public let headers: [HttpHeader]
-    /**
-     * The whole body. It may carry secrets.
-     */
     public let body: Data
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The status code, 100 to 599.
-         */status: UInt16,
-        /**
-         * Header fields.
-         */headers: [HttpHeader],
-        /**
-         * The whole body. It may carry secrets.
-         */body: Data) {
+    public init(status: UInt16, headers: [HttpHeader], body: Data) {
         self.status = status
         self.headers = headers
         self.body = body
@@ -5443,28 +4320,13 @@ public func FfiConverterTypeHttpResponse_lower(_ value: HttpResponse) -> RustBuf
 }
 
 
-/**
- * Options of listing the user's passkeys.
- */
 public struct ListWebAuthnCredentialsOptions: Equatable, Hashable {
-    /**
-     * How many to list at most, 1 to 20; the service's own number if absent.
-     */
     public let pageSize: UInt32?
-    /**
-     * Where the former page ended.
-     */
     public let nextToken: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * How many to list at most, 1 to 20; the service's own number if absent.
-         */pageSize: UInt32? = nil,
-        /**
-         * Where the former page ended.
-         */nextToken: String? = nil) {
+    public init(pageSize: UInt32? = nil, nextToken: String? = nil) {
         self.pageSize = pageSize
         self.nextToken = nextToken
     }
@@ -5512,28 +4374,13 @@ public func FfiConverterTypeListWebAuthnCredentialsOptions_lower(_ value: ListWe
 }
 
 
-/**
- * One page of the user's passkeys.
- */
 public struct ListWebAuthnCredentialsResult: Equatable, Hashable {
-    /**
-     * The passkeys.
-     */
     public let credentials: [AuthWebAuthnCredential]
-    /**
-     * Where the next page begins; absent after the last one.
-     */
     public let nextToken: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The passkeys.
-         */credentials: [AuthWebAuthnCredential],
-        /**
-         * Where the next page begins; absent after the last one.
-         */nextToken: String?) {
+    public init(credentials: [AuthWebAuthnCredential], nextToken: String?) {
         self.credentials = credentials
         self.nextToken = nextToken
     }
@@ -5581,37 +4428,14 @@ public func FfiConverterTypeListWebAuthnCredentialsResult_lower(_ value: ListWeb
 }
 
 
-/**
- * Something to ask the user's authenticator.
- */
 public struct PasskeyRequest: Equatable, Hashable {
-    /**
-     * Names the request when it is cancelled; unique within the process.
-     */
     public let id: UInt64
-    /**
-     * What to do.
-     */
     public let ceremony: PasskeyCeremony
-    /**
-     * The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON`
-     * or `PublicKeyCredentialRequestOptionsJSON`).
-     */
     public let optionsJson: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Names the request when it is cancelled; unique within the process.
-         */id: UInt64,
-        /**
-         * What to do.
-         */ceremony: PasskeyCeremony,
-        /**
-         * The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON`
-         * or `PublicKeyCredentialRequestOptionsJSON`).
-         */optionsJson: String) {
+    public init(id: UInt64, ceremony: PasskeyCeremony, optionsJson: String) {
         self.id = id
         self.ceremony = ceremony
         self.optionsJson = optionsJson
@@ -5662,28 +4486,13 @@ public func FfiConverterTypePasskeyRequest_lower(_ value: PasskeyRequest) -> Rus
 }
 
 
-/**
- * Options of asking for a new sign-up code.
- */
 public struct ResendSignUpCodeOptions: Equatable, Hashable {
-    /**
-     * Passed to the pool's triggers.
-     */
     public let clientMetadata: TextMap
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:],
-        /**
-         * What the pool's threat protection is told about the device.
-         */userContextData: UserContextData? = nil) {
+    public init(clientMetadata: TextMap = [:], userContextData: UserContextData? = nil) {
         self.clientMetadata = clientMetadata
         self.userContextData = userContextData
     }
@@ -5731,28 +4540,13 @@ public func FfiConverterTypeResendSignUpCodeOptions_lower(_ value: ResendSignUpC
 }
 
 
-/**
- * Options of asking for a new password.
- */
 public struct ResetPasswordOptions: Equatable, Hashable {
-    /**
-     * Passed to the pool's triggers.
-     */
     public let clientMetadata: TextMap
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:],
-        /**
-         * What the pool's threat protection is told about the device.
-         */userContextData: UserContextData? = nil) {
+    public init(clientMetadata: TextMap = [:], userContextData: UserContextData? = nil) {
         self.clientMetadata = clientMetadata
         self.userContextData = userContextData
     }
@@ -5800,21 +4594,12 @@ public func FfiConverterTypeResetPasswordOptions_lower(_ value: ResetPasswordOpt
 }
 
 
-/**
- * Options of asking for a code that confirms an attribute.
- */
 public struct SendUserAttributeVerificationCodeOptions: Equatable, Hashable {
-    /**
-     * Passed to the pool's triggers.
-     */
     public let clientMetadata: TextMap
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:]) {
+    public init(clientMetadata: TextMap = [:]) {
         self.clientMetadata = clientMetadata
     }
 
@@ -5859,35 +4644,14 @@ public func FfiConverterTypeSendUserAttributeVerificationCodeOptions_lower(_ val
 }
 
 
-/**
- * Options of a sign-in.
- */
 public struct SignInOptions: Equatable, Hashable {
-    /**
-     * The flow; the configuration's default if absent.
-     */
     public let flow: AuthFlowType?
-    /**
-     * Passed to the pool's triggers.
-     */
     public let clientMetadata: TextMap
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The flow; the configuration's default if absent.
-         */flow: AuthFlowType? = nil,
-        /**
-         * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:],
-        /**
-         * What the pool's threat protection is told about the device.
-         */userContextData: UserContextData? = nil) {
+    public init(flow: AuthFlowType? = nil, clientMetadata: TextMap = [:], userContextData: UserContextData? = nil) {
         self.flow = flow
         self.clientMetadata = clientMetadata
         self.userContextData = userContextData
@@ -5938,21 +4702,12 @@ public func FfiConverterTypeSignInOptions_lower(_ value: SignInOptions) -> RustB
 }
 
 
-/**
- * Options of a sign-out.
- */
 public struct SignOutOptions: Equatable, Hashable {
-    /**
-     * Signs the user out on every device (GlobalSignOut).
-     */
     public let globalSignOut: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Signs the user out on every device (GlobalSignOut).
-         */globalSignOut: Bool = false) {
+    public init(globalSignOut: Bool = false) {
         self.globalSignOut = globalSignOut
     }
 
@@ -5997,42 +4752,15 @@ public func FfiConverterTypeSignOutOptions_lower(_ value: SignOutOptions) -> Rus
 }
 
 
-/**
- * Options of a sign-up.
- */
 public struct SignUpOptions: Equatable, Hashable {
-    /**
-     * The new user's attributes.
-     */
     public let userAttributes: [AuthUserAttribute]
-    /**
-     * Passed to the pool's PreSignUp trigger as validation data.
-     */
     public let validationData: TextMap
-    /**
-     * Passed to the pool's triggers.
-     */
     public let clientMetadata: TextMap
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     public let userContextData: UserContextData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The new user's attributes.
-         */userAttributes: [AuthUserAttribute] = [],
-        /**
-         * Passed to the pool's PreSignUp trigger as validation data.
-         */validationData: TextMap = [:],
-        /**
-         * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:],
-        /**
-         * What the pool's threat protection is told about the device.
-         */userContextData: UserContextData? = nil) {
+    public init(userAttributes: [AuthUserAttribute] = [], validationData: TextMap = [:], clientMetadata: TextMap = [:], userContextData: UserContextData? = nil) {
         self.userAttributes = userAttributes
         self.validationData = validationData
         self.clientMetadata = clientMetadata
@@ -6086,30 +4814,13 @@ public func FfiConverterTypeSignUpOptions_lower(_ value: SignUpOptions) -> RustB
 }
 
 
-/**
- * What an authenticator app needs to be set up.
- */
 public struct TotpSetupDetails: Equatable, Hashable {
-    /**
-     * The secret to type into an authenticator app, in base32. Empty if the app was started anew since it was
-     * given: it is never stored.
-     */
     public let sharedSecret: Secret
-    /**
-     * Whom the code is for.
-     */
     public let username: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The secret to type into an authenticator app, in base32. Empty if the app was started anew since it was
-         * given: it is never stored.
-         */sharedSecret: Secret,
-        /**
-         * Whom the code is for.
-         */username: String) {
+    public init(sharedSecret: Secret, username: String) {
         self.sharedSecret = sharedSecret
         self.username = username
     }
@@ -6157,21 +4868,12 @@ public func FfiConverterTypeTotpSetupDetails_lower(_ value: TotpSetupDetails) ->
 }
 
 
-/**
- * Options of changing attributes.
- */
 public struct UpdateUserAttributesOptions: Equatable, Hashable {
-    /**
-     * Passed to the pool's triggers.
-     */
     public let clientMetadata: TextMap
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Passed to the pool's triggers.
-         */clientMetadata: TextMap = [:]) {
+    public init(clientMetadata: TextMap = [:]) {
         self.clientMetadata = clientMetadata
     }
 
@@ -6216,42 +4918,15 @@ public func FfiConverterTypeUpdateUserAttributesOptions_lower(_ value: UpdateUse
 }
 
 
-/**
- * How a user can sign in (GetUserAuthFactors).
- */
 public struct UserAuthFactors: Equatable, Hashable {
-    /**
-     * The user name in the pool.
-     */
     public let username: String
-    /**
-     * First factors that the user has; those that this version does not know are left out.
-     */
     public let firstFactors: [AuthFactorType]
-    /**
-     * Second factors that may be used.
-     */
     public let enabledMfaTypes: [MfaType]
-    /**
-     * The second factor that is used unless the user says otherwise.
-     */
     public let preferredMfaType: MfaType?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The user name in the pool.
-         */username: String,
-        /**
-         * First factors that the user has; those that this version does not know are left out.
-         */firstFactors: [AuthFactorType],
-        /**
-         * Second factors that may be used.
-         */enabledMfaTypes: [MfaType],
-        /**
-         * The second factor that is used unless the user says otherwise.
-         */preferredMfaType: MfaType?) {
+    public init(username: String, firstFactors: [AuthFactorType], enabledMfaTypes: [MfaType], preferredMfaType: MfaType?) {
         self.username = username
         self.firstFactors = firstFactors
         self.enabledMfaTypes = enabledMfaTypes
@@ -6305,28 +4980,13 @@ public func FfiConverterTypeUserAuthFactors_lower(_ value: UserAuthFactors) -> R
 }
 
 
-/**
- * What the pool's threat protection (advanced security) is told about the device, to judge how risky a request is.
- */
 public struct UserContextData: Equatable, Hashable {
-    /**
-     * The device's fingerprint, as the service's context data library encodes it.
-     */
     public let encodedData: Secret
-    /**
-     * The device's own address, IPv4 or IPv6, where the app client accepts one.
-     */
     public let ipAddress: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The device's fingerprint, as the service's context data library encodes it.
-         */encodedData: Secret,
-        /**
-         * The device's own address, IPv4 or IPv6, where the app client accepts one.
-         */ipAddress: String? = nil) {
+    public init(encodedData: Secret, ipAddress: String? = nil) {
         self.encodedData = encodedData
         self.ipAddress = ipAddress
     }
@@ -6374,28 +5034,13 @@ public func FfiConverterTypeUserContextData_lower(_ value: UserContextData) -> R
 }
 
 
-/**
- * The second factors of a user.
- */
 public struct UserMfaPreference: Equatable, Hashable {
-    /**
-     * Those that may be used.
-     */
     public let enabled: [MfaType]
-    /**
-     * The one that is used unless the user says otherwise.
-     */
     public let preferred: MfaType?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * Those that may be used.
-         */enabled: [MfaType],
-        /**
-         * The one that is used unless the user says otherwise.
-         */preferred: MfaType?) {
+    public init(enabled: [MfaType], preferred: MfaType?) {
         self.enabled = enabled
         self.preferred = preferred
     }
@@ -6443,56 +5088,17 @@ public func FfiConverterTypeUserMfaPreference_lower(_ value: UserMfaPreference) 
 }
 
 
-/**
- * A user pool and one of its app clients.
- */
 public struct UserPoolConfiguration: Equatable, Hashable {
-    /**
-     * The AWS region, such as `eu-central-1`.
-     */
     public let region: String
-    /**
-     * The user pool's id: `<region>_<name>`.
-     */
     public let poolId: String
-    /**
-     * The app client's id.
-     */
     public let clientId: String
-    /**
-     * The app client's secret, if it has one.
-     */
     public let clientSecret: Secret?
-    /**
-     * Where the service is, if not at AWS: an absolute URL, such as the local pool's.
-     */
     public let endpoint: String?
-    /**
-     * Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.
-     */
     public let allowInsecureEndpoint: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The AWS region, such as `eu-central-1`.
-         */region: String,
-        /**
-         * The user pool's id: `<region>_<name>`.
-         */poolId: String,
-        /**
-         * The app client's id.
-         */clientId: String,
-        /**
-         * The app client's secret, if it has one.
-         */clientSecret: Secret? = nil,
-        /**
-         * Where the service is, if not at AWS: an absolute URL, such as the local pool's.
-         */endpoint: String? = nil,
-        /**
-         * Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.
-         */allowInsecureEndpoint: Bool = false) {
+    public init(region: String, poolId: String, clientId: String, clientSecret: Secret? = nil, endpoint: String? = nil, allowInsecureEndpoint: Bool = false) {
         self.region = region
         self.poolId = poolId
         self.clientId = clientId
@@ -6552,42 +5158,15 @@ public func FfiConverterTypeUserPoolConfiguration_lower(_ value: UserPoolConfigu
 }
 
 
-/**
- * The tokens of a signed-in user.
- */
 public struct UserPoolTokens: Equatable, Hashable {
-    /**
-     * The ID token: a signed JWT about the user.
-     */
     public let idToken: Secret
-    /**
-     * The access token: a signed JWT for the user pool's own operations and for APIs.
-     */
     public let accessToken: Secret
-    /**
-     * The refresh token. Never send it anywhere but to Cognito.
-     */
     public let refreshToken: Secret
-    /**
-     * When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
-     */
     public let expiresAtMilliseconds: Int64
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * The ID token: a signed JWT about the user.
-         */idToken: Secret,
-        /**
-         * The access token: a signed JWT for the user pool's own operations and for APIs.
-         */accessToken: Secret,
-        /**
-         * The refresh token. Never send it anywhere but to Cognito.
-         */refreshToken: Secret,
-        /**
-         * When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
-         */expiresAtMilliseconds: Int64) {
+    public init(idToken: Secret, accessToken: Secret, refreshToken: Secret, expiresAtMilliseconds: Int64) {
         self.idToken = idToken
         self.accessToken = accessToken
         self.refreshToken = refreshToken
@@ -6641,21 +5220,12 @@ public func FfiConverterTypeUserPoolTokens_lower(_ value: UserPoolTokens) -> Rus
 }
 
 
-/**
- * Options of ending the set-up of an authenticator app.
- */
 public struct VerifyTotpSetupOptions: Equatable, Hashable {
-    /**
-     * A name for the authenticator app, such as `Ann's phone`.
-     */
     public let friendlyDeviceName: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(
-        /**
-         * A name for the authenticator app, such as `Ann's phone`.
-         */friendlyDeviceName: String? = nil) {
+    public init(friendlyDeviceName: String? = nil) {
         self.friendlyDeviceName = friendlyDeviceName
     }
 
@@ -6700,109 +5270,34 @@ public func FfiConverterTypeVerifyTotpSetupOptions_lower(_ value: VerifyTotpSetu
 }
 
 
-/**
- * What an app has to do about an error. One variant, one way to react.
- */
 public
 enum AuthError: Swift.Error, Equatable, Hashable {
 
 
 
-    /**
-     * The configuration is wrong or lacks something: a mistake in the app, not the user's.
-     */
-    case Configuration(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case Configuration(details: AuthErrorDetails
     )
-    /**
-     * An argument is empty or malformed; `field` names it. Nothing was sent.
-     */
-    case Validation(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case Validation(details: AuthErrorDetails
     )
-    /**
-     * The service refused: wrong password, wrong code, unknown user. Show it to the user.
-     */
-    case NotAuthorized(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case NotAuthorized(details: AuthErrorDetails
     )
-    /**
-     * The service refused for another reason; see `code`.
-     */
-    case Service(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case Service(details: AuthErrorDetails
     )
-    /**
-     * The call does not fit the moment: a sign-in while signed in, an answer with no question open.
-     */
-    case InvalidState(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case InvalidState(details: AuthErrorDetails
     )
-    /**
-     * Nobody is signed in.
-     */
-    case SignedOut(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case SignedOut(details: AuthErrorDetails
     )
-    /**
-     * The session has ended at the service; the user has to sign in again.
-     */
-    case SessionExpired(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case SessionExpired(details: AuthErrorDetails
     )
-    /**
-     * No answer came: offline, TLS, a server that is down or answers nonsense. The session stands.
-     */
-    case Network(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case Network(details: AuthErrorDetails
     )
-    /**
-     * The platform's store is locked, broken or full. The session stands.
-     */
-    case Storage(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case Storage(details: AuthErrorDetails
     )
-    /**
-     * The call was cancelled.
-     */
-    case Cancelled(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case Cancelled(details: AuthErrorDetails
     )
-    /**
-     * The call's time limit passed. The session stands.
-     */
-    case TimedOut(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case TimedOut(details: AuthErrorDetails
     )
-    /**
-     * A defect of this library.
-     */
-    case Internal(
-        /**
-         * What is known about it.
-         */details: AuthErrorDetails
+    case Internal(details: AuthErrorDetails
     )
 
 
@@ -6956,332 +5451,88 @@ public func FfiConverterTypeAuthError_lower(_ value: AuthError) -> RustBuffer {
 }
 
 
-/**
- * Exactly what went wrong: one code for every exception that Cognito declares for an operation of ours, and one for
- * everything that goes wrong on this side.
- */
 
 public enum AuthErrorCode: Equatable, Hashable {
 
-    /**
-     * Cognito: AliasExistsException. The e-mail address or phone number belongs to another account.
-     */
     case aliasExists
-    /**
-     * Cognito: CodeDeliveryFailureException. The code could not be delivered.
-     */
     case codeDeliveryFailure
-    /**
-     * Cognito: CodeMismatchException. The code is wrong; the question stands and can be answered again.
-     */
     case codeMismatch
-    /**
-     * Cognito: ConcurrentModificationException.
-     */
     case concurrentModification
-    /**
-     * Cognito: DeviceKeyExistsException. The device is confirmed already.
-     */
     case deviceKeyExists
-    /**
-     * Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong.
-     */
     case enableSoftwareTokenMfa
-    /**
-     * Cognito: ExpiredCodeException. The code is too old, or spent.
-     */
     case expiredCode
-    /**
-     * Cognito: FeatureUnavailableInTierException.
-     */
     case featureUnavailableInTier
-    /**
-     * Cognito: ForbiddenException. A firewall rule of the pool refused.
-     */
     case forbidden
-    /**
-     * Cognito: InternalErrorException. The service failed.
-     */
     case internalError
-    /**
-     * Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail set-up is wrong.
-     */
     case invalidEmailRoleAccessPolicy
-    /**
-     * Cognito: InvalidLambdaResponseException. A trigger of the pool answered nonsense.
-     */
     case invalidLambdaResponse
-    /**
-     * Cognito: InvalidParameterException. The service refused a parameter, or the pool has this disabled.
-     */
     case invalidParameter
-    /**
-     * Cognito: InvalidPasswordException. The password does not meet the pool's policy.
-     */
     case invalidPassword
-    /**
-     * Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS set-up is wrong.
-     */
     case invalidSmsRoleAccessPolicy
-    /**
-     * Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS set-up is wrong.
-     */
     case invalidSmsRoleTrustRelationship
-    /**
-     * Cognito: InvalidUserPoolConfigurationException. The pool's set-up is wrong.
-     */
     case invalidUserPoolConfiguration
-    /**
-     * Cognito: LimitExceededException. Too many attempts; wait.
-     */
     case limitExceeded
-    /**
-     * Cognito: MFAMethodNotFoundException. No MFA method is set up.
-     */
     case mfaMethodNotFound
-    /**
-     * Cognito: NotAuthorizedException. Wrong user name or password, a spent session, a disabled user.
-     */
     case notAuthorized
-    /**
-     * Cognito: OperationNotEnabledException.
-     */
     case operationNotEnabled
-    /**
-     * Cognito: PasswordHistoryPolicyViolationException. The password was used before.
-     */
     case passwordHistoryPolicyViolation
-    /**
-     * Cognito: PasswordResetRequiredException. An administrator asked for a new password.
-     */
     case passwordResetRequired
-    /**
-     * Cognito: RefreshTokenReuseException. The refresh token was rotated away.
-     */
     case refreshTokenReuse
-    /**
-     * Cognito: ResourceNotFoundException. The pool, the client or the device does not exist.
-     */
     case resourceNotFound
-    /**
-     * Cognito: SoftwareTokenMFANotFoundException. TOTP is not set up.
-     */
     case softwareTokenMfaNotFound
-    /**
-     * Cognito: TooManyFailedAttemptsException.
-     */
     case tooManyFailedAttempts
-    /**
-     * Cognito: TooManyRequestsException. Slow down.
-     */
     case tooManyRequests
-    /**
-     * Cognito: UnauthorizedException.
-     */
     case unauthorized
-    /**
-     * Cognito: UnexpectedLambdaException. A trigger of the pool failed.
-     */
     case unexpectedLambda
-    /**
-     * Cognito: UnsupportedOperationException.
-     */
     case unsupportedOperation
-    /**
-     * Cognito: UnsupportedTokenTypeException. The token can't be revoked.
-     */
     case unsupportedTokenType
-    /**
-     * Cognito: UserLambdaValidationException. A trigger of the pool refused.
-     */
     case userLambdaValidation
-    /**
-     * Cognito: UsernameExistsException. The user name is taken.
-     */
     case usernameExists
-    /**
-     * Cognito: UserNotConfirmedException. The user has not confirmed the sign-up.
-     */
     case userNotConfirmed
-    /**
-     * Cognito: UserNotFoundException. No such user.
-     */
     case userNotFound
-    /**
-     * Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun.
-     */
     case webAuthnChallengeNotFound
-    /**
-     * Cognito: WebAuthnClientMismatchException. The app client has no passkeys.
-     */
     case webAuthnClientMismatch
-    /**
-     * Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up.
-     */
     case webAuthnConfigurationMissing
-    /**
-     * Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind.
-     */
     case webAuthnCredentialNotSupported
-    /**
-     * Cognito: WebAuthnNotEnabledException. The pool has no passkeys.
-     */
     case webAuthnNotEnabled
-    /**
-     * Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app.
-     */
     case webAuthnOriginNotAllowed
-    /**
-     * Cognito: WebAuthnRelyingPartyMismatchException. The passkey was made for another domain.
-     */
     case webAuthnRelyingPartyMismatch
-    /**
-     * An exception of the service that this version does not know.
-     */
     case unknownServiceException
-    /**
-     * The service asks something that this version can't put to the user.
-     */
     case unsupportedChallenge
-    /**
-     * The service's answer lacks what it must have, or is no answer of Cognito's at all.
-     */
     case malformedResponse
-    /**
-     * The service failed (HTTP 5xx) without one of its exceptions.
-     */
     case serverError
-    /**
-     * The service's proof of identity failed: SRP values that no honest server sends.
-     */
     case invalidServerProof
-    /**
-     * The device has no network.
-     */
     case offline
-    /**
-     * TLS failed.
-     */
     case tlsFailed
-    /**
-     * No answer came for another reason: connection refused or reset, DNS, the transport itself.
-     */
     case transportFailed
-    /**
-     * The call's time limit passed.
-     */
     case deadlinePassed
-    /**
-     * The caller cancelled the call, or a newer sign-in took its place.
-     */
     case cancelled
-    /**
-     * The instance was closed.
-     */
     case closed
-    /**
-     * The store is locked until the device is unlocked.
-     */
     case storeLocked
-    /**
-     * The store can't be reached now.
-     */
     case storeUnavailable
-    /**
-     * The store is full.
-     */
     case storeFull
-    /**
-     * The stored record is damaged; it was kept aside.
-     */
     case storeCorrupt
-    /**
-     * The stored record can never be read again; it was kept aside.
-     */
     case storeUnrecoverable
-    /**
-     * The app is not set up to use the store: an entitlement is missing.
-     */
     case storeMisconfigured
-    /**
-     * The system gave no randomness.
-     */
     case noEntropy
-    /**
-     * The user closed the platform's sheet for passkeys.
-     */
     case passkeyCancelled
-    /**
-     * The device, or its system's version, has no passkeys, or the app gave no authenticator.
-     */
     case passkeyUnsupported
-    /**
-     * The user has no passkey for this here.
-     */
     case passkeyNotFound
-    /**
-     * The authenticator holds a passkey of this user's already.
-     */
     case passkeyAlreadyRegistered
-    /**
-     * The app does not belong to the domain that the passkeys are for.
-     */
     case passkeyDomainMismatch
-    /**
-     * The authenticator failed for another reason.
-     */
     case passkeyFailed
-    /**
-     * An argument that must not be empty is empty.
-     */
     case emptyArgument
-    /**
-     * An argument has a form that the service never accepts.
-     */
     case malformedArgument
-    /**
-     * The configuration file is not JSON, or not of a kind that is known.
-     */
     case malformedConfiguration
-    /**
-     * The configuration lacks a value that is needed, or a value is malformed.
-     */
     case invalidConfiguration
-    /**
-     * Plain http to a host that is not on this desk.
-     */
     case insecureEndpoint
-    /**
-     * A user is signed in already: sign out first.
-     */
     case alreadySignedIn
-    /**
-     * Nobody is signed in.
-     */
     case notSignedIn
-    /**
-     * No sign-in is waiting for an answer.
-     */
     case noPendingSignIn
-    /**
-     * No sign-up has just been confirmed, or it can't be followed by a sign-in without a password.
-     */
     case noPendingAutoSignIn
-    /**
-     * This device is not remembered, so there is none to forget or to remember.
-     */
     case noDevice
-    /**
-     * The question is too old to be answered; start the sign-in again.
-     */
     case challengeExpired
-    /**
-     * The session ended at the service: the refresh token has expired, or was revoked.
-     */
     case sessionExpired
-    /**
-     * A defect of this library.
-     */
     case `internal`
 
 
@@ -7812,39 +6063,15 @@ public func FfiConverterTypeAuthErrorCode_lower(_ value: AuthErrorCode) -> RustB
 
 
 
-/**
- * Something that happened to the session of one instance.
- *
- * Events come in the order in which they happened, after the session that they speak of was stored.
- */
 
 public enum AuthEvent: Equatable, Hashable {
 
-    /**
-     * A user signed in; the session is stored.
-     */
     case signedIn
-    /**
-     * The user signed out; the session is gone from the store.
-     */
     case signedOut
-    /**
-     * The service no longer accepts the refresh token: the user has to sign in again. Never caused by the
-     * network or by the store.
-     */
     case sessionExpired
-    /**
-     * The user deleted the account; the session is gone.
-     */
     case userDeleted
-    /**
-     * A refresh brought new tokens; they are stored.
-     */
     case tokensRefreshed
-    /**
-     * The store would not do what was asked; the user stays signed in and it is tried again.
-     */
-    case storageTrouble
+    case storageFailed
 
 
 
@@ -7876,7 +6103,7 @@ public struct FfiConverterTypeAuthEvent: FfiConverterRustBuffer {
 
         case 5: return .tokensRefreshed
 
-        case 6: return .storageTrouble
+        case 6: return .storageFailed
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -7906,7 +6133,7 @@ public struct FfiConverterTypeAuthEvent: FfiConverterRustBuffer {
             writeInt(&buf, Int32(5))
 
 
-        case .storageTrouble:
+        case .storageFailed:
             writeInt(&buf, Int32(6))
 
         }
@@ -7930,31 +6157,13 @@ public func FfiConverterTypeAuthEvent_lower(_ value: AuthEvent) -> RustBuffer {
 
 
 
-/**
- * A first factor to sign in with.
- */
 
 public enum AuthFactorType: Equatable, Hashable {
 
-    /**
-     * The password, sent.
-     */
     case password
-    /**
-     * The password, proved by SRP.
-     */
     case passwordSrp
-    /**
-     * A code by e-mail.
-     */
     case emailOtp
-    /**
-     * A code by text message.
-     */
     case smsOtp
-    /**
-     * A passkey.
-     */
     case webAuthn
 
 
@@ -8035,36 +6244,14 @@ public func FfiConverterTypeAuthFactorType_lower(_ value: AuthFactorType) -> Rus
 
 
 
-/**
- * Which of Cognito's authentication flows a sign-in takes.
- */
 
 public enum AuthFlowType: Equatable, Hashable {
 
-    /**
-     * USER_SRP_AUTH: the password is proved and never sent.
-     */
     case userSrp
-    /**
-     * USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
-     */
     case userPassword
-    /**
-     * CUSTOM_AUTH: the password is proved first, then the pool's own questions come.
-     */
     case customWithSrp
-    /**
-     * CUSTOM_AUTH: the pool's own questions alone.
-     */
     case customWithoutSrp
-    /**
-     * USER_AUTH: the user chooses a first factor of those that the pool and the user have.
-     */
-    case userAuth(
-        /**
-         * Goes straight to this factor if the user has it. Without one, or if the user lacks it, the next step is
-         * the choice.
-         */preferredFirstFactor: AuthFactorType?
+    case userAuth(preferredFirstFactor: AuthFactorType?
     )
 
 
@@ -8147,26 +6334,11 @@ public func FfiConverterTypeAuthFlowType_lower(_ value: AuthFlowType) -> RustBuf
 
 
 
-/**
- * What comes next in resetting a password.
- */
 
 public enum AuthResetPasswordStep: Equatable, Hashable {
 
-    /**
-     * A code was sent; it confirms the new password.
-     */
-    case confirmResetPasswordWithCode(
-        /**
-         * Where it went.
-         */deliveryDetails: AuthCodeDeliveryDetails,
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */additionalInfo: TextMap
+    case confirmResetPasswordWithCode(deliveryDetails: AuthCodeDeliveryDetails, additionalInfo: TextMap
     )
-    /**
-     * The password is reset. The service always asks for a code first: no call comes to this.
-     */
     case done
 
 
@@ -8232,114 +6404,32 @@ public func FfiConverterTypeAuthResetPasswordStep_lower(_ value: AuthResetPasswo
 
 
 
-/**
- * What comes next in a sign-in. Each but the last three is a question, answered by confirming the
- * sign-in.
- */
 
 public enum AuthSignInStep: Equatable, Hashable {
 
-    /**
-     * A code came by text message.
-     */
-    case confirmSignInWithSmsMfaCode(
-        /**
-         * Where it went.
-         */deliveryDetails: AuthCodeDeliveryDetails,
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */additionalInfo: TextMap
+    case confirmSignInWithSmsMfaCode(deliveryDetails: AuthCodeDeliveryDetails, additionalInfo: TextMap
     )
-    /**
-     * The pool's own question.
-     */
-    case confirmSignInWithCustomChallenge(
-        /**
-         * The question's public parameters.
-         */additionalInfo: TextMap
+    case confirmSignInWithCustomChallenge(additionalInfo: TextMap
     )
-    /**
-     * The user needs a new password.
-     */
-    case confirmSignInWithNewPassword(
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */additionalInfo: TextMap,
-        /**
-         * Attributes that have to come with it.
-         */requiredAttributes: [AuthUserAttributeKey]
+    case confirmSignInWithNewPassword(additionalInfo: TextMap, requiredAttributes: [AuthUserAttributeKey]
     )
-    /**
-     * The password, as the chosen first factor.
-     */
     case confirmSignInWithPassword
-    /**
-     * The code that the authenticator app shows.
-     */
     case confirmSignInWithTotpCode
-    /**
-     * A code came by e-mail or text message.
-     */
-    case confirmSignInWithOtp(
-        /**
-         * Where it went.
-         */deliveryDetails: AuthCodeDeliveryDetails
+    case confirmSignInWithOtp(deliveryDetails: AuthCodeDeliveryDetails
     )
-    /**
-     * An authenticator app has to be set up; the answer is the first code that it shows.
-     */
-    case continueSignInWithTotpSetup(
-        /**
-         * What the app needs.
-         */details: TotpSetupDetails
+    case continueSignInWithTotpSetup(details: TotpSetupDetails
     )
-    /**
-     * Choose a second factor; the answer is the word of the type.
-     */
-    case continueSignInWithMfaSelection(
-        /**
-         * What there is to choose from.
-         */allowedMfaTypes: [MfaType]
+    case continueSignInWithMfaSelection(allowedMfaTypes: [MfaType]
     )
-    /**
-     * An e-mail address for codes has to be set up; the answer is the address.
-     */
     case continueSignInWithEmailMfaSetup
-    /**
-     * Choose a second factor to set up; the answer is the word of the type.
-     */
-    case continueSignInWithMfaSetupSelection(
-        /**
-         * What there is to choose from.
-         */allowedMfaTypes: [MfaType]
+    case continueSignInWithMfaSetupSelection(allowedMfaTypes: [MfaType]
     )
-    /**
-     * Choose a first factor; the answer is the word of the type.
-     */
-    case continueSignInWithFirstFactorSelection(
-        /**
-         * What there is to choose from.
-         */availableFactors: [AuthFactorType]
+    case continueSignInWithFirstFactorSelection(availableFactors: [AuthFactorType]
     )
-    /**
-     * The password has to be reset first.
-     */
-    case resetPassword(
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */additionalInfo: TextMap
+    case resetPassword(additionalInfo: TextMap
     )
-    /**
-     * The sign-up has to be confirmed first.
-     */
-    case confirmSignUp(
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */additionalInfo: TextMap
+    case confirmSignUp(additionalInfo: TextMap
     )
-    /**
-     * The user is signed in, and the session is stored.
-     */
     case done
 
 
@@ -8496,37 +6586,13 @@ public func FfiConverterTypeAuthSignInStep_lower(_ value: AuthSignInStep) -> Rus
 
 
 
-/**
- * What comes next in a sign-up.
- */
 
 public enum AuthSignUpStep: Equatable, Hashable {
 
-    /**
-     * The user has to be confirmed: by the code that was sent, or by an administrator if none was.
-     */
-    case confirmUser(
-        /**
-         * Where the code went.
-         */deliveryDetails: AuthCodeDeliveryDetails?,
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */additionalInfo: TextMap,
-        /**
-         * The new user's id (`sub`).
-         */userId: String?
+    case confirmUser(deliveryDetails: AuthCodeDeliveryDetails?, additionalInfo: TextMap, userId: String?
     )
-    /**
-     * The user is confirmed and can be signed in without a password.
-     */
-    case completeAutoSignIn(
-        /**
-         * Identifies the finished sign-up to the service; holds no secret of the user's.
-         */session: Secret
+    case completeAutoSignIn(session: Secret
     )
-    /**
-     * The user can sign in.
-     */
     case done
 
 
@@ -8601,26 +6667,11 @@ public func FfiConverterTypeAuthSignUpStep_lower(_ value: AuthSignUpStep) -> Rus
 
 
 
-/**
- * What comes next in the change of an attribute.
- */
 
 public enum AuthUpdateAttributeStep: Equatable, Hashable {
 
-    /**
-     * A code was sent to the new address or number; it confirms the attribute.
-     */
-    case confirmAttributeWithCode(
-        /**
-         * Where it went.
-         */deliveryDetails: AuthCodeDeliveryDetails,
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */additionalInfo: TextMap
+    case confirmAttributeWithCode(deliveryDetails: AuthCodeDeliveryDetails, additionalInfo: TextMap
     )
-    /**
-     * The attribute is changed.
-     */
     case done
 
 
@@ -8686,96 +6737,29 @@ public func FfiConverterTypeAuthUpdateAttributeStep_lower(_ value: AuthUpdateAtt
 
 
 
-/**
- * The key of a user attribute: a standard one of OpenID Connect's, or another one.
- */
 
 public enum AuthUserAttributeKey: Equatable, Hashable {
 
-    /**
-     * `address`
-     */
     case address
-    /**
-     * `birthdate`
-     */
     case birthDate
-    /**
-     * `email`
-     */
     case email
-    /**
-     * `email_verified`
-     */
     case emailVerified
-    /**
-     * `family_name`
-     */
     case familyName
-    /**
-     * `gender`
-     */
     case gender
-    /**
-     * `given_name`
-     */
     case givenName
-    /**
-     * `locale`
-     */
     case locale
-    /**
-     * `middle_name`
-     */
     case middleName
-    /**
-     * `name`
-     */
     case name
-    /**
-     * `nickname`
-     */
     case nickname
-    /**
-     * `phone_number`
-     */
     case phoneNumber
-    /**
-     * `phone_number_verified`
-     */
     case phoneNumberVerified
-    /**
-     * `picture`
-     */
     case picture
-    /**
-     * `preferred_username`
-     */
     case preferredUsername
-    /**
-     * `profile`
-     */
     case profile
-    /**
-     * `sub`: the user's id in the pool; never changes.
-     */
     case sub
-    /**
-     * `updated_at`
-     */
     case updatedAt
-    /**
-     * `website`
-     */
     case website
-    /**
-     * `zoneinfo`
-     */
     case zoneInfo
-    /**
-     * An attribute of the pool's own, with Cognito's prefix `custom:` or without it; or one of Cognito's that is not
-     * standard, by its whole name, such as `identities` or `dev:custom:department`.
-     */
     case custom(String
     )
 
@@ -8955,23 +6939,11 @@ public func FfiConverterTypeAuthUserAttributeKey_lower(_ value: AuthUserAttribut
 
 
 
-/**
- * How a code is delivered.
- */
 
 public enum DeliveryMedium: Equatable, Hashable {
 
-    /**
-     * By e-mail.
-     */
     case email
-    /**
-     * By text message.
-     */
     case sms
-    /**
-     * By a way that this version does not know, in the service's word.
-     */
     case unknown(String
     )
 
@@ -9043,27 +7015,11 @@ public func FfiConverterTypeDeliveryMedium_lower(_ value: DeliveryMedium) -> Rus
 
 
 
-/**
- * How serious a log line is.
- */
 
 public enum LogLevel: Equatable, Hashable {
 
-    /**
-     * Steps of a flow, for a developer.
-     */
     case debug
-    /**
-     * Something an operator may want to know. No line has this level so far.
-     */
-    case info
-    /**
-     * Something went wrong and was dealt with.
-     */
     case warning
-    /**
-     * Something went wrong.
-     */
     case error
 
 
@@ -9088,11 +7044,9 @@ public struct FfiConverterTypeLogLevel: FfiConverterRustBuffer {
 
         case 1: return .debug
 
-        case 2: return .info
+        case 2: return .warning
 
-        case 3: return .warning
-
-        case 4: return .error
+        case 3: return .error
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -9106,16 +7060,12 @@ public struct FfiConverterTypeLogLevel: FfiConverterRustBuffer {
             writeInt(&buf, Int32(1))
 
 
-        case .info:
+        case .warning:
             writeInt(&buf, Int32(2))
 
 
-        case .warning:
-            writeInt(&buf, Int32(3))
-
-
         case .error:
-            writeInt(&buf, Int32(4))
+            writeInt(&buf, Int32(3))
 
         }
     }
@@ -9138,27 +7088,12 @@ public func FfiConverterTypeLogLevel_lower(_ value: LogLevel) -> RustBuffer {
 
 
 
-/**
- * What a user wants of one second factor.
- */
 
 public enum MfaPreference: Equatable, Hashable {
 
-    /**
-     * Not to be used.
-     */
     case disabled
-    /**
-     * May be used.
-     */
     case enabled
-    /**
-     * Is used, unless the user says otherwise.
-     */
     case preferred
-    /**
-     * May be used, but is not the preferred one.
-     */
     case notPreferred
 
 
@@ -9233,23 +7168,11 @@ public func FfiConverterTypeMfaPreference_lower(_ value: MfaPreference) -> RustB
 
 
 
-/**
- * A second factor.
- */
 
 public enum MfaType: Equatable, Hashable {
 
-    /**
-     * A code by text message.
-     */
     case sms
-    /**
-     * A code of an authenticator app (RFC 6238).
-     */
     case totp
-    /**
-     * A code by e-mail.
-     */
     case email
 
 
@@ -9318,19 +7241,10 @@ public func FfiConverterTypeMfaType_lower(_ value: MfaType) -> RustBuffer {
 
 
 
-/**
- * What a passkey is asked for.
- */
 
 public enum PasskeyCeremony: Equatable, Hashable {
 
-    /**
-     * Make a new passkey.
-     */
     case registration
-    /**
-     * Sign in with a passkey that the user has.
-     */
     case authentication
 
 
@@ -9393,21 +7307,12 @@ public func FfiConverterTypePasskeyCeremony_lower(_ value: PasskeyCeremony) -> R
 
 
 
-/**
- * Why there is no passkey.
- */
 public
 enum PasskeyError: Swift.Error, Equatable, Hashable {
 
 
 
-    /**
-     * The user could not be asked.
-     */
-    case Failed(
-        /**
-         * How.
-         */failure: PasskeyFailure
+    case Failed(failure: PasskeyFailure
     )
 
 
@@ -9473,39 +7378,15 @@ public func FfiConverterTypePasskeyError_lower(_ value: PasskeyError) -> RustBuf
 }
 
 
-/**
- * Why there is no passkey.
- */
 
 public enum PasskeyFailure: Equatable, Hashable {
 
-    /**
-     * The user closed the platform's sheet.
-     */
     case cancelled
-    /**
-     * The device, or its system's version, has no passkeys.
-     */
     case unsupported
-    /**
-     * The user has no passkey for this here.
-     */
     case noCredential
-    /**
-     * The authenticator holds a passkey of this user's already.
-     */
     case alreadyRegistered
-    /**
-     * The app does not belong to the domain that the passkeys are for.
-     */
     case domainMismatch
-    /**
-     * The authenticator let go of the request without an answer.
-     */
     case unanswered
-    /**
-     * Anything else.
-     */
     case other
 
 
@@ -9598,17 +7479,11 @@ public func FfiConverterTypePasskeyFailure_lower(_ value: PasskeyFailure) -> Rus
 
 
 
-/**
- * A guard, a log, a listener, or a port of the tests' failed.
- */
 public
 enum PortError: Swift.Error, Equatable, Hashable {
 
 
 
-    /**
-     * It threw something.
-     */
     case Failed
 
 
@@ -9671,37 +7546,13 @@ public func FfiConverterTypePortError_lower(_ value: PortError) -> RustBuffer {
 }
 
 
-/**
- * What a sign-out came to.
- */
 
 public enum SignOutResult: Equatable, Hashable {
 
-    /**
-     * The session is gone here, and its tokens are revoked at the service.
-     */
     case complete
-    /**
-     * The session is gone here; the service was not told everything.
-     */
-    case partial(
-        /**
-         * Why the refresh token could not be revoked.
-         */revokeTokenError: AuthError?,
-        /**
-         * Why the user could not be signed out everywhere.
-         */globalSignOutError: AuthError?,
-        /**
-         * Why the web session could not be ended.
-         */hostedUiError: AuthError?
+    case partial(revokeTokenError: AuthError?, globalSignOutError: AuthError?, hostedUiError: AuthError?
     )
-    /**
-     * The session could not be removed from the store: the user is still signed in here.
-     */
-    case failed(
-        /**
-         * Why.
-         */error: AuthError
+    case failed(error: AuthError
     )
 
 
@@ -9776,37 +7627,16 @@ public func FfiConverterTypeSignOutResult_lower(_ value: SignOutResult) -> RustB
 
 
 
-/**
- * Why a store could not do what it was asked. None of these ever signs a user out.
- */
 public
 enum StoreError: Swift.Error, Equatable, Hashable {
 
 
 
-    /**
-     * The device is locked and the entry can't be reached until it is unlocked.
-     */
     case Locked
-    /**
-     * The store can't be reached now, or refuses: trying again later may help.
-     */
     case Unavailable
-    /**
-     * There is no room.
-     */
     case Full
-    /**
-     * The entry is there but damaged.
-     */
     case Corrupt
-    /**
-     * The entry's key is gone for good: the entry can never be read again.
-     */
     case Unrecoverable
-    /**
-     * The app is not set up to use the store, such as by a missing entitlement: a mistake in the app.
-     */
     case Misconfigured
 
 
@@ -9894,21 +7724,12 @@ public func FfiConverterTypeStoreError_lower(_ value: StoreError) -> RustBuffer 
 }
 
 
-/**
- * Why a transport could not do what it was asked.
- */
 public
 enum TransportError: Swift.Error, Equatable, Hashable {
 
 
 
-    /**
-     * The exchange failed.
-     */
-    case Failed(
-        /**
-         * How.
-         */failure: TransportFailure
+    case Failed(failure: TransportFailure
     )
 
 
@@ -9974,35 +7795,14 @@ public func FfiConverterTypeTransportError_lower(_ value: TransportError) -> Rus
 }
 
 
-/**
- * Why no HTTP response came.
- */
 
 public enum TransportFailure: Equatable, Hashable {
 
-    /**
-     * The device has no network.
-     */
     case offline
-    /**
-     * The exchange took longer than it may.
-     */
     case timedOut
-    /**
-     * TLS failed: certificate, pinning, protocol.
-     */
     case tls
-    /**
-     * The request was cancelled.
-     */
     case cancelled
-    /**
-     * The transport let go of the request without an answer.
-     */
     case unanswered
-    /**
-     * Anything else: connection refused or reset, DNS, a transport that threw.
-     */
     case other
 
 
@@ -10898,10 +8698,6 @@ fileprivate func uniffiFutureContinuationCallback(handle: UInt64, pollResult: In
         print("uniffiFutureContinuationCallback invalid handle")
     }
 }
-/**
- * The key of Cognito's name; a name that is neither standard nor one of Cognito's others is the pool's own, with its
- * prefix or without.
- */
 public func userAttributeKey(name: String) -> AuthUserAttributeKey  {
     return try!  FfiConverterTypeAuthUserAttributeKey_lift(try! rustCall() {
         uniffiCallStatus in
@@ -10910,9 +8706,6 @@ public func userAttributeKey(name: String) -> AuthUserAttributeKey  {
     )
 })
 }
-/**
- * Cognito's name of an attribute: `email`, `custom:department`.
- */
 public func userAttributeName(key: AuthUserAttributeKey) -> String  {
     return try!  FfiConverterString.lift(try! rustCall() {
         uniffiCallStatus in
@@ -10921,12 +8714,6 @@ public func userAttributeName(key: AuthUserAttributeKey) -> String  {
     )
 })
 }
-/**
- * Reads an `amplify_outputs.json`.
- *
- * # Errors
- * `Configuration` if it is not JSON, or lacks a value that is needed.
- */
 public func authConfigurationFromAmplifyOutputs(json: String)throws  -> AuthConfiguration  {
     return try  FfiConverterTypeAuthConfiguration_lift(try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
@@ -10936,8 +8723,16 @@ public func authConfigurationFromAmplifyOutputs(json: String)throws  -> AuthConf
 })
 }
 /**
- * The code's name, the same in every language: Cognito's exception without its ending, or ours.
+ * The library's own error of this code, for what the two packages notice by themselves: their error texts are these.
  */
+public func authError(code: AuthErrorCode) -> AuthError  {
+    return try!  FfiConverterTypeAuthError_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_func_auth_error(
+        FfiConverterTypeAuthErrorCode_lower(code),uniffiCallStatus
+    )
+})
+}
 public func authErrorCodeName(code: AuthErrorCode) -> String  {
     return try!  FfiConverterString.lift(try! rustCall() {
         uniffiCallStatus in
@@ -10946,9 +8741,6 @@ public func authErrorCodeName(code: AuthErrorCode) -> String  {
     )
 })
 }
-/**
- * The word that answers a selection of second factors: `SMS`, `TOTP`, `EMAIL`. The same in every language.
- */
 public func mfaTypeChallengeResponse(mfaType: MfaType) -> String  {
     return try!  FfiConverterString.lift(try! rustCall() {
         uniffiCallStatus in
@@ -10957,12 +8749,6 @@ public func mfaTypeChallengeResponse(mfaType: MfaType) -> String  {
     )
 })
 }
-/**
- * The address that sets up an authenticator app: to be opened, or shown as a QR code. It contains the secret.
- *
- * # Errors
- * `Validation` for an empty `app_name`.
- */
 public func totpSetupUri(details: TotpSetupDetails, appName: String, accountName: String?)throws  -> Secret  {
     return try  FfiConverterTypeSecret_lift(try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
@@ -10973,10 +8759,6 @@ public func totpSetupUri(details: TotpSetupDetails, appName: String, accountName
     )
 })
 }
-/**
- * The word that answers a selection of first factors: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`,
- * `WEB_AUTHN`. The same in every language.
- */
 public func authFactorTypeChallengeResponse(factorType: AuthFactorType) -> String  {
     return try!  FfiConverterString.lift(try! rustCall() {
         uniffiCallStatus in
@@ -11001,175 +8783,178 @@ private let initializationResult: InitializationResult = {
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_user_attribute_key() != 20045) {
+    if (uniffi_cognito_auth_ffi_checksum_func_user_attribute_key() != 13703) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_user_attribute_name() != 13823) {
+    if (uniffi_cognito_auth_ffi_checksum_func_user_attribute_name() != 61013) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs() != 46473) {
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs() != 51366) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() != 14322) {
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_error() != 62093) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response() != 26841) {
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() != 19118) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_totp_setup_uri() != 29507) {
+    if (uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response() != 41196) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_auth_factor_type_challenge_response() != 26769) {
+    if (uniffi_cognito_auth_ffi_checksum_func_totp_setup_uri() != 30112) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_auth_session() != 43267) {
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_factor_type_challenge_response() != 54241) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_get_current_user() != 6778) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_auth_session() != 15757) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_shut_down() != 56985) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_get_current_user() != 29658) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out() != 33440) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_shut_down() != 17458) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() != 54244) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out() != 2590) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_user_attribute() != 401) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() != 58886) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user() != 20929) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_user_attribute() != 65490) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user_attributes() != 848) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user() != 41279) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_attributes() != 51346) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user_attributes() != 34097) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_send_user_attribute_verification_code() != 32158) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_attributes() != 58068) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attribute() != 4957) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_send_user_attribute_verification_code() != 15346) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attributes() != 36381) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attribute() != 14606) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_devices() != 21564) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attributes() != 2286) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_forget_device() != 11235) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_devices() != 58544) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_remember_device() != 30063) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_forget_device() != 63930) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference() != 39609) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_remember_device() != 28717) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_set_up_totp() != 14685) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference() != 26132) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_mfa_preference() != 31232) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_set_up_totp() != 58360) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() != 6696) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_mfa_preference() != 47300) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential() != 30984) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() != 13904) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_web_authn_credential() != 24273) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential() != 43913) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_auth_factors() != 2213) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_web_authn_credential() != 1322) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_list_web_authn_credentials() != 6411) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_auth_factors() != 16093) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_reset_password() != 6814) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_list_web_authn_credentials() != 19546) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password() != 33885) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_reset_password() != 41476) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() != 12439) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password() != 5079) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() != 56672) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() != 4093) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() != 17552) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() != 24387) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() != 46211) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() != 43784) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() != 30782) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() != 9474) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() != 22465) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() != 48018) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() != 64949) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() != 36218) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() != 34107) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() != 65069) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_httpreply_fail() != 47028) {
+    if (uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() != 53524) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_httpreply_succeed() != 62564) {
+    if (uniffi_cognito_auth_ffi_checksum_method_httpreply_fail() != 60395) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_httptransport_start() != 43877) {
+    if (uniffi_cognito_auth_ffi_checksum_method_httpreply_succeed() != 65362) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_httptransport_cancel() != 50678) {
+    if (uniffi_cognito_auth_ffi_checksum_method_httptransport_start() != 26803) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_logsink_log() != 53803) {
+    if (uniffi_cognito_auth_ffi_checksum_method_httptransport_cancel() != 35190) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_start() != 27270) {
+    if (uniffi_cognito_auth_ffi_checksum_method_logsink_log() != 2289) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_cancel() != 63234) {
+    if (uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_start() != 44033) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_passkeyreply_fail() != 27575) {
+    if (uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_cancel() != 25460) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_passkeyreply_succeed() != 46969) {
+    if (uniffi_cognito_auth_ffi_checksum_method_passkeyreply_fail() != 26503) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_processguard_begin() != 48127) {
+    if (uniffi_cognito_auth_ffi_checksum_method_passkeyreply_succeed() != 625) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_processguard_end() != 15359) {
+    if (uniffi_cognito_auth_ffi_checksum_method_processguard_begin() != 1838) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_securestore_load() != 9373) {
+    if (uniffi_cognito_auth_ffi_checksum_method_processguard_end() != 32005) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_securestore_save() != 63871) {
+    if (uniffi_cognito_auth_ffi_checksum_method_securestore_load() != 21812) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_securestore_delete() != 15438) {
+    if (uniffi_cognito_auth_ffi_checksum_method_securestore_save() != 10222) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() != 17683) {
+    if (uniffi_cognito_auth_ffi_checksum_method_securestore_delete() != 33516) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() != 5383) {
+    if (uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() != 51604) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() != 18479) {
+    if (uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() != 2959) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() != 3115) {
         return InitializationResult.apiChecksumMismatch
     }
 

@@ -29,6 +29,6 @@ public func name(of attribute: AuthUserAttribute) -> String { attribute.key.name
 public func isAboutSigningIn(_ event: AuthEvent) -> Bool {
   switch event {
   case .signedIn, .tokensRefreshed: true
-  case .signedOut, .sessionExpired, .userDeleted, .storageTrouble: false
+  case .signedOut, .sessionExpired, .userDeleted, .storageFailed: false
   }
 }

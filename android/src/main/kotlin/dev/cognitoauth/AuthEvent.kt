@@ -25,5 +25,5 @@ enum class AuthEvent {
     TOKENS_REFRESHED,
 
     /** The store would not do what was asked; the user stays signed in and it is tried again. */
-    STORAGE_TROUBLE,
+    STORAGE_FAILED,
 }

@@ -169,9 +169,6 @@ enum class LogLevel {
     /** Steps of a flow, for a developer. */
     DEBUG,
 
-    /** Something an operator may want to know. No line has this level so far. */
-    INFO,
-
     /** Something went wrong and was dealt with. */
     WARNING,
 

@@ -850,6 +850,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_func_auth_error(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response(
@@ -1146,6 +1148,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_auth_configuration_from_amplify_outputs(`json`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_func_auth_error(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_auth_error_code_name(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_mfa_type_challenge_response(`mfaType`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1273,175 +1277,178 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
-    if ((lib.uniffi_cognito_auth_ffi_checksum_func_user_attribute_key() and 0xFFFF) != 20045) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_user_attribute_key() and 0xFFFF) != 13703) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_func_user_attribute_name() and 0xFFFF) != 13823) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_user_attribute_name() and 0xFFFF) != 61013) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs() and 0xFFFF) != 46473) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs() and 0xFFFF) != 51366) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() and 0xFFFF) != 14322) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error() and 0xFFFF) != 62093) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response() and 0xFFFF) != 26841) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() and 0xFFFF) != 19118) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_func_totp_setup_uri() and 0xFFFF) != 29507) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response() and 0xFFFF) != 41196) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_factor_type_challenge_response() and 0xFFFF) != 26769) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_totp_setup_uri() and 0xFFFF) != 30112) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_auth_session() and 0xFFFF) != 43267) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_factor_type_challenge_response() and 0xFFFF) != 54241) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_get_current_user() and 0xFFFF) != 6778) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_auth_session() and 0xFFFF) != 15757) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_shut_down() and 0xFFFF) != 56985) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_get_current_user() and 0xFFFF) != 29658) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out() and 0xFFFF) != 33440) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_shut_down() and 0xFFFF) != 17458) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() and 0xFFFF) != 54244) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out() and 0xFFFF) != 2590) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_user_attribute() and 0xFFFF) != 401) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() and 0xFFFF) != 58886) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user() and 0xFFFF) != 20929) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_user_attribute() and 0xFFFF) != 65490) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user_attributes() and 0xFFFF) != 848) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user() and 0xFFFF) != 41279) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_attributes() and 0xFFFF) != 51346) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user_attributes() and 0xFFFF) != 34097) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_send_user_attribute_verification_code() and 0xFFFF) != 32158) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_attributes() and 0xFFFF) != 58068) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attribute() and 0xFFFF) != 4957) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_send_user_attribute_verification_code() and 0xFFFF) != 15346) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attributes() and 0xFFFF) != 36381) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attribute() and 0xFFFF) != 14606) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_devices() and 0xFFFF) != 21564) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_user_attributes() and 0xFFFF) != 2286) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_forget_device() and 0xFFFF) != 11235) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_devices() and 0xFFFF) != 58544) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_remember_device() and 0xFFFF) != 30063) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_forget_device() and 0xFFFF) != 63930) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference() and 0xFFFF) != 39609) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_remember_device() and 0xFFFF) != 28717) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_set_up_totp() and 0xFFFF) != 14685) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference() and 0xFFFF) != 26132) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_mfa_preference() and 0xFFFF) != 31232) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_set_up_totp() and 0xFFFF) != 58360) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() and 0xFFFF) != 6696) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_mfa_preference() and 0xFFFF) != 47300) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential() and 0xFFFF) != 30984) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() and 0xFFFF) != 13904) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_web_authn_credential() and 0xFFFF) != 24273) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential() and 0xFFFF) != 43913) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_auth_factors() and 0xFFFF) != 2213) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_web_authn_credential() and 0xFFFF) != 1322) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_list_web_authn_credentials() and 0xFFFF) != 6411) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_user_auth_factors() and 0xFFFF) != 16093) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_reset_password() and 0xFFFF) != 6814) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_list_web_authn_credentials() and 0xFFFF) != 19546) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password() and 0xFFFF) != 33885) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_reset_password() and 0xFFFF) != 41476) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() and 0xFFFF) != 12439) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password() and 0xFFFF) != 5079) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() and 0xFFFF) != 56672) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() and 0xFFFF) != 4093) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() and 0xFFFF) != 17552) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() and 0xFFFF) != 24387) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() and 0xFFFF) != 46211) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() and 0xFFFF) != 43784) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() and 0xFFFF) != 30782) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() and 0xFFFF) != 9474) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() and 0xFFFF) != 22465) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() and 0xFFFF) != 48018) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() and 0xFFFF) != 64949) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() and 0xFFFF) != 36218) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() and 0xFFFF) != 34107) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() and 0xFFFF) != 65069) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_httpreply_fail() and 0xFFFF) != 47028) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() and 0xFFFF) != 53524) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_httpreply_succeed() and 0xFFFF) != 62564) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_httpreply_fail() and 0xFFFF) != 60395) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_httptransport_start() and 0xFFFF) != 43877) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_httpreply_succeed() and 0xFFFF) != 65362) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_httptransport_cancel() and 0xFFFF) != 50678) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_httptransport_start() and 0xFFFF) != 26803) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_logsink_log() and 0xFFFF) != 53803) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_httptransport_cancel() and 0xFFFF) != 35190) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_start() and 0xFFFF) != 27270) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_logsink_log() and 0xFFFF) != 2289) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_cancel() and 0xFFFF) != 63234) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_start() and 0xFFFF) != 44033) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyreply_fail() and 0xFFFF) != 27575) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_cancel() and 0xFFFF) != 25460) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyreply_succeed() and 0xFFFF) != 46969) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyreply_fail() and 0xFFFF) != 26503) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_processguard_begin() and 0xFFFF) != 48127) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_passkeyreply_succeed() and 0xFFFF) != 625) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_processguard_end() and 0xFFFF) != 15359) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_processguard_begin() and 0xFFFF) != 1838) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_load() and 0xFFFF) != 9373) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_processguard_end() and 0xFFFF) != 32005) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_save() and 0xFFFF) != 63871) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_load() and 0xFFFF) != 21812) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_delete() and 0xFFFF) != 15438) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_save() and 0xFFFF) != 10222) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() and 0xFFFF) != 17683) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_delete() and 0xFFFF) != 33516) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() and 0xFFFF) != 5383) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() and 0xFFFF) != 51604) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() and 0xFFFF) != 18479) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() and 0xFFFF) != 2959) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() and 0xFFFF) != 3115) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
 }
@@ -1936,282 +1943,75 @@ public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
 //
 
 
-/**
- * One user pool's sign-up, sign-in and session. Any number may live side by side.
- *
- * Every operation takes a handle that cancels it, for languages whose own cancelling does not reach it.
- */
 public interface AuthBridgeInterface {
 
-    /**
-     * The session, with tokens that are valid now: one refresh is made if they are not, however many ask.
-     * With nobody signed in it is a session that says so, and no error.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `fetchAuthSession`(`options`: FetchAuthSessionOptions, `call`: CallHandle? = null): AuthSession
 
-    /**
-     * The signed-in user, from the stored session: no request is made.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `getCurrentUser`(`call`: CallHandle? = null): AuthUser
 
-    /**
-     * Ends this instance: calls under way end with the code `Closed`, except a refresh that is being stored.
-     * The session stays in the store.
-     *
-     * # Errors
-     * `Internal` for a defect; nothing else.
-     */
     suspend fun `shutDown`()
 
-    /**
-     * Signs the user out, here or everywhere. The result says what could not be done.
-     *
-     * # Errors
-     * `Cancelled` by its handle, and then the sign-out goes on and nobody hears how it ended; `Internal` for a defect;
-     * nothing else.
-     */
     suspend fun `signOut`(`options`: SignOutOptions, `call`: CallHandle? = null): SignOutResult
 
-    /**
-     * Subscribes to events, until the subscription is let go of.
-     *
-     * # Errors
-     * `Internal` for a defect; nothing else.
-     */
     fun `subscribe`(`listener`: AuthEventListener): EventSubscription
 
-    /**
-     * Confirms an address or number with the code that went there (VerifyUserAttribute).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `confirmUserAttribute`(`key`: AuthUserAttributeKey, `confirmationCode`: Secret, `call`: CallHandle? = null)
 
-    /**
-     * Deletes the signed-in user's account at the service (DeleteUser), then the session.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `deleteUser`(`call`: CallHandle? = null)
 
-    /**
-     * Removes attributes of the signed-in user (DeleteUserAttributes).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `deleteUserAttributes`(`keys`: List<AuthUserAttributeKey>, `call`: CallHandle? = null)
 
-    /**
-     * The signed-in user's attributes, from the service (GetUser).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `fetchUserAttributes`(`call`: CallHandle? = null): List<AuthUserAttribute>
 
-    /**
-     * Sends a code to the address or number that an attribute holds (GetUserAttributeVerificationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `sendUserAttributeVerificationCode`(`key`: AuthUserAttributeKey, `options`: SendUserAttributeVerificationCodeOptions, `call`: CallHandle? = null): AuthCodeDeliveryDetails
 
-    /**
-     * Changes one attribute of the signed-in user (UpdateUserAttributes).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `updateUserAttribute`(`attribute`: AuthUserAttribute, `options`: UpdateUserAttributesOptions, `call`: CallHandle? = null): AuthUpdateAttributeResult
 
-    /**
-     * Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). There is a result for
-     * each, in their order.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `updateUserAttributes`(`attributes`: List<AuthUserAttribute>, `options`: UpdateUserAttributesOptions, `call`: CallHandle? = null): List<AuthUpdateAttributeResult>
 
-    /**
-     * The devices that the service knows of the signed-in user (ListDevices), all pages of them.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `fetchDevices`(`call`: CallHandle? = null): List<AuthDevice>
 
-    /**
-     * Forgets a device (ForgetDevice): the one with this id, or the one in hand.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `forgetDevice`(`deviceId`: kotlin.String?, `call`: CallHandle? = null)
 
-    /**
-     * Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `rememberDevice`(`call`: CallHandle? = null)
 
-    /**
-     * The second factors that are switched on, and the preferred one (GetUser).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `fetchMfaPreference`(`call`: CallHandle? = null): UserMfaPreference
 
-    /**
-     * Begins to set up an authenticator app (AssociateSoftwareToken).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `setUpTotp`(`call`: CallHandle? = null): TotpSetupDetails
 
-    /**
-     * Switches second factors on and off (SetUserMFAPreference); one that is absent stays as it is.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `updateMfaPreference`(`sms`: MfaPreference?, `totp`: MfaPreference?, `email`: MfaPreference?, `call`: CallHandle? = null)
 
-    /**
-     * Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `verifyTotpSetup`(`code`: Secret, `options`: VerifyTotpSetupOptions, `call`: CallHandle? = null)
 
-    /**
-     * Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `associateWebAuthnCredential`(`call`: CallHandle? = null)
 
-    /**
-     * Removes a passkey at the service (DeleteWebAuthnCredential). What the authenticator holds stays there.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `deleteWebAuthnCredential`(`credentialId`: kotlin.String, `call`: CallHandle? = null)
 
-    /**
-     * What the signed-in user can sign in with (GetUserAuthFactors).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `fetchUserAuthFactors`(`call`: CallHandle? = null): UserAuthFactors
 
-    /**
-     * The signed-in user's passkeys, page by page (ListWebAuthnCredentials).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `listWebAuthnCredentials`(`options`: ListWebAuthnCredentialsOptions, `call`: CallHandle? = null): ListWebAuthnCredentialsResult
 
-    /**
-     * Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `confirmResetPassword`(`username`: kotlin.String, `newPassword`: Secret, `confirmationCode`: Secret, `options`: ConfirmResetPasswordOptions, `call`: CallHandle? = null)
 
-    /**
-     * Sends a code with which a forgotten password can be replaced (ForgotPassword).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `resetPassword`(`username`: kotlin.String, `options`: ResetPasswordOptions, `call`: CallHandle? = null): AuthResetPasswordResult
 
-    /**
-     * Changes the signed-in user's password (ChangePassword). A user without one sets a first one by giving no old
-     * one.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `updatePassword`(`oldPassword`: Secret?, `newPassword`: Secret, `call`: CallHandle? = null)
 
-    /**
-     * Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth). Good once.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `autoSignIn`(`call`: CallHandle? = null): AuthSignInResult
 
-    /**
-     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `confirmSignIn`(`challengeResponse`: Secret, `options`: ConfirmSignInOptions, `call`: CallHandle? = null): AuthSignInResult
 
-    /**
-     * Signs a user in (InitiateAuth, RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `signIn`(`username`: kotlin.String, `password`: Secret?, `options`: SignInOptions, `call`: CallHandle? = null): AuthSignInResult
 
-    /**
-     * Confirms a sign-up with the code (ConfirmSignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `confirmSignUp`(`username`: kotlin.String, `confirmationCode`: Secret, `options`: ConfirmSignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
 
-    /**
-     * Sends a new sign-up code (ResendConfirmationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `resendSignUpCode`(`username`: kotlin.String, `options`: ResendSignUpCodeOptions, `call`: CallHandle? = null): AuthCodeDeliveryDetails
 
-    /**
-     * Registers a user (SignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     suspend fun `signUp`(`username`: kotlin.String, `password`: Secret?, `options`: SignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
 
     companion object
 }
 
-/**
- * One user pool's sign-up, sign-in and session. Any number may live side by side.
- *
- * Every operation takes a handle that cancels it, for languages whose own cancelling does not reach it.
- */
 open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 {
 
@@ -2236,12 +2036,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
         this.handle = 0
         this.cleanable = null
     }
-    /**
-     * An instance for one pool and client. Reads, loads and sends nothing.
-     *
-     * # Errors
-     * `Configuration` for a malformed configuration.
-     */
     constructor(`configuration`: AuthConfiguration, `transport`: HttpTransport, `store`: SecureStore, `passkeys`: PasskeyAuthenticator? = null, `guard`: ProcessGuard? = null, `log`: LogSink? = null) :
         this(UniffiWithHandle,
     uniffiRustCallWithError(AuthException) { _status ->
@@ -2334,13 +2128,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * The session, with tokens that are valid now: one refresh is made if they are not, however many ask.
-     * With nobody signed in it is a session that says so, and no error.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `fetchAuthSession`(`options`: FetchAuthSessionOptions, `call`: CallHandle?) : AuthSession {
@@ -2364,12 +2151,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * The signed-in user, from the stored session: no request is made.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `getCurrentUser`(`call`: CallHandle?) : AuthUser {
@@ -2392,13 +2173,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Ends this instance: calls under way end with the code `Closed`, except a refresh that is being stored.
-     * The session stays in the store.
-     *
-     * # Errors
-     * `Internal` for a defect; nothing else.
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `shutDown`() {
@@ -2421,13 +2195,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Signs the user out, here or everywhere. The result says what could not be done.
-     *
-     * # Errors
-     * `Cancelled` by its handle, and then the sign-out goes on and nobody hears how it ended; `Internal` for a defect;
-     * nothing else.
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `signOut`(`options`: SignOutOptions, `call`: CallHandle?) : SignOutResult {
@@ -2451,12 +2218,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Subscribes to events, until the subscription is let go of.
-     *
-     * # Errors
-     * `Internal` for a defect; nothing else.
-     */
     @Throws(AuthException::class)override fun `subscribe`(`listener`: AuthEventListener): EventSubscription {
             return FfiConverterTypeEventSubscription.lift(
     callWithHandle {
@@ -2472,12 +2233,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
 
 
-    /**
-     * Confirms an address or number with the code that went there (VerifyUserAttribute).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `confirmUserAttribute`(`key`: AuthUserAttributeKey, `confirmationCode`: Secret, `call`: CallHandle?) {
@@ -2503,12 +2258,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Deletes the signed-in user's account at the service (DeleteUser), then the session.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `deleteUser`(`call`: CallHandle?) {
@@ -2532,12 +2281,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Removes attributes of the signed-in user (DeleteUserAttributes).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `deleteUserAttributes`(`keys`: List<AuthUserAttributeKey>, `call`: CallHandle?) {
@@ -2562,12 +2305,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * The signed-in user's attributes, from the service (GetUser).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `fetchUserAttributes`(`call`: CallHandle?) : List<AuthUserAttribute> {
@@ -2590,12 +2327,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Sends a code to the address or number that an attribute holds (GetUserAttributeVerificationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `sendUserAttributeVerificationCode`(`key`: AuthUserAttributeKey, `options`: SendUserAttributeVerificationCodeOptions, `call`: CallHandle?) : AuthCodeDeliveryDetails {
@@ -2620,12 +2351,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Changes one attribute of the signed-in user (UpdateUserAttributes).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `updateUserAttribute`(`attribute`: AuthUserAttribute, `options`: UpdateUserAttributesOptions, `call`: CallHandle?) : AuthUpdateAttributeResult {
@@ -2650,13 +2375,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). There is a result for
-     * each, in their order.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `updateUserAttributes`(`attributes`: List<AuthUserAttribute>, `options`: UpdateUserAttributesOptions, `call`: CallHandle?) : List<AuthUpdateAttributeResult> {
@@ -2681,12 +2399,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * The devices that the service knows of the signed-in user (ListDevices), all pages of them.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `fetchDevices`(`call`: CallHandle?) : List<AuthDevice> {
@@ -2709,12 +2421,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Forgets a device (ForgetDevice): the one with this id, or the one in hand.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `forgetDevice`(`deviceId`: kotlin.String?, `call`: CallHandle?) {
@@ -2739,12 +2445,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `rememberDevice`(`call`: CallHandle?) {
@@ -2768,12 +2468,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * The second factors that are switched on, and the preferred one (GetUser).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `fetchMfaPreference`(`call`: CallHandle?) : UserMfaPreference {
@@ -2796,12 +2490,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Begins to set up an authenticator app (AssociateSoftwareToken).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `setUpTotp`(`call`: CallHandle?) : TotpSetupDetails {
@@ -2824,12 +2512,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Switches second factors on and off (SetUserMFAPreference); one that is absent stays as it is.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `updateMfaPreference`(`sms`: MfaPreference?, `totp`: MfaPreference?, `email`: MfaPreference?, `call`: CallHandle?) {
@@ -2856,12 +2538,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `verifyTotpSetup`(`code`: Secret, `options`: VerifyTotpSetupOptions, `call`: CallHandle?) {
@@ -2887,12 +2563,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `associateWebAuthnCredential`(`call`: CallHandle?) {
@@ -2916,12 +2586,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Removes a passkey at the service (DeleteWebAuthnCredential). What the authenticator holds stays there.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `deleteWebAuthnCredential`(`credentialId`: kotlin.String, `call`: CallHandle?) {
@@ -2946,12 +2610,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * What the signed-in user can sign in with (GetUserAuthFactors).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `fetchUserAuthFactors`(`call`: CallHandle?) : UserAuthFactors {
@@ -2974,12 +2632,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * The signed-in user's passkeys, page by page (ListWebAuthnCredentials).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `listWebAuthnCredentials`(`options`: ListWebAuthnCredentialsOptions, `call`: CallHandle?) : ListWebAuthnCredentialsResult {
@@ -3003,12 +2655,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `confirmResetPassword`(`username`: kotlin.String, `newPassword`: Secret, `confirmationCode`: Secret, `options`: ConfirmResetPasswordOptions, `call`: CallHandle?) {
@@ -3036,12 +2682,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Sends a code with which a forgotten password can be replaced (ForgotPassword).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `resetPassword`(`username`: kotlin.String, `options`: ResetPasswordOptions, `call`: CallHandle?) : AuthResetPasswordResult {
@@ -3066,13 +2706,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Changes the signed-in user's password (ChangePassword). A user without one sets a first one by giving no old
-     * one.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `updatePassword`(`oldPassword`: Secret?, `newPassword`: Secret, `call`: CallHandle?) {
@@ -3098,12 +2731,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth). Good once.
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `autoSignIn`(`call`: CallHandle?) : AuthSignInResult {
@@ -3126,12 +2753,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Answers the open question of the sign-in under way (RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `confirmSignIn`(`challengeResponse`: Secret, `options`: ConfirmSignInOptions, `call`: CallHandle?) : AuthSignInResult {
@@ -3156,12 +2777,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Signs a user in (InitiateAuth, RespondToAuthChallenge).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `signIn`(`username`: kotlin.String, `password`: Secret?, `options`: SignInOptions, `call`: CallHandle?) : AuthSignInResult {
@@ -3187,12 +2802,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Confirms a sign-up with the code (ConfirmSignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `confirmSignUp`(`username`: kotlin.String, `confirmationCode`: Secret, `options`: ConfirmSignUpOptions, `call`: CallHandle?) : AuthSignUpResult {
@@ -3218,12 +2827,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Sends a new sign-up code (ResendConfirmationCode).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `resendSignUpCode`(`username`: kotlin.String, `options`: ResendSignUpCodeOptions, `call`: CallHandle?) : AuthCodeDeliveryDetails {
@@ -3248,12 +2851,6 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
-    /**
-     * Registers a user (SignUp).
-     *
-     * # Errors
-     * See [`AuthError`].
-     */
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `signUp`(`username`: kotlin.String, `password`: Secret?, `options`: SignUpOptions, `call`: CallHandle?) : AuthSignUpResult {
@@ -3412,25 +3009,13 @@ public object FfiConverterTypeAuthBridge: FfiConverter<AuthBridge, Long> {
 //
 
 
-/**
- * Hears of events. Called in order, one at a time, on a thread of the library's, never on the app's.
- */
 public interface AuthEventListener {
 
-    /**
-     * Something happened.
-     *
-     * # Errors
-     * Ignored.
-     */
     fun `onEvent`(`event`: AuthEvent)
 
     companion object
 }
 
-/**
- * Hears of events. Called in order, one at a time, on a thread of the library's, never on the app's.
- */
 open class AuthEventListenerImpl: Disposable, AutoCloseable, AuthEventListener
 {
 
@@ -3533,12 +3118,6 @@ open class AuthEventListenerImpl: Disposable, AutoCloseable, AuthEventListener
     }
 
 
-    /**
-     * Something happened.
-     *
-     * # Errors
-     * Ignored.
-     */
     @Throws(PortException::class)override fun `onEvent`(`event`: AuthEvent)
         =
     callWithHandle {
@@ -3752,12 +3331,6 @@ public object FfiConverterTypeAuthEventListener: FfiConverter<AuthEventListener,
  */
 public interface CallHandleInterface {
 
-    /**
-     * Ends the call at once with `Cancelled`; before the call, nothing of it is begun. Once is enough.
-     *
-     * # Errors
-     * None is known.
-     */
     fun `cancel`()
 
     companion object
@@ -3790,12 +3363,6 @@ open class CallHandle: Disposable, AutoCloseable, CallHandleInterface
         this.handle = 0
         this.cleanable = null
     }
-    /**
-     * A handle for one call, to be passed to it.
-     *
-     * # Errors
-     * None is known.
-     */
     constructor() :
         this(UniffiWithHandle,
     uniffiRustCallWithError(AuthException) { _status ->
@@ -3882,12 +3449,6 @@ open class CallHandle: Disposable, AutoCloseable, CallHandleInterface
     }
 
 
-    /**
-     * Ends the call at once with `Cancelled`; before the call, nothing of it is begun. Once is enough.
-     *
-     * # Errors
-     * None is known.
-     */
     @Throws(AuthException::class)override fun `cancel`()
         =
     callWithHandle {
@@ -4034,17 +3595,11 @@ public object FfiConverterTypeCallHandle: FfiConverter<CallHandle, Long> {
 //
 
 
-/**
- * A listener's subscription; it ends when this is let go of.
- */
 public interface EventSubscriptionInterface {
 
     companion object
 }
 
-/**
- * A listener's subscription; it ends when this is let go of.
- */
 open class EventSubscription: Disposable, AutoCloseable, EventSubscriptionInterface
 {
 
@@ -4280,35 +3835,15 @@ public object FfiConverterTypeEventSubscription: FfiConverter<EventSubscription,
 //
 
 
-/**
- * Where a transport puts its one answer. The first answer counts; later ones are ignored. Letting go of it unused
- * is the failure `Unanswered`.
- */
 public interface HttpReplyInterface {
 
-    /**
-     * No response will come.
-     *
-     * # Errors
-     * None is known.
-     */
     fun `fail`(`failure`: TransportFailure)
 
-    /**
-     * The response has come, whatever its status.
-     *
-     * # Errors
-     * None is known.
-     */
     fun `succeed`(`response`: HttpResponse)
 
     companion object
 }
 
-/**
- * Where a transport puts its one answer. The first answer counts; later ones are ignored. Letting go of it unused
- * is the failure `Unanswered`.
- */
 open class HttpReply: Disposable, AutoCloseable, HttpReplyInterface
 {
 
@@ -4411,12 +3946,6 @@ open class HttpReply: Disposable, AutoCloseable, HttpReplyInterface
     }
 
 
-    /**
-     * No response will come.
-     *
-     * # Errors
-     * None is known.
-     */
     @Throws(AuthException::class)override fun `fail`(`failure`: TransportFailure)
         =
     callWithHandle {
@@ -4431,12 +3960,6 @@ open class HttpReply: Disposable, AutoCloseable, HttpReplyInterface
 
 
 
-    /**
-     * The response has come, whatever its status.
-     *
-     * # Errors
-     * None is known.
-     */
     @Throws(AuthException::class)override fun `succeed`(`response`: HttpResponse)
         =
     callWithHandle {
@@ -4584,37 +4107,15 @@ public object FfiConverterTypeHttpReply: FfiConverter<HttpReply, Long> {
 //
 
 
-/**
- * The platform's HTTP. Called on a thread that may block, never on the app's.
- *
- * `cancel` is never called before or during the `start` of the same request, and never twice.
- */
 public interface HttpTransport {
 
-    /**
-     * Starts an exchange and returns at once; the answer goes to `reply`, from any thread. No redirect is followed.
-     *
-     * # Errors
-     * The exchange could not be started.
-     */
     fun `start`(`request`: HttpRequest, `reply`: HttpReply)
 
-    /**
-     * Nobody waits for this exchange any more: free what it holds. An id that is not under way is ignored.
-     *
-     * # Errors
-     * Ignored: there is nobody left to tell.
-     */
     fun `cancel`(`id`: kotlin.ULong)
 
     companion object
 }
 
-/**
- * The platform's HTTP. Called on a thread that may block, never on the app's.
- *
- * `cancel` is never called before or during the `start` of the same request, and never twice.
- */
 open class HttpTransportImpl: Disposable, AutoCloseable, HttpTransport
 {
 
@@ -4717,12 +4218,6 @@ open class HttpTransportImpl: Disposable, AutoCloseable, HttpTransport
     }
 
 
-    /**
-     * Starts an exchange and returns at once; the answer goes to `reply`, from any thread. No redirect is followed.
-     *
-     * # Errors
-     * The exchange could not be started.
-     */
     @Throws(TransportException::class)override fun `start`(`request`: HttpRequest, `reply`: HttpReply)
         =
     callWithHandle {
@@ -4738,12 +4233,6 @@ open class HttpTransportImpl: Disposable, AutoCloseable, HttpTransport
 
 
 
-    /**
-     * Nobody waits for this exchange any more: free what it holds. An id that is not under way is ignored.
-     *
-     * # Errors
-     * Ignored: there is nobody left to tell.
-     */
     @Throws(TransportException::class)override fun `cancel`(`id`: kotlin.ULong)
         =
     callWithHandle {
@@ -4971,25 +4460,13 @@ public object FfiConverterTypeHttpTransport: FfiConverter<HttpTransport, Long> {
 //
 
 
-/**
- * Where log lines go. They hold no secrets, and no text of the service's or the platform's.
- */
 public interface LogSink {
 
-    /**
-     * Takes one line.
-     *
-     * # Errors
-     * Ignored.
-     */
     fun `log`(`level`: LogLevel, `line`: kotlin.String)
 
     companion object
 }
 
-/**
- * Where log lines go. They hold no secrets, and no text of the service's or the platform's.
- */
 open class LogSinkImpl: Disposable, AutoCloseable, LogSink
 {
 
@@ -5092,12 +4569,6 @@ open class LogSinkImpl: Disposable, AutoCloseable, LogSink
     }
 
 
-    /**
-     * Takes one line.
-     *
-     * # Errors
-     * Ignored.
-     */
     @Throws(PortException::class)override fun `log`(`level`: LogLevel, `line`: kotlin.String)
         =
     callWithHandle {
@@ -5308,38 +4779,15 @@ public object FfiConverterTypeLogSink: FfiConverter<LogSink, Long> {
 //
 
 
-/**
- * The platform's passkeys. Called on a thread that may block, never on the app's.
- *
- * `cancel` is never called before or during the `start` of the same request, and never twice.
- */
 public interface PasskeyAuthenticator {
 
-    /**
-     * Asks the user, and returns at once; the answer goes to `reply`, from any thread. There is no time limit: the
-     * platform's sheet stays as long as the user wants.
-     *
-     * # Errors
-     * The user could not be asked.
-     */
     fun `start`(`request`: PasskeyRequest, `reply`: PasskeyReply)
 
-    /**
-     * Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored.
-     *
-     * # Errors
-     * Ignored: there is nobody left to tell.
-     */
     fun `cancel`(`id`: kotlin.ULong)
 
     companion object
 }
 
-/**
- * The platform's passkeys. Called on a thread that may block, never on the app's.
- *
- * `cancel` is never called before or during the `start` of the same request, and never twice.
- */
 open class PasskeyAuthenticatorImpl: Disposable, AutoCloseable, PasskeyAuthenticator
 {
 
@@ -5442,13 +4890,6 @@ open class PasskeyAuthenticatorImpl: Disposable, AutoCloseable, PasskeyAuthentic
     }
 
 
-    /**
-     * Asks the user, and returns at once; the answer goes to `reply`, from any thread. There is no time limit: the
-     * platform's sheet stays as long as the user wants.
-     *
-     * # Errors
-     * The user could not be asked.
-     */
     @Throws(PasskeyException::class)override fun `start`(`request`: PasskeyRequest, `reply`: PasskeyReply)
         =
     callWithHandle {
@@ -5464,12 +4905,6 @@ open class PasskeyAuthenticatorImpl: Disposable, AutoCloseable, PasskeyAuthentic
 
 
 
-    /**
-     * Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored.
-     *
-     * # Errors
-     * Ignored: there is nobody left to tell.
-     */
     @Throws(PasskeyException::class)override fun `cancel`(`id`: kotlin.ULong)
         =
     callWithHandle {
@@ -5697,36 +5132,15 @@ public object FfiConverterTypePasskeyAuthenticator: FfiConverter<PasskeyAuthenti
 //
 
 
-/**
- * Where an authenticator puts its one answer. The first answer counts; later ones are ignored. Letting go of it
- * unused is the failure `Unanswered`.
- */
 public interface PasskeyReplyInterface {
 
-    /**
-     * No credential will come.
-     *
-     * # Errors
-     * None is known.
-     */
     fun `fail`(`failure`: PasskeyFailure)
 
-    /**
-     * The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
-     * `AuthenticationResponseJSON`).
-     *
-     * # Errors
-     * None is known.
-     */
     fun `succeed`(`credentialJson`: kotlin.String)
 
     companion object
 }
 
-/**
- * Where an authenticator puts its one answer. The first answer counts; later ones are ignored. Letting go of it
- * unused is the failure `Unanswered`.
- */
 open class PasskeyReply: Disposable, AutoCloseable, PasskeyReplyInterface
 {
 
@@ -5829,12 +5243,6 @@ open class PasskeyReply: Disposable, AutoCloseable, PasskeyReplyInterface
     }
 
 
-    /**
-     * No credential will come.
-     *
-     * # Errors
-     * None is known.
-     */
     @Throws(AuthException::class)override fun `fail`(`failure`: PasskeyFailure)
         =
     callWithHandle {
@@ -5849,13 +5257,6 @@ open class PasskeyReply: Disposable, AutoCloseable, PasskeyReplyInterface
 
 
 
-    /**
-     * The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
-     * `AuthenticationResponseJSON`).
-     *
-     * # Errors
-     * None is known.
-     */
     @Throws(AuthException::class)override fun `succeed`(`credentialJson`: kotlin.String)
         =
     callWithHandle {
@@ -6003,35 +5404,15 @@ public object FfiConverterTypePasskeyReply: FfiConverter<PasskeyReply, Long> {
 //
 
 
-/**
- * Keeps the process from being suspended around a refresh and its persist, and other processes that share the
- * session out of it meanwhile. Called on a thread that may block.
- */
 public interface ProcessGuard {
 
-    /**
-     * Before the work. `name` names the session; the same name comes to `end`.
-     *
-     * # Errors
-     * Ignored: the work goes on unguarded.
-     */
     fun `begin`(`name`: kotlin.String)
 
-    /**
-     * After the work.
-     *
-     * # Errors
-     * Ignored.
-     */
     fun `end`(`name`: kotlin.String)
 
     companion object
 }
 
-/**
- * Keeps the process from being suspended around a refresh and its persist, and other processes that share the
- * session out of it meanwhile. Called on a thread that may block.
- */
 open class ProcessGuardImpl: Disposable, AutoCloseable, ProcessGuard
 {
 
@@ -6134,12 +5515,6 @@ open class ProcessGuardImpl: Disposable, AutoCloseable, ProcessGuard
     }
 
 
-    /**
-     * Before the work. `name` names the session; the same name comes to `end`.
-     *
-     * # Errors
-     * Ignored: the work goes on unguarded.
-     */
     @Throws(PortException::class)override fun `begin`(`name`: kotlin.String)
         =
     callWithHandle {
@@ -6154,12 +5529,6 @@ open class ProcessGuardImpl: Disposable, AutoCloseable, ProcessGuard
 
 
 
-    /**
-     * After the work.
-     *
-     * # Errors
-     * Ignored.
-     */
     @Throws(PortException::class)override fun `end`(`name`: kotlin.String)
         =
     callWithHandle {
@@ -6386,41 +5755,17 @@ public object FfiConverterTypeProcessGuard: FfiConverter<ProcessGuard, Long> {
 //
 
 
-/**
- * A safe place for small secrets: Keychain, Android Keystore. Called on a thread that may block, never on the app's.
- */
 public interface SecureStore {
 
-    /**
-     * The entry's bytes, or nothing if there is no such entry.
-     *
-     * # Errors
-     * See [`StoreError`].
-     */
     fun `load`(`key`: kotlin.String): kotlin.ByteArray?
 
-    /**
-     * Writes an entry, in place of any former one; it is durable when this returns.
-     *
-     * # Errors
-     * See [`StoreError`]; the former entry then stands.
-     */
     fun `save`(`key`: kotlin.String, `value`: kotlin.ByteArray)
 
-    /**
-     * Removes an entry; one that is not there is no error.
-     *
-     * # Errors
-     * See [`StoreError`].
-     */
     fun `delete`(`key`: kotlin.String)
 
     companion object
 }
 
-/**
- * A safe place for small secrets: Keychain, Android Keystore. Called on a thread that may block, never on the app's.
- */
 open class SecureStoreImpl: Disposable, AutoCloseable, SecureStore
 {
 
@@ -6523,12 +5868,6 @@ open class SecureStoreImpl: Disposable, AutoCloseable, SecureStore
     }
 
 
-    /**
-     * The entry's bytes, or nothing if there is no such entry.
-     *
-     * # Errors
-     * See [`StoreError`].
-     */
     @Throws(StoreException::class)override fun `load`(`key`: kotlin.String): kotlin.ByteArray? {
             return FfiConverterOptionalByteArray.lift(
     callWithHandle {
@@ -6544,12 +5883,6 @@ open class SecureStoreImpl: Disposable, AutoCloseable, SecureStore
 
 
 
-    /**
-     * Writes an entry, in place of any former one; it is durable when this returns.
-     *
-     * # Errors
-     * See [`StoreError`]; the former entry then stands.
-     */
     @Throws(StoreException::class)override fun `save`(`key`: kotlin.String, `value`: kotlin.ByteArray)
         =
     callWithHandle {
@@ -6565,12 +5898,6 @@ open class SecureStoreImpl: Disposable, AutoCloseable, SecureStore
 
 
 
-    /**
-     * Removes an entry; one that is not there is no error.
-     *
-     * # Errors
-     * See [`StoreError`].
-     */
     @Throws(StoreException::class)override fun `delete`(`key`: kotlin.String)
         =
     callWithHandle {
@@ -6722,23 +6049,11 @@ public object FfiConverterTypeSecureStore: FfiConverter<SecureStore, Long> {
 
 
 
-/**
- * Where a code went, as the service says it.
- */
 data class AuthCodeDeliveryDetails (
-    /**
-     * How it was delivered.
-     */
     val `medium`: DeliveryMedium
     ,
-    /**
-     * The masked destination, such as `m***@e***`; empty if the service did not say.
-     */
     val `destination`: kotlin.String
     ,
-    /**
-     * The attribute that the destination comes from, if the service says (`email`, `phone_number`).
-     */
     val `attributeKey`: AuthUserAttributeKey?
 
 ){
@@ -6777,29 +6092,13 @@ public object FfiConverterTypeAuthCodeDeliveryDetails: FfiConverterRustBuffer<Au
 
 
 
-/**
- * The configuration of one instance.
- */
 data class AuthConfiguration (
-    /**
-     * The user pool and its app client.
-     */
     val `userPool`: UserPoolConfiguration
     ,
-    /**
-     * The flow of a sign-in whose options name none.
-     */
     val `defaultFlow`: AuthFlowType
     ,
-    /**
-     * What this device is called in the list of the user's devices, such as `Pixel 9`.
-     */
     val `deviceName`: kotlin.String? = null
     ,
-    /**
-     * How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time,
-     * never time with the user.
-     */
     val `deadlineMilliseconds`: kotlin.ULong = 30000uL
 
 ){
@@ -6841,38 +6140,17 @@ public object FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer<AuthConf
 
 
 
-/**
- * A device of the user's, as the service lists it.
- */
 data class AuthDevice (
-    /**
-     * The service's key of the device.
-     */
     val `id`: kotlin.String
     ,
-    /**
-     * Its name, if it has one.
-     */
     val `name`: kotlin.String?
     ,
-    /**
-     * What else the service says of it, such as `device_status` and `last_ip_used`.
-     */
     val `attributes`: TextMap
     ,
-    /**
-     * When it was first seen, in milliseconds since 1970.
-     */
     val `createdAtMilliseconds`: kotlin.Long?
     ,
-    /**
-     * When it last signed in, in milliseconds since 1970.
-     */
     val `lastAuthenticatedAtMilliseconds`: kotlin.Long?
     ,
-    /**
-     * When what the service knows of it changed last, in milliseconds since 1970.
-     */
     val `lastModifiedAtMilliseconds`: kotlin.Long?
 
 ){
@@ -6920,38 +6198,17 @@ public object FfiConverterTypeAuthDevice: FfiConverterRustBuffer<AuthDevice> {
 
 
 
-/**
- * What is known about an error. Its texts are this library's own: no secrets, nothing of the user's.
- */
 data class AuthErrorDetails (
-    /**
-     * Exactly what went wrong.
-     */
     val `code`: AuthErrorCode
     ,
-    /**
-     * What went wrong, as a sentence for a developer.
-     */
     val `description`: kotlin.String
     ,
-    /**
-     * What the app, or its user, can do now.
-     */
     val `recoverySuggestion`: kotlin.String
     ,
-    /**
-     * Whether the same call may succeed later without any change.
-     */
     val `retryable`: kotlin.Boolean
     ,
-    /**
-     * The argument at fault, or the value of the configuration, where it is one.
-     */
     val `field`: kotlin.String?
     ,
-    /**
-     * The service's id of the request that failed (`x-amzn-requestid`), for a question to AWS.
-     */
     val `requestId`: kotlin.String?
 
 ){
@@ -6999,18 +6256,9 @@ public object FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer<AuthError
 
 
 
-/**
- * What asking for a new password came to.
- */
 data class AuthResetPasswordResult (
-    /**
-     * Whether the password is reset.
-     */
     val `isPasswordReset`: kotlin.Boolean
     ,
-    /**
-     * What comes next.
-     */
     val `nextStep`: AuthResetPasswordStep
 
 ){
@@ -7046,23 +6294,11 @@ public object FfiConverterTypeAuthResetPasswordResult: FfiConverterRustBuffer<Au
 
 
 
-/**
- * The session: whether somebody is signed in, who, and the tokens.
- */
 data class AuthSession (
-    /**
-     * Whether a user is signed in.
-     */
     val `isSignedIn`: kotlin.Boolean
     ,
-    /**
-     * The user's id (`sub`).
-     */
     val `userSub`: kotlin.String?
     ,
-    /**
-     * The tokens, valid when they were returned.
-     */
     val `tokens`: UserPoolTokens?
 
 ){
@@ -7101,18 +6337,9 @@ public object FfiConverterTypeAuthSession: FfiConverterRustBuffer<AuthSession> {
 
 
 
-/**
- * What a sign-in came to.
- */
 data class AuthSignInResult (
-    /**
-     * Whether the user is signed in.
-     */
     val `isSignedIn`: kotlin.Boolean
     ,
-    /**
-     * What comes next.
-     */
     val `nextStep`: AuthSignInStep
 
 ){
@@ -7148,23 +6375,11 @@ public object FfiConverterTypeAuthSignInResult: FfiConverterRustBuffer<AuthSignI
 
 
 
-/**
- * What a sign-up came to.
- */
 data class AuthSignUpResult (
-    /**
-     * Whether the user can sign in now.
-     */
     val `isSignUpComplete`: kotlin.Boolean
     ,
-    /**
-     * What comes next.
-     */
     val `nextStep`: AuthSignUpStep
     ,
-    /**
-     * The new user's id (`sub`), where the service says it: in the answer to SignUp.
-     */
     val `userId`: kotlin.String?
 
 ){
@@ -7203,23 +6418,11 @@ public object FfiConverterTypeAuthSignUpResult: FfiConverterRustBuffer<AuthSignU
 
 
 
-/**
- * What the change of one attribute came to.
- */
 data class AuthUpdateAttributeResult (
-    /**
-     * The attribute.
-     */
     val `attributeKey`: AuthUserAttributeKey
     ,
-    /**
-     * Whether the attribute has its new value.
-     */
     val `isUpdated`: kotlin.Boolean
     ,
-    /**
-     * What comes next.
-     */
     val `nextStep`: AuthUpdateAttributeStep
 
 ){
@@ -7258,18 +6461,9 @@ public object FfiConverterTypeAuthUpdateAttributeResult: FfiConverterRustBuffer<
 
 
 
-/**
- * The signed-in user.
- */
 data class AuthUser (
-    /**
-     * The user name in the pool (Cognito's `username` claim), which may differ from what was typed.
-     */
     val `username`: kotlin.String
     ,
-    /**
-     * The user's id (`sub`).
-     */
     val `userId`: kotlin.String
 
 ){
@@ -7305,18 +6499,9 @@ public object FfiConverterTypeAuthUser: FfiConverterRustBuffer<AuthUser> {
 
 
 
-/**
- * A user attribute: a key and its value.
- */
 data class AuthUserAttribute (
-    /**
-     * The key.
-     */
     val `key`: AuthUserAttributeKey
     ,
-    /**
-     * The value; up to 2,048 characters. Personal data, so kept like a secret.
-     */
     val `value`: Secret
 
 ){
@@ -7352,38 +6537,17 @@ public object FfiConverterTypeAuthUserAttribute: FfiConverterRustBuffer<AuthUser
 
 
 
-/**
- * A passkey of the user's, as the service lists it.
- */
 data class AuthWebAuthnCredential (
-    /**
-     * The credential's id.
-     */
     val `credentialId`: kotlin.String
     ,
-    /**
-     * A name that the service gave it, for the user to know it by.
-     */
     val `friendlyName`: kotlin.String
     ,
-    /**
-     * The domain that the passkey belongs to.
-     */
     val `relyingPartyId`: kotlin.String
     ,
-    /**
-     * Where the passkey lives: `platform` or `cross-platform`, if the service says.
-     */
     val `authenticatorAttachment`: kotlin.String?
     ,
-    /**
-     * How its authenticator is reached, such as `internal`, `hybrid`, `usb`.
-     */
     val `authenticatorTransports`: List<kotlin.String>
     ,
-    /**
-     * When it was registered, in milliseconds since 1970.
-     */
     val `createdAtMilliseconds`: kotlin.Long
 
 ){
@@ -7431,18 +6595,9 @@ public object FfiConverterTypeAuthWebAuthnCredential: FfiConverterRustBuffer<Aut
 
 
 
-/**
- * Options of replacing a forgotten password.
- */
 data class ConfirmResetPasswordOptions (
-    /**
-     * Passed to the pool's triggers.
-     */
     val `clientMetadata`: TextMap = mapOf()
     ,
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     val `userContextData`: UserContextData? = null
 
 ){
@@ -7478,28 +6633,13 @@ public object FfiConverterTypeConfirmResetPasswordOptions: FfiConverterRustBuffe
 
 
 
-/**
- * Options of answering a sign-in's question.
- */
 data class ConfirmSignInOptions (
-    /**
-     * Attributes that a new password's question asks for.
-     */
     val `userAttributes`: List<AuthUserAttribute> = listOf()
     ,
-    /**
-     * A name for the authenticator app that is being set up, such as `Ann's phone`.
-     */
     val `friendlyDeviceName`: kotlin.String? = null
     ,
-    /**
-     * Passed to the pool's triggers.
-     */
     val `clientMetadata`: TextMap = mapOf()
     ,
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     val `userContextData`: UserContextData? = null
 
 ){
@@ -7541,23 +6681,11 @@ public object FfiConverterTypeConfirmSignInOptions: FfiConverterRustBuffer<Confi
 
 
 
-/**
- * Options of confirming a sign-up.
- */
 data class ConfirmSignUpOptions (
-    /**
-     * Takes an e-mail address or phone number over from another account that has it as an alias.
-     */
     val `forceAliasCreation`: kotlin.Boolean = false
     ,
-    /**
-     * Passed to the pool's triggers.
-     */
     val `clientMetadata`: TextMap = mapOf()
     ,
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     val `userContextData`: UserContextData? = null
 
 ){
@@ -7596,18 +6724,9 @@ public object FfiConverterTypeConfirmSignUpOptions: FfiConverterRustBuffer<Confi
 
 
 
-/**
- * Options of fetching the session.
- */
 data class FetchAuthSessionOptions (
-    /**
-     * Refreshes the tokens even if they are still valid.
-     */
     val `forceRefresh`: kotlin.Boolean = false
     ,
-    /**
-     * Passed to the pool's triggers when a refresh is made.
-     */
     val `clientMetadata`: TextMap = mapOf()
 
 ){
@@ -7643,18 +6762,9 @@ public object FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer<Fe
 
 
 
-/**
- * One header field.
- */
 data class HttpHeader (
-    /**
-     * The field's name; compared without regard to case.
-     */
     val `name`: kotlin.String
     ,
-    /**
-     * The field's value.
-     */
     val `value`: kotlin.String
 
 ){
@@ -7690,38 +6800,17 @@ public object FfiConverterTypeHttpHeader: FfiConverterRustBuffer<HttpHeader> {
 
 
 
-/**
- * One HTTP request, complete: the transport adds nothing to it and follows no redirect.
- */
 data class HttpRequest (
-    /**
-     * Names the request when it is cancelled; unique within the process.
-     */
     val `id`: kotlin.ULong
     ,
-    /**
-     * `GET` or `POST`.
-     */
     val `method`: kotlin.String
     ,
-    /**
-     * The absolute URL.
-     */
     val `url`: kotlin.String
     ,
-    /**
-     * Header fields, in order; a name may occur twice.
-     */
     val `headers`: List<HttpHeader>
     ,
-    /**
-     * The body, empty if there is none. It may carry secrets.
-     */
     val `body`: kotlin.ByteArray
     ,
-    /**
-     * How long the whole exchange may take, in milliseconds (1 to 600,000).
-     */
     val `timeoutMilliseconds`: kotlin.ULong
 
 ){
@@ -7769,23 +6858,11 @@ public object FfiConverterTypeHttpRequest: FfiConverterRustBuffer<HttpRequest> {
 
 
 
-/**
- * One HTTP response.
- */
 data class HttpResponse (
-    /**
-     * The status code, 100 to 599.
-     */
     val `status`: kotlin.UShort
     ,
-    /**
-     * Header fields.
-     */
     val `headers`: List<HttpHeader>
     ,
-    /**
-     * The whole body. It may carry secrets.
-     */
     val `body`: kotlin.ByteArray
 
 ){
@@ -7824,18 +6901,9 @@ public object FfiConverterTypeHttpResponse: FfiConverterRustBuffer<HttpResponse>
 
 
 
-/**
- * Options of listing the user's passkeys.
- */
 data class ListWebAuthnCredentialsOptions (
-    /**
-     * How many to list at most, 1 to 20; the service's own number if absent.
-     */
     val `pageSize`: kotlin.UInt? = null
     ,
-    /**
-     * Where the former page ended.
-     */
     val `nextToken`: kotlin.String? = null
 
 ){
@@ -7871,18 +6939,9 @@ public object FfiConverterTypeListWebAuthnCredentialsOptions: FfiConverterRustBu
 
 
 
-/**
- * One page of the user's passkeys.
- */
 data class ListWebAuthnCredentialsResult (
-    /**
-     * The passkeys.
-     */
     val `credentials`: List<AuthWebAuthnCredential>
     ,
-    /**
-     * Where the next page begins; absent after the last one.
-     */
     val `nextToken`: kotlin.String?
 
 ){
@@ -7918,24 +6977,11 @@ public object FfiConverterTypeListWebAuthnCredentialsResult: FfiConverterRustBuf
 
 
 
-/**
- * Something to ask the user's authenticator.
- */
 data class PasskeyRequest (
-    /**
-     * Names the request when it is cancelled; unique within the process.
-     */
     val `id`: kotlin.ULong
     ,
-    /**
-     * What to do.
-     */
     val `ceremony`: PasskeyCeremony
     ,
-    /**
-     * The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON`
-     * or `PublicKeyCredentialRequestOptionsJSON`).
-     */
     val `optionsJson`: kotlin.String
 
 ){
@@ -7974,18 +7020,9 @@ public object FfiConverterTypePasskeyRequest: FfiConverterRustBuffer<PasskeyRequ
 
 
 
-/**
- * Options of asking for a new sign-up code.
- */
 data class ResendSignUpCodeOptions (
-    /**
-     * Passed to the pool's triggers.
-     */
     val `clientMetadata`: TextMap = mapOf()
     ,
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     val `userContextData`: UserContextData? = null
 
 ){
@@ -8021,18 +7058,9 @@ public object FfiConverterTypeResendSignUpCodeOptions: FfiConverterRustBuffer<Re
 
 
 
-/**
- * Options of asking for a new password.
- */
 data class ResetPasswordOptions (
-    /**
-     * Passed to the pool's triggers.
-     */
     val `clientMetadata`: TextMap = mapOf()
     ,
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     val `userContextData`: UserContextData? = null
 
 ){
@@ -8068,13 +7096,7 @@ public object FfiConverterTypeResetPasswordOptions: FfiConverterRustBuffer<Reset
 
 
 
-/**
- * Options of asking for a code that confirms an attribute.
- */
 data class SendUserAttributeVerificationCodeOptions (
-    /**
-     * Passed to the pool's triggers.
-     */
     val `clientMetadata`: TextMap = mapOf()
 
 ){
@@ -8107,23 +7129,11 @@ public object FfiConverterTypeSendUserAttributeVerificationCodeOptions: FfiConve
 
 
 
-/**
- * Options of a sign-in.
- */
 data class SignInOptions (
-    /**
-     * The flow; the configuration's default if absent.
-     */
     val `flow`: AuthFlowType? = null
     ,
-    /**
-     * Passed to the pool's triggers.
-     */
     val `clientMetadata`: TextMap = mapOf()
     ,
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     val `userContextData`: UserContextData? = null
 
 ){
@@ -8162,13 +7172,7 @@ public object FfiConverterTypeSignInOptions: FfiConverterRustBuffer<SignInOption
 
 
 
-/**
- * Options of a sign-out.
- */
 data class SignOutOptions (
-    /**
-     * Signs the user out on every device (GlobalSignOut).
-     */
     val `globalSignOut`: kotlin.Boolean = false
 
 ){
@@ -8201,28 +7205,13 @@ public object FfiConverterTypeSignOutOptions: FfiConverterRustBuffer<SignOutOpti
 
 
 
-/**
- * Options of a sign-up.
- */
 data class SignUpOptions (
-    /**
-     * The new user's attributes.
-     */
     val `userAttributes`: List<AuthUserAttribute> = listOf()
     ,
-    /**
-     * Passed to the pool's PreSignUp trigger as validation data.
-     */
     val `validationData`: TextMap = mapOf()
     ,
-    /**
-     * Passed to the pool's triggers.
-     */
     val `clientMetadata`: TextMap = mapOf()
     ,
-    /**
-     * What the pool's threat protection is told about the device.
-     */
     val `userContextData`: UserContextData? = null
 
 ){
@@ -8264,19 +7253,9 @@ public object FfiConverterTypeSignUpOptions: FfiConverterRustBuffer<SignUpOption
 
 
 
-/**
- * What an authenticator app needs to be set up.
- */
 data class TotpSetupDetails (
-    /**
-     * The secret to type into an authenticator app, in base32. Empty if the app was started anew since it was
-     * given: it is never stored.
-     */
     val `sharedSecret`: Secret
     ,
-    /**
-     * Whom the code is for.
-     */
     val `username`: kotlin.String
 
 ){
@@ -8312,13 +7291,7 @@ public object FfiConverterTypeTotpSetupDetails: FfiConverterRustBuffer<TotpSetup
 
 
 
-/**
- * Options of changing attributes.
- */
 data class UpdateUserAttributesOptions (
-    /**
-     * Passed to the pool's triggers.
-     */
     val `clientMetadata`: TextMap = mapOf()
 
 ){
@@ -8351,28 +7324,13 @@ public object FfiConverterTypeUpdateUserAttributesOptions: FfiConverterRustBuffe
 
 
 
-/**
- * How a user can sign in (GetUserAuthFactors).
- */
 data class UserAuthFactors (
-    /**
-     * The user name in the pool.
-     */
     val `username`: kotlin.String
     ,
-    /**
-     * First factors that the user has; those that this version does not know are left out.
-     */
     val `firstFactors`: List<AuthFactorType>
     ,
-    /**
-     * Second factors that may be used.
-     */
     val `enabledMfaTypes`: List<MfaType>
     ,
-    /**
-     * The second factor that is used unless the user says otherwise.
-     */
     val `preferredMfaType`: MfaType?
 
 ){
@@ -8414,18 +7372,9 @@ public object FfiConverterTypeUserAuthFactors: FfiConverterRustBuffer<UserAuthFa
 
 
 
-/**
- * What the pool's threat protection (advanced security) is told about the device, to judge how risky a request is.
- */
 data class UserContextData (
-    /**
-     * The device's fingerprint, as the service's context data library encodes it.
-     */
     val `encodedData`: Secret
     ,
-    /**
-     * The device's own address, IPv4 or IPv6, where the app client accepts one.
-     */
     val `ipAddress`: kotlin.String? = null
 
 ){
@@ -8461,18 +7410,9 @@ public object FfiConverterTypeUserContextData: FfiConverterRustBuffer<UserContex
 
 
 
-/**
- * The second factors of a user.
- */
 data class UserMfaPreference (
-    /**
-     * Those that may be used.
-     */
     val `enabled`: List<MfaType>
     ,
-    /**
-     * The one that is used unless the user says otherwise.
-     */
     val `preferred`: MfaType?
 
 ){
@@ -8508,38 +7448,17 @@ public object FfiConverterTypeUserMfaPreference: FfiConverterRustBuffer<UserMfaP
 
 
 
-/**
- * A user pool and one of its app clients.
- */
 data class UserPoolConfiguration (
-    /**
-     * The AWS region, such as `eu-central-1`.
-     */
     val `region`: kotlin.String
     ,
-    /**
-     * The user pool's id: `<region>_<name>`.
-     */
     val `poolId`: kotlin.String
     ,
-    /**
-     * The app client's id.
-     */
     val `clientId`: kotlin.String
     ,
-    /**
-     * The app client's secret, if it has one.
-     */
     val `clientSecret`: Secret? = null
     ,
-    /**
-     * Where the service is, if not at AWS: an absolute URL, such as the local pool's.
-     */
     val `endpoint`: kotlin.String? = null
     ,
-    /**
-     * Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.
-     */
     val `allowInsecureEndpoint`: kotlin.Boolean = false
 
 ){
@@ -8587,28 +7506,13 @@ public object FfiConverterTypeUserPoolConfiguration: FfiConverterRustBuffer<User
 
 
 
-/**
- * The tokens of a signed-in user.
- */
 data class UserPoolTokens (
-    /**
-     * The ID token: a signed JWT about the user.
-     */
     val `idToken`: Secret
     ,
-    /**
-     * The access token: a signed JWT for the user pool's own operations and for APIs.
-     */
     val `accessToken`: Secret
     ,
-    /**
-     * The refresh token. Never send it anywhere but to Cognito.
-     */
     val `refreshToken`: Secret
     ,
-    /**
-     * When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
-     */
     val `expiresAtMilliseconds`: kotlin.Long
 
 ){
@@ -8650,13 +7554,7 @@ public object FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer<UserPoolTok
 
 
 
-/**
- * Options of ending the set-up of an authenticator app.
- */
 data class VerifyTotpSetupOptions (
-    /**
-     * A name for the authenticator app, such as `Ann's phone`.
-     */
     val `friendlyDeviceName`: kotlin.String? = null
 
 ){
@@ -8691,173 +7589,98 @@ public object FfiConverterTypeVerifyTotpSetupOptions: FfiConverterRustBuffer<Ver
 
 
 
-/**
- * What an app has to do about an error. One variant, one way to react.
- */
 sealed class AuthException: kotlin.Exception() {
 
-    /**
-     * The configuration is wrong or lacks something: a mistake in the app, not the user's.
-     */
     class Configuration(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
             get() = "details=${ `details` }"
     }
 
-    /**
-     * An argument is empty or malformed; `field` names it. Nothing was sent.
-     */
     class Validation(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
             get() = "details=${ `details` }"
     }
 
-    /**
-     * The service refused: wrong password, wrong code, unknown user. Show it to the user.
-     */
     class NotAuthorized(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
             get() = "details=${ `details` }"
     }
 
-    /**
-     * The service refused for another reason; see `code`.
-     */
     class Service(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
             get() = "details=${ `details` }"
     }
 
-    /**
-     * The call does not fit the moment: a sign-in while signed in, an answer with no question open.
-     */
     class InvalidState(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
             get() = "details=${ `details` }"
     }
 
-    /**
-     * Nobody is signed in.
-     */
     class SignedOut(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
             get() = "details=${ `details` }"
     }
 
-    /**
-     * The session has ended at the service; the user has to sign in again.
-     */
     class SessionExpired(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
             get() = "details=${ `details` }"
     }
 
-    /**
-     * No answer came: offline, TLS, a server that is down or answers nonsense. The session stands.
-     */
     class Network(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
             get() = "details=${ `details` }"
     }
 
-    /**
-     * The platform's store is locked, broken or full. The session stands.
-     */
     class Storage(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
             get() = "details=${ `details` }"
     }
 
-    /**
-     * The call was cancelled.
-     */
     class Cancelled(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
             get() = "details=${ `details` }"
     }
 
-    /**
-     * The call's time limit passed. The session stands.
-     */
     class TimedOut(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
             get() = "details=${ `details` }"
     }
 
-    /**
-     * A defect of this library.
-     */
     class Internal(
 
-        /**
-         * What is known about it.
-         */
         val `details`: AuthErrorDetails
         ) : AuthException() {
         override val message
@@ -9057,332 +7880,88 @@ public object FfiConverterTypeAuthError : FfiConverterRustBuffer<AuthException> 
 
 
 
-/**
- * Exactly what went wrong: one code for every exception that Cognito declares for an operation of ours, and one for
- * everything that goes wrong on this side.
- */
 
 enum class AuthErrorCode {
 
-    /**
-     * Cognito: AliasExistsException. The e-mail address or phone number belongs to another account.
-     */
     ALIAS_EXISTS,
-    /**
-     * Cognito: CodeDeliveryFailureException. The code could not be delivered.
-     */
     CODE_DELIVERY_FAILURE,
-    /**
-     * Cognito: CodeMismatchException. The code is wrong; the question stands and can be answered again.
-     */
     CODE_MISMATCH,
-    /**
-     * Cognito: ConcurrentModificationException.
-     */
     CONCURRENT_MODIFICATION,
-    /**
-     * Cognito: DeviceKeyExistsException. The device is confirmed already.
-     */
     DEVICE_KEY_EXISTS,
-    /**
-     * Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong.
-     */
     ENABLE_SOFTWARE_TOKEN_MFA,
-    /**
-     * Cognito: ExpiredCodeException. The code is too old, or spent.
-     */
     EXPIRED_CODE,
-    /**
-     * Cognito: FeatureUnavailableInTierException.
-     */
     FEATURE_UNAVAILABLE_IN_TIER,
-    /**
-     * Cognito: ForbiddenException. A firewall rule of the pool refused.
-     */
     FORBIDDEN,
-    /**
-     * Cognito: InternalErrorException. The service failed.
-     */
     INTERNAL_ERROR,
-    /**
-     * Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail set-up is wrong.
-     */
     INVALID_EMAIL_ROLE_ACCESS_POLICY,
-    /**
-     * Cognito: InvalidLambdaResponseException. A trigger of the pool answered nonsense.
-     */
     INVALID_LAMBDA_RESPONSE,
-    /**
-     * Cognito: InvalidParameterException. The service refused a parameter, or the pool has this disabled.
-     */
     INVALID_PARAMETER,
-    /**
-     * Cognito: InvalidPasswordException. The password does not meet the pool's policy.
-     */
     INVALID_PASSWORD,
-    /**
-     * Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS set-up is wrong.
-     */
     INVALID_SMS_ROLE_ACCESS_POLICY,
-    /**
-     * Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS set-up is wrong.
-     */
     INVALID_SMS_ROLE_TRUST_RELATIONSHIP,
-    /**
-     * Cognito: InvalidUserPoolConfigurationException. The pool's set-up is wrong.
-     */
     INVALID_USER_POOL_CONFIGURATION,
-    /**
-     * Cognito: LimitExceededException. Too many attempts; wait.
-     */
     LIMIT_EXCEEDED,
-    /**
-     * Cognito: MFAMethodNotFoundException. No MFA method is set up.
-     */
     MFA_METHOD_NOT_FOUND,
-    /**
-     * Cognito: NotAuthorizedException. Wrong user name or password, a spent session, a disabled user.
-     */
     NOT_AUTHORIZED,
-    /**
-     * Cognito: OperationNotEnabledException.
-     */
     OPERATION_NOT_ENABLED,
-    /**
-     * Cognito: PasswordHistoryPolicyViolationException. The password was used before.
-     */
     PASSWORD_HISTORY_POLICY_VIOLATION,
-    /**
-     * Cognito: PasswordResetRequiredException. An administrator asked for a new password.
-     */
     PASSWORD_RESET_REQUIRED,
-    /**
-     * Cognito: RefreshTokenReuseException. The refresh token was rotated away.
-     */
     REFRESH_TOKEN_REUSE,
-    /**
-     * Cognito: ResourceNotFoundException. The pool, the client or the device does not exist.
-     */
     RESOURCE_NOT_FOUND,
-    /**
-     * Cognito: SoftwareTokenMFANotFoundException. TOTP is not set up.
-     */
     SOFTWARE_TOKEN_MFA_NOT_FOUND,
-    /**
-     * Cognito: TooManyFailedAttemptsException.
-     */
     TOO_MANY_FAILED_ATTEMPTS,
-    /**
-     * Cognito: TooManyRequestsException. Slow down.
-     */
     TOO_MANY_REQUESTS,
-    /**
-     * Cognito: UnauthorizedException.
-     */
     UNAUTHORIZED,
-    /**
-     * Cognito: UnexpectedLambdaException. A trigger of the pool failed.
-     */
     UNEXPECTED_LAMBDA,
-    /**
-     * Cognito: UnsupportedOperationException.
-     */
     UNSUPPORTED_OPERATION,
-    /**
-     * Cognito: UnsupportedTokenTypeException. The token can't be revoked.
-     */
     UNSUPPORTED_TOKEN_TYPE,
-    /**
-     * Cognito: UserLambdaValidationException. A trigger of the pool refused.
-     */
     USER_LAMBDA_VALIDATION,
-    /**
-     * Cognito: UsernameExistsException. The user name is taken.
-     */
     USERNAME_EXISTS,
-    /**
-     * Cognito: UserNotConfirmedException. The user has not confirmed the sign-up.
-     */
     USER_NOT_CONFIRMED,
-    /**
-     * Cognito: UserNotFoundException. No such user.
-     */
     USER_NOT_FOUND,
-    /**
-     * Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun.
-     */
     WEB_AUTHN_CHALLENGE_NOT_FOUND,
-    /**
-     * Cognito: WebAuthnClientMismatchException. The app client has no passkeys.
-     */
     WEB_AUTHN_CLIENT_MISMATCH,
-    /**
-     * Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up.
-     */
     WEB_AUTHN_CONFIGURATION_MISSING,
-    /**
-     * Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind.
-     */
     WEB_AUTHN_CREDENTIAL_NOT_SUPPORTED,
-    /**
-     * Cognito: WebAuthnNotEnabledException. The pool has no passkeys.
-     */
     WEB_AUTHN_NOT_ENABLED,
-    /**
-     * Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app.
-     */
     WEB_AUTHN_ORIGIN_NOT_ALLOWED,
-    /**
-     * Cognito: WebAuthnRelyingPartyMismatchException. The passkey was made for another domain.
-     */
     WEB_AUTHN_RELYING_PARTY_MISMATCH,
-    /**
-     * An exception of the service that this version does not know.
-     */
     UNKNOWN_SERVICE_EXCEPTION,
-    /**
-     * The service asks something that this version can't put to the user.
-     */
     UNSUPPORTED_CHALLENGE,
-    /**
-     * The service's answer lacks what it must have, or is no answer of Cognito's at all.
-     */
     MALFORMED_RESPONSE,
-    /**
-     * The service failed (HTTP 5xx) without one of its exceptions.
-     */
     SERVER_ERROR,
-    /**
-     * The service's proof of identity failed: SRP values that no honest server sends.
-     */
     INVALID_SERVER_PROOF,
-    /**
-     * The device has no network.
-     */
     OFFLINE,
-    /**
-     * TLS failed.
-     */
     TLS_FAILED,
-    /**
-     * No answer came for another reason: connection refused or reset, DNS, the transport itself.
-     */
     TRANSPORT_FAILED,
-    /**
-     * The call's time limit passed.
-     */
     DEADLINE_PASSED,
-    /**
-     * The caller cancelled the call, or a newer sign-in took its place.
-     */
     CANCELLED,
-    /**
-     * The instance was closed.
-     */
     CLOSED,
-    /**
-     * The store is locked until the device is unlocked.
-     */
     STORE_LOCKED,
-    /**
-     * The store can't be reached now.
-     */
     STORE_UNAVAILABLE,
-    /**
-     * The store is full.
-     */
     STORE_FULL,
-    /**
-     * The stored record is damaged; it was kept aside.
-     */
     STORE_CORRUPT,
-    /**
-     * The stored record can never be read again; it was kept aside.
-     */
     STORE_UNRECOVERABLE,
-    /**
-     * The app is not set up to use the store: an entitlement is missing.
-     */
     STORE_MISCONFIGURED,
-    /**
-     * The system gave no randomness.
-     */
     NO_ENTROPY,
-    /**
-     * The user closed the platform's sheet for passkeys.
-     */
     PASSKEY_CANCELLED,
-    /**
-     * The device, or its system's version, has no passkeys, or the app gave no authenticator.
-     */
     PASSKEY_UNSUPPORTED,
-    /**
-     * The user has no passkey for this here.
-     */
     PASSKEY_NOT_FOUND,
-    /**
-     * The authenticator holds a passkey of this user's already.
-     */
     PASSKEY_ALREADY_REGISTERED,
-    /**
-     * The app does not belong to the domain that the passkeys are for.
-     */
     PASSKEY_DOMAIN_MISMATCH,
-    /**
-     * The authenticator failed for another reason.
-     */
     PASSKEY_FAILED,
-    /**
-     * An argument that must not be empty is empty.
-     */
     EMPTY_ARGUMENT,
-    /**
-     * An argument has a form that the service never accepts.
-     */
     MALFORMED_ARGUMENT,
-    /**
-     * The configuration file is not JSON, or not of a kind that is known.
-     */
     MALFORMED_CONFIGURATION,
-    /**
-     * The configuration lacks a value that is needed, or a value is malformed.
-     */
     INVALID_CONFIGURATION,
-    /**
-     * Plain http to a host that is not on this desk.
-     */
     INSECURE_ENDPOINT,
-    /**
-     * A user is signed in already: sign out first.
-     */
     ALREADY_SIGNED_IN,
-    /**
-     * Nobody is signed in.
-     */
     NOT_SIGNED_IN,
-    /**
-     * No sign-in is waiting for an answer.
-     */
     NO_PENDING_SIGN_IN,
-    /**
-     * No sign-up has just been confirmed, or it can't be followed by a sign-in without a password.
-     */
     NO_PENDING_AUTO_SIGN_IN,
-    /**
-     * This device is not remembered, so there is none to forget or to remember.
-     */
     NO_DEVICE,
-    /**
-     * The question is too old to be answered; start the sign-in again.
-     */
     CHALLENGE_EXPIRED,
-    /**
-     * The session ended at the service: the refresh token has expired, or was revoked.
-     */
     SESSION_EXPIRED,
-    /**
-     * A defect of this library.
-     */
     INTERNAL;
 
 
@@ -9415,39 +7994,15 @@ public object FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer<AuthErrorCod
 
 
 
-/**
- * Something that happened to the session of one instance.
- *
- * Events come in the order in which they happened, after the session that they speak of was stored.
- */
 
 enum class AuthEvent {
 
-    /**
-     * A user signed in; the session is stored.
-     */
     SIGNED_IN,
-    /**
-     * The user signed out; the session is gone from the store.
-     */
     SIGNED_OUT,
-    /**
-     * The service no longer accepts the refresh token: the user has to sign in again. Never caused by the
-     * network or by the store.
-     */
     SESSION_EXPIRED,
-    /**
-     * The user deleted the account; the session is gone.
-     */
     USER_DELETED,
-    /**
-     * A refresh brought new tokens; they are stored.
-     */
     TOKENS_REFRESHED,
-    /**
-     * The store would not do what was asked; the user stays signed in and it is tried again.
-     */
-    STORAGE_TROUBLE;
+    STORAGE_FAILED;
 
 
 
@@ -9479,31 +8034,13 @@ public object FfiConverterTypeAuthEvent: FfiConverterRustBuffer<AuthEvent> {
 
 
 
-/**
- * A first factor to sign in with.
- */
 
 enum class AuthFactorType {
 
-    /**
-     * The password, sent.
-     */
     PASSWORD,
-    /**
-     * The password, proved by SRP.
-     */
     PASSWORD_SRP,
-    /**
-     * A code by e-mail.
-     */
     EMAIL_OTP,
-    /**
-     * A code by text message.
-     */
     SMS_OTP,
-    /**
-     * A passkey.
-     */
     WEB_AUTHN;
 
 
@@ -9536,43 +8073,21 @@ public object FfiConverterTypeAuthFactorType: FfiConverterRustBuffer<AuthFactorT
 
 
 
-/**
- * Which of Cognito's authentication flows a sign-in takes.
- */
 sealed class AuthFlowType {
 
-    /**
-     * USER_SRP_AUTH: the password is proved and never sent.
-     */
     object UserSrp : AuthFlowType()
 
 
-    /**
-     * USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
-     */
     object UserPassword : AuthFlowType()
 
 
-    /**
-     * CUSTOM_AUTH: the password is proved first, then the pool's own questions come.
-     */
     object CustomWithSrp : AuthFlowType()
 
 
-    /**
-     * CUSTOM_AUTH: the pool's own questions alone.
-     */
     object CustomWithoutSrp : AuthFlowType()
 
 
-    /**
-     * USER_AUTH: the user chooses a first factor of those that the pool and the user have.
-     */
     data class UserAuth(
-        /**
-         * Goes straight to this factor if the user has it. Without one, or if the user lacks it, the next step is
-         * the choice.
-         */
         val `preferredFirstFactor`: dev.cognitoauth.ffi.AuthFactorType?) : AuthFlowType()
 
     {
@@ -9673,22 +8188,10 @@ public object FfiConverterTypeAuthFlowType : FfiConverterRustBuffer<AuthFlowType
 
 
 
-/**
- * What comes next in resetting a password.
- */
 sealed class AuthResetPasswordStep {
 
-    /**
-     * A code was sent; it confirms the new password.
-     */
     data class ConfirmResetPasswordWithCode(
-        /**
-         * Where it went.
-         */
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails,
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthResetPasswordStep()
 
     {
@@ -9697,9 +8200,6 @@ sealed class AuthResetPasswordStep {
         companion object
     }
 
-    /**
-     * The password is reset. The service always asks for a code first: no call comes to this.
-     */
     object Done : AuthResetPasswordStep()
 
 
@@ -9765,23 +8265,10 @@ public object FfiConverterTypeAuthResetPasswordStep : FfiConverterRustBuffer<Aut
 
 
 
-/**
- * What comes next in a sign-in. Each but the last three is a question, answered by confirming the
- * sign-in.
- */
 sealed class AuthSignInStep {
 
-    /**
-     * A code came by text message.
-     */
     data class ConfirmSignInWithSmsMfaCode(
-        /**
-         * Where it went.
-         */
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails,
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthSignInStep()
 
     {
@@ -9790,13 +8277,7 @@ sealed class AuthSignInStep {
         companion object
     }
 
-    /**
-     * The pool's own question.
-     */
     data class ConfirmSignInWithCustomChallenge(
-        /**
-         * The question's public parameters.
-         */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthSignInStep()
 
     {
@@ -9805,17 +8286,8 @@ sealed class AuthSignInStep {
         companion object
     }
 
-    /**
-     * The user needs a new password.
-     */
     data class ConfirmSignInWithNewPassword(
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap,
-        /**
-         * Attributes that have to come with it.
-         */
         val `requiredAttributes`: List<dev.cognitoauth.ffi.AuthUserAttributeKey>) : AuthSignInStep()
 
     {
@@ -9824,25 +8296,13 @@ sealed class AuthSignInStep {
         companion object
     }
 
-    /**
-     * The password, as the chosen first factor.
-     */
     object ConfirmSignInWithPassword : AuthSignInStep()
 
 
-    /**
-     * The code that the authenticator app shows.
-     */
     object ConfirmSignInWithTotpCode : AuthSignInStep()
 
 
-    /**
-     * A code came by e-mail or text message.
-     */
     data class ConfirmSignInWithOtp(
-        /**
-         * Where it went.
-         */
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails) : AuthSignInStep()
 
     {
@@ -9851,13 +8311,7 @@ sealed class AuthSignInStep {
         companion object
     }
 
-    /**
-     * An authenticator app has to be set up; the answer is the first code that it shows.
-     */
     data class ContinueSignInWithTotpSetup(
-        /**
-         * What the app needs.
-         */
         val `details`: dev.cognitoauth.ffi.TotpSetupDetails) : AuthSignInStep()
 
     {
@@ -9866,13 +8320,7 @@ sealed class AuthSignInStep {
         companion object
     }
 
-    /**
-     * Choose a second factor; the answer is the word of the type.
-     */
     data class ContinueSignInWithMfaSelection(
-        /**
-         * What there is to choose from.
-         */
         val `allowedMfaTypes`: List<dev.cognitoauth.ffi.MfaType>) : AuthSignInStep()
 
     {
@@ -9881,19 +8329,10 @@ sealed class AuthSignInStep {
         companion object
     }
 
-    /**
-     * An e-mail address for codes has to be set up; the answer is the address.
-     */
     object ContinueSignInWithEmailMfaSetup : AuthSignInStep()
 
 
-    /**
-     * Choose a second factor to set up; the answer is the word of the type.
-     */
     data class ContinueSignInWithMfaSetupSelection(
-        /**
-         * What there is to choose from.
-         */
         val `allowedMfaTypes`: List<dev.cognitoauth.ffi.MfaType>) : AuthSignInStep()
 
     {
@@ -9902,13 +8341,7 @@ sealed class AuthSignInStep {
         companion object
     }
 
-    /**
-     * Choose a first factor; the answer is the word of the type.
-     */
     data class ContinueSignInWithFirstFactorSelection(
-        /**
-         * What there is to choose from.
-         */
         val `availableFactors`: List<dev.cognitoauth.ffi.AuthFactorType>) : AuthSignInStep()
 
     {
@@ -9917,13 +8350,7 @@ sealed class AuthSignInStep {
         companion object
     }
 
-    /**
-     * The password has to be reset first.
-     */
     data class ResetPassword(
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthSignInStep()
 
     {
@@ -9932,13 +8359,7 @@ sealed class AuthSignInStep {
         companion object
     }
 
-    /**
-     * The sign-up has to be confirmed first.
-     */
     data class ConfirmSignUp(
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthSignInStep()
 
     {
@@ -9947,9 +8368,6 @@ sealed class AuthSignInStep {
         companion object
     }
 
-    /**
-     * The user is signed in, and the session is stored.
-     */
     object Done : AuthSignInStep()
 
 
@@ -10186,26 +8604,11 @@ public object FfiConverterTypeAuthSignInStep : FfiConverterRustBuffer<AuthSignIn
 
 
 
-/**
- * What comes next in a sign-up.
- */
 sealed class AuthSignUpStep {
 
-    /**
-     * The user has to be confirmed: by the code that was sent, or by an administrator if none was.
-     */
     data class ConfirmUser(
-        /**
-         * Where the code went.
-         */
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails?,
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap,
-        /**
-         * The new user's id (`sub`).
-         */
         val `userId`: kotlin.String?) : AuthSignUpStep()
 
     {
@@ -10214,13 +8617,7 @@ sealed class AuthSignUpStep {
         companion object
     }
 
-    /**
-     * The user is confirmed and can be signed in without a password.
-     */
     data class CompleteAutoSignIn(
-        /**
-         * Identifies the finished sign-up to the service; holds no secret of the user's.
-         */
         val `session`: dev.cognitoauth.ffi.Secret) : AuthSignUpStep()
 
     {
@@ -10229,9 +8626,6 @@ sealed class AuthSignUpStep {
         companion object
     }
 
-    /**
-     * The user can sign in.
-     */
     object Done : AuthSignUpStep()
 
 
@@ -10315,22 +8709,10 @@ public object FfiConverterTypeAuthSignUpStep : FfiConverterRustBuffer<AuthSignUp
 
 
 
-/**
- * What comes next in the change of an attribute.
- */
 sealed class AuthUpdateAttributeStep {
 
-    /**
-     * A code was sent to the new address or number; it confirms the attribute.
-     */
     data class ConfirmAttributeWithCode(
-        /**
-         * Where it went.
-         */
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails,
-        /**
-         * Always empty; it is there because the platform guides have it.
-         */
         val `additionalInfo`: dev.cognitoauth.ffi.TextMap) : AuthUpdateAttributeStep()
 
     {
@@ -10339,9 +8721,6 @@ sealed class AuthUpdateAttributeStep {
         companion object
     }
 
-    /**
-     * The attribute is changed.
-     */
     object Done : AuthUpdateAttributeStep()
 
 
@@ -10407,135 +8786,68 @@ public object FfiConverterTypeAuthUpdateAttributeStep : FfiConverterRustBuffer<A
 
 
 
-/**
- * The key of a user attribute: a standard one of OpenID Connect's, or another one.
- */
 sealed class AuthUserAttributeKey {
 
-    /**
-     * `address`
-     */
     object Address : AuthUserAttributeKey()
 
 
-    /**
-     * `birthdate`
-     */
     object BirthDate : AuthUserAttributeKey()
 
 
-    /**
-     * `email`
-     */
     object Email : AuthUserAttributeKey()
 
 
-    /**
-     * `email_verified`
-     */
     object EmailVerified : AuthUserAttributeKey()
 
 
-    /**
-     * `family_name`
-     */
     object FamilyName : AuthUserAttributeKey()
 
 
-    /**
-     * `gender`
-     */
     object Gender : AuthUserAttributeKey()
 
 
-    /**
-     * `given_name`
-     */
     object GivenName : AuthUserAttributeKey()
 
 
-    /**
-     * `locale`
-     */
     object Locale : AuthUserAttributeKey()
 
 
-    /**
-     * `middle_name`
-     */
     object MiddleName : AuthUserAttributeKey()
 
 
-    /**
-     * `name`
-     */
     object Name : AuthUserAttributeKey()
 
 
-    /**
-     * `nickname`
-     */
     object Nickname : AuthUserAttributeKey()
 
 
-    /**
-     * `phone_number`
-     */
     object PhoneNumber : AuthUserAttributeKey()
 
 
-    /**
-     * `phone_number_verified`
-     */
     object PhoneNumberVerified : AuthUserAttributeKey()
 
 
-    /**
-     * `picture`
-     */
     object Picture : AuthUserAttributeKey()
 
 
-    /**
-     * `preferred_username`
-     */
     object PreferredUsername : AuthUserAttributeKey()
 
 
-    /**
-     * `profile`
-     */
     object Profile : AuthUserAttributeKey()
 
 
-    /**
-     * `sub`: the user's id in the pool; never changes.
-     */
     object Sub : AuthUserAttributeKey()
 
 
-    /**
-     * `updated_at`
-     */
     object UpdatedAt : AuthUserAttributeKey()
 
 
-    /**
-     * `website`
-     */
     object Website : AuthUserAttributeKey()
 
 
-    /**
-     * `zoneinfo`
-     */
     object ZoneInfo : AuthUserAttributeKey()
 
 
-    /**
-     * An attribute of the pool's own, with Cognito's prefix `custom:` or without it; or one of Cognito's that is not
-     * standard, by its whole name, such as `identities` or `dev:custom:department`.
-     */
     data class Custom(
         val v1: kotlin.String) : AuthUserAttributeKey()
 
@@ -10813,26 +9125,14 @@ public object FfiConverterTypeAuthUserAttributeKey : FfiConverterRustBuffer<Auth
 
 
 
-/**
- * How a code is delivered.
- */
 sealed class DeliveryMedium {
 
-    /**
-     * By e-mail.
-     */
     object Email : DeliveryMedium()
 
 
-    /**
-     * By text message.
-     */
     object Sms : DeliveryMedium()
 
 
-    /**
-     * By a way that this version does not know, in the service's word.
-     */
     data class Unknown(
         val v1: kotlin.String) : DeliveryMedium()
 
@@ -10912,27 +9212,11 @@ public object FfiConverterTypeDeliveryMedium : FfiConverterRustBuffer<DeliveryMe
 
 
 
-/**
- * How serious a log line is.
- */
 
 enum class LogLevel {
 
-    /**
-     * Steps of a flow, for a developer.
-     */
     DEBUG,
-    /**
-     * Something an operator may want to know. No line has this level so far.
-     */
-    INFO,
-    /**
-     * Something went wrong and was dealt with.
-     */
     WARNING,
-    /**
-     * Something went wrong.
-     */
     ERROR;
 
 
@@ -10965,27 +9249,12 @@ public object FfiConverterTypeLogLevel: FfiConverterRustBuffer<LogLevel> {
 
 
 
-/**
- * What a user wants of one second factor.
- */
 
 enum class MfaPreference {
 
-    /**
-     * Not to be used.
-     */
     DISABLED,
-    /**
-     * May be used.
-     */
     ENABLED,
-    /**
-     * Is used, unless the user says otherwise.
-     */
     PREFERRED,
-    /**
-     * May be used, but is not the preferred one.
-     */
     NOT_PREFERRED;
 
 
@@ -11018,23 +9287,11 @@ public object FfiConverterTypeMfaPreference: FfiConverterRustBuffer<MfaPreferenc
 
 
 
-/**
- * A second factor.
- */
 
 enum class MfaType {
 
-    /**
-     * A code by text message.
-     */
     SMS,
-    /**
-     * A code of an authenticator app (RFC 6238).
-     */
     TOTP,
-    /**
-     * A code by e-mail.
-     */
     EMAIL;
 
 
@@ -11067,19 +9324,10 @@ public object FfiConverterTypeMfaType: FfiConverterRustBuffer<MfaType> {
 
 
 
-/**
- * What a passkey is asked for.
- */
 
 enum class PasskeyCeremony {
 
-    /**
-     * Make a new passkey.
-     */
     REGISTRATION,
-    /**
-     * Sign in with a passkey that the user has.
-     */
     AUTHENTICATION;
 
 
@@ -11114,19 +9362,10 @@ public object FfiConverterTypePasskeyCeremony: FfiConverterRustBuffer<PasskeyCer
 
 
 
-/**
- * Why there is no passkey.
- */
 sealed class PasskeyException: kotlin.Exception() {
 
-    /**
-     * The user could not be asked.
-     */
     class Failed(
 
-        /**
-         * How.
-         */
         val `failure`: PasskeyFailure
         ) : PasskeyException() {
         override val message
@@ -11183,39 +9422,15 @@ public object FfiConverterTypePasskeyError : FfiConverterRustBuffer<PasskeyExcep
 
 
 
-/**
- * Why there is no passkey.
- */
 
 enum class PasskeyFailure {
 
-    /**
-     * The user closed the platform's sheet.
-     */
     CANCELLED,
-    /**
-     * The device, or its system's version, has no passkeys.
-     */
     UNSUPPORTED,
-    /**
-     * The user has no passkey for this here.
-     */
     NO_CREDENTIAL,
-    /**
-     * The authenticator holds a passkey of this user's already.
-     */
     ALREADY_REGISTERED,
-    /**
-     * The app does not belong to the domain that the passkeys are for.
-     */
     DOMAIN_MISMATCH,
-    /**
-     * The authenticator let go of the request without an answer.
-     */
     UNANSWERED,
-    /**
-     * Anything else.
-     */
     OTHER;
 
 
@@ -11250,14 +9465,8 @@ public object FfiConverterTypePasskeyFailure: FfiConverterRustBuffer<PasskeyFail
 
 
 
-/**
- * A guard, a log, a listener, or a port of the tests' failed.
- */
 sealed class PortException: kotlin.Exception() {
 
-    /**
-     * It threw something.
-     */
     class Failed(
         ) : PortException() {
         override val message
@@ -11310,32 +9519,14 @@ public object FfiConverterTypePortError : FfiConverterRustBuffer<PortException> 
 
 
 
-/**
- * What a sign-out came to.
- */
 sealed class SignOutResult {
 
-    /**
-     * The session is gone here, and its tokens are revoked at the service.
-     */
     object Complete : SignOutResult()
 
 
-    /**
-     * The session is gone here; the service was not told everything.
-     */
     data class Partial(
-        /**
-         * Why the refresh token could not be revoked.
-         */
         val `revokeTokenError`: dev.cognitoauth.ffi.AuthException?,
-        /**
-         * Why the user could not be signed out everywhere.
-         */
         val `globalSignOutError`: dev.cognitoauth.ffi.AuthException?,
-        /**
-         * Why the web session could not be ended.
-         */
         val `hostedUiError`: dev.cognitoauth.ffi.AuthException?) : SignOutResult()
 
     {
@@ -11344,13 +9535,7 @@ sealed class SignOutResult {
         companion object
     }
 
-    /**
-     * The session could not be removed from the store: the user is still signed in here.
-     */
     data class Failed(
-        /**
-         * Why.
-         */
         val `error`: dev.cognitoauth.ffi.AuthException) : SignOutResult()
 
     {
@@ -11441,59 +9626,38 @@ public object FfiConverterTypeSignOutResult : FfiConverterRustBuffer<SignOutResu
 
 
 
-/**
- * Why a store could not do what it was asked. None of these ever signs a user out.
- */
 sealed class StoreException: kotlin.Exception() {
 
-    /**
-     * The device is locked and the entry can't be reached until it is unlocked.
-     */
     class Locked(
         ) : StoreException() {
         override val message
             get() = ""
     }
 
-    /**
-     * The store can't be reached now, or refuses: trying again later may help.
-     */
     class Unavailable(
         ) : StoreException() {
         override val message
             get() = ""
     }
 
-    /**
-     * There is no room.
-     */
     class Full(
         ) : StoreException() {
         override val message
             get() = ""
     }
 
-    /**
-     * The entry is there but damaged.
-     */
     class Corrupt(
         ) : StoreException() {
         override val message
             get() = ""
     }
 
-    /**
-     * The entry's key is gone for good: the entry can never be read again.
-     */
     class Unrecoverable(
         ) : StoreException() {
         override val message
             get() = ""
     }
 
-    /**
-     * The app is not set up to use the store, such as by a missing entitlement: a mistake in the app.
-     */
     class Misconfigured(
         ) : StoreException() {
         override val message
@@ -11593,19 +9757,10 @@ public object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException
 
 
 
-/**
- * Why a transport could not do what it was asked.
- */
 sealed class TransportException: kotlin.Exception() {
 
-    /**
-     * The exchange failed.
-     */
     class Failed(
 
-        /**
-         * How.
-         */
         val `failure`: TransportFailure
         ) : TransportException() {
         override val message
@@ -11662,35 +9817,14 @@ public object FfiConverterTypeTransportError : FfiConverterRustBuffer<TransportE
 
 
 
-/**
- * Why no HTTP response came.
- */
 
 enum class TransportFailure {
 
-    /**
-     * The device has no network.
-     */
     OFFLINE,
-    /**
-     * The exchange took longer than it may.
-     */
     TIMED_OUT,
-    /**
-     * TLS failed: certificate, pinning, protocol.
-     */
     TLS,
-    /**
-     * The request was cancelled.
-     */
     CANCELLED,
-    /**
-     * The transport let go of the request without an answer.
-     */
     UNANSWERED,
-    /**
-     * Anything else: connection refused or reset, DNS, a transport that threw.
-     */
     OTHER;
 
 
@@ -12604,11 +10738,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
 
-
-        /**
-         * The key of Cognito's name; a name that is neither standard nor one of Cognito's others is the pool's own, with its
-         * prefix or without.
-         */ fun `userAttributeKey`(`name`: kotlin.String): AuthUserAttributeKey {
+ fun `userAttributeKey`(`name`: kotlin.String): AuthUserAttributeKey {
             return FfiConverterTypeAuthUserAttributeKey.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_user_attribute_key(
@@ -12619,10 +10749,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
     )
     }
 
-
-        /**
-         * Cognito's name of an attribute: `email`, `custom:department`.
-         */ fun `userAttributeName`(`key`: AuthUserAttributeKey): kotlin.String {
+ fun `userAttributeName`(`key`: AuthUserAttributeKey): kotlin.String {
             return FfiConverterString.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_user_attribute_name(
@@ -12634,12 +10761,6 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
     }
 
 
-        /**
-         * Reads an `amplify_outputs.json`.
-         *
-         * # Errors
-         * `Configuration` if it is not JSON, or lacks a value that is needed.
-         */
     @Throws(AuthException::class) fun `authConfigurationFromAmplifyOutputs`(`json`: kotlin.String): AuthConfiguration {
             return FfiConverterTypeAuthConfiguration.lift(
     uniffiRustCallWithError(AuthException) { _status ->
@@ -12653,8 +10774,19 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
         /**
-         * The code's name, the same in every language: Cognito's exception without its ending, or ours.
-         */ fun `authErrorCodeName`(`code`: AuthErrorCode): kotlin.String {
+         * The library's own error of this code, for what the two packages notice by themselves: their error texts are these.
+         */ fun `authError`(`code`: AuthErrorCode): AuthException {
+            return FfiConverterTypeAuthError.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_func_auth_error(
+
+
+        FfiConverterTypeAuthErrorCode.lower(`code`),_status)
+}
+    )
+    }
+
+ fun `authErrorCodeName`(`code`: AuthErrorCode): kotlin.String {
             return FfiConverterString.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_auth_error_code_name(
@@ -12665,10 +10797,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
     )
     }
 
-
-        /**
-         * The word that answers a selection of second factors: `SMS`, `TOTP`, `EMAIL`. The same in every language.
-         */ fun `mfaTypeChallengeResponse`(`mfaType`: MfaType): kotlin.String {
+ fun `mfaTypeChallengeResponse`(`mfaType`: MfaType): kotlin.String {
             return FfiConverterString.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_mfa_type_challenge_response(
@@ -12680,12 +10809,6 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
     }
 
 
-        /**
-         * The address that sets up an authenticator app: to be opened, or shown as a QR code. It contains the secret.
-         *
-         * # Errors
-         * `Validation` for an empty `app_name`.
-         */
     @Throws(AuthException::class) fun `totpSetupUri`(`details`: TotpSetupDetails, `appName`: kotlin.String, `accountName`: kotlin.String?): Secret {
             return FfiConverterTypeSecret.lift(
     uniffiRustCallWithError(AuthException) { _status ->
@@ -12699,11 +10822,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
     )
     }
 
-
-        /**
-         * The word that answers a selection of first factors: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`,
-         * `WEB_AUTHN`. The same in every language.
-         */ fun `authFactorTypeChallengeResponse`(`factorType`: AuthFactorType): kotlin.String {
+ fun `authFactorTypeChallengeResponse`(`factorType`: AuthFactorType): kotlin.String {
             return FfiConverterString.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_auth_factor_type_challenge_response(

@@ -167,7 +167,6 @@ internal class Log(
 private fun BridgeLevel.toPublic() =
     when (this) {
         BridgeLevel.DEBUG -> LogLevel.DEBUG
-        BridgeLevel.INFO -> LogLevel.INFO
         BridgeLevel.WARNING -> LogLevel.WARNING
         BridgeLevel.ERROR -> LogLevel.ERROR
     }

@@ -208,5 +208,5 @@ internal fun BridgeEvent.toPublic() =
         BridgeEvent.SESSION_EXPIRED -> AuthEvent.SESSION_EXPIRED
         BridgeEvent.USER_DELETED -> AuthEvent.USER_DELETED
         BridgeEvent.TOKENS_REFRESHED -> AuthEvent.TOKENS_REFRESHED
-        BridgeEvent.STORAGE_TROUBLE -> AuthEvent.STORAGE_TROUBLE
+        BridgeEvent.STORAGE_FAILED -> AuthEvent.STORAGE_FAILED
     }
