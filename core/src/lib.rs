@@ -54,6 +54,7 @@
 //! state machine), and all of them on the ports, the configuration and the errors.
 
 mod auth;
+mod challenge;
 mod cognito;
 mod config;
 mod error;

@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_a_stopped_call_brings_is_not_taken_for_an_answer_to_the_next_one() {
-        let (conversation, late) = led_by(&["SignIn (password)", "QuestionReceived", "Answer (SMS)"]);
+        let (conversation, late) = led_by(&["SignIn (password)", "ChallengeReceived", "Answer (SMS)"]);
         assert!(conversation.leave(&late, Leaving::DeadlinePassed).is_some_and(|left| left.is_ok()));
         let again = Part::of(late.turn);
         assert!(conversation.advance(&again, event("Answer (SMS)")).is_ok());

@@ -8,9 +8,10 @@ use cognito_auth_srp::device::DeviceSecret;
 use zeroize::Zeroizing;
 
 use super::{Inner, proof};
+use crate::challenge::Username;
 use crate::cognito::{AuthenticationResponse, Reason, ServiceError, wire};
 use crate::error::{AuthError, AuthErrorCode};
-use crate::machine::sign_in::{DeviceProofRequest, NewDevice, Username};
+use crate::machine::sign_in::{DeviceProof, NewDevice};
 use crate::ports::Entropy;
 use crate::secret::Secret;
 use crate::session::{Confirmation, Device, NewDeviceSecret};
@@ -39,9 +40,9 @@ impl Inner {
     /// Proves to the service that this is the device that it knows (DEVICE_SRP_AUTH, DEVICE_PASSWORD_VERIFIER).
     pub(super) async fn prove_device(
         &self,
-        request: DeviceProofRequest,
+        request: DeviceProof,
     ) -> Result<AuthenticationResponse, AuthError> {
-        let username = request.username.in_answers();
+        let username = request.username.in_responses();
         // The service asks only a device that was named to it, so it is there, unless the store lost it meanwhile.
         let device = self.device(username).await.ok_or(AuthErrorCode::UnsupportedChallenge)?;
         match self.exchange_device_proof(&request, &device).await {
@@ -58,7 +59,7 @@ impl Inner {
 
     async fn exchange_device_proof(
         &self,
-        request: &DeviceProofRequest,
+        request: &DeviceProof,
         device: &Device,
     ) -> Result<AuthenticationResponse, Refusal> {
         let key_pair = proof::prepare(Arc::clone(&self.ports.entropy)).await?;

@@ -1,9 +1,9 @@
 //! Second factors of the signed-in user.
 
 use super::{Auth, arguments};
-use crate::cognito::{MfaPreferences, TokenOwner, wire};
+use crate::cognito::{MfaPreferences, TokenOwner};
 use crate::error::AuthError;
-use crate::model::{MfaPreference, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions};
+use crate::model::{MfaPreference, MfaType, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions};
 use crate::secret::Secret;
 
 impl Auth {
@@ -14,7 +14,7 @@ impl Auth {
     pub async fn fetch_mfa_preference(&self) -> Result<UserMfaPreference, AuthError> {
         let cognito = &self.inner.cognito;
         let user = self.authorized(|token| cognito.get_user(token)).await?;
-        Ok(wire::mfa_preference(&user.mfa_settings, user.preferred_mfa_setting.as_deref()))
+        Ok(UserMfaPreference::of_names(&user.mfa_settings, user.preferred_mfa_setting.as_deref()))
     }
 
     /// Switches second factors on and off (SetUserMFAPreference); one that is `None` stays as it is. At most one can
@@ -43,7 +43,7 @@ impl Auth {
             if asks_for(MfaPreference::Enabled) && !asks_for(MfaPreference::Preferred) {
                 // The service takes a factor that is switched on without a word on preference for one that is not.
                 let known = self.with_access_token(&user, |token| cognito.get_user(token)).await?;
-                preferences.keep(known.preferred_mfa_setting.as_deref().and_then(wire::mfa_type));
+                preferences.keep(known.preferred_mfa_setting.as_deref().and_then(MfaType::from_name));
             }
             let set = |token| cognito.set_user_mfa_preference(token, preferences);
             self.with_access_token(&user, set).await

@@ -1,10 +1,10 @@
 //! Passkeys of the signed-in user, and what else the user can sign in with.
 
 use super::{Auth, arguments};
-use crate::cognito::wire;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{
-    ListWebAuthnCredentialsOptions, ListWebAuthnCredentialsResult, UserAuthFactors, UserMfaPreference,
+    AuthFactorType, ListWebAuthnCredentialsOptions, ListWebAuthnCredentialsResult, UserAuthFactors,
+    UserMfaPreference,
 };
 use crate::ports::{PasskeyCeremony, PasskeyFailure, ask_passkey};
 
@@ -71,10 +71,10 @@ impl Auth {
         let cognito = &self.inner.cognito;
         let answer = self.authorized(|token| cognito.get_user_auth_factors(token)).await?;
         let UserMfaPreference { enabled, preferred } =
-            wire::mfa_preference(&answer.mfa_settings, answer.preferred_mfa_setting.as_deref());
+            UserMfaPreference::of_names(&answer.mfa_settings, answer.preferred_mfa_setting.as_deref());
         Ok(UserAuthFactors {
             username: answer.username,
-            first_factors: wire::factors(&answer.factors),
+            first_factors: AuthFactorType::known(&answer.factors),
             enabled_mfa_types: enabled,
             preferred_mfa_type: preferred,
         })

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use cognito_auth_srp::{KeyPair, Proof, SrpError, device, timestamp, user};
 use zeroize::Zeroizing;
 
+use crate::challenge::{PasswordClaim, PasswordVerifier};
 use crate::error::AuthErrorCode;
-use crate::machine::sign_in::{PasswordClaim, PasswordVerifier, ProofTask};
+use crate::machine::sign_in::ProofTask;
 use crate::ports::{Clock, Entropy};
 use crate::secret::Secret;
 use crate::session::Device;
@@ -33,7 +34,7 @@ pub(super) async fn prove(
         let timestamp = timestamp_of(&*clock)?;
         let challenge = user::UserChallenge {
             pool_name: &pool_name,
-            user_id: &verifier.user_id,
+            user_id: &verifier.pool_username,
             srp_b: verifier.srp_b.expose(),
             salt: verifier.salt.expose(),
             secret_block: verifier.secret_block.expose(),

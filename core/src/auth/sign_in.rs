@@ -8,11 +8,12 @@ use tokio::task::AbortHandle;
 use super::conversation::{Part, Refused, Transition, Turn};
 use super::limits::{Interruption, Limit};
 use super::{Auth, Inner, arguments, proof};
+use crate::challenge::{ChallengeAnswer, PasskeyChallenge, Username};
 use crate::cognito::{AuthenticationResponse, SoftwareToken, TokenOwner, wire};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::machine::sign_in::{
     AssociatedToken, Attempt, Concluding, Context, Effects, Event, FromApp, Initiation, IssuedTokens,
-    Leaving, Note, PasskeyRequest, Proving, Reply, Response, SettingUp, Then, TokenCode, Username, Work,
+    Leaving, OutgoingResponse, Proving, SettingUp, SideEffect, Then, TokenCode, Work,
 };
 use crate::model::{AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions};
 use crate::ports::{PasskeyCeremony, ask_passkey};
@@ -103,25 +104,25 @@ impl Auth {
         arguments::not_empty(&challenge_response, "challenge_response")?;
         arguments::attributes(&options.user_attributes)?;
         let limit = self.inner.limits.begin();
-        let turn = limit.run(self.open_question()).await?;
-        let reply = Reply {
-            challenge_response,
-            user_attributes: options.user_attributes,
-            friendly_device_name: options.friendly_device_name,
-            context: Context {
-                client_metadata: options.client_metadata,
-                user_context_data: options.user_context_data,
-            },
-            at_milliseconds: self.inner.ports.clock.now_milliseconds(),
-        };
-        self.converse(turn, Event::App(FromApp::Answer(reply)), &limit).await
+        let turn = limit.run(self.open_challenge()).await?;
+        let ConfirmSignInOptions {
+            user_attributes,
+            friendly_device_name,
+            client_metadata,
+            user_context_data,
+        } = options;
+        let at_milliseconds = self.inner.ports.clock.now_milliseconds();
+        let answer =
+            ChallengeAnswer { challenge_response, user_attributes, friendly_device_name, at_milliseconds };
+        let context = Context { client_metadata, user_context_data };
+        self.converse(turn, Event::App(FromApp::Answer(answer, context)), &limit).await
     }
 
-    /// The sign-in whose question is open; after a start of the app it may be in the store.
-    async fn open_question(&self) -> Result<Turn, AuthError> {
+    /// The sign-in whose challenge is open. After a start of the app it may be in the store.
+    async fn open_challenge(&self) -> Result<Turn, AuthError> {
         let (turn, is_untouched) = self.inner.conversation.newest();
         if is_untouched && let Some(challenge) = self.inner.session.pending_challenge().await? {
-            // Should another call have been faster, its question is the open one, and this answer is for that.
+            // If another call was faster, its challenge is the open one, and this answer is for that.
             let _ = self.inner.conversation.advance(&Part::of(turn), Event::App(FromApp::Resume(challenge)));
         }
         Ok(turn)
@@ -146,7 +147,7 @@ impl Auth {
             () = self.inner.conversation.superseded(turn) => Err(AuthErrorCode::Cancelled.into()),
             interruption = limit.interrupted() => match call.interrupt(interruption) {
                 Some(conclusion) => conclusion,
-                // It came to its end just before, and nothing but what is done in passing is left.
+                // It came to its end just before, and only side effects are left.
                 None => (&mut task).await.unwrap_or_else(|_| Err(AuthErrorCode::Internal.into())),
             },
         };
@@ -182,13 +183,13 @@ impl Call {
         Some(self.flow.moved(left).and_then(|effects| self.conclude(effects)))
     }
 
-    /// Does in passing what the last transition asks for, and gives its conclusion.
+    /// Does in the background what the last transition asks for, and gives its conclusion.
     fn conclude(&self, effects: Effects) -> Result<AuthSignInStep, AuthError> {
-        let Effects { notes, then } = effects;
+        let Effects { side_effects, then } = effects;
         let flow = self.flow.clone();
         spawn_on(&self.runtime, async move {
-            for note in notes {
-                flow.note(note).await;
+            for side_effect in side_effects {
+                flow.run_side_effect(side_effect).await;
             }
         });
         match then {
@@ -220,7 +221,7 @@ impl SignInFlow {
     /// # Errors
     /// The event does not belong, or this is no longer the newest sign-in.
     fn advance(&self, event: Event) -> Result<Effects, AuthError> {
-        let is_answer = matches!(event, Event::App(FromApp::Answer(_)));
+        let is_answer = matches!(event, Event::App(FromApp::Answer(..)));
         match self.inner.conversation.advance(&self.part, event) {
             Err(Refused::Unexpected(_)) if is_answer => Err(AuthErrorCode::NoPendingSignIn.into()),
             moved => self.moved(moved),
@@ -230,8 +231,8 @@ impl SignInFlow {
     /// Goes on from `effects` until the machine concludes the call.
     async fn drive(&self, mut effects: Effects) -> Result<AuthSignInStep, AuthError> {
         loop {
-            for note in effects.notes {
-                self.note(note).await;
+            for side_effect in effects.side_effects {
+                self.run_side_effect(side_effect).await;
             }
             match effects.then {
                 Then::Perform(work) => effects = self.advance(self.perform(work).await)?,
@@ -271,15 +272,16 @@ impl SignInFlow {
         }
     }
 
-    /// An open question that can't be kept, or forgotten, is no reason to fail a sign-in: it is open in memory, and
-    /// the service is the judge of old ones.
-    async fn note(&self, note: Note) {
-        let (doing, done) = match note {
-            Note::RememberChallenge(challenge) => {
+    /// A sign-in goes on if the store fails here: the challenge is open in memory, and the service refuses old ones.
+    async fn run_side_effect(&self, side_effect: SideEffect) {
+        let (doing, done) = match side_effect {
+            SideEffect::RememberChallenge(challenge) => {
                 let remembered = self.inner.session.remember_challenge(&challenge, self.is_wanted()).await;
                 ("remember the challenge", remembered)
             }
-            Note::ForgetChallenge => ("forget the challenge", self.inner.session.forget_challenge().await),
+            SideEffect::ForgetChallenge => {
+                ("forget the challenge", self.inner.session.forget_challenge().await)
+            }
         };
         if let Err(error) = done {
             self.inner.warn(format_args!("sign-in: could not {doing}: {}", error.code.name()));
@@ -330,18 +332,18 @@ impl SignInFlow {
         self.event(self.inner.naming_device(&initiation.username, send).await)
     }
 
-    async fn respond(&self, response: Response) -> Event {
+    async fn respond(&self, outgoing: OutgoingResponse) -> Event {
         let cognito = &self.inner.cognito;
         let send = |device_key: Option<String>| {
-            let request = wire::respond_to_auth_challenge(response.clone(), device_key.as_deref());
+            let request = wire::respond_to_auth_challenge(outgoing.clone(), device_key.as_deref());
             cognito.respond_to_auth_challenge(request)
         };
-        self.event(self.inner.naming_device(response.username.in_answers(), send).await)
+        self.event(self.inner.naming_device(outgoing.username.in_responses(), send).await)
     }
 
     /// Time with the user does not count.
-    async fn ask_passkey(&self, request: PasskeyRequest) -> Event {
-        let PasskeyRequest { options_json, session, .. } = request;
+    async fn ask_passkey(&self, challenge: PasskeyChallenge) -> Event {
+        let PasskeyChallenge { options_json, session, .. } = challenge;
         let authenticator = &self.inner.ports.passkeys;
         let asking = ask_passkey(authenticator, PasskeyCeremony::Authentication, options_json);
         match self.limit.with_the_user(asking).await {

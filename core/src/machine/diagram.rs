@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::sign_in::samples::{events, name_of_note, name_of_step, name_of_work, states};
+use super::sign_in::samples::{events, name_of_side_effect, name_of_step, name_of_work, states};
 use super::sign_in::{Effects, State, Then};
 
 /// One line of the table: `effects` in words.
@@ -35,7 +35,7 @@ pub(crate) fn arrows() -> Vec<Arrow> {
 
 fn describe(effects: &Effects) -> String {
     let mut words: Vec<String> =
-        effects.notes.iter().map(|note| format!("note {}", name_of_note(note))).collect();
+        effects.side_effects.iter().map(|it| format!("background {}", name_of_side_effect(it))).collect();
     words.push(match &effects.then {
         Then::Perform(work) => format!("perform {}", name_of_work(work)),
         Then::Conclude(Ok(step)) => format!("conclude with {}", name_of_step(step)),

@@ -1,5 +1,7 @@
 //! User attributes.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::secret::Secret;
 
 /// Declares [`AuthUserAttributeKey`] with Cognito's name of each standard attribute.
@@ -89,6 +91,19 @@ standard_attributes! {
     Website = "website",
     /// `zoneinfo`
     ZoneInfo = "zoneinfo",
+}
+
+/// As Cognito's name.
+impl Serialize for AuthUserAttributeKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for AuthUserAttributeKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|name| Self::from_name(&name))
+    }
 }
 
 /// A user attribute: a key and its value. `Debug` shows the key alone.

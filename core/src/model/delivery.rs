@@ -1,7 +1,12 @@
 //! Where a code went.
 
+use serde::{Deserialize, Serialize};
+
+use super::AuthUserAttributeKey;
+
 /// How a code is delivered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum DeliveryMedium {
     /// By e-mail.
     Email,
@@ -23,12 +28,13 @@ impl DeliveryMedium {
 }
 
 /// Where a code went, as the service says it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthCodeDeliveryDetails {
     /// How it was delivered.
     pub medium: DeliveryMedium,
     /// The masked destination, such as `m***@e***`; empty if the service did not say.
     pub destination: String,
     /// The attribute that the destination comes from, if the service says (`email`, `phone_number`).
-    pub attribute_key: Option<super::AuthUserAttributeKey>,
+    #[serde(rename = "attribute")]
+    pub attribute_key: Option<AuthUserAttributeKey>,
 }

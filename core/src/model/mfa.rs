@@ -2,30 +2,9 @@
 
 use url::form_urlencoded::byte_serialize;
 
+use super::MfaType;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::secret::Secret;
-
-/// A second factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MfaType {
-    /// A code by text message.
-    Sms,
-    /// A code of an authenticator app (RFC 6238).
-    Totp,
-    /// A code by e-mail.
-    Email,
-}
-
-impl MfaType {
-    /// The word that answers a selection: `SMS`, `TOTP`, `EMAIL`. The same in every language.
-    pub fn challenge_response(self) -> &'static str {
-        match self {
-            Self::Sms => "SMS",
-            Self::Totp => "TOTP",
-            Self::Email => "EMAIL",
-        }
-    }
-}
 
 /// What an authenticator app needs to be set up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +61,16 @@ pub struct UserMfaPreference {
     pub enabled: Vec<MfaType>,
     /// The one that is used unless the user says otherwise.
     pub preferred: Option<MfaType>,
+}
+
+impl UserMfaPreference {
+    /// From the service's names, without those that this version does not know.
+    pub(crate) fn of_names(enabled: &[String], preferred: Option<&str>) -> Self {
+        Self {
+            enabled: enabled.iter().filter_map(|name| MfaType::from_name(name)).collect(),
+            preferred: preferred.and_then(MfaType::from_name),
+        }
+    }
 }
 
 /// Options of [`Auth::verify_totp_setup`](crate::Auth::verify_totp_setup).

@@ -6,6 +6,7 @@ mod attributes;
 mod context;
 mod delivery;
 mod devices;
+mod factors;
 mod mfa;
 mod passkeys;
 mod passwords;
@@ -22,7 +23,8 @@ pub use attributes::{AuthUserAttribute, AuthUserAttributeKey};
 pub use context::UserContextData;
 pub use delivery::{AuthCodeDeliveryDetails, DeliveryMedium};
 pub use devices::AuthDevice;
-pub use mfa::{MfaPreference, MfaType, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions};
+pub use factors::{AuthFactorType, MfaType};
+pub use mfa::{MfaPreference, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions};
 pub use passkeys::{
     AuthWebAuthnCredential, ListWebAuthnCredentialsOptions, ListWebAuthnCredentialsResult, UserAuthFactors,
 };
@@ -30,9 +32,7 @@ pub use passwords::{
     AuthResetPasswordResult, AuthResetPasswordStep, ConfirmResetPasswordOptions, ResetPasswordOptions,
 };
 pub use session::{AuthSession, AuthUser, FetchAuthSessionOptions, UserPoolTokens};
-pub use sign_in::{
-    AuthFactorType, AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions,
-};
+pub use sign_in::{AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions};
 pub use sign_out::{SignOutOptions, SignOutResult};
 pub use sign_up::{
     AuthSignUpResult, AuthSignUpStep, ConfirmSignUpOptions, ResendSignUpCodeOptions, SignUpOptions,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, MfaType, TotpSetupDetails,
-    UserContextData,
+    AuthCodeDeliveryDetails, AuthFactorType, AuthUserAttribute, AuthUserAttributeKey, MfaType,
+    TotpSetupDetails, UserContextData,
 };
 
 /// Which of Cognito's authentication flows a sign-in takes.
@@ -33,35 +33,6 @@ impl AuthFlowType {
         match self {
             Self::UserSrp | Self::UserPassword | Self::CustomWithSrp => true,
             Self::CustomWithoutSrp | Self::UserAuth { .. } => false,
-        }
-    }
-}
-
-/// A first factor to sign in with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuthFactorType {
-    /// The password, sent.
-    Password,
-    /// The password, proved by SRP.
-    PasswordSrp,
-    /// A code by e-mail.
-    EmailOtp,
-    /// A code by text message.
-    SmsOtp,
-    /// A passkey.
-    WebAuthn,
-}
-
-impl AuthFactorType {
-    /// The word that answers a selection: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`. The same
-    /// in every language.
-    pub fn challenge_response(self) -> &'static str {
-        match self {
-            Self::Password => "PASSWORD",
-            Self::PasswordSrp => "PASSWORD_SRP",
-            Self::EmailOtp => "EMAIL_OTP",
-            Self::SmsOtp => "SMS_OTP",
-            Self::WebAuthn => "WEB_AUTHN",
         }
     }
 }

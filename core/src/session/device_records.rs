@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::devices::{Confirmation, Device};
-use crate::machine::sign_in::Username;
+use crate::challenge::Username;
 use crate::secret::Secret;
 
 /// The version that is written, and the only one that there was so far.
@@ -76,7 +76,7 @@ impl DeviceRecords {
     }
 
     pub(super) fn remember(&mut self, user: &Username, device: &Device, confirmation: &Confirmation) {
-        let own = user.in_answers();
+        let own = user.in_responses();
         let mut aliases = Vec::new();
         if let Some(former) = self.devices.iter().position(|it| it.username == own) {
             aliases = self.devices.remove(former).aliases;
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     fn user(typed: &str, own: &str) -> Username {
-        Username { typed: typed.into(), own: Some(own.into()) }
+        Username { typed: typed.into(), pool_username: Some(own.into()) }
     }
 
     fn device(key: &str) -> Device {

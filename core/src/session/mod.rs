@@ -4,7 +4,6 @@ mod device_records;
 mod devices;
 mod keeper;
 mod pending;
-mod pending_record;
 mod record;
 mod refresh;
 mod sign_out;

@@ -1,22 +1,68 @@
-//! The open question of a sign-in, stored so that it outlives the process.
+//! The open challenge of a sign-in, stored so that it outlives the process. Neither a password nor a TOTP secret is ever in it.
 
 use std::sync::Arc;
 
-use super::pending_record::PendingRecord;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
 use super::{Inner, Session, Wanted, detached};
+use crate::challenge::{Challenge, ChallengeKind, Username};
 use crate::error::{AuthError, AuthErrorCode};
-use crate::machine::sign_in::Challenge;
 use crate::ports::StoreError;
+use crate::secret::Secret;
+
+/// The version that is written, and the only one that is read: a challenge lives for minutes.
+const VERSION: u32 = 1;
+
+/// A challenge as it is stored.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PendingRecord {
+    version: u32,
+    /// As the user typed it.
+    username: String,
+    /// The user name in the pool, once the service said it.
+    pool_username: Option<String>,
+    session: Option<Zeroizing<String>>,
+    challenge: ChallengeKind,
+    /// Milliseconds since 1970, by the device's clock.
+    asked_at: i64,
+}
+
+impl PendingRecord {
+    fn read(bytes: &[u8]) -> Option<Challenge> {
+        let record: Self = serde_json::from_slice(bytes).ok()?;
+        (record.version == VERSION).then(|| Challenge {
+            username: Username { typed: record.username, pool_username: record.pool_username },
+            session: record.session.map(|session| Secret::new(session.as_str())),
+            kind: record.challenge,
+            asked_at_milliseconds: record.asked_at,
+        })
+    }
+}
+
+impl From<&Challenge> for PendingRecord {
+    fn from(challenge: &Challenge) -> Self {
+        Self {
+            version: VERSION,
+            username: challenge.username.typed.clone(),
+            pool_username: challenge.username.pool_username.clone(),
+            session: challenge.session.as_ref().map(|session| Zeroizing::new(session.expose().to_owned())),
+            challenge: challenge.kind.clone(),
+            asked_at: challenge.asked_at_milliseconds,
+        }
+    }
+}
 
 impl Session {
-    /// Stores the open question, in place of any former one, if its sign-in is still wanted when its turn comes.
+    /// Stores the open challenge in place of any former one, if its sign-in is still the current one at that moment.
     pub(crate) async fn remember_challenge(
         &self,
         challenge: &Challenge,
         is_wanted: Wanted,
     ) -> Result<(), AuthError> {
         let record = PendingRecord::from(challenge);
-        // A struct of texts and numbers always has a JSON form; serde can't promise it.
+        // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
         let bytes = serde_json::to_vec(&record).map_err(|_| StoreError::Unavailable)?;
         let inner = Arc::clone(&self.inner);
         let work = async move {
@@ -30,14 +76,16 @@ impl Session {
         Ok(detached(work).await??)
     }
 
-    /// Forgets the open question, if there is one.
+    /// Removes the stored challenge, if there is one.
     pub(crate) async fn forget_challenge(&self) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
         Ok(detached(async move { inner.forget_challenge().await }).await??)
     }
 
-    /// The question that an earlier run of the app left open. One that is too old is forgotten, and said to be; what
-    /// can't be read is no question any more.
+    /// The challenge that an earlier run of the app left open. An unreadable record counts as none.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::ChallengeExpired`] for one that is too old; it is removed.
     pub(crate) async fn pending_challenge(&self) -> Result<Option<Challenge>, AuthError> {
         let store = &self.inner.keeper.store;
         let Some(bytes) = store.load(store.pending_key()).await? else { return Ok(None) };
@@ -58,3 +106,7 @@ impl Inner {
         self.keeper.store.delete(self.keeper.store.pending_key()).await
     }
 }
+
+#[cfg(test)]
+#[path = "pending_tests.rs"]
+mod tests;

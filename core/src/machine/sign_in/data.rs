@@ -4,36 +4,11 @@ use std::collections::BTreeMap;
 
 use cognito_auth_srp::KeyPair;
 
-use super::challenge::{Answer, Question};
+use crate::challenge::{ChallengeKind, ChallengeResponse, PasswordVerifier, Username};
 use crate::model::{AuthFlowType, UserContextData};
 use crate::secret::Secret;
 
-/// The names of a user who is signing in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Username {
-    /// The user name, or alias, as it was typed.
-    pub(crate) typed: String,
-    /// The user's own name in the pool, once the service said it.
-    pub(crate) own: Option<String>,
-}
-
-impl Username {
-    pub(crate) fn typed(typed: &str) -> Self {
-        Self { typed: typed.to_owned(), own: None }
-    }
-
-    /// The same user, by the own name if it is known now.
-    pub(crate) fn known_as(&self, own: Option<String>) -> Self {
-        Self { typed: self.typed.clone(), own: own.or_else(|| self.own.clone()) }
-    }
-
-    /// The name that an answer carries.
-    pub(crate) fn in_answers(&self) -> &str {
-        self.own.as_deref().unwrap_or(&self.typed)
-    }
-}
-
-/// What goes along with every request of one call.
+/// What every request of one call carries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Context {
     /// Passed to the pool's triggers.
@@ -46,7 +21,7 @@ pub(crate) struct Context {
 pub(crate) struct Attempt {
     /// The user name, or alias, as it was typed.
     pub(crate) username: String,
-    /// There for every flow that needs one.
+    /// Present for every flow that needs one.
     pub(crate) password: Option<Secret>,
     pub(crate) flow: AuthFlowType,
     /// Of a sign-up that was just confirmed.
@@ -73,25 +48,14 @@ pub(crate) enum Credential {
     Password(Secret),
 }
 
-/// What proves a password that was an answer.
+/// What SRP needs for a password that was an answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Prover {
     pub(crate) key_pair: KeyPair,
     pub(crate) password: Secret,
 }
 
-/// The service's half of the password's proof.
-#[derive(Clone, Debug)]
-pub(crate) struct PasswordVerifier {
-    /// The user's own name, which a typed alias may differ from.
-    pub(crate) user_id: String,
-    pub(crate) salt: Secret,
-    pub(crate) srp_b: Secret,
-    pub(crate) secret_block: Secret,
-    pub(crate) session: Option<Secret>,
-}
-
-/// All that the proof is computed from, but for the time.
+/// All that the proof is computed from, except the time.
 #[derive(Clone, Debug)]
 pub(crate) struct ProofTask {
     pub(crate) key_pair: KeyPair,
@@ -99,33 +63,12 @@ pub(crate) struct ProofTask {
     pub(crate) password: Secret,
 }
 
-/// The proof of the password.
+/// A device that has to prove itself to the service.
 #[derive(Clone, Debug)]
-pub(crate) struct PasswordClaim {
-    pub(crate) secret_block: Secret,
-    pub(crate) signature: Secret,
-    /// The time that was signed, in Cognito's form.
-    pub(crate) timestamp: String,
-    pub(crate) session: Option<Secret>,
-}
-
-/// The service wants the device to prove itself.
-#[derive(Clone, Debug)]
-pub(crate) struct DeviceProofRequest {
-    /// Who is signing in; filled in by the machine.
+pub(crate) struct DeviceProof {
     pub(crate) username: Username,
     pub(crate) session: Option<Secret>,
     pub(crate) context: Context,
-}
-
-/// The service wants a passkey.
-#[derive(Clone, Debug)]
-pub(crate) struct PasskeyRequest {
-    /// What the authenticator is asked, as JSON.
-    pub(crate) options_json: String,
-    pub(crate) session: Option<Secret>,
-    /// The user's own name, if the service said it.
-    pub(crate) user_id: Option<String>,
 }
 
 /// The secret of an authenticator app that is being set up.
@@ -144,27 +87,27 @@ pub(crate) struct TokenCode {
     pub(crate) friendly_device_name: Option<String>,
 }
 
-/// A question of the service's, as it came.
+/// A challenge for the user, as it came.
 #[derive(Clone, Debug)]
-pub(crate) struct Asked {
-    pub(crate) question: Question,
+pub(crate) struct ReceivedChallenge {
+    pub(crate) kind: ChallengeKind,
     pub(crate) session: Option<Secret>,
-    /// The user's own name, if the service said it.
-    pub(crate) user_id: Option<String>,
+    /// The user name in the pool, if the service said it.
+    pub(crate) pool_username: Option<String>,
     /// When it came, in milliseconds since 1970.
     pub(crate) at_milliseconds: i64,
 }
 
-/// An answer on its way to the service.
+/// A response on its way to the service.
 #[derive(Clone, Debug)]
-pub(crate) struct Response {
+pub(crate) struct OutgoingResponse {
     pub(crate) username: Username,
     pub(crate) session: Option<Secret>,
-    pub(crate) answer: Answer,
+    pub(crate) response: ChallengeResponse,
     pub(crate) context: Context,
 }
 
-/// A device that the service saw for the first time, by the names that the service gave it.
+/// A device that the service saw for the first time, with the names that the service gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewDevice {
     pub(crate) key: String,

@@ -1,4 +1,4 @@
-//! Names of states and events, without what they carry: safe to log, and the words of the diagram.
+//! The names of states and events, without their data: for logs and for the diagram.
 
 use std::fmt;
 
@@ -34,16 +34,16 @@ impl fmt::Display for Event {
         formatter.write_str(match self {
             Self::App(FromApp::SignIn(_)) => "SignIn",
             Self::App(FromApp::Resume(_)) => "Resume",
-            Self::App(FromApp::Answer(_)) => "Answer",
+            Self::App(FromApp::Answer(..)) => "Answer",
             Self::Proving(Proving::ProofPrepared(_)) => "ProofPrepared",
             Self::Service(FromService::ProofRequested(_)) => "ProofRequested",
             Self::Proving(Proving::PasswordProved(_)) => "PasswordProved",
-            Self::Service(FromService::DeviceProofRequested(_)) => "DeviceProofRequested",
+            Self::Service(FromService::DeviceProofRequested { .. }) => "DeviceProofRequested",
             Self::Service(FromService::PasskeyRequested(_)) => "PasskeyRequested",
             Self::Proving(Proving::PasskeyAnswered { .. }) => "PasskeyAnswered",
             Self::SettingUp(SettingUp::TokenAssociated(_)) => "TokenAssociated",
             Self::SettingUp(SettingUp::TokenVerified { .. }) => "TokenVerified",
-            Self::Service(FromService::QuestionReceived(_)) => "QuestionReceived",
+            Self::Service(FromService::ChallengeReceived(_)) => "ChallengeReceived",
             Self::Service(FromService::TokensReceived(_)) => "TokensReceived",
             Self::Concluding(Concluding::SessionStored) => "SessionStored",
             Self::Concluding(Concluding::DeviceConfirmed) => "DeviceConfirmed",

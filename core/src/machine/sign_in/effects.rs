@@ -1,17 +1,17 @@
 //! What a transition asks for.
 
-use super::{Note, Work};
+use super::{SideEffect, Work};
 use crate::error::AuthError;
 use crate::model::AuthSignInStep;
 
-/// Notes first, in order, and then one thing more.
+/// Side effects first, in order, and then one thing more.
 pub(crate) struct Effects {
-    pub(crate) notes: Vec<Note>,
+    pub(crate) side_effects: Vec<SideEffect>,
     pub(crate) then: Then,
 }
 
-/// A transition either goes on with one piece of work, or ends the app's call. There is no third way, so no call is
-/// ever left without an answer.
+/// A transition either goes on with one piece of work, or ends the app's call. There is no third way, so every call
+/// ends.
 pub(crate) enum Then {
     /// Do this; what comes of it is the next event.
     Perform(Work),
@@ -21,15 +21,15 @@ pub(crate) enum Then {
 
 impl Effects {
     pub(super) fn perform(work: Work) -> Self {
-        Self { notes: Vec::new(), then: Then::Perform(work) }
+        Self { side_effects: Vec::new(), then: Then::Perform(work) }
     }
 
     pub(super) fn conclude(result: Result<AuthSignInStep, AuthError>) -> Self {
-        Self { notes: Vec::new(), then: Then::Conclude(result) }
+        Self { side_effects: Vec::new(), then: Then::Conclude(result) }
     }
 
-    pub(super) fn noting(mut self, note: Note) -> Self {
-        self.notes.push(note);
+    pub(super) fn and(mut self, side_effect: SideEffect) -> Self {
+        self.side_effects.push(side_effect);
         self
     }
 }

@@ -2,10 +2,8 @@
 
 use cognito_auth_srp::KeyPair;
 
-use super::{
-    Asked, AssociatedToken, Attempt, Challenge, DeviceProofRequest, IssuedTokens, PasskeyRequest,
-    PasswordClaim, PasswordVerifier, Reply,
-};
+use super::{AssociatedToken, Attempt, Context, IssuedTokens, ReceivedChallenge};
+use crate::challenge::{Challenge, ChallengeAnswer, PasskeyChallenge, PasswordClaim, PasswordVerifier};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::secret::Secret;
 
@@ -22,7 +20,7 @@ pub(crate) enum Event {
     SettingUp(SettingUp),
     /// A step of what follows the tokens is done.
     Concluding(Concluding),
-    /// The work under way failed: the service refused, no answer came, or the store would not take the session.
+    /// The current work failed: the service refused, no answer came, or the store would not take the session.
     WorkFailed(AuthError),
     /// The caller does not wait any longer.
     Leaving(Leaving),
@@ -33,39 +31,39 @@ pub(crate) enum Event {
 pub(crate) enum FromApp {
     /// The sign-in starts.
     SignIn(Attempt),
-    /// A question that was stored by an earlier run of the app is taken up again.
+    /// A challenge that an earlier run of the app stored is open again.
     Resume(Challenge),
-    /// The open question is answered.
-    Answer(Reply),
+    /// The user answered the open challenge.
+    Answer(ChallengeAnswer, Context),
 }
 
-/// What the service says to the start of a sign-in, and to each of its answers.
+/// What the service says to the start of a sign-in, and to each response.
 #[derive(Clone, Debug)]
 pub(crate) enum FromService {
-    /// It wants the password proved.
+    /// SRP has to verify the password.
     ProofRequested(PasswordVerifier),
-    /// It wants the device to prove itself.
-    DeviceProofRequested(DeviceProofRequest),
-    /// It wants a passkey.
-    PasskeyRequested(PasskeyRequest),
-    /// It asks the user something.
-    QuestionReceived(Asked),
-    /// It gave tokens.
+    /// The device has to prove itself. The service may say the user name in the pool.
+    DeviceProofRequested { session: Option<Secret>, pool_username: Option<String> },
+    /// The service wants a passkey.
+    PasskeyRequested(PasskeyChallenge),
+    /// There is a challenge for the user.
+    ChallengeReceived(ReceivedChallenge),
+    /// The service gave tokens.
     TokensReceived(IssuedTokens),
 }
 
-/// What there is of a proof.
+/// What is ready of a proof.
 #[derive(Clone, Debug)]
 pub(crate) enum Proving {
     /// The key pair is ready.
     ProofPrepared(KeyPair),
     /// The password's proof is ready.
     PasswordProved(PasswordClaim),
-    /// The user's passkey answered.
+    /// The passkey signed.
     PasskeyAnswered { credential: Secret, session: Option<Secret> },
 }
 
-/// How far an authenticator app is set up.
+/// How far the set-up of an authenticator app is.
 #[derive(Clone, Debug)]
 pub(crate) enum SettingUp {
     /// The service made its secret.
@@ -74,12 +72,12 @@ pub(crate) enum SettingUp {
     TokenVerified { session: Option<Secret> },
 }
 
-/// How far a sign-in is that has its tokens.
+/// How far a sign-in with tokens is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Concluding {
     /// The session is stored.
     SessionStored,
-    /// The service knows how this device proves itself.
+    /// The service has the verifier of this device.
     DeviceConfirmed,
 }
 
@@ -88,7 +86,7 @@ pub(crate) enum Concluding {
 pub(crate) enum Leaving {
     /// The call's time limit passed.
     DeadlinePassed,
-    /// The app let go of the call, or started a newer sign-in.
+    /// The app dropped the call, or started a newer sign-in.
     Cancel,
 }
 

@@ -1,6 +1,5 @@
-//! Sign-in: prove the password or whatever else the service asks for, answer its questions, store the session.
+//! Sign-in: verify the user as the service asks, answer its challenges, store the session.
 
-mod challenge;
 mod data;
 mod display;
 mod effects;
@@ -11,17 +10,16 @@ pub(crate) mod samples;
 mod tests;
 mod transitions;
 
-pub(crate) use challenge::{Answer, Challenge, MfaOption, NewPassword, Question, Reply};
 pub(crate) use data::{
-    Asked, AssociatedToken, Attempt, Context, Credential, DeviceProofRequest, Initiation, IssuedTokens,
-    NewDevice, PasskeyRequest, PasswordClaim, PasswordVerifier, ProofTask, Prover, Response, TokenCode,
-    Username,
+    AssociatedToken, Attempt, Context, Credential, DeviceProof, Initiation, IssuedTokens, NewDevice,
+    OutgoingResponse, ProofTask, Prover, ReceivedChallenge, TokenCode,
 };
 pub(crate) use effects::{Effects, Then, Unexpected};
 pub(crate) use event::{Concluding, Event, FromApp, FromService, Leaving, Proving, SettingUp};
 
 use cognito_auth_srp::KeyPair;
 
+use crate::challenge::{Challenge, PasskeyChallenge, Username};
 use crate::secret::Secret;
 
 /// Where a sign-in stands. Only [`State::on`] changes it. `Display` of it and of an event prints the name and no data.
@@ -29,9 +27,9 @@ use crate::secret::Secret;
 pub(crate) enum State {
     /// Nothing was sent yet.
     NotStarted,
-    /// The key pair of the password's proof is being made.
+    /// The SRP key pair is being made.
     PreparingProof(Attempt),
-    /// InitiateAuth is at the service; with a key pair if the password is to be proved.
+    /// InitiateAuth is at the service, with a key pair if SRP verifies the password.
     Initiating(Attempt, Option<KeyPair>),
     /// The password's proof is being computed. The password itself is no longer needed here.
     ProvingPassword { username: Username, context: Context },
@@ -39,64 +37,64 @@ pub(crate) enum State {
     VerifyingProof { username: Username, context: Context },
     /// The device proves itself to the service, which the user does not see.
     ProvingDevice { username: Username },
-    /// The user's passkey is asked for by the platform.
+    /// The platform asks the user for the passkey.
     AskingPasskey { username: Username, context: Context },
-    /// The service asks the user something.
+    /// A challenge is open for the user.
     Awaiting(Challenge),
-    /// The user answered with a password that is to be proved: the key pair is being made.
+    /// The user answered with a password for SRP: the key pair is being made.
     PreparingAnswer(Challenge, Secret, Context),
-    /// The user's answer is at the service, with a key pair if it is a password to be proved. The question stands
-    /// until the answer is taken.
+    /// The response is at the service, with a key pair if SRP verifies the password. The challenge stays open until the
+    /// service accepts the response.
     Answering(Challenge, Context, Option<Prover>),
-    /// The service makes the secret of an authenticator app. The question before it stands until then.
+    /// The service makes the secret of an authenticator app. The challenge before stays open until then.
     AssociatingToken(Challenge),
     /// The first code of the authenticator app is at the service.
     VerifyingToken(Challenge, Context),
-    /// The service gave tokens, which are being stored: from here on only a sign-out stops the sign-in.
+    /// The tokens are being stored. From here on only a sign-out stops the sign-in.
     StoringSession { has_new_device: bool },
-    /// The user is signed in; the service is told how this device will prove itself the next time.
+    /// The user is signed in. The service gets the verifier with which this device proves itself next time.
     ConfirmingDevice,
     /// The user is signed in, and the session is stored.
     SignedIn,
-    /// Something else has to be done before the user can sign in: confirm the sign-up, or reset the password.
+    /// The user can sign in after another step: confirm the sign-up, or reset the password.
     Redirected,
     /// The sign-in failed.
     Failed,
-    /// The app let go of the sign-in, or started a newer one.
+    /// The app cancelled the sign-in, or started a newer one.
     Cancelled,
 }
 
 /// What takes time in a sign-in.
 #[derive(Clone, Debug)]
 pub(crate) enum Work {
-    /// Make the key pair of the password's proof.
+    /// Make the SRP key pair.
     PrepareProof,
     /// Ask the service to begin.
     Initiate(Initiation),
     /// Compute the password's proof.
     ProvePassword(Box<ProofTask>),
-    /// Let the device prove itself, in the two requests that it takes.
-    ProveDevice(DeviceProofRequest),
-    /// Let the platform ask for the user's passkey.
-    AskPasskey(PasskeyRequest),
+    /// Let the device prove itself, in two requests.
+    ProveDevice(DeviceProof),
+    /// Let the platform ask the user for the passkey.
+    AskPasskey(PasskeyChallenge),
     /// Ask the service for the secret of an authenticator app.
     AssociateToken { session: Option<Secret> },
     /// Show the service the authenticator app's first code.
     VerifyToken(TokenCode),
-    /// Answer the service's challenge.
-    Respond(Response),
-    /// Store the new device, if the tokens come with one, and the session; then let everyone know of it.
+    /// Send a response to the challenge.
+    Respond(OutgoingResponse),
+    /// Store the new device, if the tokens name one, and the session. Then publish the event.
     StoreSession { username: Username, tokens: IssuedTokens },
-    /// Tell the service how this device proves itself.
+    /// Send the verifier of this device to the service.
     ConfirmDevice,
 }
 
-/// What a sign-in does in passing.
+/// What a sign-in does beside its work. Its result changes nothing.
 #[derive(Clone, Debug)]
-pub(crate) enum Note {
-    /// Keep the open question, so that it outlives the process.
+pub(crate) enum SideEffect {
+    /// Store the open challenge, so that it outlives the process.
     RememberChallenge(Challenge),
-    /// No question is open any more.
+    /// Remove the stored challenge: it is no longer open.
     ForgetChallenge,
 }
 

@@ -5,21 +5,22 @@ use std::sync::LazyLock;
 use cognito_auth_srp::KeyPair;
 
 use super::{
-    Asked, AssociatedToken, Attempt, Challenge, Concluding, Context, DeviceProofRequest, Event, FromApp,
-    FromService, IssuedTokens, Leaving, MfaOption, NewDevice, Note, PasskeyRequest, PasswordClaim,
-    PasswordVerifier, Prover, Proving, Question, Reply, SettingUp, State, Username, Work,
+    AssociatedToken, Attempt, Concluding, Context, Event, FromApp, FromService, IssuedTokens, Leaving,
+    NewDevice, Prover, Proving, ReceivedChallenge, SettingUp, SideEffect, State, Work,
+};
+use crate::challenge::samples::{
+    PRIVATE, first_factor_selection, mfa_selection, mfa_setup_selection, password, totp_setup,
+};
+use crate::challenge::{
+    Challenge, ChallengeAnswer, ChallengeKind, PasskeyChallenge, PasswordClaim, PasswordVerifier, Username,
 };
 use crate::error::AuthErrorCode;
 use crate::model::{
-    AuthCodeDeliveryDetails, AuthFactorType, AuthFlowType, AuthSignInStep, AuthUserAttribute,
-    AuthUserAttributeKey, DeliveryMedium, MfaType,
+    AuthFactorType, AuthFlowType, AuthSignInStep, AuthUserAttribute, AuthUserAttributeKey, MfaType,
 };
 use crate::secret::Secret;
 
 pub(crate) const ASKED_AT: i64 = 1_795_373_100_000;
-
-/// A text that stands in every secret and every name of the samples, and so must never be printed.
-pub(crate) const PRIVATE: &str = "private";
 
 static KEY_PAIR: LazyLock<KeyPair> =
     LazyLock::new(|| KeyPair::from_entropy(&[7; KeyPair::ENTROPY_BYTES]).expect("not all zeros"));
@@ -46,77 +47,31 @@ pub(crate) fn username() -> Username {
     Username::typed(PRIVATE)
 }
 
-pub(crate) fn delivery(medium: DeliveryMedium) -> AuthCodeDeliveryDetails {
-    AuthCodeDeliveryDetails { medium, destination: PRIVATE.into(), attribute_key: None }
+pub(crate) fn challenge(kind: ChallengeKind) -> Challenge {
+    Challenge { username: username(), session: Some(PRIVATE.into()), kind, asked_at_milliseconds: ASKED_AT }
 }
 
-/// Every question there is.
-pub(crate) fn questions() -> Vec<Question> {
-    vec![
-        Question::SmsMfa { delivery: delivery(DeliveryMedium::Sms) },
-        Question::TotpMfa,
-        Question::EmailOtp { delivery: delivery(DeliveryMedium::Email) },
-        mfa_selection(),
-        Question::NewPassword { required_attributes: vec![AuthUserAttributeKey::GivenName] },
-        Question::SmsOtp { delivery: delivery(DeliveryMedium::Sms) },
-        Question::Custom { parameters: [(PRIVATE.to_owned(), PRIVATE.to_owned())].into() },
-        first_factor_selection(),
-        password(true),
-        password(false),
-        mfa_setup_selection(),
-        Question::TotpSetup { shared_secret: Some(PRIVATE.into()) },
-        Question::EmailMfaSetup,
-    ]
+pub(crate) fn received(kind: ChallengeKind, session: &str) -> ReceivedChallenge {
+    ReceivedChallenge { kind, session: Some(session.into()), pool_username: None, at_milliseconds: ASKED_AT }
 }
 
-pub(crate) fn first_factor_selection() -> Question {
-    Question::FirstFactorSelection {
-        factors: vec![AuthFactorType::Password, AuthFactorType::PasswordSrp, AuthFactorType::EmailOtp],
-    }
+/// The app answers.
+pub(crate) fn answer(challenge_response: &str) -> Event {
+    Event::App(FromApp::Answer(challenge_answer(challenge_response), context()))
 }
 
-pub(crate) fn password(is_proved: bool) -> Question {
-    Question::Password { is_proved, is_selected: true }
-}
-
-pub(crate) fn mfa_setup_selection() -> Question {
-    Question::MfaSetupSelection { options: vec![MfaType::Totp, MfaType::Email] }
-}
-
-pub(crate) fn mfa_selection() -> Question {
-    Question::MfaSelection {
-        options: vec![
-            MfaOption { mfa_type: MfaType::Sms, offered_as: "SMS_MFA".into() },
-            MfaOption { mfa_type: MfaType::Email, offered_as: "EMAIL_MFA".into() },
-        ],
-    }
-}
-
-pub(crate) fn challenge(question: Question) -> Challenge {
-    Challenge {
-        username: username(),
-        session: Some(PRIVATE.into()),
-        question,
-        asked_at_milliseconds: ASKED_AT,
-    }
-}
-
-pub(crate) fn asked(question: Question, session: &str) -> Asked {
-    Asked { question, session: Some(session.into()), user_id: None, at_milliseconds: ASKED_AT }
-}
-
-pub(crate) fn reply(challenge_response: &str) -> Reply {
-    Reply {
+fn challenge_answer(challenge_response: &str) -> ChallengeAnswer {
+    ChallengeAnswer {
         challenge_response: challenge_response.into(),
         user_attributes: vec![AuthUserAttribute::new(AuthUserAttributeKey::GivenName, PRIVATE)],
         friendly_device_name: Some(PRIVATE.into()),
-        context: context(),
         at_milliseconds: ASKED_AT + 1,
     }
 }
 
-fn late_reply() -> Reply {
-    Reply { at_milliseconds: ASKED_AT + Challenge::LIFETIME_MILLISECONDS + 1, ..reply("SMS") }
+fn late_answer() -> Event {
+    let at_milliseconds = ASKED_AT + Challenge::LIFETIME_MILLISECONDS + 1;
+    Event::App(FromApp::Answer(ChallengeAnswer { at_milliseconds, ..challenge_answer("SMS") }, context()))
 }
 
 fn tokens(new_device: Option<NewDevice>) -> IssuedTokens {
@@ -134,12 +89,12 @@ fn new_device() -> NewDevice {
     NewDevice { key: PRIVATE.into(), group_key: PRIVATE.into() }
 }
 
-fn device_proof_request() -> DeviceProofRequest {
-    DeviceProofRequest { username: username(), session: Some(PRIVATE.into()), context: context() }
+fn device_proof_requested() -> FromService {
+    FromService::DeviceProofRequested { session: Some(PRIVATE.into()), pool_username: Some(PRIVATE.into()) }
 }
 
-fn passkey_request() -> PasskeyRequest {
-    PasskeyRequest { options_json: PRIVATE.into(), session: Some(PRIVATE.into()), user_id: None }
+fn passkey_challenge() -> PasskeyChallenge {
+    PasskeyChallenge { options_json: PRIVATE.into(), session: Some(PRIVATE.into()), pool_username: None }
 }
 
 fn prover() -> Prover {
@@ -148,7 +103,7 @@ fn prover() -> Prover {
 
 fn verifier() -> PasswordVerifier {
     PasswordVerifier {
-        user_id: PRIVATE.into(),
+        pool_username: PRIVATE.into(),
         salt: PRIVATE.into(),
         srp_b: PRIVATE.into(),
         secret_block: PRIVATE.into(),
@@ -182,26 +137,17 @@ pub(crate) fn states() -> Vec<(String, State)> {
         ("AskingPasskey", State::AskingPasskey { username: username(), context: context() }),
         ("Awaiting (a choice)", State::Awaiting(challenge(mfa_selection()))),
         ("Awaiting (a first factor)", State::Awaiting(challenge(first_factor_selection()))),
-        ("Awaiting (a password to prove)", State::Awaiting(challenge(password(true)))),
+        ("Awaiting (a password for SRP)", State::Awaiting(challenge(password(true)))),
         ("Awaiting (what to set up)", State::Awaiting(challenge(mfa_setup_selection()))),
-        (
-            "Awaiting (an authenticator app's code)",
-            State::Awaiting(challenge(Question::TotpSetup { shared_secret: Some(PRIVATE.into()) })),
-        ),
+        ("Awaiting (an authenticator app's code)", State::Awaiting(challenge(totp_setup()))),
         ("PreparingAnswer", State::PreparingAnswer(challenge(password(true)), PRIVATE.into(), context())),
         ("Answering", State::Answering(challenge(mfa_selection()), context(), None)),
         (
-            "Answering (a password to prove)",
+            "Answering (a password for SRP)",
             State::Answering(challenge(password(true)), context(), Some(prover())),
         ),
         ("AssociatingToken", State::AssociatingToken(challenge(mfa_setup_selection()))),
-        (
-            "VerifyingToken",
-            State::VerifyingToken(
-                challenge(Question::TotpSetup { shared_secret: Some(PRIVATE.into()) }),
-                context(),
-            ),
-        ),
+        ("VerifyingToken", State::VerifyingToken(challenge(totp_setup()), context())),
         ("StoringSession", State::StoringSession { has_new_device: false }),
         ("StoringSession (a new device)", State::StoringSession { has_new_device: true }),
         ("ConfirmingDevice", State::ConfirmingDevice),
@@ -225,17 +171,17 @@ pub(crate) fn events() -> Vec<(String, Event)> {
             Event::App(FromApp::SignIn(choice(Some(AuthFactorType::PasswordSrp)))),
         ),
         ("Resume", Event::App(FromApp::Resume(challenge(mfa_selection())))),
-        ("Answer (SMS)", Event::App(FromApp::Answer(reply("SMS")))),
-        ("Answer (TOTP)", Event::App(FromApp::Answer(reply("TOTP")))),
-        ("Answer (EMAIL)", Event::App(FromApp::Answer(reply("EMAIL")))),
-        ("Answer (PASSWORD_SRP)", Event::App(FromApp::Answer(reply("PASSWORD_SRP")))),
-        ("Answer (EMAIL_OTP)", Event::App(FromApp::Answer(reply("EMAIL_OTP")))),
-        ("Answer (too late)", Event::App(FromApp::Answer(late_reply()))),
+        ("Answer (SMS)", answer("SMS")),
+        ("Answer (TOTP)", answer("TOTP")),
+        ("Answer (EMAIL)", answer("EMAIL")),
+        ("Answer (PASSWORD_SRP)", answer("PASSWORD_SRP")),
+        ("Answer (EMAIL_OTP)", answer("EMAIL_OTP")),
+        ("Answer (too late)", late_answer()),
         ("ProofPrepared", Event::Proving(Proving::ProofPrepared(key_pair()))),
         ("ProofRequested", Event::Service(FromService::ProofRequested(verifier()))),
         ("PasswordProved", Event::Proving(Proving::PasswordProved(claim()))),
-        ("DeviceProofRequested", Event::Service(FromService::DeviceProofRequested(device_proof_request()))),
-        ("PasskeyRequested", Event::Service(FromService::PasskeyRequested(passkey_request()))),
+        ("DeviceProofRequested", Event::Service(device_proof_requested())),
+        ("PasskeyRequested", Event::Service(FromService::PasskeyRequested(passkey_challenge()))),
         (
             "PasskeyAnswered",
             Event::Proving(Proving::PasskeyAnswered {
@@ -251,11 +197,14 @@ pub(crate) fn events() -> Vec<(String, Event)> {
             })),
         ),
         ("TokenVerified", Event::SettingUp(SettingUp::TokenVerified { session: Some(PRIVATE.into()) })),
-        ("QuestionReceived", Event::Service(FromService::QuestionReceived(asked(mfa_selection(), PRIVATE)))),
         (
-            "QuestionReceived (set up an authenticator app)",
-            Event::Service(FromService::QuestionReceived(asked(
-                Question::MfaSetupSelection { options: vec![MfaType::Totp] },
+            "ChallengeReceived",
+            Event::Service(FromService::ChallengeReceived(received(mfa_selection(), PRIVATE))),
+        ),
+        (
+            "ChallengeReceived (set up an authenticator app)",
+            Event::Service(FromService::ChallengeReceived(received(
+                ChallengeKind::MfaSetupSelection { options: vec![MfaType::Totp] },
                 PRIVATE,
             ))),
         ),
@@ -299,10 +248,10 @@ pub(crate) fn name_of_work(work: &Work) -> &'static str {
     }
 }
 
-pub(crate) fn name_of_note(note: &Note) -> &'static str {
-    match note {
-        Note::RememberChallenge(_) => "RememberChallenge",
-        Note::ForgetChallenge => "ForgetChallenge",
+pub(crate) fn name_of_side_effect(side_effect: &SideEffect) -> &'static str {
+    match side_effect {
+        SideEffect::RememberChallenge(_) => "RememberChallenge",
+        SideEffect::ForgetChallenge => "ForgetChallenge",
     }
 }
 
@@ -321,6 +270,6 @@ pub(crate) fn name_of_step(step: &AuthSignInStep) -> &'static str {
         | AuthSignInStep::ContinueSignInWithMfaSelection { .. }
         | AuthSignInStep::ContinueSignInWithEmailMfaSetup
         | AuthSignInStep::ContinueSignInWithMfaSetupSelection { .. }
-        | AuthSignInStep::ContinueSignInWithFirstFactorSelection { .. } => "the question's step",
+        | AuthSignInStep::ContinueSignInWithFirstFactorSelection { .. } => "the challenge's step",
     }
 }

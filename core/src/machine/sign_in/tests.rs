@@ -5,13 +5,15 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::samples::{
-    asked, challenge, first_factor_selection, mfa_selection, mfa_setup_selection, password, questions, reply,
-};
+use super::samples::{answer, challenge, received};
 use super::{
-    Answer, AssociatedToken, Challenge, Context, Effects, Event, FromApp, FromService, Leaving, Note,
-    Question, SettingUp, State, Then, Work, samples,
+    AssociatedToken, Context, Effects, Event, FromApp, FromService, Leaving, SettingUp, SideEffect, State,
+    Then, Work, samples,
 };
+use crate::challenge::samples::{
+    first_factor_selection, kinds, mfa_selection, mfa_setup_selection, password,
+};
+use crate::challenge::{Challenge, ChallengeKind, ChallengeResponse};
 use crate::error::AuthErrorCode;
 use crate::machine::diagram::{arrows, assert_sound};
 use crate::model::{AuthSignInStep, AuthUserAttributeKey, MfaType};
@@ -32,8 +34,8 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
     ]),
     ("Initiating (SRP)", &[
         ("ProofRequested", "ProvingPassword"), ("DeviceProofRequested", "ProvingDevice"),
-        ("PasskeyRequested", "AskingPasskey"), ("QuestionReceived", "Awaiting"),
-        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("PasskeyRequested", "AskingPasskey"), ("ChallengeReceived", "Awaiting"),
+        ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
         ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
         ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
@@ -42,8 +44,8 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
     ]),
     ("Initiating (password)", &[
         ("ProofRequested", "Failed"), ("DeviceProofRequested", "ProvingDevice"),
-        ("PasskeyRequested", "AskingPasskey"), ("QuestionReceived", "Awaiting"),
-        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("PasskeyRequested", "AskingPasskey"), ("ChallengeReceived", "Awaiting"),
+        ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
         ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
         ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
@@ -58,8 +60,8 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
     ]),
     ("VerifyingProof", &[
         ("ProofRequested", "Failed"), ("DeviceProofRequested", "ProvingDevice"),
-        ("PasskeyRequested", "Failed"), ("QuestionReceived", "Awaiting"),
-        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("PasskeyRequested", "Failed"), ("ChallengeReceived", "Awaiting"),
+        ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
         ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
         ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
@@ -68,8 +70,8 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
     ]),
     ("ProvingDevice", &[
         ("ProofRequested", "Failed"), ("DeviceProofRequested", "Failed"), ("PasskeyRequested", "Failed"),
-        ("QuestionReceived", "Awaiting"),
-        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("ChallengeReceived", "Awaiting"),
+        ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
         ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
         ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
@@ -92,7 +94,7 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
         ("Answer (PASSWORD_SRP)", "Awaiting"), ("Answer (EMAIL_OTP)", "Answering"),
         ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
     ]),
-    ("Awaiting (a password to prove)", &[
+    ("Awaiting (a password for SRP)", &[
         ("Answer (SMS)", "PreparingAnswer"), ("Answer (TOTP)", "PreparingAnswer"),
         ("Answer (EMAIL)", "PreparingAnswer"), ("Answer (PASSWORD_SRP)", "PreparingAnswer"),
         ("Answer (EMAIL_OTP)", "PreparingAnswer"), ("Answer (too late)", "Failed"),
@@ -117,18 +119,18 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
     ]),
     ("Answering", &[
         ("ProofRequested", "Failed"), ("DeviceProofRequested", "ProvingDevice"),
-        ("PasskeyRequested", "AskingPasskey"), ("QuestionReceived", "Awaiting"),
-        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("PasskeyRequested", "AskingPasskey"), ("ChallengeReceived", "Awaiting"),
+        ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
         ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
         ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Awaiting"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Awaiting"),
         ("WorkFailed (UserNotConfirmed)", "Redirected"),
         ("WorkFailed (PasswordResetRequired)", "Redirected"),
     ]),
-    ("Answering (a password to prove)", &[
+    ("Answering (a password for SRP)", &[
         ("ProofRequested", "ProvingPassword"), ("DeviceProofRequested", "ProvingDevice"),
-        ("PasskeyRequested", "AskingPasskey"), ("QuestionReceived", "Awaiting"),
-        ("QuestionReceived (set up an authenticator app)", "AssociatingToken"),
+        ("PasskeyRequested", "AskingPasskey"), ("ChallengeReceived", "Awaiting"),
+        ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
         ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
         ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Awaiting"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Awaiting"),
@@ -198,25 +200,25 @@ fn conclusion(effects: Effects) -> Result<AuthSignInStep, AuthErrorCode> {
     }
 }
 
-fn answer_sent(effects: Effects) -> Answer {
+fn response_sent(effects: Effects) -> ChallengeResponse {
     match effects.then {
-        Then::Perform(Work::Respond(response)) => response.answer,
-        Then::Perform(_) | Then::Conclude(_) => panic!("no answer is sent"),
+        Then::Perform(Work::Respond(outgoing)) => outgoing.response,
+        Then::Perform(_) | Then::Conclude(_) => panic!("no response is sent"),
     }
 }
 
-fn answering(question: Question) -> State {
-    State::Answering(challenge(question), Context::default(), None)
+fn answering(kind: ChallengeKind) -> State {
+    State::Answering(challenge(kind), Context::default(), None)
 }
 
 #[test]
-fn a_wrong_code_leaves_the_question_and_its_session_standing() {
-    for question in questions() {
-        let open = challenge(question);
+fn a_wrong_code_leaves_the_challenge_open_with_its_session() {
+    for kind in kinds() {
+        let open = challenge(kind);
         let wrong = Event::WorkFailed(AuthErrorCode::CodeMismatch.into());
         let (state, effects) = State::Answering(open.clone(), Context::default(), None).moved_by(wrong);
         assert!(matches!(state, State::Awaiting(ref still) if *still == open));
-        assert!(effects.notes.is_empty(), "what is stored stays stored");
+        assert!(effects.side_effects.is_empty(), "what is stored stays stored");
         assert_eq!(conclusion(effects), Err(AuthErrorCode::CodeMismatch));
     }
 }
@@ -224,73 +226,72 @@ fn a_wrong_code_leaves_the_question_and_its_session_standing() {
 #[test]
 fn a_spent_session_ends_the_sign_in_and_is_forgotten() {
     let spent = Event::WorkFailed(AuthErrorCode::NotAuthorized.into());
-    let (state, effects) = answering(Question::TotpMfa).moved_by(spent);
+    let (state, effects) = answering(ChallengeKind::TotpMfa).moved_by(spent);
     assert!(matches!(state, State::Failed));
-    assert!(matches!(effects.notes.as_slice(), [Note::ForgetChallenge]));
+    assert!(matches!(effects.side_effects.as_slice(), [SideEffect::ForgetChallenge]));
     assert_eq!(conclusion(effects), Err(AuthErrorCode::NotAuthorized));
 }
 
 #[test]
-fn the_next_question_brings_its_own_session_and_the_user_keeps_the_name() {
-    let event = Event::Service(FromService::QuestionReceived(asked(Question::TotpMfa, "the next session")));
+fn the_next_challenge_has_its_own_session_and_the_same_user() {
+    let event =
+        Event::Service(FromService::ChallengeReceived(received(ChallengeKind::TotpMfa, "the next session")));
     let (state, _) = answering(mfa_selection()).moved_by(event);
-    let State::Awaiting(next) = state else { panic!("a question is open") };
+    let State::Awaiting(next) = state else { panic!("a challenge is open") };
     assert_eq!(next.session.unwrap().expose(), "the next session");
-    assert_eq!(next.username, challenge(Question::TotpMfa).username);
+    assert_eq!(next.username, challenge(ChallengeKind::TotpMfa).username);
 }
 
 #[test]
 fn a_selection_echoes_what_the_service_offered() {
-    let (_, effects) =
-        State::Awaiting(challenge(mfa_selection())).moved_by(Event::App(FromApp::Answer(reply("EMAIL"))));
-    let Answer::MfaSelection(chosen) = answer_sent(effects) else { panic!("a selection") };
-    assert_eq!((chosen.mfa_type, chosen.offered_as.as_str()), (MfaType::Email, "EMAIL_MFA"));
+    let (_, effects) = State::Awaiting(challenge(mfa_selection())).moved_by(answer("EMAIL"));
+    assert_eq!(response_sent(effects).parameters["ANSWER"].expose(), "EMAIL_MFA");
 }
 
 #[test]
 fn a_password_is_asked_for_before_the_service_hears_of_the_choice() {
-    for (word, is_proved) in [("PASSWORD", false), ("PASSWORD_SRP", true)] {
-        let (state, effects) = State::Awaiting(challenge(first_factor_selection()))
-            .moved_by(Event::App(FromApp::Answer(reply(word))));
-        let State::Awaiting(next) = state else { panic!("a question is open") };
-        assert_eq!(next.question, Question::Password { is_proved, is_selected: true });
+    for (word, uses_srp) in [("PASSWORD", false), ("PASSWORD_SRP", true)] {
+        let (state, effects) = State::Awaiting(challenge(first_factor_selection())).moved_by(answer(word));
+        let State::Awaiting(next) = state else { panic!("a challenge is open") };
+        assert_eq!(next.kind, ChallengeKind::Password { uses_srp, is_selected: true });
         assert_eq!(next.session, challenge(password(true)).session);
-        assert!(matches!(effects.notes.as_slice(), [Note::RememberChallenge(kept)] if *kept == next));
+        assert!(
+            matches!(effects.side_effects.as_slice(), [SideEffect::RememberChallenge(kept)] if *kept == next)
+        );
         assert_eq!(conclusion(effects), Ok(AuthSignInStep::ConfirmSignInWithPassword));
     }
 }
 
 #[test]
 fn a_phone_number_can_not_be_set_up_in_a_sign_in() {
-    let question = Question::MfaSetupSelection { options: vec![MfaType::Sms, MfaType::Totp] };
-    let (state, effects) =
-        State::Awaiting(challenge(question)).moved_by(Event::App(FromApp::Answer(reply("SMS"))));
+    let question = ChallengeKind::MfaSetupSelection { options: vec![MfaType::Sms, MfaType::Totp] };
+    let (state, effects) = State::Awaiting(challenge(question)).moved_by(answer("SMS"));
     assert!(matches!(state, State::Awaiting(_)));
     assert_eq!(conclusion(effects), Err(AuthErrorCode::UnsupportedChallenge));
 }
 
 #[test]
 fn an_only_factor_to_set_up_needs_no_choice() {
-    let only = |mfa_type| Question::MfaSetupSelection { options: vec![mfa_type] };
-    let received = |question| {
+    let only = |mfa_type| ChallengeKind::MfaSetupSelection { options: vec![mfa_type] };
+    let after = |kind| {
         answering(mfa_selection())
-            .moved_by(Event::Service(FromService::QuestionReceived(asked(question, "next"))))
+            .moved_by(Event::Service(FromService::ChallengeReceived(received(kind, "next"))))
     };
-    let (state, effects) = received(only(MfaType::Email));
-    assert!(matches!(state, State::Awaiting(open) if open.question == Question::EmailMfaSetup));
+    let (state, effects) = after(only(MfaType::Email));
+    assert!(matches!(state, State::Awaiting(open) if open.kind == ChallengeKind::EmailMfaSetup));
     assert_eq!(conclusion(effects), Ok(AuthSignInStep::ContinueSignInWithEmailMfaSetup));
-    let (state, effects) = received(only(MfaType::Totp));
+    let (state, effects) = after(only(MfaType::Totp));
     assert!(matches!(state, State::AssociatingToken(_)));
     assert!(matches!(effects.then, Then::Perform(Work::AssociateToken { .. })));
-    let (state, _) = received(mfa_setup_selection());
-    assert!(matches!(state, State::Awaiting(open) if open.question == mfa_setup_selection()));
+    let (state, _) = after(mfa_setup_selection());
+    assert!(matches!(state, State::Awaiting(open) if open.kind == mfa_setup_selection()));
 }
 
 #[test]
 fn a_new_password_without_a_required_attribute_is_refused_by_the_attributes_name() {
     let required_attributes = vec![AuthUserAttributeKey::GivenName, AuthUserAttributeKey::FamilyName];
-    let state = State::Awaiting(challenge(Question::NewPassword { required_attributes }));
-    let (next, effects) = state.moved_by(Event::App(FromApp::Answer(reply("Password123!"))));
+    let state = State::Awaiting(challenge(ChallengeKind::NewPassword { required_attributes }));
+    let (next, effects) = state.moved_by(answer("Password123!"));
     assert!(matches!(next, State::Awaiting(_)));
     let Then::Conclude(Err(error)) = effects.then else { panic!("an error") };
     assert_eq!(error.code, AuthErrorCode::EmptyArgument);
@@ -322,15 +323,15 @@ fn display_and_debug_print_nothing_of_a_secret() {
 
 static EVENTS: LazyLock<Vec<Event>> =
     LazyLock::new(|| samples::events().into_iter().map(|(_, event)| event).collect());
-static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(questions);
+static KINDS: LazyLock<Vec<ChallengeKind>> = LazyLock::new(kinds);
 
 /// An event of a random sign-in; whatever the service says carries a session of its own.
 fn random_event(choice: usize, step: usize) -> Event {
     let session = format!("session {step}");
     match EVENTS[choice % EVENTS.len()].clone() {
-        Event::Service(FromService::QuestionReceived(_)) => {
-            let question = QUESTIONS[choice / EVENTS.len() % QUESTIONS.len()].clone();
-            Event::Service(FromService::QuestionReceived(asked(question, &session)))
+        Event::Service(FromService::ChallengeReceived(_)) => {
+            let kind = KINDS[choice / EVENTS.len() % KINDS.len()].clone();
+            Event::Service(FromService::ChallengeReceived(received(kind, &session)))
         }
         Event::App(FromApp::Resume(challenge)) => {
             Event::App(FromApp::Resume(Challenge { session: Some(session.as_str().into()), ..challenge }))
@@ -373,7 +374,7 @@ impl Witness {
         }
         if let (State::Answering(..), Then::Perform(Work::Respond(response))) = (next, &effects.then) {
             let session = session_of(response.session.as_ref());
-            assert!(self.asking.is_none(), "two answers are on their way at once");
+            assert!(self.asking.is_none(), "two responses are on their way at once");
             assert!(!self.taken.contains(&session), "a challenge is answered twice");
             self.asking = Some(session);
         }

@@ -1,11 +1,11 @@
 //! The service gave tokens.
 
-use super::{Outcome, Transition, failed, stays};
+use super::{Refusable, Transition, failed, stays};
 use crate::machine::sign_in::{Concluding, Effects, Event, State, Work};
 use crate::model::AuthSignInStep;
 
 /// The caller may leave, but the session is stored all the same: the service already counts the user as signed in.
-pub(super) fn storing_session(has_new_device: bool, event: Event) -> Outcome {
+pub(super) fn storing_session(has_new_device: bool, event: Event) -> Refusable {
     let storing = State::StoringSession { has_new_device };
     match event {
         Event::Concluding(Concluding::SessionStored) if has_new_device => {
@@ -23,7 +23,7 @@ pub(super) fn storing_session(has_new_device: bool, event: Event) -> Outcome {
 }
 
 /// The user is signed in. What the service could not be told of the device now, the session tells it later.
-pub(super) fn confirming_device(event: Event) -> Outcome {
+pub(super) fn confirming_device(event: Event) -> Refusable {
     match event {
         Event::Concluding(Concluding::DeviceConfirmed) | Event::WorkFailed(_) | Event::Leaving(_) => {
             Ok(signed_in())

@@ -1,21 +1,23 @@
-//! The table of a sign-in: one function per state, one arm per event, and one for the groups of events that don't
-//! belong.
+//! The table of a sign-in: one function per state, one arm per event, and one arm for the groups of events that the
+//! state refuses.
 
+mod challenges;
 mod conclusion;
 mod opening;
-mod questions;
 
 use std::collections::BTreeMap;
 
 use super::{
-    Asked, Challenge, Context, DeviceProofRequest, Effects, Event, IssuedTokens, Note, PasskeyRequest,
-    Question, State, Unexpected, Username, Work,
+    Context, DeviceProof, Effects, Event, IssuedTokens, ReceivedChallenge, SideEffect, State, Unexpected,
+    Work,
 };
+use crate::challenge::{Challenge, ChallengeKind, PasskeyChallenge, Username};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::model::{AuthSignInStep, MfaType};
+use crate::secret::Secret;
 
-/// A transition, or the state as it was if the event does not belong to it.
-type Outcome = Result<Transition, Box<State>>;
+/// A transition, or the unchanged state if it refuses the event.
+type Refusable = Result<Transition, Box<State>>;
 type Transition = (State, Effects);
 
 pub(super) fn on(state: State, event: Event) -> (State, Result<Effects, Unexpected>) {
@@ -28,15 +30,15 @@ pub(super) fn on(state: State, event: Event) -> (State, Result<Effects, Unexpect
         State::VerifyingProof { username, context } => opening::verifying_proof(username, context, event),
         State::ProvingDevice { username } => opening::proving_device(username, event),
         State::AskingPasskey { username, context } => opening::asking_passkey(username, context, event),
-        State::Awaiting(challenge) => questions::awaiting(challenge, event),
+        State::Awaiting(challenge) => challenges::awaiting(challenge, event),
         State::PreparingAnswer(challenge, password, context) => {
-            questions::preparing_answer(challenge, password, context, event)
+            challenges::preparing_answer(challenge, password, context, event)
         }
         State::Answering(challenge, context, prover) => {
-            questions::answering(challenge, context, prover, event)
+            challenges::answering(challenge, context, prover, event)
         }
-        State::AssociatingToken(challenge) => questions::associating_token(challenge, event),
-        State::VerifyingToken(challenge, context) => questions::verifying_token(challenge, context, event),
+        State::AssociatingToken(challenge) => challenges::associating_token(challenge, event),
+        State::VerifyingToken(challenge, context) => challenges::verifying_token(challenge, context, event),
         State::StoringSession { has_new_device } => conclusion::storing_session(has_new_device, event),
         State::ConfirmingDevice => conclusion::confirming_device(event),
         ended @ (State::SignedIn | State::Redirected | State::Failed | State::Cancelled) => stays(ended),
@@ -50,64 +52,65 @@ pub(super) fn on(state: State, event: Event) -> (State, Result<Effects, Unexpect
     }
 }
 
-/// The event does not belong.
-fn stays(state: State) -> Outcome {
+/// The state refuses the event.
+fn stays(state: State) -> Refusable {
     Err(Box::new(state))
 }
 
-/// Puts a question to the user. One that has a single answer is none.
-fn ask(asked: Asked, username: Username) -> Transition {
+/// Asks the user. A selection with one option needs no question.
+fn receive(received: ReceivedChallenge, username: Username) -> Transition {
     let challenge = Challenge {
-        username: username.known_as(asked.user_id),
-        session: asked.session,
-        question: asked.question,
-        asked_at_milliseconds: asked.at_milliseconds,
+        username: username.known_as(received.pool_username),
+        session: received.session,
+        kind: received.kind,
+        asked_at_milliseconds: received.at_milliseconds,
     };
-    if let Question::MfaSetupSelection { options } = &challenge.question {
+    if let ChallengeKind::MfaSetupSelection { options } = &challenge.kind {
         if options[..] == [MfaType::Totp] {
             return associate(challenge);
         }
         if options[..] == [MfaType::Email] {
-            return put(Challenge { question: Question::EmailMfaSetup, ..challenge });
+            return await_answer(Challenge { kind: ChallengeKind::EmailMfaSetup, ..challenge });
         }
     }
-    put(challenge)
+    await_answer(challenge)
 }
 
-fn put(challenge: Challenge) -> Transition {
-    let effects = Effects::conclude(Ok(challenge.step())).noting(Note::RememberChallenge(challenge.clone()));
+fn await_answer(challenge: Challenge) -> Transition {
+    let remember = SideEffect::RememberChallenge(challenge.clone());
+    let effects = Effects::conclude(Ok(challenge.step())).and(remember);
     (State::Awaiting(challenge), effects)
 }
 
-/// The choice is remembered: what was open before it is answered, and the set-up may fail on its way.
+/// The choice is stored: the challenge before is answered, and the set-up may fail.
 fn associate(challenge: Challenge) -> Transition {
     let work = Work::AssociateToken { session: challenge.session.clone() };
-    let effects = Effects::perform(work).noting(Note::RememberChallenge(challenge.clone()));
+    let effects = Effects::perform(work).and(SideEffect::RememberChallenge(challenge.clone()));
     (State::AssociatingToken(challenge), effects)
 }
 
-fn ask_again(challenge: Challenge, error: AuthError) -> Transition {
+/// The call fails, and the challenge takes another answer.
+fn keep_open(challenge: Challenge, error: AuthError) -> Transition {
     (State::Awaiting(challenge), Effects::conclude(Err(error)))
 }
 
-/// What failed leaves the question open, or ends the sign-in.
+/// A failure leaves the challenge open, or ends the sign-in.
 fn open_or_ended(challenge: Challenge, error: AuthError) -> Transition {
-    if leaves_question_open(&challenge.question, &error) {
-        ask_again(challenge, error)
+    if leaves_open(&challenge.kind, &error) {
+        keep_open(challenge, error)
     } else {
         forgetting(refused(error))
     }
 }
 
-fn prove_device(request: DeviceProofRequest, username: Username, context: Context) -> Transition {
-    let username = username.known_as(request.username.own);
-    let request = DeviceProofRequest { username: username.clone(), session: request.session, context };
-    (State::ProvingDevice { username }, Effects::perform(Work::ProveDevice(request)))
+fn prove_device(session: Option<Secret>, username: Username, context: Context) -> Transition {
+    let proof = DeviceProof { username: username.clone(), session, context };
+    (State::ProvingDevice { username }, Effects::perform(Work::ProveDevice(proof)))
 }
 
-fn ask_passkey(request: PasskeyRequest, username: Username, context: Context) -> Transition {
-    let username = username.known_as(request.user_id.clone());
-    (State::AskingPasskey { username, context }, Effects::perform(Work::AskPasskey(request)))
+fn ask_passkey(challenge: PasskeyChallenge, username: Username, context: Context) -> Transition {
+    let username = username.known_as(challenge.pool_username.clone());
+    (State::AskingPasskey { username, context }, Effects::perform(Work::AskPasskey(challenge)))
 }
 
 fn store(tokens: IssuedTokens, username: Username) -> Transition {
@@ -115,7 +118,7 @@ fn store(tokens: IssuedTokens, username: Username) -> Transition {
     (state, Effects::perform(Work::StoreSession { username, tokens }))
 }
 
-/// Two of the service's refusals are next steps, not errors.
+/// Two refusals of the service are next steps, not errors.
 fn refused(error: AuthError) -> Transition {
     let additional_info = BTreeMap::new();
     if error.code == AuthErrorCode::UserNotConfirmed {
@@ -144,15 +147,14 @@ fn cancelled() -> Transition {
 }
 
 fn forgetting((state, effects): Transition) -> Transition {
-    (state, effects.noting(Note::ForgetChallenge))
+    (state, effects.and(SideEffect::ForgetChallenge))
 }
 
-/// Whether the question can be answered again: another answer may be right, or what stood in the way passes by
-/// itself. Should the Session be spent after all, the service says so at the next answer.
-fn leaves_question_open(question: &Question, error: &AuthError) -> bool {
-    // A code that was sent has expired for good, while an authenticator app shows another in half a minute: its codes
-    // count once.
-    let another_code_comes = error.code == AuthErrorCode::ExpiredCode && *question == Question::TotpMfa;
+/// Whether the challenge takes another answer: another one may be right, or the failure is transient. If the Session has
+/// ended after all, the service says so at the next response.
+fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
+    // A code that was sent stays expired. An authenticator app shows a new code every half minute, and each counts once.
+    let another_code_comes = error.code == AuthErrorCode::ExpiredCode && *kind == ChallengeKind::TotpMfa;
     let another_answer_helps = matches!(
         error.code,
         AuthErrorCode::CodeMismatch

@@ -1,25 +1,26 @@
-//! From the start to the first question, or to the tokens: proofs of the password, the device and the passkey.
+//! From the start to the first challenge, or to the tokens: SRP, the device and the passkey.
 
 use cognito_auth_srp::KeyPair;
 
 use super::{
-    Outcome, Transition, ask, ask_passkey, cancelled, failed, failed_as, forgetting, prove_device, refused,
-    stays, store,
+    Refusable, Transition, ask_passkey, cancelled, failed, failed_as, forgetting, prove_device, receive,
+    refused, stays, store,
 };
+use crate::challenge::{Challenge, ChallengeResponse, PasswordVerifier, Username};
 use crate::error::AuthErrorCode;
 use crate::machine::sign_in::{
-    Answer, Attempt, Challenge, Context, Credential, Effects, Event, FromApp, FromService, Initiation,
-    Leaving, PasswordVerifier, ProofTask, Prover, Proving, Response, State, Username, Work,
+    Attempt, Context, Credential, Effects, Event, FromApp, FromService, Initiation, Leaving,
+    OutgoingResponse, ProofTask, Prover, Proving, State, Work,
 };
 use crate::model::{AuthFactorType, AuthFlowType};
 use crate::secret::Secret;
 
-pub(super) fn not_started(event: Event) -> Outcome {
+pub(super) fn not_started(event: Event) -> Refusable {
     match event {
         Event::App(FromApp::SignIn(attempt)) => Ok(start(attempt)),
         Event::App(FromApp::Resume(challenge)) => Ok(resume(challenge)),
         Event::Leaving(Leaving::Cancel) => Ok(cancelled()),
-        Event::App(FromApp::Answer(_))
+        Event::App(FromApp::Answer(..))
         | Event::Service(_)
         | Event::Proving(_)
         | Event::SettingUp(_)
@@ -29,7 +30,7 @@ pub(super) fn not_started(event: Event) -> Outcome {
     }
 }
 
-pub(super) fn preparing_proof(attempt: Attempt, event: Event) -> Outcome {
+pub(super) fn preparing_proof(attempt: Attempt, event: Event) -> Refusable {
     match event {
         Event::Proving(Proving::ProofPrepared(key_pair)) => {
             let work = initiate(&attempt, Some(Credential::SrpA(key_pair.public_hex().into())));
@@ -45,7 +46,7 @@ pub(super) fn preparing_proof(attempt: Attempt, event: Event) -> Outcome {
     }
 }
 
-pub(super) fn initiating(attempt: Attempt, key_pair: Option<KeyPair>, event: Event) -> Outcome {
+pub(super) fn initiating(attempt: Attempt, key_pair: Option<KeyPair>, event: Event) -> Refusable {
     match event {
         Event::Service(said) => {
             let Attempt { username, password, context, .. } = attempt;
@@ -60,11 +61,11 @@ pub(super) fn initiating(attempt: Attempt, key_pair: Option<KeyPair>, event: Eve
     }
 }
 
-pub(super) fn proving_password(username: Username, context: Context, event: Event) -> Outcome {
+pub(super) fn proving_password(username: Username, context: Context, event: Event) -> Refusable {
     match event {
         Event::Proving(Proving::PasswordProved(claim)) => {
             let session = claim.session.clone();
-            Ok(verify(Answer::PasswordClaim(claim), session, username, context))
+            Ok(verify(ChallengeResponse::password_claim(claim), session, username, context))
         }
         Event::WorkFailed(error) => Ok(failed(error)),
         Event::Leaving(why) => Ok(left(why)),
@@ -76,13 +77,15 @@ pub(super) fn proving_password(username: Username, context: Context, event: Even
     }
 }
 
-pub(super) fn verifying_proof(username: Username, context: Context, event: Event) -> Outcome {
+pub(super) fn verifying_proof(username: Username, context: Context, event: Event) -> Refusable {
     match event {
         Event::Service(said) => Ok(match said {
-            FromService::DeviceProofRequested(request) => prove_device(request, username, context),
-            FromService::QuestionReceived(asked) => ask(asked, username),
+            FromService::DeviceProofRequested { session, pool_username } => {
+                prove_device(session, username.known_as(pool_username), context)
+            }
+            FromService::ChallengeReceived(received) => receive(received, username),
             FromService::TokensReceived(tokens) => store(tokens, username),
-            // What proved the user is spent: a second proof would need a new sign-in.
+            // The proof is used up: a second one needs a new sign-in.
             FromService::ProofRequested(_) | FromService::PasskeyRequested(_) => {
                 failed_as(AuthErrorCode::UnsupportedChallenge)
             }
@@ -95,13 +98,13 @@ pub(super) fn verifying_proof(username: Username, context: Context, event: Event
     }
 }
 
-pub(super) fn proving_device(username: Username, event: Event) -> Outcome {
+pub(super) fn proving_device(username: Username, event: Event) -> Refusable {
     match event {
         Event::Service(said) => Ok(match said {
-            FromService::QuestionReceived(asked) => ask(asked, username),
+            FromService::ChallengeReceived(received) => receive(received, username),
             FromService::TokensReceived(tokens) => store(tokens, username),
             FromService::ProofRequested(_)
-            | FromService::DeviceProofRequested(_)
+            | FromService::DeviceProofRequested { .. }
             | FromService::PasskeyRequested(_) => failed_as(AuthErrorCode::UnsupportedChallenge),
         }),
         Event::WorkFailed(error) => Ok(refused(error)),
@@ -112,11 +115,11 @@ pub(super) fn proving_device(username: Username, event: Event) -> Outcome {
     }
 }
 
-/// The platform's sheet is up. What goes wrong there ends the sign-in: its question can be put once.
-pub(super) fn asking_passkey(username: Username, context: Context, event: Event) -> Outcome {
+/// The platform shows its sheet. A failure there ends the sign-in: the service takes one response to this challenge.
+pub(super) fn asking_passkey(username: Username, context: Context, event: Event) -> Refusable {
     match event {
         Event::Proving(Proving::PasskeyAnswered { credential, session }) => {
-            Ok(verify(Answer::Passkey(credential), session, username, context))
+            Ok(verify(ChallengeResponse::passkey(credential), session, username, context))
         }
         Event::WorkFailed(error) => Ok(failed(error)),
         Event::Leaving(why) => Ok(left(why)),
@@ -128,7 +131,7 @@ pub(super) fn asking_passkey(username: Username, context: Context, event: Event)
     }
 }
 
-/// A question that an earlier sign-in left in the store ends here.
+/// A challenge that an earlier sign-in left in the store ends here.
 fn start(attempt: Attempt) -> Transition {
     let proves_password = match attempt.flow {
         AuthFlowType::UserSrp | AuthFlowType::CustomWithSrp => true,
@@ -167,7 +170,7 @@ fn initiate(attempt: &Attempt, credential: Option<Credential>) -> Work {
     })
 }
 
-/// The caller leaves before there was a question to come back to.
+/// The caller leaves before there is a challenge that can wait.
 fn left(why: Leaving) -> Transition {
     match why {
         Leaving::DeadlinePassed => failed(why.code().into()),
@@ -175,7 +178,7 @@ fn left(why: Leaving) -> Transition {
     }
 }
 
-/// What a new sign-in goes on with, or an answer: `prover` is there if a password is to be proved.
+/// Goes on with what the service says. `prover` is present if SRP verifies the password.
 pub(super) fn go_on(
     said: FromService,
     prover: Option<Prover>,
@@ -187,24 +190,32 @@ pub(super) fn go_on(
             Some(prover) => prove(prover, verifier, username, context),
             None => failed_as(AuthErrorCode::UnsupportedChallenge),
         },
-        FromService::DeviceProofRequested(request) => prove_device(request, username, context),
-        FromService::PasskeyRequested(request) => ask_passkey(request, username, context),
-        FromService::QuestionReceived(asked) => ask(asked, username),
+        FromService::DeviceProofRequested { session, pool_username } => {
+            prove_device(session, username.known_as(pool_username), context)
+        }
+        FromService::PasskeyRequested(challenge) => ask_passkey(challenge, username, context),
+        FromService::ChallengeReceived(received) => receive(received, username),
         FromService::TokensReceived(tokens) => store(tokens, username),
     }
 }
 
-/// Proves the password; the state keeps neither it nor the key pair.
+/// Computes the proof of the password. The state keeps neither the password nor the key pair.
 fn prove(prover: Prover, verifier: PasswordVerifier, username: Username, context: Context) -> Transition {
     let Prover { key_pair, password } = prover;
-    let username = username.known_as(Some(verifier.user_id.clone()));
+    let username = username.known_as(Some(verifier.pool_username.clone()));
     let task = ProofTask { key_pair, verifier, password };
     let state = State::ProvingPassword { username, context };
     (state, Effects::perform(Work::ProvePassword(Box::new(task))))
 }
 
-/// Sends what proves the user.
-fn verify(answer: Answer, session: Option<Secret>, username: Username, context: Context) -> Transition {
-    let response = Response { username: username.clone(), session, answer, context: context.clone() };
-    (State::VerifyingProof { username, context }, Effects::perform(Work::Respond(response)))
+/// Sends the proof of the user.
+fn verify(
+    response: ChallengeResponse,
+    session: Option<Secret>,
+    username: Username,
+    context: Context,
+) -> Transition {
+    let outgoing =
+        OutgoingResponse { username: username.clone(), session, response, context: context.clone() };
+    (State::VerifyingProof { username, context }, Effects::perform(Work::Respond(outgoing)))
 }

@@ -1,22 +1,22 @@
-//! A question is open, or its answer is on its way.
+//! A challenge is open, or its response is on its way.
 
 use super::opening::go_on;
 use super::{
-    Outcome, Transition, ask, ask_again, associate, cancelled, failed_as, forgetting, open_or_ended, put,
-    stays,
+    Refusable, Transition, associate, await_answer, cancelled, failed_as, forgetting, keep_open,
+    open_or_ended, receive, stays,
 };
+use crate::challenge::{AfterAnswer, Challenge, ChallengeAnswer, ChallengeKind, ChallengeResponse};
 use crate::error::AuthErrorCode;
-use crate::machine::sign_in::challenge::Next;
 use crate::machine::sign_in::{
-    Answer, Challenge, Context, Effects, Event, FromApp, FromService, Leaving, Note, Prover, Proving,
-    Question, Reply, Response, SettingUp, State, TokenCode, Work,
+    Context, Effects, Event, FromApp, FromService, Leaving, OutgoingResponse, Prover, Proving, SettingUp,
+    SideEffect, State, TokenCode, Work,
 };
 use crate::secret::Secret;
 
-/// Nothing runs while the user thinks. A deadline that passes here found the call at its end: the question is asked.
-pub(super) fn awaiting(challenge: Challenge, event: Event) -> Outcome {
+/// Nothing runs while the user thinks. A deadline that passes here met the call at its end, so the call succeeds.
+pub(super) fn awaiting(challenge: Challenge, event: Event) -> Refusable {
     match event {
-        Event::App(FromApp::Answer(reply)) => Ok(answer(challenge, reply)),
+        Event::App(FromApp::Answer(answer, context)) => Ok(answered(challenge, answer, context)),
         Event::Leaving(Leaving::DeadlinePassed) => {
             let step = challenge.step();
             Ok((State::Awaiting(challenge), Effects::conclude(Ok(step))))
@@ -36,14 +36,13 @@ pub(super) fn preparing_answer(
     password: Secret,
     context: Context,
     event: Event,
-) -> Outcome {
+) -> Refusable {
     match event {
         Event::Proving(Proving::ProofPrepared(key_pair)) => {
-            let is_selected = matches!(challenge.question, Question::Password { is_selected: true, .. });
-            let answer = Answer::PasswordSrp { srp_a: key_pair.public_hex().into(), is_selected };
-            Ok(respond(challenge, answer, context, Some(Prover { key_pair, password })))
+            let response = challenge.kind.srp_response(key_pair.public_hex().into());
+            Ok(respond(challenge, response, context, Some(Prover { key_pair, password })))
         }
-        Event::WorkFailed(error) => Ok(ask_again(challenge, error)),
+        Event::WorkFailed(error) => Ok(keep_open(challenge, error)),
         Event::Leaving(why) => Ok(left(challenge, why)),
         Event::App(_)
         | Event::Service(_)
@@ -58,10 +57,10 @@ pub(super) fn answering(
     context: Context,
     prover: Option<Prover>,
     event: Event,
-) -> Outcome {
+) -> Refusable {
     match event {
-        // The new question is remembered in place of the one that was answered.
-        Event::Service(FromService::QuestionReceived(asked)) => Ok(ask(asked, challenge.username)),
+        // The new challenge replaces the stored one.
+        Event::Service(FromService::ChallengeReceived(received)) => Ok(receive(received, challenge.username)),
         Event::Service(said) => Ok(forgetting(go_on(said, prover, challenge.username, context))),
         Event::WorkFailed(error) => Ok(open_or_ended(challenge, error)),
         Event::Leaving(why) => Ok(left(challenge, why)),
@@ -71,10 +70,10 @@ pub(super) fn answering(
     }
 }
 
-pub(super) fn associating_token(challenge: Challenge, event: Event) -> Outcome {
+pub(super) fn associating_token(challenge: Challenge, event: Event) -> Refusable {
     match event {
-        Event::SettingUp(SettingUp::TokenAssociated(token)) => Ok(put(Challenge {
-            question: Question::TotpSetup { shared_secret: Some(token.secret_code) },
+        Event::SettingUp(SettingUp::TokenAssociated(token)) => Ok(await_answer(Challenge {
+            kind: ChallengeKind::TotpSetup { shared_secret: Some(token.secret_code) },
             session: token.session.or(challenge.session),
             ..challenge
         })),
@@ -88,13 +87,13 @@ pub(super) fn associating_token(challenge: Challenge, event: Event) -> Outcome {
     }
 }
 
-pub(super) fn verifying_token(challenge: Challenge, context: Context, event: Event) -> Outcome {
+pub(super) fn verifying_token(challenge: Challenge, context: Context, event: Event) -> Refusable {
     match event {
         Event::SettingUp(SettingUp::TokenVerified { session }) => {
             let challenge = Challenge { session: session.or(challenge.session), ..challenge };
-            let note = Note::RememberChallenge(challenge.clone());
-            let (state, effects) = respond(challenge, Answer::TotpSetup, context, None);
-            Ok((state, effects.noting(note)))
+            let remember = SideEffect::RememberChallenge(challenge.clone());
+            let (state, effects) = respond(challenge, ChallengeResponse::totp_setup(), context, None);
+            Ok((state, effects.and(remember)))
         }
         Event::WorkFailed(error) => Ok(open_or_ended(challenge, error)),
         Event::Leaving(why) => Ok(left(challenge, why)),
@@ -106,42 +105,47 @@ pub(super) fn verifying_token(challenge: Challenge, context: Context, event: Eve
     }
 }
 
-fn answer(challenge: Challenge, reply: Reply) -> Transition {
-    if challenge.is_expired(reply.at_milliseconds) {
+fn answered(challenge: Challenge, answer: ChallengeAnswer, context: Context) -> Transition {
+    if challenge.is_expired(answer.at_milliseconds) {
         return forgetting(failed_as(AuthErrorCode::ChallengeExpired));
     }
-    let (context, friendly_device_name) = (reply.context.clone(), reply.friendly_device_name.clone());
-    match challenge.question.next(reply) {
-        Ok(Next::Respond(answer)) => respond(challenge, answer, context, None),
-        Ok(Next::Ask(question)) => put(Challenge { question, ..challenge }),
-        Ok(Next::ProvePassword(password)) => {
+    let friendly_device_name = answer.friendly_device_name.clone();
+    match challenge.kind.answered(answer) {
+        Ok(AfterAnswer::Respond(response)) => respond(challenge, response, context, None),
+        Ok(AfterAnswer::Ask(kind)) => await_answer(Challenge { kind, ..challenge }),
+        Ok(AfterAnswer::PrepareSrp(password)) => {
             let state = State::PreparingAnswer(challenge, password, context);
             (state, Effects::perform(Work::PrepareProof))
         }
-        Ok(Next::AssociateToken) => associate(challenge),
-        Ok(Next::VerifyToken(code)) => {
+        Ok(AfterAnswer::AssociateToken) => associate(challenge),
+        Ok(AfterAnswer::VerifyToken(code)) => {
             let session = challenge.session.clone();
             let work = Work::VerifyToken(TokenCode { code, session, friendly_device_name });
             (State::VerifyingToken(challenge, context), Effects::perform(work))
         }
-        Err(error) => ask_again(challenge, error),
+        Err(error) => keep_open(challenge, error),
     }
 }
 
-/// The caller leaves while something runs: the question stays open for an answer after the deadline.
+/// The caller leaves while something runs. After the deadline the challenge stays open for another answer.
 fn left(challenge: Challenge, why: Leaving) -> Transition {
     match why {
-        Leaving::DeadlinePassed => ask_again(challenge, why.code().into()),
+        Leaving::DeadlinePassed => keep_open(challenge, why.code().into()),
         Leaving::Cancel => forgetting(cancelled()),
     }
 }
 
-fn respond(challenge: Challenge, answer: Answer, context: Context, prover: Option<Prover>) -> Transition {
-    let response = Response {
+fn respond(
+    challenge: Challenge,
+    response: ChallengeResponse,
+    context: Context,
+    prover: Option<Prover>,
+) -> Transition {
+    let outgoing = OutgoingResponse {
         username: challenge.username.clone(),
         session: challenge.session.clone(),
-        answer,
+        response,
         context: context.clone(),
     };
-    (State::Answering(challenge, context, prover), Effects::perform(Work::Respond(response)))
+    (State::Answering(challenge, context, prover), Effects::perform(Work::Respond(outgoing)))
 }

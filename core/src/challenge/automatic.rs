@@ -1,0 +1,124 @@
+//! Challenges that no user answers with words: SRP verifies the password or the device, the platform asks for the passkey.
+
+use super::{ChallengeResponse, Parameters};
+use crate::error::AuthErrorCode;
+use crate::secret::Secret;
+
+const PASSWORD_VERIFIER: &str = "PASSWORD_VERIFIER";
+const WEB_AUTHN: &str = "WEB_AUTHN";
+const DEVICE_SRP_AUTH: &str = "DEVICE_SRP_AUTH";
+/// SRP verifies the device's password.
+pub(crate) const DEVICE_PASSWORD_VERIFIER: &str = "DEVICE_PASSWORD_VERIFIER";
+
+/// A challenge that the library answers by itself.
+pub(crate) enum AutomaticChallenge {
+    Password(PasswordVerifier),
+    Device,
+    Passkey(PasskeyChallenge),
+}
+
+/// The service's half of SRP.
+#[derive(Clone, Debug)]
+pub(crate) struct PasswordVerifier {
+    /// The user name in the pool. A typed alias may differ from it.
+    pub(crate) pool_username: String,
+    pub(crate) salt: Secret,
+    pub(crate) srp_b: Secret,
+    pub(crate) secret_block: Secret,
+    pub(crate) session: Option<Secret>,
+}
+
+/// The client's half of SRP: it proves the password of a user, or of a device.
+#[derive(Clone, Debug)]
+pub(crate) struct PasswordClaim {
+    pub(crate) secret_block: Secret,
+    pub(crate) signature: Secret,
+    /// The time that was signed, in Cognito's form.
+    pub(crate) timestamp: String,
+    pub(crate) session: Option<Secret>,
+}
+
+/// The service wants a passkey.
+#[derive(Clone, Debug)]
+pub(crate) struct PasskeyChallenge {
+    /// What the authenticator has to sign, as JSON.
+    pub(crate) options_json: String,
+    pub(crate) session: Option<Secret>,
+    /// The user name in the pool, if the service said it.
+    pub(crate) pool_username: Option<String>,
+}
+
+impl AutomaticChallenge {
+    /// The challenge of this name, if it is an automatic one.
+    pub(crate) fn read(
+        name: &str,
+        parameters: &Parameters,
+        session: Option<Secret>,
+    ) -> Result<Option<Self>, AuthErrorCode> {
+        Ok(match name {
+            PASSWORD_VERIFIER => {
+                let pool_username = parameters.pool_username().ok_or(AuthErrorCode::MalformedResponse)?;
+                Some(Self::Password(PasswordVerifier::read(parameters, pool_username, session)?))
+            }
+            DEVICE_SRP_AUTH => Some(Self::Device),
+            WEB_AUTHN => Some(Self::Passkey(PasskeyChallenge {
+                options_json: parameters.required("CREDENTIAL_REQUEST_OPTIONS")?.to_owned(),
+                session,
+                pool_username: parameters.pool_username(),
+            })),
+            _ => None,
+        })
+    }
+}
+
+impl PasswordVerifier {
+    fn read(
+        parameters: &Parameters,
+        pool_username: String,
+        session: Option<Secret>,
+    ) -> Result<Self, AuthErrorCode> {
+        Ok(Self {
+            pool_username,
+            salt: parameters.required("SALT")?.into(),
+            srp_b: parameters.required("SRP_B")?.into(),
+            secret_block: parameters.required("SECRET_BLOCK")?.into(),
+            session,
+        })
+    }
+
+    /// The verifier of a device. SRP verifies the device's key here, so the user's name may be missing.
+    pub(crate) fn of_device(parameters: &Parameters, session: Option<Secret>) -> Result<Self, AuthErrorCode> {
+        Self::read(parameters, parameters.username(), session)
+    }
+}
+
+impl ChallengeResponse {
+    /// SRP's public value A of a device.
+    pub(crate) fn device_srp_a(srp_a: Secret) -> Self {
+        Self::new(DEVICE_SRP_AUTH, [("SRP_A", srp_a)])
+    }
+
+    pub(crate) fn device_claim(claim: PasswordClaim) -> Self {
+        Self::claim(DEVICE_PASSWORD_VERIFIER, claim)
+    }
+
+    pub(crate) fn password_claim(claim: PasswordClaim) -> Self {
+        Self::claim(PASSWORD_VERIFIER, claim)
+    }
+
+    /// The passkey's credential, as JSON.
+    pub(crate) fn passkey(credential: Secret) -> Self {
+        Self::new(WEB_AUTHN, [("CREDENTIAL", credential)])
+    }
+
+    fn claim(challenge_name: &'static str, claim: PasswordClaim) -> Self {
+        Self::new(
+            challenge_name,
+            [
+                ("PASSWORD_CLAIM_SECRET_BLOCK", claim.secret_block),
+                ("PASSWORD_CLAIM_SIGNATURE", claim.signature),
+                ("TIMESTAMP", Secret::new(claim.timestamp)),
+            ],
+        )
+    }
+}

@@ -1,0 +1,288 @@
+//! Each kind of challenge: its name and parameters on the wire (API reference: InitiateAuth, RespondToAuthChallenge), its
+//! step for the app, and the answers that it takes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ChallengeAnswer, ChallengeResponse, Parameters};
+use crate::error::{AuthError, AuthErrorCode};
+use crate::model::{
+    AuthCodeDeliveryDetails, AuthFactorType, AuthSignInStep, AuthUserAttributeKey, MfaType, TotpSetupDetails,
+};
+use crate::secret::Secret;
+
+const SMS_MFA: &str = "SMS_MFA";
+const SOFTWARE_TOKEN_MFA: &str = "SOFTWARE_TOKEN_MFA";
+const EMAIL_OTP: &str = "EMAIL_OTP";
+const SMS_OTP: &str = "SMS_OTP";
+const SELECT_MFA_TYPE: &str = "SELECT_MFA_TYPE";
+const NEW_PASSWORD_REQUIRED: &str = "NEW_PASSWORD_REQUIRED";
+const CUSTOM_CHALLENGE: &str = "CUSTOM_CHALLENGE";
+const SELECT_CHALLENGE: &str = "SELECT_CHALLENGE";
+const PASSWORD: &str = "PASSWORD";
+const PASSWORD_SRP: &str = "PASSWORD_SRP";
+const MFA_SETUP: &str = "MFA_SETUP";
+
+/// The parameter that carries a selection.
+const ANSWER: &str = "ANSWER";
+
+/// The prefix of an attribute's name in a list that names other things too.
+const ATTRIBUTE_PREFIX: &str = "userAttributes.";
+
+/// What the service asks the user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+pub(crate) enum ChallengeKind {
+    /// The code of a text message, as the second factor.
+    SmsMfa { delivery: AuthCodeDeliveryDetails },
+    /// The code that an authenticator app shows.
+    TotpMfa,
+    /// The code of an e-mail.
+    EmailOtp { delivery: AuthCodeDeliveryDetails },
+    /// The code of a text message, as the first factor.
+    SmsOtp { delivery: AuthCodeDeliveryDetails },
+    /// Which second factor to use.
+    MfaSelection { options: Vec<MfaOption> },
+    /// A new password, with the attributes that the user lacks.
+    NewPassword { required_attributes: Vec<AuthUserAttributeKey> },
+    /// A challenge that the pool's own triggers define.
+    Custom { parameters: BTreeMap<String, String> },
+    /// Which first factor to use.
+    FirstFactorSelection { factors: Vec<AuthFactorType> },
+    /// The password.
+    Password {
+        uses_srp: bool,
+        /// The user chose this factor, and the service does not know it yet: the response says both.
+        is_selected: bool,
+    },
+    /// Which second factor to set up.
+    MfaSetupSelection { options: Vec<MfaType> },
+    /// The first code of an authenticator app that is being set up. The secret is never stored: after a restart of the
+    /// app it is missing.
+    TotpSetup {
+        #[serde(skip)]
+        shared_secret: Option<Secret>,
+    },
+    /// The e-mail address for codes.
+    EmailMfaSetup,
+}
+
+/// A second factor to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MfaOption {
+    pub(crate) mfa_type: MfaType,
+    /// What the service called it. The service has several names for one factor, so the choice repeats this one.
+    pub(crate) offered_as: String,
+}
+
+/// What an answer that fits leads to.
+#[derive(Clone, Debug)]
+pub(crate) enum AfterAnswer {
+    /// Send this response.
+    Respond(ChallengeResponse),
+    /// Ask the user this next. The service need not know it yet.
+    Ask(ChallengeKind),
+    /// Make an SRP key pair for this password.
+    PrepareSrp(Secret),
+    /// Have the secret of an authenticator app made.
+    AssociateToken,
+    /// Show the service this code of the authenticator app.
+    VerifyToken(Secret),
+}
+
+impl ChallengeKind {
+    /// The challenge of this name on the wire.
+    pub(crate) fn read(
+        name: &str,
+        parameters: &Parameters,
+        available: &[String],
+    ) -> Result<Self, AuthErrorCode> {
+        Ok(match name {
+            SMS_MFA => Self::SmsMfa { delivery: parameters.delivery() },
+            SOFTWARE_TOKEN_MFA => Self::TotpMfa,
+            EMAIL_OTP => Self::EmailOtp { delivery: parameters.delivery() },
+            SMS_OTP => Self::SmsOtp { delivery: parameters.delivery() },
+            SELECT_MFA_TYPE => Self::MfaSelection { options: some(parameters.mfa_options()?)? },
+            NEW_PASSWORD_REQUIRED => {
+                Self::NewPassword { required_attributes: parameters.required_attributes()? }
+            }
+            CUSTOM_CHALLENGE => Self::Custom { parameters: parameters.public() },
+            SELECT_CHALLENGE => {
+                Self::FirstFactorSelection { factors: some(AuthFactorType::known(available))? }
+            }
+            PASSWORD => Self::Password { uses_srp: false, is_selected: false },
+            PASSWORD_SRP => Self::Password { uses_srp: true, is_selected: false },
+            MFA_SETUP => Self::MfaSetupSelection { options: some(parameters.mfa_setup_options()?)? },
+            _ => return Err(AuthErrorCode::UnsupportedChallenge),
+        })
+    }
+
+    /// The challenge as the app sees it.
+    pub(super) fn step(&self, typed_username: &str) -> AuthSignInStep {
+        let additional_info = BTreeMap::new();
+        match self.clone() {
+            Self::SmsMfa { delivery: delivery_details } => {
+                AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, additional_info }
+            }
+            Self::TotpMfa => AuthSignInStep::ConfirmSignInWithTotpCode,
+            Self::EmailOtp { delivery: delivery_details } | Self::SmsOtp { delivery: delivery_details } => {
+                AuthSignInStep::ConfirmSignInWithOtp { delivery_details }
+            }
+            Self::MfaSelection { options } => AuthSignInStep::ContinueSignInWithMfaSelection {
+                allowed_mfa_types: options.iter().map(|option| option.mfa_type).collect(),
+            },
+            Self::NewPassword { required_attributes } => {
+                AuthSignInStep::ConfirmSignInWithNewPassword { additional_info, required_attributes }
+            }
+            Self::Custom { parameters: additional_info } => {
+                AuthSignInStep::ConfirmSignInWithCustomChallenge { additional_info }
+            }
+            Self::FirstFactorSelection { factors: available_factors } => {
+                AuthSignInStep::ContinueSignInWithFirstFactorSelection { available_factors }
+            }
+            Self::Password { .. } => AuthSignInStep::ConfirmSignInWithPassword,
+            Self::MfaSetupSelection { options: allowed_mfa_types } => {
+                AuthSignInStep::ContinueSignInWithMfaSetupSelection { allowed_mfa_types }
+            }
+            Self::TotpSetup { shared_secret } => {
+                let shared_secret = shared_secret.unwrap_or_else(|| Secret::new(""));
+                let details = TotpSetupDetails { shared_secret, username: typed_username.to_owned() };
+                AuthSignInStep::ContinueSignInWithTotpSetup { details }
+            }
+            Self::EmailMfaSetup => AuthSignInStep::ContinueSignInWithEmailMfaSetup,
+        }
+    }
+
+    /// What an answer leads to, if it fits.
+    pub(crate) fn answered(&self, answer: ChallengeAnswer) -> Result<AfterAnswer, AuthError> {
+        let text = answer.challenge_response.clone();
+        let response = match self {
+            Self::SmsMfa { .. } => ChallengeResponse::new(SMS_MFA, [("SMS_MFA_CODE", text)]),
+            Self::TotpMfa => ChallengeResponse::new(SOFTWARE_TOKEN_MFA, [("SOFTWARE_TOKEN_MFA_CODE", text)]),
+            Self::EmailOtp { .. } => ChallengeResponse::new(EMAIL_OTP, [("EMAIL_OTP_CODE", text)]),
+            Self::SmsOtp { .. } => ChallengeResponse::new(SMS_OTP, [("SMS_OTP_CODE", text)]),
+            Self::MfaSelection { options } => {
+                let chosen = chosen(options, &text, |option| option.mfa_type.challenge_response())?;
+                ChallengeResponse::new(SELECT_MFA_TYPE, [(ANSWER, Secret::new(chosen.offered_as))])
+            }
+            Self::NewPassword { required_attributes } => new_password(required_attributes, answer)?,
+            Self::Custom { .. } => ChallengeResponse::new(CUSTOM_CHALLENGE, [(ANSWER, text)]),
+            Self::FirstFactorSelection { factors } => return first_factor(factors, &text),
+            Self::Password { uses_srp: true, .. } => return Ok(AfterAnswer::PrepareSrp(text)),
+            Self::Password { uses_srp: false, is_selected } => {
+                password(PASSWORD, (PASSWORD, text), *is_selected)
+            }
+            Self::MfaSetupSelection { options } => return mfa_setup(options, &text),
+            Self::TotpSetup { .. } => return Ok(AfterAnswer::VerifyToken(text)),
+            Self::EmailMfaSetup => ChallengeResponse::new(MFA_SETUP, [("EMAIL", text)]),
+        };
+        Ok(AfterAnswer::Respond(response))
+    }
+
+    /// The response that begins SRP for a password that was the answer to this challenge.
+    pub(crate) fn srp_response(&self, srp_a: Secret) -> ChallengeResponse {
+        let is_selected = matches!(self, Self::Password { is_selected: true, .. });
+        password(PASSWORD_SRP, ("SRP_A", srp_a), is_selected)
+    }
+}
+
+impl ChallengeResponse {
+    /// The authenticator app is set up.
+    pub(crate) fn totp_setup() -> Self {
+        Self::new(MFA_SETUP, [])
+    }
+}
+
+/// The response to a password challenge. It says the chosen factor as well, if the service does not know it yet.
+fn password(factor: &'static str, parameter: (&str, Secret), is_selected: bool) -> ChallengeResponse {
+    if is_selected {
+        ChallengeResponse::new(SELECT_CHALLENGE, [(ANSWER, Secret::from(factor)), parameter])
+    } else {
+        ChallengeResponse::new(factor, [parameter])
+    }
+}
+
+/// A list to choose from. The user can't choose from an empty one.
+fn some<Choice>(choices: Vec<Choice>) -> Result<Vec<Choice>, AuthErrorCode> {
+    if choices.is_empty() { Err(AuthErrorCode::UnsupportedChallenge) } else { Ok(choices) }
+}
+
+/// The option whose word was chosen.
+fn chosen<Choice: Clone>(
+    options: &[Choice],
+    choice: &Secret,
+    word: impl Fn(&Choice) -> &'static str,
+) -> Result<Choice, AuthError> {
+    let malformed = || AuthError::from(AuthErrorCode::MalformedArgument).with_field("challenge_response");
+    options.iter().find(|option| word(option) == choice.expose()).cloned().ok_or_else(malformed)
+}
+
+fn first_factor(factors: &[AuthFactorType], choice: &Secret) -> Result<AfterAnswer, AuthError> {
+    let factor = chosen(factors, choice, |factor| factor.challenge_response())?;
+    let ask_password = |uses_srp| AfterAnswer::Ask(ChallengeKind::Password { uses_srp, is_selected: true });
+    Ok(match factor {
+        AuthFactorType::Password => ask_password(false),
+        AuthFactorType::PasswordSrp => ask_password(true),
+        AuthFactorType::EmailOtp | AuthFactorType::SmsOtp | AuthFactorType::WebAuthn => {
+            let answer = (ANSWER, Secret::from(factor.challenge_response()));
+            AfterAnswer::Respond(ChallengeResponse::new(SELECT_CHALLENGE, [answer]))
+        }
+    })
+}
+
+fn mfa_setup(options: &[MfaType], choice: &Secret) -> Result<AfterAnswer, AuthError> {
+    // A single option needs no choice. The challenge is open because the request for the secret failed, and the answer
+    // may be the answer to the challenge before.
+    if *options == [MfaType::Totp] {
+        return Ok(AfterAnswer::AssociateToken);
+    }
+    Ok(match chosen(options, choice, |option| option.challenge_response())? {
+        MfaType::Totp => AfterAnswer::AssociateToken,
+        MfaType::Email => AfterAnswer::Ask(ChallengeKind::EmailMfaSetup),
+        // A phone number is a user attribute. A sign-in can't set it.
+        MfaType::Sms => return Err(AuthErrorCode::UnsupportedChallenge.into()),
+    })
+}
+
+fn new_password(
+    required: &[AuthUserAttributeKey],
+    answer: ChallengeAnswer,
+) -> Result<ChallengeResponse, AuthError> {
+    let is_given = |key: &AuthUserAttributeKey| {
+        answer.user_attributes.iter().any(|given| given.key.name() == key.name() && !given.value.is_empty())
+    };
+    if let Some(missing) = required.iter().find(|key| !is_given(key)) {
+        let field = format!("user_attributes.{}", missing.name());
+        return Err(AuthError::from(AuthErrorCode::EmptyArgument).with_field(&field));
+    }
+    let attributes = answer.user_attributes.into_iter();
+    let attributes = attributes.map(|it| (format!("{ATTRIBUTE_PREFIX}{}", it.key.name()), it.value));
+    let password = ("NEW_PASSWORD", answer.challenge_response);
+    Ok(ChallengeResponse::new(NEW_PASSWORD_REQUIRED, [password]).with(attributes))
+}
+
+impl Parameters {
+    /// The second factors to choose from, without those that this version does not know.
+    fn mfa_options(&self) -> Result<Vec<MfaOption>, AuthErrorCode> {
+        let option =
+            |offered_as: String| Some(MfaOption { mfa_type: MfaType::from_name(&offered_as)?, offered_as });
+        Ok(self.list("MFAS_CAN_CHOOSE")?.into_iter().filter_map(option).collect())
+    }
+
+    /// The second factors that a sign-in can set up. A phone number is not one.
+    fn mfa_setup_options(&self) -> Result<Vec<MfaType>, AuthErrorCode> {
+        let offered = self.list("MFAS_CAN_SETUP")?;
+        let known = offered.iter().filter_map(|name| MfaType::from_name(name));
+        Ok(known.filter(|mfa_type| *mfa_type != MfaType::Sms).collect())
+    }
+
+    fn required_attributes(&self) -> Result<Vec<AuthUserAttributeKey>, AuthErrorCode> {
+        let names = self.list("requiredAttributes")?;
+        let key = |name: &String| {
+            AuthUserAttributeKey::from_name(name.strip_prefix(ATTRIBUTE_PREFIX).unwrap_or(name))
+        };
+        Ok(names.iter().map(key).collect())
+    }
+}

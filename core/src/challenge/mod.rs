@@ -1,0 +1,87 @@
+//! A challenge: what the service asks the user in a sign-in.
+//!
+//! `kind.rs` has everything about each kind of challenge: its name and parameters on the wire, its step for the app, and
+//! the answers that it takes; `stored.rs` derives its stored form. `automatic.rs` has the challenges that no user sees.
+
+mod automatic;
+mod kind;
+mod parameters;
+mod response;
+#[cfg(test)]
+pub(crate) mod samples;
+mod stored;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use automatic::{
+    AutomaticChallenge, DEVICE_PASSWORD_VERIFIER, PasskeyChallenge, PasswordClaim, PasswordVerifier,
+};
+pub(crate) use kind::{AfterAnswer, ChallengeKind};
+pub(crate) use parameters::Parameters;
+pub(crate) use response::ChallengeResponse;
+
+use crate::model::{AuthSignInStep, AuthUserAttribute};
+use crate::secret::Secret;
+
+/// The names of a user who signs in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Username {
+    /// The user name or alias, as the user typed it.
+    pub(crate) typed: String,
+    /// The user name in the pool, once the service said it.
+    pub(crate) pool_username: Option<String>,
+}
+
+impl Username {
+    pub(crate) fn typed(typed: &str) -> Self {
+        Self { typed: typed.to_owned(), pool_username: None }
+    }
+
+    /// The same user, with the pool user name if the service has said it by now.
+    pub(crate) fn known_as(self, pool_username: Option<String>) -> Self {
+        Self { pool_username: pool_username.or(self.pool_username), ..self }
+    }
+
+    /// The name that challenge responses carry.
+    pub(crate) fn in_responses(&self) -> &str {
+        self.pool_username.as_deref().unwrap_or(&self.typed)
+    }
+}
+
+/// An open challenge, with all that an answer needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Challenge {
+    /// The user who has to answer.
+    pub(crate) username: Username,
+    /// Cognito's Session: it identifies this point of the sign-in. Each response of the service brings a new one.
+    pub(crate) session: Option<Secret>,
+    pub(crate) kind: ChallengeKind,
+    /// When the service asked, in milliseconds since 1970.
+    pub(crate) asked_at_milliseconds: i64,
+}
+
+/// What the app answers.
+#[derive(Clone, Debug)]
+pub(crate) struct ChallengeAnswer {
+    pub(crate) challenge_response: Secret,
+    pub(crate) user_attributes: Vec<AuthUserAttribute>,
+    /// A name for the authenticator app that is being set up.
+    pub(crate) friendly_device_name: Option<String>,
+    /// When the app answered, in milliseconds since 1970.
+    pub(crate) at_milliseconds: i64,
+}
+
+impl Challenge {
+    /// Cognito lets a Session live 3 to 15 minutes, as the app client is set. After 15 minutes it has surely expired.
+    pub(crate) const LIFETIME_MILLISECONDS: i64 = 15 * 60 * 1000;
+
+    /// Whether it is too late for an answer. A clock that was set back makes nothing expire.
+    pub(crate) fn is_expired(&self, now_milliseconds: i64) -> bool {
+        now_milliseconds.saturating_sub(self.asked_at_milliseconds) > Self::LIFETIME_MILLISECONDS
+    }
+
+    /// The challenge, as the app sees it.
+    pub(crate) fn step(&self) -> AuthSignInStep {
+        self.kind.step(&self.username.typed)
+    }
+}

@@ -1,0 +1,56 @@
+//! ChallengeParameters: what the service says about a challenge.
+
+use std::collections::BTreeMap;
+
+use crate::error::AuthErrorCode;
+use crate::model::{AuthCodeDeliveryDetails, DeliveryMedium};
+
+const USERNAME: &str = "USERNAME";
+const USER_ID_FOR_SRP: &str = "USER_ID_FOR_SRP";
+
+/// The parameters of a challenge, by the service's names.
+pub(crate) struct Parameters(BTreeMap<String, String>);
+
+impl Parameters {
+    pub(crate) fn new(parameters: BTreeMap<String, String>) -> Self {
+        Self(parameters)
+    }
+
+    pub(super) fn optional(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    pub(super) fn required(&self, name: &str) -> Result<&str, AuthErrorCode> {
+        self.optional(name).ok_or(AuthErrorCode::MalformedResponse)
+    }
+
+    /// A list that the service writes as a JSON text; empty if it is not there.
+    pub(super) fn list(&self, name: &str) -> Result<Vec<String>, AuthErrorCode> {
+        let Some(text) = self.optional(name) else { return Ok(Vec::new()) };
+        serde_json::from_str(text).map_err(|_| AuthErrorCode::MalformedResponse)
+    }
+
+    /// The user name in the pool, if the service says it.
+    pub(crate) fn pool_username(&self) -> Option<String> {
+        self.optional(USER_ID_FOR_SRP).map(str::to_owned)
+    }
+
+    /// What a device's verifier says of the user: the pool user name, or nothing.
+    pub(super) fn username(&self) -> String {
+        self.optional(USERNAME).unwrap_or_default().to_owned()
+    }
+
+    /// The pool's own parameters, without the service's.
+    pub(super) fn public(&self) -> BTreeMap<String, String> {
+        let public = self.0.iter().filter(|(name, _)| !matches!(name.as_str(), USER_ID_FOR_SRP | USERNAME));
+        public.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
+    /// Where a code went.
+    pub(super) fn delivery(&self) -> AuthCodeDeliveryDetails {
+        let medium = self.optional("CODE_DELIVERY_DELIVERY_MEDIUM").unwrap_or_default();
+        let medium = DeliveryMedium::from_name(medium);
+        let destination = self.optional("CODE_DELIVERY_DESTINATION").unwrap_or_default().to_owned();
+        AuthCodeDeliveryDetails { medium, destination, attribute_key: None }
+    }
+}

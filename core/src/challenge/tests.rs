@@ -1,0 +1,184 @@
+//! Each kind of challenge: how it is read, and what its answers lead to.
+
+use std::collections::BTreeMap;
+
+use super::samples::password;
+use super::{
+    AfterAnswer, AutomaticChallenge, ChallengeAnswer, ChallengeKind, ChallengeResponse, Parameters,
+    PasswordClaim,
+};
+use crate::error::AuthErrorCode;
+use crate::model::{AuthFactorType, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, MfaType};
+
+fn parameters(parameters: &[(&str, &str)]) -> Parameters {
+    Parameters::new(parameters.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect())
+}
+
+fn read(name: &str, given: &[(&str, &str)]) -> Result<ChallengeKind, AuthErrorCode> {
+    let available = ["PASSWORD_SRP", "CARRIER_PIGEON", "WEB_AUTHN"].map(str::to_owned);
+    ChallengeKind::read(name, &parameters(given), &available)
+}
+
+fn after(kind: &ChallengeKind, text: &str) -> Result<AfterAnswer, AuthErrorCode> {
+    let team = AuthUserAttributeKey::Custom("team".into());
+    let answer = ChallengeAnswer {
+        challenge_response: text.into(),
+        user_attributes: vec![AuthUserAttribute::new(team, "red")],
+        friendly_device_name: None,
+        at_milliseconds: 0,
+    };
+    kind.answered(answer).map_err(|error| error.code)
+}
+
+fn response(kind: &ChallengeKind, text: &str) -> ChallengeResponse {
+    match after(kind, text) {
+        Ok(AfterAnswer::Respond(response)) => response,
+        other => panic!("{other:?} is no response"),
+    }
+}
+
+type Values<'a> = &'a [(&'a str, &'a str)];
+
+fn assert_sends(response: &ChallengeResponse, name: &str, values: Values<'_>) {
+    let sent: BTreeMap<_, _> =
+        response.parameters.iter().map(|(name, value)| (name.as_str(), value.expose())).collect();
+    assert_eq!((response.challenge_name, sent), (name, values.iter().copied().collect()));
+}
+
+#[test]
+fn each_kind_is_read_from_its_parameters() {
+    let sms = [("CODE_DELIVERY_DESTINATION", "+*1"), ("CODE_DELIVERY_DELIVERY_MEDIUM", "SMS")];
+    for name in ["SMS_MFA", "SMS_OTP"] {
+        let Ok(ChallengeKind::SmsMfa { delivery } | ChallengeKind::SmsOtp { delivery }) = read(name, &sms)
+        else {
+            panic!("SMS")
+        };
+        assert_eq!((delivery.destination.as_str(), delivery.medium), ("+*1", DeliveryMedium::Sms));
+    }
+    let Ok(ChallengeKind::EmailOtp { delivery }) = read("EMAIL_OTP", &[]) else { panic!("e-mail") };
+    assert_eq!(delivery.medium, DeliveryMedium::Unknown(String::new()));
+    let required_attributes =
+        vec![AuthUserAttributeKey::GivenName, AuthUserAttributeKey::Custom("team".into())];
+    let factors = vec![AuthFactorType::PasswordSrp, AuthFactorType::WebAuthn];
+    let srp = |uses_srp| ChallengeKind::Password { uses_srp, is_selected: false };
+    let riddle: Values<'_> = &[("riddle", "1+1"), ("USERNAME", "ann"), ("USER_ID_FOR_SRP", "ann")];
+    let cases: [(&str, Values<'_>, ChallengeKind); 7] = [
+        ("SOFTWARE_TOKEN_MFA", &[], ChallengeKind::TotpMfa),
+        (
+            "NEW_PASSWORD_REQUIRED",
+            &[("requiredAttributes", r#"["userAttributes.given_name","custom:team"]"#)],
+            ChallengeKind::NewPassword { required_attributes },
+        ),
+        (
+            "CUSTOM_CHALLENGE",
+            riddle,
+            ChallengeKind::Custom { parameters: [("riddle".to_owned(), "1+1".to_owned())].into() },
+        ),
+        ("SELECT_CHALLENGE", &[], ChallengeKind::FirstFactorSelection { factors }),
+        ("PASSWORD", &[], srp(false)),
+        ("PASSWORD_SRP", &[], srp(true)),
+        (
+            "MFA_SETUP",
+            &[("MFAS_CAN_SETUP", r#"["SMS_MFA","EMAIL_OTP","SOFTWARE_TOKEN_MFA"]"#)],
+            ChallengeKind::MfaSetupSelection { options: vec![MfaType::Email, MfaType::Totp] },
+        ),
+    ];
+    for (name, given, kind) in cases {
+        assert_eq!(read(name, given), Ok(kind));
+    }
+}
+
+#[test]
+fn a_selection_keeps_the_offered_names_and_leaves_out_unknown_ones() {
+    let offered = [("MFAS_CAN_CHOOSE", r#"["EMAIL_MFA","CARRIER_PIGEON","SMS_MFA"]"#)];
+    let Ok(ChallengeKind::MfaSelection { options }) = read("SELECT_MFA_TYPE", &offered) else {
+        panic!("a selection")
+    };
+    let options: Vec<_> = options.iter().map(|it| (it.mfa_type, it.offered_as.as_str())).collect();
+    assert_eq!(options, [(MfaType::Email, "EMAIL_MFA"), (MfaType::Sms, "SMS_MFA")]);
+}
+
+#[test]
+fn a_challenge_without_a_known_option_is_unsupported_and_an_unreadable_one_is_malformed() {
+    let unsupported = Err(AuthErrorCode::UnsupportedChallenge);
+    assert_eq!(read("RIDDLE", &[]), unsupported);
+    assert_eq!(read("SELECT_MFA_TYPE", &[("MFAS_CAN_CHOOSE", "[\"PIGEON\"]")]), unsupported);
+    assert_eq!(read("MFA_SETUP", &[("MFAS_CAN_SETUP", "[\"SMS_MFA\"]")]), unsupported);
+    let malformed = Err(AuthErrorCode::MalformedResponse);
+    assert_eq!(read("SELECT_MFA_TYPE", &[("MFAS_CAN_CHOOSE", "[oops")]), malformed);
+    assert_eq!(read("NEW_PASSWORD_REQUIRED", &[("requiredAttributes", "{}")]), malformed);
+    for (name, given) in [("WEB_AUTHN", &[][..]), ("PASSWORD_VERIFIER", &[("SALT", "1"), ("SRP_B", "2")])] {
+        let found = AutomaticChallenge::read(name, &parameters(given), None);
+        assert_eq!(found.err(), Some(AuthErrorCode::MalformedResponse));
+    }
+}
+
+#[test]
+fn each_answer_has_its_own_names() {
+    let code = || ("CODE_DELIVERY_DELIVERY_MEDIUM", "SMS");
+    let offered = ("MFAS_CAN_CHOOSE", r#"["EMAIL_MFA"]"#);
+    let unselected = |uses_srp| ChallengeKind::Password { uses_srp, is_selected: false };
+    let cases: [(ChallengeKind, &str, &str, Values<'_>); 9] = [
+        (read("SMS_MFA", &[code()]).unwrap(), "1", "SMS_MFA", &[("SMS_MFA_CODE", "1")]),
+        (ChallengeKind::TotpMfa, "2", "SOFTWARE_TOKEN_MFA", &[("SOFTWARE_TOKEN_MFA_CODE", "2")]),
+        (read("EMAIL_OTP", &[code()]).unwrap(), "3", "EMAIL_OTP", &[("EMAIL_OTP_CODE", "3")]),
+        (read("SMS_OTP", &[code()]).unwrap(), "3", "SMS_OTP", &[("SMS_OTP_CODE", "3")]),
+        (
+            read("SELECT_MFA_TYPE", &[offered]).unwrap(),
+            "EMAIL",
+            "SELECT_MFA_TYPE",
+            &[("ANSWER", "EMAIL_MFA")],
+        ),
+        (read("CUSTOM_CHALLENGE", &[]).unwrap(), "2", "CUSTOM_CHALLENGE", &[("ANSWER", "2")]),
+        (unselected(false), "4", "PASSWORD", &[("PASSWORD", "4")]),
+        (password(false), "4", "SELECT_CHALLENGE", &[("ANSWER", "PASSWORD"), ("PASSWORD", "4")]),
+        (ChallengeKind::EmailMfaSetup, "a@example.com", "MFA_SETUP", &[("EMAIL", "a@example.com")]),
+    ];
+    for (kind, text, name, values) in cases {
+        assert_sends(&response(&kind, text), name, values);
+    }
+    assert_sends(&ChallengeResponse::totp_setup(), "MFA_SETUP", &[]);
+    let new =
+        ChallengeKind::NewPassword { required_attributes: vec![AuthUserAttributeKey::Custom("team".into())] };
+    let values = [("NEW_PASSWORD", "Password123!"), ("userAttributes.custom:team", "red")];
+    assert_sends(&response(&new, "Password123!"), "NEW_PASSWORD_REQUIRED", &values);
+}
+
+#[test]
+fn a_password_for_srp_is_answered_with_a_public_value() {
+    for kind in [password(true), ChallengeKind::Password { uses_srp: true, is_selected: false }] {
+        assert!(matches!(after(&kind, "Password123!"), Ok(AfterAnswer::PrepareSrp(_))));
+    }
+    let selected = [("ANSWER", "PASSWORD_SRP"), ("SRP_A", "5")];
+    assert_sends(&password(true).srp_response("5".into()), "SELECT_CHALLENGE", &selected);
+    let unselected = ChallengeKind::Password { uses_srp: true, is_selected: false };
+    assert_sends(&unselected.srp_response("5".into()), "PASSWORD_SRP", &[("SRP_A", "5")]);
+}
+
+#[test]
+fn the_selection_of_a_first_factor_names_it() {
+    let factors = vec![AuthFactorType::SmsOtp, AuthFactorType::PasswordSrp];
+    let kind = ChallengeKind::FirstFactorSelection { factors };
+    assert_sends(&response(&kind, "SMS_OTP"), "SELECT_CHALLENGE", &[("ANSWER", "SMS_OTP")]);
+    assert!(matches!(after(&kind, "PASSWORD_SRP"), Ok(AfterAnswer::Ask(next)) if next == password(true)));
+    assert_eq!(after(&kind, "WEB_AUTHN").err(), Some(AuthErrorCode::MalformedArgument));
+}
+
+#[test]
+fn automatic_challenges_have_their_own_names() {
+    let claim = || PasswordClaim {
+        secret_block: "block".into(),
+        signature: "signature".into(),
+        timestamp: "Sun Nov 22 18:45:00 UTC 2026".into(),
+        session: None,
+    };
+    let values = [
+        ("PASSWORD_CLAIM_SECRET_BLOCK", "block"),
+        ("PASSWORD_CLAIM_SIGNATURE", "signature"),
+        ("TIMESTAMP", "Sun Nov 22 18:45:00 UTC 2026"),
+    ];
+    assert_sends(&ChallengeResponse::password_claim(claim()), "PASSWORD_VERIFIER", &values);
+    assert_sends(&ChallengeResponse::device_claim(claim()), "DEVICE_PASSWORD_VERIFIER", &values);
+    assert_sends(&ChallengeResponse::device_srp_a("5".into()), "DEVICE_SRP_AUTH", &[("SRP_A", "5")]);
+    assert_sends(&ChallengeResponse::passkey("{}".into()), "WEB_AUTHN", &[("CREDENTIAL", "{}")]);
+}

@@ -1,0 +1,79 @@
+//! What is stored of a challenge comes back, and nothing else does.
+
+use std::path::Path;
+
+use super::*;
+use crate::challenge::samples::{kinds, totp_setup};
+
+fn challenge(kind: ChallengeKind) -> Challenge {
+    Challenge {
+        username: Username { typed: "ann@example.com".into(), pool_username: Some("ann".into()) },
+        session: Some("session".into()),
+        kind,
+        asked_at_milliseconds: 1_790_000_000_000,
+    }
+}
+
+fn stored(kind: ChallengeKind) -> String {
+    serde_json::to_string(&PendingRecord::from(&challenge(kind))).unwrap()
+}
+
+/// `UPDATE_GOLDEN=1 cargo test -p cognito-auth-core pending` writes the file anew: only for a new kind of challenge.
+#[test]
+fn every_kind_is_stored_as_the_golden_file_has_it() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/session/pending_golden.jsonl");
+    let lines: String = kinds().into_iter().map(|kind| stored(kind) + "\n").collect();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &lines).unwrap();
+    }
+    assert_eq!(lines, std::fs::read_to_string(path).unwrap());
+}
+
+#[test]
+fn every_kind_comes_back_as_it_was_but_for_the_secret_of_an_authenticator_app() {
+    for kind in kinds() {
+        let expected = match kind.clone() {
+            ChallengeKind::TotpSetup { .. } => ChallengeKind::TotpSetup { shared_secret: None },
+            other => other,
+        };
+        assert_eq!(PendingRecord::read(stored(kind).as_bytes()), Some(challenge(expected)));
+    }
+}
+
+#[test]
+fn a_challenge_without_session_and_pool_username_comes_back() {
+    let bare =
+        Challenge { username: Username::typed("ann"), session: None, ..challenge(ChallengeKind::TotpMfa) };
+    let bytes = serde_json::to_vec(&PendingRecord::from(&bare)).unwrap();
+    assert_eq!(PendingRecord::read(&bytes), Some(bare));
+}
+
+#[test]
+fn the_secret_of_an_authenticator_app_is_not_stored() {
+    assert!(!stored(totp_setup()).contains("private"));
+}
+
+#[test]
+fn another_version_or_a_damaged_record_is_no_challenge() {
+    let record = |version: u32, challenge: &str| {
+        let rest = r#""username":"a","poolUsername":null,"session":null,"askedAt":1"#;
+        format!(r#"{{"version":{version},{rest},"challenge":{challenge}}}"#)
+    };
+    assert!(PendingRecord::read(record(1, r#"{"kind":"totpMfa"}"#).as_bytes()).is_some());
+    let damaged = [
+        String::new(),
+        "{}".to_owned(),
+        record(2, r#"{"kind":"totpMfa"}"#),
+        record(1, "{}"),
+        record(1, "[]"),
+        record(1, r#"{"kind":"pigeon"}"#),
+        record(1, r#"{"kind":["totpMfa"]}"#),
+        record(1, r#"{"kind":"smsMfa"}"#),
+        record(1, r#"{"kind":"smsMfa","delivery":{"medium":"sms"}}"#),
+        record(1, r#"{"kind":"password","usesSrp":"true","isSelected":false}"#),
+        record(1, r#"{"kind":"mfaSelection","options":["sms"]}"#),
+    ];
+    for text in damaged {
+        assert_eq!(PendingRecord::read(text.as_bytes()), None, "{text}");
+    }
+}
