@@ -37,8 +37,8 @@ impl AwsUserPool {
             .auth_flow(AuthFlowType::from(request.flow.as_str()))
             .set_auth_parameters(Some(texts(&request.parameters)))
             .set_session(request.session.as_ref().map(text))
-            .set_client_metadata(client_metadata(&request.client_metadata))
-            .set_user_context_data(request.user_context_data.as_ref().map(user_context_data));
+            .set_client_metadata(client_metadata(&request.context.client_metadata))
+            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
         let answer = call.send().await.map_err(from_sdk)?;
         Ok(authentication!(answer))
     }
@@ -54,8 +54,8 @@ impl AwsUserPool {
             .challenge_name(ChallengeNameType::from(request.challenge_name.as_str()))
             .set_session(request.session.as_ref().map(text))
             .set_challenge_responses(Some(texts(&request.responses)))
-            .set_client_metadata(client_metadata(&request.client_metadata))
-            .set_user_context_data(request.user_context_data.as_ref().map(user_context_data));
+            .set_client_metadata(client_metadata(&request.context.client_metadata))
+            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
         let answer = call.send().await.map_err(from_sdk)?;
         Ok(authentication!(answer))
     }

@@ -20,8 +20,8 @@ impl AwsUserPool {
             .client_id(client_id)
             .set_secret_hash(secret_hash.as_ref().map(text))
             .username(&request.username)
-            .set_client_metadata(client_metadata(&request.client_metadata))
-            .set_user_context_data(request.user_context_data.as_ref().map(user_context_data));
+            .set_client_metadata(client_metadata(&request.context.client_metadata))
+            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
         let answer = call.send().await.map_err(from_sdk)?;
         let malformed = malformed(&answer);
         let details = answer.code_delivery_details.ok_or(malformed)?;
@@ -40,8 +40,8 @@ impl AwsUserPool {
             .username(&request.username)
             .password(text(&request.new_password))
             .confirmation_code(text(&request.confirmation_code))
-            .set_client_metadata(client_metadata(&request.client_metadata))
-            .set_user_context_data(request.user_context_data.as_ref().map(user_context_data));
+            .set_client_metadata(client_metadata(&request.context.client_metadata))
+            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
         call.send().await.map(nothing).map_err(from_sdk)
     }
 

@@ -26,8 +26,8 @@ impl AwsUserPool {
             .set_password(request.password.as_ref().map(text))
             .set_user_attributes(some(user_attributes(&request.user_attributes)?))
             .set_validation_data(some(named_texts(&request.validation_data)?))
-            .set_client_metadata(client_metadata(&request.client_metadata))
-            .set_user_context_data(request.user_context_data.as_ref().map(user_context_data));
+            .set_client_metadata(client_metadata(&request.context.client_metadata))
+            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
         let answer = call.send().await.map_err(from_sdk)?;
         let malformed = malformed(&answer);
         Ok(SignUpResponse {
@@ -51,8 +51,8 @@ impl AwsUserPool {
             .confirmation_code(text(&request.confirmation_code))
             .set_force_alias_creation(request.force_alias_creation.then_some(true))
             .set_session(request.session.as_ref().map(text))
-            .set_client_metadata(client_metadata(&request.client_metadata))
-            .set_user_context_data(request.user_context_data.as_ref().map(user_context_data));
+            .set_client_metadata(client_metadata(&request.context.client_metadata))
+            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
         let answer = call.send().await.map_err(from_sdk)?;
         Ok(ConfirmSignUpResponse { session: present_secret(answer.session) })
     }
@@ -67,8 +67,8 @@ impl AwsUserPool {
             .client_id(client_id)
             .set_secret_hash(secret_hash.as_ref().map(text))
             .username(&request.username)
-            .set_client_metadata(client_metadata(&request.client_metadata))
-            .set_user_context_data(request.user_context_data.as_ref().map(user_context_data));
+            .set_client_metadata(client_metadata(&request.context.client_metadata))
+            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
         let answer = call.send().await.map_err(from_sdk)?;
         let malformed = malformed(&answer);
         let details = answer.code_delivery_details.ok_or(malformed)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cognito_auth_core::service::{OfClient, Request};
-use cognito_auth_core::{AuthUserAttribute, AuthUserAttributeKey, Secret, UserContextData};
+use cognito_auth_core::{AuthUserAttribute, AuthUserAttributeKey, RequestContext, Secret, UserContextData};
 
 /// What texts end with, so that each stays another one's; `None` makes all of them empty.
 const TEXTS: &[Option<&str>] = &[
@@ -71,9 +71,11 @@ impl Given {
         [AuthUserAttributeKey::Email, own].map(|key| AuthUserAttribute::new(key, self.text("value"))).into()
     }
 
-    pub(crate) fn choose_context(&mut self) -> Option<UserContextData> {
+    pub(crate) fn choose_context(&mut self) -> RequestContext {
+        let client_metadata = self.choose_texts("ClientMetadata");
         let (is_there, ip_address) = (self.choose(), self.choose_text("IpAddress"));
-        is_there.then(|| UserContextData { encoded_data: self.secret("EncodedData"), ip_address })
+        let data = is_there.then(|| UserContextData { encoded_data: self.secret("EncodedData"), ip_address });
+        RequestContext { client_metadata, user_context_data: data }
     }
 
     pub(crate) fn of_client<T>(&mut self, request: T) -> OfClient<T> {

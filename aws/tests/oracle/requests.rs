@@ -110,8 +110,7 @@ fn registration() -> Vec<Vec<Request>> {
                 password: given.choose_secret("Password"),
                 user_attributes: if given.choose() { given.attributes() } else { Vec::new() },
                 validation_data: given.choose_texts("ValidationData"),
-                client_metadata: given.choose_texts("ClientMetadata"),
-                user_context_data: given.choose_context(),
+                context: given.choose_context(),
             };
             Request::SignUp(given.of_client(request))
         }),
@@ -121,16 +120,14 @@ fn registration() -> Vec<Vec<Request>> {
                 confirmation_code: given.secret("ConfirmationCode"),
                 force_alias_creation: given.choose(),
                 session: given.choose_secret("Session"),
-                client_metadata: given.choose_texts("ClientMetadata"),
-                user_context_data: given.choose_context(),
+                context: given.choose_context(),
             };
             Request::ConfirmSignUp(given.of_client(request))
         }),
         every(|given| {
             let request = ResendConfirmationCodeRequest {
                 username: given.text("Username"),
-                client_metadata: given.choose_texts("ClientMetadata"),
-                user_context_data: given.choose_context(),
+                context: given.choose_context(),
             };
             Request::ResendConfirmationCode(given.of_client(request))
         }),
@@ -151,8 +148,7 @@ fn authentication() -> Vec<Vec<Request>> {
                 username: String::new(),
                 parameters: given.secrets("AuthParameters"),
                 session: given.choose_secret("Session"),
-                client_metadata: given.choose_texts("ClientMetadata"),
-                user_context_data: given.choose_context(),
+                context: given.choose_context(),
             };
             Request::InitiateAuth(without_hash(given, request))
         }),
@@ -162,8 +158,7 @@ fn authentication() -> Vec<Vec<Request>> {
                 session: given.choose_secret("Session"),
                 username: String::new(),
                 responses: given.secrets("ChallengeResponses"),
-                client_metadata: given.choose_texts("ClientMetadata"),
-                user_context_data: given.choose_context(),
+                context: given.choose_context(),
             };
             Request::RespondToAuthChallenge(without_hash(given, request))
         }),
@@ -195,11 +190,8 @@ fn tokens() -> Vec<Vec<Request>> {
 fn passwords() -> Vec<Vec<Request>> {
     vec![
         every(|given| {
-            let request = ForgotPasswordRequest {
-                username: given.text("Username"),
-                client_metadata: given.choose_texts("ClientMetadata"),
-                user_context_data: given.choose_context(),
-            };
+            let request =
+                ForgotPasswordRequest { username: given.text("Username"), context: given.choose_context() };
             Request::ForgotPassword(given.of_client(request))
         }),
         every(|given| {
@@ -207,8 +199,7 @@ fn passwords() -> Vec<Vec<Request>> {
                 username: given.text("Username"),
                 new_password: given.secret("Password"),
                 confirmation_code: given.secret("ConfirmationCode"),
-                client_metadata: given.choose_texts("ClientMetadata"),
-                user_context_data: given.choose_context(),
+                context: given.choose_context(),
             };
             Request::ConfirmForgotPassword(given.of_client(request))
         }),

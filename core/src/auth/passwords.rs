@@ -6,7 +6,8 @@ use super::{Auth, arguments};
 use crate::cognito::{ConfirmForgotPasswordRequest, ForgotPasswordRequest};
 use crate::error::AuthError;
 use crate::model::{
-    AuthResetPasswordResult, AuthResetPasswordStep, ConfirmResetPasswordOptions, ResetPasswordOptions,
+    AuthResetPasswordResult, AuthResetPasswordStep, ConfirmResetPasswordOptions, RequestContext,
+    ResetPasswordOptions,
 };
 use crate::secret::Secret;
 
@@ -26,8 +27,8 @@ impl Auth {
     ) -> Result<AuthResetPasswordResult, AuthError> {
         arguments::username(username)?;
         let ResetPasswordOptions { client_metadata, user_context_data } = options;
-        let request =
-            ForgotPasswordRequest { username: username.to_owned(), client_metadata, user_context_data };
+        let context = RequestContext { client_metadata, user_context_data };
+        let request = ForgotPasswordRequest { username: username.to_owned(), context };
         let call = async { Ok(self.inner.cognito.forgot_password(request).await?) };
         let delivery_details = self.inner.limits.begin().run(call).await?;
         let additional_info = BTreeMap::new();
@@ -55,12 +56,12 @@ impl Auth {
         arguments::not_empty(&new_password, "new_password")?;
         arguments::not_empty(&confirmation_code, "confirmation_code")?;
         let ConfirmResetPasswordOptions { client_metadata, user_context_data } = options;
+        let context = RequestContext { client_metadata, user_context_data };
         let request = ConfirmForgotPasswordRequest {
             username: username.to_owned(),
             new_password,
             confirmation_code,
-            client_metadata,
-            user_context_data,
+            context,
         };
         let call = async { Ok(self.inner.cognito.confirm_forgot_password(request).await?) };
         self.inner.limits.begin().run(call).await

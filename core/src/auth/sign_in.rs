@@ -12,10 +12,12 @@ use crate::challenge::{ChallengeAnswer, PasskeyChallenge, Username};
 use crate::cognito::{AuthenticationResponse, SoftwareToken, TokenOwner, wire};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::machine::sign_in::{
-    AssociatedToken, Attempt, Concluding, Context, Effects, Event, FromApp, Initiation, IssuedTokens,
-    Leaving, OutgoingResponse, Proving, SettingUp, SideEffect, Then, TokenCode, Work,
+    AssociatedToken, Attempt, Concluding, Effects, Event, FromApp, Initiation, IssuedTokens, Leaving,
+    OutgoingResponse, Proving, SettingUp, SideEffect, Then, TokenCode, Work,
 };
-use crate::model::{AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions};
+use crate::model::{
+    AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, RequestContext, SignInOptions,
+};
 use crate::ports::{PasskeyCeremony, ask_passkey};
 use crate::secret::Secret;
 use crate::session::Wanted;
@@ -47,7 +49,7 @@ impl Auth {
             return Err(arguments::empty("password"));
         }
         let SignInOptions { client_metadata, user_context_data, .. } = options;
-        let context = Context { client_metadata, user_context_data };
+        let context = RequestContext { client_metadata, user_context_data };
         let attempt = Attempt { username: username.to_owned(), password, flow, session: None, context };
         let limit = self.inner.limits.begin();
         limit.run(self.inner.session.ensure_signed_out()).await?;
@@ -67,7 +69,7 @@ impl Auth {
         let (username, session) =
             self.inner.signed_up.confirmed().ok_or(AuthErrorCode::NoPendingAutoSignIn)?;
         let flow = AuthFlowType::UserAuth { preferred_first_factor: None };
-        let (password, context) = (None, Context::default());
+        let (password, context) = (None, RequestContext::default());
         let attempt = Attempt { username, password, flow, session: Some(session.clone()), context };
         let signed_in = self.begin(attempt, &limit).await;
         if !matches!(&signed_in, Err(error) if leaves_session_good(error)) {
@@ -114,7 +116,7 @@ impl Auth {
         let at_milliseconds = self.inner.ports.clock.now_milliseconds();
         let answer =
             ChallengeAnswer { challenge_response, user_attributes, friendly_device_name, at_milliseconds };
-        let context = Context { client_metadata, user_context_data };
+        let context = RequestContext { client_metadata, user_context_data };
         self.converse(turn, Event::App(FromApp::Answer(answer, context)), &limit).await
     }
 

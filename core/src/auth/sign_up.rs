@@ -7,8 +7,8 @@ use super::{Auth, arguments};
 use crate::cognito::{ConfirmSignUpRequest, ResendConfirmationCodeRequest, SignUpRequest};
 use crate::error::AuthError;
 use crate::model::{
-    AuthCodeDeliveryDetails, AuthSignUpResult, AuthSignUpStep, ConfirmSignUpOptions, ResendSignUpCodeOptions,
-    SignUpOptions,
+    AuthCodeDeliveryDetails, AuthSignUpResult, AuthSignUpStep, ConfirmSignUpOptions, RequestContext,
+    ResendSignUpCodeOptions, SignUpOptions,
 };
 use crate::secret::Secret;
 
@@ -37,13 +37,13 @@ impl Auth {
         arguments::attributes(&options.user_attributes)?;
         self.inner.signed_up.forget();
         let SignUpOptions { user_attributes, validation_data, client_metadata, user_context_data } = options;
+        let context = RequestContext { client_metadata, user_context_data };
         let request = SignUpRequest {
             username: username.to_owned(),
             password,
             user_attributes,
             validation_data,
-            client_metadata,
-            user_context_data,
+            context,
         };
         let call = async {
             let response = self.inner.cognito.sign_up(request).await?;
@@ -82,14 +82,14 @@ impl Auth {
         arguments::username(username)?;
         arguments::not_empty(&confirmation_code, "confirmation_code")?;
         let ConfirmSignUpOptions { force_alias_creation, client_metadata, user_context_data } = options;
+        let context = RequestContext { client_metadata, user_context_data };
         let call = async {
             let request = ConfirmSignUpRequest {
                 session: self.inner.signed_up.session_of(username),
                 username: username.to_owned(),
                 confirmation_code,
                 force_alias_creation,
-                client_metadata,
-                user_context_data,
+                context,
             };
             let session = self.inner.cognito.confirm_sign_up(request).await?.session;
             self.inner.signed_up.keep(username, session.as_ref(), true);
@@ -113,11 +113,8 @@ impl Auth {
     ) -> Result<AuthCodeDeliveryDetails, AuthError> {
         arguments::username(username)?;
         let ResendSignUpCodeOptions { client_metadata, user_context_data } = options;
-        let request = ResendConfirmationCodeRequest {
-            username: username.to_owned(),
-            client_metadata,
-            user_context_data,
-        };
+        let context = RequestContext { client_metadata, user_context_data };
+        let request = ResendConfirmationCodeRequest { username: username.to_owned(), context };
         let call = async { Ok(self.inner.cognito.resend_confirmation_code(request).await?) };
         self.inner.limits.begin().run(call).await
     }

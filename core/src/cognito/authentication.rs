@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::service::Request;
 use super::{Cognito, ServiceError, json, malformed, wire};
 use crate::machine::sign_in::NewDevice;
-use crate::model::UserContextData;
+use crate::model::RequestContext;
 use crate::secret::Secret;
 
 /// What InitiateAuth takes.
@@ -27,12 +27,9 @@ pub struct InitiateAuthRequest {
     /// The session of a finished sign-up, which is as good as a first factor.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub session: Option<Secret>,
-    /// Shown to the pool's triggers.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub client_metadata: BTreeMap<String, String>,
-    /// For threat protection.
-    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
-    pub user_context_data: Option<UserContextData>,
+    /// ClientMetadata and RequestContext.
+    #[serde(flatten, serialize_with = "json::request_context")]
+    pub context: RequestContext,
 }
 
 impl InitiateAuthRequest {
@@ -57,12 +54,9 @@ pub struct RespondToAuthChallengeRequest {
     /// ChallengeResponses.
     #[serde(rename = "ChallengeResponses", serialize_with = "json::secrets")]
     pub responses: BTreeMap<String, Secret>,
-    /// Shown to the pool's triggers.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub client_metadata: BTreeMap<String, String>,
-    /// For threat protection.
-    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
-    pub user_context_data: Option<UserContextData>,
+    /// ClientMetadata and RequestContext.
+    #[serde(flatten, serialize_with = "json::request_context")]
+    pub context: RequestContext,
 }
 
 /// What an operation that signs in answers, member by member. Personal data and SRP values are among them.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::model::{
-    AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, UserContextData,
+    AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, RequestContext,
 };
 use crate::secret::Secret;
 
@@ -73,23 +73,31 @@ pub(super) fn named_texts<S: Serializer>(
     serializer.collect_seq(texts.iter().map(|(name, value)| NameAndValue { name, value }))
 }
 
-/// What threat protection is told; skipped where there is nothing.
-pub(super) fn user_context_data<S: Serializer>(
-    data: &Option<UserContextData>,
+/// What the requests of one call carry, without the members that are not there.
+pub(super) fn request_context<S: Serializer>(
+    context: &RequestContext,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     #[serde(rename_all = "PascalCase")]
     struct Written<'a> {
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        client_metadata: &'a BTreeMap<String, String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        user_context_data: Option<WrittenUserContextData<'a>>,
+    }
+    #[derive(Serialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct WrittenUserContextData<'a> {
         encoded_data: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         ip_address: Option<&'a str>,
     }
-    let written = data.as_ref().map(|data| Written {
+    let user_context_data = context.user_context_data.as_ref().map(|data| WrittenUserContextData {
         encoded_data: data.encoded_data.expose(),
         ip_address: data.ip_address.as_deref(),
     });
-    written.serialize(serializer)
+    Written { client_metadata: &context.client_metadata, user_context_data }.serialize(serializer)
 }
 
 /// JSON within JSON.

@@ -1,13 +1,11 @@
 //! New passwords: ForgotPassword, ConfirmForgotPassword, ChangePassword.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::registration::CodeDelivery;
 use super::service::{Nothing, Request};
 use super::{Cognito, ServiceError, json};
-use crate::model::{AuthCodeDeliveryDetails, UserContextData};
+use crate::model::{AuthCodeDeliveryDetails, RequestContext};
 use crate::secret::Secret;
 
 /// What ForgotPassword takes.
@@ -16,12 +14,9 @@ use crate::secret::Secret;
 pub struct ForgotPasswordRequest {
     /// The user name.
     pub username: String,
-    /// Shown to the pool's triggers.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub client_metadata: BTreeMap<String, String>,
-    /// For threat protection.
-    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
-    pub user_context_data: Option<UserContextData>,
+    /// ClientMetadata and RequestContext.
+    #[serde(flatten, serialize_with = "json::request_context")]
+    pub context: RequestContext,
 }
 
 /// What ConfirmForgotPassword takes.
@@ -36,12 +31,9 @@ pub struct ConfirmForgotPasswordRequest {
     /// The code that was sent.
     #[serde(serialize_with = "json::secret")]
     pub confirmation_code: Secret,
-    /// Shown to the pool's triggers.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub client_metadata: BTreeMap<String, String>,
-    /// For threat protection.
-    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
-    pub user_context_data: Option<UserContextData>,
+    /// ClientMetadata and RequestContext.
+    #[serde(flatten, serialize_with = "json::request_context")]
+    pub context: RequestContext,
 }
 
 /// What ChangePassword takes.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::service::Request;
 use super::{Cognito, ServiceError, json};
-use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, UserContextData};
+use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, RequestContext};
 use crate::secret::Secret;
 
 /// What SignUp takes.
@@ -24,12 +24,9 @@ pub struct SignUpRequest {
     /// Shown to the trigger that runs before the sign-up, and not stored.
     #[serde(serialize_with = "json::named_texts", skip_serializing_if = "BTreeMap::is_empty")]
     pub validation_data: BTreeMap<String, String>,
-    /// Shown to the pool's triggers.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub client_metadata: BTreeMap<String, String>,
-    /// For threat protection.
-    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
-    pub user_context_data: Option<UserContextData>,
+    /// ClientMetadata and RequestContext.
+    #[serde(flatten, serialize_with = "json::request_context")]
+    pub context: RequestContext,
 }
 
 /// What SignUp answers.
@@ -65,12 +62,9 @@ pub struct ConfirmSignUpRequest {
     /// The session that SignUp answered.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub session: Option<Secret>,
-    /// Shown to the pool's triggers.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub client_metadata: BTreeMap<String, String>,
-    /// For threat protection.
-    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
-    pub user_context_data: Option<UserContextData>,
+    /// ClientMetadata and RequestContext.
+    #[serde(flatten, serialize_with = "json::request_context")]
+    pub context: RequestContext,
 }
 
 /// What ConfirmSignUp answers.
@@ -88,12 +82,9 @@ pub struct ConfirmSignUpResponse {
 pub struct ResendConfirmationCodeRequest {
     /// The user name.
     pub username: String,
-    /// Shown to the pool's triggers.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub client_metadata: BTreeMap<String, String>,
-    /// For threat protection.
-    #[serde(serialize_with = "json::user_context_data", skip_serializing_if = "Option::is_none")]
-    pub user_context_data: Option<UserContextData>,
+    /// ClientMetadata and RequestContext.
+    #[serde(flatten, serialize_with = "json::request_context")]
+    pub context: RequestContext,
 }
 
 /// What an operation that sends one code answers.

@@ -9,6 +9,7 @@ use super::authentication::{
 };
 use super::service::{AccessTokenRequest, Nothing, Request};
 use super::{Cognito, ServiceError, json, malformed};
+use crate::model::RequestContext;
 use crate::secret::Secret;
 
 /// What a refresh takes.
@@ -113,8 +114,7 @@ impl Cognito {
             username: request.username,
             parameters: [token].into_iter().chain(device_key).collect(),
             session: None,
-            client_metadata: request.client_metadata,
-            user_context_data: None,
+            context: RequestContext { client_metadata: request.client_metadata, user_context_data: None },
         });
         match answer.await? {
             AuthenticationResponse::Tokens(tokens) => Ok(RefreshedTokens::Whole(tokens)),

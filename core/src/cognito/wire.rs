@@ -10,10 +10,10 @@ use crate::challenge::{
 };
 use crate::error::AuthErrorCode;
 use crate::machine::sign_in::{
-    Context, Credential, DeviceProof, Event, FromService, Initiation, IssuedTokens, OutgoingResponse,
+    Credential, DeviceProof, Event, FromService, Initiation, IssuedTokens, OutgoingResponse,
     ReceivedChallenge,
 };
-use crate::model::AuthFlowType;
+use crate::model::{AuthFlowType, RequestContext};
 use crate::secret::Secret;
 
 /// The flow in which SRP verifies the password.
@@ -51,14 +51,12 @@ pub(crate) fn initiate_auth(initiation: Initiation, device_key: Option<&str>) ->
     if let Some(key) = device_key {
         add(DEVICE_KEY, Secret::from(key));
     }
-    let Context { client_metadata, user_context_data } = initiation.context;
     InitiateAuthRequest {
         flow: flow.to_owned(),
         username: initiation.username,
         parameters,
         session: initiation.session,
-        client_metadata,
-        user_context_data,
+        context: initiation.context,
     }
 }
 
@@ -115,19 +113,17 @@ fn response_request(
     username: &Username,
     session: Option<Secret>,
     device_key: Option<&str>,
-    context: Context,
+    context: RequestContext,
 ) -> RespondToAuthChallengeRequest {
     let ChallengeResponse { challenge_name, parameters: mut responses } = response;
     responses.insert(USERNAME.to_owned(), Secret::from(username.in_responses()));
     responses.extend(device_key.map(|key| (DEVICE_KEY.to_owned(), Secret::from(key))));
-    let Context { client_metadata, user_context_data } = context;
     RespondToAuthChallengeRequest {
         challenge_name: challenge_name.to_owned(),
         session,
         username: username.in_responses().to_owned(),
         responses,
-        client_metadata,
-        user_context_data,
+        context,
     }
 }
 

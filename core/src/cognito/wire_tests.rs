@@ -42,7 +42,7 @@ fn each_flow_begins_with_its_own_parameters() {
         ),
     ];
     for (flow, credential, name, values) in cases {
-        let (username, context) = ("ann".to_owned(), Context::default());
+        let (username, context) = ("ann".to_owned(), RequestContext::default());
         let initiation = Initiation { username, flow, credential, session: None, context };
         let request = initiate_auth(initiation, Some("device"));
         assert_eq!((request.flow.as_str(), request.username.as_str()), (name, "ann"));
@@ -59,7 +59,7 @@ fn every_response_carries_the_pool_username_the_session_and_the_device_key() {
         username: Username { typed: "ann@example.com".into(), pool_username: Some("ann".into()) },
         session: Some("session".into()),
         response: ChallengeResponse::totp_setup(),
-        context: Context::default(),
+        context: RequestContext::default(),
     };
     let request = respond_to_auth_challenge(outgoing, Some("device"));
     assert_eq!((request.challenge_name.as_str(), request.username.as_str()), ("MFA_SETUP", "ann"));
@@ -106,7 +106,7 @@ fn a_device_and_a_passkey_answer_without_the_user() {
 #[test]
 fn a_device_proves_itself_under_its_own_key() {
     let username = Username { typed: "ann@example.com".into(), pool_username: Some("ann".into()) };
-    let proof = DeviceProof { username, session: Some("first".into()), context: Context::default() };
+    let proof = DeviceProof { username, session: Some("first".into()), context: RequestContext::default() };
     let begin = begin_device_proof(&proof, "device", "abc".into());
     assert_eq!((begin.challenge_name.as_str(), begin.username.as_str()), ("DEVICE_SRP_AUTH", "ann"));
     let values = [("USERNAME", "ann"), ("DEVICE_KEY", "device"), ("SRP_A", "abc")];

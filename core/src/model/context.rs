@@ -1,4 +1,6 @@
-//! What threat protection is told.
+//! What the requests of one call carry beside their own values.
+
+use std::collections::BTreeMap;
 
 use crate::secret::Secret;
 
@@ -9,4 +11,13 @@ pub struct UserContextData {
     pub encoded_data: Secret,
     /// The device's own address, IPv4 or IPv6, where the app client accepts one.
     pub ip_address: Option<String>,
+}
+
+/// What every request of a sign-up, a sign-in or a password reset carries beside its own values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequestContext {
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+    /// For the pool's threat protection.
+    pub user_context_data: Option<UserContextData>,
 }

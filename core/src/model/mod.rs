@@ -20,7 +20,7 @@ pub use attribute_updates::{
     UpdateUserAttributesOptions,
 };
 pub use attributes::{AuthUserAttribute, AuthUserAttributeKey};
-pub use context::UserContextData;
+pub use context::{RequestContext, UserContextData};
 pub use delivery::{AuthCodeDeliveryDetails, DeliveryMedium};
 pub use devices::AuthDevice;
 pub use factors::{AuthFactorType, MfaType};

@@ -12,7 +12,7 @@ use super::{
     ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, ServiceError, SignUpRequest, TokenOwner,
 };
 use crate::config::AuthConfiguration;
-use crate::model::{AuthUserAttribute, AuthUserAttributeKey, MfaPreference, UserContextData};
+use crate::model::{AuthUserAttribute, AuthUserAttributeKey, MfaPreference, RequestContext, UserContextData};
 use crate::ports::{HttpTransport, Ports};
 use crate::secret::Secret;
 use crate::test_support::store::FaultyStore;
@@ -177,8 +177,7 @@ fn context() -> UserContextData {
 fn forgot_password() -> ForgotPasswordRequest {
     ForgotPasswordRequest {
         username: "alice".into(),
-        client_metadata: [].into(),
-        user_context_data: Some(context()),
+        context: RequestContext { client_metadata: [].into(), user_context_data: Some(context()) },
     }
 }
 
@@ -187,8 +186,7 @@ fn confirm_forgot_password() -> ConfirmForgotPasswordRequest {
         username: "alice".into(),
         new_password: "Password456!".into(),
         confirmation_code: "123456".into(),
-        client_metadata: [].into(),
-        user_context_data: None,
+        context: RequestContext::default(),
     }
 }
 
@@ -253,8 +251,10 @@ fn sign_up() -> SignUpRequest {
         password: Some("Password123!".into()),
         user_attributes: vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, "a@example.com")],
         validation_data: [("origin".into(), "test".into())].into(),
-        client_metadata: [("app".into(), "1".into())].into(),
-        user_context_data: Some(context()),
+        context: RequestContext {
+            client_metadata: [("app".into(), "1".into())].into(),
+            user_context_data: Some(context()),
+        },
     }
 }
 
@@ -264,17 +264,12 @@ fn confirm_sign_up() -> ConfirmSignUpRequest {
         confirmation_code: "123456".into(),
         force_alias_creation: true,
         session: Some("session".into()),
-        client_metadata: [].into(),
-        user_context_data: None,
+        context: RequestContext::default(),
     }
 }
 
 fn resend() -> ResendConfirmationCodeRequest {
-    ResendConfirmationCodeRequest {
-        username: "alice".into(),
-        client_metadata: [].into(),
-        user_context_data: None,
-    }
+    ResendConfirmationCodeRequest { username: "alice".into(), context: RequestContext::default() }
 }
 
 fn initiate(flow: &str) -> InitiateAuthRequest {
@@ -283,8 +278,7 @@ fn initiate(flow: &str) -> InitiateAuthRequest {
         username: "alice".into(),
         parameters: [("USERNAME".into(), Secret::new("alice"))].into(),
         session: None,
-        client_metadata: [].into(),
-        user_context_data: None,
+        context: RequestContext::default(),
     }
 }
 
@@ -294,8 +288,7 @@ fn respond() -> RespondToAuthChallengeRequest {
         session: Some("session".into()),
         username: "alice".into(),
         responses: [("SMS_MFA_CODE".into(), Secret::new("123456"))].into(),
-        client_metadata: [].into(),
-        user_context_data: None,
+        context: RequestContext::default(),
     }
 }
 

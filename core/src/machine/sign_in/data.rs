@@ -1,20 +1,10 @@
 //! What events and work carry.
 
-use std::collections::BTreeMap;
-
 use cognito_auth_srp::KeyPair;
 
 use crate::challenge::{ChallengeKind, ChallengeResponse, PasswordVerifier, Username};
-use crate::model::{AuthFlowType, UserContextData};
+use crate::model::{AuthFlowType, RequestContext};
 use crate::secret::Secret;
-
-/// What every request of one call carries.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Context {
-    /// Passed to the pool's triggers.
-    pub(crate) client_metadata: BTreeMap<String, String>,
-    pub(crate) user_context_data: Option<UserContextData>,
-}
 
 /// A sign-in as the app asked for it.
 #[derive(Clone, Debug)]
@@ -26,7 +16,7 @@ pub(crate) struct Attempt {
     pub(crate) flow: AuthFlowType,
     /// Of a sign-up that was just confirmed.
     pub(crate) session: Option<Secret>,
-    pub(crate) context: Context,
+    pub(crate) context: RequestContext,
 }
 
 /// How to begin.
@@ -36,7 +26,7 @@ pub(crate) struct Initiation {
     pub(crate) flow: AuthFlowType,
     pub(crate) credential: Option<Credential>,
     pub(crate) session: Option<Secret>,
-    pub(crate) context: Context,
+    pub(crate) context: RequestContext,
 }
 
 /// What goes with the user name.
@@ -68,7 +58,7 @@ pub(crate) struct ProofTask {
 pub(crate) struct DeviceProof {
     pub(crate) username: Username,
     pub(crate) session: Option<Secret>,
-    pub(crate) context: Context,
+    pub(crate) context: RequestContext,
 }
 
 /// The secret of an authenticator app that is being set up.
@@ -104,7 +94,7 @@ pub(crate) struct OutgoingResponse {
     pub(crate) username: Username,
     pub(crate) session: Option<Secret>,
     pub(crate) response: ChallengeResponse,
-    pub(crate) context: Context,
+    pub(crate) context: RequestContext,
 }
 
 /// A device that the service saw for the first time, with the names that the service gave it.

@@ -2,9 +2,10 @@
 
 use cognito_auth_srp::KeyPair;
 
-use super::{AssociatedToken, Attempt, Context, IssuedTokens, ReceivedChallenge};
+use super::{AssociatedToken, Attempt, IssuedTokens, ReceivedChallenge};
 use crate::challenge::{Challenge, ChallengeAnswer, PasskeyChallenge, PasswordClaim, PasswordVerifier};
 use crate::error::{AuthError, AuthErrorCode};
+use crate::model::RequestContext;
 use crate::secret::Secret;
 
 /// What can happen to a sign-in.
@@ -34,7 +35,7 @@ pub(crate) enum FromApp {
     /// A challenge that an earlier run of the app stored is open again.
     Resume(Challenge),
     /// The user answered the open challenge.
-    Answer(ChallengeAnswer, Context),
+    Answer(ChallengeAnswer, RequestContext),
 }
 
 /// What the service says to the start of a sign-in, and to each response.

@@ -11,8 +11,8 @@ mod tests;
 mod transitions;
 
 pub(crate) use data::{
-    AssociatedToken, Attempt, Context, Credential, DeviceProof, Initiation, IssuedTokens, NewDevice,
-    OutgoingResponse, ProofTask, Prover, ReceivedChallenge, TokenCode,
+    AssociatedToken, Attempt, Credential, DeviceProof, Initiation, IssuedTokens, NewDevice, OutgoingResponse,
+    ProofTask, Prover, ReceivedChallenge, TokenCode,
 };
 pub(crate) use effects::{Effects, Then, Unexpected};
 pub(crate) use event::{Concluding, Event, FromApp, FromService, Leaving, Proving, SettingUp};
@@ -20,6 +20,7 @@ pub(crate) use event::{Concluding, Event, FromApp, FromService, Leaving, Proving
 use cognito_auth_srp::KeyPair;
 
 use crate::challenge::{Challenge, PasskeyChallenge, Username};
+use crate::model::RequestContext;
 use crate::secret::Secret;
 
 /// Where a sign-in stands. Only [`State::on`] changes it. `Display` of it and of an event prints the name and no data.
@@ -32,24 +33,24 @@ pub(crate) enum State {
     /// InitiateAuth is at the service, with a key pair if SRP verifies the password.
     Initiating(Attempt, Option<KeyPair>),
     /// The password's proof is being computed. The password itself is no longer needed here.
-    ProvingPassword { username: Username, context: Context },
+    ProvingPassword { username: Username, context: RequestContext },
     /// The proof of the password, or of the passkey, is at the service.
-    VerifyingProof { username: Username, context: Context },
+    VerifyingProof { username: Username, context: RequestContext },
     /// The device proves itself to the service, which the user does not see.
     ProvingDevice { username: Username },
     /// The platform asks the user for the passkey.
-    AskingPasskey { username: Username, context: Context },
+    AskingPasskey { username: Username, context: RequestContext },
     /// A challenge is open for the user.
     Awaiting(Challenge),
     /// The user answered with a password for SRP: the key pair is being made.
-    PreparingAnswer(Challenge, Secret, Context),
+    PreparingAnswer(Challenge, Secret, RequestContext),
     /// The response is at the service, with a key pair if SRP verifies the password. The challenge stays open until the
     /// service accepts the response.
-    Answering(Challenge, Context, Option<Prover>),
+    Answering(Challenge, RequestContext, Option<Prover>),
     /// The service makes the secret of an authenticator app. The challenge before stays open until then.
     AssociatingToken(Challenge),
     /// The first code of the authenticator app is at the service.
-    VerifyingToken(Challenge, Context),
+    VerifyingToken(Challenge, RequestContext),
     /// The tokens are being stored. From here on only a sign-out stops the sign-in.
     StoringSession { has_new_device: bool },
     /// The user is signed in. The service gets the verifier with which this device proves itself next time.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use cognito_auth_srp::KeyPair;
 
 use super::{
-    AssociatedToken, Attempt, Concluding, Context, Event, FromApp, FromService, IssuedTokens, Leaving,
-    NewDevice, Prover, Proving, ReceivedChallenge, SettingUp, SideEffect, State, Work,
+    AssociatedToken, Attempt, Concluding, Event, FromApp, FromService, IssuedTokens, Leaving, NewDevice,
+    Prover, Proving, ReceivedChallenge, SettingUp, SideEffect, State, Work,
 };
 use crate::challenge::samples::{
     PRIVATE, first_factor_selection, mfa_selection, mfa_setup_selection, password, totp_setup,
@@ -17,6 +17,7 @@ use crate::challenge::{
 use crate::error::AuthErrorCode;
 use crate::model::{
     AuthFactorType, AuthFlowType, AuthSignInStep, AuthUserAttribute, AuthUserAttributeKey, MfaType,
+    RequestContext,
 };
 use crate::secret::Secret;
 
@@ -39,8 +40,11 @@ fn choice(preferred_first_factor: Option<AuthFactorType>) -> Attempt {
     attempt(AuthFlowType::UserAuth { preferred_first_factor })
 }
 
-fn context() -> Context {
-    Context { client_metadata: [(PRIVATE.to_owned(), PRIVATE.to_owned())].into(), user_context_data: None }
+fn context() -> RequestContext {
+    RequestContext {
+        client_metadata: [(PRIVATE.to_owned(), PRIVATE.to_owned())].into(),
+        user_context_data: None,
+    }
 }
 
 pub(crate) fn username() -> Username {

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 use super::samples::{answer, challenge, received};
 use super::{
-    AssociatedToken, Context, Effects, Event, FromApp, FromService, Leaving, SettingUp, SideEffect, State,
-    Then, Work, samples,
+    AssociatedToken, Effects, Event, FromApp, FromService, Leaving, SettingUp, SideEffect, State, Then, Work,
+    samples,
 };
 use crate::challenge::samples::{
     first_factor_selection, kinds, mfa_selection, mfa_setup_selection, password,
@@ -16,7 +16,7 @@ use crate::challenge::samples::{
 use crate::challenge::{Challenge, ChallengeKind, ChallengeResponse};
 use crate::error::AuthErrorCode;
 use crate::machine::diagram::{arrows, assert_sound};
-use crate::model::{AuthSignInStep, AuthUserAttributeKey, MfaType};
+use crate::model::{AuthSignInStep, AuthUserAttributeKey, MfaType, RequestContext};
 
 /// Every pair that is a transition. All others are refused.
 #[rustfmt::skip]
@@ -208,7 +208,7 @@ fn response_sent(effects: Effects) -> ChallengeResponse {
 }
 
 fn answering(kind: ChallengeKind) -> State {
-    State::Answering(challenge(kind), Context::default(), None)
+    State::Answering(challenge(kind), RequestContext::default(), None)
 }
 
 #[test]
@@ -216,7 +216,8 @@ fn a_wrong_code_leaves_the_challenge_open_with_its_session() {
     for kind in kinds() {
         let open = challenge(kind);
         let wrong = Event::WorkFailed(AuthErrorCode::CodeMismatch.into());
-        let (state, effects) = State::Answering(open.clone(), Context::default(), None).moved_by(wrong);
+        let (state, effects) =
+            State::Answering(open.clone(), RequestContext::default(), None).moved_by(wrong);
         assert!(matches!(state, State::Awaiting(ref still) if *still == open));
         assert!(effects.side_effects.is_empty(), "what is stored stays stored");
         assert_eq!(conclusion(effects), Err(AuthErrorCode::CodeMismatch));

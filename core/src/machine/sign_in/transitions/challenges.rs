@@ -8,9 +8,10 @@ use super::{
 use crate::challenge::{AfterAnswer, Challenge, ChallengeAnswer, ChallengeKind, ChallengeResponse};
 use crate::error::AuthErrorCode;
 use crate::machine::sign_in::{
-    Context, Effects, Event, FromApp, FromService, Leaving, OutgoingResponse, Prover, Proving, SettingUp,
-    SideEffect, State, TokenCode, Work,
+    Effects, Event, FromApp, FromService, Leaving, OutgoingResponse, Prover, Proving, SettingUp, SideEffect,
+    State, TokenCode, Work,
 };
+use crate::model::RequestContext;
 use crate::secret::Secret;
 
 /// Nothing runs while the user thinks. A deadline that passes here met the call at its end, so the call succeeds.
@@ -34,7 +35,7 @@ pub(super) fn awaiting(challenge: Challenge, event: Event) -> Refusable {
 pub(super) fn preparing_answer(
     challenge: Challenge,
     password: Secret,
-    context: Context,
+    context: RequestContext,
     event: Event,
 ) -> Refusable {
     match event {
@@ -54,7 +55,7 @@ pub(super) fn preparing_answer(
 
 pub(super) fn answering(
     challenge: Challenge,
-    context: Context,
+    context: RequestContext,
     prover: Option<Prover>,
     event: Event,
 ) -> Refusable {
@@ -87,7 +88,7 @@ pub(super) fn associating_token(challenge: Challenge, event: Event) -> Refusable
     }
 }
 
-pub(super) fn verifying_token(challenge: Challenge, context: Context, event: Event) -> Refusable {
+pub(super) fn verifying_token(challenge: Challenge, context: RequestContext, event: Event) -> Refusable {
     match event {
         Event::SettingUp(SettingUp::TokenVerified { session }) => {
             let challenge = Challenge { session: session.or(challenge.session), ..challenge };
@@ -105,7 +106,7 @@ pub(super) fn verifying_token(challenge: Challenge, context: Context, event: Eve
     }
 }
 
-fn answered(challenge: Challenge, answer: ChallengeAnswer, context: Context) -> Transition {
+fn answered(challenge: Challenge, answer: ChallengeAnswer, context: RequestContext) -> Transition {
     if challenge.is_expired(answer.at_milliseconds) {
         return forgetting(failed_as(AuthErrorCode::ChallengeExpired));
     }
@@ -138,7 +139,7 @@ fn left(challenge: Challenge, why: Leaving) -> Transition {
 fn respond(
     challenge: Challenge,
     response: ChallengeResponse,
-    context: Context,
+    context: RequestContext,
     prover: Option<Prover>,
 ) -> Transition {
     let outgoing = OutgoingResponse {

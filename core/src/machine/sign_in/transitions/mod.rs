@@ -8,12 +8,11 @@ mod opening;
 use std::collections::BTreeMap;
 
 use super::{
-    Context, DeviceProof, Effects, Event, IssuedTokens, ReceivedChallenge, SideEffect, State, Unexpected,
-    Work,
+    DeviceProof, Effects, Event, IssuedTokens, ReceivedChallenge, SideEffect, State, Unexpected, Work,
 };
 use crate::challenge::{Challenge, ChallengeKind, PasskeyChallenge, Username};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
-use crate::model::{AuthSignInStep, MfaType};
+use crate::model::{AuthSignInStep, MfaType, RequestContext};
 use crate::secret::Secret;
 
 /// A transition, or the unchanged state if it refuses the event.
@@ -103,12 +102,12 @@ fn open_or_ended(challenge: Challenge, error: AuthError) -> Transition {
     }
 }
 
-fn prove_device(session: Option<Secret>, username: Username, context: Context) -> Transition {
+fn prove_device(session: Option<Secret>, username: Username, context: RequestContext) -> Transition {
     let proof = DeviceProof { username: username.clone(), session, context };
     (State::ProvingDevice { username }, Effects::perform(Work::ProveDevice(proof)))
 }
 
-fn ask_passkey(challenge: PasskeyChallenge, username: Username, context: Context) -> Transition {
+fn ask_passkey(challenge: PasskeyChallenge, username: Username, context: RequestContext) -> Transition {
     let username = username.known_as(challenge.pool_username.clone());
     (State::AskingPasskey { username, context }, Effects::perform(Work::AskPasskey(challenge)))
 }

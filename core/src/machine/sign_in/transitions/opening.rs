@@ -9,10 +9,10 @@ use super::{
 use crate::challenge::{Challenge, ChallengeResponse, PasswordVerifier, Username};
 use crate::error::AuthErrorCode;
 use crate::machine::sign_in::{
-    Attempt, Context, Credential, Effects, Event, FromApp, FromService, Initiation, Leaving,
-    OutgoingResponse, ProofTask, Prover, Proving, State, Work,
+    Attempt, Credential, Effects, Event, FromApp, FromService, Initiation, Leaving, OutgoingResponse,
+    ProofTask, Prover, Proving, State, Work,
 };
-use crate::model::{AuthFactorType, AuthFlowType};
+use crate::model::{AuthFactorType, AuthFlowType, RequestContext};
 use crate::secret::Secret;
 
 pub(super) fn not_started(event: Event) -> Refusable {
@@ -61,7 +61,7 @@ pub(super) fn initiating(attempt: Attempt, key_pair: Option<KeyPair>, event: Eve
     }
 }
 
-pub(super) fn proving_password(username: Username, context: Context, event: Event) -> Refusable {
+pub(super) fn proving_password(username: Username, context: RequestContext, event: Event) -> Refusable {
     match event {
         Event::Proving(Proving::PasswordProved(claim)) => {
             let session = claim.session.clone();
@@ -77,7 +77,7 @@ pub(super) fn proving_password(username: Username, context: Context, event: Even
     }
 }
 
-pub(super) fn verifying_proof(username: Username, context: Context, event: Event) -> Refusable {
+pub(super) fn verifying_proof(username: Username, context: RequestContext, event: Event) -> Refusable {
     match event {
         Event::Service(said) => Ok(match said {
             FromService::DeviceProofRequested { session, pool_username } => {
@@ -116,7 +116,7 @@ pub(super) fn proving_device(username: Username, event: Event) -> Refusable {
 }
 
 /// The platform shows its sheet. A failure there ends the sign-in: the service takes one response to this challenge.
-pub(super) fn asking_passkey(username: Username, context: Context, event: Event) -> Refusable {
+pub(super) fn asking_passkey(username: Username, context: RequestContext, event: Event) -> Refusable {
     match event {
         Event::Proving(Proving::PasskeyAnswered { credential, session }) => {
             Ok(verify(ChallengeResponse::passkey(credential), session, username, context))
@@ -183,7 +183,7 @@ pub(super) fn go_on(
     said: FromService,
     prover: Option<Prover>,
     username: Username,
-    context: Context,
+    context: RequestContext,
 ) -> Transition {
     match said {
         FromService::ProofRequested(verifier) => match prover {
@@ -200,7 +200,12 @@ pub(super) fn go_on(
 }
 
 /// Computes the proof of the password. The state keeps neither the password nor the key pair.
-fn prove(prover: Prover, verifier: PasswordVerifier, username: Username, context: Context) -> Transition {
+fn prove(
+    prover: Prover,
+    verifier: PasswordVerifier,
+    username: Username,
+    context: RequestContext,
+) -> Transition {
     let Prover { key_pair, password } = prover;
     let username = username.known_as(Some(verifier.pool_username.clone()));
     let task = ProofTask { key_pair, verifier, password };
@@ -213,7 +218,7 @@ fn verify(
     response: ChallengeResponse,
     session: Option<Secret>,
     username: Username,
-    context: Context,
+    context: RequestContext,
 ) -> Transition {
     let outgoing =
         OutgoingResponse { username: username.clone(), session, response, context: context.clone() };
