@@ -28,7 +28,7 @@ demo-kotlin: ## The same guide through the Kotlin library
 demo-swift: ## The same guide through the Swift package
 	@ios/demo
 
-local-pool: ## A Cognito on this desk: http://127.0.0.1:9229
+local-pool: ## A Cognito on this machine: http://127.0.0.1:9229
 	@cargo run -q --release -p cognito-local-pool -- --port 9229
 
 # --- Test ---------------------------------------------------------------------------------------------------------
@@ -79,8 +79,8 @@ reproducible: ## Builds both packages twice and compares the bytes
 
 # --- Look ---------------------------------------------------------------------------------------------------------
 
-.PHONY: check check-rust check-licences check-bindings check-kotlin check-swift bench size
-check: check-rust check-licences check-bindings check-kotlin check-swift ## Format, lints, licences, drift
+.PHONY: check check-rust check-licences check-words check-bindings check-kotlin check-swift bench size
+check: check-rust check-licences check-words check-bindings check-kotlin check-swift ## Format, lints, licences, words, drift
 
 check-rust:
 	@cargo fmt --all --check
@@ -88,6 +88,9 @@ check-rust:
 
 check-licences:
 	@tools/check-licences
+
+check-words:
+	@tools/check-words
 
 check-bindings:
 	@bindings/check-drift

@@ -1,0 +1,179 @@
+"""Holds every file of the repository to patterns.toml; says which word stands where, and what to write instead.
+
+    words.py [--by-folder] [PATH…]
+
+A line of exceptions.txt lets one line of one file have its word: `path: the line's text`. An exception that lets nothing
+through is a fault too, so that the list does not outlive what it is for.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import tomllib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from itertools import accumulate
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+REPOSITORY = HERE.parents[1]
+PATTERNS = HERE / "patterns.toml"
+EXCEPTIONS = HERE / "exceptions.txt"
+
+# What others wrote, what is generated from files that are checked, and this list itself.
+NOT_OURS = (
+    "*.lock",
+    "*/package-lock.json",
+    "LICENSE",
+    "android/src/main/generated/*",
+    "ios/Sources/CognitoAuthBindings/*",
+    "ios/Sources/CognitoAuthFFI/*",
+    "tools/words/exceptions.txt",
+    "tools/words/patterns.toml",
+    "tools/words/test_words.py",
+)
+# What begins a line of a comment or of a list, and is no part of its text.
+MARK = re.compile(r"\s*(?://[/!]?|#+!?|/?\*+|[-|>])*\s*")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What is looked for, and what to write instead."""
+
+    find: re.Pattern[str]
+    write: str
+    planted: str
+    fine: tuple[str, ...]
+    files: tuple[str, ...]
+    as_written: bool
+
+    def notices(self, text: "Text") -> Iterator[tuple[int, str]]:
+        """(line, word) of each place in a text, counted from 1."""
+        lines = text.written if self.as_written else text.aloud
+        for found in self.find.finditer(lines.joined):
+            yield lines.line_of(found.start()), found[0]
+
+    def is_for(self, path: str) -> bool:
+        """Whether the pattern is meant for a file."""
+        return any(fnmatch(path, pattern) for pattern in self.files)
+
+
+class Lines:
+    """Lines as one text, with a space at each break, so that a phrase is found across it."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.joined = " ".join(lines)
+        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+
+    def line_of(self, place: int) -> int:
+        """The line of a place in the text, counted from 1."""
+        return bisect_right(self._starts, place)
+
+
+class Text:
+    """A text, as it is written and as it is read aloud."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+        self.written = Lines(self.lines)
+        self.aloud = Lines([read_aloud(line) for line in self.lines])
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A word that has to go."""
+
+    path: str
+    line: int
+    text: str
+    word: str
+    write: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: \N{LEFT DOUBLE QUOTATION MARK}{self.word}\N{RIGHT DOUBLE QUOTATION MARK}: {self.write}"
+
+
+def read_aloud(line: str) -> str:
+    """A line in lower case, without the mark of its comment, and with the words of its identifiers apart."""
+    line = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", line[MARK.match(line).end() :].rstrip())
+    return re.sub(r"(?<=\w)[_-]+(?=\w)|_", " ", line).lower()
+
+
+def patterns(path: Path = PATTERNS) -> list[Pattern]:
+    """The list, as it stands in a file."""
+    listed = tomllib.loads(path.read_text())
+    return [
+        Pattern(
+            find=re.compile(entry["find"]),
+            write=entry["write"],
+            planted=entry["planted"],
+            fine=tuple(entry.get("fine", ())),
+            files=tuple(entry.get("in", ("*",))),
+            as_written=as_written,
+        )
+        for kind, as_written in (("phrase", False), ("identifier", True))
+        for entry in listed[kind]
+    ]
+
+
+def findings(path: str, text: str, listed: Iterable[Pattern]) -> Iterator[Finding]:
+    """The words of a file, and those of its path, which counts as line 0."""
+    # The path reads as the line before the first.
+    content = Text(f"{path}\n\n{text}")
+    for pattern in filter(lambda pattern: pattern.is_for(path), listed):
+        for line, word in pattern.notices(content):
+            yield Finding(path, max(line - 2, 0), content.lines[line - 1].strip(), word, pattern.write)
+
+
+def exceptions(path: Path = EXCEPTIONS) -> set[tuple[str, str]]:
+    """(file, line's text) of each line that may have its word."""
+    lines = (line for line in path.read_text().splitlines() if line and not line.startswith("# "))
+    return {(file, text) for file, _, text in (line.partition(": ") for line in lines)}
+
+
+def files(chosen: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(path, text) of every text file of ours that git tracks, or would."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *chosen]
+    listed = subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
+    for path in sorted(set(filter(None, listed.split("\0")))):
+        if not (REPOSITORY / path).is_file() or any(fnmatch(path, pattern) for pattern in NOT_OURS):
+            continue
+        try:
+            yield path, (REPOSITORY / path).read_text()
+        except UnicodeDecodeError:
+            continue
+
+
+def folder(path: str) -> str:
+    """The part of the repository that a file belongs to."""
+    return path.split("/")[0] if "/" in path else "."
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--by-folder", action="store_true", help="count what is left in each folder")
+    parser.add_argument("path", nargs="*", help="files and folders; all of them if left out")
+    given = parser.parse_args()
+
+    listed, allowed = patterns(), exceptions()
+    found = [finding for path, text in files(given.path) for finding in findings(path, text, listed)]
+    left = [finding for finding in found if (finding.path, finding.text) not in allowed]
+    unused = [] if given.path else sorted(allowed - {(finding.path, finding.text) for finding in found})
+
+    if given.by_folder:
+        for name, count in sorted(Counter(folder(finding.path) for finding in left).items()):
+            print(f"{count:>6} {name}")
+    else:
+        print(*sorted(map(str, left)), sep="\n", end="\n" if left else "")
+    for path, text in unused:
+        print(f"exceptions.txt: nothing to let through: {path}: {text}")
+    if left or unused:
+        sys.exit(f"check-words: {len(left)} words to replace, {len(unused)} exceptions without a use")
+
+
+if __name__ == "__main__":
+    main()
