@@ -1,4 +1,4 @@
-//! A user's own account: password, attributes, and the end of it.
+//! The user's account: password, attributes and verification.
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
@@ -6,7 +6,7 @@ mod support;
 
 use cognito_local_pool::{DEFAULT_CLIENT_ID, MessageKind};
 use serde_json::{Value, json};
-use support::{Fixture, PASSWORD, other_than, password_auth, refusal};
+use support::{Fixture, PASSWORD, other_than, password_auth, refusal, wrong_credentials};
 
 const NEW_PASSWORD: &str = "An0ther-password";
 
@@ -42,7 +42,7 @@ async fn a_forgotten_password_is_replaced_with_a_code() {
 
     pool.ok("ForgotPassword", forgot).await;
     pool.pool.advance_clock(3600);
-    let late = confirm(&pool.pool.latest_code("alice").unwrap(), PASSWORD);
+    let late = confirm(&pool.latest_code("alice"), PASSWORD);
     assert_eq!(
         pool.refused("ConfirmForgotPassword", late).await,
         refusal("ExpiredCodeException", "Invalid code provided, please request a code again.")
@@ -50,7 +50,7 @@ async fn a_forgotten_password_is_replaced_with_a_code() {
 }
 
 #[tokio::test]
-async fn a_reset_that_could_reach_nobody_is_refused() {
+async fn a_reset_is_refused_if_the_user_has_no_verified_address() {
     let pool = Fixture::start().await;
     pool.sign_up("alice").await;
     let text = "Cannot reset password for the user as there is no registered/verified email or phone_number";
@@ -59,13 +59,13 @@ async fn a_reset_that_could_reach_nobody_is_refused() {
 }
 
 #[tokio::test]
-async fn a_password_is_changed_by_who_knows_the_old_one() {
+async fn the_old_password_is_needed_to_change_it() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = pool.tokens("alice").await["AccessToken"].take();
+    let token = pool.access_token("alice").await;
     let change = |old: &str, new: &str| json!({ "AccessToken": token, "PreviousPassword": old, "ProposedPassword": new });
     let wrong = pool.refused("ChangePassword", change("Wr0ng-password", NEW_PASSWORD)).await;
-    assert_eq!(wrong, refusal("NotAuthorizedException", "Incorrect username or password."));
+    assert_eq!(wrong, wrong_credentials());
     assert_eq!(pool.refused("ChangePassword", change(PASSWORD, "weak")).await.0, "InvalidPasswordException");
     pool.ok("ChangePassword", change(PASSWORD, NEW_PASSWORD)).await;
     pool.ok("InitiateAuth", password_auth("alice", NEW_PASSWORD)).await;
@@ -73,10 +73,10 @@ async fn a_password_is_changed_by_who_knows_the_old_one() {
 }
 
 #[tokio::test]
-async fn a_new_address_is_unverified_until_its_code_comes_back() {
+async fn a_new_address_is_unverified_until_its_code_is_confirmed() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = pool.tokens("alice").await["AccessToken"].take();
+    let token = pool.access_token("alice").await;
     let update = |name: &str, value: &str| json!({ "AccessToken": token, "UserAttributes": [{ "Name": name, "Value": value }] });
     let updated = pool.ok("UpdateUserAttributes", update("email", "new@example.com")).await;
     assert_eq!(updated["CodeDeliveryDetailsList"][0]["Destination"], "n***@e***");
@@ -84,7 +84,7 @@ async fn a_new_address_is_unverified_until_its_code_comes_back() {
     // Until then the alias signs nobody in.
     pool.refused("InitiateAuth", password_auth("new@example.com", PASSWORD)).await;
 
-    let code = pool.pool.latest_code("new@example.com").unwrap();
+    let code = pool.latest_code("new@example.com");
     let verify = |code: &str| json!({ "AccessToken": token, "AttributeName": "email", "Code": code });
     assert_eq!(
         pool.refused("VerifyUserAttribute", verify(&other_than(&code))).await.0,
@@ -98,18 +98,18 @@ async fn a_new_address_is_unverified_until_its_code_comes_back() {
         .ok("GetUserAttributeVerificationCode", json!({ "AccessToken": token, "AttributeName": "email" }))
         .await;
     assert_eq!(sent["CodeDeliveryDetails"]["AttributeName"], "email");
-    let code = pool.pool.latest_code("alice").unwrap();
+    let code = pool.latest_code("alice");
     pool.ok("UpdateUserAttributes", update("email", "third@example.com")).await;
-    // The code went to the address before, and proves nothing about this one.
-    assert_ne!(pool.pool.latest_code("alice").unwrap(), code);
+    // The code was sent to the old address, and does not verify this one.
+    assert_ne!(pool.latest_code("alice"), code);
     assert_eq!(pool.refused("VerifyUserAttribute", verify(&code)).await.0, "CodeMismatchException");
 }
 
 #[tokio::test]
-async fn other_attributes_change_and_go_at_once() {
+async fn other_attributes_are_changed_and_deleted_at_once() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = pool.tokens("alice").await["AccessToken"].take();
+    let token = pool.access_token("alice").await;
     let name = json!({ "AccessToken": token, "UserAttributes": [{ "Name": "name", "Value": "Alice" }] });
     let updated = pool.ok("UpdateUserAttributes", name).await;
     assert_eq!(updated["CodeDeliveryDetailsList"], json!([]));
@@ -128,21 +128,21 @@ async fn other_attributes_change_and_go_at_once() {
 }
 
 #[tokio::test]
-async fn a_code_proves_nothing_about_an_address_that_took_the_old_ones_place() {
+async fn a_code_does_not_verify_an_address_that_replaced_the_one_it_was_sent_to() {
     let pool = Fixture::start().await;
     let moved = json!({ "UserAttributes": [{ "Name": "email", "Value": "moved@example.com" }] });
     pool.sign_up("alice").await;
-    let sign_up_code = pool.pool.latest_code("alice").unwrap();
+    let sign_up_code = pool.latest_code("alice");
     pool.administer("AdminUpdateUserAttributes", "alice", moved).await;
     let confirm =
         json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": sign_up_code });
     pool.ok("ConfirmSignUp", confirm).await;
-    let token = pool.tokens("alice").await["AccessToken"].take();
+    let token = pool.access_token("alice").await;
     assert_eq!(attribute(&pool, &token, "email_verified").await.as_deref(), Some("false"));
 
     let ask = json!({ "AccessToken": token, "AttributeName": "email" });
     pool.ok("GetUserAttributeVerificationCode", ask).await;
-    let code = pool.pool.latest_code("alice").unwrap();
+    let code = pool.latest_code("alice");
     let again = json!({ "UserAttributes": [{ "Name": "email", "Value": "again@example.com" }] });
     pool.administer("AdminUpdateUserAttributes", "alice", again).await;
     let verify = json!({ "AccessToken": token, "AttributeName": "email", "Code": code });

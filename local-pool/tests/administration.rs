@@ -1,4 +1,4 @@
-//! Administration as set-up scripts do it, and user pools from a configuration.
+//! Administration, as in set-up scripts, and user pools from a configuration.
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
@@ -8,7 +8,7 @@ use cognito_local_pool::{
     Configuration, DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Medium, MessageKind, Options,
 };
 use serde_json::{Value, json};
-use support::{Fixture, PASSWORD, answer, password_auth, refusal};
+use support::{Fixture, PASSWORD, by_client, in_default_pool, password_auth, refusal, response_to};
 
 #[tokio::test]
 async fn an_invited_user_chooses_a_password_at_the_first_sign_in() {
@@ -25,11 +25,11 @@ async fn an_invited_user_chooses_a_password_at_the_first_sign_in() {
     assert_eq!(challenge["ChallengeParameters"]["requiredAttributes"], "[]");
     let held = challenge["ChallengeParameters"]["userAttributes"].as_str().unwrap();
     assert_eq!(serde_json::from_str::<Value>(held).unwrap()["email"], "bob@example.com");
-    let weak = answer(&challenge, "bob", "NEW_PASSWORD", "weak");
-    assert_eq!(pool.refused("RespondToAuthChallenge", weak).await.0, "InvalidPasswordException");
-    let mut chosen = answer(&challenge, "bob", "NEW_PASSWORD", PASSWORD);
+    let weak = response_to(&challenge, "bob", "NEW_PASSWORD", "weak");
+    assert_eq!(pool.refused_response(weak).await.0, "InvalidPasswordException");
+    let mut chosen = response_to(&challenge, "bob", "NEW_PASSWORD", PASSWORD);
     chosen["ChallengeResponses"]["userAttributes.name"] = json!("Bob");
-    pool.ok("RespondToAuthChallenge", chosen).await;
+    pool.respond(chosen).await;
     pool.tokens("bob").await;
     let user = pool.administer("AdminGetUser", "bob", json!({})).await;
     assert_eq!(user["UserStatus"], "CONFIRMED");
@@ -59,7 +59,7 @@ async fn a_temporary_password_expires_and_an_invitation_can_be_sent_again() {
 }
 
 #[tokio::test]
-async fn disabling_and_signing_out_end_what_the_user_has() {
+async fn disabling_and_signing_out_end_a_users_tokens() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let tokens = pool.tokens("alice").await;
@@ -86,11 +86,6 @@ async fn users_are_listed_by_filter_and_by_page() {
     for name in ["ada", "adele", "bob"] {
         pool.sign_up(name).await;
     }
-    let list = |more: Value| {
-        let mut request = more;
-        request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
-        request
-    };
     let names = |answer: &Value| -> Vec<String> {
         let users = answer["Users"].as_array().unwrap();
         users.iter().map(|user| user["Username"].as_str().unwrap().to_owned()).collect()
@@ -105,44 +100,44 @@ async fn users_are_listed_by_filter_and_by_page() {
         ("status = \"Enabled\"", vec!["ada", "adele", "bob"]),
     ] {
         assert_eq!(
-            names(&pool.ok("ListUsers", list(json!({ "Filter": filter }))).await),
+            names(&pool.ok("ListUsers", in_default_pool(json!({ "Filter": filter }))).await),
             expected,
             "{filter}"
         );
     }
     for bad in ["bob", "username = bob", "password = \"x\""] {
-        let refused = pool.refused("ListUsers", list(json!({ "Filter": bad }))).await;
+        let refused = pool.refused("ListUsers", in_default_pool(json!({ "Filter": bad }))).await;
         assert_eq!(refused.0, "InvalidParameterException", "{bad}");
     }
-    let junk = pool.refused("ListUsers", list(json!({ "PaginationToken": "junk" }))).await;
+    let junk = pool.refused("ListUsers", in_default_pool(json!({ "PaginationToken": "junk" }))).await;
     assert_eq!(junk.0, "InvalidParameterException");
-    assert_eq!(names(&pool.ok("ListUsers", list(json!({ "Limit": 0 }))).await), ["ada", "adele", "bob"]);
-    let first = pool.ok("ListUsers", list(json!({ "Limit": 2, "AttributesToGet": ["email"] }))).await;
+    assert_eq!(
+        names(&pool.ok("ListUsers", in_default_pool(json!({ "Limit": 0 }))).await),
+        ["ada", "adele", "bob"]
+    );
+    let first =
+        pool.ok("ListUsers", in_default_pool(json!({ "Limit": 2, "AttributesToGet": ["email"] }))).await;
     assert_eq!(names(&first), ["ada", "adele"]);
     assert_eq!(first["Users"][0]["Attributes"], json!([{ "Name": "email", "Value": "ada@example.com" }]));
-    let next =
-        pool.ok("ListUsers", list(json!({ "Limit": 2, "PaginationToken": first["PaginationToken"] }))).await;
+    let next = pool
+        .ok("ListUsers", in_default_pool(json!({ "Limit": 2, "PaginationToken": first["PaginationToken"] })))
+        .await;
     assert_eq!(names(&next), ["bob"]);
     assert!(next["PaginationToken"].is_null());
 }
 
-/// A new pool whose users sign in by e-mail address, and a client of it.
+/// Makes a pool whose users sign in by e-mail address, and a client.
 async fn pool_by_email(pool: &Fixture) -> (String, String) {
-    let request = json!({
-        "PoolName": "shop", "UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"],
+    let settings = json!({
+        "UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"],
         "Policies": { "PasswordPolicy": { "MinimumLength": 12 } },
         "Schema": [{ "Name": "tier", "AttributeDataType": "String" }, { "Name": "name", "Required": true }],
     });
-    let created = pool.ok("CreateUserPool", request).await["UserPool"].take();
-    let id = created["Id"].as_str().unwrap().to_owned();
-    let request =
-        json!({ "UserPoolId": id, "ClientName": "app", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"] });
-    let client = pool.ok("CreateUserPoolClient", request).await["UserPoolClient"]["ClientId"].take();
-    (id, client.as_str().unwrap().to_owned())
+    pool.pool_with(settings).await
 }
 
 #[tokio::test]
-async fn with_a_new_password_comes_what_the_user_lacks_and_no_required_attribute_that_is_there() {
+async fn a_new_password_may_come_with_attributes_except_required_ones_that_the_user_has() {
     let pool = Fixture::start().await;
     let (id, client) = pool_by_email(&pool).await;
     let (long, chosen) = ("Passw0rd-Passw0rd!", "Passw0rd-Passw0rd?");
@@ -152,32 +147,28 @@ async fn with_a_new_password_comes_what_the_user_lacks_and_no_required_attribute
             "UserAttributes": attributes,
         })
     };
-    let of_client = |mut request: Value| {
-        request["ClientId"] = json!(client);
-        request
-    };
     for (username, attributes, has_name) in [
         ("ada@example.com", json!([{ "Name": "name", "Value": "Ada" }]), true),
         ("bob@example.com", json!([]), false),
     ] {
         pool.ok("AdminCreateUser", invited(username, attributes)).await;
-        let challenge = pool.ok("InitiateAuth", of_client(password_auth(username, long))).await;
-        let mut named = of_client(answer(&challenge, username, "NEW_PASSWORD", chosen));
+        let challenge = pool.ok("InitiateAuth", by_client(&client, password_auth(username, long))).await;
+        let mut named = by_client(&client, response_to(&challenge, username, "NEW_PASSWORD", chosen));
         named["ChallengeResponses"]["userAttributes.name"] = json!("Ada");
         named["ChallengeResponses"]["userAttributes.custom:tier"] = json!("gold");
         if has_name {
             let text = "Cannot modify an already provided name";
-            let refused = pool.refused("RespondToAuthChallenge", named.clone()).await;
+            let refused = pool.refused_response(named.clone()).await;
             assert_eq!(refused, refusal("NotAuthorizedException", text));
-            // The question stands.
+            // The challenge stays open.
             named["ChallengeResponses"].as_object_mut().unwrap().remove("userAttributes.name");
         }
-        pool.ok("RespondToAuthChallenge", named).await;
+        pool.respond(named).await;
     }
 }
 
 #[tokio::test]
-async fn a_pool_of_ones_own_has_its_own_rules() {
+async fn a_created_pool_has_its_own_rules() {
     let pool = Fixture::start().await;
     let (id, client) = pool_by_email(&pool).await;
     let described = pool.ok("DescribeUserPool", json!({ "UserPoolId": id })).await;
@@ -201,13 +192,12 @@ async fn a_pool_of_ones_own_has_its_own_rules() {
     let text = "An account with the given email already exists.";
     assert_eq!(taken, refusal("UsernameExistsException", text));
 
-    let code = pool.pool.latest_code("ada@example.com").unwrap();
+    let code = pool.latest_code("ada@example.com");
     let confirm = json!({ "ClientId": client, "Username": "ada@example.com", "ConfirmationCode": code });
     pool.ok("ConfirmSignUp", confirm).await;
-    let mut sign_in = password_auth("ada@example.com", long);
-    sign_in["ClientId"] = json!(client);
+    let sign_in = by_client(&client, password_auth("ada@example.com", long));
     let token = pool.ok("InitiateAuth", sign_in).await["AuthenticationResult"]["AccessToken"].take();
-    // Who signs in by an address is named by the sub.
+    // Where users sign in by an address, the internal username is the sub.
     assert_eq!(pool.ok("GetUser", json!({ "AccessToken": token })).await["Username"], sub);
 
     pool.ok("DeleteUserPool", json!({ "UserPoolId": id })).await;
@@ -219,13 +209,11 @@ async fn a_pool_of_ones_own_has_its_own_rules() {
 }
 
 #[tokio::test]
-async fn a_clients_settings_are_bounded_and_its_secret_is_its_own() {
+async fn a_clients_settings_have_bounds_and_its_secret_is_generated() {
     let pool = Fixture::start().await;
-    let create = |more: Value| {
-        let mut request = more;
-        request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
+    let create = |mut request: Value| {
         request["ClientName"] = json!("app");
-        request
+        in_default_pool(request)
     };
     for bad in [
         json!({ "AccessTokenValidity": 25 }),
@@ -255,7 +243,7 @@ async fn a_clients_settings_are_bounded_and_its_secret_is_its_own() {
 }
 
 #[tokio::test]
-async fn administrators_sign_users_in_with_their_own_flow() {
+async fn administrators_sign_users_in_with_the_admin_flow() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let mut request = password_auth("alice", PASSWORD);
@@ -278,8 +266,7 @@ const CONFIGURATION: &str = r#"{ "UserPools": [ {
 async fn configured_pools_are_there_from_the_start_and_after_a_reset() {
     let configuration = Configuration::from_json(CONFIGURATION).unwrap();
     let pool = Fixture::with(Options { configuration, ..Options::default() }).await;
-    let mut sign_in = password_auth("ada", PASSWORD);
-    sign_in["ClientId"] = json!("shop-app");
+    let sign_in = by_client("shop-app", password_auth("ada", PASSWORD));
     pool.ok("InitiateAuth", sign_in.clone()).await;
     pool.ok("AdminDeleteUser", json!({ "UserPoolId": "local_Shop", "Username": "ada" })).await;
     pool.pool.reset().unwrap();
@@ -289,7 +276,7 @@ async fn configured_pools_are_there_from_the_start_and_after_a_reset() {
 }
 
 #[tokio::test]
-async fn a_configuration_that_makes_no_sense_says_why_and_quotes_nothing() {
+async fn the_error_for_an_invalid_configuration_says_why_and_quotes_nothing() {
     for (text, reason) in [
         ("", "this is not JSON"),
         ("{ \"UserPools\": [ { \"Id\": \"local_Shop\" } ] }", "the member PoolName is missing"),

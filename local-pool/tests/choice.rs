@@ -1,4 +1,4 @@
-//! USER_AUTH: the choice of a first factor, codes as the whole sign-in, and sign-up without a password.
+//! USER_AUTH: the choice of a first factor, sign-in by a code alone, and sign-up without a password.
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
@@ -7,7 +7,9 @@ mod support;
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, Medium, MessageKind};
 use serde_json::{Value, json};
 use support::srp_client::{SrpClient, proof};
-use support::{Fixture, PASSWORD, answer, other_than, refusal};
+use support::{
+    Fixture, PASSWORD, confirmation, invalid_session, other_than, refusal, response_to, wrong_credentials,
+};
 
 fn user_auth(username: &str, mut parameters: Value) -> Value {
     parameters["USERNAME"] = json!(username);
@@ -18,15 +20,11 @@ async fn begin(pool: &Fixture, username: &str, parameters: Value) -> Value {
     pool.ok("InitiateAuth", user_auth(username, parameters)).await
 }
 
-/// An answer with more than one member.
+/// The answer to SELECT_CHALLENGE, with the chosen factor's own answer.
 fn choose(challenge: &Value, username: &str, choice: &str, name: &str, value: &str) -> Value {
-    let mut request = answer(challenge, username, "ANSWER", choice);
+    let mut request = response_to(challenge, username, "ANSWER", choice);
     request["ChallengeResponses"][name] = json!(value);
     request
-}
-
-fn wrong_credentials() -> (String, String) {
-    refusal("NotAuthorizedException", "Incorrect username or password.")
 }
 
 #[tokio::test]
@@ -43,59 +41,58 @@ async fn without_a_preference_the_user_chooses_among_what_they_have() {
         assert_eq!(choice["AvailableChallenges"], available);
     }
     let choice = begin(&pool, "alice", json!({})).await;
-    let lacking = answer(&choice, "alice", "ANSWER", "SMS_OTP");
-    assert_eq!(pool.refused("RespondToAuthChallenge", lacking).await.0, "InvalidParameterException");
+    let lacking = response_to(&choice, "alice", "ANSWER", "SMS_OTP");
+    assert_eq!(pool.refused_response(lacking).await.0, "InvalidParameterException");
 
-    let challenge = pool.ok("RespondToAuthChallenge", answer(&choice, "alice", "ANSWER", "EMAIL_OTP")).await;
+    let challenge = pool.respond(response_to(&choice, "alice", "ANSWER", "EMAIL_OTP")).await;
     assert_eq!(challenge["ChallengeName"], "EMAIL_OTP");
     assert_eq!(challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"], "a***@e***");
     let message = pool.pool.messages("alice").pop().unwrap();
     assert_eq!((message.medium, message.kind), (Medium::Email, MessageKind::Otp));
     assert_eq!(message.code.len(), 8);
-    let wrong = answer(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&message.code));
-    let refused = pool.refused("RespondToAuthChallenge", wrong).await;
+    let wrong = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&message.code));
+    let refused = pool.refused_response(wrong).await;
     assert_eq!(refused, refusal("CodeMismatchException", "Invalid code received for user"));
-    let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &message.code);
-    let signed_in = pool.ok("RespondToAuthChallenge", right.clone()).await;
+    let right = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &message.code);
+    let signed_in = pool.respond(right.clone()).await;
     assert!(signed_in["AuthenticationResult"]["RefreshToken"].is_string());
-    let spent = refusal("NotAuthorizedException", "Invalid session for the user.");
-    assert_eq!(pool.refused("RespondToAuthChallenge", right).await, spent);
-    let choice_spent = answer(&choice, "alice", "ANSWER", "EMAIL_OTP");
-    assert_eq!(pool.refused("RespondToAuthChallenge", choice_spent).await, spent);
+    let spent = invalid_session();
+    assert_eq!(pool.refused_response(right).await, spent);
+    let choice_spent = response_to(&choice, "alice", "ANSWER", "EMAIL_OTP");
+    assert_eq!(pool.refused_response(choice_spent).await, spent);
 }
 
 #[tokio::test]
-async fn the_choice_may_bring_the_password_or_a_at_once_or_wait_to_be_asked() {
+async fn the_choice_may_carry_the_password_or_a_or_a_challenge_asks_for_them() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let choice = begin(&pool, "alice", json!({})).await;
     let wrong = choose(&choice, "alice", "PASSWORD", "PASSWORD", "Wr0ng-password");
-    assert_eq!(pool.refused("RespondToAuthChallenge", wrong).await, wrong_credentials());
+    assert_eq!(pool.refused_response(wrong).await, wrong_credentials());
     let right = choose(&choice, "alice", "PASSWORD", "PASSWORD", PASSWORD);
-    assert!(pool.ok("RespondToAuthChallenge", right).await["AuthenticationResult"].is_object());
+    assert!(pool.respond(right).await["AuthenticationResult"].is_object());
 
     let choice = begin(&pool, "alice", json!({})).await;
-    let asked = pool.ok("RespondToAuthChallenge", answer(&choice, "alice", "ANSWER", "PASSWORD")).await;
+    let asked = pool.respond(response_to(&choice, "alice", "ANSWER", "PASSWORD")).await;
     assert_eq!(asked["ChallengeName"], "PASSWORD");
-    let wrong = answer(&asked, "alice", "PASSWORD", "Wr0ng-password");
-    assert_eq!(pool.refused("RespondToAuthChallenge", wrong).await, wrong_credentials());
-    let right = answer(&asked, "alice", "PASSWORD", PASSWORD);
-    assert!(pool.ok("RespondToAuthChallenge", right).await["AuthenticationResult"].is_object());
+    let wrong = response_to(&asked, "alice", "PASSWORD", "Wr0ng-password");
+    assert_eq!(pool.refused_response(wrong).await, wrong_credentials());
+    let right = response_to(&asked, "alice", "PASSWORD", PASSWORD);
+    assert!(pool.respond(right).await["AuthenticationResult"].is_object());
 
     let srp = SrpClient::new();
     let choice = begin(&pool, "alice", json!({})).await;
     let with_a = choose(&choice, "alice", "PASSWORD_SRP", "SRP_A", &srp.public_hex());
-    let verifier = pool.ok("RespondToAuthChallenge", with_a).await;
+    let verifier = pool.respond(with_a).await;
     assert_eq!(verifier["ChallengeName"], "PASSWORD_VERIFIER");
-    let refused = pool.refused("RespondToAuthChallenge", proof(&srp, &verifier, "alice", "Wr0ng-pass")).await;
+    let refused = pool.refused_response(proof(&srp, &verifier, "alice", "Wr0ng-pass")).await;
     assert_eq!(refused, wrong_credentials());
 
     let choice = begin(&pool, "alice", json!({})).await;
-    let asked = pool.ok("RespondToAuthChallenge", answer(&choice, "alice", "ANSWER", "PASSWORD_SRP")).await;
+    let asked = pool.respond(response_to(&choice, "alice", "ANSWER", "PASSWORD_SRP")).await;
     assert_eq!(asked["ChallengeName"], "PASSWORD_SRP");
-    let verifier =
-        pool.ok("RespondToAuthChallenge", answer(&asked, "alice", "SRP_A", &srp.public_hex())).await;
-    let signed_in = pool.ok("RespondToAuthChallenge", proof(&srp, &verifier, "alice", PASSWORD)).await;
+    let verifier = pool.respond(response_to(&asked, "alice", "SRP_A", &srp.public_hex())).await;
+    let signed_in = pool.respond(proof(&srp, &verifier, "alice", PASSWORD)).await;
     assert!(signed_in["AuthenticationResult"].is_object());
 }
 
@@ -103,7 +100,7 @@ async fn the_choice_may_bring_the_password_or_a_at_once_or_wait_to_be_asked() {
 async fn a_user_learns_what_they_can_sign_in_with() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;
-    let token = pool.tokens("alice").await["AccessToken"].take();
+    let token = pool.access_token("alice").await;
     let factors = pool.ok("GetUserAuthFactors", json!({ "AccessToken": token })).await;
     assert_eq!(factors["Username"], "alice");
     assert_eq!(factors["ConfiguredUserAuthFactors"], json!(["PASSWORD", "EMAIL_OTP", "SMS_OTP"]));
@@ -120,15 +117,15 @@ async fn a_user_learns_what_they_can_sign_in_with() {
 }
 
 #[tokio::test]
-async fn a_preferred_challenge_comes_at_once_and_one_that_the_user_lacks_gives_the_choice() {
+async fn a_preferred_factor_is_used_at_once_and_one_that_the_user_lacks_leads_to_the_choice() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;
     let challenge = begin(&pool, "alice", json!({ "PREFERRED_CHALLENGE": "SMS_OTP" })).await;
     assert_eq!(challenge["ChallengeName"], "SMS_OTP");
     let code = pool.pool.messages("+15555551234").pop().unwrap().code;
     assert_eq!(code.len(), 8);
-    let right = answer(&challenge, "alice", "SMS_OTP_CODE", &code);
-    assert!(pool.ok("RespondToAuthChallenge", right).await["AuthenticationResult"].is_object());
+    let right = response_to(&challenge, "alice", "SMS_OTP_CODE", &code);
+    assert!(pool.respond(right).await["AuthenticationResult"].is_object());
 
     let password = json!({ "PREFERRED_CHALLENGE": "PASSWORD", "PASSWORD": PASSWORD });
     assert!(begin(&pool, "alice", password).await["AuthenticationResult"].is_object());
@@ -137,7 +134,7 @@ async fn a_preferred_challenge_comes_at_once_and_one_that_the_user_lacks_gives_t
     let srp = SrpClient::new();
     let preferred = json!({ "PREFERRED_CHALLENGE": "PASSWORD_SRP", "SRP_A": srp.public_hex() });
     let verifier = begin(&pool, "alice", preferred).await;
-    let signed_in = pool.ok("RespondToAuthChallenge", proof(&srp, &verifier, "alice", PASSWORD)).await;
+    let signed_in = pool.respond(proof(&srp, &verifier, "alice", PASSWORD)).await;
     assert!(signed_in["AuthenticationResult"].is_object());
 
     let choice = begin(&pool, "alice", json!({ "PREFERRED_CHALLENGE": "WEB_AUTHN" })).await;
@@ -147,24 +144,23 @@ async fn a_preferred_challenge_comes_at_once_and_one_that_the_user_lacks_gives_t
 }
 
 #[tokio::test]
-async fn a_password_goes_on_to_the_second_factor_and_a_code_is_none_for_who_has_one() {
+async fn a_user_with_a_second_factor_begins_with_a_password_and_not_with_a_code() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.administer("AdminSetUserMFAPreference", "alice", json!({ "EmailMfaSettings": { "Enabled": true } }))
         .await;
     let choice = begin(&pool, "alice", json!({})).await;
     assert_eq!(choice["AvailableChallenges"], json!(["PASSWORD", "PASSWORD_SRP"]));
-    let second =
-        pool.ok("RespondToAuthChallenge", choose(&choice, "alice", "PASSWORD", "PASSWORD", PASSWORD)).await;
+    let second = pool.respond(choose(&choice, "alice", "PASSWORD", "PASSWORD", PASSWORD)).await;
     assert_eq!(second["ChallengeName"], "EMAIL_OTP");
     assert_eq!(pool.pool.messages("alice").pop().unwrap().kind, MessageKind::Mfa);
-    let code = pool.pool.latest_code("alice").unwrap();
-    let right = answer(&second, "alice", "EMAIL_OTP_CODE", &code);
-    assert!(pool.ok("RespondToAuthChallenge", right).await["AuthenticationResult"].is_object());
+    let code = pool.latest_code("alice");
+    let right = response_to(&second, "alice", "EMAIL_OTP_CODE", &code);
+    assert!(pool.respond(right).await["AuthenticationResult"].is_object());
 }
 
 #[tokio::test]
-async fn the_pools_policy_and_the_clients_flows_bound_the_choice() {
+async fn the_pools_policy_and_the_clients_flows_limit_the_choice() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let policy = |factors: Value| {
@@ -189,18 +185,18 @@ async fn the_pools_policy_and_the_clients_flows_bound_the_choice() {
 }
 
 #[tokio::test]
-async fn nobody_looks_like_a_user_where_the_client_does_not_tell() {
+async fn an_unknown_user_looks_like_a_user_where_the_client_hides_who_exists() {
     let pool = Fixture::start().await;
     let choice = begin(&pool, "nobody", json!({})).await;
     assert_eq!(choice["ChallengeName"], "SELECT_CHALLENGE");
     let right = choose(&choice, "nobody", "PASSWORD", "PASSWORD", PASSWORD);
-    assert_eq!(pool.refused("RespondToAuthChallenge", right).await, wrong_credentials());
+    assert_eq!(pool.refused_response(right).await, wrong_credentials());
     let challenge = begin(&pool, "nobody", json!({ "PREFERRED_CHALLENGE": "EMAIL_OTP" })).await;
     assert_eq!(challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"], "n***@e***");
     assert!(pool.pool.messages("nobody").is_empty());
-    let guess = answer(&challenge, "nobody", "EMAIL_OTP_CODE", "123456");
-    // One guess in a million is right, and meets a user who is not there.
-    let refused = pool.refused("RespondToAuthChallenge", guess).await.0;
+    let guess = response_to(&challenge, "nobody", "EMAIL_OTP_CODE", "123456");
+    // One guess in a million is right, and then there is no such user.
+    let refused = pool.refused_response(guess).await.0;
     assert!(["CodeMismatchException", "UserNotFoundException"].contains(&refused.as_str()));
 
     pool.change_client(&json!({ "PreventUserExistenceErrors": "LEGACY" })).await;
@@ -208,17 +204,18 @@ async fn nobody_looks_like_a_user_where_the_client_does_not_tell() {
     assert_eq!(refused, refusal("UserNotFoundException", "User does not exist."));
 }
 
-/// Signs up without a password: the answer.
+/// Signs up without a password. Returns the answer.
 async fn passwordless(pool: &Fixture, username: &str) -> Value {
     let email = json!({ "Name": "email", "Value": format!("{username}@example.com") });
     let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": username, "UserAttributes": [email] });
     pool.ok("SignUp", request).await
 }
 
-fn confirmation(username: &str, code: &str, session: &Value) -> Value {
-    json!({
-        "ClientId": DEFAULT_CLIENT_ID, "Username": username, "ConfirmationCode": code, "Session": session,
-    })
+/// ConfirmSignUp for alice, with the Session of the sign-up.
+fn confirmation_with(session: &Value, code: &str) -> Value {
+    let mut request = confirmation("alice", code);
+    request["Session"] = session.clone();
+    request
 }
 
 fn with_session(session: &Value, username: &str) -> Value {
@@ -234,11 +231,11 @@ async fn a_user_without_a_password_is_confirmed_and_signed_in_at_once() {
     let early = user_auth("alice", json!({ "PREFERRED_CHALLENGE": "EMAIL_OTP" }));
     assert_eq!(pool.refused("InitiateAuth", early.clone()).await.0, "UserNotConfirmedException");
     let not_yet = with_session(&signed_up["Session"], "alice");
-    let invalid = refusal("NotAuthorizedException", "Invalid session for the user.");
+    let invalid = invalid_session();
     assert_eq!(pool.refused("InitiateAuth", not_yet).await, invalid);
 
-    let code = pool.pool.latest_code("alice").unwrap();
-    let confirmed = pool.ok("ConfirmSignUp", confirmation("alice", &code, &signed_up["Session"])).await;
+    let code = pool.latest_code("alice");
+    let confirmed = pool.ok("ConfirmSignUp", confirmation_with(&signed_up["Session"], &code)).await;
     let automatic = with_session(&confirmed["Session"], "alice");
     let elses = with_session(&confirmed["Session"], "bob");
     assert_eq!(pool.refused("InitiateAuth", elses).await, invalid);
@@ -254,8 +251,8 @@ async fn a_user_without_a_password_is_confirmed_and_signed_in_at_once() {
 async fn the_first_password_needs_no_old_one_and_the_next_does() {
     let pool = Fixture::start().await;
     let signed_up = passwordless(&pool, "alice").await;
-    let code = pool.pool.latest_code("alice").unwrap();
-    let confirmed = pool.ok("ConfirmSignUp", confirmation("alice", &code, &signed_up["Session"])).await;
+    let code = pool.latest_code("alice");
+    let confirmed = pool.ok("ConfirmSignUp", confirmation_with(&signed_up["Session"], &code)).await;
     let mut signed_in = pool.ok("InitiateAuth", with_session(&confirmed["Session"], "alice")).await;
     let token = signed_in["AuthenticationResult"]["AccessToken"].take();
     let first = json!({ "AccessToken": token, "ProposedPassword": PASSWORD });
@@ -268,12 +265,12 @@ async fn the_first_password_needs_no_old_one_and_the_next_does() {
 }
 
 #[tokio::test]
-async fn the_automatic_sign_in_needs_no_session_of_the_sign_up_and_waits_for_minutes_only() {
+async fn the_automatic_sign_in_needs_no_session_of_the_sign_up_and_is_possible_for_minutes() {
     let pool = Fixture::start().await;
     for (seconds, in_time) in [(2 * 60, true), (3 * 60, false)] {
         passwordless(&pool, "alice").await;
-        let code = pool.pool.latest_code("alice").unwrap();
-        let confirmed = pool.ok("ConfirmSignUp", confirmation("alice", &code, &Value::Null)).await;
+        let code = pool.latest_code("alice");
+        let confirmed = pool.ok("ConfirmSignUp", confirmation_with(&Value::Null, &code)).await;
         pool.pool.advance_clock(seconds);
         let automatic = with_session(&confirmed["Session"], "alice");
         if in_time {
@@ -287,7 +284,7 @@ async fn the_automatic_sign_in_needs_no_session_of_the_sign_up_and_waits_for_min
 }
 
 #[tokio::test]
-async fn a_pool_with_passwords_alone_or_with_mfa_demands_a_password() {
+async fn a_pool_with_passwords_alone_or_with_mfa_requires_a_password() {
     let pool = Fixture::start().await;
     let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice" });
     let all = json!(["PASSWORD", "EMAIL_OTP"]);

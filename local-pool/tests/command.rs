@@ -1,4 +1,4 @@
-//! The command, as its own process.
+//! The command, in its own process.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails as a test does")]
 
@@ -23,7 +23,7 @@ impl Drop for Running {
     }
 }
 
-/// Starts the command and reads what it prints, up to the line that says that it is ready.
+/// Starts the command and reads its output up to the line that says that it is ready.
 fn started(arguments: &[&str]) -> (Running, Vec<String>) {
     let mut child = command(arguments).spawn().unwrap();
     let output = BufReader::new(child.stdout.take().unwrap());
@@ -39,7 +39,7 @@ fn started(arguments: &[&str]) -> (Running, Vec<String>) {
 }
 
 #[test]
-fn it_prints_what_clients_need_and_then_that_it_is_ready() {
+fn it_prints_what_clients_need_before_it_is_ready() {
     let (_running, lines) = started(&["--port", "0"]);
     let url = lines.last().unwrap().rsplit_once(' ').unwrap().1;
     assert!(url.starts_with("http://127.0.0.1:"), "{url}");
@@ -53,13 +53,13 @@ fn it_prints_what_clients_need_and_then_that_it_is_ready() {
 }
 
 #[test]
-fn it_lets_the_public_url_stand_for_the_bound_address() {
+fn it_uses_the_public_url_instead_of_the_bound_address() {
     let (_running, lines) = started(&["--port", "0", "--public-url", "http://10.0.2.2:9229/"]);
     assert!(lines.iter().any(|line| line.contains("\"endpoint\": \"http://10.0.2.2:9229\"")));
 }
 
 #[test]
-fn what_it_cannot_do_it_says_and_exits_with_an_error() {
+fn it_says_why_it_can_not_start_and_exits_with_an_error() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     for (arguments, said) in [
@@ -78,7 +78,7 @@ fn what_it_cannot_do_it_says_and_exits_with_an_error() {
     }
 }
 
-/// Performs an operation that must succeed, at the address of the line that says that the pool is ready.
+/// Performs an operation that must succeed. The last line has the address.
 fn perform(lines: &[String], operation: &str, body: Value) -> Value {
     let address = lines.last().unwrap().rsplit_once("http://").unwrap().1;
     let mut connection = TcpStream::connect(address).unwrap();
@@ -98,7 +98,7 @@ fn perform(lines: &[String], operation: &str, body: Value) -> Value {
 }
 
 #[test]
-fn it_is_killed_and_started_again_and_its_users_notice_nothing() {
+fn after_it_was_killed_its_users_and_tokens_still_work() {
     let folder = std::env::temp_dir().join(format!("cognito-local-pool-command-{}", std::process::id()));
     let arguments = ["--port", "0", "--data", folder.to_str().unwrap()];
     let (killed, lines) = started(&arguments);

@@ -1,4 +1,4 @@
-//! The control API: what a test sees and moves.
+//! The control API.
 
 mod support;
 
@@ -12,7 +12,7 @@ fn strike(pool: &Fixture, operation: &str, fault: Fault) {
 }
 
 #[tokio::test]
-async fn the_library_and_the_control_api_tell_the_same() {
+async fn the_library_and_the_control_api_agree() {
     let pool = Fixture::start().await;
     pool.sign_up("alice").await;
     let by_http = pool.control("GET", "/_pool/messages?username=alice", json!(null)).await;
@@ -39,7 +39,7 @@ async fn the_library_and_the_control_api_tell_the_same() {
 }
 
 #[tokio::test]
-async fn what_the_control_api_does_not_understand_it_refuses() {
+async fn the_control_api_refuses_malformed_requests() {
     let pool = Fixture::start().await;
     for (method, path, body) in [
         ("GET", "/_pool/messages", json!(null)),
@@ -67,7 +67,7 @@ async fn pages_of_other_sites_reach_cognito_but_not_the_control_api() {
             pool.send_with("POST", "/_pool/reset", &[("origin", origin)], String::new()).await.unwrap();
         assert_eq!(answer.status, status, "{origin}");
     }
-    // A name of another site that was made to lead here.
+    // Another site's name that resolves to this machine.
     for (host, status) in [("elsewhere.example", 403), ("localhost", 200)] {
         let own_page = [("host", host), ("origin", &format!("http://{host}"))];
         for path in ["/_pool/requests", "/_pool/overview", "/"] {
@@ -82,7 +82,7 @@ async fn pages_of_other_sites_reach_cognito_but_not_the_control_api() {
 }
 
 #[tokio::test]
-async fn what_is_no_operation_is_refused_in_cognitos_shape_too() {
+async fn a_request_without_an_operation_is_refused_in_cognitos_form() {
     let pool = Fixture::start().await;
     let too_long = "x".repeat(3 << 20);
     for (method, body, status, kind) in [
@@ -99,7 +99,7 @@ async fn what_is_no_operation_is_refused_in_cognitos_shape_too() {
 }
 
 #[tokio::test]
-async fn an_error_on_demand_stands_in_for_the_work() {
+async fn an_injected_error_replaces_the_work() {
     let pool = Fixture::start().await;
     let fault = json!({ "operation": "SignUp", "times": 1, "fault": {
         "kind": "error", "status": 400, "type": "TooManyRequestsException", "message": "Rate exceeded",
@@ -121,7 +121,7 @@ async fn a_dropped_connection_loses_the_request_or_the_answer() {
     pool.operation("SignUp", &request).await.unwrap_err();
     strike(&pool, "SignUp", Fault::Drop { when: When::After });
     pool.operation("SignUp", &request).await.unwrap_err();
-    // The first was lost on its way, so the second could sign up; the third finds the user there.
+    // The first request was lost, so the second one signed up. The third one finds the user.
     assert_eq!(
         pool.refused("SignUp", request).await,
         refusal("UsernameExistsException", "User already exists")
@@ -131,7 +131,7 @@ async fn a_dropped_connection_loses_the_request_or_the_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_comes_late_or_cut_short() {
+async fn an_answer_is_late_or_truncated() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     strike(&pool, "*", Fault::Truncate { bytes: 10 });
@@ -152,7 +152,7 @@ async fn an_answer_comes_late_or_cut_short() {
 }
 
 #[tokio::test]
-async fn a_reset_goes_back_to_the_start_and_keeps_the_keys() {
+async fn a_reset_restores_the_start_and_keeps_the_keys() {
     let pool = Fixture::start().await;
     let keys = "/local_LocalPool/.well-known/jwks.json";
     let (jwks, secret) = (pool.control("GET", keys, json!(null)).await, pool.pool.client_secret().to_owned());
@@ -168,7 +168,7 @@ async fn a_reset_goes_back_to_the_start_and_keeps_the_keys() {
 }
 
 #[tokio::test]
-async fn the_console_is_told_of_the_next_change_and_of_no_secret() {
+async fn the_console_gets_the_next_change_and_no_secrets() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let tokens = pool.tokens("alice").await;
@@ -189,7 +189,7 @@ async fn the_console_is_told_of_the_next_change_and_of_no_secret() {
     assert!(after["revision"].as_u64().unwrap() > revision);
     assert_eq!((&before.json()["advancedSeconds"], &after["advancedSeconds"]), (&json!(0), &json!(60)));
     assert_eq!(after["pools"][0]["users"][0]["username"], "alice");
-    assert_eq!(after["pools"][0]["messages"][0]["code"], pool.pool.latest_code("alice").unwrap());
+    assert_eq!(after["pools"][0]["messages"][0]["code"], pool.latest_code("alice"));
     let foreign = [("origin", "https://elsewhere.example")];
     assert_eq!(pool.send_with("GET", "/_pool/overview", &foreign, String::new()).await.unwrap().status, 403);
 }

@@ -1,4 +1,4 @@
-//! CUSTOM_AUTH: rounds of questions by the app's own triggers, with and without a password first.
+//! CUSTOM_AUTH: challenges of the app's triggers, with and without SRP before them.
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
@@ -8,11 +8,11 @@ use cognito_local_pool::DEFAULT_CLIENT_ID;
 use serde_json::{Value, json};
 use support::srp_client::{SrpClient, proof};
 use support::trigger_server::TriggerServer;
-use support::{Fixture, PASSWORD, answer, refusal};
+use support::{Fixture, PASSWORD, invalid_session, refusal, response_to, wrong_credentials};
 
 const TRIGGERS: [&str; 3] = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"];
 
-/// Triggers that ask for the word of each round: two right answers are enough, three wrong ones too many.
+/// Triggers that ask for a word in each round. Two right answers complete the sign-in, three wrong ones end it.
 fn words(event: &Value) -> Value {
     let request = &event["request"];
     match event["triggerSource"].as_str().unwrap() {
@@ -20,7 +20,7 @@ fn words(event: &Value) -> Value {
         "CreateAuthChallenge_Authentication" => {
             let round = request["session"].as_array().unwrap().len();
             json!({
-                "publicChallengeParameters": { "question": format!("word {round}") },
+                "publicChallengeParameters": { "hint": format!("word {round}") },
                 "privateChallengeParameters": { "word": format!("secret {round}") },
                 "challengeMetadata": format!("ROUND_{round}"),
             })
@@ -63,22 +63,22 @@ async fn with_words() -> (Fixture, TriggerServer) {
 }
 
 #[tokio::test]
-async fn rounds_go_on_until_the_triggers_have_enough() {
+async fn rounds_continue_until_the_triggers_end_them() {
     let (pool, server) = with_words().await;
     let first = pool.ok("InitiateAuth", custom_auth("alice", json!({}))).await;
     assert_eq!(first["ChallengeName"], "CUSTOM_CHALLENGE");
-    assert_eq!(first["ChallengeParameters"], json!({ "question": "word 0", "USERNAME": "alice" }));
-    let second = pool.ok("RespondToAuthChallenge", answer(&first, "alice", "ANSWER", "secret 0")).await;
+    assert_eq!(first["ChallengeParameters"], json!({ "hint": "word 0", "USERNAME": "alice" }));
+    let second = pool.respond(response_to(&first, "alice", "ANSWER", "secret 0")).await;
     assert_ne!(second["Session"], first["Session"]);
-    let third = pool.ok("RespondToAuthChallenge", answer(&second, "alice", "ANSWER", "a guess")).await;
-    assert_eq!(third["ChallengeParameters"]["question"], "word 2");
-    let mut last = answer(&third, "alice", "ANSWER", "secret 2");
+    let third = pool.respond(response_to(&second, "alice", "ANSWER", "a guess")).await;
+    assert_eq!(third["ChallengeParameters"]["hint"], "word 2");
+    let mut last = response_to(&third, "alice", "ANSWER", "secret 2");
     last["ClientMetadata"] = json!({ "from": "a test" });
-    let done = pool.ok("RespondToAuthChallenge", last).await;
+    let done = pool.respond(last).await;
     assert!(done["AuthenticationResult"]["RefreshToken"].is_string());
-    let spent = answer(&first, "alice", "ANSWER", "secret 0");
-    let refused = pool.refused("RespondToAuthChallenge", spent).await;
-    assert_eq!(refused, refusal("NotAuthorizedException", "Invalid session for the user."));
+    let spent = response_to(&first, "alice", "ANSWER", "secret 0");
+    let refused = pool.refused_response(spent).await;
+    assert_eq!(refused, invalid_session());
 
     let told = server.events_of("DefineAuthChallenge_Authentication").pop().unwrap();
     let entry = |round: u32, result: bool| {
@@ -99,53 +99,51 @@ async fn too_many_wrong_answers_end_the_sign_in() {
     let (pool, _server) = with_words().await;
     let mut challenge = pool.ok("InitiateAuth", custom_auth("alice", json!({}))).await;
     for _ in 0..2 {
-        challenge = pool.ok("RespondToAuthChallenge", answer(&challenge, "alice", "ANSWER", "a guess")).await;
+        challenge = pool.respond(response_to(&challenge, "alice", "ANSWER", "a guess")).await;
     }
-    let last = answer(&challenge, "alice", "ANSWER", "a guess");
-    let refused = pool.refused("RespondToAuthChallenge", last).await;
-    assert_eq!(refused, refusal("NotAuthorizedException", "Incorrect username or password."));
+    let last = response_to(&challenge, "alice", "ANSWER", "a guess");
+    let refused = pool.refused_response(last).await;
+    assert_eq!(refused, wrong_credentials());
 }
 
 #[tokio::test]
-async fn a_password_may_be_proven_first() {
+async fn srp_may_come_first() {
     let (pool, server) = with_words().await;
     let client = SrpClient::new();
     let parameters = json!({ "CHALLENGE_NAME": "SRP_A", "SRP_A": client.public_hex() });
     let verifier = pool.ok("InitiateAuth", custom_auth("alice", parameters.clone())).await;
     assert_eq!(verifier["ChallengeName"], "PASSWORD_VERIFIER");
     let wrong = proof(&client, &verifier, "alice", "Wr0ng-password");
-    assert_eq!(pool.refused("RespondToAuthChallenge", wrong).await.0, "NotAuthorizedException");
+    assert_eq!(pool.refused_response(wrong).await.0, "NotAuthorizedException");
 
     let verifier = pool.ok("InitiateAuth", custom_auth("alice", parameters)).await;
     let proven = proof(&client, &verifier, "alice", PASSWORD);
-    let challenge = pool.ok("RespondToAuthChallenge", proven).await;
-    assert_eq!(challenge["ChallengeParameters"]["question"], "word 2");
+    let challenge = pool.respond(proven).await;
+    assert_eq!(challenge["ChallengeParameters"]["hint"], "word 2");
     let told = server.events_of("DefineAuthChallenge_Authentication").pop().unwrap();
     let passed = |name: &str| json!({ "challengeName": name, "challengeResult": true });
     assert_eq!(told["request"]["session"], json!([passed("SRP_A"), passed("PASSWORD_VERIFIER")]));
-    let challenge =
-        pool.ok("RespondToAuthChallenge", answer(&challenge, "alice", "ANSWER", "secret 2")).await;
-    let done = pool.ok("RespondToAuthChallenge", answer(&challenge, "alice", "ANSWER", "secret 3")).await;
+    let challenge = pool.respond(response_to(&challenge, "alice", "ANSWER", "secret 2")).await;
+    let done = pool.respond(response_to(&challenge, "alice", "ANSWER", "secret 3")).await;
     assert!(done["AuthenticationResult"].is_object());
 }
 
 #[tokio::test]
-async fn nobody_is_asked_as_a_user_is_and_gets_no_tokens() {
+async fn an_unknown_user_gets_challenges_and_no_tokens() {
     let (pool, server) = with_words().await;
     let challenge = pool.ok("InitiateAuth", custom_auth("nobody", json!({}))).await;
     assert_eq!(server.events().pop().unwrap()["request"]["userNotFound"], true);
-    let challenge =
-        pool.ok("RespondToAuthChallenge", answer(&challenge, "nobody", "ANSWER", "secret 0")).await;
-    let last = answer(&challenge, "nobody", "ANSWER", "secret 1");
-    let refused = pool.refused("RespondToAuthChallenge", last).await;
-    assert_eq!(refused, refusal("NotAuthorizedException", "Incorrect username or password."));
+    let challenge = pool.respond(response_to(&challenge, "nobody", "ANSWER", "secret 0")).await;
+    let last = response_to(&challenge, "nobody", "ANSWER", "secret 1");
+    let refused = pool.refused_response(last).await;
+    assert_eq!(refused, wrong_credentials());
     pool.change_client(&json!({ "PreventUserExistenceErrors": "LEGACY" })).await;
     let refused = pool.refused("InitiateAuth", custom_auth("nobody", json!({}))).await;
     assert_eq!(refused.0, "UserNotFoundException");
 }
 
 #[tokio::test]
-async fn a_pool_without_the_triggers_or_with_senseless_ones_says_so() {
+async fn missing_triggers_and_malformed_responses_are_refused() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let refused = pool.refused("InitiateAuth", custom_auth("alice", json!({}))).await;

@@ -1,4 +1,4 @@
-//! Devices: handed out at sign-in, confirmed, proven by SRP, remembered and forgotten.
+//! Devices: issued at a sign-in, confirmed, signed in by SRP, remembered and forgotten.
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
@@ -7,7 +7,7 @@ mod support;
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID};
 use serde_json::{Value, json};
 use support::srp_client::{SrpClient, TIMESTAMP, device_secrets, proof};
-use support::{Fixture, PASSWORD, answer, password_auth, refusal};
+use support::{Fixture, PASSWORD, invalid_session, password_auth, refusal, response_to, wrong_credentials};
 
 const DEVICE_PASSWORD: &str = "Dvi9fb8w+axfgorlpfePPK3wtIc3mbZRypdp+h+ar4fhP/8TJgpAxA==";
 
@@ -15,7 +15,7 @@ fn no_such_device() -> (String, String) {
     refusal("ResourceNotFoundException", "Device does not exist.")
 }
 
-/// A pool that tracks devices, with a user.
+/// Starts a pool that tracks devices, with a user.
 async fn tracking(configuration: Value) -> Fixture {
     let pool = Fixture::start().await;
     let settings = json!({
@@ -27,7 +27,7 @@ async fn tracking(configuration: Value) -> Fixture {
     pool
 }
 
-/// What the client keeps of a device.
+/// A device, as the client stores it.
 struct Device {
     key: String,
     group: String,
@@ -35,7 +35,7 @@ struct Device {
 }
 
 impl Device {
-    /// Signs in without a device and takes the new one, not yet confirmed.
+    /// Signs in without a device, and takes the new one, which is not confirmed.
     async fn new(pool: &Fixture) -> Self {
         let tokens = pool.tokens("alice").await;
         let metadata = &tokens["NewDeviceMetadata"];
@@ -56,23 +56,23 @@ impl Device {
         device
     }
 
-    /// A sign-in by password that names the device.
+    /// A request for a sign-in by password that names the device.
     fn sign_in(&self) -> Value {
         let mut request = password_auth("alice", PASSWORD);
         request["AuthParameters"]["DEVICE_KEY"] = json!(self.key);
         request
     }
 
-    /// DEVICE_SRP_AUTH, and the answer to what follows.
-    async fn prove(&self, pool: &Fixture, challenge: &Value, password: &str) -> Value {
+    /// Answers DEVICE_SRP_AUTH. Returns the response for DEVICE_PASSWORD_VERIFIER.
+    async fn claim(&self, pool: &Fixture, challenge: &Value, password: &str) -> Value {
         assert_eq!(challenge["ChallengeName"], "DEVICE_SRP_AUTH");
         let client = SrpClient::new();
-        let mut begin = answer(challenge, "alice", "SRP_A", &client.public_hex());
+        let mut begin = response_to(challenge, "alice", "SRP_A", &client.public_hex());
         begin["ChallengeResponses"]["DEVICE_KEY"] = json!(self.key);
-        let verifier = pool.ok("RespondToAuthChallenge", begin).await;
+        let verifier = pool.respond(begin).await;
         assert_eq!(verifier["ChallengeName"], "DEVICE_PASSWORD_VERIFIER");
         let parameters = &verifier["ChallengeParameters"];
-        let mut proof = answer(&verifier, "alice", "TIMESTAMP", TIMESTAMP);
+        let mut proof = response_to(&verifier, "alice", "TIMESTAMP", TIMESTAMP);
         let responses = &mut proof["ChallengeResponses"];
         responses["DEVICE_KEY"] = json!(self.key);
         responses["PASSWORD_CLAIM_SECRET_BLOCK"] = parameters["SECRET_BLOCK"].clone();
@@ -97,44 +97,44 @@ fn remembered_status(device: &Value) -> &Value {
 }
 
 #[tokio::test]
-async fn a_new_device_is_confirmed_and_later_proves_itself_without_being_new_again() {
+async fn a_confirmed_device_signs_in_by_srp_and_is_not_issued_again() {
     let pool = tracking(json!({})).await;
     let device = Device::new(&pool).await;
     assert!(device.key.starts_with("local_"), "{}", device.key);
-    // Until it is confirmed the device is none.
+    // An unconfirmed device is unknown.
     assert_eq!(pool.refused("InitiateAuth", device.sign_in()).await, no_such_device());
     let confirmed = pool.ok("ConfirmDevice", device.confirmation()).await;
     assert_eq!(confirmed["UserConfirmationNecessary"], false);
     assert_eq!(pool.refused("ConfirmDevice", device.confirmation()).await.0, "DeviceKeyExistsException");
 
     let challenge = pool.ok("InitiateAuth", device.sign_in()).await;
-    let proof = device.prove(&pool, &challenge, DEVICE_PASSWORD).await;
-    let signed_in = pool.ok("RespondToAuthChallenge", proof.clone()).await;
+    let proof = device.claim(&pool, &challenge, DEVICE_PASSWORD).await;
+    let signed_in = pool.respond(proof.clone()).await;
     let result = &signed_in["AuthenticationResult"];
     assert!(result["AccessToken"].is_string());
     assert!(result.get("NewDeviceMetadata").is_none());
-    let spent = refusal("NotAuthorizedException", "Invalid session for the user.");
-    assert_eq!(pool.refused("RespondToAuthChallenge", proof).await, spent);
+    let spent = invalid_session();
+    assert_eq!(pool.refused_response(proof).await, spent);
 }
 
 #[tokio::test]
-async fn a_client_that_sends_no_session_back_proves_its_device_all_the_same() {
+async fn a_client_that_does_not_send_the_session_back_can_use_its_device() {
     let pool = tracking(json!({})).await;
     let device = Device::confirmed(&pool).await;
     let begin = |challenge: &Value| {
-        let mut begin = answer(challenge, "alice", "SRP_A", &SrpClient::new().public_hex());
+        let mut begin = response_to(challenge, "alice", "SRP_A", &SrpClient::new().public_hex());
         begin["ChallengeName"] = json!("DEVICE_SRP_AUTH");
         begin["ChallengeResponses"]["DEVICE_KEY"] = json!(device.key);
         begin["Session"].take();
         begin
     };
-    let without_password = pool.refused("RespondToAuthChallenge", begin(&json!({}))).await;
+    let without_password = pool.refused_response(begin(&json!({}))).await;
     assert_eq!(without_password.0, "InvalidParameterException");
     let mut challenge = pool.ok("InitiateAuth", device.sign_in()).await;
     challenge["Session"].take();
-    let mut proof = device.prove(&pool, &challenge, DEVICE_PASSWORD).await;
+    let mut proof = device.claim(&pool, &challenge, DEVICE_PASSWORD).await;
     proof["Session"].take();
-    assert!(pool.ok("RespondToAuthChallenge", proof).await["AuthenticationResult"].is_object());
+    assert!(pool.respond(proof).await["AuthenticationResult"].is_object());
 }
 
 #[tokio::test]
@@ -142,14 +142,14 @@ async fn a_wrong_device_password_is_refused_and_so_is_somebody_elses_device() {
     let pool = tracking(json!({})).await;
     let device = Device::confirmed(&pool).await;
     let challenge = pool.ok("InitiateAuth", device.sign_in()).await;
-    let proof = device.prove(&pool, &challenge, "another password").await;
-    let refused = pool.refused("RespondToAuthChallenge", proof).await;
-    assert_eq!(refused, refusal("NotAuthorizedException", "Incorrect username or password."));
+    let proof = device.claim(&pool, &challenge, "another password").await;
+    let refused = pool.refused_response(proof).await;
+    assert_eq!(refused, wrong_credentials());
 
     let challenge = pool.ok("InitiateAuth", device.sign_in()).await;
-    let mut elses = answer(&challenge, "alice", "SRP_A", &SrpClient::new().public_hex());
+    let mut elses = response_to(&challenge, "alice", "SRP_A", &SrpClient::new().public_hex());
     elses["ChallengeResponses"]["DEVICE_KEY"] = json!("local_another");
-    assert_eq!(pool.refused("RespondToAuthChallenge", elses).await, no_such_device());
+    assert_eq!(pool.refused_response(elses).await, no_such_device());
 
     pool.confirmed_user("bob").await;
     let mut of_bob = device.sign_in();
@@ -158,7 +158,7 @@ async fn a_wrong_device_password_is_refused_and_so_is_somebody_elses_device() {
 }
 
 #[tokio::test]
-async fn after_an_unknown_device_the_same_proof_goes_through_without_it() {
+async fn after_an_unknown_device_the_same_claim_works_without_it() {
     let pool = tracking(json!({})).await;
     let client = SrpClient::new();
     let begin = json!({
@@ -169,30 +169,30 @@ async fn after_an_unknown_device_the_same_proof_goes_through_without_it() {
     let without = proof(&client, &challenge, "alice", PASSWORD);
     let mut with_device = without.clone();
     with_device["ChallengeResponses"]["DEVICE_KEY"] = json!("local_gone");
-    assert_eq!(pool.refused("RespondToAuthChallenge", with_device.clone()).await, no_such_device());
-    let signed_in = pool.ok("RespondToAuthChallenge", without).await;
+    assert_eq!(pool.refused_response(with_device.clone()).await, no_such_device());
+    let signed_in = pool.respond(without).await;
     assert!(signed_in["AuthenticationResult"]["NewDeviceMetadata"]["DeviceKey"].is_string());
 }
 
 #[tokio::test]
-async fn a_remembered_device_spares_the_second_factor_where_the_pool_says_so() {
-    for (spares, first) in [(true, "DEVICE_SRP_AUTH"), (false, "EMAIL_OTP")] {
-        let pool = tracking(json!({ "ChallengeRequiredOnNewDevice": spares })).await;
+async fn a_remembered_device_replaces_the_second_factor_if_the_pool_says_so() {
+    for (replaces, first) in [(true, "DEVICE_SRP_AUTH"), (false, "EMAIL_OTP")] {
+        let pool = tracking(json!({ "ChallengeRequiredOnNewDevice": replaces })).await;
         let device = Device::confirmed(&pool).await;
         let mfa = json!({ "EmailMfaSettings": { "Enabled": true, "PreferredMfa": true } });
         pool.administer("AdminSetUserMFAPreference", "alice", mfa).await;
         let mut challenge = pool.ok("InitiateAuth", device.sign_in()).await;
         assert_eq!(challenge["ChallengeName"], first);
-        if !spares {
-            let code = pool.pool.latest_code("alice").unwrap();
-            let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &code);
-            challenge = pool.ok("RespondToAuthChallenge", right).await;
+        if !replaces {
+            let code = pool.latest_code("alice");
+            let right = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &code);
+            challenge = pool.respond(right).await;
         }
-        let proof = device.prove(&pool, &challenge, DEVICE_PASSWORD).await;
-        let signed_in = pool.ok("RespondToAuthChallenge", proof).await;
+        let proof = device.claim(&pool, &challenge, DEVICE_PASSWORD).await;
+        let signed_in = pool.respond(proof).await;
         assert!(signed_in["AuthenticationResult"].is_object());
 
-        // Not remembered any more, it spares nothing.
+        // A device that is not remembered does not.
         let mut forget = device.named();
         forget["DeviceRememberedStatus"] = json!("not_remembered");
         pool.ok("UpdateDeviceStatus", forget).await;
@@ -201,7 +201,7 @@ async fn a_remembered_device_spares_the_second_factor_where_the_pool_says_so() {
 }
 
 #[tokio::test]
-async fn where_the_user_decides_a_device_is_remembered_once_they_say_so() {
+async fn where_the_user_decides_a_device_is_remembered_at_their_request() {
     let pool = tracking(json!({ "DeviceOnlyRememberedOnUserPrompt": true })).await;
     let device = Device::new(&pool).await;
     let confirmed = pool.ok("ConfirmDevice", device.confirmation()).await;
@@ -270,7 +270,7 @@ async fn a_refresh_token_is_bound_to_its_device_and_ends_with_it() {
 }
 
 #[tokio::test]
-async fn a_pool_that_tracks_no_devices_hands_out_none_and_takes_none() {
+async fn a_pool_that_does_not_track_devices_issues_none_and_ignores_them() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let mut request = password_auth("alice", PASSWORD);
@@ -282,7 +282,7 @@ async fn a_pool_that_tracks_no_devices_hands_out_none_and_takes_none() {
 }
 
 #[tokio::test]
-async fn what_is_no_verifier_confirms_no_device() {
+async fn a_malformed_verifier_does_not_confirm_a_device() {
     let pool = tracking(json!({})).await;
     let device = Device::new(&pool).await;
     for (member, bad) in [

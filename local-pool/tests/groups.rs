@@ -1,14 +1,12 @@
-//! Groups: made, filled, listed, and told of in the tokens.
+//! Groups: their members, their lists, and their claims in tokens.
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
 mod support;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_local_pool::DEFAULT_USER_POOL_ID;
 use serde_json::{Value, json};
-use support::{Fixture, refusal};
+use support::{Fixture, claims, refusal};
 
 async fn group(pool: &Fixture, operation: &str, name: &str, mut more: Value) -> Value {
     more["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
@@ -18,11 +16,6 @@ async fn group(pool: &Fixture, operation: &str, name: &str, mut more: Value) -> 
 
 async fn add(pool: &Fixture, username: &str, name: &str) {
     pool.administer("AdminAddUserToGroup", username, json!({ "GroupName": name })).await;
-}
-
-fn claims(token: &Value) -> Value {
-    let payload = token.as_str().unwrap().split('.').nth(1).unwrap();
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
 }
 
 #[tokio::test]
@@ -79,7 +72,7 @@ async fn members_are_added_listed_page_by_page_and_removed() {
     pool.administer("AdminDeleteUser", "b", json!({})).await;
     let left = group(&pool, "ListUsersInGroup", "group-a", json!({})).await;
     assert_eq!(names(&left, "Users", "Username"), ["a", "c"]);
-    // A later user of the same name starts outside.
+    // A later user of the same name is not a member.
     pool.confirmed_user("b").await;
     let of_b = pool.administer("AdminListGroupsForUser", "b", json!({})).await;
     assert_eq!(of_b["Groups"], json!([]));
@@ -90,7 +83,7 @@ async fn members_are_added_listed_page_by_page_and_removed() {
 }
 
 #[tokio::test]
-async fn tokens_tell_the_groups_and_the_role_that_counts_most() {
+async fn tokens_carry_the_groups_and_the_role_of_the_highest_rank() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let tokens = pool.tokens("alice").await;
@@ -112,7 +105,7 @@ async fn tokens_tell_the_groups_and_the_role_that_counts_most() {
     assert_eq!(id["cognito:preferred_role"], "arn:admin");
     assert!(access["cognito:roles"].is_null() && access["cognito:preferred_role"].is_null());
 
-    // Another group counts alike: no role is preferred.
+    // Another group has the same rank, so no role is preferred.
     group(&pool, "CreateGroup", "others", json!({ "RoleArn": "arn:other", "Precedence": 2 })).await;
     add(&pool, "alice", "others").await;
     let id = claims(&pool.tokens("alice").await["IdToken"]);

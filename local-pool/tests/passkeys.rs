@@ -1,4 +1,4 @@
-//! Passkeys: registered by a signed-in user, listed, deleted, and as the whole sign-in.
+//! Passkeys: a signed-in user registers, lists and deletes them, and signs in with them.
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
@@ -9,11 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
 use serde_json::{Value, json};
 use support::authenticator::{Authenticator, base64url};
-use support::{Fixture, answer};
-
-async fn access_token(pool: &Fixture, username: &str) -> Value {
-    pool.tokens(username).await["AccessToken"].take()
-}
+use support::{Fixture, response_to};
 
 async fn start(pool: &Fixture, token: &Value) -> Value {
     let request = json!({ "AccessToken": token });
@@ -34,7 +30,7 @@ async fn list(pool: &Fixture, token: &Value) -> Vec<Value> {
     listed["Credentials"].as_array().unwrap().clone()
 }
 
-/// The exception that a registration by this device meets.
+/// Registers with a device, which must fail. Returns the exception.
 async fn refused(pool: &Fixture, token: &Value, device: &Authenticator) -> String {
     let options = start(pool, token).await;
     pool.refused("CompleteWebAuthnRegistration", complete(token, device.register(&options))).await.0
@@ -51,7 +47,7 @@ async fn configure(pool: &Fixture, web_authn: Value) {
 async fn a_passkey_is_registered_listed_and_deleted() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = access_token(&pool, "alice").await;
+    let token = pool.access_token("alice").await;
     let options = start(&pool, &token).await;
     assert_eq!(options["rp"]["id"], "localhost");
     assert_eq!(options["user"]["name"], "alice");
@@ -69,7 +65,7 @@ async fn a_passkey_is_registered_listed_and_deleted() {
     assert_eq!(passkey["AuthenticatorAttachment"], "platform");
     assert_eq!(passkey["AuthenticatorTransports"], json!(["internal", "hybrid"]));
     assert!(passkey["CreatedAt"].is_f64() && passkey["FriendlyCredentialName"].is_string());
-    // The same device is not to be registered twice.
+    // The same device can't be registered twice.
     let known = start(&pool, &token).await["excludeCredentials"].take();
     assert_eq!(known[0]["id"], base64url(&device.id));
     assert_eq!(refused(&pool, &token, &device).await, "InvalidParameterException");
@@ -84,7 +80,7 @@ async fn a_passkey_is_registered_listed_and_deleted() {
 async fn a_device_that_attests_itself_is_checked() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = access_token(&pool, "alice").await;
+    let token = pool.access_token("alice").await;
     let device = Authenticator { format: "packed", ..Authenticator::new() };
     register(&pool, &token, &device).await;
 
@@ -103,10 +99,10 @@ async fn a_device_that_attests_itself_is_checked() {
 }
 
 #[tokio::test]
-async fn a_registration_for_somewhere_else_is_refused() {
+async fn a_registration_for_another_site_is_refused() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = access_token(&pool, "alice").await;
+    let token = pool.access_token("alice").await;
     let elsewhere = Authenticator { origin: "https://elsewhere.example".to_owned(), ..Authenticator::new() };
     assert_eq!(refused(&pool, &token, &elsewhere).await, "WebAuthnOriginNotAllowedException");
     let other =
@@ -120,17 +116,17 @@ async fn a_registration_for_somewhere_else_is_refused() {
 }
 
 #[tokio::test]
-async fn a_challenge_is_answered_once_in_time_by_its_own_user_and_client() {
+async fn a_challenge_can_be_answered_once_in_time_by_its_user_and_client() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.confirmed_user("bob").await;
-    let token = access_token(&pool, "alice").await;
+    let token = pool.access_token("alice").await;
     let refusal = async |token: &Value, options: &Value| {
         let answer = complete(token, Authenticator::new().register(options));
         pool.refused("CompleteWebAuthnRegistration", answer).await.0
     };
     let options = start(&pool, &token).await;
-    let bobs = access_token(&pool, "bob").await;
+    let bobs = pool.access_token("bob").await;
     assert_eq!(refusal(&bobs, &options).await, "WebAuthnChallengeNotFoundException");
     pool.ok("CompleteWebAuthnRegistration", complete(&token, Authenticator::new().register(&options))).await;
     assert_eq!(refusal(&token, &options).await, "WebAuthnChallengeNotFoundException");
@@ -154,10 +150,10 @@ async fn a_challenge_is_answered_once_in_time_by_its_own_user_and_client() {
 }
 
 #[tokio::test]
-async fn what_the_pool_asks_of_a_passkey_is_configured() {
+async fn a_pool_configures_the_requirements_for_passkeys() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = access_token(&pool, "alice").await;
+    let token = pool.access_token("alice").await;
     let unverified = Authenticator { flags: 1, ..Authenticator::new() };
     register(&pool, &token, &unverified).await;
     configure(&pool, json!({ "RelyingPartyId": "example.com", "UserVerification": "required" })).await;
@@ -190,7 +186,7 @@ async fn what_the_pool_asks_of_a_passkey_is_configured() {
 async fn passkeys_are_listed_page_by_page_and_there_are_at_most_twenty() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = access_token(&pool, "alice").await;
+    let token = pool.access_token("alice").await;
     let mut ids = Vec::new();
     for _ in 0..20 {
         let device = Authenticator::new();
@@ -218,10 +214,10 @@ async fn passkeys_are_listed_page_by_page_and_there_are_at_most_twenty() {
 }
 
 #[tokio::test]
-async fn what_is_no_credential_is_refused() {
+async fn a_malformed_credential_is_refused() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = access_token(&pool, "alice").await;
+    let token = pool.access_token("alice").await;
     for (pointer, value) in [
         ("/id", json!("%%")),
         ("/rawId", json!("AAAA")),
@@ -236,7 +232,7 @@ async fn what_is_no_credential_is_refused() {
         let refused = pool.refused("CompleteWebAuthnRegistration", complete(&token, credential)).await;
         assert_eq!(refused.0, "InvalidParameterException", "{pointer}");
     }
-    // A device that nobody touched, and one that counts itself backed up without being able to.
+    // A device that nobody touched, and a passkey that claims a backup which its own flags rule out.
     assert_eq!(
         refused(&pool, &token, &Authenticator { flags: 0, ..Authenticator::new() }).await,
         "WebAuthnCredentialNotSupportedException"
@@ -247,7 +243,7 @@ async fn what_is_no_credential_is_refused() {
     );
 }
 
-/// Begins a sign-in with a passkey: the challenge, and the options in it.
+/// Begins a sign-in with a passkey. Returns the challenge, and the options in it.
 async fn begin(pool: &Fixture, username: &str) -> (Value, Value) {
     let challenge = pool.ok("InitiateAuth", user_auth(username)).await;
     assert_eq!(challenge["ChallengeName"], "WEB_AUTHN", "{challenge}");
@@ -264,27 +260,27 @@ fn user_auth(username: &str) -> Value {
 }
 
 fn credential(challenge: &Value, username: &str, credential: &Value) -> Value {
-    answer(challenge, username, "CREDENTIAL", &credential.to_string())
+    response_to(challenge, username, "CREDENTIAL", &credential.to_string())
 }
 
-/// A user with a passkey on a device of their own.
+/// Makes a user with a passkey on this device.
 async fn user_with_passkey(pool: &Fixture, username: &str, device: &Authenticator) {
     pool.confirmed_user(username).await;
-    let token = access_token(pool, username).await;
+    let token = pool.access_token(username).await;
     register(pool, &token, device).await;
 }
 
-/// The text with which a passkey's answer is refused.
+/// Signs in with a device, which must fail. Returns the text of the error.
 async fn refused_sign_in(pool: &Fixture, device: &mut Authenticator) -> String {
     let (challenge, options) = begin(pool, "alice").await;
     let wrong = credential(&challenge, "alice", &device.sign_in(&options));
-    let (kind, text) = pool.refused("RespondToAuthChallenge", wrong).await;
+    let (kind, text) = pool.refused_response(wrong).await;
     assert_eq!(kind, "NotAuthorizedException");
     text
 }
 
 #[tokio::test]
-async fn a_passkey_is_the_whole_sign_in() {
+async fn a_passkey_signs_in_alone() {
     let pool = Fixture::start().await;
     let mut device = Authenticator { counter: 1, ..Authenticator::new() };
     user_with_passkey(&pool, "alice", &device).await;
@@ -294,23 +290,23 @@ async fn a_passkey_is_the_whole_sign_in() {
     assert_eq!(options["allowCredentials"][0]["id"], base64url(&device.id));
     assert_eq!(options["userVerification"], "preferred");
     let right = credential(&challenge, "alice", &device.sign_in(&options));
-    let signed_in = pool.ok("RespondToAuthChallenge", right.clone()).await;
+    let signed_in = pool.respond(right.clone()).await;
     assert!(signed_in["AuthenticationResult"]["RefreshToken"].is_string());
-    // The answer again: its challenge is spent.
-    let replayed = pool.refused("RespondToAuthChallenge", right).await;
-    assert_eq!(replayed, support::refusal("NotAuthorizedException", "Invalid session for the user."));
+    // The same answer again: the challenge has been answered.
+    let replayed = pool.refused_response(right).await;
+    assert_eq!(replayed, support::invalid_session());
 
-    // Chosen among several factors it asks the same.
+    // The user may also choose it among several factors.
     let mut choice = user_auth("alice");
     choice["AuthParameters"] = json!({ "USERNAME": "alice" });
     let choice = pool.ok("InitiateAuth", choice).await;
     assert_eq!(choice["ChallengeName"], "SELECT_CHALLENGE");
-    let chosen = answer(&choice, "alice", "ANSWER", "WEB_AUTHN");
-    assert_eq!(pool.ok("RespondToAuthChallenge", chosen).await["ChallengeName"], "WEB_AUTHN");
+    let chosen = response_to(&choice, "alice", "ANSWER", "WEB_AUTHN");
+    assert_eq!(pool.respond(chosen).await["ChallengeName"], "WEB_AUTHN");
 }
 
 #[tokio::test]
-async fn a_passkey_that_lies_signs_nobody_in() {
+async fn a_passkey_with_false_data_is_refused() {
     let pool = Fixture::start().await;
     let mut device = Authenticator { counter: 5, ..Authenticator::new() };
     user_with_passkey(&pool, "alice", &device).await;
@@ -335,17 +331,17 @@ async fn a_passkey_that_lies_signs_nobody_in() {
     let (_, earlier) = begin(&pool, "alice").await;
     let (challenge, _) = begin(&pool, "alice").await;
     let replayed = credential(&challenge, "alice", &device.sign_in(&earlier));
-    assert!(pool.refused("RespondToAuthChallenge", replayed).await.1.contains("challenge"));
-    // A challenge is spent by a wrong answer too.
+    assert!(pool.refused_response(replayed).await.1.contains("challenge"));
+    // A wrong answer ends the challenge too.
     let (challenge, options) = begin(&pool, "alice").await;
-    let junk = answer(&challenge, "alice", "CREDENTIAL", "{}");
-    assert_eq!(pool.refused("RespondToAuthChallenge", junk).await.0, "InvalidParameterException");
+    let junk = response_to(&challenge, "alice", "CREDENTIAL", "{}");
+    assert_eq!(pool.refused_response(junk).await.0, "InvalidParameterException");
     let right = credential(&challenge, "alice", &device.sign_in(&options));
-    assert_eq!(pool.refused("RespondToAuthChallenge", right).await.1, "Invalid session for the user.");
+    assert_eq!(pool.refused_response(right).await.1, "Invalid session for the user.");
 
     let (challenge, options) = begin(&pool, "alice").await;
     let right = credential(&challenge, "alice", &device.sign_in(&options));
-    pool.ok("RespondToAuthChallenge", right).await;
+    pool.respond(right).await;
 }
 
 #[tokio::test]
@@ -355,8 +351,8 @@ async fn a_passkey_signs_in_its_own_user_only() {
     user_with_passkey(&pool, "alice", &alices).await;
     user_with_passkey(&pool, "bob", &bobs).await;
     assert!(refused_sign_in(&pool, &mut bobs).await.contains("none of the user's"));
-    // Deleted, it is no choice any more.
-    let token = access_token(&pool, "bob").await;
+    // A deleted passkey is not offered.
+    let token = pool.access_token("bob").await;
     let delete = json!({ "AccessToken": token, "CredentialId": base64url(&bobs.id) });
     pool.ok("DeleteWebAuthnCredential", delete).await;
     let choice = pool.ok("InitiateAuth", user_auth("bob")).await;
@@ -388,52 +384,53 @@ async fn a_passkey_counts_for_two_factors_where_the_pool_says_so_and_the_device_
     device.flags = flags;
     let (challenge, options) = begin(&pool, "alice").await;
     let right = credential(&challenge, "alice", &device.sign_in(&options));
-    assert!(pool.ok("RespondToAuthChallenge", right).await["AuthenticationResult"].is_object());
+    assert!(pool.respond(right).await["AuthenticationResult"].is_object());
 }
 
-/// The credential with one bit of a member's bytes turned, for each byte.
-fn with_a_bit_turned(credential: &Value, member: &str) -> Vec<Value> {
+/// The credential with one bit of a member flipped: a copy for each byte.
+fn with_a_bit_flipped(credential: &Value, member: &str) -> Vec<Value> {
     let bytes = URL_SAFE_NO_PAD.decode(credential["response"][member].as_str().unwrap()).unwrap();
-    let turned = (0..bytes.len()).map(|place| {
+    let flipped = (0..bytes.len()).map(|place| {
         let mut bytes = bytes.clone();
         bytes[place] ^= 1;
         let mut credential = credential.clone();
         credential["response"][member] = json!(base64url(&bytes));
         credential
     });
-    turned.collect()
+    flipped.collect()
 }
 
 #[tokio::test]
-async fn no_bit_of_an_attested_registration_can_be_turned() {
+async fn no_bit_of_an_attested_registration_can_be_flipped() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = access_token(&pool, "alice").await;
+    let token = pool.access_token("alice").await;
     let device = Authenticator { format: "packed", ..Authenticator::new() };
-    let length = with_a_bit_turned(&device.register(&start(&pool, &token).await), "attestationObject").len();
+    let length = with_a_bit_flipped(&device.register(&start(&pool, &token).await), "attestationObject").len();
     assert!(length > 200);
     for place in 0..length {
         let credential = device.register(&start(&pool, &token).await);
-        let Some(turned) = with_a_bit_turned(&credential, "attestationObject").into_iter().nth(place) else {
+        let Some(flipped) = with_a_bit_flipped(&credential, "attestationObject").into_iter().nth(place)
+        else {
             continue; // a signature is now and then a byte shorter
         };
-        pool.refused("CompleteWebAuthnRegistration", complete(&token, turned)).await;
+        pool.refused("CompleteWebAuthnRegistration", complete(&token, flipped)).await;
     }
     register(&pool, &token, &device).await;
 }
 
 #[tokio::test]
-async fn no_bit_of_a_sign_in_can_be_turned() {
+async fn no_bit_of_a_sign_in_can_be_flipped() {
     let pool = Fixture::start().await;
     let mut device = Authenticator::new();
     user_with_passkey(&pool, "alice", &device).await;
     for member in ["clientDataJSON", "authenticatorData", "signature"] {
         let (_, options) = begin(&pool, "alice").await;
-        for place in 0..with_a_bit_turned(&device.sign_in(&options), member).len() {
+        for place in 0..with_a_bit_flipped(&device.sign_in(&options), member).len() {
             let (challenge, options) = begin(&pool, "alice").await;
-            let turned = with_a_bit_turned(&device.sign_in(&options), member);
-            let Some(turned) = turned.get(place) else { continue };
-            pool.refused("RespondToAuthChallenge", credential(&challenge, "alice", turned)).await;
+            let flipped = with_a_bit_flipped(&device.sign_in(&options), member);
+            let Some(flipped) = flipped.get(place) else { continue };
+            pool.refused_response(credential(&challenge, "alice", flipped)).await;
         }
     }
 }

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 use support::authenticator::Authenticator;
 use support::srp_client::device_secrets;
-use support::{Fixture, PASSWORD, answer, password_auth};
+use support::{Fixture, PASSWORD, password_auth, response_to};
 
 /// A folder that goes away with the test.
 struct Folder(PathBuf);
@@ -25,7 +25,7 @@ impl Folder {
         Options { data: Some(self.0.clone()), ..Options::default() }
     }
 
-    /// The text with which a pool refuses to start on this folder.
+    /// Starts a pool on this folder, which must fail. Returns the text of the error.
     async fn refusal(&self) -> String {
         match LocalPool::start(self.options()).await {
             Err(error @ StartError::Data { .. }) => error.to_string(),
@@ -73,7 +73,7 @@ async fn pools_clients_users_and_sign_ins_survive_a_restart() {
     let shop = pool.ok("CreateUserPool", shop).await["UserPool"].take();
     let client = json!({ "UserPoolId": shop["Id"], "ClientName": "app", "GenerateSecret": true });
     let client = pool.ok("CreateUserPoolClient", client).await["UserPoolClient"].take();
-    // Bob's sign-up is half done: his code still counts.
+    // Bob has not confirmed his sign-up. His code still works afterwards.
     pool.sign_up("bob").await;
     let sent = pool.pool.messages("bob");
     pool.pool.shutdown().await;
@@ -102,11 +102,11 @@ async fn pools_clients_users_and_sign_ins_survive_a_restart() {
     let challenge = pool.ok("InitiateAuth", begin).await;
     let options = challenge["ChallengeParameters"]["CREDENTIAL_REQUEST_OPTIONS"].as_str().unwrap();
     let credential = device.sign_in(&serde_json::from_str(options).unwrap()).to_string();
-    pool.ok("RespondToAuthChallenge", answer(&challenge, "alice", "CREDENTIAL", &credential)).await;
+    pool.respond(response_to(&challenge, "alice", "CREDENTIAL", &credential)).await;
 }
 
 #[tokio::test]
-async fn a_file_of_before_there_was_a_next_software_token_is_read() {
+async fn a_file_of_an_older_version_without_next_software_tokens_is_read() {
     let folder = Folder::new("before");
     let pool = Fixture::with(folder.options()).await;
     pool.confirmed_user("alice").await;
@@ -121,7 +121,7 @@ async fn a_file_of_before_there_was_a_next_software_token_is_read() {
 }
 
 #[tokio::test]
-async fn a_reset_goes_back_to_the_start_in_the_folder_too() {
+async fn a_reset_restores_the_start_in_the_folder_too() {
     let folder = Folder::new("reset");
     let pool = Fixture::with(folder.options()).await;
     pool.confirmed_user("alice").await;
@@ -134,7 +134,7 @@ async fn a_reset_goes_back_to_the_start_in_the_folder_too() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_understood_is_never_overwritten() {
+async fn a_file_that_can_not_be_read_is_never_overwritten() {
     let folder = Folder::new("damaged");
     let pool = Fixture::with(folder.options()).await;
     pool.confirmed_user("alice").await;
@@ -161,7 +161,7 @@ async fn a_file_that_is_not_understood_is_never_overwritten() {
 }
 
 #[tokio::test]
-async fn a_folder_serves_one_pool_at_a_time_and_its_owner_alone() {
+async fn a_folder_serves_one_pool_at_a_time_and_its_owner_alone_can_read_it() {
     let folder = Folder::new("shared");
     let pool = Fixture::with(folder.options()).await;
     assert!(folder.refusal().await.contains("another local pool uses it"));
@@ -177,7 +177,7 @@ async fn a_folder_serves_one_pool_at_a_time_and_its_owner_alone() {
 }
 
 #[tokio::test]
-async fn a_folder_that_stops_taking_data_is_an_error_of_the_operation() {
+async fn an_operation_fails_if_the_folder_can_not_be_written() {
     let folder = Folder::new("gone");
     let pool = Fixture::with(folder.options()).await;
     fs::remove_dir_all(&folder.0).unwrap();

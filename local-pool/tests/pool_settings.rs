@@ -1,4 +1,4 @@
-//! The settings of a pool and of a client do what they say.
+//! The settings of a pool and of a client have their effect.
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
@@ -6,23 +6,13 @@ mod support;
 
 use cognito_local_pool::{DEFAULT_USER_POOL_ID, Medium};
 use serde_json::{Value, json};
-use support::{Fixture, PASSWORD, password_auth, refusal};
-
-/// A pool with these settings, and a client of it.
-async fn pool_with(fixture: &Fixture, mut settings: Value) -> (String, String) {
-    settings["PoolName"] = json!("own");
-    let pool = fixture.ok("CreateUserPool", settings).await["UserPool"]["Id"].take();
-    let client =
-        json!({ "UserPoolId": pool, "ClientName": "app", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"] });
-    let client = fixture.ok("CreateUserPoolClient", client).await["UserPoolClient"]["ClientId"].take();
-    (pool.as_str().unwrap().to_owned(), client.as_str().unwrap().to_owned())
-}
+use support::{Fixture, PASSWORD, by_client, password_auth, refusal};
 
 fn attributes(pairs: &[(&str, &str)]) -> Value {
     pairs.iter().map(|(name, value)| json!({ "Name": name, "Value": value })).collect()
 }
 
-/// A user with a password and these attributes.
+/// Makes a user with a password and these attributes.
 async fn make_user(fixture: &Fixture, pool: &str, name: &str, pairs: &[(&str, &str)]) {
     let request = json!({
         "UserPoolId": pool, "Username": name, "MessageAction": "SUPPRESS", "UserAttributes": attributes(pairs),
@@ -33,7 +23,7 @@ async fn make_user(fixture: &Fixture, pool: &str, name: &str, pairs: &[(&str, &s
 }
 
 #[tokio::test]
-async fn a_pools_own_attributes_have_rules() {
+async fn custom_attributes_have_constraints() {
     let fixture = Fixture::start().await;
     let schema = json!({ "Schema": [
         {
@@ -45,7 +35,7 @@ async fn a_pools_own_attributes_have_rules() {
             "NumberAttributeConstraints": { "MinValue": "1", "MaxValue": "130" },
         },
     ]});
-    let (pool, client) = pool_with(&fixture, schema).await;
+    let (pool, client) = fixture.pool_with(schema).await;
     let sign_up = |pairs: &[(&str, &str)]| {
         json!({
             "ClientId": client, "Username": "ada", "Password": PASSWORD, "UserAttributes": attributes(pairs),
@@ -65,8 +55,7 @@ async fn a_pools_own_attributes_have_rules() {
     fixture.ok("SignUp", sign_up(&[("custom:tenant", "acme"), ("custom:age", "36")])).await;
     let one = json!({ "UserPoolId": pool, "Username": "ada" });
     fixture.ok("AdminConfirmSignUp", one.clone()).await;
-    let mut sign_in = password_auth("ada", PASSWORD);
-    sign_in["ClientId"] = json!(client);
+    let sign_in = by_client(&client, password_auth("ada", PASSWORD));
     let token = fixture.ok("InitiateAuth", sign_in).await["AuthenticationResult"]["AccessToken"].take();
     for operation in ["UpdateUserAttributes", "AdminUpdateUserAttributes"] {
         let mut request = one.clone();
@@ -81,7 +70,7 @@ async fn a_pools_own_attributes_have_rules() {
 }
 
 #[tokio::test]
-async fn a_forgotten_password_is_replaced_by_the_way_that_the_pool_prefers() {
+async fn a_forgotten_password_is_reset_through_the_medium_that_the_pool_prefers() {
     let fixture = Fixture::start().await;
     let recovery = |names: &[&str]| {
         let mechanisms: Vec<Value> = names
@@ -106,7 +95,7 @@ async fn a_forgotten_password_is_replaced_by_the_way_that_the_pool_prefers() {
         (vec![], &both[..], Some(Medium::Sms)),
         (vec!["admin_only"], &both[..], None),
     ] {
-        let (pool, client) = pool_with(&fixture, recovery(&names)).await;
+        let (pool, client) = fixture.pool_with(recovery(&names)).await;
         make_user(&fixture, &pool, "ada", held).await;
         let forgot = json!({ "ClientId": client, "Username": "ada" });
         match medium {
@@ -127,7 +116,7 @@ async fn a_forgotten_password_is_replaced_by_the_way_that_the_pool_prefers() {
 }
 
 #[tokio::test]
-async fn no_administrator_gives_two_users_one_name() {
+async fn an_administrator_can_not_give_two_users_the_same_alias() {
     let fixture = Fixture::start().await;
     let address = ("email", "ada@example.com");
     let update = |pool: &str, name: &str, pairs: &[(&str, &str)]| json!({ "UserPoolId": pool, "Username": name, "UserAttributes": attributes(pairs) });
@@ -139,7 +128,7 @@ async fn no_administrator_gives_two_users_one_name() {
     assert_eq!(fixture.refused("AdminUpdateUserAttributes", verify).await, taken);
     fixture.ok("AdminUpdateUserAttributes", update(DEFAULT_USER_POOL_ID, "bob", &[address])).await;
 
-    let (pool, _) = pool_with(&fixture, json!({ "UsernameAttributes": ["email"] })).await;
+    let (pool, _) = fixture.pool_with(json!({ "UsernameAttributes": ["email"] })).await;
     make_user(&fixture, &pool, "ada@example.com", &[]).await;
     make_user(&fixture, &pool, "bob@example.com", &[]).await;
     let request = update(&pool, "bob@example.com", &[address]);
@@ -149,7 +138,7 @@ async fn no_administrator_gives_two_users_one_name() {
 #[tokio::test]
 async fn a_protected_pool_stays_until_the_protection_is_off() {
     let fixture = Fixture::start().await;
-    let (pool, _) = pool_with(&fixture, json!({ "DeletionProtection": "ACTIVE" })).await;
+    let (pool, _) = fixture.pool_with(json!({ "DeletionProtection": "ACTIVE" })).await;
     let one = json!({ "UserPoolId": pool });
     assert_eq!(fixture.refused("DeleteUserPool", one.clone()).await.0, "InvalidParameterException");
     let off = json!({ "UserPoolId": pool, "DeletionProtection": "INACTIVE" });
@@ -163,7 +152,7 @@ async fn a_protected_pool_stays_until_the_protection_is_off() {
 }
 
 #[tokio::test]
-async fn what_was_left_out_is_described_by_its_default() {
+async fn a_setting_that_was_left_out_is_described_by_its_default() {
     let fixture = Fixture::start().await;
     let request = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "ClientName": "app" });
     let client = fixture.ok("CreateUserPoolClient", request).await["UserPoolClient"].take();

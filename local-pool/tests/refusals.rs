@@ -1,4 +1,4 @@
-//! What the pool refuses, in Cognito's words.
+//! What the pool refuses, with Cognito's texts.
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
@@ -10,7 +10,9 @@ use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAU
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
-use support::{Fixture, PASSWORD, other_than, password_auth, refusal};
+use support::{
+    Fixture, PASSWORD, confirmation, in_default_pool, other_than, password_auth, refusal, wrong_credentials,
+};
 
 fn secret_hash(secret: &str, username: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
@@ -19,7 +21,7 @@ fn secret_hash(secret: &str, username: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_client_with_a_secret_wants_its_hash_everywhere() {
+async fn a_client_with_a_secret_requires_its_hash_everywhere() {
     let pool = Fixture::start().await;
     let secret = pool.pool.client_secret();
     let sign_up = |hash: Option<String>| json!({ "ClientId": DEFAULT_CLIENT_WITH_SECRET_ID, "Username": "alice", "Password": PASSWORD, "SecretHash": hash });
@@ -39,7 +41,7 @@ async fn a_client_with_a_secret_wants_its_hash_everywhere() {
     sign_in["AuthParameters"]["SECRET_HASH"] = json!(secret_hash(secret, "alice"));
     let tokens = pool.ok("InitiateAuth", sign_in).await["AuthenticationResult"].take();
 
-    // REFRESH_TOKEN_AUTH carries no username: the hash is over the token's own.
+    // REFRESH_TOKEN_AUTH carries no username. The hash is over the username of the token.
     let refresh = |hash: Option<String>| {
         json!({
             "ClientId": DEFAULT_CLIENT_WITH_SECRET_ID, "AuthFlow": "REFRESH_TOKEN_AUTH",
@@ -105,7 +107,7 @@ async fn a_flow_that_the_client_does_not_allow_is_refused() {
 }
 
 #[tokio::test]
-async fn what_the_pool_lacks_it_says() {
+async fn what_the_pool_does_not_support_is_refused_with_a_text_that_says_so() {
     let pool = Fixture::start().await;
     let unsupported = pool.refused("StartUserImportJob", json!({ "JobId": "x" })).await;
     let text = "The operation StartUserImportJob is not supported by the local pool.";
@@ -128,9 +130,9 @@ async fn failed_passwords_lock_a_user_out_for_a_while() {
     let sign_in = |password: &str| password_auth("alice", password);
     for _ in 0..5 {
         let refused = pool.refused("InitiateAuth", sign_in("Wr0ng-password")).await;
-        assert_eq!(refused, refusal("NotAuthorizedException", "Incorrect username or password."));
+        assert_eq!(refused, wrong_credentials());
     }
-    // The fifth failure locks for a second of the pool's clock, which an attempt in time finds locked.
+    // The fifth failure locks for a second of the pool's clock.
     for _ in 0..3 {
         pool.refused("InitiateAuth", sign_in("Wr0ng-password")).await;
         pool.pool.advance_clock(1);
@@ -147,9 +149,8 @@ async fn failed_passwords_lock_a_user_out_for_a_while() {
 async fn guessed_confirmation_codes_are_limited() {
     let pool = Fixture::start().await;
     pool.sign_up("alice").await;
-    let code = pool.pool.latest_code("alice").unwrap();
-    let confirm =
-        |code: &str| json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": code });
+    let code = pool.latest_code("alice");
+    let confirm = |code: &str| confirmation("alice", code);
     let mut last = String::new();
     for _ in 0..20 {
         last = pool.refused("ConfirmSignUp", confirm(&other_than(&code))).await.0;
@@ -164,14 +165,14 @@ async fn guessed_confirmation_codes_are_limited() {
 }
 
 #[tokio::test]
-async fn a_client_says_or_hides_that_a_user_does_not_exist() {
+async fn a_client_reveals_or_hides_that_a_user_does_not_exist() {
     let pool = Fixture::start().await;
     let named = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "nobody", "ConfirmationCode": "123456", "Password": PASSWORD });
     let srp = json!({
         "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "USER_SRP_AUTH", "AuthParameters": { "USERNAME": "nobody", "SRP_A": "abcdef" },
     });
     let refused = pool.refused("InitiateAuth", password_auth("nobody", PASSWORD)).await;
-    assert_eq!(refused, refusal("NotAuthorizedException", "Incorrect username or password."));
+    assert_eq!(refused, wrong_credentials());
     assert_eq!(pool.ok("InitiateAuth", srp.clone()).await["ChallengeName"], "PASSWORD_VERIFIER");
     assert_eq!(pool.refused("ConfirmSignUp", named.clone()).await.0, "ExpiredCodeException");
     assert_eq!(pool.refused("ConfirmForgotPassword", named.clone()).await.0, "CodeMismatchException");
@@ -190,7 +191,7 @@ async fn a_client_says_or_hides_that_a_user_does_not_exist() {
 }
 
 #[tokio::test]
-async fn a_name_that_is_nobodys_has_one_salt_whoever_asks_and_however_it_is_spelt() {
+async fn an_unknown_user_always_gets_the_same_salt() {
     let pool = Fixture::start().await;
     let mut salts = Vec::new();
     for name in ["nobody", "Nobody", "nobody-else"] {
@@ -212,7 +213,7 @@ async fn a_disabled_user_gets_no_new_password_whatever_the_code() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.ok("ForgotPassword", json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice" })).await;
-    let code = pool.pool.latest_code("alice").unwrap();
+    let code = pool.latest_code("alice");
     let confirm = json!({
         "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": code, "Password": "Passw0rd?",
     });
@@ -226,12 +227,8 @@ async fn a_disabled_user_gets_no_new_password_whatever_the_code() {
 }
 
 #[tokio::test]
-async fn values_out_of_bounds_are_refused_in_the_words_of_aws() {
+async fn values_out_of_bounds_are_refused_with_the_texts_of_aws() {
     let pool = Fixture::start().await;
-    let of_pool = |mut request: Value| {
-        request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
-        request
-    };
     for (operation, request, said) in [
         (
             "AdminCreateUser",
@@ -292,18 +289,18 @@ async fn values_out_of_bounds_are_refused_in_the_words_of_aws() {
             r"Value at 'confirmationCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [\S]+",
         ),
     ] {
-        let (kind, text) = pool.refused(operation, of_pool(request)).await;
+        let (kind, text) = pool.refused(operation, in_default_pool(request)).await;
         assert_eq!(kind, "InvalidParameterException", "{text}");
         assert!(text.contains(said) && !text.contains("hunter"), "{text}");
     }
     pool.administer("AdminCreateUser", "bob", json!({})).await;
-    let again = of_pool(json!({ "Username": "bob" }));
+    let again = in_default_pool(json!({ "Username": "bob" }));
     let taken = refusal("UsernameExistsException", "User account already exists");
     assert_eq!(pool.refused("AdminCreateUser", again).await, taken);
 }
 
 #[tokio::test]
-async fn attributes_and_names_that_do_not_fit_are_refused() {
+async fn malformed_attributes_and_names_are_refused() {
     let pool = Fixture::start().await;
     let sign_up = |username: &str, name: &str, value: &str| {
         json!({
@@ -351,7 +348,7 @@ async fn an_alias_belongs_to_one_user_unless_it_is_moved_by_force() {
     let email = json!([{ "Name": "email", "Value": "alice@example.com" }]);
     let sign_up = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alicia", "Password": PASSWORD, "UserAttributes": email });
     pool.ok("SignUp", sign_up).await;
-    let code = pool.pool.latest_code("alicia").unwrap();
+    let code = pool.latest_code("alicia");
     let confirm = |force: bool| json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alicia", "ConfirmationCode": code, "ForceAliasCreation": force });
     assert_eq!(
         pool.refused("ConfirmSignUp", confirm(false)).await,
@@ -366,7 +363,7 @@ async fn an_alias_belongs_to_one_user_unless_it_is_moved_by_force() {
 }
 
 #[tokio::test]
-async fn what_is_no_request_is_refused_in_cognitos_shape() {
+async fn a_malformed_request_is_refused_in_cognitos_form() {
     let pool = Fixture::start().await;
     let target = "AWSCognitoIdentityProviderService.InitiateAuth";
     for (target, body, kind) in [
@@ -401,20 +398,20 @@ async fn what_is_no_request_is_refused_in_cognitos_shape() {
 }
 
 #[tokio::test]
-async fn an_account_state_stands_between_the_password_and_the_tokens() {
+async fn the_state_of_the_account_can_prevent_a_sign_in() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.administer("AdminDisableUser", "alice", json!({})).await;
     let disabled = refusal("NotAuthorizedException", "User is disabled.");
     assert_eq!(pool.refused("InitiateAuth", password_auth("alice", PASSWORD)).await, disabled);
-    // A wrong password learns nothing about the account.
+    // With a wrong password the state stays hidden.
     let wrong = pool.refused("InitiateAuth", password_auth("alice", "Wr0ng-password")).await;
     assert_eq!(wrong.1, "Incorrect username or password.");
     pool.administer("AdminEnableUser", "alice", json!({})).await;
     pool.administer("AdminResetUserPassword", "alice", json!({})).await;
     let reset = refusal("PasswordResetRequiredException", "Password reset required for the user");
     assert_eq!(pool.refused("InitiateAuth", password_auth("alice", PASSWORD)).await, reset);
-    let code = pool.pool.latest_code("alice").unwrap();
+    let code = pool.latest_code("alice");
     let confirm: Value = json!({
         "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": code, "Password": PASSWORD,
     });

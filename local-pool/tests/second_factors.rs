@@ -6,7 +6,7 @@ mod support;
 
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, Medium, MessageKind};
 use serde_json::{Value, json};
-use support::{Fixture, PASSWORD, answer, other_than, refusal};
+use support::{Fixture, PASSWORD, expired_session, invalid_session, other_than, refusal, response_to};
 
 const MISMATCH: &str = "Invalid code received for user";
 
@@ -29,7 +29,7 @@ async fn require(pool: &Fixture, mut factors: Value) {
 }
 
 #[tokio::test]
-async fn a_code_by_text_message_ends_the_sign_in_and_a_wrong_one_leaves_it_open() {
+async fn a_code_by_text_message_completes_the_sign_in_and_a_wrong_one_leaves_it_open() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;
     prefer(&pool, "alice", json!({ "SMSMfaSettings": { "Enabled": true, "PreferredMfa": true } })).await;
@@ -41,16 +41,13 @@ async fn a_code_by_text_message_ends_the_sign_in_and_a_wrong_one_leaves_it_open(
     let message = pool.pool.messages("+15555551234").pop().unwrap();
     assert_eq!((message.medium, message.kind), (Medium::Sms, MessageKind::Mfa));
 
-    let wrong = answer(&challenge, "alice", "SMS_MFA_CODE", &other_than(&message.code));
-    assert_eq!(
-        pool.refused("RespondToAuthChallenge", wrong).await,
-        refusal("CodeMismatchException", MISMATCH)
-    );
-    let right = answer(&challenge, "alice", "SMS_MFA_CODE", &message.code);
-    let tokens = pool.ok("RespondToAuthChallenge", right.clone()).await;
+    let wrong = response_to(&challenge, "alice", "SMS_MFA_CODE", &other_than(&message.code));
+    assert_eq!(pool.refused_response(wrong).await, refusal("CodeMismatchException", MISMATCH));
+    let right = response_to(&challenge, "alice", "SMS_MFA_CODE", &message.code);
+    let tokens = pool.respond(right.clone()).await;
     assert!(tokens["AuthenticationResult"]["AccessToken"].is_string());
-    let spent = refusal("NotAuthorizedException", "Invalid session for the user.");
-    assert_eq!(pool.refused("RespondToAuthChallenge", right).await, spent);
+    let spent = invalid_session();
+    assert_eq!(pool.refused_response(right).await, spent);
 }
 
 #[tokio::test]
@@ -62,36 +59,33 @@ async fn a_session_expires_by_the_clients_setting_and_ends_after_five_wrong_code
 
     let challenge = pool.sign_in("alice").await;
     assert_eq!(challenge["ChallengeName"], "EMAIL_OTP");
-    let code = pool.pool.latest_code("alice").unwrap();
-    let wrong = answer(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&code));
+    let code = pool.latest_code("alice");
+    let wrong = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&code));
     for _ in 0..5 {
-        assert_eq!(pool.refused("RespondToAuthChallenge", wrong.clone()).await.0, "CodeMismatchException");
+        assert_eq!(pool.refused_response(wrong.clone()).await.0, "CodeMismatchException");
     }
-    let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &code);
-    assert_eq!(pool.refused("RespondToAuthChallenge", right).await.1, "Invalid session for the user.");
+    let right = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &code);
+    assert_eq!(pool.refused_response(right).await.1, "Invalid session for the user.");
 
     let challenge = pool.sign_in("alice").await;
-    let code = pool.pool.latest_code("alice").unwrap();
+    let code = pool.latest_code("alice");
     pool.pool.advance_clock(4 * 60);
-    let wrong = answer(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&code));
-    assert_eq!(pool.refused("RespondToAuthChallenge", wrong).await.0, "CodeMismatchException");
+    let wrong = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&code));
+    assert_eq!(pool.refused_response(wrong).await.0, "CodeMismatchException");
     pool.pool.advance_clock(60);
-    let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &code);
-    assert_eq!(
-        pool.refused("RespondToAuthChallenge", right).await,
-        refusal("NotAuthorizedException", "Invalid session for the user, session is expired.")
-    );
+    let right = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &code);
+    assert_eq!(pool.refused_response(right).await, expired_session());
 }
 
 #[tokio::test]
-async fn a_session_answers_for_its_own_user_client_and_challenge_only() {
+async fn a_session_is_for_one_user_and_one_challenge() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.confirmed_user("bob").await;
     prefer(&pool, "alice", json!({ "EmailMfaSettings": { "Enabled": true } })).await;
     let challenge = pool.sign_in("alice").await;
-    let code = pool.pool.latest_code("alice").unwrap();
-    let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &code);
+    let code = pool.latest_code("alice");
+    let right = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &code);
     let stray = |name: &str, value: Value| {
         let mut request = right.clone();
         *request.pointer_mut(name).unwrap() = value;
@@ -102,19 +96,18 @@ async fn a_session_answers_for_its_own_user_client_and_challenge_only() {
         stray("/ChallengeName", json!("SMS_MFA")),
         stray("/Session", json!("made up")),
     ] {
-        let refused = pool.refused("RespondToAuthChallenge", request).await;
-        assert_eq!(refused, refusal("NotAuthorizedException", "Invalid session for the user."));
+        let refused = pool.refused_response(request).await;
+        assert_eq!(refused, invalid_session());
     }
     // The user may be named by an alias.
-    pool.ok("RespondToAuthChallenge", stray("/ChallengeResponses/USERNAME", json!("alice@example.com")))
-        .await;
+    pool.respond(stray("/ChallengeResponses/USERNAME", json!("alice@example.com"))).await;
 }
 
 #[tokio::test]
 async fn an_authenticator_app_is_set_up_verified_and_used_once_per_code() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = pool.tokens("alice").await["AccessToken"].take();
+    let token = pool.access_token("alice").await;
     let prefer_totp = json!({ "AccessToken": token, "SoftwareTokenMfaSettings": { "Enabled": true, "PreferredMfa": true } });
     assert_eq!(
         pool.refused("SetUserMFAPreference", prefer_totp.clone()).await,
@@ -139,26 +132,25 @@ async fn an_authenticator_app_is_set_up_verified_and_used_once_per_code() {
     let challenge = pool.sign_in("alice").await;
     assert_eq!(challenge["ChallengeName"], "SOFTWARE_TOKEN_MFA");
     let stale = totp(secret, now - 120);
-    let refused = pool
-        .refused("RespondToAuthChallenge", answer(&challenge, "alice", "SOFTWARE_TOKEN_MFA_CODE", &stale))
-        .await;
+    let refused =
+        pool.refused_response(response_to(&challenge, "alice", "SOFTWARE_TOKEN_MFA_CODE", &stale)).await;
     assert_eq!(refused, refusal("CodeMismatchException", MISMATCH));
     let code = totp(secret, pool.pool.advance_clock(0));
-    let right = answer(&challenge, "alice", "SOFTWARE_TOKEN_MFA_CODE", &code);
-    pool.ok("RespondToAuthChallenge", right).await;
+    let right = response_to(&challenge, "alice", "SOFTWARE_TOKEN_MFA_CODE", &code);
+    pool.respond(right).await;
 
-    let again = answer(&pool.sign_in("alice").await, "alice", "SOFTWARE_TOKEN_MFA_CODE", &code);
+    let again = response_to(&pool.sign_in("alice").await, "alice", "SOFTWARE_TOKEN_MFA_CODE", &code);
     assert_eq!(
-        pool.refused("RespondToAuthChallenge", again).await,
+        pool.refused_response(again).await,
         refusal("ExpiredCodeException", "Your software token has already been used once.")
     );
 }
 
 #[tokio::test]
-async fn an_authenticator_app_counts_until_another_is_verified_and_then_no_more() {
+async fn an_authenticator_app_works_until_another_is_verified() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = pool.tokens("alice").await["AccessToken"].take();
+    let token = pool.access_token("alice").await;
     let verify = |code: &str| json!({ "AccessToken": token, "UserCode": code });
     let associate = async || {
         pool.ok("AssociateSoftwareToken", json!({ "AccessToken": token })).await["SecretCode"].take()
@@ -166,7 +158,7 @@ async fn an_authenticator_app_counts_until_another_is_verified_and_then_no_more(
     let sign_in = async |secret: Value| {
         // Each sign-in takes a code of its own.
         let code = totp(secret.as_str().unwrap(), pool.pool.advance_clock(30));
-        answer(&pool.sign_in("alice").await, "alice", "SOFTWARE_TOKEN_MFA_CODE", &code)
+        response_to(&pool.sign_in("alice").await, "alice", "SOFTWARE_TOKEN_MFA_CODE", &code)
     };
     let first = associate().await;
     let code = totp(first.as_str().unwrap(), pool.pool.advance_clock(0));
@@ -177,14 +169,14 @@ async fn an_authenticator_app_counts_until_another_is_verified_and_then_no_more(
     let code = totp(second.as_str().unwrap(), pool.pool.advance_clock(0));
     let refused = pool.refused("VerifySoftwareToken", verify(&other_than(&code))).await;
     assert_eq!(refused.0, "EnableSoftwareTokenMFAException");
-    pool.ok("RespondToAuthChallenge", sign_in(first.clone()).await).await;
-    let early = pool.refused("RespondToAuthChallenge", sign_in(second.clone()).await).await;
+    pool.respond(sign_in(first.clone()).await).await;
+    let early = pool.refused_response(sign_in(second.clone()).await).await;
     assert_eq!(early, refusal("CodeMismatchException", MISMATCH));
 
     let code = totp(second.as_str().unwrap(), pool.pool.advance_clock(0));
     pool.ok("VerifySoftwareToken", verify(&code)).await;
-    pool.ok("RespondToAuthChallenge", sign_in(second).await).await;
-    let late = pool.refused("RespondToAuthChallenge", sign_in(first).await).await;
+    pool.respond(sign_in(second).await).await;
+    let late = pool.refused_response(sign_in(first).await).await;
     assert_eq!(late, refusal("CodeMismatchException", MISMATCH));
 }
 
@@ -200,13 +192,13 @@ async fn with_several_factors_and_none_preferred_the_user_chooses() {
     assert_eq!(serde_json::from_str::<Value>(offered).unwrap(), json!(["SMS_MFA", "EMAIL_OTP"]));
     assert!(pool.pool.messages("alice").iter().all(|message| message.kind != MessageKind::Mfa));
 
-    let not_offered = answer(&choice, "alice", "ANSWER", "SOFTWARE_TOKEN_MFA");
-    assert_eq!(pool.refused("RespondToAuthChallenge", not_offered).await.0, "InvalidParameterException");
-    let challenge = pool.ok("RespondToAuthChallenge", answer(&choice, "alice", "ANSWER", "EMAIL_OTP")).await;
+    let not_offered = response_to(&choice, "alice", "ANSWER", "SOFTWARE_TOKEN_MFA");
+    assert_eq!(pool.refused_response(not_offered).await.0, "InvalidParameterException");
+    let challenge = pool.respond(response_to(&choice, "alice", "ANSWER", "EMAIL_OTP")).await;
     assert_eq!(challenge["ChallengeName"], "EMAIL_OTP");
     assert_ne!(challenge["Session"], choice["Session"]);
-    let code = pool.pool.latest_code("alice").unwrap();
-    pool.ok("RespondToAuthChallenge", answer(&challenge, "alice", "EMAIL_OTP_CODE", &code)).await;
+    let code = pool.latest_code("alice");
+    pool.respond(response_to(&challenge, "alice", "EMAIL_OTP_CODE", &code)).await;
 }
 
 #[tokio::test]
@@ -241,7 +233,7 @@ async fn where_mfa_is_required_a_user_without_any_sets_up_an_authenticator_app()
         "ClientId": DEFAULT_CLIENT_ID, "ChallengeName": "MFA_SETUP", "Session": associated["Session"],
         "ChallengeResponses": { "USERNAME": "alice" },
     });
-    assert_eq!(pool.refused("RespondToAuthChallenge", early).await.0, "InvalidParameterException");
+    assert_eq!(pool.refused_response(early).await.0, "InvalidParameterException");
     let secret = associated["SecretCode"].as_str().unwrap();
     let code = totp(secret, pool.pool.advance_clock(0));
     let verify = |session: &Value, code: &str| json!({ "Session": session, "UserCode": code });
@@ -249,18 +241,18 @@ async fn where_mfa_is_required_a_user_without_any_sets_up_an_authenticator_app()
         pool.refused("VerifySoftwareToken", verify(&associated["Session"], &other_than(&code))).await;
     assert_eq!(refused.0, "EnableSoftwareTokenMFAException");
     let stale = pool.refused("VerifySoftwareToken", verify(&challenge["Session"], &code)).await;
-    assert_eq!(stale, refusal("NotAuthorizedException", "Invalid session for the user."));
+    assert_eq!(stale, invalid_session());
     let verified = pool.ok("VerifySoftwareToken", verify(&associated["Session"], &code)).await;
     let done = json!({
         "ClientId": DEFAULT_CLIENT_ID, "ChallengeName": "MFA_SETUP", "Session": verified["Session"],
         "ChallengeResponses": { "USERNAME": "alice" },
     });
-    assert!(pool.ok("RespondToAuthChallenge", done).await["AuthenticationResult"].is_object());
+    assert!(pool.respond(done).await["AuthenticationResult"].is_object());
     assert_eq!(pool.sign_in("alice").await["ChallengeName"], "SOFTWARE_TOKEN_MFA");
 }
 
 #[tokio::test]
-async fn where_mfa_is_required_a_phone_number_is_factor_enough() {
+async fn where_mfa_is_required_a_phone_number_is_a_second_factor() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;
     require(&pool, json!({ "SmsMfaConfiguration": {} })).await;
@@ -285,18 +277,17 @@ async fn where_mfa_is_required_an_address_can_be_set_up_in_the_sign_in() {
     let setup = pool.sign_in("alice").await;
     let can_setup = setup["ChallengeParameters"]["MFAS_CAN_SETUP"].as_str().unwrap();
     assert_eq!(can_setup, r#"["SMS_MFA","SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"#);
-    let malformed = answer(&setup, "alice", "EMAIL", "no address");
-    assert_eq!(pool.refused("RespondToAuthChallenge", malformed).await.0, "InvalidParameterException");
-    let challenge =
-        pool.ok("RespondToAuthChallenge", answer(&setup, "alice", "EMAIL", "alice@example.com")).await;
+    let malformed = response_to(&setup, "alice", "EMAIL", "no address");
+    assert_eq!(pool.refused_response(malformed).await.0, "InvalidParameterException");
+    let challenge = pool.respond(response_to(&setup, "alice", "EMAIL", "alice@example.com")).await;
     assert_eq!(challenge["ChallengeName"], "EMAIL_OTP");
     assert_eq!(challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"], "a***@e***");
-    let code = pool.pool.latest_code("alice").unwrap();
-    let wrong = answer(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&code));
+    let code = pool.latest_code("alice");
+    let wrong = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&code));
     let mismatch = refusal("CodeMismatchException", MISMATCH);
-    assert_eq!(pool.refused("RespondToAuthChallenge", wrong).await, mismatch);
-    let right = answer(&challenge, "alice", "EMAIL_OTP_CODE", &code);
-    let signed_in = pool.ok("RespondToAuthChallenge", right).await;
+    assert_eq!(pool.refused_response(wrong).await, mismatch);
+    let right = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &code);
+    let signed_in = pool.respond(right).await;
     let token = &signed_in["AuthenticationResult"]["AccessToken"];
     let user = pool.ok("GetUser", json!({ "AccessToken": token })).await;
     assert_eq!(user["PreferredMfaSetting"], "EMAIL_OTP");
@@ -311,16 +302,15 @@ async fn a_factor_that_the_pool_lacks_cannot_be_set_up() {
     pool.confirmed_user("alice").await;
     require(&pool, json!({ "SoftwareTokenMfaConfiguration": { "Enabled": true } })).await;
     let setup = pool.sign_in("alice").await;
-    let refused =
-        pool.refused("RespondToAuthChallenge", answer(&setup, "alice", "EMAIL", "a@example.com")).await;
+    let refused = pool.refused_response(response_to(&setup, "alice", "EMAIL", "a@example.com")).await;
     assert_eq!(refused, refusal("InvalidParameterException", "EMAIL_OTP is not enabled for the user pool."));
 }
 
 #[tokio::test]
-async fn a_pool_without_software_tokens_makes_none() {
+async fn a_pool_without_software_tokens_does_not_make_one() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    let token = pool.tokens("alice").await["AccessToken"].take();
+    let token = pool.access_token("alice").await;
     require(&pool, json!({ "EmailMfaConfiguration": {} })).await;
     let text = "Software Token MFA has not been enabled by the userPool";
     let refused = pool.refused("AssociateSoftwareToken", json!({ "AccessToken": token })).await;

@@ -1,11 +1,14 @@
-//! The first story: a user signs up, confirms, and signs in.
+//! The guide: a user signs up, confirms, and signs in.
 
 mod support;
 
 use cognito_local_pool::{DEFAULT_CLIENT_ID, Medium, MessageKind};
 use serde_json::{Value, json};
 use support::srp_client::{SrpClient, proof};
-use support::{Fixture, PASSWORD, other_than, password_auth, refusal};
+use support::{
+    Fixture, PASSWORD, confirmation, expired_session, invalid_session, other_than, password_auth, refusal,
+    wrong_credentials,
+};
 
 #[tokio::test]
 async fn a_user_signs_up_confirms_and_signs_in() {
@@ -20,8 +23,7 @@ async fn a_user_signs_up_confirms_and_signs_in() {
 
     let message = pool.pool.messages("alice").pop().unwrap();
     assert_eq!((message.medium, message.kind), (Medium::Email, MessageKind::SignUp));
-    let confirm =
-        |code: &str| json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": code });
+    let confirm = |code: &str| confirmation("alice", code);
     assert_eq!(
         pool.refused("ConfirmSignUp", confirm(&other_than(&message.code))).await,
         refusal("CodeMismatchException", "Invalid verification code provided, please try again.")
@@ -44,13 +46,12 @@ async fn a_user_signs_up_confirms_and_signs_in() {
 async fn a_resent_code_replaces_the_first_and_a_late_one_has_expired() {
     let pool = Fixture::start().await;
     pool.sign_up("alice").await;
-    let first = pool.pool.latest_code("alice").unwrap();
+    let first = pool.latest_code("alice");
     pool.ok("ResendConfirmationCode", json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice" })).await;
     let messages = pool.pool.messages("alice");
     assert_eq!(messages.len(), 2);
     assert_eq!(messages[1].kind, MessageKind::Resend);
-    let confirm =
-        |code: &str| json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": code });
+    let confirm = |code: &str| confirmation("alice", code);
     if first != messages[1].code {
         assert_eq!(pool.refused("ConfirmSignUp", confirm(&first)).await.0, "CodeMismatchException");
     }
@@ -61,7 +62,7 @@ async fn a_resent_code_replaces_the_first_and_a_late_one_has_expired() {
     );
 }
 
-/// The challenge of an SRP sign-in, and the client that answers it.
+/// Begins an SRP sign-in. Returns the client and the challenge.
 async fn begin_srp(pool: &Fixture, username: &str) -> (SrpClient, Value) {
     let client = SrpClient::new();
     let request = json!({
@@ -89,12 +90,9 @@ async fn srp_signs_in_with_the_username_or_the_alias_with_or_without_session() {
         if with_session {
             answer["Session"] = challenge["Session"].clone();
         }
-        let signed_in = pool.ok("RespondToAuthChallenge", answer.clone()).await;
+        let signed_in = pool.respond(answer.clone()).await;
         assert!(signed_in["AuthenticationResult"]["RefreshToken"].is_string());
-        assert_eq!(
-            pool.refused("RespondToAuthChallenge", answer).await,
-            refusal("NotAuthorizedException", "Invalid session for the user.")
-        );
+        assert_eq!(pool.refused_response(answer).await, invalid_session());
     }
 }
 
@@ -105,15 +103,12 @@ async fn srp_refuses_a_wrong_password_and_an_unknown_user_alike() {
     for username in ["alice", "nobody"] {
         let (client, challenge) = begin_srp(&pool, username).await;
         let answer = proof(&client, &challenge, username, "Wr0ng-password");
-        assert_eq!(
-            pool.refused("RespondToAuthChallenge", answer).await,
-            refusal("NotAuthorizedException", "Incorrect username or password.")
-        );
+        assert_eq!(pool.refused_response(answer).await, wrong_credentials());
     }
 }
 
 #[tokio::test]
-async fn srp_refuses_what_is_malformed_late_or_someone_elses() {
+async fn srp_refuses_malformed_late_and_stolen_answers() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.confirmed_user("bob").await;
@@ -127,14 +122,11 @@ async fn srp_refuses_what_is_malformed_late_or_someone_elses() {
     let (client, challenge) = begin_srp(&pool, "alice").await;
     let mut answer = proof(&client, &challenge, "alice", PASSWORD);
     answer["ChallengeResponses"]["TIMESTAMP"] = json!("yesterday");
-    assert_eq!(pool.refused("RespondToAuthChallenge", answer).await.0, "InvalidParameterException");
+    assert_eq!(pool.refused_response(answer).await.0, "InvalidParameterException");
     let stolen = proof(&client, &challenge, "bob", PASSWORD);
-    assert_eq!(pool.refused("RespondToAuthChallenge", stolen).await.0, "NotAuthorizedException");
+    assert_eq!(pool.refused_response(stolen).await.0, "NotAuthorizedException");
 
     let (client, challenge) = begin_srp(&pool, "alice").await;
     pool.pool.advance_clock(3 * 60);
-    assert_eq!(
-        pool.refused("RespondToAuthChallenge", proof(&client, &challenge, "alice", PASSWORD)).await,
-        refusal("NotAuthorizedException", "Invalid session for the user, session is expired.")
-    );
+    assert_eq!(pool.refused_response(proof(&client, &challenge, "alice", PASSWORD)).await, expired_session());
 }

@@ -1,4 +1,4 @@
-//! Tokens: what they say, how long they live, and how they end.
+//! Tokens: their claims, their lifetimes, and how they end.
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
@@ -64,7 +64,7 @@ async fn the_tokens_carry_cognitos_claims_and_verify_by_the_published_keys() {
 }
 
 #[tokio::test]
-async fn a_token_that_was_touched_or_is_of_another_kind_is_refused() {
+async fn a_changed_token_or_one_of_another_kind_is_refused() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let tokens = pool.tokens("alice").await;
@@ -111,7 +111,7 @@ async fn token_lifetimes_follow_the_clients_units() {
 }
 
 #[tokio::test]
-async fn both_refreshes_keep_the_origin_and_the_refresh_token() {
+async fn both_operations_that_refresh_keep_the_origin_and_the_refresh_token() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let tokens = pool.tokens("alice").await;
@@ -149,7 +149,7 @@ async fn rotation_replaces_the_refresh_token_after_a_grace_period() {
     let new = |answer: Value| answer["AuthenticationResult"]["RefreshToken"].clone();
     let second = new(pool.ok("GetTokensFromRefreshToken", refresh(&first)).await);
     assert_ne!(second, first);
-    // An answer that was lost can be asked for again: the same successor comes back.
+    // A client that lost the answer asks again, and gets the same refresh token.
     assert_eq!(new(pool.ok("GetTokensFromRefreshToken", refresh(&first)).await), second);
     pool.pool.advance_clock(30);
     assert_eq!(
@@ -164,7 +164,7 @@ async fn rotation_replaces_the_refresh_token_after_a_grace_period() {
 }
 
 #[tokio::test]
-async fn with_rotation_the_older_refresh_is_refused() {
+async fn with_rotation_the_refresh_flow_is_refused() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.change_client(&json!({
@@ -233,7 +233,7 @@ async fn a_client_without_revocation_leaves_the_origin_out() {
 }
 
 #[tokio::test]
-async fn a_deleted_users_tokens_are_not_a_later_users() {
+async fn a_deleted_users_tokens_do_not_work_for_a_later_user_of_the_same_name() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let tokens = pool.tokens("alice").await;
@@ -275,7 +275,7 @@ impl TokenSigner for Cheap {
 }
 
 #[tokio::test]
-async fn another_signer_can_take_over() {
+async fn another_signer_can_be_used() {
     let options = Options { signing_key: SigningKey::Custom(Arc::new(Cheap)), ..Options::default() };
     let pool = Fixture::with(options).await;
     pool.confirmed_user("alice").await;

@@ -1,20 +1,18 @@
-//! Triggers beside those of CUSTOM_AUTH: what each is told, what its answer changes, and what its errors become.
+//! The triggers except those of CUSTOM_AUTH: their events, the effect of their responses, and their errors.
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
 mod support;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID};
 use serde_json::{Value, json};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use support::trigger_server::TriggerServer;
-use support::{Fixture, PASSWORD, password_auth, refusal};
+use support::{Fixture, PASSWORD, claims, password_auth, refusal, wrong_credentials};
 use tokio::net::TcpListener;
 
-/// A pool whose triggers of these names fill in the response.
+/// Starts a pool with triggers of these names, which fill in the response.
 async fn with(
     triggers: &[&str],
     fill_in: impl Fn(&Value) -> Value + Send + Sync + 'static,
@@ -23,11 +21,6 @@ async fn with(
     let server = TriggerServer::start(fill_in).await;
     server.serve_pool(&pool, triggers).await;
     (pool, server)
-}
-
-fn claims(token: &Value) -> Value {
-    let payload = token.as_str().unwrap().split('.').nth(1).unwrap();
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
 }
 
 #[tokio::test]
@@ -59,7 +52,7 @@ async fn pre_sign_up_confirms_and_verifies_or_refuses() {
 }
 
 #[tokio::test]
-async fn what_a_trigger_throws_reaches_the_app_and_stops_the_sign_up() {
+async fn the_error_of_a_trigger_reaches_the_app_and_stops_the_sign_up() {
     let pool = Fixture::start().await;
     let thrown = json!({ "errorMessage": "No invitation", "errorType": "Error" });
     let server = TriggerServer::answering(move |_| (200, thrown.clone())).await;
@@ -72,7 +65,7 @@ async fn what_a_trigger_throws_reaches_the_app_and_stops_the_sign_up() {
 }
 
 #[tokio::test]
-async fn a_trigger_that_fails_or_makes_no_sense_is_told_apart() {
+async fn a_failed_trigger_and_a_malformed_response_have_different_errors() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     for (status, body, exception) in [
@@ -88,7 +81,7 @@ async fn a_trigger_that_fails_or_makes_no_sense_is_told_apart() {
 }
 
 #[tokio::test]
-async fn a_trigger_has_five_seconds_and_holds_nobody_else_up() {
+async fn a_trigger_has_five_seconds_and_blocks_no_other_request() {
     let pool = Arc::new(Fixture::start().await);
     pool.confirmed_user("alice").await;
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -111,7 +104,7 @@ async fn a_trigger_has_five_seconds_and_holds_nobody_else_up() {
 }
 
 #[tokio::test]
-async fn a_trigger_may_call_the_pool_itself() {
+async fn a_trigger_may_call_the_pool() {
     let pool = Arc::new(Fixture::start().await);
     pool.confirmed_user("alice").await;
     let called: Arc<OnceLock<Value>> = Arc::default();
@@ -130,7 +123,7 @@ async fn a_trigger_may_call_the_pool_itself() {
 }
 
 #[tokio::test]
-async fn a_sign_in_passes_its_triggers_in_order_and_with_their_own_data() {
+async fn a_sign_in_calls_its_triggers_in_order_with_their_data() {
     let triggers = ["PreAuthentication", "PostAuthentication", "PreTokenGeneration"];
     let (pool, server) = with(&triggers, |_| json!({})).await;
     pool.confirmed_user("alice").await;
@@ -170,7 +163,7 @@ async fn pre_token_generation_changes_claims_and_groups_at_sign_in_and_refresh()
         let (id, access) = (claims(&result["IdToken"]), claims(&result["AccessToken"]));
         assert_eq!((&id["tier"], &id["email"]), (&json!("gold"), &json!("hidden@example.com")));
         assert!(id.get("email_verified").is_none());
-        assert_eq!(id["sub"], access["sub"], "what is the pool's alone stays");
+        assert_eq!(id["sub"], access["sub"], "a reserved claim stays");
         assert!(id["iss"].is_string());
         assert_eq!(
             (&id["cognito:groups"], &access["cognito:groups"]),
@@ -224,12 +217,12 @@ fn migration(event: &Value) -> (u16, Value) {
 }
 
 #[tokio::test]
-async fn a_user_moves_in_with_the_first_password_or_a_reset() {
+async fn a_user_is_migrated_at_a_sign_in_or_a_password_reset() {
     for reset in [false, true] {
         let pool = Fixture::start().await;
         let server = TriggerServer::answering(migration).await;
         server.serve_pool(&pool, &["UserMigration"]).await;
-        let wrong = refusal("NotAuthorizedException", "Incorrect username or password.");
+        let wrong = wrong_credentials();
         for (username, password) in [("olduser", "Wr0ng-password"), ("nobody", PASSWORD)] {
             let refused = pool.refused("InitiateAuth", password_auth(username, password)).await;
             assert_eq!(refused, wrong);
@@ -237,7 +230,7 @@ async fn a_user_moves_in_with_the_first_password_or_a_reset() {
         if reset {
             let forgot = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "olduser" });
             pool.ok("ForgotPassword", forgot).await;
-            let code = pool.pool.latest_code("olduser").unwrap();
+            let code = pool.latest_code("olduser");
             let confirm = json!({
                 "ClientId": DEFAULT_CLIENT_ID, "Username": "olduser", "ConfirmationCode": code,
                 "Password": "N3w-password",
@@ -250,13 +243,13 @@ async fn a_user_moves_in_with_the_first_password_or_a_reset() {
             assert_eq!(claims(&id_token)["email"], "old@example.com");
             let asked = server.events().len();
             pool.tokens("olduser").await;
-            assert_eq!(server.events().len(), asked, "who has moved in is not asked for again");
+            assert_eq!(server.events().len(), asked, "a migrated user is not migrated again");
         }
     }
 }
 
 #[tokio::test]
-async fn triggers_elsewhere_or_of_other_kinds_are_refused() {
+async fn triggers_on_other_machines_or_of_other_kinds_are_refused() {
     let pool = Fixture::start().await;
     for (config, exception) in [
         (

@@ -1,4 +1,4 @@
-// aws-amplify: the guide, as an Amplify app plays it.
+// aws-amplify: the guide in an Amplify app.
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
@@ -16,10 +16,10 @@ class Memory {
   async clear() { this.entries.clear(); }
 }
 
-// A device is named after the browser; Node before 21 has none to name.
+// Amplify names a device after the browser. Node before 21 has no navigator.
 globalThis.navigator ??= { userAgent: "Node.js" };
 
-// An automatic sign-in leaves a timer of minutes behind, which must not keep the run waiting.
+// An automatic sign-in leaves a timer of minutes behind. The run must not wait for it.
 const { setTimeout: wait } = globalThis;
 globalThis.setTimeout = (work, delay, ...more) => {
   const timer = wait(work, delay, ...more);
@@ -145,7 +145,7 @@ test("a forced refresh brings new tokens, and a global sign-out ends the session
   await assert.rejects(auth.getCurrentUser(), { name: "UserUnAuthenticatedException" });
 });
 
-// USER_AUTH: begins without a preference.
+// Begins USER_AUTH without a preferred factor.
 function begin(username, options = {}) {
   return auth.signIn({ username, options: { authFlowType: "USER_AUTH", ...options } });
 }
@@ -229,7 +229,7 @@ test("an authenticator app is set up, preferred, and asked for", async () => {
   assert.ok(isSignedIn);
 });
 
-test("where a second factor is demanded an authenticator app is set up in the sign-in", async () => {
+test("where a second factor is required an authenticator app is set up in the sign-in", async () => {
   await signUpConfirmed("ada");
   await pool.requireMfa({ SoftwareTokenMfaConfiguration: { Enabled: true } });
   const { nextStep } = await auth.signIn({ username: "ada", password: PASSWORD });
@@ -238,7 +238,7 @@ test("where a second factor is demanded an authenticator app is set up in the si
   assert.ok((await auth.confirmSignIn({ challengeResponse })).isSignedIn);
 });
 
-test("of several second factors that can be set up the user chooses, here a mail address", async () => {
+test("the user chooses which second factor to set up, here a mail address", async () => {
   await pool.administer("AdminCreateUser", { Username: "bob", TemporaryPassword: PASSWORD });
   await pool.administer("AdminSetUserPassword", { Username: "bob", Password: PASSWORD, Permanent: true });
   await pool.requireMfa({ SoftwareTokenMfaConfiguration: { Enabled: true }, EmailMfaConfiguration: {} });
@@ -252,7 +252,7 @@ test("of several second factors that can be set up the user chooses, here a mail
   assert.ok((await auth.confirmSignIn({ challengeResponse: await pool.latestCode("bob") })).isSignedIn);
 });
 
-test("a device is confirmed, proves itself, and is remembered, listed and forgotten", async () => {
+test("a device is confirmed, signs in by SRP, and is remembered, listed and forgotten", async () => {
   await pool.trackDevices();
   await signUpConfirmed("ada");
   await auth.signIn({ username: "ada", password: PASSWORD });
@@ -281,7 +281,7 @@ test("a device that the pool has forgotten becomes a new one", async () => {
   assert.notEqual(device.id, id);
 });
 
-test("attributes are changed, proven by a code, and deleted", async () => {
+test("attributes are changed, verified by a code, and deleted", async () => {
   await signUpConfirmed("ada");
   await auth.signIn({ username: "ada", password: PASSWORD });
   const updated = await auth.updateUserAttributes({ userAttributes: { email: "new@example.com", name: "Ada" } });

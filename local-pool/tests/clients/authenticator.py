@@ -84,16 +84,16 @@ class Authenticator:
             return {}
         if self.attestation == "self":
             return {"alg": self.algorithm.ALGORITHM, "sig": self._sign(self.key, message)}
-        maker = ec.generate_private_key(ec.SECP256R1())
-        certificate = self._certificate(maker)
-        return {"alg": ES256.ALGORITHM, "sig": self._sign(maker, message), "x5c": [certificate]}
+        manufacturer = ec.generate_private_key(ec.SECP256R1())
+        certificate = self._certificate(manufacturer)
+        return {"alg": ES256.ALGORITHM, "sig": self._sign(manufacturer, message), "x5c": [certificate]}
 
-    def _certificate(self, maker):
-        """A maker's certificate with what WebAuthn's section 8.2.1 requires; "impostor" is for another model."""
+    def _certificate(self, manufacturer):
+        """A manufacturer's certificate, as section 8.2.1 of WebAuthn requires. An "impostor" has one for another model."""
         name = x509.Name(
             [
                 x509.NameAttribute(NameOID.COUNTRY_NAME, "AQ"),
-                x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Maker"),
+                x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Manufacturer"),
                 x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "Authenticator Attestation"),
                 x509.NameAttribute(NameOID.COMMON_NAME, "Model 1"),
             ]
@@ -101,12 +101,12 @@ class Authenticator:
         model = os.urandom(16) if self.attestation == "impostor" else self.aaguid
         now = datetime.datetime.now(datetime.timezone.utc)
         certificate = (
-            x509.CertificateBuilder(name, name, maker.public_key(), x509.random_serial_number())
+            x509.CertificateBuilder(name, name, manufacturer.public_key(), x509.random_serial_number())
             .not_valid_before(now)
             .not_valid_after(now + datetime.timedelta(days=1))
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(x509.UnrecognizedExtension(AAGUID_EXTENSION, b"\x04\x10" + model), critical=False)
-            .sign(maker, hashes.SHA256())
+            .sign(manufacturer, hashes.SHA256())
         )
         return certificate.public_bytes(serialization.Encoding.DER)
 

@@ -1,4 +1,4 @@
-// The console in headless Chromium: what a person sees, and does with a keyboard or a thumb.
+// The console in headless Chromium: what a user sees, and does with a keyboard or a thumb.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -10,7 +10,7 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync",
 ];
 const PHONE = { width: 360, height: 740 };
-const DESK = { width: 1280, height: 860 };
+const LAPTOP = { width: 1280, height: 860 };
 
 let pool, browser, page;
 before(async () => {
@@ -25,7 +25,7 @@ beforeEach(() => pool.control("POST", "reset", {}));
 afterEach(() => page?.context().close());
 
 async function open(options = {}) {
-  const context = await browser.newContext({ viewport: DESK, ...options });
+  const context = await browser.newContext({ viewport: LAPTOP, ...options });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: pool.url });
   page = await context.newPage();
   page.setDefaultTimeout(10_000);
@@ -68,10 +68,10 @@ async function tabTo(name) {
     await page.keyboard.press("Tab");
     if ((await focused()) === name) return;
   }
-  assert.fail(`Tab never came to ${name}`);
+  assert.fail(`Tab never reached ${name}`);
 }
 
-test("a code appears as it is sent, is announced, and is copied with the keyboard alone", async () => {
+test("a code appears when it is sent, is announced, and is copied with the keyboard alone", async () => {
   await open();
   await section("Inbox").getByText("No messages yet").waitFor();
   await signUp("ada");
@@ -90,7 +90,7 @@ test("a code appears as it is sent, is announced, and is copied with the keyboar
   assert.equal(await focused(), "Copy the code for ada");
 });
 
-test("a user is confirmed, and deleted after a question that Escape declines", async () => {
+test("a user is confirmed, and deleted after a dialog that Escape closes", async () => {
   await signUp("ada");
   await open();
   await tabTo("Confirm ada");
@@ -111,7 +111,7 @@ test("a user is confirmed, and deleted after a question that Escape declines", a
   await assert.rejects(pool.administer("AdminGetUser", { Username: "ada" }), /UserNotFoundException/);
 });
 
-test("what does not work is said for all to see", async () => {
+test("a failed action is announced in sight", async () => {
   await signUp("ada");
   await open();
   const fault = { kind: "error", status: 400, type: "TooManyRequestsException", message: "Rate exceeded" };
@@ -120,10 +120,10 @@ test("what does not work is said for all to see", async () => {
   const news = page.getByText("That did not work: Rate exceeded");
   await news.waitFor();
   const { y, height } = await news.boundingBox();
-  assert.ok(height > 20 && y + height <= DESK.height);
+  assert.ok(height > 20 && y + height <= LAPTOP.height);
 });
 
-test("sign-ins under way, who is signed in, and requests with their errors come in live", async () => {
+test("active sign-ins, signed-in users, and requests with their errors appear as they happen", async () => {
   await signUpConfirmed("ada");
   await open();
   await signIn("ada");
@@ -138,7 +138,7 @@ test("sign-ins under way, who is signed in, and requests with their errors come 
   await section("Sign-ins").getByText("Revoked").waitFor();
 });
 
-test("the clock is advanced, and a reset puts everything back", async () => {
+test("the clock is advanced, and a reset restores everything", async () => {
   await signUp("ada");
   await open();
   const before = (await pool.control("GET", "clock")).now;
@@ -152,7 +152,7 @@ test("the clock is advanced, and a reset puts everything back", async () => {
   await page.getByText("ahead").waitFor({ state: "hidden" });
 });
 
-test("several user pools are chosen from", async () => {
+test("the user chooses among several user pools", async () => {
   await call("CreateUserPool", { PoolName: "shop" });
   await signUp("ada");
   await open();
@@ -163,7 +163,7 @@ test("several user pools are chosen from", async () => {
   await section("Users").getByText("No users yet").waitFor();
 });
 
-test("what users call themselves is text, not markup", async () => {
+test("a username is shown as text, not as markup", async () => {
   const name = "<img/src=x/onerror=document.title='broken'>";
   await signUp(name);
   await open();
@@ -185,7 +185,7 @@ test("no password, token or session is shown or sent to the page", async () => {
   }
 });
 
-test("it loads nothing from elsewhere, runs only its own script, and is shown in no frame", async () => {
+test("the page loads nothing from other sites, runs its own script alone, and can't be framed", async () => {
   await open();
   for (const url of page.visited) assert.ok(url.startsWith(pool.url) || url.startsWith("data:"), url);
   const policy = (await fetch(pool.url)).headers.get("content-security-policy");
@@ -193,17 +193,17 @@ test("it loads nothing from elsewhere, runs only its own script, and is shown in
   assert.deepEqual(page.failures, []);
 });
 
-test("it says when the pool is gone, and goes on when it is back", async () => {
+test("the page shows that the pool is gone, and continues when it is back", async () => {
   await open();
   await page.context().setOffline(true);
-  await call("SignUp", { Username: "ada", Password: PASSWORD }); // ends the question under way
+  await call("SignUp", { Username: "ada", Password: PASSWORD }); // ends the pending request for the state
   await page.getByText("Not connected").waitFor();
   await page.context().setOffline(false);
   await page.getByRole("banner").getByText("Live").waitFor();
   await section("Users").getByText("ada").waitFor();
 });
 
-// Some of everything, for the tests of how it looks.
+// Opens a page with entries of every kind, for the tests of its appearance.
 async function openFull(options) {
   await signUpConfirmed("ada");
   await signUp("grace.with-a-very-long-name-that-has-no-place-to-break-0123456789012345678901234567890123456789");
@@ -230,7 +230,7 @@ test("a phone shows all of it without scrolling sideways, with targets that a th
   assert.ok((await section("Users").boundingBox()).y < PHONE.height / 2);
 });
 
-test("landmarks, headings and names tell what is where, and the focus is always seen", async () => {
+test("landmarks, headings and names describe the page, and the focus is always visible", async () => {
   await openFull();
   for (const landmark of ["banner", "main", "contentinfo"]) assert.equal(await page.getByRole(landmark).count(), 1, landmark);
   assert.deepEqual(await page.getByRole("heading", { level: 2 }).allTextContents(), ["Inbox", "Users", "Sign-ins", "Requests"]);

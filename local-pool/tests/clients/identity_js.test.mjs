@@ -1,4 +1,4 @@
-// amazon-cognito-identity-js: the guide by SRP, and its wrong turns.
+// amazon-cognito-identity-js: the guide by SRP, and its errors.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
@@ -38,15 +38,15 @@ async function signUpConfirmed(name) {
   await called(userNamed(name), "confirmRegistration", await pool.latestCode(name), true);
 }
 
-// Signs in and says how it ended: with a session, or with the question asked.
+// Signs in. The result is a session or the name of a challenge.
 function signIn(user, password) {
   return new Promise((resolve, reject) => {
     user.authenticateUser(new AuthenticationDetails({ Username: user.getUsername(), Password: password }), {
       onSuccess: (session) => resolve({ session }),
       onFailure: reject,
-      mfaRequired: (name) => resolve({ question: name }),
-      totpRequired: (name) => resolve({ question: name }),
-      newPasswordRequired: (attributes) => resolve({ question: "NEW_PASSWORD_REQUIRED", attributes }),
+      mfaRequired: (name) => resolve({ challenge: name }),
+      totpRequired: (name) => resolve({ challenge: name }),
+      newPasswordRequired: (attributes) => resolve({ challenge: "NEW_PASSWORD_REQUIRED", attributes }),
     });
   });
 }
@@ -99,24 +99,24 @@ test("a second factor by text message", async () => {
     Username: "ada", SMSMfaSettings: { Enabled: true, PreferredMfa: true },
   });
   const user = userNamed("ada");
-  assert.deepEqual(await signIn(user, PASSWORD), { question: "SMS_MFA" });
+  assert.deepEqual(await signIn(user, PASSWORD), { challenge: "SMS_MFA" });
   const code = await pool.latestCode("ada");
   const session = await new Promise((onSuccess, onFailure) => user.sendMFACode(code, { onSuccess, onFailure }));
   assert.ok(session.isValid());
 });
 
-// A user as one device keeps it: the storage outlives the sign-ins.
+// A user on one device, whose storage survives the sign-ins.
 function userOnDevice(name, storage) {
   const users = new CognitoUserPool({ UserPoolId: POOL_ID, ClientId: CLIENT_ID, endpoint: pool.url, Storage: storage });
   return new CognitoUser({ Username: name, Pool: users, Storage: storage });
 }
 
-// How the requests from a point on went.
+// The operations since request number `from`, or their exceptions.
 async function served(from) {
   return (await pool.control("GET", "requests")).slice(from).map(({ operation, errorType }) => errorType ?? operation);
 }
 
-test("a new device is confirmed, and proves itself at the next sign-in", async () => {
+test("a new device is confirmed, and signs in by SRP at the next sign-in", async () => {
   await pool.trackDevices();
   await signUpConfirmed("ada");
   const storage = new Memory();
@@ -161,7 +161,7 @@ test("a device that the pool has forgotten becomes a new one", async () => {
 test("a temporary password is replaced", async () => {
   await pool.administer("AdminCreateUser", { Username: "bob", TemporaryPassword: "Temporary-1" });
   const user = userNamed("bob");
-  assert.equal((await signIn(user, "Temporary-1")).question, "NEW_PASSWORD_REQUIRED");
+  assert.equal((await signIn(user, "Temporary-1")).challenge, "NEW_PASSWORD_REQUIRED");
   await new Promise((onSuccess, onFailure) =>
     user.completeNewPasswordChallenge("Chosen-pass-1", {}, { onSuccess, onFailure }));
   assert.ok((await signIn(userNamed("bob"), "Chosen-pass-1")).session.isValid());

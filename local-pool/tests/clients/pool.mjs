@@ -1,4 +1,4 @@
-// A local pool as its own process, for JavaScript clients that nobody here wrote.
+// A local pool in its own process, for JavaScript clients of other authors.
 
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -45,7 +45,7 @@ class Pool {
     return messages.at(-1).code;
   }
 
-  // An administrator's call, as a set-up script makes it.
+  // Performs an administrator's operation, as a set-up script does.
   async administer(operation, parameters) {
     const response = await fetch(this.url, {
       method: "POST",
@@ -66,7 +66,7 @@ class Pool {
     });
   }
 
-  // Makes the pool demand a second factor of these kinds.
+  // Makes the pool require one of these second factors.
   requireMfa(kinds) {
     return this.administer("SetUserPoolMfaConfig", { MfaConfiguration: "ON", ...kinds });
   }

@@ -1,4 +1,4 @@
-"""A local pool as its own process, for clients that nobody here wrote: started once, reset before each test."""
+"""A local pool in its own process, for clients of other authors. It starts once, and each test resets it."""
 
 import json
 import os
@@ -19,7 +19,7 @@ PASSWORD = "Password-123"
 
 
 class Pool:
-    """The released binary, on a port of its own choice."""
+    """The release binary, on a free port."""
 
     def __init__(self):
         self.process = subprocess.Popen(
@@ -72,7 +72,7 @@ class Pool:
 
 
 class PoolTest(unittest.TestCase):
-    """A test with a pool of its own process and a boto3 client on it."""
+    """A test with a pool in its own process, and a boto3 client for it."""
 
     @classmethod
     def setUpClass(cls):
@@ -84,7 +84,7 @@ class PoolTest(unittest.TestCase):
         self.pool.control("POST", "reset", {})
 
     def sign_up_confirmed(self, username, client_id=CLIENT_ID, password=PASSWORD):
-        """A user as the guide makes one: registered, then confirmed with the code from the inbox."""
+        """Makes a user as the guide does: signs up, then confirms with the code from the inbox."""
         self.cognito.sign_up(
             ClientId=client_id,
             Username=username,
@@ -96,14 +96,14 @@ class PoolTest(unittest.TestCase):
         )
 
     def track_devices(self):
-        """Makes the pool track devices; a remembered one takes the place of a second factor."""
+        """Makes the pool track devices. A remembered one replaces the second factor."""
         self.cognito.update_user_pool(
             UserPoolId=POOL_ID, MfaConfiguration="OPTIONAL", AutoVerifiedAttributes=["email", "phone_number"],
             DeviceConfiguration={"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": False},
         )
 
     def refused(self, exception, text, call, **parameters):
-        """The call is refused with this exception of Cognito's, and a text that this pattern finds."""
+        """The call fails with this exception, and with a text that matches this pattern."""
         with self.assertRaises(ClientError) as caught:
             call(**parameters)
         error = caught.exception.response["Error"]
@@ -120,7 +120,7 @@ class PoolTest(unittest.TestCase):
             algorithms=["RS256"],
             issuer=issuer,
             audience=audience,
-            leeway=60,  # the pool's clock may have been turned
+            leeway=60,  # the pool's clock may have been advanced
             options={"verify_aud": audience is not None, "require": ["exp", "iat", "sub", "token_use"]},
         )
 

@@ -1,4 +1,4 @@
-"""The guide and its wrong turns through boto3: from sign-up to sign-out, and administration."""
+"""The guide and its errors through boto3: from sign-up to sign-out, and administration."""
 
 import base64
 import hashlib
@@ -156,7 +156,7 @@ class PasswordSignIn(PoolTest):
             self.sign_in, client_id=client["ClientId"],
         )
 
-    def test_a_client_with_a_secret_wants_its_hash(self):
+    def test_a_client_with_a_secret_requires_its_hash(self):
         self.assertIsNotNone(self.pool.client_secret, "the start-up prints the secret")
 
         def secret_hash(secret):
@@ -184,10 +184,10 @@ class PasswordSignIn(PoolTest):
             UserAttributes=[{"Name": "email", "Value": "bob@example.com"}],
         )
         self.assertEqual(self.pool.messages("bob")[-1]["kind"], "invite")
-        question = self.sign_in("bob", "Temporary-1")
-        self.assertEqual(question["ChallengeName"], "NEW_PASSWORD_REQUIRED")
+        challenge = self.sign_in("bob", "Temporary-1")
+        self.assertEqual(challenge["ChallengeName"], "NEW_PASSWORD_REQUIRED")
         answer = self.cognito.respond_to_auth_challenge(
-            ClientId=CLIENT_ID, ChallengeName="NEW_PASSWORD_REQUIRED", Session=question["Session"],
+            ClientId=CLIENT_ID, ChallengeName="NEW_PASSWORD_REQUIRED", Session=challenge["Session"],
             ChallengeResponses={"USERNAME": "bob", "NEW_PASSWORD": "Chosen-pass-1"},
         )
         self.assertIn("AuthenticationResult", answer)
@@ -201,9 +201,9 @@ class SecondFactor(PoolTest):
             AuthParameters={"USERNAME": "ada", "PASSWORD": PASSWORD},
         )
 
-    def answer(self, question, **responses):
+    def answer(self, challenge, **responses):
         return self.cognito.respond_to_auth_challenge(
-            ClientId=CLIENT_ID, ChallengeName=question["ChallengeName"], Session=question["Session"],
+            ClientId=CLIENT_ID, ChallengeName=challenge["ChallengeName"], Session=challenge["Session"],
             ChallengeResponses={"USERNAME": "ada", **responses},
         )
 
@@ -224,13 +224,13 @@ class SecondFactor(PoolTest):
         self.cognito.set_user_mfa_preference(
             AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
         )
-        question = self.first_step()
-        self.assertEqual(question["ChallengeName"], "SOFTWARE_TOKEN_MFA")
+        challenge = self.first_step()
+        self.assertEqual(challenge["ChallengeName"], "SOFTWARE_TOKEN_MFA")
         self.pool.advance_clock(30)
         code = pyotp.TOTP(secret).at(self.pool.control("GET", "clock")["now"])
-        self.assertIn("AuthenticationResult", self.answer(question, SOFTWARE_TOKEN_MFA_CODE=code))
+        self.assertIn("AuthenticationResult", self.answer(challenge, SOFTWARE_TOKEN_MFA_CODE=code))
 
-    def test_a_code_by_text_message_is_asked_for_and_a_wrong_one_leaves_the_question_standing(self):
+    def test_a_code_by_text_message_is_asked_for_and_a_wrong_one_leaves_the_challenge_open(self):
         self.sign_up_confirmed("ada")
         self.cognito.admin_update_user_attributes(
             UserPoolId=POOL_ID, Username="ada",
@@ -238,23 +238,23 @@ class SecondFactor(PoolTest):
                             {"Name": "phone_number_verified", "Value": "true"}],
         )
         self.prefer(SMSMfaSettings={"Enabled": True, "PreferredMfa": True})
-        question = self.first_step()
-        self.assertEqual(question["ChallengeName"], "SMS_MFA")
-        self.assertEqual(question["ChallengeParameters"]["CODE_DELIVERY_DELIVERY_MEDIUM"], "SMS")
+        challenge = self.first_step()
+        self.assertEqual(challenge["ChallengeName"], "SMS_MFA")
+        self.assertEqual(challenge["ChallengeParameters"]["CODE_DELIVERY_DELIVERY_MEDIUM"], "SMS")
         code = self.pool.latest_code("ada")
         wrong = "000000" if code != "000000" else "111111"
-        self.refused("CodeMismatchException", "Invalid", self.answer, question=question, SMS_MFA_CODE=wrong)
-        self.assertIn("AuthenticationResult", self.answer(question, SMS_MFA_CODE=code))
+        self.refused("CodeMismatchException", "Invalid", self.answer, challenge=challenge, SMS_MFA_CODE=wrong)
+        self.assertIn("AuthenticationResult", self.answer(challenge, SMS_MFA_CODE=code))
         self.refused(
-            "NotAuthorizedException", "Invalid session for the user", self.answer, question=question, SMS_MFA_CODE=code
+            "NotAuthorizedException", "Invalid session for the user", self.answer, challenge=challenge, SMS_MFA_CODE=code
         )
 
     def test_a_code_by_mail_is_asked_for(self):
         self.sign_up_confirmed("ada")
         self.prefer(EmailMfaSettings={"Enabled": True, "PreferredMfa": True})
-        question = self.first_step()
-        self.assertEqual(question["ChallengeName"], "EMAIL_OTP")
-        answer = self.answer(question, EMAIL_OTP_CODE=self.pool.latest_code("ada"))
+        challenge = self.first_step()
+        self.assertEqual(challenge["ChallengeName"], "EMAIL_OTP")
+        answer = self.answer(challenge, EMAIL_OTP_CODE=self.pool.latest_code("ada"))
         self.assertIn("AuthenticationResult", answer)
 
     def test_with_two_kinds_enabled_and_none_preferred_the_user_chooses(self):
@@ -265,24 +265,24 @@ class SecondFactor(PoolTest):
                             {"Name": "phone_number_verified", "Value": "true"}],
         )
         self.prefer(SMSMfaSettings={"Enabled": True}, EmailMfaSettings={"Enabled": True})
-        question = self.first_step()
-        self.assertEqual(question["ChallengeName"], "SELECT_MFA_TYPE")
-        chosen = self.answer(question, ANSWER="SMS_MFA")
+        challenge = self.first_step()
+        self.assertEqual(challenge["ChallengeName"], "SELECT_MFA_TYPE")
+        chosen = self.answer(challenge, ANSWER="SMS_MFA")
         self.assertEqual(chosen["ChallengeName"], "SMS_MFA")
         self.assertIn(
             "AuthenticationResult", self.answer(chosen, SMS_MFA_CODE=self.pool.latest_code("ada"))
         )
 
-    def demand(self, **kinds):
+    def require(self, **kinds):
         self.cognito.set_user_pool_mfa_config(UserPoolId=POOL_ID, MfaConfiguration="ON", **kinds)
 
-    def test_where_mfa_is_demanded_an_authenticator_app_is_set_up_in_the_sign_in(self):
+    def test_where_mfa_is_required_an_authenticator_app_is_set_up_in_the_sign_in(self):
         self.sign_up_confirmed("ada")
-        self.demand(SoftwareTokenMfaConfiguration={"Enabled": True})
-        question = self.first_step()
-        self.assertEqual(question["ChallengeName"], "MFA_SETUP")
-        self.assertEqual(question["ChallengeParameters"]["MFAS_CAN_SETUP"], '["SOFTWARE_TOKEN_MFA"]')
-        associated = self.cognito.associate_software_token(Session=question["Session"])
+        self.require(SoftwareTokenMfaConfiguration={"Enabled": True})
+        challenge = self.first_step()
+        self.assertEqual(challenge["ChallengeName"], "MFA_SETUP")
+        self.assertEqual(challenge["ChallengeParameters"]["MFAS_CAN_SETUP"], '["SOFTWARE_TOKEN_MFA"]')
+        associated = self.cognito.associate_software_token(Session=challenge["Session"])
         now = self.pool.control("GET", "clock")["now"]
         verified = self.cognito.verify_software_token(
             Session=associated["Session"], UserCode=pyotp.TOTP(associated["SecretCode"]).at(now)
@@ -291,14 +291,14 @@ class SecondFactor(PoolTest):
         self.assertIn("AuthenticationResult", answer)
         self.assertEqual(self.first_step()["ChallengeName"], "SOFTWARE_TOKEN_MFA")
 
-    def test_where_mfa_is_demanded_a_mail_address_is_set_up_in_the_sign_in(self):
+    def test_where_mfa_is_required_a_mail_address_is_set_up_in_the_sign_in(self):
         self.cognito.admin_create_user(UserPoolId=POOL_ID, Username="ada", TemporaryPassword=PASSWORD)
         self.cognito.admin_set_user_password(UserPoolId=POOL_ID, Username="ada", Password=PASSWORD, Permanent=True)
-        self.demand(SoftwareTokenMfaConfiguration={"Enabled": True}, EmailMfaConfiguration={})
-        question = self.first_step()
-        offered = json.loads(question["ChallengeParameters"]["MFAS_CAN_SETUP"])
+        self.require(SoftwareTokenMfaConfiguration={"Enabled": True}, EmailMfaConfiguration={})
+        challenge = self.first_step()
+        offered = json.loads(challenge["ChallengeParameters"]["MFAS_CAN_SETUP"])
         self.assertEqual(offered, ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"])
-        sent = self.answer(question, EMAIL="ada@example.com")
+        sent = self.answer(challenge, EMAIL="ada@example.com")
         self.assertEqual(sent["ChallengeName"], "EMAIL_OTP")
         answer = self.answer(sent, EMAIL_OTP_CODE=self.pool.latest_code("ada"))
         token = answer["AuthenticationResult"]["AccessToken"]
@@ -307,11 +307,11 @@ class SecondFactor(PoolTest):
     def test_an_expired_session_is_refused(self):
         self.sign_up_confirmed("ada")
         self.prefer(EmailMfaSettings={"Enabled": True, "PreferredMfa": True})
-        question = self.first_step()
+        challenge = self.first_step()
         self.pool.advance_clock(16 * 60)
         self.refused(
             "NotAuthorizedException", "Invalid session for the user",
-            self.answer, question=question, EMAIL_OTP_CODE=self.pool.latest_code("ada"),
+            self.answer, challenge=challenge, EMAIL_OTP_CODE=self.pool.latest_code("ada"),
         )
 
 

@@ -45,7 +45,7 @@ class Passkeys(PoolTest):
         }
 
     def test_a_passkey_of_either_algorithm_registers_signs_in_and_is_deleted(self):
-        for algorithm, attestation in ((ES256, "none"), (RS256, "none"), (ES256, "self"), (RS256, "self"), (ES256, "maker")):
+        for algorithm, attestation in ((ES256, "none"), (RS256, "none"), (ES256, "self"), (RS256, "self"), (ES256, "manufacturer")):
             with self.subTest(algorithm=algorithm.__name__, attestation=attestation):
                 authenticator = Authenticator(algorithm, attestation)
                 self.register(authenticator)
@@ -87,7 +87,7 @@ class Passkeys(PoolTest):
         response["Session"] = self.challenge()["Session"]
         self.refused("NotAuthorizedException", "challenge", self.cognito.respond_to_auth_challenge, **response)
 
-    def test_a_registration_that_does_not_hold_is_refused(self):
+    def test_an_invalid_registration_is_refused(self):
         complete = self.cognito.complete_web_authn_registration
         for authenticator, exception in (
             (Authenticator(origin="https://elsewhere.example"), "WebAuthnOriginNotAllowedException"),

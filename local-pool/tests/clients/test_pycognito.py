@@ -26,7 +26,7 @@ class SrpSignIn(PoolTest):
         self.assertEqual(user.access_claims["token_use"], "access")
         self.assertEqual(user.id_claims["email"], "ada@example.com")
 
-    def test_passwords_of_every_kind_are_proved(self):
+    def test_srp_works_for_passwords_of_every_kind(self):
         for number, password in enumerate(("Pässwörd-123", "Password-123 with spaces", "密码Passw0rd!", "Aa1-" * 40)):
             with self.subTest(number=number):
                 name = f"user{number}"
@@ -35,7 +35,7 @@ class SrpSignIn(PoolTest):
                 user.authenticate(password)
                 user.verify_tokens()
 
-    def test_a_sign_in_by_the_mail_address_works_although_the_name_for_srp_is_another(self):
+    def test_a_sign_in_by_mail_address_uses_the_username_for_srp(self):
         self.sign_up_confirmed("ada")
         user = self.user("ada@example.com")
         user.authenticate(PASSWORD)
@@ -49,7 +49,7 @@ class SrpSignIn(PoolTest):
         self.assertEqual(caught.exception.response["Error"]["Code"], "NotAuthorizedException")
         self.assertEqual(caught.exception.response["Error"]["Message"], "Incorrect username or password.")
 
-    def test_a_client_secret_is_proved_with_the_name_for_srp(self):
+    def test_the_secret_hash_is_over_the_username_for_srp(self):
         user = self.user(client_id=SECRET_CLIENT_ID, client_secret=self.pool.client_secret)
         user.set_base_attributes(email="ada@example.com")
         user.register("ada", PASSWORD)
@@ -114,7 +114,7 @@ class DeviceSignIn(PoolTest):
         return AWSSRP(username="ada", password=PASSWORD, pool_id=POOL_ID, client_id=CLIENT_ID, client=self.cognito, **device)
 
     def confirmed_device(self):
-        """Signs in, and confirms the new device at the pool in place of the address that is built in."""
+        """Signs in and confirms the new device. pycognito has AWS's address built in: the pool stands in for it."""
         srp = self.srp()
         tokens = srp.authenticate_user()
         post = requests.post
@@ -123,7 +123,7 @@ class DeviceSignIn(PoolTest):
             return post(self.pool.url, **request)
 
         with unittest.mock.patch("pycognito.aws_srp.requests.post", post_to_pool):
-            response, password = srp.confirm_device(tokens, "Ada's desk")
+            response, password = srp.confirm_device(tokens, "Ada's laptop")
         self.assertEqual((response.status_code, response.json()), (200, {"UserConfirmationNecessary": False}))
         return {
             "device_key": srp.device_key, "device_group_key": srp.device_group_key, "device_password": password,

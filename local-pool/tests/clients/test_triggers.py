@@ -1,4 +1,4 @@
-"""CUSTOM_AUTH and the other triggers by boto3, with the triggers on a server of their own."""
+"""CUSTOM_AUTH and the other triggers through boto3. The triggers are a server in this process."""
 
 import unittest
 
@@ -44,19 +44,19 @@ class CustomAuth(TriggerTest):
         self.triggers = self.serve(
             riddle, "DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"
         )
-        self.question = self.cognito.initiate_auth(
+        self.challenge = self.cognito.initiate_auth(
             ClientId=CLIENT_ID, AuthFlow="CUSTOM_AUTH", AuthParameters={"USERNAME": "ada"}
         )
 
-    def answer(self, question, answer):
+    def answer(self, challenge, answer):
         return self.cognito.respond_to_auth_challenge(
-            ClientId=CLIENT_ID, ChallengeName="CUSTOM_CHALLENGE", Session=question["Session"],
+            ClientId=CLIENT_ID, ChallengeName="CUSTOM_CHALLENGE", Session=challenge["Session"],
             ChallengeResponses={"USERNAME": "ada", "ANSWER": answer}, ClientMetadata={"screen": "riddle"},
         )
 
     def test_a_wrong_answer_then_the_right_one(self):
-        self.assertEqual(self.question["ChallengeParameters"]["riddle"], "What has roots as nobody sees?")
-        again = self.answer(self.question, "a tree")
+        self.assertEqual(self.challenge["ChallengeParameters"]["riddle"], "What has roots as nobody sees?")
+        again = self.answer(self.challenge, "a tree")
         self.assertEqual(again["ChallengeName"], "CUSTOM_CHALLENGE")
         tokens = self.answer(again, "mountain")["AuthenticationResult"]
         self.assertEqual(self.verified(tokens["AccessToken"])["username"], "ada")
@@ -65,11 +65,11 @@ class CustomAuth(TriggerTest):
         self.assertEqual(told["clientMetadata"], {"screen": "riddle"})
 
     def test_three_wrong_answers_end_the_sign_in(self):
-        question = self.answer(self.answer(self.question, "a tree"), "a tooth")
-        self.refused("NotAuthorizedException", "Incorrect", self.answer, question=question, answer="a weed")
+        challenge = self.answer(self.answer(self.challenge, "a tree"), "a tooth")
+        self.refused("NotAuthorizedException", "Incorrect", self.answer, challenge=challenge, answer="a weed")
 
 
-class OnTheWay(TriggerTest):
+class OtherTriggers(TriggerTest):
     def test_pre_sign_up_confirms_some_and_refuses_others(self):
         def handler(event):
             if "invitation" not in event["request"].get("validationData", {}):
@@ -105,7 +105,7 @@ class OnTheWay(TriggerTest):
             ["PreAuthentication_Authentication", "PostAuthentication_Authentication", "TokenGeneration_Authentication"],
         )
 
-    def test_a_user_of_an_older_system_moves_in(self):
+    def test_a_user_of_an_older_system_is_migrated(self):
         def handler(event):
             if event["request"]["password"] != PASSWORD:
                 raise ValueError("Bad password")

@@ -1,4 +1,4 @@
-//! A device with a passkey, in software: a client and an authenticator of WebAuthn on a P-256 key.
+//! A passkey in software: a client and an authenticator of WebAuthn with a P-256 key.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -19,7 +19,7 @@ pub fn base64url(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// One passkey, and the page or app that uses it. The public members are what a test makes it lie about.
+/// One passkey, and the page or app that uses it. A test changes its members to make it send false data.
 pub struct Authenticator {
     pub id: Vec<u8>,
     pub origin: String,
@@ -67,18 +67,11 @@ impl Authenticator {
         let object = cbor!({ "fmt" => self.format, "attStmt" => statement, "authData" => Cbor::Bytes(data) });
         let mut bytes = Vec::new();
         into_writer(&object.unwrap(), &mut bytes).unwrap();
-        json!({
-            "id": base64url(&self.id),
-            "rawId": base64url(&self.id),
-            "type": "public-key",
-            "authenticatorAttachment": self.attachment,
-            "clientExtensionResults": {},
-            "response": {
-                "clientDataJSON": base64url(client_data.as_bytes()),
-                "attestationObject": base64url(&bytes),
-                "transports": ["internal", "hybrid"],
-            },
-        })
+        self.credential(json!({
+            "clientDataJSON": base64url(client_data.as_bytes()),
+            "attestationObject": base64url(&bytes),
+            "transports": ["internal", "hybrid"],
+        }))
     }
 
     /// Answers the options of a sign-in: AuthenticationResponseJSON.
@@ -88,17 +81,21 @@ impl Authenticator {
         }
         let client_data = self.client_data("webauthn.get", options);
         let data = self.authenticator_data(options["rpId"].as_str().unwrap(), 0);
+        self.credential(json!({
+            "clientDataJSON": base64url(client_data.as_bytes()),
+            "authenticatorData": base64url(&data),
+            "signature": base64url(&self.sign(&data, &client_data)),
+        }))
+    }
+
+    fn credential(&self, response: Value) -> Value {
         json!({
             "id": base64url(&self.id),
             "rawId": base64url(&self.id),
             "type": "public-key",
             "authenticatorAttachment": self.attachment,
             "clientExtensionResults": {},
-            "response": {
-                "clientDataJSON": base64url(client_data.as_bytes()),
-                "authenticatorData": base64url(&data),
-                "signature": base64url(&self.sign(&data, &client_data)),
-            },
+            "response": response,
         })
     }
 

@@ -1,5 +1,5 @@
-//! What the tests share: a plain HTTP client for the pool, and a client's half of SRP.
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test file uses its own part of this")]
+//! Helpers for the tests: an HTTP client for the pool, and requests that many tests send.
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "no test file uses all of this")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails as a test does")]
 
 pub mod authenticator;
@@ -7,6 +7,8 @@ pub mod srp_client;
 pub mod trigger_server;
 
 use axum::body::Body;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Options};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -31,7 +33,7 @@ impl Answer {
     }
 }
 
-/// A started pool and a connection to it.
+/// A running pool, and a client for it.
 pub struct Fixture {
     pub pool: LocalPool,
     http: Client<HttpConnector, Body>,
@@ -47,12 +49,12 @@ impl Fixture {
         Self { pool, http: Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http() }
     }
 
-    /// Sends a request; an error when the connection ends without a whole answer.
+    /// Sends a request. An error, if the connection ends before the whole answer.
     pub async fn send(&self, method: &str, path: &str, target: &str, body: String) -> Result<Answer, String> {
         self.send_with(method, path, &[("x-amz-target", target)], body).await
     }
 
-    /// Sends a request with headers of one's own.
+    /// Sends a request with these headers.
     pub async fn send_with(
         &self,
         method: &str,
@@ -83,14 +85,14 @@ impl Fixture {
         self.send("POST", "/", &format!("AWSCognitoIdentityProviderService.{name}"), body.to_string()).await
     }
 
-    /// An operation that must succeed.
+    /// Performs an operation that must succeed.
     pub async fn ok(&self, name: &str, body: Value) -> Value {
         let answer = self.operation(name, &body).await.unwrap();
         assert_eq!(answer.status, 200, "{name}: {}", answer.text);
         answer.json()
     }
 
-    /// An operation that must be refused: the exception and its text.
+    /// Performs an operation that must fail. Returns the exception and its text.
     pub async fn refused(&self, name: &str, body: Value) -> (String, String) {
         let answer = self.operation(name, &body).await.unwrap();
         assert_eq!(answer.status, 400, "{name}: {}", answer.text);
@@ -100,13 +102,29 @@ impl Fixture {
         (kind, error["message"].as_str().unwrap().to_owned())
     }
 
+    /// Answers a challenge: RespondToAuthChallenge, which must succeed.
+    pub async fn respond(&self, response: Value) -> Value {
+        self.ok("RespondToAuthChallenge", response).await
+    }
+
+    /// Answers a challenge: RespondToAuthChallenge, which must fail. Returns the exception and its text.
+    pub async fn refused_response(&self, response: Value) -> (String, String) {
+        self.refused("RespondToAuthChallenge", response).await
+    }
+
+    /// Calls the control API, which must succeed.
     pub async fn control(&self, method: &str, path: &str, body: Value) -> Value {
         let answer = self.send(method, path, "", body.to_string()).await.unwrap();
         assert_eq!(answer.status, 200, "{path}: {}", answer.text);
         answer.json()
     }
 
-    /// Signs a user up in the default pool, with an e-mail address made of the name.
+    /// The code in the newest message to a user.
+    pub fn latest_code(&self, username: &str) -> String {
+        self.pool.latest_code(username).unwrap()
+    }
+
+    /// Signs a user up in the default pool. Their e-mail address is made of the username.
     pub async fn sign_up(&self, username: &str) -> Value {
         let email = json!({ "Name": "email", "Value": format!("{username}@example.com") });
         self.ok(
@@ -122,20 +140,16 @@ impl Fixture {
     /// Signs a user up and confirms with the code from the inbox.
     pub async fn confirmed_user(&self, username: &str) {
         self.sign_up(username).await;
-        let code = self.pool.latest_code(username).unwrap();
-        let request =
-            json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": username, "ConfirmationCode": code });
-        self.ok("ConfirmSignUp", request).await;
+        self.ok("ConfirmSignUp", confirmation(username, &self.latest_code(username))).await;
     }
 
-    /// An administrator's operation on a user of the default pool.
+    /// Performs an administrator's operation on a user of the default pool.
     pub async fn administer(&self, name: &str, username: &str, mut more: Value) -> Value {
-        more["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
         more["Username"] = json!(username);
-        self.ok(name, more).await
+        self.ok(name, in_default_pool(more)).await
     }
 
-    /// A confirmed user with a verified phone number beside the e-mail address.
+    /// Makes a confirmed user with a verified e-mail address and phone number.
     pub async fn user_with_phone(&self, username: &str) {
         self.confirmed_user(username).await;
         let attributes = json!({ "UserAttributes": [
@@ -145,7 +159,7 @@ impl Fixture {
         self.administer("AdminUpdateUserAttributes", username, attributes).await;
     }
 
-    /// Changes settings of the default pool's client without a secret; what is not named keeps its value.
+    /// Changes settings of the default pool's client without a secret. The other settings stay.
     pub async fn change_client(&self, changes: &Value) {
         let one = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "ClientId": DEFAULT_CLIENT_ID });
         let mut client = self.ok("DescribeUserPoolClient", one).await["UserPoolClient"].take();
@@ -155,17 +169,50 @@ impl Fixture {
         self.ok("UpdateUserPoolClient", client).await;
     }
 
-    /// Signs in by USER_PASSWORD_AUTH: the tokens, or the challenge.
+    /// Signs in by USER_PASSWORD_AUTH. Returns the tokens or the challenge.
     pub async fn sign_in(&self, username: &str) -> Value {
         self.ok("InitiateAuth", password_auth(username, PASSWORD)).await
     }
 
-    /// Signs in and gives the AuthenticationResult.
+    /// Signs in, and returns the AuthenticationResult.
     pub async fn tokens(&self, username: &str) -> Value {
         self.sign_in(username).await["AuthenticationResult"].take()
     }
+
+    /// Signs in, and returns the access token.
+    pub async fn access_token(&self, username: &str) -> Value {
+        self.tokens(username).await["AccessToken"].take()
+    }
+
+    /// Makes a user pool with these settings, and a client that may send passwords. Returns their ids.
+    pub async fn pool_with(&self, mut settings: Value) -> (String, String) {
+        settings["PoolName"] = json!("own");
+        let pool = self.ok("CreateUserPool", settings).await["UserPool"]["Id"].take();
+        let flows = ["ALLOW_USER_PASSWORD_AUTH"];
+        let client = json!({ "UserPoolId": pool, "ClientName": "app", "ExplicitAuthFlows": flows });
+        let client = self.ok("CreateUserPoolClient", client).await["UserPoolClient"]["ClientId"].take();
+        (pool.as_str().unwrap().to_owned(), client.as_str().unwrap().to_owned())
+    }
 }
 
+/// The request, for the default pool.
+pub fn in_default_pool(mut request: Value) -> Value {
+    request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
+    request
+}
+
+/// The request, from another client than the default one.
+pub fn by_client(client_id: &str, mut request: Value) -> Value {
+    request["ClientId"] = json!(client_id);
+    request
+}
+
+/// ConfirmSignUp.
+pub fn confirmation(username: &str, code: &str) -> Value {
+    json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": username, "ConfirmationCode": code })
+}
+
+/// InitiateAuth with USER_PASSWORD_AUTH.
 pub fn password_auth(username: &str, password: &str) -> Value {
     json!({
         "ClientId": DEFAULT_CLIENT_ID,
@@ -174,8 +221,8 @@ pub fn password_auth(username: &str, password: &str) -> Value {
     })
 }
 
-/// An answer to a challenge.
-pub fn answer(challenge: &Value, username: &str, key: &str, value: &str) -> Value {
+/// RespondToAuthChallenge with one response.
+pub fn response_to(challenge: &Value, username: &str, key: &str, value: &str) -> Value {
     json!({
         "ClientId": DEFAULT_CLIENT_ID,
         "ChallengeName": challenge["ChallengeName"],
@@ -184,11 +231,30 @@ pub fn answer(challenge: &Value, username: &str, key: &str, value: &str) -> Valu
     })
 }
 
+/// An exception and its text, as [`Fixture::refused`] returns them.
 pub fn refusal(kind: &str, text: &str) -> (String, String) {
     (kind.to_owned(), text.to_owned())
 }
 
-/// A code of as many digits that is not the one given.
+pub fn wrong_credentials() -> (String, String) {
+    refusal("NotAuthorizedException", "Incorrect username or password.")
+}
+
+pub fn invalid_session() -> (String, String) {
+    refusal("NotAuthorizedException", "Invalid session for the user.")
+}
+
+pub fn expired_session() -> (String, String) {
+    refusal("NotAuthorizedException", "Invalid session for the user, session is expired.")
+}
+
+/// The claims of a token. Does not check its signature.
+pub fn claims(token: &Value) -> Value {
+    let payload = token.as_str().unwrap().split('.').nth(1).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
+}
+
+/// Another code of the same length.
 pub fn other_than(code: &str) -> String {
     let (zeros, last) = ("0".repeat(code.len()), code.len() - 1);
     if code == zeros { format!("{}1", &zeros[..last]) } else { zeros }

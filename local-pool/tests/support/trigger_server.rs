@@ -1,4 +1,4 @@
-//! A server of triggers: a closure that gets Cognito's event and gives the answer.
+//! A server for triggers: a closure gets Cognito's event and returns the answer.
 
 use super::Fixture;
 use axum::extract::State;
@@ -45,17 +45,17 @@ impl TriggerServer {
         self.events.lock().unwrap().clone()
     }
 
-    /// The events from one source.
+    /// The events with one trigger source.
     pub fn events_of(&self, source: &str) -> Vec<Value> {
         self.events().into_iter().filter(|event| event["triggerSource"] == source).collect()
     }
 
-    /// What came, in order.
+    /// The trigger sources of the events, oldest first.
     pub fn sources(&self) -> Vec<String> {
         self.events().iter().map(|event| event["triggerSource"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// Makes these the triggers of the default pool.
+    /// Sets this server as the default pool's triggers with these names.
     pub async fn serve_pool(&self, pool: &Fixture, triggers: &[&str]) {
         let addresses: serde_json::Map<String, Value> =
             triggers.iter().map(|name| ((*name).to_owned(), json!(&*self.address))).collect();
