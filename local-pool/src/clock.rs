@@ -1,4 +1,4 @@
-//! The pool's clock: the system's, moved forward by tests.
+//! The pool's clock: the system's time, which tests can move.
 
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -33,7 +33,7 @@ impl Moment {
     }
 }
 
-/// Reads the time; shared by everything that expires.
+/// The time for everything that expires.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
     advanced_milliseconds: AtomicI64,
@@ -49,7 +49,7 @@ impl Clock {
     /// Moves the clock. Negative values move it back.
     pub(crate) fn advance(&self, seconds: i64) -> Moment {
         let moved = |now: i64| Some(now.saturating_add(seconds.saturating_mul(1000)));
-        // The closure never declines, so the update cannot fail.
+        // The closure always gives a value, so the update can't fail.
         let _ = self.advanced_milliseconds.fetch_update(Ordering::SeqCst, Ordering::SeqCst, moved);
         self.now()
     }

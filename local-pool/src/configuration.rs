@@ -10,14 +10,12 @@ use crate::pool::client::{Client, ClientSettings};
 use crate::pool::settings::PoolSettings;
 use crate::pool::users::{Status, User};
 use crate::random;
-use crate::setup::DEFAULT_USER_POOL_ID;
-use crate::srp::Verifier;
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// User pools, their clients and their users: what a start, and a reset, puts beside the default pool.
+/// User pools with their clients and users. A start and a reset add them to the default pool.
 ///
 /// ```json
 /// { "UserPools": [ {
@@ -36,7 +34,7 @@ pub struct Configuration {
     user_pools: Vec<ConfiguredPool>,
 }
 
-/// Why a configuration was not understood. It quotes nothing of it: a configuration holds secrets.
+/// Why a configuration can't be read. The text quotes nothing of it, because a configuration holds secrets.
 #[derive(Debug, thiserror::Error)]
 #[error("line {line}, column {column}: {reason}")]
 pub struct ConfigurationError {
@@ -52,8 +50,8 @@ impl Configuration {
     /// When the text is not JSON, or a member is missing, unknown, or of the wrong kind.
     pub fn from_json(text: &str) -> Result<Self, ConfigurationError> {
         serde_json::from_str(text).map_err(|error| {
-            let said = error.to_string();
-            let missing = said.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+            let text = error.to_string();
+            let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
             let reason = match missing {
                 Some(member) => format!("the member {member} is missing"),
                 None if error.is_data() => "a member is unknown, or has a value of the wrong kind".to_owned(),
@@ -63,10 +61,11 @@ impl Configuration {
         })
     }
 
-    pub(crate) fn build(&self, now: Moment) -> Result<Vec<UserPool>, CognitoError> {
-        let mut taken = BTreeSet::from([DEFAULT_USER_POOL_ID]);
-        if let Some(twice) = self.user_pools.iter().find(|pool| !taken.insert(&pool.id)) {
-            return Err(CognitoError::invalid_parameter(format!("There are two user pools {}.", twice.id)));
+    /// The configured pools. None of them may have the id of another, or the `reserved` one.
+    pub(crate) fn build(&self, reserved: &str, now: Moment) -> Result<Vec<UserPool>, CognitoError> {
+        let mut taken = BTreeSet::from([reserved]);
+        if let Some(second) = self.user_pools.iter().find(|pool| !taken.insert(&pool.id)) {
+            return Err(CognitoError::invalid_parameter(format!("There are two user pools {}.", second.id)));
         }
         self.user_pools.iter().map(|pool| pool.build(now)).collect()
     }
@@ -148,7 +147,7 @@ impl ConfiguredUser {
         pool.check_attributes(&attributes, Writer::Administrator)?;
         let mut user = User::new(username.clone(), sub, Status::Confirmed, now);
         user.set_attributes(&attributes);
-        user.verifier = Some(Verifier::register(pool.short_name(), &username, &self.password)?);
+        user.verifier = Some(pool.verifier_for(&username, &self.password)?);
         pool.users.insert(username, user);
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The control API under `/_pool`: what a test sees and moves. Never recorded, never struck by a fault.
+//! The control API under `/_pool`, for tests. Its requests are not recorded, and faults don't apply to them.
 
 use crate::faults::FaultRule;
 use crate::state::State;
@@ -22,12 +22,12 @@ pub(crate) fn routes() -> Router<Arc<State>> {
         .route("/_pool/reset", post(reset))
 }
 
-/// A refusal of the control API says what it expects.
+/// Refuses a request, and shows the form that it should have.
 fn refuse(expected: &str) -> Response {
     (StatusCode::BAD_REQUEST, Json(json!({ "error": expected }))).into_response()
 }
 
-/// Reads a JSON body whatever its content type: `curl -d` sends the wrong one.
+/// Reads a JSON body of any content type, because `curl -d` sends the wrong one.
 fn parse<T: DeserializeOwned>(body: &Bytes) -> Option<T> {
     serde_json::from_slice(body).ok()
 }
@@ -86,7 +86,7 @@ async fn inject_fault(Shared(state): Shared<Arc<State>>, body: Bytes) -> Respons
     }
 }
 
-/// Whether an error fault names a status that HTTP has for a final answer.
+/// Whether the status of an error fault is one of a final HTTP answer.
 fn is_possible(rule: &FaultRule) -> bool {
     match &rule.fault {
         crate::faults::Fault::Error { status, .. } => (200..600).contains(status),

@@ -1,9 +1,9 @@
-//! Cognito's errors: a type, a text, and a status that is nearly always 400.
+//! Cognito's errors: a type, a text and a status, which is nearly always 400.
 
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
-/// A refusal in Cognito's shape: `{"__type": kind, "message": message}`.
+/// An error in Cognito's form: `{"__type": kind, "message": message}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CognitoError {
     pub kind: Cow<'static, str>,
@@ -25,7 +25,7 @@ impl CognitoError {
         Self::new("InvalidParameterException", message)
     }
 
-    /// A value outside a member's bounds, in the words of AWS's request validation.
+    /// A member's value breaks a constraint; with the text of AWS's request validation.
     pub(crate) fn constraint(member: &str, constraint: &str) -> Self {
         Self::invalid_parameter(format!(
             "1 validation error detected: Value at '{member}' failed to satisfy constraint: {constraint}"
@@ -36,12 +36,12 @@ impl CognitoError {
         Self::invalid_parameter(format!("Missing required parameter {name}"))
     }
 
-    /// Something that Cognito has and the local pool lacks. Never answered with a pretence.
+    /// Cognito supports this, and the local pool does not. The pool never pretends to.
     pub(crate) fn unsupported(what: &str) -> Self {
         Self::invalid_parameter(format!("{what} is not supported by the local pool."))
     }
 
-    /// An operation that Cognito has and the local pool lacks.
+    /// Cognito has this operation, and the local pool does not.
     pub(crate) fn unsupported_operation(operation: &str) -> Self {
         Self::new(
             "UnsupportedOperationException",
@@ -73,7 +73,7 @@ impl CognitoError {
         Self::new("CodeMismatchException", "Invalid verification code provided, please try again.")
     }
 
-    /// A wrong code in a challenge, where the text is another.
+    /// A wrong code in a challenge. Its text differs from that of [`CognitoError::code_mismatch`].
     pub(crate) fn wrong_challenge_code() -> Self {
         Self::new("CodeMismatchException", "Invalid code received for user")
     }
@@ -86,7 +86,7 @@ impl CognitoError {
         Self::new("LimitExceededException", "Attempt limit exceeded, please try after some time.")
     }
 
-    /// A fault of the pool itself; `message` must not hold anything of the request.
+    /// The pool itself failed. `message` must not hold anything of the request.
     pub(crate) fn internal(message: &str) -> Self {
         Self { kind: "InternalErrorException".into(), message: message.to_owned(), status: 500 }
     }

@@ -1,9 +1,9 @@
-//! Faults on demand: what a client must survive, made to happen.
+//! Faults that a test injects, to see how a client handles them.
 
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// What is served besides operations, by the names in the log of requests.
+/// The documents of a pool, by their names in the log of requests.
 pub(crate) const JWKS: &str = "JWKS";
 pub(crate) const OPENID_CONFIGURATION: &str = "OpenIdConfiguration";
 const DOCUMENTS: [&str; 2] = [JWKS, OPENID_CONFIGURATION];
@@ -12,7 +12,7 @@ const DOCUMENTS: [&str; 2] = [JWKS, OPENID_CONFIGURATION];
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Fault {
-    /// An error in Cognito's shape instead of the work.
+    /// The answer is an error in Cognito's form, and the work is not done.
     Error {
         /// The HTTP status, 400 unless given.
         #[serde(default = "bad_request")]
@@ -29,25 +29,25 @@ pub enum Fault {
         /// Whether the work is done first.
         when: When,
     },
-    /// The work is done at once, and the answer comes late.
+    /// The work is done at once, and the answer is late.
     Delay {
         /// How late, in milliseconds of real time.
         milliseconds: u64,
     },
     /// The work is done, and the answer's body ends early.
     Truncate {
-        /// How many bytes of the body are left.
+        /// How many bytes of the body are sent.
         bytes: usize,
     },
 }
 
-/// On which side of the work a connection drops.
+/// When a connection drops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum When {
-    /// The request is lost: nothing happens.
+    /// Before the work: the request is lost.
     Before,
-    /// The answer is lost: the work is done.
+    /// After the work: the answer is lost.
     After,
 }
 
@@ -59,21 +59,21 @@ fn once() -> u32 {
     1
 }
 
-/// A fault, and which requests it strikes.
+/// A fault, and the requests that it applies to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
-    /// The operation's name, or `*` for any operation. A pool's documents are struck by name alone: `JWKS`,
+    /// The operation's name, or `*` for any operation. `*` leaves a pool's documents out; their names are `JWKS` and
     /// `OpenIdConfiguration`.
     pub operation: String,
-    /// How many requests it strikes before it is used up; 1 unless given.
+    /// How many requests it applies to; 1 unless given.
     #[serde(default = "once")]
     pub times: u32,
     /// What happens to them.
     pub fault: Fault,
 }
 
-/// The faults still to come, oldest first.
+/// The injected faults that are not used up, oldest first.
 #[derive(Default)]
 pub(crate) struct Faults {
     rules: Vec<FaultRule>,
@@ -88,7 +88,7 @@ impl Faults {
         self.rules.clear();
     }
 
-    /// The fault that strikes this request, and uses itself up by one.
+    /// Takes the fault for a request, if there is one.
     pub(crate) fn strike(&mut self, operation: &str) -> Option<Fault> {
         let any = !DOCUMENTS.contains(&operation);
         let matches = |rule: &FaultRule| any && rule.operation == "*" || rule.operation == operation;
@@ -101,7 +101,7 @@ impl Faults {
 }
 
 impl Fault {
-    /// How long the answer waits.
+    /// How long the answer is held back.
     pub(crate) fn delay(&self) -> Option<Duration> {
         match self {
             Self::Delay { milliseconds } => Some(Duration::from_millis(*milliseconds)),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_strikes_its_operation_as_often_as_it_says() {
+    fn a_fault_strikes_its_operation_the_given_number_of_times() {
         let mut faults = Faults::default();
         faults
             .inject(rule(r#"{"operation":"InitiateAuth","times":2,"fault":{"kind":"drop","when":"after"}}"#));
@@ -131,16 +131,16 @@ mod tests {
     }
 
     #[test]
-    fn a_star_strikes_every_operation_once_unless_told_otherwise() {
+    fn a_star_strikes_every_operation_and_by_default_once() {
         let mut faults = Faults::default();
         faults.inject(rule(r#"{"operation":"*","fault":{"kind":"truncate","bytes":3}}"#));
-        assert_eq!(faults.strike(JWKS), None, "a document is no operation");
+        assert_eq!(faults.strike(JWKS), None, "a document is not an operation");
         assert_eq!(faults.strike("Anything"), Some(Fault::Truncate { bytes: 3 }));
         assert_eq!(faults.strike("Anything"), None);
     }
 
     #[test]
-    fn a_fault_that_is_not_understood_is_refused() {
+    fn a_malformed_fault_is_refused() {
         for bad in [
             r#"{"operation":"*","fault":{"kind":"explode"}}"#,
             r#"{"operation":"*","fault":{"kind":"drop","when":"during"}}"#,

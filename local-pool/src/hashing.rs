@@ -1,9 +1,9 @@
-//! SHA-256 and HMAC-SHA-256 over parts, as SRP and SECRET_HASH use them.
+//! SHA-256 and HMAC-SHA-256 over several parts, for SRP and SECRET_HASH.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-/// The block of SHA-256: an HMAC key is padded to it, or hashed first when longer (RFC 2104).
+/// The block size of SHA-256. An HMAC key is padded to it; a longer one is hashed first (RFC 2104).
 const BLOCK: usize = 64;
 
 pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {

@@ -16,7 +16,7 @@ pub(crate) fn encode(signer: &dyn TokenSigner, claims: &Claims) -> String {
     format!("{message}.{signature}")
 }
 
-/// The claims of a token that this signer made; `None` for anything else. Says nothing about expiry.
+/// The claims of a token of this signer; `None` for anything else. Does not check the expiry.
 pub(crate) fn decode(signer: &dyn TokenSigner, token: &str) -> Option<Claims> {
     let (message, signature) = token.rsplit_once('.')?;
     let (_, payload) = message.split_once('.')?;

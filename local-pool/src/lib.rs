@@ -1,8 +1,8 @@
-//! An Amazon Cognito user pool on your desk, for development and tests.
+//! An Amazon Cognito user pool on this machine, for development and tests.
 //!
 //! [`LocalPool::start`] runs one within a program, e.g. a test; the binary `cognito-local-pool` runs one as a server.
-//! It speaks Cognito's protocol with real SRP and real signed tokens, keeps everything in memory, sends no
-//! message anywhere, and lets a test read the codes, move the clock and make requests fail.
+//! It speaks Cognito's protocol with real SRP and real signed tokens. It keeps everything in memory and sends no
+//! message to anybody. A test reads the codes, moves the clock and makes requests fail.
 //!
 //! ```
 //! # async fn example() -> Result<(), cognito_local_pool::StartError> {
@@ -29,9 +29,9 @@ mod local_pool;
 mod operations;
 mod outputs;
 mod overrides;
-mod own_pages;
 mod pool;
 mod random;
+mod same_origin;
 mod server;
 mod service;
 mod setup;
@@ -45,7 +45,7 @@ mod web_authn;
 
 pub use configuration::{Configuration, ConfigurationError};
 pub use faults::{Fault, FaultRule, When};
-pub use local_pool::{LocalPool, Options, Refusal, StartError};
+pub use local_pool::{LocalPool, OperationError, Options, StartError};
 pub use pool::inbox::{Medium, Message, MessageKind};
 pub use setup::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
 pub use signer::{SigningKey, TokenSigner};

@@ -1,4 +1,4 @@
-//! The running pool, as a program that starts it in-process holds it.
+//! A running pool inside a program.
 
 use crate::clock::Clock;
 use crate::configuration::Configuration;
@@ -11,7 +11,7 @@ use crate::service::Service;
 use crate::setup::{DEFAULT_USER_POOL_ID, Setup};
 use crate::signer::{LazySigner, SigningKey};
 use crate::state::{RecordedRequest, State};
-use crate::store::{Kept, Store};
+use crate::store::{Store, StoredState};
 use crate::triggers::Caller;
 use std::fmt;
 use std::io;
@@ -28,15 +28,15 @@ pub struct Options {
     pub host: IpAddr,
     /// The port to bind; 0 takes a free one.
     pub port: u16,
-    /// The address that clients reach the pool at, when it is not the bound one: it goes into `iss`.
-    /// No slash at its end.
+    /// The address for clients, if it differs from the bound one. The tokens' `iss` begins with it. It has no slash at
+    /// its end.
     pub public_url: Option<String>,
     /// The key that signs the tokens.
     pub signing_key: SigningKey,
     /// User pools beside the default one.
     pub configuration: Configuration,
-    /// A folder that keeps everything but half-done sign-ins over a restart; without one a pool forgets. What it
-    /// keeps goes before `configuration`. It holds secrets, and is made for its owner alone.
+    /// A folder for the pool's state, which then survives a restart, except for active sign-ins. A stored pool replaces
+    /// the one of the same id in `configuration`. The folder holds secrets, so its owner alone can read it.
     pub data: Option<PathBuf>,
 }
 
@@ -64,27 +64,27 @@ pub enum StartError {
         /// What the system says.
         reason: io::Error,
     },
-    /// A configured user pool is not possible, e.g. a user's password breaks the pool's policy.
-    #[error("the configuration is not possible: {0}")]
+    /// A configured user pool is invalid, e.g. a user's password breaks the pool's policy.
+    #[error("the configuration is invalid: {0}")]
     Configuration(String),
-    /// The data folder cannot be used, e.g. because its file is damaged or from a newer version. Nothing is lost:
-    /// the file stays as it is.
+    /// The data folder can't be used, e.g. because its file is damaged or from a newer version. The file stays as it
+    /// is.
     #[error("cannot use the data folder {}: {reason}", folder.display())]
     Data {
         /// The folder.
         folder: PathBuf,
-        /// What is wrong with it, without anything that it holds.
+        /// What is wrong. The text quotes nothing of the file.
         reason: String,
     },
-    /// The system refuses what a server needs: threads or randomness.
+    /// The system gives no threads or no randomness.
     #[error("cannot start: {0}")]
     System(String),
 }
 
-/// Why the pool refused an operation.
+/// The exception with which the pool refused an operation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{exception}: {message}")]
-pub struct Refusal {
+pub struct OperationError {
     /// The exception's name, e.g. `UserNotFoundException`.
     pub exception: String,
     /// The exception's text.
@@ -97,8 +97,8 @@ impl From<CognitoError> for StartError {
     }
 }
 
-/// A running local pool. It serves on threads of its own until it is shut down or dropped, so that it answers
-/// even while the caller's own runtime is busy or paused.
+/// A running local pool. It serves until it is shut down or dropped. It has its own threads, so it answers even while
+/// the caller's runtime is busy or paused.
 pub struct LocalPool {
     state: Arc<State>,
     address: SocketAddr,
@@ -108,7 +108,7 @@ pub struct LocalPool {
 }
 
 impl LocalPool {
-    /// Starts a pool, and returns once it takes connections.
+    /// Starts a pool. Returns as soon as the pool accepts connections.
     ///
     /// # Errors
     /// When the address cannot be bound, or the system gives no threads.
@@ -120,7 +120,7 @@ impl LocalPool {
             .build()
             .map_err(|error| StartError::System(error.to_string()))?;
         let handle = runtime.handle().clone();
-        let runtime = Stopping(Some(runtime));
+        let runtime = StoppedOnDrop(Some(runtime));
         let address = SocketAddr::new(options.host, options.port);
         let bind_failed = |reason| StartError::Bind { address, reason };
         let binding = handle.spawn(TcpListener::bind(address));
@@ -128,9 +128,9 @@ impl LocalPool {
         let listener = listener.map_err(bind_failed)?;
         let bound = listener.local_addr().map_err(bind_failed)?;
         let base_url = options.public_url.unwrap_or_else(|| reachable(bound));
-        let (store, kept) = open_store(options.data.as_deref())?;
-        let (client_secret, kept) = match kept {
-            Some(kept) => (kept.client_secret, Some(kept.world)),
+        let (store, stored) = open_store(options.data.as_deref())?;
+        let (client_secret, world) = match stored {
+            Some(stored) => (stored.client_secret, Some(stored.world)),
             None => (random::alphanumeric(51)?, None),
         };
         let service = Service {
@@ -140,15 +140,15 @@ impl LocalPool {
             triggers: Caller::new(handle.clone()),
         };
         let setup = Setup { client_secret: client_secret.clone(), configuration: options.configuration };
-        let state = State::new(service, setup, store, kept)
+        let state = State::new(service, setup, store, world)
             .map_err(|error| StartError::Configuration(error.message))?;
         if let Some(folder) = options.data {
             state.save().map_err(|error| StartError::Data { folder, reason: error.message })?;
         }
         let state = Arc::new(state);
-        let early = Arc::clone(&state);
-        // The key is made, or read, while the first requests are already being answered.
-        handle.spawn_blocking(move || early.service.signer.get().is_some());
+        let for_signer = Arc::clone(&state);
+        // Reading or making the key takes a while. The pool answers its first requests meanwhile.
+        handle.spawn_blocking(move || for_signer.service.signer.get().is_some());
         handle.spawn(server::serve(listener, Arc::clone(&state)));
         Ok(Self { state, address: bound, base_url, client_secret, runtime: runtime.keep() })
     }
@@ -163,7 +163,7 @@ impl LocalPool {
         self.address
     }
 
-    /// The id of the pool that is there from the start.
+    /// The id of the default pool.
     pub fn user_pool_id(&self) -> &'static str {
         DEFAULT_USER_POOL_ID
     }
@@ -189,18 +189,18 @@ impl LocalPool {
         self.state.requests()
     }
 
-    /// Performs an operation at once, past HTTP, faults and the log of requests: for a test's or a demo's
-    /// administration, such as `AdminSetUserMFAPreference`.
+    /// Performs an operation without HTTP, faults and the log of requests. A test or a demo uses it for
+    /// administration, e.g. `AdminSetUserMFAPreference`.
     ///
     /// # Errors
-    /// The exception that a client would get.
+    /// [`OperationError`], with the exception that a client would get.
     pub fn perform(
         &self,
         operation: &str,
         request: &serde_json::Value,
-    ) -> Result<serde_json::Value, Refusal> {
+    ) -> Result<serde_json::Value, OperationError> {
         let answer = self.state.perform(operation, request.to_string().as_bytes());
-        answer.map_err(|error| Refusal { exception: error.kind.into_owned(), message: error.message })
+        answer.map_err(|error| OperationError { exception: error.kind.into_owned(), message: error.message })
     }
 
     /// Moves the pool's clock, and returns its time in seconds since 1970: `POST /_pool/clock`.
@@ -213,12 +213,12 @@ impl LocalPool {
         self.state.inject_fault(rule);
     }
 
-    /// Takes back the faults that have not struck yet: `DELETE /_pool/faults`.
+    /// Removes the injected faults that are not used up: `DELETE /_pool/faults`.
     pub fn clear_faults(&self) {
         self.state.clear_faults();
     }
 
-    /// Puts everything back to the start, but for the signing key and the client secret: `POST /_pool/reset`.
+    /// Restores the state at the start, and keeps the signing key and the client secret: `POST /_pool/reset`.
     ///
     /// # Errors
     /// When the system gives no randomness.
@@ -229,7 +229,7 @@ impl LocalPool {
     /// Stops the pool: connections close, and the port is free again.
     pub async fn shutdown(mut self) {
         let Some(runtime) = self.runtime.take() else { return };
-        // Shutting a runtime down blocks until its threads are gone, which an async caller must not.
+        // Shutting a runtime down blocks until its threads end. An async caller must not block.
         let (done, stopped) = tokio::sync::oneshot::channel();
         std::thread::spawn(move || {
             runtime.shutdown_timeout(std::time::Duration::from_secs(5));
@@ -239,14 +239,14 @@ impl LocalPool {
     }
 }
 
-fn open_store(folder: Option<&Path>) -> Result<(Option<Store>, Option<Kept>), StartError> {
+fn open_store(folder: Option<&Path>) -> Result<(Option<Store>, Option<StoredState>), StartError> {
     let Some(folder) = folder else { return Ok((None, None)) };
     let opened = Store::open(folder);
-    let (store, kept) = opened.map_err(|reason| StartError::Data { folder: folder.to_owned(), reason })?;
-    Ok((Some(store), kept))
+    let (store, stored) = opened.map_err(|reason| StartError::Data { folder: folder.to_owned(), reason })?;
+    Ok((Some(store), stored))
 }
 
-/// An address that a client on this machine can use: 0.0.0.0 is a place to listen, not one to connect to.
+/// The address for clients on this machine. They can't connect to 0.0.0.0.
 fn reachable(bound: SocketAddr) -> String {
     match bound.ip() {
         ip if ip.is_unspecified() => format!("http://127.0.0.1:{}", bound.port()),
@@ -262,20 +262,20 @@ impl fmt::Debug for LocalPool {
 
 impl Drop for LocalPool {
     fn drop(&mut self) {
-        drop(Stopping(self.runtime.take()));
+        drop(StoppedOnDrop(self.runtime.take()));
     }
 }
 
 /// A runtime that may be dropped anywhere, also within another runtime.
-struct Stopping(Option<Runtime>);
+struct StoppedOnDrop(Option<Runtime>);
 
-impl Stopping {
+impl StoppedOnDrop {
     fn keep(mut self) -> Option<Runtime> {
         self.0.take()
     }
 }
 
-impl Drop for Stopping {
+impl Drop for StoppedOnDrop {
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();

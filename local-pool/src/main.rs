@@ -1,5 +1,5 @@
 //! The local pool as a server.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks through its output")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command prints")]
 
 use clap::Parser;
 use cognito_local_pool::{
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{fs, io};
 
-/// An Amazon Cognito user pool on your desk, for development and tests.
+/// An Amazon Cognito user pool on this machine, for development and tests.
 #[derive(Parser)]
 #[command(name = "cognito-local-pool", version)]
 struct Arguments {
@@ -21,13 +21,13 @@ struct Arguments {
     /// The address to bind. Anything but a loopback address opens the pool to the network.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
-    /// The address that clients use, when it is not the bound one: it goes into the tokens' `iss`.
+    /// The address for clients, if it differs from the bound one. The tokens' `iss` begins with it.
     #[arg(long, value_name = "URL", value_parser = public_url)]
     public_url: Option<String>,
-    /// A JSON file with user pools to start with, beside the default one.
+    /// A JSON file with user pools, in addition to the default one.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// A folder that keeps users, clients and sign-ins over a restart; it is made if it is not there.
+    /// A folder that keeps users, clients and sign-ins over a restart. It is created if it does not exist.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }
@@ -77,7 +77,7 @@ fn read_configuration(file: &Path) -> Result<Configuration, Box<dyn Error>> {
     Ok(Configuration::from_json(&text).map_err(|error| format!("{name}: {error}"))?)
 }
 
-/// Prints what a client needs; the line that says that the pool is ready comes last.
+/// Prints what a client needs. The last line says that the pool is ready.
 fn announce(pool: &LocalPool) {
     println!("user pool {}", pool.user_pool_id());
     println!("client {DEFAULT_CLIENT_ID}");
@@ -87,7 +87,7 @@ fn announce(pool: &LocalPool) {
     println!("cognito-local-pool listening on http://{}", pool.address());
 }
 
-/// Waits for Ctrl-C or the system's request to end.
+/// Waits for Ctrl-C or SIGTERM.
 async fn stop_requested() -> io::Result<()> {
     #[cfg(unix)]
     {

@@ -1,4 +1,4 @@
-//! The configuration files of apps, filled in for a running pool.
+//! The configuration file of an app for a running pool.
 
 use crate::local_pool::LocalPool;
 use crate::setup::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID};
@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 impl LocalPool {
     /// An `amplify_outputs.json` for the default pool and its client without a secret.
     ///
-    /// The format has no place for an endpoint of one's own, so it stands in `custom.cognito_auth.endpoint`, where
-    /// CognitoAuth reads it; Amplify for JavaScript takes it as `Auth.Cognito.userPoolEndpoint` in code.
+    /// The format has no member for another endpoint. CognitoAuth reads it from `custom.cognito_auth.endpoint`. Amplify
+    /// for JavaScript takes it in code, as `Auth.Cognito.userPoolEndpoint`.
     pub fn amplify_outputs(&self) -> Value {
         json!({
             "version": "1.4",

@@ -1,4 +1,4 @@
-//! What PreTokenGeneration changes in the tokens.
+//! The changes to tokens that PreTokenGeneration asks for.
 
 use crate::errors::CognitoError;
 use crate::jwt::Claims;
@@ -6,7 +6,7 @@ use crate::triggers::unrecognizable;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-/// Claims of the id token, and the groups of both tokens.
+/// The claims of the id token and the groups of both tokens that a trigger changes.
 #[derive(Default)]
 pub(crate) struct Overrides {
     add: Map<String, Value>,
@@ -31,7 +31,7 @@ struct GroupOverride {
 }
 
 impl Overrides {
-    /// The claims that are the pool's alone.
+    /// The claims that a trigger can't change.
     const RESERVED: [&str; 13] = [
         "sub",
         "iss",
@@ -53,12 +53,12 @@ impl Overrides {
         let details: Option<ClaimsOverrideDetails> =
             serde_json::from_value(details).map_err(|_| unrecognizable())?;
         let details = details.unwrap_or_default();
-        let free = |name: &String| !Self::RESERVED.contains(&name.as_str());
+        let may_change = |name: &String| !Self::RESERVED.contains(&name.as_str());
         let add = details.claims_to_add_or_override.unwrap_or_default();
         let suppress = details.claims_to_suppress.unwrap_or_default();
         Ok(Self {
-            add: add.into_iter().filter(|(name, _)| free(name)).collect(),
-            suppress: suppress.into_iter().filter(free).collect(),
+            add: add.into_iter().filter(|(name, _)| may_change(name)).collect(),
+            suppress: suppress.into_iter().filter(may_change).collect(),
             groups: details.group_override_details,
         })
     }

@@ -1,4 +1,4 @@
-//! Randomness from the operating system, in the shapes that the pool hands out.
+//! Randomness from the operating system, in the forms that the pool needs.
 
 use crate::errors::CognitoError;
 use base64::Engine as _;
@@ -11,7 +11,7 @@ pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], CognitoError> {
     Ok(buffer)
 }
 
-/// A version 4 UUID, the shape of `sub`, `jti`, `event_id` and request ids.
+/// A version 4 UUID, for `sub`, `jti`, `event_id` and request ids.
 pub(crate) fn uuid() -> Result<String, CognitoError> {
     let mut bytes = bytes::<16>()?;
     bytes[6] = bytes[6] & 0x0f | 0x40;
@@ -20,12 +20,12 @@ pub(crate) fn uuid() -> Result<String, CognitoError> {
     Ok(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
 }
 
-/// Digits, each as likely as the others: a code for an e-mail or a text message.
+/// Uniformly distributed digits: a code for an e-mail or a text message.
 pub(crate) fn code<const DIGITS: usize>() -> Result<String, CognitoError> {
     let mut code = String::with_capacity(DIGITS);
     while code.len() < DIGITS {
         let [byte] = bytes::<1>()?;
-        // Of 256 values the last six would favour small digits: draw again.
+        // 250 is the largest multiple of 10 in a byte. With the other six values small digits would be more likely.
         if byte < 250 {
             code.push(char::from(b'0' + byte % 10));
         }
@@ -33,17 +33,17 @@ pub(crate) fn code<const DIGITS: usize>() -> Result<String, CognitoError> {
     Ok(code)
 }
 
-/// A string that nobody guesses, safe in a URL: refresh tokens and sessions.
+/// A string that can't be guessed, in base64url: refresh tokens and sessions.
 pub(crate) fn opaque<const N: usize>() -> Result<String, CognitoError> {
     Ok(URL_SAFE_NO_PAD.encode(bytes::<N>()?))
 }
 
-/// Standard base64, the alphabet of SECRET_BLOCK.
+/// A string that can't be guessed, in base64: SECRET_BLOCK.
 pub(crate) fn block<const N: usize>() -> Result<String, CognitoError> {
     Ok(STANDARD.encode(bytes::<N>()?))
 }
 
-/// Lower-case letters and digits, the alphabet of client ids, client secrets and pool ids.
+/// Lower-case letters and digits: client ids, client secrets and pool ids.
 pub(crate) fn alphanumeric(length: usize) -> Result<String, CognitoError> {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz012345";
     let mut text = String::with_capacity(length);

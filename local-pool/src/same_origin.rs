@@ -1,4 +1,4 @@
-//! Whose pages in a browser may use the control API and the console: the pool's own.
+//! The control API and the console serve the pool's own pages in a browser, and those of no other site.
 
 use crate::state::State;
 use axum::extract::{Request, State as Shared};
@@ -10,12 +10,12 @@ use serde_json::json;
 use std::sync::Arc;
 use url::{Host, Url};
 
-/// Keeps pages of other sites out: without this, any page open in a developer's browser could reset the pool.
-pub(crate) async fn only(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
+/// Refuses pages of other sites. Otherwise any page that a developer has open could reset the pool.
+pub(crate) async fn require(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let refusal = if is_foreign(headers) {
         "the control API serves no pages of other sites"
-    } else if !names_the_pool(headers, &state.service.base_url) {
+    } else if !is_addressed_to_pool(headers, &state.service.base_url) {
         "the control API answers under an IP address, localhost and the host of the pool's own address alone"
     } else {
         return next.run(request).await;
@@ -33,10 +33,10 @@ fn is_foreign(headers: &HeaderMap) -> bool {
     page.is_some_and(|page| page.is_none() || page != text(headers, HOST))
 }
 
-/// Whether the request means the pool by a name that is nobody else's. The name of another site can be made to lead
-/// here (DNS rebinding), and its pages would then count as the pool's own. An address made of numbers, a loopback
-/// name and the name that the pool was given cannot.
-fn names_the_pool(headers: &HeaderMap, base_url: &str) -> bool {
+/// Whether the request uses a name that belongs to the pool alone: an IP address, a loopback name, or the name in its
+/// public URL. Another site can let its name resolve to this machine (DNS rebinding), and its pages would pass as the
+/// pool's.
+fn is_addressed_to_pool(headers: &HeaderMap, base_url: &str) -> bool {
     let named = text(headers, HOST).and_then(|host| Url::parse(&format!("http://{host}/")).ok());
     match named.as_ref().and_then(Url::host) {
         Some(Host::Domain(name)) => {
@@ -55,10 +55,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_pool_has_its_own_names_only() {
+    fn only_names_that_belong_to_the_pool_reach_it() {
         let named = |host: &str| {
             let headers = HeaderMap::from_iter([(HOST, host.parse().unwrap())]);
-            names_the_pool(&headers, "https://pool.example:8443")
+            is_addressed_to_pool(&headers, "https://pool.example:8443")
         };
         for own in
             ["127.0.0.1:9229", "localhost:9229", "LOCALHOST", "pool.localhost", "[::1]:9229", "10.0.2.2:9229"]
@@ -69,6 +69,6 @@ mod tests {
         for foreign in ["evil.example:9229", "localhost.evil.example", "notlocalhost", "evil.example@", ""] {
             assert!(!named(foreign), "{foreign}");
         }
-        assert!(!names_the_pool(&HeaderMap::new(), "http://127.0.0.1:9229"));
+        assert!(!is_addressed_to_pool(&HeaderMap::new(), "http://127.0.0.1:9229"));
     }
 }

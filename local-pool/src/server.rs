@@ -2,8 +2,8 @@
 
 use crate::errors::CognitoError;
 use crate::faults::{Fault, JWKS, OPENID_CONFIGURATION, When};
-use crate::own_pages;
 use crate::random;
+use crate::same_origin;
 use crate::state::State;
 use crate::{console, control};
 use axum::Router;
@@ -37,27 +37,27 @@ fn router(state: Arc<State>) -> Router {
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
         .layer(axum::middleware::map_response(allow_any_origin))
         .route("/", axum::routing::options(preflight));
-    let own_pages = axum::middleware::from_fn_with_state(Arc::clone(&state), own_pages::only);
+    let same_origin = axum::middleware::from_fn_with_state(Arc::clone(&state), same_origin::require);
     cognito
-        .merge(control::routes().merge(console::routes()).layer(own_pages))
-        .fallback(nothing_here)
+        .merge(control::routes().merge(console::routes()).layer(same_origin))
+        .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
         .with_state(state)
 }
 
 /// Serves connections until the future is dropped.
 ///
-/// axum's own `serve` always answers. Here a request can end without an answer: an error of the service makes
-/// hyper close the connection, which is what a `drop` fault asks for.
+/// axum's own `serve` always answers. Here a `drop` fault ends a request without an answer: the service returns an
+/// error, and hyper closes the connection.
 pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
     let router = router(state);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // The client went away again, or the system is out of sockets: others may still come.
+            // The client is gone, or the system is out of sockets. The next connection may work.
             tokio::time::sleep(ACCEPT_PAUSE).await;
             continue;
         };
-        // An answer is one small packet: waiting to fill it only adds delay.
+        // An answer is one small packet, so there is nothing to wait for.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
         let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
@@ -99,10 +99,10 @@ async fn operation(
     let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let (service, name) = target.rsplit_once('.').unwrap_or(("", target));
     let (service, name) = (service.to_owned(), if name.is_empty() { "Unknown" } else { name }.to_owned());
-    let asked = name.clone();
+    let operation = name.clone();
     let work = move |state: Arc<State>| match service.as_str() {
-        USER_POOLS => state.perform(&asked, &body),
-        IDENTITY_POOLS => Err(CognitoError::unsupported_operation(&asked)),
+        USER_POOLS => state.perform(&operation, &body),
+        IDENTITY_POOLS => Err(CognitoError::unsupported_operation(&operation)),
         _ => Err(CognitoError::new(
             "UnknownOperationException",
             format!("X-Amz-Target must be {USER_POOLS}.<Operation>."),
@@ -120,7 +120,7 @@ async fn jwks(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) ->
     as_plain_json(answer(state, JWKS, work).await)
 }
 
-/// The pool's metadata (OpenID Connect Discovery), as far as it is served.
+/// The pool's metadata (OpenID Connect Discovery): the members that the local pool supports.
 async fn openid_configuration(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) -> Response {
     let work = move |state: Arc<State>| {
         if !state.has_pool(&pool_id) {
@@ -142,8 +142,8 @@ fn as_plain_json(mut response: Response) -> Response {
     response
 }
 
-/// Does the work off the async threads (SRP and signing take milliseconds), under the faults that tests ask for,
-/// and records how it ended.
+/// Does the work on a blocking thread, because SRP and signing take milliseconds. Applies the injected faults, and
+/// records the result.
 async fn answer<W>(state: Arc<State>, name: &str, work: W) -> Response
 where
     W: FnOnce(Arc<State>) -> Result<Value, CognitoError> + Send + 'static,
@@ -173,11 +173,11 @@ where
     if let Some(delay) = fault.as_ref().and_then(Fault::delay) {
         tokio::time::sleep(delay).await;
     }
-    let kept = match fault {
+    let limit = match fault {
         Some(Fault::Truncate { bytes }) => bytes,
         _ => usize::MAX,
     };
-    respond(&result, kept)
+    respond(&result, limit)
 }
 
 fn dropped(state: &State, name: &str) -> Response {
@@ -187,8 +187,8 @@ fn dropped(state: &State, name: &str) -> Response {
     response
 }
 
-/// An answer in AWS's JSON 1.1 form, of which at most `kept` bytes of the body are sent.
-fn respond(result: &Result<Value, CognitoError>, kept: usize) -> Response {
+/// An answer in AWS's JSON 1.1 form. Its body ends after `limit` bytes.
+fn respond(result: &Result<Value, CognitoError>, limit: usize) -> Response {
     let (status, body) = match result {
         Ok(body) => (StatusCode::OK, body.to_string()),
         Err(error) => {
@@ -196,7 +196,7 @@ fn respond(result: &Result<Value, CognitoError>, kept: usize) -> Response {
         }
     };
     let mut body = body.into_bytes();
-    body.truncate(kept);
+    body.truncate(limit);
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, AMZ_JSON);
@@ -209,7 +209,7 @@ fn respond(result: &Result<Value, CognitoError>, kept: usize) -> Response {
     response
 }
 
-/// Browsers may call Cognito from any page; the control API keeps other sites' pages out.
+/// Lets pages of every site call Cognito's operations, as Cognito does. The control API serves none of them.
 async fn allow_any_origin(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
@@ -247,8 +247,8 @@ async fn wrong_method() -> Response {
     as_plain_json(respond(&Err(error), usize::MAX))
 }
 
-/// Every other address, those of managed login among them.
-async fn nothing_here() -> Response {
+/// Answers every other address, for example those of managed login.
+async fn not_found() -> Response {
     let text = "The local pool has nothing at this address; GET / lists what there is.";
     let mut error = CognitoError::new("ResourceNotFoundException", text);
     error.status = 404;

@@ -1,4 +1,4 @@
-//! What every operation needs besides the pools: the clock, the signer, and the server's own address.
+//! What every operation needs in addition to the pools: the clock, the signer, the server's address and the triggers.
 
 use crate::clock::{Clock, Moment};
 use crate::errors::CognitoError;
@@ -7,7 +7,7 @@ use crate::signer::{LazySigner, TokenSigner};
 use crate::triggers::{Caller, Context};
 use parking_lot::MutexGuard;
 
-/// The parts of the server that do not change while it runs.
+/// The parts of the server that every request shares.
 pub(crate) struct Service {
     pub clock: Clock,
     pub signer: LazySigner,
@@ -16,7 +16,7 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// The signer; waits for the key when it is still being made.
+    /// The signer. Waits until the key is made.
     pub(crate) fn signer(&self) -> Result<&dyn TokenSigner, CognitoError> {
         let signer = self.signer.get().ok_or_else(|| CognitoError::internal("no signing key can be made"))?;
         Ok(signer.as_ref())
@@ -31,7 +31,7 @@ impl Service {
 /// One request being answered.
 pub(crate) struct Call<'a> {
     pub service: &'a Service,
-    /// Locked, but while a trigger is asked.
+    /// The pools. They are locked, except while a trigger works.
     pub world: MutexGuard<'a, World>,
     pub now: Moment,
     pub context: Context,

@@ -1,4 +1,4 @@
-//! What a server starts with, and what a reset goes back to.
+//! The user pools that a server starts with. A reset restores them.
 
 use crate::clock::Moment;
 use crate::configuration::Configuration;
@@ -9,14 +9,14 @@ use crate::pool::passkeys::WebAuthnSettings;
 use crate::pool::settings::{MfaConfiguration, Policies, PoolSettings, SignInPolicy, UsernameConfiguration};
 use crate::pool::{UserPool, World};
 
-/// The id of the pool that is there without any configuration.
+/// The id of the default pool, which needs no configuration.
 pub const DEFAULT_USER_POOL_ID: &str = "local_LocalPool";
 /// The default pool's client without a secret. Every flow is allowed.
 pub const DEFAULT_CLIENT_ID: &str = "local-client";
 /// The default pool's client with a secret. Every flow is allowed.
 pub const DEFAULT_CLIENT_WITH_SECRET_ID: &str = "local-client-secret";
 
-/// The user pools of a start.
+/// How to build the user pools that a server starts with.
 pub(crate) struct Setup {
     /// The secret of `local-client-secret`.
     pub client_secret: String,
@@ -26,13 +26,13 @@ pub(crate) struct Setup {
 
 impl Setup {
     pub(crate) fn build(&self, now: Moment) -> Result<World, CognitoError> {
-        let mut pools = self.configuration.build(now)?;
+        let mut pools = self.configuration.build(DEFAULT_USER_POOL_ID, now)?;
         pools.push(self.default_pool(now));
         Ok(World { pools: pools.into_iter().map(|pool| (pool.id.clone(), pool)).collect() })
     }
 
-    /// MFA optional with every factor, every first factor allowed, passkeys for `localhost`, e-mail and phone number
-    /// verified and aliases, Cognito's password policy.
+    /// The default pool. MFA is optional, with every factor. Every first factor is allowed, and passkeys work for
+    /// `localhost`. E-mail address and phone number are verified, and are aliases. The password policy is Cognito's.
     fn default_pool(&self, now: Moment) -> UserPool {
         let addresses = || vec!["email".to_owned(), "phone_number".to_owned()];
         let settings = PoolSettings {

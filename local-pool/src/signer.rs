@@ -1,4 +1,4 @@
-//! The key that signs the pool's tokens, and where it is kept.
+//! The key that signs the pool's tokens, and the file that stores it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,9 +16,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-/// Signs the tokens of a pool. The default is RS256 with a key of 2048 bits, as Cognito's.
+/// Signs the tokens of a pool. The default is RS256 with a key of 2048 bits, as at Cognito.
 ///
-/// Give another one through [`SigningKey::Custom`], e.g. a cheap one for a simulation that makes many tokens.
+/// [`SigningKey::Custom`] takes another one, e.g. a cheap one for a simulation that makes many tokens.
 pub trait TokenSigner: Send + Sync {
     /// The `kid` in the header of each token and in the JWKS.
     fn key_id(&self) -> &str;
@@ -26,7 +26,7 @@ pub trait TokenSigner: Send + Sync {
     fn algorithm(&self) -> &str;
     /// The signature over `message`, the first two parts of a JWT (RFC 7515 section 5.1).
     fn sign(&self, message: &[u8]) -> Vec<u8>;
-    /// Whether `signature` is this signer's over `message`.
+    /// Whether this signer made `signature` over `message`.
     fn verify(&self, message: &[u8], signature: &[u8]) -> bool;
     /// The public key as a JWK (RFC 7517), published at `/<poolId>/.well-known/jwks.json`.
     fn public_jwk(&self) -> Value;
@@ -35,13 +35,13 @@ pub trait TokenSigner: Send + Sync {
 /// Where the signing key comes from.
 #[derive(Clone, Default)]
 pub enum SigningKey {
-    /// Made once and kept in the user's cache folder, readable by the user alone. Without such a folder it is
-    /// as [`SigningKey::Fresh`].
+    /// Made once and stored in the user's cache folder, readable by the user alone. Without such a folder it is like
+    /// [`SigningKey::Fresh`].
     #[default]
     Cached,
-    /// Made in the background at each start, and forgotten.
+    /// Made in the background at each start, and not stored.
     Fresh,
-    /// The caller's own.
+    /// A signer of the caller.
     Custom(Arc<dyn TokenSigner>),
 }
 
@@ -55,7 +55,7 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// A signer that is there when it is first needed; a new key takes up to some seconds.
+/// A signer that is made in the background or at its first use. A new key takes up to some seconds.
 pub(crate) struct LazySigner {
     source: SigningKey,
     made: OnceLock<Option<Arc<dyn TokenSigner>>>,
@@ -66,7 +66,7 @@ impl LazySigner {
         Self { source, made: OnceLock::new() }
     }
 
-    /// The signer, made now unless it is there; callers on other threads wait. `None` when no key can be made.
+    /// The signer, which is made now if need be. Callers on other threads wait. `None` if no key can be made.
     pub(crate) fn get(&self) -> Option<&Arc<dyn TokenSigner>> {
         self.made.get_or_init(|| self.make()).as_ref()
     }
@@ -95,8 +95,7 @@ impl RsaSigner {
         RsaPrivateKey::new(&mut OsRng, Self::BITS).ok().map(Self::from)
     }
 
-    /// The key of an earlier start, or a new one that a later start finds. A folder that cannot be used costs
-    /// the time for a new key, nothing more.
+    /// The stored key of an earlier start, or a new one. If the folder can't be used, the key is not stored.
     fn cached(folder: Option<PathBuf>) -> Option<Self> {
         let Some(folder) = folder else { return Self::generate() };
         let path = folder.join("signing-key.pem");
@@ -104,9 +103,9 @@ impl RsaSigner {
             return Some(Self::from(key));
         }
         let key = RsaPrivateKey::new(&mut OsRng, Self::BITS).ok()?;
-        // Two pools that start together must not end with two keys in use: the one that is on disk wins.
-        let kept = write_key(&folder, &path, &key).and_then(|()| read_key(&path));
-        Some(Self::from(kept.unwrap_or(key)))
+        // Another pool may have started at the same time: both use the key that is stored.
+        let stored = write_key(&folder, &path, &key).and_then(|()| read_key(&path));
+        Some(Self::from(stored.unwrap_or(key)))
     }
 }
 
@@ -163,7 +162,7 @@ fn read_key(path: &Path) -> Option<RsaPrivateKey> {
     RsaPrivateKey::from_pkcs8_pem(&fs::read_to_string(path).ok()?).ok()
 }
 
-/// Writes the key for its owner alone. The file appears whole or not at all; an unreadable one is replaced.
+/// Stores the key, readable by its owner alone. The file is complete from the start. An unreadable one is replaced.
 fn write_key(folder: &Path, path: &Path, key: &RsaPrivateKey) -> Option<()> {
     let pem = key.to_pkcs8_pem(LineEnding::LF).ok()?;
     fs::create_dir_all(folder).ok()?;
@@ -178,7 +177,7 @@ fn write_key(folder: &Path, path: &Path, key: &RsaPrivateKey) -> Option<()> {
         None => fs::rename(&unfinished, path),
     });
     if placed.is_err() {
-        // Nothing more can be done about a leftover in a folder that refuses writing.
+        // If this fails too, the leftover stays: the folder refuses every change.
         let _ = fs::remove_file(&unfinished);
     }
     placed.ok()
@@ -193,8 +192,8 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_made_once_and_kept_for_its_owner_alone() {
-        let folder = folder("kept");
+    fn a_key_is_stored_once_and_readable_by_its_owner_alone() {
+        let folder = folder("stored");
         let first = RsaSigner::cached(Some(folder.clone())).unwrap();
         let second = RsaSigner::cached(Some(folder.clone())).unwrap();
         assert_eq!(first.key_id(), second.key_id());
@@ -223,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn garbage_is_no_signature() {
+    fn garbage_is_not_a_signature() {
         let signer = RsaSigner::generate().unwrap();
         assert!(!signer.verify(b"message", b""));
         assert!(!signer.verify(b"message", &[0xff; 256]));

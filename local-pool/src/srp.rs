@@ -1,7 +1,8 @@
 //! The server's half of Cognito's SRP-6a.
 //!
-//! Written from the protocol's definition and apart from the client's code, on another big-integer crate, so
-//! that one mistake cannot hide in both. The identity is `group | name`: the pool name and USER_ID_FOR_SRP.
+//! It is written from the protocol's definition, shares no code with the client's half, and uses another big-integer
+//! crate, so that the same mistake can't be in both. The identity is `group | name`: the pool name and
+//! USER_ID_FOR_SRP.
 
 use crate::errors::CognitoError;
 use crate::{hashing, random};
@@ -43,13 +44,16 @@ fn hash_to_integer(parts: &[&[u8]]) -> BigUint {
     BigUint::from_bytes_be(&hashing::sha256(parts))
 }
 
+/// A client's public value, A.
+pub(crate) type ClientPublic = BigUint;
+
 /// Reads a hexadecimal integer as clients send it: no sign, no prefix, no separators.
 pub(crate) fn integer(hex: &str) -> Option<BigUint> {
     let plain = !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
     plain.then(|| BigUint::parse_bytes(hex.as_bytes(), 16)).flatten()
 }
 
-/// What the server keeps in place of a password.
+/// What the server stores instead of a password.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Verifier {
     #[serde(with = "hexadecimal")]
@@ -79,8 +83,8 @@ impl Verifier {
         Ok(Self::with_salt(group, name, password, BigUint::from_bytes_be(&random::bytes::<16>()?)))
     }
 
-    /// Stands for a user who has no password, or does not exist: the salt is always the same, as a user's is, and no
-    /// password fits.
+    /// A verifier for a user who has no password or does not exist. A name always has the same salt, and no password is
+    /// right.
     pub(crate) fn feign(group: &str, name: &str, secret: &[u8]) -> Result<Self, CognitoError> {
         let salt = hashing::mac(secret, &[name.as_bytes()]).finalize().into_bytes();
         let password = random::block::<32>()?;
@@ -92,17 +96,17 @@ impl Verifier {
         Self { salt, verifier }
     }
 
-    /// What a device brings in place of its password, both in base64; `None` for what no password gives.
+    /// The salt and the verifier of a device, in base64. `None` if no password has such a verifier.
     pub(crate) fn received(salt: &str, verifier: &str) -> Option<Self> {
         let number = |text: &str| STANDARD.decode(text).ok().map(|bytes| BigUint::from_bytes_be(&bytes));
         let (salt, verifier) = (number(salt)?, number(verifier)?);
         (verifier > BigUint::from(1u8) && verifier < *N).then_some(Self { salt, verifier })
     }
 
-    /// Whether this is the password: for the flows that send it in the clear.
+    /// Whether this is the password, for the flows that send it.
     pub(crate) fn matches(&self, group: &str, name: &str, password: &str) -> bool {
         let presented = Self::with_salt(group, name, password, self.salt.clone());
-        // Compared as hashes, so that the time taken says nothing about the verifier.
+        // Comparing hashes takes a time that says nothing about the verifier.
         hashing::sha256(&[&presented.verifier.to_bytes_be()])
             == hashing::sha256(&[&self.verifier.to_bytes_be()])
     }
@@ -119,7 +123,7 @@ fn private_key(group: &str, name: &str, password: &str, salt: &BigUint) -> BigUi
     hash_to_integer(&[&padded(salt), &identity])
 }
 
-/// One run of the protocol, between the server's B and the client's proof.
+/// One run of the protocol: the server has sent B and waits for the client's proof.
 pub(crate) struct Exchange {
     verifier: BigUint,
     client_public: BigUint,
@@ -128,8 +132,11 @@ pub(crate) struct Exchange {
 }
 
 impl Exchange {
-    /// Answers the client's A with a fresh B; `None` when A is a multiple of N, which would give the key away.
-    pub(crate) fn begin(verifier: &Verifier, client_public: BigUint) -> Result<Option<Self>, CognitoError> {
+    /// Answers the client's A with a random B. `None` if A is a multiple of N, which would reveal the key.
+    pub(crate) fn begin(
+        verifier: &Verifier,
+        client_public: ClientPublic,
+    ) -> Result<Option<Self>, CognitoError> {
         let secret = BigUint::from_bytes_be(&random::bytes::<40>()?);
         Ok(Self::with_secret(verifier, client_public, secret))
     }
@@ -167,7 +174,7 @@ impl Exchange {
     }
 }
 
-/// What the client signs, and its signature.
+/// The values that the client signs, and its signature.
 pub(crate) struct Claim<'a> {
     pub group: &'a str,
     pub name: &'a str,
@@ -246,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_verifier_knows_its_password_and_no_other() {
+    fn a_verifier_matches_its_password_and_no_other() {
         let verifier = Verifier::register("Pool", "alice", "Passw0rd!").unwrap();
         assert!(verifier.matches("Pool", "alice", "Passw0rd!"));
         assert!(!verifier.matches("Pool", "alice", "Passw0rd?"));

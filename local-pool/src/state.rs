@@ -1,4 +1,4 @@
-//! The running server's state, and what the control API and the library do with it alike.
+//! The running server's state. The control API and the library share its functions.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -14,24 +14,24 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::watch;
 
-/// How many requests are remembered.
+/// The log holds this many requests.
 const REMEMBERED: usize = 100_000;
 
-/// A request that the pool served. It holds no part of the request's or the answer's body.
+/// A request that the pool served. It holds nothing of the bodies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordedRequest {
     /// The operation's name, e.g. `InitiateAuth`; `JWKS` and `OpenIdConfiguration` for a pool's documents.
     pub operation: String,
-    /// The HTTP status of the answer; none when the connection was dropped instead.
+    /// The HTTP status of the answer; none if the connection was dropped.
     pub status: Option<u16>,
-    /// The exception's name, when the answer was an error.
+    /// The exception's name, if the answer was an error.
     pub error_type: Option<String>,
     /// Milliseconds since 1970, by the pool's clock.
     pub at: i64,
 }
 
-/// Everything behind the server.
+/// The state of the server.
 pub(crate) struct State {
     pub service: Service,
     setup: Setup,
@@ -44,15 +44,15 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// The pools of the set-up, and those that an earlier run has kept, in its state.
+    /// The pools of the set-up, and the stored ones of an earlier run, which replace those of the same id.
     pub(crate) fn new(
         service: Service,
         setup: Setup,
         store: Option<Store>,
-        kept: Option<World>,
+        stored: Option<World>,
     ) -> Result<Self, CognitoError> {
         let mut world = setup.build(service.clock.now())?;
-        world.pools.extend(kept.into_iter().flat_map(|kept| kept.pools));
+        world.pools.extend(stored.into_iter().flat_map(|stored| stored.pools));
         Ok(Self {
             service,
             setup,
@@ -64,15 +64,14 @@ impl State {
         })
     }
 
-    /// Writes everything down, where there is a data folder.
+    /// Writes the state to the data folder, if there is one.
     pub(crate) fn save(&self) -> Result<(), CognitoError> {
-        self.keep(&self.world.lock())
+        self.write(&self.world.lock())
     }
 
-    /// Whatever was answered survives a restart.
-    fn keep(&self, world: &World) -> Result<(), CognitoError> {
+    fn write(&self, world: &World) -> Result<(), CognitoError> {
         let Some(store) = &self.store else { return Ok(()) };
-        let written = store.lock().keep(&self.setup.client_secret, world);
+        let written = store.lock().write(&self.setup.client_secret, world);
         written.map_err(|error| CognitoError::internal(&format!("cannot write the data folder: {error}")))
     }
 
@@ -83,12 +82,12 @@ impl State {
         let mut call = Call { service: &self.service, world, now, context };
         let answer = crate::operations::perform(operation, body, &mut call);
         self.changed();
-        // A refusal changes something too: attempts are counted, codes are spent.
-        self.keep(&call.world)?;
+        // An error changes the state too: it counts attempts and uses codes up.
+        self.write(&call.world)?;
         answer
     }
 
-    /// Tells of each change of anything that the console shows.
+    /// Notifies of each change of what the console shows.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
         self.revision.subscribe()
     }
@@ -97,7 +96,7 @@ impl State {
         self.revision.send_modify(|revision| *revision += 1);
     }
 
-    /// What `describe` makes of each pool.
+    /// Describes each pool.
     pub(crate) fn describe_pools(&self, describe: impl FnMut(&UserPool) -> Value) -> Vec<Value> {
         self.world.lock().pools.values().map(describe).collect()
     }
@@ -106,8 +105,8 @@ impl State {
         self.world.lock().pools.contains_key(id)
     }
 
-    /// The messages to a user, oldest first, of one pool or of all. `name` is the sign-in name, an alias, or the
-    /// address that a message went to.
+    /// The messages to a user, oldest first, in one pool or in all. `name` is the sign-in name, an alias, or the address
+    /// that a message was sent to.
     pub(crate) fn messages(&self, name: &str, pool_id: Option<&str>) -> Vec<Message> {
         let world = self.world.lock();
         let pools = world.pools.values().filter(|pool| pool_id.is_none_or(|id| pool.id == id));
@@ -131,7 +130,7 @@ impl State {
         self.requests.lock().clone()
     }
 
-    /// How many requests are remembered, and the newest of them, the newest first.
+    /// How many requests the log holds, and its last `most` requests, the newest first.
     pub(crate) fn newest_requests(&self, most: usize) -> (usize, Vec<RecordedRequest>) {
         let requests = self.requests.lock();
         (requests.len(), requests.iter().rev().take(most).cloned().collect())
@@ -155,14 +154,14 @@ impl State {
         moved
     }
 
-    /// Back to how it started: the pools of the set-up with their secrets, the real clock, nothing else. The
-    /// signing key stays, so that a client need not fetch it again.
+    /// Restores the state at the start: the pools of the set-up with their secrets, and the system's time. The signing key
+    /// stays, so that clients need not fetch it again.
     pub(crate) fn reset(&self) -> Result<(), CognitoError> {
         self.service.clock.reset();
         let fresh = self.setup.build(self.service.clock.now())?;
         let mut world = self.world.lock();
         *world = fresh;
-        self.keep(&world)?;
+        self.write(&world)?;
         drop(world);
         self.clear_faults();
         self.requests.lock().clear();

@@ -1,4 +1,4 @@
-//! The data folder: everything that a restart keeps, in one file that is replaced whole.
+//! The data folder: one file with everything that survives a restart. Each write replaces the whole file.
 
 use crate::pool::World;
 use serde::{Deserialize, Serialize};
@@ -6,11 +6,11 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// The form of the file; a change that an older program would misread raises it.
+/// The version of the file's format. A change that an older program would misread raises it.
 const VERSION: u32 = 1;
 const FILE: &str = "pools.json";
 
-/// What the file says first, so that one from elsewhere or from later is told apart from a damaged one.
+/// The first member of the file. It tells a file of a newer version, or of another program, from a damaged one.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Header {
@@ -27,28 +27,28 @@ struct Snapshot<'a> {
     world: &'a World,
 }
 
-/// What an earlier run left.
+/// The state that an earlier run stored.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Kept {
+pub(crate) struct StoredState {
     /// The secret of `local-client-secret`.
     pub client_secret: String,
     pub world: World,
 }
 
-/// A data folder, held by this process alone.
+/// A data folder that this process has locked.
 pub(crate) struct Store {
     file: PathBuf,
-    /// What the file holds; writing the same again would be work for nothing.
+    /// The content of the file. The same content is not written again.
     written: Vec<u8>,
-    /// Locked for as long as it is open.
+    /// The lock file. It is locked as long as it is open.
     _lock: File,
 }
 
 impl Store {
-    /// Takes the folder, which is made for its owner alone if it is not there, and reads what it holds. A file that
-    /// cannot be understood is an error, and stays as it is.
-    pub(crate) fn open(folder: &Path) -> Result<(Self, Option<Kept>), String> {
+    /// Locks the folder and reads its file. A missing folder is created, and its owner alone can read it. A file that
+    /// can't be read is an error, and stays as it is.
+    pub(crate) fn open(folder: &Path) -> Result<(Self, Option<StoredState>), String> {
         make_folder(folder).map_err(|error| error.to_string())?;
         let lock = private(OpenOptions::new().write(true).create(true).truncate(false))
             .open(folder.join("lock"))
@@ -63,12 +63,12 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(format!("cannot read {FILE}: {error}")),
         };
-        let kept = written.as_deref().map(read).transpose()?;
-        Ok((Self { file, written: written.unwrap_or_default(), _lock: lock }, kept))
+        let stored = written.as_deref().map(read).transpose()?;
+        Ok((Self { file, written: written.unwrap_or_default(), _lock: lock }, stored))
     }
 
-    /// Writes the state, unless the file says the same already.
-    pub(crate) fn keep(&mut self, client_secret: &str, world: &World) -> io::Result<()> {
+    /// Writes the state, unless the file has the same content already.
+    pub(crate) fn write(&mut self, client_secret: &str, world: &World) -> io::Result<()> {
         let snapshot = Snapshot { header: Header { version: VERSION }, client_secret, world };
         let bytes = serde_json::to_vec(&snapshot)?;
         if bytes == self.written {
@@ -85,8 +85,8 @@ impl Store {
     }
 }
 
-/// Reads a snapshot. What is wrong with it is said without its content, which is secret.
-fn read(bytes: &[u8]) -> Result<Kept, String> {
+/// Reads a snapshot. An error quotes nothing of it, because it holds secrets.
+fn read(bytes: &[u8]) -> Result<StoredState, String> {
     let damaged = |error: serde_json::Error| {
         format!("{FILE} is damaged at line {}, column {}", error.line(), error.column())
     };
@@ -105,7 +105,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Files that are made are for their owner alone.
+/// Makes new files readable by their owner alone.
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);

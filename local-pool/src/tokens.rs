@@ -1,4 +1,4 @@
-//! Tokens with Cognito's claims: made at sign-in and refresh, checked when an access token comes back.
+//! Tokens with Cognito's claims: issued at sign-in and refresh, and checked when a client presents an access token.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -6,17 +6,18 @@ use crate::jwt::{self, Claims};
 use crate::overrides::Overrides;
 use crate::pool::UserPool;
 use crate::pool::client::Client;
-use crate::pool::grants::{Grant, NewGrant, TokenState};
+use crate::pool::grants::{Grant, RefreshTokenState};
 use crate::pool::groups::Groups;
 use crate::pool::users::User;
 use crate::random;
 use crate::service::{Call, Service};
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 
 /// The scope that lets an access token manage its own user.
 const USER_ADMIN: &str = "aws.cognito.signin.user.admin";
 
-/// One issue of tokens: to whom, through which client, and from which sign-in.
+/// What a pair of tokens says: the user, the client and the sign-in.
 struct Issue<'a> {
     pool_id: &'a str,
     client: &'a Client,
@@ -85,7 +86,7 @@ impl Issue<'_> {
 
     /// AuthenticationResult; the caller adds a refresh token where there is a new one.
     fn result(&self, service: &Service) -> Result<Map<String, Value>, CognitoError> {
-        // Both tokens tell of the same event.
+        // Both tokens carry the same event_id.
         let event_id = random::uuid()?;
         let mut result = Map::new();
         result.insert("AccessToken".to_owned(), json!(self.access_token(service, &event_id)?));
@@ -96,17 +97,17 @@ impl Issue<'_> {
     }
 }
 
-/// Ends a sign-in: a new grant and its first tokens, as an InitiateAuth answer. On a device that is not known the
-/// pool, when it tracks devices, makes a new one. `occasion` is what PreTokenGeneration is told.
+/// Completes a sign-in: makes a grant, and answers with its first tokens. Without a known device, a pool that tracks
+/// devices issues a new one. `source` is the trigger source for PreTokenGeneration.
 pub(crate) fn sign_in(
     call: &mut Call<'_>,
     pool_id: &str,
     client: &Client,
     username: &str,
     device: Option<&str>,
-    occasion: &str,
+    source: &str,
 ) -> Result<Value, CognitoError> {
-    let overrides = call.pre_token_generation(pool_id, occasion, username)?;
+    let overrides = call.pre_token_generation(pool_id, source, username)?;
     let (service, now) = (call.service, call.now);
     let pool = call.world.pool(pool_id)?;
     let issued = match device {
@@ -134,7 +135,7 @@ pub(crate) fn sign_in(
     }
     result.insert("RefreshToken".to_owned(), json!(refresh_token));
     let sub = user.sub.clone();
-    pool.grants.add(NewGrant {
+    pool.grants.add(Grant {
         origin_jti,
         refresh_token,
         username: username.to_owned(),
@@ -143,16 +144,18 @@ pub(crate) fn sign_in(
         device_key: device_key.map(str::to_owned),
         auth_time: now,
         expires: now.plus_seconds(client.settings.refresh_token_seconds()),
+        revoked: false,
+        replaced: HashMap::new(),
     });
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
 }
 
-/// The username that a refresh token belongs to, for the SECRET_HASH of REFRESH_TOKEN_AUTH.
+/// The username of a refresh token. REFRESH_TOKEN_AUTH checks SECRET_HASH against it.
 pub(crate) fn refresh_token_owner(pool: &mut UserPool, token: &str) -> Option<String> {
     pool.grants.by_refresh_token(token).map(|grant| grant.username.clone())
 }
 
-/// New tokens for a refresh token; with rotation a new refresh token too.
+/// New tokens for a refresh token, with a new refresh token where the client rotates them.
 pub(crate) fn refresh(
     call: &mut Call<'_>,
     pool_id: &str,
@@ -168,8 +171,8 @@ pub(crate) fn refresh(
     let Refreshable { grant, user, groups } = refreshable(pool, client, token, device, now)?;
     let new_token = match client.settings.rotation_grace() {
         None => None,
-        // Within the grace period the newest token is given again, so that a lost answer can be asked for twice.
-        Some(_) if grant.state(token, now) == TokenState::InGrace => Some(grant.refresh_token().to_owned()),
+        // A client that lost the answer may ask again within the grace period: it gets the same new token.
+        Some(_) if grant.state(token, now) == RefreshTokenState::InGrace => Some(grant.refresh_token.clone()),
         Some(grace) => {
             let new_token = random::opaque::<192>()?;
             grant.rotate(new_token.clone(), grace, now);
@@ -187,14 +190,14 @@ pub(crate) fn refresh(
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
 }
 
-/// What a refresh token that still stands leads to.
+/// The grant and the user of a valid refresh token.
 struct Refreshable<'p> {
     grant: &'p mut Grant,
     user: &'p User,
     groups: &'p Groups,
 }
 
-/// Finds the grant and the user of a refresh token that still stands, on the device that it is bound to.
+/// Finds the grant and the user of a valid refresh token. A token that is bound to a device is valid only there.
 fn refreshable<'p>(
     pool: &'p mut UserPool,
     client: &Client,
@@ -208,7 +211,7 @@ fn refreshable<'p>(
     let user = pool.users.get(&grant.username).filter(|user| user.sub == grant.sub);
     let user = check_refresh(grant, user, token, now)?;
     if let (Some(bound), true) = (&grant.device_key, pool.settings.device_configuration.is_some()) {
-        // Bound to one confirmed device: forgetting it ends its refresh tokens.
+        // A forgotten device loses its refresh tokens.
         if device != Some(bound.as_str()) || user.device(bound).is_err() {
             return Err(invalid());
         }
@@ -216,7 +219,7 @@ fn refreshable<'p>(
     Ok(Refreshable { grant, user, groups: &pool.groups })
 }
 
-/// Whether a refresh token still stands. Cognito tells the reasons apart in the text alone.
+/// Checks a refresh token. Cognito tells most of the reasons apart in the text alone.
 fn check_refresh<'a>(
     grant: &Grant,
     user: Option<&'a User>,
@@ -229,21 +232,29 @@ fn check_refresh<'a>(
         Some(user) if !user.enabled => refused("User is disabled."),
         Some(_) if grant.revoked => refused("Refresh Token has been revoked"),
         Some(_) if grant.expires <= now => refused("Refresh Token has expired"),
-        Some(_) if grant.state(token, now) == TokenState::Reused => {
+        Some(_) if grant.state(token, now) == RefreshTokenState::Reused => {
             Err(CognitoError::new("RefreshTokenReuseException", "Refresh Token has been reused"))
         }
         Some(user) => Ok(user),
     }
 }
 
-/// Whom an access token speaks for.
+impl Call<'_> {
+    /// The pool and the username of an access token.
+    pub(crate) fn signed_in(&mut self, access_token: &str) -> Result<(&mut UserPool, String), CognitoError> {
+        let bearer = authorize(self, access_token)?;
+        Ok((self.world.pool(&bearer.pool_id)?, bearer.username))
+    }
+}
+
+/// The user and the client of an access token.
 pub(crate) struct Bearer {
     pub pool_id: String,
     pub username: String,
     pub client_id: String,
 }
 
-/// Checks an access token: signature, use, pool, expiry, revocation, and that its user is still there.
+/// Checks an access token: signature, use, pool, expiry, revocation, and that its user still exists.
 pub(crate) fn authorize(call: &mut Call<'_>, access_token: &str) -> Result<Bearer, CognitoError> {
     let invalid = || CognitoError::not_authorized("Invalid Access Token");
     let claims = jwt::decode(call.service.signer()?, access_token).ok_or_else(invalid)?;

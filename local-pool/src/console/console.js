@@ -1,8 +1,8 @@
-// The console. It asks for the state of the pools, is answered when that changes, and shows it. Whatever comes from
-// the pools goes into the page as text, never as markup.
+// The console. It requests the state of the pools, gets the answer when the state changes, and shows it. Everything that
+// comes from the pools goes into the page as text, never as markup.
 
 const RETRY_MILLISECONDS = 1000;
-// Changes come in bursts: a pause between two questions shows each burst once.
+// Changes come in bursts. A pause between two requests shows each burst once.
 const PAUSE_MILLISECONDS = 150;
 const NEWS_MILLISECONDS = 6000;
 
@@ -11,7 +11,7 @@ let latest; // the newest answer
 let receivedAt; // when it came, by this browser's clock
 let chosenPool = "local_LocalPool";
 let newestMessage; // the key of the message that was announced last
-let announced; // the timer that takes the newest announcement away
+let announced; // the timer that removes the newest announcement
 
 // --- Talking to the pool ------------------------------------------------------------------------------------------
 
@@ -56,7 +56,7 @@ async function administer(operation, username) {
   if (!response.ok) throw new Error((await response.json()).message);
 }
 
-// Does something and tells how it went, to eyes and ears.
+// Does something and announces the result.
 async function act(action, done) {
   try {
     await action();
@@ -83,7 +83,7 @@ function button(text, label, onClick, className = "") {
   return made;
 }
 
-// A moment that keeps telling how far away it is.
+// A time, shown as its distance from now. tick() updates it.
 function moment(milliseconds) {
   const made = element("time");
   made.dateTime = new Date(milliseconds).toISOString();
@@ -108,7 +108,7 @@ function largestUnit(seconds) {
 
 const poolTime = () => latest.now + (Date.now() - receivedAt);
 
-// Makes a list hold one child for each item. What is there already stays the same node, so that it keeps the focus.
+// Makes a list hold one child for each item. An item that stays keeps its node, and so the focus.
 function fill(list, items, keyOf, build) {
   const keys = new Set(items.map(keyOf));
   for (const child of [...list.children]) if (!keys.has(child.dataset.key)) remove(child);
@@ -127,7 +127,7 @@ function fill(list, items, keyOf, build) {
   }
 }
 
-// Removes a child; a focus within it goes to the section around, not to the top of the page.
+// Removes a child. A focus in it moves to the section, not to the top of the page.
 function remove(child) {
   if (child.contains(document.activeElement)) child.closest("section").focus();
   child.remove();
@@ -139,7 +139,7 @@ function announce(text) {
   announced = setTimeout(() => { find("news").textContent = ""; }, NEWS_MILLISECONDS);
 }
 
-// --- What there is to see -----------------------------------------------------------------------------------------
+// --- Lists --------------------------------------------------------------------------------------------------------
 
 const KINDS = {
   "sign-up": "Sign-up",
@@ -172,7 +172,7 @@ async function copyCode(code, copy) {
   try {
     await navigator.clipboard.writeText(code.textContent);
   } catch {
-    // Without https a browser gives no clipboard, but copies what is selected.
+    // Without https a browser gives no access to the clipboard, but it can copy the selection.
     getSelection().selectAllChildren(code);
     document.execCommand("copy");
   }
@@ -209,7 +209,7 @@ function describeUser(user) {
 }
 
 function deleteUser(username) {
-  ask(`Delete the user ${username}?`, "Delete", () =>
+  askToConfirm(`Delete the user ${username}?`, "Delete", () =>
     act(() => administer("AdminDeleteUser", username), `${username} is deleted`));
 }
 
@@ -230,25 +230,25 @@ const buildGrant = (grant) => [
 function buildRequest(request) {
   const at = element("time", "", new Date(request.at).toLocaleTimeString());
   at.dateTime = new Date(request.at).toISOString();
-  const [outcome, tone] = request.status === null ? ["Dropped", "warn"]
+  const [result, tone] = request.status === null ? ["Dropped", "warn"]
     : request.errorType ? [request.errorType, "bad"] : [request.status, "good"];
-  return [at, element("span", "", request.operation), element("span", `end chip ${tone}`, outcome)];
+  return [at, element("span", "", request.operation), element("span", `end chip ${tone}`, result)];
 }
 
 function show() {
   const pool = showPools();
-  // A list's newest line comes first and its oldest has number 1: the number is the same for as long as it is there.
+  // The newest item comes first. The oldest has number 1, so an item never changes its number.
   const numbered = (items, count) => items.map((item, index) => ({ ...item, number: count - index }));
   const messages = numbered(pool.messages, pool.messageCount);
   fill(find("messages"), messages, (message) => `${message.number} ${message.sentAt}`, buildMessage);
   fill(find("user-list"), pool.users, JSON.stringify, buildUser);
-  fill(find("under-way"), pool.signInsUnderWay, JSON.stringify, buildSignIn);
+  fill(find("active-sign-ins"), pool.activeSignIns, JSON.stringify, buildSignIn);
   fill(find("grants"), pool.grants, (grant) => `${grant.id} ${grant.revoked}`, buildGrant);
   const requests = numbered(latest.requests, latest.requestCount);
   fill(find("request-list"), requests, (request) => `${request.number} ${request.at}`, buildRequest);
   find("inbox-count").textContent = pool.messageCount;
   find("users-count").textContent = pool.userCount;
-  find("sign-ins-count").textContent = pool.signInsUnderWay.length + pool.grants.length;
+  find("sign-ins-count").textContent = pool.activeSignIns.length + pool.grants.length;
   find("requests-count").textContent = latest.requestCount;
   announceMessage(messages[0]);
   tick();
@@ -272,7 +272,7 @@ function announceMessage(message) {
   newestMessage = key ?? null;
 }
 
-// Moves everything that tells a time on.
+// Updates everything that shows a time.
 function tick() {
   if (!latest) return;
   find("now").textContent = new Date(poolTime()).toLocaleString();
@@ -285,21 +285,21 @@ function tick() {
   }
 }
 
-// --- What there is to do ------------------------------------------------------------------------------------------
+// --- Actions ------------------------------------------------------------------------------------------------------
 
-function ask(text, yes, action) {
-  find("question-text").textContent = text;
-  find("question-yes").textContent = yes;
-  find("question-yes").onclick = () => {
-    find("question").close();
+function askToConfirm(text, yes, action) {
+  find("confirmation-text").textContent = text;
+  find("confirmation-yes").textContent = yes;
+  find("confirmation-yes").onclick = () => {
+    find("confirmation").close();
     action();
   };
-  find("question").showModal();
+  find("confirmation").showModal();
 }
 
-find("question-no").addEventListener("click", () => find("question").close());
+find("confirmation-no").addEventListener("click", () => find("confirmation").close());
 find("reset").addEventListener("click", () =>
-  ask("Put every user pool back to the start? Users, messages and sign-ins go away.", "Reset", () =>
+  askToConfirm("Put every user pool back to the start? Users, messages and sign-ins go away.", "Reset", () =>
     act(() => control("reset", {}), "The pools are back at the start")));
 for (const advance of document.querySelectorAll("[data-advance]")) {
   const advanceSeconds = Number(advance.dataset.advance);

@@ -1,4 +1,4 @@
-//! The console: what a person sees who opens the pool's address in a browser.
+//! The console: the page at the pool's address.
 
 mod overview;
 
@@ -13,11 +13,11 @@ use serde::Deserialize;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The page runs nothing but its own script, talks to nobody but the pool, and is shown in no other page's frame.
+/// The page runs its own script alone, connects to the pool alone, and no other page can frame it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/// How long a browser that knows the newest state waits for news.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a browser with the newest state waits for the next change.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
 
 pub(crate) fn routes() -> Router<Arc<State>> {
     Router::new()
@@ -45,16 +45,17 @@ fn file(kind: &str, text: &'static str) -> Response {
 }
 
 #[derive(Deserialize)]
-struct Known {
+struct OverviewQuery {
     after: Option<u64>,
 }
 
-/// What the console shows. A browser that names the revision it has is answered at the next change, or after a while.
-async fn overview(Shared(state): Shared<Arc<State>>, Query(known): Query<Known>) -> Response {
+/// The state that the console shows. A browser that has this revision already gets its answer at the next change, or
+/// after [`LONGEST_WAIT`].
+async fn overview(Shared(state): Shared<Arc<State>>, Query(query): Query<OverviewQuery>) -> Response {
     let mut changes = state.changes();
-    if known.after == Some(*changes.borrow_and_update()) {
-        // Either way the answer is what there is now.
-        let _ = tokio::time::timeout(PATIENCE, changes.changed()).await;
+    if query.after == Some(*changes.borrow_and_update()) {
+        // After a change and after a timeout alike, the answer is the current state.
+        let _ = tokio::time::timeout(LONGEST_WAIT, changes.changed()).await;
     }
     let revision = *changes.borrow();
     let mut response = Json(overview::of(&state, revision)).into_response();

@@ -1,4 +1,4 @@
-//! The state of the pools as the console shows it: no password, no token, no session, no key.
+//! The state of the pools for the console, without passwords, tokens, sessions and keys.
 
 use crate::clock::Moment;
 use crate::pool::UserPool;
@@ -7,7 +7,7 @@ use crate::pool::users::User;
 use crate::state::State;
 use serde_json::{Value, json};
 
-/// How many lines of each kind are shown, the newest first.
+/// The console shows this many entries of each kind, the newest first.
 const SHOWN: usize = 200;
 
 pub(super) fn of(state: &State, revision: u64) -> Value {
@@ -34,7 +34,7 @@ fn describe(pool: &UserPool, now: Moment) -> Value {
         "users": users,
         "messageCount": pool.inbox.messages.len(),
         "messages": pool.inbox.messages.iter().rev().take(SHOWN).collect::<Vec<_>>(),
-        "signInsUnderWay": sign_ins_under_way(pool, now),
+        "activeSignIns": active_sign_ins(pool, now),
         "grants": grants(pool, now),
     })
 }
@@ -59,8 +59,9 @@ fn describe_user(pool: &UserPool, user: &User) -> Value {
     })
 }
 
-/// The challenges that wait for an answer, the newest first. The thread from SignUp to the first sign-in is none.
-fn sign_ins_under_way(pool: &UserPool, now: Moment) -> Vec<Value> {
+/// The challenges that wait for an answer, the newest first. The Sessions between SignUp and the first sign-in are not
+/// challenges.
+fn active_sign_ins(pool: &UserPool, now: Moment) -> Vec<Value> {
     let mut open: Vec<_> = pool.sessions.iter().filter(|session| now < session.expires).collect();
     open.retain(|session| !matches!(session.challenge, Challenge::SignedUp | Challenge::Confirmed));
     open.sort_by_key(|session| std::cmp::Reverse(session.expires));
@@ -75,10 +76,10 @@ fn sign_ins_under_way(pool: &UserPool, now: Moment) -> Vec<Value> {
     described.collect()
 }
 
-/// The sign-ins whose refresh tokens have not run out, the newest first.
+/// The sign-ins whose refresh tokens have not expired, the newest first.
 fn grants(pool: &UserPool, now: Moment) -> Vec<Value> {
-    let standing = pool.grants.iter().rev().filter(|grant| now < grant.expires);
-    let described = standing.take(SHOWN).map(|grant| {
+    let unexpired = pool.grants.iter().rev().filter(|grant| now < grant.expires);
+    let described = unexpired.take(SHOWN).map(|grant| {
         json!({
             "id": grant.origin_jti,
             "username": grant.username,

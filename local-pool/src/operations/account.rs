@@ -1,4 +1,4 @@
-//! What a signed-in user does with an access token: reads, changes and deletes their own account.
+//! The operations of a signed-in user on their account, by access token.
 
 use super::delivery::{self, Delivery};
 use crate::clock::Moment;
@@ -11,7 +11,6 @@ use crate::pool::inbox::{Medium, MessageKind};
 use crate::pool::mfa::Factor;
 use crate::pool::users::User;
 use crate::service::Call;
-use crate::tokens;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -22,18 +21,17 @@ pub(crate) struct OwnAccount {
 }
 
 pub(crate) fn get_user(call: &mut Call<'_>, request: OwnAccount) -> Result<Value, CognitoError> {
-    let bearer = tokens::authorize(call, &request.access_token)?;
-    let user = call.world.pool(&bearer.pool_id)?.user(&bearer.username)?;
+    let (pool, username) = call.signed_in(&request.access_token)?;
+    let user = pool.user(&username)?;
     let mut answer = json!({ "Username": user.username, "UserAttributes": user.attribute_list() });
     add_mfa(&mut answer, user);
     Ok(answer)
 }
 
-/// What the user can sign in with; one name stands for the password by whichever way it is proven.
+/// The first factors of the user. PASSWORD stands for a password that is sent and for SRP.
 pub(crate) fn get_user_auth_factors(call: &mut Call<'_>, request: OwnAccount) -> Result<Value, CognitoError> {
-    let bearer = tokens::authorize(call, &request.access_token)?;
-    let pool = call.world.pool(&bearer.pool_id)?;
-    let user = pool.users.get(&bearer.username).ok_or_else(CognitoError::user_not_found)?;
+    let (pool, username) = call.signed_in(&request.access_token)?;
+    let user = pool.users.get(&username).ok_or_else(CognitoError::user_not_found)?;
     let factors = pool.first_factors(user).into_iter().filter(|factor| *factor != FirstFactor::PasswordSrp);
     let names: Vec<&str> = factors.map(FirstFactor::name).collect();
     let mut answer = json!({ "Username": user.username, "ConfiguredUserAuthFactors": names });
@@ -53,8 +51,8 @@ pub(crate) fn add_mfa(answer: &mut Value, user: &User) {
 }
 
 pub(crate) fn delete_user(call: &mut Call<'_>, request: OwnAccount) -> Result<Value, CognitoError> {
-    let bearer = tokens::authorize(call, &request.access_token)?;
-    call.world.pool(&bearer.pool_id)?.remove_user(&bearer.username);
+    let (pool, username) = call.signed_in(&request.access_token)?;
+    pool.remove_user(&username);
     Ok(json!({}))
 }
 
@@ -65,26 +63,20 @@ pub(crate) struct UpdateUserAttributes {
     user_attributes: Vec<Attribute>,
 }
 
-/// A changed address is unverified again, and a code goes there when the pool verifies by itself.
+/// A changed address becomes unverified. The pool sends a code to it, where its settings say so.
 pub(crate) fn update_user_attributes(
     call: &mut Call<'_>,
     request: UpdateUserAttributes,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
-    let bearer = tokens::authorize(call, &request.access_token)?;
-    let pool = call.world.pool(&bearer.pool_id)?;
-    pool.check_attributes(&request.user_attributes, Writer::User)?;
-    pool.check_mutable(&request.user_attributes)?;
-    pool.claim_changed(&bearer.username, &request.user_attributes)?;
-    let user = pool.user(&bearer.username)?;
-    user.set_attributes(&request.user_attributes);
-    user.modified = now;
+    let (pool, username) = call.signed_in(&request.access_token)?;
+    change_attributes(pool, &username, &request.user_attributes, Writer::User, now)?;
     let mut deliveries = Vec::new();
     for medium in [Medium::Email, Medium::Sms] {
         let name = medium.attribute();
         let given = request.user_attributes.iter().any(|attribute| attribute.name == name);
-        if given && pool.settings.verifies(name) && !pool.user(&bearer.username)?.is_verified(name) {
-            deliveries.push(send_attribute_code(pool, &bearer.username, medium, now)?.details());
+        if given && pool.settings.verifies(name) && !pool.user(&username)?.is_verified(name) {
+            deliveries.push(send_attribute_code(pool, &username, medium, now)?.details());
         }
     }
     Ok(json!({ "CodeDeliveryDetailsList": deliveries }))
@@ -102,12 +94,28 @@ pub(crate) fn delete_user_attributes(
     request: DeleteUserAttributes,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
-    let bearer = tokens::authorize(call, &request.access_token)?;
-    let pool = call.world.pool(&bearer.pool_id)?;
-    remove_attributes(pool, &bearer.username, &request.user_attribute_names, Writer::User, now)
+    let (pool, username) = call.signed_in(&request.access_token)?;
+    remove_attributes(pool, &username, &request.user_attribute_names, Writer::User, now)
 }
 
-/// Removes attributes that are not required.
+/// Changes attributes of a user.
+pub(crate) fn change_attributes(
+    pool: &mut UserPool,
+    username: &str,
+    changes: &[Attribute],
+    writer: Writer,
+    now: Moment,
+) -> Result<(), CognitoError> {
+    pool.check_attributes(changes, writer)?;
+    pool.check_mutable(changes)?;
+    pool.claim_changed(username, changes)?;
+    let user = pool.user(username)?;
+    user.set_attributes(changes);
+    user.modified = now;
+    Ok(())
+}
+
+/// Removes attributes of a user. None of them may be required.
 pub(crate) fn remove_attributes(
     pool: &mut UserPool,
     username: &str,
@@ -164,10 +172,9 @@ pub(crate) fn get_attribute_verification_code(
     request: GetUserAttributeVerificationCode,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
-    let bearer = tokens::authorize(call, &request.access_token)?;
+    let (pool, username) = call.signed_in(&request.access_token)?;
     let medium = verifying_medium(&request.attribute_name)?;
-    let pool = call.world.pool(&bearer.pool_id)?;
-    let to = send_attribute_code(pool, &bearer.username, medium, now)?;
+    let to = send_attribute_code(pool, &username, medium, now)?;
     Ok(json!({ "CodeDeliveryDetails": to.details() }))
 }
 
@@ -184,17 +191,16 @@ pub(crate) fn verify_user_attribute(
     request: VerifyUserAttribute,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
-    let bearer = tokens::authorize(call, &request.access_token)?;
+    let (pool, username) = call.signed_in(&request.access_token)?;
     let name = verifying_medium(&request.attribute_name)?.attribute();
-    let pool = call.world.pool(&bearer.pool_id)?;
-    let user = pool.user(&bearer.username)?;
+    let user = pool.user(&username)?;
     let (_, value) = user.codes.redeem(&Purpose::Attribute(name.to_owned()), &request.code, now)?;
     if user.attribute(name) != Some(value.as_str()) {
-        // The address changed after the code went out: it proves nothing about the new one.
+        // The address changed after the code went out, so the code does not verify the new one.
         return Err(CognitoError::code_expired());
     }
-    pool.claim_alias(&bearer.username, name, &value, false)?;
-    let user = pool.user(&bearer.username)?;
+    pool.claim_alias(&username, name, &value, false)?;
+    let user = pool.user(&username)?;
     user.mark_verified(name);
     user.modified = now;
     Ok(json!({}))

@@ -11,7 +11,6 @@ use crate::pool::inbox::{Medium, MessageKind};
 use crate::pool::users::{Status, User};
 use crate::random;
 use crate::service::Call;
-use crate::srp::Verifier;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -55,7 +54,7 @@ pub(crate) fn admin_create_user(
         _ => register(call, &mut request)?,
     };
     let pool = call.world.pool(&request.user_pool_id)?;
-    set_temporary_password(pool, &username, &password, now)?;
+    pool.set_temporary_password(&username, &password, now)?;
     if request.message_action != Some(MessageAction::Suppress) {
         invite(pool, &username, &password, &request.desired_delivery_mediums, now);
     }
@@ -77,7 +76,7 @@ fn invited_before(pool: &mut UserPool, name: &str) -> Result<String, CognitoErro
 fn register(call: &mut Call<'_>, request: &mut AdminCreateUser) -> Result<String, CognitoError> {
     let (pool_id, now) = (request.user_pool_id.as_str(), call.now);
     let attributes = &request.user_attributes;
-    let says = call.pre_sign_up(pool_id, "AdminCreateUser", &request.username, attributes)?;
+    let decision = call.pre_sign_up(pool_id, "AdminCreateUser", &request.username, attributes)?;
     let pool = call.world.pool(pool_id)?;
     let (username, sub) = pool.claim_username(
         &request.username,
@@ -94,39 +93,22 @@ fn register(call: &mut Call<'_>, request: &mut AdminCreateUser) -> Result<String
         }
     }
     pool.users.insert(username.clone(), user);
-    for name in says.verified() {
+    for name in decision.verified() {
         pool.verify_attribute(&username, name)?;
     }
     Ok(username)
 }
 
-/// Gives a user a password that works once, to choose another.
-pub(crate) fn set_temporary_password(
-    pool: &mut UserPool,
-    username: &str,
-    password: &str,
-    now: Moment,
-) -> Result<(), CognitoError> {
-    let days = pool.settings.policies.password_policy.temporary_password_validity_days;
-    let verifier = Verifier::register(pool.short_name(), username, password)?;
-    let user = pool.user(username)?;
-    user.verifier = Some(verifier);
-    user.temporary_password_expires = Some(now.plus_seconds(days.saturating_mul(Moment::DAY)));
-    user.status = Status::ForceChangePassword;
-    user.modified = now;
-    Ok(())
-}
-
-/// Sends the temporary password by each medium that is wished for and has an address; without a wish by the
-/// first that has one.
-fn invite(pool: &mut UserPool, username: &str, password: &str, wished: &[Medium], now: Moment) {
+/// Sends the temporary password by each of the `desired` media for which the user has an address. Where the request
+/// names none, one message goes out, by text message if that is possible.
+fn invite(pool: &mut UserPool, username: &str, password: &str, desired: &[Medium], now: Moment) {
     let user = pool.users.get(username);
     let address =
         |medium: Medium| user.and_then(|user| user.attribute(medium.attribute())).map(str::to_owned);
-    let reached = |medium: Medium| Some(Delivery { medium, destination: address(medium)? });
-    let deliveries: Vec<Delivery> = match wished {
-        [] => [Medium::Sms, Medium::Email].into_iter().find_map(reached).into_iter().collect(),
-        wished => wished.iter().copied().filter_map(reached).collect(),
+    let delivery_by = |medium: Medium| Some(Delivery { medium, destination: address(medium)? });
+    let deliveries: Vec<Delivery> = match desired {
+        [] => [Medium::Sms, Medium::Email].into_iter().find_map(delivery_by).into_iter().collect(),
+        desired => desired.iter().copied().filter_map(delivery_by).collect(),
     };
     for to in deliveries {
         delivery::send(pool, username, MessageKind::Invite, password, &to, now);

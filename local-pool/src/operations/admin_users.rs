@@ -1,7 +1,6 @@
-//! What an administrator does to one user.
+//! The operations of an administrator on one user.
 
-use super::account::{add_mfa, remove_attributes};
-use super::admin_create_user::set_temporary_password;
+use super::account::{add_mfa, change_attributes, remove_attributes};
 use super::delivery;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
@@ -10,7 +9,6 @@ use crate::pool::codes::Purpose;
 use crate::pool::inbox::MessageKind;
 use crate::pool::users::{Status, User};
 use crate::service::Call;
-use crate::srp::Verifier;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -26,7 +24,7 @@ pub(crate) fn describe(user: &User) -> Value {
     })
 }
 
-/// A pool and a user in it: all that most of these operations carry.
+/// A user of a pool. Most of these operations carry nothing else.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct OneUser {
@@ -80,7 +78,7 @@ pub(crate) fn admin_delete_user(call: &mut Call<'_>, request: OneUser) -> Result
     Ok(json!({}))
 }
 
-/// Keeps a user out, and ends every sign-in.
+/// Disables a user, and ends all of their sign-ins.
 pub(crate) fn admin_disable_user(call: &mut Call<'_>, request: OneUser) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, username) = request.find(call)?;
@@ -110,7 +108,7 @@ pub(crate) fn admin_user_global_sign_out(
     Ok(json!({}))
 }
 
-/// Takes the password away until the user sets a new one with a code.
+/// Sends the user a code. Their password stops working until they set a new one with it.
 pub(crate) fn admin_reset_user_password(
     call: &mut Call<'_>,
     request: OneUser,
@@ -149,16 +147,11 @@ pub(crate) fn admin_set_user_password(
     pool.settings.policies.password_policy.check(&request.password)?;
     pool.sessions.close_all_of(&username);
     if !request.permanent {
-        set_temporary_password(pool, &username, &request.password, now)?;
+        pool.set_temporary_password(&username, &request.password, now)?;
         return Ok(json!({}));
     }
-    let verifier = Verifier::register(pool.short_name(), &username, &request.password)?;
-    let user = pool.user(&username)?;
-    user.verifier = Some(verifier);
-    user.temporary_password_expires = None;
-    user.password_attempts.succeeded();
-    user.status = Status::Confirmed;
-    user.modified = now;
+    let verifier = pool.verifier_for(&username, &request.password)?;
+    pool.user(&username)?.set_password(verifier, now);
     Ok(json!({}))
 }
 
@@ -176,12 +169,7 @@ pub(crate) fn admin_update_user_attributes(
 ) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, username) = request.user.find(call)?;
-    pool.check_attributes(&request.user_attributes, Writer::Administrator)?;
-    pool.check_mutable(&request.user_attributes)?;
-    pool.claim_changed(&username, &request.user_attributes)?;
-    let user = pool.user(&username)?;
-    user.set_attributes(&request.user_attributes);
-    user.modified = now;
+    change_attributes(pool, &username, &request.user_attributes, Writer::Administrator, now)?;
     Ok(json!({}))
 }
 

@@ -1,4 +1,4 @@
-//! The user that an app speaks of before anybody is signed in.
+//! The user whom an app names before the sign-in.
 
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
@@ -9,7 +9,7 @@ use crate::service::Call;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// ClientId, SecretHash and Username, as sign-up and password reset carry them.
+/// ClientId, SecretHash and Username: the members of sign-up and password reset that name the user.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct AppUser {
@@ -19,7 +19,7 @@ pub(crate) struct AppUser {
 }
 
 impl AppUser {
-    /// The pool and the client, once the name is well formed and the client has shown its secret.
+    /// The pool and the client. Checks the form of the username, and the client's secret.
     pub(crate) fn open<'w>(
         &self,
         call: &'w mut Call<'_>,
@@ -30,8 +30,7 @@ impl AppUser {
         Ok((pool, client))
     }
 
-    /// What a user of that name would be told of a message, without a message to anybody: the answer of a client
-    /// that hides who exists.
+    /// The answer for an unknown user where the client hides who exists: as if a message had been sent.
     pub(crate) fn feigned_delivery(&self, client: &Client) -> Result<Value, CognitoError> {
         if !client.settings.hides_existence() {
             return Err(CognitoError::user_not_found());

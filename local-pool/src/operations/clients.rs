@@ -1,5 +1,6 @@
-//! App clients as set-up scripts make them.
+//! App clients: the operations that set-up scripts use.
 
+use super::paging::{LARGEST_PAGE, page};
 use crate::errors::CognitoError;
 use crate::pool::client::{Client, ClientSettings};
 use crate::random;
@@ -47,7 +48,7 @@ fn describe(pool_id: &str, client: &Client) -> Value {
     if let Some(secret) = &client.secret {
         described["ClientSecret"] = json!(secret);
     }
-    // boto3 has no type for null where a number was never set.
+    // boto3 can't read null where it expects a number.
     if let Some(members) = described.as_object_mut() {
         members.retain(|_, member| !member.is_null());
     }
@@ -87,7 +88,7 @@ pub(crate) struct UpdateUserPoolClient {
     settings: ClientSettings,
 }
 
-/// Replaces the settings: what is left out goes back to its default, as at AWS. The secret stays.
+/// Replaces the settings. As at AWS, a setting that is left out gets its default. The secret stays.
 pub(crate) fn update_user_pool_client(
     call: &mut Call<'_>,
     request: UpdateUserPoolClient,
@@ -117,9 +118,9 @@ pub(crate) fn list_user_pool_clients(
     request: ListUserPoolClients,
 ) -> Result<Value, CognitoError> {
     let pool = call.world.pool(&request.user_pool_id)?;
-    let after = |client: &&Client| request.next_token.as_ref().is_none_or(|last| client.id > *last);
-    let mut found = pool.clients.values().filter(after).peekable();
-    let page: Vec<&Client> = found.by_ref().take(request.max_results.unwrap_or(60).clamp(1, 60)).collect();
+    let limit = request.max_results.unwrap_or(LARGEST_PAGE).clamp(1, LARGEST_PAGE);
+    let after = request.next_token.as_deref();
+    let (page, last) = page(pool.clients.values(), |client: &Client| &client.id, limit, after);
     let summaries: Vec<Value> = page
         .iter()
         .map(|client| {
@@ -127,8 +128,8 @@ pub(crate) fn list_user_pool_clients(
         })
         .collect();
     let mut answer = json!({ "UserPoolClients": summaries });
-    if let (Some(last), true) = (page.last(), found.peek().is_some()) {
-        answer["NextToken"] = json!(last.id);
+    if let Some(last) = last {
+        answer["NextToken"] = json!(last);
     }
     Ok(answer)
 }

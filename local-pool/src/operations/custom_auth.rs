@@ -1,4 +1,4 @@
-//! CUSTOM_AUTH: the app's own triggers say what to ask, whether an answer is right, and when it is enough.
+//! CUSTOM_AUTH: the app's triggers make the challenges, judge the answers, and decide when the sign-in is complete.
 
 use super::flow::Flow;
 use super::next_step::check_account;
@@ -8,7 +8,7 @@ use crate::triggers::{Response, Trigger, unrecognizable};
 use serde_json::{Map, Value, json};
 
 impl Flow<'_, '_> {
-    /// Begins with the triggers alone, or with a proof of the password when the app sends its A.
+    /// Begins with the triggers alone, or with SRP if the app sends SRP_A.
     pub(crate) fn begin_custom(&mut self) -> Result<Value, CognitoError> {
         let typed = self.typed_name()?;
         if !self.call.has_trigger(&self.pool_id, Trigger::DefineAuthChallenge)? {
@@ -29,15 +29,15 @@ impl Flow<'_, '_> {
         self.define_challenge(&username)
     }
 
-    /// Asks what comes next, by all that has been answered so far.
+    /// Lets DefineAuthChallenge decide the next step, by the history of the sign-in.
     pub(crate) fn define_challenge(&mut self, username: &str) -> Result<Value, CognitoError> {
         let request = json!({ "session": self.history() });
-        let response = self.ask_trigger(Trigger::DefineAuthChallenge, username, request)?;
-        let says = |name: &str| response.get(name).and_then(Value::as_bool).unwrap_or(false);
-        if says("failAuthentication") {
+        let response = self.call_required_trigger(Trigger::DefineAuthChallenge, username, request)?;
+        let decides = |name: &str| response.get(name).and_then(Value::as_bool).unwrap_or(false);
+        if decides("failAuthentication") {
             return Err(CognitoError::wrong_credentials());
         }
-        if says("issueTokens") {
+        if decides("issueTokens") {
             check_account(self.pool()?.user(username).map_err(|_| CognitoError::wrong_credentials())?)?;
             return self.finish(username);
         }
@@ -50,7 +50,7 @@ impl Flow<'_, '_> {
 
     fn create_challenge(&mut self, username: &str) -> Result<Value, CognitoError> {
         let request = json!({ "challengeName": "CUSTOM_CHALLENGE", "session": self.history() });
-        let mut response = self.ask_trigger(Trigger::CreateAuthChallenge, username, request)?;
+        let mut response = self.call_required_trigger(Trigger::CreateAuthChallenge, username, request)?;
         let metadata = response.get("challengeMetadata").and_then(Value::as_str).map(str::to_owned);
         let private = response.remove("privateChallengeParameters").unwrap_or_default();
         let mut public = match response.remove("publicChallengeParameters") {
@@ -62,7 +62,7 @@ impl Flow<'_, '_> {
         self.open(username, Challenge::Custom(Custom { private, metadata }), Value::Object(public))
     }
 
-    /// An answer, right or wrong, is one more entry of the history: DefineAuthChallenge decides what it means.
+    /// Adds an answer, right or wrong, to the history. DefineAuthChallenge decides what follows.
     pub(crate) fn custom_challenge(
         &mut self,
         session: &Session,
@@ -74,19 +74,19 @@ impl Flow<'_, '_> {
             self.recognise_device(username)?;
         }
         let request = json!({ "privateChallengeParameters": custom.private, "challengeAnswer": answer });
-        let response = self.ask_trigger(Trigger::VerifyAuthChallengeResponse, username, request)?;
+        let response = self.call_required_trigger(Trigger::VerifyAuthChallengeResponse, username, request)?;
         let right = response.get("answerCorrect").and_then(Value::as_bool).unwrap_or(false);
         self.close_session()?;
         let mut entry = json!({ "challengeName": "CUSTOM_CHALLENGE", "challengeResult": right });
         if let Some(metadata) = &custom.metadata {
             entry["challengeMetadata"] = json!(metadata);
         }
-        self.note(entry);
+        self.add_to_history(entry);
         self.define_challenge(username)
     }
 
-    /// Adds to the history of a custom sign-in.
-    pub(crate) fn note(&mut self, entry: Value) {
+    /// Adds an entry to the history of a custom sign-in.
+    pub(crate) fn add_to_history(&mut self, entry: Value) {
         self.progress.custom.get_or_insert_default().push(entry);
     }
 
@@ -94,14 +94,15 @@ impl Flow<'_, '_> {
         self.progress.custom.as_deref().unwrap_or_default()
     }
 
-    /// Asks a trigger that a custom sign-in cannot do without.
-    fn ask_trigger(
+    /// Calls a trigger that a custom sign-in needs.
+    fn call_required_trigger(
         &mut self,
         trigger: Trigger,
         username: &str,
         request: Value,
     ) -> Result<Response, CognitoError> {
-        let answer = self.call.ask_about(&self.pool_id, trigger, "Authentication", username, request)?;
+        let answer =
+            self.call.call_trigger_for(&self.pool_id, trigger, "Authentication", username, request)?;
         answer.ok_or_else(|| {
             let text = format!("The trigger {} is not configured for the user pool.", trigger.name());
             CognitoError::invalid_parameter(text)

@@ -1,4 +1,4 @@
-//! Sending codes: where to, and what the answer says about it.
+//! Sends codes, and describes where they went.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -8,7 +8,7 @@ use crate::pool::codes::Purpose;
 use crate::pool::inbox::{Address, Medium, MessageKind};
 use serde_json::{Value, json};
 
-/// Where a code went: the source of CodeDeliveryDetails.
+/// Where a code goes: CodeDeliveryDetails describes it.
 pub(crate) struct Delivery {
     pub medium: Medium,
     pub destination: String,
@@ -24,7 +24,7 @@ impl Delivery {
     }
 }
 
-/// Where a user's sign-up code goes: an attribute that the pool verifies by itself, the phone number first.
+/// Where a user's sign-up code goes: to an attribute of AutoVerifiedAttributes, preferably the phone number.
 pub(crate) fn automatic(pool: &UserPool, username: &str) -> Option<Delivery> {
     let user = pool.users.get(username)?;
     [Medium::Sms, Medium::Email].into_iter().find_map(|medium| {
@@ -34,7 +34,7 @@ pub(crate) fn automatic(pool: &UserPool, username: &str) -> Option<Delivery> {
     })
 }
 
-/// Where a password reset goes: to the first verified address among those that the pool recovers by.
+/// Where the code for a password reset goes: to the first verified address that the pool's settings allow.
 pub(crate) fn recovery(pool: &UserPool, username: &str) -> Result<Delivery, CognitoError> {
     let media = pool.settings.recovery_media();
     if media.is_empty() {

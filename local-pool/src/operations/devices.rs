@@ -1,6 +1,7 @@
-//! A user's devices: confirmed, remembered, listed and forgotten, by the user or by an administrator.
+//! A user's devices: the user or an administrator confirms, remembers, lists and forgets them.
 
 use super::admin_users::OneUser;
+use super::paging::{page, page_size};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
@@ -8,7 +9,6 @@ use crate::pool::devices::{Device, DeviceConfiguration, no_such_device};
 use crate::pool::users::User;
 use crate::service::Call;
 use crate::srp::Verifier;
-use crate::tokens;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -28,13 +28,12 @@ pub(crate) struct ConfirmDevice {
     device_name: Option<String>,
 }
 
-/// Keeps what a new device will prove itself against.
+/// Confirms a new device: stores the verifier of its password.
 pub(crate) fn confirm_device(call: &mut Call<'_>, request: ConfirmDevice) -> Result<Value, CognitoError> {
     let now = call.now;
-    let bearer = tokens::authorize(call, &request.access_token)?;
-    let pool = call.world.pool(&bearer.pool_id)?;
+    let (pool, username) = call.signed_in(&request.access_token)?;
     let configuration = tracking(pool)?;
-    let user = pool.user(&bearer.username)?;
+    let user = pool.user(&username)?;
     let device = user.devices.get_mut(&request.device_key).ok_or_else(no_such_device)?;
     if device.is_confirmed() {
         return Err(CognitoError::new("DeviceKeyExistsException", "The device is already confirmed."));
@@ -59,7 +58,7 @@ fn tracking(pool: &UserPool) -> Result<DeviceConfiguration, CognitoError> {
     })
 }
 
-/// Whose device, as the user names it.
+/// A device of the signed-in user.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct OwnDevice {
@@ -67,7 +66,7 @@ pub(crate) struct OwnDevice {
     device_key: String,
 }
 
-/// Whose device, as an administrator names it.
+/// A device of the user whom an administrator names.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct UsersDevice {
@@ -78,10 +77,9 @@ pub(crate) struct UsersDevice {
 
 /// The user of an access token, in a pool that tracks devices.
 fn own<'w>(call: &'w mut Call<'_>, access_token: &str) -> Result<&'w mut User, CognitoError> {
-    let bearer = tokens::authorize(call, access_token)?;
-    let pool = call.world.pool(&bearer.pool_id)?;
+    let (pool, username) = call.signed_in(access_token)?;
     tracking(pool)?;
-    pool.user(&bearer.username)
+    pool.user(&username)
 }
 
 /// The user whom an administrator names, in a pool that tracks devices.
@@ -120,7 +118,7 @@ fn describe(device: &Device) -> Value {
 /// Which devices to list.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Page {
+struct DevicePage {
     limit: Option<usize>,
     pagination_token: Option<String>,
 }
@@ -130,7 +128,7 @@ struct Page {
 pub(crate) struct ListDevices {
     access_token: String,
     #[serde(flatten)]
-    page: Page,
+    page: DevicePage,
 }
 
 pub(crate) fn list_devices(call: &mut Call<'_>, request: ListDevices) -> Result<Value, CognitoError> {
@@ -144,7 +142,7 @@ pub(crate) struct AdminListDevices {
     #[serde(flatten)]
     user: OneUser,
     #[serde(flatten)]
-    page: Page,
+    page: DevicePage,
 }
 
 pub(crate) fn admin_list_devices(
@@ -155,18 +153,15 @@ pub(crate) fn admin_list_devices(
     request.page.of(user)
 }
 
-impl Page {
+impl DevicePage {
     /// A page of a user's confirmed devices, by key.
     fn of(&self, user: &User) -> Result<Value, CognitoError> {
-        let limit = self.limit.filter(|limit| *limit > 0).unwrap_or(60);
-        let after = |device: &&Device| self.pagination_token.as_ref().is_none_or(|last| device.key > *last);
         let confirmed = user.devices.values().filter(|device| device.is_confirmed());
-        let mut found = confirmed.filter(after).peekable();
-        let page: Vec<&Device> = found.by_ref().take(limit).collect();
-        let described: Vec<Value> = page.iter().map(|device| describe(device)).collect();
-        let mut answer = json!({ "Devices": described });
-        if let (Some(last), true) = (page.last(), found.peek().is_some()) {
-            answer["PaginationToken"] = json!(last.key);
+        let after = self.pagination_token.as_deref();
+        let (page, last) = page(confirmed, |device: &Device| &device.key, page_size(self.limit), after);
+        let mut answer = json!({ "Devices": page.into_iter().map(describe).collect::<Vec<_>>() });
+        if let Some(last) = last {
+            answer["PaginationToken"] = json!(last);
         }
         Ok(answer)
     }
@@ -188,7 +183,7 @@ pub(crate) fn admin_forget_device(call: &mut Call<'_>, request: UsersDevice) -> 
     forget(named(call, &request.user)?, &request.device_key)
 }
 
-/// Removes a device. Its refresh tokens end with it.
+/// Removes a device. Its refresh tokens become invalid.
 fn forget(user: &mut User, key: &str) -> Result<Value, CognitoError> {
     user.device(key)?;
     user.devices.remove(key);

@@ -1,4 +1,4 @@
-//! USER_AUTH: the user, or the app for them, chooses what the sign-in begins with.
+//! USER_AUTH: the user or the app chooses the first factor.
 
 use super::delivery::Delivery;
 use super::flow::Flow;
@@ -11,8 +11,8 @@ use crate::pool::sessions::{Challenge, Session};
 use serde_json::{Value, json};
 
 impl Flow<'_, '_> {
-    /// Begins with the factor that the app prefers, or lets the user choose. A Session from ConfirmSignUp is proof
-    /// enough: the user has just shown that they hold the address.
+    /// Begins with the factor that the app prefers, or lets the user choose. A Session from ConfirmSignUp needs no factor:
+    /// the user has just verified their address.
     pub(crate) fn begin_choice(&mut self) -> Result<Value, CognitoError> {
         let typed = self.typed_name()?;
         if self.session.is_some() {
@@ -46,8 +46,8 @@ impl Flow<'_, '_> {
         Ok(answer)
     }
 
-    /// The internal username and what the user can begin with. Where the client does not tell who exists, nobody
-    /// has every choice of the pool but a passkey.
+    /// The internal username, and the first factors that the user has. Where the client hides who exists, an unknown user
+    /// has every factor of the pool except a passkey.
     fn choices(
         &mut self,
         typed: &str,
@@ -58,7 +58,8 @@ impl Flow<'_, '_> {
         let username = pool.resolve(typed);
         match username.as_ref().and_then(|username| pool.users.get(username)) {
             Some(user) => {
-                // A password hides the state of the account until it is proven; a code has nothing to prove first.
+                // Whoever has the right password may learn the state of the account. A code is sent before that, so the state
+                // is checked here.
                 if user.verifier.is_none() || preferred.is_some_and(|factor| factor.medium().is_some()) {
                     check_account(user)?;
                 }
@@ -76,7 +77,7 @@ impl Flow<'_, '_> {
         }
     }
 
-    /// Goes on with a factor: at once where the request brings what it takes, else by asking for it.
+    /// Begins with a factor. If the request does not carry the answer already, a challenge asks for it.
     fn begin_with(&mut self, username: &str, factor: FirstFactor) -> Result<Value, CognitoError> {
         match factor {
             FirstFactor::Password if self.given("PASSWORD").is_some() => self.check_password(username),
@@ -92,7 +93,7 @@ impl Flow<'_, '_> {
         }
     }
 
-    /// The answer to SELECT_CHALLENGE: the choice, perhaps with what the chosen factor takes.
+    /// The answer to SELECT_CHALLENGE: the chosen factor, perhaps with its own answer.
     pub(crate) fn select_challenge(
         &mut self,
         session: &Session,
@@ -110,18 +111,18 @@ impl Flow<'_, '_> {
         Ok(answer)
     }
 
-    /// A password in the clear; a wrong one leaves the session, where there is one, standing.
+    /// Checks a password that was sent. After a wrong one the session stays open, if there is one.
     pub(crate) fn check_password(&mut self, username: &str) -> Result<Value, CognitoError> {
         let password = self.parameter("PASSWORD")?.to_owned();
         let group = self.pool()?.short_name().to_owned();
-        let proven = self.prove(username, |user| {
+        let verified = self.verify_password(username, |user| {
             user.verifier.as_ref().is_some_and(|held| held.matches(&group, &user.username, &password))
         });
-        proven.map_err(|wrong| self.answered_wrongly(wrong))?;
-        self.after_proof(username)
+        verified.map_err(|wrong| self.count_wrong_answer(wrong))?;
+        self.password_verified(username)
     }
 
-    /// Sends the code that is the whole sign-in. To nobody, when the user is feigned.
+    /// Sends the code of a first factor. For an unknown user nothing is sent.
     fn send_first_factor(&mut self, username: &str, factor: FirstFactor) -> Result<Value, CognitoError> {
         let medium = factor.medium().ok_or_else(|| CognitoError::internal("a factor without a code"))?;
         let mut parameters = json!({ "USERNAME": username });
@@ -141,7 +142,7 @@ impl Flow<'_, '_> {
         self.open(username, Challenge::FirstFactorCode { factor, sent }, parameters)
     }
 
-    /// The code of a first factor. It ends the sign-in: a second factor is for passwords.
+    /// Checks the code of a first factor. It completes the sign-in: only a password needs a second factor.
     pub(crate) fn first_factor_code(
         &mut self,
         session: &Session,
@@ -156,7 +157,7 @@ impl Flow<'_, '_> {
     }
 }
 
-/// The address that a user who does not exist would have.
+/// The address of a user who does not exist.
 fn feigned_address(username: &str, factor: FirstFactor) -> String {
     match factor {
         FirstFactor::SmsOtp => "+10000000000".to_owned(),

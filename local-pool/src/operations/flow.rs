@@ -1,19 +1,18 @@
-//! A sign-in under way: what a request carries, and the pool and the client that it is for.
+//! One request of an active sign-in, with its pool, its client and its session.
 
 use super::app_user::check_username;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::client::Client;
-use crate::pool::sessions::{Challenge, PendingProof, Progress, Proves, Session};
+use crate::pool::sessions::{Challenge, Progress, Session};
 use crate::service::Call;
-use crate::srp::Exchange;
 use crate::tokens;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// One request of a sign-in. InitiateAuth and RespondToAuthChallenge carry the same: names with values, and the
-/// Session of the step before.
+/// One request of a sign-in. InitiateAuth and RespondToAuthChallenge have the same form: parameters by name, and the
+/// Session of the previous step.
 pub(crate) struct Flow<'c, 'w> {
     pub call: &'c mut Call<'w>,
     pub pool_id: String,
@@ -41,7 +40,7 @@ impl Flow<'_, '_> {
         self.given(name).ok_or_else(|| CognitoError::missing_parameter(name))
     }
 
-    /// The typed name, with its SECRET_HASH checked.
+    /// The name that the user typed: USERNAME. Checks its SECRET_HASH.
     pub(crate) fn typed_name(&self) -> Result<String, CognitoError> {
         let username = self.parameter("USERNAME")?;
         check_username(username)?;
@@ -53,8 +52,8 @@ impl Flow<'_, '_> {
         self.session.as_deref().ok_or_else(|| CognitoError::missing_parameter("Session"))
     }
 
-    /// The internal username behind a typed name; the name itself, where the client does not tell that it is
-    /// nobody's.
+    /// The internal username for a typed name. Without such a user it is the name itself, where the client hides who
+    /// exists.
     pub(crate) fn known_or_feigned(&mut self, typed: &str) -> Result<String, CognitoError> {
         let hides = self.client.settings.hides_existence();
         match self.pool()?.resolve(typed) {
@@ -64,8 +63,8 @@ impl Flow<'_, '_> {
         }
     }
 
-    /// The open session, when it belongs to the user named. A name that is nobody's has a session too, where the
-    /// client does not tell who exists.
+    /// The session of the request, which must belong to the user that the request names. A name without a user has a
+    /// session too, where the client hides who exists.
     pub(crate) fn find_session(&mut self) -> Result<Session, CognitoError> {
         let (token, now) = (self.session_token()?.to_owned(), self.now());
         let named = self.parameter("USERNAME")?.to_owned();
@@ -79,22 +78,22 @@ impl Flow<'_, '_> {
         Ok(session)
     }
 
-    /// Spends the session: an answer was accepted.
+    /// Ends the session, because its answer was accepted.
     pub(crate) fn close_session(&mut self) -> Result<(), CognitoError> {
         let token = self.session_token()?.to_owned();
         self.pool()?.sessions.close(&token);
         Ok(())
     }
 
-    /// Counts a wrong answer, which leaves the session standing until there are too many.
-    pub(crate) fn answered_wrongly(&mut self, wrong: CognitoError) -> CognitoError {
+    /// Counts a wrong answer. The session stays open until there are too many.
+    pub(crate) fn count_wrong_answer(&mut self, wrong: CognitoError) -> CognitoError {
         if let (Some(token), Ok(pool)) = (self.session.clone(), self.pool()) {
-            pool.sessions.answered_wrongly(&token);
+            pool.sessions.count_wrong_answer(&token);
         }
         wrong
     }
 
-    /// Asks for something: a challenge, under a new session.
+    /// Answers with a challenge and its new session.
     pub(crate) fn open(
         &mut self,
         username: &str,
@@ -106,53 +105,37 @@ impl Flow<'_, '_> {
         Ok(json!({ "ChallengeName": name, "Session": session, "ChallengeParameters": parameters }))
     }
 
-    pub(crate) fn open_session(
-        &mut self,
-        username: &str,
-        challenge: Challenge,
-    ) -> Result<String, CognitoError> {
-        let expires = self.now().plus_seconds(self.client.settings.session_seconds());
+    /// When a session that is opened now ends.
+    pub(crate) fn session_ends(&self) -> Moment {
+        self.now().plus_seconds(self.client.settings.session_seconds())
+    }
+
+    fn open_session(&mut self, username: &str, challenge: Challenge) -> Result<String, CognitoError> {
+        let expires = self.session_ends();
         let (client_id, progress) = (self.client.id.clone(), self.progress.clone());
         self.pool()?.sessions.open(challenge, username, &client_id, progress, expires)
     }
 
-    /// Waits for the proof to an exchange, whose challenge `answer` holds.
-    pub(crate) fn expect_proof(
-        &mut self,
-        answer: &Value,
-        secret_block: String,
-        username: &str,
-        proves: Proves,
-        exchange: Exchange,
-    ) -> Result<(), CognitoError> {
-        let session = answer["Session"].as_str().unwrap_or_default().to_owned();
-        let expires = self.now().plus_seconds(self.client.settings.session_seconds());
-        let (username, client_id) = (username.to_owned(), self.client.id.clone());
-        let proof = PendingProof { exchange, username, proves, client_id, expires, session };
-        self.pool()?.sessions.expect_proof(secret_block, proof);
-        Ok(())
-    }
-
-    /// Checks a code that was sent; a wrong one leaves the session standing until there are too many.
+    /// Checks a code that was sent. After a wrong one the session stays open until there are too many.
     pub(crate) fn check_code(&mut self, name: &str, sent: &str) -> Result<(), CognitoError> {
         match self.parameter(name)? == sent {
             true => Ok(()),
-            false => Err(self.answered_wrongly(CognitoError::wrong_challenge_code())),
+            false => Err(self.count_wrong_answer(CognitoError::wrong_challenge_code())),
         }
     }
 
-    /// The end of a sign-in: tokens, once the device that it is on has proven itself.
+    /// Completes the sign-in: first the device has to sign in by SRP, if there is one; then the tokens are issued.
     pub(crate) fn finish(&mut self, username: &str) -> Result<Value, CognitoError> {
-        if self.progress.device.is_some() && !self.progress.device_proven {
+        if self.progress.device.is_some() && !self.progress.device_verified {
             return self.ask_device(username);
         }
         self.post_authentication(username)?;
-        let occasion = match &self.progress {
-            Progress { device_proven: true, .. } => "AuthenticateDevice",
+        let source = match &self.progress {
+            Progress { device_verified: true, .. } => "AuthenticateDevice",
             Progress { new_password: true, .. } => "NewPasswordChallenge",
             _ => "Authentication",
         };
         let device = self.progress.device.as_deref();
-        tokens::sign_in(self.call, &self.pool_id, &self.client, username, device, occasion)
+        tokens::sign_in(self.call, &self.pool_id, &self.client, username, device, source)
     }
 }

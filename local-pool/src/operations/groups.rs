@@ -1,7 +1,7 @@
-//! Groups, and who is in them.
+//! Groups and their members.
 
 use super::admin_users::{OneUser, describe as describe_user};
-use super::paging::Page;
+use super::paging::LimitedPage;
 use crate::errors::CognitoError;
 use crate::pool::groups::Group;
 use crate::pool::users::User;
@@ -66,7 +66,7 @@ pub(crate) fn get_group(call: &mut Call<'_>, request: OneGroup) -> Result<Value,
     Ok(json!({ "Group": describe(pool.groups.find(&request.group_name)?, &pool.id) }))
 }
 
-/// Changes what is given; the rest stays.
+/// Changes the members that the request has. The others stay.
 pub(crate) fn update_group(call: &mut Call<'_>, request: GroupSettings) -> Result<Value, CognitoError> {
     let now = call.now;
     let pool = call.world.pool(&request.group.user_pool_id)?;
@@ -88,7 +88,7 @@ pub(crate) fn delete_group(call: &mut Call<'_>, request: OneGroup) -> Result<Val
 pub(crate) struct ListGroups {
     user_pool_id: String,
     #[serde(flatten)]
-    page: Page,
+    page: LimitedPage,
 }
 
 pub(crate) fn list_groups(call: &mut Call<'_>, request: ListGroups) -> Result<Value, CognitoError> {
@@ -103,7 +103,7 @@ pub(crate) struct ListUsersInGroup {
     #[serde(flatten)]
     group: OneGroup,
     #[serde(flatten)]
-    page: Page,
+    page: LimitedPage,
 }
 
 pub(crate) fn list_users_in_group(
@@ -113,7 +113,7 @@ pub(crate) fn list_users_in_group(
     let pool = call.world.pool(&request.group.user_pool_id)?;
     let members = &pool.groups.find(&request.group.group_name)?.members;
     let users = members.iter().filter_map(|username| pool.users.get(username));
-    request.page.answer("Users", users, |user: &&User| &user.username, describe_user)
+    request.page.answer("Users", users, |user: &User| &user.username, describe_user)
 }
 
 #[derive(Deserialize)]
@@ -122,7 +122,7 @@ pub(crate) struct AdminListGroupsForUser {
     #[serde(flatten)]
     user: OneUser,
     #[serde(flatten)]
-    page: Page,
+    page: LimitedPage,
 }
 
 pub(crate) fn admin_list_groups_for_user(

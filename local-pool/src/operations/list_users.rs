@@ -1,6 +1,7 @@
 //! ListUsers, with its filters and pages.
 
 use super::admin_users::describe;
+use super::paging::{page, page_size};
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::users::User;
@@ -9,8 +10,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-const LARGEST_PAGE: usize = 60;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -26,24 +25,21 @@ pub(crate) struct ListUsers {
 pub(crate) fn list_users(call: &mut Call<'_>, request: ListUsers) -> Result<Value, CognitoError> {
     let pool = &*call.world.pool(&request.user_pool_id)?;
     let filter = Filter::parse(&request.filter)?;
-    // 0 asks for as many as there are to a page.
-    let limit = request.limit.filter(|limit| *limit > 0).unwrap_or(LARGEST_PAGE);
-    // A page begins after the username that ended the one before.
-    let last = request.pagination_token.as_deref().map(read_token).transpose()?;
-    let after = |user: &&User| last.as_ref().is_none_or(|last| user.username > *last);
+    let after = request.pagination_token.as_deref().map(read_token).transpose()?;
     let matching = |user: &&User| filter.as_ref().is_none_or(|filter| filter.matches(pool, user));
-    let mut found = pool.users.values().filter(after).filter(matching).peekable();
-    let page: Vec<&User> = found.by_ref().take(limit).collect();
-    let wanted = request.attributes_to_get.as_deref();
-    let users: Vec<Value> = page.iter().map(|user| with_attributes(describe(user), wanted)).collect();
+    let (matches, limit) = (pool.users.values().filter(matching), page_size(request.limit));
+    let (page, last) = page(matches, |user: &User| &user.username, limit, after.as_deref());
+    let attributes = request.attributes_to_get.as_deref();
+    let users: Vec<Value> =
+        page.into_iter().map(|user| with_attributes(describe(user), attributes)).collect();
     let mut answer = json!({ "Users": users });
-    if let (Some(last), true) = (page.last(), found.peek().is_some()) {
-        answer["PaginationToken"] = json!(token(&last.username));
+    if let Some(last) = last {
+        answer["PaginationToken"] = json!(token(last));
     }
     Ok(answer)
 }
 
-/// What a token says before the username, so that one from elsewhere is told.
+/// The prefix of a pagination token, before the username of the page's last user. A token of another origin has none.
 const TOKEN: &str = "after:";
 
 fn token(last: &str) -> String {
@@ -56,9 +52,10 @@ fn read_token(token: &str) -> Result<String, CognitoError> {
     last.ok_or_else(|| CognitoError::invalid_parameter("Invalid pagination token."))
 }
 
-fn with_attributes(mut user: Value, wanted: Option<&[String]>) -> Value {
-    if let (Some(wanted), Some(attributes)) = (wanted, user["Attributes"].as_array_mut()) {
-        attributes.retain(|attribute| wanted.iter().any(|name| attribute["Name"] == name.as_str()));
+/// The description of a user with these attributes alone, or with all.
+fn with_attributes(mut user: Value, names: Option<&[String]>) -> Value {
+    if let (Some(names), Some(attributes)) = (names, user["Attributes"].as_array_mut()) {
+        attributes.retain(|attribute| names.iter().any(|name| attribute["Name"] == name.as_str()));
     }
     user
 }
@@ -106,7 +103,7 @@ impl Filter {
     fn matches(&self, pool: &UserPool, user: &User) -> bool {
         let held = match self.attribute.as_str() {
             "username" => {
-                // Names that are the same to the pool are found alike.
+                // The pool decides whether case matters.
                 let (held, value) = (pool.folded(&user.username), pool.folded(&self.value));
                 return if self.prefix { held.starts_with(&*value) } else { held == value };
             }

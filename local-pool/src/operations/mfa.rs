@@ -1,4 +1,4 @@
-//! Second factors of a user: the software token and the preference.
+//! A user's second factors: the operations for the software token and the preference.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -6,7 +6,6 @@ use crate::pool::UserPool;
 use crate::pool::mfa::{Factor, SoftwareToken};
 use crate::pool::sessions::{Challenge, Session};
 use crate::service::Call;
-use crate::tokens;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -17,7 +16,7 @@ pub(crate) struct AssociateSoftwareToken {
     session: Option<String>,
 }
 
-/// Refuses a set-up that could never be used.
+/// Refuses the set-up of a software token in a pool that does not offer it.
 fn require_software_tokens(pool: &UserPool) -> Result<(), CognitoError> {
     match pool.mfa.offers(Factor::SoftwareToken) {
         true => Ok(()),
@@ -28,8 +27,8 @@ fn require_software_tokens(pool: &UserPool) -> Result<(), CognitoError> {
     }
 }
 
-/// Makes a new secret, for a signed-in user or within a sign-in that asks for a set-up. A user's former one counts
-/// until VerifySoftwareToken accepts a code of the new.
+/// Makes a new secret for a signed-in user, or in a sign-in that asks for a set-up. The user's old secret works until
+/// VerifySoftwareToken accepts a code of the new one.
 pub(crate) fn associate_software_token(
     call: &mut Call<'_>,
     request: AssociateSoftwareToken,
@@ -38,10 +37,9 @@ pub(crate) fn associate_software_token(
     let token = SoftwareToken::new()?;
     let secret_code = token.secret_code();
     if let Some(access_token) = &request.access_token {
-        let bearer = tokens::authorize(call, access_token)?;
-        let pool = call.world.pool(&bearer.pool_id)?;
+        let (pool, username) = call.signed_in(access_token)?;
         require_software_tokens(pool)?;
-        pool.user(&bearer.username)?.next_software_token = Some(token);
+        pool.user(&username)?.next_software_token = Some(token);
         return Ok(json!({ "SecretCode": secret_code }));
     }
     let (pool, session) = setup_session(call, request.session.as_deref(), now)?;
@@ -51,7 +49,7 @@ pub(crate) fn associate_software_token(
     Ok(json!({ "SecretCode": secret_code, "Session": session }))
 }
 
-/// The pool in which a session waits for a set-up.
+/// The pool of a session that waits for a set-up.
 fn setup_session<'w, 's>(
     call: &'w mut Call<'_>,
     session: Option<&'s str>,
@@ -86,9 +84,9 @@ pub(crate) fn verify_software_token(
 ) -> Result<Value, CognitoError> {
     let now = call.now;
     if let Some(access_token) = &request.access_token {
-        let bearer = tokens::authorize(call, access_token)?;
-        let user = call.world.pool(&bearer.pool_id)?.user(&bearer.username)?;
-        // Without a next one, the code may be one of the token in use: verifying it again changes nothing.
+        let (pool, username) = call.signed_in(access_token)?;
+        let user = pool.user(&username)?;
+        // If there is no new token, the code may be one of the current token. Verifying that again changes nothing.
         let token = user.next_software_token.as_mut().or(user.software_token.as_mut());
         verify(token, &request.user_code, now)?;
         user.software_token = user.next_software_token.take().or(user.software_token.take());
@@ -97,7 +95,7 @@ pub(crate) fn verify_software_token(
     let (pool, session) = setup_session(call, request.session.as_deref(), now)?;
     let token = pool.sessions.find_for_any_client(session, now)?.software_token.as_mut();
     if let Err(wrong) = verify(token, &request.user_code, now) {
-        pool.sessions.answered_wrongly(session);
+        pool.sessions.count_wrong_answer(session);
         return Err(wrong);
     }
     let session = pool.sessions.renew(session)?;
@@ -125,7 +123,7 @@ struct FactorSetting {
     preferred_mfa: Option<bool>,
 }
 
-/// The settings as both operations carry them; a factor that is left out stays as it is.
+/// The settings in the requests of both operations. A factor that is left out stays as it is.
 #[derive(Deserialize)]
 pub(crate) struct FactorSettings {
     #[serde(rename = "SMSMfaSettings")]
@@ -148,8 +146,9 @@ pub(crate) fn set_user_mfa_preference(
     call: &mut Call<'_>,
     request: SetUserMfaPreference,
 ) -> Result<Value, CognitoError> {
-    let bearer = tokens::authorize(call, &request.access_token)?;
-    set_preference(call.world.pool(&bearer.pool_id)?, &bearer.username, request.settings, call.now)
+    let now = call.now;
+    let (pool, username) = call.signed_in(&request.access_token)?;
+    set_preference(pool, &username, request.settings, now)
 }
 
 #[derive(Deserialize)]
@@ -175,31 +174,31 @@ fn set_preference(
     settings: FactorSettings,
     now: Moment,
 ) -> Result<Value, CognitoError> {
-    let asked = [
+    let settings = [
         (Factor::Sms, settings.sms),
         (Factor::SoftwareToken, settings.software_token),
         (Factor::Email, settings.email),
     ];
-    let asked = asked.into_iter().filter_map(|(factor, setting)| {
+    let settings = settings.into_iter().filter_map(|(factor, setting)| {
         let setting = setting?;
         Some((factor, setting.enabled.unwrap_or(false), setting.preferred_mfa.unwrap_or(false)))
     });
-    let asked: Vec<(Factor, bool, bool)> = asked.collect();
-    if asked.iter().filter(|(_, _, preferred)| *preferred).count() > 1 {
+    let settings: Vec<(Factor, bool, bool)> = settings.collect();
+    if settings.iter().filter(|(_, _, preferred)| *preferred).count() > 1 {
         return Err(CognitoError::invalid_parameter("Only one MFA type can be preferred."));
     }
     let username = pool.resolve(name).ok_or_else(CognitoError::user_not_found)?;
-    for (factor, enabled, preferred) in &asked {
+    for (factor, enabled, preferred) in &settings {
         if *preferred && !enabled {
             let text = format!("{} cannot be preferred without being enabled.", factor.name());
             return Err(CognitoError::invalid_parameter(text));
         }
         if *enabled {
-            require_means(pool, &username, *factor)?;
+            require_usable(pool, &username, *factor)?;
         }
     }
     let user = pool.user(&username)?;
-    asked.into_iter().for_each(|(factor, enabled, preferred)| user.mfa.set(factor, enabled, preferred));
+    settings.into_iter().for_each(|(factor, enabled, preferred)| user.mfa.set(factor, enabled, preferred));
     user.modified = now;
     Ok(json!({}))
 }
@@ -212,8 +211,8 @@ fn require_offer(pool: &UserPool, factor: Factor) -> Result<(), CognitoError> {
     Err(CognitoError::invalid_parameter(text))
 }
 
-/// Refuses a factor that the pool does not offer, or that the user could not answer.
-fn require_means(pool: &mut UserPool, username: &str, factor: Factor) -> Result<(), CognitoError> {
+/// Refuses a factor that the pool does not offer, or that the user has not set up.
+fn require_usable(pool: &mut UserPool, username: &str, factor: Factor) -> Result<(), CognitoError> {
     require_offer(pool, factor)?;
     let user = pool.user(username)?;
     let ready = match factor {

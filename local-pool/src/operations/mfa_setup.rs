@@ -1,4 +1,4 @@
-//! MFA_SETUP: a user without a second factor sets one up within the sign-in, where the pool demands one.
+//! MFA_SETUP: where the pool requires a second factor, a user without one sets it up in the sign-in.
 
 use super::delivery::Delivery;
 use super::flow::Flow;
@@ -17,8 +17,8 @@ impl Flow<'_, '_> {
         self.open(username, Challenge::MfaSetup, parameters)
     }
 
-    /// The answer: an address to send codes to, or nothing more, once VerifySoftwareToken has accepted a code under
-    /// this session.
+    /// Takes the answer to MFA_SETUP. It names an address for codes, or nothing, if VerifySoftwareToken has accepted a code
+    /// in this session.
     pub(crate) fn mfa_setup(&mut self, session: &Session) -> Result<Value, CognitoError> {
         for (name, factor) in [("EMAIL", Factor::Email), ("PHONE_NUMBER", Factor::Sms)] {
             if let (Some(destination), Some(medium)) = (self.given(name), factor.medium()) {
@@ -36,7 +36,7 @@ impl Flow<'_, '_> {
         self.finish(&session.username)
     }
 
-    /// Sends a code to an address, which becomes the user's once the code comes back.
+    /// Sends a code to an address. The right code makes it the user's address.
     fn send_set_up(
         &mut self,
         session: &Session,
@@ -58,7 +58,7 @@ impl Flow<'_, '_> {
         self.open(username, Challenge::SetUpCode { factor, destination, sent }, parameters)
     }
 
-    /// The code of a set-up: proves the address, and turns the factor on.
+    /// Checks the code of a set-up. It verifies the address, and turns the factor on.
     pub(crate) fn set_up_code(
         &mut self,
         username: &str,
@@ -66,7 +66,7 @@ impl Flow<'_, '_> {
         destination: &str,
         sent: &str,
     ) -> Result<Value, CognitoError> {
-        self.check_code(factor.answer(), sent)?;
+        self.check_code(factor.response_name(), sent)?;
         let medium = factor.medium().ok_or_else(|| CognitoError::internal("a factor without an address"))?;
         let (name, now) = (medium.attribute(), self.now());
         let pool = self.pool()?;

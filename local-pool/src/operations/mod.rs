@@ -14,19 +14,21 @@ mod devices;
 mod first_factor;
 mod flow;
 mod groups;
-mod lacking;
 mod list_users;
 mod mfa;
 mod mfa_setup;
 mod next_step;
-mod occasions;
 mod paging;
 mod passkey_sign_in;
 mod passkeys;
 mod passwords;
 mod sign_in;
 mod sign_up;
+mod srp_exchange;
 mod token_use;
+mod trigger_sources;
+mod triggers;
+mod unsupported;
 pub(crate) mod user_pools;
 
 use crate::errors::CognitoError;
@@ -34,7 +36,7 @@ use crate::service::Call;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Answers one operation, or refuses it as Cognito would. Its messages go out at the end.
+/// Performs one operation, as Cognito would. Its messages are sent at the end.
 pub(crate) fn perform(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, CognitoError> {
     call.context = parse(body).unwrap_or_default();
     if let Ok(request) = serde_json::from_slice(body) {
@@ -92,7 +94,7 @@ fn answer(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, Co
     }
 }
 
-/// The operations of administrators. Any credentials will do: the pool checks no signature.
+/// The operations of administrators. The pool accepts any credentials: it checks no signature.
 fn administer(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, CognitoError> {
     match operation {
         "CreateUserPool" => user_pools::create_user_pool(call, parse(body)?),
@@ -136,12 +138,11 @@ fn administer(operation: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value
         "AdminAddUserToGroup" => groups::admin_add_user_to_group(call, parse(body)?),
         "AdminRemoveUserFromGroup" => groups::admin_remove_user_from_group(call, parse(body)?),
 
-        _ => Err(lacking::refusal(operation)),
+        _ => Err(unsupported::refusal(operation)),
     }
 }
 
-/// Reads a request whose members are known to be within their bounds. What is wrong with its form is said without
-/// the request's own values.
+/// Reads a request, after [`constraints::check`] has checked its values. An error quotes no value of the request.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, CognitoError> {
     let read =
         serde_json::from_slice(body).and_then(|request| serde_json::from_value(without_nulls(request)));
@@ -158,7 +159,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, CognitoError> {
     })
 }
 
-/// To AWS a member that is null is a member that is absent, at any depth.
+/// Removes members that are null, at any depth: AWS takes them for absent.
 fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -199,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_request_never_comes_back_in_the_error() {
+    fn the_error_for_a_malformed_request_quotes_nothing_of_it() {
         for body in [&b""[..], b"[]", b"hunter2", b"{\"ClientId\": 5}", b"{\"ClientId\": \"x\"", b"\xff"] {
             let error = parse::<Sample>(body).unwrap_err();
             assert_eq!(error.kind, "SerializationException");

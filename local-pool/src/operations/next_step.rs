@@ -1,4 +1,4 @@
-//! What follows a first factor: an account state, a second factor, or the tokens.
+//! The step after a first factor: an error for the account's state, a second factor, or the tokens.
 
 use super::delivery::{self, Delivery};
 use super::flow::Flow;
@@ -12,11 +12,11 @@ use crate::pool::users::{Status, User};
 use serde_json::{Map, Value, json};
 
 impl Flow<'_, '_> {
-    /// Checks a password under the lock-out.
-    pub(crate) fn prove(
+    /// Verifies a user's password with `is_right`, unless too many wrong ones have locked it.
+    pub(crate) fn verify_password(
         &mut self,
         username: &str,
-        proves: impl FnOnce(&User) -> bool,
+        is_right: impl FnOnce(&User) -> bool,
     ) -> Result<(), CognitoError> {
         let (now, hidden) =
             (self.now(), self.client.settings.unknown_user(CognitoError::wrong_credentials()));
@@ -24,7 +24,7 @@ impl Flow<'_, '_> {
         if user.password_attempts.is_locked(now) {
             return Err(CognitoError::not_authorized("Password attempts exceeded"));
         }
-        if !proves(user) {
+        if !is_right(user) {
             user.password_attempts.failed(now);
             return Err(CognitoError::wrong_credentials());
         }
@@ -32,8 +32,8 @@ impl Flow<'_, '_> {
         Ok(())
     }
 
-    /// What a proven password leads to, by the state of the account.
-    pub(crate) fn after_proof(&mut self, username: &str) -> Result<Value, CognitoError> {
+    /// Goes on after the right password, by the state of the account.
+    pub(crate) fn password_verified(&mut self, username: &str) -> Result<Value, CognitoError> {
         self.recognise_device(username)?;
         let now = self.now();
         let user = self.pool()?.user(username)?;
@@ -46,12 +46,12 @@ impl Flow<'_, '_> {
                 Err(CognitoError::not_authorized(text))
             }
             Status::ForceChangePassword => self.new_password_required(username),
-            _ => self.after_password(username),
+            _ => self.second_factor_or_tokens(username),
         }
     }
 
-    /// A second factor, a choice among several, or the tokens; in a custom sign-in what the triggers say.
-    pub(crate) fn after_password(&mut self, username: &str) -> Result<Value, CognitoError> {
+    /// Asks for a second factor, lets the user choose one, or issues the tokens. In a custom sign-in the triggers decide.
+    pub(crate) fn second_factor_or_tokens(&mut self, username: &str) -> Result<Value, CognitoError> {
         if self.progress.custom.is_some() {
             return self.define_challenge(username);
         }
@@ -76,7 +76,7 @@ impl Flow<'_, '_> {
         }
     }
 
-    /// Asks for a code; sends it first where it travels by message.
+    /// Asks for the code of a second factor, and sends it if it goes by message.
     pub(crate) fn ask_second_factor(
         &mut self,
         username: &str,
@@ -98,7 +98,7 @@ impl Flow<'_, '_> {
         self.open(username, Challenge::SecondFactor { factor, sent }, parameters)
     }
 
-    /// Sends the code of a challenge, and says in its parameters where it went.
+    /// Sends the code of a challenge, and describes in the challenge's parameters where it went.
     pub(crate) fn send_code(
         &mut self,
         username: &str,
@@ -116,7 +116,7 @@ impl Flow<'_, '_> {
     fn new_password_required(&mut self, username: &str) -> Result<Value, CognitoError> {
         let pool = self.pool()?;
         let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
-        let lacking: Vec<String> = pool
+        let missing: Vec<String> = pool
             .required_attributes()
             .filter(|name| user.attribute(name).is_none())
             .map(|name| format!("userAttributes.{name}"))
@@ -129,14 +129,14 @@ impl Flow<'_, '_> {
             .collect();
         let parameters = json!({
             "USER_ID_FOR_SRP": username,
-            "requiredAttributes": json!(lacking).to_string(),
+            "requiredAttributes": json!(missing).to_string(),
             "userAttributes": Value::Object(held).to_string(),
         });
         self.open(username, Challenge::NewPasswordRequired, parameters)
     }
 }
 
-/// Refuses a user who may not sign in now, whatever they prove.
+/// Refuses a user whose account can't sign in now.
 pub(crate) fn check_account(user: &User) -> Result<(), CognitoError> {
     if !user.enabled {
         return Err(CognitoError::not_authorized("User is disabled."));

@@ -4,34 +4,49 @@ use crate::errors::CognitoError;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// Limit and NextToken of a request. A token is the key that ended the page before.
+/// The largest page of most operations.
+pub(super) const LARGEST_PAGE: usize = 60;
+
+/// One page of a list that is sorted by `key`: at most `limit` items that come after the key `after`. The key of the
+/// last item is there as well, if another page follows.
+pub(super) fn page<'a, T: 'a>(
+    all: impl Iterator<Item = &'a T>,
+    key: impl Fn(&'a T) -> &'a str,
+    limit: usize,
+    after: Option<&str>,
+) -> (Vec<&'a T>, Option<&'a str>) {
+    let mut rest = all.filter(|item| after.is_none_or(|after| key(item) > after)).peekable();
+    let page: Vec<&T> = rest.by_ref().take(limit).collect();
+    let last = page.last().filter(|_| rest.peek().is_some()).map(|item| key(item));
+    (page, last)
+}
+
+/// The size of a page that Limit asks for. 0 asks for the largest.
+pub(super) fn page_size(limit: Option<usize>) -> usize {
+    limit.filter(|limit| *limit > 0).unwrap_or(LARGEST_PAGE)
+}
+
+/// Limit and NextToken of a request. A token is the key of the last item on the page before.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Page {
+pub(super) struct LimitedPage {
     limit: Option<usize>,
     next_token: Option<String>,
 }
 
-impl Page {
-    const LARGEST: usize = 60;
-
-    /// One page of what is sorted by `key`, as the member `name` of an answer.
+impl LimitedPage {
+    /// One page of a list that is sorted by `key`, as the member `name` of an answer.
     pub(super) fn answer<'a, T: 'a>(
         &self,
         name: &str,
         all: impl Iterator<Item = &'a T>,
-        key: impl Fn(&&'a T) -> &'a str,
+        key: impl Fn(&'a T) -> &'a str,
         describe: impl Fn(&T) -> Value,
     ) -> Result<Value, CognitoError> {
-        // 0 asks for as many as there are to a page.
-        let limit = self.limit.filter(|limit| *limit > 0).unwrap_or(Self::LARGEST);
-        let after = |item: &&'a T| self.next_token.as_ref().is_none_or(|last| key(item) > last.as_str());
-        let mut rest = all.filter(after).peekable();
-        let page: Vec<&T> = rest.by_ref().take(limit).collect();
-        let described: Vec<Value> = page.iter().map(|item| describe(item)).collect();
-        let mut answer = json!({ name: described });
-        if let (Some(last), true) = (page.last(), rest.peek().is_some()) {
-            answer["NextToken"] = json!(key(last));
+        let (page, last) = page(all, key, page_size(self.limit), self.next_token.as_deref());
+        let mut answer = json!({ name: page.into_iter().map(describe).collect::<Vec<_>>() });
+        if let Some(last) = last {
+            answer["NextToken"] = json!(last);
         }
         Ok(answer)
     }

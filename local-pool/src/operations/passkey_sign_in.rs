@@ -1,4 +1,4 @@
-//! WEB_AUTHN: a passkey as the whole sign-in.
+//! WEB_AUTHN: a passkey as the first factor.
 
 use super::flow::Flow;
 use super::next_step::check_account;
@@ -17,7 +17,7 @@ impl Flow<'_, '_> {
         let mut ceremony = Ceremony::begin(pool.web_authn.as_ref())?;
         let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
         check_account(user)?;
-        if user.must_prove_two_factors(&pool.mfa) {
+        if user.needs_two_factors(&pool.mfa) {
             ceremony.user_verification = UserVerification::Required;
         }
         let allowed: Vec<Value> = user.passkeys.of(&ceremony.relying_party_id).map(descriptor).collect();
@@ -32,7 +32,7 @@ impl Flow<'_, '_> {
         self.open(username, Challenge::Passkey(ceremony), parameters)
     }
 
-    /// The passkey's answer. Right or wrong, a challenge is answered once.
+    /// Takes the passkey's answer. A challenge can be answered once.
     pub(crate) fn passkey(&mut self, session: &Session, ceremony: &Ceremony) -> Result<Value, CognitoError> {
         let credential = serde_json::from_str(self.parameter("CREDENTIAL")?);
         self.close_session()?;
@@ -49,7 +49,7 @@ impl Flow<'_, '_> {
     }
 }
 
-/// Checks that the credential is one of the user's, and keeps its new counter.
+/// Checks that the credential is one of the user's, and stores its new counter.
 fn verify(user: &mut User, credential: &AssertionCredential, ceremony: &Ceremony) -> Result<(), Refused> {
     let handle = credential.user_handle()?;
     if handle.is_some_and(|handle| handle != user.sub.as_bytes()) {

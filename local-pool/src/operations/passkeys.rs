@@ -1,4 +1,4 @@
-//! A user's passkeys: registered, listed, deleted.
+//! A user's passkeys: the operations that register, list and delete them.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -11,7 +11,7 @@ use crate::web_authn::{self, ALGORITHMS, Refused, RegistrationCredential};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// How long a person has at the device, in milliseconds: a hint for the browser.
+/// How long the user may take, in milliseconds: a hint for the browser.
 pub(super) const TIMEOUT: i64 = 60_000;
 /// How long a started registration can be completed.
 const REGISTRATION_SECONDS: i64 = 5 * Moment::MINUTE;
@@ -56,7 +56,7 @@ pub(crate) fn start_web_authn_registration(
     Ok(json!({ "CredentialCreationOptions": options }))
 }
 
-/// A passkey as the options of WebAuthn name it.
+/// A passkey in the options of WebAuthn: its PublicKeyCredentialDescriptor.
 pub(super) fn descriptor(passkey: &Passkey) -> Value {
     let mut descriptor = json!({ "type": "public-key", "id": web_authn::encode(&passkey.id) });
     if !passkey.transports.is_empty() {
@@ -65,7 +65,7 @@ pub(super) fn descriptor(passkey: &Passkey) -> Value {
     descriptor
 }
 
-/// Refuses a pool that lets nobody sign in with a passkey.
+/// Refuses a pool without passkeys.
 fn require_passkeys(pool: &UserPool) -> Result<(), CognitoError> {
     if pool.allowed_first_factors().any(|factor| factor == FirstFactor::WebAuthn) {
         return Ok(());
@@ -117,7 +117,7 @@ pub(crate) fn complete_web_authn_registration(
     Ok(json!({}))
 }
 
-/// A refused registration as Cognito says it.
+/// The exception for a registration that is refused.
 fn refusal(refused: Refused) -> CognitoError {
     let kind = match refused {
         Refused::Origin => "WebAuthnOriginNotAllowedException",
@@ -144,10 +144,10 @@ pub(crate) fn list_web_authn_credentials(
     request: ListWebAuthnCredentials,
 ) -> Result<Value, CognitoError> {
     const MOST: usize = 20;
-    let bearer = tokens::authorize(call, &request.access_token)?;
-    // 0 asks for as many as there are to a page.
+    let (pool, username) = call.signed_in(&request.access_token)?;
+    // 0 asks for the largest page.
     let most = request.max_results.filter(|most| *most > 0).unwrap_or(MOST);
-    let all = &call.world.pool(&bearer.pool_id)?.user(&bearer.username)?.passkeys.all;
+    let all = &pool.user(&username)?.passkeys.all;
     let start = match &request.next_token {
         None => 0,
         Some(token) => page_start(all, token)?,
@@ -197,8 +197,8 @@ pub(crate) fn delete_web_authn_credential(
     call: &mut Call<'_>,
     request: DeleteWebAuthnCredential,
 ) -> Result<Value, CognitoError> {
-    let bearer = tokens::authorize(call, &request.access_token)?;
-    let user = call.world.pool(&bearer.pool_id)?.user(&bearer.username)?;
+    let (pool, username) = call.signed_in(&request.access_token)?;
+    let user = pool.user(&username)?;
     let id = web_authn::decode(&request.credential_id).unwrap_or_default();
     if user.passkeys.remove(&id) {
         return Ok(json!({}));

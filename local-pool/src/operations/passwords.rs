@@ -9,7 +9,6 @@ use crate::pool::password_policy::check_shape;
 use crate::pool::users::Status;
 use crate::service::Call;
 use crate::srp::Verifier;
-use crate::tokens;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -24,14 +23,13 @@ pub(crate) struct ChangePassword {
 
 pub(crate) fn change_password(call: &mut Call<'_>, request: ChangePassword) -> Result<Value, CognitoError> {
     let now = call.now;
-    let bearer = tokens::authorize(call, &request.access_token)?;
-    let pool = call.world.pool(&bearer.pool_id)?;
+    let (pool, username) = call.signed_in(&request.access_token)?;
     if let Some(previous) = &request.previous_password {
         check_shape("previousPassword", previous)?;
     }
     pool.settings.policies.password_policy.check(&request.proposed_password)?;
     let group = pool.short_name().to_owned();
-    let user = pool.user(&bearer.username)?;
+    let user = pool.user(&username)?;
     if user.password_attempts.is_locked(now) {
         return Err(CognitoError::attempts_exceeded());
     }
@@ -44,9 +42,9 @@ pub(crate) fn change_password(call: &mut Call<'_>, request: ChangePassword) -> R
         return Err(CognitoError::wrong_credentials());
     }
     user.password_attempts.succeeded();
-    user.verifier = Some(Verifier::register(&group, &bearer.username, &request.proposed_password)?);
+    user.verifier = Some(Verifier::register(&group, &username, &request.proposed_password)?);
     user.modified = now;
-    pool.sessions.close_all_of(&bearer.username);
+    pool.sessions.close_all_of(&username);
     Ok(json!({}))
 }
 
@@ -86,12 +84,11 @@ pub(crate) fn confirm_forgot_password(
 ) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, client) = request.user.open(call)?;
-    // Checked before the code, which a bad password must not use up.
+    // Comes before the code, so that a bad password does not use the code up.
     pool.settings.policies.password_policy.check(&request.password)?;
-    // A client that hides who exists gets the answer of a wrong code.
+    // Where the client hides who exists, an unknown user looks like a wrong code.
     let unknown = || client.settings.unknown_user(CognitoError::code_mismatch());
     let username = pool.resolve(&request.user.username).ok_or_else(unknown)?;
-    let group = pool.short_name().to_owned();
     let user = pool.user(&username)?;
     if !user.enabled {
         return Err(match client.settings.hides_existence() {
@@ -100,10 +97,8 @@ pub(crate) fn confirm_forgot_password(
         });
     }
     user.codes.redeem(&Purpose::ForgotPassword, &request.confirmation_code, now)?;
-    user.verifier = Some(Verifier::register(&group, &username, &request.password)?);
-    user.password_attempts.succeeded();
-    user.status = Status::Confirmed;
-    user.modified = now;
+    let verifier = pool.verifier_for(&username, &request.password)?;
+    pool.user(&username)?.set_password(verifier, now);
     pool.sessions.close_all_of(&username);
     let pool_id = pool.id.clone();
     call.post_confirmation(&pool_id, "ConfirmForgotPassword", &username)?;

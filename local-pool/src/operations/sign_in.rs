@@ -1,11 +1,10 @@
-//! InitiateAuth: the flows that begin a sign-in, and the one that refreshes.
+//! InitiateAuth: the flows that begin a sign-in, and the flow that refreshes tokens.
 
 use super::flow::Flow;
 use crate::errors::CognitoError;
-use crate::pool::sessions::{Challenge, Progress, Proves};
+use crate::pool::sessions::{PasswordOf, Progress};
 use crate::service::Call;
-use crate::srp::{self, Exchange};
-use crate::{random, tokens};
+use crate::tokens;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -57,7 +56,7 @@ pub(crate) fn admin_initiate_auth(
     begin(call, request.request, &FLOWS)
 }
 
-/// Begins one of the flows that the operation has, when the client may use it.
+/// Begins one of the operation's flows, if the client may use it.
 fn begin(call: &mut Call<'_>, request: InitiateAuth, flows: &[&str]) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, client) = call.world.client(&request.client_id)?;
@@ -101,31 +100,18 @@ impl Flow<'_, '_> {
         self.begin_srp_for(&username)
     }
 
-    /// Answers A with B, the salt, and a secret block to be signed. The client learns nothing about the password,
-    /// and where user existence is hidden it does not learn whether there is a user either.
+    /// Begins SRP for a user. The client learns nothing about the password. Where it does not tell who exists, a name
+    /// without a user gets the same challenge.
     pub(crate) fn begin_srp_for(&mut self, username: &str) -> Result<Value, CognitoError> {
-        let client_public = srp::integer(self.parameter("SRP_A")?)
-            .ok_or_else(|| CognitoError::invalid_parameter("SRP_A must be a hexadecimal number."))?;
+        let client_public = self.client_public()?;
         let pool = self.pool()?;
         let registered = pool.users.get(username).and_then(|user| user.verifier.clone());
-        let proves = if registered.is_some() { Proves::User } else { Proves::Nobody };
-        let verifier = match registered {
-            Some(verifier) => verifier,
-            None => pool.feigned_verifier(username)?,
+        let (verifier, password_of) = match registered {
+            Some(verifier) => (verifier, PasswordOf::User),
+            None => (pool.feigned_verifier(username)?, PasswordOf::Nobody),
         };
-        let exchange = Exchange::begin(&verifier, client_public)?
-            .ok_or_else(|| CognitoError::invalid_parameter("SRP_A must not be a multiple of N."))?;
-        let secret_block = random::block::<128>()?;
-        let parameters = json!({
-            "USER_ID_FOR_SRP": username,
-            "USERNAME": username,
-            "SALT": verifier.salt_hex(),
-            "SRP_B": exchange.server_public_hex(),
-            "SECRET_BLOCK": secret_block,
-        });
-        let answer = self.open(username, Challenge::PasswordVerifier, parameters)?;
-        self.expect_proof(&answer, secret_block, username, proves, exchange)?;
-        Ok(answer)
+        let names = json!({ "USER_ID_FOR_SRP": username, "USERNAME": username });
+        self.open_exchange(username, password_of, &verifier, client_public, names)
     }
 
     fn begin_password(&mut self) -> Result<Value, CognitoError> {

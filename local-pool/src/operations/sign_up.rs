@@ -13,7 +13,6 @@ use crate::pool::sessions::{Challenge, Progress};
 use crate::pool::users::{Status, User};
 use crate::random;
 use crate::service::Call;
-use crate::srp::Verifier;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -27,7 +26,7 @@ pub(crate) struct SignUp {
     user_attributes: Vec<Attribute>,
 }
 
-/// Makes a user; without a password where the pool and the client let users sign in without one.
+/// Makes a user. The password may be left out where the pool and the client let users sign in without one.
 pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, client) = request.user.open(call)?;
@@ -45,23 +44,23 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
     pool.check_required(&request.user_attributes)?;
     let pool_id = pool.id.clone();
     let attributes = request.user_attributes;
-    let says = call.pre_sign_up(&pool_id, "SignUp", &internal, &attributes)?;
+    let decision = call.pre_sign_up(&pool_id, "SignUp", &internal, &attributes)?;
 
     let pool = call.world.pool(&pool_id)?;
-    // While the trigger was asked, another sign-up may have taken the name.
+    // The pools were unlocked for the trigger, and another sign-up may have taken the name.
     pool.claim_username(&request.user.username, sub.clone(), &mut attributes.clone(), Writer::User)?;
     let mut user = User::new(internal.clone(), sub.clone(), Status::Unconfirmed, now);
     if let Some(password) = &request.password {
-        user.verifier = Some(Verifier::register(pool.short_name(), &internal, password)?);
+        user.verifier = Some(pool.verifier_for(&internal, password)?);
     }
     user.set_attributes(&attributes);
     pool.users.insert(internal.clone(), user);
-    for name in says.verified() {
+    for name in decision.verified() {
         pool.verify_attribute(&internal, name)?;
     }
 
-    let mut answer = json!({ "UserConfirmed": says.confirm, "UserSub": sub });
-    if says.confirm {
+    let mut answer = json!({ "UserConfirmed": decision.confirm, "UserSub": sub });
+    if decision.confirm {
         pool.user(&internal)?.status = Status::Confirmed;
         call.post_confirmation(&pool_id, "ConfirmSignUp", &internal)?;
         return Ok(answer);
@@ -76,7 +75,7 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
     Ok(answer)
 }
 
-/// A Session that leads from the sign-up to the first sign-in.
+/// Opens a Session between the sign-up and the first sign-in.
 fn open_session(
     pool: &mut UserPool,
     client: &Client,
@@ -101,7 +100,7 @@ pub(crate) struct ConfirmSignUp {
 pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, client) = request.user.open(call)?;
-    // A client that hides who exists gets the answer of a code that nobody was sent.
+    // Where the client hides who exists, an unknown user looks like an expired code.
     let unknown = || client.settings.unknown_user(CognitoError::code_expired());
     let username = pool.resolve(&request.user.username).ok_or_else(unknown)?;
     let user = pool.user(&username)?;
@@ -110,7 +109,7 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
         let text = format!("User cannot be confirmed. Current status is {status}");
         return Err(CognitoError::not_authorized(text));
     }
-    // The code is used up at the end only: after a taken alias the user may come back with ForceAliasCreation.
+    // A code is not used up where the alias is taken: the user may try again with ForceAliasCreation.
     let (attribute, value) = user.codes.check(&Purpose::SignUp, &request.confirmation_code, now)?;
     pool.claim_alias(&username, &attribute, &value, request.force_alias_creation)?;
     let user = pool.user(&username)?;
@@ -121,7 +120,7 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
     user.status = Status::Confirmed;
     user.modified = now;
     let mut answer = json!({});
-    // The confirmation is proof enough for the first sign-in; SignUp's Session adds nothing to it, and Amplify sends none.
+    // The first sign-in needs this Session alone. It does not matter whether SignUp's came back: Amplify does not send it.
     if client.allows("USER_AUTH") {
         answer["Session"] = json!(open_session(pool, &client, &username, Challenge::Confirmed, now)?);
     }

@@ -45,8 +45,8 @@ pub(crate) struct RevokeToken {
     client_secret: Option<String>,
 }
 
-/// Ends the sign-in of a refresh token, with the access tokens that came from it. A token that is unknown or
-/// already revoked is no error (RFC 7009 section 2.2).
+/// Revokes a refresh token, and the access tokens of the same sign-in. An unknown token, or one that is revoked already,
+/// is not an error (RFC 7009 section 2.2).
 pub(crate) fn revoke_token(call: &mut Call<'_>, request: RevokeToken) -> Result<Value, CognitoError> {
     let signer = call.service.signer()?;
     let (pool, client) = call.world.client(&request.client_id)?;
@@ -82,7 +82,7 @@ pub(crate) struct GlobalSignOut {
 }
 
 pub(crate) fn global_sign_out(call: &mut Call<'_>, request: GlobalSignOut) -> Result<Value, CognitoError> {
-    let bearer = tokens::authorize(call, &request.access_token)?;
-    call.world.pool(&bearer.pool_id)?.grants.revoke_all_of(&bearer.username);
+    let (pool, username) = call.signed_in(&request.access_token)?;
+    pool.grants.revoke_all_of(&username);
     Ok(json!({}))
 }

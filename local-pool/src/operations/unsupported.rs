@@ -1,9 +1,9 @@
-//! The operations that Cognito has and the pool lacks: their refusal says so, and that of a name that Cognito does not
-//! know either says that.
+//! The operations that Cognito supports and the local pool does not. Their error differs from that of a name that Cognito
+//! does not know either.
 
 use crate::errors::CognitoError;
 
-const LACKING: &[&str] = &[
+const UNSUPPORTED: &[&str] = &[
     "AddCustomAttributes",
     "AddUserPoolClientSecret",
     "AdminDeleteSoftwareToken",
@@ -69,7 +69,7 @@ const LACKING: &[&str] = &[
 ];
 
 pub(super) fn refusal(operation: &str) -> CognitoError {
-    match LACKING.contains(&operation) {
+    match UNSUPPORTED.contains(&operation) {
         true => CognitoError::unsupported_operation(operation),
         false => CognitoError::new("UnknownOperationException", "Cognito has no operation of this name."),
     }

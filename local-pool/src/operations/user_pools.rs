@@ -1,5 +1,6 @@
-//! User pools as set-up scripts make them.
+//! User pools: the operations that set-up scripts use.
 
+use super::paging::page;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::mfa::{Factor, MfaSettings};
@@ -31,7 +32,7 @@ pub(crate) fn create_user_pool(call: &mut Call<'_>, request: CreateUserPool) -> 
     Ok(json!({ "UserPool": described }))
 }
 
-/// Refuses what the pool could only pretend to do.
+/// Refuses settings that the local pool can't put into effect.
 pub(crate) fn check_settings(settings: &PoolSettings) -> Result<(), CognitoError> {
     if let Some(name) = settings.unsupported() {
         return Err(CognitoError::unsupported(&format!("The setting {name}")));
@@ -97,8 +98,8 @@ pub(crate) struct UpdateUserPool {
     settings: PoolSettings,
 }
 
-/// Replaces the settings: what is left out goes back to its default, as at AWS. How users are named, and which
-/// attributes they have, was settled when the pool was made.
+/// Replaces the settings. As at AWS, a setting that is left out gets its default. The settings for usernames and
+/// attributes can't change after CreateUserPool.
 pub(crate) fn update_user_pool(call: &mut Call<'_>, request: UpdateUserPool) -> Result<Value, CognitoError> {
     let now = call.now;
     let pool = call.world.pool(&request.user_pool_id)?;
@@ -122,13 +123,11 @@ pub(crate) struct ListUserPools {
 }
 
 pub(crate) fn list_user_pools(call: &mut Call<'_>, request: ListUserPools) -> Result<Value, CognitoError> {
-    let after = |pool: &&UserPool| request.next_token.as_ref().is_none_or(|last| pool.id > *last);
-    let mut found = call.world.pools.values().filter(after).peekable();
-    let page: Vec<&UserPool> = found.by_ref().take(request.max_results).collect();
-    let summaries: Vec<Value> = page.iter().map(|pool| summary(pool)).collect();
-    let mut answer = json!({ "UserPools": summaries });
-    if let (Some(last), true) = (page.last(), found.peek().is_some()) {
-        answer["NextToken"] = json!(last.id);
+    let (pools, after) = (call.world.pools.values(), request.next_token.as_deref());
+    let (page, last) = page(pools, |pool: &UserPool| &pool.id, request.max_results, after);
+    let mut answer = json!({ "UserPools": page.into_iter().map(summary).collect::<Vec<_>>() });
+    if let Some(last) = last {
+        answer["NextToken"] = json!(last);
     }
     Ok(answer)
 }
@@ -142,7 +141,7 @@ fn summary(pool: &UserPool) -> Value {
     })
 }
 
-/// Which factors are configured; one that is left out is off.
+/// Sets the factors of a pool. One that is left out is off.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct SetUserPoolMfaConfig {
@@ -171,7 +170,7 @@ struct Enabled {
 }
 
 impl MfaRequest {
-    /// Puts the configuration in place. What it says of passkeys holds until it says something else.
+    /// Puts the configuration into effect. Without a member for passkeys their configuration stays.
     pub(crate) fn apply(&self, pool: &mut UserPool) -> Result<(), CognitoError> {
         let mfa = self.settings()?;
         if let Some(web_authn) = &self.web_authn_configuration {

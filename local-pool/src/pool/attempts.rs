@@ -1,4 +1,4 @@
-//! Lock-out after failed attempts: five are free, then each failure doubles the wait.
+//! The lock after failed attempts: the fifth one locks for a second, and each later one doubles the time.
 
 use crate::clock::Moment;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 const FREE_FAILURES: u32 = 5;
 const LONGEST_WAIT: i64 = 15 * Moment::MINUTE;
 
-/// Failures in a row, of one kind and of one user.
+/// The consecutive failures of a user at one kind of attempt.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Attempts {

@@ -1,10 +1,10 @@
-//! User attributes: which there are, who may write them, and what their values look like.
+//! User attributes: their names, who may write them, and the form of their values.
 
 use super::UserPool;
 use crate::errors::CognitoError;
 use serde::{Deserialize, Serialize};
 
-/// OpenID Connect's standard claims, as every pool has them.
+/// The standard attributes of every pool: OpenID Connect's standard claims.
 pub(crate) const STANDARD: [&str; 20] = [
     "sub",
     "name",
@@ -28,7 +28,7 @@ pub(crate) const STANDARD: [&str; 20] = [
     "updated_at",
 ];
 
-/// Name and value, as requests and answers carry them.
+/// An attribute in a request or an answer.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Attribute {
@@ -37,7 +37,7 @@ pub(crate) struct Attribute {
     pub value: String,
 }
 
-/// Who writes: the user through the app, or an administrator.
+/// Who writes an attribute: the user through the app, or an administrator.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Writer {
     User,
@@ -54,7 +54,7 @@ impl UserPool {
             .map(|attribute| attribute.name.as_str())
     }
 
-    /// Refuses attributes that the pool lacks, that the writer may not set, or that look wrong.
+    /// Refuses attributes that the pool does not have, that the writer may not set, or whose value is malformed.
     pub(crate) fn check_attributes(
         &self,
         attributes: &[Attribute],
@@ -106,7 +106,7 @@ impl UserPool {
         }
     }
 
-    /// Refuses a required attribute, beside a new password, that the user has already, be it with the same value.
+    /// Refuses a required attribute beside a new password if the user has it already, even with the same value.
     pub(crate) fn check_not_provided(
         &self,
         attributes: &[Attribute],
@@ -122,7 +122,7 @@ impl UserPool {
     }
 }
 
-/// One `@` with something before it and a domain after it; real validation is the code that is sent there.
+/// Whether a value has the form of an e-mail address. The code that is sent there is the real check.
 pub(crate) fn looks_like_email(value: &str) -> bool {
     let Some((local, domain)) = value.rsplit_once('@') else { return false };
     let clean = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '@');
@@ -135,7 +135,7 @@ pub(crate) fn looks_like_phone_number(value: &str) -> bool {
     (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The form in which Cognito shows where a code went: `a***@e***`, `+*******1234`.
+/// An address as Cognito shows it: `a***@e***`, `+*******1234`.
 pub(crate) fn mask(destination: &str) -> String {
     let first = |text: &str| text.chars().next().map(String::from).unwrap_or_default();
     match destination.split_once('@') {

@@ -1,4 +1,4 @@
-//! App clients: their flows, their secret, and how long their tokens live.
+//! App clients: their flows, their secret, and the lifetimes of their tokens.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -19,7 +19,7 @@ pub(crate) struct Client {
     pub settings: ClientSettings,
 }
 
-/// What CreateUserPoolClient and UpdateUserPoolClient take; `other` holds what only describes the client.
+/// The settings in CreateUserPoolClient and UpdateUserPoolClient. `other` holds those that have no effect.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct ClientSettings {
@@ -38,7 +38,7 @@ pub(crate) struct ClientSettings {
     pub other: Map<String, Value>,
 }
 
-/// LEGACY says that a user does not exist; ENABLED does not tell.
+/// Whether errors reveal that a user does not exist: with LEGACY they do, with ENABLED they don't.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum UserExistenceErrors {
@@ -57,7 +57,7 @@ pub(crate) enum TimeUnit {
 }
 
 impl TimeUnit {
-    /// That many of this unit, in seconds.
+    /// `count` times this unit, in seconds.
     fn times(self, count: i64) -> i64 {
         count.saturating_mul(match self {
             Self::Seconds => 1,
@@ -104,7 +104,7 @@ impl ClientSettings {
         self.access_token_validity.map_or(Moment::HOUR, |count| unit.times(count))
     }
 
-    /// Seconds that an id token lives: as an access token.
+    /// Seconds that an id token lives: as long as an access token.
     pub(crate) fn id_token_seconds(&self) -> i64 {
         let unit = self.token_validity_units.id_token;
         self.id_token_validity.map_or(Moment::HOUR, |count| unit.times(count))
@@ -118,7 +118,7 @@ impl ClientSettings {
         validity.map_or(30 * Moment::DAY, |count| unit.times(count))
     }
 
-    /// The same as refresh tokens live, in the client's unit.
+    /// How long a refresh token lives, in the client's unit.
     pub(crate) fn refresh_token_count(&self) -> i64 {
         self.refresh_token_seconds() / self.token_validity_units.refresh_token.times(1)
     }
@@ -140,18 +140,18 @@ impl ClientSettings {
         self.prevent_user_existence_errors == UserExistenceErrors::Enabled
     }
 
-    /// The refusal of a user who does not exist: `hidden` where the client does not tell.
+    /// The error for a user who does not exist: `hidden` where the client hides who exists.
     pub(crate) fn unknown_user(&self, hidden: CognitoError) -> CognitoError {
         if self.hides_existence() { hidden } else { CognitoError::user_not_found() }
     }
 
-    /// The grace period in seconds when refresh tokens rotate, `None` when they do not.
+    /// The grace period in seconds, if the client rotates refresh tokens.
     pub(crate) fn rotation_grace(&self) -> Option<i64> {
         let rotation = self.refresh_token_rotation.as_ref()?;
         (rotation.feature == Feature::Enabled).then_some(rotation.retry_grace_period_seconds)
     }
 
-    /// Checks what concerns more than one member.
+    /// Checks settings that depend on each other.
     pub(crate) fn validate(&self) -> Result<(), CognitoError> {
         let within = |name: &str, seconds: i64, low: i64, high: i64| match (low..=high).contains(&seconds) {
             true => Ok(()),
@@ -163,8 +163,8 @@ impl ClientSettings {
         within("IdTokenValidity", self.id_token_seconds(), 5 * Moment::MINUTE, Moment::DAY)?;
         within("RefreshTokenValidity", self.refresh_token_seconds(), Moment::HOUR, 3650 * Moment::DAY)?;
         let flows = &self.explicit_auth_flows;
-        let of_today = flows.iter().filter(|flow| flow.starts_with("ALLOW_")).count();
-        if of_today != 0 && of_today != flows.len() {
+        let allow_names = flows.iter().filter(|flow| flow.starts_with("ALLOW_")).count();
+        if allow_names != 0 && allow_names != flows.len() {
             let text = "ExplicitAuthFlows must not mix names that begin with ALLOW_ and names that do not.";
             return Err(CognitoError::invalid_parameter(text));
         }
@@ -189,10 +189,10 @@ impl Client {
             "CUSTOM_AUTH" => "CUSTOM_AUTH_FLOW_ONLY",
             flow => flow,
         };
-        // A client of the older kind, without ALLOW_ names, signs in by SRP and refreshes unasked.
-        let old_kind = flows.iter().all(|name| !name.starts_with("ALLOW_"));
+        // A client with the older names, which don't begin with ALLOW_, may always sign in by SRP and refresh.
+        let has_older_names = flows.iter().all(|name| !name.starts_with("ALLOW_"));
         flows.iter().any(|name| name.strip_prefix("ALLOW_") == Some(flow) || name == legacy)
-            || old_kind && ["REFRESH_TOKEN_AUTH", "USER_SRP_AUTH"].contains(&flow)
+            || has_older_names && ["REFRESH_TOKEN_AUTH", "USER_SRP_AUTH"].contains(&flow)
     }
 
     /// Checks SECRET_HASH = base64(HMAC-SHA256(client secret, username + client id)).
@@ -212,7 +212,7 @@ impl Client {
         }
     }
 
-    /// Checks a secret sent as it is: GetTokensFromRefreshToken and RevokeToken.
+    /// Checks a secret that was sent: GetTokensFromRefreshToken and RevokeToken.
     pub(crate) fn check_secret(&self, presented: Option<&str>) -> bool {
         let digest = |secret: Option<&str>| secret.map(|secret| hashing::sha256(&[secret.as_bytes()]));
         digest(self.secret.as_deref()) == digest(presented)

@@ -1,4 +1,4 @@
-//! The codes that go out by e-mail and text message: one pending code for each purpose.
+//! The codes that are sent by e-mail and text message: one pending code for each purpose.
 
 use super::attempts::Attempts;
 use crate::clock::Moment;
@@ -19,7 +19,7 @@ pub(crate) enum Purpose {
     Attribute(String),
 }
 
-/// As the data folder names it. A name that is not an attribute's has a space.
+/// The name in the data folder. The names with a space can't be those of an attribute.
 impl From<Purpose> for String {
     fn from(purpose: Purpose) -> Self {
         match purpose {
@@ -41,7 +41,7 @@ impl From<String> for Purpose {
 }
 
 impl Purpose {
-    /// Cognito's lifetimes: 24 hours, but one hour to reset a password.
+    /// Cognito's lifetimes: 24 hours, and one hour for a password reset.
     fn seconds(&self) -> i64 {
         match self {
             Self::SignUp | Self::Attribute(_) => Moment::DAY,
@@ -53,12 +53,13 @@ impl Purpose {
 #[derive(Serialize, Deserialize)]
 struct Pending {
     code: String,
-    /// The attribute that the code proves, and the value that it had.
-    proves: (String, String),
+    /// The attribute that the code verifies, and its value.
+    #[serde(rename = "proves")]
+    verifies: (String, String),
     expires: Moment,
 }
 
-/// A user's pending codes. A new one replaces the one before.
+/// A user's pending codes. A new one replaces the old one of the same purpose.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Codes {
     pending: BTreeMap<Purpose, Pending>,
@@ -66,7 +67,7 @@ pub(crate) struct Codes {
 }
 
 impl Codes {
-    /// Makes a code that proves that its reader holds `value`, the user's `attribute`.
+    /// Makes a code that verifies `value`, the value of the user's `attribute`.
     pub(crate) fn issue(
         &mut self,
         purpose: Purpose,
@@ -76,13 +77,13 @@ impl Codes {
     ) -> Result<String, CognitoError> {
         let code = random::code::<6>()?;
         let expires = now.plus_seconds(purpose.seconds());
-        let proves = (attribute.to_owned(), value.to_owned());
-        self.pending.insert(purpose, Pending { code: code.clone(), proves, expires });
+        let verifies = (attribute.to_owned(), value.to_owned());
+        self.pending.insert(purpose, Pending { code: code.clone(), verifies, expires });
         Ok(code)
     }
 
-    /// Checks a code. Gives the attribute that it proves, with the value that it went to. A wrong code leaves the
-    /// right one standing.
+    /// Checks a code. Returns the attribute that it verifies, with the value that it was sent to. After a wrong code the
+    /// right one still works.
     pub(crate) fn check(
         &mut self,
         purpose: &Purpose,
@@ -102,7 +103,7 @@ impl Codes {
             return Err(CognitoError::code_mismatch());
         }
         attempts.succeeded();
-        Ok(pending.proves.clone())
+        Ok(pending.verifies.clone())
     }
 
     /// Checks a code and uses it up.
@@ -112,12 +113,12 @@ impl Codes {
         presented: &str,
         now: Moment,
     ) -> Result<(String, String), CognitoError> {
-        let proves = self.check(purpose, presented, now)?;
+        let verifies = self.check(purpose, presented, now)?;
         self.withdraw(purpose);
-        Ok(proves)
+        Ok(verifies)
     }
 
-    /// Makes a pending code worthless.
+    /// Removes a pending code.
     pub(crate) fn withdraw(&mut self, purpose: &Purpose) {
         self.pending.remove(purpose);
     }
@@ -136,13 +137,13 @@ mod tests {
     fn a_code_works_once() {
         let (mut codes, now) = (Codes::default(), Clock::default().now());
         let code = codes.issue(Purpose::SignUp, "email", "a@b.c", now).unwrap();
-        let proven = codes.redeem(&Purpose::SignUp, &code, now).unwrap();
-        assert_eq!(proven, ("email".to_owned(), "a@b.c".to_owned()));
+        let verified = codes.redeem(&Purpose::SignUp, &code, now).unwrap();
+        assert_eq!(verified, ("email".to_owned(), "a@b.c".to_owned()));
         assert_eq!(codes.redeem(&Purpose::SignUp, &code, now), Err(CognitoError::code_expired()));
     }
 
     #[test]
-    fn a_wrong_code_leaves_the_right_one_standing_until_five_of_them_lock() {
+    fn the_right_code_works_after_wrong_ones_until_five_of_them_lock() {
         let (mut codes, now) = (Codes::default(), Clock::default().now());
         let code = codes.issue(Purpose::SignUp, "email", "a@b.c", now).unwrap();
         for _ in 0..5 {

@@ -1,20 +1,19 @@
-//! Devices: what the pool keeps of the phones and browsers that its users sign in on.
+//! Devices: the phones and browsers that users sign in on.
 
 use super::UserPool;
-use super::users::User;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
 use crate::srp::Verifier;
 use serde::{Deserialize, Serialize};
 
-/// How a pool treats devices; without it the pool does not track them.
+/// How a pool tracks devices. Without it the pool does not track them.
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct DeviceConfiguration {
-    /// A remembered device takes the place of a second factor.
+    /// A remembered device replaces the second factor.
     pub challenge_required_on_new_device: bool,
-    /// A device is remembered once the user says so, not from its confirmation on.
+    /// A confirmed device is remembered only once the user asks for it.
     pub device_only_remembered_on_user_prompt: bool,
 }
 
@@ -25,7 +24,7 @@ pub(crate) struct Device {
     pub key: String,
     pub group_key: String,
     pub name: Option<String>,
-    /// What ConfirmDevice brought; none until then.
+    /// The verifier of the device's password, from ConfirmDevice. None before that.
     pub verifier: Option<Verifier>,
     pub remembered: bool,
     pub created: Moment,
@@ -39,13 +38,13 @@ impl Device {
     }
 }
 
-/// The refusal of a device that nobody knows. Clients look for the word in it.
+/// The error for an unknown device. Clients look for the word Device in its text.
 pub(crate) fn no_such_device() -> CognitoError {
     CognitoError::new("ResourceNotFoundException", "Device does not exist.")
 }
 
 impl UserPool {
-    /// A new device for a user who signs in on one that the pool does not know: its key and its group key.
+    /// Makes a new device for a user who signs in on an unknown one. Returns its key and its group key.
     pub(crate) fn issue_device(
         &mut self,
         username: &str,
@@ -70,20 +69,9 @@ impl UserPool {
         Ok(Some((key, group_key)))
     }
 
-    /// Whether a device that proves itself is second factor enough.
+    /// Whether a device that signs in replaces the second factor.
     pub(crate) fn accepts_as_second_factor(&self, device: &Device) -> bool {
         let suppresses = |configuration: DeviceConfiguration| configuration.challenge_required_on_new_device;
         device.remembered && self.settings.device_configuration.is_some_and(suppresses)
-    }
-}
-
-impl User {
-    /// A confirmed device of the user.
-    pub(crate) fn device(&self, key: &str) -> Result<&Device, CognitoError> {
-        self.devices.get(key).filter(|device| device.is_confirmed()).ok_or_else(no_such_device)
-    }
-
-    pub(crate) fn device_mut(&mut self, key: &str) -> Result<&mut Device, CognitoError> {
-        self.devices.get_mut(key).filter(|device| device.is_confirmed()).ok_or_else(no_such_device)
     }
 }

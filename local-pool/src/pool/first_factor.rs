@@ -1,4 +1,4 @@
-//! First factors: the ways to begin a sign-in by USER_AUTH, and which of them a user has.
+//! First factors: the ways to begin USER_AUTH, and those that a user has.
 
 use super::UserPool;
 use super::inbox::Medium;
@@ -21,7 +21,7 @@ impl FirstFactor {
     pub(crate) const ALL: [Self; 5] =
         [Self::Password, Self::PasswordSrp, Self::EmailOtp, Self::SmsOtp, Self::WebAuthn];
 
-    /// Cognito's name, both of the challenge and of the choice.
+    /// Cognito's name of the challenge, which is that of the choice as well.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Password => "PASSWORD",
@@ -36,7 +36,7 @@ impl FirstFactor {
         Self::ALL.into_iter().find(|factor| factor.name() == name)
     }
 
-    /// How a code travels, for the factors that are a code.
+    /// How a code reaches the user, for the factors with a code.
     pub(crate) fn medium(self) -> Option<Medium> {
         match self {
             Self::EmailOtp => Some(Medium::Email),
@@ -45,7 +45,7 @@ impl FirstFactor {
         }
     }
 
-    /// Whether a pool's policy allows it; the policy knows one kind of password only.
+    /// Whether a pool's policy allows it. PASSWORD in the policy stands for PASSWORD_SRP as well.
     fn is_allowed(self, policy: &SignInPolicy) -> bool {
         let name = if self == Self::PasswordSrp { Self::Password.name() } else { self.name() };
         policy.allowed_first_auth_factors.iter().any(|allowed| allowed == name)
@@ -77,7 +77,7 @@ impl UserPool {
             });
         has_it
             && user.status != Status::ForceChangePassword
-            && (counts_for_both || !user.must_prove_two_factors(&self.mfa))
+            && (counts_for_both || !user.needs_two_factors(&self.mfa))
     }
 
     /// Whether the user has a passkey for the pool's relying party.
@@ -87,7 +87,7 @@ impl UserPool {
         relying_party_id.is_some_and(|id| user.passkeys.of(id).next().is_some())
     }
 
-    /// Whether users may do without a password.
+    /// Whether a user may have no password.
     pub(crate) fn is_passwordless(&self) -> bool {
         let password = [FirstFactor::Password, FirstFactor::PasswordSrp];
         self.mfa.configuration != MfaConfiguration::On
@@ -100,8 +100,8 @@ impl User {
         self.attribute(medium.attribute()).is_some() && self.is_verified(medium.attribute())
     }
 
-    /// A code is the whole sign-in, and a passkey as a rule too: nothing for a user who has to prove two factors.
-    pub(crate) fn must_prove_two_factors(&self, mfa: &MfaSettings) -> bool {
+    /// Whether the user needs two factors. A code can't be the first of them, and a passkey only if it counts for both.
+    pub(crate) fn needs_two_factors(&self, mfa: &MfaSettings) -> bool {
         mfa.configuration == MfaConfiguration::On || !self.required_factors(mfa).is_empty()
     }
 }

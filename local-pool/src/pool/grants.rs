@@ -1,31 +1,32 @@
-//! What a sign-in granted: a line of refresh tokens, and the access tokens that descend from them.
+//! Grants: each completed sign-in, with its refresh token and the tokens that rotation has replaced.
 
 use crate::clock::Moment;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// One sign-in. `origin_jti` in its tokens points back here.
+/// One completed sign-in. `origin_jti` in its tokens identifies it.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Grant {
     pub origin_jti: String,
     pub username: String,
-    /// Tells the user from a later one of the same name.
+    /// The user's `sub`, because a later user may have the same name.
     pub sub: String,
     pub client_id: String,
-    /// The device that the sign-in happened on, where the pool tracks devices.
+    /// The device of the sign-in, where the pool tracks devices.
     pub device_key: Option<String>,
     pub auth_time: Moment,
     /// When its refresh tokens end; rotation does not move it.
     pub expires: Moment,
     pub revoked: bool,
-    refresh_token: String,
-    replaced: HashMap<String, Moment>,
+    pub refresh_token: String,
+    /// The refresh tokens that rotation has replaced, and until when they still work.
+    pub replaced: HashMap<String, Moment>,
 }
 
-/// How a refresh token stands.
+/// Whether a refresh token works.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum TokenState {
+pub(crate) enum RefreshTokenState {
     Current,
     /// Replaced by rotation, and still within the grace period.
     InGrace,
@@ -34,23 +35,19 @@ pub(crate) enum TokenState {
 }
 
 impl Grant {
-    pub(crate) fn refresh_token(&self) -> &str {
-        &self.refresh_token
-    }
-
     fn holds(&self, token: &str) -> bool {
         self.refresh_token == token || self.replaced.contains_key(token)
     }
 
-    pub(crate) fn state(&self, token: &str, now: Moment) -> TokenState {
+    pub(crate) fn state(&self, token: &str, now: Moment) -> RefreshTokenState {
         match self.replaced.get(token) {
-            None => TokenState::Current,
-            Some(until) if now < *until => TokenState::InGrace,
-            Some(_) => TokenState::Reused,
+            None => RefreshTokenState::Current,
+            Some(until) if now < *until => RefreshTokenState::InGrace,
+            Some(_) => RefreshTokenState::Reused,
         }
     }
 
-    /// Puts a new refresh token in place; the one before goes on for `grace_seconds`.
+    /// Replaces the refresh token. The old one works for another `grace_seconds`.
     pub(crate) fn rotate(&mut self, new_token: String, grace_seconds: i64, now: Moment) {
         let old = std::mem::replace(&mut self.refresh_token, new_token);
         self.replaced.insert(old, now.plus_seconds(grace_seconds));
@@ -62,32 +59,9 @@ pub(crate) struct Grants {
     all: Vec<Grant>,
 }
 
-/// What a new grant is made of.
-pub(crate) struct NewGrant {
-    pub origin_jti: String,
-    pub refresh_token: String,
-    pub username: String,
-    pub sub: String,
-    pub client_id: String,
-    pub device_key: Option<String>,
-    pub auth_time: Moment,
-    pub expires: Moment,
-}
-
 impl Grants {
-    pub(crate) fn add(&mut self, new: NewGrant) {
-        self.all.push(Grant {
-            origin_jti: new.origin_jti,
-            username: new.username,
-            sub: new.sub,
-            client_id: new.client_id,
-            device_key: new.device_key,
-            auth_time: new.auth_time,
-            expires: new.expires,
-            revoked: false,
-            refresh_token: new.refresh_token,
-            replaced: HashMap::new(),
-        });
+    pub(crate) fn add(&mut self, grant: Grant) {
+        self.all.push(grant);
     }
 
     pub(crate) fn by_refresh_token(&mut self, token: &str) -> Option<&mut Grant> {
@@ -116,7 +90,7 @@ mod tests {
 
     fn grants(now: Moment) -> Grants {
         let mut grants = Grants::default();
-        grants.add(NewGrant {
+        grants.add(Grant {
             origin_jti: "origin".into(),
             refresh_token: "first".into(),
             username: "alice".into(),
@@ -125,6 +99,8 @@ mod tests {
             device_key: None,
             auth_time: now,
             expires: now.plus_seconds(Moment::DAY),
+            revoked: false,
+            replaced: HashMap::new(),
         });
         grants
     }
@@ -135,9 +111,9 @@ mod tests {
         let mut grants = grants(now);
         let grant = grants.by_refresh_token("first").unwrap();
         grant.rotate("second".into(), 10, now);
-        assert_eq!(grant.state("second", now), TokenState::Current);
-        assert_eq!(grant.state("first", now.plus_seconds(9)), TokenState::InGrace);
-        assert_eq!(grant.state("first", now.plus_seconds(10)), TokenState::Reused);
+        assert_eq!(grant.state("second", now), RefreshTokenState::Current);
+        assert_eq!(grant.state("first", now.plus_seconds(9)), RefreshTokenState::InGrace);
+        assert_eq!(grant.state("first", now.plus_seconds(10)), RefreshTokenState::Reused);
         assert!(grants.by_refresh_token("first").is_some(), "a replaced token is still known");
         assert!(grants.by_refresh_token("third").is_none());
     }

@@ -1,4 +1,4 @@
-//! Groups of users, and what they put into tokens.
+//! Groups of users, and their claims in tokens.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -12,7 +12,7 @@ pub(crate) struct Group {
     pub name: String,
     pub description: Option<String>,
     pub role_arn: Option<String>,
-    /// The smaller, the more it counts; a group without one counts least.
+    /// The lower the number, the higher the rank. A group without one has the lowest rank.
     pub precedence: Option<u32>,
     pub created: Moment,
     pub modified: Moment,
@@ -56,26 +56,26 @@ impl Groups {
         self.iter().filter(move |group| group.members.contains(username))
     }
 
-    /// Takes a user out of every group.
-    pub(crate) fn forget(&mut self, username: &str) {
+    /// Removes a user from every group.
+    pub(crate) fn remove_member(&mut self, username: &str) {
         self.0.values_mut().for_each(|group| {
             group.members.remove(username);
         });
     }
 
-    /// The names of the user's groups, the one that counts most first.
+    /// The names of the user's groups, by rank.
     pub(crate) fn names<'a>(&'a self, username: &'a str) -> Vec<&'a str> {
         self.ranked(username).into_iter().map(|group| group.name.as_str()).collect()
     }
 
-    /// The claim that both tokens carry: the user's groups, the one that counts most first.
+    /// The claim of both tokens: the user's groups, by rank.
     pub(crate) fn claims(&self, username: &str) -> Vec<(String, Value)> {
         let names = self.names(username);
         Vec::from_iter((!names.is_empty()).then(|| ("cognito:groups".to_owned(), json!(names))))
     }
 
-    /// The claims that the id token carries beside: the groups' roles, and the role of the group that counts most.
-    /// Where several count alike with different roles, no role is preferred.
+    /// More claims of the id token: the groups' roles, and the preferred role. That is the role of the group with the
+    /// highest rank, unless several groups share it with different roles.
     pub(crate) fn role_claims(&self, username: &str) -> Vec<(String, Value)> {
         let ranked = self.ranked(username);
         let roles: Vec<(u32, &str)> =

@@ -6,7 +6,7 @@ use crate::random;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How a message travels.
+/// How a message is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Medium {
@@ -25,7 +25,7 @@ impl Medium {
         }
     }
 
-    /// The member of CustomMessage's answer that holds the text.
+    /// The member of CustomMessage's response with the text.
     pub(crate) fn custom_text(self) -> &'static str {
         match self {
             Self::Email => "emailMessage",
@@ -33,7 +33,7 @@ impl Medium {
         }
     }
 
-    /// The attribute that holds its address.
+    /// The attribute with the user's address.
     pub(crate) fn attribute(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -63,7 +63,7 @@ pub enum MessageKind {
 }
 
 impl MessageKind {
-    /// A code for such a message: eight digits where it is the whole sign-in, else six.
+    /// Makes a code for such a message: eight digits for a first factor, else six.
     pub(crate) fn new_code(self) -> Result<String, CognitoError> {
         match self {
             Self::Otp => random::code::<8>(),
@@ -106,7 +106,7 @@ impl fmt::Debug for Message {
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Inbox {
     pub messages: Vec<Message>,
-    /// Those that an operation under way has written; they go out at its end.
+    /// The messages of the current operation. They are sent at its end.
     #[serde(skip)]
     pub drafts: Vec<Message>,
 }

@@ -1,8 +1,7 @@
-//! Second factors: which a pool offers, and which a user has turned on.
+//! Second factors: those that a pool offers, and those that a user has turned on.
 
 use super::inbox::Medium;
 use super::settings::{MfaConfiguration, PoolSettings};
-use super::users::User;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
@@ -29,8 +28,8 @@ impl Factor {
         }
     }
 
-    /// The challenge response that carries the code.
-    pub(crate) fn answer(self) -> &'static str {
+    /// The name of the challenge response that carries the code.
+    pub(crate) fn response_name(self) -> &'static str {
         match self {
             Self::Sms => "SMS_MFA_CODE",
             Self::SoftwareToken => "SOFTWARE_TOKEN_MFA_CODE",
@@ -38,7 +37,7 @@ impl Factor {
         }
     }
 
-    /// How a code travels; an authenticator app makes its own.
+    /// How a code reaches the user. An authenticator app makes its own codes.
     pub(crate) fn medium(self) -> Option<Medium> {
         match self {
             Self::Sms => Some(Medium::Sms),
@@ -61,13 +60,13 @@ impl Factor {
 pub(crate) struct MfaSettings {
     pub configuration: MfaConfiguration,
     pub offered: Vec<Factor>,
-    /// What SmsMfaConfiguration and EmailMfaConfiguration hold, to be described again.
+    /// SmsMfaConfiguration and EmailMfaConfiguration, for GetUserPoolMfaConfig.
     #[serde(default)]
     pub delivery: Map<String, Value>,
 }
 
 impl MfaSettings {
-    /// As CreateUserPool leaves it: text messages alone, once MFA is on at all.
+    /// The settings after CreateUserPool: text messages alone, if MFA is on.
     pub(crate) fn from_pool_settings(settings: &PoolSettings) -> Self {
         let sms = settings.mfa_configuration != MfaConfiguration::Off;
         Self {
@@ -82,7 +81,7 @@ impl MfaSettings {
     }
 }
 
-/// What a user has turned on.
+/// The factors that a user has turned on.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct MfaPreference {
     pub enabled: Vec<Factor>,
@@ -90,7 +89,7 @@ pub(crate) struct MfaPreference {
 }
 
 impl MfaPreference {
-    /// Turns a factor on or off; only a factor that is on can be the preferred one.
+    /// Turns a factor on or off. Only a factor that is on can be preferred.
     pub(crate) fn set(&mut self, factor: Factor, enabled: bool, preferred: bool) {
         self.enabled.retain(|on| *on != factor);
         if enabled {
@@ -104,22 +103,6 @@ impl MfaPreference {
     }
 }
 
-impl User {
-    /// The factors that stand between this user's password and the tokens: none, one, or several to choose from.
-    pub(crate) fn required_factors(&self, pool: &MfaSettings) -> Vec<Factor> {
-        let usable: Vec<Factor> =
-            self.mfa.enabled.iter().copied().filter(|factor| pool.offers(*factor)).collect();
-        if let Some(preferred) = self.mfa.preferred.filter(|factor| usable.contains(factor)) {
-            return vec![preferred];
-        }
-        let must = usable.is_empty() && pool.configuration == MfaConfiguration::On;
-        if must && pool.offers(Factor::Sms) && self.attribute("phone_number").is_some() {
-            return vec![Factor::Sms];
-        }
-        usable
-    }
-}
-
 /// A user's software token (TOTP, RFC 6238: SHA-1, six digits, 30 seconds).
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -129,7 +112,7 @@ pub(crate) struct SoftwareToken {
     last_used_step: Option<u64>,
 }
 
-/// How a code from an authenticator app fared.
+/// The result of checking a code from an authenticator app.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum TotpCheck {
     Right,
@@ -147,12 +130,12 @@ impl SoftwareToken {
         totp_rs::Secret::from(self.secret).to_base32()
     }
 
-    /// Checks a code of the step before, of now, or of the step after.
+    /// Whether a code is right for the current time step, the one before, or the one after.
     pub(crate) fn accepts(&self, code: &str, now: Moment) -> bool {
         self.matching_step(code, now).is_some()
     }
 
-    /// Checks a code and uses it up: the same code does not sign in twice.
+    /// Checks a code and uses it up: no code works twice.
     pub(crate) fn redeem(&mut self, code: &str, now: Moment) -> TotpCheck {
         let Some(step) = self.matching_step(code, now) else { return TotpCheck::Wrong };
         if self.last_used_step.is_some_and(|used| step <= used) {

@@ -1,4 +1,4 @@
-//! What the local pool remembers: user pools, and in each its clients, users, codes and sessions.
+//! The state of the local pool: user pools, each with its clients, users, codes and sessions.
 
 pub(crate) mod attempts;
 pub(crate) mod attributes;
@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use sessions::Sessions;
 use settings::PoolSettings;
 use std::collections::BTreeMap;
-use users::User;
+use users::{Status, User};
 
 /// All user pools of this server, by id.
 #[derive(Default, Serialize, Deserialize)]
@@ -45,7 +45,7 @@ impl World {
         self.pools.get_mut(id).ok_or_else(|| CognitoError::pool_not_found(id))
     }
 
-    /// The pool that a client belongs to, and a copy of the client's settings.
+    /// The pool of a client, and a copy of the client.
     pub(crate) fn client(&mut self, client_id: &str) -> Result<(&mut UserPool, Client), CognitoError> {
         self.pools
             .values_mut()
@@ -75,12 +75,12 @@ pub(crate) struct UserPool {
     /// By internal username: USER_ID_FOR_SRP, and the `username` claim.
     pub users: BTreeMap<String, User>,
     pub groups: Groups,
-    /// A sign-in under way does not outlive the server.
+    /// An active sign-in ends with the server.
     #[serde(skip)]
     pub sessions: Sessions,
     pub grants: Grants,
     pub inbox: Inbox,
-    /// What the salts of users who do not exist come from; made when it is first needed.
+    /// The salts of users who don't exist derive from it. It is made when it is first needed.
     #[serde(default)]
     feigning_secret: Option<String>,
 }
@@ -105,7 +105,30 @@ impl UserPool {
         }
     }
 
-    /// What stands for the password of a name that has none. Two requests must not tell it from a user's by the salt.
+    /// The verifier of a user's password.
+    pub(crate) fn verifier_for(&self, username: &str, password: &str) -> Result<Verifier, CognitoError> {
+        Verifier::register(self.short_name(), username, password)
+    }
+
+    /// Gives a user a password for one sign-in, which asks for another.
+    pub(crate) fn set_temporary_password(
+        &mut self,
+        username: &str,
+        password: &str,
+        now: Moment,
+    ) -> Result<(), CognitoError> {
+        let days = self.settings.policies.password_policy.temporary_password_validity_days;
+        let verifier = self.verifier_for(username, password)?;
+        let user = self.user(username)?;
+        user.verifier = Some(verifier);
+        user.temporary_password_expires = Some(now.plus_seconds(days.saturating_mul(Moment::DAY)));
+        user.status = Status::ForceChangePassword;
+        user.modified = now;
+        Ok(())
+    }
+
+    /// A verifier for a name without a password. A name always gets the same salt, as a user does, so that two
+    /// requests don't show that there is no such user.
     pub(crate) fn feigned_verifier(&mut self, name: &str) -> Result<Verifier, CognitoError> {
         let secret = match self.feigning_secret.take() {
             Some(secret) => secret,
@@ -135,10 +158,10 @@ impl UserPool {
         self.users.get_mut(&username).ok_or_else(CognitoError::user_not_found)
     }
 
-    /// Removes a user, with whatever was going on for them.
+    /// Removes a user, their memberships and their active sign-ins.
     pub(crate) fn remove_user(&mut self, username: &str) {
         self.users.remove(username);
-        self.groups.forget(username);
+        self.groups.remove_member(username);
         self.sessions.close_all_of(username);
     }
 }

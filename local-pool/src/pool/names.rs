@@ -1,4 +1,4 @@
-//! Who is meant by a name: usernames, and the aliases that sign in beside them.
+//! Finds users by name: by username, or by alias.
 
 use super::UserPool;
 use super::attributes::{Attribute, Writer, looks_like_email, looks_like_phone_number};
@@ -7,7 +7,7 @@ use crate::errors::CognitoError;
 use std::borrow::Cow;
 
 impl UserPool {
-    /// The internal username behind a sign-in name: the username itself, `sub`, or an alias.
+    /// The internal username for a sign-in name, which is the username, `sub`, or an alias.
     pub(crate) fn resolve(&self, name: &str) -> Option<String> {
         if self.users.contains_key(name) {
             return Some(name.to_owned());
@@ -22,7 +22,7 @@ impl UserPool {
         self.folded(one) == self.folded(other)
     }
 
-    /// A name in the form in which two spellings of it are the same.
+    /// A name in lower case, unless case matters in this pool.
     pub(crate) fn folded<'n>(&self, name: &'n str) -> Cow<'n, str> {
         match self.settings.username_configuration.case_sensitive {
             true => Cow::Borrowed(name),
@@ -43,8 +43,8 @@ impl UserPool {
             || self.settings.alias_attributes.iter().any(is_alias)
     }
 
-    /// Settles a new user's internal username and `sub`. Where users sign in by e-mail address or phone number the
-    /// address becomes an attribute, and the internal username is the `sub`.
+    /// The internal username and `sub` of a new user, if the name is free. Where users sign in by e-mail address or phone
+    /// number, the name becomes an attribute, and the internal username is the `sub`.
     pub(crate) fn claim_username(
         &self,
         typed: &str,
@@ -92,7 +92,7 @@ impl UserPool {
         }
     }
 
-    /// Lets a user have an alias. Another holder keeps it, unless it is to be moved by force.
+    /// Claims an alias for a user. If another user has it, that is an error, unless `force` moves it.
     pub(crate) fn claim_alias(
         &mut self,
         username: &str,
@@ -113,8 +113,8 @@ impl UserPool {
         Ok(())
     }
 
-    /// Claims the names that changes of a user's attributes make sign in: an address that is verified afterwards, and
-    /// at once what needs no verification.
+    /// Claims the aliases that a change of attributes gives a user: addresses that are verified afterwards, and names that
+    /// need no verification.
     pub(crate) fn claim_changed(
         &mut self,
         username: &str,
@@ -142,7 +142,7 @@ impl UserPool {
         Ok(())
     }
 
-    /// Counts a user's address as verified, where they have one and no other signs in with it.
+    /// Marks a user's address as verified, if they have one. No other user may sign in with it.
     pub(crate) fn verify_attribute(&mut self, username: &str, attribute: &str) -> Result<(), CognitoError> {
         let Some(value) = self.user(username)?.attribute(attribute).map(str::to_owned) else { return Ok(()) };
         self.claim_alias(username, attribute, &value, false)?;

@@ -1,9 +1,9 @@
-//! Passkeys: what a pool asks of them, and which ones a user has.
+//! Passkeys: a pool's settings, and a user's credentials.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
-use crate::web_authn::{self, Expected, Known};
+use crate::web_authn::{self, Expected, KnownCredential};
 use serde::{Deserialize, Serialize};
 
 /// How many passkeys a user may have.
@@ -44,18 +44,18 @@ pub(crate) enum UserVerification {
     Required,
 }
 
-/// What a passkey counts for.
+/// How many factors a passkey counts for.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum FactorConfiguration {
-    /// One factor: nothing for a user who has to prove two.
+    /// For one factor. A user who needs two can't sign in with it.
     #[default]
     SingleFactor,
-    /// Both factors, when the device verifies the user.
+    /// For both factors, if the device verifies the user.
     MultiFactorWithUserVerification,
 }
 
-/// A challenge that waits for a passkey's answer.
+/// A registration or a sign-in with a passkey that waits for the device (WebAuthn calls it a ceremony).
 #[derive(Clone)]
 pub(crate) struct Ceremony {
     /// In base64url.
@@ -100,7 +100,7 @@ pub(crate) struct Passkey {
     /// A COSE_Key.
     #[serde(with = "base64url")]
     pub public_key: Vec<u8>,
-    /// The signature counter of the newest sign-in; 0 for a device that does not count.
+    /// The signature counter of the last sign-in; 0 for a device that does not count.
     pub counter: u32,
     pub backup_eligible: bool,
     pub relying_party_id: String,
@@ -110,12 +110,16 @@ pub(crate) struct Passkey {
 }
 
 impl Passkey {
-    pub(crate) fn known(&self) -> Known<'_> {
-        Known { public_key: &self.public_key, counter: self.counter, backup_eligible: self.backup_eligible }
+    pub(crate) fn known(&self) -> KnownCredential<'_> {
+        KnownCredential {
+            public_key: &self.public_key,
+            counter: self.counter,
+            backup_eligible: self.backup_eligible,
+        }
     }
 }
 
-/// A user's passkeys, oldest first, and the registrations under way.
+/// A user's passkeys, oldest first, and the started registrations.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Passkeys {
     pub all: Vec<Passkey>,
@@ -124,7 +128,7 @@ pub(crate) struct Passkeys {
 }
 
 impl Passkeys {
-    /// Those that a relying party's pages and apps can use.
+    /// The passkeys of a relying party.
     pub(crate) fn of(&self, relying_party_id: &str) -> impl Iterator<Item = &Passkey> {
         self.all.iter().filter(move |passkey| passkey.relying_party_id == relying_party_id)
     }
@@ -133,7 +137,7 @@ impl Passkeys {
         self.all.iter_mut().find(|passkey| passkey.id == id)
     }
 
-    /// Remembers a started registration, and forgets those that ran out.
+    /// Remembers a started registration, and forgets those that expired.
     pub(crate) fn start(&mut self, registration: Registration, now: Moment) -> Result<(), CognitoError> {
         if self.all.len() >= MOST {
             let text = format!("A user can have at most {MOST} passkeys.");
@@ -144,7 +148,7 @@ impl Passkeys {
         Ok(())
     }
 
-    /// Takes a registration out by its challenge: right or wrong, it is answered once.
+    /// Takes a registration out by its challenge, so that it can be answered once.
     pub(crate) fn take_registration(&mut self, challenge: &str, now: Moment) -> Option<Registration> {
         let answered = |started: &Registration| started.ceremony.challenge == challenge;
         let position = self.registrations.iter().position(answered)?;

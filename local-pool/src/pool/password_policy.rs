@@ -1,4 +1,4 @@
-//! Whether a new password is good enough.
+//! Checks new passwords against the pool's policy.
 
 use super::settings::PasswordPolicy;
 use crate::errors::CognitoError;
@@ -8,11 +8,11 @@ use crate::random;
 const SYMBOLS: &str = "^$*.[]{}()?-\"!@#%&/\\,><':;|_~`=+";
 
 impl PasswordPolicy {
-    /// Refuses a password that breaks the policy, with the first reason found.
+    /// Refuses a password that breaks the policy, with the first reason.
     pub(crate) fn check(&self, password: &str) -> Result<(), CognitoError> {
         check_shape("password", password)?;
         let has = |class: fn(char) -> bool| password.chars().any(class);
-        let lacks = [
+        let rules = [
             (password.chars().count() < self.minimum_length, "not long enough"),
             (self.require_uppercase && !has(|c| c.is_ascii_uppercase()), "must have uppercase characters"),
             (self.require_lowercase && !has(|c| c.is_ascii_lowercase()), "must have lowercase characters"),
@@ -22,7 +22,7 @@ impl PasswordPolicy {
                 "must have symbol characters",
             ),
         ];
-        match lacks.into_iter().find(|(lacking, _)| *lacking) {
+        match rules.into_iter().find(|(is_broken, _)| *is_broken) {
             None => Ok(()),
             Some((_, reason)) => Err(CognitoError::new(
                 "InvalidPasswordException",
@@ -38,7 +38,7 @@ impl PasswordPolicy {
     }
 }
 
-/// The form that Cognito asks of every password, before any policy: `[\S]+.*[\S]+`, at most 256 characters.
+/// Checks the form of every password, whatever the policy: `[\S]+.*[\S]+`, at most 256 characters.
 pub(crate) fn check_shape(member: &str, password: &str) -> Result<(), CognitoError> {
     let solid = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
     let length = password.chars().count();
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_rule_has_cognitos_own_words() {
+    fn each_rule_has_cognitos_text() {
         let policy = PasswordPolicy::default();
         let table = [
             ("Aa1!", "not long enough"),
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_without_solid_ends_is_malformed() {
+    fn a_password_that_is_too_long_or_has_space_at_an_end_is_malformed() {
         for password in ["", "a", " Passw0rd!", "Passw0rd! ", &"Aa1!".repeat(65)] {
             let error = PasswordPolicy::default().check(password).unwrap_err();
             assert_eq!(error.kind, "InvalidParameterException", "{password:?}");

@@ -1,4 +1,4 @@
-//! A pool's own attributes, and the rules for their values.
+//! A pool's custom attributes, and the constraints of their values.
 
 use super::UserPool;
 use super::attributes::{Attribute, STANDARD};
@@ -6,7 +6,7 @@ use crate::errors::CognitoError;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// A pool's own attribute, or a standard one that it requires.
+/// A custom attribute, or a standard one that the pool requires.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct SchemaAttribute {
@@ -14,13 +14,13 @@ pub(crate) struct SchemaAttribute {
     pub required: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mutable: Option<bool>,
-    /// AttributeDataType and the constraints, as the request has them.
+    /// AttributeDataType and the constraints, as they are in the request.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
 impl SchemaAttribute {
-    /// The attribute's name in a user's list: one of the pool's own has a prefix there, and none in CreateUserPool.
+    /// The attribute's name in a user's attributes. Custom ones have a prefix there, and none in CreateUserPool.
     pub(crate) fn full_name(&self) -> String {
         match STANDARD.contains(&self.name.as_str()) || self.name.starts_with("custom:") {
             true => self.name.clone(),
@@ -33,7 +33,7 @@ impl SchemaAttribute {
         Self { name: self.full_name(), ..self.clone() }
     }
 
-    /// What is wrong with a value, if anything is.
+    /// What is wrong with a value, if it is not valid.
     pub(crate) fn fault_of(&self, value: &str) -> Option<String> {
         match self.other.get("AttributeDataType").and_then(Value::as_str) {
             Some("Number") => self.fault_of_number(value),
@@ -74,7 +74,7 @@ impl SchemaAttribute {
         }
     }
 
-    /// A constraint; they are numbers written as text.
+    /// The value of a constraint, which is a number in a string.
     fn bound<T: std::str::FromStr>(&self, constraints: &str, name: &str) -> Option<T> {
         self.other.get(constraints)?.get(name)?.as_str()?.parse().ok()
     }
@@ -85,12 +85,12 @@ impl UserPool {
         self.settings.schema.iter().find(|known| known.full_name() == name)
     }
 
-    /// Refuses a change of what a user keeps as it was at the start.
+    /// Refuses a change of an attribute that is not mutable.
     pub(crate) fn check_mutable(&self, changes: &[Attribute]) -> Result<(), CognitoError> {
-        let fixed = |change: &&Attribute| {
+        let is_immutable = |change: &&Attribute| {
             self.schema_of(&change.name).is_some_and(|attribute| attribute.mutable == Some(false))
         };
-        match changes.iter().find(fixed) {
+        match changes.iter().find(is_immutable) {
             None => Ok(()),
             Some(change) => Err(CognitoError::invalid_parameter(format!(
                 "user.{}: Attribute cannot be updated.\n",

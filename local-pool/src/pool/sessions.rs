@@ -1,4 +1,4 @@
-//! Sign-ins that wait for an answer: the opaque Session strings, and SRP exchanges by their SECRET_BLOCK.
+//! The active sign-ins: challenges by their Session, and SRP exchanges by their SECRET_BLOCK.
 
 use super::first_factor::FirstFactor;
 use super::mfa::{Factor, SoftwareToken};
@@ -10,7 +10,7 @@ use crate::srp::Exchange;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// After this many wrong answers a session is spent.
+/// A session ends after this many wrong answers.
 const WRONG_ANSWERS: u32 = 5;
 
 /// What a session waits for.
@@ -21,7 +21,7 @@ pub(crate) enum Challenge {
         available: Vec<FirstFactor>,
     },
     Password,
-    /// A client that has chosen SRP still owes its A.
+    /// The client chose SRP and has not sent its A.
     PasswordSrp,
     PasswordVerifier,
     Passkey(Ceremony),
@@ -51,11 +51,11 @@ pub(crate) enum Challenge {
     DeviceSrp,
     /// The proof of the device's password.
     DeviceVerifier,
-    /// A question of the app's own.
+    /// A challenge of the app's triggers.
     Custom(Custom),
-    /// No challenge: the thread from SignUp to ConfirmSignUp.
+    /// Not a challenge: the Session between SignUp and ConfirmSignUp.
     SignedUp,
-    /// No challenge: the thread from ConfirmSignUp to the first sign-in, which asks for nothing more.
+    /// Not a challenge: the Session between ConfirmSignUp and the first sign-in, which needs nothing else.
     Confirmed,
 }
 
@@ -82,23 +82,23 @@ impl Challenge {
     }
 }
 
-/// What the steps of a sign-in have settled so far.
+/// The results of a sign-in's earlier steps.
 #[derive(Clone, Default)]
 pub(crate) struct Progress {
     /// The key of the device that the user signs in on.
     pub device: Option<String>,
-    /// That device has proven itself.
-    pub device_proven: bool,
-    /// A temporary password was replaced on the way.
+    /// That device has signed in by SRP.
+    pub device_verified: bool,
+    /// The user replaced a temporary password.
     pub new_password: bool,
-    /// The answers of a custom sign-in, as DefineAuthChallenge is told of them.
+    /// The history of a custom sign-in, as DefineAuthChallenge gets it.
     pub custom: Option<Vec<Value>>,
 }
 
-/// What CreateAuthChallenge keeps to itself.
+/// The result of CreateAuthChallenge that the client does not see.
 #[derive(Clone)]
 pub(crate) struct Custom {
-    /// What VerifyAuthChallengeResponse is told.
+    /// For VerifyAuthChallengeResponse.
     pub private: Value,
     pub metadata: Option<String>,
 }
@@ -107,7 +107,7 @@ pub(crate) struct Custom {
 #[derive(Clone)]
 pub(crate) struct Session {
     pub challenge: Challenge,
-    /// The internal username; for a user that does not exist, the name typed.
+    /// The internal username. Without such a user it is the name that was typed.
     pub username: String,
     pub client_id: String,
     pub expires: Moment,
@@ -117,10 +117,10 @@ pub(crate) struct Session {
     pub software_token: Option<SoftwareToken>,
 }
 
-/// Whose password an SRP exchange is about.
-pub(crate) enum Proves {
+/// Whose password an SRP exchange verifies.
+pub(crate) enum PasswordOf {
     User,
-    /// A user who does not exist or has no password: the exchange is a pretence that no proof satisfies.
+    /// The user does not exist or has no password: no proof is right.
     Nobody,
     /// The device of this key.
     Device(String),
@@ -131,7 +131,7 @@ pub(crate) struct PendingProof {
     pub exchange: Exchange,
     /// USER_ID_FOR_SRP.
     pub username: String,
-    pub proves: Proves,
+    pub password_of: PasswordOf,
     pub client_id: String,
     pub expires: Moment,
     pub session: String,
@@ -190,7 +190,7 @@ impl Sessions {
         Ok(session)
     }
 
-    /// The token of the newest session that waits for a device to prove itself.
+    /// The token of the newest session that waits for a device's A.
     pub(crate) fn waiting_for_device(&self, username: &str, client_id: &str, key: &str) -> Option<String> {
         let waits = |session: &Session| {
             matches!(session.challenge, Challenge::DeviceSrp)
@@ -202,7 +202,7 @@ impl Sessions {
         waiting.max_by_key(|(_, session)| session.expires).map(|(token, _)| token.clone())
     }
 
-    /// Goes on under a new token; the one before is spent.
+    /// Gives a session a new token. The old one ends.
     pub(crate) fn renew(&mut self, token: &str) -> Result<String, CognitoError> {
         let new_token = random::opaque::<96>()?;
         let session = self.open.remove(token).ok_or_else(CognitoError::invalid_session)?;
@@ -210,13 +210,13 @@ impl Sessions {
         Ok(new_token)
     }
 
-    /// Spends a session: an answer was accepted.
+    /// Ends a session, because its answer was accepted.
     pub(crate) fn close(&mut self, token: &str) {
         self.open.remove(token);
     }
 
-    /// Counts a wrong answer, which leaves the session standing until there are too many.
-    pub(crate) fn answered_wrongly(&mut self, token: &str) {
+    /// Counts a wrong answer. The session stays open until there are too many.
+    pub(crate) fn count_wrong_answer(&mut self, token: &str) {
         let Some(session) = self.open.get_mut(token) else { return };
         session.wrong_answers += 1;
         if session.wrong_answers >= WRONG_ANSWERS {
@@ -228,7 +228,7 @@ impl Sessions {
         self.open.values()
     }
 
-    /// Spends every session of a user: the account changed under it.
+    /// Ends every session of a user, because their account changed.
     pub(crate) fn close_all_of(&mut self, username: &str) {
         self.open.retain(|_, session| session.username != username);
         self.proofs.retain(|_, proof| proof.username != username);
@@ -238,12 +238,12 @@ impl Sessions {
         self.proofs.insert(secret_block, proof);
     }
 
-    /// Takes an exchange out: right or wrong, a proof is tried once.
+    /// Takes an exchange out. It is used once, whether the proof is right or wrong.
     pub(crate) fn take_proof(&mut self, secret_block: &str) -> Option<PendingProof> {
         self.proofs.remove(secret_block)
     }
 
-    /// Forgets what expired long ago. Until then an expired session is told apart from an unknown one.
+    /// Forgets what expired long ago. Until then the pool can tell an expired session from an unknown one.
     pub(crate) fn prune(&mut self, now: Moment) {
         self.open.retain(|_, session| now < session.expires.plus_seconds(Moment::DAY));
         self.proofs.retain(|_, proof| now < proof.expires.plus_seconds(Moment::DAY));

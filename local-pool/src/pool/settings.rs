@@ -1,4 +1,4 @@
-//! A user pool's settings, in the shape of CreateUserPool and DescribeUserPool.
+//! A user pool's settings, in the form of CreateUserPool and DescribeUserPool.
 
 use super::devices::DeviceConfiguration;
 use super::inbox::Medium;
@@ -8,8 +8,8 @@ use crate::triggers::LambdaConfig;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// What CreateUserPool and UpdateUserPool take. Members that only describe the pool (tags, message templates)
-/// are kept in `other` and described again.
+/// The settings in CreateUserPool and UpdateUserPool. `other` holds those without an effect, such as tags and message
+/// templates: DescribeUserPool returns them.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct PoolSettings {
@@ -18,7 +18,7 @@ pub(crate) struct PoolSettings {
     pub alias_attributes: Vec<String>,
     pub username_attributes: Vec<String>,
     pub username_configuration: UsernameConfiguration,
-    /// As a request asks for it; what holds is in the pool's `MfaSettings`.
+    /// The value in the request. The pool's `MfaSettings` hold the current one.
     pub mfa_configuration: MfaConfiguration,
     pub admin_create_user_config: AdminCreateUserConfig,
     #[serde(skip_serializing_if = "LambdaConfig::is_empty")]
@@ -33,16 +33,16 @@ pub(crate) struct PoolSettings {
 }
 
 impl PoolSettings {
-    /// A setting whose effect the pool does not have; to keep it silently would be a lie.
+    /// A setting that the pool does not support, if there is one.
     pub(crate) fn unsupported(&self) -> Option<&'static str> {
         const ABSENT: [&str; 2] = ["UserPoolAddOns", "UserAttributeUpdateSettings"];
         if self.policies.password_policy.password_history_size != 0 {
             return Some("PasswordHistorySize");
         }
-        ABSENT.into_iter().find(|name| self.other.get(*name).is_some_and(asks_for_something))
+        ABSENT.into_iter().find(|name| self.other.get(*name).is_some_and(turns_something_on))
     }
 
-    /// Whether the pool is kept from being deleted.
+    /// Whether the pool is protected from deletion.
     pub(crate) fn is_protected(&self) -> bool {
         self.other.get("DeletionProtection").and_then(Value::as_str) == Some("ACTIVE")
     }
@@ -56,13 +56,13 @@ impl PoolSettings {
     }
 }
 
-/// Whether a setting does more than say that something is off or empty.
-fn asks_for_something(setting: &Value) -> bool {
+/// Whether a setting turns something on.
+fn turns_something_on(setting: &Value) -> bool {
     match setting {
         Value::Null | Value::Bool(false) => false,
         Value::String(text) => text != "OFF",
         Value::Array(members) => !members.is_empty(),
-        Value::Object(members) => members.values().any(asks_for_something),
+        Value::Object(members) => members.values().any(turns_something_on),
         Value::Bool(true) | Value::Number(_) => true,
     }
 }
@@ -104,7 +104,7 @@ impl Default for PasswordPolicy {
     }
 }
 
-/// What a sign-in by USER_AUTH may begin with: by default a password alone.
+/// The first factors of USER_AUTH: by default a password alone.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct SignInPolicy {
@@ -169,8 +169,7 @@ enum RecoveryMechanism {
 }
 
 impl AccountRecoverySetting {
-    /// The media by which a user may prove who they are, the preferred one first; none, where only an administrator
-    /// replaces a password.
+    /// The media for the code, the preferred one first. There is none where only an administrator replaces a password.
     fn media(&self) -> Vec<Medium> {
         let mut options = self.recovery_mechanisms.clone();
         options.sort_by_key(|option| option.priority);
@@ -182,7 +181,7 @@ impl AccountRecoverySetting {
         options.into_iter().filter_map(medium).collect()
     }
 
-    /// Refuses an administrator beside other ways.
+    /// Refuses `admin_only` beside other mechanisms.
     pub(crate) fn check(&self) -> Result<(), CognitoError> {
         let admin_only = |option: &RecoveryOption| option.name == RecoveryMechanism::AdminOnly;
         match self.recovery_mechanisms.len() > 1 && self.recovery_mechanisms.iter().any(admin_only) {
@@ -193,8 +192,7 @@ impl AccountRecoverySetting {
 }
 
 impl PoolSettings {
-    /// The media that bring a user the code for a new password, the first to be tried first: text message before
-    /// e-mail, where the pool does not say.
+    /// The media for the code of a password reset, the preferred one first: by default text message, then e-mail.
     pub(crate) fn recovery_media(&self) -> Vec<Medium> {
         match &self.account_recovery_setting {
             Some(setting) if !setting.recovery_mechanisms.is_empty() => setting.media(),

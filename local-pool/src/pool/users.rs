@@ -1,12 +1,14 @@
-//! Users: who they are, what state their account is in, and how they prove themselves.
+//! Users: their attributes, the state of their account, and what they sign in with.
 
 use super::attempts::Attempts;
 use super::attributes::Attribute;
 use super::codes::Codes;
-use super::devices::Device;
-use super::mfa::{MfaPreference, SoftwareToken};
+use super::devices::{Device, no_such_device};
+use super::mfa::{Factor, MfaPreference, MfaSettings, SoftwareToken};
 use super::passkeys::Passkeys;
+use super::settings::MfaConfiguration;
 use crate::clock::Moment;
+use crate::errors::CognitoError;
 use crate::srp::Verifier;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -33,7 +35,7 @@ impl Status {
     }
 }
 
-/// One user of a pool. The password itself is nowhere: the verifier stands for it.
+/// One user of a pool. The pool stores no password: it checks one against the verifier.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct User {
@@ -50,11 +52,11 @@ pub(crate) struct User {
     pub codes: Codes,
     pub mfa: MfaPreference,
     pub software_token: Option<SoftwareToken>,
-    /// Takes the other's place once its first code is right; until then the other's codes count.
+    /// Replaces `software_token` once its first code is right. Until then the codes of `software_token` count.
     #[serde(default)]
     pub next_software_token: Option<SoftwareToken>,
     pub passkeys: Passkeys,
-    /// By device key; those that wait for ConfirmDevice among them.
+    /// By device key. They include the devices that wait for ConfirmDevice.
     pub devices: BTreeMap<String, Device>,
 }
 
@@ -80,11 +82,21 @@ impl User {
         }
     }
 
+    /// Gives the user a password that they keep. An administrator's temporary password ends.
+    pub(crate) fn set_password(&mut self, verifier: Verifier, now: Moment) {
+        self.verifier = Some(verifier);
+        self.temporary_password_expires = None;
+        self.password_attempts.succeeded();
+        self.status = Status::Confirmed;
+        self.modified = now;
+    }
+
+    /// The value of an attribute; none if it is empty.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    /// Whether an e-mail address or a phone number was proven; no other attribute ever is.
+    /// Whether an e-mail address or a phone number is verified. No other attribute can be.
     pub(crate) fn is_verified(&self, attribute: &str) -> bool {
         self.attributes.get(&format!("{attribute}_verified")).is_some_and(|value| value == "true")
     }
@@ -104,7 +116,7 @@ impl User {
     }
 
     pub(crate) fn set_attributes(&mut self, attributes: &[Attribute]) {
-        // `email_verified` beside `email` must hold whatever their order.
+        // A new `email` clears `email_verified`, so the flags come last, whatever the order of the request.
         let (verified, plain): (Vec<_>, Vec<_>) =
             attributes.iter().partition(|attribute| attribute.name.ends_with("_verified"));
         for Attribute { name, value } in plain.into_iter().chain(verified) {
@@ -127,5 +139,28 @@ impl User {
     pub(crate) fn attribute_list(&self) -> Vec<Attribute> {
         let pair = |(name, value): (&String, &String)| Attribute { name: name.clone(), value: value.clone() };
         self.attributes.iter().map(pair).collect()
+    }
+
+    /// The second factors that the user may be asked for: none, one, or several to choose from.
+    pub(crate) fn required_factors(&self, pool: &MfaSettings) -> Vec<Factor> {
+        let usable: Vec<Factor> =
+            self.mfa.enabled.iter().copied().filter(|factor| pool.offers(*factor)).collect();
+        if let Some(preferred) = self.mfa.preferred.filter(|factor| usable.contains(factor)) {
+            return vec![preferred];
+        }
+        let must = usable.is_empty() && pool.configuration == MfaConfiguration::On;
+        if must && pool.offers(Factor::Sms) && self.attribute("phone_number").is_some() {
+            return vec![Factor::Sms];
+        }
+        usable
+    }
+
+    /// A confirmed device of the user.
+    pub(crate) fn device(&self, key: &str) -> Result<&Device, CognitoError> {
+        self.devices.get(key).filter(|device| device.is_confirmed()).ok_or_else(no_such_device)
+    }
+
+    pub(crate) fn device_mut(&mut self, key: &str) -> Result<&mut Device, CognitoError> {
+        self.devices.get_mut(key).filter(|device| device.is_confirmed()).ok_or_else(no_such_device)
     }
 }

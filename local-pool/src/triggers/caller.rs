@@ -1,4 +1,4 @@
-//! The way to a trigger and back: one HTTP request, and what may go wrong with it.
+//! Sends an event to a trigger by HTTP, and reads what comes back.
 
 use super::{Response, Trigger};
 use crate::errors::CognitoError;
@@ -13,12 +13,12 @@ use std::sync::mpsc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 
-/// How long a trigger may take, as at Cognito.
+/// How long a trigger may take: as long as at Cognito.
 const LIMIT: Duration = Duration::from_secs(5);
-/// The largest answer, as of Lambda.
+/// The largest answer, in bytes: as large as Lambda's.
 const LARGEST: usize = 6 * 1024 * 1024;
 
-/// Calls triggers on the server's own threads, for callers on any thread.
+/// Calls triggers on the server's threads. Any thread may wait for the answer.
 pub(crate) struct Caller {
     runtime: Handle,
     client: Client<HttpConnector, Body>,
@@ -38,7 +38,7 @@ impl Caller {
     }
 
     /// Sends an event and waits for it to come back.
-    pub(super) fn ask(
+    pub(crate) fn send(
         &self,
         trigger: Trigger,
         address: &str,
@@ -50,7 +50,7 @@ impl Caller {
             let exchange = tokio::time::timeout(LIMIT, exchange(&client, &address, &event));
             let _ = sender.send(exchange.await.unwrap_or(Err(Failure::TimedOut)));
         });
-        // The sender is dropped unused when the server stops.
+        // When the server stops, the sender is dropped unused.
         let (status, body) = receiver
             .recv()
             .unwrap_or(Err(Failure::Unreachable))
@@ -90,7 +90,7 @@ fn read(trigger: Trigger, status: u16, body: &[u8]) -> Result<Response, CognitoE
     }
 }
 
-/// The refusal of an answer that makes no sense.
+/// The error for an answer that does not have the form of the event.
 pub(crate) fn unrecognizable() -> CognitoError {
     CognitoError::new("InvalidLambdaResponseException", "Unrecognizable lambda output")
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-/// The addresses by the names that LambdaConfig has for them.
+/// The addresses, by the member names of LambdaConfig.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct LambdaConfig(BTreeMap<String, serde_json::Value>);
@@ -21,8 +21,8 @@ impl LambdaConfig {
         self.0.get(trigger.name())?.as_str()
     }
 
-    /// Refuses triggers that the pool does not ask, and addresses beyond this machine: an event holds what the
-    /// users type.
+    /// Refuses triggers that the pool does not have, and addresses that are not on this machine: an event holds what
+    /// users typed.
     pub(crate) fn check(&self) -> Result<(), CognitoError> {
         for (name, address) in &self.0 {
             if !Trigger::ALL.iter().any(|trigger| trigger.name() == name) {

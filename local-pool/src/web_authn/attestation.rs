@@ -1,23 +1,18 @@
 //! The attestation object (section 6.5.4), and the two statements that the pool verifies: `none` (section 8.7) and
 //! `packed` (section 8.2).
 
-use super::Refused;
-use super::authenticator_data::AttestedCredential;
+use super::authenticator_data::{AttestedCredential, read_cbor};
 use super::public_key::PublicKey;
-use coset::cbor::{Value, de};
+use super::refused::Refused;
+use coset::cbor::Value;
 use x509_cert::Certificate;
 use x509_cert::der::asn1::{ObjectIdentifier, OctetString};
 use x509_cert::der::oid::db::rfc4519::{CN, COUNTRY_NAME, ORGANIZATION_NAME, ORGANIZATIONAL_UNIT_NAME};
 use x509_cert::der::{Decode as _, Encode as _};
 use x509_cert::ext::pkix::BasicConstraints;
 
-/// The FIDO extension that names the model which a certificate speaks for: id-fido-gen-ce-aaguid.
+/// The FIDO extension with the model that a certificate is for: id-fido-gen-ce-aaguid.
 const AAGUID_EXTENSION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.45724.1.1.4");
-
-/// Reads one CBOR item and moves past it.
-pub(super) fn read_cbor(rest: &mut &[u8]) -> Result<Value, Refused> {
-    de::from_reader(rest).map_err(|_| Refused::Malformed("this is not CBOR"))
-}
 
 fn member<'a>(map: &'a [(Value, Value)], name: &str) -> Option<&'a Value> {
     map.iter().find(|(key, _)| key.as_text() == Some(name)).map(|(_, value)| value)
@@ -63,8 +58,8 @@ impl AttestationObject {
         }
     }
 
-    /// A signature by the credential's own key, or by a maker's key with its certificate. Whether the maker is one to
-    /// trust is not asked: Cognito requests no attestation, and so knows no makers.
+    /// A signature by the credential's key, or by the manufacturer's key with its certificate. The pool trusts every
+    /// manufacturer: Cognito requests no attestation, and so it has no list of them.
     fn verify_packed(
         &self,
         key: &PublicKey,
@@ -83,11 +78,11 @@ impl AttestationObject {
         let leaf = chain.as_array().and_then(|chain| chain.first()).and_then(Value::as_bytes);
         let certificate = Certificate::from_der(leaf.ok_or(MALFORMED)?).map_err(|_| MALFORMED)?;
         let info = certificate.tbs_certificate.subject_public_key_info.to_der().map_err(|_| MALFORMED)?;
-        let maker = PublicKey::from_certificate(&info)?;
-        if algorithm != maker.algorithm().into() {
+        let manufacturer = PublicKey::from_certificate(&info)?;
+        if algorithm != manufacturer.algorithm().into() {
             return Err(Refused::Malformed("the attestation is of another algorithm than its certificate"));
         }
-        maker.verify(message, signature)?;
+        manufacturer.verify(message, signature)?;
         match is_attestation_certificate(&certificate, &credential.aaguid) {
             Some(true) => Ok(()),
             _ => Err(Refused::Unsupported("the certificate is not one for packed attestation")),
@@ -95,7 +90,7 @@ impl AttestationObject {
     }
 }
 
-/// The requirements of section 8.2.1; `None` when a part cannot be read.
+/// Whether a certificate meets the requirements of section 8.2.1. `None` if a part of it can't be read.
 fn is_attestation_certificate(certificate: &Certificate, aaguid: &[u8; 16]) -> Option<bool> {
     let certificate = &certificate.tbs_certificate;
     let subject = |attribute: ObjectIdentifier| {

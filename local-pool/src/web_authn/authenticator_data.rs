@@ -1,7 +1,7 @@
-//! Authenticator data (section 6.1): what the device signs.
+//! Authenticator data (section 6.1), which the device signs.
 
-use super::Refused;
-use super::attestation::read_cbor;
+use super::refused::Refused;
+use coset::cbor::{Value, de};
 
 pub(super) struct AuthenticatorData {
     pub relying_party_hash: [u8; 32],
@@ -10,7 +10,7 @@ pub(super) struct AuthenticatorData {
     pub attested: Option<AttestedCredential>,
 }
 
-/// Attested credential data (section 6.5.2), there when a credential is made.
+/// Attested credential data (section 6.5.2): present in a registration.
 pub(super) struct AttestedCredential {
     pub aaguid: [u8; 16],
     pub id: Vec<u8>,
@@ -69,6 +69,11 @@ impl AttestedCredential {
         let public_key = after[..after.len() - rest.len()].to_vec();
         Ok(Self { aaguid, id: id.to_vec(), public_key })
     }
+}
+
+/// Reads one CBOR item and moves past it.
+pub(super) fn read_cbor(rest: &mut &[u8]) -> Result<Value, Refused> {
+    de::from_reader(rest).map_err(|_| Refused::Malformed("this is not CBOR"))
 }
 
 const SHORT: Refused = Refused::Malformed("the authenticator data is too short");

@@ -1,18 +1,27 @@
-//! The client data (section 5.8.1): what the browser, or the platform, says of the page or the app that asks.
+//! The client data (section 5.8.1): the browser or the platform names the page or the app, and the challenge.
 
-use super::{Expected, Refused};
+use super::refused::Refused;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use url::{Host, Url};
 
+/// What the pool expects of a credential.
+pub(crate) struct Expected<'a> {
+    pub relying_party_id: &'a str,
+    /// As it was sent, in base64url.
+    pub challenge: &'a str,
+    pub user_verification_required: bool,
+}
+
+/// The ceremony of WebAuthn that client data belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ceremony {
+pub(super) enum ClientDataType {
     Create,
     Get,
 }
 
-impl Ceremony {
+impl ClientDataType {
     fn name(self) -> &'static str {
         match self {
             Self::Create => "webauthn.create",
@@ -41,9 +50,9 @@ pub(crate) fn challenge_of(json: &[u8]) -> Result<String, Refused> {
     Ok(parse(json)?.challenge)
 }
 
-pub(super) fn check(json: &[u8], ceremony: Ceremony, expected: &Expected<'_>) -> Result<(), Refused> {
+pub(super) fn check(json: &[u8], kind: ClientDataType, expected: &Expected<'_>) -> Result<(), Refused> {
     let data = parse(json)?;
-    if data.kind != ceremony.name() {
+    if data.kind != kind.name() {
         return Err(Refused::Malformed("the client data is for another ceremony"));
     }
     if data.challenge != expected.challenge {
@@ -55,9 +64,9 @@ pub(super) fn check(json: &[u8], ceremony: Ceremony, expected: &Expected<'_>) ->
     Ok(())
 }
 
-/// Whether an origin may use the relying party's credentials: its own pages and those of its subdomains, over
-/// `https`, or over `http` on this machine; and every app. Which apps belong to a domain is published by that domain
-/// (`assetlinks.json`, `apple-app-site-association`) and checked by the platform: the pool asks nobody.
+/// Whether an origin may use the relying party's credentials. Pages of its domain and subdomains may, over `https`, or
+/// over `http` on this machine. Every app may: the platform checks which apps belong to a domain, by what the domain
+/// publishes (`assetlinks.json`, `apple-app-site-association`).
 fn belongs(origin: &str, relying_party_id: &str) -> bool {
     if let Some(hash) = origin.strip_prefix("android:apk-key-hash:") {
         return URL_SAFE_NO_PAD.decode(hash).is_ok_and(|hash| hash.len() == 32);
@@ -79,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_relying_partys_own_pages_and_apps_are_its_origins() {
+    fn pages_of_the_relying_party_and_all_apps_are_its_origins() {
         let hash = "A".repeat(43);
         for (origin, relying_party_id) in [
             ("https://example.com", "example.com"),
@@ -96,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn everybody_elses_are_not() {
+    fn other_pages_and_malformed_origins_are_not() {
         for origin in [
             "",
             "null",

@@ -1,13 +1,13 @@
 //! Credentials as browsers and apps send them: RegistrationResponseJSON and AuthenticationResponseJSON
 //! (section 5.1), with bytes in base64url.
 
-use super::Refused;
+use super::refused::Refused;
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::Deserialize;
 
-/// Writes no padding, and takes it from clients that send some.
+/// Writes no padding, and accepts it.
 const BASE64URL: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new()
@@ -24,7 +24,7 @@ pub(crate) fn decode(text: &str) -> Result<Vec<u8>, Refused> {
     BASE64URL.decode(text).map_err(|_| Refused::Malformed("a member is not in base64url"))
 }
 
-/// Which credential this is, as both kinds say it.
+/// Reads the id of a credential, which both kinds hold in the same way.
 fn id(id: &str, raw_id: Option<&str>, kind: &str) -> Result<Vec<u8>, Refused> {
     const LONGEST: usize = 1023;
     let bytes = decode(id)?;
@@ -40,7 +40,7 @@ fn id(id: &str, raw_id: Option<&str>, kind: &str) -> Result<Vec<u8>, Refused> {
     }
 }
 
-/// What `navigator.credentials.create` and its kin give.
+/// The result of `navigator.credentials.create`, and of the platforms' functions for the same.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RegistrationCredential {
@@ -80,7 +80,7 @@ impl RegistrationCredential {
     }
 }
 
-/// What `navigator.credentials.get` and its kin give.
+/// The result of `navigator.credentials.get`, and of the platforms' functions for the same.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AssertionCredential {
@@ -118,7 +118,7 @@ impl AssertionCredential {
         decode(&self.response.signature)
     }
 
-    /// Whose credential the device says it is, when it says so.
+    /// The user of the credential, if the device names one.
     pub(crate) fn user_handle(&self) -> Result<Option<Vec<u8>>, Refused> {
         self.response.user_handle.as_deref().filter(|handle| !handle.is_empty()).map(decode).transpose()
     }

@@ -1,6 +1,6 @@
-//! The public keys of credentials: COSE keys (RFC 9052 section 7) of the two algorithms that Cognito takes.
+//! The public keys of credentials: COSE keys (RFC 9052 section 7) of the two algorithms that Cognito supports.
 
-use super::Refused;
+use super::refused::Refused;
 use coset::{Algorithm, CborSerializable as _, CoseKey, KeyType, Label, iana};
 use p256::ecdsa;
 use rsa::pkcs8::DecodePublicKey as _;

@@ -1,9 +1,9 @@
-//! What each operation needs, and what each member may hold: the tables of AWS's service model, as far as the
-//! operations that the pool has go.
+//! The required members of each operation, and the constraints of each member: the part of AWS's service model that the
+//! pool needs.
 
 use super::Check::{self, EachOneOf, Length, OneOf, Pattern, Present, Within};
 
-/// The members that a request of an operation cannot do without.
+/// The required members of an operation's request.
 pub(super) fn required(operation: &str) -> &'static [&'static str] {
     match operation {
         "SignUp" | "ResendConfirmationCode" | "ForgotPassword" => &["ClientId", "Username"],
@@ -75,7 +75,7 @@ pub(super) fn required(operation: &str) -> &'static [&'static str] {
     }
 }
 
-/// How many a page of an operation may hold, where MaxResults says it.
+/// The range of MaxResults in an operation's request.
 pub(super) fn page_size(operation: &str) -> Option<Check> {
     match operation {
         "ListUserPools" | "ListUserPoolClients" => Some(Within(1, 60)),
@@ -84,7 +84,7 @@ pub(super) fn page_size(operation: &str) -> Option<Check> {
     }
 }
 
-/// The members whose value no error repeats.
+/// The members whose value no error quotes.
 pub(super) const SECRET: [&str; 3] = ["ConfirmationCode", "UserCode", "Code"];
 
 const AUTH_FLOWS: &[&str] = &[
@@ -133,7 +133,7 @@ const TIME_UNITS: &[&str] = &["seconds", "minutes", "hours", "days"];
 const CODE: Check = Pattern(r"[\S]+", is_solid);
 const NAME: Check = Pattern(r"[\w\s+=,.@-]+", is_name);
 
-/// What a member may hold, wherever it stands: a name means the same to every operation.
+/// The constraints of each member. A name means the same in every operation.
 pub(super) const MEMBERS: &[(&str, Check)] = &[
     ("AuthFlow", OneOf(AUTH_FLOWS)),
     ("ChallengeName", OneOf(CHALLENGES)),

@@ -1,5 +1,5 @@
-//! What AWS checks of every request before Cognito sees it: that what it needs is there, and that each value is in
-//! its bounds. All that is wrong is said at once, in the words of AWS's request validation.
+//! AWS's request validation: the required members must be present, and each value must be within its constraints. The
+//! error lists everything that is wrong, with AWS's text.
 
 mod members;
 
@@ -13,15 +13,15 @@ enum Check {
     Present,
     OneOf(&'static [&'static str]),
     EachOneOf(&'static [&'static str]),
-    /// A whole number, from the first to the second.
+    /// A whole number in this range.
     Within(i64, i64),
-    /// Characters, from the first to the second.
+    /// Text with this number of characters.
     Length(usize, usize),
-    /// A pattern as AWS writes it, and whether a value fits it.
+    /// AWS's pattern, and a function that checks a value against it.
     Pattern(&'static str, fn(&str) -> bool),
 }
 
-/// Checks the request of an operation. Values of the wrong JSON type are for whoever reads them to refuse.
+/// Checks the request of an operation. Values of the wrong JSON type are refused later, when the request is read.
 pub(super) fn check(operation: &str, request: &Value) -> Result<(), CognitoError> {
     let mut found = Vec::new();
     required(operation).iter().for_each(|member| walk(request, member, "", &Check::Present, &mut found));
@@ -29,7 +29,7 @@ pub(super) fn check(operation: &str, request: &Value) -> Result<(), CognitoError
     refuse(found, request)
 }
 
-/// Checks settings, which are not a request of their own: those of a file.
+/// Checks settings from a file.
 pub(crate) fn check_values(settings: &Value) -> Result<(), CognitoError> {
     refuse(Vec::new(), settings)
 }
@@ -46,7 +46,7 @@ fn refuse(mut found: Vec<String>, request: &Value) -> Result<(), CognitoError> {
     }
 }
 
-/// Follows a path of member names, where `*` stands for each element of a list, and notes what is wrong at its end.
+/// Follows a path of member names and checks the values at its end. `*` stands for each element of a list.
 fn walk(value: &Value, path: &str, place: &str, check: &Check, found: &mut Vec<String>) {
     let (step, rest) = path.split_once('.').map_or((path, None), |(step, rest)| (step, Some(rest)));
     if step == "*" {
@@ -70,7 +70,7 @@ fn walk(value: &Value, path: &str, place: &str, check: &Check, found: &mut Vec<S
     }
 }
 
-/// A value as Java writes it.
+/// A value in the format of AWS's Java code.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_wrong_is_said_at_once() {
+    fn the_error_lists_everything_that_is_wrong() {
         assert_eq!(
             refusal("AdminCreateUser", &json!({ "UserPoolId": null, "MessageAction": "FOO" })),
             "3 validation errors detected: Value at 'userPoolId' failed to satisfy constraint: Member must not be null; \

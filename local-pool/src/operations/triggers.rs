@@ -1,0 +1,85 @@
+//! How an operation calls a trigger.
+
+use crate::errors::CognitoError;
+use crate::service::Call;
+use crate::triggers::{Response, Trigger};
+use parking_lot::MutexGuard;
+use serde_json::{Value, json};
+
+/// One call of a trigger.
+pub(crate) struct Event<'a> {
+    pub trigger: Trigger,
+    /// The second part of `triggerSource`, e.g. `SignUp`.
+    pub source: &'a str,
+    pub username: &'a str,
+    pub request: Value,
+}
+
+impl Call<'_> {
+    pub(crate) fn has_trigger(&mut self, pool_id: &str, trigger: Trigger) -> Result<bool, CognitoError> {
+        Ok(self.world.pool(pool_id)?.settings.lambda_config.address(trigger).is_some())
+    }
+
+    /// Calls a trigger, if the pool has it. The pools are unlocked while the trigger works, so that it can call them.
+    /// What the operation looked up before may have changed.
+    pub(crate) fn call_trigger(
+        &mut self,
+        pool_id: &str,
+        event: Event<'_>,
+    ) -> Result<Option<Response>, CognitoError> {
+        let pool = self.world.pool(pool_id)?;
+        let address = pool.settings.lambda_config.address(event.trigger).map(str::to_owned);
+        let Some(address) = address else { return Ok(None) };
+        let body = json!({
+            "version": "1",
+            "region": pool.region(),
+            "userPoolId": pool.id,
+            "userName": event.username,
+            "callerContext": {
+                "awsSdkVersion": "aws-sdk-unknown-unknown",
+                "clientId": self.context.client_id.as_deref().unwrap_or("CLIENT_ID_NOT_APPLICABLE"),
+            },
+            "triggerSource": format!("{}_{}", event.trigger.source_prefix(), event.source),
+            "request": self.with_data(event.trigger, event.request),
+            "response": {},
+        });
+        let caller = &self.service.triggers;
+        MutexGuard::unlocked(&mut self.world, || caller.send(event.trigger, &address, body)).map(Some)
+    }
+
+    /// Calls a trigger with the attributes of a user. The event says if there is no such user.
+    pub(crate) fn call_trigger_for(
+        &mut self,
+        pool_id: &str,
+        trigger: Trigger,
+        source: &str,
+        username: &str,
+        mut request: Value,
+    ) -> Result<Option<Response>, CognitoError> {
+        if !self.has_trigger(pool_id, trigger)? {
+            return Ok(None);
+        }
+        match self.world.pool(pool_id)?.users.get(username) {
+            Some(user) => request["userAttributes"] = Value::Object(user.event_attributes()),
+            None => {
+                request["userAttributes"] = json!({});
+                request["userNotFound"] = json!(true);
+            }
+        }
+        self.call_trigger(pool_id, Event { trigger, source, username, request })
+    }
+
+    /// Adds the request's data for triggers: `validationData` for those that validate, `clientMetadata` for all.
+    fn with_data(&self, trigger: Trigger, mut request: Value) -> Value {
+        const VALIDATING: [Trigger; 3] =
+            [Trigger::PreSignUp, Trigger::PreAuthentication, Trigger::UserMigration];
+        let validation_data = self.context.validation_data();
+        if VALIDATING.contains(&trigger) && !validation_data.is_empty() {
+            request["validationData"] = Value::Object(validation_data);
+        }
+        if !self.context.client_metadata.is_empty() {
+            request["clientMetadata"] = Value::Object(self.context.client_metadata.clone());
+        }
+        request
+    }
+}
