@@ -1,5 +1,6 @@
-//! Runs SRP on secrets that valgrind takes for undefined, so that it reports every branch and every address that
-//! depends on one (the method of Langley's ctgrind). `run` starts it; what may be reported is in `declassified.supp`.
+//! Runs SRP on secrets that valgrind takes for undefined. valgrind then reports every branch and every address that
+//! depends on one (the method of Langley's ctgrind). `run` starts this, and `declassified.supp` lists the reports that
+//! are allowed.
 
 use std::{arch::asm, env, hint::black_box, process::ExitCode};
 
@@ -13,7 +14,7 @@ use cognito_auth_srp::{
 const MAKE_MEM_UNDEFINED: usize = (b'M' as usize) << 24 | (b'C' as usize) << 16 | 1;
 
 fn main() -> ExitCode {
-    let outcome = match env::args().nth(1).as_deref() {
+    let result = match env::args().nth(1).as_deref() {
         Some("planted-branch") => planted_branch(),
         Some("planted-address") => planted_address(),
         Some("private-value") => private_value(),
@@ -21,10 +22,10 @@ fn main() -> ExitCode {
         Some("device") => device(),
         _ => return ExitCode::from(2),
     };
-    if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// What valgrind has to find; were it blind, nothing below would mean anything.
+/// valgrind has to find this fault. If it did not, the other cases would show nothing.
 fn planted_branch() -> Result<(), SrpError> {
     let secret = secret([3]);
     if black_box(secret[0]) == 3 { Ok(()) } else { Err(SrpError::NoEntropy) }
@@ -74,12 +75,12 @@ fn challenge(srp_b: &str) -> UserChallenge<'_> {
     }
 }
 
-/// The bytes, from now on undefined in valgrind's eyes.
+/// Returns the bytes, and marks them as undefined for valgrind.
 fn secret<const LENGTH: usize>(bytes: [u8; LENGTH]) -> Box<[u8; LENGTH]> {
     let mut bytes = Box::new(bytes);
     let request = [MAKE_MEM_UNDEFINED, bytes.as_mut_ptr() as usize, LENGTH, 0, 0, 0];
-    // SAFETY: on a processor the rotations by 128 bits in all and the exchange with itself change nothing; valgrind
-    // takes them for a request and reads its arguments.
+    // SAFETY: the processor rotates by 128 bits in total and exchanges a register with itself, which changes nothing.
+    // valgrind takes these instructions for a request, and reads its arguments.
     unsafe {
         asm!(
             "rol rdi, 3", "rol rdi, 13", "rol rdi, 61", "rol rdi, 51", "xchg rbx, rbx",

@@ -6,7 +6,7 @@ use aws_cognito_srp::{SrpClient, User};
 use cognito_auth_srp::{KeyPair, user};
 
 use crate::{
-    Outcome,
+    BenchResult,
     exchange::{PASSWORD, POOL_ID, SALT, SECRET_BLOCK, SignIn, USERNAME},
     openssl,
 };
@@ -14,10 +14,10 @@ use crate::{
 pub struct Contestant<'a> {
     pub name: String,
     pub private_bits: u32,
-    pub work: Box<dyn FnMut() -> Outcome + 'a>,
+    pub work: Box<dyn FnMut() -> BenchResult + 'a>,
 }
 
-pub fn all(sign_in: &SignIn) -> Outcome<Vec<Contestant<'_>>> {
+pub fn all(sign_in: &SignIn) -> BenchResult<Vec<Contestant<'_>>> {
     Ok(vec![ours(sign_in), three_powers(sign_in)?, aws_cognito_srp(sign_in), cognito_srp(sign_in)])
 }
 
@@ -32,7 +32,7 @@ fn ours(sign_in: &SignIn) -> Contestant<'_> {
 }
 
 /// The three powers alone, with none of the hashing: A, g^x and S.
-fn three_powers(sign_in: &SignIn) -> Outcome<Contestant<'_>> {
+fn three_powers(sign_in: &SignIn) -> BenchResult<Contestant<'_>> {
     let powers = openssl::ThreePowers::of(sign_in)?;
     Ok(Contestant {
         name: format!("OpenSSL {} constant time, 3 powers", openssl::version()),

@@ -1,8 +1,8 @@
-//! The sign-in that everybody works on.
+//! The sign-in that every contestant computes.
 
 use cognito_auth_srp::{KeyPair, user::UserChallenge, vectors};
 
-use crate::Outcome;
+use crate::BenchResult;
 
 pub struct SignIn {
     pub entropy: [u8; KeyPair::ENTROPY_BYTES],
@@ -18,8 +18,8 @@ pub const SECRET_BLOCK: &str = "kEopWBReNnVeh+ovKDe3Lg==";
 const TIMESTAMP: &str = "Sun Nov 22 18:45:00 UTC 2026";
 
 impl SignIn {
-    /// A fresh a, and another key pair's public value for B: any number of the group costs the same.
-    pub fn random() -> Outcome<Self> {
+    /// Random values: a, and for B the public value of another key pair. Any number of the group costs the same.
+    pub fn random() -> BenchResult<Self> {
         let mut entropy = [0; KeyPair::ENTROPY_BYTES];
         getrandom::fill(&mut entropy)?;
         let mut server = [0; KeyPair::ENTROPY_BYTES];
@@ -38,7 +38,7 @@ impl SignIn {
         }
     }
 
-    pub fn transcript(&self) -> Outcome<(KeyPair, vectors::Transcript)> {
+    pub fn transcript(&self) -> BenchResult<(KeyPair, vectors::Transcript)> {
         let key_pair = KeyPair::from_entropy(&self.entropy)?;
         let transcript = vectors::user(&key_pair, &self.challenge(), PASSWORD)?;
         Ok((key_pair, transcript))

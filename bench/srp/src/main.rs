@@ -1,7 +1,7 @@
-//! Our SRP beside its peers, and beside OpenSSL's constant-time exponentiation of the same three powers.
+//! Compares our SRP with its peers, and with OpenSSL's constant-time exponentiation of the same three powers.
 //!
-//! One unit of work is a whole sign-in's SRP: A, and the proof. The contestants take turns, so that what else the
-//! machine does falls on all of them, and processor time is what is counted. The ratios matter, not the milliseconds.
+//! One unit of work is the SRP of one sign-in: A and the proof. The times are processor times. The contestants take
+//! turns, so that other load on the machine affects all of them. The ratios matter, not the milliseconds.
 
 mod contestants;
 mod exchange;
@@ -14,16 +14,16 @@ use contestants::Contestant;
 use cpu_time::ProcessTime;
 use exchange::SignIn;
 
-pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+pub type BenchResult<T = ()> = Result<T, Box<dyn Error>>;
 
 const ROUNDS: usize = 60;
 const TARGET: f64 = 2.1;
 
-/// What one contestant took, in seconds of processor time.
+/// The times of one contestant, in seconds of processor time.
 pub struct Timing {
     pub name: String,
     pub private_bits: u32,
-    /// The first time in its process, with everything that is made on first use.
+    /// The first run in the process, which includes everything that is initialised at first use.
     pub first: f64,
     pub warm: Vec<f64>,
 }
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Outcome {
+fn run() -> BenchResult {
     let sign_in = SignIn::random()?;
     let mut contestants = contestants::all(&sign_in)?;
     let mut timings = take_turns(&mut contestants)?;
@@ -50,7 +50,7 @@ fn run() -> Outcome {
     Ok(())
 }
 
-fn take_turns(contestants: &mut [Contestant]) -> Outcome<Vec<Timing>> {
+fn take_turns(contestants: &mut [Contestant]) -> BenchResult<Vec<Timing>> {
     let mut timings = Vec::new();
     for Contestant { name, private_bits, work } in contestants.iter_mut() {
         let first = seconds(work)?;
@@ -64,7 +64,7 @@ fn take_turns(contestants: &mut [Contestant]) -> Outcome<Vec<Timing>> {
     Ok(timings)
 }
 
-fn seconds(work: &mut dyn FnMut() -> Outcome) -> Outcome<f64> {
+fn seconds(work: &mut dyn FnMut() -> BenchResult) -> BenchResult<f64> {
     let start = ProcessTime::now();
     work()?;
     Ok(start.elapsed().as_secs_f64())

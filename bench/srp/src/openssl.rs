@@ -1,11 +1,11 @@
-//! OpenSSL's `BN_mod_exp_mont_consttime`, called by its name so that no other path can be taken.
+//! OpenSSL's `BN_mod_exp_mont_consttime`. It is called by name, so that OpenSSL can't choose another function.
 
 use std::{ffi::CStr, ptr};
 
 use cognito_auth_srp::vectors;
 use openssl_sys as ffi;
 
-use crate::{Outcome, exchange::SignIn};
+use crate::{BenchResult, exchange::SignIn};
 
 #[allow(non_camel_case_types)]
 enum BN_MONT_CTX {}
@@ -42,14 +42,14 @@ pub fn version() -> String {
 struct Number(*mut ffi::BIGNUM);
 
 impl Number {
-    fn new(big_endian: &[u8]) -> Outcome<Self> {
+    fn new(big_endian: &[u8]) -> BenchResult<Self> {
         // SAFETY: the pointer and the length are those of one slice; a null result makes OpenSSL allocate.
         let number =
             unsafe { ffi::BN_bin2bn(big_endian.as_ptr(), big_endian.len().try_into()?, ptr::null_mut()) };
         if number.is_null() { Err("OpenSSL gave no number".into()) } else { Ok(Self(number)) }
     }
 
-    fn secret(big_endian: &[u8]) -> Outcome<Self> {
+    fn secret(big_endian: &[u8]) -> BenchResult<Self> {
         let number = Self::new(big_endian)?;
         // SAFETY: the number is a live BIGNUM.
         let flags = unsafe {
@@ -77,8 +77,8 @@ pub struct ThreePowers {
 }
 
 impl ThreePowers {
-    /// The very powers of this sign-in; they are compared with ours before anything is measured.
-    pub fn of(sign_in: &SignIn) -> Outcome<Self> {
+    /// The powers of this sign-in. They are compared with ours before the measurement.
+    pub fn of(sign_in: &SignIn) -> BenchResult<Self> {
         let (key_pair, transcript) = sign_in.transcript()?;
         let [prime, generator, multiplier] = vectors::parameters();
         // SAFETY: each call gets live numbers and contexts, and results are checked where they may be null.
@@ -108,11 +108,11 @@ impl ThreePowers {
         }
     }
 
-    pub fn compute(&self) -> Outcome {
+    pub fn compute(&self) -> BenchResult {
         self.powers.iter().try_for_each(|power| self.power(power))
     }
 
-    fn power(&self, (base, exponent): &(Number, Number)) -> Outcome {
+    fn power(&self, (base, exponent): &(Number, Number)) -> BenchResult {
         // SAFETY: every number and context is live, and the context was set for this modulus.
         let done = unsafe {
             BN_mod_exp_mont_consttime(
@@ -127,7 +127,7 @@ impl ThreePowers {
         if done == 1 { Ok(()) } else { Err("OpenSSL could not compute a power".into()) }
     }
 
-    fn compare(&self, expected: &[Vec<u8>; 3]) -> Outcome {
+    fn compare(&self, expected: &[Vec<u8>; 3]) -> BenchResult {
         for (power, expected) in self.powers.iter().zip(expected) {
             self.power(power)?;
             if self
@@ -144,7 +144,7 @@ impl ThreePowers {
     }
 }
 
-fn from_hex(digits: &str) -> Outcome<Vec<u8>> {
+fn from_hex(digits: &str) -> BenchResult<Vec<u8>> {
     let digits = if digits.len() % 2 == 1 { format!("0{digits}") } else { digits.to_owned() };
     let pairs = (0..digits.len()).step_by(2).map(|start| u8::from_str_radix(&digits[start..start + 2], 16));
     Ok(pairs.collect::<Result<_, _>>()?)

@@ -1,4 +1,4 @@
-//! The contestants that run in processes of their own: Python and Node.
+//! The contestants in separate processes: Python and Node.
 
 use std::{
     env,
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
-    Outcome, Timing,
+    BenchResult, Timing,
     exchange::{PASSWORD, POOL_ID, SALT, SECRET_BLOCK, SignIn, USERNAME},
 };
 
@@ -23,8 +23,8 @@ struct Report {
     warm_seconds: Vec<f64>,
 }
 
-/// Runs the two scripts; `bench/srp/run` says by environment variables where their interpreters are.
-pub fn measure(sign_in: &SignIn) -> Outcome<Vec<Timing>> {
+/// Runs the two scripts. `bench/srp/run` names their interpreters in environment variables.
+pub fn measure(sign_in: &SignIn) -> BenchResult<Vec<Timing>> {
     ["SRP_BENCH_PYTHON", "SRP_BENCH_NODE"]
         .map(|variable| measure_one(variable, sign_in))
         .into_iter()
@@ -32,7 +32,7 @@ pub fn measure(sign_in: &SignIn) -> Outcome<Vec<Timing>> {
 }
 
 /// The command is an interpreter and a script, with a tab between them.
-fn measure_one(variable: &str, sign_in: &SignIn) -> Outcome<Timing> {
+fn measure_one(variable: &str, sign_in: &SignIn) -> BenchResult<Timing> {
     let command = env::var(variable).map_err(|_| format!("{variable} is not set: use bench/srp/run"))?;
     let mut words = command.split('\t');
     let program = words.next().unwrap_or_default();
