@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-# Everything that is built or installed on the way lives outside of the tree, where tools/cache.sh says.
+# Everything that is built or installed goes outside of the tree. tools/cache.sh says where.
 export COGNITO_AUTH_CACHE := $(shell CARGO_TARGET_DIR=-; . tools/cache.sh; echo "$$COGNITO_AUTH_CACHE")
 export CARGO_TARGET_DIR := $(shell COGNITO_AUTH_CACHE="$(COGNITO_AUTH_CACHE)"; . tools/cache.sh; echo "$$CARGO_TARGET_DIR")
 
@@ -19,7 +19,7 @@ help: ## Lists the commands
 # --- Play ---------------------------------------------------------------------------------------------------------
 
 .PHONY: demo demo-kotlin demo-swift local-pool
-demo: ## Plays the sign-in guide in Rust against a local pool; needs Rust alone
+demo: ## Runs the sign-in guide in Rust against a local pool; needs Rust alone
 	@cargo run -q -p cognito-auth-core --features host --example quickstart
 
 demo-kotlin: ## The same guide through the Kotlin library
@@ -36,7 +36,7 @@ local-pool: ## A Cognito on this machine: http://127.0.0.1:9229
 STAGES := test-rust test-kotlin test-swift test-clients test-ministack test-packages
 
 .PHONY: test $(STAGES)
-test: ## Everything: Rust, Kotlin, Swift, outside clients and servers, the packages
+test: ## Everything: Rust, Kotlin, Swift, clients and servers of others, the packages
 	@tools/test $(STAGES)
 
 test-rust: ## The Rust crates
@@ -49,17 +49,17 @@ test-kotlin: ## The Kotlin library on the JVM
 test-swift: ## The Swift package
 	@ios/test
 
-test-clients: ## The local pool, driven by clients of others
+test-clients: ## The local pool, tested with clients of other authors
 	@local-pool/tests/clients/run
 
-test-ministack: ## Our client, against a server of others
+test-ministack: ## Our client, tested with a server of other authors
 	@core/tests/ministack/run
 
 test-packages: ## The AAR and the XCFramework: built, inspected, loaded
 	@tools/packages/test
 
 .PHONY: simulate
-simulate: ## Faulted histories of sessions; N=… says how many
+simulate: ## Random histories of sessions with faults; N=… says how many
 	@HISTORIES=$(N) cargo test -q -p cognito-auth-core --features host --test histories -- --nocapture
 
 # --- Build --------------------------------------------------------------------------------------------------------
@@ -101,8 +101,8 @@ check-kotlin:
 check-swift:
 	@ios/lint
 
-bench: ## Benchmarks, side by side with others
+bench: ## Benchmarks, with others for comparison
 	@bench/run
 
-size: ## Sizes of what ships, against the budget
+size: ## Sizes of what ships, compared with the budget
 	@tools/packages/size
