@@ -1,9 +1,9 @@
-# Where everything goes that is built or installed on the way, outside of the tree. Sourced, never run.
+# Where everything that is built or installed goes: outside of the tree. Sourced, never run.
 
 export COGNITO_AUTH_CACHE=${COGNITO_AUTH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cognito-auth}
 
 this_checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# own_folder: what belongs to this checkout and no other: copies of what was built, which another one's build can't replace.
+# own_folder: the folder of this checkout, for copies that the build of another checkout must not replace.
 own_folder() {
   local folder
   folder=$COGNITO_AUTH_CACHE/checkouts/$(printf '%s' "$this_checkout" | cksum | cut -d' ' -f1)
@@ -12,8 +12,9 @@ own_folder() {
   printf '%s\n' "$folder"
 }
 
-# shared_target: one target folder for every checkout, so that a fresh clone compiles no dependency anew. Cargo goes by the
-# age of files, and would take our own crates of another checkout for this one's: they are forgotten when it changes.
+# shared_target: one target folder for all checkouts, so that a fresh clone does not compile the dependencies again. Cargo
+# compares the times of files, and would take our crates of another checkout for those of this one. So our crates are
+# removed when the checkout changes.
 shared_target() {
   local folder=$COGNITO_AUTH_CACHE/target
   mkdir -p "$folder"
@@ -24,11 +25,11 @@ shared_target() {
   printf '%s\n' "$folder"
 }
 
-# Two checkouts that build at the same time each need a folder of their own: name it in CARGO_TARGET_DIR.
+# Two checkouts that build at the same time need two folders: set CARGO_TARGET_DIR in each.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$(shared_target)}
 
-# pinned NAME FILE…: the folder of what these files pin; other pins make another one. Its user leaves a file `.ready`,
-# anew at each use: tools/prune-cache goes by it.
+# pinned NAME FILE…: the folder for what these files pin. When they change, the folder is another one. Each use touches the
+# file `.ready` in it, which tools/prune-cache reads.
 pinned() {
   local name=$1
   shift
@@ -40,7 +41,7 @@ sha256() {
   if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
 }
 
-# keep FILE FOLDER: a copy that no other build replaces.
+# keep FILE FOLDER: copies a file to where no other build replaces it.
 keep() {
   mkdir -p "$2"
   rm -f "$2/${1##*/}"

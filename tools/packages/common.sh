@@ -1,11 +1,11 @@
-# What the package scripts share; sourced, never run.
+# Functions for the package scripts. Sourced, never run.
 source "$(dirname "${BASH_SOURCE[0]}")/../toolchains/common.sh"
 
 readonly PACKAGES="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 readonly REPOSITORY="$(cd "$PACKAGES/../.." && pwd)"
 readonly DIST="${COGNITO_AUTH_DIST:-$REPOSITORY/dist}"
 
-# How the shipped library is built: the one place that says it.
+# How the shipped library is built.
 readonly CRATE=cognito-auth-ffi
 readonly LIBRARY=libcognito_auth_ffi
 readonly PROFILE=mobile
@@ -14,21 +14,21 @@ readonly IOS_VERSION=15.0
 readonly MACOS_VERSION=12.0
 readonly ANDROID_TARGETS=(aarch64-linux-android x86_64-linux-android)
 readonly IOS_TARGETS=(aarch64-apple-ios aarch64-apple-ios-sim)
-# On a Mac also: the simulator of Intel Macs, and macOS itself.
+# In addition on a Mac: the simulator of Intel Macs, and macOS.
 readonly APPLE_EXTRA_TARGETS=(x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin)
 
-# One target folder for every checkout: std and the dependencies are compiled once a machine. `native` locks it.
+# One target folder for all checkouts, so that a machine compiles std and the dependencies once. `native` locks it.
 mobile_target_folder() { printf '%s\n' "${MOBILE_TARGET_DIR:-$COGNITO_AUTH_CACHE/mobile-target}"; }
 
-# native_library TARGET: where tools/packages/native leaves its result, a copy of this checkout's own. Beside a library of
-# Android's lies the linker's map of it, LIBRARY.map.
+# native_library TARGET: the result of tools/packages/native, copied to this checkout's folder. Beside a library for Android
+# is the linker's map, LIBRARY.map.
 native_library() {
   local extension=so
   [[ $1 != *-apple-* ]] || extension=a
   printf '%s/native/%s/%s.%s\n' "$(own_folder)" "$1" "$LIBRARY" "$extension"
 }
 
-# The linker that comes with Rust's own toolchain.
+# Prints the linker in Rust's toolchain.
 rust_lld() {
   local host found
   host=$(rustc -vV | sed -n 's/^host: //p')

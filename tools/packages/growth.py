@@ -1,9 +1,9 @@
-"""Prints by how much an app grows with this library, and with Amplify; fails for this library over its budget.
+"""Prints by how much an app grows with this library, and with Amplify. Fails if this library is over its budget.
 
     growth.py DIST API [--alone]
 
-The apps are those of consumer/, minified by R8 for an API level: one without a sign-in, and one with each library. What
-the others' dex has more, and the native libraries of one ABI, is what an app grows by. --alone leaves Amplify out.
+The apps are those of consumer/, minified by R8 for an API level: one without a sign-in, and one with each library. An
+app grows by the additional dex, and by the native libraries of one ABI. --alone leaves Amplify out.
 """
 
 import subprocess
@@ -16,16 +16,16 @@ import minify
 from inspection.checks import read_zip
 
 ABI = "arm64-v8a"
-# For this library: by how much a download from a store may grow.
+# By how many bytes this library may make a download from a store grow.
 BUDGET = 900_000
-# An app's manifest and layouts keep its activities.
+# In an app, the manifest and the layouts keep the activities.
 RULES = "-keep class * extends android.app.Activity { *; }\n"
-# Amplify is measured without androidx and Tink, which Google's Maven alone has.
+# Amplify is measured without androidx and Tink, which are on Google's Maven alone.
 AMPLIFY_RULES = f"{RULES}-dontwarn **\n"
 
 
 def size(data):
-    """Bytes as they are, and compressed as a store delivers them."""
+    """The number of bytes, plain and compressed as a store delivers them."""
     compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     return len(data), len(compressor.compress(data) + compressor.flush())
 
@@ -56,7 +56,7 @@ class Consumer:
 
 
 def growth(plain, dex, archives):
-    """(what, bytes, compressed bytes) of all that an app grows by."""
+    """(name, bytes, compressed bytes) of each part that an app grows by."""
     for archive in archives:
         for path, data in read_zip(archive).items():
             if path.startswith(f"jni/{ABI}/"):
@@ -65,12 +65,12 @@ def growth(plain, dex, archives):
 
 
 def over(download):
-    """What is wrong with the growth of a download, in words."""
+    """The error for a growth over the budget."""
     return f"an app's download grows by {download:,} bytes, over the budget of {BUDGET:,}" if download > BUDGET else None
 
 
 def report(title, rows, budget=""):
-    """Prints a table's part; gives the growth of a download."""
+    """Prints a part of the table. Returns the growth of a download."""
     print(f"{title:40} {'bytes':>12} {'compressed':>12} {'budget':>12}")
     rows = list(rows)
     for name, raw, download in rows:
@@ -85,7 +85,7 @@ def main():
     dist = Path(dist)
     (aar,) = dist.glob("maven/dev/cognitoauth/cognito-auth/*/*.aar")
     ours = [aar, *minify.shipped_with(aar)]
-    # The app's own: what Amplify's POMs name is older, and Gradle takes the newest.
+    # Amplify's POMs name an older Kotlin. Gradle takes the newest one, which is that of the app.
     kotlin = [jar for jar in ours if "jetbrains" in jar.parts]
     replaced = {jar.parents[1] for jar in kotlin}
     amplify = [*kotlin, *(path for path in minify.class_path(minify.CONSUMER_POM) if path.parents[1] not in replaced)]

@@ -1,4 +1,4 @@
-"""Prints the size of what ships and, by crate, of the Android library; fails if that is over its budget."""
+"""Prints the sizes of what ships, and that of the Android library by crate. Fails if the latter is over its budget."""
 
 import gzip
 import subprocess
@@ -13,11 +13,11 @@ from inspection import android, apple
 from inspection.checks import read_folder, read_zip
 from inspection.elf import Elf
 
-# The library for a phone's processor is the one that is judged, and that the table is of.
+# The budget and the table are for the library for phones.
 JUDGED = android.LIBRARIES["arm64-v8a"]
-# Rows with less than this are one.
+# Rows with fewer bytes than this are merged.
 SMALL = 2_000
-# Archives are whole, and hold all that a linker leaves out: of this one it is shown what is left.
+# An archive holds much that an app's linker leaves out. For this one the linked size is printed too.
 DEVICES = "ios-arm64/libcognito_auth_ffi.a"
 
 
@@ -31,19 +31,19 @@ class Size:
         return cls(len(data), len(gzip.compress(data, 9, mtime=0)))
 
 
-# As it lies on a phone, and as a store delivers it.
+# The sizes on a phone, and as a store delivers it.
 BUDGET = Size(stripped=1_350_000, gzipped=640_000)
 
 
 def over(size):
-    """What of a size is over the budget, in words."""
+    """The errors for a size over the budget."""
     for kind, budget in vars(BUDGET).items():
         if (found := getattr(size, kind)) > budget:
             yield f"{found:,} bytes {kind}, {found - budget:,} over the budget"
 
 
 def libraries(dist):
-    """Path to bytes of what ships."""
+    """The files that ship: path to bytes."""
     (archive,) = dist.glob("maven/dev/cognitoauth/cognito-auth/*/*.aar")
     files = read_zip(archive)
     framework = read_folder(dist / f"{apple.MODULE}.xcframework")
@@ -55,7 +55,7 @@ def libraries(dist):
 
 
 def linked(linker, archive):
-    """What an app's linker takes of an archive for iOS: what Swift calls, and what that needs."""
+    """The part of an archive for iOS that an app's linker keeps: what Swift calls, and what that needs."""
     lowest = "{}.{}".format(*apple.LOWEST["ios"])
     with tempfile.TemporaryDirectory() as folder:
         library, output = Path(folder, "archive.a"), Path(folder, "linked")
@@ -67,7 +67,7 @@ def linked(linker, archive):
 
 
 def merged(rows):
-    """The rows of a table, largest first; then what small ones have together, and what is nobody's."""
+    """The rows of a table, largest first. Then the sum of the small ones, and what is unattributed."""
     small = [name for name in rows if rows[name].total() < SMALL and name != crates.UNATTRIBUTED]
     large = sorted(rows.keys() - {*small, crates.UNATTRIBUTED}, key=lambda name: (-rows[name].total(), name))
     yield from ((name, rows[name]) for name in large)
@@ -87,7 +87,7 @@ def main():
     for path, data in files.items():
         line(path, *vars(Size.of(data)).values())
         if path == DEVICES:
-            line("  of which an app's linker takes", *vars(Size.of(linked(linker, data))).values())
+            line("  of which an app's linker keeps", *vars(Size.of(linked(linker, data))).values())
     line("the budget of arm64-v8a, stripped", *vars(BUDGET).values())
 
     print()

@@ -10,9 +10,9 @@ import zipfile
 from pathlib import Path
 
 PACKAGES = Path(__file__).resolve().parent
-# What the library is compiled with, Android's own classes among it.
+# The library's dependencies. Android's classes are among those that it is compiled with.
 LIBRARY_POM = PACKAGES.parents[1] / "android/pom.xml"
-# R8, and what consumer/ compares this library with.
+# R8, and Amplify for the comparison.
 CONSUMER_POM = PACKAGES / "consumer/pom.xml"
 RESOLVE = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
 
@@ -28,16 +28,16 @@ def class_path(pom, scope="runtime"):
 
 
 def shipped_with(aar):
-    """What an app gets with the AAR, by the POM beside it."""
+    """The dependencies that an app gets with the AAR, by the POM beside it."""
     with tempfile.TemporaryDirectory() as folder:
-        # As a project of its own, which Maven makes of no packaging that it does not know.
+        # Maven reads the POM as a project, which needs a packaging that Maven knows.
         pom = Path(folder, "pom.xml")
         pom.write_text(aar.with_suffix(".pom").read_text().replace(">aar</packaging>", ">pom</packaging>"))
         return class_path(pom)
 
 
 def unpack(archives, folder):
-    """(jars, files of rules) of jars and AARs: what is in an AAR is unpacked into the folder."""
+    """(jars, files of rules) of jars and AARs. AARs are unpacked into the folder."""
     jars, rules = [], []
     for archive in archives:
         if archive.suffix == ".jar":
@@ -52,7 +52,7 @@ def unpack(archives, folder):
 
 
 def platform():
-    """What R8 takes for given: Android's classes, and a JDK's for Java's own."""
+    """R8's library classes: Android's, and a JDK."""
     settings = ["java", "-XshowSettings:properties", "-version"]
     printed = subprocess.run(settings, check=True, capture_output=True, text=True).stderr
     return [*class_path(LIBRARY_POM, "provided"), re.search(r"java\.home = (.+)", printed)[1]]
@@ -66,6 +66,6 @@ def r8(out, classes, rules, *options):
         command += ["--lib", path]
     for file in rules:
         command += ["--pg-conf", file]
-    # A release build has a map from the new names to the old; without one R8 writes longer tables of lines.
+    # A release build writes a map of the names. Without one R8 writes longer line tables.
     options = ["--pg-map-output", os.devnull, *options]
     subprocess.run([*command, *options, *classes], check=True)

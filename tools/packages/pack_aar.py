@@ -1,4 +1,4 @@
-"""Puts an AAR and its POM together: the same inputs give the same bytes."""
+"""Makes an AAR and its POM. The same inputs give the same bytes."""
 
 import argparse
 import hashlib
@@ -45,7 +45,7 @@ def aar(classes, libraries, api):
 
 
 class Project:
-    """What a Maven project says of itself, with its properties filled in."""
+    """A Maven project, with its properties filled in."""
 
     def __init__(self, path):
         self._root = ElementTree.parse(path).getroot()
@@ -63,7 +63,7 @@ class Project:
         return None if found is None or found.text is None else self._fill(found.text)
 
     def shipped_dependencies(self):
-        """Those that an app gets with us. JNA's are its AAR: the jar has no library for Android."""
+        """The dependencies that an app gets with this library. JNA is an AAR, because its jar has no library for Android."""
         for element in self._root.iterfind(f"{{{MAVEN}}}dependencies/{{{MAVEN}}}dependency"):
             values = {name: self.text(name, element) for name in ("groupId", "artifactId", "version", "type", "scope")}
             if (values["scope"] or "compile") not in ("compile", "runtime") or self.text("optional", element) == "true":
@@ -75,7 +75,7 @@ class Project:
 
 
 def pom(project, version):
-    """The POM that goes with the AAR."""
+    """The POM of the AAR."""
     ElementTree.register_namespace("", MAVEN)
     root = ElementTree.Element(f"{{{MAVEN}}}project")
 

@@ -1,4 +1,4 @@
-"""Puts an XCFramework together from the library of each slice, and zips it: the same inputs give the same bytes."""
+"""Makes an XCFramework from the library of each slice, and its zip. The same inputs give the same bytes."""
 
 import argparse
 import hashlib
@@ -16,7 +16,7 @@ def information(slices):
     available = []
     for identifier, library in sorted(slices.items()):
         platform, architectures, *variant = identifier.split("-")
-        # The one architecture whose name has an underscore of its own.
+        # x86_64 is the only architecture with an underscore in its name.
         names = architectures.replace("x86_64", "x86+64").split("_")
         entry = {
             "HeadersPath": "Headers",
@@ -34,8 +34,8 @@ def information(slices):
 
 
 def without_metadata(library):
-    """A library whose UNIFFI_META_*, which the generator of the bindings reads from one of the host, are not exported.
-    An app's linker drops the data: nothing uses it, and rustc lets a linker take its objects apart at symbols."""
+    """Hides UNIFFI_META_* in a library: the generator of the bindings reads them in the library of the host alone. An app's
+    linker then drops their data, because nothing uses it."""
     hidden = bytearray(library)
     for part in macho.objects(library):
         for offset, symbol in part.symbol_kinds():
@@ -45,8 +45,8 @@ def without_metadata(library):
 
 
 def files(slices, headers):
-    """Every file of the XCFramework: path to bytes. The headers lie in a folder of the module's name, so that
-    they don't meet another package's module map in the build folder they share."""
+    """Every file of the XCFramework: path to bytes. The headers are in a folder with the module's name, so that the module
+    map does not conflict with that of another package in a shared build folder."""
     found = {"Info.plist": information({identifier: library.name for identifier, library in slices.items()})}
     for identifier, library in sorted(slices.items()):
         found[f"{identifier}/{library.name}"] = without_metadata(library.read_bytes())

@@ -1,8 +1,8 @@
-# What the toolchain scripts share; sourced, never run.
-# What they unpack lives in the cache, so that a checkout stays clean and a second run is quick.
+# Functions for the toolchain scripts. Sourced, never run.
+# The scripts unpack into the cache, so that a checkout stays clean and a second run is quick.
 source "$(dirname "${BASH_SOURCE[0]}")/../cache.sh"
 
-# Progress goes to standard error: standard output carries what the caller asked for.
+# Progress goes to standard error. Standard output is for the result.
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 
 fail() {
@@ -22,7 +22,7 @@ require_commands() {
   done
 }
 
-# The Debian mirror that this machine's apt already uses (deb822 or one-line sources).
+# Prints the Debian mirror of this machine's apt (deb822 or one-line sources).
 debian_mirror() {
   local found
   found=$(awk '/^URIs:/ { print $2; exit }' /etc/apt/sources.list.d/*.sources 2>/dev/null || true)
@@ -32,7 +32,7 @@ debian_mirror() {
   printf '%s\n' "${found%/}"
 }
 
-# hold_lock FILE: one process at a time; the lock goes with the process. (macOS has no flock, and installs nothing here.)
+# hold_lock FILE: waits for the lock, and holds it until the process ends. (macOS has no flock, and nothing is installed there.)
 hold_lock() {
   command -v flock >/dev/null || return 0
   mkdir -p "$(dirname "$1")"

@@ -1,1 +1,1 @@
-"""Whose the bytes of the Android library are: names, the linker's map and references, read into a table."""
+"""Attributes the bytes of the Android library to crates, by names, by the linker's map and by references."""

@@ -1,4 +1,4 @@
-"""What each crate takes of the Android library for arm64: code, data, and the tables for unwinding."""
+"""The size of each crate in the Android library for arm64: code, data, and the tables for unwinding."""
 
 import struct
 from collections import Counter, defaultdict
@@ -14,12 +14,12 @@ KINDS = ("code", "data", "unwinding")
 CODE = {".text", ".plt"}
 UNWINDING = {".eh_frame", ".eh_frame_hdr", ".gcc_except_table"}
 UNATTRIBUTED = "unattributed"
-# Each module of these crates has a row.
+# Each top module of these crates has a separate row.
 BY_MODULE = {"cognito_auth_core"}
 
 
 def table(library, text):
-    """{row: {kind: bytes}}, from a library and the map of its link. All rows together are all sections of the file."""
+    """{row: {kind: bytes}}, from a library and the map of its link. The sum of all rows is that of all sections in the file."""
     linkmap = Map(text)
     rows = defaultdict(Counter)
     for name, section in library.sections.items():
@@ -38,7 +38,7 @@ def _kind(section):
 
 
 def _rows_of(library, linkmap):
-    """The row of each piece: by its name, or for a constant without one by the first piece that uses it."""
+    """The row of each piece: by its name, or, for a constant without a name, by the first piece that uses it."""
     found = {piece: _row(piece.name) for piece in linkmap.pieces}
     used_by = users(library, linkmap)
     unknown = [piece for piece, row in found.items() if row == UNATTRIBUTED]
@@ -69,13 +69,13 @@ def _pieces(linkmap):
 
 
 def _relocations(library, linkmap):
-    """A pointer in the data has an entry for the loader, which the one who has the pointer pays."""
+    """A pointer in the data has an entry for the loader, which counts for the owner of the pointer."""
     for place, _ in library.relocations():
         yield linkmap.at(place), "data", RELOCATION_SIZE
 
 
 def _unwinding(library, linkmap):
-    """.eh_frame_hdr has two numbers for each function: where it is, and where its entry in .eh_frame is."""
+    """.eh_frame_hdr has two numbers for each function: its address, and that of its entry in .eh_frame."""
     header = library.sections[".eh_frame_hdr"]
     (count,) = struct.unpack("<I", library.bytes_at(header.address + 8, 4))
     for function, entry in struct.iter_unpack("<ii", library.bytes_at(header.address + 12, count * 8)):

@@ -1,11 +1,12 @@
-"""Reads the map that lld makes of a link (-Map): what lies where."""
+"""Reads lld's map of a link (-Map): the address and the size of each piece."""
 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 _LINE = re.compile(r" *([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) +\d+ (?: {8}\S.*:\((.+)\)|(\.\S+))")
-# rustc gives each function and constant a section: its kind, then its name. What lld merges has none (cst16, str1.1).
+# rustc gives each function and constant a section, whose name is its kind and its symbol. What lld merges has no symbol
+# (cst16, str1.1).
 _NAMED = re.compile(
     r"\.(?:text|rodata|data\.rel\.ro|data|gcc_except_table)\.(?:unlikely\.|hot\.)?((?!(?:cst|str)\d).+)"
 )
@@ -13,7 +14,7 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True)
 class Piece:
-    """What the linker took as a whole: of one function or constant, mostly. The name is empty where there is none."""
+    """A piece of the library, usually one function or constant. The name may be empty."""
 
     address: int
     size: int
@@ -38,7 +39,7 @@ class Map:
         self._addresses = [piece.address for piece in self.pieces]
 
     def at(self, address):
-        """The piece at an address, or nothing."""
+        """The piece at an address, or None."""
         index = bisect_right(self._addresses, address) - 1
         if index < 0 or address >= self.pieces[index].address + self.pieces[index].size:
             return None

@@ -1,19 +1,19 @@
-"""Whose a symbol is: reads the names that rustc gives (v0 of RFC 2603, and the older `_ZN`) as far as paths go."""
+"""Finds the crate of a symbol: reads the paths in rustc's names (v0 of RFC 2603, and the older `_ZN`)."""
 
 import re
 
-# What comes with the compiler. Generic code of theirs belongs to whoever's types it was made for.
+# The crates of the compiler. Their generic code belongs to the crate of its type arguments.
 STANDARD = {"std", "core", "alloc", "compiler_builtins", "panic_unwind", "std_detect", "unwind", "__rustc"}
 
 
 def owner(symbol):
-    """The path that a symbol belongs to, crate first: ("tokio", "runtime", …). Empty for what rustc did not name."""
+    """The path of a symbol, beginning with its crate: ("tokio", "runtime", …). Empty if the name is not rustc's."""
     paths = _legacy(symbol) if symbol.startswith("_ZN") else _V0(symbol).paths() if symbol.startswith("_R") else []
     return next((path for path in paths if path[0] not in STANDARD), paths[0] if paths else ())
 
 
 def _legacy(symbol):
-    """The paths in an old name: the function's own, or its impl's type and trait. It has no generic arguments."""
+    """The paths in an older name: that of the function, or those of its impl's type and trait. It has no generic arguments."""
     parts, position = [], 3
     while length := re.compile(r"\d+").match(symbol, position):
         position = length.end() + int(length[0])
@@ -23,16 +23,16 @@ def _legacy(symbol):
 
 
 class _V0:
-    """Reads one name and notes each path on the way: the function's own or its impl's, then those of its types."""
+    """Reads one name and collects its paths: that of the function or of its impl, then those of its types."""
 
     def __init__(self, symbol):
-        # Back references count from here. What LLVM appends (.llvm.123) is no part of the name.
+        # Back references count from here. A suffix of LLVM's (.llvm.123) is not part of the name.
         self._text = symbol[2:].partition(".")[0]
         self._position = 0
         self._paths = []
 
     def paths(self):
-        """A name with something newer in it gives what came before."""
+        """The paths of the name. If it has an unknown part, those before it."""
         try:
             self._number()
             self._path()
@@ -78,7 +78,7 @@ class _V0:
         return self._text[self._position - length : self._position]
 
     def _again(self, read):
-        """Reads an earlier part of the name once more."""
+        """Reads an earlier part of the name again."""
         start = self._base_62()
         here, self._position = self._position, start
         result = read()
@@ -90,7 +90,7 @@ class _V0:
             self._paths.append(path)
 
     def _names(self):
-        """The names of a path that starts at a crate; nothing for one inside of an impl or an instance, noted here."""
+        """The names of a path that begins with a crate. Empty for a path in an impl or an instance, whose paths are collected."""
         match self._next():
             case "C":
                 return (self._identifier(),)
@@ -176,4 +176,4 @@ class _V0:
             case _ if letter.islower():
                 self._position = self._text.index("_", self._position) + 1
             case _:
-                raise ValueError(f"no constant that is known: {letter}")
+                raise ValueError(f"an unknown constant: {letter}")

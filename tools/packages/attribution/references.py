@@ -1,11 +1,11 @@
-"""Who uses what in an arm64 library: most constants have no name, and belong to whoever takes their address."""
+"""Finds what refers to what in an arm64 library. Most constants have no name, and belong to the code that uses them."""
 
 import struct
 from collections import defaultdict
 
 
 def users(library, linkmap):
-    """The pieces that refer to each piece: code first, then data; in the order of their addresses."""
+    """The pieces that refer to each piece: code first, then data, each in the order of addresses."""
     found = defaultdict(list)
     for source, address in [*_in_code(library, linkmap), *_in_data(library, linkmap)]:
         target = linkmap.at(address)
@@ -15,7 +15,7 @@ def users(library, linkmap):
 
 
 def _in_code(library, linkmap):
-    """ADR gives an address; ADRP a page, to which ADD gives the rest."""
+    """ADR computes an address. ADRP computes a page, and ADD adds the offset."""
     for piece in linkmap.pieces:
         if piece.section != ".text":
             continue

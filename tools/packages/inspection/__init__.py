@@ -1,1 +1,1 @@
-"""What the built packages are held to: readers for their file formats, and the checks."""
+"""The checks of the built packages, and readers for their file formats."""

@@ -1,4 +1,4 @@
-"""What the AAR is held to."""
+"""The checks of the AAR."""
 
 import io
 import re
@@ -16,7 +16,7 @@ LIBRARY = "libcognito_auth_ffi.so"
 LIBRARIES = {abi: f"jni/{abi}/{LIBRARY}" for abi in MACHINES}
 METADATA = "META-INF/com/android/build/gradle/aar-metadata.properties"
 PLATFORM_LIBRARIES = {"libc.so", "libdl.so", "libm.so", "liblog.so"}
-# For R8: that they keep enough is seen by playing what it makes (tests/test_host.py).
+# The rules for R8. tests/test_host.py shows that they keep enough.
 RULES = Path(__file__).parent.parent / "proguard.txt"
 JAVA_8 = 52
 _ANDROID = "{http://schemas.android.com/apk/res/android}"
@@ -25,7 +25,7 @@ check = Checks()
 
 
 def symbol_levels(path=Path(__file__).parent.parent / "android-symbols.txt"):
-    """The API level that brought each platform symbol we may use."""
+    """The first API level of each platform symbol that the library may use."""
     lines = (line.split() for line in path.read_text().splitlines() if line and not line.startswith("#"))
     return {name: int(level) for name, _, level in lines}
 
@@ -88,7 +88,7 @@ def classes_are_ours_and_for_java_8(files):
 
 
 @check
-def classes_hold_nothing_of_the_tests(files):
+def classes_hold_no_test_code(files):
     for name in classes(files):
         simple = name.rpartition("/")[2].partition(".class")[0]
         if re.search(r"^(?:Plain|Memory|File)\w*Store|^(?:Fake|Clock|Entropy)\b|Tests?$", simple):
@@ -113,7 +113,7 @@ def pages_of_16_kilobytes(files):
 
 
 @check
-def needs_the_platform_alone(files):
+def needs_platform_libraries_alone(files):
     for abi, library in libraries(files):
         yield from (f"{abi} needs {name}" for name in sorted(set(library.needed) - PLATFORM_LIBRARIES))
         if "libc.so" not in library.needed:
@@ -157,13 +157,13 @@ def minimum_api_of_every_symbol(files):
             if symbol.defined or symbol.weak:
                 continue
             if symbol.name not in levels:
-                yield f"{abi} takes {symbol.name}, whose API level is not known: see android-symbols.txt"
+                yield f"{abi} uses {symbol.name}, whose API level is not known: see android-symbols.txt"
             elif levels[symbol.name] > MINIMUM_API:
-                yield f"{abi} takes {symbol.name}, which came with API level {levels[symbol.name]}"
+                yield f"{abi} uses {symbol.name}, which needs API level {levels[symbol.name]}"
 
 
 @check
-def exports_nothing_of_the_tests(files):
+def exports_no_test_code(files):
     for abi, library in libraries(files):
         yield from (f"{abi} exports {s.name}" for s in library.symbols if s.defined and TEST_ONLY.search(s.name))
 
@@ -194,7 +194,7 @@ def stripped(files):
 
 
 @check
-def tells_nothing_of_the_machine_that_built_it(files):
+def holds_no_path_of_the_build_machine(files):
     for path in LIBRARIES.values():
         yield from (f"{path} holds the path {found}" for found in build_paths(files[path]))
     for name, data in classes(files).items():

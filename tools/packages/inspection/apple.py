@@ -1,4 +1,4 @@
-"""What the XCFramework is held to."""
+"""The checks of the XCFramework."""
 
 import plistlib
 import re
@@ -12,12 +12,13 @@ ARCHITECTURES = {"arm64": macho.ARM64, "x86_64": macho.X86_64}
 PLATFORMS = {("ios", None): macho.IOS, ("ios", "simulator"): macho.IOS_SIMULATOR, ("macos", None): macho.MACOS}
 LOWEST = {"ios": (15, 0), "macos": (12, 0)}
 REQUIRED = {("ios", None), ("ios", "simulator")}
-# Of our own: the foreign functions; of std: what the unwinder finds by name, and a constant that link-time optimisation
+# Our foreign functions. From std: a function that the unwinder finds by name, and a constant that link-time optimisation
 # leaves visible.
 EXPORTED = re.compile(rf"_{FOREIGN_FUNCTION.pattern}|_rust_eh_personality|__RN\w+_3std9panicking11EMPTY_PANIC")
-# Anything of a framework would have to be named by every app that links us: libSystem, which all do, has to be enough.
+# Every app that links the library would have to name each framework that it needs. So it may need libSystem alone, which
+# every app links.
 FRAMEWORK_SYMBOL = re.compile(r"_(?:Sec|CF|NS|UI|OBJC_|objc_|kSec|kCF|nw_|SCNetwork|SCDynamic)\w*")
-# The functions of C's that Apple wants a reason for ("Describing use of required reason API"), by their category.
+# The C functions for which Apple requires a reason ("Describing use of required reason API"), by category.
 FILE_TIMESTAMP = "NSPrivacyAccessedAPICategoryFileTimestamp"
 NEED_A_REASON = {
     FILE_TIMESTAMP: re.compile(r"_(?:[fl]?stat|fstatat|f?getattrlist|getattrlist(?:bulk|at))(?:\$\w+)?"),
@@ -30,12 +31,12 @@ check = Checks()
 
 
 def entries(files):
-    """What Info.plist says of each slice."""
+    """The entry of each slice in Info.plist."""
     return plistlib.loads(files["Info.plist"])["AvailableLibraries"]
 
 
 def slices(files):
-    """(entry, its library's bytes) of each slice."""
+    """(entry, bytes of the library) of each slice."""
     for entry in entries(files):
         yield entry, files[f"{entry['LibraryIdentifier']}/{entry['LibraryPath']}"]
 
@@ -108,7 +109,7 @@ def exports_the_foreign_functions_alone(files):
 def exports_what_the_header_declares(files):
     for entry, library in slices(files):
         header = files[f"{entry['LibraryIdentifier']}/{entry['HeadersPath']}/{MODULE}/{MODULE}.h"].decode()
-        # UniFFI guards each declaration by a macro of the same name in capitals; only calls have a parenthesis.
+        # UniFFI puts each declaration behind a macro of the same name in capitals. Only declarations have a parenthesis.
         declared = {f"_{name}" for name in re.findall(rf"\b({FOREIGN_FUNCTION.pattern})\(", header)}
         defined = {symbol.name for part in macho.objects(library) for symbol in part.symbols if symbol.defined}
         yield from (f"{entry['LibraryIdentifier']} lacks {name}" for name in sorted(declared - defined))
@@ -134,7 +135,7 @@ def needs_no_framework(files):
 
 
 def privacy_reasons(manifest=PRIVACY_MANIFEST):
-    """The reasons that the Swift package's privacy manifest gives, by category."""
+    """The reasons in the Swift package's privacy manifest, by category."""
     declared = plistlib.loads(manifest.read_bytes())["NSPrivacyAccessedAPITypes"]
     return {use["NSPrivacyAccessedAPIType"]: use["NSPrivacyAccessedAPITypeReasons"] for use in declared}
 
@@ -150,13 +151,13 @@ def needs_what_the_privacy_manifest_declares(files):
 
 
 @check
-def exports_nothing_of_the_tests(files):
+def exports_no_test_code(files):
     for entry, library in slices(files):
         names = {s.name for part in macho.objects(library) for s in part.symbols if s.defined and not s.private}
         yield from (f"{entry['LibraryIdentifier']} exports {n}" for n in sorted(names) if TEST_ONLY.search(n))
 
 
 @check
-def tells_nothing_of_the_machine_that_built_it(files):
+def holds_no_path_of_the_build_machine(files):
     for entry, library in slices(files):
         yield from (f"{entry['LibraryIdentifier']} holds the path {found}" for found in build_paths(library))

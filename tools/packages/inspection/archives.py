@@ -1,9 +1,9 @@
-"""Zip files with the same bytes each time: fixed order, times and modes."""
+"""Reproducible zip files: with a fixed order, fixed times and fixed modes."""
 
 import io
 import zipfile
 
-# The earliest that every zip tool reads alike.
+# The earliest time that all zip tools read in the same way.
 MOMENT = (1980, 2, 1, 0, 0, 0)
 
 
@@ -19,7 +19,7 @@ def write_zip(entries):
 
 
 def normalised_jar(data):
-    """A jar as we ship it: classes and Kotlin's module files, sorted; no manifest that names who built it."""
+    """A jar as it ships: classes and Kotlin's module files, sorted. It has no manifest, which would name the builder."""
     with zipfile.ZipFile(io.BytesIO(data)) as jar:
         kept = sorted(name for name in jar.namelist() if name.endswith((".class", ".kotlin_module")))
         return write_zip({name: jar.read(name) for name in kept})

@@ -1,18 +1,18 @@
-"""A package is its files: a dictionary of path to bytes. A check reads it and yields what is wrong, in words."""
+"""A package is a dictionary of path to bytes. A check reads it, and yields a text for everything that is wrong."""
 
 import re
 import zipfile
 from pathlib import Path
 
 FOREIGN_FUNCTION = re.compile(r"(?:uniffi|ffi)_cognito_auth_ffi_\w+")
-# What the feature `testing` and the tests' own stores would bring.
+# Names of the feature `testing`, and of the stores for tests.
 TEST_ONLY = re.compile(r"(?:^|_)(?:clock|entropy|testing|file_?store|memory_?store|fake\w*)(?:_|$)", re.IGNORECASE)
-# Paths of whoever built it: they tell on the machine, and no second build would have the same bytes.
+# Paths of the build machine: they reveal something about it, and a build on another machine would have other bytes.
 BUILD_PATH = re.compile(rb"/(?:root|home|Users|tmp|var/folders|build|opt|work)/[\w.\-/]{2,80}")
 
 
 class Checks:
-    """The checks of one kind of package, in the order they were written."""
+    """The checks of one kind of package, in the order of the source."""
 
     def __init__(self):
         self._checks = {}
@@ -25,7 +25,7 @@ class Checks:
         return iter(self._checks)
 
     def problems(self, name, files):
-        """What one check finds wrong. A file that can't be read is a finding too."""
+        """What one check finds. A file that can't be read is a finding too."""
         try:
             return list(self._checks[name](files))
         except (ValueError, KeyError, IndexError) as error:

@@ -1,5 +1,5 @@
-"""What the shipped library may be made of, on any platform that it ships for: no crate that compiles C, none of AWS's
-SDK, and none in two versions."""
+"""The checks of the shipped library's crates, on each platform: none compiles C, none is of AWS's SDK, and none is there in
+two versions."""
 
 import re
 import subprocess
@@ -13,7 +13,7 @@ COMPILES_C = re.compile(r"(?:cc|cmake|nasm-rs|ring|aws-lc(?:-\w+)*|openssl-sys|o
 
 
 def tree(target, edges="normal,build"):
-    """The crates that go into a build for the target, build scripts' own and macros among them."""
+    """The crates of a build for the target, including those of build scripts, and macros."""
     command = ["cargo", "tree", "--locked", "-p", PACKAGE, "-e", edges, "--target", target, "--prefix", "none", "-f", "{p}"]
     return subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
 
@@ -32,7 +32,7 @@ def crates(listing):
 
 
 def problems(listing):
-    """What a listing of crates, one a line, has that it may not have."""
+    """What is wrong with a listing of all crates, one on each line."""
     names = crates(listing)
     if PACKAGE not in names:
         return [f"{PACKAGE} is not in the listing"]
@@ -40,7 +40,7 @@ def problems(listing):
 
 
 def problems_of_linked(listing):
-    """What the listing of the crates that are linked has that it may not have."""
+    """What is wrong with a listing of the linked crates, one on each line."""
     found = crates(listing)
     if PACKAGE not in found:
         return [f"{PACKAGE} is not in the listing"]

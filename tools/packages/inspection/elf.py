@@ -1,4 +1,4 @@
-"""Reads what is needed of a 64-bit little-endian ELF file: its header, segments, sections and dynamic symbols."""
+"""Reads 64-bit little-endian ELF files: header, segments, sections and dynamic symbols."""
 
 import struct
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Symbol:
 
 
 class Elf:
-    """One shared library. Raises ValueError for anything that is not one."""
+    """One shared library. Raises ValueError for anything else."""
 
     def __init__(self, data):
         if data[:6] != b"\x7fELF\x02\x01":
@@ -82,7 +82,7 @@ class Elf:
         return [value for tag, value in self._dynamic if tag == wanted]
 
     def file_offset(self, address):
-        """Where in the file a virtual address lies."""
+        """The place of a virtual address in the file."""
         for segment in self.segments:
             if segment.kind == LOAD and segment.address <= address < segment.address + segment.size:
                 return address - segment.address + segment.offset
@@ -93,7 +93,7 @@ class Elf:
         return self.data[start : start + size]
 
     def relocations(self):
-        """(place, address it points to) of each pointer that the loader fills in."""
+        """(place, target address) of each pointer that the loader fills in."""
         section = self.sections[".rela.dyn"]
         for place, _, address in struct.iter_unpack("<QQq", self.bytes_at(section.address, section.size)):
             yield place, address

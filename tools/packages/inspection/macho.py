@@ -1,4 +1,4 @@
-"""Reads what the checks need of 64-bit Mach-O objects: fat files, static archives, platforms and symbols."""
+"""Reads 64-bit Mach-O objects: fat files, static archives, platforms and symbols."""
 
 import struct
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Symbol:
 
 
 class Object:
-    """One relocatable object. Raises ValueError for anything that is not one."""
+    """One relocatable object. Raises ValueError for anything else."""
 
     def __init__(self, data, start=0):
         self.data, self.start = data, start
@@ -45,11 +45,11 @@ class Object:
 
     @property
     def symbols(self):
-        """The external symbols: those that other objects see, or that they must give."""
+        """The external symbols: those that other objects can use, or have to define."""
         return [symbol for _, symbol in self.symbol_kinds()]
 
     def symbol_kinds(self):
-        """(offset of the byte that says its kind in the file, symbol) of each external symbol."""
+        """(offset in the file of the byte with its kind, symbol) of each external symbol."""
         if self._symbol_table is None:
             return
         table, count, strings, _ = self._symbol_table
@@ -62,7 +62,7 @@ class Object:
 
 
 def slices(data):
-    """(offset, bytes) of each architecture in a library: one, unless it is fat."""
+    """(offset, bytes) of each architecture in a library. There is one, unless the library is fat."""
     if len(data) < 8 or struct.unpack_from(">I", data)[0] != _FAT_MAGIC:
         return [(0, data)]
     count = struct.unpack_from(">I", data, 4)[0]
@@ -83,7 +83,7 @@ def _archive_members(data, start):
         name = data[position : position + 16].decode().strip()
         size = int(data[position + 48 : position + 58])
         body = position + 60
-        # BSD archives put a long name in front of the member's bytes, and their table of contents first.
+        # BSD archives have a long name before the member's bytes, and begin with a table of contents.
         skipped = int(name[3:]) if name.startswith("#1/") else 0
         long_name = data[body : body + skipped].rstrip(b"\0").decode()
         if not (long_name or name).startswith(("__.SYMDEF", "/")):

@@ -1,4 +1,4 @@
-"""What the POM asks of an app: no Kotlin above the one whose metadata our own classes have."""
+"""The check of the POM: it must not ask for a newer Kotlin than the one whose metadata the classes have."""
 
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,7 +13,7 @@ def language_version(project=PROJECT):
 
 
 def problems(pom, language):
-    """What a POM, in bytes, has that an app with this Kotlin can't take: its compiler refuses newer metadata."""
+    """What is wrong with a POM, in bytes, for an app with this Kotlin: its compiler refuses newer metadata."""
     versions = [
         element.findtext("m:version", "", _MAVEN)
         for element in ElementTree.fromstring(pom).iterfind("m:dependencies/m:dependency", _MAVEN)

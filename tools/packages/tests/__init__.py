@@ -1,1 +1,1 @@
-"""The checks themselves, each seen failing on a doctored package; and the Android library, played on this machine."""
+"""Tests of the checks, each on a doctored package that it must refuse, and runs of the Android library on this machine."""

@@ -1,4 +1,4 @@
-"""Where the built packages are."""
+"""The built packages."""
 
 import hashlib
 import os
@@ -25,7 +25,7 @@ def _said(command):
 
 
 def linker_map():
-    """Of the arm64 library's link."""
+    """The linker's map of the arm64 library."""
     return Path(_said("native_library aarch64-linux-android") + ".map")
 
 

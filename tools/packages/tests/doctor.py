@@ -1,4 +1,4 @@
-"""Ways to spoil a built package a little. Each takes and gives a dictionary of path to bytes."""
+"""Functions that put one fault into a built package. Each takes and returns a dictionary of path to bytes."""
 
 import io
 import struct
@@ -19,7 +19,7 @@ def with_file(path, data=b""):
 
 
 def replacing(path, old, new):
-    """Replaces text of any length. A path may be a suffix that one file has."""
+    """Replaces text of any length. `path` may be the end of a file's path."""
 
     def spoil(files):
         name = next(name for name in files if name.endswith(path))
@@ -68,7 +68,7 @@ def segment_field(kind, field, form, value):
 
 
 def dynamic_tag(old, new):
-    """Gives the first dynamic entry of one kind another."""
+    """Changes the tag of the first dynamic entry with one tag."""
 
     def change(data):
         segment = next(s for s in elf.Elf(bytes(data)).segments if s.kind == elf.DYNAMIC)
@@ -81,7 +81,7 @@ def dynamic_tag(old, new):
 
 
 def renamed_symbol(choose, name):
-    """Renames the first dynamic symbol that `choose` picks, in place: the new name may be no longer."""
+    """Renames the first dynamic symbol that `choose` picks, in place. The new name must not be longer."""
 
     def change(data):
         library = elf.Elf(bytes(data))
@@ -105,5 +105,5 @@ def inserted(text):
 
 
 def object_field(read, form, value):
-    """Writes a field of a static library's first object; `read` gives its offset."""
+    """Writes a field of a static library's first object. `read` returns its offset."""
     return lambda data: struct.pack_into(form, data, read(macho.objects(bytes(data))[0]), value)

@@ -1,4 +1,4 @@
-"""The AAR passes every check, and each check finds the fault that it is there for."""
+"""The AAR passes every check, and each check finds its faults."""
 
 import unittest
 
@@ -21,7 +21,7 @@ from .doctor import (
 )
 
 CALLED = b"uniffi_cognito_auth_ffi_fn_constructor_authbridge_new"
-# What the generator of the bindings reads, in a library of the host.
+# The generator of the bindings reads it, in the library of the host.
 METADATA = "UNIFFI_META_NAMESPACE"
 
 # Each check, and faults that it must find.
@@ -38,13 +38,13 @@ FAULTS = {
         with_class("com/other/Thing.class"),
         with_class("dev/cognitoauth/Newer.class", b"\xca\xfe\xba\xbe\0\0\0\x3d"),
     ],
-    "classes_hold_nothing_of_the_tests": [
+    "classes_hold_no_test_code": [
         with_class("dev/cognitoauth/FileSecureStore.class"),
         with_class("dev/cognitoauth/GuideTest.class"),
     ],
     "machine": [patched(ARM, elf_field(18, "<H", elf.X86_64)), patched(ARM, elf_field(4, "<B", 1))],
     "pages_of_16_kilobytes": [patched(ARM, segment_field(elf.LOAD, 48, "<Q", 4096))],
-    "needs_the_platform_alone": [
+    "needs_platform_libraries_alone": [
         patched(ARM, lambda data: data.__setitem__(slice(None), data.replace(b"\0libc.so\0", b"\0libz.so\0")))
     ],
     "names_itself": [patched(ARM, dynamic_tag(elf.SONAME, 0x6FFFFFF0))],
@@ -55,7 +55,7 @@ FAULTS = {
         patched(ARM, renamed_symbol(lambda symbol: symbol.name.encode() == CALLED, "uniffi_cognito_auth_ffi_fn_gone")),
     ],
     "minimum_api_of_every_symbol": [
-        # It came with API level 28, so the list has no line for it.
+        # It needs API level 28, so the list has no line for it.
         patched(
             ARM,
             renamed_symbol(
@@ -63,7 +63,7 @@ FAULTS = {
             ),
         ),
     ],
-    "exports_nothing_of_the_tests": [
+    "exports_no_test_code": [
         patched(
             ARM, renamed_symbol(lambda symbol: symbol.name.encode() == CALLED, "uniffi_cognito_auth_ffi_fn_init_clock")
         ),
@@ -76,7 +76,7 @@ FAULTS = {
     "stripped": [
         patched(ARM, lambda data: data.__setitem__(slice(None), data.replace(b"\0.eh_frame\0", b"\0.symtab\0\0\0")))
     ],
-    "tells_nothing_of_the_machine_that_built_it": [
+    "holds_no_path_of_the_build_machine": [
         patched(ARM, inserted(b"/home/somebody/project/core/src/lib.rs")),
         with_class("dev/cognitoauth/Path.class", b"\xca\xfe\xba\xbe\0\0\0\x34/Users/somebody/project/Path.kt"),
     ],

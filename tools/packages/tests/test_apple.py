@@ -1,4 +1,4 @@
-"""The XCFramework passes every check, and each check finds the fault that it is there for."""
+"""The XCFramework passes every check, and each check finds its faults."""
 
 import plistlib
 import struct
@@ -17,7 +17,7 @@ TOOLCHAIN = REPOSITORY / "tools/toolchains/swift"
 DEVICE = "ios-arm64/libcognito_auth_ffi.a"
 HEADERS = f"ios-arm64/Headers/{apple.MODULE}"
 CALLED = b"_uniffi_cognito_auth_ffi_fn_constructor_authbridge_new\0"
-# What the generator of the bindings reads, in a library of the host.
+# The generator of the bindings reads it, in the library of the host.
 METADATA = b"_UNIFFI_META_NAMESPACE"
 
 
@@ -50,8 +50,8 @@ FAULTS = {
     "module_map": [replacing(f"{HEADERS}/module.modulemap", b"module CognitoAuthFFI", b"module Other")],
     "needs_no_framework": [renamed(b"_dispatch_semaphore_create\0", b"_SecRandomCopyBytes\0")],
     "needs_what_the_privacy_manifest_declares": [renamed(b"_dispatch_semaphore_create\0", b"_mach_absolute_time\0")],
-    "exports_nothing_of_the_tests": [renamed(CALLED, b"_uniffi_cognito_auth_ffi_fn_for_testing\0")],
-    "tells_nothing_of_the_machine_that_built_it": [
+    "exports_no_test_code": [renamed(CALLED, b"_uniffi_cognito_auth_ffi_fn_for_testing\0")],
+    "holds_no_path_of_the_build_machine": [
         patched(DEVICE, inserted(b"/Users/somebody/project/core/src/lib.rs"))
     ],
 }
@@ -89,7 +89,7 @@ class XcFramework(unittest.TestCase):
         fat = header.ljust(start, b"\0") + library
         self.assertEqual(len(macho.objects(fat)), len(macho.objects(library)))
 
-    def test_the_privacy_manifest_tells_of_no_tracking_and_no_data(self):
+    def test_the_privacy_manifest_declares_no_tracking_and_no_data(self):
         manifest = plistlib.loads(apple.PRIVACY_MANIFEST.read_bytes())
         self.assertIs(manifest["NSPrivacyTracking"], False)
         self.assertEqual(manifest["NSPrivacyTrackingDomains"], [])

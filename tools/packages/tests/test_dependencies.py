@@ -1,4 +1,4 @@
-"""No crate of the shipped library compiles C, is of AWS's SDK or is there twice, and one that was would be found."""
+"""No crate of the shipped library compiles C, is of AWS's SDK, or is there twice; and the checks find such crates."""
 
 import unittest
 
@@ -27,11 +27,11 @@ class Dependencies(unittest.TestCase):
         found = ["aws-smithy-types is of AWS's SDK", "syn is there in 2 versions"]
         self.assertEqual(dependencies.problems_of_linked(listing), found)
 
-    def test_a_listing_of_something_else_is_no_proof(self):
+    def test_a_listing_of_another_package_is_refused(self):
         for check in (dependencies.problems, dependencies.problems_of_linked):
             self.assertNotEqual(check("other v1.0.0\n"), [])
 
-    def test_the_listing_has_what_the_library_is_made_of(self):
+    def test_the_listing_names_the_crates_of_the_library(self):
         for target in dependencies.TARGETS:
             names = {line.split()[0] for line in dependencies.tree(target).splitlines() if line}
             self.assertLessEqual({"cognito-auth-core", "serde_json", "uniffi"}, names)

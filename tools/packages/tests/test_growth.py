@@ -1,4 +1,4 @@
-"""What an app grows by is counted whole, and judged."""
+"""The growth of an app is measured, and compared with the budget."""
 
 import unittest
 
@@ -10,12 +10,12 @@ class Growth(unittest.TestCase):
         self.assertIsNone(growth.over(growth.BUDGET))
         self.assertIn("over the budget", growth.over(growth.BUDGET + 1))
 
-    def test_a_size_is_told_as_it_is_and_compressed(self):
+    def test_a_size_is_measured_plain_and_compressed(self):
         raw, download = growth.size(b"a" * 10_000)
         self.assertEqual(raw, 10_000)
         self.assertLess(download, 100)
 
-    def test_an_app_grows_by_what_its_classes_have_more(self):
+    def test_an_app_grows_by_its_additional_classes(self):
         self.assertEqual(list(growth.growth((10, 4), (25, 9), [])), [("classes", 15, 5)])
 
 

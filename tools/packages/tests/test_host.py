@@ -1,4 +1,4 @@
-"""The x86_64 library of the AAR, unchanged, played on this machine against a local pool."""
+"""Runs the unchanged x86_64 library of the AAR on this machine, against a local pool."""
 
 import json
 import os
@@ -59,7 +59,7 @@ class OnThisMachine(unittest.TestCase):
     def play(self, **stand_ins):
         return self.run_preloaded([sys.executable, PACKAGES / "host/play.py", self.folder, self.endpoint], **stand_ins)
 
-    def test_it_plays_the_guide(self):
+    def test_it_runs_the_guide(self):
         played = self.play()
         self.assertEqual(played.returncode, 0, played.stderr)
         lines = played.stdout.splitlines()
@@ -96,12 +96,12 @@ class OnThisMachine(unittest.TestCase):
         self.assertEqual(played.stdout.splitlines(), ["Confirm signUp succeeded", "Sign in succeeded"])
         self.assertEqual([operation for operation, _ in self.requests()], GUIDE)
 
-    def test_the_classes_and_the_library_of_the_aar_play_the_guide_together(self):
+    def test_the_classes_and_the_library_of_the_aar_run_the_guide_together(self):
         classes = self.folder / "classes.jar"
         classes.write_bytes(read_zip(dist.aar())["classes.jar"])
         self.assert_guide_was_played(self.play_java([classes, *minify.class_path(minify.LIBRARY_POM)], PLAY))
 
-    def test_the_guide_can_be_played_after_r8(self):
+    def test_the_guide_runs_after_r8(self):
         parts = [dist.aar(), *minify.shipped_with(dist.aar())]
         jars, rules = minify.unpack(parts, self.folder)
         class_path = ":".join(map(str, jars))
@@ -119,7 +119,7 @@ class OnThisMachine(unittest.TestCase):
         self.assertEqual(self.named_by_jna(parts) - after, set())
 
     def dispatch(self):
-        """The folder with JNA's library for this machine: its jar on the class path would hide what R8 removed."""
+        """The folder with JNA's library for this machine. JNA's jar on the class path would hide what R8 removed."""
         (jna,) = (path for path in minify.class_path(minify.LIBRARY_POM) if path.name.startswith("jna-"))
         library = self.folder / "libjnidispatch.so"
         library.write_bytes(read_zip(jna)["com/sun/jna/linux-x86-64/libjnidispatch.so"])
@@ -127,7 +127,7 @@ class OnThisMachine(unittest.TestCase):
 
     @staticmethod
     def named_by_jna(parts):
-        """The classes that JNA's library for phones names: it may look up more than the one that plays here."""
+        """The classes that JNA's library for phones names. They may be more than those of its library for this machine."""
         (jna,) = (path for path in parts if path.name.startswith("jna-"))
         library = read_zip(jna)["jni/arm64-v8a/libjnidispatch.so"]
         return {f"{name.decode()}.class" for name in re.findall(rb"com/sun/jna/[\w$/]+", library)}

@@ -1,4 +1,4 @@
-"""The POM asks for a Kotlin that the apps which can read the classes can read too, and one that does not is found."""
+"""The POM asks for no newer Kotlin than the classes; and the check finds a POM that does."""
 
 import unittest
 

@@ -1,4 +1,4 @@
-"""The budget is judged, and the table by crate accounts for the library's bytes."""
+"""The size is compared with the budget, and the table by crate has all bytes of the library."""
 
 import struct
 import unittest
@@ -16,7 +16,7 @@ from inspection.elf import Elf
 
 from . import dist
 
-# Of a link as lld tells it: two functions, a constant without a name that one of them uses, and a vtable's.
+# lld's map of a link: two functions, a constant without a name that one of them uses, and a merged constant.
 MAP = """\
              VMA              LMA     Size Align Out     In      Symbol
             1000             1000       14    16 .rodata
@@ -31,7 +31,7 @@ MAP = """\
 
 
 class Budget(unittest.TestCase):
-    def test_at_the_budget_is_not_over_it(self):
+    def test_a_size_at_the_budget_is_not_over_it(self):
         self.assertEqual(list(measure.over(measure.BUDGET)), [])
         self.assertEqual(list(measure.over(measure.Size(0, 0))), [])
 
@@ -46,7 +46,7 @@ class Budget(unittest.TestCase):
         )
         self.assertEqual(len(list(measure.over(measure.Size(stripped + 1, gzipped + 1)))), 2)
 
-    def test_the_packages_are_judged(self):
+    def test_the_packages_are_compared_with_the_budget(self):
         library = measure.Size.of(read_zip(dist.aar())[measure.JUDGED])
         for budget, verdict in [(library, None), (measure.Size(library.stripped, library.gzipped - 1), "gzipped")]:
             with (
@@ -68,11 +68,11 @@ class Names(unittest.TestCase):
             ("_RNvNtCs1_5tokio7runtime5spawn", ("tokio", "runtime", "spawn")),
             ("_RNvMNtCsk2_17cognito_auth_core7sessionNtB2_7Session4load", ("cognito_auth_core", "session")),
             ("_RNvXs_NtCs2_10serde_core2deNtB4_4UnitNtCs3_4core5Debug3fmt.llvm.77", ("serde_core", "de")),
-            # Generic code of the standard library is whoever's types it was made for; all others' is their own.
+            # Generic code of the standard library belongs to the crate of its types, that of others to themselves.
             ("_RINvNtCs3_4core3ptr13drop_in_placeRNtNtCs1_5tokio4sync5MutexECs4_3abc", ("tokio", "sync", "Mutex")),
             ("_RINvNtCs5_10serde_json2de8from_strNtCs4_3abc4BodyE", ("serde_json", "de", "from_str")),
             ("_RINvNtCs3_4core3ptr13drop_in_placeTjAhj20_EE", ("core", "ptr", "drop_in_place")),
-            # A closure in an instance; functions, trait objects and constants among the types; a name said again.
+            # A closure in an instance; functions, trait objects and constants among the types; a back reference.
             ("_RNCINvNtCs1_5tokio4task4pollFUKCjEuE0", ("tokio", "task", "poll")),
             (
                 "_RINvNtCs3_4core3mem4dropINtNtCs6_5alloc5boxed3BoxDNtNtCs1_5tokio2io4Readp4ItemhEL_EE",
@@ -89,7 +89,7 @@ class Names(unittest.TestCase):
                 "_ZN66_$LT$alloc..vec..Vec$LT$T$GT$$u20$as$u20$core..ops..drop..Drop$GT$4drop17h0123456789abcdefE",
                 ("alloc", "vec", "Vec"),
             ),
-            # Nobody's; and something that is not known yet, of which the start is.
+            # Not a name of rustc's; and a name with an unknown part, whose beginning is read.
             ("memcpy", ()),
             ("_RINvNtCs1_5tokio4task4poll?", ("tokio", "task", "poll")),
         ]:
@@ -98,7 +98,7 @@ class Names(unittest.TestCase):
 
 
 class LinkerMap(unittest.TestCase):
-    def test_what_lies_where_is_read(self):
+    def test_addresses_and_names_are_read(self):
         found = Map(MAP)
         self.assertEqual(found.sections, {".rodata": (0x1000, 0x14), ".text": (0x2000, 0x10)})
         names = [piece.name for piece in found.pieces]
@@ -108,7 +108,7 @@ class LinkerMap(unittest.TestCase):
         self.assertIsNone(found.at(0x0FFF))
         self.assertIsNone(found.at(0x1020))
 
-    def test_code_uses_what_it_takes_the_address_of(self):
+    def test_code_refers_to_the_addresses_that_it_computes(self):
         found = Map(MAP)
         constant, _, work, other = found.pieces
         # adrp x3, the page before; add x0, x3, #8. The other: adr x1, the function before it.
@@ -126,14 +126,14 @@ class ByCrate(unittest.TestCase):
         cls.library = Elf(cls.files[measure.JUDGED])
         cls.rows = crates.table(cls.library, cls.map)
 
-    def test_the_rows_are_all_that_the_file_holds(self):
+    def test_the_sum_of_the_rows_is_the_size_of_the_file(self):
         whole = sum(section.size for section in self.library.sections.values() if section.in_file)
         self.assertEqual(sum(row.total() for row in self.rows.values()), whole)
         *rows, (last, together) = measure.merged(self.rows)
         self.assertEqual((last, together.total()), ("all sections", whole))
         self.assertEqual(sum((row for _, row in rows), Counter()), together)
 
-    def test_little_is_nobodys_and_nothing_is_counted_twice(self):
+    def test_little_is_unattributed_and_nothing_is_counted_twice(self):
         unattributed = self.rows[crates.UNATTRIBUTED]
         self.assertTrue(all(unattributed[kind] >= 0 for kind in crates.KINDS), unattributed)
         self.assertLess(unattributed.total(), sum(row.total() for row in self.rows.values()) / 20)
@@ -147,7 +147,7 @@ class ByCrate(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "another link"):
             crates.table(Elf(self.files[android.LIBRARIES["x86_64"]]), self.map)
 
-    def test_the_metadata_of_the_bindings_is_not_kept_either(self):
+    def test_the_metadata_of_the_bindings_is_dropped(self):
         self.assertNotIn("UNIFFI_META", self.map)
 
 
