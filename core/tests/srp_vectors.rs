@@ -88,7 +88,7 @@ fn a_users_proof_and_every_step_to_it_match_the_known_answers() -> Outcome {
         assert!(vector.pool_id.ends_with(&format!("_{}", vector.pool_name)), "{}: pool name", expected.name);
         let challenge = UserChallenge {
             pool_name: &vector.pool_name,
-            user_id: &vector.username,
+            pool_username: &vector.username,
             srp_b: &expected.SRP_B,
             salt: &expected.SALT,
             secret_block: &expected.SECRET_BLOCK,

@@ -67,7 +67,7 @@ fn server_public() -> Result<String, SrpError> {
 fn challenge(srp_b: &str) -> UserChallenge<'_> {
     UserChallenge {
         pool_name: "AbCdEfGhI",
-        user_id: "testuser",
+        pool_username: "testuser",
         srp_b,
         salt: "7e1cda7cc0186cc8f56421409857f51e",
         secret_block: "kEopWBReNnVeh+ovKDe3Lg==",

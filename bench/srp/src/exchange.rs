@@ -30,7 +30,7 @@ impl SignIn {
     pub fn challenge(&self) -> UserChallenge<'_> {
         UserChallenge {
             pool_name: POOL_NAME,
-            user_id: USERNAME,
+            pool_username: USERNAME,
             srp_b: &self.srp_b,
             salt: SALT,
             secret_block: SECRET_BLOCK,

@@ -34,7 +34,7 @@ pub(super) async fn prove(
         let timestamp = timestamp_of(&*clock)?;
         let challenge = user::UserChallenge {
             pool_name: &pool_name,
-            user_id: &verifier.pool_username,
+            pool_username: &verifier.pool_username,
             srp_b: verifier.srp_b.expose(),
             salt: verifier.salt.expose(),
             secret_block: verifier.secret_block.expose(),

@@ -16,7 +16,7 @@
 //! let timestamp = timestamp::format(1_795_373_100)?;
 //! let challenge = user::UserChallenge {             // InitiateAuth's PASSWORD_VERIFIER
 //!     pool_name: "AbCdEfGhI",
-//!     user_id: "testuser",
+//!     pool_username: "testuser",
 //!     srp_b: "2a",
 //!     salt: "7e1cda7cc0186cc8f56421409857f51e",
 //!     secret_block: "kEopWBReNnVeh+ovKDe3Lg==",
@@ -43,6 +43,7 @@ mod exponent;
 mod group;
 mod key_pair;
 mod montgomery;
+mod prime;
 pub mod timestamp;
 pub mod user;
 #[cfg(feature = "vectors")]

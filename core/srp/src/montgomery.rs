@@ -17,7 +17,7 @@
 use crypto_bigint::{CtAssign, CtEq, CtLt, CtSelect, U3072};
 use zeroize::Zeroizing;
 
-use crate::group::{BYTES, N, N_HEX};
+use crate::prime::{BYTES, N, N_HEX};
 
 const LIMB_BITS: u32 = 60;
 const LIMBS: usize = 52;

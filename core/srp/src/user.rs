@@ -10,8 +10,8 @@ use crate::{
 pub struct UserChallenge<'a> {
     /// The user pool's id after its `_`.
     pub pool_name: &'a str,
-    /// `USER_ID_FOR_SRP`: the user's own name, not the alias that was typed.
-    pub user_id: &'a str,
+    /// `USER_ID_FOR_SRP`: the user name in the pool, which may differ from the name that was typed.
+    pub pool_username: &'a str,
     /// `SRP_B`: the server's public value, in hexadecimal.
     pub srp_b: &'a str,
     /// `SALT`, in hexadecimal.
@@ -25,7 +25,7 @@ pub struct UserChallenge<'a> {
 impl<'a> UserChallenge<'a> {
     pub(crate) fn challenge(&self) -> Challenge<'a> {
         Challenge {
-            identity: Identity { scope: self.pool_name, name: self.user_id },
+            identity: Identity { scope: self.pool_name, name: self.pool_username },
             srp_b: self.srp_b,
             salt: self.salt,
             secret_block: self.secret_block,

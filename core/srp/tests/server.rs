@@ -80,7 +80,7 @@ fn authenticate(key: &[u8], message: &[u8]) -> Vec<u8> {
 fn user_signature(server: &Server, key_pair: &KeyPair, password: &str) -> String {
     let challenge = UserChallenge {
         pool_name: &server.scope,
-        user_id: &server.name,
+        pool_username: &server.name,
         srp_b: &server.public().to_str_radix(16),
         salt: &server.salt.to_str_radix(16),
         secret_block: &STANDARD.encode(SECRET_BLOCK),
@@ -162,7 +162,7 @@ fn leading_zeros_of_the_salt_change_nothing() {
 fn challenge_with<'a>(srp_b: &'a str, salt: &'a str, secret_block: &'a str) -> UserChallenge<'a> {
     UserChallenge {
         pool_name: "AbCdEfGhI",
-        user_id: "testuser",
+        pool_username: "testuser",
         srp_b,
         salt,
         secret_block,
