@@ -1,6 +1,5 @@
 //! One question to a port that answers later: off the caller's thread, cancelled when nobody waits for it any more.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use zeroize::Zeroize;
 use super::http::{HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 use super::passkeys::{PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyRequest};
 use super::reply::Reply;
+use super::request_id::next_id;
 use crate::tasks::{Died, Task, spawn_blocking_on};
 
 /// How long past the request's own limit the transport may take to say so. A reply that a garbage collector
@@ -93,12 +93,6 @@ impl Question for Asking {
     fn cancel(&self) {
         let _ = self.authenticator.cancel(self.request.id);
     }
-}
-
-/// A number that names one request of this process.
-pub(super) fn next_id() -> u64 {
-    static NEXT_ID: AtomicU64 = AtomicU64::new(1);
-    NEXT_ID.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Sends one request and waits for its answer, which is an answer whatever its status.

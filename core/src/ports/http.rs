@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::Reply;
-use super::exchange::next_id;
+use super::request_id::next_id;
 
 /// One HTTP request, complete: the transport adds nothing to it and follows no redirect.
 #[derive(Clone)]

@@ -12,6 +12,7 @@ mod http;
 mod log;
 mod passkeys;
 mod reply;
+mod request_id;
 mod store;
 
 pub use clock::{Clock, SystemClock};
