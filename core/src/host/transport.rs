@@ -28,7 +28,7 @@ pub struct HostTransport {
     outward: Client,
     /// For this very machine, where no proxy leads.
     loopback: Client,
-    under_way: UnderWay,
+    active_calls: ActiveCalls,
 }
 
 impl HostTransport {
@@ -47,7 +47,7 @@ impl HostTransport {
         Ok(Self {
             outward: client(common())?,
             loopback: client(common().no_proxy())?,
-            under_way: UnderWay::default(),
+            active_calls: ActiveCalls::default(),
         })
     }
 
@@ -75,13 +75,13 @@ impl HttpTransport for HostTransport {
         let runtime = Handle::try_current().map_err(|_| TransportFailure::Other)?;
         let id = request.id;
         let exchange = exchange(self.build(request)?);
-        let under_way = self.under_way.clone();
+        let active_calls = self.active_calls.clone();
         // Held while the task is made: it must not take itself off the list before it is on it.
-        let mut list = self.under_way.list();
+        let mut list = self.active_calls.list();
         let task = runtime.spawn(
             async move {
                 let answer = exchange.await;
-                under_way.list().remove(&id);
+                active_calls.list().remove(&id);
                 match answer {
                     Ok(response) => reply.succeed(response),
                     Err(failure) => reply.fail(failure),
@@ -95,7 +95,7 @@ impl HttpTransport for HostTransport {
     }
 
     fn cancel(&self, id: u64) -> Result<(), TransportFailure> {
-        if let Some(task) = self.under_way.list().remove(&id) {
+        if let Some(task) = self.active_calls.list().remove(&id) {
             task.abort();
         }
         Ok(())
@@ -104,7 +104,7 @@ impl HttpTransport for HostTransport {
 
 impl Drop for HostTransport {
     fn drop(&mut self) {
-        for (_, task) in self.under_way.list().drain() {
+        for (_, task) in self.active_calls.list().drain() {
             task.abort();
         }
     }
@@ -112,9 +112,9 @@ impl Drop for HostTransport {
 
 /// The exchanges under way, by the id of their request.
 #[derive(Clone, Default)]
-struct UnderWay(Arc<Mutex<HashMap<u64, AbortHandle>>>);
+struct ActiveCalls(Arc<Mutex<HashMap<u64, AbortHandle>>>);
 
-impl UnderWay {
+impl ActiveCalls {
     fn list(&self) -> MutexGuard<'_, HashMap<u64, AbortHandle>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

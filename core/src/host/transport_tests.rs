@@ -123,7 +123,7 @@ async fn a_call_that_is_dropped_closes_its_connection() {
 }
 
 #[tokio::test]
-async fn a_transport_that_is_dropped_ends_what_is_under_way() {
+async fn a_transport_that_is_dropped_ends_what_is_active_calls() {
     let mut server = Server::start(None).await;
     let host = HostTransport::new().unwrap();
     let (reply, answer) = HttpReply::new();
@@ -141,7 +141,7 @@ async fn a_finished_exchange_leaves_nothing_behind() {
     let (reply, answer) = HttpReply::new();
     host.start(request(server.url("http"), LONG), reply).unwrap();
     assert_eq!(answer.await.unwrap().unwrap().status, 200);
-    assert!(host.under_way.list().is_empty());
+    assert!(host.active_calls.list().is_empty());
     assert_eq!(host.cancel(1), Ok(()));
 }
 
