@@ -65,6 +65,7 @@ mod machine;
 mod mailbox;
 mod model;
 mod ports;
+mod proof;
 mod secret;
 mod session;
 mod tasks;

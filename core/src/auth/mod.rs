@@ -1,16 +1,14 @@
 //! What an app calls.
 
 mod account;
+mod active_sign_in;
 mod arguments;
 mod authorized;
-mod conversation;
-mod device_sign_in;
 mod devices;
 mod limits;
 mod mfa;
 mod passkeys;
 mod passwords;
-mod proof;
 mod sign_in;
 mod sign_up;
 mod signed_up;
@@ -19,7 +17,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use conversation::{Conversation, Names};
+use active_sign_in::{ActiveSignIn, TransitionNames};
 use limits::Limits;
 use signed_up::SignedUp;
 
@@ -32,21 +30,21 @@ use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOption
 use crate::ports::{LogLevel, Ports};
 use crate::session::Session;
 
-/// One user pool's sign-up, sign-in and session. Any number may live side by side; a clone is the same instance.
+/// Sign-up, sign-in and session of one user pool. A program may have several instances. A clone is the same instance.
 ///
-/// Constructing one does no IO. Every call must be awaited within a tokio runtime that has its timers enabled. Each
-/// call takes [`AuthConfiguration::deadline_milliseconds`] at most, and dropping its future ends it.
+/// Creating an instance does no IO. Every call must be awaited within a tokio runtime that has its timers enabled. A
+/// call takes [`AuthConfiguration::deadline_milliseconds`] at most. Dropping its future ends it.
 #[derive(Clone)]
 pub struct Auth {
-    inner: Arc<Inner>,
+    inner: Arc<AuthInner>,
 }
 
-struct Inner {
+struct AuthInner {
     configuration: AuthConfiguration,
     ports: Ports,
     cognito: Cognito,
     session: Session,
-    conversation: Conversation,
+    active_sign_in: ActiveSignIn,
     signed_up: SignedUp,
     limits: Limits,
 }
@@ -58,7 +56,7 @@ impl fmt::Debug for Auth {
 }
 
 impl Auth {
-    /// An instance for one pool and client. Reads, loads and sends nothing.
+    /// An instance for one user pool and app client. It does no IO.
     ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
@@ -68,8 +66,7 @@ impl Auth {
         Ok(Self::of(configuration, ports, cognito))
     }
 
-    /// An instance that calls a service which the program brings, in place of Cognito's protocol over
-    /// [`Ports::transport`]. Reads, loads and sends nothing.
+    /// An instance that calls `service` instead of sending Cognito's protocol over [`Ports::transport`]. It does no IO.
     ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
@@ -86,17 +83,17 @@ impl Auth {
     fn of(configuration: AuthConfiguration, ports: Ports, cognito: Cognito) -> Self {
         let session = Session::new(&configuration.user_pool, ports.clone(), cognito.clone());
         let limits = Limits::new(Duration::from_millis(configuration.deadline_milliseconds));
-        let (conversation, signed_up) = (Conversation::new(), SignedUp::default());
-        let inner = Inner { configuration, ports, cognito, session, conversation, signed_up, limits };
+        let (active_sign_in, signed_up) = (ActiveSignIn::new(), SignedUp::default());
+        let inner = AuthInner { configuration, ports, cognito, session, active_sign_in, signed_up, limits };
         Self { inner: Arc::new(inner) }
     }
 
-    /// The session, with tokens that are valid now: one refresh is made if they are not, however many ask
-    /// (GetTokensFromRefreshToken). With nobody signed in it is a session that says so, and no error.
+    /// The session, with tokens that are valid now. If they are not, they are refreshed (GetTokensFromRefreshToken);
+    /// calls at the same time share one request. With nobody signed in, the session says so; that is no error.
     ///
     /// # Errors
-    /// [`AuthErrorCode::SessionExpired`] if the service no longer accepts the session; errors of the network and of
-    /// the store, which leave the session as it was.
+    /// [`AuthErrorCode::SessionExpired`] if the service no longer accepts the session. Errors of the network and of the
+    /// store leave the session as it was.
     pub async fn fetch_auth_session(
         &self,
         options: FetchAuthSessionOptions,
@@ -104,59 +101,55 @@ impl Auth {
         self.inner.limits.begin().run(self.inner.session.fetch(options)).await
     }
 
-    /// The signed-in user, from the stored session: no request is made.
+    /// The signed-in user, from the stored session. It sends no request.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotSignedIn`]; errors of the store.
+    /// [`AuthErrorCode::NotSignedIn`], and errors of the store.
     pub async fn get_current_user(&self) -> Result<AuthUser, AuthError> {
         self.inner.limits.begin().run(self.inner.session.current_user()).await
     }
 
-    /// Signs the user out, here (RevokeToken) or everywhere (GlobalSignOut), and ends a sign-in that is half done.
-    /// Never an error: the result says what could not be done. Once begun it goes on to its end, even if it is dropped.
+    /// Signs the user out, here (RevokeToken) or everywhere (GlobalSignOut), and ends an unfinished sign-in. It never
+    /// fails as a whole: the result says what could not be done. Once started, the work goes on even if this future is
+    /// dropped.
     pub async fn sign_out(&self, options: SignOutOptions) -> SignOutResult {
         if self.inner.limits.is_closed() {
             return SignOutResult::Failed(AuthErrorCode::Closed.into());
         }
-        // A session that is being stored meanwhile is stored before this, and signed out, or not stored at all.
-        self.inner.conversation.supersede();
+        // If a sign-in is about to store its session: either that happens first, and the session is signed out here, or
+        // it does not happen.
+        self.inner.active_sign_in.supersede();
         let limit = self.inner.limits.begin();
         self.inner.session.sign_out(options, limit.remaining()).await
     }
 
-    /// Subscribes to events, until the subscription is dropped. Events come in order, one at a time, on a thread of
-    /// the library's.
+    /// Subscribes to events until the subscription is dropped. Events come in order, one at a time, on a thread of the
+    /// library.
     pub fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Subscription {
         self.inner.session.subscribe(listener)
     }
 
-    /// Ends this instance: calls under way and later ones end with [`AuthErrorCode::Closed`], and their work stops,
-    /// except what changes the stored session. The session stays in the store.
+    /// Closes this instance. Running and later calls end with [`AuthErrorCode::Closed`]. Their work stops, unless it is
+    /// changing the stored session. The session stays in the store.
     pub async fn close(&self) {
         self.inner.limits.close();
     }
 }
 
-impl Inner {
-    /// The pool's name for the proof of a password: its id after the region.
+impl AuthInner {
+    /// The name of the pool in an SRP proof: its id without the region.
     fn pool_name(&self) -> String {
         let pool_id = &self.configuration.user_pool.pool_id;
         pool_id.split_once('_').map_or(pool_id.as_str(), |(_region, name)| name).to_owned()
     }
 
-    fn log_transition(&self, Names { from, event, to }: &Names) {
+    fn log_transition(&self, TransitionNames { from, event, to }: &TransitionNames) {
         if let Some(log) = &self.ports.log {
             log.log(LogLevel::Debug, format!("sign-in: {event} leads from {from} to {to}"));
         }
     }
 
-    fn warn(&self, line: fmt::Arguments<'_>) {
-        if let Some(log) = &self.ports.log {
-            log.log(LogLevel::Warning, line.to_string());
-        }
-    }
-
-    /// An event of our own making that the machine refused.
+    /// The error for an event of the library itself that the machine refused.
     fn defect(&self, unexpected: &Unexpected) -> AuthError {
         if let Some(log) = &self.ports.log {
             log.log(LogLevel::Error, unexpected.to_string());

@@ -1,13 +1,13 @@
-//! Sign-in: prove the password, answer what the service asks, store the session.
+//! Sign-in: start it, answer its challenges, store the session.
 
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
-use super::conversation::{Part, Refused, Transition, Turn};
+use super::active_sign_in::{AttemptId, CallState, NamedTransition, RefusedEvent};
 use super::limits::{Interruption, Limit};
-use super::{Auth, Inner, arguments, proof};
+use super::{Auth, AuthInner, arguments};
 use crate::challenge::{ChallengeAnswer, PasskeyChallenge, Username};
 use crate::cognito::{AuthenticationResponse, SoftwareToken, TokenOwner, wire};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
@@ -19,18 +19,18 @@ use crate::model::{
     AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, RequestContext, SignInOptions,
 };
 use crate::ports::{PasskeyCeremony, ask_passkey};
+use crate::proof;
 use crate::secret::Secret;
-use crate::session::Wanted;
+use crate::session::IsCurrent;
 use crate::tasks::spawn_on;
 
 impl Auth {
-    /// Signs a user in (InitiateAuth, RespondToAuthChallenge). The next step says what comes then:
-    /// [`AuthSignInStep::Done`], a question to answer with [`Auth::confirm_sign_in`], or something to do first.
+    /// Signs a user in (InitiateAuth, RespondToAuthChallenge). The next step is [`AuthSignInStep::Done`], a challenge to
+    /// answer with [`Auth::confirm_sign_in`], or something that has to be done before the sign-in.
     ///
     /// `username` is the user name or an alias (e-mail address, phone number), as the pool allows it. `password` is
-    /// needed for the flows that begin with it. A sign-in that
-    /// is half done ends with [`AuthErrorCode::Cancelled`]: the newest counts. Dropping the future ends the sign-in,
-    /// unless its session is being stored already.
+    /// needed for the flows that begin with it. A new sign-in ends an unfinished one with [`AuthErrorCode::Cancelled`].
+    /// Dropping the future ends the sign-in, unless its session is already being stored.
     ///
     /// # Errors
     /// [`AuthErrorCode::AlreadySignedIn`], [`AuthErrorCode::NotAuthorized`] for a wrong password,
@@ -57,7 +57,7 @@ impl Auth {
     }
 
     /// Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth, USER_AUTH with the
-    /// sign-up's Session). Good once, within the minutes that the Session lives.
+    /// sign-up's Session). It works once, within the few minutes that the Session is valid.
     ///
     /// # Errors
     /// [`AuthErrorCode::NoPendingAutoSignIn`] unless [`Auth::confirm_sign_up`], or [`Auth::sign_up`], of this
@@ -79,20 +79,21 @@ impl Auth {
     }
 
     async fn begin(&self, attempt: Attempt, limit: &Limit) -> Result<AuthSignInResult, AuthError> {
-        let turn = self.inner.conversation.begin()?;
-        self.converse(turn, Event::App(FromApp::SignIn(attempt)), limit).await
+        let attempt_id = self.inner.active_sign_in.begin()?;
+        self.run(attempt_id, Event::App(FromApp::SignIn(attempt)), limit).await
     }
 
-    /// Answers the open question of the sign-in (RespondToAuthChallenge), also of one that an earlier run of the app
-    /// began. The question stands and can be answered again where another answer may be taken
-    /// ([`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::EnableSoftwareTokenMfa`], [`AuthErrorCode::InvalidPassword`],
-    /// [`AuthErrorCode::PasswordHistoryPolicyViolation`], [`AuthErrorCode::InvalidParameter`], or
-    /// [`AuthErrorCode::ExpiredCode`] for a code of an authenticator app that was used before), and after a failure of
-    /// the network or another error that is [retryable](AuthError::retryable); any other refusal ends the sign-in.
+    /// Answers the open challenge of the sign-in (RespondToAuthChallenge). An earlier run of the app may have started
+    /// that sign-in.
     ///
-    /// `challenge_response` is the code, the password, the address, the answer to the pool's own question, or the
+    /// `challenge_response` is the code, the password, the address, the answer to the pool's custom challenge, or the
     /// choice ([`MfaType::challenge_response`](crate::MfaType::challenge_response),
     /// [`AuthFactorType::challenge_response`](crate::AuthFactorType::challenge_response)).
+    ///
+    /// The challenge stays open after [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::EnableSoftwareTokenMfa`],
+    /// [`AuthErrorCode::InvalidPassword`], [`AuthErrorCode::PasswordHistoryPolicyViolation`],
+    /// [`AuthErrorCode::InvalidParameter`], after [`AuthErrorCode::ExpiredCode`] for a code of an authenticator app, and
+    /// after every [retryable](AuthError::retryable) error: make the call again. Any other refusal ends the sign-in.
     ///
     /// # Errors
     /// [`AuthErrorCode::NoPendingSignIn`], [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::ExpiredCode`],
@@ -106,7 +107,7 @@ impl Auth {
         arguments::not_empty(&challenge_response, "challenge_response")?;
         arguments::attributes(&options.user_attributes)?;
         let limit = self.inner.limits.begin();
-        let turn = limit.run(self.open_challenge()).await?;
+        let attempt_id = limit.run(self.attempt_with_challenge()).await?;
         let ConfirmSignInOptions {
             user_attributes,
             friendly_device_name,
@@ -117,56 +118,62 @@ impl Auth {
         let answer =
             ChallengeAnswer { challenge_response, user_attributes, friendly_device_name, at_milliseconds };
         let context = RequestContext { client_metadata, user_context_data };
-        self.converse(turn, Event::App(FromApp::Answer(answer, context)), &limit).await
+        self.run(attempt_id, Event::App(FromApp::Answer(answer, context)), &limit).await
     }
 
-    /// The sign-in whose challenge is open. After a start of the app it may be in the store.
-    async fn open_challenge(&self) -> Result<Turn, AuthError> {
-        let (turn, is_untouched) = self.inner.conversation.newest();
+    /// The attempt whose challenge is open. After a start of the app the challenge may be in the store.
+    async fn attempt_with_challenge(&self) -> Result<AttemptId, AuthError> {
+        let (attempt_id, is_untouched) = self.inner.active_sign_in.newest();
         if is_untouched && let Some(challenge) = self.inner.session.pending_challenge().await? {
-            // If another call was faster, its challenge is the open one, and this answer is for that.
-            let _ = self.inner.conversation.advance(&Part::of(turn), Event::App(FromApp::Resume(challenge)));
+            let resume = Event::App(FromApp::Resume(challenge));
+            // It is refused if another call was faster. Then the answer is for the challenge of that call.
+            let _ = self.inner.active_sign_in.advance(&CallState::of(attempt_id), resume);
         }
-        Ok(turn)
+        Ok(attempt_id)
     }
 
-    /// Runs one call of the sign-in, in a task of its own: a caller who leaves cancels through the machine, which
+    /// Runs one call of the sign-in in a task of its own. A caller who leaves stops the work through the machine, which
     /// lets a session that is being stored be stored.
-    async fn converse(&self, turn: Turn, event: Event, limit: &Limit) -> Result<AuthSignInResult, AuthError> {
-        let (inner, part) = (Arc::clone(&self.inner), Arc::new(Part::of(turn)));
-        let flow = SignInFlow { inner, part, limit: limit.clone() };
+    async fn run(
+        &self,
+        attempt_id: AttemptId,
+        event: Event,
+        limit: &Limit,
+    ) -> Result<AuthSignInResult, AuthError> {
+        let (inner, call) = (Arc::clone(&self.inner), Arc::new(CallState::of(attempt_id)));
+        let flow = SignInFlow { inner, call, limit: limit.clone() };
         let effects = flow.advance(event)?;
         let running = flow.clone();
         let runtime = Handle::current();
         let mut task = spawn_on(&runtime, async move { running.drive(effects).await });
-        let mut call = Call { flow, task: task.abort_handle(), runtime, is_over: false };
-        let conclusion = tokio::select! {
+        let mut caller = WaitingCaller { flow, task: task.abort_handle(), runtime, is_over: false };
+        let result = tokio::select! {
             biased;
             ended = &mut task => {
-                call.is_over = true;
+                caller.is_over = true;
                 ended.unwrap_or_else(|_| Err(AuthErrorCode::Internal.into()))
             }
-            () = self.inner.conversation.superseded(turn) => Err(AuthErrorCode::Cancelled.into()),
-            interruption = limit.interrupted() => match call.interrupt(interruption) {
-                Some(conclusion) => conclusion,
-                // It came to its end just before, and only side effects are left.
+            () = self.inner.active_sign_in.superseded(attempt_id) => Err(AuthErrorCode::Cancelled.into()),
+            interruption = limit.interrupted() => match caller.interrupt(interruption) {
+                Some(result) => result,
+                // The attempt ended just before. The task has only side effects left.
                 None => (&mut task).await.unwrap_or_else(|_| Err(AuthErrorCode::Internal.into())),
             },
         };
-        conclusion.map(|next_step| AuthSignInResult { next_step })
+        result.map(|next_step| AuthSignInResult { next_step })
     }
 }
 
-/// A caller who waits for a sign-in. Dropping it is leaving.
-struct Call {
+/// A caller who waits for a sign-in. Dropping it means that the caller leaves.
+struct WaitingCaller {
     flow: SignInFlow,
     task: AbortHandle,
     runtime: Handle,
     is_over: bool,
 }
 
-impl Call {
-    /// What the call comes to now, unless the sign-in has ended by itself.
+impl WaitingCaller {
+    /// The result of the interrupted call, or `None` if the attempt has ended by itself.
     fn interrupt(&mut self, interruption: Interruption) -> Option<Result<AuthSignInStep, AuthError>> {
         match interruption {
             Interruption::DeadlinePassed => self.leave(Leaving::DeadlinePassed),
@@ -174,18 +181,18 @@ impl Call {
         }
     }
 
-    /// Tells the machine, stops the work unless it may not be stopped, and says what the call came to, unless the
-    /// sign-in has ended by itself.
+    /// Tells the machine that the caller leaves, and stops the work where that is allowed. Gives the call's result, or
+    /// `None` if the attempt has ended by itself.
     fn leave(&mut self, why: Leaving) -> Option<Result<AuthSignInStep, AuthError>> {
         self.is_over = true;
-        let left = self.flow.inner.conversation.leave(&self.flow.part, why)?;
-        if self.flow.part.is_stopped() {
+        let left = self.flow.inner.active_sign_in.leave(&self.flow.call, why)?;
+        if self.flow.call.is_stopped() {
             self.task.abort();
         }
         Some(self.flow.moved(left).and_then(|effects| self.conclude(effects)))
     }
 
-    /// Does in the background what the last transition asks for, and gives its conclusion.
+    /// Runs the side effects of the last transition in the background, and gives its result.
     fn conclude(&self, effects: Effects) -> Result<AuthSignInStep, AuthError> {
         let Effects { side_effects, then } = effects;
         let flow = self.flow.clone();
@@ -201,7 +208,7 @@ impl Call {
     }
 }
 
-impl Drop for Call {
+impl Drop for WaitingCaller {
     fn drop(&mut self) {
         if !self.is_over {
             let _ = self.leave(Leaving::Cancel);
@@ -209,28 +216,28 @@ impl Drop for Call {
     }
 }
 
-/// The sign-in, as one call goes on with it.
+/// The work of one call in a sign-in.
 #[derive(Clone)]
 struct SignInFlow {
-    inner: Arc<Inner>,
-    part: Arc<Part>,
+    inner: Arc<AuthInner>,
+    call: Arc<CallState>,
     limit: Limit,
 }
 
 impl SignInFlow {
-    /// Feeds an event to the machine, at once.
+    /// Gives the machine an event. It never waits.
     ///
     /// # Errors
-    /// The event does not belong, or this is no longer the newest sign-in.
+    /// The state does not expect the event, or the attempt is not the newest any more.
     fn advance(&self, event: Event) -> Result<Effects, AuthError> {
         let is_answer = matches!(event, Event::App(FromApp::Answer(..)));
-        match self.inner.conversation.advance(&self.part, event) {
-            Err(Refused::Unexpected(_)) if is_answer => Err(AuthErrorCode::NoPendingSignIn.into()),
+        match self.inner.active_sign_in.advance(&self.call, event) {
+            Err(RefusedEvent::Unexpected(_)) if is_answer => Err(AuthErrorCode::NoPendingSignIn.into()),
             moved => self.moved(moved),
         }
     }
 
-    /// Goes on from `effects` until the machine concludes the call.
+    /// Performs effects until the machine concludes the call.
     async fn drive(&self, mut effects: Effects) -> Result<AuthSignInStep, AuthError> {
         loop {
             for side_effect in effects.side_effects {
@@ -243,7 +250,7 @@ impl SignInFlow {
         }
     }
 
-    /// Does the work; its failure is an event like any other.
+    /// Does the work. Its failure is an event too.
     async fn perform(&self, work: Work) -> Event {
         let inner = &self.inner;
         match work {
@@ -259,14 +266,15 @@ impl SignInFlow {
             }
             Work::Initiate(initiation) => self.initiate(initiation).await,
             Work::Respond(response) => self.respond(response).await,
-            Work::ProveDevice(request) => self.event(inner.prove_device(request).await),
+            Work::ProveDevice(request) => self.event(inner.session.prove_device(request).await),
             Work::AskPasskey(request) => self.ask_passkey(request).await,
             Work::AssociateToken { session } => self.associate_token(session).await,
             Work::VerifyToken(code) => self.verify_token(code).await,
             Work::ConfirmDevice => match inner.session.confirm_device().await {
                 Ok(()) => Event::Concluding(Concluding::DeviceConfirmed),
                 Err(error) => {
-                    inner.warn(format_args!("sign-in: the device is not confirmed: {}", error.code.name()));
+                    let name = error.code.name();
+                    inner.ports.warn(format_args!("sign-in: the device is not confirmed: {name}"));
                     Event::WorkFailed(error)
                 }
             },
@@ -274,11 +282,12 @@ impl SignInFlow {
         }
     }
 
-    /// A sign-in goes on if the store fails here: the challenge is open in memory, and the service refuses old ones.
+    /// Stores or removes the open challenge. A failure does not fail the sign-in: the challenge is in memory, and the
+    /// service refuses an old one.
     async fn run_side_effect(&self, side_effect: SideEffect) {
         let (doing, done) = match side_effect {
             SideEffect::RememberChallenge(challenge) => {
-                let remembered = self.inner.session.remember_challenge(&challenge, self.is_wanted()).await;
+                let remembered = self.inner.session.remember_challenge(&challenge, self.is_current()).await;
                 ("remember the challenge", remembered)
             }
             SideEffect::ForgetChallenge => {
@@ -286,37 +295,41 @@ impl SignInFlow {
             }
         };
         if let Err(error) = done {
-            self.inner.warn(format_args!("sign-in: could not {doing}: {}", error.code.name()));
+            let name = error.code.name();
+            self.inner.ports.warn(format_args!("sign-in: could not {doing}: {name}"));
         }
     }
 
-    /// Logs what became of an event, now that the conversation's lock is free.
-    fn moved(&self, moved: Result<Transition, Refused>) -> Result<Effects, AuthError> {
+    /// Logs a transition, or the refusal of an event. It is called after the active sign-in was unlocked.
+    fn moved(&self, moved: Result<NamedTransition, RefusedEvent>) -> Result<Effects, AuthError> {
         match moved {
-            Ok((effects, names)) => {
+            Ok(NamedTransition { effects, names }) => {
                 self.inner.log_transition(&names);
                 Ok(effects)
             }
-            Err(Refused::Superseded | Refused::Left) => Err(AuthErrorCode::Cancelled.into()),
-            Err(Refused::Unexpected(unexpected)) => Err(self.inner.defect(&unexpected)),
+            Err(RefusedEvent::Superseded | RefusedEvent::Left) => Err(AuthErrorCode::Cancelled.into()),
+            Err(RefusedEvent::Unexpected(unexpected)) => Err(self.inner.defect(&unexpected)),
         }
     }
 
     async fn store_session(&self, username: Username, tokens: IssuedTokens) -> Event {
         let device = match tokens.new_device.clone() {
-            Some(new) => self.inner.make_device(username, new).await,
+            Some(new) => {
+                let name = self.inner.configuration.device_name.clone();
+                self.inner.session.make_device(username, new, name).await
+            }
             None => None,
         };
-        match self.inner.session.sign_in(tokens, device, self.is_wanted()).await {
+        match self.inner.session.sign_in(tokens, device, self.is_current()).await {
             Ok(()) => Event::Concluding(Concluding::SessionStored),
             Err(error) => Event::WorkFailed(error),
         }
     }
 
-    /// Whether this is still the newest sign-in, when the store is at last free for it.
-    fn is_wanted(&self) -> Wanted {
-        let (inner, turn) = (Arc::clone(&self.inner), self.part.turn);
-        Box::new(move || inner.conversation.is_newest(turn))
+    /// Tells whether this attempt is still the newest. It is asked when the store is free for the attempt.
+    fn is_current(&self) -> IsCurrent {
+        let (inner, attempt_id) = (Arc::clone(&self.inner), self.call.attempt_id);
+        Box::new(move || inner.active_sign_in.is_newest(attempt_id))
     }
 
     fn event(&self, answer: Result<AuthenticationResponse, impl Into<AuthError>>) -> Event {
@@ -331,7 +344,7 @@ impl SignInFlow {
         let send = |device_key: Option<String>| {
             cognito.initiate_auth(wire::initiate_auth(initiation.clone(), device_key.as_deref()))
         };
-        self.event(self.inner.naming_device(&initiation.username, send).await)
+        self.event(self.inner.session.naming_device(&initiation.username, send).await)
     }
 
     async fn respond(&self, outgoing: OutgoingResponse) -> Event {
@@ -340,10 +353,10 @@ impl SignInFlow {
             let request = wire::respond_to_auth_challenge(outgoing.clone(), device_key.as_deref());
             cognito.respond_to_auth_challenge(request)
         };
-        self.event(self.inner.naming_device(outgoing.username.in_responses(), send).await)
+        self.event(self.inner.session.naming_device(outgoing.username.in_responses(), send).await)
     }
 
-    /// Time with the user does not count.
+    /// Asks the user for a passkey. That time does not count against the call's limit.
     async fn ask_passkey(&self, challenge: PasskeyChallenge) -> Event {
         let PasskeyChallenge { options_json, session, .. } = challenge;
         let authenticator = &self.inner.ports.passkeys;
@@ -376,18 +389,18 @@ impl SignInFlow {
     }
 }
 
-/// Whether the Session of a sign-up may still be good: no answer came, or none that is about the Session. It lives for
-/// minutes; should it be spent after all, the service says so the next time.
+/// Whether the Session of a sign-up may still be valid: the service did not answer, or its error is not about the
+/// Session. If the Session is not valid after all, the service says so the next time.
 fn leaves_session_good(error: &AuthError) -> bool {
     match error.kind {
         AuthErrorKind::Network => true,
-        // The service had given tokens for it.
+        // The service has issued tokens for the Session.
         AuthErrorKind::Storage => false,
         _ => error.retryable,
     }
 }
 
-/// The service left out a Session where the sign-in can't go on without one.
+/// The failure of work that needs a Session, when the service sent none.
 fn malformed() -> Event {
     Event::WorkFailed(AuthErrorCode::MalformedResponse.into())
 }

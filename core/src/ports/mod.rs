@@ -60,6 +60,13 @@ impl Ports {
             entropy: Arc::new(SystemEntropy),
         }
     }
+
+    /// Logs a warning.
+    pub(crate) fn warn(&self, line: fmt::Arguments<'_>) {
+        if let Some(log) = &self.log {
+            log.log(LogLevel::Warning, line.to_string());
+        }
+    }
 }
 
 impl fmt::Debug for Ports {

@@ -1,8 +1,7 @@
-//! Who is signed in: tokens, their refresh, and where they are kept.
+//! Who is signed in: the stored session, its tokens and their refresh.
 
-mod device_records;
 mod devices;
-mod keeper;
+mod manager;
 mod pending;
 mod record;
 mod refresh;
@@ -15,11 +14,10 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use devices::ToldDevice;
-pub(crate) use devices::{Confirmation, Device, NewDeviceSecret};
-use keeper::{Keeper, Presence};
+use devices::{ConfirmedDeviceKey, NewDeviceSecret};
+use manager::{SessionManager, SessionStatus};
 use record::SessionRecord;
-use refresh::{Outcome, SingleFlight};
+use refresh::{RefreshOutcome, SingleFlight};
 use tokens::Claims;
 
 use crate::cognito::{Cognito, ServiceError};
@@ -32,32 +30,32 @@ use crate::ports::{Ports, StoreError};
 use crate::secret::Secret;
 use crate::tasks::spawn;
 
-/// The session of one pool and client. A clone is the same session.
+/// The session of one user pool and app client. A clone is the same session.
 ///
-/// Whatever changes the session runs in a task of its own: a caller that goes away, or whose time is up, never
-/// leaves it half changed.
+/// Everything that changes the session runs in a task of its own. A caller who leaves, or whose time is up, never
+/// leaves the session half changed.
 #[derive(Clone)]
 pub(crate) struct Session {
-    inner: Arc<Inner>,
+    inner: Arc<SessionInner>,
 }
 
-struct Inner {
-    keeper: Keeper,
+struct SessionInner {
+    manager: SessionManager,
     flight: SingleFlight,
-    told_device: ToldDevice,
+    confirmed_device_key: ConfirmedDeviceKey,
     cognito: Cognito,
     ports: Ports,
 }
 
 impl Session {
-    /// Reads and sends nothing.
+    /// Creates it without IO.
     pub(crate) fn new(pool: &UserPoolConfiguration, ports: Ports, cognito: Cognito) -> Self {
-        let keeper = Keeper::new(Arc::clone(&ports.store), pool);
+        let manager = SessionManager::new(Arc::clone(&ports.store), pool);
         Self {
-            inner: Arc::new(Inner {
-                keeper,
+            inner: Arc::new(SessionInner {
+                manager,
                 flight: SingleFlight::default(),
-                told_device: ToldDevice::default(),
+                confirmed_device_key: ConfirmedDeviceKey::default(),
                 cognito,
                 ports,
             }),
@@ -65,71 +63,74 @@ impl Session {
     }
 
     pub(crate) fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Subscription {
-        self.inner.keeper.events.subscribe(listener)
+        self.inner.manager.events.subscribe(listener)
     }
 
-    /// Whether a user is signed in, without waiting for anything; `None` as long as the store was not read.
+    /// Whether a user is signed in. It never waits: `None` until the store was read.
     pub(crate) fn is_signed_in(&self) -> Option<bool> {
-        match self.inner.keeper.presence() {
-            Presence::Unread => None,
-            Presence::Nobody | Presence::Unreadable(_) => Some(false),
-            Presence::SignedIn(_) => Some(true),
+        match self.inner.manager.status() {
+            SessionStatus::Unread => None,
+            SessionStatus::Nobody | SessionStatus::Unreadable(_) => Some(false),
+            SessionStatus::SignedIn(_) => Some(true),
         }
     }
 
-    /// Refuses if a user is signed in: before a sign-in.
+    /// Fails if a user is signed in. A sign-in starts with this.
     pub(crate) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
-        match self.inner.keeper.load().await? {
-            Presence::SignedIn(_) => Err(AuthErrorCode::AlreadySignedIn.into()),
-            Presence::Unread | Presence::Nobody | Presence::Unreadable(_) => Ok(()),
+        match self.inner.manager.load().await? {
+            SessionStatus::SignedIn(_) => Err(AuthErrorCode::AlreadySignedIn.into()),
+            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => Ok(()),
         }
     }
 
-    /// Stores the new device, if there is one, and the session of a user who has just signed in, then makes it known. If
-    /// that can't be done, or the sign-in is not wanted any more when its turn comes, the user is not signed in, and the
+    /// Stores the new device, if there is one, and the session of a user who has just signed in, then publishes the
+    /// event. If that fails, or `is_current` says no once the change lock is free, the user is not signed in, and the
     /// tokens are revoked.
     pub(crate) async fn sign_in(
         &self,
         tokens: IssuedTokens,
         device: Option<NewDeviceSecret>,
-        is_wanted: Wanted,
+        is_current: IsCurrent,
     ) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
-        detached(async move { inner.sign_in(tokens, device, &is_wanted).await }).await?
+        detached(async move { inner.sign_in(tokens, device, &is_current).await }).await?
     }
 
-    /// The session, with tokens that are valid now. With nobody signed in it is a session that says so.
+    /// The session, with tokens that are valid now. With nobody signed in, the session says so.
     ///
-    /// Dropping this future stops the waiting, never a refresh.
+    /// Dropping this future does not stop a refresh.
     pub(crate) async fn fetch(&self, options: FetchAuthSessionOptions) -> Result<AuthSession, AuthError> {
         loop {
-            let record = match self.inner.keeper.load().await? {
-                Presence::SignedIn(record) => record,
-                Presence::Unreadable(error) => return Err(AuthErrorCode::from(error).into()),
-                Presence::Unread | Presence::Nobody => return Ok(nobody()),
+            let record = match self.inner.manager.load().await? {
+                SessionStatus::SignedIn(record) => record,
+                SessionStatus::Unreadable(error) => return Err(AuthErrorCode::from(error).into()),
+                SessionStatus::Unread | SessionStatus::Nobody => return Ok(nobody()),
             };
-            if !options.force_refresh && self.inner.is_good(&record) {
-                self.inner.tell_of_device_in_passing(&record);
+            if !options.force_refresh && self.inner.is_usable(&record) {
+                self.inner.confirm_device_in_background(&record);
                 return Ok(record.session());
             }
             match self.inner.refreshed(options.force_refresh, options.client_metadata.clone()).await {
-                Outcome::Renewed(record) => return Ok(record.session()),
-                Outcome::Failed(error) => return Err(error),
-                // Someone signed in or out meanwhile, which is rare enough for this loop to end.
-                Outcome::Superseded => {}
+                RefreshOutcome::Renewed(record) => return Ok(record.session()),
+                RefreshOutcome::Failed(error) => return Err(error),
+                // A user signed in or out in the meantime: read the status again. This is rare, so the loop ends.
+                RefreshOutcome::Superseded => {}
             }
         }
     }
 
-    /// The access token of `user`, valid now, and another one than the service `refused`. Once another user is signed
-    /// in it is not to be had: what was begun for the one is never done as the other.
+    /// The access token of `user`, valid now. If it is the token that the service `refused`, it is refreshed.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::NotSignedIn`] if nobody or another user is signed in: a call that started for one user must not
+    /// run for another.
     pub(crate) async fn access_token(
         &self,
         user: &AuthUser,
         refused: Option<&Secret>,
     ) -> Result<Secret, AuthError> {
         let token = self.access_token_of(user, false).await?;
-        // The refused one may have been replaced since it was sent.
+        // Another call may have replaced the refused token already.
         if Some(&token) == refused { self.access_token_of(user, true).await } else { Ok(token) }
     }
 
@@ -142,8 +143,8 @@ impl Session {
         }
     }
 
-    /// Deletes the account that the access token is of, then that user's device and session; gives what the store said
-    /// to that. Once begun it goes on, even if nobody waits for it.
+    /// Deletes the account of the access token's user, then that user's device and session. The inner result is that of
+    /// the store. Once started, the work goes on even if this future is dropped.
     pub(crate) async fn delete_user(
         &self,
         access_token: Secret,
@@ -155,15 +156,15 @@ impl Session {
 
     /// The signed-in user, as stored.
     pub(crate) async fn current_user(&self) -> Result<AuthUser, AuthError> {
-        match self.inner.keeper.load().await? {
-            Presence::SignedIn(record) => Ok(record.user()),
-            Presence::Unreadable(error) => Err(AuthErrorCode::from(error).into()),
-            Presence::Unread | Presence::Nobody => Err(AuthErrorCode::NotSignedIn.into()),
+        match self.inner.manager.load().await? {
+            SessionStatus::SignedIn(record) => Ok(record.user()),
+            SessionStatus::Unreadable(error) => Err(AuthErrorCode::from(error).into()),
+            SessionStatus::Unread | SessionStatus::Nobody => Err(AuthErrorCode::NotSignedIn.into()),
         }
     }
 
-    /// Signs out, here or everywhere. What is not done within `time_limit` counts as failed, but goes on; so it does
-    /// when this future is dropped.
+    /// Signs out, here or everywhere. What takes longer than `time_limit` counts as failed. The work goes on, even if
+    /// this future is dropped.
     pub(crate) async fn sign_out(&self, options: SignOutOptions, time_limit: Duration) -> SignOutResult {
         let (inner, is_global) = (Arc::clone(&self.inner), options.global_sign_out);
         let work = detached(async move { inner.sign_out(options, time_limit).await });
@@ -183,17 +184,17 @@ impl Session {
     }
 }
 
-impl Inner {
+impl SessionInner {
     async fn sign_in(
         &self,
         tokens: IssuedTokens,
         device: Option<NewDeviceSecret>,
-        is_wanted: &Wanted,
+        is_current: &IsCurrent,
     ) -> Result<(), AuthError> {
         let now = self.ports.clock.now_milliseconds();
         let record = SessionRecord::of_sign_in(tokens, now).map_err(|_| AuthErrorCode::MalformedResponse)?;
         let record = Arc::new(record);
-        let stored = self.store_sign_in(&record, device, is_wanted).await;
+        let stored = self.store_sign_in(&record, device, is_current).await;
         match &stored {
             Ok(()) => self.flight.abandon(),
             Err(_) => self.revoke_unowned(&record),
@@ -205,20 +206,21 @@ impl Inner {
         &self,
         record: &SessionRecord,
         device: Option<NewDeviceSecret>,
-        is_wanted: &Wanted,
+        is_current: &IsCurrent,
     ) -> Result<(), AuthError> {
         let remember = async {
             match device {
-                Some(device) => self.remember_device(device, &record.username).await,
+                Some(device) => self.remember_device(device, &record.pool_username).await,
                 None => Ok(()),
             }
         };
-        self.keeper.sign_in(record.clone(), is_wanted, remember).await
+        self.manager.sign_in(record.clone(), is_current, remember).await
     }
 
-    /// A user whom the service no longer knows is as good as deleted: the answer to an earlier request was lost.
+    /// If the service does not know the user, the account is deleted: an earlier request did it, and its response was
+    /// lost.
     async fn delete_user(&self, access_token: Secret) -> Result<Result<(), StoreError>, ServiceError> {
-        // The token of a session has been read before.
+        // This token comes from a session, so its claims were readable before.
         let Ok(deleted) = Claims::of(&access_token) else { return Err(ServiceError::Request) };
         match self.cognito.delete_user(access_token).await {
             Err(error) if error.code() != AuthErrorCode::UserNotFound => return Err(error),
@@ -227,33 +229,33 @@ impl Inner {
         Ok(self.forget_user(&deleted).await)
     }
 
-    /// Removes the device, then the session, unless it is another user's by now: as long as there is something left
-    /// to remove, the session is there to ask for it again.
+    /// Removes the device, then the session, unless the session belongs to another user by now. The session goes last, so
+    /// that the app can make the call again if the device could not be removed.
     async fn forget_user(&self, deleted: &Claims) -> Result<(), StoreError> {
         if let Some(username) = &deleted.username {
             self.forget_device_of(username).await?;
         }
-        if self.keeper.remove_user(&deleted.sub).await? {
+        if self.manager.remove_user(&deleted.sub).await? {
             self.flight.abandon();
         }
         Ok(())
     }
 
-    /// Whether the tokens can be used now, and are stored.
-    fn is_good(&self, record: &SessionRecord) -> bool {
-        record.validity.holds_at(self.ports.clock.now_milliseconds()) && !self.keeper.has_unsaved()
+    /// Whether the tokens are valid now, and stored.
+    fn is_usable(&self, record: &SessionRecord) -> bool {
+        record.validity.holds_at(self.ports.clock.now_milliseconds()) && !self.manager.has_unsaved()
     }
 }
 
-/// Says whether a sign-in is still the newest one, and was not ended by a sign-out.
-pub(crate) type Wanted = Box<dyn Fn() -> bool + Send + Sync>;
+/// Tells whether a sign-in attempt is still the newest, and no sign-out has ended it.
+pub(crate) type IsCurrent = Box<dyn Fn() -> bool + Send + Sync>;
 
 /// The session with nobody signed in.
 fn nobody() -> AuthSession {
     AuthSession { is_signed_in: false, user_sub: None, tokens: None }
 }
 
-/// Runs `work` to its end, even if nobody waits for it any more.
+/// Runs `work` in a task of its own: it goes on even if this future is dropped.
 async fn detached<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, AuthError> {
     spawn(work).await.map_err(|_| AuthErrorCode::Internal.into())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{Inner, Session, Wanted, detached};
+use super::{IsCurrent, Session, SessionInner, detached};
 use crate::challenge::{Challenge, ChallengeKind, Username};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::StoreError;
@@ -59,16 +59,16 @@ impl Session {
     pub(crate) async fn remember_challenge(
         &self,
         challenge: &Challenge,
-        is_wanted: Wanted,
+        is_current: IsCurrent,
     ) -> Result<(), AuthError> {
         let record = PendingRecord::from(challenge);
         // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
         let bytes = serde_json::to_vec(&record).map_err(|_| StoreError::Unavailable)?;
         let inner = Arc::clone(&self.inner);
         let work = async move {
-            let _change = inner.keeper.change().await;
-            if is_wanted() {
-                inner.keeper.store.save(inner.keeper.store.pending_key(), bytes).await
+            let _change = inner.manager.change().await;
+            if is_current() {
+                inner.manager.store.save(inner.manager.store.pending_key(), bytes).await
             } else {
                 Ok(())
             }
@@ -87,7 +87,7 @@ impl Session {
     /// # Errors
     /// [`AuthErrorCode::ChallengeExpired`] for one that is too old; it is removed.
     pub(crate) async fn pending_challenge(&self) -> Result<Option<Challenge>, AuthError> {
-        let store = &self.inner.keeper.store;
+        let store = &self.inner.manager.store;
         let Some(bytes) = store.load(store.pending_key()).await? else { return Ok(None) };
         let Some(challenge) = PendingRecord::read(&bytes) else {
             return self.forget_challenge().await.map(|()| None);
@@ -100,10 +100,10 @@ impl Session {
     }
 }
 
-impl Inner {
+impl SessionInner {
     async fn forget_challenge(&self) -> Result<(), StoreError> {
-        let _change = self.keeper.change().await;
-        self.keeper.store.delete(self.keeper.store.pending_key()).await
+        let _change = self.manager.change().await;
+        self.manager.store.delete(self.manager.store.pending_key()).await
     }
 }
 

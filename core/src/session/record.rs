@@ -1,4 +1,4 @@
-//! The stored session: one versioned JSON record, read back in every version that was ever shipped.
+//! The stored session: one versioned JSON record. Every version that was ever shipped is readable.
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -15,26 +15,27 @@ const VERSION: u32 = 1;
 /// A signed-in user's session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SessionRecord {
-    /// Counts the changes of who is signed in and of the tokens, so that no two sessions are equal.
+    /// Grows whenever the user or the tokens change, so that no two sessions are equal.
     pub(crate) generation: u64,
-    pub(crate) username: String,
+    /// The user name in the pool.
+    pub(crate) pool_username: String,
     /// The user's id (`sub`).
     pub(crate) user_id: String,
     pub(crate) id_token: Secret,
     pub(crate) access_token: Secret,
     pub(crate) refresh_token: Secret,
     pub(crate) validity: Validity,
-    /// Whether the service can revoke the refresh token: the access token has the claim `origin_jti`.
+    /// Whether the service can revoke the refresh token. It can if the access token has the claim `origin_jti`.
     pub(crate) is_revocable: bool,
 }
 
-/// A stored record that this version can't read. It says nothing of the record.
+/// A stored record that this version can't read. The error holds nothing of the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the stored session can't be read")]
 pub(crate) struct UnreadableRecord;
 
 impl SessionRecord {
-    /// The session of a user who has just signed in, of no generation yet.
+    /// The session of a user who has just signed in. The session manager sets its generation.
     pub(crate) fn of_sign_in(tokens: IssuedTokens, now_milliseconds: i64) -> Result<Self, MalformedToken> {
         let access = Claims::of(&tokens.access_token)?;
         let id = Claims::of(&tokens.id_token)?;
@@ -42,7 +43,7 @@ impl SessionRecord {
             generation: 0,
             validity: validity(now_milliseconds, tokens.expires_in_seconds, &access, &id),
             is_revocable: access.origin_jti.is_some(),
-            username: access.username.ok_or(MalformedToken)?,
+            pool_username: access.username.ok_or(MalformedToken)?,
             user_id: access.sub,
             id_token: tokens.id_token,
             access_token: tokens.access_token,
@@ -50,7 +51,7 @@ impl SessionRecord {
         })
     }
 
-    /// The session with the tokens of a refresh, which are of the same user.
+    /// The session with the tokens of a refresh. They must belong to the same user.
     pub(crate) fn refreshed(&self, tokens: TokenSet, now_milliseconds: i64) -> Result<Self, MalformedToken> {
         let access = Claims::of(&tokens.access_token)?;
         let id = Claims::of(&tokens.id_token)?;
@@ -59,7 +60,7 @@ impl SessionRecord {
         }
         Ok(Self {
             generation: self.generation.saturating_add(1),
-            username: self.username.clone(),
+            pool_username: self.pool_username.clone(),
             user_id: self.user_id.clone(),
             validity: validity(now_milliseconds, tokens.expires_in_seconds.into(), &access, &id),
             is_revocable: access.origin_jti.is_some(),
@@ -69,24 +70,24 @@ impl SessionRecord {
         })
     }
 
-    /// The session with nothing new but a rotated refresh token: its other tokens are of no use any more.
+    /// The session with a rotated refresh token. Its other tokens count as expired.
     pub(crate) fn rotated(&self, refresh_token: Secret) -> Self {
         let validity = Validity { expires_at_milliseconds: 0, ..self.validity };
         Self { generation: self.generation.saturating_add(1), refresh_token, validity, ..self.clone() }
     }
 
-    /// Whether both are of one sign-in: the service revokes their refresh tokens together.
-    pub(crate) fn is_of_sign_in_of(&self, other: &Self) -> bool {
+    /// Whether both sessions come from the same sign-in: revoking the refresh token of one revokes the other's.
+    pub(crate) fn is_from_same_sign_in_as(&self, other: &Self) -> bool {
         let origin = |record: &Self| Claims::of(&record.access_token).ok()?.origin_jti;
-        origin(self).is_some_and(|its_origin| Some(its_origin) == origin(other))
+        origin(self).is_some_and(|own_origin| Some(own_origin) == origin(other))
     }
 
-    /// The device that the session is bound to, by the access token's own word.
+    /// The key of the device that the session is bound to, from the access token.
     pub(crate) fn device_key(&self) -> Option<String> {
         Claims::of(&self.access_token).ok()?.device_key
     }
 
-    /// The session as an app sees it.
+    /// The session for the app.
     pub(crate) fn session(&self) -> AuthSession {
         AuthSession {
             is_signed_in: true,
@@ -100,9 +101,9 @@ impl SessionRecord {
         }
     }
 
-    /// The user as an app sees them.
+    /// The user for the app.
     pub(crate) fn user(&self) -> AuthUser {
-        AuthUser { username: self.username.clone(), user_id: self.user_id.clone() }
+        AuthUser { username: self.pool_username.clone(), user_id: self.user_id.clone() }
     }
 }
 
@@ -111,19 +112,20 @@ fn validity(now_milliseconds: i64, expires_in_seconds: i64, access: &Claims, id:
     Validity::from_now(now_milliseconds, lifetimes.into_iter().flatten())
 }
 
-/// What every version has.
+/// The part that every version has.
 #[derive(Deserialize)]
 struct Versioned {
     version: u32,
 }
 
-/// Version 1, as it is stored.
+/// The stored form of version 1.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Version1 {
     version: u32,
     generation: u64,
-    username: String,
+    #[serde(rename = "username")]
+    pool_username: String,
     user_id: String,
     id_token: Zeroizing<String>,
     access_token: Zeroizing<String>,
@@ -136,13 +138,13 @@ struct Version1 {
 }
 
 impl SessionRecord {
-    /// The record as it is stored.
+    /// The stored form of the record.
     pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
         let text = |secret: &Secret| Zeroizing::new(secret.expose().to_owned());
         serde_json::to_vec(&Version1 {
             version: VERSION,
             generation: self.generation,
-            username: self.username.clone(),
+            pool_username: self.pool_username.clone(),
             user_id: self.user_id.clone(),
             id_token: text(&self.id_token),
             access_token: text(&self.access_token),
@@ -153,7 +155,7 @@ impl SessionRecord {
         })
     }
 
-    /// Reads a record of any version up to this one's.
+    /// Reads a record of any version up to [`VERSION`].
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, UnreadableRecord> {
         let Versioned { version } = serde_json::from_slice(bytes).map_err(|_| UnreadableRecord)?;
         match version {
@@ -167,7 +169,7 @@ impl From<Version1> for SessionRecord {
     fn from(record: Version1) -> Self {
         Self {
             generation: record.generation,
-            username: record.username,
+            pool_username: record.pool_username,
             user_id: record.user_id,
             id_token: Secret::new(record.id_token.as_str()),
             access_token: Secret::new(record.access_token.as_str()),
@@ -185,13 +187,13 @@ impl From<Version1> for SessionRecord {
 mod tests {
     use super::*;
 
-    /// One file for every version that was ever shipped. A file that was shipped is never changed.
+    /// One file for every version that was ever shipped. These files never change.
     const SHIPPED: &[&str] = &[include_str!("../../tests/records/session-v1.json")];
 
     fn record() -> SessionRecord {
         SessionRecord {
             generation: 7,
-            username: "ann".into(),
+            pool_username: "ann".into(),
             user_id: "8c1f1d1e-6f0a-4f6e-9a53-2f8e1c0b7d11".into(),
             id_token: "header.id.signature".into(),
             access_token: "header.access.signature".into(),

@@ -1,44 +1,44 @@
-//! New tokens for old: one request however many ask, owned by none of them.
+//! The refresh of the tokens. Calls at the same time share one request, and none of them can cancel it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::watch;
 
-use super::Inner;
-use super::keeper::{Change, Presence};
+use super::SessionInner;
+use super::manager::{Change, SessionStatus};
 use super::record::SessionRecord;
 use crate::cognito::{Reason, RefreshTokensRequest, RefreshedTokens, ServiceError};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::ProcessGuard;
 use crate::tasks::{spawn, spawn_blocking};
 
-/// How a refresh ended.
+/// The result of a refresh.
 #[derive(Clone)]
-pub(super) enum Outcome {
-    /// The session has these tokens now.
+pub(super) enum RefreshOutcome {
+    /// The session has new tokens, or was valid already.
     Renewed(Arc<SessionRecord>),
-    /// The session that was refreshed is no longer the one that is signed in: look again.
+    /// Another session, or none, took the place of the refreshed one. The caller reads the status again.
     Superseded,
     Failed(AuthError),
 }
 
-/// The refresh under way, if there is one. Its task alone keeps it alive.
+/// The running refresh, if there is one. Only its task keeps it alive.
 #[derive(Default)]
 pub(super) struct SingleFlight {
-    current: Mutex<Weak<watch::Sender<Option<Outcome>>>>,
+    current: Mutex<Weak<watch::Sender<Option<RefreshOutcome>>>>,
 }
 
 impl SingleFlight {
-    /// Lets nobody join the refresh under way any more: it is of a session that has ended.
+    /// Makes later calls start a refresh of their own: the session of the running one has ended.
     pub(super) fn abandon(&self) {
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Weak::new();
     }
 
-    /// Joins the refresh under way, or starts one.
-    fn join<Work>(&self, start: impl FnOnce() -> Work) -> watch::Receiver<Option<Outcome>>
+    /// Joins the running refresh, or starts one.
+    fn join<Work>(&self, start: impl FnOnce() -> Work) -> watch::Receiver<Option<RefreshOutcome>>
     where
-        Work: Future<Output = Outcome> + Send + 'static,
+        Work: Future<Output = RefreshOutcome> + Send + 'static,
     {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(flight) = current.upgrade() {
@@ -53,48 +53,58 @@ impl SingleFlight {
     }
 }
 
-impl Inner {
-    /// Waits for the refresh under way, or for a new one. Who stops waiting does not stop the refresh.
+impl SessionInner {
+    /// Waits for the running refresh, or for a new one. Dropping this future does not stop the refresh.
     pub(super) async fn refreshed(
         self: &Arc<Self>,
         force: bool,
         client_metadata: BTreeMap<String, String>,
-    ) -> Outcome {
+    ) -> RefreshOutcome {
         let inner = Arc::clone(self);
         let mut arrival = self.flight.join(|| inner.refresh(force, client_metadata));
         match arrival.wait_for(Option::is_some).await.as_deref() {
             Ok(Some(outcome)) => outcome.clone(),
-            // The task died, which only a defect can cause.
-            Ok(None) | Err(_) => Outcome::Failed(AuthErrorCode::Internal.into()),
+            // The task panicked: a defect of the library.
+            Ok(None) | Err(_) => RefreshOutcome::Failed(AuthErrorCode::Internal.into()),
         }
     }
 
-    async fn refresh(self: Arc<Self>, force: bool, client_metadata: BTreeMap<String, String>) -> Outcome {
-        let name = self.keeper.store.session_key();
+    async fn refresh(
+        self: Arc<Self>,
+        force: bool,
+        client_metadata: BTreeMap<String, String>,
+    ) -> RefreshOutcome {
+        let name = self.manager.store.session_key();
         let guard = Arc::clone(&self.ports.guard);
         guarded(guard, name, self.refresh_guarded(force, client_metadata)).await
     }
 
-    async fn refresh_guarded(&self, force: bool, client_metadata: BTreeMap<String, String>) -> Outcome {
-        if let Err(error) = self.keeper.save_unsaved().await {
-            return Outcome::Failed(error.into());
+    async fn refresh_guarded(
+        &self,
+        force: bool,
+        client_metadata: BTreeMap<String, String>,
+    ) -> RefreshOutcome {
+        if let Err(error) = self.manager.save_unsaved().await {
+            return RefreshOutcome::Failed(error.into());
         }
-        let Presence::SignedIn(mut record) = self.keeper.presence() else { return Outcome::Superseded };
+        let SessionStatus::SignedIn(mut record) = self.manager.status() else {
+            return RefreshOutcome::Superseded;
+        };
         let mut must_refresh = force;
         loop {
             if !must_refresh && record.validity.holds_at(self.ports.clock.now_milliseconds()) {
-                return Outcome::Renewed(record);
+                return RefreshOutcome::Renewed(record);
             }
-            if let Err(error) = self.ensure_device_is_told(&record).await {
-                return Outcome::Failed(error);
+            if let Err(error) = self.ensure_device_is_confirmed(&record).await {
+                return RefreshOutcome::Failed(error);
             }
             match self.request_tokens(&record, client_metadata.clone()).await {
-                Err(ended) => match ended {
-                    // Another process has refreshed the session meanwhile: its tokens are as new as ours would be.
-                    Refusal::Adopted(newer) => (record, must_refresh) = (newer, false),
-                    Refusal::Final(outcome) => return outcome,
+                Err(refused) => match refused {
+                    // Another process refreshed the session in the meantime. Its tokens are new, even for `force`.
+                    RefusedRefresh::Adopted(newer) => (record, must_refresh) = (newer, false),
+                    RefusedRefresh::Final(outcome) => return outcome,
                 },
-                Ok(tokens) => return self.take(&record, tokens).await,
+                Ok(tokens) => return self.adopt_refreshed(&record, tokens).await,
             }
         }
     }
@@ -103,10 +113,10 @@ impl Inner {
         &self,
         record: &SessionRecord,
         client_metadata: BTreeMap<String, String>,
-    ) -> Result<RefreshedTokens, Refusal> {
+    ) -> Result<RefreshedTokens, RefusedRefresh> {
         let request = RefreshTokensRequest {
             refresh_token: record.refresh_token.clone(),
-            username: record.username.clone(),
+            username: record.pool_username.clone(),
             device_key: record.device_key(),
             client_metadata,
         };
@@ -116,10 +126,10 @@ impl Inner {
         }
     }
 
-    /// Stores what a refresh brought, if its session is still there. Of tokens that can't be read, the new refresh
-    /// token at least: the former one is spent.
-    async fn take(&self, record: &SessionRecord, refreshed: RefreshedTokens) -> Outcome {
-        let malformed = || Outcome::Failed(AuthErrorCode::MalformedResponse.into());
+    /// Stores the refreshed session, if it still follows the current one. If the new tokens can't be read, at least the
+    /// new refresh token is stored, because the former one is no longer valid.
+    async fn adopt_refreshed(&self, record: &SessionRecord, refreshed: RefreshedTokens) -> RefreshOutcome {
+        let malformed = || RefreshOutcome::Failed(AuthErrorCode::MalformedResponse.into());
         let (rotated, whole) = match refreshed {
             RefreshedTokens::Whole(tokens) => (
                 tokens.refresh_token.clone(),
@@ -132,38 +142,38 @@ impl Inner {
             return malformed();
         };
         let renewed = Arc::new(renewed);
-        match self.keeper.renew(record, Arc::clone(&renewed)).await {
+        match self.manager.renew(record, Arc::clone(&renewed)).await {
             Ok(Change::Made(_)) if !is_whole => malformed(),
-            Ok(Change::Made(renewed)) => Outcome::Renewed(renewed),
+            Ok(Change::Made(renewed)) => RefreshOutcome::Renewed(renewed),
             Ok(Change::Ended | Change::Superseded) => {
-                if is_rotated && !self.keeper.newest().is_some_and(|newest| newest.is_of_sign_in_of(&renewed))
-                {
+                let newest = self.manager.newest();
+                if is_rotated && !newest.is_some_and(|newest| newest.is_from_same_sign_in_as(&renewed)) {
                     self.revoke_unowned(&renewed);
                 }
-                Outcome::Superseded
+                RefreshOutcome::Superseded
             }
-            Err(error) => Outcome::Failed(error.into()),
+            Err(error) => RefreshOutcome::Failed(error.into()),
         }
     }
 
-    /// What a failed refresh means for the session: only the service's own word ends it.
-    async fn refused(&self, record: &SessionRecord, error: &ServiceError) -> Refusal {
+    /// What a failed refresh means for the session. Only the service can end a session.
+    async fn refused(&self, record: &SessionRecord, error: &ServiceError) -> RefusedRefresh {
         if !self.ends_session(record, error) {
-            return Refusal::Final(Outcome::Failed(error.clone().into()));
+            return RefusedRefresh::Final(RefreshOutcome::Failed(error.clone().into()));
         }
-        Refusal::Final(match self.keeper.end(record).await {
-            Ok(Change::Made(newer)) => return Refusal::Adopted(newer),
+        RefusedRefresh::Final(match self.manager.end(record).await {
+            Ok(Change::Made(newer)) => return RefusedRefresh::Adopted(newer),
             Ok(Change::Ended) => {
                 let expired = AuthError::from(AuthErrorCode::SessionExpired);
-                Outcome::Failed(expired.with_request_id(error.request_id().cloned()))
+                RefreshOutcome::Failed(expired.with_request_id(error.request_id().cloned()))
             }
-            Ok(Change::Superseded) => Outcome::Superseded,
-            Err(error) => Outcome::Failed(error.into()),
+            Ok(Change::Superseded) => RefreshOutcome::Superseded,
+            Err(error) => RefreshOutcome::Failed(error.into()),
         })
     }
 
-    /// Whether the service says that the session is over. A refusal for a reason that nobody knows is believed the
-    /// second time in a row; a known one that is none of these, such as a wrong client secret, says nothing of it.
+    /// Whether the service says that the session has ended. A refusal for an unknown reason ends it the second time in a
+    /// row. A refusal for another known reason, such as a wrong client secret, does not end it.
     fn ends_session(&self, record: &SessionRecord, error: &ServiceError) -> bool {
         match error.reason() {
             Some(
@@ -177,24 +187,24 @@ impl Inner {
             Some(_) => false,
             None => match error.code() {
                 AuthErrorCode::RefreshTokenReuse | AuthErrorCode::UserNotFound => true,
-                AuthErrorCode::NotAuthorized => self.keeper.was_refused_before(record.generation),
+                AuthErrorCode::NotAuthorized => self.manager.is_refused_again(record.generation),
                 _ => false,
             },
         }
     }
 }
 
-/// What a refused refresh comes to.
-enum Refusal {
-    /// The store had a newer session all along.
+/// The consequence of a refused refresh.
+enum RefusedRefresh {
+    /// The store has a newer session.
     Adopted(Arc<SessionRecord>),
-    Final(Outcome),
+    Final(RefreshOutcome),
 }
 
-/// Does the work between the guard's `begin` and `end`, which may block and so have a thread to themselves.
+/// Runs the work between the guard's `begin` and `end`. Both may block, so they are called on a blocking thread.
 async fn guarded<T>(guard: Arc<dyn ProcessGuard>, name: String, work: impl Future<Output = T>) -> T {
     let (first, its_name) = (Arc::clone(&guard), name.clone());
-    // A guard that panics guards nothing; the work goes on.
+    // If the guard panics, the work goes on without it.
     let _ = spawn_blocking(move || first.begin(its_name)).await;
     let result = work.await;
     let _ = spawn_blocking(move || guard.end(name)).await;

@@ -1,4 +1,4 @@
-//! Signing out: gone here first, then at the service.
+//! Signing out: the session is removed here first, then ended at the service.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::Inner;
-use super::keeper::Presence;
+use super::SessionInner;
+use super::manager::SessionStatus;
 use super::record::SessionRecord;
-use super::refresh::Outcome;
+use super::refresh::RefreshOutcome;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{SignOutOptions, SignOutResult};
 use crate::tasks::spawn;
 
-impl Inner {
+impl SessionInner {
     pub(super) async fn sign_out(
         self: &Arc<Self>,
         options: SignOutOptions,
@@ -22,35 +22,39 @@ impl Inner {
     ) -> SignOutResult {
         let renewed =
             if options.global_sign_out { self.ensure_valid_tokens(time_limit / 2).await } else { Ok(()) };
-        let removed = match self.keeper.remove().await {
+        let removed = match self.manager.remove().await {
             Ok(removed) => removed,
             Err(error) => return SignOutResult::Failed(error.into()),
         };
         self.flight.abandon();
         match removed {
-            // The session here was over, and so could not end those elsewhere.
+            // There is no session here any more, so it can't end the sessions elsewhere.
             None => result(None, renewed.err()),
             Some(session) if options.global_sign_out => self.sign_out_everywhere(&session, renewed).await,
             Some(session) => result(self.revoke(&session).await.err(), None),
         }
     }
 
-    /// GlobalSignOut takes a valid access token. It is refreshed while the session is still there, like any other:
-    /// the refresh token of a session that is gone may be spent by a refresh under way.
-    async fn ensure_valid_tokens(self: &Arc<Self>, patience: Duration) -> Result<(), AuthError> {
-        match self.keeper.load().await? {
-            Presence::SignedIn(record) if !self.is_good(&record) => {
-                match timeout(patience, self.refreshed(false, BTreeMap::new())).await {
-                    Ok(Outcome::Renewed(_) | Outcome::Superseded) => Ok(()),
-                    Ok(Outcome::Failed(error)) => Err(error),
+    /// Refreshes the session if needed, because GlobalSignOut takes a valid access token. This happens before the session
+    /// is removed: afterwards, a running refresh could make its refresh token invalid.
+    async fn ensure_valid_tokens(self: &Arc<Self>, time_limit: Duration) -> Result<(), AuthError> {
+        match self.manager.load().await? {
+            SessionStatus::SignedIn(record) if !self.is_usable(&record) => {
+                match timeout(time_limit, self.refreshed(false, BTreeMap::new())).await {
+                    Ok(RefreshOutcome::Renewed(_) | RefreshOutcome::Superseded) => Ok(()),
+                    Ok(RefreshOutcome::Failed(error)) => Err(error),
                     Err(_elapsed) => Err(AuthErrorCode::DeadlinePassed.into()),
                 }
             }
-            Presence::SignedIn(_) | Presence::Unread | Presence::Nobody | Presence::Unreadable(_) => Ok(()),
+            SessionStatus::SignedIn(_)
+            | SessionStatus::Unread
+            | SessionStatus::Nobody
+            | SessionStatus::Unreadable(_) => Ok(()),
         }
     }
 
-    /// GlobalSignOut ends this session's refresh token too; if it fails, that one at least is revoked.
+    /// GlobalSignOut revokes every refresh token of the user, also this session's. If it fails, at least this session's
+    /// token is revoked.
     async fn sign_out_everywhere(
         &self,
         session: &SessionRecord,
@@ -67,7 +71,7 @@ impl Inner {
         }
     }
 
-    /// Revokes the session's tokens, if the service can: those of an app client without revocation run out.
+    /// Revokes the session's tokens, unless the app client has token revocation switched off: then they expire.
     async fn revoke(&self, session: &SessionRecord) -> Result<(), AuthError> {
         if !session.is_revocable {
             return Ok(());
@@ -75,7 +79,7 @@ impl Inner {
         self.cognito.revoke_token(session.refresh_token.clone()).await.map_err(AuthError::from)
     }
 
-    /// Revokes the tokens of a session that nobody has, as well as it goes, while nobody waits for it.
+    /// Revokes the tokens of a session that nobody has, in the background. A failure is ignored.
     pub(super) fn revoke_unowned(&self, session: &Arc<SessionRecord>) {
         if session.is_revocable {
             let (cognito, refresh_token) = (self.cognito.clone(), session.refresh_token.clone());
@@ -84,7 +88,7 @@ impl Inner {
     }
 }
 
-/// The session is gone here; was the service told everything?
+/// The result of a sign-out that has removed the session here.
 pub(super) fn result(
     revoke_token_error: Option<AuthError>,
     global_sign_out_error: Option<AuthError>,

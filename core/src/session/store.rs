@@ -1,4 +1,4 @@
-//! The platform's store, as the session uses it: never on the caller's thread, a few calls at a time.
+//! The session's use of the platform's store: never on the caller's thread, and only a few calls at a time.
 
 use std::sync::Arc;
 
@@ -12,29 +12,29 @@ use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::{SecureStore, StoreError};
 use crate::tasks::spawn_blocking;
 
-/// So many store calls of one instance may be under way: a store that hangs must not take every blocking thread.
+/// The most calls of one instance that run at the same time: a store that hangs must not block every thread.
 const CALLS_AT_A_TIME: usize = 2;
 
-/// So many records are kept aside before the last of them makes room.
-const PLACES_ASIDE: usize = 8;
+/// The most unreadable records in quarantine. One more replaces the last.
+const QUARANTINE_PLACES: usize = 8;
 
-/// What was in the store when it was first read.
+/// The stored session.
 #[derive(Clone)]
 pub(super) enum Found {
     Nothing,
     Record(Arc<SessionRecord>),
-    /// A record that can't be read. Its bytes, where there are any, were kept aside.
+    /// A record that can't be read. Its bytes, if there are any, are in quarantine.
     Unreadable(StoreError),
 }
 
-/// What became of a write that was meant for one stored session.
+/// The result of a write that was meant for one stored session.
 pub(super) enum Swap {
     Done,
-    /// Something else is stored, by another process or another instance: nothing was written.
+    /// Another process or instance has stored something else. Nothing was written.
     Found(Found),
 }
 
-/// The places of one pool and client in the store.
+/// The records of one user pool and app client in the store.
 pub(super) struct RecordStore {
     store: Arc<dyn SecureStore>,
     permits: Arc<Semaphore>,
@@ -64,7 +64,7 @@ impl RecordStore {
         format!("{}.devices", self.prefix)
     }
 
-    /// The stored session. It is read once, however many ask; if that fails, the next one to ask tries again.
+    /// The stored session. It is read only once. If that fails, the next call tries again.
     pub(super) async fn found(&self) -> Result<Found, StoreError> {
         if let Some(found) = self.found.get() {
             return Ok(found.clone());
@@ -73,19 +73,19 @@ impl RecordStore {
         self.call(move |store| cell.get_or_try_init(|| find(store, &key)).cloned()).await
     }
 
-    /// The stored session as it is now: another process may have written it meanwhile.
+    /// The stored session, read again: another process may have changed it.
     pub(super) async fn reread(&self) -> Result<Found, StoreError> {
         let key = self.session_key();
         self.call(move |store| find(store, &key)).await
     }
 
-    /// Stores a session, whatever was stored before.
+    /// Stores a session in place of any former one.
     pub(super) async fn save_session(&self, record: Arc<SessionRecord>) -> Result<(), StoreError> {
         let key = self.session_key();
         self.call(move |store| write(store, key, &record)).await
     }
 
-    /// Stores `record` if `former` is what is stored.
+    /// Stores `record` if `former` is still stored.
     pub(super) async fn swap_session(
         &self,
         former: Arc<SessionRecord>,
@@ -97,7 +97,7 @@ impl RecordStore {
                 Found::Record(stored) if stored == record => return Ok(Swap::Done),
                 Found::Record(stored) if stored != former => return Ok(Swap::Found(Found::Record(stored))),
                 Found::Nothing => return Ok(Swap::Found(Found::Nothing)),
-                // A damaged record is kept aside by now, and healed by this.
+                // An unreadable record is in quarantine by now, and is replaced.
                 Found::Record(_) | Found::Unreadable(_) => {}
             }
             write(store, key, &record).map(|()| Swap::Done)
@@ -117,10 +117,10 @@ impl RecordStore {
         self.call(move |store| store.delete(key)).await
     }
 
-    /// Deletes the records that were kept aside.
-    pub(super) async fn delete_aside(&self) -> Result<(), StoreError> {
+    /// Deletes the quarantined records.
+    pub(super) async fn delete_quarantined(&self) -> Result<(), StoreError> {
         let key = self.session_key();
-        self.call(move |store| delete_aside(store, &key)).await
+        self.call(move |store| delete_quarantined(store, &key)).await
     }
 
     async fn call<T: Send + 'static>(
@@ -130,35 +130,35 @@ impl RecordStore {
         let permit = Arc::clone(&self.permits).acquire_owned().await;
         let store = Arc::clone(&self.store);
         let called = spawn_blocking(move || {
-            // Given back when the call ends, even if nobody waits for it any more.
+            // Dropped when the call ends, even if nobody waits for it.
             let _permit = permit;
             call(&*store)
         });
-        // A store that panics is one that can't be reached.
+        // A store that panics counts as unavailable.
         called.await.unwrap_or(Err(StoreError::Unavailable))
     }
 }
 
-/// Reads the session; a record that can't be read is kept aside before anything else, and stays where it is until
-/// a user signs in or out.
+/// Reads the session. A record that can't be read is copied into quarantine, and stays in its place until a user signs
+/// in or out.
 fn find(store: &dyn SecureStore, key: &str) -> Result<Found, StoreError> {
     let bytes = match read(store, key.to_owned()) {
         Ok(None) => return Ok(Found::Nothing),
         Ok(Some(bytes)) => bytes,
         Err(lost @ (StoreError::Corrupt | StoreError::Unrecoverable)) => return Ok(Found::Unreadable(lost)),
         Err(
-            passing @ (StoreError::Locked
+            transient @ (StoreError::Locked
             | StoreError::Unavailable
             | StoreError::Full
             | StoreError::Misconfigured),
         ) => {
-            return Err(passing);
+            return Err(transient);
         }
     };
     match SessionRecord::from_bytes(&bytes) {
         Ok(record) => Ok(Found::Record(Arc::new(record))),
         Err(_) => {
-            keep_aside(store, key, &bytes)?;
+            quarantine(store, key, &bytes)?;
             Ok(Found::Unreadable(StoreError::Corrupt))
         }
     }
@@ -169,40 +169,40 @@ fn read(store: &dyn SecureStore, key: String) -> Result<Option<Zeroizing<Vec<u8>
 }
 
 fn write(store: &dyn SecureStore, key: String, record: &SessionRecord) -> Result<(), StoreError> {
-    // A struct of texts and numbers always has a JSON form; serde can't promise it.
+    // A struct of texts and numbers always has a JSON form, but serde's types can't say so.
     let bytes = record.to_bytes().map_err(|_| StoreError::Unavailable)?;
     store.save(key, bytes)
 }
 
-/// Copies a record to the first place aside that is free or holds it already, else to the last.
-fn keep_aside(store: &dyn SecureStore, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
-    for number in 1..PLACES_ASIDE {
-        let place = place_aside(key, number);
+/// Copies a record to the first quarantine key that is free or holds it already, else to the last one.
+fn quarantine(store: &dyn SecureStore, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    for number in 1..QUARANTINE_PLACES {
+        let place = quarantine_key(key, number);
         match read(store, place.clone()) {
             Ok(None) => return store.save(place, bytes.to_owned()),
             Ok(Some(kept)) if *kept == bytes => return Ok(()),
             Ok(Some(_)) | Err(StoreError::Corrupt | StoreError::Unrecoverable) => {}
             Err(
-                passing @ (StoreError::Locked
+                transient @ (StoreError::Locked
                 | StoreError::Unavailable
                 | StoreError::Full
                 | StoreError::Misconfigured),
             ) => {
-                return Err(passing);
+                return Err(transient);
             }
         }
     }
-    store.save(place_aside(key, PLACES_ASIDE), bytes.to_owned())
+    store.save(quarantine_key(key, QUARANTINE_PLACES), bytes.to_owned())
 }
 
-/// Deletes what is kept aside, the last one first: should that stop halfway, those that are left are found again.
-fn delete_aside(store: &dyn SecureStore, key: &str) -> Result<(), StoreError> {
-    let is_taken = |number: &usize| !matches!(read(store, place_aside(key, *number)), Ok(None));
-    let taken = (1..=PLACES_ASIDE).take_while(is_taken).count();
-    (1..=taken).rev().try_for_each(|number| store.delete(place_aside(key, number)))
+/// Deletes the quarantined records, the last one first. If that stops halfway, the next call finds the rest.
+fn delete_quarantined(store: &dyn SecureStore, key: &str) -> Result<(), StoreError> {
+    let is_taken = |number: &usize| !matches!(read(store, quarantine_key(key, *number)), Ok(None));
+    let taken = (1..=QUARANTINE_PLACES).take_while(is_taken).count();
+    (1..=taken).rev().try_for_each(|number| store.delete(quarantine_key(key, number)))
 }
 
-fn place_aside(key: &str, number: usize) -> String {
+fn quarantine_key(key: &str, number: usize) -> String {
     if number == 1 { format!("{key}.aside") } else { format!("{key}.aside.{number}") }
 }
 

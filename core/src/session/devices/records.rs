@@ -1,38 +1,39 @@
-//! The remembered devices as JSON.
+//! The stored form of the remembered devices, as JSON.
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::devices::{Confirmation, Device};
+use super::device::{Device, DeviceConfirmation};
 use crate::challenge::Username;
 use crate::secret::Secret;
 
-/// The version that is written, and the only one that there was so far.
+/// The version that is written, and the only one so far.
 const VERSION: u32 = 1;
 
-/// So many users' devices are kept; the one that was remembered first makes room.
+/// The most devices that are stored. One more removes the oldest.
 const MOST_DEVICES: usize = 16;
 
-/// All devices, as they are stored.
+/// All stored devices.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct DeviceRecords {
     version: u32,
-    /// The one that was remembered first comes first.
+    /// The oldest comes first.
     devices: Vec<StoredDevice>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct StoredDevice {
-    /// The user's own name.
-    username: String,
-    /// Names that the user typed.
+    /// The user name in the pool.
+    #[serde(rename = "username")]
+    pool_username: String,
+    /// The other names that the user typed.
     aliases: Vec<String>,
     key: String,
     group_key: String,
     password: Zeroizing<String>,
-    /// There as long as the service was not told.
+    /// There until the device is confirmed at the service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     confirmation: Option<StoredConfirmation>,
 }
@@ -57,39 +58,40 @@ impl DeviceRecords {
         (records.version == VERSION).then_some(records)
     }
 
-    /// The device of the user whose own name this is, else of the one who typed it; else the same without regard to
-    /// case, to which most pools have none. Where they do, it is another user's, and the service refuses it.
+    /// The device of the user with this user name in the pool, else of the user who typed this name. If there is none,
+    /// the search ignores case, as most pools do. In a pool that does not, this may find another user's device, which
+    /// the service refuses.
     pub(super) fn find(&self, name: &str) -> Option<&StoredDevice> {
         let lowercase = name.to_lowercase();
         let exactly = self.find_known_as(|known| known == name);
         exactly.or_else(|| self.find_known_as(|known| known.to_lowercase() == lowercase))
     }
 
-    /// The device of the user whose own name this is.
-    pub(super) fn find_own(&self, name: &str) -> Option<&StoredDevice> {
-        self.devices.iter().find(|it| it.username == name)
+    /// The device of the user with this user name in the pool.
+    pub(super) fn find_by_pool_username(&self, name: &str) -> Option<&StoredDevice> {
+        self.devices.iter().find(|it| it.pool_username == name)
     }
 
     fn find_known_as(&self, is_name: impl Fn(&str) -> bool) -> Option<&StoredDevice> {
         let typed = || self.devices.iter().find(|it| it.aliases.iter().any(|alias| is_name(alias)));
-        self.devices.iter().find(|it| is_name(&it.username)).or_else(typed)
+        self.devices.iter().find(|it| is_name(&it.pool_username)).or_else(typed)
     }
 
-    pub(super) fn remember(&mut self, user: &Username, device: &Device, confirmation: &Confirmation) {
-        let own = user.in_responses();
+    pub(super) fn remember(&mut self, user: &Username, device: &Device, confirmation: &DeviceConfirmation) {
+        let pool_username = user.in_responses();
         let mut aliases = Vec::new();
-        if let Some(former) = self.devices.iter().position(|it| it.username == own) {
+        if let Some(former) = self.devices.iter().position(|it| it.pool_username == pool_username) {
             aliases = self.devices.remove(former).aliases;
         }
-        // An address may have moved from one user to another.
+        // An address may have moved here from another user.
         for other in &mut self.devices {
             other.aliases.retain(|alias| *alias != user.typed);
         }
-        if user.typed != own && !aliases.contains(&user.typed) {
+        if user.typed != pool_username && !aliases.contains(&user.typed) {
             aliases.push(user.typed.clone());
         }
         self.devices.push(StoredDevice {
-            username: own.to_owned(),
+            pool_username: pool_username.to_owned(),
             aliases,
             key: device.key.clone(),
             group_key: device.group_key.clone(),
@@ -105,8 +107,8 @@ impl DeviceRecords {
         }
     }
 
-    /// What the service has to be told of the device of this key, if anything.
-    pub(super) fn confirmation(&self, key: &str) -> Option<Confirmation> {
+    /// The confirmation that the device with this key still needs.
+    pub(super) fn confirmation(&self, key: &str) -> Option<DeviceConfirmation> {
         self.devices.iter().find(|it| it.key == key)?.confirmation()
     }
 
@@ -118,22 +120,23 @@ impl DeviceRecords {
         self.devices.is_empty()
     }
 
-    /// The service knows the device of this key now.
+    /// Marks the device with this key as confirmed.
     pub(super) fn confirmed(&mut self, key: &str) {
         for device in self.devices.iter_mut().filter(|it| it.key == key) {
             device.confirmation = None;
         }
     }
 
+    /// Removes the device if `name` is the user name in the pool, and the alias if it is one.
     pub(super) fn forget_as(&mut self, key: &str, name: &str) {
-        self.devices.retain(|it| it.key != key || it.username != name);
+        self.devices.retain(|it| it.key != key || it.pool_username != name);
         for device in self.devices.iter_mut().filter(|it| it.key == key) {
             device.aliases.retain(|alias| alias != name);
         }
     }
 
-    pub(super) fn forget_user(&mut self, own: &str) {
-        self.devices.retain(|it| it.username != own);
+    pub(super) fn forget_user(&mut self, pool_username: &str) {
+        self.devices.retain(|it| it.pool_username != pool_username);
     }
 }
 
@@ -142,9 +145,9 @@ impl StoredDevice {
         self.confirmation.is_none()
     }
 
-    fn confirmation(&self) -> Option<Confirmation> {
+    fn confirmation(&self) -> Option<DeviceConfirmation> {
         let StoredConfirmation { salt, password_verifier, device_name } = self.confirmation.as_ref()?;
-        Some(Confirmation {
+        Some(DeviceConfirmation {
             salt: salt.clone(),
             password_verifier: Secret::new(password_verifier.as_str()),
             device_name: device_name.clone(),
@@ -164,8 +167,8 @@ impl StoredDevice {
 mod tests {
     use super::*;
 
-    fn user(typed: &str, own: &str) -> Username {
-        Username { typed: typed.into(), pool_username: Some(own.into()) }
+    fn user(typed: &str, pool_username: &str) -> Username {
+        Username { typed: typed.into(), pool_username: Some(pool_username.into()) }
     }
 
     fn device(key: &str) -> Device {
@@ -176,12 +179,16 @@ mod tests {
         records.find(name).map(|it| it.key.as_str())
     }
 
-    fn remember(records: &mut DeviceRecords, typed: &str, own: &str, key: &str) {
-        records.remember(&user(typed, own), &device(key), &confirmation());
+    fn remember(records: &mut DeviceRecords, typed: &str, pool_username: &str, key: &str) {
+        records.remember(&user(typed, pool_username), &device(key), &confirmation());
     }
 
-    fn confirmation() -> Confirmation {
-        Confirmation { salt: "c2FsdA==".into(), password_verifier: "dmVyaWZpZXI=".into(), device_name: None }
+    fn confirmation() -> DeviceConfirmation {
+        DeviceConfirmation {
+            salt: "c2FsdA==".into(),
+            password_verifier: "dmVyaWZpZXI=".into(),
+            device_name: None,
+        }
     }
 
     #[test]
@@ -198,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_is_found_in_spite_of_another_case_but_not_before_one_of_the_same_case() {
+    fn a_name_in_the_same_case_is_found_before_one_in_another_case() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ann@example.com", "ann", "of ann");
         for name in ["Ann@Example.com", "ANN"] {
@@ -211,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_moved_to_another_user_is_no_name_of_the_former_one() {
+    fn an_alias_belongs_to_the_last_user_who_typed_it() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ann@example.com", "ann", "first");
         remember(&mut records, "ann@example.com", "ben", "second");
@@ -220,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn the_device_of_a_user_who_is_no_more_is_forgotten_and_no_other_one() {
+    fn only_the_device_of_the_deleted_user_is_forgotten() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ann@example.com", "ann", "first");
         remember(&mut records, "ann", "ben", "second");
@@ -230,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn an_own_name_counts_before_what_another_user_typed() {
+    fn a_user_name_in_the_pool_is_found_before_an_alias() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ben", "ann", "of ann");
         remember(&mut records, "ben", "ben", "of ben");
@@ -239,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_service_forgot_under_an_alias_is_kept_for_its_own_user() {
+    fn a_device_forgotten_under_an_alias_stays_under_the_user_name_in_the_pool() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ann@example.com", "ann", "key");
         records.forget_as("key", "ann@example.com");
@@ -249,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_that_the_service_was_not_told_of_keeps_what_to_tell() {
+    fn an_unconfirmed_device_keeps_its_confirmation() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ann", "ann", "key");
         let bytes = serde_json::to_vec(&records).unwrap();
@@ -261,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_of_too_many_makes_room() {
+    fn one_device_too_many_removes_the_oldest() {
         let mut records = DeviceRecords::default();
         for number in 0..=MOST_DEVICES {
             remember(&mut records, "typed", &format!("user {number}"), "key");
@@ -271,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stored_is_read_back_and_what_is_damaged_is_not() {
+    fn stored_devices_are_read_back_and_damaged_ones_are_not() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ann@example.com", "ann", "key");
         let bytes = serde_json::to_vec(&records).unwrap();

@@ -1,5 +1,5 @@
-//! Who is signed in: the one place where that changes. A change is stored, then made known, then returned; and it
-//! is made to the session that it was meant for, or not at all.
+//! The session manager: the only place that changes who is signed in. A change is stored first, then published as an
+//! event, then returned. A change that is meant for one generation of the session is not made to another.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -12,52 +12,52 @@ use crate::error::{AuthError, AuthErrorCode};
 use crate::events::{AuthEvent, EventHub};
 use crate::ports::{SecureStore, StoreError};
 
-/// Who is signed in, as far as is known.
+/// Who is signed in.
 #[derive(Clone)]
-pub(super) enum Presence {
+pub(super) enum SessionStatus {
     /// The store was not read yet.
     Unread,
     Nobody,
-    /// The stored session can't be read; it was kept aside, and is in the way until a user signs in or out.
+    /// The stored session can't be read. A copy is in quarantine. This status lasts until a user signs in or out.
     Unreadable(StoreError),
-    /// This user, by what is stored.
+    /// The stored session.
     SignedIn(Arc<SessionRecord>),
 }
 
-/// What became of a change that was meant for one generation of the session.
+/// The result of a change that was meant for one generation of the session.
 pub(super) enum Change {
     /// This is the session now.
     Made(Arc<SessionRecord>),
     /// Nobody is signed in any more.
     Ended,
-    /// The session was another one already, or none: nothing was changed.
+    /// Another session, or none, had taken the place of that generation. Nothing was changed.
     Superseded,
 }
 
 struct State {
-    presence: Presence,
-    /// Of the newest session: grows with every change of who is signed in and of the tokens.
+    status: SessionStatus,
+    /// The generation of the newest session. It grows whenever the user or the tokens change.
     generation: u64,
-    /// What the store would not take. It is newer than what is stored, and is tried again before anything else.
+    /// A session that the store failed to save. It is newer than the stored one, and is saved before anything else.
     unsaved: Option<Arc<SessionRecord>>,
-    /// The generation whose refresh the service refused last, for a reason that nobody knows.
+    /// The generation whose refresh the service refused last for an unknown reason.
     refused: Option<u64>,
 }
 
-pub(super) struct Keeper {
+pub(super) struct SessionManager {
     pub(super) store: RecordStore,
     pub(super) events: EventHub,
     state: Mutex<State>,
     changing: tokio::sync::Mutex<()>,
 }
 
-impl Keeper {
+impl SessionManager {
     pub(super) fn new(store: Arc<dyn SecureStore>, pool: &UserPoolConfiguration) -> Self {
         Self {
             store: RecordStore::new(store, pool),
             events: EventHub::default(),
             state: Mutex::new(State {
-                presence: Presence::Unread,
+                status: SessionStatus::Unread,
                 generation: 0,
                 unsaved: None,
                 refused: None,
@@ -66,71 +66,72 @@ impl Keeper {
         }
     }
 
-    /// Who is signed in, without waiting for anything.
-    pub(super) fn presence(&self) -> Presence {
-        self.state().presence.clone()
+    /// Who is signed in. It never waits.
+    pub(super) fn status(&self) -> SessionStatus {
+        self.state().status.clone()
     }
 
-    /// Who is signed in, after reading the store if that was not done yet; never [`Presence::Unread`].
-    pub(super) async fn load(&self) -> Result<Presence, StoreError> {
-        if let Presence::Unread = self.presence() {
+    /// Who is signed in. It reads the store first, if that was not done yet, so it never gives [`SessionStatus::Unread`].
+    pub(super) async fn load(&self) -> Result<SessionStatus, StoreError> {
+        if let SessionStatus::Unread = self.status() {
             let found = self.store.found().await?;
             let mut state = self.state();
-            if let Presence::Unread = state.presence {
+            if let SessionStatus::Unread = state.status {
                 self.adopt(&mut state, found);
             }
         }
-        Ok(self.presence())
+        Ok(self.status())
     }
 
-    /// The newest session, stored or not.
+    /// The newest session, saved or not.
     pub(super) fn newest(&self) -> Option<Arc<SessionRecord>> {
         let state = self.state();
-        match &state.presence {
-            Presence::SignedIn(stored) => Some(Arc::clone(state.unsaved.as_ref().unwrap_or(stored))),
-            Presence::Unread | Presence::Nobody | Presence::Unreadable(_) => None,
+        match &state.status {
+            SessionStatus::SignedIn(stored) => Some(Arc::clone(state.unsaved.as_ref().unwrap_or(stored))),
+            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => None,
         }
     }
 
-    /// Whether the session is this one, and not one that came after a sign-out, a sign-in or a refresh.
+    /// Whether no sign-out, sign-in or refresh came after this session.
     fn is_newest(&self, record: &SessionRecord) -> bool {
         self.newest().is_some_and(|newest| *newest == *record)
     }
 
-    /// Whether the refresh of this generation was refused for an unknown reason before.
-    pub(super) fn was_refused_before(&self, generation: u64) -> bool {
+    /// Records that the service refused the refresh of this generation for an unknown reason. True if that is the second
+    /// time in a row.
+    pub(super) fn is_refused_again(&self, generation: u64) -> bool {
         self.state().refused.replace(generation) == Some(generation)
     }
 
-    /// Whether the store still lacks what a refresh brought.
+    /// Whether the store failed to save the newest session.
     pub(super) fn has_unsaved(&self) -> bool {
         self.state().unsaved.is_some()
     }
 
-    /// Signs a user in, if nobody is signed in and the sign-in is still wanted: a sign-out may have come first. What
-    /// has to be stored before the session is stored in between.
+    /// Signs a user in, if nobody is signed in and the attempt is still current: a sign-out may have ended it. `before`
+    /// runs after these checks and before the session is stored.
     pub(super) async fn sign_in(
         &self,
         mut record: SessionRecord,
-        is_wanted: &(dyn Fn() -> bool + Send + Sync),
+        is_current: &(dyn Fn() -> bool + Send + Sync),
         before: impl Future<Output = Result<(), StoreError>>,
     ) -> Result<(), AuthError> {
         let _change = self.change().await;
-        if !is_wanted() {
+        if !is_current() {
             return Err(AuthErrorCode::Cancelled.into());
         }
-        if let Presence::SignedIn(_) = self.load().await? {
+        if let SessionStatus::SignedIn(_) = self.load().await? {
             return Err(AuthErrorCode::AlreadySignedIn.into());
         }
         before.await?;
         record.generation = self.state().generation.saturating_add(1);
         let record = Arc::new(record);
         self.store.save_session(Arc::clone(&record)).await?;
-        self.publish(Presence::SignedIn(record), &AuthEvent::SignedIn);
+        self.publish(SessionStatus::SignedIn(record), &AuthEvent::SignedIn);
         Ok(())
     }
 
-    /// Takes the tokens of a refresh of `former`. If the store would not have them they are kept in memory.
+    /// Replaces `former` with the refreshed session. If the store fails, the session stays in memory.
     pub(super) async fn renew(
         &self,
         former: &SessionRecord,
@@ -143,7 +144,7 @@ impl Keeper {
         self.put(renewed).await
     }
 
-    /// Tries again to store what the store would not take.
+    /// Tries again to save the session that the store failed to save.
     pub(super) async fn save_unsaved(&self) -> Result<(), StoreError> {
         let _change = self.change().await;
         let unsaved = self.state().unsaved.clone();
@@ -153,7 +154,8 @@ impl Keeper {
         Ok(())
     }
 
-    /// Ends the session because the service said so of `refused`, unless the store has a newer one by now.
+    /// Ends the session, because the service refused its refresh token. If the store has a newer session, that one is
+    /// taken instead.
     pub(super) async fn end(&self, refused: &SessionRecord) -> Result<Change, StoreError> {
         let _change = self.change().await;
         if !self.is_newest(refused) {
@@ -166,7 +168,7 @@ impl Keeper {
         ended
     }
 
-    /// Removes the session of a user who was deleted, unless it is another user's; says whether it was removed.
+    /// Removes the session of a deleted user. Gives false if there is none, or if it belongs to another user.
     pub(super) async fn remove_user(&self, user_id: &str) -> Result<bool, StoreError> {
         let _change = self.change().await;
         self.load().await?;
@@ -175,7 +177,7 @@ impl Keeper {
                 self.remove_unchecked(&AuthEvent::UserDeleted).await.map(|removed| removed.is_some())
             }
             Some(_) => Ok(false),
-            // A refresh may have been told of it first, and ended the session.
+            // A refresh may have ended the session first, because the user was deleted.
             None => {
                 self.events.publish(&AuthEvent::UserDeleted);
                 Ok(false)
@@ -183,36 +185,36 @@ impl Keeper {
         }
     }
 
-    /// Removes the session, those kept aside, and the open question of a sign-in; gives the session that was there.
+    /// Removes the session, the quarantined ones, and the open challenge of a sign-in. Gives the session that was there.
     pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let _change = self.change().await;
         self.remove_unchecked(&AuthEvent::SignedOut).await
     }
 
     async fn remove_unchecked(&self, event: &AuthEvent) -> Result<Option<Arc<SessionRecord>>, StoreError> {
-        let presence = self.load().await?;
+        let status = self.load().await?;
         self.store.delete(self.store.pending_key()).await?;
-        self.store.delete_aside().await?;
-        if let Presence::Nobody = presence {
+        self.store.delete_quarantined().await?;
+        if let SessionStatus::Nobody = status {
             return Ok(None);
         }
         let newest = self.newest();
         self.store.delete(self.store.session_key()).await?;
-        self.publish(Presence::Nobody, event);
+        self.publish(SessionStatus::Nobody, event);
         Ok(newest)
     }
 
-    /// Keeps every other change out until it is dropped.
+    /// The change lock: no other change happens until the guard is dropped.
     pub(super) async fn change(&self) -> ChangeGuard<'_, ()> {
         self.changing.lock().await
     }
 
-    /// Stores `record` in place of what is known to be stored.
+    /// Stores `record`, if the store still holds the session of the current status.
     async fn put(&self, record: Arc<SessionRecord>) -> Result<Change, StoreError> {
-        let Presence::SignedIn(stored) = self.presence() else { return Ok(Change::Superseded) };
+        let SessionStatus::SignedIn(stored) = self.status() else { return Ok(Change::Superseded) };
         match self.store.swap_session(stored, Arc::clone(&record)).await {
             Ok(Swap::Done) => {
-                self.publish(Presence::SignedIn(Arc::clone(&record)), &AuthEvent::TokensRefreshed);
+                self.publish(SessionStatus::SignedIn(Arc::clone(&record)), &AuthEvent::TokensRefreshed);
                 Ok(Change::Made(record))
             }
             Ok(Swap::Found(other)) => {
@@ -220,7 +222,7 @@ impl Keeper {
                 Ok(Change::Superseded)
             }
             Err(error) => {
-                self.keep_unsaved(record);
+                self.hold_unsaved(record);
                 Err(error)
             }
         }
@@ -234,13 +236,13 @@ impl Keeper {
             }
             Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {
                 self.store.delete(self.store.session_key()).await?;
-                self.publish(Presence::Nobody, &AuthEvent::SessionExpired);
+                self.publish(SessionStatus::Nobody, &AuthEvent::SessionExpired);
                 Ok(Change::Ended)
             }
         }
     }
 
-    fn keep_unsaved(&self, record: Arc<SessionRecord>) {
+    fn hold_unsaved(&self, record: Arc<SessionRecord>) {
         let mut state = self.state();
         state.generation = record.generation;
         if state.unsaved.replace(record).is_none() {
@@ -248,38 +250,38 @@ impl Keeper {
         }
     }
 
-    /// Takes what is stored for the truth.
+    /// Takes the status from the store.
     fn adopt(&self, state: &mut State, found: Found) {
         state.unsaved = None;
-        state.presence = match found {
-            Found::Nothing => Presence::Nobody,
+        state.status = match found {
+            Found::Nothing => SessionStatus::Nobody,
             Found::Unreadable(error) => {
                 self.events.publish(&AuthEvent::StorageFailed);
-                Presence::Unreadable(error)
+                SessionStatus::Unreadable(error)
             }
             Found::Record(record) => {
                 state.generation = state.generation.max(record.generation);
-                Presence::SignedIn(record)
+                SessionStatus::SignedIn(record)
             }
         };
     }
 
-    /// Makes known what was stored.
-    fn publish(&self, presence: Presence, event: &AuthEvent) {
+    /// Sets the status after the store was changed, and publishes the event.
+    fn publish(&self, status: SessionStatus, event: &AuthEvent) {
         let mut state = self.state();
         state.unsaved = None;
-        state.generation = match &presence {
-            Presence::SignedIn(record) => record.generation,
-            Presence::Unread | Presence::Nobody | Presence::Unreadable(_) => {
+        state.generation = match &status {
+            SessionStatus::SignedIn(record) => record.generation,
+            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => {
                 state.generation.saturating_add(1)
             }
         };
-        state.presence = presence;
+        state.status = status;
         self.events.publish(event);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while it holds the lock; if it did, each field would still be whole.
+        // No code panics while it holds the lock. If one did, every field would still be valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,0 +1,261 @@
+//! The active sign-in of an instance. At most one sign-in runs at a time; a new one takes the place of the old one.
+
+use std::mem;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+
+use crate::error::{AuthError, AuthErrorCode};
+use crate::machine::sign_in::{Effects, Event, Leaving, State, Unexpected};
+
+/// The newest attempt to sign in, and its state. Reading it never waits.
+pub(super) struct ActiveSignIn {
+    current: Mutex<CurrentAttempt>,
+    newest: watch::Sender<AttemptId>,
+}
+
+struct CurrentAttempt {
+    id: AttemptId,
+    state: State,
+}
+
+/// Tells one sign-in attempt from those before and after it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct AttemptId(u64);
+
+/// The state of one call of the app within an attempt. It changes only while [`ActiveSignIn`] is locked, so that it
+/// always fits the state of the attempt.
+pub(super) struct CallState {
+    pub(super) attempt_id: AttemptId,
+    /// The service issued tokens. From here on the work runs to its end, which stores or revokes them.
+    has_tokens: AtomicBool,
+    /// The caller no longer waits.
+    is_left: AtomicBool,
+}
+
+impl CallState {
+    pub(super) fn of(attempt_id: AttemptId) -> Self {
+        Self { attempt_id, has_tokens: AtomicBool::new(false), is_left: AtomicBool::new(false) }
+    }
+
+    /// Whether the call's work can stop: the caller left before there were tokens.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.is_left.load(Ordering::Relaxed) && !self.has_tokens.load(Ordering::Relaxed)
+    }
+}
+
+/// Why an event was refused.
+#[derive(Debug)]
+pub(super) enum RefusedEvent {
+    /// A newer sign-in or a sign-out ended this attempt.
+    Superseded,
+    /// The caller has left, and the attempt no longer needs the result of the call's work.
+    Left,
+    /// The state does not expect this event.
+    Unexpected(Unexpected),
+}
+
+impl ActiveSignIn {
+    pub(super) fn new() -> Self {
+        let current = CurrentAttempt { id: AttemptId::default(), state: State::NotStarted };
+        Self { current: Mutex::new(current), newest: watch::Sender::default() }
+    }
+
+    /// Ends the active attempt, whatever its state.
+    pub(super) fn supersede(&self) {
+        self.supersede_locked(&mut self.current());
+    }
+
+    /// Starts a new attempt. An unfinished one ends here.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::AlreadySignedIn`] if the session of the former attempt is being stored: it can't be stopped.
+    pub(super) fn begin(&self) -> Result<AttemptId, AuthError> {
+        let mut current = self.current();
+        if let State::StoringSession { .. } = current.state {
+            return Err(AuthErrorCode::AlreadySignedIn.into());
+        }
+        Ok(self.supersede_locked(&mut current))
+    }
+
+    fn supersede_locked(&self, current: &mut CurrentAttempt) -> AttemptId {
+        let id = AttemptId(current.id.0.wrapping_add(1));
+        *current = CurrentAttempt { id, state: State::NotStarted };
+        self.newest.send_replace(id);
+        id
+    }
+
+    /// Whether this is the newest attempt: no other sign-in and no sign-out has ended it.
+    pub(super) fn is_newest(&self, id: AttemptId) -> bool {
+        self.current().id == id
+    }
+
+    /// The newest attempt, and whether nothing has happened in it yet.
+    pub(super) fn newest(&self) -> (AttemptId, bool) {
+        let current = self.current();
+        (current.id, matches!(current.state, State::NotStarted))
+    }
+
+    /// Gives the machine an event of this call.
+    pub(super) fn advance(&self, call: &CallState, event: Event) -> Result<NamedTransition, RefusedEvent> {
+        let mut current = self.current();
+        if current.id != call.attempt_id {
+            return Err(RefusedEvent::Superseded);
+        }
+        if call.is_stopped() {
+            return Err(RefusedEvent::Left);
+        }
+        let is_left = call.is_left.load(Ordering::Relaxed);
+        let refused = |it| if is_left { RefusedEvent::Left } else { RefusedEvent::Unexpected(it) };
+        let transition = current.on(event).map_err(refused)?;
+        if let State::StoringSession { .. } = current.state {
+            call.has_tokens.store(true, Ordering::Relaxed);
+        }
+        Ok(transition)
+    }
+
+    /// Tells the machine why the caller leaves. Gives `None` and changes nothing if the attempt has ended: then its
+    /// result is about to arrive.
+    pub(super) fn leave(
+        &self,
+        call: &CallState,
+        why: Leaving,
+    ) -> Option<Result<NamedTransition, RefusedEvent>> {
+        let mut current = self.current();
+        let is_newest = current.id == call.attempt_id;
+        if is_newest && current.state.has_ended() {
+            return None;
+        }
+        call.is_left.store(true, Ordering::Relaxed);
+        Some(if is_newest {
+            current.on(Event::Leaving(why)).map_err(RefusedEvent::Unexpected)
+        } else {
+            Err(RefusedEvent::Superseded)
+        })
+    }
+
+    /// Returns as soon as the attempt is no longer the newest.
+    pub(super) async fn superseded(&self, id: AttemptId) {
+        // The sender lives as long as `self`, so this never fails.
+        let _ = self.newest.subscribe().wait_for(|newest| *newest != id).await;
+    }
+
+    /// No code panics while it holds this lock. If one did, `CurrentAttempt::on` would leave the state `Failed`.
+    fn current(&self) -> MutexGuard<'_, CurrentAttempt> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl CurrentAttempt {
+    fn on(&mut self, event: Event) -> Result<NamedTransition, Unexpected> {
+        let (from, event_name) = (self.state.to_string(), event.to_string());
+        let (state, effects) = mem::replace(&mut self.state, State::Failed).on(event);
+        self.state = state;
+        let names = TransitionNames { from, event: event_name, to: self.state.to_string() };
+        Ok(NamedTransition { effects: effects?, names })
+    }
+}
+
+/// The effects of a transition, and its names.
+pub(super) struct NamedTransition {
+    pub(super) effects: Effects,
+    pub(super) names: TransitionNames,
+}
+
+/// The names of a transition, for the log.
+pub(super) struct TransitionNames {
+    pub(super) from: String,
+    pub(super) event: String,
+    pub(super) to: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::sign_in::samples;
+
+    fn event(label: &str) -> Event {
+        let events = samples::events();
+        events.into_iter().find(|(found, _)| found == label).map(|(_, event)| event).expect("a sample")
+    }
+
+    /// An attempt after these events.
+    fn after(labels: &[&str]) -> (ActiveSignIn, CallState) {
+        let active_sign_in = ActiveSignIn::new();
+        let call = CallState::of(active_sign_in.begin().expect("no session is being stored"));
+        for label in labels {
+            assert!(active_sign_in.advance(&call, event(label)).is_ok(), "{label}");
+        }
+        (active_sign_in, call)
+    }
+
+    fn refusal(active_sign_in: &ActiveSignIn, call: &CallState, label: &str) -> Option<RefusedEvent> {
+        active_sign_in.advance(call, event(label)).err()
+    }
+
+    #[test]
+    fn leaving_before_the_tokens_stops_the_work_and_its_later_events_are_refused() {
+        for (leaving, state) in [(Leaving::Cancel, "Cancelled"), (Leaving::DeadlinePassed, "Failed")] {
+            let (active_sign_in, call) = after(&["SignIn (password)"]);
+            assert!(active_sign_in.leave(&call, leaving).is_some_and(|left| left.is_ok()));
+            assert!(call.is_stopped());
+            assert!(matches!(refusal(&active_sign_in, &call, "TokensReceived"), Some(RefusedEvent::Left)));
+            assert_eq!(active_sign_in.current().state.to_string(), state);
+        }
+    }
+
+    #[test]
+    fn a_late_event_of_a_stopped_call_does_not_reach_the_next_call() {
+        let (active_sign_in, late) = after(&["SignIn (password)", "QuestionReceived", "Answer (SMS)"]);
+        assert!(active_sign_in.leave(&late, Leaving::DeadlinePassed).is_some_and(|left| left.is_ok()));
+        let again = CallState::of(late.attempt_id);
+        assert!(active_sign_in.advance(&again, event("Answer (SMS)")).is_ok());
+        assert!(matches!(refusal(&active_sign_in, &late, "TokensReceived"), Some(RefusedEvent::Left)));
+        assert!(active_sign_in.advance(&again, event("TokensReceived")).is_ok());
+    }
+
+    #[test]
+    fn leaving_after_the_tokens_does_not_stop_the_work() {
+        let (active_sign_in, call) = after(&["SignIn (password)", "TokensReceived (a new device)"]);
+        assert!(active_sign_in.leave(&call, Leaving::DeadlinePassed).is_some_and(|left| left.is_ok()));
+        assert!(!call.is_stopped());
+        assert!(active_sign_in.advance(&call, event("SessionStored")).is_ok());
+    }
+
+    #[test]
+    fn a_sign_out_stops_a_call_only_before_the_tokens() {
+        for (tokens, is_stopped) in [(&["TokensReceived"][..], false), (&[], true)] {
+            let (active_sign_in, call) = after(&[&["SignIn (password)"], tokens].concat());
+            active_sign_in.supersede();
+            let left = active_sign_in.leave(&call, Leaving::Cancel);
+            assert!(matches!(left, Some(Err(RefusedEvent::Superseded))));
+            assert_eq!(call.is_stopped(), is_stopped);
+        }
+    }
+
+    #[test]
+    fn a_device_confirmed_after_the_caller_left_is_no_defect() {
+        let (active_sign_in, call) =
+            after(&["SignIn (password)", "TokensReceived (a new device)", "SessionStored"]);
+        assert!(active_sign_in.leave(&call, Leaving::Cancel).is_some_and(|left| left.is_ok()));
+        assert!(!call.is_stopped());
+        assert!(matches!(refusal(&active_sign_in, &call, "DeviceConfirmed"), Some(RefusedEvent::Left)));
+    }
+
+    #[test]
+    fn leaving_an_attempt_that_has_ended_changes_nothing() {
+        let (active_sign_in, call) = after(&["SignIn (password)", "TokensReceived", "SessionStored"]);
+        assert!(active_sign_in.leave(&call, Leaving::Cancel).is_none());
+        assert!(!call.is_stopped());
+    }
+
+    #[test]
+    fn an_unexpected_event_is_a_defect_while_the_caller_waits() {
+        let (active_sign_in, call) = after(&["SignIn (password)"]);
+        assert!(matches!(
+            refusal(&active_sign_in, &call, "DeviceConfirmed"),
+            Some(RefusedEvent::Unexpected(_))
+        ));
+    }
+}

@@ -1,0 +1,112 @@
+//! The confirmation of a new device at the service (ConfirmDevice).
+//!
+//! The service does not refresh a session whose device is not confirmed. A confirmation that failed is therefore tried
+//! again while the access token is valid: in the background, and before a refresh.
+
+use std::sync::Arc;
+
+use super::device::DeviceConfirmation;
+use crate::cognito::{ConfirmDeviceRequest, DeviceSecretVerifier};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
+use crate::session::record::SessionRecord;
+use crate::session::{Session, SessionInner, detached};
+use crate::tasks::spawn;
+
+/// The key of the device that needs no confirmation any more. It is locked while a confirmation runs.
+pub(in crate::session) type ConfirmedDeviceKey = Arc<tokio::sync::Mutex<Option<String>>>;
+
+impl Session {
+    /// Confirms the device of the session, unless that was done before. Once started, the work goes on even if this
+    /// future is dropped.
+    pub(crate) async fn confirm_device(&self) -> Result<(), AuthError> {
+        let inner = Arc::clone(&self.inner);
+        let work = async move {
+            let Some(record) = inner.manager.newest() else { return Err(AuthErrorCode::NotSignedIn.into()) };
+            let Some(key) = record.device_key() else { return Ok(()) };
+            let mut confirmed = inner.confirmed_device_key.lock().await;
+            inner.confirm_device_once(&record, &key, &mut confirmed).await
+        };
+        detached(work).await?
+    }
+}
+
+impl SessionInner {
+    /// Confirms the device of the session in the background, unless that was done before.
+    pub(in crate::session) fn confirm_device_in_background(self: &Arc<Self>, record: &Arc<SessionRecord>) {
+        let Some(key) = record.device_key() else { return };
+        // A confirmation is running while it is locked.
+        let Ok(mut confirmed) = Arc::clone(&self.confirmed_device_key).try_lock_owned() else { return };
+        if confirmed.as_deref() != Some(&*key) {
+            let (inner, record) = (Arc::clone(self), Arc::clone(record));
+            spawn(async move { inner.confirm_device_once(&record, &key, &mut confirmed).await });
+        }
+    }
+
+    /// Confirms the device of the session before a refresh, while the access token is valid. An error means that the
+    /// refresh has to wait. A permanent refusal is no error: the refresh goes on without a confirmation.
+    pub(in crate::session) async fn ensure_device_is_confirmed(
+        &self,
+        record: &SessionRecord,
+    ) -> Result<(), AuthError> {
+        let Some(key) = record.device_key() else { return Ok(()) };
+        if !record.validity.holds_at(self.ports.clock.now_milliseconds()) {
+            return Ok(());
+        }
+        let mut confirmed = self.confirmed_device_key.lock().await;
+        match self.confirm_device_once(record, &key, &mut confirmed).await {
+            Err(error) if confirmed.as_deref() != Some(&*key) => Err(error),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Confirms the device, if a confirmation is stored for it. A transient failure leaves `confirmed` as it is, so that
+    /// the next call tries again.
+    async fn confirm_device_once(
+        &self,
+        record: &SessionRecord,
+        key: &str,
+        confirmed: &mut Option<String>,
+    ) -> Result<(), AuthError> {
+        if confirmed.as_deref() == Some(key) {
+            return Ok(());
+        }
+        if let Some(confirmation) = self.devices().await?.confirmation(key) {
+            if let Err(error) = self.request_confirmation(record, key, confirmation).await {
+                if is_permanent(&error) {
+                    *confirmed = Some(key.to_owned());
+                }
+                return Err(error);
+            }
+            self.change_devices(|records| records.confirmed(key)).await?;
+        }
+        *confirmed = Some(key.to_owned());
+        Ok(())
+    }
+
+    async fn request_confirmation(
+        &self,
+        record: &SessionRecord,
+        key: &str,
+        confirmation: DeviceConfirmation,
+    ) -> Result<(), AuthError> {
+        let request = ConfirmDeviceRequest {
+            access_token: record.access_token.clone(),
+            device_key: key.to_owned(),
+            device_name: confirmation.device_name,
+            secret_verifier: DeviceSecretVerifier {
+                salt: confirmation.salt.into(),
+                password_verifier: confirmation.password_verifier,
+            },
+        };
+        match self.cognito.confirm_device(request).await {
+            // The device was confirmed before, and the response was lost.
+            Err(error) if error.code() == AuthErrorCode::DeviceKeyExists => Ok(()),
+            response => Ok(response?),
+        }
+    }
+}
+
+/// Whether the service will refuse again: it has answered, and the error is not retryable.
+fn is_permanent(error: &AuthError) -> bool {
+    !error.retryable && !matches!(error.kind, AuthErrorKind::Network | AuthErrorKind::Cancelled)
+}

@@ -1,0 +1,104 @@
+//! Remembered devices: each user who signs in here gets a device key and a device password, stored in one record.
+//! Signing out keeps them, because the device still belongs to that user.
+//!
+//! A new device is stored before the session that is bound to it. Then it is confirmed at the service (ConfirmDevice),
+//! and from there on it signs in with SRP (DEVICE_SRP_AUTH).
+
+mod confirmation;
+mod device;
+mod records;
+mod sign_in;
+
+use std::sync::Arc;
+
+pub(super) use confirmation::ConfirmedDeviceKey;
+use device::Device;
+pub(crate) use device::NewDeviceSecret;
+use records::{DeviceRecords, StoredDevice};
+
+use super::{Session, SessionInner, detached};
+use crate::error::AuthError;
+use crate::ports::StoreError;
+
+impl Session {
+    /// The key of the confirmed device of the user with this user name in the pool.
+    pub(crate) async fn device_key_of(&self, pool_username: &str) -> Result<Option<String>, StoreError> {
+        let records = self.inner.devices().await?;
+        let confirmed = records.find_by_pool_username(pool_username).filter(|it| it.is_confirmed());
+        Ok(confirmed.map(|it| it.device().key))
+    }
+
+    /// Removes the device with this key. A key that is not stored is no error.
+    pub(crate) async fn forget_device(&self, key: &str) -> Result<(), AuthError> {
+        let key = key.to_owned();
+        self.change_devices(move |records| records.forget(&key)).await
+    }
+
+    /// The confirmed device of the user with this name, which is typed or from the pool. Until the service names the
+    /// user, the device is a guess.
+    async fn device(&self, username: &str) -> Result<Option<Device>, StoreError> {
+        let records = self.inner.devices().await?;
+        Ok(records.find(username).filter(|it| it.is_confirmed()).map(StoredDevice::device))
+    }
+
+    /// Removes the device with this key for the user with this name. If `name` is the user name in the pool, the whole
+    /// device goes. If it is an alias, only the alias goes: it may have moved to another user, and then the device
+    /// still belongs to the former one.
+    async fn forget_device_as(&self, key: &str, name: &str) -> Result<(), AuthError> {
+        let (key, name) = (key.to_owned(), name.to_owned());
+        self.change_devices(move |records| records.forget_as(&key, &name)).await
+    }
+
+    async fn change_devices(
+        &self,
+        change: impl FnOnce(&mut DeviceRecords) + Send + 'static,
+    ) -> Result<(), AuthError> {
+        let inner = Arc::clone(&self.inner);
+        Ok(detached(async move { inner.change_devices(change).await }).await??)
+    }
+}
+
+impl SessionInner {
+    /// Stores a new device under the user name in the pool and the typed name. The caller holds the change lock.
+    pub(super) async fn remember_device(
+        &self,
+        new: NewDeviceSecret,
+        pool_username: &str,
+    ) -> Result<(), StoreError> {
+        let user = new.user.known_as(Some(pool_username.to_owned()));
+        self.replace_devices(|records| records.remember(&user, &new.device, &new.confirmation)).await
+    }
+
+    /// Removes the device of a user who was deleted.
+    pub(super) async fn forget_device_of(&self, pool_username: &str) -> Result<(), StoreError> {
+        self.change_devices(|records| records.forget_user(pool_username)).await
+    }
+
+    /// The stored devices. A record that can't be read counts as empty: the service then treats this device as new.
+    async fn devices(&self) -> Result<DeviceRecords, StoreError> {
+        let store = &self.manager.store;
+        match store.load(store.devices_key()).await {
+            Ok(bytes) => Ok(bytes.and_then(|bytes| DeviceRecords::read(&bytes)).unwrap_or_default()),
+            Err(StoreError::Corrupt | StoreError::Unrecoverable) => Ok(DeviceRecords::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn change_devices(&self, change: impl FnOnce(&mut DeviceRecords)) -> Result<(), StoreError> {
+        let _change = self.manager.change().await;
+        self.replace_devices(change).await
+    }
+
+    /// Changes the stored devices. The caller holds the change lock.
+    async fn replace_devices(&self, change: impl FnOnce(&mut DeviceRecords)) -> Result<(), StoreError> {
+        let mut records = self.devices().await?;
+        let was_empty = records.is_empty();
+        change(&mut records);
+        if was_empty && records.is_empty() {
+            return Ok(());
+        }
+        // A struct of texts always has a JSON form, but serde's types can't say so.
+        let bytes = serde_json::to_vec(&records).map_err(|_| StoreError::Unavailable)?;
+        self.manager.store.save(self.manager.store.devices_key(), bytes).await
+    }
+}
