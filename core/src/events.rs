@@ -1,4 +1,4 @@
-//! What happens to the session, told to whoever listens.
+//! Events of the session, and their listeners.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -7,22 +7,22 @@ use crate::mailbox::Mailbox;
 
 /// Something that happened to the session of one [`Auth`](crate::Auth).
 ///
-/// Events come in the order in which they happened, after the session that they speak of was stored.
+/// Events come in order. An event comes after its change was stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthEvent {
-    /// A user signed in; the session is stored.
+    /// A user signed in. The session is stored.
     SignedIn,
-    /// The user signed out; the session is gone from the store.
+    /// The user signed out. The session is removed from the store.
     SignedOut,
-    /// The service no longer accepts the refresh token: the user has to sign in again. Never caused by the
-    /// network or by the store.
+    /// The service no longer accepts the refresh token: the user has to sign in again. A failure of the network or of
+    /// the store never causes this.
     SessionExpired,
-    /// The user deleted the account; the session is gone.
+    /// The user deleted the account. The session is removed.
     UserDeleted,
-    /// A refresh brought new tokens; they are stored.
+    /// A refresh brought new tokens. They are stored.
     TokensRefreshed,
-    /// The store would not do what was asked; the user stays signed in and it is tried again. Also when the
-    /// stored session can't be read: it was kept aside.
+    /// The store failed to save or remove the session. The user stays signed in, and the library tries again. Also: the
+    /// stored session can't be read.
     StorageFailed,
 }
 
@@ -40,15 +40,15 @@ impl AuthEvent {
     }
 }
 
-/// Hears of events. Called in order, one at a time, on a thread of the library's, never on the app's.
+/// Receives events, in order and one at a time, on a thread of the library.
 ///
-/// A listener that blocks delays its own events alone, and one that panics misses the event at which it did.
+/// A listener that blocks delays only its own events. A listener that panics misses only that event.
 pub trait AuthEventListener: Send + Sync {
     /// Something happened.
     fn on_event(&self, event: AuthEvent);
 }
 
-/// Ends a listener's subscription when dropped. An event that is being delivered at that moment still arrives.
+/// Dropping it ends the subscription. An event that is being delivered at that moment still arrives.
 #[must_use = "a subscription ends when it is dropped"]
 pub struct Subscription {
     mailbox: Arc<Mailbox<AuthEvent>>,
@@ -70,7 +70,7 @@ impl fmt::Debug for Subscription {
     }
 }
 
-/// One for each listener.
+/// One mailbox for each listener.
 type Mailboxes = Vec<Arc<Mailbox<AuthEvent>>>;
 
 /// The listeners of one instance.
@@ -86,7 +86,7 @@ impl EventHub {
         Subscription { mailbox, hub: Arc::downgrade(&self.mailboxes) }
     }
 
-    /// Puts an event into every listener's mailbox and returns at once. Called within the runtime.
+    /// Puts an event into every listener's mailbox and returns at once. It must be called within the runtime.
     pub(crate) fn publish(&self, event: &AuthEvent) {
         for mailbox in lock(&self.mailboxes).iter() {
             mailbox.put(event.clone());
@@ -94,7 +94,7 @@ impl EventHub {
     }
 }
 
-/// No code panics while it holds the lock; if it did, what it guards would still be whole.
+/// No code panics while it holds the lock. If one did, the list would still be valid.
 fn lock(mailboxes: &Mutex<Mailboxes>) -> MutexGuard<'_, Mailboxes> {
     mailboxes.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -138,25 +138,25 @@ mod tests {
         let hub = EventHub::default();
         let (sender, heard) = mpsc::channel();
         let _subscription = hub.subscribe(Arc::new(Forward(sender)));
-        let told: Vec<_> =
+        let published: Vec<_> =
             (0..200).map(|n| if n % 3 == 0 { AuthEvent::SignedIn } else { AuthEvent::SignedOut }).collect();
-        for event in &told {
+        for event in &published {
             hub.publish(event);
         }
-        for event in &told {
+        for event in &published {
             assert_eq!(&heard.recv_timeout(SECONDS).unwrap(), event);
         }
     }
 
     #[tokio::test]
-    async fn a_listener_that_blocks_or_panics_harms_nobody() {
+    async fn a_listener_that_blocks_or_panics_does_not_affect_others() {
         let hub = EventHub::default();
         let (release, blocked) = mpsc::channel();
         let _blocked = hub.subscribe(Arc::new(Blocked(Mutex::new(blocked))));
         let (sender, heard_after_panic) = mpsc::channel();
         let _panics = hub.subscribe(Arc::new(PanicsOnce(sender)));
         let (sender, heard) = mpsc::channel();
-        let _well = hub.subscribe(Arc::new(Forward(sender)));
+        let _other = hub.subscribe(Arc::new(Forward(sender)));
         hub.publish(&AuthEvent::SignedIn);
         hub.publish(&AuthEvent::SignedOut);
         assert_eq!(heard.recv_timeout(SECONDS).unwrap(), AuthEvent::SignedIn);
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_dropped_subscription_hears_nothing_more_and_frees_its_listener() {
+    async fn dropping_the_subscription_ends_the_events_and_frees_the_listener() {
         let hub = EventHub::default();
         let (sender, heard) = mpsc::channel();
         let subscription = hub.subscribe(Arc::new(Forward(sender)));

@@ -1,4 +1,4 @@
-//! Messages to foreign code: in order, one at a time, on a thread that it may block.
+//! Messages to code of the app: in order, one at a time, on a thread that it may block.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,24 +8,24 @@ use tokio::runtime::Handle;
 
 use crate::tasks::spawn_blocking_on;
 
-/// Whoever takes the messages. Its panic costs it the message at which it happened.
+/// The code that takes the messages. If it panics, only that message is lost.
 type Taker<Message> = Arc<dyn Fn(Message) + Send + Sync>;
 
-/// The messages that somebody has not taken yet. While there are some, one blocking thread delivers them.
+/// The messages that were not delivered yet. While there are some, one blocking thread delivers them.
 pub(crate) struct Mailbox<Message> {
     post: Mutex<Post<Message>>,
-    most: usize,
+    capacity: usize,
 }
 
 struct Post<Message> {
-    /// Nobody, once the mailbox is closed.
+    /// `None` once the mailbox is closed.
     taker: Option<Taker<Message>>,
     waiting: VecDeque<Message>,
     being_delivered: bool,
 }
 
 impl<Message> Post<Message> {
-    /// The next message and who takes it; `None` ends the delivery.
+    /// The next message and its taker. `None` ends the delivery.
     fn next(&mut self) -> Option<(Taker<Message>, Message)> {
         let next = self.taker.clone().zip(self.waiting.pop_front());
         self.being_delivered = next.is_some();
@@ -34,17 +34,18 @@ impl<Message> Post<Message> {
 }
 
 impl<Message: Send + 'static> Mailbox<Message> {
-    /// A mailbox that keeps `most` messages; what comes while it is full is lost.
-    pub(crate) fn new(most: usize, taker: Taker<Message>) -> Arc<Self> {
+    /// A mailbox that holds `capacity` messages. While it is full, new messages are lost.
+    pub(crate) fn new(capacity: usize, taker: Taker<Message>) -> Arc<Self> {
         let post = Post { taker: Some(taker), waiting: VecDeque::new(), being_delivered: false };
-        Arc::new(Self { post: Mutex::new(post), most })
+        Arc::new(Self { post: Mutex::new(post), capacity })
     }
 
-    /// Takes a message and returns at once. Outside a runtime it waits for the next one that comes within.
+    /// Takes a message and returns at once. Outside a runtime, the message waits for the next one from inside a
+    /// runtime.
     pub(crate) fn put(self: &Arc<Self>, message: Message) {
         let runtime = Handle::try_current().ok();
         let mut post = self.lock();
-        if post.waiting.len() < self.most {
+        if post.waiting.len() < self.capacity {
             post.waiting.push_back(message);
         }
         let Some(runtime) = runtime.filter(|_| !post.being_delivered) else { return };
@@ -54,25 +55,26 @@ impl<Message: Send + 'static> Mailbox<Message> {
         spawn_blocking_on(&runtime, move || delivery.run());
     }
 
-    /// Delivers nothing more, but for the message that is being delivered.
+    /// Delivers no more messages, except the one that is being delivered.
     pub(crate) fn close(&self) {
         let mut post = self.lock();
         post.waiting.clear();
         let taker = post.taker.take();
-        // It is foreign: whatever its end does, it does without the lock.
+        // Dropping the taker may run code of the app, so the lock is released first.
         drop(post);
         drop(taker);
     }
 }
 
 impl<Message> Mailbox<Message> {
-    /// No code panics while it holds the lock; if it did, what it guards would still be whole.
+    /// No code panics while it holds the lock. If one did, the messages would still be valid.
     fn lock(&self) -> MutexGuard<'_, Post<Message>> {
         self.post.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The delivery of what waits. A runtime that shuts down may drop it before it has run: then a later one takes its place.
+/// The delivery of the waiting messages. A runtime that shuts down may drop it before it ran; then the next message
+/// starts another delivery.
 struct Delivery<Message> {
     mailbox: Arc<Mailbox<Message>>,
     is_over: bool,
@@ -105,7 +107,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn what_comes_while_it_is_full_is_lost() {
+    async fn a_full_mailbox_loses_new_messages() {
         let (release, blocked) = mpsc::channel::<()>();
         let (sender, taken) = mpsc::channel();
         let blocked = Mutex::new(blocked);
@@ -125,11 +127,11 @@ mod tests {
         let rest: Vec<_> = (0..2).map(|_| taken.recv_timeout(Duration::from_secs(20)).unwrap()).collect();
         assert_eq!((first, rest), (0, vec![1, 2]));
         drop(mailbox);
-        assert!(taken.recv_timeout(Duration::from_secs(20)).is_err(), "there is no more");
+        assert!(taken.recv_timeout(Duration::from_secs(20)).is_err(), "there are no more messages");
     }
 
     #[test]
-    fn a_runtime_that_shuts_down_leaves_the_rest_to_a_later_one() {
+    fn messages_left_by_a_runtime_that_shut_down_are_delivered_by_the_next_one() {
         let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
         let (sender, taken) = mpsc::channel();
         let mailbox = Mailbox::new(9, Arc::new(move |number: u32| sender.send(number).unwrap()));
@@ -148,7 +150,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_taker_whose_end_uses_the_mailbox_locks_nobody_out() {
+    async fn a_taker_may_use_the_mailbox_while_it_is_dropped() {
         struct Last(Arc<Mutex<Option<Arc<Mailbox<u32>>>>>);
         impl Drop for Last {
             fn drop(&mut self) {

@@ -1,4 +1,5 @@
-//! SRP proofs of a password. They are computed on a blocking thread, because they take milliseconds of pure arithmetic.
+//! SRP proofs: the service verifies a password without seeing it. A proof takes milliseconds of arithmetic, so it is
+//! computed on a blocking thread.
 
 use std::sync::Arc;
 

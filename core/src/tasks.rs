@@ -1,4 +1,4 @@
-//! Work in a task of its own. Whatever the work is, its task is of one type, so that what runs it is compiled once.
+//! Work in a task of its own. Every task has the same type, so that the code that runs it is compiled only once.
 
 use std::any::Any;
 use std::future::Future;
@@ -15,7 +15,7 @@ type Anything = Box<dyn Any + Send>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Died;
 
-/// A task, as a future of what it comes to. Dropped, it lets the task go on.
+/// A future of the result of a task. Dropping it does not stop the task.
 pub(crate) struct Task<T> {
     handle: JoinHandle<Anything>,
     result: PhantomData<fn() -> T>,
@@ -53,12 +53,12 @@ pub(crate) fn spawn_on<T: Send + 'static>(
 /// Starts work on the caller's runtime.
 ///
 /// # Panics
-/// Outside a runtime, where no call of an app's can be awaited either.
+/// Outside a runtime. No call of an app can be awaited there either.
 pub(crate) fn spawn<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Task<T> {
     spawn_on(&Handle::current(), work)
 }
 
-/// Starts work that blocks, on a thread of a runtime's that may be blocked.
+/// Starts work that blocks, on a blocking thread of a runtime.
 pub(crate) fn spawn_blocking_on<T: Send + 'static>(
     runtime: &Handle,
     work: impl FnOnce() -> T + Send + 'static,
@@ -67,7 +67,7 @@ pub(crate) fn spawn_blocking_on<T: Send + 'static>(
     Task::new(runtime.spawn_blocking(work))
 }
 
-/// Starts work that blocks, on a thread of the caller's runtime.
+/// Starts work that blocks, on a blocking thread of the caller's runtime.
 ///
 /// # Panics
 /// Outside a runtime, like [`spawn`].
@@ -80,13 +80,13 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_task_comes_to_what_its_work_does() {
+    async fn a_task_gives_the_result_of_its_work() {
         assert_eq!(spawn(async { 7 }).await, Ok(7));
         assert_eq!(spawn_blocking(|| "done".to_owned()).await, Ok("done".to_owned()));
     }
 
     #[tokio::test]
-    async fn work_that_panics_or_is_aborted_died() {
+    async fn a_task_that_panics_or_is_aborted_died() {
         let panicking = spawn(async {
             if true {
                 panic!("a defect");

@@ -1,4 +1,4 @@
-//! The signed-in user's account: attributes, their confirmation, and its end.
+//! The account of the signed-in user: its attributes, their confirmation, and its deletion.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ impl Auth {
     /// The signed-in user's attributes, from the service (GetUser).
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::NotSignedIn`], among others.
     pub async fn fetch_user_attributes(&self) -> Result<Vec<AuthUserAttribute>, AuthError> {
         let cognito = &self.inner.cognito;
         self.authorized(|token| async { Ok(cognito.get_user(token).await?.attributes) }).await
@@ -33,12 +33,12 @@ impl Auth {
         results.into_iter().next().ok_or_else(|| AuthErrorCode::Internal.into())
     }
 
-    /// Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). There is a result for
-    /// each, in the order of `attributes`: a new address or number may have to be confirmed with a code.
+    /// Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). It gives a result for
+    /// each, in the order of `attributes`, because a new address or number may have to be confirmed with a code.
     ///
     /// # Errors
     /// [`AuthErrorCode::AliasExists`], [`AuthErrorCode::InvalidParameter`], [`AuthErrorCode::NotSignedIn`],
-    /// [`AuthErrorCode::EmptyArgument`] and whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::EmptyArgument`], among others.
     pub async fn update_user_attributes(
         &self,
         attributes: Vec<AuthUserAttribute>,
@@ -60,7 +60,7 @@ impl Auth {
     ///
     /// # Errors
     /// [`AuthErrorCode::InvalidParameter`] for an attribute that the pool requires, [`AuthErrorCode::NotSignedIn`],
-    /// [`AuthErrorCode::EmptyArgument`] and whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::EmptyArgument`], among others.
     pub async fn delete_user_attributes(&self, keys: Vec<AuthUserAttributeKey>) -> Result<(), AuthError> {
         if keys.is_empty() {
             return Err(arguments::empty("user_attribute_keys"));
@@ -70,12 +70,12 @@ impl Auth {
         self.authorized(|token| cognito.delete_user_attributes(token, keys.clone())).await
     }
 
-    /// Sends a code to the address or number that an attribute holds, and says where it went
-    /// (GetUserAttributeVerificationCode).
+    /// Sends a code to the address or number in an attribute (GetUserAttributeVerificationCode). The result says where
+    /// it was sent.
     ///
     /// # Errors
     /// [`AuthErrorCode::InvalidParameter`], [`AuthErrorCode::CodeDeliveryFailure`],
-    /// [`AuthErrorCode::LimitExceeded`], [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::LimitExceeded`], [`AuthErrorCode::NotSignedIn`], among others.
     pub async fn send_user_attribute_verification_code(
         &self,
         key: AuthUserAttributeKey,
@@ -90,12 +90,12 @@ impl Auth {
         self.authorized(send).await
     }
 
-    /// Confirms an address or number with the code that went there (VerifyUserAttribute). After a wrong code the
-    /// same call may be made again.
+    /// Confirms an address or number with the code that was sent there (VerifyUserAttribute). After a wrong code, make
+    /// the call again.
     ///
     /// # Errors
     /// [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::ExpiredCode`], [`AuthErrorCode::AliasExists`],
-    /// [`AuthErrorCode::NotSignedIn`], [`AuthErrorCode::EmptyArgument`] and whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::NotSignedIn`], [`AuthErrorCode::EmptyArgument`], among others.
     pub async fn confirm_user_attribute(
         &self,
         key: AuthUserAttributeKey,
@@ -108,12 +108,12 @@ impl Auth {
         self.authorized(verify).await
     }
 
-    /// Deletes the signed-in user's account at the service (DeleteUser), then what this device knows of the user, and
-    /// the session. Once the request was sent it goes on, even if this future is dropped.
+    /// Deletes the signed-in user's account at the service (DeleteUser), then the user's device and session here. Once
+    /// the request was sent, the work goes on even if this future is dropped.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says; the session then stands. With an error of
-    /// the store the account may be gone all the same: make the call again, which removes what is left here.
+    /// [`AuthErrorCode::NotSignedIn`], among others. The session then stays. After an error of the store the account
+    /// may be deleted already: make the call again to remove the rest here.
     pub async fn delete_user(&self) -> Result<(), AuthError> {
         let session = &self.inner.session;
         let delete = |token| session.delete_user(token);
@@ -121,7 +121,7 @@ impl Auth {
     }
 }
 
-/// What the change of one attribute came to, from where the codes went.
+/// The result for one attribute. It needs a confirmation if a code was sent.
 fn result(
     attribute_key: AuthUserAttributeKey,
     deliveries: &[AuthCodeDeliveryDetails],

@@ -1,13 +1,13 @@
-//! What is wrong with an argument before anything is sent.
+//! The checks of arguments, before anything is sent.
 
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{AuthUserAttribute, AuthUserAttributeKey, MfaPreference};
 use crate::secret::Secret;
 
-/// The longest user name of Cognito's, in characters.
+/// The longest user name in Cognito, in characters.
 const LONGEST_USERNAME: usize = 128;
 
-/// A user name or alias: 1 to 128 characters, none of which is white space or a control character.
+/// Checks a user name or alias: 1 to 128 characters, without white space and control characters.
 pub(super) fn username(username: &str) -> Result<(), AuthError> {
     let is_malformed = username.chars().count() > LONGEST_USERNAME
         || username.chars().any(|character| character.is_whitespace() || character.is_control());
@@ -20,17 +20,17 @@ pub(super) fn username(username: &str) -> Result<(), AuthError> {
     }
 }
 
-/// A secret that has to be there.
+/// Checks that a secret is not empty.
 pub(super) fn not_empty(secret: &Secret, field: &str) -> Result<(), AuthError> {
     if secret.is_empty() { Err(empty(field)) } else { Ok(()) }
 }
 
-/// Attributes, each of which has a name.
+/// Checks that every attribute has a name.
 pub(super) fn attributes(attributes: &[AuthUserAttribute]) -> Result<(), AuthError> {
     if attributes.iter().any(|it| is_nameless(&it.key)) { Err(empty("user_attributes")) } else { Ok(()) }
 }
 
-/// An attribute's key, which has a name.
+/// Checks that an attribute's key has a name.
 pub(super) fn attribute_key(key: &AuthUserAttributeKey) -> Result<(), AuthError> {
     if is_nameless(key) { Err(empty("user_attribute_key")) } else { Ok(()) }
 }
@@ -39,7 +39,7 @@ fn is_nameless(key: &AuthUserAttributeKey) -> bool {
     matches!(key.name().as_str(), "" | "custom:")
 }
 
-/// What is wanted of the second factors: something, and at most one is preferred.
+/// Checks that a preference changes, and that at most one factor is preferred.
 pub(super) fn mfa_preferences(preferences: &[Option<MfaPreference>]) -> Result<(), AuthError> {
     let preferred = preferences.iter().filter(|it| **it == Some(MfaPreference::Preferred)).count();
     if preferences.iter().all(Option::is_none) {

@@ -10,16 +10,16 @@ use crate::model::AuthUser;
 use crate::secret::Secret;
 
 impl Auth {
-    /// Makes a call with the signed-in user's access token, within the limits of a call.
-    pub(super) async fn authorized<Answer, Calling>(
+    /// Makes a request with the signed-in user's access token, within the limits of a call.
+    pub(super) async fn authorized<Response, Sent>(
         &self,
-        call: impl Fn(Secret) -> Calling + Send + Sync,
-    ) -> Result<Answer, AuthError>
+        call: impl Fn(Secret) -> Sent + Send + Sync,
+    ) -> Result<Response, AuthError>
     where
-        Answer: Send,
-        Calling: Future<Output = Result<Answer, ServiceError>> + Send,
+        Response: Send,
+        Sent: Future<Output = Result<Response, ServiceError>> + Send,
     {
-        // Boxed, so that what keeps the limits is compiled for each kind of answer, not for each call.
+        // Boxed, so that the code of the limits is compiled once for each type of result, not for each call.
         let work: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(async {
             let user = self.inner.session.current_user().await?;
             self.with_access_token(&user, call).await
@@ -27,19 +27,19 @@ impl Auth {
         self.inner.limits.begin().run(work).await
     }
 
-    /// Makes a call with the access token of `user`, who was signed in when the app asked for it. One that the service
-    /// no longer takes, though it had time left, is replaced once: by then the refresh says whether the session is
-    /// over.
+    /// Makes a request with the access token of `user`, who was signed in when the app made the call. If the service
+    /// refuses the token before its end, the token is refreshed, and the request is made once more. If the session has
+    /// ended, the refresh fails.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn) once nobody, or another user, is signed in.
-    pub(super) async fn with_access_token<Answer, Calling>(
+    /// [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn) if nobody or another user is signed in.
+    pub(super) async fn with_access_token<Response, Sent>(
         &self,
         user: &AuthUser,
-        call: impl Fn(Secret) -> Calling,
-    ) -> Result<Answer, AuthError>
+        call: impl Fn(Secret) -> Sent,
+    ) -> Result<Response, AuthError>
     where
-        Calling: Future<Output = Result<Answer, ServiceError>>,
+        Sent: Future<Output = Result<Response, ServiceError>>,
     {
         let session = &self.inner.session;
         let token = session.access_token(user, None).await?;
@@ -47,7 +47,7 @@ impl Auth {
             Err(error) if refuses_access_token(&error) => {
                 Ok(call(session.access_token(user, Some(&token)).await?).await?)
             }
-            answer => Ok(answer?),
+            response => Ok(response?),
         }
     }
 }

@@ -1,20 +1,20 @@
-//! Remembered devices of the signed-in user.
+//! The remembered devices of the signed-in user.
 
 use super::{Auth, arguments};
 use crate::cognito::{Reason, ServiceError};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{AuthDevice, AuthUser};
 
-/// So many pages of devices are read at most: more than any user has.
+/// The most pages of devices that are read. No user has that many.
 const MOST_PAGES: usize = 100;
 
 impl Auth {
-    /// Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user. The
-    /// device itself was confirmed when the user signed in.
+    /// Lets the service remember this device (UpdateDeviceStatus), in a pool that asks the user first. The device was
+    /// confirmed when the user signed in.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NoDevice`] where the pool does not remember devices, [`AuthErrorCode::NotSignedIn`] and
-    /// whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::NoDevice`] if the pool does not remember devices, [`AuthErrorCode::NotSignedIn`], among
+    /// others.
     pub async fn remember_device(&self) -> Result<(), AuthError> {
         let cognito = &self.inner.cognito;
         let work = async {
@@ -25,13 +25,12 @@ impl Auth {
         self.inner.limits.begin().run(work).await
     }
 
-    /// Forgets a device (ForgetDevice): the one with this id, or the one in hand. The next sign-in there is one from
-    /// a new device; the service may refuse to refresh the session that is there, which ends it.
+    /// Forgets a device (ForgetDevice): the one with this id, or this device. At its next sign-in it is a new device.
+    /// The service may refuse to refresh its session, which ends the session.
     ///
     /// # Errors
     /// [`AuthErrorCode::ResourceNotFound`] for an unknown id, [`AuthErrorCode::EmptyArgument`] for an empty one,
-    /// [`AuthErrorCode::NoDevice`] where this device is not remembered, [`AuthErrorCode::NotSignedIn`] and whatever else
-    /// [`AuthError`] says.
+    /// [`AuthErrorCode::NoDevice`] if this device is not remembered, [`AuthErrorCode::NotSignedIn`], among others.
     pub async fn forget_device(&self, device_id: Option<String>) -> Result<(), AuthError> {
         if device_id.as_ref().is_some_and(String::is_empty) {
             return Err(arguments::empty("device_id"));
@@ -39,7 +38,7 @@ impl Auth {
         let cognito = &self.inner.cognito;
         let work = async {
             let user = self.inner.session.current_user().await?;
-            let is_in_hand = device_id.is_none();
+            let is_this_device = device_id.is_none();
             let key = match device_id {
                 Some(id) => id,
                 None => self.device_of(&user).await?,
@@ -48,9 +47,9 @@ impl Auth {
                 let key = key.clone();
                 async move {
                     match cognito.forget_device(token, key).await {
-                        // It was forgotten before: the answer was lost, or another device was quicker.
-                        Err(error) if is_in_hand && is_unknown(&error) => Ok(()),
-                        answer => answer,
+                        // It was forgotten before: a response was lost, or another device was faster.
+                        Err(error) if is_this_device && is_unknown(&error) => Ok(()),
+                        response => response,
                     }
                 }
             };
@@ -60,10 +59,10 @@ impl Auth {
         self.inner.limits.begin().run(work).await
     }
 
-    /// The devices that the service knows of the signed-in user (ListDevices), all pages of them.
+    /// All devices of the signed-in user (ListDevices).
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::NotSignedIn`], among others.
     pub async fn fetch_devices(&self) -> Result<Vec<AuthDevice>, AuthError> {
         let cognito = &self.inner.cognito;
         let work = async {
@@ -78,13 +77,13 @@ impl Auth {
                     None => return Ok(devices),
                 }
             }
-            // A server that never comes to an end.
+            // A server whose pages never end.
             Err(AuthErrorCode::MalformedResponse.into())
         };
         self.inner.limits.begin().run(work).await
     }
 
-    /// The key of this device, as that of `user`.
+    /// The key of this device, as the device of `user`.
     async fn device_of(&self, user: &AuthUser) -> Result<String, AuthError> {
         let key = self.inner.session.device_key_of(&user.username).await?;
         key.ok_or_else(|| AuthErrorCode::NoDevice.into())

@@ -1,4 +1,4 @@
-//! When a call ends even though its work has not: its time is up, or the instance is closed.
+//! The limits of a call: it ends when its time is up, or when the instance is closed.
 
 use std::future::{Future, pending};
 use std::sync::Arc;
@@ -15,19 +15,19 @@ pub(super) struct Limits {
     closed: watch::Sender<bool>,
 }
 
-/// The limits of one call. A clone is the same call's.
+/// The limits of one call. A clone has the same limits.
 #[derive(Clone)]
 pub(super) struct Limit {
     time: Arc<watch::Sender<Time>>,
     closed: watch::Receiver<bool>,
 }
 
-/// The time that a call may still take.
+/// The time that is left for a call.
 #[derive(Clone, Copy)]
 enum Time {
-    /// It runs, until then.
+    /// The time is running, until then.
     Until(Instant),
-    /// It stands still while the user is busy with the platform's sheet; so much is left.
+    /// The time is paused while the user answers the platform's passkey sheet. This much is left.
     Left(Duration),
 }
 
@@ -52,13 +52,13 @@ impl Limits {
         Self { deadline, closed: watch::Sender::new(false) }
     }
 
-    /// Begins a call: its time runs from now.
+    /// Starts a call. Its time runs from now.
     pub(super) fn begin(&self) -> Limit {
         let time = watch::Sender::new(Time::Until(Instant::now() + self.deadline));
         Limit { time: Arc::new(time), closed: self.closed.subscribe() }
     }
 
-    /// Ends every call under way, and every later one.
+    /// Ends every running call, and every later one.
     pub(super) fn close(&self) {
         self.closed.send_replace(true);
     }
@@ -86,13 +86,13 @@ impl Limit {
         let mut closed = self.closed.clone();
         tokio::select! {
             biased;
-            // An error means that the instance itself is gone, which is as good as closed.
+            // An error means that the instance was dropped, which counts as closed.
             _ = closed.wait_for(|is_closed| *is_closed) => Interruption::Closed,
             () = self.time_is_up() => Interruption::DeadlinePassed,
         }
     }
 
-    /// Waits for the user: time that does not count.
+    /// Waits for the user. This time does not count.
     pub(super) async fn with_the_user<T>(&self, work: impl Future<Output = T>) -> T {
         self.time.send_modify(|time| *time = Time::Left(time.left()));
         let result = work.await;
@@ -111,7 +111,7 @@ impl Limit {
             let time = *changes.borrow_and_update();
             tokio::select! {
                 biased;
-                // The sender lives as long as this does, so there is no error.
+                // The sender lives as long as `self`, so this never fails.
                 _ = changes.changed() => {}
                 () = time.passed() => return,
             }

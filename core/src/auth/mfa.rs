@@ -1,4 +1,4 @@
-//! Second factors of the signed-in user.
+//! The second factors of the signed-in user.
 
 use super::{Auth, arguments};
 use crate::cognito::{MfaPreferences, TokenOwner};
@@ -10,23 +10,22 @@ impl Auth {
     /// The second factors that are switched on, and the preferred one (GetUser).
     ///
     /// # Errors
-    /// [`NotSignedIn`](crate::AuthErrorCode::NotSignedIn) and whatever else [`AuthError`] says.
+    /// [`NotSignedIn`](crate::AuthErrorCode::NotSignedIn), among others.
     pub async fn fetch_mfa_preference(&self) -> Result<UserMfaPreference, AuthError> {
         let cognito = &self.inner.cognito;
         let user = self.authorized(|token| cognito.get_user(token)).await?;
         Ok(UserMfaPreference::of_names(&user.mfa_settings, user.preferred_mfa_setting.as_deref()))
     }
 
-    /// Switches second factors on and off (SetUserMFAPreference); one that is `None` stays as it is. At most one can
-    /// be preferred. With [`MfaPreference::Enabled`] a factor that is preferred already stays so (GetUser), unless
-    /// another is to be preferred now.
+    /// Switches second factors on and off (SetUserMFAPreference). A factor with `None` stays as it is. At most one
+    /// factor can be preferred. [`MfaPreference::Enabled`] leaves a preferred factor preferred (GetUser), unless this
+    /// call prefers another one.
     ///
     /// # Errors
     /// [`InvalidParameter`](crate::AuthErrorCode::InvalidParameter) for a factor that the user has not set up,
     /// [`NotSignedIn`](crate::AuthErrorCode::NotSignedIn),
-    /// [`MalformedArgument`](crate::AuthErrorCode::MalformedArgument) for two that are preferred,
-    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) if nothing is to change, and whatever else
-    /// [`AuthError`] says.
+    /// [`MalformedArgument`](crate::AuthErrorCode::MalformedArgument) for two preferred factors,
+    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) if nothing is to change, among others.
     pub async fn update_mfa_preference(
         &self,
         sms: Option<MfaPreference>,
@@ -39,9 +38,9 @@ impl Auth {
             let user = self.inner.session.current_user().await?;
             let mut preferences = MfaPreferences { sms, totp, email };
             let asks_for = |preference| [sms, totp, email].contains(&Some(preference));
-            // Where one is to be preferred now, none of the others stays so.
+            // If the call prefers one factor, no other stays preferred.
             if asks_for(MfaPreference::Enabled) && !asks_for(MfaPreference::Preferred) {
-                // The service takes a factor that is switched on without a word on preference for one that is not.
+                // The service clears the preference of a factor that is switched on without a preference.
                 let known = self.with_access_token(&user, |token| cognito.get_user(token)).await?;
                 preferences.keep(known.preferred_mfa_setting.as_deref().and_then(MfaType::from_name));
             }
@@ -51,11 +50,11 @@ impl Auth {
         self.inner.limits.begin().run(work).await
     }
 
-    /// Begins to set up an authenticator app (AssociateSoftwareToken): the details are for the app, its first code
-    /// for [`Auth::verify_totp_setup`].
+    /// Starts the set-up of an authenticator app (AssociateSoftwareToken). The authenticator app needs the details;
+    /// [`Auth::verify_totp_setup`] needs its first code.
     ///
     /// # Errors
-    /// [`NotSignedIn`](crate::AuthErrorCode::NotSignedIn) and whatever else [`AuthError`] says.
+    /// [`NotSignedIn`](crate::AuthErrorCode::NotSignedIn), among others.
     pub async fn set_up_totp(&self) -> Result<TotpSetupDetails, AuthError> {
         let cognito = &self.inner.cognito;
         let associate = |token| cognito.associate_software_token(TokenOwner::AccessToken(token));
@@ -67,15 +66,15 @@ impl Auth {
         self.inner.limits.begin().run(work).await
     }
 
-    /// Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). After a
-    /// wrong code the same call may be made again. [`Auth::update_mfa_preference`] then switches it on.
+    /// Completes the set-up of an authenticator app with its first code (VerifySoftwareToken). After a wrong code, make
+    /// the call again. Afterwards [`Auth::update_mfa_preference`] switches the factor on.
     ///
     /// # Errors
     /// [`EnableSoftwareTokenMfa`](crate::AuthErrorCode::EnableSoftwareTokenMfa) and
     /// [`CodeMismatch`](crate::AuthErrorCode::CodeMismatch) for a wrong code,
-    /// [`SoftwareTokenMfaNotFound`](crate::AuthErrorCode::SoftwareTokenMfaNotFound) if the set-up was not begun,
+    /// [`SoftwareTokenMfaNotFound`](crate::AuthErrorCode::SoftwareTokenMfaNotFound) if the set-up was not started,
     /// [`NotSignedIn`](crate::AuthErrorCode::NotSignedIn),
-    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) and whatever else [`AuthError`] says.
+    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument), among others.
     pub async fn verify_totp_setup(
         &self,
         code: Secret,

@@ -1,4 +1,4 @@
-//! Passkeys of the signed-in user, and what else the user can sign in with.
+//! The passkeys of the signed-in user, and the other factors.
 
 use super::{Auth, arguments};
 use crate::error::{AuthError, AuthErrorCode};
@@ -10,12 +10,12 @@ use crate::ports::{PasskeyCeremony, PasskeyFailure, ask_passkey};
 
 impl Auth {
     /// Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration). The
-    /// platform asks the user; that time does not count.
+    /// platform asks the user. That time does not count.
     ///
     /// # Errors
     /// [`AuthErrorCode::PasskeyCancelled`], [`AuthErrorCode::PasskeyUnsupported`],
     /// [`AuthErrorCode::PasskeyAlreadyRegistered`], [`AuthErrorCode::WebAuthnNotEnabled`],
-    /// [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::NotSignedIn`], among others.
     pub async fn associate_web_authn_credential(&self) -> Result<(), AuthError> {
         let cognito = &self.inner.cognito;
         let limit = self.inner.limits.begin();
@@ -38,7 +38,7 @@ impl Auth {
     ///
     /// # Errors
     /// [`AuthErrorCode::WebAuthnNotEnabled`], [`AuthErrorCode::NotSignedIn`], [`AuthErrorCode::MalformedArgument`]
-    /// for a page size outside of 1 to 20, and whatever else [`AuthError`] says.
+    /// for a page size outside of 1 to 20, among others.
     pub async fn list_web_authn_credentials(
         &self,
         options: ListWebAuthnCredentialsOptions,
@@ -50,11 +50,11 @@ impl Auth {
         self.authorized(|token| cognito.list_web_authn_credentials(token, options.clone())).await
     }
 
-    /// Removes a passkey at the service (DeleteWebAuthnCredential). What the authenticator holds stays there.
+    /// Removes a passkey at the service (DeleteWebAuthnCredential). The authenticator keeps it.
     ///
     /// # Errors
-    /// [`AuthErrorCode::ResourceNotFound`], [`AuthErrorCode::NotSignedIn`], [`AuthErrorCode::EmptyArgument`] and
-    /// whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::ResourceNotFound`], [`AuthErrorCode::NotSignedIn`], [`AuthErrorCode::EmptyArgument`], among
+    /// others.
     pub async fn delete_web_authn_credential(&self, credential_id: &str) -> Result<(), AuthError> {
         if credential_id.is_empty() {
             return Err(arguments::empty("credential_id"));
@@ -63,10 +63,10 @@ impl Auth {
         self.authorized(|token| cognito.delete_web_authn_credential(token, credential_id.to_owned())).await
     }
 
-    /// What the signed-in user can sign in with (GetUserAuthFactors).
+    /// The signed-in user's factors (GetUserAuthFactors).
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotSignedIn`] and whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::NotSignedIn`], among others.
     pub async fn fetch_user_auth_factors(&self) -> Result<UserAuthFactors, AuthError> {
         let cognito = &self.inner.cognito;
         let answer = self.authorized(|token| cognito.get_user_auth_factors(token)).await?;

@@ -12,14 +12,13 @@ use crate::model::{
 use crate::secret::Secret;
 
 impl Auth {
-    /// Sends a code with which a forgotten password can be replaced (ForgotPassword). The next step says where it
-    /// went.
+    /// Sends a code to replace a forgotten password (ForgotPassword). The next step says where it was sent.
     ///
     /// # Errors
     /// [`UserNotFound`](crate::AuthErrorCode::UserNotFound),
     /// [`InvalidParameter`](crate::AuthErrorCode::InvalidParameter) for a user without a confirmed address or number,
     /// [`LimitExceeded`](crate::AuthErrorCode::LimitExceeded),
-    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) and whatever else [`AuthError`] says.
+    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument), among others.
     pub async fn reset_password(
         &self,
         username: &str,
@@ -37,14 +36,14 @@ impl Auth {
         Ok(AuthResetPasswordResult { next_step })
     }
 
-    /// Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword). After a wrong code the
-    /// same call may be made again.
+    /// Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword). After a wrong code, make the
+    /// call again.
     ///
     /// # Errors
     /// [`CodeMismatch`](crate::AuthErrorCode::CodeMismatch), [`ExpiredCode`](crate::AuthErrorCode::ExpiredCode),
     /// [`InvalidPassword`](crate::AuthErrorCode::InvalidPassword),
     /// [`PasswordHistoryPolicyViolation`](crate::AuthErrorCode::PasswordHistoryPolicyViolation),
-    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) and whatever else [`AuthError`] says.
+    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument), among others.
     pub async fn confirm_reset_password(
         &self,
         username: &str,
@@ -67,8 +66,8 @@ impl Auth {
         self.inner.limits.begin().run(call).await
     }
 
-    /// Changes the signed-in user's password (ChangePassword). The session stands. A user who signs in without a
-    /// password sets a first one by giving no old one.
+    /// Changes the signed-in user's password (ChangePassword). The session stays. A user without a password sets the
+    /// first one: then `old_password` is `None`.
     ///
     /// # Errors
     /// [`NotAuthorized`](crate::AuthErrorCode::NotAuthorized) for a wrong old password,
@@ -76,7 +75,7 @@ impl Auth {
     /// [`PasswordHistoryPolicyViolation`](crate::AuthErrorCode::PasswordHistoryPolicyViolation),
     /// [`LimitExceeded`](crate::AuthErrorCode::LimitExceeded),
     /// [`NotSignedIn`](crate::AuthErrorCode::NotSignedIn),
-    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) and whatever else [`AuthError`] says.
+    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument), among others.
     pub async fn update_password(
         &self,
         old_password: Option<Secret>,

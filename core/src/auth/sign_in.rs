@@ -25,8 +25,8 @@ use crate::session::IsCurrent;
 use crate::tasks::spawn_on;
 
 impl Auth {
-    /// Signs a user in (InitiateAuth, RespondToAuthChallenge). The next step is [`AuthSignInStep::Done`], a challenge to
-    /// answer with [`Auth::confirm_sign_in`], or something that has to be done before the sign-in.
+    /// Signs a user in (InitiateAuth, RespondToAuthChallenge). The next step is [`AuthSignInStep::Done`], a challenge
+    /// to answer with [`Auth::confirm_sign_in`], or something that has to be done before the sign-in.
     ///
     /// `username` is the user name or an alias (e-mail address, phone number), as the pool allows it. `password` is
     /// needed for the flows that begin with it. A new sign-in ends an unfinished one with [`AuthErrorCode::Cancelled`].
@@ -34,8 +34,8 @@ impl Auth {
     ///
     /// # Errors
     /// [`AuthErrorCode::AlreadySignedIn`], [`AuthErrorCode::NotAuthorized`] for a wrong password,
-    /// [`AuthErrorCode::UserNotFound`], [`AuthErrorCode::UnsupportedChallenge`], [`AuthErrorCode::EmptyArgument`]
-    /// and whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::UserNotFound`], [`AuthErrorCode::UnsupportedChallenge`], [`AuthErrorCode::EmptyArgument`],
+    /// among others.
     pub async fn sign_in(
         &self,
         username: &str,
@@ -62,7 +62,7 @@ impl Auth {
     /// # Errors
     /// [`AuthErrorCode::NoPendingAutoSignIn`] unless [`Auth::confirm_sign_up`], or [`Auth::sign_up`], of this
     /// instance had [`CompleteAutoSignIn`](crate::AuthSignUpStep::CompleteAutoSignIn) as its next step;
-    /// [`AuthErrorCode::AlreadySignedIn`] and whatever else [`AuthError`] says.
+    /// [`AuthErrorCode::AlreadySignedIn`], among others.
     pub async fn auto_sign_in(&self) -> Result<AuthSignInResult, AuthError> {
         let limit = self.inner.limits.begin();
         limit.run(self.inner.session.ensure_signed_out()).await?;
@@ -92,13 +92,14 @@ impl Auth {
     ///
     /// The challenge stays open after [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::EnableSoftwareTokenMfa`],
     /// [`AuthErrorCode::InvalidPassword`], [`AuthErrorCode::PasswordHistoryPolicyViolation`],
-    /// [`AuthErrorCode::InvalidParameter`], after [`AuthErrorCode::ExpiredCode`] for a code of an authenticator app, and
-    /// after every [retryable](AuthError::retryable) error: make the call again. Any other refusal ends the sign-in.
+    /// [`AuthErrorCode::InvalidParameter`], after [`AuthErrorCode::ExpiredCode`] for a code of an authenticator app,
+    /// and after every [retryable](AuthError::retryable) error: make the call again. Any other refusal ends the
+    /// sign-in.
     ///
     /// # Errors
     /// [`AuthErrorCode::NoPendingSignIn`], [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::ExpiredCode`],
     /// [`AuthErrorCode::ChallengeExpired`], [`AuthErrorCode::EmptyArgument`], [`AuthErrorCode::MalformedArgument`]
-    /// for a choice that was not offered, and whatever else [`AuthError`] says.
+    /// for a choice that was not offered, among others.
     pub async fn confirm_sign_in(
         &self,
         challenge_response: Secret,

@@ -1,5 +1,4 @@
-//! Sign-up: register, confirm with the code, ask for another code. Each is one request, and the service keeps no thread
-//! between them.
+//! Sign-up: register, confirm with the code, request another code. Each is one request of its own.
 
 use std::collections::BTreeMap;
 
@@ -13,17 +12,17 @@ use crate::model::{
 use crate::secret::Secret;
 
 impl Auth {
-    /// Registers a user (SignUp). The next step is [`AuthSignUpStep::ConfirmUser`]; if the pool confirms users by
-    /// itself, [`AuthSignUpStep::CompleteAutoSignIn`] or [`AuthSignUpStep::Done`].
+    /// Registers a user (SignUp). The next step is [`AuthSignUpStep::ConfirmUser`]. In a pool that confirms users by
+    /// itself it is [`AuthSignUpStep::CompleteAutoSignIn`] or [`AuthSignUpStep::Done`].
     ///
-    /// `username` has 1 to 128 characters, without white space. `password` may be absent where the pool lets users
+    /// `username` has 1 to 128 characters, without white space. `password` can be `None` in a pool that allows users to
     /// sign in without one.
     ///
     /// # Errors
     /// [`UsernameExists`](crate::AuthErrorCode::UsernameExists),
     /// [`InvalidPassword`](crate::AuthErrorCode::InvalidPassword),
     /// [`InvalidParameter`](crate::AuthErrorCode::InvalidParameter),
-    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) and whatever else [`AuthError`] says.
+    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument), among others.
     pub async fn sign_up(
         &self,
         username: &str,
@@ -64,15 +63,15 @@ impl Auth {
         Ok(AuthSignUpResult { next_step, user_id })
     }
 
-    /// Confirms a sign-up with the code that the user received (ConfirmSignUp). After a wrong code the same call
-    /// may be made again. The next step is [`AuthSignUpStep::CompleteAutoSignIn`] where the pool lets the user be
-    /// signed in without a password now ([`Auth::auto_sign_in`]), else [`AuthSignUpStep::Done`].
+    /// Confirms a sign-up with the code that the user received (ConfirmSignUp). After a wrong code, make the call
+    /// again. The next step is [`AuthSignUpStep::CompleteAutoSignIn`] if [`Auth::auto_sign_in`] can sign the user in
+    /// without a password now, else [`AuthSignUpStep::Done`].
     ///
     /// # Errors
     /// [`CodeMismatch`](crate::AuthErrorCode::CodeMismatch), [`ExpiredCode`](crate::AuthErrorCode::ExpiredCode),
     /// [`AliasExists`](crate::AuthErrorCode::AliasExists),
-    /// [`NotAuthorized`](crate::AuthErrorCode::NotAuthorized) for a user who was confirmed before,
-    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) and whatever else [`AuthError`] says.
+    /// [`NotAuthorized`](crate::AuthErrorCode::NotAuthorized) for a user who is confirmed already,
+    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument), among others.
     pub async fn confirm_sign_up(
         &self,
         username: &str,
@@ -99,13 +98,13 @@ impl Auth {
         Ok(AuthSignUpResult { next_step: step_after_confirmation(session), user_id: None })
     }
 
-    /// Sends a new sign-up code, and says where it went (ResendConfirmationCode).
+    /// Sends a new sign-up code (ResendConfirmationCode). The result says where it was sent.
     ///
     /// # Errors
     /// [`LimitExceeded`](crate::AuthErrorCode::LimitExceeded),
-    /// [`InvalidParameter`](crate::AuthErrorCode::InvalidParameter) for a user who was confirmed before,
+    /// [`InvalidParameter`](crate::AuthErrorCode::InvalidParameter) for a user who is confirmed already,
     /// [`CodeDeliveryFailure`](crate::AuthErrorCode::CodeDeliveryFailure),
-    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument) and whatever else [`AuthError`] says.
+    /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument), among others.
     pub async fn resend_sign_up_code(
         &self,
         username: &str,
@@ -120,7 +119,7 @@ impl Auth {
     }
 }
 
-/// What comes after the confirmation: the Session signs the user in, where the pool gave one.
+/// The step after the confirmation. A Session, if the pool gave one, signs the user in.
 fn step_after_confirmation(session: Option<Secret>) -> AuthSignUpStep {
     match session {
         Some(session) => AuthSignUpStep::CompleteAutoSignIn { session },

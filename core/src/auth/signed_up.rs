@@ -1,10 +1,10 @@
-//! The newest sign-up of an instance: its Session signs the user in after the confirmation.
+//! The newest sign-up of an instance. Its Session signs the user in after the confirmation.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::secret::Secret;
 
-/// Kept in memory alone: a Session lives for minutes, and without it the user signs in as usual.
+/// It is kept only in memory: a Session is valid for minutes, and without it the user signs in as usual.
 #[derive(Default)]
 pub(super) struct SignedUp {
     newest: Mutex<Option<SignUp>>,
@@ -13,12 +13,12 @@ pub(super) struct SignedUp {
 struct SignUp {
     username: String,
     session: Secret,
-    /// Before that the Session is good for the confirmation alone.
+    /// Until then, the Session is only valid for the confirmation.
     is_confirmed: bool,
 }
 
 impl SignedUp {
-    /// Keeps the Session that an answer brought; an answer without one leaves nothing to go on with.
+    /// Keeps the Session of a response. A response without one removes the former Session.
     pub(super) fn keep(&self, username: &str, session: Option<&Secret>, is_confirmed: bool) {
         let sign_up = |session: &Secret| SignUp {
             username: username.to_owned(),
@@ -32,7 +32,7 @@ impl SignedUp {
         *self.newest() = None;
     }
 
-    /// Forgets the sign-up that had this Session; a newer one stays.
+    /// Removes the sign-up with this Session. A newer one stays.
     pub(super) fn forget_session(&self, used: &Secret) {
         self.newest().take_if(|it| it.session == *used);
     }
@@ -42,13 +42,13 @@ impl SignedUp {
         self.newest().as_ref().filter(|it| it.username == username).map(|it| it.session.clone())
     }
 
-    /// The user whose sign-up was confirmed last, with the Session.
+    /// The user name and the Session of the newest sign-up, if it was confirmed.
     pub(super) fn confirmed(&self) -> Option<(String, Secret)> {
         let newest = self.newest();
         newest.as_ref().filter(|it| it.is_confirmed).map(|it| (it.username.clone(), it.session.clone()))
     }
 
-    /// Nothing panics while it holds the lock.
+    /// No code panics while it holds the lock.
     fn newest(&self) -> MutexGuard<'_, Option<SignUp>> {
         self.newest.lock().unwrap_or_else(PoisonError::into_inner)
     }

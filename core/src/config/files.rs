@@ -1,4 +1,4 @@
-//! The configuration files that people have.
+//! Configuration files.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
 
-/// What is read of an `amplify_outputs.json`, version 1; everything else in it is of no concern here.
+/// The part of an `amplify_outputs.json`, version 1, that is read. The rest is ignored.
 #[derive(Deserialize)]
 struct AmplifyOutputs {
     auth: AmplifyAuth,
@@ -25,17 +25,16 @@ struct AmplifyAuth {
 }
 
 impl AuthConfiguration {
-    /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`: the section
-    /// `auth`, with `aws_region`, `user_pool_id` and `user_pool_client_id`. Where the service is, if not at AWS, stands
-    /// in `custom.cognito_auth.endpoint`, as the local pool writes it: the format has no place for it but the one for
-    /// what is a project's own. Anything else is ignored.
+    /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`. It reads
+    /// `aws_region`, `user_pool_id` and `user_pool_client_id` of the section `auth`. It also reads the service's
+    /// address from `custom.cognito_auth.endpoint`, where the local pool writes it. Anything else is ignored.
     ///
     /// # Errors
     /// [`AuthErrorCode::MalformedConfiguration`] for a text that is not JSON or has no section `auth`,
     /// [`AuthErrorCode::InvalidConfiguration`] for a value that is missing or malformed, and
     /// [`AuthErrorCode::InsecureEndpoint`] as for a configuration in code. [`AuthError::field`] names the value.
     pub fn from_amplify_outputs(json: &str) -> Result<Self, AuthError> {
-        // What serde says about a text quotes it: it stays here.
+        // An error of serde may quote the text, so it is dropped.
         let outputs: AmplifyOutputs =
             serde_json::from_str(json).map_err(|_| AuthErrorCode::MalformedConfiguration)?;
         let mut configuration = Self::new(
@@ -65,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_generated_file_is_read_and_what_it_says_besides_is_ignored() {
+    fn a_generated_file_is_read_and_other_values_are_ignored() {
         let json = r#"{
             "version": "1.4",
             "auth": {
@@ -102,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_missing_or_malformed_is_named() {
+    fn the_error_names_a_missing_or_malformed_value() {
         let cases = [
             (r#"{"auth": {}}"#, "auth.aws_region"),
             (r#"{"auth": {"aws_region": "eu-central-1"}}"#, "auth.user_pool_id"),

@@ -1,4 +1,4 @@
-//! Which user pool to talk to, and how.
+//! The configuration: which user pool to call, and how.
 
 mod files;
 mod validation;
@@ -6,17 +6,17 @@ mod validation;
 use crate::model::AuthFlowType;
 use crate::secret::Secret;
 
-/// The configuration of one [`Auth`](crate::Auth): in code, or from a file that people have.
+/// The configuration of one [`Auth`](crate::Auth), made in code or from a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthConfiguration {
     /// The user pool and its app client.
     pub user_pool: UserPoolConfiguration,
-    /// The flow of a sign-in whose options name none.
+    /// The flow of a sign-in whose options have none.
     pub default_flow: AuthFlowType,
-    /// What this device is called in the list of the user's devices, such as `Pixel 9`.
+    /// The name of this device in the list of the user's devices, such as `Pixel 9`.
     pub device_name: Option<String>,
-    /// How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time,
-    /// never time with the user.
+    /// The time limit of a call, in milliseconds (1 to 600,000; the default is 30,000). The time that
+    /// the user spends on the platform's passkey sheet does not count.
     pub deadline_milliseconds: u64,
 }
 
@@ -31,17 +31,17 @@ pub struct UserPoolConfiguration {
     pub client_id: String,
     /// The app client's secret, if it has one.
     pub client_secret: Option<Secret>,
-    /// Where the service is, if not at AWS: an absolute URL, such as the local pool's.
+    /// The service's address, if it is not AWS: an absolute URL, such as that of the local pool.
     pub endpoint: Option<String>,
     /// Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.
     pub allow_insecure_endpoint: bool,
 }
 
 impl AuthConfiguration {
-    /// How long a call may take unless the configuration says otherwise, in milliseconds.
+    /// The default time limit of a call, in milliseconds.
     pub const DEFAULT_DEADLINE_MILLISECONDS: u64 = 30_000;
 
-    /// A pool and a client at AWS, with everything else at its default.
+    /// A user pool and app client at AWS, with defaults for everything else.
     pub fn new(region: impl Into<String>, pool_id: impl Into<String>, client_id: impl Into<String>) -> Self {
         Self {
             user_pool: UserPoolConfiguration {

@@ -1,4 +1,4 @@
-//! What a configuration has to be like before anything is made of it.
+//! The checks of a configuration.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -8,17 +8,17 @@ use super::{AuthConfiguration, UserPoolConfiguration};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::secret::Secret;
 
-/// The host of the machine that an Android emulator runs on.
+/// The address of the local machine inside an Android emulator.
 const ANDROID_EMULATORS_HOST: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 2, 2));
 
 impl AuthConfiguration {
-    /// The longest time that one call may take, in milliseconds.
+    /// The longest time limit of a call, in milliseconds.
     pub const MAXIMUM_DEADLINE_MILLISECONDS: u64 = 600_000;
 
-    /// Checks every value; nothing is looked up.
+    /// Checks every value. It does no IO.
     ///
     /// # Errors
-    /// [`AuthErrorCode::InvalidConfiguration`], with the field at fault, or [`AuthErrorCode::InsecureEndpoint`].
+    /// [`AuthErrorCode::InvalidConfiguration`] with the field that is wrong, or [`AuthErrorCode::InsecureEndpoint`].
     pub fn validate(&self) -> Result<(), AuthError> {
         self.user_pool.validate()?;
         check(
@@ -32,7 +32,7 @@ impl UserPoolConfiguration {
     fn validate(&self) -> Result<(), AuthError> {
         check(is_region(&self.region), "region")?;
         check(is_pool_id(&self.pool_id), "pool_id")?;
-        // At AWS the id says the region. Elsewhere people name their pools as they like.
+        // At AWS the id starts with the region. Other servers allow any name.
         check(self.endpoint.is_some() || self.pool_id.starts_with(&format!("{}_", self.region)), "pool_id")?;
         check(is_client_id(&self.client_id), "client_id")?;
         check(!self.client_secret.as_ref().is_some_and(Secret::is_empty), "client_secret")?;
@@ -43,33 +43,34 @@ impl UserPoolConfiguration {
     }
 
     fn validate_endpoint(&self, endpoint: &str) -> Result<(), AuthError> {
-        check(is_as_written(endpoint), "endpoint")?;
+        check(is_strict_url(endpoint), "endpoint")?;
         let url = Url::parse(endpoint).map_err(|_| invalid("endpoint"))?;
         let is_plain = url.query().is_none() && url.fragment().is_none();
         let is_anonymous = url.username().is_empty() && url.password().is_none();
         check(is_plain && is_anonymous && url.host().is_some(), "endpoint")?;
         match url.scheme() {
             "https" => Ok(()),
-            "http" if self.allow_insecure_endpoint || url.host().is_some_and(is_on_this_desk) => Ok(()),
+            "http" if self.allow_insecure_endpoint || url.host().is_some_and(is_local_machine) => Ok(()),
             "http" => Err(AuthError::from(AuthErrorCode::InsecureEndpoint).with_field("endpoint")),
             _ => Err(invalid("endpoint")),
         }
     }
 }
 
-/// Whether the text is an address as it stands: the characters of RFC 3986, and a host right after the scheme.
+/// Whether the text is already a URL: it has only characters of RFC 3986, and a host right after the scheme.
 ///
-/// A reader for browsers drops white space, and takes `\` for `/`; the text itself is what requests are sent to.
-fn is_as_written(endpoint: &str) -> bool {
-    let is_in_an_address =
+/// `Url::parse` is too lenient here: like a browser, it drops white space and reads `\` as `/`. Requests are sent to
+/// the text itself.
+fn is_strict_url(endpoint: &str) -> bool {
+    let is_url_character =
         |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
-    endpoint.bytes().all(is_in_an_address)
+    endpoint.bytes().all(is_url_character)
         && endpoint.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'))
 }
 
-/// Where plain http gives nothing away: this machine, the one around the emulator, a neighbour by multicast DNS
-/// (RFC 6762).
-fn is_on_this_desk(host: Host<&str>) -> bool {
+/// Whether plain http is safe: the host is the local machine, also as seen from an Android emulator, or a `.local` name
+/// of the local network (multicast DNS, RFC 6762).
+fn is_local_machine(host: Host<&str>) -> bool {
     let is_local = |address: IpAddr| address.is_loopback() || address == ANDROID_EMULATORS_HOST;
     match host {
         Host::Domain(name) => {
@@ -86,7 +87,7 @@ fn is_region(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-/// `<region>_<name>`, as the service's model has it, up to 55 characters.
+/// `<region>_<name>`, up to 55 characters, as in the service's API model.
 fn is_pool_id(text: &str) -> bool {
     text.len() <= 55
         && text.split_once('_').is_some_and(|(region, name)| {
@@ -94,7 +95,7 @@ fn is_pool_id(text: &str) -> bool {
         })
 }
 
-/// Letters, digits, `_` and `+`, as the service's model has it, up to 128; and `-`, which local servers use.
+/// Letters, digits, `_` and `+`, up to 128, as in the service's API model. Local servers use `-` too.
 fn is_client_id(text: &str) -> bool {
     (1..=128).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'))
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn each_malformed_value_is_named() {
+    fn the_error_names_a_malformed_value() {
         for region in ["", "EU-CENTRAL-1", "eu central", "eu_central"] {
             assert_eq!(with(|it| it.user_pool.region = region.into()), invalid_field("region"), "{region}");
         }
@@ -155,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pool_at_aws_lies_in_its_region() {
+    fn the_region_of_a_pool_at_aws_is_that_of_its_id() {
         assert_eq!(with(|it| it.user_pool.region = "us-east-1".into()), invalid_field("pool_id"));
         let elsewhere = with(|it| {
             it.user_pool.region = "us-east-1".into();
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deadline_lies_between_a_millisecond_and_ten_minutes() {
+    fn a_deadline_is_between_a_millisecond_and_ten_minutes() {
         for (deadline, expected) in
             [(0, false), (1, true), (600_000, true), (600_001, false), (u64::MAX, false)]
         {
@@ -174,14 +175,14 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_stays_on_this_desk_unless_it_is_allowed() {
+    fn plain_http_is_for_the_local_machine_unless_it_is_allowed() {
         for endpoint in [
             "http://127.0.0.1:9229",
             "http://127.8.8.8",
             "http://[::1]:9229/",
             "http://localhost:9229",
             "http://10.0.2.2:9229",
-            "http://desk.local:9229",
+            "http://laptop.local:9229",
             "https://cognito.example.com/base",
             "https://xn--mller-kva.example",
         ] {
@@ -219,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn an_endpoint_is_not_mended() {
+    fn a_malformed_endpoint_is_not_repaired() {
         for endpoint in [
             " http://127.0.0.1:9229",
             "http://127.0.0.1:9229 ",

@@ -1,16 +1,16 @@
-//! What goes wrong, as an app sees it: what to do, why, and whether trying again helps.
+//! The error of every call: what happened, how to react, and whether to try again.
 //!
-//! Inside, the floors have errors of their own, rich and never shown. Here they become one small type. No text of
-//! the service's, of the platform's or of the user's ever gets into it.
+//! Each layer has errors of its own, with more detail. They become this one type before the app sees them. It never
+//! holds text of the service, of the platform or of the user.
 
 use std::fmt;
 
 mod words;
 
-/// What an app has to do about an error. One variant, one way to react.
+/// How an app has to react to an error: one variant for each reaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AuthErrorKind {
-    /// The configuration is wrong or lacks something: a mistake in the app, not the user's.
+    /// The configuration is wrong or incomplete: a mistake of the app, not of the user.
     Configuration,
     /// An argument is empty or malformed; [`AuthError::field`] names it. Nothing was sent.
     Validation,
@@ -18,37 +18,38 @@ pub enum AuthErrorKind {
     NotAuthorized,
     /// The service refused for another reason; see [`AuthError::code`].
     Service,
-    /// The call does not fit the moment: a sign-in while signed in, an answer with no question open.
+    /// The call is not possible in this state: a sign-in while signed in, an answer without an open challenge.
     InvalidState,
     /// Nobody is signed in.
     SignedOut,
     /// The session has ended at the service; the user has to sign in again.
     SessionExpired,
-    /// No answer came: offline, TLS, a server that is down or answers nonsense. The session stands.
+    /// No valid response came: the device is offline, TLS failed, or the server failed. The session stays.
     Network,
-    /// The platform's store is locked, broken or full. The session stands.
+    /// The platform's store is locked, broken or full. The session stays.
     Storage,
     /// The call was cancelled.
     Cancelled,
-    /// The call's time limit passed. The session stands.
+    /// The call's time limit passed. The session stays.
     TimedOut,
     /// A defect of this library.
     Internal,
 }
 
-/// Declares [`AuthErrorCode`] with the name of each code and, for the service's, Cognito's exception.
+/// Declares [`AuthErrorCode`] with the name of each code.
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
-        /// Exactly what went wrong: one code for every exception that Cognito declares for an operation of ours,
-        /// and one for everything that goes wrong on this side.
+        /// Exactly what went wrong: one code for each exception of the Cognito operations that are used, and one for
+        /// each failure on this side.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum AuthErrorCode { $($(#[$doc])* $variant,)+ }
 
         impl AuthErrorCode {
-            /// Every code, in the order of their declaration.
+            /// Every code, in the order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The code's name, the same in every language: Cognito's exception without its ending, or ours.
+            /// The code's name, the same in every language. For the service's exceptions it is Cognito's name without
+            /// `Exception`.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
             }
@@ -61,7 +62,7 @@ codes! {
     AliasExists = "AliasExists",
     /// Cognito: CodeDeliveryFailureException. The code could not be delivered.
     CodeDeliveryFailure = "CodeDeliveryFailure",
-    /// Cognito: CodeMismatchException. The code is wrong; the question stands and can be answered again.
+    /// Cognito: CodeMismatchException. The code is wrong. The challenge stays open.
     CodeMismatch = "CodeMismatch",
     /// Cognito: ConcurrentModificationException.
     ConcurrentModification = "ConcurrentModification",
@@ -69,33 +70,33 @@ codes! {
     DeviceKeyExists = "DeviceKeyExists",
     /// Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong.
     EnableSoftwareTokenMfa = "EnableSoftwareTokenMFA",
-    /// Cognito: ExpiredCodeException. The code is too old, or spent.
+    /// Cognito: ExpiredCodeException. The code is too old, or was used before.
     ExpiredCode = "ExpiredCode",
     /// Cognito: FeatureUnavailableInTierException.
     FeatureUnavailableInTier = "FeatureUnavailableInTier",
-    /// Cognito: ForbiddenException. A firewall rule of the pool refused.
+    /// Cognito: ForbiddenException. A firewall rule of the pool refused the request.
     Forbidden = "Forbidden",
     /// Cognito: InternalErrorException. The service failed.
     InternalError = "InternalError",
-    /// Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail set-up is wrong.
+    /// Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail settings are wrong.
     InvalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicy",
-    /// Cognito: InvalidLambdaResponseException. A trigger of the pool answered nonsense.
+    /// Cognito: InvalidLambdaResponseException. A trigger of the pool gave an invalid response.
     InvalidLambdaResponse = "InvalidLambdaResponse",
     /// Cognito: InvalidParameterException. The service refused a parameter, or the pool has this disabled.
     InvalidParameter = "InvalidParameter",
     /// Cognito: InvalidPasswordException. The password does not meet the pool's policy.
     InvalidPassword = "InvalidPassword",
-    /// Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS set-up is wrong.
+    /// Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS settings are wrong.
     InvalidSmsRoleAccessPolicy = "InvalidSmsRoleAccessPolicy",
-    /// Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS set-up is wrong.
+    /// Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS settings are wrong.
     InvalidSmsRoleTrustRelationship = "InvalidSmsRoleTrustRelationship",
-    /// Cognito: InvalidUserPoolConfigurationException. The pool's set-up is wrong.
+    /// Cognito: InvalidUserPoolConfigurationException. The pool's settings are wrong.
     InvalidUserPoolConfiguration = "InvalidUserPoolConfiguration",
-    /// Cognito: LimitExceededException. Too many attempts; wait.
+    /// Cognito: LimitExceededException. There were too many attempts.
     LimitExceeded = "LimitExceeded",
     /// Cognito: MFAMethodNotFoundException. No MFA method is set up.
     MfaMethodNotFound = "MFAMethodNotFound",
-    /// Cognito: NotAuthorizedException. Wrong user name or password, a spent session, a disabled user.
+    /// Cognito: NotAuthorizedException. The user name, the password or the session is wrong, or the user is disabled.
     NotAuthorized = "NotAuthorized",
     /// Cognito: OperationNotEnabledException.
     OperationNotEnabled = "OperationNotEnabled",
@@ -103,7 +104,7 @@ codes! {
     PasswordHistoryPolicyViolation = "PasswordHistoryPolicyViolation",
     /// Cognito: PasswordResetRequiredException. An administrator asked for a new password.
     PasswordResetRequired = "PasswordResetRequired",
-    /// Cognito: RefreshTokenReuseException. The refresh token was rotated away.
+    /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one.
     RefreshTokenReuse = "RefreshTokenReuse",
     /// Cognito: ResourceNotFoundException. The pool, the client or the device does not exist.
     ResourceNotFound = "ResourceNotFound",
@@ -111,7 +112,7 @@ codes! {
     SoftwareTokenMfaNotFound = "SoftwareTokenMFANotFound",
     /// Cognito: TooManyFailedAttemptsException.
     TooManyFailedAttempts = "TooManyFailedAttempts",
-    /// Cognito: TooManyRequestsException. Slow down.
+    /// Cognito: TooManyRequestsException. The service gets too many requests.
     TooManyRequests = "TooManyRequests",
     /// Cognito: UnauthorizedException.
     Unauthorized = "Unauthorized",
@@ -127,17 +128,17 @@ codes! {
     UsernameExists = "UsernameExists",
     /// Cognito: UserNotConfirmedException. The user has not confirmed the sign-up.
     UserNotConfirmed = "UserNotConfirmed",
-    /// Cognito: UserNotFoundException. No such user.
+    /// Cognito: UserNotFoundException. There is no such user.
     UserNotFound = "UserNotFound",
-    /// Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun.
+    /// Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never started.
     WebAuthnChallengeNotFound = "WebAuthnChallengeNotFound",
-    /// Cognito: WebAuthnClientMismatchException. The app client has no passkeys.
+    /// Cognito: WebAuthnClientMismatchException. The app client does not allow passkeys.
     WebAuthnClientMismatch = "WebAuthnClientMismatch",
     /// Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up.
     WebAuthnConfigurationMissing = "WebAuthnConfigurationMissing",
     /// Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind.
     WebAuthnCredentialNotSupported = "WebAuthnCredentialNotSupported",
-    /// Cognito: WebAuthnNotEnabledException. The pool has no passkeys.
+    /// Cognito: WebAuthnNotEnabledException. Passkeys are switched off in the pool.
     WebAuthnNotEnabled = "WebAuthnNotEnabled",
     /// Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app.
     WebAuthnOriginNotAllowed = "WebAuthnOriginNotAllowed",
@@ -145,20 +146,20 @@ codes! {
     WebAuthnRelyingPartyMismatch = "WebAuthnRelyingPartyMismatch",
     /// An exception of the service that this version does not know.
     UnknownServiceException = "UnknownServiceException",
-    /// The service asks something that this version can't put to the user.
+    /// The service sent a challenge that this version does not support.
     UnsupportedChallenge = "UnsupportedChallenge",
-    /// The service's answer lacks what it must have, or is no answer of Cognito's at all.
+    /// The response is incomplete, or does not come from Cognito.
     MalformedResponse = "MalformedResponse",
-    /// The service failed (HTTP 5xx) without one of its exceptions.
+    /// The service failed with an HTTP status 5xx and without an exception.
     ServerError = "ServerError",
-    /// The service's proof of identity failed: SRP values that no honest server sends.
+    /// The server sent SRP values that a genuine server never sends.
     InvalidServerProof = "InvalidServerProof",
 
     /// The device has no network.
     Offline = "Offline",
     /// TLS failed.
     TlsFailed = "TlsFailed",
-    /// No answer came for another reason: connection refused or reset, DNS, the transport itself.
+    /// No response came for another reason: connection refused or reset, DNS, the transport itself.
     TransportFailed = "TransportFailed",
     /// The call's time limit passed.
     DeadlinePassed = "DeadlinePassed",
@@ -173,22 +174,22 @@ codes! {
     StoreUnavailable = "StoreUnavailable",
     /// The store is full.
     StoreFull = "StoreFull",
-    /// The stored record is damaged; it was kept aside.
+    /// The stored session is damaged.
     StoreCorrupt = "StoreCorrupt",
-    /// The stored record can never be read again; it was kept aside.
+    /// The stored session can't be read any more, because its key is lost.
     StoreUnrecoverable = "StoreUnrecoverable",
-    /// The app is not set up to use the store: an entitlement is missing.
+    /// The app may not use the store: an entitlement is missing.
     StoreMisconfigured = "StoreMisconfigured",
     /// The system gave no randomness.
     NoEntropy = "NoEntropy",
 
-    /// The user closed the platform's sheet for passkeys.
+    /// The user closed the platform's passkey sheet.
     PasskeyCancelled = "PasskeyCancelled",
     /// The device, or its system's version, has no passkeys, or the app gave no authenticator.
     PasskeyUnsupported = "PasskeyUnsupported",
-    /// The user has no passkey for this here.
+    /// The user has no passkey for this app on this device.
     PasskeyNotFound = "PasskeyNotFound",
-    /// The authenticator holds a passkey of this user's already.
+    /// The authenticator already has a passkey of this user.
     PasskeyAlreadyRegistered = "PasskeyAlreadyRegistered",
     /// The app does not belong to the domain that the passkeys are for.
     PasskeyDomainMismatch = "PasskeyDomainMismatch",
@@ -199,26 +200,26 @@ codes! {
     EmptyArgument = "EmptyArgument",
     /// An argument has a form that the service never accepts.
     MalformedArgument = "MalformedArgument",
-    /// The configuration file is not JSON, or not of a kind that is known.
+    /// The configuration file is not JSON, or not of a known kind.
     MalformedConfiguration = "MalformedConfiguration",
-    /// The configuration lacks a value that is needed, or a value is malformed.
+    /// A value of the configuration is missing or malformed.
     InvalidConfiguration = "InvalidConfiguration",
-    /// Plain http to a host that is not on this desk.
+    /// The endpoint is plain http to a host other than the local machine.
     InsecureEndpoint = "InsecureEndpoint",
 
     /// A user is signed in already: sign out first.
     AlreadySignedIn = "AlreadySignedIn",
     /// Nobody is signed in.
     NotSignedIn = "NotSignedIn",
-    /// No sign-in is waiting for an answer.
+    /// No sign-in has an open challenge.
     NoPendingSignIn = "NoPendingSignIn",
-    /// No sign-up has just been confirmed, or it can't be followed by a sign-in without a password.
+    /// No sign-up was just confirmed, or it can't be followed by a sign-in without a password.
     NoPendingAutoSignIn = "NoPendingAutoSignIn",
-    /// This device is not remembered, so there is none to forget or to remember.
+    /// This device is not remembered.
     NoDevice = "NoDevice",
-    /// The question is too old to be answered; start the sign-in again.
+    /// The challenge is too old to be answered. Start the sign-in again.
     ChallengeExpired = "ChallengeExpired",
-    /// The session ended at the service: the refresh token has expired, or was revoked.
+    /// The session has ended at the service: the refresh token has expired or was revoked.
     SessionExpired = "SessionExpired",
     /// A defect of this library.
     Internal = "Internal",
@@ -226,10 +227,10 @@ codes! {
 
 /// An error of any call of [`Auth`](crate::Auth).
 ///
-/// Its texts are this library's own: neither secrets nor the user's input nor the service's words get into them.
+/// Its texts come from this library. They hold no secrets, no input of the user and no text of the service.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct AuthError {
-    /// What to do about it.
+    /// How to react.
     pub kind: AuthErrorKind,
     /// Exactly what went wrong.
     pub code: AuthErrorCode,
@@ -239,9 +240,9 @@ pub struct AuthError {
     pub recovery_suggestion: String,
     /// Whether the same call may succeed later without any change.
     pub retryable: bool,
-    /// The argument at fault, or the value of the configuration, where it is one.
+    /// The argument, or the value of the configuration, that caused the error.
     pub field: Option<String>,
-    /// The service's id of the request that failed (`x-amzn-requestid`), for a question to AWS.
+    /// The service's id of the failed request (`x-amzn-requestid`), to give to AWS support.
     pub request_id: Option<String>,
 }
 
@@ -268,14 +269,14 @@ impl From<AuthErrorCode> for AuthError {
 }
 
 impl AuthError {
-    /// The same error, naming the argument at fault.
+    /// The same error, with the argument that caused it.
     #[must_use]
     pub fn with_field(mut self, field: &str) -> Self {
         self.field = Some(field.to_owned());
         self
     }
 
-    /// The same error, naming the service's request.
+    /// The same error, with the service's id of the request.
     #[must_use]
     pub fn with_request_id(mut self, request_id: Option<String>) -> Self {
         self.request_id = request_id;
@@ -288,11 +289,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_has_words_of_its_own() {
+    fn every_code_has_a_description_of_its_own() {
         let mut descriptions = std::collections::BTreeSet::new();
         for code in AuthErrorCode::ALL {
             let error = AuthError::from(*code);
-            assert!(!error.recovery_suggestion.is_empty(), "{code:?} says nothing to do");
+            assert!(!error.recovery_suggestion.is_empty(), "{code:?} has no recovery suggestion");
             assert!(descriptions.insert(error.description), "{code:?} shares its description");
         }
     }

@@ -1,5 +1,4 @@
-//! What a program on a desk or a server lends the core, where a phone brings its own: HTTP with TLS, and a store in
-//! memory. Cargo feature `host`.
+//! Ports for programs on a computer: HTTP with TLS, and a store in memory. Phones have their own. Cargo feature `host`.
 
 mod store;
 mod transport;

@@ -1,4 +1,4 @@
-//! A store that forgets with the process.
+//! A store in memory.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::ports::{SecureStore, StoreError};
 
-/// Keeps the session in memory: for tools and tests, where nobody wants to stay signed in.
+/// Keeps the session in memory, for tools and tests. The session ends with the process.
 #[derive(Default)]
 pub struct MemoryStore {
     entries: Mutex<BTreeMap<String, Vec<u8>>>,

@@ -1,4 +1,4 @@
-//! HTTP of our own, with rustls: what URLSession and HttpURLConnection are on a phone.
+//! The HTTP port with reqwest and rustls.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -17,26 +17,26 @@ use url::{Host, Url};
 
 use crate::ports::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 
-/// The most bytes of a body that are read; more is a failure.
+/// The largest body, in bytes. A larger one is a failure.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
-/// HTTP/1.1 with the machine's trusted certificates and proxies. It keeps no cookies and follows no redirects.
+/// HTTP/1.1 with the certificates and proxies of the system. It keeps no cookies and follows no redirects.
 ///
-/// It works on the tokio runtime that the request is started from.
+/// A request runs on the tokio runtime that starts it.
 pub struct HostTransport {
-    /// Through the proxies of the environment, if there are any.
+    /// For other machines, through the proxies of the environment.
     outward: Client,
-    /// For this very machine, where no proxy leads.
+    /// For the local machine, without a proxy.
     loopback: Client,
     active_calls: ActiveCalls,
 }
 
 impl HostTransport {
-    /// A transport with connections of its own. Reads the machine's trusted certificates; a machine without any
-    /// reaches no `https` server.
+    /// A transport with connections of its own. It reads the certificates that the system trusts. Without any, no
+    /// `https` server can be reached.
     ///
     /// # Errors
-    /// [`TransportFailure::Tls`] if this machine has no TLS to offer, which is a defect of the build.
+    /// [`TransportFailure::Tls`] if there is no TLS, which is a defect of the build.
     pub fn new() -> Result<Self, TransportFailure> {
         let tls = tls()?;
         let client = |builder: ClientBuilder| builder.build().map_err(|_| TransportFailure::Tls);
@@ -51,7 +51,7 @@ impl HostTransport {
         })
     }
 
-    /// The request as the HTTP client takes it.
+    /// The request for the HTTP client.
     fn build(&self, request: HttpRequest) -> Result<RequestBuilder, TransportFailure> {
         let url = Url::parse(&request.url).map_err(|_| TransportFailure::Other)?;
         let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| TransportFailure::Other)?;
@@ -74,20 +74,20 @@ impl HttpTransport for HostTransport {
     fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
         let runtime = Handle::try_current().map_err(|_| TransportFailure::Other)?;
         let id = request.id;
-        let exchange = exchange(self.build(request)?);
+        let response = send_request(self.build(request)?);
         let active_calls = self.active_calls.clone();
-        // Held while the task is made: it must not take itself off the list before it is on it.
+        // Locked until the task is on the list, so that the task does not remove itself before that.
         let mut list = self.active_calls.list();
         let task = runtime.spawn(
             async move {
-                let answer = exchange.await;
+                let result = response.await;
                 active_calls.list().remove(&id);
-                match answer {
+                match result {
                     Ok(response) => reply.succeed(response),
                     Err(failure) => reply.fail(failure),
                 }
             }
-            // What the libraries below log of it is not theirs to tell.
+            // The libraries below may log secrets, so their logs are dropped.
             .with_subscriber(NoSubscriber::default()),
         );
         list.insert(id, task.abort_handle());
@@ -110,7 +110,7 @@ impl Drop for HostTransport {
     }
 }
 
-/// The exchanges under way, by the id of their request.
+/// The running requests, by their ids.
 #[derive(Clone, Default)]
 struct ActiveCalls(Arc<Mutex<HashMap<u64, AbortHandle>>>);
 
@@ -120,7 +120,7 @@ impl ActiveCalls {
     }
 }
 
-async fn exchange(request: RequestBuilder) -> Result<HttpResponse, TransportFailure> {
+async fn send_request(request: RequestBuilder) -> Result<HttpResponse, TransportFailure> {
     let mut response = request.send().await.map_err(|error| failure(&error))?;
     let status = response.status().as_u16();
     let header = |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| HttpHeader {
@@ -138,7 +138,7 @@ async fn exchange(request: RequestBuilder) -> Result<HttpResponse, TransportFail
     Ok(HttpResponse { status, headers, body })
 }
 
-/// TLS by rustls, with the certificates that the machine trusts.
+/// TLS by rustls, with the certificates that the system trusts.
 fn tls() -> Result<ClientConfig, TransportFailure> {
     let mut trusted = RootCertStore::empty();
     trusted.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
@@ -171,7 +171,7 @@ fn failure(error: &reqwest::Error) -> TransportFailure {
     TransportFailure::Other
 }
 
-/// What one link of the chain of causes says about the failure.
+/// The failure that one error of the chain stands for.
 fn recognised(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     if error.is::<rustls::Error>() {
         return Some(TransportFailure::Tls);
@@ -182,7 +182,8 @@ fn recognised(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     }
 }
 
-/// The next link. An `io::Error` answers with the source of what it wraps: what it wraps has to be asked for.
+/// The cause of an error. The source of an `io::Error` is not the error that it wraps, but the cause of that one, so
+/// the wrapped error is read first.
 fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(wrapped) => Some(wrapped),

@@ -7,17 +7,17 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::*;
 use crate::ports::send;
 
-/// What the server says about a client that went away.
+/// What the server reports when its client has closed the connection.
 const CLOSED: &str = "closed";
 
-/// A server that reads one request per connection, answers the same to each, and tells what it read.
+/// A server that reads one request per connection, gives each the same response, and reports what it read.
 struct Server {
     port: u16,
     requests: UnboundedReceiver<String>,
 }
 
 impl Server {
-    /// A server without an answer keeps the connection open and says nothing.
+    /// A server without a response keeps the connection open.
     async fn start(answer: Option<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -44,7 +44,7 @@ async fn serve(mut stream: TcpStream, answer: Option<String>, requests: Unbounde
     let length = stream.read(&mut request).await.unwrap_or(0);
     let _ = requests.send(String::from_utf8_lossy(&request[..length]).into_owned());
     match answer {
-        // The client may have gone: its own test says so.
+        // The client may have closed the connection. Its test checks that.
         Some(answer) => stream.write_all(answer.as_bytes()).await.unwrap_or(()),
         None => {
             let _ = stream.read(&mut request).await;
@@ -69,7 +69,7 @@ async fn post(url: String) -> Result<HttpResponse, TransportFailure> {
 }
 
 #[tokio::test]
-async fn a_request_arrives_whole_and_its_answer_comes_back() {
+async fn a_request_arrives_whole_and_its_response_comes_back() {
     let mut server =
         Server::answering("HTTP/1.1 400 Bad\r\nX-Amzn-RequestId: 7\r\nContent-Length: 2\r\n\r\n{}").await;
     let response = post(server.url("http")).await.unwrap();
@@ -82,7 +82,7 @@ async fn a_request_arrives_whole_and_its_answer_comes_back() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_answer_and_is_not_followed() {
+async fn a_redirect_is_a_response_and_is_not_followed() {
     let mut elsewhere = Server::answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
     let redirect =
         format!("HTTP/1.1 307 Go\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n", elsewhere.url("http"));
@@ -104,7 +104,7 @@ async fn cookies_are_not_kept() {
 }
 
 #[tokio::test]
-async fn a_server_that_says_nothing_ends_with_the_requests_own_time_limit() {
+async fn a_request_to_a_silent_server_times_out() {
     let mut server = Server::start(None).await;
     let answer = send(&transport(), request(server.url("http"), Duration::from_millis(200))).await;
     assert_eq!(answer.unwrap_err(), TransportFailure::TimedOut);
@@ -113,7 +113,7 @@ async fn a_server_that_says_nothing_ends_with_the_requests_own_time_limit() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_closes_its_connection() {
+async fn dropping_a_call_closes_its_connection() {
     let mut server = Server::start(None).await;
     let url = server.url("http");
     let call = tokio::spawn(async move { post(url).await.map(drop) });
@@ -123,7 +123,7 @@ async fn a_call_that_is_dropped_closes_its_connection() {
 }
 
 #[tokio::test]
-async fn a_transport_that_is_dropped_ends_what_is_active_calls() {
+async fn dropping_the_transport_ends_its_active_calls() {
     let mut server = Server::start(None).await;
     let host = HostTransport::new().unwrap();
     let (reply, answer) = HttpReply::new();
@@ -135,7 +135,7 @@ async fn a_transport_that_is_dropped_ends_what_is_active_calls() {
 }
 
 #[tokio::test]
-async fn a_finished_exchange_leaves_nothing_behind() {
+async fn a_finished_request_is_no_longer_active() {
     let server = Server::answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
     let host = HostTransport::new().unwrap();
     let (reply, answer) = HttpReply::new();
@@ -146,7 +146,7 @@ async fn a_finished_exchange_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_a_broken_answer_and_a_bad_url_are_failures() {
+async fn a_refused_connection_a_broken_response_and_a_bad_url_are_failures() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let refused = format!("http://{}/", listener.local_addr().unwrap());
     drop(listener);
@@ -166,7 +166,7 @@ async fn a_server_without_tls_fails_as_tls() {
 }
 
 #[tokio::test]
-async fn a_body_without_end_is_not_read_to_its_end() {
+async fn a_body_that_is_too_large_is_a_failure() {
     let endless = format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(LARGEST_BODY + 1));
     let server = Server::start(Some(endless)).await;
     assert_eq!(post(server.url("http")).await.unwrap_err(), TransportFailure::Other);

@@ -5,7 +5,7 @@ pub trait Entropy: Send + Sync {
     /// Fills the whole buffer with unpredictable bytes.
     ///
     /// # Errors
-    /// The system has none to give.
+    /// The system gave no randomness.
     fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError>;
 }
 

@@ -1,4 +1,5 @@
-//! One question to a port that answers later: off the caller's thread, cancelled when nobody waits for it any more.
+//! One request to a port that replies later. The port is called on a blocking thread. The request is cancelled when
+//! nobody waits for its reply any more.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -13,41 +14,41 @@ use super::reply::Reply;
 use super::request_id::next_id;
 use crate::tasks::{Died, Task, spawn_blocking_on};
 
-/// How long past the request's own limit the transport may take to say so. A reply that a garbage collector
-/// forgot is never answered: without a limit of ours the call would not end.
+/// How much longer than the request's own time limit a transport may take. Without this limit a transport that never
+/// replies would keep the call open forever.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// A question to a port, which takes it with `start` and answers later.
-trait Question: Send + Sync + 'static {
-    type Answer: Send + 'static;
+/// A request to a port.
+trait PortRequest: Send + Sync + 'static {
+    type Response: Send + 'static;
     type Failure: Send + 'static;
 
-    /// Nobody waits for the answer any more.
+    /// Nobody waits for the reply any more.
     const CANCELLED: Self::Failure;
-    /// The port let go of the reply.
+    /// The port dropped the reply without an answer.
     const UNANSWERED: Self::Failure;
-    /// The port panicked, or there is no runtime to call it from.
+    /// The port panicked, or there is no runtime.
     const BROKEN: Self::Failure;
 
-    fn start(&self, reply: Reply<Self::Answer, Self::Failure>) -> Result<(), Self::Failure>;
+    fn start(&self, reply: Reply<Self::Response, Self::Failure>) -> Result<(), Self::Failure>;
     fn cancel(&self);
 }
 
-/// A request, and the transport that sends it.
-struct Sending {
+/// An HTTP request, and the transport that sends it.
+struct HttpExchange {
     transport: Arc<dyn HttpTransport>,
     id: u64,
-    /// Until the transport has it.
+    /// `None` once the transport has it.
     request: Mutex<Option<HttpRequest>>,
 }
 
-impl Sending {
+impl HttpExchange {
     fn take_request(&self) -> Option<HttpRequest> {
         self.request.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
-impl Drop for Sending {
+impl Drop for HttpExchange {
     fn drop(&mut self) {
         if let Some(mut request) = self.take_request() {
             request.body.zeroize();
@@ -55,8 +56,8 @@ impl Drop for Sending {
     }
 }
 
-impl Question for Sending {
-    type Answer = HttpResponse;
+impl PortRequest for HttpExchange {
+    type Response = HttpResponse;
     type Failure = TransportFailure;
 
     const CANCELLED: TransportFailure = TransportFailure::Cancelled;
@@ -72,14 +73,14 @@ impl Question for Sending {
     }
 }
 
-/// A request, and the authenticator that asks the user.
-struct Asking {
+/// A passkey request, and the authenticator that asks the user.
+struct PasskeyPrompt {
     authenticator: Arc<dyn PasskeyAuthenticator>,
     request: PasskeyRequest,
 }
 
-impl Question for Asking {
-    type Answer = String;
+impl PortRequest for PasskeyPrompt {
+    type Response = String;
     type Failure = PasskeyFailure;
 
     const CANCELLED: PasskeyFailure = PasskeyFailure::Cancelled;
@@ -95,104 +96,104 @@ impl Question for Asking {
     }
 }
 
-/// Sends one request and waits for its answer, which is an answer whatever its status.
+/// Sends one request and waits for the response, whatever its status.
 ///
-/// Dropping the future, or running out of time, cancels the request at the transport.
+/// Dropping the future cancels the request at the transport. So does the time limit.
 pub(crate) async fn send(
     transport: &Arc<dyn HttpTransport>,
     request: HttpRequest,
 ) -> Result<HttpResponse, TransportFailure> {
     let time_limit = Duration::from_millis(request.timeout_milliseconds) + GRACE;
     let (id, request) = (request.id, Mutex::new(Some(request)));
-    let sending = Sending { transport: Arc::clone(transport), id, request };
+    let exchange = HttpExchange { transport: Arc::clone(transport), id, request };
     // Without a runtime there is no timer either.
     Handle::try_current().map_err(|_| TransportFailure::Other)?;
-    tokio::time::timeout(time_limit, ask(sending)).await.unwrap_or(Err(TransportFailure::TimedOut))
+    tokio::time::timeout(time_limit, ask(exchange)).await.unwrap_or(Err(TransportFailure::TimedOut))
 }
 
-/// Asks the user's authenticator, for as long as the user takes. Dropping the future closes the platform's sheet.
+/// Asks the user's authenticator, without a time limit. Dropping the future closes the platform's sheet.
 pub(crate) async fn ask_passkey(
     authenticator: &Arc<dyn PasskeyAuthenticator>,
     ceremony: PasskeyCeremony,
     options_json: String,
 ) -> Result<String, PasskeyFailure> {
     let request = PasskeyRequest { id: next_id(), ceremony, options_json };
-    ask(Asking { authenticator: Arc::clone(authenticator), request }).await
+    ask(PasskeyPrompt { authenticator: Arc::clone(authenticator), request }).await
 }
 
-async fn ask<Q: Question>(question: Q) -> Result<Q::Answer, Q::Failure> {
-    let runtime = Handle::try_current().map_err(|_| Q::BROKEN)?;
-    let question = Arc::new(question);
-    let mut cancellation = CancelOnDrop::new(&runtime, &question);
+async fn ask<R: PortRequest>(request: R) -> Result<R::Response, R::Failure> {
+    let runtime = Handle::try_current().map_err(|_| R::BROKEN)?;
+    let request = Arc::new(request);
+    let mut cancellation = CancelOnDrop::new(&runtime, &request);
     let (reply, answer) = Reply::new();
     let start = {
-        let (question, phase) = (Arc::clone(&question), Arc::clone(&cancellation.phase));
-        spawn_blocking_on(&runtime, move || phase.start(&*question, reply))
+        let (request, phase) = (Arc::clone(&request), Arc::clone(&cancellation.phase));
+        spawn_blocking_on(&runtime, move || phase.start(&*request, reply))
     };
-    let outcome = outcome::<Q>(start, answer).await;
+    let response = response::<R>(start, answer).await;
     cancellation.disarm();
-    outcome
+    response
 }
 
-/// The answer, or why there is none. An answer counts at once, even before `start` has returned; so does a
-/// refusal of `start`, even if the port holds on to the reply.
-async fn outcome<Q: Question>(
-    mut start: Task<Result<(), Q::Failure>>,
-    mut answer: Receiver<Result<Q::Answer, Q::Failure>>,
-) -> Result<Q::Answer, Q::Failure> {
+/// The response, or the failure. A reply counts at once, even before `start` has returned. An error of `start` counts
+/// at once, even if the port keeps the reply.
+async fn response<R: PortRequest>(
+    mut start: Task<Result<(), R::Failure>>,
+    mut answer: Receiver<Result<R::Response, R::Failure>>,
+) -> Result<R::Response, R::Failure> {
     tokio::select! {
         biased;
         answer = &mut answer => match answer {
             Ok(answer) => answer,
-            Err(_dropped) => Err(refusal::<Q>(start.await).unwrap_or(Q::UNANSWERED)),
+            Err(_dropped) => Err(start_failure::<R>(start.await).unwrap_or(R::UNANSWERED)),
         },
-        started = &mut start => match refusal::<Q>(started) {
+        started = &mut start => match start_failure::<R>(started) {
             Some(failure) => Err(failure),
-            None => answer.await.unwrap_or(Err(Q::UNANSWERED)),
+            None => answer.await.unwrap_or(Err(R::UNANSWERED)),
         },
     }
 }
 
-/// Why the port did not take the request, if it did not: it said so, or it panicked.
-fn refusal<Q: Question>(started: Result<Result<(), Q::Failure>, Died>) -> Option<Q::Failure> {
-    started.unwrap_or(Err(Q::BROKEN)).err()
+/// The failure of `start`, if it failed or panicked.
+fn start_failure<R: PortRequest>(started: Result<Result<(), R::Failure>, Died>) -> Option<R::Failure> {
+    started.unwrap_or(Err(R::BROKEN)).err()
 }
 
-/// How far a request is. It makes sure that `cancel` comes neither before nor during `start`, and never twice.
-/// The lock is never held across a call of the port.
+/// The progress of a request. It makes sure that `cancel` comes neither before nor during `start`, and never twice. The
+/// lock is never held while the port is called.
 #[derive(Default)]
 struct Phase(Mutex<Progress>);
 
 #[derive(Default)]
 struct Progress {
-    /// `start` has returned, and the port has the request.
+    /// `start` has returned, so the port has the request.
     started: bool,
-    /// Nobody waits for the answer any more.
+    /// Nobody waits for the reply any more.
     over: bool,
 }
 
 impl Phase {
-    /// Runs `start`, unless nobody waits for the answer any more; cancels if that became so meanwhile.
-    fn start<Q: Question>(
+    /// Runs `start`, unless nobody waits for the reply any more. Cancels if the wait ended while `start` ran.
+    fn start<R: PortRequest>(
         &self,
-        question: &Q,
-        reply: Reply<Q::Answer, Q::Failure>,
-    ) -> Result<(), Q::Failure> {
+        request: &R,
+        reply: Reply<R::Response, R::Failure>,
+    ) -> Result<(), R::Failure> {
         if self.with(|progress| progress.over) {
-            return Err(Q::CANCELLED);
+            return Err(R::CANCELLED);
         }
-        question.start(reply)?;
+        request.start(reply)?;
         let abandoned = self.with(|progress| {
             progress.started = true;
             progress.over
         });
         if abandoned {
-            question.cancel();
+            request.cancel();
         }
         Ok(())
     }
 
-    /// Marks the request as abandoned. True if the caller has to cancel it; else `start` sees to it.
+    /// Marks the request as abandoned. True if the caller has to cancel it. False if `start` will do that.
     fn abandon(&self) -> bool {
         self.with(|progress| {
             progress.over = true;
@@ -205,18 +206,17 @@ impl Phase {
     }
 }
 
-/// Cancels the request when dropped, unless it was disarmed. Cancelling is a call of the platform's, so it has a
-/// blocking thread to itself.
-struct CancelOnDrop<Q: Question> {
+/// Cancels the request when dropped, unless it was disarmed. It calls the port on a blocking thread.
+struct CancelOnDrop<R: PortRequest> {
     runtime: Handle,
-    question: Arc<Q>,
+    request: Arc<R>,
     phase: Arc<Phase>,
     armed: bool,
 }
 
-impl<Q: Question> CancelOnDrop<Q> {
-    fn new(runtime: &Handle, question: &Arc<Q>) -> Self {
-        Self { runtime: runtime.clone(), question: Arc::clone(question), phase: Arc::default(), armed: true }
+impl<R: PortRequest> CancelOnDrop<R> {
+    fn new(runtime: &Handle, request: &Arc<R>) -> Self {
+        Self { runtime: runtime.clone(), request: Arc::clone(request), phase: Arc::default(), armed: true }
     }
 
     fn disarm(&mut self) {
@@ -224,11 +224,11 @@ impl<Q: Question> CancelOnDrop<Q> {
     }
 }
 
-impl<Q: Question> Drop for CancelOnDrop<Q> {
+impl<R: PortRequest> Drop for CancelOnDrop<R> {
     fn drop(&mut self) {
         if self.armed && self.phase.abandon() {
-            let question = Arc::clone(&self.question);
-            spawn_blocking_on(&self.runtime, move || question.cancel());
+            let request = Arc::clone(&self.request);
+            spawn_blocking_on(&self.runtime, move || request.cancel());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One exchange, over transports that behave and transports that do not.
+//! Requests over transports that keep the contract of the port, and over transports that break it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::ThreadId;
@@ -13,37 +13,37 @@ fn request(time_limit: Duration) -> HttpRequest {
 
 const SHORT: Duration = Duration::from_millis(100);
 
-async fn exchange_over(step: Step) -> (Result<HttpResponse, TransportFailure>, Arc<ScriptedTransport>) {
+async fn send_over(step: Step) -> (Result<HttpResponse, TransportFailure>, Arc<ScriptedTransport>) {
     let scripted = Arc::new(ScriptedTransport::new([step]));
     let transport: Arc<dyn HttpTransport> = Arc::<ScriptedTransport>::clone(&scripted);
     (send(&transport, request(SHORT)).await, scripted)
 }
 
 #[tokio::test]
-async fn an_answer_is_an_answer_whatever_its_status() {
-    let (answer, transport) = exchange_over(Step::html(500)).await;
+async fn a_response_of_any_status_is_a_success() {
+    let (answer, transport) = send_over(Step::html(500)).await;
     assert_eq!(answer.unwrap().status, 500);
     assert_eq!(transport.cancelled(), Vec::<u64>::new());
 }
 
 #[tokio::test]
-async fn each_way_of_not_answering_is_told_apart() {
+async fn every_failure_of_a_transport_has_its_own_error() {
     for (step, expected) in [
         (Step::Fail(TransportFailure::Offline), TransportFailure::Offline),
         (Step::Refuse(TransportFailure::Tls), TransportFailure::Tls),
         (Step::Forget, TransportFailure::Unanswered),
         (Step::Panic, TransportFailure::Other),
     ] {
-        let (answer, transport) = exchange_over(step).await;
+        let (answer, transport) = send_over(step).await;
         assert_eq!(answer.unwrap_err(), expected);
         assert_eq!(transport.cancelled(), Vec::<u64>::new());
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reply_that_never_comes_ends_with_the_time_limit_and_is_cancelled() {
+async fn a_request_without_a_reply_times_out_and_is_cancelled() {
     let before = tokio::time::Instant::now();
-    let (answer, transport) = exchange_over(Step::Hang).await;
+    let (answer, transport) = send_over(Step::Hang).await;
     assert_eq!(answer.unwrap_err(), TransportFailure::TimedOut);
     assert!(before.elapsed() >= SHORT);
     until(|| transport.cancelled() == transport.ids()).await;
@@ -62,7 +62,7 @@ async fn dropping_the_future_cancels_the_request_once() {
 }
 
 #[test]
-fn without_a_runtime_it_is_an_error_and_no_panic() {
+fn a_request_outside_a_runtime_is_an_error() {
     let scripted = Arc::new(ScriptedTransport::new([]));
     let transport: Arc<dyn HttpTransport> = Arc::<ScriptedTransport>::clone(&scripted);
     let mut call = std::pin::pin!(send(&transport, request(SHORT)));
@@ -71,16 +71,16 @@ fn without_a_runtime_it_is_an_error_and_no_panic() {
     assert_eq!(polled, std::task::Poll::Ready(Err(TransportFailure::Other)));
 }
 
-/// Waits for what another thread is about to do; the test's own time limit ends a wait that is in vain.
+/// Waits for another thread. If that never does it, the time limit of the test run ends the wait.
 async fn until(mut done: impl FnMut() -> bool) {
     while !done() {
         tokio::task::spawn_blocking(std::thread::yield_now).await.unwrap();
     }
 }
 
-/// Keeps every reply, and watches the order of the calls.
+/// Keeps every reply, and records the calls in their order.
 #[derive(Default)]
-struct Watchful {
+struct RecordingTransport {
     kept: Mutex<Vec<HttpReply>>,
     started: Mutex<Vec<u64>>,
     starting: Mutex<Vec<u64>>,
@@ -89,7 +89,7 @@ struct Watchful {
     threads: Mutex<Vec<ThreadId>>,
 }
 
-impl HttpTransport for Watchful {
+impl HttpTransport for RecordingTransport {
     fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
         self.threads.lock().unwrap().push(std::thread::current().id());
         self.starting.lock().unwrap().push(request.id);
@@ -108,18 +108,19 @@ impl HttpTransport for Watchful {
 }
 
 #[tokio::test]
-async fn a_refusal_counts_even_if_the_transport_keeps_the_reply() {
-    let watchful = Arc::new(Watchful { refuse: AtomicBool::new(true), ..Watchful::default() });
-    let transport: Arc<dyn HttpTransport> = Arc::<Watchful>::clone(&watchful);
+async fn an_error_of_start_counts_even_if_the_transport_keeps_the_reply() {
+    let recording =
+        Arc::new(RecordingTransport { refuse: AtomicBool::new(true), ..RecordingTransport::default() });
+    let transport: Arc<dyn HttpTransport> = Arc::<RecordingTransport>::clone(&recording);
     let answer = send(&transport, request(Duration::from_secs(60))).await;
     assert_eq!(answer.unwrap_err(), TransportFailure::Offline);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whenever_a_call_is_dropped_cancel_follows_start_and_comes_once() {
-    let watchful = Arc::new(Watchful::default());
+async fn cancel_follows_start_and_comes_once_whenever_a_call_is_dropped() {
+    let recording = Arc::new(RecordingTransport::default());
     let calls = (0..400_u64).map(|number| {
-        let transport: Arc<dyn HttpTransport> = Arc::<Watchful>::clone(&watchful);
+        let transport: Arc<dyn HttpTransport> = Arc::<RecordingTransport>::clone(&recording);
         tokio::spawn(async move {
             // Some are dropped before their start has begun, some during it, some after it.
             let patience = Duration::from_micros(number % 11 * 100);
@@ -136,21 +137,21 @@ async fn whenever_a_call_is_dropped_cancel_follows_start_and_comes_once() {
             ids.sort_unstable();
             ids
         };
-        let (starting, cancelled) = (sorted(&watchful.starting), sorted(&watchful.cancelled));
+        let (starting, cancelled) = (sorted(&recording.starting), sorted(&recording.cancelled));
         assert!(cancelled.windows(2).all(|pair| pair[0] != pair[1]), "cancelled twice");
         starting == cancelled
     })
     .await;
-    assert!(!watchful.started.lock().unwrap().is_empty());
+    assert!(!recording.started.lock().unwrap().is_empty());
 }
 
 #[tokio::test]
-async fn the_transport_is_never_called_on_the_callers_thread() {
-    let watchful = Arc::new(Watchful::default());
-    let transport: Arc<dyn HttpTransport> = Arc::<Watchful>::clone(&watchful);
+async fn the_transport_is_not_called_on_the_callers_thread() {
+    let recording = Arc::new(RecordingTransport::default());
+    let transport: Arc<dyn HttpTransport> = Arc::<RecordingTransport>::clone(&recording);
     let call = tokio::time::timeout(SHORT, send(&transport, request(Duration::from_secs(60))));
     assert!(call.await.is_err());
-    until(|| watchful.threads.lock().unwrap().len() == 2).await;
+    until(|| recording.threads.lock().unwrap().len() == 2).await;
     let here = std::thread::current().id();
-    assert!(watchful.threads.lock().unwrap().iter().all(|thread| *thread != here));
+    assert!(recording.threads.lock().unwrap().iter().all(|thread| *thread != here));
 }

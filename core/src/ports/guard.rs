@@ -1,15 +1,15 @@
-//! Protection of the moments when the session must not be torn.
+//! Protection of a refresh against suspension and other processes.
 
-/// Keeps the process from being suspended around a refresh and its persist, and other processes that share the
-/// session out of it meanwhile. Called on a blocking thread.
+/// Protects a refresh of the session and the storing of its result: the process is not suspended, and no other process
+/// that shares the session refreshes it at the same time. It is called on a blocking thread.
 pub trait ProcessGuard: Send + Sync {
-    /// Before the work. `name` names the session; the same name comes to [`ProcessGuard::end`].
+    /// The work begins. `name` names the session; [`ProcessGuard::end`] gets the same name.
     fn begin(&self, name: String);
-    /// After the work.
+    /// The work has ended.
     fn end(&self, name: String);
 }
 
-/// A guard that does nothing: one process, never suspended.
+/// A guard that does nothing, for a single process that is never suspended.
 #[derive(Debug, Default)]
 pub struct NoProcessGuard;
 

@@ -1,4 +1,4 @@
-//! HTTP, as the platform does it.
+//! The HTTP port.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Reply;
 use super::request_id::next_id;
 
-/// One HTTP request, complete: the transport adds nothing to it and follows no redirect.
+/// One complete HTTP request. The transport adds nothing to it and follows no redirect.
 #[derive(Clone)]
 pub struct HttpRequest {
     /// Names the request in [`HttpTransport::cancel`]; unique within the process.
@@ -17,9 +17,9 @@ pub struct HttpRequest {
     pub url: String,
     /// Header fields, in order; a name may occur twice.
     pub headers: Vec<HttpHeader>,
-    /// The body, empty if there is none. It may carry secrets.
+    /// The body, empty if there is none. It may contain secrets.
     pub body: Vec<u8>,
-    /// How long the whole exchange may take, in milliseconds (1 to 600,000).
+    /// The time limit of the request and its response, in milliseconds (1 to 600,000).
     pub timeout_milliseconds: u64,
 }
 
@@ -33,7 +33,7 @@ pub struct HttpHeader {
 }
 
 impl HttpRequest {
-    /// A POST with an id of its own.
+    /// A POST with a new id.
     pub(crate) fn post(url: String, headers: Vec<HttpHeader>, body: Vec<u8>, time_limit: Duration) -> Self {
         Self {
             id: next_id(),
@@ -64,7 +64,7 @@ pub struct HttpResponse {
     pub status: u16,
     /// Header fields.
     pub headers: Vec<HttpHeader>,
-    /// The whole body. It may carry secrets.
+    /// The whole body. It may contain secrets.
     pub body: Vec<u8>,
 }
 
@@ -79,36 +79,36 @@ impl fmt::Debug for HttpResponse {
 pub enum TransportFailure {
     /// The device has no network.
     Offline,
-    /// The exchange took longer than it may.
+    /// The time limit of the request passed.
     TimedOut,
     /// TLS failed: certificate, pinning, protocol.
     Tls,
     /// The request was cancelled.
     Cancelled,
-    /// The transport let go of the request without an answer.
+    /// The transport dropped the reply without an answer.
     Unanswered,
     /// Anything else: connection refused or reset, DNS, a transport that threw.
     Other,
 }
 
-/// Takes the answer of a transport: the response, whatever its status. Dropping it unused is
+/// Takes the reply of a transport: the response, whatever its status, or the failure. Dropping it unused means
 /// [`TransportFailure::Unanswered`].
 pub type HttpReply = Reply<HttpResponse, TransportFailure>;
 
-/// The platform's HTTP. Called on a blocking thread, never on the app's.
+/// The platform's HTTP. It is called on a blocking thread, never on a thread of the app.
 ///
 /// `cancel` is never called before or during the `start` of the same request, and never twice.
 pub trait HttpTransport: Send + Sync {
-    /// Starts an exchange and returns at once; the answer goes to `reply`, from any thread.
+    /// Starts a request and returns at once. The response goes to `reply`, from any thread.
     ///
     /// # Errors
-    /// The exchange could not be started.
+    /// The request could not be started.
     fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure>;
 
-    /// Nobody waits for this exchange any more: free what it holds. An id that is not under way is ignored.
+    /// Nobody waits for this request any more: free its resources. The id of a request that is not running is ignored.
     ///
     /// # Errors
-    /// Ignored: there is nobody left to tell.
+    /// The core ignores it.
     fn cancel(&self, id: u64) -> Result<(), TransportFailure>;
 }
 

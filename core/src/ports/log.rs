@@ -1,4 +1,4 @@
-//! The log, if the app wants one.
+//! The log port.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,32 +8,31 @@ use crate::mailbox::Mailbox;
 /// How serious a log line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LogLevel {
-    /// Steps of a flow, for a developer.
+    /// A step of a flow, for developers.
     Debug,
-    /// Something went wrong and was dealt with.
+    /// Something went wrong, and the library handled it.
     Warning,
     /// Something went wrong.
     Error,
 }
 
-/// Where log lines go. They hold no secrets, and no text of the service's or the platform's.
+/// Receives log lines. They hold no secrets, and no text of the service or of the platform.
 pub trait LogSink: Send + Sync {
-    /// Takes one line. Called where the work is done, on the runtime's threads or in a call's own future: a log that
-    /// may block belongs behind a [`QueuedLog`].
+    /// Takes one line. It is called on a thread of the runtime or within the future of a call. A log that may block
+    /// belongs behind a [`QueuedLog`].
     fn log(&self, level: LogLevel, line: String);
 }
 
-/// Takes lines for a log that may block, and returns at once: it has a thread to itself while there are lines.
-///
-/// They come in order, one at a time. Beyond a thousand that wait, new ones are lost.
+/// Takes lines for a log that may block, and returns at once. The log gets the lines on a thread of its own, in order
+/// and one at a time. While a thousand lines wait, new ones are lost.
 pub struct QueuedLog(Arc<Mailbox<(LogLevel, String)>>);
 
 impl QueuedLog {
-    const MOST_LINES: usize = 1000;
+    const CAPACITY: usize = 1000;
 
-    /// Takes lines for this log.
+    /// A queue in front of `log`.
     pub fn new(log: Arc<dyn LogSink>) -> Self {
-        Self(Mailbox::new(Self::MOST_LINES, Arc::new(move |(level, line)| log.log(level, line))))
+        Self(Mailbox::new(Self::CAPACITY, Arc::new(move |(level, line)| log.log(level, line))))
     }
 }
 

@@ -1,5 +1,5 @@
-//! What the platform lends the core: HTTP, a safe place for secrets, passkeys, a guard against suspension, a log,
-//! the time and randomness. One set per [`Auth`](crate::Auth).
+//! Ports: what the platform provides to the core. These are HTTP, a safe store, passkeys, a guard against suspension, a
+//! log, the time and randomness.
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,16 +27,16 @@ pub use passkeys::{
 pub use reply::Reply;
 pub use store::{SecureStore, StoreError};
 
-/// Everything one [`Auth`](crate::Auth) works with.
+/// The ports of one [`Auth`](crate::Auth).
 #[derive(Clone)]
 pub struct Ports {
     /// HTTP.
     pub transport: Arc<dyn HttpTransport>,
-    /// The place for the session.
+    /// The store for the session.
     pub store: Arc<dyn SecureStore>,
-    /// Passkeys, if the platform has them.
+    /// Passkeys.
     pub passkeys: Arc<dyn PasskeyAuthenticator>,
-    /// Guard against suspension and other processes.
+    /// The guard against suspension and other processes.
     pub guard: Arc<dyn ProcessGuard>,
     /// The log, if the app wants one.
     pub log: Option<Arc<dyn LogSink>>,
@@ -47,8 +47,8 @@ pub struct Ports {
 }
 
 impl Ports {
-    /// The two ports that every platform must bring; the system's clock and randomness, no
-    /// passkeys, no guard, no log.
+    /// The two ports that every platform must provide, with the system's clock and randomness. There are no passkeys,
+    /// no guard and no log until they are set.
     pub fn new(transport: Arc<dyn HttpTransport>, store: Arc<dyn SecureStore>) -> Self {
         Self {
             transport,

@@ -1,27 +1,27 @@
-//! Passkeys, as the platform has them.
+//! The passkey port.
 
 use std::fmt;
 
 use super::Reply;
 
-/// Something to ask the user's authenticator.
+/// A request to the user's authenticator.
 #[derive(Clone)]
 pub struct PasskeyRequest {
     /// Names the request in [`PasskeyAuthenticator::cancel`]; unique within the process.
     pub id: u64,
-    /// What to do.
+    /// Whether to create a passkey or to sign in with one.
     pub ceremony: PasskeyCeremony,
     /// The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON`
     /// or `PublicKeyCredentialRequestOptionsJSON`).
     pub options_json: String,
 }
 
-/// What a passkey is asked for.
+/// What the authenticator has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasskeyCeremony {
-    /// Make a new passkey.
+    /// Create a passkey.
     Registration,
-    /// Sign in with a passkey that the user has.
+    /// Sign in with a passkey of the user.
     Authentication,
 }
 
@@ -35,44 +35,44 @@ impl fmt::Debug for PasskeyRequest {
     }
 }
 
-/// Why there is no passkey.
+/// Why the authenticator gave no credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasskeyFailure {
     /// The user closed the platform's sheet.
     Cancelled,
     /// The device, or its system's version, has no passkeys.
     Unsupported,
-    /// The user has no passkey for this here.
+    /// The user has no passkey for this app on this device.
     NoCredential,
-    /// The authenticator holds a passkey of this user's already.
+    /// The authenticator already has a passkey of this user.
     AlreadyRegistered,
     /// The app does not belong to the domain that the passkeys are for.
     DomainMismatch,
-    /// The authenticator let go of the request without an answer.
+    /// The authenticator dropped the reply without an answer.
     Unanswered,
     /// Anything else.
     Other,
 }
 
-/// Takes the answer of an authenticator: the credential in its JSON form (Web Authentication, section 5.1:
+/// Takes the reply of an authenticator: the credential in its JSON form (Web Authentication, section 5.1:
 /// `RegistrationResponseJSON` or `AuthenticationResponseJSON`).
 pub type PasskeyReply = Reply<String, PasskeyFailure>;
 
-/// The platform's passkeys. Called on a blocking thread, never on the app's.
+/// The platform's passkeys. It is called on a blocking thread, never on a thread of the app.
 ///
 /// `cancel` is never called before or during the `start` of the same request, and never twice.
 pub trait PasskeyAuthenticator: Send + Sync {
-    /// Asks the user, and returns at once; the answer goes to `reply`, from any thread. There is no time limit: the
-    /// platform's sheet stays as long as the user wants.
+    /// Asks the user and returns at once. The credential goes to `reply`, from any thread. There is no time limit: the
+    /// platform's sheet stays open as long as the user wants.
     ///
     /// # Errors
     /// The user could not be asked.
     fn start(&self, request: PasskeyRequest, reply: PasskeyReply) -> Result<(), PasskeyFailure>;
 
-    /// Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored.
+    /// Nobody waits for the credential any more: close the sheet. The id of a request that is not running is ignored.
     ///
     /// # Errors
-    /// Ignored: there is nobody left to tell.
+    /// The core ignores it.
     fn cancel(&self, id: u64) -> Result<(), PasskeyFailure>;
 }
 

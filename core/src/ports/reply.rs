@@ -1,11 +1,10 @@
-//! Where a port that answers later puts its answer.
+//! The reply of a port that answers later.
 
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::oneshot;
 
-/// Takes the one answer of a port. The first answer counts; later ones are ignored. Dropping it unused is a failure
-/// of its own.
+/// Takes the answer of a port. Only the first answer counts. Dropping it unused is a failure too.
 pub struct Reply<Answer, Failure> {
     answer: Mutex<Option<oneshot::Sender<Result<Answer, Failure>>>>,
 }
@@ -16,12 +15,12 @@ impl<Answer, Failure> Reply<Answer, Failure> {
         (Self { answer: Mutex::new(Some(sender)) }, receiver)
     }
 
-    /// The answer has come.
+    /// Gives the answer.
     pub fn succeed(&self, answer: Answer) {
         self.answer(Ok(answer));
     }
 
-    /// No answer will come.
+    /// Says that no answer will come.
     pub fn fail(&self, failure: Failure) {
         self.answer(Err(failure));
     }
@@ -29,7 +28,7 @@ impl<Answer, Failure> Reply<Answer, Failure> {
     fn answer(&self, answer: Result<Answer, Failure>) {
         let sender = self.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(sender) = sender {
-            // The caller may have gone meanwhile: then nobody wants the answer.
+            // The caller may have left. Then nobody receives the answer.
             let _ = sender.send(answer);
         }
     }
@@ -40,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_answer_counts() {
+    fn only_the_first_answer_counts() {
         let (reply, mut receiver) = Reply::<(), &str>::new();
         reply.fail("first");
         reply.succeed(());

@@ -71,7 +71,8 @@ impl SessionManager {
         self.state().status.clone()
     }
 
-    /// Who is signed in. It reads the store first, if that was not done yet, so it never gives [`SessionStatus::Unread`].
+    /// Who is signed in. It reads the store first, if that was not done yet, so it never gives
+    /// [`SessionStatus::Unread`].
     pub(super) async fn load(&self) -> Result<SessionStatus, StoreError> {
         if let SessionStatus::Unread = self.status() {
             let found = self.store.found().await?;
@@ -97,8 +98,8 @@ impl SessionManager {
         self.newest().is_some_and(|newest| *newest == *record)
     }
 
-    /// Records that the service refused the refresh of this generation for an unknown reason. True if that is the second
-    /// time in a row.
+    /// Records that the service refused the refresh of this generation for an unknown reason. True if that is the
+    /// second time in a row.
     pub(super) fn is_refused_again(&self, generation: u64) -> bool {
         self.state().refused.replace(generation) == Some(generation)
     }
@@ -185,7 +186,8 @@ impl SessionManager {
         }
     }
 
-    /// Removes the session, the quarantined ones, and the open challenge of a sign-in. Gives the session that was there.
+    /// Removes the session, the quarantined ones, and the open challenge of a sign-in. Gives the session that was
+    /// there.
     pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let _change = self.change().await;
         self.remove_unchecked(&AuthEvent::SignedOut).await

@@ -172,8 +172,8 @@ impl SessionInner {
         })
     }
 
-    /// Whether the service says that the session has ended. A refusal for an unknown reason ends it the second time in a
-    /// row. A refusal for another known reason, such as a wrong client secret, does not end it.
+    /// Whether the service says that the session has ended. A refusal for an unknown reason ends it the second time in
+    /// a row. A refusal for another known reason, such as a wrong client secret, does not end it.
     fn ends_session(&self, record: &SessionRecord, error: &ServiceError) -> bool {
         match error.reason() {
             Some(

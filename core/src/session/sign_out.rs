@@ -35,8 +35,8 @@ impl SessionInner {
         }
     }
 
-    /// Refreshes the session if needed, because GlobalSignOut takes a valid access token. This happens before the session
-    /// is removed: afterwards, a running refresh could make its refresh token invalid.
+    /// Refreshes the session if needed, because GlobalSignOut takes a valid access token. This happens before the
+    /// session is removed: afterwards, a running refresh could make its refresh token invalid.
     async fn ensure_valid_tokens(self: &Arc<Self>, time_limit: Duration) -> Result<(), AuthError> {
         match self.manager.load().await? {
             SessionStatus::SignedIn(record) if !self.is_usable(&record) => {

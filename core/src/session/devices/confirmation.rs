@@ -59,8 +59,8 @@ impl SessionInner {
         }
     }
 
-    /// Confirms the device, if a confirmation is stored for it. A transient failure leaves `confirmed` as it is, so that
-    /// the next call tries again.
+    /// Confirms the device, if a confirmation is stored for it. A transient failure leaves `confirmed` as it is, so
+    /// that the next call tries again.
     async fn confirm_device_once(
         &self,
         record: &SessionRecord,
