@@ -102,7 +102,9 @@ pub use ports::{
     PasskeyRequest, Ports, ProcessGuard, QueuedLog, Reply, SecureStore, StoreError, SystemClock,
     SystemEntropy, TransportFailure,
 };
-pub use secret::Secret;
+pub use secret::{
+    AccessToken, ClientSecret, ConfirmationCode, IdToken, Password, RefreshToken, Secret, SignInAnswer,
+};
 
 #[cfg(test)]
 extern crate self as cognito_auth_core;

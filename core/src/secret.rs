@@ -1,23 +1,23 @@
-//! Values that must never be printed: passwords, tokens, codes.
+//! Secrets: passwords, codes, tokens. Nothing prints them.
 
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// A text that is a secret: a password, a token, a code, a client secret, a Session of Cognito's.
+/// A secret text. Most secrets of the API have a type of their own, such as [`Password`].
 ///
-/// `Debug` prints `[redacted]`, there is no `Display` and no serialization, and the memory is wiped on drop.
-/// Reading it takes a word that a reviewer can search for: [`Secret::expose`].
+/// `Debug` prints `[redacted]`. There is no `Display` and no serialization, and the memory is wiped when it is dropped.
+/// Only [`Secret::expose`] reads the text, so that a reviewer can search for it.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// Takes a text over as a secret.
+    /// Makes a secret of a text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(SecretString::from(text.into()))
     }
 
-    /// The text itself. Only for what sends it to the service, proves it or stores it.
+    /// The text itself. Only code that sends, stores or verifies the secret needs it.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
@@ -54,6 +54,115 @@ impl PartialEq for Secret {
 
 impl Eq for Secret {}
 
+/// Declares a type for each kind of secret. No kind converts into another, nor from a [`Secret`].
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident,)+) => {$(
+        $(#[$doc])*
+        ///
+        /// It is a [`Secret`] of its own type: `Debug` prints `[redacted]`.
+        #[derive(Clone, PartialEq, Eq)]
+        pub struct $name(Secret);
+
+        impl $name {
+            /// Makes a secret of a text.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(Secret::new(text))
+            }
+
+            /// The text itself. Only code that sends, stores or verifies the secret needs it.
+            pub fn expose(&self) -> &str {
+                self.0.expose()
+            }
+
+            /// Whether the text is empty.
+            pub fn is_empty(&self) -> bool {
+                self.0.is_empty()
+            }
+
+            #[allow(dead_code, reason = "the core makes secrets of some kinds, and takes those of others")]
+            pub(crate) fn of(secret: Secret) -> Self {
+                Self(secret)
+            }
+
+            #[allow(dead_code, reason = "the core makes secrets of some kinds, and takes those of others")]
+            pub(crate) fn into_secret(self) -> Secret {
+                self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(formatter)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::new(text)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self::new(text)
+            }
+        }
+    )+};
+}
+
+kinds! {
+    /// A user's password.
+    ///
+    /// A code is no password. This compiles:
+    ///
+    /// ```
+    /// # async fn confirm(auth: cognito_auth_core::Auth) -> Result<(), cognito_auth_core::AuthError> {
+    /// use cognito_auth_core::{ConfirmationCode, Password};
+    ///
+    /// let (password, code) = (Password::new("Password123!"), ConfirmationCode::new("123456"));
+    /// auth.confirm_reset_password("ann", password, code, Default::default()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// This does not:
+    ///
+    /// ```compile_fail,E0308
+    /// # async fn confirm(auth: cognito_auth_core::Auth) -> Result<(), cognito_auth_core::AuthError> {
+    /// use cognito_auth_core::{ConfirmationCode, Password};
+    ///
+    /// let (password, code) = (Password::new("Password123!"), ConfirmationCode::new("123456"));
+    /// auth.confirm_reset_password("ann", code, password, Default::default()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    Password,
+    /// A code that the user received, or that an authenticator app shows.
+    ConfirmationCode,
+    /// The answer to a challenge of a sign-in: a code, a password, a choice, or something else that the user says.
+    SignInAnswer,
+    /// An ID token: a signed JWT about the user.
+    IdToken,
+    /// An access token: a signed JWT for the operations of the user pool, and for APIs.
+    AccessToken,
+    /// A refresh token. Send it only to Cognito.
+    RefreshToken,
+    /// The secret of an app client.
+    ClientSecret,
+}
+
+impl From<Password> for SignInAnswer {
+    fn from(password: Password) -> Self {
+        Self(password.0)
+    }
+}
+
+impl From<ConfirmationCode> for SignInAnswer {
+    fn from(code: ConfirmationCode) -> Self {
+        Self(code.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,5 +170,6 @@ mod tests {
     #[test]
     fn debug_prints_nothing_of_the_text() {
         assert_eq!(format!("{:?}", Secret::new("Password123")), "[redacted]");
+        assert_eq!(format!("{:?}", Password::new("Password123")), "[redacted]");
     }
 }

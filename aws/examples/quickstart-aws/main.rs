@@ -11,14 +11,14 @@
 mod administrator;
 #[path = "../../../core/examples/quickstart/arguments.rs"]
 mod arguments;
+#[path = "../../../core/examples/quickstart/challenges.rs"]
+mod challenges;
 #[path = "../../../core/examples/quickstart/failure.rs"]
 mod failure;
 #[path = "../../../core/examples/quickstart/guide.rs"]
 mod guide;
 #[path = "../../../core/examples/quickstart/pool.rs"]
 mod pool;
-#[path = "../../../core/examples/quickstart/questions.rs"]
-mod questions;
 #[path = "../../../core/examples/quickstart/terminal.rs"]
 mod terminal;
 mod users;

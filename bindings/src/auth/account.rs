@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cognito_auth_core::{
-    AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, Secret,
+    AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, ConfirmationCode,
     SendUserAttributeVerificationCodeOptions, UpdateUserAttributesOptions,
 };
 
@@ -71,7 +71,7 @@ impl AuthBridge {
     pub async fn confirm_user_attribute(
         &self,
         key: AuthUserAttributeKey,
-        confirmation_code: Secret,
+        confirmation_code: ConfirmationCode,
         call: Option<Arc<CallHandle>>,
     ) -> Result<(), AuthError> {
         let auth = self.auth.clone();

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use cognito_auth_core::{MfaPreference, Secret, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions};
+use cognito_auth_core::{
+    ConfirmationCode, MfaPreference, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions,
+};
 
 use super::AuthBridge;
 use crate::error::AuthError;
@@ -40,7 +42,7 @@ impl AuthBridge {
     #[uniffi::method(default(call = None))]
     pub async fn verify_totp_setup(
         &self,
-        code: Secret,
+        code: ConfirmationCode,
         options: VerifyTotpSetupOptions,
         call: Option<Arc<CallHandle>>,
     ) -> Result<(), AuthError> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cognito_auth_core::{ConfirmResetPasswordOptions, ResetPasswordOptions, Secret};
+use cognito_auth_core::{ConfirmResetPasswordOptions, ConfirmationCode, Password, ResetPasswordOptions};
 
 use super::AuthBridge;
 use crate::error::AuthError;
@@ -26,8 +26,8 @@ impl AuthBridge {
     pub async fn confirm_reset_password(
         &self,
         username: String,
-        new_password: Secret,
-        confirmation_code: Secret,
+        new_password: Password,
+        confirmation_code: ConfirmationCode,
         options: ConfirmResetPasswordOptions,
         call: Option<Arc<CallHandle>>,
     ) -> Result<(), AuthError> {
@@ -41,8 +41,8 @@ impl AuthBridge {
     #[uniffi::method(default(call = None))]
     pub async fn update_password(
         &self,
-        old_password: Option<Secret>,
-        new_password: Secret,
+        old_password: Option<Password>,
+        new_password: Password,
         call: Option<Arc<CallHandle>>,
     ) -> Result<(), AuthError> {
         let auth = self.auth.clone();

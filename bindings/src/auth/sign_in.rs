@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cognito_auth_core::{ConfirmSignInOptions, Secret, SignInOptions};
+use cognito_auth_core::{ConfirmSignInOptions, Password, SignInAnswer, SignInOptions};
 
 use super::AuthBridge;
 use crate::error::AuthError;
@@ -15,7 +15,7 @@ impl AuthBridge {
     pub async fn sign_in(
         &self,
         username: String,
-        password: Option<Secret>,
+        password: Option<Password>,
         options: SignInOptions,
         call: Option<Arc<CallHandle>>,
     ) -> Result<AuthSignInResult, AuthError> {
@@ -33,7 +33,7 @@ impl AuthBridge {
     #[uniffi::method(default(call = None))]
     pub async fn confirm_sign_in(
         &self,
-        challenge_response: Secret,
+        challenge_response: SignInAnswer,
         options: ConfirmSignInOptions,
         call: Option<Arc<CallHandle>>,
     ) -> Result<AuthSignInResult, AuthError> {

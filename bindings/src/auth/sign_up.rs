@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use cognito_auth_core::{
-    AuthCodeDeliveryDetails, ConfirmSignUpOptions, ResendSignUpCodeOptions, Secret, SignUpOptions,
+    AuthCodeDeliveryDetails, ConfirmSignUpOptions, ConfirmationCode, Password, ResendSignUpCodeOptions,
+    SignUpOptions,
 };
 
 use super::AuthBridge;
@@ -17,7 +18,7 @@ impl AuthBridge {
     pub async fn sign_up(
         &self,
         username: String,
-        password: Option<Secret>,
+        password: Option<Password>,
         options: SignUpOptions,
         call: Option<Arc<CallHandle>>,
     ) -> Result<AuthSignUpResult, AuthError> {
@@ -30,7 +31,7 @@ impl AuthBridge {
     pub async fn confirm_sign_up(
         &self,
         username: String,
-        confirmation_code: Secret,
+        confirmation_code: ConfirmationCode,
         options: ConfirmSignUpOptions,
         call: Option<Arc<CallHandle>>,
     ) -> Result<AuthSignUpResult, AuthError> {

@@ -1,6 +1,6 @@
 //! Which user pool to talk to, and how.
 
-use cognito_auth_core::{AuthConfiguration, AuthFlowType, Secret, UserPoolConfiguration};
+use cognito_auth_core::{AuthConfiguration, AuthFlowType, ClientSecret, UserPoolConfiguration};
 
 use crate::error::AuthError;
 use crate::runtime::run_now;
@@ -21,7 +21,7 @@ pub struct UserPoolConfiguration {
     pub pool_id: String,
     pub client_id: String,
     #[uniffi(default = None)]
-    pub client_secret: Option<Secret>,
+    pub client_secret: Option<ClientSecret>,
     #[uniffi(default = None)]
     pub endpoint: Option<String>,
     #[uniffi(default = false)]

@@ -18,7 +18,10 @@ mod sign_up;
 
 use std::collections::{BTreeMap, HashMap};
 
-use cognito_auth_core::{AuthEvent, LogLevel, Secret};
+use cognito_auth_core::{
+    AccessToken, AuthEvent, ClientSecret, ConfirmationCode, IdToken, LogLevel, Password, RefreshToken,
+    Secret, SignInAnswer,
+};
 
 pub use attribute_updates::AuthUpdateAttributeResult;
 pub use attributes::{user_attribute_key, user_attribute_name};
@@ -30,11 +33,18 @@ pub use sign_in::{AuthSignInResult, auth_factor_type_challenge_response};
 pub use sign_out::SignOutResult;
 pub use sign_up::AuthSignUpResult;
 
-uniffi::custom_type!(Secret, String, {
-    remote,
-    lower: |secret| secret.expose().to_owned(),
-    try_lift: |text| Ok(Secret::new(text)),
-});
+/// Secrets of every kind are plain strings on the other side of the bridge.
+macro_rules! secrets {
+    ($($secret:ident,)+) => {$(
+        uniffi::custom_type!($secret, String, {
+            remote,
+            lower: |secret| secret.expose().to_owned(),
+            try_lift: |text| Ok($secret::new(text)),
+        });
+    )+};
+}
+
+secrets! { AccessToken, ClientSecret, ConfirmationCode, IdToken, Password, RefreshToken, Secret, SignInAnswer, }
 
 pub(crate) type TextMap = BTreeMap<String, String>;
 

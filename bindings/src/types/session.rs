@@ -1,6 +1,8 @@
 //! Who is signed in.
 
-use cognito_auth_core::{AuthSession, AuthUser, FetchAuthSessionOptions, Secret, UserPoolTokens};
+use cognito_auth_core::{
+    AccessToken, AuthSession, AuthUser, FetchAuthSessionOptions, IdToken, RefreshToken, UserPoolTokens,
+};
 
 use super::TextMap;
 
@@ -14,9 +16,9 @@ pub struct FetchAuthSessionOptions {
 
 #[uniffi::remote(Record)]
 pub struct UserPoolTokens {
-    pub id_token: Secret,
-    pub access_token: Secret,
-    pub refresh_token: Secret,
+    pub id_token: IdToken,
+    pub access_token: AccessToken,
+    pub refresh_token: RefreshToken,
     pub expires_at_milliseconds: i64,
 }
 

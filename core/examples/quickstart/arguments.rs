@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, ValueEnum};
-use cognito_auth_core::{AuthConfiguration, AuthFlowType, Secret};
+use cognito_auth_core::{AuthConfiguration, AuthFlowType, ClientSecret};
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID};
 
 use crate::terminal::complain;
@@ -99,7 +99,7 @@ impl Arguments {
     pub(crate) fn configuration(&self, endpoint: Option<&str>) -> AuthConfiguration {
         let region = self.region.as_deref().or(self.user_pool_id.split('_').next()).unwrap_or_default();
         let mut configuration = AuthConfiguration::new(region, &self.user_pool_id, &self.client_id);
-        configuration.user_pool.client_secret = self.client_secret.as_deref().map(Secret::from);
+        configuration.user_pool.client_secret = self.client_secret.as_deref().map(ClientSecret::from);
         configuration.user_pool.endpoint = self.endpoint.as_deref().or(endpoint).map(str::to_owned);
         configuration.default_flow = match self.flow {
             Flow::Srp => AuthFlowType::UserSrp,

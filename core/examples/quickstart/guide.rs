@@ -3,14 +3,14 @@
 use cognito_auth_core::{
     Auth, AuthCodeDeliveryDetails, AuthError, AuthErrorCode, AuthSignInStep, AuthSignUpStep,
     AuthUserAttribute, AuthUserAttributeKey, ConfirmSignInOptions, ConfirmSignUpOptions, DeliveryMedium,
-    ResendSignUpCodeOptions, Secret, SignInOptions, SignOutOptions, SignOutResult, SignUpOptions,
+    Password, ResendSignUpCodeOptions, SignInOptions, SignOutOptions, SignOutResult, SignUpOptions,
 };
 use cognito_local_pool::LocalPool;
 
 use crate::arguments::Arguments;
+use crate::challenges::Answer;
 use crate::failure::Failure;
 use crate::pool::require_text_message;
-use crate::questions::Answer;
 use crate::terminal::{ask, tell};
 
 pub(crate) struct Guide {
@@ -71,7 +71,7 @@ impl Guide {
                 None => self.code("The code that confirms the sign-up")?,
             };
             let options = ConfirmSignUpOptions::default();
-            match self.auth.confirm_sign_up(username, response, options).await {
+            match self.auth.confirm_sign_up(username, response.expose().into(), options).await {
                 Ok(confirmed) if confirmed.is_sign_up_complete() => {
                     tell("Confirm signUp succeeded");
                     return Ok(());
@@ -113,7 +113,7 @@ impl Guide {
         while step != AuthSignInStep::Done {
             let Answer { response, user_attributes, is_typed } = self.answer(&step)?;
             let options = ConfirmSignInOptions { user_attributes, ..ConfirmSignInOptions::default() };
-            match self.auth.confirm_sign_in(response, options).await {
+            match self.auth.confirm_sign_in(response.expose().into(), options).await {
                 Ok(next) => step = next.next_step,
                 // The question stands.
                 Err(error) if is_typed && is_mistyped(&step, &error) => tell_mistyped(&error),
@@ -128,7 +128,7 @@ impl Guide {
 
     async fn begin_sign_in(&self) -> Result<AuthSignInStep, AuthError> {
         let Arguments { username, password, .. } = &self.arguments;
-        let password = Some(Secret::from(password.as_str()));
+        let password = Some(Password::from(password.as_str()));
         Ok(self.auth.sign_in(username, password, SignInOptions::default()).await?.next_step)
     }
 

@@ -9,10 +9,10 @@
 //! asks for each code, one line of standard input each. `--help` says what it takes and what it ends with.
 
 mod arguments;
+mod challenges;
 mod failure;
 mod guide;
 mod pool;
-mod questions;
 mod terminal;
 
 use std::process::ExitCode;

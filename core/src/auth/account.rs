@@ -8,7 +8,7 @@ use crate::model::{
     AuthCodeDeliveryDetails, AuthUpdateAttributeResult, AuthUpdateAttributeStep, AuthUserAttribute,
     AuthUserAttributeKey, SendUserAttributeVerificationCodeOptions, UpdateUserAttributesOptions,
 };
-use crate::secret::Secret;
+use crate::secret::ConfirmationCode;
 
 impl Auth {
     /// The signed-in user's attributes, from the service (GetUser).
@@ -99,9 +99,10 @@ impl Auth {
     pub async fn confirm_user_attribute(
         &self,
         key: AuthUserAttributeKey,
-        confirmation_code: Secret,
+        confirmation_code: ConfirmationCode,
     ) -> Result<(), AuthError> {
         arguments::attribute_key(&key)?;
+        let confirmation_code = confirmation_code.into_secret();
         arguments::not_empty(&confirmation_code, "confirmation_code")?;
         let cognito = &self.inner.cognito;
         let verify = |token| cognito.verify_user_attribute(token, key.clone(), confirmation_code.clone());

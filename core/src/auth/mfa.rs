@@ -4,7 +4,7 @@ use super::{Auth, arguments};
 use crate::cognito::{MfaPreferences, TokenOwner};
 use crate::error::AuthError;
 use crate::model::{MfaPreference, MfaType, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions};
-use crate::secret::Secret;
+use crate::secret::ConfirmationCode;
 
 impl Auth {
     /// The second factors that are switched on, and the preferred one (GetUser).
@@ -77,9 +77,10 @@ impl Auth {
     /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument), among others.
     pub async fn verify_totp_setup(
         &self,
-        code: Secret,
+        code: ConfirmationCode,
         options: VerifyTotpSetupOptions,
     ) -> Result<(), AuthError> {
+        let code = code.into_secret();
         arguments::not_empty(&code, "code")?;
         let cognito = &self.inner.cognito;
         let verify = |token| {

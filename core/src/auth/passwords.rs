@@ -9,7 +9,7 @@ use crate::model::{
     AuthResetPasswordResult, AuthResetPasswordStep, ConfirmResetPasswordOptions, RequestContext,
     ResetPasswordOptions,
 };
-use crate::secret::Secret;
+use crate::secret::{ConfirmationCode, Password};
 
 impl Auth {
     /// Sends a code to replace a forgotten password (ForgotPassword). The next step says where it was sent.
@@ -47,11 +47,12 @@ impl Auth {
     pub async fn confirm_reset_password(
         &self,
         username: &str,
-        new_password: Secret,
-        confirmation_code: Secret,
+        new_password: Password,
+        confirmation_code: ConfirmationCode,
         options: ConfirmResetPasswordOptions,
     ) -> Result<(), AuthError> {
         arguments::username(username)?;
+        let (new_password, confirmation_code) = (new_password.into_secret(), confirmation_code.into_secret());
         arguments::not_empty(&new_password, "new_password")?;
         arguments::not_empty(&confirmation_code, "confirmation_code")?;
         let ConfirmResetPasswordOptions { client_metadata, user_context_data } = options;
@@ -78,9 +79,11 @@ impl Auth {
     /// [`EmptyArgument`](crate::AuthErrorCode::EmptyArgument), among others.
     pub async fn update_password(
         &self,
-        old_password: Option<Secret>,
-        new_password: Secret,
+        old_password: Option<Password>,
+        new_password: Password,
     ) -> Result<(), AuthError> {
+        let old_password = old_password.map(Password::into_secret);
+        let new_password = new_password.into_secret();
         if let Some(old_password) = &old_password {
             arguments::not_empty(old_password, "old_password")?;
         }

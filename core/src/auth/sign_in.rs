@@ -20,7 +20,7 @@ use crate::model::{
 };
 use crate::ports::{PasskeyCeremony, ask_passkey};
 use crate::proof;
-use crate::secret::Secret;
+use crate::secret::{Password, Secret, SignInAnswer};
 use crate::session::IsCurrent;
 use crate::tasks::spawn_on;
 
@@ -39,12 +39,12 @@ impl Auth {
     pub async fn sign_in(
         &self,
         username: &str,
-        password: Option<Secret>,
+        password: Option<Password>,
         options: SignInOptions,
     ) -> Result<AuthSignInResult, AuthError> {
         arguments::username(username)?;
         let flow = options.flow.unwrap_or(self.inner.configuration.default_flow);
-        let password = password.filter(|password| !password.is_empty());
+        let password = password.map(Password::into_secret).filter(|password| !password.is_empty());
         if password.is_none() && flow.needs_password() {
             return Err(arguments::empty("password"));
         }
@@ -102,9 +102,10 @@ impl Auth {
     /// for a choice that was not offered, among others.
     pub async fn confirm_sign_in(
         &self,
-        challenge_response: Secret,
+        challenge_response: SignInAnswer,
         options: ConfirmSignInOptions,
     ) -> Result<AuthSignInResult, AuthError> {
+        let challenge_response = challenge_response.into_secret();
         arguments::not_empty(&challenge_response, "challenge_response")?;
         arguments::attributes(&options.user_attributes)?;
         let limit = self.inner.limits.begin();

@@ -9,7 +9,7 @@ use crate::model::{
     AuthCodeDeliveryDetails, AuthSignUpResult, AuthSignUpStep, ConfirmSignUpOptions, RequestContext,
     ResendSignUpCodeOptions, SignUpOptions,
 };
-use crate::secret::Secret;
+use crate::secret::{ConfirmationCode, Password, Secret};
 
 impl Auth {
     /// Registers a user (SignUp). The next step is [`AuthSignUpStep::ConfirmUser`]. In a pool that confirms users by
@@ -26,10 +26,11 @@ impl Auth {
     pub async fn sign_up(
         &self,
         username: &str,
-        password: Option<Secret>,
+        password: Option<Password>,
         options: SignUpOptions,
     ) -> Result<AuthSignUpResult, AuthError> {
         arguments::username(username)?;
+        let password = password.map(Password::into_secret);
         if let Some(password) = &password {
             arguments::not_empty(password, "password")?;
         }
@@ -75,10 +76,11 @@ impl Auth {
     pub async fn confirm_sign_up(
         &self,
         username: &str,
-        confirmation_code: Secret,
+        confirmation_code: ConfirmationCode,
         options: ConfirmSignUpOptions,
     ) -> Result<AuthSignUpResult, AuthError> {
         arguments::username(username)?;
+        let confirmation_code = confirmation_code.into_secret();
         arguments::not_empty(&confirmation_code, "confirmation_code")?;
         let ConfirmSignUpOptions { force_alias_creation, client_metadata, user_context_data } = options;
         let context = RequestContext { client_metadata, user_context_data };

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::config::AuthConfiguration;
 use crate::ports::{Entropy, HttpTransport, LogLevel, LogSink, Ports};
-use crate::secret::Secret;
+use crate::secret::{ClientSecret, Secret};
 
 mod account;
 mod authentication;
@@ -97,7 +97,7 @@ impl Cognito {
             service,
             app_client: Arc::new(AppClient {
                 id: user_pool.client_id.clone(),
-                secret: user_pool.client_secret.clone(),
+                secret: user_pool.client_secret.clone().map(ClientSecret::into_secret),
             }),
             entropy: Arc::clone(&ports.entropy),
             log: ports.log.clone(),

@@ -4,7 +4,7 @@ mod files;
 mod validation;
 
 use crate::model::AuthFlowType;
-use crate::secret::Secret;
+use crate::secret::ClientSecret;
 
 /// The configuration of one [`Auth`](crate::Auth), made in code or from a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct UserPoolConfiguration {
     /// The app client's id.
     pub client_id: String,
     /// The app client's secret, if it has one.
-    pub client_secret: Option<Secret>,
+    pub client_secret: Option<ClientSecret>,
     /// The service's address, if it is not AWS: an absolute URL, such as that of the local pool.
     pub endpoint: Option<String>,
     /// Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.

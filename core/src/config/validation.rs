@@ -6,7 +6,7 @@ use url::{Host, Url};
 
 use super::{AuthConfiguration, UserPoolConfiguration};
 use crate::error::{AuthError, AuthErrorCode};
-use crate::secret::Secret;
+use crate::secret::ClientSecret;
 
 /// The address of the local machine inside an Android emulator.
 const ANDROID_EMULATORS_HOST: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 2, 2));
@@ -35,7 +35,7 @@ impl UserPoolConfiguration {
         // At AWS the id starts with the region. Other servers allow any name.
         check(self.endpoint.is_some() || self.pool_id.starts_with(&format!("{}_", self.region)), "pool_id")?;
         check(is_client_id(&self.client_id), "client_id")?;
-        check(!self.client_secret.as_ref().is_some_and(Secret::is_empty), "client_secret")?;
+        check(!self.client_secret.as_ref().is_some_and(ClientSecret::is_empty), "client_secret")?;
         match &self.endpoint {
             None => Ok(()),
             Some(endpoint) => self.validate_endpoint(endpoint),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::secret::Secret;
+use crate::secret::{AccessToken, IdToken, RefreshToken};
 
 /// Options of [`Auth::fetch_auth_session`](crate::Auth::fetch_auth_session).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,11 +17,11 @@ pub struct FetchAuthSessionOptions {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserPoolTokens {
     /// The ID token: a signed JWT about the user.
-    pub id_token: Secret,
+    pub id_token: IdToken,
     /// The access token: a signed JWT for the user pool's own operations and for APIs.
-    pub access_token: Secret,
+    pub access_token: AccessToken,
     /// The refresh token. Never send it anywhere but to Cognito.
-    pub refresh_token: Secret,
+    pub refresh_token: RefreshToken,
     /// When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
     pub expires_at_milliseconds: i64,
 }

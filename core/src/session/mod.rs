@@ -138,7 +138,9 @@ impl Session {
         let options = FetchAuthSessionOptions { force_refresh, ..FetchAuthSessionOptions::default() };
         let session = self.fetch(options).await?;
         match session.tokens {
-            Some(tokens) if session.user_sub.as_ref() == Some(&user.user_id) => Ok(tokens.access_token),
+            Some(tokens) if session.user_sub.as_ref() == Some(&user.user_id) => {
+                Ok(tokens.access_token.into_secret())
+            }
             Some(_) | None => Err(AuthErrorCode::NotSignedIn.into()),
         }
     }

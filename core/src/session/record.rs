@@ -7,7 +7,7 @@ use super::tokens::{Claims, MalformedToken, Validity};
 use crate::cognito::TokenSet;
 use crate::machine::sign_in::IssuedTokens;
 use crate::model::{AuthSession, AuthUser, UserPoolTokens};
-use crate::secret::Secret;
+use crate::secret::{AccessToken, IdToken, RefreshToken, Secret};
 
 /// The version that is written.
 const VERSION: u32 = 1;
@@ -93,9 +93,9 @@ impl SessionRecord {
             is_signed_in: true,
             user_sub: Some(self.user_id.clone()),
             tokens: Some(UserPoolTokens {
-                id_token: self.id_token.clone(),
-                access_token: self.access_token.clone(),
-                refresh_token: self.refresh_token.clone(),
+                id_token: IdToken::of(self.id_token.clone()),
+                access_token: AccessToken::of(self.access_token.clone()),
+                refresh_token: RefreshToken::of(self.refresh_token.clone()),
                 expires_at_milliseconds: self.validity.expires_at_milliseconds,
             }),
         }
