@@ -9,6 +9,7 @@ use crate::mailbox::Mailbox;
 ///
 /// Events come in order. An event comes after its change was stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthEvent {
     /// A user signed in. The session is stored.
     SignedIn,

@@ -1,7 +1,7 @@
-//! Sign users in to Amazon Cognito: the state machine, the calls and the session, once, for every platform.
+//! Sign-up, sign-in and session of users in Amazon Cognito, for every platform.
 //!
-//! An [`Auth`] is one user pool's sign-up, sign-in and session. It works through [`Ports`]: the platform lends it
-//! HTTP and a safe place for the session, and nothing else is needed. The guide, from a new user to a signed-in one:
+//! An [`Auth`] belongs to one user pool. It needs two [`Ports`] of the platform: HTTP, and a safe store for the session.
+//! The guide, from a new user to a signed-in one:
 //!
 //! ```no_run
 //! # #[cfg(feature = "host")]
@@ -18,7 +18,7 @@
 //! let ports = Ports::new(Arc::new(transport), Arc::new(MemoryStore::new()));
 //! let auth = Auth::new(AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client-id"), ports)?;
 //!
-//! // Register a user. A code is sent.
+//! // Register a user. The service sends a code.
 //! let email = AuthUserAttribute::new(AuthUserAttributeKey::Email, "ann@example.com");
 //! let options = SignUpOptions { user_attributes: vec![email], ..SignUpOptions::default() };
 //! let signed_up = auth.sign_up("ann", Some("Password123!".into()), options).await?;
@@ -30,28 +30,51 @@
 //! let confirmed = auth.confirm_sign_up("ann", "123456".into(), Default::default()).await?;
 //! println!("Confirm signUp succeeded: {}", confirmed.is_sign_up_complete());
 //!
-//! // Sign in. With MFA there is a question on the way; a wrong code leaves it open.
+//! // Sign in. With MFA there is a challenge first. After a wrong code it stays open.
 //! let mut signed_in = auth.sign_in("ann", Some("Password123!".into()), Default::default()).await?;
 //! if let AuthSignInStep::ConfirmSignInWithSmsMfaCode { .. } = signed_in.next_step {
 //!     signed_in = auth.confirm_sign_in("654321".into(), Default::default()).await?;
 //! }
 //! println!("Sign in succeeded: {}", signed_in.is_signed_in());
 //!
-//! // From now on the session is there, also after the next start; its tokens are refreshed as needed.
+//! // From now on the session is stored, also for the next start of the app. Its tokens are refreshed when needed.
 //! let session = auth.fetch_auth_session(Default::default()).await?;
 //! # let _ = session;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! What goes wrong is an [`AuthError`]: its [`AuthErrorKind`] says how to react, its [`AuthErrorCode`] what happened.
-//! What happens to the session is told to listeners as an [`AuthEvent`].
+//! A failed call gives an [`AuthError`]: its [`AuthErrorKind`] says how to react, its [`AuthErrorCode`] what happened.
+//! Listeners get an [`AuthEvent`] when the session changes.
 //!
-//! # The floors
+//! # Growth
 //!
-//! Each module uses only those below it: `auth` (the calls, which run the machine) stands on `session` (who is
-//! signed in), that on `cognito` (the service's operations and words), that on `machine` (the sign-in as a pure
-//! state machine), and all of them on the ports, the configuration and the errors.
+//! - **Enums that can grow** are `#[non_exhaustive]`: match them with a wildcard arm. These are the codes and kinds of
+//!   errors, the events, the next steps, the factors, the flows, the media, the attribute keys, the log levels, and the
+//!   failures of ports. If the service sends a value that this version does not know, a medium is
+//!   [`DeliveryMedium::Unknown`], an attribute is [`AuthUserAttributeKey::Custom`], an exception has the code
+//!   [`AuthErrorCode::UnknownServiceException`] and a challenge the code [`AuthErrorCode::UnsupportedChallenge`]. An
+//!   unknown factor is left out of a list.
+//! - **Enums that are complete** are exhaustive: [`SignOutResult`], [`MfaPreference`] and [`PasskeyCeremony`].
+//! - **Structs** are exhaustive. An app writes options with `..Default::default()`, and makes results and errors in its
+//!   tests. A new field comes only with a new minor version.
+//! - **[`service`]** is exhaustive: an implementation has to handle each request. It grows with each new operation.
+//!
+//! The Cargo feature `exhaustive` removes the attribute from every enum. It is for code that has to handle every
+//! variant, such as the bridge to Swift and Kotlin, and may break with each version.
+//!
+//! # Layers
+//!
+//! Each module uses only the modules below it:
+//!
+//! | module | |
+//! | --- | --- |
+//! | `auth` | the calls; they run the machine and perform its effects |
+//! | `session` | who is signed in, the refresh of the tokens, the remembered devices |
+//! | `cognito` | the operations of the service |
+//! | `machine` | the sign-in as a pure state machine |
+//! | `model`, `config`, `ports`, `events`, `error`, `secret` | the types of the API |
+//! | `proof`, `mailbox`, `tasks` | tools |
 
 mod auth;
 mod challenge;
@@ -70,8 +93,8 @@ mod secret;
 mod session;
 mod tasks;
 
-/// The interface by which the core calls a user pool, for programs that bring an implementation of their own
-/// ([`Auth::over`]). It grows with each operation that the core learns.
+/// The interface through which the core calls a user pool, for programs with an implementation of their own
+/// ([`Auth::over`]). It grows with each new operation.
 pub mod service {
     pub use crate::cognito::{
         AccessTokenRequest, AssociateSoftwareTokenRequest, AttributeCodeRequest, Authentication,

@@ -9,6 +9,7 @@ mod words;
 
 /// How an app has to react to an error: one variant for each reaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthErrorKind {
     /// The configuration is wrong or incomplete: a mistake of the app, not of the user.
     Configuration,
@@ -42,6 +43,7 @@ macro_rules! codes {
         /// Exactly what went wrong: one code for each exception of the Cognito operations that are used, and one for
         /// each failure on this side.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
         pub enum AuthErrorCode { $($(#[$doc])* $variant,)+ }
 
         impl AuthErrorCode {

@@ -36,6 +36,7 @@ impl AuthUpdateAttributeResult {
 
 /// What comes next in the change of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthUpdateAttributeStep {
     /// A code was sent to the new address or number; it goes into
     /// [`Auth::confirm_user_attribute`](crate::Auth::confirm_user_attribute).

@@ -9,6 +9,7 @@ macro_rules! standard_attributes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
         /// The key of a user attribute: a standard one of OpenID Connect's, or another one.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
         pub enum AuthUserAttributeKey {
             $($(#[$doc])* $variant,)+
             /// An attribute of the pool's own, with Cognito's prefix `custom:` or without it; or one of Cognito's

@@ -7,6 +7,7 @@ use super::AuthUserAttributeKey;
 /// How a code is delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum DeliveryMedium {
     /// By e-mail.
     Email,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A first factor to sign in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthFactorType {
     /// The password. It is sent to the service.
     Password,
@@ -43,6 +44,7 @@ impl AuthFactorType {
 /// A second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum MfaType {
     /// A code by text message.
     Sms,

@@ -38,6 +38,7 @@ impl AuthResetPasswordResult {
 
 /// What comes next in resetting a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthResetPasswordStep {
     /// A code was sent; it goes with the new password into
     /// [`Auth::confirm_reset_password`](crate::Auth::confirm_reset_password).

@@ -9,6 +9,7 @@ use super::{
 
 /// Which of Cognito's authentication flows a sign-in takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthFlowType {
     /// USER_SRP_AUTH: the password is proved and never sent.
     #[default]
@@ -78,6 +79,7 @@ impl AuthSignInResult {
 /// What comes next in a sign-in. Each but the last three is a question, answered with
 /// [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthSignInStep {
     /// A code came by text message.
     ConfirmSignInWithSmsMfaCode {

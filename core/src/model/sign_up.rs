@@ -58,6 +58,7 @@ impl AuthSignUpResult {
 
 /// What comes next in a sign-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthSignUpStep {
     /// The user has to be confirmed: by the code that was sent, or by an administrator if none was.
     ConfirmUser {

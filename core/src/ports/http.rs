@@ -76,6 +76,7 @@ impl fmt::Debug for HttpResponse {
 
 /// Why no HTTP response came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum TransportFailure {
     /// The device has no network.
     Offline,

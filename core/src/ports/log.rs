@@ -7,6 +7,7 @@ use crate::mailbox::Mailbox;
 
 /// How serious a log line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum LogLevel {
     /// A step of a flow, for developers.
     Debug,

@@ -37,6 +37,7 @@ impl fmt::Debug for PasskeyRequest {
 
 /// Why the authenticator gave no credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum PasskeyFailure {
     /// The user closed the platform's sheet.
     Cancelled,

@@ -2,6 +2,7 @@
 
 /// Why a call of a [`SecureStore`] failed. None of these signs a user out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum StoreError {
     /// The device is locked, and the entry can't be reached until it is unlocked.
     #[error("the store is locked")]
