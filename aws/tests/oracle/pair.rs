@@ -24,7 +24,7 @@ pub(crate) struct Sent {
 }
 
 /// What an implementation sent, and what it made of the answer.
-pub(crate) struct Outcome {
+pub(crate) struct Observed {
     /// None if nothing was sent.
     pub(crate) sent: Option<Sent>,
     pub(crate) result: Result<Response, ServiceError>,
@@ -92,11 +92,11 @@ impl Side {
     }
 
     /// Sends a request and gets this answer; none if the network is down.
-    pub(crate) async fn ask(&self, request: &Request, answer: Option<&HttpResponse>) -> Outcome {
+    pub(crate) async fn ask(&self, request: &Request, answer: Option<&HttpResponse>) -> Observed {
         *self.wire.answer.lock().unwrap() = answer.cloned();
         let result = self.service.send(request).await;
         let sent = self.wire.sent.lock().unwrap().take();
-        Outcome { sent: sent.map(Sent::from), result: result.map(settled) }
+        Observed { sent: sent.map(Sent::from), result: result.map(settled) }
     }
 }
 
@@ -150,7 +150,7 @@ impl Pair {
         if ours.sent == aws.sent && ours.result == aws.result {
             return None;
         }
-        let shown = |outcome: Outcome| shortened(&format!("{:?} {:?}", outcome.sent, outcome.result));
+        let shown = |outcome: Observed| shortened(&format!("{:?} {:?}", outcome.sent, outcome.result));
         Some(format!("{}\n  ours {}\n  aws  {}", request.operation(), shown(ours), shown(aws)))
     }
 }

@@ -59,7 +59,7 @@ class Reducer:
 
 
 def made_up(pattern):
-    """A region of each form that the partition's pattern allows, of which there is none."""
+    """A region of each form that the partition's pattern allows. None of them exists."""
     pattern = pattern.strip("^$").replace(r"\-", "-").replace(r"\w+", "nowhere").replace(r"\d+", "99")
     parts = [part.split("|") for part in re.split(r"[()]", pattern)]
     return ["".join(parts) for parts in product(*parts)]

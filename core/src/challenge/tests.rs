@@ -114,7 +114,7 @@ fn a_challenge_without_a_known_option_is_unsupported_and_an_unreadable_one_is_ma
 }
 
 #[test]
-fn each_answer_has_its_own_names() {
+fn each_answer_has_the_names_of_its_kind() {
     let code = || ("CODE_DELIVERY_DELIVERY_MEDIUM", "SMS");
     let offered = ("MFAS_CAN_CHOOSE", r#"["EMAIL_MFA"]"#);
     let unselected = |uses_srp| ChallengeKind::Password { uses_srp, is_selected: false };
@@ -165,7 +165,7 @@ fn the_selection_of_a_first_factor_names_it() {
 }
 
 #[test]
-fn automatic_challenges_have_their_own_names() {
+fn each_automatic_challenge_has_the_names_of_its_kind() {
     let claim = || PasswordClaim {
         secret_block: "block".into(),
         signature: "signature".into(),

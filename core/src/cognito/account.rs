@@ -1,4 +1,4 @@
-//! The signed-in user's account: attributes, and its end.
+//! The signed-in user's account: attributes, and its deletion.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::secret::Secret;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetUserResponse {
-    /// The user's own name in the pool.
+    /// The user name in the pool.
     #[serde(deserialize_with = "json::required")]
     pub username: String,
     /// The user's attributes.
@@ -23,7 +23,7 @@ pub struct GetUserResponse {
     /// The second factors that are switched on, by the service's names.
     #[serde(default, rename = "UserMFASettingList", deserialize_with = "json::or_empty")]
     pub mfa_settings: Vec<String>,
-    /// The second factor that is used unless the user says otherwise.
+    /// The second factor that a sign-in asks for first.
     pub preferred_mfa_setting: Option<String>,
 }
 
@@ -37,7 +37,7 @@ pub struct UpdateUserAttributesRequest {
     /// The attributes to set.
     #[serde(serialize_with = "json::user_attributes")]
     pub user_attributes: Vec<AuthUserAttribute>,
-    /// Shown to the pool's triggers.
+    /// Passed to the pool's triggers.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub client_metadata: BTreeMap<String, String>,
 }
@@ -71,7 +71,7 @@ pub struct AttributeCodeRequest {
     pub access_token: Secret,
     /// The attribute to confirm, by the service's name.
     pub attribute_name: String,
-    /// Shown to the pool's triggers.
+    /// Passed to the pool's triggers.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub client_metadata: BTreeMap<String, String>,
 }

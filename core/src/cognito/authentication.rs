@@ -24,10 +24,10 @@ pub struct InitiateAuthRequest {
     /// AuthParameters.
     #[serde(rename = "AuthParameters", serialize_with = "json::secrets")]
     pub parameters: BTreeMap<String, Secret>,
-    /// The session of a finished sign-up, which is as good as a first factor.
+    /// The Session of a finished sign-up, which counts as a first factor.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub session: Option<Secret>,
-    /// ClientMetadata and RequestContext.
+    /// ClientMetadata and UserContextData.
     #[serde(flatten, serialize_with = "json::request_context")]
     pub context: RequestContext,
 }
@@ -45,7 +45,7 @@ impl InitiateAuthRequest {
 pub struct RespondToAuthChallengeRequest {
     /// The service's name of the challenge, such as `PASSWORD_VERIFIER`.
     pub challenge_name: String,
-    /// The session of the answer that asked.
+    /// The Session that came with the challenge.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub session: Option<Secret>,
     /// The user name as the request carries it, for SECRET_HASH.
@@ -54,12 +54,12 @@ pub struct RespondToAuthChallengeRequest {
     /// ChallengeResponses.
     #[serde(rename = "ChallengeResponses", serialize_with = "json::secrets")]
     pub responses: BTreeMap<String, Secret>,
-    /// ClientMetadata and RequestContext.
+    /// ClientMetadata and UserContextData.
     #[serde(flatten, serialize_with = "json::request_context")]
     pub context: RequestContext,
 }
 
-/// What an operation that signs in answers, member by member. Personal data and SRP values are among them.
+/// The answer of an operation that signs in, member by member. Personal data and SRP values are among them.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Authentication {
@@ -68,7 +68,7 @@ pub struct Authentication {
     pub authentication_result: Option<AuthenticationResult>,
     /// The service's name of the challenge, if it asks for more.
     pub challenge_name: Option<String>,
-    /// Goes with the answer to the challenge.
+    /// Goes with the challenge response.
     #[serde(default, deserialize_with = "json::present_secret")]
     pub session: Option<Secret>,
     /// What the challenge is about.
@@ -92,7 +92,7 @@ pub struct AuthenticationResult {
     /// Absent after a refresh that did not rotate it.
     #[serde(default, deserialize_with = "json::present_secret")]
     pub refresh_token: Option<Secret>,
-    /// How long the access token is good for, in seconds.
+    /// How long the access token is valid, in seconds.
     #[serde(default, deserialize_with = "json::seconds")]
     pub expires_in: Option<i64>,
     /// The device that the service saw for the first time, if the pool remembers devices.
@@ -123,16 +123,16 @@ impl fmt::Debug for Authentication {
     }
 }
 
-/// What both answer: the tokens, or one more question.
+/// The answer of both operations: the tokens, or a challenge.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum AuthenticationResponse {
     /// The user is signed in.
     Tokens(TokenSet),
-    /// The service asks.
+    /// The sign-in needs a challenge response.
     Challenge {
         /// The service's name of the challenge.
         name: String,
-        /// Goes with the answer.
+        /// Goes with the challenge response.
         session: Option<Secret>,
         /// ChallengeParameters; personal data and SRP values are among them.
         parameters: BTreeMap<String, String>,
@@ -146,9 +146,9 @@ pub(crate) enum AuthenticationResponse {
 pub(crate) struct TokenSet {
     pub(crate) access_token: Secret,
     pub(crate) id_token: Secret,
-    /// None in the answer to a refresh that did not rotate it.
+    /// Absent after a refresh that did not rotate it.
     pub(crate) refresh_token: Option<Secret>,
-    /// How long the access token is good for, in seconds; positive.
+    /// How long the access token is valid, in seconds; positive.
     pub(crate) expires_in_seconds: u32,
     /// The device that the service saw for the first time, if the pool remembers devices.
     pub(crate) new_device: Option<NewDevice>,
@@ -196,7 +196,7 @@ impl Cognito {
 impl TryFrom<Authentication> for AuthenticationResponse {
     type Error = ServiceError;
 
-    /// A challenge if one is named; else the tokens have to be there.
+    /// A challenge if the answer names one, otherwise the tokens.
     fn try_from(answer: Authentication) -> Result<Self, ServiceError> {
         match answer.challenge_name {
             Some(name) => Ok(Self::Challenge {
@@ -213,7 +213,7 @@ impl TryFrom<Authentication> for AuthenticationResponse {
 impl TryFrom<AuthenticationResult> for TokenSet {
     type Error = ServiceError;
 
-    /// Tokens that lack any of them are malformed.
+    /// An answer that lacks one of the tokens is malformed.
     fn try_from(result: AuthenticationResult) -> Result<Self, ServiceError> {
         let lifetime = result.expires_in.and_then(|seconds| u32::try_from(seconds).ok());
         Ok(Self {
@@ -226,7 +226,7 @@ impl TryFrom<AuthenticationResult> for TokenSet {
     }
 }
 
-/// None if a name is missing: then there is nothing to remember, which is no reason to refuse the tokens.
+/// None if a name is missing. The tokens are still good, so this is no error.
 fn new_device(metadata: NewDeviceMetadata) -> Option<NewDevice> {
     Some(NewDevice { key: metadata.device_key?, group_key: metadata.device_group_key? })
 }

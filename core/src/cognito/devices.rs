@@ -9,10 +9,10 @@ use super::{Cognito, ServiceError, json};
 use crate::model::AuthDevice;
 use crate::secret::Secret;
 
-/// So many devices are asked for at a time: the most that the service lists.
+/// The size of a page: the most that the service lists.
 const PAGE_SIZE: u32 = 60;
 
-/// The attribute that is a device's name.
+/// The attribute with a device's name.
 const DEVICE_NAME: &str = "device_name";
 
 /// What ConfirmDevice takes.
@@ -24,22 +24,22 @@ pub struct ConfirmDeviceRequest {
     pub access_token: Secret,
     /// The device's key.
     pub device_key: String,
-    /// What the device is called.
+    /// The device's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_name: Option<String>,
-    /// What the device proves itself against.
+    /// The verifier of the device's password.
     #[serde(rename = "DeviceSecretVerifierConfig")]
     pub secret_verifier: DeviceSecretVerifier,
 }
 
-/// What a device proves itself against.
+/// The SRP verifier of a device's password.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeviceSecretVerifier {
     /// In base64.
     #[serde(serialize_with = "json::secret")]
     pub salt: Secret,
-    /// In base64. Who has it can try passwords, so it is a secret.
+    /// In base64. It is a secret: with it one can try passwords.
     #[serde(serialize_with = "json::secret")]
     pub password_verifier: Secret,
 }
@@ -78,7 +78,7 @@ pub struct ListDevicesRequest {
     pub access_token: Secret,
     /// How many to list at most, up to 60.
     pub limit: u32,
-    /// Where the former page ended.
+    /// Where the page before ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pagination_token: Option<String>,
 }
@@ -102,7 +102,7 @@ pub struct Device {
     /// The device's key.
     #[serde(rename = "DeviceKey", deserialize_with = "json::required")]
     pub key: String,
-    /// What the service knows of it, its name among it.
+    /// What the service knows about it, including its name.
     #[serde(default, rename = "DeviceAttributes", deserialize_with = "json::attributes")]
     pub attributes: BTreeMap<String, String>,
     /// When it was first seen, in milliseconds since 1970.
@@ -111,7 +111,7 @@ pub struct Device {
     /// When it last signed in, in milliseconds since 1970.
     #[serde(default, rename = "DeviceLastAuthenticatedDate", deserialize_with = "json::time")]
     pub last_authenticated_at_milliseconds: Option<i64>,
-    /// When what the service knows of it changed last, in milliseconds since 1970.
+    /// When the service last changed its entry, in milliseconds since 1970.
     #[serde(default, rename = "DeviceLastModifiedDate", deserialize_with = "json::time")]
     pub last_modified_at_milliseconds: Option<i64>,
 }

@@ -1,4 +1,4 @@
-//! Where a service is: by its region's partition, or where the configuration says.
+//! The address of a service: the configuration's, or that of its region's partition.
 
 /// The domain of each partition other than AWS's first, by what its regions begin with (AWS's `partitions.json`).
 const DOMAINS: &[(&str, &str)] = &[
@@ -13,7 +13,7 @@ const DOMAINS: &[(&str, &str)] = &[
 /// The domain of AWS's first partition, and of the one for the government of the United States.
 const DOMAIN: &str = "amazonaws.com";
 
-/// The address that a service's requests go to, `service` being its name there, such as `cognito-idp`.
+/// The address for a service's requests. `service` is its name in the address, such as `cognito-idp`.
 pub(super) fn url(service: &str, region: &str, endpoint: Option<&str>) -> String {
     match endpoint {
         Some(endpoint) => format!("{}/", endpoint.trim_end_matches('/')),

@@ -1,13 +1,13 @@
-//! Every way in which an operation can fail, and every exception of the service's in one table.
+//! Every way in which an operation can fail, and every exception of the service in one table.
 //!
-//! The service's texts are looked at here, and only here, to tell why it refused; they go no further.
+//! Only this file reads the texts of the service, to find out why it refused. It keeps none of them.
 
 use std::fmt;
 
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::TransportFailure;
 
-/// Why an operation failed. No text of the service's is in it.
+/// Why an operation failed. It has no text of the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ServiceError {
     /// The service refused with one of its exceptions.
@@ -19,7 +19,7 @@ pub enum ServiceError {
         /// The service's id of the request.
         request_id: Option<String>,
     },
-    /// The server failed without an exception.
+    /// The server failed without naming an exception.
     Server {
         /// The HTTP status.
         status: u16,
@@ -33,7 +33,7 @@ pub enum ServiceError {
     },
     /// No answer came.
     Transport(TransportFailure),
-    /// The request could not be made: a defect of ours.
+    /// The request could not be made: a defect of this library.
     Request,
 }
 
@@ -42,7 +42,7 @@ pub enum ServiceError {
 pub enum Reason {
     /// The access token is too old.
     AccessTokenExpired,
-    /// The access token is not one of this pool's.
+    /// The access token is not from this pool.
     AccessTokenInvalid,
     /// The access token's session was ended.
     AccessTokenRevoked,
@@ -60,7 +60,7 @@ pub enum Reason {
     FlowNotEnabled,
     /// The refresh token is too old.
     RefreshTokenExpired,
-    /// The refresh token is not one of this app client's.
+    /// The refresh token is not from this app client.
     RefreshTokenInvalid,
     /// The refresh token was revoked.
     RefreshTokenRevoked,
@@ -101,8 +101,7 @@ impl Reason {
     }
 }
 
-/// Every exception that the service declares for an operation of ours, those that every AWS service has, and our
-/// code for each.
+/// Our code for every exception: those that the service declares for our operations, and those that every AWS service has.
 const EXCEPTIONS: &[(&str, AuthErrorCode)] = &[
     ("AliasExistsException", AuthErrorCode::AliasExists),
     ("CodeDeliveryFailureException", AuthErrorCode::CodeDeliveryFailure),
@@ -155,7 +154,7 @@ const EXCEPTIONS: &[(&str, AuthErrorCode)] = &[
     ("WebAuthnRelyingPartyMismatchException", AuthErrorCode::WebAuthnRelyingPartyMismatch),
 ];
 
-/// Words that tell one refusal from another of the same name, in lower case. The first that occurs counts.
+/// Words that tell apart refusals with the same name, in lower case. The first match counts.
 const REASONS: &[(AuthErrorCode, &str, Reason)] = &[
     (AuthErrorCode::NotAuthorized, "access token has expired", Reason::AccessTokenExpired),
     (AuthErrorCode::NotAuthorized, "access token has been revoked", Reason::AccessTokenRevoked),
@@ -178,9 +177,9 @@ const REASONS: &[(AuthErrorCode, &str, Reason)] = &[
 ];
 
 impl ServiceError {
-    /// What a response that is no success means: an exception if it names one, else it is judged by its status.
+    /// The error of a response that is not a success: the exception that it names, otherwise by its status.
     ///
-    /// `message` is the service's text: it is looked at, and not kept.
+    /// `message` is the service's text. It is read and not kept.
     pub fn refused(
         status: u16,
         request_id: Option<&str>,
@@ -204,12 +203,12 @@ impl ServiceError {
         }
     }
 
-    /// A response that is not one of the operation's.
+    /// A response that the operation can't have.
     pub fn malformed(request_id: Option<&str>) -> Self {
         Self::Malformed { request_id: known_form(request_id) }
     }
 
-    /// Whether the server lacks the operation, as only servers other than the service itself do.
+    /// Whether the server lacks the operation. The service itself has them all.
     pub(super) fn lacks_operation(&self) -> bool {
         matches!(
             self,
@@ -218,7 +217,7 @@ impl ServiceError {
         )
     }
 
-    /// The exception's reason, where the service gave one that is known.
+    /// The exception's reason, if the service gave a known one.
     pub fn reason(&self) -> Option<Reason> {
         match self {
             Self::Exception { reason, .. } => *reason,
@@ -282,7 +281,7 @@ impl From<ServiceError> for AuthError {
     }
 }
 
-/// What a developer can be told beyond the words of the code.
+/// What a developer should know beyond the words of the code.
 fn words(reason: Reason) -> Option<(&'static str, &'static str)> {
     match reason {
         Reason::AlreadyConfirmed => Some(("The user has confirmed the sign-up before.", "Sign in.")),
@@ -306,7 +305,7 @@ fn words(reason: Reason) -> Option<(&'static str, &'static str)> {
             "Ask the user to type them again, or reset the password.",
         )),
         Reason::ChallengeSessionInvalid => Some((
-            "The question was answered already, or belongs to another sign-in.",
+            "The challenge was answered already, or belongs to another sign-in.",
             "Start the sign-in again.",
         )),
         Reason::AccessTokenExpired
@@ -327,7 +326,7 @@ fn reason(code: AuthErrorCode, text: &str) -> Option<Reason> {
     found.map(|(_, _, reason)| *reason)
 }
 
-/// The service's id of the request. It comes from outside: only what an id is made of is let through.
+/// The service's id of the request. It comes from outside, so only characters of an id pass.
 fn known_form(request_id: Option<&str>) -> Option<String> {
     let is_id = |id: &&str| {
         (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')

@@ -1,4 +1,4 @@
-//! One HTTP exchange with a service of AWS's, over the platform's transport.
+//! One HTTP exchange with an AWS service, over the platform's transport.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,19 +9,19 @@ use zeroize::Zeroize;
 use super::ServiceError;
 use crate::ports::{HttpHeader, HttpRequest, HttpResponse, HttpTransport, send};
 
-/// The least that one exchange may take: what goes on after its caller is not cut short by the caller's deadline.
+/// The shortest time limit of an exchange. Work that outlives its caller is not cut short by the caller's deadline.
 const LEAST_TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// No answer of Cognito's comes near this many bytes; more is somebody else's answer.
+/// Cognito's answers are far smaller than this many bytes. A larger one is not Cognito's.
 const LARGEST_BODY: usize = 1024 * 1024;
 
-/// The status codes that HTTP libraries take for such.
+/// The range of status codes that HTTP libraries accept.
 const STATUS_CODES: std::ops::RangeInclusive<u16> = 100..=999;
 
-/// The header in which the service names its request; only an answer of the service's own has it.
+/// The header with the service's id of the request. Only the service itself sends it.
 const REQUEST_ID: &str = "x-amzn-requestid";
 
-/// Sends requests to a service of AWS's and takes its responses, over the platform's HTTP.
+/// Sends requests to an AWS service and takes its responses, over the platform's HTTP.
 #[derive(Clone)]
 pub struct Exchange {
     transport: Arc<dyn HttpTransport>,
@@ -34,7 +34,7 @@ impl Exchange {
         Self { transport, time_limit: Self::time_limit(deadline) }
     }
 
-    /// How long one exchange may take: as long as a whole call, whose deadline this is, or half a minute.
+    /// How long one exchange may take: the deadline of a whole call, or half a minute if that is longer.
     pub fn time_limit(deadline: Duration) -> Duration {
         deadline.max(LEAST_TIME_LIMIT)
     }
@@ -51,7 +51,7 @@ impl Exchange {
     ) -> Result<HttpResponse, ServiceError> {
         let request = HttpRequest::post(url, headers, body, self.time_limit);
         let mut response = send(&self.transport, request).await.map_err(ServiceError::Transport)?;
-        // An empty success would be an empty object, so "confirmed" or "signed out".
+        // An empty success would read as an empty object: "confirmed", or "signed out".
         let is_empty_success = is_success(response.status) && response.body.is_empty();
         let is_of_the_service = STATUS_CODES.contains(&response.status)
             && response.body.len() <= LARGEST_BODY
@@ -80,7 +80,7 @@ pub(super) fn request_id(response: &HttpResponse) -> Option<&str> {
     header(response, REQUEST_ID)
 }
 
-/// A header field's value; of several the first.
+/// The value of a header field, the first one if there are several.
 pub(super) fn header<'a>(response: &'a HttpResponse, name: &str) -> Option<&'a str> {
     let field = response.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))?;
     Some(&field.value)

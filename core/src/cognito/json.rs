@@ -1,4 +1,4 @@
-//! How the service writes what its messages have in common: texts, secrets, numbers, times, attributes.
+//! How the service writes texts, secrets, numbers, times and attributes.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::secret::Secret;
 
-/// A message of the service's; `None` for anything else.
+/// A message of the service, or `None` for anything else.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     serde_json::from_slice(body).ok().map(|Object(message)| message)
 }
@@ -55,7 +55,7 @@ struct NameAndValue<'a> {
     value: &'a str,
 }
 
-/// Attributes of a user's.
+/// A user's attributes.
 pub(super) fn user_attributes<S: Serializer>(
     attributes: &[AuthUserAttribute],
     serializer: S,
@@ -128,7 +128,7 @@ pub(super) fn present_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Resu
     Ok(present(deserializer)?.map(Secret::new))
 }
 
-/// What is empty where the service says `null`.
+/// A value that is empty where the service says `null`.
 pub(super) fn or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -137,7 +137,7 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// Texts by name; those that are `null` are not there.
+/// Texts by name, without those that are `null`.
 pub(super) fn texts<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
@@ -145,7 +145,7 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(
     Ok(texts.into_iter().filter_map(|(name, text)| Some((name, text?))).collect())
 }
 
-/// An object. To serde a list of its members' values would be one too, so that `[]` would say "signed out".
+/// An object. Serde would also take a list of the members' values, and `[]` would read as "signed out".
 struct Object<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
@@ -222,7 +222,7 @@ impl Visitor<'_> for AnyForm {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<f64, E> {
-        // "inf" and "NaN" are numbers to Rust, and none to JSON.
+        // Rust reads "inf" and "NaN" as numbers, JSON does not have them.
         let number = text.parse().ok().filter(|number: &f64| number.is_finite());
         number.ok_or_else(|| E::invalid_value(Unexpected::Other("a text"), &self))
     }
@@ -367,10 +367,10 @@ mod tests {
             some: Vec<Inner>,
         }
         #[derive(Debug, PartialEq, Deserialize)]
-        struct Inner {
+        struct Member {
             value: Option<u8>,
         }
-        let inner = || Inner { value: Some(1) };
+        let inner = || Member { value: Some(1) };
         let read = |json: &str| read::<Outer>(json.as_bytes());
         assert_eq!(
             read(r#"{"one":{"value":1},"some":[{"value":1}]}"#),

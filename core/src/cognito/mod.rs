@@ -1,7 +1,7 @@
 //! The service: Cognito's operations as async functions, over the platform's HTTP.
 //!
-//! What the service calls things stays in here. Out come types of ours, and [`ServiceError`], which holds no text
-//! of the service's.
+//! The service's names for flows and operations stay in here. The callers see our own types, and [`ServiceError`],
+//! which has no text of the service.
 
 use std::fmt;
 use std::sync::Arc;
@@ -112,7 +112,7 @@ impl Cognito {
         self.send(&request).await?.try_into()
     }
 
-    /// The same for every operation, and so compiled once.
+    /// The same for every operation, so it is compiled once.
     async fn send(&self, request: &Request) -> Result<Response, ServiceError> {
         let mut retries = Retries::of(request);
         loop {
@@ -159,7 +159,7 @@ pub fn user_pool(
     Arc::new(Json::user_pool(&configuration.user_pool, transport, deadline))
 }
 
-/// A response without what it must have.
+/// A response that lacks a required member.
 fn malformed() -> ServiceError {
     ServiceError::malformed(None)
 }

@@ -38,7 +38,7 @@ pub struct ListWebAuthnCredentialsRequest {
     /// How many to list at most, 1 to 20.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<u32>,
-    /// Where the former page ended.
+    /// Where the page before ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
@@ -106,7 +106,7 @@ pub struct DeleteWebAuthnCredentialRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UserAuthFactorsResponse {
-    /// The user's own name in the pool.
+    /// The user name in the pool.
     #[serde(deserialize_with = "json::required")]
     pub username: String,
     /// The first factors that the user has.
@@ -115,7 +115,7 @@ pub struct UserAuthFactorsResponse {
     /// The second factors that are switched on.
     #[serde(default, rename = "UserMFASettingList", deserialize_with = "json::or_empty")]
     pub mfa_settings: Vec<String>,
-    /// The second factor that is used unless the user says otherwise.
+    /// The second factor that a sign-in asks for first.
     pub preferred_mfa_setting: Option<String>,
 }
 

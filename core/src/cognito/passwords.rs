@@ -14,7 +14,7 @@ use crate::secret::Secret;
 pub struct ForgotPasswordRequest {
     /// The user name.
     pub username: String,
-    /// ClientMetadata and RequestContext.
+    /// ClientMetadata and UserContextData.
     #[serde(flatten, serialize_with = "json::request_context")]
     pub context: RequestContext,
 }
@@ -31,7 +31,7 @@ pub struct ConfirmForgotPasswordRequest {
     /// The code that was sent.
     #[serde(serialize_with = "json::secret")]
     pub confirmation_code: Secret,
-    /// ClientMetadata and RequestContext.
+    /// ClientMetadata and UserContextData.
     #[serde(flatten, serialize_with = "json::request_context")]
     pub context: RequestContext,
 }
@@ -43,7 +43,7 @@ pub struct ChangePasswordRequest {
     /// The signed-in user's access token.
     #[serde(serialize_with = "json::secret")]
     pub access_token: Secret,
-    /// None for a user who never had a password.
+    /// Absent for a user who never had a password.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub previous_password: Option<Secret>,
     /// The new password.

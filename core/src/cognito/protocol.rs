@@ -14,11 +14,11 @@ use super::{ServiceError, endpoint};
 use crate::config::UserPoolConfiguration;
 use crate::ports::{HttpHeader, HttpResponse, HttpTransport};
 
-/// What the service of user pools is called in its address, and before an operation's name.
+/// The name of the user pool service, in its address and before an operation's name.
 const HOST: &str = "cognito-idp";
 const TARGET: &str = "AWSCognitoIdentityProviderService";
 
-/// The library and its version, for whoever reads a server's log.
+/// The library and its version, for the readers of a server's log.
 const USER_AGENT: &str = concat!("cognito-auth/", env!("CARGO_PKG_VERSION"));
 
 /// A service that speaks the protocol.
@@ -65,14 +65,14 @@ impl UserPoolService for Json {
     }
 }
 
-/// The body of a request. It holds secrets: no copy of it is left behind.
+/// The body of a request. It holds secrets, so no copy stays in memory.
 fn body(request: &impl Serialize) -> Result<Vec<u8>, ServiceError> {
     let mut body = WipedAsItGrows(Zeroizing::default());
     serde_json::to_writer(&mut body, request).map_err(|_| ServiceError::Request)?;
     Ok(std::mem::take(&mut *body.0))
 }
 
-/// What the response says, which is wiped.
+/// Reads the response and wipes its body.
 fn read(request: &Request, response: HttpResponse) -> Result<Response, ServiceError> {
     let request_id = request_id(&response);
     let malformed = ServiceError::malformed(request_id);
@@ -81,12 +81,12 @@ fn read(request: &Request, response: HttpResponse) -> Result<Response, ServiceEr
     request.read(body).ok_or(malformed)
 }
 
-/// Why the service refuses: the exception that the header names, else the body; and the body's text.
+/// Why the service refuses: the exception from the header, otherwise from the body, and the body's text.
 fn refusal(response: &HttpResponse) -> ServiceError {
     let is_empty = response.body.is_empty();
     let body: Option<Value> = serde_json::from_slice(&response.body).ok();
     let text = |name: &str| body.as_ref()?.get(name)?.as_str();
-    // A body that was cut short says nothing, whatever the header says: the text in it may be what counts.
+    // A body that was cut short is malformed, whatever the header says: its text may decide.
     let named_by_header = header(response, "x-amzn-errortype").filter(|_| is_empty || body.is_some());
     let exception = named_by_header.or_else(|| text("code")).or_else(|| text("__type"));
     let message = text("message").or_else(|| text("Message")).or_else(|| text("errorMessage"));

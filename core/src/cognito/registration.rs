@@ -15,16 +15,16 @@ use crate::secret::Secret;
 pub struct SignUpRequest {
     /// The user name, up to 128 characters.
     pub username: String,
-    /// None for a user who will sign in without one.
+    /// Absent for a user who signs in without one.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
     /// The user's attributes.
     #[serde(serialize_with = "json::user_attributes", skip_serializing_if = "Vec::is_empty")]
     pub user_attributes: Vec<AuthUserAttribute>,
-    /// Shown to the trigger that runs before the sign-up, and not stored.
+    /// For the pool's pre-sign-up trigger; not stored.
     #[serde(serialize_with = "json::named_texts", skip_serializing_if = "BTreeMap::is_empty")]
     pub validation_data: BTreeMap<String, String>,
-    /// ClientMetadata and RequestContext.
+    /// ClientMetadata and UserContextData.
     #[serde(flatten, serialize_with = "json::request_context")]
     pub context: RequestContext,
 }
@@ -56,13 +56,13 @@ pub struct ConfirmSignUpRequest {
     /// The code that was sent.
     #[serde(serialize_with = "json::secret")]
     pub confirmation_code: Secret,
-    /// Takes the e-mail address or phone number as this user's alias, even if it is another one's.
+    /// Takes the e-mail address or phone number as this user's alias, even from another user.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub force_alias_creation: bool,
-    /// The session that SignUp answered.
+    /// The Session that SignUp returned.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub session: Option<Secret>,
-    /// ClientMetadata and RequestContext.
+    /// ClientMetadata and UserContextData.
     #[serde(flatten, serialize_with = "json::request_context")]
     pub context: RequestContext,
 }
@@ -82,12 +82,12 @@ pub struct ConfirmSignUpResponse {
 pub struct ResendConfirmationCodeRequest {
     /// The user name.
     pub username: String,
-    /// ClientMetadata and RequestContext.
+    /// ClientMetadata and UserContextData.
     #[serde(flatten, serialize_with = "json::request_context")]
     pub context: RequestContext,
 }
 
-/// What an operation that sends one code answers.
+/// The answer of an operation that sends one code.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CodeDelivery {

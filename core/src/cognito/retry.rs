@@ -1,7 +1,6 @@
-//! Which requests may be sent again, after which failures, how often: one table.
+//! Which requests are sent again, after which failures and how often: one table.
 //!
-//! A request that does something is not sent again lightly: an answer to a challenge that is sent twice is a wrong
-//! answer the second time.
+//! A request that changes something is rarely sent again: the second copy of a challenge response counts as a wrong one.
 
 use std::time::Duration;
 
@@ -10,9 +9,9 @@ use super::service::Request;
 use crate::error::AuthErrorCode;
 use crate::ports::{Entropy, TransportFailure};
 
-/// How often a request may be sent again after each kind of failure.
+/// How often a request is sent again after each kind of failure.
 struct Allowance {
-    /// The service turned the request away before it did anything.
+    /// The service refused the request before it did anything.
     throttled: u32,
     /// The server failed or the connection broke: the work may have been done, or not.
     broken: u32,
@@ -24,7 +23,7 @@ impl Allowance {
             Request::InitiateAuth(initiation) if initiation.request.changes_nothing() => {
                 Self { throttled: 2, broken: 1 }
             }
-            // Done twice they fail, or send a second code: not after a failure that leaves open what was done.
+            // A second one fails, or sends another code. So they are not repeated where the first may have worked.
             Request::SignUp(_)
             | Request::ConfirmSignUp(_)
             | Request::ResendConfirmationCode(_)
@@ -39,16 +38,16 @@ impl Allowance {
             | Request::ForgetDevice(_)
             | Request::CompleteWebAuthnRegistration(_)
             | Request::DeleteWebAuthnCredential(_) => Self { throttled: 2, broken: 0 },
-            // A second one makes the first one's secret, or challenge, worthless.
+            // A second one invalidates the secret or the challenge of the first.
             Request::AssociateSoftwareToken(_) | Request::StartWebAuthnRegistration(_) => {
                 Self { throttled: 2, broken: 0 }
             }
-            // The first ends the token that the second would need.
+            // The first one ends the token that the second one would need.
             Request::GlobalSignOut(_) | Request::DeleteUser(_) => Self { throttled: 2, broken: 0 },
-            // An answer is good once.
+            // The service takes a response once.
             Request::RespondToAuthChallenge(_) => Self { throttled: 0, broken: 0 },
             Request::RevokeToken(_) => Self { throttled: 2, broken: 1 },
-            // They read, or say how things are to be: twice is as good as once.
+            // They read, or set a state: a second one changes nothing.
             Request::GetUser(_)
             | Request::DeleteUserAttributes(_)
             | Request::SetUserMFAPreference(_)
@@ -57,7 +56,7 @@ impl Allowance {
             | Request::ListDevices(_)
             | Request::ListWebAuthnCredentials(_)
             | Request::GetUserAuthFactors(_) => Self { throttled: 2, broken: 1 },
-            // With rotation the old token is good for a short grace period after a lost answer: soon or never.
+            // With rotation the old token stays valid for a short grace period after a lost answer.
             Request::GetTokensFromRefreshToken(_) => Self { throttled: 2, broken: 1 },
         }
     }
@@ -68,7 +67,7 @@ pub(super) struct Retries {
     left: Allowance,
 }
 
-/// The longest wait before the first retry of a request that was turned away; doubled for each one more.
+/// The longest wait before the first retry of a refused request. It doubles with each further retry.
 const LONGEST_FIRST_WAIT: Duration = Duration::from_millis(400);
 
 /// The longest wait before a retry over a connection that broke.
@@ -87,14 +86,14 @@ impl Retries {
                 let doubled = if self.left.throttled > 1 { 1 } else { 2 };
                 (&mut self.left.throttled, LONGEST_FIRST_WAIT * doubled)
             }
-            // Not Implemented, which it will not be a moment later either.
+            // Not Implemented: waiting does not help.
             ServiceError::Server { status: 501, .. } => return None,
             ServiceError::Exception { code: AuthErrorCode::InternalError, .. }
             | ServiceError::Server { .. }
             | ServiceError::Transport(TransportFailure::Other | TransportFailure::Unanswered) => {
                 (&mut self.left.broken, LONGEST_RECONNECT_WAIT)
             }
-            // Refused for good; or another try would fail like this one (offline, TLS), or has no time left.
+            // A permanent refusal, or another try would fail in the same way (offline, TLS), or has no time left.
             ServiceError::Exception { .. }
             | ServiceError::Malformed { .. }
             | ServiceError::Transport(
@@ -110,10 +109,10 @@ impl Retries {
     }
 }
 
-/// A factor from 0.5 to 1: devices that were turned away together must not come back together.
+/// A factor from 0.5 to 1, so that devices that were refused together don't come back together.
 fn spread(entropy: &dyn Entropy) -> f64 {
     let mut byte = [u8::MAX];
-    // Without randomness the longest wait will do.
+    // Without randomness: the longest wait.
     let _ = entropy.fill(&mut byte);
     0.5 + f64::from(byte[0]) / f64::from(u8::MAX) / 2.0
 }

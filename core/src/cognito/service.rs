@@ -1,4 +1,4 @@
-//! The interface by which the core calls a user pool: every operation as a request, and what answers it.
+//! The interface through which the core calls a user pool: every operation as a request, and its response.
 //!
 //! [`Json`](super::protocol::Json) is what ships: it speaks Cognito's protocol over the platform's HTTP. A program may
 //! bring another implementation, such as one over AWS's own client.
@@ -37,7 +37,7 @@ use crate::secret::Secret;
 
 /// One user pool's service, as the core calls it.
 pub trait UserPoolService: Send + Sync {
-    /// Sends a request once and waits for what answers it: the response of that operation.
+    /// Sends a request once and waits for the response of that operation.
     ///
     /// The core limits the time, and sends a request again where its retry table allows that. Dropping the future
     /// ends the exchange.
@@ -52,8 +52,8 @@ macro_rules! operations {
     ($($(#[$doc:meta])* $operation:ident($request:ty) -> $response:ty,)+) => {
         /// An operation and its whole request, named as in the API reference of Cognito user pools.
         ///
-        /// Serialized, it is the body of the operation's HTTP request, secrets and all: for what sends it, and nothing
-        /// else. It has all operations that the core knows, so that a service which lacks one does not compile.
+        /// Serialized, it is the body of the operation's HTTP request with all its secrets: serialize it only to send it.
+        /// It has all operations that the core knows, so that a service which lacks one does not compile.
         #[derive(Clone, Debug, Serialize)]
         #[serde(untagged)]
         pub enum Request {
@@ -68,7 +68,7 @@ macro_rules! operations {
                 }
             }
 
-            /// What the body of a success says; `None` if it is not what this operation answers.
+            /// Reads the body of a success. `None` if this operation can't answer so.
             pub(super) fn read(&self, body: &[u8]) -> Option<Response> {
                 let read: fn(&[u8]) -> Option<Response> = match self {
                     $(Self::$operation(_) => read::<$response>,)+
@@ -158,7 +158,7 @@ macro_rules! responses {
         impl TryFrom<Response> for $type {
             type Error = ServiceError;
 
-            /// Fails where a service answers another operation than it was asked for, a defect of that service.
+            /// Fails if the service answered another operation: a defect of that service.
             fn try_from(response: Response) -> Result<Self, ServiceError> {
                 match response {
                     Response::$response(response) => Ok(response),
@@ -170,7 +170,7 @@ macro_rules! responses {
 }
 
 responses! {
-    /// Of an operation that answers no more than that it is done.
+    /// Of an operation that returns no members.
     Nothing(Nothing),
     /// Of SignUp.
     SignUp(SignUpResponse),
@@ -202,11 +202,11 @@ fn read<T: DeserializeOwned + Into<Response>>(body: &[u8]) -> Option<Response> {
     json::read::<T>(body).map(T::into)
 }
 
-/// No more than that it is done.
+/// An answer without members.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Nothing {}
 
-/// A request for which it counts whose app client sends it.
+/// A request that identifies its app client.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct OfClient<T> {
@@ -220,7 +220,7 @@ pub struct OfClient<T> {
     pub request: T,
 }
 
-/// The request of an operation that needs no more than to know whose it is.
+/// The request of an operation that takes an access token only.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AccessTokenRequest {

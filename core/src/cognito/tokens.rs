@@ -1,4 +1,4 @@
-//! The session at the service: GetTokensFromRefreshToken, RevokeToken, GlobalSignOut.
+//! Tokens: GetTokensFromRefreshToken, RevokeToken, GlobalSignOut.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub struct GetTokensFromRefreshTokenRequest {
     /// The confirmed device's key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_key: Option<String>,
-    /// Shown to the pool's triggers.
+    /// Passed to the pool's triggers.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub client_metadata: BTreeMap<String, String>,
 }
@@ -57,11 +57,11 @@ pub struct RevokeTokenRequest {
     pub token: Secret,
 }
 
-/// What a refresh brought.
+/// The result of a refresh.
 #[derive(Debug)]
 pub(crate) enum RefreshedTokens {
     Whole(TokenSet),
-    /// The answer lacks a token, but not the new refresh token: the former one is spent all the same.
+    /// The answer lacks a token but has the new refresh token, so the former one is no longer valid.
     RefreshTokenAlone(Secret),
 }
 
@@ -77,7 +77,7 @@ impl TryFrom<AuthenticationResult> for RefreshedTokens {
 
 impl Cognito {
     /// New tokens: GetTokensFromRefreshToken, which works whether or not the app client rotates refresh tokens;
-    /// REFRESH_TOKEN_AUTH only at a server that lacks it.
+    /// REFRESH_TOKEN_AUTH at a server that lacks it.
     pub(crate) async fn refresh_tokens(
         &self,
         request: RefreshTokensRequest,

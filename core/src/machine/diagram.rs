@@ -54,7 +54,7 @@ fn document() -> String {
     let mut text = String::from(
         "# The sign-in, a state machine\n\n\
          Drawn from the code by `core/src/machine/diagram.rs`; a test fails when this file is stale, and\n\
-         `UPDATE_STATE_MACHINES=1 cargo test -p cognito-auth-core state_machines` draws it anew.\n\n\
+         `UPDATE_STATE_MACHINES=1 cargo test -p cognito-auth-core state_machines` draws it again.\n\n\
          Every pair of state and event that is not in the table is refused and changes nothing. The vocabulary is\n\
          explained in `core/src/machine/README.md`.\n\n\
          ```mermaid\nstateDiagram-v2\n    [*] --> NotStarted\n",

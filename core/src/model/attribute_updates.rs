@@ -18,7 +18,7 @@ pub struct SendUserAttributeVerificationCodeOptions {
     pub client_metadata: BTreeMap<String, String>,
 }
 
-/// What the change of one attribute came to.
+/// The result of changing one attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthUpdateAttributeResult {
     /// The attribute.
@@ -28,7 +28,7 @@ pub struct AuthUpdateAttributeResult {
 }
 
 impl AuthUpdateAttributeResult {
-    /// Whether the attribute has its new value. Before it is confirmed, the pool's settings say which one it has.
+    /// Whether the attribute has its new value. Until it is confirmed, the pool's settings decide.
     pub fn is_updated(&self) -> bool {
         self.next_step == AuthUpdateAttributeStep::Done
     }
@@ -43,7 +43,7 @@ pub enum AuthUpdateAttributeStep {
     ConfirmAttributeWithCode {
         /// Where it went.
         delivery_details: AuthCodeDeliveryDetails,
-        /// Always empty; it is there because the platform guides have it.
+        /// Always empty: the platform guides have this field.
         additional_info: BTreeMap<String, String>,
     },
     /// The attribute is changed.

@@ -7,7 +7,7 @@ use crate::secret::Secret;
 /// Declares [`AuthUserAttributeKey`] with Cognito's name of each standard attribute.
 macro_rules! standard_attributes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
-        /// The key of a user attribute: a standard one of OpenID Connect's, or another one.
+        /// The key of a user attribute: one of OpenID Connect's standard ones, or another.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
         pub enum AuthUserAttributeKey {
@@ -45,7 +45,7 @@ macro_rules! standard_attributes {
     };
 }
 
-/// Whether this is all of an attribute's name: it has one of Cognito's prefixes, or is the one that lists a user's
+/// Whether this is the whole name of an attribute: it has one of Cognito's prefixes, or is `identities`, which lists a user's
 /// accounts at other providers.
 fn is_whole(name: &str) -> bool {
     name == "identities" || ["custom:", "dev:", "cognito:"].iter().any(|prefix| name.starts_with(prefix))

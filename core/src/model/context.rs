@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::secret::Secret;
 
-/// What the pool's threat protection (advanced security) is told about the device, to judge how risky a request is.
+/// What the pool's threat protection (advanced security) learns about the device, to judge how risky a request is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserContextData {
     /// The device's fingerprint, as the service's context data library encodes it.

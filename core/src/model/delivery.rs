@@ -13,7 +13,7 @@ pub enum DeliveryMedium {
     Email,
     /// By text message.
     Sms,
-    /// By a way that this version does not know, in the service's word.
+    /// By a way that this version does not know, with the service's word for it.
     Unknown(String),
 }
 

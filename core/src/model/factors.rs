@@ -23,7 +23,7 @@ impl AuthFactorType {
     const ALL: [Self; 5] = [Self::Password, Self::PasswordSrp, Self::EmailOtp, Self::SmsOtp, Self::WebAuthn];
 
     /// The word that selects this factor: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`. It is the
-    /// same in every language, and the service's own name.
+    /// same in every language, and the service's name.
     pub fn challenge_response(self) -> &'static str {
         match self {
             Self::Password => "PASSWORD",

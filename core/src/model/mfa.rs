@@ -9,10 +9,10 @@ use crate::secret::Secret;
 /// What an authenticator app needs to be set up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TotpSetupDetails {
-    /// The secret to type into an authenticator app, in base32. Empty if the app was started anew since it was
-    /// given: it is never stored.
+    /// The secret to type into an authenticator app, in base32. It is never stored: empty if the app was
+    /// restarted since.
     pub shared_secret: Secret,
-    /// Whom the code is for.
+    /// The user that the code is for.
     pub username: String,
 }
 
@@ -20,7 +20,7 @@ impl TotpSetupDetails {
     /// The address that sets up an authenticator app: to be opened, or shown as a QR code (Key URI Format). It
     /// contains the secret.
     ///
-    /// `app_name` is shown beside the code; `account_name` stands in place of the user name, if given.
+    /// `app_name` is shown beside the code; `account_name` replaces the user name, if given.
     ///
     /// # Errors
     /// [`AuthErrorCode::EmptyArgument`] for an empty `app_name`.
@@ -37,29 +37,29 @@ impl TotpSetupDetails {
 
 /// A text in percent form (RFC 3986, section 2.1).
 fn encoded(text: &str) -> String {
-    // A space is a plus in a form alone.
+    // A plus means a space in a form only.
     byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
-/// What a user wants of one second factor.
+/// A user's preference for one second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MfaPreference {
-    /// Not to be used.
+    /// The user can't use it.
     Disabled,
-    /// May be used; one that is preferred stays so.
+    /// The user can use it. It stays preferred if it was.
     Enabled,
-    /// Is used, unless the user says otherwise.
+    /// The user can use it, and a sign-in asks for it first.
     Preferred,
-    /// May be used, but is not the preferred one.
+    /// The user can use it, but a sign-in does not ask for it first.
     NotPreferred,
 }
 
 /// The second factors of a user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserMfaPreference {
-    /// Those that may be used.
+    /// Those that the user can use.
     pub enabled: Vec<MfaType>,
-    /// The one that is used unless the user says otherwise.
+    /// The one that a sign-in asks for first.
     pub preferred: Option<MfaType>,
 }
 

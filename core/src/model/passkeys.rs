@@ -2,12 +2,12 @@
 
 use super::{AuthFactorType, MfaType};
 
-/// A passkey of the user's, as the service lists it.
+/// One of the user's passkeys, as the service lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthWebAuthnCredential {
     /// The credential's id.
     pub credential_id: String,
-    /// A name that the service gave it, for the user to know it by.
+    /// A name from the service, by which the user knows it.
     pub friendly_name: String,
     /// The domain that the passkey belongs to.
     pub relying_party_id: String,
@@ -24,7 +24,7 @@ pub struct AuthWebAuthnCredential {
 pub struct ListWebAuthnCredentialsOptions {
     /// How many to list at most, 1 to 20; the service's own number if absent.
     pub page_size: Option<u32>,
-    /// Where the former page ended.
+    /// Where the page before ended.
     pub next_token: Option<String>,
 }
 
@@ -42,10 +42,10 @@ pub struct ListWebAuthnCredentialsResult {
 pub struct UserAuthFactors {
     /// The user name in the pool.
     pub username: String,
-    /// First factors that the user has; those that this version does not know are left out.
+    /// First factors that the user has, without those that this version does not know.
     pub first_factors: Vec<AuthFactorType>,
-    /// Second factors that may be used.
+    /// Second factors that the user can use.
     pub enabled_mfa_types: Vec<MfaType>,
-    /// The second factor that is used unless the user says otherwise.
+    /// The second factor that a sign-in asks for first.
     pub preferred_mfa_type: Option<MfaType>,
 }

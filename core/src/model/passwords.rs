@@ -9,7 +9,7 @@ use super::{AuthCodeDeliveryDetails, UserContextData};
 pub struct ResetPasswordOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// What the pool's threat protection is told about the device.
+    /// For the pool's threat protection: describes the device.
     pub user_context_data: Option<UserContextData>,
 }
 
@@ -18,11 +18,11 @@ pub struct ResetPasswordOptions {
 pub struct ConfirmResetPasswordOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// What the pool's threat protection is told about the device.
+    /// For the pool's threat protection: describes the device.
     pub user_context_data: Option<UserContextData>,
 }
 
-/// What asking for a new password came to.
+/// The result of asking for a new password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthResetPasswordResult {
     /// What comes next.
@@ -45,9 +45,9 @@ pub enum AuthResetPasswordStep {
     ConfirmResetPasswordWithCode {
         /// Where it went.
         delivery_details: AuthCodeDeliveryDetails,
-        /// Always empty; it is there because the platform guides have it.
+        /// Always empty: the platform guides have this field.
         additional_info: BTreeMap<String, String>,
     },
-    /// The password is reset. The service always asks for a code first: no call comes to this.
+    /// The password is reset. The service always asks for a code first, so no call returns this.
     Done,
 }

@@ -1,4 +1,4 @@
-//! Who is signed in.
+//! The signed-in user and the tokens.
 
 use std::collections::BTreeMap;
 
@@ -20,13 +20,13 @@ pub struct UserPoolTokens {
     pub id_token: IdToken,
     /// The access token: a signed JWT for the user pool's own operations and for APIs.
     pub access_token: AccessToken,
-    /// The refresh token. Never send it anywhere but to Cognito.
+    /// The refresh token. Send it to Cognito only.
     pub refresh_token: RefreshToken,
     /// When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
     pub expires_at_milliseconds: i64,
 }
 
-/// The session: whether somebody is signed in, who, and the tokens.
+/// The session: whether a user is signed in, which one, and the tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthSession {
     /// Whether a user is signed in.
@@ -40,7 +40,7 @@ pub struct AuthSession {
 /// The signed-in user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthUser {
-    /// The user name in the pool (Cognito's `username` claim), which may differ from what was typed.
+    /// The user name in the pool (Cognito's `username` claim), which may differ from what the user typed.
     pub username: String,
     /// The user's id (`sub`).
     pub user_id: String,

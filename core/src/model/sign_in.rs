@@ -11,19 +11,18 @@ use super::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthFlowType {
-    /// USER_SRP_AUTH: the password is proved and never sent.
+    /// USER_SRP_AUTH: SRP verifies the password without sending it.
     #[default]
     UserSrp,
-    /// USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
+    /// USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs this.
     UserPassword,
-    /// CUSTOM_AUTH: the password is proved first, then the pool's own questions come.
+    /// CUSTOM_AUTH: SRP verifies the password, then the pool's custom challenges follow.
     CustomWithSrp,
-    /// CUSTOM_AUTH: the pool's own questions alone.
+    /// CUSTOM_AUTH: custom challenges only.
     CustomWithoutSrp,
-    /// USER_AUTH: the user chooses a first factor of those that the pool and the user have.
+    /// USER_AUTH: the user chooses a first factor.
     UserAuth {
-        /// Goes straight to this factor if the user has it. Without one, or if the user lacks it, the next step is
-        /// the choice.
+        /// The sign-in takes this factor if the user has it. Otherwise the next step is the choice.
         preferred_first_factor: Option<AuthFactorType>,
     },
 }
@@ -45,24 +44,24 @@ pub struct SignInOptions {
     pub flow: Option<AuthFlowType>,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// What the pool's threat protection is told about the device.
+    /// For the pool's threat protection: describes the device.
     pub user_context_data: Option<UserContextData>,
 }
 
 /// Options of [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfirmSignInOptions {
-    /// Attributes that a new password's question asks for.
+    /// The attributes that a new password needs.
     pub user_attributes: Vec<AuthUserAttribute>,
     /// A name for the authenticator app that is being set up, such as `Ann's phone`.
     pub friendly_device_name: Option<String>,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// What the pool's threat protection is told about the device.
+    /// For the pool's threat protection: describes the device.
     pub user_context_data: Option<UserContextData>,
 }
 
-/// What a sign-in came to.
+/// The result of a sign-in call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthSignInResult {
     /// What comes next.
@@ -76,7 +75,7 @@ impl AuthSignInResult {
     }
 }
 
-/// What comes next in a sign-in. Each but the last three is a question, answered with
+/// What comes next in a sign-in. All but the last three are challenges; answer them with
 /// [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
@@ -85,19 +84,19 @@ pub enum AuthSignInStep {
     ConfirmSignInWithSmsMfaCode {
         /// Where it went.
         delivery_details: AuthCodeDeliveryDetails,
-        /// Always empty; it is there because the platform guides have it.
+        /// Always empty: the platform guides have this field.
         additional_info: BTreeMap<String, String>,
     },
-    /// The pool's own question.
+    /// A custom challenge: the pool's triggers define it.
     ConfirmSignInWithCustomChallenge {
-        /// The question's public parameters.
+        /// Its public parameters.
         additional_info: BTreeMap<String, String>,
     },
     /// The user needs a new password.
     ConfirmSignInWithNewPassword {
-        /// Always empty; it is there because the platform guides have it.
+        /// Always empty: the platform guides have this field.
         additional_info: BTreeMap<String, String>,
-        /// Attributes that have to come with it.
+        /// The attributes that it needs.
         required_attributes: Vec<AuthUserAttributeKey>,
     },
     /// The password, as the chosen first factor.
@@ -116,29 +115,29 @@ pub enum AuthSignInStep {
     },
     /// Choose a second factor; the answer is [`MfaType::challenge_response`].
     ContinueSignInWithMfaSelection {
-        /// What there is to choose from.
+        /// The options.
         allowed_mfa_types: Vec<MfaType>,
     },
     /// An e-mail address for codes has to be set up; the answer is the address.
     ContinueSignInWithEmailMfaSetup,
     /// Choose a second factor to set up; the answer is [`MfaType::challenge_response`].
     ContinueSignInWithMfaSetupSelection {
-        /// What there is to choose from.
+        /// The options.
         allowed_mfa_types: Vec<MfaType>,
     },
     /// Choose a first factor; the answer is [`AuthFactorType::challenge_response`].
     ContinueSignInWithFirstFactorSelection {
-        /// What there is to choose from.
+        /// The options.
         available_factors: Vec<AuthFactorType>,
     },
     /// The password has to be reset first.
     ResetPassword {
-        /// Always empty; it is there because the platform guides have it.
+        /// Always empty: the platform guides have this field.
         additional_info: BTreeMap<String, String>,
     },
     /// The sign-up has to be confirmed first.
     ConfirmSignUp {
-        /// Always empty; it is there because the platform guides have it.
+        /// Always empty: the platform guides have this field.
         additional_info: BTreeMap<String, String>,
     },
     /// The user is signed in, and the session is stored.

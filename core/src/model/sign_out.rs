@@ -9,13 +9,13 @@ pub struct SignOutOptions {
     pub global_sign_out: bool,
 }
 
-/// What a sign-out came to.
+/// The result of a sign-out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "made once per sign-out; a box would only burden the reader")]
 pub enum SignOutResult {
     /// The session is gone here, and its tokens are revoked at the service.
     Complete,
-    /// The session is gone here; the service was not told everything.
+    /// The session is gone here, but a request to the service failed.
     Partial {
         /// Why the refresh token could not be revoked.
         revoke_token_error: Option<AuthError>,

@@ -13,7 +13,7 @@ pub struct SignUpOptions {
     pub validation_data: BTreeMap<String, String>,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// What the pool's threat protection is told about the device.
+    /// For the pool's threat protection: describes the device.
     pub user_context_data: Option<UserContextData>,
 }
 
@@ -24,7 +24,7 @@ pub struct ConfirmSignUpOptions {
     pub force_alias_creation: bool,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// What the pool's threat protection is told about the device.
+    /// For the pool's threat protection: describes the device.
     pub user_context_data: Option<UserContextData>,
 }
 
@@ -33,11 +33,11 @@ pub struct ConfirmSignUpOptions {
 pub struct ResendSignUpCodeOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// What the pool's threat protection is told about the device.
+    /// For the pool's threat protection: describes the device.
     pub user_context_data: Option<UserContextData>,
 }
 
-/// What a sign-up came to.
+/// The result of a sign-up call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthSignUpResult {
     /// What comes next.
@@ -60,19 +60,19 @@ impl AuthSignUpResult {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthSignUpStep {
-    /// The user has to be confirmed: by the code that was sent, or by an administrator if none was.
+    /// The user is not confirmed yet: the code does that, or an administrator if no code was sent.
     ConfirmUser {
         /// Where the code went.
         delivery_details: Option<AuthCodeDeliveryDetails>,
-        /// Always empty; it is there because the platform guides have it.
+        /// Always empty: the platform guides have this field.
         additional_info: BTreeMap<String, String>,
         /// The new user's id (`sub`).
         user_id: Option<String>,
     },
-    /// The user is confirmed and can be signed in without a password: by
+    /// The user is confirmed and can sign in without a password:
     /// [`Auth::auto_sign_in`](crate::Auth::auto_sign_in).
     CompleteAutoSignIn {
-        /// Identifies the finished sign-up to the service; holds no secret of the user's.
+        /// Identifies the finished sign-up to the service.
         session: crate::secret::Secret,
     },
     /// The user can sign in.

@@ -1,4 +1,4 @@
-//! What the service answers, and what is no answer of the service's.
+//! The service's answers, and texts that can't be one.
 
 use serde_json::{Value, json};
 

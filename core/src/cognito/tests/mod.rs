@@ -36,7 +36,7 @@ fn connected(transport: &Arc<ScriptedTransport>, configuration: &AuthConfigurati
     Cognito::new(configuration, &Ports::new(transport, Arc::new(FaultyStore::default())))
 }
 
-type Outcome<'a> = Pin<Box<dyn Future<Output = Result<(), ServiceError>> + Send + 'a>>;
+type CallFuture<'a> = Pin<Box<dyn Future<Output = Result<(), ServiceError>> + Send + 'a>>;
 
 /// One call of the service, as a row of a table.
 struct Call {
@@ -44,7 +44,7 @@ struct Call {
     operation: &'static str,
     /// What tells it from another call of the same operation.
     variety: &'static str,
-    make: fn(&Cognito) -> Outcome<'_>,
+    make: fn(&Cognito) -> CallFuture<'_>,
     /// The least that the service answers to it.
     answer: fn() -> Value,
 }
@@ -234,7 +234,7 @@ fn confirm_device() -> ConfirmDeviceRequest {
     }
 }
 
-fn drop_answer<'a, T: 'a>(call: impl Future<Output = Result<T, ServiceError>> + Send + 'a) -> Outcome<'a> {
+fn drop_answer<'a, T: 'a>(call: impl Future<Output = Result<T, ServiceError>> + Send + 'a) -> CallFuture<'a> {
     Box::pin(async move { call.await.map(drop) })
 }
 

@@ -93,7 +93,7 @@ fn with_secret() -> AuthConfiguration {
 }
 
 #[tokio::test]
-async fn an_app_clients_secret_is_proved_where_a_user_is_named_and_sent_where_a_token_is() {
+async fn a_client_secret_is_hashed_for_a_username_and_sent_for_a_token() {
     let hash = "qROqM+PMKX09MK8ulDVm8LCWdCRqQQEUG9HcF+N7/S4=";
     for call in calls() {
         let transport = transport([Step::success((call.answer)())]);
@@ -149,9 +149,9 @@ async fn a_refresh_that_is_refused_is_not_tried_in_the_older_way() {
 }
 
 #[tokio::test]
-async fn a_question_in_answer_to_the_older_refresh_is_malformed() {
-    let question = json!({ "ChallengeName": "SMS_MFA", "Session": "session" });
-    let transport = transport([Step::exception("UnknownOperationException", ""), Step::success(question)]);
+async fn a_challenge_in_answer_to_the_older_refresh_is_malformed() {
+    let challenge = json!({ "ChallengeName": "SMS_MFA", "Session": "session" });
+    let transport = transport([Step::exception("UnknownOperationException", ""), Step::success(challenge)]);
     let error = cognito(&transport).refresh_tokens(super::refresh()).await.unwrap_err();
     assert!(matches!(error, ServiceError::Malformed { .. }));
 }

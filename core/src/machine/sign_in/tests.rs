@@ -265,8 +265,8 @@ fn a_password_is_asked_for_before_the_service_hears_of_the_choice() {
 
 #[test]
 fn a_phone_number_can_not_be_set_up_in_a_sign_in() {
-    let question = ChallengeKind::MfaSetupSelection { options: vec![MfaType::Sms, MfaType::Totp] };
-    let (state, effects) = State::Awaiting(challenge(question)).moved_by(answer("SMS"));
+    let kind = ChallengeKind::MfaSetupSelection { options: vec![MfaType::Sms, MfaType::Totp] };
+    let (state, effects) = State::Awaiting(challenge(kind)).moved_by(answer("SMS"));
     assert!(matches!(state, State::Awaiting(_)));
     assert_eq!(conclusion(effects), Err(AuthErrorCode::UnsupportedChallenge));
 }

@@ -2,7 +2,7 @@
 
 use super::opening::go_on;
 use super::{
-    Refusable, Transition, associate, await_answer, cancelled, failed_as, forgetting, keep_open,
+    Refusable, SignInTransition, associate, await_answer, cancelled, failed_as, forgetting, keep_open,
     open_or_ended, receive, stays,
 };
 use crate::challenge::{AfterAnswer, Challenge, ChallengeAnswer, ChallengeKind, ChallengeResponse};
@@ -106,7 +106,7 @@ pub(super) fn verifying_token(challenge: Challenge, context: RequestContext, eve
     }
 }
 
-fn answered(challenge: Challenge, answer: ChallengeAnswer, context: RequestContext) -> Transition {
+fn answered(challenge: Challenge, answer: ChallengeAnswer, context: RequestContext) -> SignInTransition {
     if challenge.is_expired(answer.at_milliseconds) {
         return forgetting(failed_as(AuthErrorCode::ChallengeExpired));
     }
@@ -129,7 +129,7 @@ fn answered(challenge: Challenge, answer: ChallengeAnswer, context: RequestConte
 }
 
 /// The caller leaves while something runs. After the deadline the challenge stays open for another answer.
-fn left(challenge: Challenge, why: Leaving) -> Transition {
+fn left(challenge: Challenge, why: Leaving) -> SignInTransition {
     match why {
         Leaving::DeadlinePassed => keep_open(challenge, why.code().into()),
         Leaving::Cancel => forgetting(cancelled()),
@@ -141,7 +141,7 @@ fn respond(
     response: ChallengeResponse,
     context: RequestContext,
     prover: Option<Prover>,
-) -> Transition {
+) -> SignInTransition {
     let outgoing = OutgoingResponse {
         username: challenge.username.clone(),
         session: challenge.session.clone(),

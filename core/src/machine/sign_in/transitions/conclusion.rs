@@ -1,6 +1,6 @@
 //! The service gave tokens.
 
-use super::{Refusable, Transition, failed, stays};
+use super::{Refusable, SignInTransition, failed, stays};
 use crate::machine::sign_in::{Concluding, Effects, Event, State, Work};
 use crate::model::AuthSignInStep;
 
@@ -36,6 +36,6 @@ pub(super) fn confirming_device(event: Event) -> Refusable {
     }
 }
 
-fn signed_in() -> Transition {
+fn signed_in() -> SignInTransition {
     (State::SignedIn, Effects::conclude(Ok(AuthSignInStep::Done)))
 }

@@ -16,8 +16,8 @@ use crate::model::{AuthSignInStep, MfaType, RequestContext};
 use crate::secret::Secret;
 
 /// A transition, or the unchanged state if it refuses the event.
-type Refusable = Result<Transition, Box<State>>;
-type Transition = (State, Effects);
+type Refusable = Result<SignInTransition, Box<State>>;
+type SignInTransition = (State, Effects);
 
 pub(super) fn on(state: State, event: Event) -> (State, Result<Effects, Unexpected>) {
     let event_name = event.to_string();
@@ -56,8 +56,8 @@ fn stays(state: State) -> Refusable {
     Err(Box::new(state))
 }
 
-/// Asks the user. A selection with one option needs no question.
-fn receive(received: ReceivedChallenge, username: Username) -> Transition {
+/// Opens a challenge for the user. A selection with one option needs no choice.
+fn receive(received: ReceivedChallenge, username: Username) -> SignInTransition {
     let challenge = Challenge {
         username: username.known_as(received.pool_username),
         session: received.session,
@@ -75,26 +75,26 @@ fn receive(received: ReceivedChallenge, username: Username) -> Transition {
     await_answer(challenge)
 }
 
-fn await_answer(challenge: Challenge) -> Transition {
+fn await_answer(challenge: Challenge) -> SignInTransition {
     let remember = SideEffect::RememberChallenge(challenge.clone());
     let effects = Effects::conclude(Ok(challenge.step())).and(remember);
     (State::Awaiting(challenge), effects)
 }
 
 /// The choice is stored: the challenge before is answered, and the set-up may fail.
-fn associate(challenge: Challenge) -> Transition {
+fn associate(challenge: Challenge) -> SignInTransition {
     let work = Work::AssociateToken { session: challenge.session.clone() };
     let effects = Effects::perform(work).and(SideEffect::RememberChallenge(challenge.clone()));
     (State::AssociatingToken(challenge), effects)
 }
 
 /// The call fails, and the challenge takes another answer.
-fn keep_open(challenge: Challenge, error: AuthError) -> Transition {
+fn keep_open(challenge: Challenge, error: AuthError) -> SignInTransition {
     (State::Awaiting(challenge), Effects::conclude(Err(error)))
 }
 
 /// A failure leaves the challenge open, or ends the sign-in.
-fn open_or_ended(challenge: Challenge, error: AuthError) -> Transition {
+fn open_or_ended(challenge: Challenge, error: AuthError) -> SignInTransition {
     if leaves_open(&challenge.kind, &error) {
         keep_open(challenge, error)
     } else {
@@ -102,23 +102,23 @@ fn open_or_ended(challenge: Challenge, error: AuthError) -> Transition {
     }
 }
 
-fn prove_device(session: Option<Secret>, username: Username, context: RequestContext) -> Transition {
+fn prove_device(session: Option<Secret>, username: Username, context: RequestContext) -> SignInTransition {
     let proof = DeviceProof { username: username.clone(), session, context };
     (State::ProvingDevice { username }, Effects::perform(Work::ProveDevice(proof)))
 }
 
-fn ask_passkey(challenge: PasskeyChallenge, username: Username, context: RequestContext) -> Transition {
+fn ask_passkey(challenge: PasskeyChallenge, username: Username, context: RequestContext) -> SignInTransition {
     let username = username.known_as(challenge.pool_username.clone());
     (State::AskingPasskey { username, context }, Effects::perform(Work::AskPasskey(challenge)))
 }
 
-fn store(tokens: IssuedTokens, username: Username) -> Transition {
+fn store(tokens: IssuedTokens, username: Username) -> SignInTransition {
     let state = State::StoringSession { has_new_device: tokens.new_device.is_some() };
     (state, Effects::perform(Work::StoreSession { username, tokens }))
 }
 
 /// Two refusals of the service are next steps, not errors.
-fn refused(error: AuthError) -> Transition {
+fn refused(error: AuthError) -> SignInTransition {
     let additional_info = BTreeMap::new();
     if error.code == AuthErrorCode::UserNotConfirmed {
         redirected(AuthSignInStep::ConfirmSignUp { additional_info })
@@ -129,23 +129,23 @@ fn refused(error: AuthError) -> Transition {
     }
 }
 
-fn redirected(step: AuthSignInStep) -> Transition {
+fn redirected(step: AuthSignInStep) -> SignInTransition {
     (State::Redirected, Effects::conclude(Ok(step)))
 }
 
-fn failed(error: AuthError) -> Transition {
+fn failed(error: AuthError) -> SignInTransition {
     (State::Failed, Effects::conclude(Err(error)))
 }
 
-fn failed_as(code: AuthErrorCode) -> Transition {
+fn failed_as(code: AuthErrorCode) -> SignInTransition {
     failed(code.into())
 }
 
-fn cancelled() -> Transition {
+fn cancelled() -> SignInTransition {
     (State::Cancelled, Effects::conclude(Err(AuthErrorCode::Cancelled.into())))
 }
 
-fn forgetting((state, effects): Transition) -> Transition {
+fn forgetting((state, effects): SignInTransition) -> SignInTransition {
     (state, effects.and(SideEffect::ForgetChallenge))
 }
 

@@ -3,8 +3,8 @@
 use cognito_auth_srp::KeyPair;
 
 use super::{
-    Refusable, Transition, ask_passkey, cancelled, failed, failed_as, forgetting, prove_device, receive,
-    refused, stays, store,
+    Refusable, SignInTransition, ask_passkey, cancelled, failed, failed_as, forgetting, prove_device,
+    receive, refused, stays, store,
 };
 use crate::challenge::{Challenge, ChallengeResponse, PasswordVerifier, Username};
 use crate::error::AuthErrorCode;
@@ -132,7 +132,7 @@ pub(super) fn asking_passkey(username: Username, context: RequestContext, event:
 }
 
 /// A challenge that an earlier sign-in left in the store ends here.
-fn start(attempt: Attempt) -> Transition {
+fn start(attempt: Attempt) -> SignInTransition {
     let proves_password = match attempt.flow {
         AuthFlowType::UserSrp | AuthFlowType::CustomWithSrp => true,
         AuthFlowType::UserAuth { preferred_first_factor } => {
@@ -155,7 +155,7 @@ fn start(attempt: Attempt) -> Transition {
     forgetting((State::Initiating(attempt, None), Effects::perform(work)))
 }
 
-fn resume(challenge: Challenge) -> Transition {
+fn resume(challenge: Challenge) -> SignInTransition {
     let step = challenge.step();
     (State::Awaiting(challenge), Effects::conclude(Ok(step)))
 }
@@ -171,7 +171,7 @@ fn initiate(attempt: &Attempt, credential: Option<Credential>) -> Work {
 }
 
 /// The caller leaves before there is a challenge that can wait.
-fn left(why: Leaving) -> Transition {
+fn left(why: Leaving) -> SignInTransition {
     match why {
         Leaving::DeadlinePassed => failed(why.code().into()),
         Leaving::Cancel => cancelled(),
@@ -184,7 +184,7 @@ pub(super) fn go_on(
     prover: Option<Prover>,
     username: Username,
     context: RequestContext,
-) -> Transition {
+) -> SignInTransition {
     match said {
         FromService::ProofRequested(verifier) => match prover {
             Some(prover) => prove(prover, verifier, username, context),
@@ -205,7 +205,7 @@ fn prove(
     verifier: PasswordVerifier,
     username: Username,
     context: RequestContext,
-) -> Transition {
+) -> SignInTransition {
     let Prover { key_pair, password } = prover;
     let username = username.known_as(Some(verifier.pool_username.clone()));
     let task = ProofTask { key_pair, verifier, password };
@@ -219,7 +219,7 @@ fn verify(
     session: Option<Secret>,
     username: Username,
     context: RequestContext,
-) -> Transition {
+) -> SignInTransition {
     let outgoing =
         OutgoingResponse { username: username.clone(), session, response, context: context.clone() };
     (State::VerifyingProof { username, context }, Effects::perform(Work::Respond(outgoing)))
