@@ -79,8 +79,8 @@ reproducible: ## Builds both packages twice and compares the bytes
 
 # --- Look ---------------------------------------------------------------------------------------------------------
 
-.PHONY: check check-rust check-licences check-words check-bindings check-kotlin check-swift bench size
-check: check-rust check-licences check-words check-bindings check-kotlin check-swift ## Format, lints, licences, words, drift
+.PHONY: check check-rust check-licences check-words check-bindings check-kotlin check-swift check-api bench size
+check: check-rust check-licences check-words check-bindings check-kotlin check-swift check-api ## Format, lints, licences, words, drift, APIs
 
 check-rust:
 	@cargo fmt --all --check
@@ -100,6 +100,9 @@ check-kotlin:
 
 check-swift:
 	@ios/lint
+
+check-api:
+	@tools/check-api
 
 bench: ## Benchmarks, with others for comparison
 	@bench/run

@@ -362,9 +362,9 @@ mod tests {
         #[derive(Debug, Default, PartialEq, Deserialize)]
         struct Outer {
             #[serde(default, deserialize_with = "object")]
-            one: Option<Inner>,
+            one: Option<Member>,
             #[serde(default, deserialize_with = "objects")]
-            some: Vec<Inner>,
+            some: Vec<Member>,
         }
         #[derive(Debug, PartialEq, Deserialize)]
         struct Member {

@@ -1,0 +1,125 @@
+"""Holds Swift and Kotlin to what crosses the bridge: every type, field, case and call of the core's is in both.
+
+The core's side is read from bindings/src, whose declarations the compiler compares with the core's; the other two are the
+API dumps. Names are compared without case and without what only one guide has in them (`Auth…`, `…Request.Options`).
+differences.toml says where a language has another name, and why; an entry without a use is a fault.
+"""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+REPOSITORY = HERE.parents[1]
+
+# The members of each type, by their plain names. A call is a member of "client".
+Api = dict[str, set[str]]
+
+
+def plain(name: str) -> str:
+    """A member's name without case and underscores, and without its unit: Swift has dates."""
+    return re.sub(r"milliseconds$", "", name.replace("_", "").lower())
+
+
+def plain_type(name: str) -> str:
+    """A type's name without case and without what the guides add to it."""
+    return re.sub(r"^auth(?=.)|request(?=options)|\W", "", name.replace("$", ".").lower().replace(".", ""))
+
+
+def read_bridge(source: Path) -> Api:
+    """The records, enums and calls that bindings/src declares."""
+    api: Api = {}
+    text = "\n".join(path.read_text() for path in sorted(source.rglob("*.rs")))
+    declared = r"uniffi::(?:remote\((?:Record|Enum)\)|Record|Enum)[^\n]*\]\n(?:#\[[^\n]*\n)*pub (?:struct|enum) (\w+) \{\n(.*?)\n\}"
+    for name, body in re.findall(declared, text, flags=re.DOTALL):
+        api[plain_type(name)] = set(bridge_members(body))
+    calls = re.findall(r"pub async fn (\w+)\(", text)
+    return api | {"client": {plain(call) for call in calls}}
+
+
+def bridge_members(body: str) -> Iterator[str]:
+    """Fields and cases, not the fields of a case: Swift leaves them without a name."""
+    for line in body.splitlines():
+        found = re.match(r"    (?:pub )?(\w+)(?:[:,(]| \{)", line)
+        if found:
+            yield plain(found[1])
+
+
+def read_swift(dump: Path) -> Api:
+    """Types stand at the margin or within another type, members below them."""
+    api: Api = {}
+    path: list[str] = []
+    for line in dump.read_text().splitlines():
+        depth = (len(line) - len(line.lstrip())) // 2
+        declaration = line.strip()
+        path = path[:depth]
+        words = re.sub(r"^(?:@\w+(?:\([^)]*\))? |extension |final |static |convenience |indirect |mutating )*", "", declaration)
+        kind = re.match(r"(struct|enum|class|protocol|typealias|actor) (\w+)", words)
+        if kind:
+            path = [*path, kind[2]]
+            api.setdefault(plain_type(".".join(path)), set())
+            continue
+        member = re.match(r"(?:func|let|var|case|init) ?`?(\w*)", words)
+        if member and path:
+            api.setdefault(plain_type(".".join(path)), set()).add(plain(member[1]))
+    return api
+
+
+def read_kotlin(dump: Path) -> Api:
+    """Classes by their names on the JVM; getters count as their property, nested classes as cases."""
+    api: Api = {}
+    current = ""
+    for line in dump.read_text().splitlines():
+        declared = re.match(r"public .*?(?:class|interface) dev/cognitoauth/(?:\w+/)?([\w$]+)", line)
+        if declared:
+            current = plain_type(declared[1])
+            api.setdefault(current, set())
+            outer, _, inner = declared[1].rpartition("$")
+            if outer:
+                api.setdefault(plain_type(outer), set()).add(plain(inner))
+            continue
+        member = re.match(r"\s+public .*?(?:fun|field) `?(\w+)", line)
+        if member and current:
+            api[current].add(plain(re.sub(r"^get(?=[A-Z])|-\w+$", "", member[1])))
+            api[current].add(plain(member[1]))
+    return api
+
+
+def missing(core: Api, language: Api, names: dict[str, str], used: set[str]) -> Iterator[str]:
+    """What the core has and the language lacks. `names` has the language's own names; an empty one says it has none."""
+    for kind, members in sorted(core.items()):
+        theirs = names.get(kind, kind)
+        used.update({kind} & names.keys())
+        if not theirs:
+            continue
+        if theirs not in language:
+            yield kind
+            continue
+        for member in sorted(members):
+            item = f"{kind}.{member}"
+            used.update({item} & names.keys())
+            wanted = names.get(item, member)
+            if wanted and wanted not in language[theirs]:
+                yield item
+
+
+def main() -> int:
+    core = read_bridge(REPOSITORY / "bindings/src")
+    languages = {
+        "swift": read_swift(REPOSITORY / "ios/api/CognitoAuth.txt"),
+        "kotlin": read_kotlin(REPOSITORY / "android/api/cognito-auth.api"),
+    }
+    differences = tomllib.loads((HERE / "differences.toml").read_text())
+    faults = []
+    for language, api in languages.items():
+        names, used = differences[language], set[str]()
+        faults += [f"{language} lacks {item}" for item in missing(core, api, names, used)]
+        faults += [f"differences.toml: {language}: nothing needs {item}" for item in sorted(names.keys() - used)]
+    print("\n".join(faults) or f"{sum(map(len, core.values()))} items of {len(core)} types are in Swift and in Kotlin.")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
