@@ -47,7 +47,7 @@ import kotlinx.coroutines.suspendCancellableCoroutine
  * @suppress
  */
 @Structure.FieldOrder("capacity", "len", "data")
-open class RustBuffer : Structure() {
+internal open class RustBuffer : Structure() {
     // Note: `capacity` and `len` are actually `ULong` values, but JVM only supports signed values.
     // When dealing with these fields, make sure to call `toULong()`.
     @JvmField var capacity: Long = 0
@@ -151,7 +151,7 @@ internal object FfiConverterByRefBytes : FfiConverter<java.nio.ByteBuffer, Forei
  *
  * @suppress
  */
-public interface FfiConverter<KotlinType, FfiType> {
+internal interface FfiConverter<KotlinType, FfiType> {
     // Convert an FFI type to a Kotlin type
     fun lift(value: FfiType): KotlinType
 
@@ -218,7 +218,7 @@ public interface FfiConverter<KotlinType, FfiType> {
  *
  * @suppress
  */
-public interface FfiConverterRustBuffer<KotlinType>: FfiConverter<KotlinType, RustBuffer.ByValue> {
+internal interface FfiConverterRustBuffer<KotlinType>: FfiConverter<KotlinType, RustBuffer.ByValue> {
     override fun lift(value: RustBuffer.ByValue) = liftFromRustBuffer(value)
     override fun lower(value: KotlinType) = lowerIntoRustBuffer(value)
 }
@@ -258,14 +258,14 @@ internal open class UniffiRustCallStatus : Structure() {
     }
 }
 
-class InternalException(message: String) : kotlin.Exception(message)
+internal class InternalException(message: String) : kotlin.Exception(message)
 
 /**
  * Each top-level error class has a companion object that can lift the error from the call status's rust buffer
  *
  * @suppress
  */
-interface UniffiRustCallStatusErrorHandler<E> {
+internal interface UniffiRustCallStatusErrorHandler<E> {
     fun lift(error_buf: RustBuffer.ByValue): E;
 }
 
@@ -306,7 +306,7 @@ private fun<E: kotlin.Exception> uniffiCheckCallStatus(errorHandler: UniffiRustC
  *
  * @suppress
  */
-object UniffiNullRustCallStatusErrorHandler: UniffiRustCallStatusErrorHandler<InternalException> {
+internal object UniffiNullRustCallStatusErrorHandler: UniffiRustCallStatusErrorHandler<InternalException> {
     override fun lift(error_buf: RustBuffer.ByValue): InternalException {
         RustBuffer.free(error_buf)
         return InternalException("Unexpected CALL_ERROR")
@@ -1456,7 +1456,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
 /**
  * @suppress
  */
-public fun uniffiEnsureInitialized() {
+internal fun uniffiEnsureInitialized() {
     // Call arbitrary methods on IntegrityCheckingUniffiLib and UniffiLib to ensure that
     // their init blocks run. This ensures initialization across crates works as expected.
     IntegrityCheckingUniffiLib.ensureInitialized()
@@ -1516,7 +1516,7 @@ internal suspend fun<T, F, E: kotlin.Exception> uniffiRustCallAsync(
 //
 // The easiest way to ensure this method is called is to use the `.use`
 // helper method to execute a block and destroy the object at the end.
-interface Disposable {
+internal interface Disposable {
     fun destroy()
     companion object {
         fun destroy(vararg args: Any?) {
@@ -1554,7 +1554,7 @@ interface Disposable {
 /**
  * @suppress
  */
-inline fun <T : Disposable?, R> T.use(block: (T) -> R) =
+internal inline fun <T : Disposable?, R> T.use(block: (T) -> R) =
     try {
         block(this)
     } finally {
@@ -1575,14 +1575,14 @@ inline fun <T : Disposable?, R> T.use(block: (T) -> R) =
  *
  * @suppress
  * */
-object UniffiWithHandle
+internal object UniffiWithHandle
 
 /**
  * Used to instantiate an interface without an actual pointer, for fakes in tests, mostly.
  *
  * @suppress
  * */
-object NoHandle// Magic number for the Rust proxy to call using the same mechanism as every other method,
+internal object NoHandle// Magic number for the Rust proxy to call using the same mechanism as every other method,
 // to free the callback once it's dropped by Rust.
 internal const val IDX_CALLBACK_FREE = 0
 // Callback return codes
@@ -1593,7 +1593,7 @@ internal const val UNIFFI_CALLBACK_UNEXPECTED_ERROR = 2
 /**
  * @suppress
  */
-public abstract class FfiConverterCallbackInterface<CallbackInterface: Any>: FfiConverter<CallbackInterface, Long> {
+internal abstract class FfiConverterCallbackInterface<CallbackInterface: Any>: FfiConverter<CallbackInterface, Long> {
     internal val handleMap = UniffiHandleMap<CallbackInterface>()
 
     internal fun drop(handle: Long) {
@@ -1624,7 +1624,7 @@ public abstract class FfiConverterCallbackInterface<CallbackInterface: Any>: Ffi
  *
  * @suppress
  */
-interface UniffiCleaner {
+internal interface UniffiCleaner {
     interface Cleanable {
         fun clean()
     }
@@ -1655,7 +1655,7 @@ private fun UniffiCleaner.Companion.create(): UniffiCleaner = UniffiJnaCleaner()
 /**
  * @suppress
  */
-public object FfiConverterUShort: FfiConverter<UShort, Short> {
+internal object FfiConverterUShort: FfiConverter<UShort, Short> {
     override fun lift(value: Short): UShort {
         return value.toUShort()
     }
@@ -1682,7 +1682,7 @@ public object FfiConverterUShort: FfiConverter<UShort, Short> {
 /**
  * @suppress
  */
-public object FfiConverterUInt: FfiConverter<UInt, Int> {
+internal object FfiConverterUInt: FfiConverter<UInt, Int> {
     override fun lift(value: Int): UInt {
         return value.toUInt()
     }
@@ -1705,7 +1705,7 @@ public object FfiConverterUInt: FfiConverter<UInt, Int> {
 /**
  * @suppress
  */
-public object FfiConverterULong: FfiConverter<ULong, Long> {
+internal object FfiConverterULong: FfiConverter<ULong, Long> {
     override fun lift(value: Long): ULong {
         return value.toULong()
     }
@@ -1728,7 +1728,7 @@ public object FfiConverterULong: FfiConverter<ULong, Long> {
 /**
  * @suppress
  */
-public object FfiConverterLong: FfiConverter<Long, Long> {
+internal object FfiConverterLong: FfiConverter<Long, Long> {
     override fun lift(value: Long): Long {
         return value
     }
@@ -1751,7 +1751,7 @@ public object FfiConverterLong: FfiConverter<Long, Long> {
 /**
  * @suppress
  */
-public object FfiConverterBoolean: FfiConverter<Boolean, Byte> {
+internal object FfiConverterBoolean: FfiConverter<Boolean, Byte> {
     override fun lift(value: Byte): Boolean {
         return value.toInt() != 0
     }
@@ -1774,7 +1774,7 @@ public object FfiConverterBoolean: FfiConverter<Boolean, Byte> {
 /**
  * @suppress
  */
-public object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
+internal object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
     // Note: we don't inherit from FfiConverterRustBuffer, because we use a
     // special encoding when lowering/lifting.  We can use `RustBuffer.len` to
     // store our length and avoid writing it out to the buffer.
@@ -1831,7 +1831,7 @@ public object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
 /**
  * @suppress
  */
-public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
+internal object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
     override fun read(buf: ByteBuffer): ByteArray {
         val len = buf.getInt()
         val byteArr = ByteArray(len)
@@ -1943,7 +1943,7 @@ public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
 //
 
 
-public interface AuthBridgeInterface {
+internal interface AuthBridgeInterface {
 
     suspend fun `fetchAuthSession`(`options`: FetchAuthSessionOptions, `call`: CallHandle? = null): AuthSession
 
@@ -2012,7 +2012,7 @@ public interface AuthBridgeInterface {
     companion object
 }
 
-open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
+internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -2893,7 +2893,7 @@ open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthBridge: FfiConverter<AuthBridge, Long> {
+internal object FfiConverterTypeAuthBridge: FfiConverter<AuthBridge, Long> {
     override fun lower(value: AuthBridge): Long {
         return value.uniffiCloneHandle()
     }
@@ -3009,14 +3009,14 @@ public object FfiConverterTypeAuthBridge: FfiConverter<AuthBridge, Long> {
 //
 
 
-public interface AuthEventListener {
+internal interface AuthEventListener {
 
     fun `onEvent`(`event`: AuthEvent)
 
     companion object
 }
 
-open class AuthEventListenerImpl: Disposable, AutoCloseable, AuthEventListener
+internal open class AuthEventListenerImpl: Disposable, AutoCloseable, AuthEventListener
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -3195,7 +3195,7 @@ internal object uniffiCallbackInterfaceAuthEventListener {
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthEventListener: FfiConverter<AuthEventListener, Long> {
+internal object FfiConverterTypeAuthEventListener: FfiConverter<AuthEventListener, Long> {
     internal val handleMap = UniffiHandleMap<AuthEventListener>()
 
     override fun lower(value: AuthEventListener): Long {
@@ -3329,7 +3329,7 @@ public object FfiConverterTypeAuthEventListener: FfiConverter<AuthEventListener,
 /**
  * Cancels one call from outside: for languages whose own cancelling does not reach the call's future (Swift).
  */
-public interface CallHandleInterface {
+internal interface CallHandleInterface {
 
     fun `cancel`()
 
@@ -3339,7 +3339,7 @@ public interface CallHandleInterface {
 /**
  * Cancels one call from outside: for languages whose own cancelling does not reach the call's future (Swift).
  */
-open class CallHandle: Disposable, AutoCloseable, CallHandleInterface
+internal open class CallHandle: Disposable, AutoCloseable, CallHandleInterface
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -3479,7 +3479,7 @@ open class CallHandle: Disposable, AutoCloseable, CallHandleInterface
 /**
  * @suppress
  */
-public object FfiConverterTypeCallHandle: FfiConverter<CallHandle, Long> {
+internal object FfiConverterTypeCallHandle: FfiConverter<CallHandle, Long> {
     override fun lower(value: CallHandle): Long {
         return value.uniffiCloneHandle()
     }
@@ -3595,12 +3595,12 @@ public object FfiConverterTypeCallHandle: FfiConverter<CallHandle, Long> {
 //
 
 
-public interface EventSubscriptionInterface {
+internal interface EventSubscriptionInterface {
 
     companion object
 }
 
-open class EventSubscription: Disposable, AutoCloseable, EventSubscriptionInterface
+internal open class EventSubscription: Disposable, AutoCloseable, EventSubscriptionInterface
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -3719,7 +3719,7 @@ open class EventSubscription: Disposable, AutoCloseable, EventSubscriptionInterf
 /**
  * @suppress
  */
-public object FfiConverterTypeEventSubscription: FfiConverter<EventSubscription, Long> {
+internal object FfiConverterTypeEventSubscription: FfiConverter<EventSubscription, Long> {
     override fun lower(value: EventSubscription): Long {
         return value.uniffiCloneHandle()
     }
@@ -3835,7 +3835,7 @@ public object FfiConverterTypeEventSubscription: FfiConverter<EventSubscription,
 //
 
 
-public interface HttpReplyInterface {
+internal interface HttpReplyInterface {
 
     fun `fail`(`failure`: TransportFailure)
 
@@ -3844,7 +3844,7 @@ public interface HttpReplyInterface {
     companion object
 }
 
-open class HttpReply: Disposable, AutoCloseable, HttpReplyInterface
+internal open class HttpReply: Disposable, AutoCloseable, HttpReplyInterface
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -3991,7 +3991,7 @@ open class HttpReply: Disposable, AutoCloseable, HttpReplyInterface
 /**
  * @suppress
  */
-public object FfiConverterTypeHttpReply: FfiConverter<HttpReply, Long> {
+internal object FfiConverterTypeHttpReply: FfiConverter<HttpReply, Long> {
     override fun lower(value: HttpReply): Long {
         return value.uniffiCloneHandle()
     }
@@ -4107,7 +4107,7 @@ public object FfiConverterTypeHttpReply: FfiConverter<HttpReply, Long> {
 //
 
 
-public interface HttpTransport {
+internal interface HttpTransport {
 
     fun `start`(`request`: HttpRequest, `reply`: HttpReply)
 
@@ -4116,7 +4116,7 @@ public interface HttpTransport {
     companion object
 }
 
-open class HttpTransportImpl: Disposable, AutoCloseable, HttpTransport
+internal open class HttpTransportImpl: Disposable, AutoCloseable, HttpTransport
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -4329,7 +4329,7 @@ internal object uniffiCallbackInterfaceHttpTransport {
 /**
  * @suppress
  */
-public object FfiConverterTypeHttpTransport: FfiConverter<HttpTransport, Long> {
+internal object FfiConverterTypeHttpTransport: FfiConverter<HttpTransport, Long> {
     internal val handleMap = UniffiHandleMap<HttpTransport>()
 
     override fun lower(value: HttpTransport): Long {
@@ -4460,14 +4460,14 @@ public object FfiConverterTypeHttpTransport: FfiConverter<HttpTransport, Long> {
 //
 
 
-public interface LogSink {
+internal interface LogSink {
 
     fun `log`(`level`: LogLevel, `line`: kotlin.String)
 
     companion object
 }
 
-open class LogSinkImpl: Disposable, AutoCloseable, LogSink
+internal open class LogSinkImpl: Disposable, AutoCloseable, LogSink
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -4648,7 +4648,7 @@ internal object uniffiCallbackInterfaceLogSink {
 /**
  * @suppress
  */
-public object FfiConverterTypeLogSink: FfiConverter<LogSink, Long> {
+internal object FfiConverterTypeLogSink: FfiConverter<LogSink, Long> {
     internal val handleMap = UniffiHandleMap<LogSink>()
 
     override fun lower(value: LogSink): Long {
@@ -4779,7 +4779,7 @@ public object FfiConverterTypeLogSink: FfiConverter<LogSink, Long> {
 //
 
 
-public interface PasskeyAuthenticator {
+internal interface PasskeyAuthenticator {
 
     fun `start`(`request`: PasskeyRequest, `reply`: PasskeyReply)
 
@@ -4788,7 +4788,7 @@ public interface PasskeyAuthenticator {
     companion object
 }
 
-open class PasskeyAuthenticatorImpl: Disposable, AutoCloseable, PasskeyAuthenticator
+internal open class PasskeyAuthenticatorImpl: Disposable, AutoCloseable, PasskeyAuthenticator
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -5001,7 +5001,7 @@ internal object uniffiCallbackInterfacePasskeyAuthenticator {
 /**
  * @suppress
  */
-public object FfiConverterTypePasskeyAuthenticator: FfiConverter<PasskeyAuthenticator, Long> {
+internal object FfiConverterTypePasskeyAuthenticator: FfiConverter<PasskeyAuthenticator, Long> {
     internal val handleMap = UniffiHandleMap<PasskeyAuthenticator>()
 
     override fun lower(value: PasskeyAuthenticator): Long {
@@ -5132,7 +5132,7 @@ public object FfiConverterTypePasskeyAuthenticator: FfiConverter<PasskeyAuthenti
 //
 
 
-public interface PasskeyReplyInterface {
+internal interface PasskeyReplyInterface {
 
     fun `fail`(`failure`: PasskeyFailure)
 
@@ -5141,7 +5141,7 @@ public interface PasskeyReplyInterface {
     companion object
 }
 
-open class PasskeyReply: Disposable, AutoCloseable, PasskeyReplyInterface
+internal open class PasskeyReply: Disposable, AutoCloseable, PasskeyReplyInterface
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -5288,7 +5288,7 @@ open class PasskeyReply: Disposable, AutoCloseable, PasskeyReplyInterface
 /**
  * @suppress
  */
-public object FfiConverterTypePasskeyReply: FfiConverter<PasskeyReply, Long> {
+internal object FfiConverterTypePasskeyReply: FfiConverter<PasskeyReply, Long> {
     override fun lower(value: PasskeyReply): Long {
         return value.uniffiCloneHandle()
     }
@@ -5404,7 +5404,7 @@ public object FfiConverterTypePasskeyReply: FfiConverter<PasskeyReply, Long> {
 //
 
 
-public interface ProcessGuard {
+internal interface ProcessGuard {
 
     fun `begin`(`name`: kotlin.String)
 
@@ -5413,7 +5413,7 @@ public interface ProcessGuard {
     companion object
 }
 
-open class ProcessGuardImpl: Disposable, AutoCloseable, ProcessGuard
+internal open class ProcessGuardImpl: Disposable, AutoCloseable, ProcessGuard
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -5624,7 +5624,7 @@ internal object uniffiCallbackInterfaceProcessGuard {
 /**
  * @suppress
  */
-public object FfiConverterTypeProcessGuard: FfiConverter<ProcessGuard, Long> {
+internal object FfiConverterTypeProcessGuard: FfiConverter<ProcessGuard, Long> {
     internal val handleMap = UniffiHandleMap<ProcessGuard>()
 
     override fun lower(value: ProcessGuard): Long {
@@ -5755,7 +5755,7 @@ public object FfiConverterTypeProcessGuard: FfiConverter<ProcessGuard, Long> {
 //
 
 
-public interface SecureStore {
+internal interface SecureStore {
 
     fun `load`(`key`: kotlin.String): kotlin.ByteArray?
 
@@ -5766,7 +5766,7 @@ public interface SecureStore {
     companion object
 }
 
-open class SecureStoreImpl: Disposable, AutoCloseable, SecureStore
+internal open class SecureStoreImpl: Disposable, AutoCloseable, SecureStore
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -6012,7 +6012,7 @@ internal object uniffiCallbackInterfaceSecureStore {
 /**
  * @suppress
  */
-public object FfiConverterTypeSecureStore: FfiConverter<SecureStore, Long> {
+internal object FfiConverterTypeSecureStore: FfiConverter<SecureStore, Long> {
     internal val handleMap = UniffiHandleMap<SecureStore>()
 
     override fun lower(value: SecureStore): Long {
@@ -6049,7 +6049,7 @@ public object FfiConverterTypeSecureStore: FfiConverter<SecureStore, Long> {
 
 
 
-data class AuthCodeDeliveryDetails (
+internal data class AuthCodeDeliveryDetails (
     val `medium`: DeliveryMedium
     ,
     val `destination`: kotlin.String
@@ -6068,7 +6068,7 @@ data class AuthCodeDeliveryDetails (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthCodeDeliveryDetails: FfiConverterRustBuffer<AuthCodeDeliveryDetails> {
+internal object FfiConverterTypeAuthCodeDeliveryDetails: FfiConverterRustBuffer<AuthCodeDeliveryDetails> {
     override fun read(buf: ByteBuffer): AuthCodeDeliveryDetails {
         return AuthCodeDeliveryDetails(
             FfiConverterTypeDeliveryMedium.read(buf),
@@ -6092,7 +6092,7 @@ public object FfiConverterTypeAuthCodeDeliveryDetails: FfiConverterRustBuffer<Au
 
 
 
-data class AuthConfiguration (
+internal data class AuthConfiguration (
     val `userPool`: UserPoolConfiguration
     ,
     val `defaultFlow`: AuthFlowType
@@ -6113,7 +6113,7 @@ data class AuthConfiguration (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer<AuthConfiguration> {
+internal object FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer<AuthConfiguration> {
     override fun read(buf: ByteBuffer): AuthConfiguration {
         return AuthConfiguration(
             FfiConverterTypeUserPoolConfiguration.read(buf),
@@ -6140,7 +6140,7 @@ public object FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer<AuthConf
 
 
 
-data class AuthDevice (
+internal data class AuthDevice (
     val `id`: kotlin.String
     ,
     val `name`: kotlin.String?
@@ -6165,7 +6165,7 @@ data class AuthDevice (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthDevice: FfiConverterRustBuffer<AuthDevice> {
+internal object FfiConverterTypeAuthDevice: FfiConverterRustBuffer<AuthDevice> {
     override fun read(buf: ByteBuffer): AuthDevice {
         return AuthDevice(
             FfiConverterString.read(buf),
@@ -6198,7 +6198,7 @@ public object FfiConverterTypeAuthDevice: FfiConverterRustBuffer<AuthDevice> {
 
 
 
-data class AuthErrorDetails (
+internal data class AuthErrorDetails (
     val `code`: AuthErrorCode
     ,
     val `description`: kotlin.String
@@ -6223,7 +6223,7 @@ data class AuthErrorDetails (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer<AuthErrorDetails> {
+internal object FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer<AuthErrorDetails> {
     override fun read(buf: ByteBuffer): AuthErrorDetails {
         return AuthErrorDetails(
             FfiConverterTypeAuthErrorCode.read(buf),
@@ -6256,7 +6256,7 @@ public object FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer<AuthError
 
 
 
-data class AuthResetPasswordResult (
+internal data class AuthResetPasswordResult (
     val `isPasswordReset`: kotlin.Boolean
     ,
     val `nextStep`: AuthResetPasswordStep
@@ -6273,7 +6273,7 @@ data class AuthResetPasswordResult (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthResetPasswordResult: FfiConverterRustBuffer<AuthResetPasswordResult> {
+internal object FfiConverterTypeAuthResetPasswordResult: FfiConverterRustBuffer<AuthResetPasswordResult> {
     override fun read(buf: ByteBuffer): AuthResetPasswordResult {
         return AuthResetPasswordResult(
             FfiConverterBoolean.read(buf),
@@ -6294,7 +6294,7 @@ public object FfiConverterTypeAuthResetPasswordResult: FfiConverterRustBuffer<Au
 
 
 
-data class AuthSession (
+internal data class AuthSession (
     val `isSignedIn`: kotlin.Boolean
     ,
     val `userSub`: kotlin.String?
@@ -6313,7 +6313,7 @@ data class AuthSession (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthSession: FfiConverterRustBuffer<AuthSession> {
+internal object FfiConverterTypeAuthSession: FfiConverterRustBuffer<AuthSession> {
     override fun read(buf: ByteBuffer): AuthSession {
         return AuthSession(
             FfiConverterBoolean.read(buf),
@@ -6337,7 +6337,7 @@ public object FfiConverterTypeAuthSession: FfiConverterRustBuffer<AuthSession> {
 
 
 
-data class AuthSignInResult (
+internal data class AuthSignInResult (
     val `isSignedIn`: kotlin.Boolean
     ,
     val `nextStep`: AuthSignInStep
@@ -6354,7 +6354,7 @@ data class AuthSignInResult (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthSignInResult: FfiConverterRustBuffer<AuthSignInResult> {
+internal object FfiConverterTypeAuthSignInResult: FfiConverterRustBuffer<AuthSignInResult> {
     override fun read(buf: ByteBuffer): AuthSignInResult {
         return AuthSignInResult(
             FfiConverterBoolean.read(buf),
@@ -6375,7 +6375,7 @@ public object FfiConverterTypeAuthSignInResult: FfiConverterRustBuffer<AuthSignI
 
 
 
-data class AuthSignUpResult (
+internal data class AuthSignUpResult (
     val `isSignUpComplete`: kotlin.Boolean
     ,
     val `nextStep`: AuthSignUpStep
@@ -6394,7 +6394,7 @@ data class AuthSignUpResult (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthSignUpResult: FfiConverterRustBuffer<AuthSignUpResult> {
+internal object FfiConverterTypeAuthSignUpResult: FfiConverterRustBuffer<AuthSignUpResult> {
     override fun read(buf: ByteBuffer): AuthSignUpResult {
         return AuthSignUpResult(
             FfiConverterBoolean.read(buf),
@@ -6418,7 +6418,7 @@ public object FfiConverterTypeAuthSignUpResult: FfiConverterRustBuffer<AuthSignU
 
 
 
-data class AuthUpdateAttributeResult (
+internal data class AuthUpdateAttributeResult (
     val `attributeKey`: AuthUserAttributeKey
     ,
     val `isUpdated`: kotlin.Boolean
@@ -6437,7 +6437,7 @@ data class AuthUpdateAttributeResult (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthUpdateAttributeResult: FfiConverterRustBuffer<AuthUpdateAttributeResult> {
+internal object FfiConverterTypeAuthUpdateAttributeResult: FfiConverterRustBuffer<AuthUpdateAttributeResult> {
     override fun read(buf: ByteBuffer): AuthUpdateAttributeResult {
         return AuthUpdateAttributeResult(
             FfiConverterTypeAuthUserAttributeKey.read(buf),
@@ -6461,7 +6461,7 @@ public object FfiConverterTypeAuthUpdateAttributeResult: FfiConverterRustBuffer<
 
 
 
-data class AuthUser (
+internal data class AuthUser (
     val `username`: kotlin.String
     ,
     val `userId`: kotlin.String
@@ -6478,7 +6478,7 @@ data class AuthUser (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthUser: FfiConverterRustBuffer<AuthUser> {
+internal object FfiConverterTypeAuthUser: FfiConverterRustBuffer<AuthUser> {
     override fun read(buf: ByteBuffer): AuthUser {
         return AuthUser(
             FfiConverterString.read(buf),
@@ -6499,7 +6499,7 @@ public object FfiConverterTypeAuthUser: FfiConverterRustBuffer<AuthUser> {
 
 
 
-data class AuthUserAttribute (
+internal data class AuthUserAttribute (
     val `key`: AuthUserAttributeKey
     ,
     val `value`: Secret
@@ -6516,7 +6516,7 @@ data class AuthUserAttribute (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthUserAttribute: FfiConverterRustBuffer<AuthUserAttribute> {
+internal object FfiConverterTypeAuthUserAttribute: FfiConverterRustBuffer<AuthUserAttribute> {
     override fun read(buf: ByteBuffer): AuthUserAttribute {
         return AuthUserAttribute(
             FfiConverterTypeAuthUserAttributeKey.read(buf),
@@ -6537,7 +6537,7 @@ public object FfiConverterTypeAuthUserAttribute: FfiConverterRustBuffer<AuthUser
 
 
 
-data class AuthWebAuthnCredential (
+internal data class AuthWebAuthnCredential (
     val `credentialId`: kotlin.String
     ,
     val `friendlyName`: kotlin.String
@@ -6562,7 +6562,7 @@ data class AuthWebAuthnCredential (
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthWebAuthnCredential: FfiConverterRustBuffer<AuthWebAuthnCredential> {
+internal object FfiConverterTypeAuthWebAuthnCredential: FfiConverterRustBuffer<AuthWebAuthnCredential> {
     override fun read(buf: ByteBuffer): AuthWebAuthnCredential {
         return AuthWebAuthnCredential(
             FfiConverterString.read(buf),
@@ -6595,7 +6595,7 @@ public object FfiConverterTypeAuthWebAuthnCredential: FfiConverterRustBuffer<Aut
 
 
 
-data class ConfirmResetPasswordOptions (
+internal data class ConfirmResetPasswordOptions (
     val `clientMetadata`: TextMap = mapOf()
     ,
     val `userContextData`: UserContextData? = null
@@ -6612,7 +6612,7 @@ data class ConfirmResetPasswordOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeConfirmResetPasswordOptions: FfiConverterRustBuffer<ConfirmResetPasswordOptions> {
+internal object FfiConverterTypeConfirmResetPasswordOptions: FfiConverterRustBuffer<ConfirmResetPasswordOptions> {
     override fun read(buf: ByteBuffer): ConfirmResetPasswordOptions {
         return ConfirmResetPasswordOptions(
             FfiConverterTypeTextMap.read(buf),
@@ -6633,7 +6633,7 @@ public object FfiConverterTypeConfirmResetPasswordOptions: FfiConverterRustBuffe
 
 
 
-data class ConfirmSignInOptions (
+internal data class ConfirmSignInOptions (
     val `userAttributes`: List<AuthUserAttribute> = listOf()
     ,
     val `friendlyDeviceName`: kotlin.String? = null
@@ -6654,7 +6654,7 @@ data class ConfirmSignInOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeConfirmSignInOptions: FfiConverterRustBuffer<ConfirmSignInOptions> {
+internal object FfiConverterTypeConfirmSignInOptions: FfiConverterRustBuffer<ConfirmSignInOptions> {
     override fun read(buf: ByteBuffer): ConfirmSignInOptions {
         return ConfirmSignInOptions(
             FfiConverterSequenceTypeAuthUserAttribute.read(buf),
@@ -6681,7 +6681,7 @@ public object FfiConverterTypeConfirmSignInOptions: FfiConverterRustBuffer<Confi
 
 
 
-data class ConfirmSignUpOptions (
+internal data class ConfirmSignUpOptions (
     val `forceAliasCreation`: kotlin.Boolean = false
     ,
     val `clientMetadata`: TextMap = mapOf()
@@ -6700,7 +6700,7 @@ data class ConfirmSignUpOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeConfirmSignUpOptions: FfiConverterRustBuffer<ConfirmSignUpOptions> {
+internal object FfiConverterTypeConfirmSignUpOptions: FfiConverterRustBuffer<ConfirmSignUpOptions> {
     override fun read(buf: ByteBuffer): ConfirmSignUpOptions {
         return ConfirmSignUpOptions(
             FfiConverterBoolean.read(buf),
@@ -6724,7 +6724,7 @@ public object FfiConverterTypeConfirmSignUpOptions: FfiConverterRustBuffer<Confi
 
 
 
-data class FetchAuthSessionOptions (
+internal data class FetchAuthSessionOptions (
     val `forceRefresh`: kotlin.Boolean = false
     ,
     val `clientMetadata`: TextMap = mapOf()
@@ -6741,7 +6741,7 @@ data class FetchAuthSessionOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer<FetchAuthSessionOptions> {
+internal object FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer<FetchAuthSessionOptions> {
     override fun read(buf: ByteBuffer): FetchAuthSessionOptions {
         return FetchAuthSessionOptions(
             FfiConverterBoolean.read(buf),
@@ -6762,7 +6762,7 @@ public object FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer<Fe
 
 
 
-data class HttpHeader (
+internal data class HttpHeader (
     val `name`: kotlin.String
     ,
     val `value`: kotlin.String
@@ -6779,7 +6779,7 @@ data class HttpHeader (
 /**
  * @suppress
  */
-public object FfiConverterTypeHttpHeader: FfiConverterRustBuffer<HttpHeader> {
+internal object FfiConverterTypeHttpHeader: FfiConverterRustBuffer<HttpHeader> {
     override fun read(buf: ByteBuffer): HttpHeader {
         return HttpHeader(
             FfiConverterString.read(buf),
@@ -6800,7 +6800,7 @@ public object FfiConverterTypeHttpHeader: FfiConverterRustBuffer<HttpHeader> {
 
 
 
-data class HttpRequest (
+internal data class HttpRequest (
     val `id`: kotlin.ULong
     ,
     val `method`: kotlin.String
@@ -6825,7 +6825,7 @@ data class HttpRequest (
 /**
  * @suppress
  */
-public object FfiConverterTypeHttpRequest: FfiConverterRustBuffer<HttpRequest> {
+internal object FfiConverterTypeHttpRequest: FfiConverterRustBuffer<HttpRequest> {
     override fun read(buf: ByteBuffer): HttpRequest {
         return HttpRequest(
             FfiConverterULong.read(buf),
@@ -6858,7 +6858,7 @@ public object FfiConverterTypeHttpRequest: FfiConverterRustBuffer<HttpRequest> {
 
 
 
-data class HttpResponse (
+internal data class HttpResponse (
     val `status`: kotlin.UShort
     ,
     val `headers`: List<HttpHeader>
@@ -6877,7 +6877,7 @@ data class HttpResponse (
 /**
  * @suppress
  */
-public object FfiConverterTypeHttpResponse: FfiConverterRustBuffer<HttpResponse> {
+internal object FfiConverterTypeHttpResponse: FfiConverterRustBuffer<HttpResponse> {
     override fun read(buf: ByteBuffer): HttpResponse {
         return HttpResponse(
             FfiConverterUShort.read(buf),
@@ -6901,7 +6901,7 @@ public object FfiConverterTypeHttpResponse: FfiConverterRustBuffer<HttpResponse>
 
 
 
-data class ListWebAuthnCredentialsOptions (
+internal data class ListWebAuthnCredentialsOptions (
     val `pageSize`: kotlin.UInt? = null
     ,
     val `nextToken`: kotlin.String? = null
@@ -6918,7 +6918,7 @@ data class ListWebAuthnCredentialsOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeListWebAuthnCredentialsOptions: FfiConverterRustBuffer<ListWebAuthnCredentialsOptions> {
+internal object FfiConverterTypeListWebAuthnCredentialsOptions: FfiConverterRustBuffer<ListWebAuthnCredentialsOptions> {
     override fun read(buf: ByteBuffer): ListWebAuthnCredentialsOptions {
         return ListWebAuthnCredentialsOptions(
             FfiConverterOptionalUInt.read(buf),
@@ -6939,7 +6939,7 @@ public object FfiConverterTypeListWebAuthnCredentialsOptions: FfiConverterRustBu
 
 
 
-data class ListWebAuthnCredentialsResult (
+internal data class ListWebAuthnCredentialsResult (
     val `credentials`: List<AuthWebAuthnCredential>
     ,
     val `nextToken`: kotlin.String?
@@ -6956,7 +6956,7 @@ data class ListWebAuthnCredentialsResult (
 /**
  * @suppress
  */
-public object FfiConverterTypeListWebAuthnCredentialsResult: FfiConverterRustBuffer<ListWebAuthnCredentialsResult> {
+internal object FfiConverterTypeListWebAuthnCredentialsResult: FfiConverterRustBuffer<ListWebAuthnCredentialsResult> {
     override fun read(buf: ByteBuffer): ListWebAuthnCredentialsResult {
         return ListWebAuthnCredentialsResult(
             FfiConverterSequenceTypeAuthWebAuthnCredential.read(buf),
@@ -6977,7 +6977,7 @@ public object FfiConverterTypeListWebAuthnCredentialsResult: FfiConverterRustBuf
 
 
 
-data class PasskeyRequest (
+internal data class PasskeyRequest (
     val `id`: kotlin.ULong
     ,
     val `ceremony`: PasskeyCeremony
@@ -6996,7 +6996,7 @@ data class PasskeyRequest (
 /**
  * @suppress
  */
-public object FfiConverterTypePasskeyRequest: FfiConverterRustBuffer<PasskeyRequest> {
+internal object FfiConverterTypePasskeyRequest: FfiConverterRustBuffer<PasskeyRequest> {
     override fun read(buf: ByteBuffer): PasskeyRequest {
         return PasskeyRequest(
             FfiConverterULong.read(buf),
@@ -7020,7 +7020,7 @@ public object FfiConverterTypePasskeyRequest: FfiConverterRustBuffer<PasskeyRequ
 
 
 
-data class ResendSignUpCodeOptions (
+internal data class ResendSignUpCodeOptions (
     val `clientMetadata`: TextMap = mapOf()
     ,
     val `userContextData`: UserContextData? = null
@@ -7037,7 +7037,7 @@ data class ResendSignUpCodeOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeResendSignUpCodeOptions: FfiConverterRustBuffer<ResendSignUpCodeOptions> {
+internal object FfiConverterTypeResendSignUpCodeOptions: FfiConverterRustBuffer<ResendSignUpCodeOptions> {
     override fun read(buf: ByteBuffer): ResendSignUpCodeOptions {
         return ResendSignUpCodeOptions(
             FfiConverterTypeTextMap.read(buf),
@@ -7058,7 +7058,7 @@ public object FfiConverterTypeResendSignUpCodeOptions: FfiConverterRustBuffer<Re
 
 
 
-data class ResetPasswordOptions (
+internal data class ResetPasswordOptions (
     val `clientMetadata`: TextMap = mapOf()
     ,
     val `userContextData`: UserContextData? = null
@@ -7075,7 +7075,7 @@ data class ResetPasswordOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeResetPasswordOptions: FfiConverterRustBuffer<ResetPasswordOptions> {
+internal object FfiConverterTypeResetPasswordOptions: FfiConverterRustBuffer<ResetPasswordOptions> {
     override fun read(buf: ByteBuffer): ResetPasswordOptions {
         return ResetPasswordOptions(
             FfiConverterTypeTextMap.read(buf),
@@ -7096,7 +7096,7 @@ public object FfiConverterTypeResetPasswordOptions: FfiConverterRustBuffer<Reset
 
 
 
-data class SendUserAttributeVerificationCodeOptions (
+internal data class SendUserAttributeVerificationCodeOptions (
     val `clientMetadata`: TextMap = mapOf()
 
 ){
@@ -7111,7 +7111,7 @@ data class SendUserAttributeVerificationCodeOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeSendUserAttributeVerificationCodeOptions: FfiConverterRustBuffer<SendUserAttributeVerificationCodeOptions> {
+internal object FfiConverterTypeSendUserAttributeVerificationCodeOptions: FfiConverterRustBuffer<SendUserAttributeVerificationCodeOptions> {
     override fun read(buf: ByteBuffer): SendUserAttributeVerificationCodeOptions {
         return SendUserAttributeVerificationCodeOptions(
             FfiConverterTypeTextMap.read(buf),
@@ -7129,7 +7129,7 @@ public object FfiConverterTypeSendUserAttributeVerificationCodeOptions: FfiConve
 
 
 
-data class SignInOptions (
+internal data class SignInOptions (
     val `flow`: AuthFlowType? = null
     ,
     val `clientMetadata`: TextMap = mapOf()
@@ -7148,7 +7148,7 @@ data class SignInOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeSignInOptions: FfiConverterRustBuffer<SignInOptions> {
+internal object FfiConverterTypeSignInOptions: FfiConverterRustBuffer<SignInOptions> {
     override fun read(buf: ByteBuffer): SignInOptions {
         return SignInOptions(
             FfiConverterOptionalTypeAuthFlowType.read(buf),
@@ -7172,7 +7172,7 @@ public object FfiConverterTypeSignInOptions: FfiConverterRustBuffer<SignInOption
 
 
 
-data class SignOutOptions (
+internal data class SignOutOptions (
     val `globalSignOut`: kotlin.Boolean = false
 
 ){
@@ -7187,7 +7187,7 @@ data class SignOutOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeSignOutOptions: FfiConverterRustBuffer<SignOutOptions> {
+internal object FfiConverterTypeSignOutOptions: FfiConverterRustBuffer<SignOutOptions> {
     override fun read(buf: ByteBuffer): SignOutOptions {
         return SignOutOptions(
             FfiConverterBoolean.read(buf),
@@ -7205,7 +7205,7 @@ public object FfiConverterTypeSignOutOptions: FfiConverterRustBuffer<SignOutOpti
 
 
 
-data class SignUpOptions (
+internal data class SignUpOptions (
     val `userAttributes`: List<AuthUserAttribute> = listOf()
     ,
     val `validationData`: TextMap = mapOf()
@@ -7226,7 +7226,7 @@ data class SignUpOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeSignUpOptions: FfiConverterRustBuffer<SignUpOptions> {
+internal object FfiConverterTypeSignUpOptions: FfiConverterRustBuffer<SignUpOptions> {
     override fun read(buf: ByteBuffer): SignUpOptions {
         return SignUpOptions(
             FfiConverterSequenceTypeAuthUserAttribute.read(buf),
@@ -7253,7 +7253,7 @@ public object FfiConverterTypeSignUpOptions: FfiConverterRustBuffer<SignUpOption
 
 
 
-data class TotpSetupDetails (
+internal data class TotpSetupDetails (
     val `sharedSecret`: Secret
     ,
     val `username`: kotlin.String
@@ -7270,7 +7270,7 @@ data class TotpSetupDetails (
 /**
  * @suppress
  */
-public object FfiConverterTypeTotpSetupDetails: FfiConverterRustBuffer<TotpSetupDetails> {
+internal object FfiConverterTypeTotpSetupDetails: FfiConverterRustBuffer<TotpSetupDetails> {
     override fun read(buf: ByteBuffer): TotpSetupDetails {
         return TotpSetupDetails(
             FfiConverterTypeSecret.read(buf),
@@ -7291,7 +7291,7 @@ public object FfiConverterTypeTotpSetupDetails: FfiConverterRustBuffer<TotpSetup
 
 
 
-data class UpdateUserAttributesOptions (
+internal data class UpdateUserAttributesOptions (
     val `clientMetadata`: TextMap = mapOf()
 
 ){
@@ -7306,7 +7306,7 @@ data class UpdateUserAttributesOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeUpdateUserAttributesOptions: FfiConverterRustBuffer<UpdateUserAttributesOptions> {
+internal object FfiConverterTypeUpdateUserAttributesOptions: FfiConverterRustBuffer<UpdateUserAttributesOptions> {
     override fun read(buf: ByteBuffer): UpdateUserAttributesOptions {
         return UpdateUserAttributesOptions(
             FfiConverterTypeTextMap.read(buf),
@@ -7324,7 +7324,7 @@ public object FfiConverterTypeUpdateUserAttributesOptions: FfiConverterRustBuffe
 
 
 
-data class UserAuthFactors (
+internal data class UserAuthFactors (
     val `username`: kotlin.String
     ,
     val `firstFactors`: List<AuthFactorType>
@@ -7345,7 +7345,7 @@ data class UserAuthFactors (
 /**
  * @suppress
  */
-public object FfiConverterTypeUserAuthFactors: FfiConverterRustBuffer<UserAuthFactors> {
+internal object FfiConverterTypeUserAuthFactors: FfiConverterRustBuffer<UserAuthFactors> {
     override fun read(buf: ByteBuffer): UserAuthFactors {
         return UserAuthFactors(
             FfiConverterString.read(buf),
@@ -7372,7 +7372,7 @@ public object FfiConverterTypeUserAuthFactors: FfiConverterRustBuffer<UserAuthFa
 
 
 
-data class UserContextData (
+internal data class UserContextData (
     val `encodedData`: Secret
     ,
     val `ipAddress`: kotlin.String? = null
@@ -7389,7 +7389,7 @@ data class UserContextData (
 /**
  * @suppress
  */
-public object FfiConverterTypeUserContextData: FfiConverterRustBuffer<UserContextData> {
+internal object FfiConverterTypeUserContextData: FfiConverterRustBuffer<UserContextData> {
     override fun read(buf: ByteBuffer): UserContextData {
         return UserContextData(
             FfiConverterTypeSecret.read(buf),
@@ -7410,7 +7410,7 @@ public object FfiConverterTypeUserContextData: FfiConverterRustBuffer<UserContex
 
 
 
-data class UserMfaPreference (
+internal data class UserMfaPreference (
     val `enabled`: List<MfaType>
     ,
     val `preferred`: MfaType?
@@ -7427,7 +7427,7 @@ data class UserMfaPreference (
 /**
  * @suppress
  */
-public object FfiConverterTypeUserMfaPreference: FfiConverterRustBuffer<UserMfaPreference> {
+internal object FfiConverterTypeUserMfaPreference: FfiConverterRustBuffer<UserMfaPreference> {
     override fun read(buf: ByteBuffer): UserMfaPreference {
         return UserMfaPreference(
             FfiConverterSequenceTypeMfaType.read(buf),
@@ -7448,7 +7448,7 @@ public object FfiConverterTypeUserMfaPreference: FfiConverterRustBuffer<UserMfaP
 
 
 
-data class UserPoolConfiguration (
+internal data class UserPoolConfiguration (
     val `region`: kotlin.String
     ,
     val `poolId`: kotlin.String
@@ -7473,7 +7473,7 @@ data class UserPoolConfiguration (
 /**
  * @suppress
  */
-public object FfiConverterTypeUserPoolConfiguration: FfiConverterRustBuffer<UserPoolConfiguration> {
+internal object FfiConverterTypeUserPoolConfiguration: FfiConverterRustBuffer<UserPoolConfiguration> {
     override fun read(buf: ByteBuffer): UserPoolConfiguration {
         return UserPoolConfiguration(
             FfiConverterString.read(buf),
@@ -7506,7 +7506,7 @@ public object FfiConverterTypeUserPoolConfiguration: FfiConverterRustBuffer<User
 
 
 
-data class UserPoolTokens (
+internal data class UserPoolTokens (
     val `idToken`: Secret
     ,
     val `accessToken`: Secret
@@ -7527,7 +7527,7 @@ data class UserPoolTokens (
 /**
  * @suppress
  */
-public object FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer<UserPoolTokens> {
+internal object FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer<UserPoolTokens> {
     override fun read(buf: ByteBuffer): UserPoolTokens {
         return UserPoolTokens(
             FfiConverterTypeSecret.read(buf),
@@ -7554,7 +7554,7 @@ public object FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer<UserPoolTok
 
 
 
-data class VerifyTotpSetupOptions (
+internal data class VerifyTotpSetupOptions (
     val `friendlyDeviceName`: kotlin.String? = null
 
 ){
@@ -7569,7 +7569,7 @@ data class VerifyTotpSetupOptions (
 /**
  * @suppress
  */
-public object FfiConverterTypeVerifyTotpSetupOptions: FfiConverterRustBuffer<VerifyTotpSetupOptions> {
+internal object FfiConverterTypeVerifyTotpSetupOptions: FfiConverterRustBuffer<VerifyTotpSetupOptions> {
     override fun read(buf: ByteBuffer): VerifyTotpSetupOptions {
         return VerifyTotpSetupOptions(
             FfiConverterOptionalString.read(buf),
@@ -7589,7 +7589,7 @@ public object FfiConverterTypeVerifyTotpSetupOptions: FfiConverterRustBuffer<Ver
 
 
 
-sealed class AuthException: kotlin.Exception() {
+internal sealed class AuthException: kotlin.Exception() {
 
     class Configuration(
 
@@ -7701,7 +7701,7 @@ sealed class AuthException: kotlin.Exception() {
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthError : FfiConverterRustBuffer<AuthException> {
+internal object FfiConverterTypeAuthError : FfiConverterRustBuffer<AuthException> {
     override fun read(buf: ByteBuffer): AuthException {
 
 
@@ -7881,7 +7881,7 @@ public object FfiConverterTypeAuthError : FfiConverterRustBuffer<AuthException> 
 
 
 
-enum class AuthErrorCode {
+internal enum class AuthErrorCode {
 
     ALIAS_EXISTS,
     CODE_DELIVERY_FAILURE,
@@ -7974,7 +7974,7 @@ enum class AuthErrorCode {
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer<AuthErrorCode> {
+internal object FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer<AuthErrorCode> {
     override fun read(buf: ByteBuffer) = try {
 
         AuthErrorCode.entries[buf.getInt() - 1]
@@ -7995,7 +7995,7 @@ public object FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer<AuthErrorCod
 
 
 
-enum class AuthEvent {
+internal enum class AuthEvent {
 
     SIGNED_IN,
     SIGNED_OUT,
@@ -8014,7 +8014,7 @@ enum class AuthEvent {
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthEvent: FfiConverterRustBuffer<AuthEvent> {
+internal object FfiConverterTypeAuthEvent: FfiConverterRustBuffer<AuthEvent> {
     override fun read(buf: ByteBuffer) = try {
 
         AuthEvent.entries[buf.getInt() - 1]
@@ -8035,7 +8035,7 @@ public object FfiConverterTypeAuthEvent: FfiConverterRustBuffer<AuthEvent> {
 
 
 
-enum class AuthFactorType {
+internal enum class AuthFactorType {
 
     PASSWORD,
     PASSWORD_SRP,
@@ -8053,7 +8053,7 @@ enum class AuthFactorType {
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthFactorType: FfiConverterRustBuffer<AuthFactorType> {
+internal object FfiConverterTypeAuthFactorType: FfiConverterRustBuffer<AuthFactorType> {
     override fun read(buf: ByteBuffer) = try {
 
         AuthFactorType.entries[buf.getInt() - 1]
@@ -8073,7 +8073,7 @@ public object FfiConverterTypeAuthFactorType: FfiConverterRustBuffer<AuthFactorT
 
 
 
-sealed class AuthFlowType {
+internal sealed class AuthFlowType {
 
     object UserSrp : AuthFlowType()
 
@@ -8109,7 +8109,7 @@ sealed class AuthFlowType {
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthFlowType : FfiConverterRustBuffer<AuthFlowType>{
+internal object FfiConverterTypeAuthFlowType : FfiConverterRustBuffer<AuthFlowType>{
     override fun read(buf: ByteBuffer): AuthFlowType {
         return when(buf.getInt()) {
             1 -> AuthFlowType.UserSrp
@@ -8188,7 +8188,7 @@ public object FfiConverterTypeAuthFlowType : FfiConverterRustBuffer<AuthFlowType
 
 
 
-sealed class AuthResetPasswordStep {
+internal sealed class AuthResetPasswordStep {
 
     data class ConfirmResetPasswordWithCode(
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails,
@@ -8216,7 +8216,7 @@ sealed class AuthResetPasswordStep {
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthResetPasswordStep : FfiConverterRustBuffer<AuthResetPasswordStep>{
+internal object FfiConverterTypeAuthResetPasswordStep : FfiConverterRustBuffer<AuthResetPasswordStep>{
     override fun read(buf: ByteBuffer): AuthResetPasswordStep {
         return when(buf.getInt()) {
             1 -> AuthResetPasswordStep.ConfirmResetPasswordWithCode(
@@ -8265,7 +8265,7 @@ public object FfiConverterTypeAuthResetPasswordStep : FfiConverterRustBuffer<Aut
 
 
 
-sealed class AuthSignInStep {
+internal sealed class AuthSignInStep {
 
     data class ConfirmSignInWithSmsMfaCode(
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails,
@@ -8384,7 +8384,7 @@ sealed class AuthSignInStep {
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthSignInStep : FfiConverterRustBuffer<AuthSignInStep>{
+internal object FfiConverterTypeAuthSignInStep : FfiConverterRustBuffer<AuthSignInStep>{
     override fun read(buf: ByteBuffer): AuthSignInStep {
         return when(buf.getInt()) {
             1 -> AuthSignInStep.ConfirmSignInWithSmsMfaCode(
@@ -8604,7 +8604,7 @@ public object FfiConverterTypeAuthSignInStep : FfiConverterRustBuffer<AuthSignIn
 
 
 
-sealed class AuthSignUpStep {
+internal sealed class AuthSignUpStep {
 
     data class ConfirmUser(
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails?,
@@ -8642,7 +8642,7 @@ sealed class AuthSignUpStep {
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthSignUpStep : FfiConverterRustBuffer<AuthSignUpStep>{
+internal object FfiConverterTypeAuthSignUpStep : FfiConverterRustBuffer<AuthSignUpStep>{
     override fun read(buf: ByteBuffer): AuthSignUpStep {
         return when(buf.getInt()) {
             1 -> AuthSignUpStep.ConfirmUser(
@@ -8709,7 +8709,7 @@ public object FfiConverterTypeAuthSignUpStep : FfiConverterRustBuffer<AuthSignUp
 
 
 
-sealed class AuthUpdateAttributeStep {
+internal sealed class AuthUpdateAttributeStep {
 
     data class ConfirmAttributeWithCode(
         val `deliveryDetails`: dev.cognitoauth.ffi.AuthCodeDeliveryDetails,
@@ -8737,7 +8737,7 @@ sealed class AuthUpdateAttributeStep {
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthUpdateAttributeStep : FfiConverterRustBuffer<AuthUpdateAttributeStep>{
+internal object FfiConverterTypeAuthUpdateAttributeStep : FfiConverterRustBuffer<AuthUpdateAttributeStep>{
     override fun read(buf: ByteBuffer): AuthUpdateAttributeStep {
         return when(buf.getInt()) {
             1 -> AuthUpdateAttributeStep.ConfirmAttributeWithCode(
@@ -8786,7 +8786,7 @@ public object FfiConverterTypeAuthUpdateAttributeStep : FfiConverterRustBuffer<A
 
 
 
-sealed class AuthUserAttributeKey {
+internal sealed class AuthUserAttributeKey {
 
     object Address : AuthUserAttributeKey()
 
@@ -8870,7 +8870,7 @@ sealed class AuthUserAttributeKey {
 /**
  * @suppress
  */
-public object FfiConverterTypeAuthUserAttributeKey : FfiConverterRustBuffer<AuthUserAttributeKey>{
+internal object FfiConverterTypeAuthUserAttributeKey : FfiConverterRustBuffer<AuthUserAttributeKey>{
     override fun read(buf: ByteBuffer): AuthUserAttributeKey {
         return when(buf.getInt()) {
             1 -> AuthUserAttributeKey.Address
@@ -9125,7 +9125,7 @@ public object FfiConverterTypeAuthUserAttributeKey : FfiConverterRustBuffer<Auth
 
 
 
-sealed class DeliveryMedium {
+internal sealed class DeliveryMedium {
 
     object Email : DeliveryMedium()
 
@@ -9155,7 +9155,7 @@ sealed class DeliveryMedium {
 /**
  * @suppress
  */
-public object FfiConverterTypeDeliveryMedium : FfiConverterRustBuffer<DeliveryMedium>{
+internal object FfiConverterTypeDeliveryMedium : FfiConverterRustBuffer<DeliveryMedium>{
     override fun read(buf: ByteBuffer): DeliveryMedium {
         return when(buf.getInt()) {
             1 -> DeliveryMedium.Email
@@ -9213,7 +9213,7 @@ public object FfiConverterTypeDeliveryMedium : FfiConverterRustBuffer<DeliveryMe
 
 
 
-enum class LogLevel {
+internal enum class LogLevel {
 
     DEBUG,
     WARNING,
@@ -9229,7 +9229,7 @@ enum class LogLevel {
 /**
  * @suppress
  */
-public object FfiConverterTypeLogLevel: FfiConverterRustBuffer<LogLevel> {
+internal object FfiConverterTypeLogLevel: FfiConverterRustBuffer<LogLevel> {
     override fun read(buf: ByteBuffer) = try {
 
         LogLevel.entries[buf.getInt() - 1]
@@ -9250,7 +9250,7 @@ public object FfiConverterTypeLogLevel: FfiConverterRustBuffer<LogLevel> {
 
 
 
-enum class MfaPreference {
+internal enum class MfaPreference {
 
     DISABLED,
     ENABLED,
@@ -9267,7 +9267,7 @@ enum class MfaPreference {
 /**
  * @suppress
  */
-public object FfiConverterTypeMfaPreference: FfiConverterRustBuffer<MfaPreference> {
+internal object FfiConverterTypeMfaPreference: FfiConverterRustBuffer<MfaPreference> {
     override fun read(buf: ByteBuffer) = try {
 
         MfaPreference.entries[buf.getInt() - 1]
@@ -9288,7 +9288,7 @@ public object FfiConverterTypeMfaPreference: FfiConverterRustBuffer<MfaPreferenc
 
 
 
-enum class MfaType {
+internal enum class MfaType {
 
     SMS,
     TOTP,
@@ -9304,7 +9304,7 @@ enum class MfaType {
 /**
  * @suppress
  */
-public object FfiConverterTypeMfaType: FfiConverterRustBuffer<MfaType> {
+internal object FfiConverterTypeMfaType: FfiConverterRustBuffer<MfaType> {
     override fun read(buf: ByteBuffer) = try {
 
         MfaType.entries[buf.getInt() - 1]
@@ -9325,7 +9325,7 @@ public object FfiConverterTypeMfaType: FfiConverterRustBuffer<MfaType> {
 
 
 
-enum class PasskeyCeremony {
+internal enum class PasskeyCeremony {
 
     REGISTRATION,
     AUTHENTICATION;
@@ -9340,7 +9340,7 @@ enum class PasskeyCeremony {
 /**
  * @suppress
  */
-public object FfiConverterTypePasskeyCeremony: FfiConverterRustBuffer<PasskeyCeremony> {
+internal object FfiConverterTypePasskeyCeremony: FfiConverterRustBuffer<PasskeyCeremony> {
     override fun read(buf: ByteBuffer) = try {
 
         PasskeyCeremony.entries[buf.getInt() - 1]
@@ -9362,7 +9362,7 @@ public object FfiConverterTypePasskeyCeremony: FfiConverterRustBuffer<PasskeyCer
 
 
 
-sealed class PasskeyException: kotlin.Exception() {
+internal sealed class PasskeyException: kotlin.Exception() {
 
     class Failed(
 
@@ -9386,7 +9386,7 @@ sealed class PasskeyException: kotlin.Exception() {
 /**
  * @suppress
  */
-public object FfiConverterTypePasskeyError : FfiConverterRustBuffer<PasskeyException> {
+internal object FfiConverterTypePasskeyError : FfiConverterRustBuffer<PasskeyException> {
     override fun read(buf: ByteBuffer): PasskeyException {
 
 
@@ -9423,7 +9423,7 @@ public object FfiConverterTypePasskeyError : FfiConverterRustBuffer<PasskeyExcep
 
 
 
-enum class PasskeyFailure {
+internal enum class PasskeyFailure {
 
     CANCELLED,
     UNSUPPORTED,
@@ -9443,7 +9443,7 @@ enum class PasskeyFailure {
 /**
  * @suppress
  */
-public object FfiConverterTypePasskeyFailure: FfiConverterRustBuffer<PasskeyFailure> {
+internal object FfiConverterTypePasskeyFailure: FfiConverterRustBuffer<PasskeyFailure> {
     override fun read(buf: ByteBuffer) = try {
 
         PasskeyFailure.entries[buf.getInt() - 1]
@@ -9465,7 +9465,7 @@ public object FfiConverterTypePasskeyFailure: FfiConverterRustBuffer<PasskeyFail
 
 
 
-sealed class PortException: kotlin.Exception() {
+internal sealed class PortException: kotlin.Exception() {
 
     class Failed(
         ) : PortException() {
@@ -9487,7 +9487,7 @@ sealed class PortException: kotlin.Exception() {
 /**
  * @suppress
  */
-public object FfiConverterTypePortError : FfiConverterRustBuffer<PortException> {
+internal object FfiConverterTypePortError : FfiConverterRustBuffer<PortException> {
     override fun read(buf: ByteBuffer): PortException {
 
 
@@ -9519,7 +9519,7 @@ public object FfiConverterTypePortError : FfiConverterRustBuffer<PortException> 
 
 
 
-sealed class SignOutResult {
+internal sealed class SignOutResult {
 
     object Complete : SignOutResult()
 
@@ -9557,7 +9557,7 @@ sealed class SignOutResult {
 /**
  * @suppress
  */
-public object FfiConverterTypeSignOutResult : FfiConverterRustBuffer<SignOutResult>{
+internal object FfiConverterTypeSignOutResult : FfiConverterRustBuffer<SignOutResult>{
     override fun read(buf: ByteBuffer): SignOutResult {
         return when(buf.getInt()) {
             1 -> SignOutResult.Complete
@@ -9626,7 +9626,7 @@ public object FfiConverterTypeSignOutResult : FfiConverterRustBuffer<SignOutResu
 
 
 
-sealed class StoreException: kotlin.Exception() {
+internal sealed class StoreException: kotlin.Exception() {
 
     class Locked(
         ) : StoreException() {
@@ -9678,7 +9678,7 @@ sealed class StoreException: kotlin.Exception() {
 /**
  * @suppress
  */
-public object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException> {
+internal object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException> {
     override fun read(buf: ByteBuffer): StoreException {
 
 
@@ -9757,7 +9757,7 @@ public object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException
 
 
 
-sealed class TransportException: kotlin.Exception() {
+internal sealed class TransportException: kotlin.Exception() {
 
     class Failed(
 
@@ -9781,7 +9781,7 @@ sealed class TransportException: kotlin.Exception() {
 /**
  * @suppress
  */
-public object FfiConverterTypeTransportError : FfiConverterRustBuffer<TransportException> {
+internal object FfiConverterTypeTransportError : FfiConverterRustBuffer<TransportException> {
     override fun read(buf: ByteBuffer): TransportException {
 
 
@@ -9818,7 +9818,7 @@ public object FfiConverterTypeTransportError : FfiConverterRustBuffer<TransportE
 
 
 
-enum class TransportFailure {
+internal enum class TransportFailure {
 
     OFFLINE,
     TIMED_OUT,
@@ -9837,7 +9837,7 @@ enum class TransportFailure {
 /**
  * @suppress
  */
-public object FfiConverterTypeTransportFailure: FfiConverterRustBuffer<TransportFailure> {
+internal object FfiConverterTypeTransportFailure: FfiConverterRustBuffer<TransportFailure> {
     override fun read(buf: ByteBuffer) = try {
 
         TransportFailure.entries[buf.getInt() - 1]
@@ -9861,7 +9861,7 @@ public object FfiConverterTypeTransportFailure: FfiConverterRustBuffer<Transport
 /**
  * @suppress
  */
-public object FfiConverterOptionalUInt: FfiConverterRustBuffer<kotlin.UInt?> {
+internal object FfiConverterOptionalUInt: FfiConverterRustBuffer<kotlin.UInt?> {
     override fun read(buf: ByteBuffer): kotlin.UInt? {
         if (buf.get().toInt() == 0) {
             return null
@@ -9893,7 +9893,7 @@ public object FfiConverterOptionalUInt: FfiConverterRustBuffer<kotlin.UInt?> {
 /**
  * @suppress
  */
-public object FfiConverterOptionalLong: FfiConverterRustBuffer<kotlin.Long?> {
+internal object FfiConverterOptionalLong: FfiConverterRustBuffer<kotlin.Long?> {
     override fun read(buf: ByteBuffer): kotlin.Long? {
         if (buf.get().toInt() == 0) {
             return null
@@ -9925,7 +9925,7 @@ public object FfiConverterOptionalLong: FfiConverterRustBuffer<kotlin.Long?> {
 /**
  * @suppress
  */
-public object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String?> {
+internal object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String?> {
     override fun read(buf: ByteBuffer): kotlin.String? {
         if (buf.get().toInt() == 0) {
             return null
@@ -9957,7 +9957,7 @@ public object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String?>
 /**
  * @suppress
  */
-public object FfiConverterOptionalByteArray: FfiConverterRustBuffer<kotlin.ByteArray?> {
+internal object FfiConverterOptionalByteArray: FfiConverterRustBuffer<kotlin.ByteArray?> {
     override fun read(buf: ByteBuffer): kotlin.ByteArray? {
         if (buf.get().toInt() == 0) {
             return null
@@ -9989,7 +9989,7 @@ public object FfiConverterOptionalByteArray: FfiConverterRustBuffer<kotlin.ByteA
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeCallHandle: FfiConverterRustBuffer<CallHandle?> {
+internal object FfiConverterOptionalTypeCallHandle: FfiConverterRustBuffer<CallHandle?> {
     override fun read(buf: ByteBuffer): CallHandle? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10021,7 +10021,7 @@ public object FfiConverterOptionalTypeCallHandle: FfiConverterRustBuffer<CallHan
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeLogSink: FfiConverterRustBuffer<LogSink?> {
+internal object FfiConverterOptionalTypeLogSink: FfiConverterRustBuffer<LogSink?> {
     override fun read(buf: ByteBuffer): LogSink? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10053,7 +10053,7 @@ public object FfiConverterOptionalTypeLogSink: FfiConverterRustBuffer<LogSink?> 
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypePasskeyAuthenticator: FfiConverterRustBuffer<PasskeyAuthenticator?> {
+internal object FfiConverterOptionalTypePasskeyAuthenticator: FfiConverterRustBuffer<PasskeyAuthenticator?> {
     override fun read(buf: ByteBuffer): PasskeyAuthenticator? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10085,7 +10085,7 @@ public object FfiConverterOptionalTypePasskeyAuthenticator: FfiConverterRustBuff
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeProcessGuard: FfiConverterRustBuffer<ProcessGuard?> {
+internal object FfiConverterOptionalTypeProcessGuard: FfiConverterRustBuffer<ProcessGuard?> {
     override fun read(buf: ByteBuffer): ProcessGuard? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10117,7 +10117,7 @@ public object FfiConverterOptionalTypeProcessGuard: FfiConverterRustBuffer<Proce
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeAuthCodeDeliveryDetails: FfiConverterRustBuffer<AuthCodeDeliveryDetails?> {
+internal object FfiConverterOptionalTypeAuthCodeDeliveryDetails: FfiConverterRustBuffer<AuthCodeDeliveryDetails?> {
     override fun read(buf: ByteBuffer): AuthCodeDeliveryDetails? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10149,7 +10149,7 @@ public object FfiConverterOptionalTypeAuthCodeDeliveryDetails: FfiConverterRustB
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeUserContextData: FfiConverterRustBuffer<UserContextData?> {
+internal object FfiConverterOptionalTypeUserContextData: FfiConverterRustBuffer<UserContextData?> {
     override fun read(buf: ByteBuffer): UserContextData? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10181,7 +10181,7 @@ public object FfiConverterOptionalTypeUserContextData: FfiConverterRustBuffer<Us
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeUserPoolTokens: FfiConverterRustBuffer<UserPoolTokens?> {
+internal object FfiConverterOptionalTypeUserPoolTokens: FfiConverterRustBuffer<UserPoolTokens?> {
     override fun read(buf: ByteBuffer): UserPoolTokens? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10213,7 +10213,7 @@ public object FfiConverterOptionalTypeUserPoolTokens: FfiConverterRustBuffer<Use
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeAuthError: FfiConverterRustBuffer<AuthException?> {
+internal object FfiConverterOptionalTypeAuthError: FfiConverterRustBuffer<AuthException?> {
     override fun read(buf: ByteBuffer): AuthException? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10245,7 +10245,7 @@ public object FfiConverterOptionalTypeAuthError: FfiConverterRustBuffer<AuthExce
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeAuthFactorType: FfiConverterRustBuffer<AuthFactorType?> {
+internal object FfiConverterOptionalTypeAuthFactorType: FfiConverterRustBuffer<AuthFactorType?> {
     override fun read(buf: ByteBuffer): AuthFactorType? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10277,7 +10277,7 @@ public object FfiConverterOptionalTypeAuthFactorType: FfiConverterRustBuffer<Aut
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeAuthFlowType: FfiConverterRustBuffer<AuthFlowType?> {
+internal object FfiConverterOptionalTypeAuthFlowType: FfiConverterRustBuffer<AuthFlowType?> {
     override fun read(buf: ByteBuffer): AuthFlowType? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10309,7 +10309,7 @@ public object FfiConverterOptionalTypeAuthFlowType: FfiConverterRustBuffer<AuthF
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeAuthUserAttributeKey: FfiConverterRustBuffer<AuthUserAttributeKey?> {
+internal object FfiConverterOptionalTypeAuthUserAttributeKey: FfiConverterRustBuffer<AuthUserAttributeKey?> {
     override fun read(buf: ByteBuffer): AuthUserAttributeKey? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10341,7 +10341,7 @@ public object FfiConverterOptionalTypeAuthUserAttributeKey: FfiConverterRustBuff
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeMfaPreference: FfiConverterRustBuffer<MfaPreference?> {
+internal object FfiConverterOptionalTypeMfaPreference: FfiConverterRustBuffer<MfaPreference?> {
     override fun read(buf: ByteBuffer): MfaPreference? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10373,7 +10373,7 @@ public object FfiConverterOptionalTypeMfaPreference: FfiConverterRustBuffer<MfaP
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeMfaType: FfiConverterRustBuffer<MfaType?> {
+internal object FfiConverterOptionalTypeMfaType: FfiConverterRustBuffer<MfaType?> {
     override fun read(buf: ByteBuffer): MfaType? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10405,7 +10405,7 @@ public object FfiConverterOptionalTypeMfaType: FfiConverterRustBuffer<MfaType?> 
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeSecret: FfiConverterRustBuffer<Secret?> {
+internal object FfiConverterOptionalTypeSecret: FfiConverterRustBuffer<Secret?> {
     override fun read(buf: ByteBuffer): Secret? {
         if (buf.get().toInt() == 0) {
             return null
@@ -10437,7 +10437,7 @@ public object FfiConverterOptionalTypeSecret: FfiConverterRustBuffer<Secret?> {
 /**
  * @suppress
  */
-public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.String>> {
+internal object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.String>> {
     override fun read(buf: ByteBuffer): List<kotlin.String> {
         val len = buf.getInt()
         return List<kotlin.String>(len) {
@@ -10465,7 +10465,7 @@ public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.Str
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeAuthDevice: FfiConverterRustBuffer<List<AuthDevice>> {
+internal object FfiConverterSequenceTypeAuthDevice: FfiConverterRustBuffer<List<AuthDevice>> {
     override fun read(buf: ByteBuffer): List<AuthDevice> {
         val len = buf.getInt()
         return List<AuthDevice>(len) {
@@ -10493,7 +10493,7 @@ public object FfiConverterSequenceTypeAuthDevice: FfiConverterRustBuffer<List<Au
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeAuthUpdateAttributeResult: FfiConverterRustBuffer<List<AuthUpdateAttributeResult>> {
+internal object FfiConverterSequenceTypeAuthUpdateAttributeResult: FfiConverterRustBuffer<List<AuthUpdateAttributeResult>> {
     override fun read(buf: ByteBuffer): List<AuthUpdateAttributeResult> {
         val len = buf.getInt()
         return List<AuthUpdateAttributeResult>(len) {
@@ -10521,7 +10521,7 @@ public object FfiConverterSequenceTypeAuthUpdateAttributeResult: FfiConverterRus
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeAuthUserAttribute: FfiConverterRustBuffer<List<AuthUserAttribute>> {
+internal object FfiConverterSequenceTypeAuthUserAttribute: FfiConverterRustBuffer<List<AuthUserAttribute>> {
     override fun read(buf: ByteBuffer): List<AuthUserAttribute> {
         val len = buf.getInt()
         return List<AuthUserAttribute>(len) {
@@ -10549,7 +10549,7 @@ public object FfiConverterSequenceTypeAuthUserAttribute: FfiConverterRustBuffer<
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeAuthWebAuthnCredential: FfiConverterRustBuffer<List<AuthWebAuthnCredential>> {
+internal object FfiConverterSequenceTypeAuthWebAuthnCredential: FfiConverterRustBuffer<List<AuthWebAuthnCredential>> {
     override fun read(buf: ByteBuffer): List<AuthWebAuthnCredential> {
         val len = buf.getInt()
         return List<AuthWebAuthnCredential>(len) {
@@ -10577,7 +10577,7 @@ public object FfiConverterSequenceTypeAuthWebAuthnCredential: FfiConverterRustBu
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeHttpHeader: FfiConverterRustBuffer<List<HttpHeader>> {
+internal object FfiConverterSequenceTypeHttpHeader: FfiConverterRustBuffer<List<HttpHeader>> {
     override fun read(buf: ByteBuffer): List<HttpHeader> {
         val len = buf.getInt()
         return List<HttpHeader>(len) {
@@ -10605,7 +10605,7 @@ public object FfiConverterSequenceTypeHttpHeader: FfiConverterRustBuffer<List<Ht
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeAuthFactorType: FfiConverterRustBuffer<List<AuthFactorType>> {
+internal object FfiConverterSequenceTypeAuthFactorType: FfiConverterRustBuffer<List<AuthFactorType>> {
     override fun read(buf: ByteBuffer): List<AuthFactorType> {
         val len = buf.getInt()
         return List<AuthFactorType>(len) {
@@ -10633,7 +10633,7 @@ public object FfiConverterSequenceTypeAuthFactorType: FfiConverterRustBuffer<Lis
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeAuthUserAttributeKey: FfiConverterRustBuffer<List<AuthUserAttributeKey>> {
+internal object FfiConverterSequenceTypeAuthUserAttributeKey: FfiConverterRustBuffer<List<AuthUserAttributeKey>> {
     override fun read(buf: ByteBuffer): List<AuthUserAttributeKey> {
         val len = buf.getInt()
         return List<AuthUserAttributeKey>(len) {
@@ -10661,7 +10661,7 @@ public object FfiConverterSequenceTypeAuthUserAttributeKey: FfiConverterRustBuff
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeMfaType: FfiConverterRustBuffer<List<MfaType>> {
+internal object FfiConverterSequenceTypeMfaType: FfiConverterRustBuffer<List<MfaType>> {
     override fun read(buf: ByteBuffer): List<MfaType> {
         val len = buf.getInt()
         return List<MfaType>(len) {
@@ -10689,7 +10689,7 @@ public object FfiConverterSequenceTypeMfaType: FfiConverterRustBuffer<List<MfaTy
 /**
  * @suppress
  */
-public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.String, kotlin.String>> {
+internal object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.String, kotlin.String>> {
     override fun read(buf: ByteBuffer): Map<kotlin.String, kotlin.String> {
         val len = buf.getInt()
         return buildMap<kotlin.String, kotlin.String>(len) {
@@ -10724,13 +10724,13 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
 
 
 
-public typealias Secret = kotlin.String
-public typealias FfiConverterTypeSecret = FfiConverterString
+internal typealias Secret = kotlin.String
+internal typealias FfiConverterTypeSecret = FfiConverterString
 
 
 
-public typealias TextMap = Map<kotlin.String, kotlin.String>
-public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
+internal typealias TextMap = Map<kotlin.String, kotlin.String>
+internal typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
 
@@ -10738,7 +10738,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
 
- fun `userAttributeKey`(`name`: kotlin.String): AuthUserAttributeKey {
+ internal fun `userAttributeKey`(`name`: kotlin.String): AuthUserAttributeKey {
             return FfiConverterTypeAuthUserAttributeKey.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_user_attribute_key(
@@ -10749,7 +10749,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
     )
     }
 
- fun `userAttributeName`(`key`: AuthUserAttributeKey): kotlin.String {
+ internal fun `userAttributeName`(`key`: AuthUserAttributeKey): kotlin.String {
             return FfiConverterString.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_user_attribute_name(
@@ -10761,7 +10761,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
     }
 
 
-    @Throws(AuthException::class) fun `authConfigurationFromAmplifyOutputs`(`json`: kotlin.String): AuthConfiguration {
+    @Throws(AuthException::class) internal fun `authConfigurationFromAmplifyOutputs`(`json`: kotlin.String): AuthConfiguration {
             return FfiConverterTypeAuthConfiguration.lift(
     uniffiRustCallWithError(AuthException) { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_auth_configuration_from_amplify_outputs(
@@ -10775,7 +10775,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
         /**
          * The library's own error of this code, for what the two packages notice by themselves: their error texts are these.
-         */ fun `authError`(`code`: AuthErrorCode): AuthException {
+         */ internal fun `authError`(`code`: AuthErrorCode): AuthException {
             return FfiConverterTypeAuthError.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_auth_error(
@@ -10786,7 +10786,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
     )
     }
 
- fun `authErrorCodeName`(`code`: AuthErrorCode): kotlin.String {
+ internal fun `authErrorCodeName`(`code`: AuthErrorCode): kotlin.String {
             return FfiConverterString.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_auth_error_code_name(
@@ -10797,7 +10797,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
     )
     }
 
- fun `mfaTypeChallengeResponse`(`mfaType`: MfaType): kotlin.String {
+ internal fun `mfaTypeChallengeResponse`(`mfaType`: MfaType): kotlin.String {
             return FfiConverterString.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_mfa_type_challenge_response(
@@ -10809,7 +10809,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
     }
 
 
-    @Throws(AuthException::class) fun `totpSetupUri`(`details`: TotpSetupDetails, `appName`: kotlin.String, `accountName`: kotlin.String?): Secret {
+    @Throws(AuthException::class) internal fun `totpSetupUri`(`details`: TotpSetupDetails, `appName`: kotlin.String, `accountName`: kotlin.String?): Secret {
             return FfiConverterTypeSecret.lift(
     uniffiRustCallWithError(AuthException) { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_totp_setup_uri(
@@ -10822,7 +10822,7 @@ public typealias FfiConverterTypeTextMap = FfiConverterMapStringString
     )
     }
 
- fun `authFactorTypeChallengeResponse`(`factorType`: AuthFactorType): kotlin.String {
+ internal fun `authFactorTypeChallengeResponse`(`factorType`: AuthFactorType): kotlin.String {
             return FfiConverterString.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_func_auth_factor_type_challenge_response(
