@@ -1,161 +1,296 @@
 package dev.cognitoauth
 
+import android.app.Activity
 import dev.cognitoauth.android.HttpUrlConnectionTransport
 import dev.cognitoauth.bridge.BridgeMaker
-import dev.cognitoauth.bridge.Core
+import dev.cognitoauth.bridge.CoreAuth
 import dev.cognitoauth.bridge.Ports
-import dev.cognitoauth.bridge.toBridge
-import dev.cognitoauth.bridge.toPublic
 import dev.cognitoauth.ffi.AuthBridge
-import kotlinx.coroutines.CoroutineDispatcher
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.asExecutor
-import kotlinx.coroutines.channels.Channel
-import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.buffer
-import kotlinx.coroutines.flow.callbackFlow
+import kotlinx.coroutines.flow.emptyFlow
 import java.util.concurrent.Executor
 
 /**
- * One user pool's sign-up, sign-in, session and account. Any number may live side by side.
+ * One user pool's sign-up, sign-in, session and account. An app may have any number of them; [builder] makes one.
  *
- * Making one does no IO. Nothing runs on the calling thread: call from any, the main thread included. Cancelling a
- * coroutine ends its call at once. Each call has a deadline of its own.
+ * Each call has a deadline of its own. Cancelling a coroutine ends its call at once. Each call but [signOut] throws an
+ * [AuthException], which says what went wrong and what to do about it. Call from any thread, the main thread included:
+ * no call works on it. [AuthCallbacks] has the same calls with callbacks, for Java too.
  *
- * The calls that suspend are here and, for the user's account, in [AuthAccount]; those with callbacks, for Java too,
- * are in [AuthCallbacks].
+ * **For your tests:** implement this interface with the calls that the test needs. Every other call throws an
+ * [InternalException], and so will every call that a later version adds: your class goes on compiling. The calls with
+ * callbacks work at once, because each makes the suspending call of its name.
+ *
+ * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
+ * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep], [AuthSignUpStep],
+ * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode],
+ * [AuthException] or [AuthEvent] with an `else` branch. What this version does not know never fails silently: a
+ * delivery medium is [DeliveryMedium.Unknown], an exception has the code [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION], a
+ * challenge ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE], and a factor is left out of the choice.
  */
-class Auth internal constructor(
-    configuration: AuthConfiguration,
-    ports: Ports,
-    executor: Executor,
-    maker: BridgeMaker,
-) : AuthAccount(Core(configuration, ports, maker), executor),
+public interface Auth :
+    AuthCallbacks,
     AutoCloseable {
     /**
      * Registers a user (SignUp).
      *
      * @param password may be null for a pool that signs users in without one
-     * @throws AuthException what went wrong, and what to do about it
      */
     @JvmSynthetic
-    suspend fun signUp(
+    public suspend fun signUp(
         username: String,
         password: String?,
         options: AuthSignUpOptions = AuthSignUpOptions.defaults(),
-    ): AuthSignUpResult = core.call { it.signUp(username, password, options.toBridge()).toPublic() }
+    ): AuthSignUpResult = notImplemented()
 
-    /**
-     * Confirms a sign-up with the code (ConfirmSignUp).
-     *
-     * @throws AuthException what went wrong, and what to do about it
-     */
+    /** Confirms a sign-up with the code (ConfirmSignUp). */
     @JvmSynthetic
-    suspend fun confirmSignUp(
+    public suspend fun confirmSignUp(
         username: String,
         confirmationCode: String,
         options: AuthConfirmSignUpOptions = AuthConfirmSignUpOptions.defaults(),
-    ): AuthSignUpResult = core.call { it.confirmSignUp(username, confirmationCode, options.toBridge()).toPublic() }
+    ): AuthSignUpResult = notImplemented()
 
-    /**
-     * Sends a new sign-up code (ResendConfirmationCode).
-     *
-     * @throws AuthException what went wrong, and what to do about it
-     */
+    /** Sends a new sign-up code (ResendConfirmationCode). */
     @JvmSynthetic
-    suspend fun resendSignUpCode(
+    public suspend fun resendSignUpCode(
         username: String,
         options: AuthResendSignUpCodeOptions = AuthResendSignUpCodeOptions.defaults(),
-    ): AuthCodeDeliveryDetails = core.call { it.resendSignUpCode(username, options.toBridge()).toPublic() }
+    ): AuthCodeDeliveryDetails = notImplemented()
 
     /**
-     * Signs a user in (InitiateAuth, RespondToAuthChallenge). The password is proved and never sent, unless the flow
-     * is [AuthFlowType.USER_PASSWORD_AUTH] or the first factor [AuthFactorType.PASSWORD].
+     * Signs a user in (InitiateAuth, RespondToAuthChallenge). SRP verifies the password without sending it; the flow
+     * [AuthFlowType.USER_PASSWORD_AUTH] and the first factor [AuthFactorType.PASSWORD] send it.
      *
      * @param password may be null for a flow that does not begin with one
-     * @throws AuthException what went wrong, and what to do about it
      */
     @JvmSynthetic
-    suspend fun signIn(
+    public suspend fun signIn(
         username: String,
         password: String? = null,
         options: AuthSignInOptions = AuthSignInOptions.defaults(),
-    ): AuthSignInResult =
-        core.call(options.callingActivity) { it.signIn(username, password, options.toBridge()).toPublic() }
+    ): AuthSignInResult = notImplemented()
 
     /**
-     * Signs in the user whose sign-up was just confirmed, without a password: after
-     * [AuthSignUpStep.CompleteAutoSignIn], and good once.
-     *
-     * @throws AuthException what went wrong, and what to do about it
+     * Signs in the user whose sign-up was just confirmed, without a password. It works once, after
+     * [AuthSignUpStep.CompleteAutoSignIn].
      */
     @JvmSynthetic
-    suspend fun autoSignIn(): AuthSignInResult = core.call { it.autoSignIn().toPublic() }
+    public suspend fun autoSignIn(): AuthSignInResult = notImplemented()
 
     /**
-     * Answers the open question of the sign-in under way (RespondToAuthChallenge), also of one that an earlier run of
-     * the app began.
+     * Answers the challenge of the active sign-in (RespondToAuthChallenge). An earlier run of the app may have begun
+     * that sign-in.
      *
-     * @param challengeResponse the code, the password, the address, the answer to the pool's own question, or the
+     * @param challengeResponse the code, the password, the address, the answer to the pool's custom challenge, or the
      * choice ([MFAType.challengeResponse], [AuthFactorType.challengeResponse])
-     * @throws AuthException what went wrong, and what to do about it
      */
     @JvmSynthetic
-    suspend fun confirmSignIn(
+    public suspend fun confirmSignIn(
         challengeResponse: String,
         options: AuthConfirmSignInOptions = AuthConfirmSignInOptions.defaults(),
-    ): AuthSignInResult =
-        core.call(options.callingActivity) { it.confirmSignIn(challengeResponse, options.toBridge()).toPublic() }
+    ): AuthSignInResult = notImplemented()
 
     /**
-     * The session, with tokens that are valid now: one refresh is made if they are not, however many ask. With nobody
-     * signed in it is a session that says so, and no error.
-     *
-     * @throws AuthException what went wrong, and what to do about it
+     * The session, with tokens that are valid now. If they are not, all callers share one refresh. If nobody is signed
+     * in, the session says so, and the call does not fail.
      */
     @JvmSynthetic
-    suspend fun fetchAuthSession(options: AuthFetchSessionOptions = AuthFetchSessionOptions.defaults()): AuthSession =
-        core.call { it.fetchAuthSession(options.toBridge()).toPublic() }
+    public suspend fun fetchAuthSession(
+        options: AuthFetchSessionOptions = AuthFetchSessionOptions.defaults(),
+    ): AuthSession = notImplemented()
+
+    /** The signed-in user, from the stored session: no request is made. */
+    @JvmSynthetic
+    public suspend fun getCurrentUser(): AuthUser = notImplemented()
 
     /**
-     * The signed-in user, from the stored session: no request is made.
-     *
-     * @throws AuthException what went wrong, and what to do about it
+     * Signs the user out, here or everywhere (RevokeToken, GlobalSignOut). It throws nothing: the result says what
+     * failed.
      */
     @JvmSynthetic
-    suspend fun getCurrentUser(): AuthUser = core.call { it.getCurrentUser().toPublic() }
-
-    /** Signs the user out, here or everywhere. It never fails: the result says what could not be done. */
-    @JvmSynthetic
-    suspend fun signOut(options: AuthSignOutOptions = AuthSignOutOptions.defaults()): AuthSignOutResult =
+    public suspend fun signOut(options: AuthSignOutOptions = AuthSignOutOptions.defaults()): AuthSignOutResult =
         try {
-            core.call { it.signOut(options.toBridge()).toPublic() }
+            notImplemented()
         } catch (exception: AuthException) {
             AuthSignOutResult.Failed(exception)
         }
 
+    /** Sends a code that replaces a forgotten password (ForgotPassword). The next step says where the code went. */
+    @JvmSynthetic
+    public suspend fun resetPassword(
+        username: String,
+        options: AuthResetPasswordOptions = AuthResetPasswordOptions.defaults(),
+    ): AuthResetPasswordResult = notImplemented()
+
+    /**
+     * Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword). After a wrong code, make the
+     * same call again.
+     */
+    @JvmSynthetic
+    public suspend fun confirmResetPassword(
+        username: String,
+        newPassword: String,
+        confirmationCode: String,
+        options: AuthConfirmResetPasswordOptions = AuthConfirmResetPasswordOptions.defaults(),
+    ): Unit = notImplemented()
+
+    /**
+     * Changes the signed-in user's password (ChangePassword). The session stays valid.
+     *
+     * @param oldPassword null for a user who signs in without a password and sets a first one
+     */
+    @JvmSynthetic
+    public suspend fun updatePassword(
+        oldPassword: String?,
+        newPassword: String,
+    ): Unit = notImplemented()
+
+    /** The signed-in user's attributes, from the service (GetUser). */
+    @JvmSynthetic
+    public suspend fun fetchUserAttributes(): List<AuthUserAttribute> = notImplemented()
+
+    /** Changes one attribute of the signed-in user (UpdateUserAttributes). */
+    @JvmSynthetic
+    public suspend fun updateUserAttribute(
+        attribute: AuthUserAttribute,
+        options: AuthUpdateUserAttributesOptions = AuthUpdateUserAttributesOptions.defaults(),
+    ): AuthUpdateAttributeResult = notImplemented()
+
+    /**
+     * Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). There is a result for each
+     * attribute: the user may have to confirm a new address or number with a code.
+     */
+    @JvmSynthetic
+    public suspend fun updateUserAttributes(
+        attributes: List<AuthUserAttribute>,
+        options: AuthUpdateUserAttributesOptions = AuthUpdateUserAttributesOptions.defaults(),
+    ): Map<AuthUserAttributeKey, AuthUpdateAttributeResult> = notImplemented()
+
+    /** Removes attributes of the signed-in user (DeleteUserAttributes). */
+    @JvmSynthetic
+    public suspend fun deleteUserAttributes(attributeKeys: List<AuthUserAttributeKey>): Unit = notImplemented()
+
+    /**
+     * Sends a code to the address or number in an attribute, and says where it went
+     * (GetUserAttributeVerificationCode).
+     */
+    @JvmSynthetic
+    public suspend fun sendUserAttributeVerificationCode(
+        attributeKey: AuthUserAttributeKey,
+        options: AuthSendUserAttributeVerificationCodeOptions = AuthSendUserAttributeVerificationCodeOptions.defaults(),
+    ): AuthCodeDeliveryDetails = notImplemented()
+
+    /** [sendUserAttributeVerificationCode], by the name that the guides use. */
+    @JvmSynthetic
+    public suspend fun resendUserAttributeConfirmationCode(
+        attributeKey: AuthUserAttributeKey,
+        options: AuthSendUserAttributeVerificationCodeOptions = AuthSendUserAttributeVerificationCodeOptions.defaults(),
+    ): AuthCodeDeliveryDetails = sendUserAttributeVerificationCode(attributeKey, options)
+
+    /**
+     * Confirms an address or number with the code that went there (VerifyUserAttribute). After a wrong code, make the
+     * same call again.
+     */
+    @JvmSynthetic
+    public suspend fun confirmUserAttribute(
+        attributeKey: AuthUserAttributeKey,
+        confirmationCode: String,
+    ): Unit = notImplemented()
+
+    /**
+     * Deletes the signed-in user's account at the service (DeleteUser), then the session and what this device knows of
+     * the user.
+     */
+    @JvmSynthetic
+    public suspend fun deleteUser(): Unit = notImplemented()
+
+    /** The second factors that are switched on, and the preferred one (GetUser). */
+    @JvmSynthetic
+    public suspend fun fetchMFAPreference(): UserMFAPreference = notImplemented()
+
+    /**
+     * Switches second factors on and off (SetUserMFAPreference); one that is null stays as it is. At most one can be
+     * preferred.
+     */
+    @JvmSynthetic
+    public suspend fun updateMFAPreference(
+        sms: MFAPreference? = null,
+        totp: MFAPreference? = null,
+        email: MFAPreference? = null,
+    ): Unit = notImplemented()
+
+    /**
+     * Begins to set up an authenticator app (AssociateSoftwareToken). The details are for the app; its first code is
+     * for [verifyTOTPSetup].
+     */
+    @JvmSynthetic
+    public suspend fun setUpTOTP(): TOTPSetupDetails = notImplemented()
+
+    /**
+     * Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). After a wrong
+     * code, make the same call again. [updateMFAPreference] then switches the app on.
+     */
+    @JvmSynthetic
+    public suspend fun verifyTOTPSetup(
+        code: String,
+        options: AuthVerifyTOTPSetupOptions = AuthVerifyTOTPSetupOptions.defaults(),
+    ): Unit = notImplemented()
+
+    /** Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user. */
+    @JvmSynthetic
+    public suspend fun rememberDevice(): Unit = notImplemented()
+
+    /**
+     * Forgets a device (ForgetDevice): its next sign-in is one from a new device.
+     *
+     * @param device this device unless given
+     */
+    @JvmSynthetic
+    public suspend fun forgetDevice(device: AuthDevice? = null): Unit = notImplemented()
+
+    /** The devices that the service knows of the signed-in user (ListDevices). */
+    @JvmSynthetic
+    public suspend fun fetchDevices(): List<AuthDevice> = notImplemented()
+
+    /**
+     * Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration). The time
+     * that the user takes does not count.
+     *
+     * @param callingActivity over which the platform shows its sheet; Android's own passkeys need it
+     */
+    @JvmSynthetic
+    public suspend fun associateWebAuthnCredential(callingActivity: Activity? = null): Unit = notImplemented()
+
+    /** The signed-in user's passkeys, page by page (ListWebAuthnCredentials). */
+    @JvmSynthetic
+    public suspend fun listWebAuthnCredentials(
+        options: AuthListWebAuthnCredentialsOptions = AuthListWebAuthnCredentialsOptions.defaults(),
+    ): AuthListWebAuthnCredentialsResult = notImplemented()
+
+    /** Removes a passkey at the service (DeleteWebAuthnCredential). The authenticator keeps its own part. */
+    @JvmSynthetic
+    public suspend fun deleteWebAuthnCredential(credentialId: String): Unit = notImplemented()
+
+    /** What the signed-in user can sign in with (GetUserAuthFactors). */
+    @JvmSynthetic
+    public suspend fun fetchUserAuthFactors(): UserAuthFactors = notImplemented()
+
     /**
      * What happens to the session, from the moment of collecting on. No event is dropped, however slow the collector.
-     * The flow completes once this instance is closed.
+     * The flow completes once this instance is closed. A test's own [Auth] has no events unless it overrides this.
      */
     @get:JvmSynthetic
-    val events: Flow<AuthEvent> =
-        callbackFlow {
-            val leave = core.listen(end = { channel.close() }) { trySend(it) }
-            awaitClose { leave() }
-        }.buffer(Channel.UNLIMITED)
+    public val events: Flow<AuthEvent> get() = emptyFlow()
 
     /**
-     * Ends this instance, without waiting for it: calls under way end with [AuthErrorCode.CLOSED], except a refresh
-     * that is being stored. The session stays in the store.
+     * Ends this instance, without waiting for it: active calls end with [AuthErrorCode.CLOSED], except a refresh that
+     * is being stored. The session stays in the store.
      */
-    override fun close() {
-        core.close()
-    }
+    override fun close() {}
 
     /** Makes an [Auth]. */
-    class Builder internal constructor(
+    public class Builder internal constructor(
         private val configuration: AuthConfiguration,
         private var store: SecureStore,
         private var executor: Executor,
@@ -166,47 +301,46 @@ class Auth internal constructor(
         private var log: LogSink? = null
 
         /** HTTP; the platform's `HttpURLConnection` unless set. */
-        fun httpTransport(transport: HttpTransport): Builder = apply { this.transport = transport }
+        public fun httpTransport(transport: HttpTransport): Builder = apply { this.transport = transport }
 
         /** The place for the session. */
-        fun secureStore(store: SecureStore): Builder = apply { this.store = store }
+        public fun secureStore(store: SecureStore): Builder = apply { this.store = store }
 
         /** Passkeys; unless set, on Android those of the platform (from Android 14 on), elsewhere none. */
-        fun passkeyAuthenticator(authenticator: PasskeyAuthenticator): Builder = apply { passkeys = authenticator }
+        public fun passkeyAuthenticator(authenticator: PasskeyAuthenticator): Builder =
+            apply { passkeys = authenticator }
 
         /** Guards against suspension and other processes; there is none unless set. */
-        fun processGuard(guard: ProcessGuard): Builder = apply { this.guard = guard }
+        public fun processGuard(guard: ProcessGuard): Builder = apply { this.guard = guard }
 
         /** Takes log lines; nothing is logged unless set. */
-        fun logSink(log: LogSink): Builder = apply { this.log = log }
+        public fun logSink(log: LogSink): Builder = apply { this.log = log }
 
         /**
          * Where callbacks and listeners are called. Unless set: on Android the main thread; without an Android
          * context, one at a time on a background thread.
          */
-        fun callbackExecutor(executor: Executor): Builder = apply { this.executor = executor }
+        public fun callbackExecutor(executor: Executor): Builder = apply { this.executor = executor }
 
-        /** The instance. */
-        fun build(): Auth = build(::AuthBridge)
+        /** The instance. No IO happens yet. */
+        public fun build(): Auth = build(::AuthBridge)
 
         internal fun build(maker: BridgeMaker): Auth {
             val ports = Ports(transport ?: HttpUrlConnectionTransport(), store, passkeys, guard, log)
-            return Auth(configuration, ports, executor, maker)
+            return CoreAuth(configuration, ports, executor, maker)
         }
     }
 
-    companion object {
+    public companion object {
         /**
          * An [Auth] that keeps its session in [store].
          *
          * On Android, [dev.cognitoauth.android.AndroidAuth.builder] brings a store of its own.
          */
         @JvmStatic
-        fun builder(
+        public fun builder(
             configuration: AuthConfiguration,
             store: SecureStore,
-        ): Builder = Builder(configuration, store, oneAtATime().asExecutor())
-
-        private fun oneAtATime(): CoroutineDispatcher = Dispatchers.Default.limitedParallelism(1)
+        ): Builder = Builder(configuration, store, oneAtATime())
     }
 }

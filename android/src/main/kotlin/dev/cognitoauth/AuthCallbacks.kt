@@ -1,126 +1,370 @@
 package dev.cognitoauth
 
+import android.app.Activity
 import java.util.concurrent.Executor
 
 /**
  * The calls of [Auth] with callbacks, for Java and for Kotlin without coroutines.
  *
- * Of the two callbacks one is called, once, on the executor that the [Auth] was made with; none if the executor refuses
- * it, which the log is told. What a call does, takes and answers is said at the call of the same name that suspends.
+ * Each makes the suspending call of the same name, which says what it does, takes and returns. Then it calls one of its
+ * two callbacks, once, on [callbackExecutor]. Apps implement [Auth], never this interface alone.
  */
-abstract class AuthCallbacks internal constructor(
-    executor: Executor,
-) : AuthAccountCallbacks(executor) {
+public sealed interface AuthCallbacks {
+    private val auth: Auth get() =
+        when (this) {
+            is Auth -> this
+        }
+
+    /**
+     * Where callbacks and listeners are called: what the builder was given. In a test's own [Auth], one at a time on a
+     * background thread, unless it overrides this. If the executor refuses a callback, neither callback is called, and
+     * the app's log says so.
+     */
+    public val callbackExecutor: Executor get() = sharedExecutor
+
     /** Registers a user (SignUp). */
-    fun signUp(
+    public fun signUp(
         username: String,
         password: String?,
         options: AuthSignUpOptions,
         onSuccess: Consumer<AuthSignUpResult>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.signUp(username, password, options) }
+    ): AuthCall = auth.call(onSuccess, onError) { signUp(username, password, options) }
 
     /** Confirms a sign-up with the code (ConfirmSignUp). */
-    fun confirmSignUp(
+    public fun confirmSignUp(
         username: String,
         confirmationCode: String,
         options: AuthConfirmSignUpOptions,
         onSuccess: Consumer<AuthSignUpResult>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.confirmSignUp(username, confirmationCode, options) }
+    ): AuthCall = auth.call(onSuccess, onError) { confirmSignUp(username, confirmationCode, options) }
 
     /** Confirms a sign-up with the code (ConfirmSignUp). */
-    fun confirmSignUp(
+    public fun confirmSignUp(
         username: String,
         confirmationCode: String,
         onSuccess: Consumer<AuthSignUpResult>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.confirmSignUp(username, confirmationCode) }
+    ): AuthCall = auth.call(onSuccess, onError) { confirmSignUp(username, confirmationCode) }
 
     /** Sends a new sign-up code (ResendConfirmationCode). */
-    fun resendSignUpCode(
+    public fun resendSignUpCode(
         username: String,
         options: AuthResendSignUpCodeOptions,
         onSuccess: Consumer<AuthCodeDeliveryDetails>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.resendSignUpCode(username, options) }
+    ): AuthCall = auth.call(onSuccess, onError) { resendSignUpCode(username, options) }
 
     /** Sends a new sign-up code (ResendConfirmationCode). */
-    fun resendSignUpCode(
+    public fun resendSignUpCode(
         username: String,
         onSuccess: Consumer<AuthCodeDeliveryDetails>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.resendSignUpCode(username) }
+    ): AuthCall = auth.call(onSuccess, onError) { resendSignUpCode(username) }
 
     /** Signs a user in (InitiateAuth, RespondToAuthChallenge). */
-    fun signIn(
+    public fun signIn(
         username: String,
         password: String?,
         options: AuthSignInOptions,
         onSuccess: Consumer<AuthSignInResult>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.signIn(username, password, options) }
+    ): AuthCall = auth.call(onSuccess, onError) { signIn(username, password, options) }
 
     /** Signs a user in (InitiateAuth, RespondToAuthChallenge). */
-    fun signIn(
+    public fun signIn(
         username: String,
         password: String?,
         onSuccess: Consumer<AuthSignInResult>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.signIn(username, password) }
+    ): AuthCall = auth.call(onSuccess, onError) { signIn(username, password) }
 
     /** Signs in the user whose sign-up was just confirmed, without a password. */
-    fun autoSignIn(
+    public fun autoSignIn(
         onSuccess: Consumer<AuthSignInResult>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.autoSignIn() }
+    ): AuthCall = auth.call(onSuccess, onError) { autoSignIn() }
 
-    /** Answers the open question of the sign-in under way (RespondToAuthChallenge). */
-    fun confirmSignIn(
+    /** Answers the challenge of the active sign-in (RespondToAuthChallenge). */
+    public fun confirmSignIn(
         challengeResponse: String,
         options: AuthConfirmSignInOptions,
         onSuccess: Consumer<AuthSignInResult>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.confirmSignIn(challengeResponse, options) }
+    ): AuthCall = auth.call(onSuccess, onError) { confirmSignIn(challengeResponse, options) }
 
-    /** Answers the open question of the sign-in under way (RespondToAuthChallenge). */
-    fun confirmSignIn(
+    /** Answers the challenge of the active sign-in (RespondToAuthChallenge). */
+    public fun confirmSignIn(
         challengeResponse: String,
         onSuccess: Consumer<AuthSignInResult>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.confirmSignIn(challengeResponse) }
+    ): AuthCall = auth.call(onSuccess, onError) { confirmSignIn(challengeResponse) }
 
     /** The session, with tokens that are valid now. */
-    fun fetchAuthSession(
+    public fun fetchAuthSession(
         options: AuthFetchSessionOptions,
         onSuccess: Consumer<AuthSession>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.fetchAuthSession(options) }
+    ): AuthCall = auth.call(onSuccess, onError) { fetchAuthSession(options) }
 
     /** The session, with tokens that are valid now. */
-    fun fetchAuthSession(
+    public fun fetchAuthSession(
         onSuccess: Consumer<AuthSession>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.fetchAuthSession() }
+    ): AuthCall = auth.call(onSuccess, onError) { fetchAuthSession() }
 
     /** The signed-in user, from the stored session: no request is made. */
-    fun getCurrentUser(
+    public fun getCurrentUser(
         onSuccess: Consumer<AuthUser>,
         onError: Consumer<AuthException>,
-    ): AuthCall = call(onSuccess, onError) { auth.getCurrentUser() }
+    ): AuthCall = auth.call(onSuccess, onError) { getCurrentUser() }
 
-    /** Signs the user out, here or everywhere. It never fails: the result says what could not be done. */
-    fun signOut(
+    /** Signs the user out, here or everywhere. The result says what failed. */
+    public fun signOut(
         options: AuthSignOutOptions,
         onComplete: Consumer<AuthSignOutResult>,
-    ): AuthCall = call(onComplete, { onComplete.accept(AuthSignOutResult.Failed(it)) }) { auth.signOut(options) }
+    ): AuthCall = auth.call(onComplete, { onComplete.accept(AuthSignOutResult.Failed(it)) }) { signOut(options) }
 
-    /** Signs the user out here. It never fails: the result says what could not be done. */
-    fun signOut(onComplete: Consumer<AuthSignOutResult>): AuthCall = signOut(AuthSignOutOptions.defaults(), onComplete)
+    /** Signs the user out here. The result says what failed. */
+    public fun signOut(onComplete: Consumer<AuthSignOutResult>): AuthCall =
+        signOut(AuthSignOutOptions.defaults(), onComplete)
 
-    /** Calls [listener] on the executor, event by event, from now until the subscription is cancelled. */
-    fun subscribe(listener: Consumer<AuthEvent>): AuthSubscription {
-        val end = auth.core.listen { event -> hand { listener.accept(event) } }
-        return AuthSubscription { end() }
-    }
+    /** Sends a code that replaces a forgotten password (ForgotPassword). */
+    public fun resetPassword(
+        username: String,
+        options: AuthResetPasswordOptions,
+        onSuccess: Consumer<AuthResetPasswordResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { resetPassword(username, options) }
+
+    /** Sends a code that replaces a forgotten password (ForgotPassword). */
+    public fun resetPassword(
+        username: String,
+        onSuccess: Consumer<AuthResetPasswordResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { resetPassword(username) }
+
+    /** Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword). */
+    public fun confirmResetPassword(
+        username: String,
+        newPassword: String,
+        confirmationCode: String,
+        options: AuthConfirmResetPasswordOptions,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall =
+        auth.call(onSuccess, onError) { confirmResetPassword(username, newPassword, confirmationCode, options) }
+
+    /** Replaces a forgotten password, with the code that was sent (ConfirmForgotPassword). */
+    public fun confirmResetPassword(
+        username: String,
+        newPassword: String,
+        confirmationCode: String,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { confirmResetPassword(username, newPassword, confirmationCode) }
+
+    /** Changes the signed-in user's password (ChangePassword). */
+    public fun updatePassword(
+        oldPassword: String?,
+        newPassword: String,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { updatePassword(oldPassword, newPassword) }
+
+    /** The signed-in user's attributes, from the service (GetUser). */
+    public fun fetchUserAttributes(
+        onSuccess: Consumer<List<AuthUserAttribute>>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { fetchUserAttributes() }
+
+    /** Changes one attribute of the signed-in user (UpdateUserAttributes). */
+    public fun updateUserAttribute(
+        attribute: AuthUserAttribute,
+        options: AuthUpdateUserAttributesOptions,
+        onSuccess: Consumer<AuthUpdateAttributeResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { updateUserAttribute(attribute, options) }
+
+    /** Changes one attribute of the signed-in user (UpdateUserAttributes). */
+    public fun updateUserAttribute(
+        attribute: AuthUserAttribute,
+        onSuccess: Consumer<AuthUpdateAttributeResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { updateUserAttribute(attribute) }
+
+    /** Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). */
+    public fun updateUserAttributes(
+        attributes: List<AuthUserAttribute>,
+        options: AuthUpdateUserAttributesOptions,
+        onSuccess: Consumer<Map<AuthUserAttributeKey, AuthUpdateAttributeResult>>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { updateUserAttributes(attributes, options) }
+
+    /** Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). */
+    public fun updateUserAttributes(
+        attributes: List<AuthUserAttribute>,
+        onSuccess: Consumer<Map<AuthUserAttributeKey, AuthUpdateAttributeResult>>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { updateUserAttributes(attributes) }
+
+    /** Removes attributes of the signed-in user (DeleteUserAttributes). */
+    public fun deleteUserAttributes(
+        attributeKeys: List<AuthUserAttributeKey>,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { deleteUserAttributes(attributeKeys) }
+
+    /** Sends a code to the address or number in an attribute (GetUserAttributeVerificationCode). */
+    public fun sendUserAttributeVerificationCode(
+        attributeKey: AuthUserAttributeKey,
+        options: AuthSendUserAttributeVerificationCodeOptions,
+        onSuccess: Consumer<AuthCodeDeliveryDetails>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { sendUserAttributeVerificationCode(attributeKey, options) }
+
+    /** Sends a code to the address or number in an attribute (GetUserAttributeVerificationCode). */
+    public fun sendUserAttributeVerificationCode(
+        attributeKey: AuthUserAttributeKey,
+        onSuccess: Consumer<AuthCodeDeliveryDetails>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { sendUserAttributeVerificationCode(attributeKey) }
+
+    /** [sendUserAttributeVerificationCode], by the name that the guides use. */
+    public fun resendUserAttributeConfirmationCode(
+        attributeKey: AuthUserAttributeKey,
+        options: AuthSendUserAttributeVerificationCodeOptions,
+        onSuccess: Consumer<AuthCodeDeliveryDetails>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { resendUserAttributeConfirmationCode(attributeKey, options) }
+
+    /** [sendUserAttributeVerificationCode], by the name that the guides use. */
+    public fun resendUserAttributeConfirmationCode(
+        attributeKey: AuthUserAttributeKey,
+        onSuccess: Consumer<AuthCodeDeliveryDetails>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { resendUserAttributeConfirmationCode(attributeKey) }
+
+    /** Confirms an address or number with the code that went there (VerifyUserAttribute). */
+    public fun confirmUserAttribute(
+        attributeKey: AuthUserAttributeKey,
+        confirmationCode: String,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { confirmUserAttribute(attributeKey, confirmationCode) }
+
+    /** Deletes the signed-in user's account at the service and here (DeleteUser). */
+    public fun deleteUser(
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { deleteUser() }
+
+    /** The second factors that are switched on, and the preferred one (GetUser). */
+    public fun fetchMFAPreference(
+        onSuccess: Consumer<UserMFAPreference>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { fetchMFAPreference() }
+
+    /** Switches second factors on and off (SetUserMFAPreference); one that is null stays as it is. */
+    public fun updateMFAPreference(
+        sms: MFAPreference?,
+        totp: MFAPreference?,
+        email: MFAPreference?,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { updateMFAPreference(sms, totp, email) }
+
+    /** Switches second factors on and off, and leaves codes by e-mail as they are (SetUserMFAPreference). */
+    public fun updateMFAPreference(
+        sms: MFAPreference?,
+        totp: MFAPreference?,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { updateMFAPreference(sms, totp) }
+
+    /** Begins to set up an authenticator app (AssociateSoftwareToken). */
+    public fun setUpTOTP(
+        onSuccess: Consumer<TOTPSetupDetails>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { setUpTOTP() }
+
+    /** Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). */
+    public fun verifyTOTPSetup(
+        code: String,
+        options: AuthVerifyTOTPSetupOptions,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { verifyTOTPSetup(code, options) }
+
+    /** Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). */
+    public fun verifyTOTPSetup(
+        code: String,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { verifyTOTPSetup(code) }
+
+    /** Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user. */
+    public fun rememberDevice(
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { rememberDevice() }
+
+    /** Forgets a device (ForgetDevice). */
+    public fun forgetDevice(
+        device: AuthDevice,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { forgetDevice(device) }
+
+    /** Forgets this device (ForgetDevice). */
+    public fun forgetDevice(
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { forgetDevice() }
+
+    /** The devices that the service knows of the signed-in user (ListDevices). */
+    public fun fetchDevices(
+        onSuccess: Consumer<List<AuthDevice>>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { fetchDevices() }
+
+    /** Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration). */
+    public fun associateWebAuthnCredential(
+        callingActivity: Activity?,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { associateWebAuthnCredential(callingActivity) }
+
+    /** The signed-in user's passkeys, page by page (ListWebAuthnCredentials). */
+    public fun listWebAuthnCredentials(
+        options: AuthListWebAuthnCredentialsOptions,
+        onSuccess: Consumer<AuthListWebAuthnCredentialsResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { listWebAuthnCredentials(options) }
+
+    /** The signed-in user's passkeys, page by page (ListWebAuthnCredentials). */
+    public fun listWebAuthnCredentials(
+        onSuccess: Consumer<AuthListWebAuthnCredentialsResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { listWebAuthnCredentials() }
+
+    /** Removes a passkey at the service (DeleteWebAuthnCredential). */
+    public fun deleteWebAuthnCredential(
+        credentialId: String,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { deleteWebAuthnCredential(credentialId) }
+
+    /** What the signed-in user can sign in with (GetUserAuthFactors). */
+    public fun fetchUserAuthFactors(
+        onSuccess: Consumer<UserAuthFactors>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { fetchUserAuthFactors() }
+
+    /**
+     * Calls [listener] on [callbackExecutor], event by event, from now until the subscription is cancelled. [Auth.events]
+     * says which events there are.
+     */
+    public fun subscribe(listener: Consumer<AuthEvent>): AuthSubscription = auth.subscribeToEvents(listener)
 }

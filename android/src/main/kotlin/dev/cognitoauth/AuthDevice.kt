@@ -1,23 +1,23 @@
 package dev.cognitoauth
 
-/** A device of the user's, as the service lists it. */
-data class AuthDevice(
+/** A device of the user, as the service lists it. */
+public data class AuthDevice(
     /** The service's key of the device. */
-    val id: String,
+    public val id: String,
     /** Its name, if it has one. */
-    val name: String?,
+    public val name: String? = null,
     /** What else the service says of it, such as `device_status` and `last_ip_used`. */
-    val attributes: Map<String, String>,
+    public val attributes: Map<String, String> = emptyMap(),
     /** When it was first seen, in milliseconds since 1970. */
-    val createdAtMilliseconds: Long?,
+    public val createdAtMilliseconds: Long? = null,
     /** When it last signed in, in milliseconds since 1970. */
-    val lastAuthenticatedAtMilliseconds: Long?,
-    /** When what the service knows of it changed last, in milliseconds since 1970. */
-    val lastModifiedAtMilliseconds: Long?,
+    public val lastAuthenticatedAtMilliseconds: Long? = null,
+    /** When the service last changed what it knows of the device, in milliseconds since 1970. */
+    public val lastModifiedAtMilliseconds: Long? = null,
 ) {
-    companion object {
+    public companion object {
         /** The device with this id, for [Auth.forgetDevice]. */
         @JvmStatic
-        fun fromId(id: String): AuthDevice = AuthDevice(id, null, emptyMap(), null, null, null)
+        public fun fromId(id: String): AuthDevice = AuthDevice(id)
     }
 }

@@ -2,16 +2,16 @@ package dev.cognitoauth
 
 /**
  * Exactly what went wrong: one code for every exception that Cognito declares for an operation of ours, and one for
- * everything that goes wrong on this side.
+ * everything that goes wrong on this side. Cognito may add one: see [Auth] on types that grow.
  */
-enum class AuthErrorCode {
+public enum class AuthErrorCode {
     /** Cognito: AliasExistsException. The e-mail address or phone number belongs to another account. */
     ALIAS_EXISTS,
 
     /** Cognito: CodeDeliveryFailureException. The code could not be delivered. */
     CODE_DELIVERY_FAILURE,
 
-    /** Cognito: CodeMismatchException. The code is wrong; the question stands and can be answered again. */
+    /** Cognito: CodeMismatchException. The code is wrong; the challenge is still open. */
     CODE_MISMATCH,
 
     /** Cognito: ConcurrentModificationException. */
@@ -23,7 +23,7 @@ enum class AuthErrorCode {
     /** Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong. */
     ENABLE_SOFTWARE_TOKEN_MFA,
 
-    /** Cognito: ExpiredCodeException. The code is too old, or spent. */
+    /** Cognito: ExpiredCodeException. The code is too old, or was used already. */
     EXPIRED_CODE,
 
     /** Cognito: FeatureUnavailableInTierException. */
@@ -38,7 +38,7 @@ enum class AuthErrorCode {
     /** Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail set-up is wrong. */
     INVALID_EMAIL_ROLE_ACCESS_POLICY,
 
-    /** Cognito: InvalidLambdaResponseException. A trigger of the pool answered nonsense. */
+    /** Cognito: InvalidLambdaResponseException. A trigger of the pool sent an invalid response. */
     INVALID_LAMBDA_RESPONSE,
 
     /** Cognito: InvalidParameterException. The service refused a parameter, or the pool has this disabled. */
@@ -62,7 +62,7 @@ enum class AuthErrorCode {
     /** Cognito: MFAMethodNotFoundException. No MFA method is set up. */
     MFA_METHOD_NOT_FOUND,
 
-    /** Cognito: NotAuthorizedException. Wrong user name or password, a spent session, a disabled user. */
+    /** Cognito: NotAuthorizedException. Wrong user name or password, a session that is used up, a disabled user. */
     NOT_AUTHORIZED,
 
     /** Cognito: OperationNotEnabledException. */
@@ -74,7 +74,7 @@ enum class AuthErrorCode {
     /** Cognito: PasswordResetRequiredException. An administrator asked for a new password. */
     PASSWORD_RESET_REQUIRED,
 
-    /** Cognito: RefreshTokenReuseException. The refresh token was rotated away. */
+    /** Cognito: RefreshTokenReuseException. A newer refresh token has replaced this one. */
     REFRESH_TOKEN_REUSE,
 
     /** Cognito: ResourceNotFoundException. The pool, the client or the device does not exist. */
@@ -137,16 +137,16 @@ enum class AuthErrorCode {
     /** An exception of the service that this version does not know. */
     UNKNOWN_SERVICE_EXCEPTION,
 
-    /** The service asks something that this version can't put to the user. */
+    /** The service sends a challenge that this version does not know. */
     UNSUPPORTED_CHALLENGE,
 
-    /** The service's answer lacks what it must have, or is no answer of Cognito's at all. */
+    /** The response lacks what it must have, or does not come from Cognito. */
     MALFORMED_RESPONSE,
 
     /** The service failed (HTTP 5xx) without one of its exceptions. */
     SERVER_ERROR,
 
-    /** The service's proof of identity failed: SRP values that no honest server sends. */
+    /** SRP failed: the server sent values that no honest server sends. */
     INVALID_SERVER_PROOF,
 
     /** The device has no network. */
@@ -155,7 +155,7 @@ enum class AuthErrorCode {
     /** TLS failed. */
     TLS_FAILED,
 
-    /** No answer came for another reason: connection refused or reset, DNS, the transport itself. */
+    /** No response came for another reason: connection refused or reset, DNS, the transport itself. */
     TRANSPORT_FAILED,
 
     /** The call's time limit passed. */
@@ -176,10 +176,10 @@ enum class AuthErrorCode {
     /** The store is full. */
     STORE_FULL,
 
-    /** The stored record is damaged; it was kept aside. */
+    /** The stored record is damaged; it was quarantined. */
     STORE_CORRUPT,
 
-    /** The stored record can never be read again; it was kept aside. */
+    /** The stored record can never be read again; it was quarantined. */
     STORE_UNRECOVERABLE,
 
     /** The app is not set up to use the store: an entitlement is missing. */
@@ -194,10 +194,10 @@ enum class AuthErrorCode {
     /** The device, or its system's version, has no passkeys, or the app gave no authenticator. */
     PASSKEY_UNSUPPORTED,
 
-    /** The user has no passkey for this here. */
+    /** The user has no passkey for this app on this device. */
     PASSKEY_NOT_FOUND,
 
-    /** The authenticator holds a passkey of this user's already. */
+    /** The authenticator already has a passkey of this user. */
     PASSKEY_ALREADY_REGISTERED,
 
     /** The app does not belong to the domain that the passkeys are for. */
@@ -212,13 +212,13 @@ enum class AuthErrorCode {
     /** An argument has a form that the service never accepts. */
     MALFORMED_ARGUMENT,
 
-    /** The configuration file is not JSON, or not of a kind that is known. */
+    /** The configuration file is not JSON, or of an unknown kind. */
     MALFORMED_CONFIGURATION,
 
     /** The configuration lacks a value that is needed, or a value is malformed. */
     INVALID_CONFIGURATION,
 
-    /** Plain http to a host that is not on this desk. */
+    /** Plain http to a host that is not the local machine. */
     INSECURE_ENDPOINT,
 
     /** A user is signed in already: sign out first. */
@@ -230,13 +230,13 @@ enum class AuthErrorCode {
     /** No sign-in is waiting for an answer. */
     NO_PENDING_SIGN_IN,
 
-    /** No sign-up has just been confirmed, or it can't be followed by a sign-in without a password. */
+    /** No sign-up was just confirmed, or the service allows no sign-in without a password after it. */
     NO_PENDING_AUTO_SIGN_IN,
 
-    /** This device is not remembered, so there is none to forget or to remember. */
+    /** This device is not remembered. */
     NO_DEVICE,
 
-    /** The question is too old to be answered; start the sign-in again. */
+    /** The challenge is too old; start the sign-in again. */
     CHALLENGE_EXPIRED,
 
     /** The session ended at the service: the refresh token has expired, or was revoked. */

@@ -3,9 +3,10 @@ package dev.cognitoauth
 /**
  * Something that happened to the session of one [Auth].
  *
- * Events come in the order in which they happened, after the session that they speak of was stored.
+ * Events come in the order in which they happened, after the session that they are about was stored. A later version
+ * may add one: see [Auth] on types that grow.
  */
-enum class AuthEvent {
+public enum class AuthEvent {
     /** A user signed in; the session is stored. */
     SIGNED_IN,
 
@@ -13,8 +14,8 @@ enum class AuthEvent {
     SIGNED_OUT,
 
     /**
-     * The service no longer accepts the refresh token: the user has to sign in again. Never caused by the network
-     * or by the store.
+     * The service no longer accepts the refresh token: the user has to sign in again. Neither the network nor the store
+     * causes it.
      */
     SESSION_EXPIRED,
 
@@ -24,6 +25,6 @@ enum class AuthEvent {
     /** A refresh brought new tokens; they are stored. */
     TOKENS_REFRESHED,
 
-    /** The store would not do what was asked; the user stays signed in and it is tried again. */
+    /** The store failed; the user stays signed in, and the library tries again. */
     STORAGE_FAILED,
 }

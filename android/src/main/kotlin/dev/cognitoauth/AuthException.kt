@@ -1,98 +1,137 @@
 package dev.cognitoauth
 
 /**
- * An error of any call of [Auth]; its class says what to do about it.
+ * An error of any call of [Auth]; its class says what to do about it. A later version may add a class: see [Auth] on
+ * types that grow.
  *
- * Its texts are this library's own: neither secrets nor the user's input nor the service's words get into them.
+ * Its texts are this library's own: they contain no secrets, no input of the user and no words of the service.
+ *
+ * A test of an app makes one by its class, such as `NotAuthorizedException(AuthErrorCode.CODE_MISMATCH)`.
  */
-sealed class AuthException(
-    details: Details,
-) : Exception(details.description, details.reason) {
+public sealed class AuthException(
     /** Exactly what went wrong. */
-    val code: AuthErrorCode = details.code
-
+    public val code: AuthErrorCode,
+    details: Details,
+) : Exception(details.description, details.cause) {
     /** What the app, or its user, can do now. */
-    val recoverySuggestion: String = details.recoverySuggestion
+    public val recoverySuggestion: String = details.recoverySuggestion
 
     /** Whether the same call may succeed later without any change. */
-    val isRetryable: Boolean = details.isRetryable
+    public val isRetryable: Boolean = details.isRetryable
 
     /** The argument at fault, for a [ValidationException] or a [ConfigurationException]. */
-    val field: String? = details.field
+    public val field: String? = details.field
 
-    /** The service's id of the request that failed (`x-amzn-requestid`), for a question to AWS. */
-    val requestId: String? = details.requestId
+    /** The service's id of the request that failed (`x-amzn-requestid`), for AWS support. */
+    public val requestId: String? = details.requestId
 
     override fun toString(): String = "${javaClass.simpleName}($code): $message $recoverySuggestion"
 
-    /** What is known about an error. */
-    class Details internal constructor(
-        internal val code: AuthErrorCode,
-        internal val description: String,
-        internal val recoverySuggestion: String,
-        internal val isRetryable: Boolean = false,
-        internal val field: String? = null,
-        internal val requestId: String? = null,
-        internal val reason: Throwable? = null,
-    )
+    /** What an error says beside its code. Name the arguments: more may come. */
+    public class Details
+        @JvmOverloads
+        constructor(
+            internal val description: String = "The call failed.",
+            internal val recoverySuggestion: String = "See the code.",
+            internal val isRetryable: Boolean = false,
+            internal val field: String? = null,
+            internal val requestId: String? = null,
+            internal val cause: Throwable? = null,
+        )
 }
 
 /** The configuration is wrong or lacks something: a mistake in the app, not the user's. */
-class ConfigurationException internal constructor(
-    details: Details,
-) : AuthException(details)
+public class ConfigurationException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.INVALID_CONFIGURATION,
+        details: Details = Details(),
+    ) : AuthException(code, details)
 
 /** An argument is empty or malformed; [field] names it. Nothing was sent. */
-class ValidationException internal constructor(
-    details: Details,
-) : AuthException(details)
+public class ValidationException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.MALFORMED_ARGUMENT,
+        details: Details = Details(),
+    ) : AuthException(code, details)
 
 /** The service refused: wrong password, wrong code, unknown user. Show it to the user. */
-class NotAuthorizedException internal constructor(
-    details: Details,
-) : AuthException(details)
+public class NotAuthorizedException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.NOT_AUTHORIZED,
+        details: Details = Details(),
+    ) : AuthException(code, details)
 
 /** The service refused for another reason; see [code]. */
-class ServiceException internal constructor(
-    details: Details,
-) : AuthException(details)
+public class ServiceException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION,
+        details: Details = Details(),
+    ) : AuthException(code, details)
 
-/** The call does not fit the moment: a sign-in while signed in, an answer with no question open. */
-class InvalidStateException internal constructor(
-    details: Details,
-) : AuthException(details)
+/** The call does not fit the moment: a sign-in while signed in, an answer without a challenge. */
+public class InvalidStateException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.ALREADY_SIGNED_IN,
+        details: Details = Details(),
+    ) : AuthException(code, details)
 
 /** Nobody is signed in. */
-class SignedOutException internal constructor(
-    details: Details,
-) : AuthException(details)
+public class SignedOutException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.NOT_SIGNED_IN,
+        details: Details = Details(),
+    ) : AuthException(code, details)
 
 /** The session has ended at the service; the user has to sign in again. */
-class SessionExpiredException internal constructor(
-    details: Details,
-) : AuthException(details)
+public class SessionExpiredException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.SESSION_EXPIRED,
+        details: Details = Details(),
+    ) : AuthException(code, details)
 
-/** No answer came: offline, TLS, a server that is down or answers nonsense. The session stands. */
-class NetworkException internal constructor(
-    details: Details,
-) : AuthException(details)
+/** No answer came: offline, TLS, a server that is down or sends nonsense. The session stays valid. */
+public class NetworkException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.TRANSPORT_FAILED,
+        details: Details = Details(),
+    ) : AuthException(code, details)
 
-/** The platform's store is locked, broken or full. The session stands. */
-class StorageException internal constructor(
-    details: Details,
-) : AuthException(details)
+/** The platform's store is locked, broken or full. The session stays valid. */
+public class StorageException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.STORE_UNAVAILABLE,
+        details: Details = Details(),
+    ) : AuthException(code, details)
 
 /** The call was cancelled. */
-class AuthCancelledException internal constructor(
-    details: Details,
-) : AuthException(details)
+public class AuthCancelledException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.CANCELLED,
+        details: Details = Details(),
+    ) : AuthException(code, details)
 
-/** The call's time limit passed. The session stands. */
-class TimedOutException internal constructor(
-    details: Details,
-) : AuthException(details)
+/** The call's time limit passed. The session stays valid. */
+public class TimedOutException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.DEADLINE_PASSED,
+        details: Details = Details(),
+    ) : AuthException(code, details)
 
 /** A defect of this library. */
-class InternalException internal constructor(
-    details: Details,
-) : AuthException(details)
+public class InternalException
+    @JvmOverloads
+    constructor(
+        code: AuthErrorCode = AuthErrorCode.INTERNAL,
+        details: Details = Details(),
+    ) : AuthException(code, details)

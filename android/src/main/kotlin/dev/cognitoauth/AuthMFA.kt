@@ -1,63 +1,65 @@
 package dev.cognitoauth
 
-import dev.cognitoauth.bridge.orThrow
-import dev.cognitoauth.bridge.toBridge
-import dev.cognitoauth.ffi.mfaTypeChallengeResponse
-import dev.cognitoauth.ffi.totpSetupUri
+import java.net.URLEncoder
 
-/** A second factor. */
-enum class MFAType {
+/** A second factor. Cognito may add one: see [Auth] on types that grow. */
+public enum class MFAType(
+    /** The answer that chooses this factor. The same in every language. */
+    public val challengeResponse: String,
+) {
     /** A code by text message. */
-    SMS,
+    SMS("SMS"),
 
     /** A code of an authenticator app (RFC 6238). */
-    TOTP,
+    TOTP("TOTP"),
 
     /** A code by e-mail. */
-    EMAIL,
-
-    ;
-
-    /** The word that answers a selection. The same in every language. */
-    val challengeResponse: String get() = mfaTypeChallengeResponse(toBridge())
+    EMAIL("EMAIL"),
 }
 
 /** What an authenticator app needs to be set up. Printing it does not print the secret. */
-data class TOTPSetupDetails(
+public data class TOTPSetupDetails(
     /**
-     * The secret to type into an authenticator app, in base32. Empty if the app was started anew since it was given:
-     * it is never stored.
+     * The secret to type into an authenticator app, in base32. Empty if the app has restarted since the set-up
+     * began: it is never stored.
      */
-    val sharedSecret: String,
-    /** Whom the code is for. */
-    val username: String,
+    public val sharedSecret: String,
+    /** The user whom the code is for. */
+    public val username: String,
 ) {
     /**
-     * The address that sets up an authenticator app: to be opened with an intent, or shown as a QR code (Key URI
-     * Format). It contains the secret.
+     * The address that sets up an authenticator app (Key URI Format): open it with an intent, or show it as a QR code.
+     * It contains the secret.
      *
-     * @param appName is shown beside the code
-     * @param accountName stands in place of the user name, if given
+     * @param appName the name that the authenticator app shows beside the code
+     * @param accountName the name of the account there; the user name unless given
      * @throws ValidationException for an empty [appName]
      */
     @JvmOverloads
-    fun getSetupURI(
+    public fun getSetupURI(
         appName: String,
         accountName: String? = null,
-    ): String = orThrow { totpSetupUri(toBridge(), appName, accountName) }
+    ): String {
+        if (appName.isEmpty()) throw emptyArgument("app_name")
+        val (issuer, account) = encoded(appName) to encoded(accountName ?: username)
+        return "otpauth://totp/$issuer:$account?secret=${encoded(sharedSecret)}&issuer=$issuer"
+    }
+
+    // In percent form (RFC 3986, section 2.1). A space is a plus in forms alone.
+    private fun encoded(text: String): String = URLEncoder.encode(text, "UTF-8").replace("+", "%20")
 
     override fun toString(): String = "TOTPSetupDetails"
 }
 
-/** What a user wants of one second factor. */
-enum class MFAPreference {
-    /** Not to be used. */
+/** Whether, and how, a second factor is used. */
+public enum class MFAPreference {
+    /** Is not used. */
     DISABLED,
 
     /** May be used. */
     ENABLED,
 
-    /** Is used, unless the user says otherwise. */
+    /** Is used, unless the user chooses another one. */
     PREFERRED,
 
     /** May be used, but is not the preferred one. */
@@ -65,36 +67,36 @@ enum class MFAPreference {
 }
 
 /** The second factors of a user. */
-data class UserMFAPreference(
+public data class UserMFAPreference(
     /** Those that may be used. */
-    val enabled: Set<MFAType>,
-    /** The one that is used unless the user says otherwise. */
-    val preferred: MFAType?,
+    public val enabled: Set<MFAType>,
+    /** The one that is used unless the user chooses another one. */
+    public val preferred: MFAType?,
 )
 
 /** Options of [Auth.verifyTOTPSetup]. */
-class AuthVerifyTOTPSetupOptions private constructor(
+public class AuthVerifyTOTPSetupOptions private constructor(
     /** A name for the authenticator app, such as `Ann's phone`. */
-    val friendlyDeviceName: String?,
+    public val friendlyDeviceName: String?,
 ) {
     /** Makes [AuthVerifyTOTPSetupOptions]. */
-    class Builder internal constructor() {
+    public class Builder internal constructor() {
         private var friendlyDeviceName: String? = null
 
         /** A name for the authenticator app, such as `Ann's phone`. */
-        fun friendlyDeviceName(name: String): Builder = apply { friendlyDeviceName = name }
+        public fun friendlyDeviceName(name: String): Builder = apply { friendlyDeviceName = name }
 
         /** The options. */
-        fun build(): AuthVerifyTOTPSetupOptions = AuthVerifyTOTPSetupOptions(friendlyDeviceName)
+        public fun build(): AuthVerifyTOTPSetupOptions = AuthVerifyTOTPSetupOptions(friendlyDeviceName)
     }
 
-    companion object {
+    public companion object {
         /** Options, one by one. */
         @JvmStatic
-        fun builder(): Builder = Builder()
+        public fun builder(): Builder = Builder()
 
         /** Nothing out of the ordinary. */
         @JvmStatic
-        fun defaults(): AuthVerifyTOTPSetupOptions = builder().build()
+        public fun defaults(): AuthVerifyTOTPSetupOptions = builder().build()
     }
 }

@@ -3,102 +3,102 @@ package dev.cognitoauth
 import android.app.Activity
 
 /** Options of [Auth.signIn]. */
-class AuthSignInOptions private constructor(
+public class AuthSignInOptions private constructor(
     /** The flow; the configuration's default if absent. */
-    val authFlowType: AuthFlowType?,
+    public val authFlowType: AuthFlowType?,
     /** Passed to the pool's triggers. */
-    val clientMetadata: Map<String, String>,
-    /** What the pool's threat protection is told about the device. */
-    val userContextData: UserContextData?,
+    public val clientMetadata: Map<String, String>,
+    /** Data about the device, for the pool's threat protection. */
+    public val userContextData: UserContextData?,
     /** Over which the platform shows its sheet for passkeys. */
-    val callingActivity: Activity?,
+    public val callingActivity: Activity?,
 ) {
     /** Makes [AuthSignInOptions]. */
-    class Builder internal constructor() {
+    public class Builder internal constructor() {
         private var authFlowType: AuthFlowType? = null
         private var clientMetadata = emptyMap<String, String>()
         private var userContextData: UserContextData? = null
         private var callingActivity: Activity? = null
 
         /** The flow; the configuration's default unless set. */
-        fun authFlowType(flow: AuthFlowType): Builder = apply { authFlowType = flow }
+        public fun authFlowType(flow: AuthFlowType): Builder = apply { authFlowType = flow }
 
         /** [AuthFlowType.USER_AUTH], straight to this factor if the user has it. */
-        fun preferredFirstFactor(factor: AuthFactorType): Builder = authFlowType(AuthFlowType.userAuth(factor))
+        public fun preferredFirstFactor(factor: AuthFactorType): Builder = authFlowType(AuthFlowType.userAuth(factor))
 
         /** Passed to the pool's triggers. */
-        fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
+        public fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
 
-        /** What the pool's threat protection is told about the device. */
-        fun userContextData(data: UserContextData?): Builder = apply { userContextData = data }
+        /** Data about the device, for the pool's threat protection. */
+        public fun userContextData(data: UserContextData?): Builder = apply { userContextData = data }
 
-        /** Over which the platform shows its sheet for passkeys; on Android there are none without it. */
-        fun callingActivity(activity: Activity?): Builder = apply { callingActivity = activity }
+        /** Over which the platform shows its sheet for passkeys; Android's own passkeys need it. */
+        public fun callingActivity(activity: Activity?): Builder = apply { callingActivity = activity }
 
         /** The options. */
-        fun build(): AuthSignInOptions =
+        public fun build(): AuthSignInOptions =
             AuthSignInOptions(authFlowType, clientMetadata, userContextData, callingActivity)
     }
 
-    companion object {
+    public companion object {
         /** Options, one by one. */
         @JvmStatic
-        fun builder(): Builder = Builder()
+        public fun builder(): Builder = Builder()
 
         /** Nothing out of the ordinary. */
         @JvmStatic
-        fun defaults(): AuthSignInOptions = builder().build()
+        public fun defaults(): AuthSignInOptions = builder().build()
     }
 }
 
 /** Options of [Auth.confirmSignIn]. */
-class AuthConfirmSignInOptions private constructor(
-    /** Attributes that a new password's question asks for. */
-    val userAttributes: List<AuthUserAttribute>,
+public class AuthConfirmSignInOptions private constructor(
+    /** Attributes that the challenge for a new password requires. */
+    public val userAttributes: List<AuthUserAttribute>,
     /** Passed to the pool's triggers. */
-    val clientMetadata: Map<String, String>,
+    public val clientMetadata: Map<String, String>,
     /** A name for the authenticator app that is being set up, such as `Ann's phone`. */
-    val friendlyDeviceName: String?,
-    /** What the pool's threat protection is told about the device. */
-    val userContextData: UserContextData?,
+    public val friendlyDeviceName: String?,
+    /** Data about the device, for the pool's threat protection. */
+    public val userContextData: UserContextData?,
     /** Over which the platform shows its sheet for passkeys. */
-    val callingActivity: Activity?,
+    public val callingActivity: Activity?,
 ) {
     /** Makes [AuthConfirmSignInOptions]. */
-    class Builder internal constructor() {
+    public class Builder internal constructor() {
         private val userAttributes = mutableListOf<AuthUserAttribute>()
         private var clientMetadata = emptyMap<String, String>()
         private var friendlyDeviceName: String? = null
         private var userContextData: UserContextData? = null
         private var callingActivity: Activity? = null
 
-        /** Adds an attribute that a new password's question asks for. */
-        fun userAttribute(
+        /** Adds an attribute that the challenge for a new password requires. */
+        public fun userAttribute(
             key: AuthUserAttributeKey,
             value: String,
         ): Builder = apply { userAttributes += AuthUserAttribute(key, value) }
 
-        /** Attributes that a new password's question asks for, in place of those set before. */
-        fun userAttributes(attributes: List<AuthUserAttribute>): Builder =
+        /** Attributes that the challenge for a new password requires, in place of those set before. */
+        public fun userAttributes(attributes: List<AuthUserAttribute>): Builder =
             apply {
                 userAttributes.clear()
                 userAttributes += attributes
             }
 
         /** Passed to the pool's triggers. */
-        fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
+        public fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
 
         /** A name for the authenticator app that is being set up, such as `Ann's phone`. */
-        fun friendlyDeviceName(name: String): Builder = apply { friendlyDeviceName = name }
+        public fun friendlyDeviceName(name: String): Builder = apply { friendlyDeviceName = name }
 
-        /** What the pool's threat protection is told about the device. */
-        fun userContextData(data: UserContextData?): Builder = apply { userContextData = data }
+        /** Data about the device, for the pool's threat protection. */
+        public fun userContextData(data: UserContextData?): Builder = apply { userContextData = data }
 
-        /** Over which the platform shows its sheet for passkeys; on Android there are none without it. */
-        fun callingActivity(activity: Activity?): Builder = apply { callingActivity = activity }
+        /** Over which the platform shows its sheet for passkeys; Android's own passkeys need it. */
+        public fun callingActivity(activity: Activity?): Builder = apply { callingActivity = activity }
 
         /** The options. */
-        fun build(): AuthConfirmSignInOptions =
+        public fun build(): AuthConfirmSignInOptions =
             AuthConfirmSignInOptions(
                 userAttributes.toList(),
                 clientMetadata,
@@ -108,119 +108,120 @@ class AuthConfirmSignInOptions private constructor(
             )
     }
 
-    companion object {
+    public companion object {
         /** Options, one by one. */
         @JvmStatic
-        fun builder(): Builder = Builder()
+        public fun builder(): Builder = Builder()
 
         /** Nothing out of the ordinary. */
         @JvmStatic
-        fun defaults(): AuthConfirmSignInOptions = builder().build()
+        public fun defaults(): AuthConfirmSignInOptions = builder().build()
     }
 }
 
-/** What a sign-in came to. */
-data class AuthSignInResult(
+/** The result of a sign-in. */
+public data class AuthSignInResult(
     /** Whether the user is signed in. */
-    val isSignedIn: Boolean,
+    public val isSignedIn: Boolean,
     /** What comes next. */
-    val nextStep: AuthSignInStep,
+    public val nextStep: AuthSignInStep,
 ) {
-    /** Whether the user is signed in: the name that [isSignedIn] had in the first guides. */
-    val isSignInComplete: Boolean get() = isSignedIn
+    /** [isSignedIn], by the name that the first guides use. */
+    public val isSignInComplete: Boolean get() = isSignedIn
 }
 
 /**
- * What comes next in a sign-in. Each but the last three is a question, answered with [Auth.confirmSignIn].
+ * What comes next in a sign-in. Each step but the last three is a challenge: answer it with [Auth.confirmSignIn].
+ * Cognito may add one: see [Auth] on types that grow.
  *
- * The properties here are for code that only shows a step; one that reacts to it looks at the type.
+ * Code that reacts to a step looks at its type; the properties here are for code that only shows it.
  */
-sealed class AuthSignInStep {
+public sealed class AuthSignInStep {
     /** Where a code went, if this step has one. */
-    open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
+    public open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
 
-    /** The public parameters of the pool's own question; every other step has none. */
-    open val additionalInfo: Map<String, String> get() = emptyMap()
+    /** The public parameters of the pool's custom challenge; every other step has none. */
+    public open val additionalInfo: Map<String, String> get() = emptyMap()
 
-    /** The second factors to choose from, if this step is a choice of them. */
-    open val allowedMFATypes: Set<MFAType> get() = emptySet()
+    /** The second factors that the user can choose, if this step is that choice. */
+    public open val allowedMFATypes: Set<MFAType> get() = emptySet()
 
-    /** The first factors to choose from, if this step is a choice of them. */
-    open val availableFactors: Set<AuthFactorType> get() = emptySet()
+    /** The first factors that the user can choose, if this step is that choice. */
+    public open val availableFactors: Set<AuthFactorType> get() = emptySet()
 
     /** What an authenticator app needs, if this step sets one up. */
-    open val totpSetupDetails: TOTPSetupDetails? get() = null
+    public open val totpSetupDetails: TOTPSetupDetails? get() = null
 
     /** A code came by text message. */
-    data class ConfirmSignInWithSMSMFACode(
+    public data class ConfirmSignInWithSMSMFACode(
         override val codeDeliveryDetails: AuthCodeDeliveryDetails,
-        override val additionalInfo: Map<String, String>,
+        override val additionalInfo: Map<String, String> = emptyMap(),
     ) : AuthSignInStep()
 
-    /** The pool's own question. */
-    data class ConfirmSignInWithCustomChallenge(
-        override val additionalInfo: Map<String, String>,
+    /** The pool's custom challenge. */
+    public data class ConfirmSignInWithCustomChallenge(
+        override val additionalInfo: Map<String, String> = emptyMap(),
     ) : AuthSignInStep()
 
     /** The user needs a new password. */
-    data class ConfirmSignInWithNewPassword(
-        override val additionalInfo: Map<String, String>,
+    public data class ConfirmSignInWithNewPassword(
+        override val additionalInfo: Map<String, String> = emptyMap(),
         /** Attributes that have to come with it. */
-        val requiredAttributes: List<AuthUserAttributeKey>,
+        public val requiredAttributes: List<AuthUserAttributeKey> = emptyList(),
     ) : AuthSignInStep()
 
     /** The password, as the chosen first factor. */
-    object ConfirmSignInWithPassword : AuthSignInStep() {
+    public object ConfirmSignInWithPassword : AuthSignInStep() {
         override fun toString(): String = "ConfirmSignInWithPassword"
     }
 
     /** The code that the authenticator app shows. */
-    object ConfirmSignInWithTOTPCode : AuthSignInStep() {
+    public object ConfirmSignInWithTOTPCode : AuthSignInStep() {
         override fun toString(): String = "ConfirmSignInWithTOTPCode"
     }
 
     /** A code came by e-mail or text message. */
-    data class ConfirmSignInWithOTP(
+    public data class ConfirmSignInWithOTP(
         override val codeDeliveryDetails: AuthCodeDeliveryDetails,
     ) : AuthSignInStep()
 
     /** An authenticator app has to be set up; the answer is the first code that it shows. */
-    data class ContinueSignInWithTOTPSetup(
+    public data class ContinueSignInWithTOTPSetup(
         override val totpSetupDetails: TOTPSetupDetails,
     ) : AuthSignInStep()
 
     /** Choose a second factor; the answer is [MFAType.challengeResponse]. */
-    data class ContinueSignInWithMFASelection(
+    public data class ContinueSignInWithMFASelection(
         override val allowedMFATypes: Set<MFAType>,
     ) : AuthSignInStep()
 
     /** An e-mail address for codes has to be set up; the answer is the address. */
-    object ContinueSignInWithEmailMFASetup : AuthSignInStep() {
+    public object ContinueSignInWithEmailMFASetup : AuthSignInStep() {
         override fun toString(): String = "ContinueSignInWithEmailMFASetup"
     }
 
     /** Choose a second factor to set up; the answer is [MFAType.challengeResponse]. */
-    data class ContinueSignInWithMFASetupSelection(
+    public data class ContinueSignInWithMFASetupSelection(
         override val allowedMFATypes: Set<MFAType>,
     ) : AuthSignInStep()
 
     /** Choose a first factor; the answer is [AuthFactorType.challengeResponse]. */
-    data class ContinueSignInWithFirstFactorSelection(
+    public data class ContinueSignInWithFirstFactorSelection(
         override val availableFactors: Set<AuthFactorType>,
     ) : AuthSignInStep()
 
     /** The password has to be reset first: by [Auth.resetPassword]. */
-    data class ResetPassword(
-        override val additionalInfo: Map<String, String>,
+    public data class ResetPassword(
+        override val additionalInfo: Map<String, String> = emptyMap(),
     ) : AuthSignInStep()
 
     /** The sign-up has to be confirmed first: by [Auth.confirmSignUp]. */
-    data class ConfirmSignUp(
-        override val additionalInfo: Map<String, String>,
+    public data class ConfirmSignUp(
+        override val additionalInfo: Map<String, String> = emptyMap(),
     ) : AuthSignInStep()
 
     /** The user is signed in, and the session is stored. */
-    object Done : AuthSignInStep() {
+    public object Done : AuthSignInStep() {
         override fun toString(): String = "Done"
     }
 }

@@ -1,130 +1,158 @@
 package dev.cognitoauth
 
-import dev.cognitoauth.ffi.userAttributeKey
-import dev.cognitoauth.ffi.userAttributeName
-import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
-
-/** The key of a user attribute: a standard one of OpenID Connect's, or another one. */
-class AuthUserAttributeKey private constructor(
-    internal val bridge: BridgeKey,
-) {
+/**
+ * The key of a user attribute: a standard one of OpenID Connect, or another one. Two keys are equal if they name the
+ * same attribute.
+ */
+public class AuthUserAttributeKey private constructor(
     /** Cognito's name of the attribute: `email`, `custom:department`. */
-    val keyString: String get() = userAttributeName(bridge)
+    public val keyString: String,
+) {
+    override fun equals(other: Any?): Boolean = other is AuthUserAttributeKey && keyString == other.keyString
 
-    // One attribute may be named with its prefix and without: only the core knows that the two are one.
-    private val identity: Any get() = if (bridge is BridgeKey.Custom) keyString else bridge
-
-    override fun equals(other: Any?): Boolean = other is AuthUserAttributeKey && identity == other.identity
-
-    override fun hashCode(): Int = identity.hashCode()
+    override fun hashCode(): Int = keyString.hashCode()
 
     override fun toString(): String = keyString
 
-    companion object {
+    public companion object {
         /** `address` */
         @JvmStatic
-        fun address(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Address)
+        public fun address(): AuthUserAttributeKey = of(StandardAttribute.ADDRESS)
 
         /** `birthdate` */
         @JvmStatic
-        fun birthdate(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.BirthDate)
+        public fun birthdate(): AuthUserAttributeKey = of(StandardAttribute.BIRTHDATE)
 
         /** `email` */
         @JvmStatic
-        fun email(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Email)
+        public fun email(): AuthUserAttributeKey = of(StandardAttribute.EMAIL)
 
         /** `email_verified` */
         @JvmStatic
-        fun emailVerified(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.EmailVerified)
+        public fun emailVerified(): AuthUserAttributeKey = of(StandardAttribute.EMAIL_VERIFIED)
 
         /** `family_name` */
         @JvmStatic
-        fun familyName(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.FamilyName)
+        public fun familyName(): AuthUserAttributeKey = of(StandardAttribute.FAMILY_NAME)
 
         /** `gender` */
         @JvmStatic
-        fun gender(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Gender)
+        public fun gender(): AuthUserAttributeKey = of(StandardAttribute.GENDER)
 
         /** `given_name` */
         @JvmStatic
-        fun givenName(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.GivenName)
+        public fun givenName(): AuthUserAttributeKey = of(StandardAttribute.GIVEN_NAME)
 
         /** `locale` */
         @JvmStatic
-        fun locale(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Locale)
+        public fun locale(): AuthUserAttributeKey = of(StandardAttribute.LOCALE)
 
         /** `middle_name` */
         @JvmStatic
-        fun middleName(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.MiddleName)
+        public fun middleName(): AuthUserAttributeKey = of(StandardAttribute.MIDDLE_NAME)
 
         /** `name` */
         @JvmStatic
-        fun name(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Name)
+        public fun name(): AuthUserAttributeKey = of(StandardAttribute.NAME)
 
         /** `nickname` */
         @JvmStatic
-        fun nickname(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Nickname)
+        public fun nickname(): AuthUserAttributeKey = of(StandardAttribute.NICKNAME)
 
         /** `phone_number` */
         @JvmStatic
-        fun phoneNumber(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.PhoneNumber)
+        public fun phoneNumber(): AuthUserAttributeKey = of(StandardAttribute.PHONE_NUMBER)
 
         /** `phone_number_verified` */
         @JvmStatic
-        fun phoneNumberVerified(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.PhoneNumberVerified)
+        public fun phoneNumberVerified(): AuthUserAttributeKey = of(StandardAttribute.PHONE_NUMBER_VERIFIED)
 
         /** `picture` */
         @JvmStatic
-        fun picture(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Picture)
+        public fun picture(): AuthUserAttributeKey = of(StandardAttribute.PICTURE)
 
         /** `preferred_username` */
         @JvmStatic
-        fun preferredUsername(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.PreferredUsername)
+        public fun preferredUsername(): AuthUserAttributeKey = of(StandardAttribute.PREFERRED_USERNAME)
 
         /** `profile` */
         @JvmStatic
-        fun profile(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Profile)
+        public fun profile(): AuthUserAttributeKey = of(StandardAttribute.PROFILE)
 
         /** `sub`: the user's id in the pool; never changes. */
         @JvmStatic
-        fun sub(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Sub)
+        public fun sub(): AuthUserAttributeKey = of(StandardAttribute.SUB)
 
         /** `updated_at` */
         @JvmStatic
-        fun updatedAt(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.UpdatedAt)
+        public fun updatedAt(): AuthUserAttributeKey = of(StandardAttribute.UPDATED_AT)
 
         /** `website` */
         @JvmStatic
-        fun website(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Website)
+        public fun website(): AuthUserAttributeKey = of(StandardAttribute.WEBSITE)
 
         /** `zoneinfo` */
         @JvmStatic
-        fun zoneInfo(): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.ZoneInfo)
+        public fun zoneInfo(): AuthUserAttributeKey = of(StandardAttribute.ZONEINFO)
 
         /**
-         * An attribute of the pool's own, with Cognito's prefix `custom:` or without it; or one of Cognito's that is
-         * not standard, by its whole name, such as `identities` or `dev:custom:department`.
+         * A custom attribute of the pool, with Cognito's prefix `custom:` or without it; or an attribute of Cognito
+         * that is not standard, by its whole name, such as `identities` or `dev:custom:department`.
          */
         @JvmStatic
-        fun custom(name: String): AuthUserAttributeKey = AuthUserAttributeKey(BridgeKey.Custom(name))
+        public fun custom(name: String): AuthUserAttributeKey =
+            AuthUserAttributeKey(if (isWhole(name)) name else "custom:$name")
 
         /**
-         * The key of Cognito's name; a name that is neither standard nor one of Cognito's others is the pool's own,
-         * with its prefix or without.
+         * The key of Cognito's name. A name that is neither standard nor another one of Cognito is a custom attribute
+         * of the pool, with its prefix or without.
          */
         @JvmStatic
-        fun fromKeyString(keyString: String): AuthUserAttributeKey = of(userAttributeKey(keyString))
+        public fun fromKeyString(keyString: String): AuthUserAttributeKey =
+            if (isStandard(keyString)) AuthUserAttributeKey(keyString) else custom(keyString)
 
-        internal fun of(bridge: BridgeKey) = AuthUserAttributeKey(bridge)
+        private fun isStandard(name: String): Boolean = StandardAttribute.entries.any { it.keyString == name }
+
+        private fun of(attribute: StandardAttribute) = AuthUserAttributeKey(attribute.keyString)
+
+        /** Whether this is the whole name of an attribute: it has one of Cognito's prefixes, or is `identities`. */
+        private fun isWhole(name: String): Boolean =
+            name == "identities" || listOf("custom:", "dev:", "cognito:").any(name::startsWith)
     }
 }
 
+/** The standard attributes, by Cognito's names. A test compares them, and every kind of custom name, with the core's. */
+private enum class StandardAttribute(
+    val keyString: String,
+) {
+    ADDRESS("address"),
+    BIRTHDATE("birthdate"),
+    EMAIL("email"),
+    EMAIL_VERIFIED("email_verified"),
+    FAMILY_NAME("family_name"),
+    GENDER("gender"),
+    GIVEN_NAME("given_name"),
+    LOCALE("locale"),
+    MIDDLE_NAME("middle_name"),
+    NAME("name"),
+    NICKNAME("nickname"),
+    PHONE_NUMBER("phone_number"),
+    PHONE_NUMBER_VERIFIED("phone_number_verified"),
+    PICTURE("picture"),
+    PREFERRED_USERNAME("preferred_username"),
+    PROFILE("profile"),
+    SUB("sub"),
+    UPDATED_AT("updated_at"),
+    WEBSITE("website"),
+    ZONEINFO("zoneinfo"),
+}
+
 /** A user attribute: a key and its value. Printing it prints the key alone. */
-data class AuthUserAttribute(
+public data class AuthUserAttribute(
     /** The key. */
-    val key: AuthUserAttributeKey,
+    public val key: AuthUserAttributeKey,
     /** The value; up to 2,048 characters. Personal data, so kept like a secret. */
-    val value: String,
+    public val value: String,
 ) {
     override fun toString(): String = "AuthUserAttribute(key=$key)"
 }

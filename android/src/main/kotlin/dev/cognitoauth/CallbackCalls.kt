@@ -1,74 +1,71 @@
 package dev.cognitoauth
 
-import dev.cognitoauth.bridge.cancelled
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.DelicateCoroutinesApi
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.asExecutor
 import kotlinx.coroutines.launch
 import java.util.concurrent.Executor
-import java.util.concurrent.RejectedExecutionException
 
-/** How a call that suspends becomes one with callbacks. */
-abstract class CallbackCalls internal constructor(
-    private val executor: Executor,
-) {
-    // What one callback throws, on an executor that runs it here, ends that call alone.
-    private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+// How a suspending call becomes one with callbacks.
 
-    internal val auth: Auth get() = this as Auth
+// A callback that throws, on an executor that runs it here, ends its own call and no other.
+private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
-    /** As the other, for a call that answers nothing. */
-    internal fun call(
-        onSuccess: Action,
-        onError: Consumer<AuthException>,
-        work: suspend () -> Unit,
-    ): AuthCall = call(Consumer<Unit> { onSuccess.call() }, onError, work)
+/** An executor that makes one call at a time, on a background thread. */
+internal fun oneAtATime(): Executor = Dispatchers.Default.limitedParallelism(1).asExecutor()
 
-    /** Makes the call and hands its outcome to the executor, whatever it is. */
-    internal fun <T : Any> call(
-        onSuccess: Consumer<T>,
-        onError: Consumer<AuthException>,
-        work: suspend () -> T,
-    ): AuthCall {
-        // Begun whatever happens, so that one cancelled before its turn has its callback called too; and on a thread of
-        // its own, because the first call makes the core.
-        @OptIn(DelicateCoroutinesApi::class)
-        val job =
-            calls.launch(start = CoroutineStart.ATOMIC) {
-                val callback = outcome(onSuccess, onError, work)
-                hand(callback)
-            }
-        return object : AuthCall {
-            override fun cancel() = job.cancel()
+/** The executor of every [Auth] that names none. */
+internal val sharedExecutor: Executor = oneAtATime()
+
+/** As the other, for a call that returns nothing. */
+internal fun Auth.call(
+    onSuccess: Action,
+    onError: Consumer<AuthException>,
+    work: suspend Auth.() -> Unit,
+): AuthCall = call(Consumer<Unit> { onSuccess.call() }, onError, work)
+
+/** Makes the call, then hands the callback for its result to the executor. */
+internal fun <T : Any> Auth.call(
+    onSuccess: Consumer<T>,
+    onError: Consumer<AuthException>,
+    work: suspend Auth.() -> T,
+): AuthCall {
+    // The start is atomic: a call that is cancelled before it runs has its error callback called too. It runs on a
+    // background thread, because the first call loads the library.
+    @OptIn(DelicateCoroutinesApi::class)
+    val job =
+        calls.launch(start = CoroutineStart.ATOMIC) {
+            val callback = callbackFor(onSuccess, onError, work)
+            callbackExecutor.execute(callback)
         }
+    return object : AuthCall {
+        override fun cancel() = job.cancel()
+    }
+}
+
+private suspend fun <T : Any> Auth.callbackFor(
+    onSuccess: Consumer<T>,
+    onError: Consumer<AuthException>,
+    work: suspend Auth.() -> T,
+): Runnable =
+    try {
+        val result = work()
+        Runnable { onSuccess.accept(result) }
+    } catch (exception: AuthException) {
+        Runnable { onError.accept(exception) }
+    } catch (_: CancellationException) {
+        Runnable { onError.accept(cancelled()) }
     }
 
-    /**
-     * Hands the executor a callback. If it refuses (it was shut down, or is full) the callback is not called, and only
-     * the log hears of it: thrown on, it would reach no code of the app's, and end an Android app.
-     */
-    internal fun hand(callback: Runnable) {
-        try {
-            executor.execute(callback)
-        } catch (_: RejectedExecutionException) {
-            auth.core.log.warn("The executor of the callbacks refused one, which is not called.")
+/** Collects the events of any [Auth], starting before this returns. */
+internal fun Auth.subscribeToEvents(listener: Consumer<AuthEvent>): AuthSubscription {
+    val job =
+        calls.launch(Dispatchers.Unconfined) {
+            events.collect { event -> callbackExecutor.execute { listener.accept(event) } }
         }
-    }
-
-    private suspend fun <T : Any> outcome(
-        onSuccess: Consumer<T>,
-        onError: Consumer<AuthException>,
-        work: suspend () -> T,
-    ): Runnable =
-        try {
-            val result = work()
-            Runnable { onSuccess.accept(result) }
-        } catch (exception: AuthException) {
-            Runnable { onError.accept(exception) }
-        } catch (_: CancellationException) {
-            Runnable { onError.accept(cancelled()) }
-        }
+    return AuthSubscription { job.cancel() }
 }

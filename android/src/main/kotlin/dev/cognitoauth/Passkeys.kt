@@ -9,51 +9,51 @@ import android.app.Activity
  * Called on a thread that may block, never on the app's. [cancel] is never called before or during the [start] of the
  * same request, and never twice. Whatever is thrown counts as [PasskeyFailure.OTHER].
  */
-interface PasskeyAuthenticator {
+public interface PasskeyAuthenticator {
     /**
-     * Asks the user, and returns at once; the answer goes to [reply], from any thread. There is no time limit: the
+     * Asks the user, and returns at once; the result goes to [reply], from any thread. There is no time limit: the
      * platform's sheet stays as long as the user wants.
      */
-    fun start(
+    public fun start(
         request: PasskeyRequest,
         reply: PasskeyReply,
     )
 
-    /** Nobody waits for the answer any more: close the sheet. An id that is not under way is ignored. */
-    fun cancel(id: Long)
+    /** Nobody waits for the result any more: close the sheet. Ignore an id that is not active. */
+    public fun cancel(id: Long)
 }
 
-/** Where an authenticator puts its one answer. The first answer counts; later ones are ignored. */
-interface PasskeyReply {
+/** Where an authenticator puts its one result. The first counts; later ones are ignored. */
+public interface PasskeyReply {
     /**
      * The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
      * `AuthenticationResponseJSON`).
      */
-    fun succeed(credentialJson: String)
+    public fun succeed(credentialJson: String)
 
     /** No credential will come. */
-    fun fail(failure: PasskeyFailure)
+    public fun fail(failure: PasskeyFailure)
 }
 
 /** Something to ask the user's authenticator. Printing it does not print the options. */
-class PasskeyRequest(
+public class PasskeyRequest(
     /** Names the request in [PasskeyAuthenticator.cancel]; unique within the process. */
-    val id: Long,
+    public val id: Long,
     /** What to do. */
-    val ceremony: PasskeyCeremony,
+    public val ceremony: PasskeyCeremony,
     /**
      * The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON` or
      * `PublicKeyCredentialRequestOptionsJSON`).
      */
-    val optionsJson: String,
-    /** Over which to ask: the activity that the newest call named, if one did and it is still there. */
-    val callingActivity: Activity?,
+    public val optionsJson: String,
+    /** The activity over which to ask: that of the newest call that named one, if it is still there. */
+    public val callingActivity: Activity?,
 ) {
     override fun toString(): String = "PasskeyRequest($ceremony)"
 }
 
 /** What a passkey is asked for. */
-enum class PasskeyCeremony {
+public enum class PasskeyCeremony {
     /** Make a new passkey. */
     REGISTRATION,
 
@@ -62,23 +62,23 @@ enum class PasskeyCeremony {
 }
 
 /** Why there is no passkey. */
-enum class PasskeyFailure {
+public enum class PasskeyFailure {
     /** The user closed the platform's sheet. */
     CANCELLED,
 
     /** The device, or its system's version, has no passkeys. */
     UNSUPPORTED,
 
-    /** The user has no passkey for this here. */
+    /** The user has no passkey for this app on this device. */
     NO_CREDENTIAL,
 
-    /** The authenticator holds a passkey of this user's already. */
+    /** The authenticator already has a passkey of this user. */
     ALREADY_REGISTERED,
 
     /** The app does not belong to the domain that the passkeys are for. */
     DOMAIN_MISMATCH,
 
-    /** The authenticator let go of the request without an answer. */
+    /** The authenticator dropped the request without a result. */
     UNANSWERED,
 
     /** Anything else. */

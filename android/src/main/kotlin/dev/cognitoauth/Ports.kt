@@ -6,71 +6,71 @@ package dev.cognitoauth
  * Called on a thread that may block, never on the app's. [cancel] is never called before or during the [start] of
  * the same request, and never twice. Whatever is thrown counts as a failed exchange.
  */
-interface HttpTransport {
+public interface HttpTransport {
     /**
-     * Starts an exchange and returns at once; the answer goes to [reply], from any thread. The transport adds
+     * Starts an exchange and returns at once; the result goes to [reply], from any thread. The transport adds
      * nothing to the request and follows no redirect.
      */
-    fun start(
+    public fun start(
         request: HttpRequest,
         reply: HttpReply,
     )
 
-    /** Nobody waits for this exchange any more: free what it holds. An id that is not under way is ignored. */
-    fun cancel(id: Long)
+    /** Nobody waits for this exchange any more: free what it holds. Ignore an id that is not active. */
+    public fun cancel(id: Long)
 }
 
-/** Where a transport puts its one answer. The first answer counts; later ones are ignored. */
-interface HttpReply {
+/** Where a transport puts its one result. The first counts; later ones are ignored. */
+public interface HttpReply {
     /** The response has come, whatever its status. */
-    fun succeed(response: HttpResponse)
+    public fun succeed(response: HttpResponse)
 
     /** No response will come. */
-    fun fail(failure: TransportFailure)
+    public fun fail(failure: TransportFailure)
 }
 
 /** One HTTP request, complete. Printing it prints neither its body nor its query. */
-class HttpRequest(
+public class HttpRequest(
     /** Names the request in [HttpTransport.cancel]; unique within the process. */
-    val id: Long,
+    public val id: Long,
     /** `GET` or `POST`. */
-    val method: String,
+    public val method: String,
     /** The absolute URL. */
-    val url: String,
+    public val url: String,
     /** Header fields, in order; a name may occur twice. */
-    val headers: List<HttpHeader>,
+    public val headers: List<HttpHeader>,
     /** The body, empty if there is none. It may carry secrets. */
-    val body: ByteArray,
+    public val body: ByteArray,
     /** How long the whole exchange may take, in milliseconds (1 to 600,000). */
-    val timeoutMilliseconds: Long,
+    public val timeoutMilliseconds: Long,
 ) {
     override fun toString(): String = "HttpRequest($method ${url.substringBefore('?')})"
 }
 
 /** One header field. Printing it prints its name alone. */
-data class HttpHeader(
+public data class HttpHeader(
     /** The field's name; compared without regard to case. */
-    val name: String,
+    public val name: String,
     /** The field's value. */
-    val value: String,
+    public val value: String,
 ) {
     override fun toString(): String = "HttpHeader($name)"
 }
 
 /** One HTTP response. Printing it prints its status alone. */
-class HttpResponse(
+public class HttpResponse(
     /** The status code, 100 to 599. */
-    val status: Int,
+    public val status: Int,
     /** Header fields. */
-    val headers: List<HttpHeader>,
+    public val headers: List<HttpHeader>,
     /** The whole body. It may carry secrets. */
-    val body: ByteArray,
+    public val body: ByteArray,
 ) {
     override fun toString(): String = "HttpResponse($status)"
 }
 
 /** Why no HTTP response came. */
-enum class TransportFailure {
+public enum class TransportFailure {
     /** The device has no network. */
     OFFLINE,
 
@@ -83,7 +83,7 @@ enum class TransportFailure {
     /** The request was cancelled. */
     CANCELLED,
 
-    /** The transport let go of the request without an answer. */
+    /** The transport dropped the request without a result. */
     UNANSWERED,
 
     /** Anything else: connection refused or reset, DNS, a transport that threw. */
@@ -94,48 +94,48 @@ enum class TransportFailure {
  * A safe place for small secrets. Calls may block; they come on a thread that may, never on the app's.
  *
  * A [SecureStoreException] says what is wrong; anything else that is thrown counts as
- * [SecureStoreException.Reason.UNAVAILABLE]. None of them ever signs a user out.
+ * [SecureStoreException.Reason.UNAVAILABLE]. No store error signs a user out.
  */
-interface SecureStore {
+public interface SecureStore {
     /** The entry's bytes, or null if there is no such entry. */
     @Throws(SecureStoreException::class)
-    fun load(key: String): ByteArray?
+    public fun load(key: String): ByteArray?
 
     /** Writes an entry, in place of any former one; it is durable when this returns. */
     @Throws(SecureStoreException::class)
-    fun save(
+    public fun save(
         key: String,
         value: ByteArray,
     )
 
     /** Removes an entry; one that is not there is no error. */
     @Throws(SecureStoreException::class)
-    fun delete(key: String)
+    public fun delete(key: String)
 }
 
 /** A [SecureStore] could not do what it was asked. */
-class SecureStoreException
+public class SecureStoreException
     @JvmOverloads
     constructor(
         /** Why. */
-        val reason: Reason,
+        public val reason: Reason,
         cause: Throwable? = null,
     ) : Exception(reason.name, cause) {
         /** Why a store could not do what it was asked. */
-        enum class Reason {
+        public enum class Reason {
             /** The device is locked and the entry can't be reached until it is unlocked. */
             LOCKED,
 
             /** The store can't be reached now, or refuses: trying again later may help. */
             UNAVAILABLE,
 
-            /** There is no room. */
+            /** The store is full. */
             FULL,
 
             /** The entry is there but damaged. */
             CORRUPT,
 
-            /** The entry's key is gone for good: the entry can never be read again. */
+            /** The entry's key is gone permanently: nothing can read the entry again. */
             UNRECOVERABLE,
 
             /** The app is not set up to use the store: a mistake in the app. */
@@ -144,28 +144,28 @@ class SecureStoreException
     }
 
 /**
- * Keeps the process from being suspended around a refresh and its persist, and other processes that share the
- * session out of it meanwhile. Called on a thread that may block. The work goes on if it throws.
+ * Protects a refresh until its tokens are stored: the system does not suspend this process, and other processes that
+ * share the session wait. Called on a thread that may block. If it throws, the work goes on.
  */
-interface ProcessGuard {
+public interface ProcessGuard {
     /** Before the work. [name] names the session; the same name comes to [end]. */
-    fun begin(name: String)
+    public fun begin(name: String)
 
     /** After the work. */
-    fun end(name: String)
+    public fun end(name: String)
 }
 
 /** Where log lines go. They hold no secrets, and no text of the service's or the platform's. */
-fun interface LogSink {
+public fun interface LogSink {
     /** Takes one line. */
-    fun log(
+    public fun log(
         level: LogLevel,
         line: String,
     )
 }
 
 /** How serious a log line is. */
-enum class LogLevel {
+public enum class LogLevel {
     /** Steps of a flow, for a developer. */
     DEBUG,
 

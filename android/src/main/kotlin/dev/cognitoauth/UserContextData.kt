@@ -1,16 +1,16 @@
 package dev.cognitoauth
 
 /**
- * What the pool's threat protection (advanced security) is told about the device, to judge how risky a request is.
- * Printing it prints nothing of it.
+ * Data about the device, for the pool's threat protection (advanced security), which judges how risky a request is.
+ * Printing it prints none of the data.
  */
-class UserContextData
+public class UserContextData
     @JvmOverloads
     constructor(
         /** The device's fingerprint, as the service's context data library encodes it. */
-        val encodedData: String,
+        public val encodedData: String,
         /** The device's own address, IPv4 or IPv6, where the app client accepts one. */
-        val ipAddress: String? = null,
+        public val ipAddress: String? = null,
     ) {
         override fun toString(): String = "UserContextData"
     }

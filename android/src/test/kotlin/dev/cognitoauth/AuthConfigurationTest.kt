@@ -1,5 +1,6 @@
 package dev.cognitoauth
 
+import dev.cognitoauth.bridge.toBridge
 import dev.cognitoauth.ffi.UserPoolConfiguration
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
@@ -19,14 +20,14 @@ class AuthConfigurationTest {
     fun aConfigurationReadFromAFileCanBeAdjusted() {
         val read = AuthConfiguration.fromAmplifyOutputs(outputs)
         val adjusted = read.deviceName("Pixel 9").authFlowType(AuthFlowType.USER_AUTH).deadlineMilliseconds(500)
-        assertEquals(BridgeConfiguration(pool, AuthFlowType.USER_AUTH.bridge, "Pixel 9", 500uL), adjusted.read())
-        assertEquals(BridgeConfiguration(pool, AuthFlowType.USER_SRP_AUTH.bridge), read.read())
+        assertEquals(BridgeConfiguration(pool, AuthFlowType.USER_AUTH.toBridge(), "Pixel 9", 500uL), adjusted.read())
+        assertEquals(BridgeConfiguration(pool, AuthFlowType.USER_SRP_AUTH.toBridge()), read.read())
     }
 
     @Test
     fun whatIsSetInCodeIsReadAndTheRestIsTheCores() {
         val builder = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").endpoint(pool.endpoint)
-        val plain = BridgeConfiguration(pool, AuthFlowType.USER_SRP_AUTH.bridge)
+        val plain = BridgeConfiguration(pool, AuthFlowType.USER_SRP_AUTH.toBridge())
         assertEquals(plain, builder.build().read())
         assertEquals(plain.copy(deadlineMilliseconds = 500uL), builder.deadlineMilliseconds(500).build().read())
         assertEquals(plain.copy(deadlineMilliseconds = 0uL), builder.deadlineMilliseconds(-1).build().read())

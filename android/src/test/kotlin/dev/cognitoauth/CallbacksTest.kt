@@ -75,7 +75,7 @@ class CallbacksTest {
         Uncaught().use { uncaught ->
             auth.fetchAuthSession({ error("was refused") }, { error("was refused") })
             assertEquals(
-                "The executor of the callbacks refused one, which is not called.",
+                "The callback executor refused a callback, which is not called.",
                 logged.poll(30, TimeUnit.SECONDS),
             )
             assertNull(uncaught.thrown.poll(200, TimeUnit.MILLISECONDS))
@@ -86,22 +86,22 @@ class CallbacksTest {
     }
 
     @Test
-    fun eachCallTellsOneOutcomeOnce() =
+    fun eachCallHasOneCallbackOnce() =
         runBlocking {
-            val outcomes = AtomicInteger()
-            val told = CompletableDeferred<AuthException>()
+            val callbacks = AtomicInteger()
+            val errors = CompletableDeferred<AuthException>()
             authOf().signIn(
                 "",
                 "Password-123",
-                { outcomes.incrementAndGet() },
+                { callbacks.incrementAndGet() },
                 {
-                    outcomes.incrementAndGet()
-                    told.complete(it)
+                    callbacks.incrementAndGet()
+                    errors.complete(it)
                 },
             )
-            assertEquals(AuthErrorCode.EMPTY_ARGUMENT, withTimeout(30_000) { told.await() }.code)
+            assertEquals(AuthErrorCode.EMPTY_ARGUMENT, withTimeout(30_000) { errors.await() }.code)
             Thread.sleep(100)
-            assertEquals(1, outcomes.get())
+            assertEquals(1, callbacks.get())
         }
 
     @Test
@@ -152,7 +152,7 @@ class CallbacksTest {
             val user = User().register(auth)
             auth.signIn(user.username, user.password)
             assertEquals(AuthEvent.SIGNED_IN, withTimeout(30_000) { heard.await() })
-            assertTrue("A listener of events threw what it should have caught." in logged)
+            assertTrue("A listener of events threw an exception, which is ignored." in logged)
         }
 
     @Test

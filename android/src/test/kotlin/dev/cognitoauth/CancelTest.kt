@@ -19,7 +19,7 @@ import kotlin.time.TimeSource
 class CancelTest {
     private val pool = LocalPool.shared
 
-    /** Tells when a request is under way, and when it was given up. */
+    /** Completes when a request starts, and when it is cancelled. */
     private class Witness : HttpTransport {
         private val platform = HttpUrlConnectionTransport()
         val started = CompletableDeferred<Long>()
@@ -54,10 +54,10 @@ class CancelTest {
             val request = witness.started.await()
             val cancelled = TimeSource.Monotonic.markNow()
             call.cancel()
-            val outcome = withTimeout(DELAY_MILLISECONDS / 2) { runCatching { call.await() } }
+            val result = withTimeout(DELAY_MILLISECONDS / 2) { runCatching { call.await() } }
             // For `make bench`; no test judges a time.
-            println("cancel, Kotlin: the call ended after ${cancelled.elapsedNow()}; the answer was due after 10 s")
-            assertTrue(outcome.exceptionOrNull() is CancellationException)
+            println("cancel, Kotlin: the call ended after ${cancelled.elapsedNow()}; the response was due after 10 s")
+            assertTrue(result.exceptionOrNull() is CancellationException)
             assertEquals(request, withTimeout(DELAY_MILLISECONDS / 2) { witness.cancelled.await() })
         }
 
@@ -69,17 +69,17 @@ class CancelTest {
             val auth = authOf(transport = witness)
             pool.delay("InitiateAuth", DELAY_MILLISECONDS)
 
-            val told = CompletableDeferred<AuthException>()
+            val errors = CompletableDeferred<AuthException>()
             val call =
                 auth.signIn(
                     user.username,
                     user.password,
-                    { told.completeExceptionally(AssertionError("signed in")) },
-                    { told.complete(it) },
+                    { errors.completeExceptionally(AssertionError("signed in")) },
+                    { errors.complete(it) },
                 )
             witness.started.await()
             call.cancel()
-            val exception = withTimeout(DELAY_MILLISECONDS / 2) { told.await() }
+            val exception = withTimeout(DELAY_MILLISECONDS / 2) { errors.await() }
             assertEquals(AuthErrorCode.CANCELLED, exception.code)
             assertTrue(exception is AuthCancelledException)
         }
@@ -96,11 +96,11 @@ class CancelTest {
 
                     override fun cancel(id: Long) = Unit
                 }
-            val told = CompletableDeferred<AuthException>()
+            val errors = CompletableDeferred<AuthException>()
             authOf(transport = silent)
-                .signIn("ana", "Password-123", { error("signed in") }, { told.complete(it) })
+                .signIn("ana", "Password-123", { error("signed in") }, { errors.complete(it) })
                 .cancel()
-            assertTrue(withTimeout(DELAY_MILLISECONDS / 2) { told.await() } is AuthCancelledException)
+            assertTrue(withTimeout(DELAY_MILLISECONDS / 2) { errors.await() } is AuthCancelledException)
         }
 
     @Test

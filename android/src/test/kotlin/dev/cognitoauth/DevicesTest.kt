@@ -36,7 +36,7 @@ class DevicesTest {
         }
 
     @Test
-    fun wherePoolsDoNotTrackDevicesThereIsNone() =
+    fun whereThePoolTracksNoDevicesNoneIsRemembered() =
         runBlocking {
             val untracked = authOf()
             User().signIn(untracked)
@@ -47,13 +47,13 @@ class DevicesTest {
         }
 
     @Test
-    fun aKnownDeviceProvesItselfAtTheNextSignIn() =
+    fun aRememberedDeviceSkipsTheConfirmationAtTheNextSignIn() =
         runBlocking {
             val user = User().signIn(auth, pool)
             auth.signOut()
             val operations =
                 pool.operationsDuring { assertTrue(auth.signIn(user.username, user.password).isSignedIn) }
-            // Two questions of the password's, two of the device's, and nothing new to confirm.
+            // One challenge for the password, two for the device, and no new device to confirm.
             assertEquals(listOf("InitiateAuth") + List(3) { "RespondToAuthChallenge" }, operations)
             assertEquals(1, auth.fetchDevices().size)
         }

@@ -123,7 +123,7 @@ class FaultTableTest {
                 Call(::signIn) { it.signOut(everywhere) },
         )
 
-    /** The cells: what comes of the call under the fault. */
+    /** The cells: the result of the call under the fault. */
     private val table: Map<String, Map<Fault, String>> =
         mapOf(
             "signUp" to refused(),
@@ -155,7 +155,7 @@ class FaultTableTest {
             "deleteWebAuthnCredential" to refused(),
             "fetchUserAuthFactors" to refused() + withoutArgument,
             "fetchAuthSession" to refused() + withoutArgument,
-            // The stored session answers, and nobody is asked.
+            // The stored session is enough: no request is made.
             "getCurrentUser" to
                 refused() +
                 mapOf(
@@ -165,7 +165,7 @@ class FaultTableTest {
                     Fault.SERVER_ERROR to "AuthUser",
                     Fault.NO_NETWORK to "AuthUser",
                 ),
-            // The user is signed out here whatever the service says, and the result says what it said.
+            // The user is signed out here in any case, and the result says what the service said.
             "signOut" to
                 mapOf(
                     Fault.EMPTY_ARGUMENT to NO_ARGUMENT,
@@ -208,53 +208,53 @@ class FaultTableTest {
     fun everyCallByEveryFault(): List<DynamicTest> =
         table.flatMap { (name, cells) ->
             cells.map { (fault, expected) ->
-                dynamicTest("$name, $fault: $expected") { assertEquals(expected, outcome(calls.getValue(name), fault)) }
+                dynamicTest("$name, $fault: $expected") { assertEquals(expected, result(calls.getValue(name), fault)) }
             }
         }
 
-    private fun outcome(
+    private fun result(
         call: Call,
         fault: Fault,
     ): String =
         when (fault) {
-            Fault.EMPTY_ARGUMENT -> outcomeOfEmptyArgument(call)
+            Fault.EMPTY_ARGUMENT -> resultOfEmptyArgument(call)
             Fault.BAD_POOL_ID ->
-                outcomeOf(call.make, instance(Detour(), AuthConfiguration.builder("local", "no pool", "c").build()))
+                resultOf(call.make, instance(Detour(), AuthConfiguration.builder("local", "no pool", "c").build()))
             Fault.MALFORMED_FILE ->
-                outcomeOf(call.make, instance(Detour(), AuthConfiguration.fromAmplifyOutputs("{\"auth\":")))
+                resultOf(call.make, instance(Detour(), AuthConfiguration.fromAmplifyOutputs("{\"auth\":")))
             Fault.HTML ->
-                outcomeAgainst(
+                resultAgainst(
                     200,
                     "text/html",
                     "<html><body>Sign in to the café's Wi-Fi</body></html>",
                     call,
                 )
             Fault.TRUNCATED_JSON ->
-                outcomeAgainst(
+                resultAgainst(
                     200,
                     "application/x-amz-json-1.1",
                     "{\"AuthenticationResult\":{\"AccessToken\":\"ey",
                     call,
                 )
-            Fault.SERVER_ERROR -> outcomeAgainst(500, "text/plain", "", call)
-            Fault.NO_NETWORK -> outcomeAt(FaultyServer.nobody(), call)
+            Fault.SERVER_ERROR -> resultAgainst(500, "text/plain", "", call)
+            Fault.NO_NETWORK -> resultAt(FaultyServer.nobody(), call)
         }
 
-    private fun outcomeOfEmptyArgument(call: Call): String {
+    private fun resultOfEmptyArgument(call: Call): String {
         val work = call.withEmptyArgument ?: return NO_ARGUMENT
         val auth = instance(Detour(), call.pool)
         runBlocking { call.prepare(auth) }
-        return outcomeOf(work, auth)
+        return resultOf(work, auth)
     }
 
-    private fun outcomeAgainst(
+    private fun resultAgainst(
         status: Int,
         contentType: String,
         body: String,
         call: Call,
-    ): String = FaultyServer(status, contentType, body).use { outcomeAt(it.endpoint, call) }
+    ): String = FaultyServer(status, contentType, body).use { resultAt(it.endpoint, call) }
 
-    private fun outcomeAt(
+    private fun resultAt(
         endpoint: String,
         call: Call,
     ): String {
@@ -262,10 +262,10 @@ class FaultTableTest {
         val auth = instance(detour, call.pool)
         runBlocking { call.prepare(auth) }
         detour.endpoint = endpoint
-        return outcomeOf(call.make, auth)
+        return resultOf(call.make, auth)
     }
 
-    private fun outcomeOf(
+    private fun resultOf(
         work: suspend (Auth) -> Any,
         auth: Auth,
     ): String =

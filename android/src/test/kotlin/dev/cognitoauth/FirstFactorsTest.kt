@@ -3,6 +3,7 @@ package dev.cognitoauth
 import dev.cognitoauth.support.LocalPool
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
+import dev.cognitoauth.support.wrong
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertInstanceOf
@@ -50,8 +51,7 @@ class FirstFactorsTest {
             assertEquals(DeliveryMedium.Email, step.codeDeliveryDetails.deliveryMedium)
 
             val code = pool.newestCode(user.username)
-            val wrong = if (code == "000000") "000001" else "000000"
-            val exception = assertThrows<NotAuthorizedException> { runBlocking { auth.confirmSignIn(wrong) } }
+            val exception = assertThrows<NotAuthorizedException> { runBlocking { auth.confirmSignIn(wrong(code)) } }
             assertEquals(AuthErrorCode.CODE_MISMATCH, exception.code)
             assertTrue(auth.confirmSignIn(code).isSignedIn)
         }
@@ -66,7 +66,7 @@ class FirstFactorsTest {
         }
 
     @Test
-    fun aPreferredPasswordIsProvedAtOnce() =
+    fun aPreferredPasswordIsTheWholeSignIn() =
         runBlocking {
             val user = User().register(auth)
             val preferred = flow(AuthFlowType.userAuth(AuthFactorType.PASSWORD_SRP))

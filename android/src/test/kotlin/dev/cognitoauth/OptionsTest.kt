@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 import java.util.concurrent.ConcurrentHashMap
 
-/** What the options say goes with the request that takes it. */
+/** Each option goes into the requests that take it. */
 class OptionsTest {
     /** Keeps the newest request of each operation. */
     private class Recorder : HttpTransport {
@@ -37,7 +37,7 @@ class OptionsTest {
     private val auth = authOf(transport = recorder)
     private val user = User()
     private val metadata = mapOf("screen" to "welcome")
-    private val told = JsonObject(metadata.mapValues { JsonPrimitive(it.value) })
+    private val expected = JsonObject(metadata.mapValues { JsonPrimitive(it.value) })
     private val context = UserContextData("an encoded fingerprint", "192.0.2.1")
 
     @Test
@@ -49,16 +49,16 @@ class OptionsTest {
             auth.resendSignUpCode(user.username, resend.build())
             val confirm = AuthConfirmSignUpOptions.builder().clientMetadata(metadata).userContextData(context)
             auth.confirmSignUp(user.username, pool.newestCode(user.username), confirm.build())
-            assertTold("SignUp", "ResendConfirmationCode", "ConfirmSignUp")
+            assertPassed("SignUp", "ResendConfirmationCode", "ConfirmSignUp")
 
             pool.requireSecondFactor(user.username)
             val signIn = AuthSignInOptions.builder().clientMetadata(metadata).userContextData(context)
             auth.signIn(user.username, user.password, signIn.build())
-            assertTold("InitiateAuth", "RespondToAuthChallenge")
+            assertPassed("InitiateAuth", "RespondToAuthChallenge")
             recorder.newest.clear()
-            val answer = AuthConfirmSignInOptions.builder().clientMetadata(metadata).userContextData(context)
-            auth.confirmSignIn(pool.newestCode(user.username), answer.build())
-            assertTold("RespondToAuthChallenge")
+            val confirmSignIn = AuthConfirmSignInOptions.builder().clientMetadata(metadata).userContextData(context)
+            auth.confirmSignIn(pool.newestCode(user.username), confirmSignIn.build())
+            assertPassed("RespondToAuthChallenge")
         }
 
     @Test
@@ -70,7 +70,7 @@ class OptionsTest {
             val replace = AuthConfirmResetPasswordOptions.builder().clientMetadata(metadata).userContextData(context)
             val code = pool.newestCode(user.username)
             auth.confirmResetPassword(user.username, "New-password-1", code, replace.build())
-            assertTold("ForgotPassword", "ConfirmForgotPassword")
+            assertPassed("ForgotPassword", "ConfirmForgotPassword")
         }
 
     @Test
@@ -85,10 +85,13 @@ class OptionsTest {
             auth.fetchAuthSession(refresh.build())
             val operations =
                 listOf("UpdateUserAttributes", "GetUserAttributeVerificationCode", "GetTokensFromRefreshToken")
-            assertEquals(operations.associateWith { told }, operations.associateWith { memberOf(it, "ClientMetadata") })
+            assertEquals(
+                operations.associateWith { expected },
+                operations.associateWith { memberOf(it, "ClientMetadata") },
+            )
         }
 
-    private fun assertTold(vararg operations: String) {
+    private fun assertPassed(vararg operations: String) {
         val fingerprint =
             JsonObject(
                 mapOf(
@@ -97,7 +100,7 @@ class OptionsTest {
                 ),
             )
         for (operation in operations) {
-            assertEquals(told, memberOf(operation, "ClientMetadata"), operation)
+            assertEquals(expected, memberOf(operation, "ClientMetadata"), operation)
             assertEquals(fingerprint, memberOf(operation, "UserContextData"), operation)
         }
     }

@@ -112,7 +112,7 @@ class PasskeysTest {
                 )
             val found =
                 PasskeyFailure.entries.associateWith { failure ->
-                    val failing = authOf { passkeyAuthenticator(answering { it.fail(failure) }) }
+                    val failing = authOf { passkeyAuthenticator(replying { it.fail(failure) }) }
                     failing.signIn(user.username, user.password)
                     refusal { failing.associateWebAuthnCredential() }
                 }
@@ -145,7 +145,7 @@ class PasskeysTest {
         runBlocking {
             val shown = CompletableDeferred<Long>()
             val closed = CompletableDeferred<Long>()
-            val patient =
+            val endless =
                 object : PasskeyAuthenticator {
                     override fun start(
                         request: PasskeyRequest,
@@ -158,7 +158,7 @@ class PasskeysTest {
                         closed.complete(id)
                     }
                 }
-            val waiting = authOf { passkeyAuthenticator(patient) }
+            val waiting = authOf { passkeyAuthenticator(endless) }
             User().signIn(waiting)
             val call = async(Dispatchers.Default) { waiting.associateWebAuthnCredential() }
             val sheet = withTimeout(30_000) { shown.await() }
@@ -173,12 +173,12 @@ class PasskeysTest {
             .apply(adjust)
             .build()
 
-    private fun answering(answer: (PasskeyReply) -> Unit): PasskeyAuthenticator =
+    private fun replying(work: (PasskeyReply) -> Unit): PasskeyAuthenticator =
         object : PasskeyAuthenticator {
             override fun start(
                 request: PasskeyRequest,
                 reply: PasskeyReply,
-            ) = answer(reply)
+            ) = work(reply)
 
             override fun cancel(id: Long) = Unit
         }

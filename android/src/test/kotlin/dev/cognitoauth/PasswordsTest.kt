@@ -3,6 +3,7 @@ package dev.cognitoauth
 import dev.cognitoauth.support.LocalPool
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
+import dev.cognitoauth.support.wrong
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.put
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -27,7 +28,7 @@ class PasswordsTest {
                 assertInstanceOf(AuthResetPasswordStep.ConfirmResetPasswordWithCode::class.java, asked.nextStep)
             assertEquals(DeliveryMedium.Sms, step.codeDeliveryDetails.deliveryMedium)
 
-            val wrong = other(pool.newestCode(user.username))
+            val wrong = wrong(pool.newestCode(user.username))
             val exception =
                 assertThrows<NotAuthorizedException> {
                     runBlocking { auth.confirmResetPassword(user.username, newPassword, wrong) }
@@ -76,6 +77,4 @@ class PasswordsTest {
             auth.updatePassword(user.password, newPassword)
             assertTrue(authOf().signIn(user.username, newPassword).isSignedIn)
         }
-
-    private fun other(code: String): String = if (code == "000000") "000001" else "000000"
 }

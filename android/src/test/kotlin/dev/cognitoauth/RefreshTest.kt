@@ -42,7 +42,7 @@ class RefreshTest {
         }
 
     @Test
-    fun aSessionThatIsStillValidIsAnsweredWithoutARequest() =
+    fun aSessionThatIsStillValidNeedsNoRequest() =
         runBlocking {
             val user = User().register(auth)
             auth.signIn(user.username, user.password)

@@ -4,6 +4,7 @@ import dev.cognitoauth.support.LocalPool
 import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
+import dev.cognitoauth.support.wrong
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -74,9 +75,8 @@ class SignInTest {
             assertEquals(AuthUserAttributeKey.email(), step.codeDeliveryDetails?.attributeKey)
 
             val code = pool.newestCode(user.username)
-            val wrong = if (code == "000000") "000001" else "000000"
             val exception =
-                assertThrows<NotAuthorizedException> { runBlocking { auth.confirmSignUp(user.username, wrong) } }
+                assertThrows<NotAuthorizedException> { runBlocking { auth.confirmSignUp(user.username, wrong(code)) } }
             assertEquals(AuthErrorCode.CODE_MISMATCH, exception.code)
             assertTrue(auth.confirmSignUp(user.username, code).isSignUpComplete)
         }
@@ -125,7 +125,7 @@ class SignInTest {
         }
 
     @Test
-    fun aChoiceOfSecondFactorsIsAnsweredByTheTypesWord() =
+    fun aChoiceOfSecondFactorsIsAnsweredWithTheChallengeResponseOfOne() =
         runBlocking {
             val user = User().register(auth)
             pool.verifyEmail(user.username)

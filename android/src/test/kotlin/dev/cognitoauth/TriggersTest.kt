@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
-/** The pool's own questions, and what its triggers are told. */
+/** The pool's custom challenges, and what its triggers receive. */
 class TriggersTest {
     private val triggers = TriggerServer { source, request -> respond(source, request) }
     private val pool =
@@ -32,7 +32,7 @@ class TriggersTest {
     @AfterEach
     fun noTriggers() = triggers.close()
 
-    /** Asks for one word, three times at most; with a proof of the password before, if there is one. */
+    /** Asks for one word, three times at most. SRP comes first, if the sign-in begins with it. */
     private fun JsonObjectBuilder.respond(
         source: String,
         request: JsonObject,
@@ -47,7 +47,7 @@ class TriggersTest {
                 put("challengeName", if (asked) "PASSWORD_VERIFIER" else "CUSTOM_CHALLENGE")
             }
             "CreateAuthChallenge_Authentication" -> {
-                putJsonObject("publicChallengeParameters") { put("question", "the word") }
+                putJsonObject("publicChallengeParameters") { put("hint", "the word") }
                 putJsonObject("privateChallengeParameters") { put("word", WORD) }
             }
             "VerifyAuthChallengeResponse_Authentication" ->
@@ -59,20 +59,20 @@ class TriggersTest {
         this != null && get("challengeName") == JsonPrimitive(name) && get("challengeResult") == JsonPrimitive(true)
 
     @Test
-    fun thePoolsOwnQuestionIsAnsweredAfterAWrongGuess() =
+    fun aCustomChallengeIsAnsweredAfterAWrongGuess() =
         runBlocking {
             val user = User().register(auth, pool)
             val asked = auth.signIn(user.username, null, flow(AuthFlowType.CUSTOM_AUTH_WITHOUT_SRP))
             val step =
                 assertInstanceOf(AuthSignInStep.ConfirmSignInWithCustomChallenge::class.java, asked.nextStep)
-            assertEquals("the word", step.additionalInfo["question"])
+            assertEquals("the word", step.additionalInfo["hint"])
             val again = auth.confirmSignIn("a guess")
             assertInstanceOf(AuthSignInStep.ConfirmSignInWithCustomChallenge::class.java, again.nextStep)
             assertTrue(auth.confirmSignIn(WORD).isSignedIn)
         }
 
     @Test
-    fun thePasswordIsProvedBeforeThePoolsOwnQuestion() =
+    fun srpVerifiesThePasswordBeforeTheCustomChallenge() =
         runBlocking {
             val user = User().register(auth, pool)
             val options = flow(AuthFlowType.CUSTOM_AUTH_WITH_SRP)
@@ -86,7 +86,7 @@ class TriggersTest {
         }
 
     @Test
-    fun triggersAreToldWhatTheAppSays() =
+    fun triggersReceiveWhatTheAppPasses() =
         runBlocking {
             val user = User()
             val metadata = mapOf("screen" to "welcome")
@@ -99,24 +99,24 @@ class TriggersTest {
                     .clientMetadata(metadata)
                     .userContextData(UserContextData("an encoded fingerprint", "192.0.2.1"))
             auth.confirmSignUp(user.username, pool.newestCode(user.username), confirmation.build())
-            assertEquals("42", told("PreSignUp_SignUp", "validationData", "invitation"))
-            assertEquals("welcome", told("PreSignUp_SignUp", "clientMetadata", "screen"))
-            assertEquals("welcome", told("PostConfirmation_ConfirmSignUp", "clientMetadata", "screen"))
+            assertEquals("42", received("PreSignUp_SignUp", "validationData", "invitation"))
+            assertEquals("welcome", received("PreSignUp_SignUp", "clientMetadata", "screen"))
+            assertEquals("welcome", received("PostConfirmation_ConfirmSignUp", "clientMetadata", "screen"))
         }
 
-    private fun told(
+    private fun received(
         source: String,
         what: String,
         name: String,
     ): String {
         val event = triggers.events.last { it.getValue("triggerSource") == JsonPrimitive(source) }
-        val told =
+        val members =
             event
                 .getValue("request")
                 .jsonObject
                 .getValue(what)
                 .jsonObject
-        return told.getValue(name).jsonPrimitive.content
+        return members.getValue(name).jsonPrimitive.content
     }
 
     private fun flow(flow: AuthFlowType) = AuthSignInOptions.builder().authFlowType(flow).build()

@@ -11,19 +11,19 @@ import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
-/** What the core can't say itself: it can't be loaded, or what stands between it and here fails. */
+/** Errors that the core can't report: the library can't be loaded, or the bridge fails. */
 class UnexpectedTest {
     private val missing = UnsatisfiedLinkError("no library for this processor")
 
     @Test
-    fun aLibraryThatCanNotBeLoadedIsSaidToBeMissing() {
+    fun aLibraryThatCanNotBeLoadedIsReported() {
         val exception = failureOf(authWhoseCoreThrows(missing))
         assertEquals("The native library can't be used.", exception.message)
         assertSame(missing, exception.cause)
     }
 
     @Test
-    fun anythingElseIsAMistakeOfTheLibrarys() {
+    fun anythingElseIsADefectOfTheLibrary() {
         val exception = failureOf(authWhoseCoreThrows(IllegalStateException("words of the bridge's")))
         assertEquals("The library made a mistake.", exception.message)
         assertEquals("Report it, with the steps that lead to it.", exception.recoverySuggestion)
@@ -31,7 +31,7 @@ class UnexpectedTest {
     }
 
     @Test
-    fun closingALibraryThatCanNotBeLoadedHarmsNobody() =
+    fun closingWithoutALibraryThrowsNothing() =
         Uncaught().use { uncaught ->
             val auth = authWhoseCoreThrows(missing)
             auth.close()

@@ -3,6 +3,7 @@ package dev.cognitoauth
 import dev.cognitoauth.support.LocalPool
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
+import dev.cognitoauth.support.wrong
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.async
 import kotlinx.coroutines.flow.first
@@ -53,9 +54,8 @@ class UserAttributesTest {
             assertEquals(DeliveryMedium.Email, step.codeDeliveryDetails?.deliveryMedium)
 
             val code = pool.newestCode(user.username)
-            val wrong = if (code == "000000") "000001" else "000000"
             val exception =
-                assertThrows<NotAuthorizedException> { runBlocking { auth.confirmUserAttribute(email, wrong) } }
+                assertThrows<NotAuthorizedException> { runBlocking { auth.confirmUserAttribute(email, wrong(code)) } }
             assertEquals(AuthErrorCode.CODE_MISMATCH, exception.code)
             auth.confirmUserAttribute(email, code)
             assertEquals("true", valueOf(AuthUserAttributeKey.emailVerified()))

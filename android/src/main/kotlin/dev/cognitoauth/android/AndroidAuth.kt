@@ -9,20 +9,20 @@ import java.io.File
 import java.util.concurrent.Executor
 
 /** How an Android app makes an [Auth]. */
-object AndroidAuth {
+public object AndroidAuth {
     /**
      * An [Auth] with Android's parts: HTTP through `HttpURLConnection`, the session in a file of the app's own that is
      * not backed up, under a key of the Android Keystore, the platform's passkeys from Android 14 on, and callbacks on
      * the main thread. Each can be replaced.
      */
     @JvmStatic
-    fun builder(
+    public fun builder(
         context: Context,
         configuration: AuthConfiguration,
     ): Auth.Builder {
         val app = context.applicationContext ?: context
         val store =
-            EncryptedFileStore(PatientKeyVault(AndroidKeyVault()), AndroidDisk(app)) {
+            EncryptedFileStore(RetryingKeyVault(AndroidKeyVault()), AndroidDisk(app)) {
                 File(app.noBackupFilesDir, "dev.cognitoauth")
             }
         return Auth

@@ -15,7 +15,7 @@ import java.security.KeyStore
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 
-// Nothing here but the platform's own calls: what decides anything is in the classes that these are passed to.
+// The platform's own calls alone: every decision is in the classes that take these.
 
 /** The Android Keystore. No user authentication and no StrongBox: a background refresh has to work on any device. */
 internal class AndroidKeyVault : KeyVault {
@@ -85,7 +85,7 @@ internal class TrafficStatsTagger : SocketTagger {
     }
 }
 
-/** Asks for the API level before it calls what Android 6 lacks; a class is made by nobody who has not asked. */
+/** Checks the API level before it calls what Android 6 lacks. Who makes such a class has checked it before. */
 @Retention(AnnotationRetention.BINARY)
 @Target(AnnotationTarget.FUNCTION, AnnotationTarget.CLASS)
 internal annotation class ChecksApiLevel

@@ -13,12 +13,12 @@ import java.security.ProviderException
  * One file for each entry, encrypted with AES-GCM under a key that never leaves the [vault].
  *
  * A file is replaced whole and is on the disk before [save] returns. An entry whose key is gone stays unreadable until
- * it is written anew: then what is left of it is kept aside, and the new one gets a new key.
+ * it is written anew: then the old file is quarantined, and the new entry gets a new key.
  *
- * @param folder where the files are; asked for when it is needed, because asking may touch the disk
+ * @param folder where the files are; called when it is needed, because it may touch the disk
  */
 internal class EncryptedFileStore(
-    private val vault: PatientKeyVault,
+    private val vault: RetryingKeyVault,
     private val disk: Disk,
     private val folder: () -> File,
 ) : SecureStore {
@@ -33,7 +33,7 @@ internal class EncryptedFileStore(
         value: ByteArray,
     ) = guarded {
         val file = fileOf(key)
-        if (file.exists() && !isReadable(file, key)) replace(file, File(file.path + KEPT_ASIDE))
+        if (file.exists() && !isReadable(file, key)) replace(file, File(file.path + QUARANTINED))
         val sealed = seal(key, value)
         if (disk.freeBytes(file.parentFile!!) < sealed.size + SPARE_BYTES) throw SecureStoreException(Reason.FULL)
         write(file, sealed)
@@ -48,7 +48,7 @@ internal class EncryptedFileStore(
             }
         }
 
-    /** One at a time in the whole process: two instances may share the folder, and all share the vault. */
+    /** One call at a time in the whole process: two instances may share the folder, and all share the vault. */
     private fun <T> guarded(work: () -> T): T =
         synchronized(EncryptedFileStore) {
             if (disk.isLocked()) throw SecureStoreException(Reason.LOCKED)
@@ -110,12 +110,12 @@ internal class EncryptedFileStore(
         return vault.withNewKey(fresh) { SealedRecord.seal(fresh, it, key, value) }
     }
 
-    /** The newest alias that a file names, kept-aside ones among them: an alias whose key was lost is never used again. */
+    /** The newest alias that a file names, quarantined ones too: an alias whose key was lost is never used again. */
     private fun aliasInUse(): String? =
         folder()
             .listFiles()
             .orEmpty()
-            .filter { it.name.endsWith(ENTRY) || it.name.endsWith(KEPT_ASIDE) }
+            .filter { it.name.endsWith(ENTRY) || it.name.endsWith(QUARANTINED) }
             .mapNotNull { SealedRecord.parse(it.readBytes())?.alias }
             .maxByOrNull(::numberOf)
 
@@ -146,20 +146,20 @@ internal class EncryptedFileStore(
     private companion object {
         const val ALIAS = "dev.cognitoauth"
         const val ENTRY = ".entry"
-        const val KEPT_ASIDE = ".kept-aside"
+        const val QUARANTINED = ".quarantined"
         const val UNFINISHED = ".unfinished"
 
-        /** For the file system's own needs. */
+        /** What the file system itself may need. */
         const val SPARE_BYTES = 64 * 1024L
     }
 }
 
 /** What a store needs to know of the device's disk. */
 internal interface Disk {
-    /** Whether the device was not unlocked since it started, so that its files can't be read. */
+    /** Whether nobody has unlocked the device since it started: its files can't be read yet. */
     fun isLocked(): Boolean
 
-    /** How much there is room for. */
+    /** How much room is left. */
     fun freeBytes(folder: File): Long
 
     /** Makes the names in a folder durable. */

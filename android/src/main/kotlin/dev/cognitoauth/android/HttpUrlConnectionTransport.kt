@@ -26,7 +26,7 @@ import javax.net.ssl.SSLException
  *
  * @param tagger marks the sockets, for the device's statistics and StrictMode
  */
-class HttpUrlConnectionTransport
+public class HttpUrlConnectionTransport
     @JvmOverloads
     constructor(
         private val tagger: SocketTagger = SocketTagger.None,
@@ -54,18 +54,18 @@ class HttpUrlConnectionTransport
         ) {
             tagger.begin()
             try {
-                // Cancelled before its turn: nothing was open yet that disconnect() could have closed.
+                // Cancelled before it began: disconnect() had nothing to close yet.
                 if (!open.containsKey(request.id)) return reply.fail(TransportFailure.CANCELLED)
                 connection.send(request)
                 reply.succeed(connection.receive())
-            } catch (refusal: HttpRetryException) {
-                // A 401 is an answer like any other: the platform wants to send the request again, and may not.
-                reply.succeed(HttpResponse(refusal.responseCode(), emptyList(), ByteArray(0)))
+            } catch (unsent: HttpRetryException) {
+                // A 401 is a response like any other. The platform wants to send the request again, and must not.
+                reply.succeed(HttpResponse(unsent.responseCode(), emptyList(), ByteArray(0)))
             } catch (error: IOException) {
                 reply.fail(if (open.containsKey(request.id)) error.asFailure() else TransportFailure.CANCELLED)
             } catch (_: Throwable) {
-                // The platform refuses what it takes for an illegal argument or state, and disconnect() can race with it:
-                // older platforms throw an AssertionError then.
+                // The platform throws for an illegal argument or state. When disconnect() races with it, older
+                // platforms throw an AssertionError.
                 reply.fail(if (open.containsKey(request.id)) TransportFailure.OTHER else TransportFailure.CANCELLED)
             } finally {
                 tagger.end()
@@ -84,7 +84,7 @@ class HttpUrlConnectionTransport
             request.headers.forEach { addRequestProperty(it.name, it.value) }
             if (request.method == "POST") {
                 doOutput = true
-                // Else the platform keeps the body, and may send the request a second time by itself.
+                // Otherwise the platform keeps the body, and may send the request twice by itself.
                 setFixedLengthStreamingMode(request.body.size)
                 outputStream.use { it.write(request.body) }
             }
@@ -116,17 +116,17 @@ class HttpUrlConnectionTransport
     }
 
 /** Marks the sockets that the current thread opens. */
-interface SocketTagger {
+public interface SocketTagger {
     /** From now on. */
-    fun begin()
+    public fun begin()
 
     /** No longer. */
-    fun end()
+    public fun end()
 
     /** Marks nothing. */
-    object None : SocketTagger {
-        override fun begin() = Unit
+    public object None : SocketTagger {
+        override fun begin() {}
 
-        override fun end() = Unit
+        override fun end() {}
     }
 }

@@ -15,49 +15,49 @@ internal interface KeyVault {
     fun create(alias: String): SecretKey
 }
 
-/** The key that an entry needs is gone for good. */
+/** The key that an entry needs is gone permanently. */
 internal class KeyLostException(
     cause: Throwable? = null,
 ) : GeneralSecurityException(cause)
 
 /**
- * A vault whose passing failures are tried again: the Keystore is a service, and has moods. It is asked anew whenever a
- * key of its own is used, so what is done with a key is tried again with the key.
+ * Retries a vault's transient failures: the Keystore is a service, and each use of a key calls it. A retry finds the key
+ * again, because using the key may be what failed.
  */
-internal class PatientKeyVault(
+internal class RetryingKeyVault(
     private val vault: KeyVault,
     private val pause: (milliseconds: Long) -> Unit = Thread::sleep,
 ) {
     /**
-     * What [work] makes of the key of this alias.
+     * The result of [work] with the key of this alias.
      *
      * @throws KeyLostException there is none, or it can never be used again
      */
     fun <T> withKey(
         alias: String,
         work: (SecretKey) -> T,
-    ): T = patiently { work(vault.find(alias) ?: throw KeyLostException()) }
+    ): T = retrying { work(vault.find(alias) ?: throw KeyLostException()) }
 
-    /** What [work] makes of a new key, in place of any former one of this alias. */
+    /** The result of [work] with a new key, in place of any former one of this alias. */
     fun <T> withNewKey(
         alias: String,
         work: (SecretKey) -> T,
-    ): T = patiently { work(vault.create(alias)) }
+    ): T = retrying { work(vault.create(alias)) }
 
-    private fun <T> patiently(work: () -> T): T {
+    private fun <T> retrying(work: () -> T): T {
         for (attempt in 1 until ATTEMPTS) {
             try {
-                return tellingLost(work)
+                return withLostKeys(work)
             } catch (_: GeneralSecurityException) {
-                // Of a key that it only can't reach just now, the Keystore says that it is lost, too.
+                // The Keystore also reports a key as lost that it only can't reach at the moment.
             } catch (_: ProviderException) {
             }
             pause(PAUSE_MILLISECONDS * attempt)
         }
-        return tellingLost(work)
+        return withLostKeys(work)
     }
 
-    private fun <T> tellingLost(work: () -> T): T =
+    private fun <T> withLostKeys(work: () -> T): T =
         try {
             work()
         } catch (error: GeneralSecurityException) {
@@ -65,16 +65,16 @@ internal class PatientKeyVault(
         }
 
     /**
-     * Whether the key is gone, and not only out of reach: an unknown error of the Keystore's is an InvalidKeyException
-     * where a key is used, and the cause of an UnrecoverableKeyException where one is looked for. That of a key which
-     * was made invalid has no cause.
+     * Whether the key is gone, and not only out of reach. An unknown error of the Keystore is an InvalidKeyException when
+     * a key is used, and the cause of an UnrecoverableKeyException when one is looked up. If the key was invalidated,
+     * that exception has no cause.
      */
     private fun isLost(error: GeneralSecurityException): Boolean =
         error is KeyPermanentlyInvalidatedException ||
             (error is UnrecoverableKeyException && error.cause == null) ||
             isDamaged(error)
 
-    /** Whether the Keystore says, as a cause, that what it holds of the key is damaged: no later try mends that. */
+    /** Whether a cause says that the Keystore's copy of the key is damaged: no retry mends that. */
     private fun isDamaged(error: Throwable): Boolean =
         generateSequence(error.cause) { it.cause }.any { DAMAGED in wordsOf(it) }
 
@@ -85,7 +85,7 @@ internal class PatientKeyVault(
             .lowercase()
 
     private companion object {
-        /** KM_ERROR_INVALID_KEY_BLOB, in the words of each version of Android. */
+        /** KM_ERROR_INVALID_KEY_BLOB, as every version of Android words it. */
         const val DAMAGED = "invalid key blob"
 
         const val ATTEMPTS = 4

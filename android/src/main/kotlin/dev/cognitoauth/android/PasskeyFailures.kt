@@ -3,8 +3,8 @@ package dev.cognitoauth.android
 import dev.cognitoauth.PasskeyFailure
 
 /**
- * What an error of the platform's credential manager means, by its type: either one of the platform's own, or an error
- * of Web Authentication's (sections 5.1.3 and 5.1.4), which a provider of passkeys puts after a slash.
+ * The meaning of an error type of the platform's credential manager: one of the platform's own, or an error of Web
+ * Authentication (sections 5.1.3 and 5.1.4), which a provider of passkeys puts after a slash.
  */
 internal fun passkeyFailure(type: String): PasskeyFailure =
     when (type.substringAfterLast('.')) {

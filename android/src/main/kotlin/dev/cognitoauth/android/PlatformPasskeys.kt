@@ -25,7 +25,7 @@ import java.util.concurrent.Executor
 
 /** The passkeys of the platform, which has them from Android 14 on. */
 internal class PlatformPasskeys : PasskeyAuthenticator {
-    private val underWay = ConcurrentHashMap<Long, CancellationSignal>()
+    private val activeRequests = ConcurrentHashMap<Long, CancellationSignal>()
 
     @ChecksApiLevel
     override fun start(
@@ -35,15 +35,15 @@ internal class PlatformPasskeys : PasskeyAuthenticator {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.UPSIDE_DOWN_CAKE) {
             return reply.fail(PasskeyFailure.UNSUPPORTED)
         }
-        // Without one that is still there the platform has nothing to show its sheet over.
+        // The platform shows its sheet over an activity that is still there, or not at all.
         val activity =
             request.callingActivity?.takeUnless { it.isFinishing || it.isDestroyed }
                 ?: return reply.fail(PasskeyFailure.OTHER)
         val manager =
             activity.getSystemService(CredentialManager::class.java) ?: return reply.fail(PasskeyFailure.UNSUPPORTED)
         val signal = CancellationSignal()
-        underWay[request.id] = signal
-        val ending = EndingReply(reply) { underWay.remove(request.id) }
+        activeRequests[request.id] = signal
+        val ending = EndingReply(reply) { activeRequests.remove(request.id) }
         val sheet = CredentialSheet(manager, activity, signal, ending)
         try {
             when (request.ceremony) {
@@ -56,11 +56,11 @@ internal class PlatformPasskeys : PasskeyAuthenticator {
     }
 
     override fun cancel(id: Long) {
-        underWay.remove(id)?.cancel()
+        activeRequests.remove(id)?.cancel()
     }
 }
 
-/** Lets go of what a request holds before the answer is given. */
+/** Frees what a request holds before it passes the result on. */
 private class EndingReply(
     private val reply: PasskeyReply,
     private val end: () -> Unit,
@@ -77,8 +77,7 @@ private class EndingReply(
 }
 
 /**
- * The credential manager's sheet. The bundles are those that Jetpack's library, and so every provider of passkeys,
- * agreed on with the platform.
+ * The credential manager's sheet. Jetpack's library defines the bundles, and every provider of passkeys reads them.
  */
 @ChecksApiLevel
 private class CredentialSheet(

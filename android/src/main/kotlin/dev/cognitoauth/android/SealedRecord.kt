@@ -6,8 +6,8 @@ import javax.crypto.SecretKey
 import javax.crypto.spec.GCMParameterSpec
 
 /**
- * An entry as its file holds it: a version, the key's alias, the nonce, and what AES-GCM made of the value (NIST SP
- * 800-38D). Version, alias and the entry's name are authenticated too, so that files can't change places.
+ * An entry as its file holds it: a version, the key's alias, the nonce, and the value encrypted with AES-GCM (NIST SP
+ * 800-38D). Version, alias and the entry's name are authenticated too, so that nobody can swap files.
  */
 internal class SealedRecord private constructor(
     val alias: String,
@@ -41,7 +41,7 @@ internal class SealedRecord private constructor(
             entry: String,
             value: ByteArray,
         ): ByteArray {
-            // The Keystore makes the nonce, and refuses one of ours.
+            // The Keystore makes the nonce itself, and refuses one of ours.
             val cipher = Cipher.getInstance(TRANSFORMATION)
             cipher.init(Cipher.ENCRYPT_MODE, secretKey)
             cipher.updateAAD(authenticated(alias, entry))
@@ -51,7 +51,7 @@ internal class SealedRecord private constructor(
             return byteArrayOf(VERSION, name.size.toByte()) + name + cipher.iv + sealed
         }
 
-        /** The record in a file's bytes, or null if they are none. */
+        /** The record in a file's bytes, or null if they are no record. */
         fun parse(bytes: ByteArray): SealedRecord? {
             if (bytes.size < 2 || bytes[0] != VERSION) return null
             val nonceAt = 2 + bytes[1].toInt()

@@ -5,6 +5,7 @@ import dev.cognitoauth.AuthConfirmSignInOptions
 import dev.cognitoauth.AuthConfirmSignUpOptions
 import dev.cognitoauth.AuthFactorType
 import dev.cognitoauth.AuthFetchSessionOptions
+import dev.cognitoauth.AuthFlowType
 import dev.cognitoauth.AuthListWebAuthnCredentialsOptions
 import dev.cognitoauth.AuthResendSignUpCodeOptions
 import dev.cognitoauth.AuthResetPasswordOptions
@@ -14,10 +15,10 @@ import dev.cognitoauth.AuthSignOutOptions
 import dev.cognitoauth.AuthSignUpOptions
 import dev.cognitoauth.AuthUpdateUserAttributesOptions
 import dev.cognitoauth.AuthUserAttribute
+import dev.cognitoauth.AuthUserAttributeKey
 import dev.cognitoauth.AuthVerifyTOTPSetupOptions
 import dev.cognitoauth.MFAPreference
 import dev.cognitoauth.MFAType
-import dev.cognitoauth.TOTPSetupDetails
 import dev.cognitoauth.UserContextData
 import dev.cognitoauth.ffi.ConfirmResetPasswordOptions
 import dev.cognitoauth.ffi.ConfirmSignInOptions
@@ -32,67 +33,91 @@ import dev.cognitoauth.ffi.SendUserAttributeVerificationCodeOptions
 import dev.cognitoauth.ffi.SignInOptions
 import dev.cognitoauth.ffi.SignOutOptions
 import dev.cognitoauth.ffi.SignUpOptions
-import dev.cognitoauth.ffi.TotpSetupDetails
 import dev.cognitoauth.ffi.UpdateUserAttributesOptions
 import dev.cognitoauth.ffi.VerifyTotpSetupOptions
+import dev.cognitoauth.ffi.userAttributeKey
 import dev.cognitoauth.ffi.AuthFactorType as BridgeFactorType
+import dev.cognitoauth.ffi.AuthFlowType as BridgeFlowType
 import dev.cognitoauth.ffi.AuthUserAttribute as BridgeAttribute
+import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 import dev.cognitoauth.ffi.UserContextData as BridgeContextData
 
-// What goes into a call.
+// The arguments of calls.
 
 internal fun AuthSignUpOptions.toBridge() =
     SignUpOptions(
-        userAttributes.toBridge(),
-        validationData,
-        clientMetadata,
-        userContextData?.toBridge(),
+        userAttributes = userAttributes.toBridge(),
+        validationData = validationData,
+        clientMetadata = clientMetadata,
+        userContextData = userContextData?.toBridge(),
     )
 
 internal fun AuthConfirmSignUpOptions.toBridge() =
-    ConfirmSignUpOptions(forceAliasCreation, clientMetadata, userContextData?.toBridge())
+    ConfirmSignUpOptions(
+        forceAliasCreation = forceAliasCreation,
+        clientMetadata = clientMetadata,
+        userContextData = userContextData?.toBridge(),
+    )
 
 internal fun AuthResendSignUpCodeOptions.toBridge() =
-    ResendSignUpCodeOptions(clientMetadata, userContextData?.toBridge())
+    ResendSignUpCodeOptions(clientMetadata = clientMetadata, userContextData = userContextData?.toBridge())
 
 internal fun AuthSignInOptions.toBridge() =
-    SignInOptions(authFlowType?.bridge, clientMetadata, userContextData?.toBridge())
+    SignInOptions(
+        flow = authFlowType?.toBridge(),
+        clientMetadata = clientMetadata,
+        userContextData = userContextData?.toBridge(),
+    )
 
 internal fun AuthConfirmSignInOptions.toBridge() =
     ConfirmSignInOptions(
-        userAttributes.toBridge(),
-        friendlyDeviceName,
-        clientMetadata,
-        userContextData?.toBridge(),
+        userAttributes = userAttributes.toBridge(),
+        friendlyDeviceName = friendlyDeviceName,
+        clientMetadata = clientMetadata,
+        userContextData = userContextData?.toBridge(),
     )
 
-internal fun AuthFetchSessionOptions.toBridge() = FetchAuthSessionOptions(forceRefresh, clientMetadata)
+internal fun AuthFetchSessionOptions.toBridge() =
+    FetchAuthSessionOptions(forceRefresh = forceRefresh, clientMetadata = clientMetadata)
 
-internal fun AuthSignOutOptions.toBridge() = SignOutOptions(isGlobalSignOut)
+internal fun AuthSignOutOptions.toBridge() = SignOutOptions(globalSignOut = isGlobalSignOut)
 
-internal fun AuthResetPasswordOptions.toBridge() = ResetPasswordOptions(clientMetadata, userContextData?.toBridge())
+internal fun AuthResetPasswordOptions.toBridge() =
+    ResetPasswordOptions(clientMetadata = clientMetadata, userContextData = userContextData?.toBridge())
 
 internal fun AuthConfirmResetPasswordOptions.toBridge() =
-    ConfirmResetPasswordOptions(clientMetadata, userContextData?.toBridge())
+    ConfirmResetPasswordOptions(clientMetadata = clientMetadata, userContextData = userContextData?.toBridge())
 
-internal fun AuthUpdateUserAttributesOptions.toBridge() = UpdateUserAttributesOptions(clientMetadata)
+internal fun AuthUpdateUserAttributesOptions.toBridge() = UpdateUserAttributesOptions(clientMetadata = clientMetadata)
 
 internal fun AuthSendUserAttributeVerificationCodeOptions.toBridge() =
-    SendUserAttributeVerificationCodeOptions(clientMetadata)
+    SendUserAttributeVerificationCodeOptions(clientMetadata = clientMetadata)
 
-internal fun AuthVerifyTOTPSetupOptions.toBridge() = VerifyTotpSetupOptions(friendlyDeviceName)
+internal fun AuthVerifyTOTPSetupOptions.toBridge() = VerifyTotpSetupOptions(friendlyDeviceName = friendlyDeviceName)
 
 internal fun AuthListWebAuthnCredentialsOptions.toBridge() =
-    // A negative number is out of the range too, and the core says so.
-    ListWebAuthnCredentialsOptions(pageSize?.coerceAtLeast(0)?.toUInt(), nextToken)
+    ListWebAuthnCredentialsOptions(
+        // A negative number is out of the range too, and the core says so.
+        pageSize = pageSize?.coerceAtLeast(0)?.toUInt(),
+        nextToken = nextToken,
+    )
 
 internal fun List<AuthUserAttribute>.toBridge() = map { it.toBridge() }
 
-internal fun AuthUserAttribute.toBridge() = BridgeAttribute(key.bridge, value)
+internal fun AuthUserAttribute.toBridge() = BridgeAttribute(key = key.toBridge(), value = value)
 
-private fun UserContextData.toBridge() = BridgeContextData(encodedData, ipAddress)
+internal fun AuthUserAttributeKey.toBridge(): BridgeKey = userAttributeKey(keyString)
 
-internal fun TOTPSetupDetails.toBridge() = TotpSetupDetails(sharedSecret, username)
+private fun UserContextData.toBridge() = BridgeContextData(encodedData = encodedData, ipAddress = ipAddress)
+
+internal fun AuthFlowType.toBridge() =
+    when (flow) {
+        AuthFlowType.Flow.USER_SRP_AUTH -> BridgeFlowType.UserSrp
+        AuthFlowType.Flow.USER_PASSWORD_AUTH -> BridgeFlowType.UserPassword
+        AuthFlowType.Flow.CUSTOM_AUTH_WITH_SRP -> BridgeFlowType.CustomWithSrp
+        AuthFlowType.Flow.CUSTOM_AUTH_WITHOUT_SRP -> BridgeFlowType.CustomWithoutSrp
+        AuthFlowType.Flow.USER_AUTH -> BridgeFlowType.UserAuth(preferredFirstFactor?.toBridge())
+    }
 
 internal fun AuthFactorType.toBridge() =
     when (this) {

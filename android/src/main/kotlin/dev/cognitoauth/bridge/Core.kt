@@ -25,7 +25,7 @@ import dev.cognitoauth.ffi.PasskeyAuthenticator as BridgePasskeys
 import dev.cognitoauth.ffi.ProcessGuard as BridgeGuard
 import dev.cognitoauth.ffi.SecureStore as BridgeStore
 
-/** What one instance works with. */
+/** The platform's and the app's parts of one instance. */
 internal class Ports(
     val transport: HttpTransport,
     val store: SecureStore,
@@ -34,7 +34,7 @@ internal class Ports(
     val log: LogSink? = null,
 )
 
-/** Makes the exported object. Tests have another maker, that passes a clock and an entropy on. */
+/** Makes the bridge's object. The maker of the tests passes a clock and an entropy on. */
 internal fun interface BridgeMaker {
     fun make(
         configuration: BridgeConfiguration,
@@ -46,16 +46,13 @@ internal fun interface BridgeMaker {
     ): AuthBridge
 }
 
-/**
- * The core, made with its first call: loading the library takes tens of milliseconds, and neither that nor anything
- * else happens on the caller's thread.
- */
+/** The core. Its first call makes it, off the caller's thread: loading the library takes tens of milliseconds. */
 internal class Core(
     private val configuration: AuthConfiguration,
     private val ports: Ports,
     private val maker: BridgeMaker,
 ) {
-    /** The app's log, for what nobody else is told. */
+    /** The app's log, for what no caller hears of. */
     val log = Log(ports.log)
     private val listeners = EventListeners(log)
     private val activity = CallingActivity()
@@ -65,7 +62,7 @@ internal class Core(
 
     private class Made(
         val bridge: AuthBridge,
-        // Held so that it lives as long as the bridge.
+        // Kept here so that it lives as long as the bridge.
         @Suppress("unused") val subscription: EventSubscription,
     )
 
@@ -79,15 +76,15 @@ internal class Core(
                 ports.guard?.let(::GuardAdapter),
                 ports.log?.let(::LogAdapter),
             )
-        // The listener must not hold the core: it is what the core's own object holds.
+        // The core's object holds the listener, so the listener must not hold the core.
         val listeners = listeners
         Made(bridge, bridge.subscribe(EventAdapter(listeners::tell)))
     }
 
     /**
-     * Makes a call, off the caller's thread; whatever goes wrong is an [AuthException].
+     * Makes a call, off the caller's thread. Every error is an [AuthException].
      *
-     * @param over where the user is asked for a passkey, should the call come to that
+     * @param over the activity over which the platform asks for a passkey, if the call needs one
      */
     suspend fun <T> call(
         over: Activity? = null,
@@ -113,7 +110,7 @@ internal class Core(
         hear: (AuthEvent) -> Unit,
     ): () -> Unit = listeners.add(hear, end)
 
-    /** Ends the core's work, without waiting for it; calls from now on are refused by the core. */
+    /** Ends the core's work, without waiting for it. The core refuses calls from now on. */
     fun close() {
         synchronized(this) {
             if (closing == null) {
@@ -126,7 +123,7 @@ internal class Core(
         try {
             made.bridge.shutDown()
         } catch (_: Throwable) {
-            // A core that could not be made, or that failed to end, has nothing to end; later calls say why.
+            // If the core could not be made, or failed to end, nothing is left to end. Later calls say why.
         }
         listeners.end()
     }

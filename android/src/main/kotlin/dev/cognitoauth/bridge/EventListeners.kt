@@ -2,7 +2,7 @@ package dev.cognitoauth.bridge
 
 import dev.cognitoauth.AuthEvent
 
-/** Who hears of events, and of their end. One that throws keeps no other from hearing. */
+/** The listeners of events, and of their end. The others still hear of an event if one throws. */
 internal class EventListeners(
     private val log: Log,
 ) {
@@ -11,10 +11,10 @@ internal class EventListeners(
         val end: () -> Unit,
     )
 
-    // Replaced whole, so that events are told without a lock; null once the end was told.
+    // Replaced whole, so that listeners are called without a lock. Null after the end.
     private var listeners: List<Listener>? = emptyList()
 
-    /** Adds a listener until the returned function is called; after the end, it hears of nothing but the end. */
+    /** Adds a listener until the returned function is called. After the end, it hears of the end alone. */
     fun add(
         hear: (AuthEvent) -> Unit,
         end: () -> Unit,
@@ -26,7 +26,7 @@ internal class EventListeners(
 
     fun tell(event: AuthEvent) = current().orEmpty().forEach { guarded { it.hear(event) } }
 
-    /** Tells everybody that no event comes any more. */
+    /** Tells every listener that no event comes any more. */
     fun end() {
         val last = synchronized(this) { listeners.also { listeners = null } }
         last.orEmpty().forEach { guarded(it.end) }
@@ -44,7 +44,7 @@ internal class EventListeners(
         try {
             tell()
         } catch (_: Throwable) {
-            log.warn("A listener of events threw what it should have caught.")
+            log.warn("A listener of events threw an exception, which is ignored.")
         }
     }
 }

@@ -15,7 +15,7 @@ import dev.cognitoauth.ffi.PasskeyFailure as BridgeFailure
 import dev.cognitoauth.ffi.PasskeyReply as BridgeReply
 import dev.cognitoauth.ffi.PasskeyRequest as BridgeRequest
 
-/** The activity that the newest call named. The core knows of none, and no activity is kept alive for it. */
+/** The activity of the newest call that named one. The core knows no activities, and nothing here keeps one alive. */
 internal class CallingActivity {
     @Volatile
     private var newest = WeakReference<Activity>(null)
@@ -27,7 +27,7 @@ internal class CallingActivity {
     fun get(): Activity? = newest.get()
 }
 
-/** The platform's and the app's passkeys, as the core calls them. It catches whatever is thrown, as every port does. */
+/** The platform's and the app's passkeys, as the core calls them. It catches every throwable, as all ports do. */
 internal class PasskeysAdapter(
     private val authenticator: PasskeyAuthenticator,
     private val activity: CallingActivity,
@@ -36,15 +36,11 @@ internal class PasskeysAdapter(
         request: BridgeRequest,
         reply: BridgeReply,
     ) {
-        val answer = PasskeyReplyAdapter(reply)
+        val publicReply = PasskeyReplyAdapter(reply)
         try {
-            val ceremony = request.ceremony.toPublic()
-            authenticator.start(
-                PasskeyRequest(request.id.toLong(), ceremony, request.optionsJson, activity.get()),
-                answer,
-            )
+            authenticator.start(request.toPublic(activity.get()), publicReply)
         } catch (_: Throwable) {
-            answer.fail(PasskeyFailure.OTHER)
+            publicReply.fail(PasskeyFailure.OTHER)
         }
     }
 
@@ -57,24 +53,32 @@ internal class PasskeysAdapter(
     }
 }
 
-/** Takes the first answer and lets go of the core's reply: a later answer finds nothing to answer to. */
+/** Passes the first result on and drops the core's reply: later results are ignored. */
 private class PasskeyReplyAdapter(
     reply: BridgeReply,
 ) : PasskeyReply {
     private val reply = AtomicReference<BridgeReply?>(reply)
 
     override fun succeed(credentialJson: String) {
-        answer { it.succeed(credentialJson) }
+        once { it.succeed(credentialJson) }
     }
 
     override fun fail(failure: PasskeyFailure) {
-        answer { it.fail(failure.toBridge()) }
+        once { it.fail(failure.toBridge()) }
     }
 
-    private inline fun answer(give: (BridgeReply) -> Unit) {
+    private inline fun once(give: (BridgeReply) -> Unit) {
         reply.getAndSet(null)?.use(give)
     }
 }
+
+private fun BridgeRequest.toPublic(activity: Activity?) =
+    PasskeyRequest(
+        id = id.toLong(),
+        ceremony = ceremony.toPublic(),
+        optionsJson = optionsJson,
+        callingActivity = activity,
+    )
 
 private fun BridgeCeremony.toPublic() =
     when (this) {

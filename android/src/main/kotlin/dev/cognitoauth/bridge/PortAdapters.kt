@@ -31,7 +31,7 @@ import dev.cognitoauth.ffi.TransportFailure as BridgeFailure
 
 // The platform's and the app's ports, as the core calls them.
 //
-// Each catches whatever is thrown: the generated code takes a Throwable that is no Exception for success.
+// Each catches every throwable: the generated code reports a Throwable that is no Exception as success.
 
 internal class TransportAdapter(
     private val transport: HttpTransport,
@@ -40,11 +40,11 @@ internal class TransportAdapter(
         request: BridgeRequest,
         reply: BridgeReply,
     ) {
-        val answer = ReplyAdapter(reply)
+        val publicReply = ReplyAdapter(reply)
         try {
-            transport.start(request.toPublic(), answer)
+            transport.start(request.toPublic(), publicReply)
         } catch (_: Throwable) {
-            answer.fail(TransportFailure.OTHER)
+            publicReply.fail(TransportFailure.OTHER)
         }
     }
 
@@ -57,21 +57,21 @@ internal class TransportAdapter(
     }
 }
 
-/** Takes the first answer and lets go of the core's reply: a later answer finds nothing to answer to. */
+/** Passes the first result on and drops the core's reply: later results are ignored. */
 private class ReplyAdapter(
     reply: BridgeReply,
 ) : HttpReply {
     private val reply = AtomicReference<BridgeReply?>(reply)
 
     override fun succeed(response: HttpResponse) {
-        answer { it.succeed(response.toBridge()) }
+        once { it.succeed(response.toBridge()) }
     }
 
     override fun fail(failure: TransportFailure) {
-        answer { it.fail(failure.toBridge()) }
+        once { it.fail(failure.toBridge()) }
     }
 
-    private inline fun answer(give: (BridgeReply) -> Unit) {
+    private inline fun once(give: (BridgeReply) -> Unit) {
         reply.getAndSet(null)?.use(give)
     }
 }
@@ -81,13 +81,17 @@ private fun BridgeRequest.toPublic() =
         id = id.toLong(),
         method = method,
         url = url,
-        headers = headers.map { HttpHeader(it.name, it.value) },
+        headers = headers.map { HttpHeader(name = it.name, value = it.value) },
         body = body,
         timeoutMilliseconds = timeoutMilliseconds.toLong(),
     )
 
 private fun HttpResponse.toBridge() =
-    BridgeResponse(status.toUShort(), headers.map { BridgeHeader(it.name, it.value) }, body)
+    BridgeResponse(
+        status = status.toUShort(),
+        headers = headers.map { BridgeHeader(name = it.name, value = it.value) },
+        body = body,
+    )
 
 private fun TransportFailure.toBridge() =
     when (this) {
@@ -151,7 +155,7 @@ internal class LogAdapter(
     ) = portGuarded { sink.log(level.toPublic(), line) }
 }
 
-/** The app's log, if it has one, as this side of the bridge calls it. */
+/** The app's log, if it has one, as this package calls it. */
 internal class Log(
     private val sink: LogSink?,
 ) {
@@ -159,7 +163,7 @@ internal class Log(
         try {
             sink?.log(LogLevel.WARNING, line)
         } catch (_: Throwable) {
-            // There is no other place to say so.
+            // A broken log has no other place to say so.
         }
     }
 }

@@ -30,6 +30,7 @@ import dev.cognitoauth.ffi.MfaType
 import dev.cognitoauth.ffi.SignOutResult
 import dev.cognitoauth.ffi.TotpSetupDetails
 import dev.cognitoauth.ffi.UserMfaPreference
+import dev.cognitoauth.ffi.userAttributeName
 import dev.cognitoauth.ffi.AuthCodeDeliveryDetails as BridgeDeliveryDetails
 import dev.cognitoauth.ffi.AuthDevice as BridgeDevice
 import dev.cognitoauth.ffi.AuthEvent as BridgeEvent
@@ -45,25 +46,35 @@ import dev.cognitoauth.ffi.AuthUpdateAttributeResult as BridgeUpdateAttributeRes
 import dev.cognitoauth.ffi.AuthUpdateAttributeStep as BridgeUpdateAttributeStep
 import dev.cognitoauth.ffi.AuthUser as BridgeUser
 import dev.cognitoauth.ffi.AuthUserAttribute as BridgeAttribute
+import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 import dev.cognitoauth.ffi.AuthWebAuthnCredential as BridgeCredential
 import dev.cognitoauth.ffi.DeliveryMedium as BridgeMedium
 import dev.cognitoauth.ffi.UserAuthFactors as BridgeAuthFactors
 import dev.cognitoauth.ffi.UserPoolTokens as BridgeTokens
 
-// What comes out of a call. Every `when` names every case, so that a new one of the core's does not compile here.
+// The results of calls. Each `when` names every case: a new case of the core does not compile until it is here too.
 
-internal fun BridgeSignUpResult.toPublic() = AuthSignUpResult(isSignUpComplete, nextStep.toPublic(), userId)
+internal fun BridgeSignUpResult.toPublic() =
+    AuthSignUpResult(isSignUpComplete = isSignUpComplete, nextStep = nextStep.toPublic(), userId = userId)
 
 private fun BridgeSignUpStep.toPublic(): AuthSignUpStep =
     when (this) {
         is BridgeSignUpStep.ConfirmUser ->
-            AuthSignUpStep.ConfirmUser(deliveryDetails?.toPublic(), additionalInfo, userId)
+            AuthSignUpStep.ConfirmUser(
+                codeDeliveryDetails = deliveryDetails?.toPublic(),
+                additionalInfo = additionalInfo,
+                userId = userId,
+            )
         is BridgeSignUpStep.CompleteAutoSignIn -> AuthSignUpStep.CompleteAutoSignIn(session)
         BridgeSignUpStep.Done -> AuthSignUpStep.Done
     }
 
 internal fun BridgeDeliveryDetails.toPublic() =
-    AuthCodeDeliveryDetails(medium.toPublic(), destination, attributeKey?.let(AuthUserAttributeKey::of))
+    AuthCodeDeliveryDetails(
+        deliveryMedium = medium.toPublic(),
+        destination = destination,
+        attributeKey = attributeKey?.toPublic(),
+    )
 
 private fun BridgeMedium.toPublic(): DeliveryMedium =
     when (this) {
@@ -72,18 +83,21 @@ private fun BridgeMedium.toPublic(): DeliveryMedium =
         is BridgeMedium.Unknown -> DeliveryMedium.Unknown(v1)
     }
 
-internal fun BridgeSignInResult.toPublic() = AuthSignInResult(isSignedIn, nextStep.toPublic())
+internal fun BridgeSignInResult.toPublic() = AuthSignInResult(isSignedIn = isSignedIn, nextStep = nextStep.toPublic())
 
 private fun BridgeSignInStep.toPublic(): AuthSignInStep =
     when (this) {
         is BridgeSignInStep.ConfirmSignInWithSmsMfaCode ->
-            AuthSignInStep.ConfirmSignInWithSMSMFACode(deliveryDetails.toPublic(), additionalInfo)
+            AuthSignInStep.ConfirmSignInWithSMSMFACode(
+                codeDeliveryDetails = deliveryDetails.toPublic(),
+                additionalInfo = additionalInfo,
+            )
         is BridgeSignInStep.ConfirmSignInWithCustomChallenge ->
             AuthSignInStep.ConfirmSignInWithCustomChallenge(additionalInfo)
         is BridgeSignInStep.ConfirmSignInWithNewPassword ->
             AuthSignInStep.ConfirmSignInWithNewPassword(
-                additionalInfo,
-                requiredAttributes.map(AuthUserAttributeKey::of),
+                additionalInfo = additionalInfo,
+                requiredAttributes = requiredAttributes.map { it.toPublic() },
             )
         BridgeSignInStep.ConfirmSignInWithPassword -> AuthSignInStep.ConfirmSignInWithPassword
         BridgeSignInStep.ConfirmSignInWithTotpCode -> AuthSignInStep.ConfirmSignInWithTOTPCode
@@ -92,12 +106,10 @@ private fun BridgeSignInStep.toPublic(): AuthSignInStep =
         is BridgeSignInStep.ContinueSignInWithTotpSetup ->
             AuthSignInStep.ContinueSignInWithTOTPSetup(details.toPublic())
         is BridgeSignInStep.ContinueSignInWithMfaSelection ->
-            AuthSignInStep.ContinueSignInWithMFASelection(allowedMfaTypes.mapTo(mutableSetOf()) { it.toPublic() })
+            AuthSignInStep.ContinueSignInWithMFASelection(allowedMfaTypes.toPublic())
         BridgeSignInStep.ContinueSignInWithEmailMfaSetup -> AuthSignInStep.ContinueSignInWithEmailMFASetup
         is BridgeSignInStep.ContinueSignInWithMfaSetupSelection ->
-            AuthSignInStep.ContinueSignInWithMFASetupSelection(
-                allowedMfaTypes.mapTo(mutableSetOf()) { it.toPublic() },
-            )
+            AuthSignInStep.ContinueSignInWithMFASetupSelection(allowedMfaTypes.toPublic())
         is BridgeSignInStep.ContinueSignInWithFirstFactorSelection ->
             AuthSignInStep.ContinueSignInWithFirstFactorSelection(
                 availableFactors.mapTo(mutableSetOf()) { it.toPublic() },
@@ -107,7 +119,9 @@ private fun BridgeSignInStep.toPublic(): AuthSignInStep =
         BridgeSignInStep.Done -> AuthSignInStep.Done
     }
 
-internal fun TotpSetupDetails.toPublic() = TOTPSetupDetails(sharedSecret, username)
+internal fun TotpSetupDetails.toPublic() = TOTPSetupDetails(sharedSecret = sharedSecret, username = username)
+
+private fun List<MfaType>.toPublic(): Set<MFAType> = mapTo(mutableSetOf()) { it.toPublic() }
 
 private fun MfaType.toPublic() =
     when (this) {
@@ -125,78 +139,95 @@ private fun BridgeFactorType.toPublic() =
         BridgeFactorType.WEB_AUTHN -> AuthFactorType.WEB_AUTHN
     }
 
-internal fun BridgeResetPasswordResult.toPublic() = AuthResetPasswordResult(isPasswordReset, nextStep.toPublic())
+internal fun BridgeResetPasswordResult.toPublic() =
+    AuthResetPasswordResult(isPasswordReset = isPasswordReset, nextStep = nextStep.toPublic())
 
 private fun BridgeResetPasswordStep.toPublic(): AuthResetPasswordStep =
     when (this) {
         is BridgeResetPasswordStep.ConfirmResetPasswordWithCode ->
-            AuthResetPasswordStep.ConfirmResetPasswordWithCode(deliveryDetails.toPublic(), additionalInfo)
+            AuthResetPasswordStep.ConfirmResetPasswordWithCode(
+                codeDeliveryDetails = deliveryDetails.toPublic(),
+                additionalInfo = additionalInfo,
+            )
         BridgeResetPasswordStep.Done -> AuthResetPasswordStep.Done
     }
 
-internal fun BridgeAttribute.toPublic() = AuthUserAttribute(AuthUserAttributeKey.of(key), value)
+internal fun BridgeAttribute.toPublic() = AuthUserAttribute(key = key.toPublic(), value = value)
 
-internal fun BridgeUpdateAttributeResult.toPublic() = AuthUpdateAttributeResult(isUpdated, nextStep.toPublic())
+private fun BridgeKey.toPublic() = AuthUserAttributeKey.fromKeyString(userAttributeName(this))
+
+internal fun BridgeUpdateAttributeResult.toPublic() =
+    AuthUpdateAttributeResult(isUpdated = isUpdated, nextStep = nextStep.toPublic())
 
 /** By attribute, in the order of the call. */
 internal fun List<BridgeUpdateAttributeResult>.toPublic(): Map<AuthUserAttributeKey, AuthUpdateAttributeResult> =
-    associate { AuthUserAttributeKey.of(it.attributeKey) to it.toPublic() }
+    associate { it.attributeKey.toPublic() to it.toPublic() }
 
 private fun BridgeUpdateAttributeStep.toPublic(): AuthUpdateAttributeStep =
     when (this) {
         is BridgeUpdateAttributeStep.ConfirmAttributeWithCode ->
-            AuthUpdateAttributeStep.ConfirmAttributeWithCode(deliveryDetails.toPublic(), additionalInfo)
+            AuthUpdateAttributeStep.ConfirmAttributeWithCode(
+                codeDeliveryDetails = deliveryDetails.toPublic(),
+                additionalInfo = additionalInfo,
+            )
         BridgeUpdateAttributeStep.Done -> AuthUpdateAttributeStep.Done
     }
 
 internal fun UserMfaPreference.toPublic() =
-    UserMFAPreference(enabled.mapTo(mutableSetOf()) { it.toPublic() }, preferred?.toPublic())
+    UserMFAPreference(enabled = enabled.toPublic(), preferred = preferred?.toPublic())
 
 internal fun BridgeDevice.toPublic() =
     AuthDevice(
-        id,
-        name,
-        attributes,
-        createdAtMilliseconds,
-        lastAuthenticatedAtMilliseconds,
-        lastModifiedAtMilliseconds,
+        id = id,
+        name = name,
+        attributes = attributes,
+        createdAtMilliseconds = createdAtMilliseconds,
+        lastAuthenticatedAtMilliseconds = lastAuthenticatedAtMilliseconds,
+        lastModifiedAtMilliseconds = lastModifiedAtMilliseconds,
     )
 
 internal fun ListWebAuthnCredentialsResult.toPublic() =
-    AuthListWebAuthnCredentialsResult(credentials.map { it.toPublic() }, nextToken)
+    AuthListWebAuthnCredentialsResult(credentials = credentials.map { it.toPublic() }, nextToken = nextToken)
 
 private fun BridgeCredential.toPublic() =
     AuthWebAuthnCredential(
-        credentialId,
-        friendlyName,
-        relyingPartyId,
-        authenticatorAttachment,
-        authenticatorTransports,
-        createdAtMilliseconds,
+        credentialId = credentialId,
+        friendlyName = friendlyName,
+        relyingPartyId = relyingPartyId,
+        authenticatorAttachment = authenticatorAttachment,
+        authenticatorTransports = authenticatorTransports,
+        createdAtMilliseconds = createdAtMilliseconds,
     )
 
 internal fun BridgeAuthFactors.toPublic() =
     UserAuthFactors(
-        username,
-        firstFactors.mapTo(mutableSetOf()) { it.toPublic() },
-        enabledMfaTypes.mapTo(mutableSetOf()) { it.toPublic() },
-        preferredMfaType?.toPublic(),
+        username = username,
+        firstFactors = firstFactors.mapTo(mutableSetOf()) { it.toPublic() },
+        enabledMFATypes = enabledMfaTypes.toPublic(),
+        preferredMFAType = preferredMfaType?.toPublic(),
     )
 
-internal fun BridgeSession.toPublic() = AuthSession(isSignedIn, userSub, tokens?.toPublic())
+internal fun BridgeSession.toPublic() =
+    AuthSession(isSignedIn = isSignedIn, userSub = userSub, tokens = tokens?.toPublic())
 
-private fun BridgeTokens.toPublic() = UserPoolTokens(idToken, accessToken, refreshToken, expiresAtMilliseconds)
+private fun BridgeTokens.toPublic() =
+    UserPoolTokens(
+        idToken = idToken,
+        accessToken = accessToken,
+        refreshToken = refreshToken,
+        expiresAtMilliseconds = expiresAtMilliseconds,
+    )
 
-internal fun BridgeUser.toPublic() = AuthUser(username, userId)
+internal fun BridgeUser.toPublic() = AuthUser(username = username, userId = userId)
 
 internal fun SignOutResult.toPublic(): AuthSignOutResult =
     when (this) {
         SignOutResult.Complete -> AuthSignOutResult.Complete
         is SignOutResult.Partial ->
             AuthSignOutResult.Partial(
-                revokeTokenError?.toPublic(),
-                globalSignOutError?.toPublic(),
-                hostedUiError?.toPublic(),
+                revokeTokenError = revokeTokenError?.toPublic(),
+                globalSignOutError = globalSignOutError?.toPublic(),
+                hostedUIError = hostedUiError?.toPublic(),
             )
         is SignOutResult.Failed -> AuthSignOutResult.Failed(error.toPublic())
     }

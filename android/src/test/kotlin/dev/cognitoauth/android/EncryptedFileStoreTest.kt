@@ -74,7 +74,8 @@ class EncryptedFileStoreTest {
     private val pauses = mutableListOf<Long>()
     private val store by lazy { newStore() }
 
-    private fun newStore() = EncryptedFileStore(PatientKeyVault(vault) { pauses += it }, disk) { File(folder, "store") }
+    private fun newStore() =
+        EncryptedFileStore(RetryingKeyVault(vault) { pauses += it }, disk) { File(folder, "store") }
 
     private val value = "tokens of a user".toByteArray()
 
@@ -154,7 +155,7 @@ class EncryptedFileStoreTest {
         store.save(KEY, byteArrayOf(2))
         assertArrayEquals(byteArrayOf(2), store.load(KEY))
         assertEquals(setOf("dev.cognitoauth.2"), vault.keys.keys)
-        val aside = files().single { it.name.endsWith(".kept-aside") }
+        val aside = files().single { it.name.endsWith(".quarantined") }
         assertArrayEquals(lost, aside.readBytes())
     }
 
@@ -223,11 +224,11 @@ class EncryptedFileStoreTest {
         store.save(KEY, byteArrayOf(2))
         assertArrayEquals(byteArrayOf(2), store.load(KEY))
         assertEquals(2, vault.keys.size)
-        assertEquals(1, files().count { it.name.endsWith(".kept-aside") })
+        assertEquals(1, files().count { it.name.endsWith(".quarantined") })
     }
 
     @Test
-    fun passingFailuresOfTheKeystoreAreTriedAgainAndLastingOnesTold() {
+    fun transientFailuresOfTheKeystoreAreRetriedAndPermanentOnesReported() {
         store.save(KEY, value)
         vault.failures += listOf(KeyStoreException(), ProviderException())
         assertArrayEquals(value, store.load(KEY))
@@ -271,7 +272,7 @@ class EncryptedFileStoreTest {
     @Test
     fun aFolderThatCannotBeMadeIsUnavailable() {
         val occupied = File(folder, "occupied").apply { writeText("a file") }
-        val store = EncryptedFileStore(PatientKeyVault(vault), disk) { File(occupied, "store") }
+        val store = EncryptedFileStore(RetryingKeyVault(vault), disk) { File(occupied, "store") }
         assertEquals(Reason.UNAVAILABLE, reasonOf { store.load(KEY) })
     }
 

@@ -26,24 +26,24 @@ import java.util.concurrent.atomic.AtomicLong
 
 @Timeout(60)
 class HttpUrlConnectionTransportTest {
-    private class Answer : HttpReply {
-        private val outcomes = ArrayBlockingQueue<Any>(8)
+    private class Results : HttpReply {
+        private val results = ArrayBlockingQueue<Any>(8)
 
         override fun succeed(response: HttpResponse) {
-            outcomes += response
+            results += response
         }
 
         override fun fail(failure: TransportFailure) {
-            outcomes += failure
+            results += failure
         }
 
         fun response() = next() as HttpResponse
 
         fun failure() = next() as TransportFailure
 
-        private fun next() = checkNotNull(outcomes.poll(30, TimeUnit.SECONDS)) { "no answer" }
+        private fun next() = checkNotNull(results.poll(30, TimeUnit.SECONDS)) { "no result" }
 
-        fun another(): Any? = outcomes.poll(200, TimeUnit.MILLISECONDS)
+        fun another(): Any? = results.poll(200, TimeUnit.MILLISECONDS)
     }
 
     private val ids = AtomicLong()
@@ -98,7 +98,7 @@ class HttpUrlConnectionTransportTest {
                 .toSet(),
         )
         assertEquals(listOf("POST body [T.Operation]"), requests.toList())
-        // The end comes in the transport's own time: the answer does not wait for it.
+        // The transport ends the exchange later: the result does not wait for it.
         assertEquals(listOf("begin", "end"), List(2) { marks.poll(10, TimeUnit.SECONDS) })
     }
 
@@ -143,14 +143,14 @@ class HttpUrlConnectionTransportTest {
                     connection.close()
                 }
             }
-            val answer = start("POST", "{}", url = "http://127.0.0.1:${socket.localPort}/")
-            assertEquals(TransportFailure.OTHER, answer.failure())
+            val results = start("POST", "{}", url = "http://127.0.0.1:${socket.localPort}/")
+            assertEquals(TransportFailure.OTHER, results.failure())
             assertEquals(1, requests.size)
         }
     }
 
     @Test
-    fun aServerThatDoesNotAnswerInTimeIsToldAsSuch() {
+    fun aServerThatDoesNotAnswerInTimeIsATimeout() {
         serve { Thread.sleep(60_000) }
         assertEquals(TransportFailure.TIMED_OUT, exchange("POST", "{}", timeoutMilliseconds = 300).failure())
     }
@@ -167,23 +167,23 @@ class HttpUrlConnectionTransportTest {
                     )
                 }
             }
-            val answer = start("GET", "", url = "https://127.0.0.1:${socket.localPort}/")
-            assertEquals(TransportFailure.TLS, answer.failure())
+            val results = start("GET", "", url = "https://127.0.0.1:${socket.localPort}/")
+            assertEquals(TransportFailure.TLS, results.failure())
         }
     }
 
     @Test
-    fun aCancelledExchangeEndsAtOnceAndAnswersOnce() {
+    fun aCancelledExchangeEndsAtOnceWithOneResult() {
         serve { exchange ->
             requests += "request"
             Thread.sleep(60_000)
             exchange.close()
         }
-        val answer = exchange("POST", "{}")
+        val results = exchange("POST", "{}")
         while (requests.isEmpty()) Thread.sleep(5)
         transport.cancel(ids.get())
-        assertEquals(TransportFailure.CANCELLED, answer.failure())
-        assertNull(answer.another())
+        assertEquals(TransportFailure.CANCELLED, results.failure())
+        assertNull(results.another())
         transport.cancel(ids.get())
         transport.cancel(99)
     }
@@ -219,9 +219,9 @@ class HttpUrlConnectionTransportTest {
             exchange.responseBody.write(1)
             exchange.close()
         }
-        val answer = exchange("GET", "")
-        assertEquals(TransportFailure.OTHER, answer.failure())
-        assertTrue(answer.another() == null)
+        val results = exchange("GET", "")
+        assertEquals(TransportFailure.OTHER, results.failure())
+        assertTrue(results.another() == null)
     }
 
     private fun serve(handle: (HttpExchange) -> Unit) {
@@ -243,7 +243,7 @@ class HttpUrlConnectionTransportTest {
         body: String,
         headers: List<HttpHeader> = emptyList(),
         timeoutMilliseconds: Long = 20_000,
-    ): Answer = start(method, body, url(), headers, timeoutMilliseconds)
+    ): Results = start(method, body, url(), headers, timeoutMilliseconds)
 
     private fun start(
         method: String,
@@ -251,10 +251,10 @@ class HttpUrlConnectionTransportTest {
         url: String,
         headers: List<HttpHeader> = emptyList(),
         timeoutMilliseconds: Long = 20_000,
-    ): Answer {
-        val answer = Answer()
+    ): Results {
+        val results = Results()
         val request = HttpRequest(ids.incrementAndGet(), method, url, headers, body.toByteArray(), timeoutMilliseconds)
-        transport.start(request, answer)
-        return answer
+        transport.start(request, results)
+        return results
     }
 }

@@ -25,7 +25,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonPrimitive
 
-/** The calls of a case: their arguments, and how each is made. What comes of one is told by [outcome]. */
+/** The calls of a case: their arguments, and how each is made. [resultJson] describes the result. */
 internal class Calls(
     private val auth: Auth,
     private val step: Part,

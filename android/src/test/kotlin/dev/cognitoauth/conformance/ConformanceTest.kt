@@ -93,7 +93,7 @@ private class CaseRun(
         transport.requests.clear()
         transport.responses += step.parts("responses", "status", "headers", "body", "text", "failure")
         passkeys.requests.clear()
-        passkeys.answers += step.parts("passkeys", "credential", "failure")
+        passkeys.results += step.parts("passkeys", "credential", "failure")
         store.failure = step.part("storeFailure", "operation", "error")
 
         val found = runBlocking { play(step) }
@@ -105,7 +105,7 @@ private class CaseRun(
         assertEquals(0, transport.responses.size, "$where: responses that were not asked for")
         val asked = step["passkeyRequests"]?.jsonArray.orEmpty().toList()
         assertEquals(asked, passkeys.requests.toList(), "$where: requests for passkeys")
-        assertEquals(0, passkeys.answers.size, "$where: passkeys that were not asked for")
+        assertEquals(0, passkeys.results.size, "$where: passkeys that were not asked for")
         step["events"]?.jsonArray.orEmpty().forEach { event ->
             val heard = events.poll(EVENT_SECONDS, TimeUnit.SECONDS)
             assertEquals(event.jsonPrimitive.content, heard?.name?.toCamelCase(), "$where: events")
@@ -124,9 +124,9 @@ private class CaseRun(
             }
             else ->
                 try {
-                    "result" to outcome(Calls(auth, step).make())
+                    "result" to resultJson(Calls(auth, step).make())
                 } catch (exception: AuthException) {
-                    "error" to outcome(exception)
+                    "error" to errorJson(exception)
                 }
         }
 

@@ -22,7 +22,7 @@ import kotlinx.serialization.json.put
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.ConcurrentLinkedQueue
 
-/** Answers what the step says, in order, and remembers what it was asked. */
+/** Gives the results that the step lists, in order, and records the requests. */
 internal class ScriptedTransport : HttpTransport {
     val responses = ConcurrentLinkedQueue<Part>()
     val requests = ConcurrentLinkedQueue<JsonObject>()
@@ -56,9 +56,9 @@ internal class ScriptedTransport : HttpTransport {
     }
 }
 
-/** Answers what the step says, in order, and remembers what it was asked. */
+/** Gives the results that the step lists, in order, and records the requests. */
 internal class ScriptedPasskeys : PasskeyAuthenticator {
-    val answers = ConcurrentLinkedQueue<Part>()
+    val results = ConcurrentLinkedQueue<Part>()
     val requests = ConcurrentLinkedQueue<JsonObject>()
 
     override fun start(
@@ -71,12 +71,12 @@ internal class ScriptedPasskeys : PasskeyAuthenticator {
                 put("options", Json.parseToJsonElement(request.optionsJson))
             }
         // A request that nobody expected is seen among the requests.
-        val answer = answers.poll() ?: return reply.fail(PasskeyFailure.OTHER)
-        val failure = answer.textOrNull("failure")
+        val result = results.poll() ?: return reply.fail(PasskeyFailure.OTHER)
+        val failure = result.textOrNull("failure")
         if (failure != null) {
             reply.fail(PasskeyFailure.valueOf(failure.toConstantName()))
         } else {
-            reply.succeed(checkNotNull(answer["credential"]).toString())
+            reply.succeed(checkNotNull(result["credential"]).toString())
         }
     }
 

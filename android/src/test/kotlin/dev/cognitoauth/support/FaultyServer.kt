@@ -5,7 +5,7 @@ import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.net.ServerSocket
 
-/** A server that answers every request with the same nonsense. */
+/** A server that sends every request the same invalid response. */
 class FaultyServer(
     status: Int,
     contentType: String,

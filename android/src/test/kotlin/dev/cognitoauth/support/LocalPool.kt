@@ -19,7 +19,7 @@ import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 
-/** A user pool on this desk, with the API that moves it: the local pool's own, unless told otherwise. */
+/** A user pool on this machine, with the API that controls it: the local pool's own pool unless another id is given. */
 class LocalPool(
     val endpoint: String,
     private val userPoolId: String = "local_LocalPool",
@@ -44,14 +44,14 @@ class LocalPool(
                 settings()
             }
         val id = pool.getValue("UserPool").jsonObject.text("Id")
-        val answer =
+        val response =
             operate("CreateUserPoolClient") {
                 put("UserPoolId", id)
                 put("ClientName", "client")
                 put("GenerateSecret", clientHasSecret)
                 putJsonArray("ExplicitAuthFlows") { FLOWS.forEach(::add) }
             }
-        val client = answer.getValue("UserPoolClient").jsonObject
+        val client = response.getValue("UserPoolClient").jsonObject
         return LocalPool(endpoint, id, client.text("ClientId"), client["ClientSecret"]?.jsonPrimitive?.content)
     }
 

@@ -2,7 +2,7 @@ package dev.cognitoauth.support
 
 import java.util.concurrent.LinkedBlockingQueue
 
-/** Takes what no thread catches, until it is closed; from a coroutine that comes when its scope has heard of it. */
+/** Collects what no thread catches, until it is closed. An exception of a coroutine comes after its scope saw it. */
 internal class Uncaught : AutoCloseable {
     private val before = Thread.getDefaultUncaughtExceptionHandler()
     val thrown = LinkedBlockingQueue<Throwable>()

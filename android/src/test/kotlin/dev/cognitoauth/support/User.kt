@@ -38,7 +38,7 @@ class User {
         pool: LocalPool = LocalPool.shared,
     ): User {
         register(auth, pool)
-        check(auth.signIn(username, password).isSignedIn) { "the sign-in has a question" }
+        check(auth.signIn(username, password).isSignedIn) { "the sign-in has a challenge" }
         return this
     }
 }

@@ -27,9 +27,9 @@ import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 import kotlinx.serialization.json.putJsonObject
 
-// What comes of a call, in the corpus's words.
+// The result of a call, in the corpus's words.
 
-internal fun outcome(result: Any): JsonObject =
+internal fun resultJson(result: Any): JsonObject =
     buildJsonObject {
         when (result) {
             is AuthSignUpResult -> signUp(result)
@@ -52,11 +52,11 @@ internal fun outcome(result: Any): JsonObject =
             is AuthListWebAuthnCredentialsResult -> credentials(result)
             // A call that returns nothing.
             is Unit -> Unit
-            else -> error("no outcome of a call: ${result.javaClass}")
+            else -> error("no result of a call: ${result.javaClass}")
         }
     }
 
-internal fun outcome(exception: AuthException): JsonObject =
+internal fun errorJson(exception: AuthException): JsonObject =
     buildJsonObject {
         put(
             "kind",
@@ -147,13 +147,13 @@ private fun JsonObjectBuilder.signOut(result: AuthSignOutResult) {
         AuthSignOutResult.Complete -> put("signOut", "complete")
         is AuthSignOutResult.Partial -> {
             put("signOut", "partial")
-            result.revokeTokenError?.let { put("revokeTokenError", outcome(it)) }
-            result.globalSignOutError?.let { put("globalSignOutError", outcome(it)) }
-            result.hostedUIError?.let { put("hostedUIError", outcome(it)) }
+            result.revokeTokenError?.let { put("revokeTokenError", errorJson(it)) }
+            result.globalSignOutError?.let { put("globalSignOutError", errorJson(it)) }
+            result.hostedUIError?.let { put("hostedUIError", errorJson(it)) }
         }
         is AuthSignOutResult.Failed -> {
             put("signOut", "failed")
-            put("error", outcome(result.exception))
+            put("error", errorJson(result.exception))
         }
     }
 }

@@ -16,9 +16,9 @@ import kotlinx.serialization.json.addJsonObject
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 
-// What the calls for the user's account give, in the corpus's words.
+// The results of the calls for the user's account, in the corpus's words.
 
-/** The attributes of a user, by a name of their own: a list says nothing of what it holds. */
+/** The attributes of a user, in a class of their own: a list does not say what it holds. */
 internal class Attributes(
     val attributes: List<AuthUserAttribute>,
 )

@@ -1,0 +1,52 @@
+package dev.cognitoauth
+
+/** Which of Cognito's authentication flows a sign-in takes. Two flows are equal if they prefer the same factor, too. */
+public class AuthFlowType private constructor(
+    internal val flow: Flow,
+    internal val preferredFirstFactor: AuthFactorType? = null,
+) {
+    internal enum class Flow {
+        USER_SRP_AUTH,
+        USER_PASSWORD_AUTH,
+        CUSTOM_AUTH_WITH_SRP,
+        CUSTOM_AUTH_WITHOUT_SRP,
+        USER_AUTH,
+    }
+
+    override fun equals(other: Any?): Boolean =
+        other is AuthFlowType && flow == other.flow && preferredFirstFactor == other.preferredFirstFactor
+
+    override fun hashCode(): Int = flow.hashCode()
+
+    override fun toString(): String = flow.name
+
+    public companion object {
+        /** USER_SRP_AUTH: SRP verifies the password without sending it. */
+        @JvmField
+        public val USER_SRP_AUTH: AuthFlowType = AuthFlowType(Flow.USER_SRP_AUTH)
+
+        /** USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger. */
+        @JvmField
+        public val USER_PASSWORD_AUTH: AuthFlowType = AuthFlowType(Flow.USER_PASSWORD_AUTH)
+
+        /** CUSTOM_AUTH: SRP verifies the password first, then the pool's custom challenges come. */
+        @JvmField
+        public val CUSTOM_AUTH_WITH_SRP: AuthFlowType = AuthFlowType(Flow.CUSTOM_AUTH_WITH_SRP)
+
+        /** CUSTOM_AUTH: the pool's custom challenges alone. */
+        @JvmField
+        public val CUSTOM_AUTH_WITHOUT_SRP: AuthFlowType = AuthFlowType(Flow.CUSTOM_AUTH_WITHOUT_SRP)
+
+        /** USER_AUTH: the user chooses a first factor of those that the pool and the user have. */
+        @JvmField
+        public val USER_AUTH: AuthFlowType = userAuth(null)
+
+        /**
+         * USER_AUTH, straight to [preferredFirstFactor] if the user has it. Without one, or if the user lacks it, the
+         * next step is the choice.
+         */
+        @JvmStatic
+        public fun userAuth(preferredFirstFactor: AuthFactorType?): AuthFlowType =
+            AuthFlowType(Flow.USER_AUTH, preferredFirstFactor)
+    }
+}

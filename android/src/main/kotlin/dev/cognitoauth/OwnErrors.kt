@@ -1,0 +1,45 @@
+package dev.cognitoauth
+
+import dev.cognitoauth.AuthException.Details
+
+// The errors of this package itself. They need no native library, because the app's tests have none. Where the core has
+// the same error, the words are its own: a test compares them.
+
+/** The call was cancelled, and the core has no part in it. */
+internal fun cancelled(): AuthException =
+    AuthCancelledException(
+        details = Details("The call was cancelled.", "Start again when the user wants to."),
+    )
+
+/** An argument that must not be empty is empty. */
+internal fun emptyArgument(field: String): AuthException =
+    ValidationException(
+        AuthErrorCode.EMPTY_ARGUMENT,
+        Details("An argument that must not be empty is empty.", "Pass a value.", field = field),
+    )
+
+/** The bridge itself failed. Its own exception is no cause: its words are not ours, and may say too much. */
+internal fun defect(): AuthException =
+    InternalException(details = Details("The library made a mistake.", "Report it, with the steps that lead to it."))
+
+/** The native library can't be loaded, or lacks a function that these classes call: it is of another version. */
+internal fun unusableLibrary(cause: Throwable): AuthException =
+    InternalException(
+        details =
+            Details(
+                description = "The native library can't be used.",
+                recoverySuggestion =
+                    "Check that the app contains this version's native library for the device's processor.",
+                cause = cause,
+            ),
+    )
+
+/** What every call of [Auth] throws that a test's own class does not override. */
+internal fun notImplemented(): Nothing =
+    throw InternalException(
+        details =
+            Details(
+                "This Auth does not implement the call.",
+                "Override the call in the class that implements Auth.",
+            ),
+    )

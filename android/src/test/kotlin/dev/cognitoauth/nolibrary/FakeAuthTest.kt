@@ -1,0 +1,175 @@
+package dev.cognitoauth.nolibrary
+
+import dev.cognitoauth.Action
+import dev.cognitoauth.Auth
+import dev.cognitoauth.AuthCall
+import dev.cognitoauth.AuthCancelledException
+import dev.cognitoauth.AuthErrorCode
+import dev.cognitoauth.AuthEvent
+import dev.cognitoauth.AuthException
+import dev.cognitoauth.AuthSession
+import dev.cognitoauth.AuthSignInOptions
+import dev.cognitoauth.AuthSignInResult
+import dev.cognitoauth.AuthSignInStep
+import dev.cognitoauth.AuthSignOutResult
+import dev.cognitoauth.Consumer
+import dev.cognitoauth.InternalException
+import dev.cognitoauth.NotAuthorizedException
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.flow.MutableSharedFlow
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Assertions.assertNotEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.DynamicTest
+import org.junit.jupiter.api.DynamicTest.dynamicTest
+import org.junit.jupiter.api.Tag
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.TestFactory
+import org.junit.jupiter.api.assertThrows
+import java.lang.reflect.InvocationTargetException
+import java.lang.reflect.Method
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.Executor
+import java.util.concurrent.TimeUnit
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
+
+/** An app's test drives its own [Auth], where there is no native library. */
+@Tag("no-library")
+class FakeAuthTest {
+    /** What an app writes for a test of its sign-in: the calls of that test. */
+    private open class FakeAuth : Auth {
+        override suspend fun signIn(
+            username: String,
+            password: String?,
+            options: AuthSignInOptions,
+        ): AuthSignInResult {
+            if (password != "right") throw NotAuthorizedException()
+            return AuthSignInResult(isSignedIn = true, nextStep = AuthSignInStep.Done)
+        }
+
+        override suspend fun fetchAuthSession(options: dev.cognitoauth.AuthFetchSessionOptions): AuthSession =
+            awaitCancellation()
+
+        override val events = MutableSharedFlow<AuthEvent>(extraBufferCapacity = 8)
+    }
+
+    private val auth = FakeAuth()
+
+    @Test
+    fun aCallThatIsOverriddenGivesItsResult() =
+        runBlocking {
+            assertTrue(auth.signIn("ana", "right").isSignedIn)
+            val exception = assertThrows<NotAuthorizedException> { runBlocking { auth.signIn("ana", "wrong") } }
+            assertEquals(AuthErrorCode.NOT_AUTHORIZED, exception.code)
+        }
+
+    @Test
+    fun theFormWithCallbacksComesWithIt() {
+        val results = CompletableFuture<AuthSignInResult>()
+        auth.signIn("ana", "right", results::complete) { results.completeExceptionally(it) }
+        assertTrue(results.get(30, TimeUnit.SECONDS).isSignedIn)
+
+        val errors = CompletableFuture<AuthException>()
+        auth.signIn("ana", "wrong", { errors.completeExceptionally(AssertionError("signed in")) }, errors::complete)
+        assertInstanceOf(NotAuthorizedException::class.java, errors.get(30, TimeUnit.SECONDS))
+    }
+
+    @Test
+    fun callbacksComeOnTheExecutorOfTheFake() {
+        val threads = CompletableFuture<Thread>()
+        val own = Thread.currentThread()
+        val direct =
+            object : FakeAuth() {
+                override val callbackExecutor = Executor { it.run() }
+            }
+        direct.signIn("ana", "right", { threads.complete(Thread.currentThread()) }, threads::completeExceptionally)
+        assertNotEquals(own, threads.get(30, TimeUnit.SECONDS))
+    }
+
+    @Test
+    fun aCancelledCallTellsItsErrorCallback() {
+        val errors = CompletableFuture<AuthException>()
+        auth.fetchAuthSession({ error("a session") }, errors::complete).cancel()
+        val exception = assertInstanceOf(AuthCancelledException::class.java, errors.get(30, TimeUnit.SECONDS))
+        assertEquals("The call was cancelled.", exception.message)
+    }
+
+    @Test
+    fun aListenerHearsTheEventsOfTheFakeUntilItsSubscriptionIsCancelled() {
+        val heard = CompletableFuture<AuthEvent>()
+        val subscription = auth.subscribe { heard.complete(it) }
+        assertTrue(auth.events.tryEmit(AuthEvent.SIGNED_IN))
+        assertEquals(AuthEvent.SIGNED_IN, heard.get(30, TimeUnit.SECONDS))
+        subscription.cancel()
+        assertEquals(0, auth.events.subscriptionCount.value)
+    }
+
+    @Test
+    fun aFakeOfNothingHasNoEventsAndCanBeClosed() =
+        runBlocking {
+            val nothing = SilentAuth()
+            assertEquals(emptyList<AuthEvent>(), nothing.events.toList())
+            nothing.close()
+        }
+
+    @TestFactory
+    fun everyOtherCallThrowsATypedException(): List<DynamicTest> =
+        callsOf(Continuation::class.java) { it.parameterTypes.lastOrNull() }.map { method ->
+            dynamicTest(method.name) { assertNotImplemented(method, runBlocking { resultOf(method) }) }
+        }
+
+    @TestFactory
+    fun everyFormWithCallbacksSaysSo(): List<DynamicTest> =
+        callsOf(AuthCall::class.java) { it.returnType }.map { method ->
+            dynamicTest("${method.name}/${method.parameterCount}") {
+                val results = CompletableFuture<Any>()
+                val arguments =
+                    Samples.arguments(method) { type ->
+                        when (type) {
+                            Consumer::class.java -> Consumer<Any> { results.complete(it) }
+                            Action::class.java -> Action { results.complete(Unit) }
+                            else -> null
+                        }
+                    }
+                method.invoke(SilentAuth(), *arguments)
+                assertNotImplemented(method, results.get(30, TimeUnit.SECONDS))
+            }
+        }
+
+    private fun callsOf(
+        kind: Class<*>,
+        of: (Method) -> Class<*>?,
+    ): List<Method> =
+        Auth::class.java.methods
+            .filter { of(it) == kind && '$' !in it.name }
+            .also { check(it.size > 30) }
+
+    private suspend fun resultOf(method: Method): Any? =
+        try {
+            suspendCoroutineUninterceptedOrReturn<Any?> { continuation ->
+                val arguments =
+                    Samples.arguments(method) { type ->
+                        continuation.takeIf {
+                            type ==
+                                Continuation::class.java
+                        }
+                    }
+                method.invoke(SilentAuth(), *arguments)
+            }
+        } catch (thrown: InvocationTargetException) {
+            thrown.targetException
+        }
+
+    private fun assertNotImplemented(
+        method: Method,
+        result: Any?,
+    ) {
+        val exception = if (method.name == "signOut") (result as AuthSignOutResult.Failed).exception else result
+        assertInstanceOf(InternalException::class.java, exception)
+        assertEquals("This Auth does not implement the call.", (exception as InternalException).message)
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cognitoauth.nolibrary
+
+import dev.cognitoauth.support.ApiDump
+import java.lang.reflect.Executable
+import java.lang.reflect.Modifier
+import java.lang.reflect.ParameterizedType
+import java.lang.reflect.Type
+import java.lang.reflect.WildcardType
+
+/**
+ * Values of any type of the public API, made as an app can make them: by a public constructor, by a static function or
+ * by a builder. Two calls give equal values.
+ */
+internal object Samples {
+    /** Every value that is known for a type: all constants, all subclasses, everything that a factory makes. */
+    fun of(type: Type): List<Any> =
+        when (type) {
+            is ParameterizedType -> collection(type)
+            is WildcardType -> of(type.upperBounds.single())
+            is Class<*> -> simple[type]?.let(::listOf) ?: made(type)
+            else -> error("no sample for $type")
+        }
+
+    /** Arguments for a constructor or a function: what [given] has for a type, or a sample. Platform types are null. */
+    fun arguments(
+        executable: Executable,
+        given: (Class<*>) -> Any? = { null },
+    ): Array<Any?> =
+        executable.parameterTypes
+            .zip(executable.genericParameterTypes) { raw, type ->
+                given(raw) ?: if (isForeign(raw)) null else of(type).first()
+            }.toTypedArray()
+
+    private val simple: Map<Class<*>, Any> =
+        mapOf(
+            String::class.java to "text",
+            Int::class.java to 1,
+            Int::class.javaObjectType to 1,
+            Long::class.java to 1L,
+            Long::class.javaObjectType to 1L,
+            Boolean::class.java to true,
+            ByteArray::class.java to byteArrayOf(1),
+            // Of a suspending function, reflection knows no element types.
+            List::class.java to emptyList<Any>(),
+        )
+
+    /** Exceptions are equal to themselves alone. */
+    private val exceptions = mutableMapOf<Class<*>, List<Any>>()
+
+    private fun isForeign(type: Class<*>): Boolean =
+        listOf("dev.cognitoauth.", "java.util.", "[B").none(type.name::startsWith) && type !in simple
+
+    private fun collection(type: ParameterizedType): List<Any> {
+        val elements = type.actualTypeArguments.map { of(it) }
+        return when (type.rawType) {
+            List::class.java -> listOf(elements.single())
+            Set::class.java -> listOf(elements.single().toSet())
+            Map::class.java -> listOf(mapOf(elements[0].first() to elements[1].first()))
+            else -> error("no sample for $type")
+        }
+    }
+
+    private fun made(type: Class<*>): List<Any> =
+        when {
+            type.isEnum -> type.enumConstants.toList()
+            Modifier.isAbstract(type.modifiers) ->
+                ApiDump.classes.filter { it != type && type.isAssignableFrom(it) }.flatMap(::made)
+            Throwable::class.java.isAssignableFrom(type) -> exceptions.getOrPut(type) { constructed(type) }
+            else -> (constructed(type) + constants(type) + fromFactories(type) + fromBuilder(type))
+        }.ifEmpty { error("an app can't make a $type") }
+
+    private fun constructed(type: Class<*>): List<Any> =
+        type.constructors
+            .filter { !it.isSynthetic }
+            .map { it.newInstance(*arguments(it)) }
+
+    /** The instance of a Kotlin object, and constants such as those of a flow. */
+    private fun constants(type: Class<*>): List<Any> =
+        type.fields.filter { Modifier.isStatic(it.modifiers) && it.type == type }.map { it.get(null) }
+
+    private fun fromFactories(type: Class<*>): List<Any> =
+        type.methods
+            .filter { Modifier.isStatic(it.modifiers) && it.returnType == type && !it.isSynthetic }
+            .map { it.invoke(null, *arguments(it)) }
+
+    private fun fromBuilder(type: Class<*>): List<Any> {
+        val builder = type.methods.filter { Modifier.isStatic(it.modifiers) && it.name == "builder" }
+        return builder.map { start ->
+            val made = start.invoke(null, *arguments(start))
+            made.javaClass.getMethod("build").invoke(made)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.cognitoauth.nolibrary
+
+import dev.cognitoauth.Auth
+import dev.cognitoauth.AuthUserAttribute
+import dev.cognitoauth.AuthUserAttributeKey
+import dev.cognitoauth.MFAType
+import dev.cognitoauth.TOTPSetupDetails
+import dev.cognitoauth.ffi.userAttributeName
+import dev.cognitoauth.support.ApiDump
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNotEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.DynamicTest
+import org.junit.jupiter.api.DynamicTest.dynamicTest
+import org.junit.jupiter.api.Tag
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.TestFactory
+import org.junit.jupiter.api.assertThrows
+import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
+
+/** Apps make, print and compare values in their unit tests and previews, where there is no native library. */
+@Tag("no-library")
+class ValueTypesTest {
+    /** Interfaces are the app's to implement; builders and companions make the values. */
+    private val values =
+        ApiDump.classes.filterNot { it.isInterface || it.simpleName in setOf("Builder", "Companion") }
+
+    @Test
+    fun thereIsNoLibraryHere() {
+        assertThrows<LinkageError> { userAttributeName(BridgeKey.Email) }
+    }
+
+    @Test
+    fun theDumpNamesTheValues() {
+        assertTrue(Auth::class.java in ApiDump.classes)
+        assertTrue(values.size > 60, "only ${values.size} types of values")
+    }
+
+    @TestFactory
+    fun everyValueIsMadePrintedAndCompared(): List<DynamicTest> =
+        values.map { type ->
+            dynamicTest(type.name) {
+                val (samples, others) = Samples.of(type) to Samples.of(type)
+                samples.zip(others).forEach { (sample, other) -> printAndCompare(sample, other) }
+            }
+        }
+
+    private fun printAndCompare(
+        sample: Any,
+        other: Any,
+    ) {
+        assertTrue(sample.toString().isNotEmpty())
+        val equals = sample.javaClass.getMethod("equals", Any::class.java)
+        if (equals.declaringClass == Any::class.java) return
+        assertEquals(sample, other)
+        assertEquals(sample.hashCode(), other.hashCode())
+        assertNotEquals(sample, Any())
+    }
+
+    @Test
+    fun aKeyPrintsCognitosNameAndIsEqualWithItsPrefixAndWithout() {
+        assertEquals("email", "${AuthUserAttributeKey.email()}")
+        assertEquals(AuthUserAttributeKey.custom("team"), AuthUserAttributeKey.custom("custom:team"))
+        assertEquals(AuthUserAttributeKey.custom("team"), AuthUserAttributeKey.fromKeyString("team"))
+        assertNotEquals(AuthUserAttributeKey.custom("email"), AuthUserAttributeKey.email())
+        val attribute = AuthUserAttribute(AuthUserAttributeKey.email(), "ana@example.com")
+        assertEquals("AuthUserAttribute(key=email)", attribute.toString())
+    }
+
+    @Test
+    fun aChoiceAndASetUpNeedNoLibrary() {
+        assertEquals("TOTP", MFAType.TOTP.challengeResponse)
+        val uri = TOTPSetupDetails(sharedSecret = "JBSWY3DP", username = "ana").getSetupURI("My App")
+        assertEquals("otpauth://totp/My%20App:ana?secret=JBSWY3DP&issuer=My%20App", uri)
+    }
+}

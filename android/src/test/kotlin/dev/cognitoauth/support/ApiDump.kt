@@ -1,0 +1,16 @@
+package dev.cognitoauth.support
+
+import java.io.File
+
+/** The checked-in dump of the public API. */
+internal object ApiDump {
+    private val declaration = Regex("""^public .*class (dev/cognitoauth/\S+)""")
+
+    /** Every public class of the package, nested ones too, without Android's own parts. */
+    val classes: List<Class<*>> =
+        File(System.getProperty("api.dump"))
+            .readLines()
+            .mapNotNull { declaration.find(it)?.groupValues?.get(1) }
+            .filterNot { it.startsWith("dev/cognitoauth/android/") }
+            .map { Class.forName(it.replace('/', '.')) }
+}
