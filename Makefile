@@ -97,6 +97,7 @@ check-bindings:
 
 check-kotlin:
 	@android/lint
+	@android/check-api
 
 check-swift:
 	@ios/lint
