@@ -7,21 +7,18 @@ mod support;
 use std::sync::Arc;
 
 use cognito_auth_core::{
-    AuthError, AuthErrorCode, AuthEvent, AuthResetPasswordStep, AuthUpdateAttributeStep, AuthUserAttribute,
+    AuthErrorCode, AuthEvent, AuthResetPasswordStep, AuthUpdateAttributeStep, AuthUserAttribute,
     AuthUserAttributeKey, DeliveryMedium, MfaPreference, MfaType, Ports, SignOutOptions, SignOutResult,
     StoreError,
 };
 use support::events::EventLog;
+use support::options::error_code;
 use support::pool::{PASSWORD, TestPool, authenticator_app, other_than, ports};
-use support::sessions::{Desk, NOW, Tokens};
+use support::sessions::{NOW, TestApp, Tokens};
 use support::store::{FaultyStore, StoreOperation};
 use support::transport::Step;
 
 const NEW_PASSWORD: &str = "Password456!";
-
-fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
-    result.unwrap_err().code
-}
 
 #[tokio::test]
 async fn a_forgotten_password_is_replaced_with_the_code_that_was_sent() {
@@ -39,11 +36,11 @@ async fn a_forgotten_password_is_replaced_with_the_code_that_was_sent() {
     let confirm = |code: String| {
         auth.confirm_reset_password("ann", NEW_PASSWORD.into(), code.into(), Default::default())
     };
-    assert_eq!(code(confirm(other_than(&right)).await), AuthErrorCode::CodeMismatch);
+    assert_eq!(error_code(confirm(other_than(&right)).await), AuthErrorCode::CodeMismatch);
     confirm(right).await.unwrap();
 
     let old = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await;
-    assert_eq!(code(old), AuthErrorCode::NotAuthorized);
+    assert_eq!(error_code(old), AuthErrorCode::NotAuthorized);
     assert!(auth.sign_in("ann", Some(NEW_PASSWORD.into()), Default::default()).await.unwrap().is_signed_in());
 }
 
@@ -56,7 +53,7 @@ async fn a_password_that_is_too_simple_does_not_replace_a_forgotten_one() {
     let simple = auth
         .confirm_reset_password("ann", "simple".into(), pool.code("ann").into(), Default::default())
         .await;
-    assert_eq!(code(simple), AuthErrorCode::InvalidPassword);
+    assert_eq!(error_code(simple), AuthErrorCode::InvalidPassword);
 }
 
 #[tokio::test]
@@ -71,13 +68,13 @@ async fn a_client_with_a_secret_resets_a_password_too() {
 }
 
 #[tokio::test]
-async fn a_password_is_changed_by_who_knows_the_old_one() {
+async fn a_password_is_changed_with_the_old_one() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     let wrong = auth.update_password(Some("Password999!".into()), NEW_PASSWORD.into()).await;
-    assert_eq!(code(wrong), AuthErrorCode::NotAuthorized);
+    assert_eq!(error_code(wrong), AuthErrorCode::NotAuthorized);
     let simple = auth.update_password(Some(PASSWORD.into()), "simple".into()).await;
-    assert_eq!(code(simple), AuthErrorCode::InvalidPassword);
+    assert_eq!(error_code(simple), AuthErrorCode::InvalidPassword);
     auth.update_password(Some(PASSWORD.into()), NEW_PASSWORD.into()).await.unwrap();
     assert_eq!(auth.get_current_user().await.unwrap().username, "ann");
 
@@ -90,7 +87,7 @@ fn value(attributes: &[AuthUserAttribute], key: &AuthUserAttributeKey) -> Option
 }
 
 #[tokio::test]
-async fn attributes_are_changed_each_with_its_own_result_and_removed() {
+async fn each_changed_attribute_has_its_own_result_and_can_be_removed() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     let changes = vec![
@@ -129,14 +126,14 @@ async fn a_new_address_is_confirmed_with_its_code() {
 
     let right = pool.code("ann");
     let confirm = |code: String| auth.confirm_user_attribute(AuthUserAttributeKey::Email, code.into());
-    assert_eq!(code(confirm(other_than(&right)).await), AuthErrorCode::CodeMismatch);
+    assert_eq!(error_code(confirm(other_than(&right)).await), AuthErrorCode::CodeMismatch);
     confirm(right).await.unwrap();
     let attributes = auth.fetch_user_attributes().await.unwrap();
     assert_eq!(value(&attributes, &AuthUserAttributeKey::EmailVerified).as_deref(), Some("true"));
 }
 
 #[tokio::test]
-async fn an_address_of_somebody_elses_is_refused() {
+async fn an_address_of_another_user_is_refused() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ben");
     let auth = pool.signed_in("ann").await;
@@ -146,7 +143,7 @@ async fn an_address_of_somebody_elses_is_refused() {
         Err(error) => error.code,
         Ok(_) => {
             let code_of_ben = pool.code("ann");
-            code(auth.confirm_user_attribute(AuthUserAttributeKey::Email, code_of_ben.into()).await)
+            error_code(auth.confirm_user_attribute(AuthUserAttributeKey::Email, code_of_ben.into()).await)
         }
     };
     assert_eq!(refused, AuthErrorCode::AliasExists);
@@ -164,7 +161,7 @@ async fn an_authenticator_app_is_set_up_switched_on_and_asked_for() {
 
     let right = pool.next_totp_code(&app);
     let wrong = auth.verify_totp_setup(other_than(&right).into(), Default::default()).await;
-    assert_eq!(code(wrong), AuthErrorCode::EnableSoftwareTokenMfa);
+    assert_eq!(error_code(wrong), AuthErrorCode::EnableSoftwareTokenMfa);
     auth.verify_totp_setup(right.into(), Default::default()).await.unwrap();
 
     auth.update_mfa_preference(None, Some(MfaPreference::Preferred), None).await.unwrap();
@@ -178,16 +175,16 @@ async fn an_authenticator_app_is_set_up_switched_on_and_asked_for() {
 }
 
 #[tokio::test]
-async fn a_factor_that_is_not_set_up_can_not_be_switched_on_nor_two_be_preferred() {
+async fn only_a_factor_that_is_set_up_is_switched_on_and_only_one_preferred() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     let totp = auth.update_mfa_preference(None, Some(MfaPreference::Enabled), None).await;
-    assert_eq!(code(totp), AuthErrorCode::InvalidParameter);
+    assert_eq!(error_code(totp), AuthErrorCode::InvalidParameter);
     let preferred = Some(MfaPreference::Preferred);
     let two = auth.update_mfa_preference(preferred, None, preferred).await.unwrap_err();
     assert_eq!((two.code, two.field.as_deref()), (AuthErrorCode::MalformedArgument, Some("preferences")));
     let nothing = auth.update_mfa_preference(None, None, None).await;
-    assert_eq!(code(nothing), AuthErrorCode::EmptyArgument);
+    assert_eq!(error_code(nothing), AuthErrorCode::EmptyArgument);
 
     let (sms, email) = (Some(MfaPreference::NotPreferred), preferred);
     auth.update_mfa_preference(sms, None, email).await.unwrap();
@@ -209,87 +206,90 @@ async fn another_factor_is_preferred_and_the_former_one_stays_on() {
 }
 
 #[tokio::test]
-async fn a_deleted_user_is_gone_here_and_at_the_service() {
+async fn a_deleted_user_is_deleted_here_and_at_the_service() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     let events = Arc::new(EventLog::default());
     let _subscription = auth.subscribe(Arc::<EventLog>::clone(&events));
     auth.delete_user().await.unwrap();
     assert_eq!(events.take(1).await, [AuthEvent::UserDeleted]);
-    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(error_code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
     assert_eq!(auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
     let again = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await;
-    assert_eq!(code(again), AuthErrorCode::NotAuthorized);
+    assert_eq!(error_code(again), AuthErrorCode::NotAuthorized);
 }
 
 #[tokio::test]
-async fn a_deleted_user_whose_device_could_not_be_forgotten_is_deleted_again() {
+async fn deleting_a_user_is_repeated_if_the_device_could_not_be_removed() {
     let pool = TestPool::start().await;
     pool.remember_devices(false);
     let store = Arc::<FaultyStore>::default();
     let auth = pool.signed_in_with("ann", Ports { store: store.clone(), ..ports() }).await;
     store.fail_at(StoreOperation::Save, StoreError::Full);
-    assert_eq!(code(auth.delete_user().await), AuthErrorCode::StoreFull);
+    assert_eq!(error_code(auth.delete_user().await), AuthErrorCode::StoreFull);
     assert_eq!(auth.get_current_user().await.unwrap().username, "ann");
 
     store.fail(None);
     auth.delete_user().await.unwrap();
-    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(error_code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
     let left = store.entries().into_values().map(|bytes| String::from_utf8(bytes).unwrap());
     assert!(left.into_iter().all(|entry| !entry.contains("password")));
 }
 
 #[tokio::test]
-async fn a_deleted_user_is_made_known_even_if_a_refresh_hears_of_it_first() {
-    let desk = Desk::with(&Tokens::of("ann", 1).record(1, NOW));
-    desk.transport.push(Step::Hang);
-    let auth = desk.auth.clone();
+async fn the_event_of_a_deleted_user_comes_even_if_a_refresh_ends_the_session_first() {
+    let app = TestApp::with(&Tokens::of("ann", 1).record(1, NOW));
+    app.transport.push(Step::Hang);
+    let auth = app.auth.clone();
     let deletion = tokio::spawn(async move { auth.delete_user().await });
-    desk.hanging(1).await;
-    desk.transport.push(Step::exception("UserNotFoundException", "User does not exist."));
-    assert_eq!(code(desk.force_refresh().await), AuthErrorCode::SessionExpired);
-    desk.transport.release(&Step::success(serde_json::json!({})));
+    app.hanging(1).await;
+    app.transport.push(Step::exception("UserNotFoundException", "User does not exist."));
+    assert_eq!(error_code(app.force_refresh().await), AuthErrorCode::SessionExpired);
+    app.transport.release(&Step::success(serde_json::json!({})));
     deletion.await.unwrap().unwrap();
-    desk.expect_events(&[AuthEvent::SessionExpired, AuthEvent::UserDeleted]).await;
+    app.expect_events(&[AuthEvent::SessionExpired, AuthEvent::UserDeleted]).await;
 }
 
 #[tokio::test]
-async fn an_access_token_that_was_revoked_elsewhere_is_replaced_or_ends_the_session() {
+async fn a_revoked_access_token_is_refreshed_or_the_session_ends() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     pool.admin("AdminUserGlobalSignOut", serde_json::json!({ "Username": "ann" }));
-    assert_eq!(code(auth.fetch_user_attributes().await), AuthErrorCode::SessionExpired);
-    assert_eq!(code(auth.fetch_user_attributes().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(error_code(auth.fetch_user_attributes().await), AuthErrorCode::SessionExpired);
+    assert_eq!(error_code(auth.fetch_user_attributes().await), AuthErrorCode::NotSignedIn);
 }
 
 #[tokio::test]
-async fn an_access_token_that_is_refused_late_is_replaced_by_the_one_that_is_there_meanwhile() {
-    let desk = Desk::with(&Tokens::of("ann", 1).record(1, NOW));
-    desk.transport.push(Step::Hang);
-    let auth = desk.auth.clone();
+async fn a_call_with_a_refused_access_token_is_repeated_with_the_newer_one() {
+    let app = TestApp::with(&Tokens::of("ann", 1).record(1, NOW));
+    app.transport.push(Step::Hang);
+    let auth = app.auth.clone();
     let caller = tokio::spawn(async move { auth.fetch_user_attributes().await });
-    desk.hanging(1).await;
+    app.hanging(1).await;
     let second = Tokens::of("ann", 2);
-    desk.transport.push(second.refreshed());
-    desk.force_refresh().await.unwrap();
+    app.transport.push(second.refreshed());
+    app.force_refresh().await.unwrap();
 
-    desk.transport.push(Step::success(serde_json::json!({ "Username": "ann", "UserAttributes": [] })));
-    desk.transport.release(&Step::exception("NotAuthorizedException", "Access Token has expired"));
+    app.transport.push(Step::success(serde_json::json!({ "Username": "ann", "UserAttributes": [] })));
+    app.transport.release(&Step::exception("NotAuthorizedException", "Access Token has expired"));
     caller.await.unwrap().unwrap();
-    assert_eq!(desk.transport.operations(), ["GetUser", "GetTokensFromRefreshToken", "GetUser"]);
-    assert_eq!(desk.transport.recorded()[2].body["AccessToken"], second.access());
+    assert_eq!(app.transport.operations(), ["GetUser", "GetTokensFromRefreshToken", "GetUser"]);
+    assert_eq!(app.transport.recorded()[2].body["AccessToken"], second.access());
 }
 
 #[tokio::test]
-async fn what_a_signed_in_user_may_do_is_refused_to_nobody() {
+async fn calls_for_a_signed_in_user_fail_with_nobody_signed_in() {
     let pool = TestPool::start().await;
     let auth = pool.auth();
     let not_signed_in = AuthErrorCode::NotSignedIn;
-    assert_eq!(code(auth.fetch_user_attributes().await), not_signed_in);
-    assert_eq!(code(auth.update_password(Some(PASSWORD.into()), NEW_PASSWORD.into()).await), not_signed_in);
-    assert_eq!(code(auth.set_up_totp().await), not_signed_in);
-    assert_eq!(code(auth.fetch_devices().await), not_signed_in);
-    assert_eq!(code(auth.associate_web_authn_credential().await), not_signed_in);
-    assert_eq!(code(auth.delete_user().await), not_signed_in);
+    assert_eq!(error_code(auth.fetch_user_attributes().await), not_signed_in);
+    assert_eq!(
+        error_code(auth.update_password(Some(PASSWORD.into()), NEW_PASSWORD.into()).await),
+        not_signed_in
+    );
+    assert_eq!(error_code(auth.set_up_totp().await), not_signed_in);
+    assert_eq!(error_code(auth.fetch_devices().await), not_signed_in);
+    assert_eq!(error_code(auth.associate_web_authn_credential().await), not_signed_in);
+    assert_eq!(error_code(auth.delete_user().await), not_signed_in);
     assert_eq!(pool.operations(), Vec::<String>::new());
 }

@@ -4,7 +4,7 @@ use cognito_auth_core::{AuthConfiguration, AuthErrorCode};
 use cognito_local_pool::{LocalPool, Options};
 
 #[tokio::test]
-async fn the_file_that_the_local_pool_prints_leads_to_it() {
+async fn the_file_of_the_local_pool_leads_to_it() {
     let pool = LocalPool::start(Options::default()).await.unwrap();
     let configuration = AuthConfiguration::from_amplify_outputs(&pool.amplify_outputs().to_string()).unwrap();
     assert_eq!(configuration.user_pool.pool_id, pool.user_pool_id());
@@ -14,7 +14,7 @@ async fn the_file_that_the_local_pool_prints_leads_to_it() {
 }
 
 #[test]
-fn a_file_of_the_generation_before_is_refused_as_another_kind() {
+fn a_file_of_amplify_gen_1_is_malformed() {
     let generation_1 = r#"{"auth": {"plugins": {"awsCognitoAuthPlugin": {}}}}"#;
     let error = AuthConfiguration::from_amplify_outputs(generation_1).unwrap_err();
     assert_eq!(error.code, AuthErrorCode::InvalidConfiguration);

@@ -14,15 +14,12 @@ use cognito_auth_core::{
 };
 use cognito_local_pool::{Fault, FaultRule, When};
 use serde_json::json;
+use support::options::error_code;
 use support::pool::{PASSWORD, TestPool, auth, ports};
 use support::sessions::until;
 use support::store::{FaultyStore, StoreOperation};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-
-fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
-    result.unwrap_err().code
-}
 
 /// An app whose store outlives it, named for the list of devices.
 struct App {
@@ -154,7 +151,7 @@ const KNOWN: [&str; 4] =
     ["InitiateAuth", "RespondToAuthChallenge", "RespondToAuthChallenge", "RespondToAuthChallenge"];
 
 #[tokio::test]
-async fn a_new_device_is_confirmed_and_proves_itself_the_next_time() {
+async fn a_new_device_is_confirmed_and_signs_in_with_srp_the_next_time() {
     let app = App::new(false).await;
     let auth = app.start();
     assert_eq!(app.sign_in(&auth, "ann").await, NEW);
@@ -169,7 +166,7 @@ async fn a_new_device_is_confirmed_and_proves_itself_the_next_time() {
 }
 
 #[tokio::test]
-async fn a_device_is_found_under_the_alias_and_under_the_own_name() {
+async fn a_device_is_found_under_the_alias_and_the_pool_username() {
     let app = App::new(false).await;
     assert_eq!(app.sign_in(&app.start(), "ann@example.com").await, NEW);
     for name in ["ann@example.com", "ann"] {
@@ -191,7 +188,7 @@ async fn a_remembered_device_needs_no_second_factor() {
 }
 
 #[tokio::test]
-async fn where_the_user_is_asked_a_device_is_remembered_only_then() {
+async fn a_pool_that_asks_the_user_remembers_a_device_only_on_request() {
     let app = App::new(true).await;
     let auth = app.start();
     app.sign_in(&auth, "ann").await;
@@ -207,7 +204,7 @@ async fn where_the_user_is_asked_a_device_is_remembered_only_then() {
 }
 
 #[tokio::test]
-async fn a_device_that_the_service_forgot_is_a_new_one_after_one_clean_retry() {
+async fn a_device_that_the_service_forgot_becomes_a_new_one_after_one_retry() {
     let app = App::new(false).await;
     let auth = app.start();
     app.sign_in(&auth, "ann").await;
@@ -229,11 +226,14 @@ async fn a_device_is_forgotten_here_and_at_the_service() {
     let auth = app.start();
     app.sign_in(&auth, "ann").await;
     assert!(app.has_devices());
-    assert_eq!(code(auth.forget_device(Some("local_unknown".into())).await), AuthErrorCode::ResourceNotFound);
-    assert_eq!(code(auth.forget_device(Some(String::new())).await), AuthErrorCode::EmptyArgument);
+    assert_eq!(
+        error_code(auth.forget_device(Some("local_unknown".into())).await),
+        AuthErrorCode::ResourceNotFound
+    );
+    assert_eq!(error_code(auth.forget_device(Some(String::new())).await), AuthErrorCode::EmptyArgument);
     auth.forget_device(None).await.unwrap();
     assert!(!app.has_devices());
-    assert_eq!(code(auth.remember_device().await), AuthErrorCode::NoDevice);
+    assert_eq!(error_code(auth.remember_device().await), AuthErrorCode::NoDevice);
     assert_eq!(auth.fetch_devices().await.unwrap(), []);
 }
 
@@ -246,7 +246,7 @@ async fn a_session_of_a_device_is_refreshed_with_its_key() {
 }
 
 #[tokio::test]
-async fn a_device_that_could_not_be_confirmed_is_confirmed_later_and_its_session_stands() {
+async fn an_unconfirmed_device_is_confirmed_later_and_the_session_stays() {
     let app = App::new(false).await;
     app.fail_confirmation(refused());
     assert_eq!(app.sign_in(&app.start(), "ann").await, NEW);
@@ -264,7 +264,7 @@ async fn a_device_that_could_not_be_confirmed_is_confirmed_later_and_its_session
 }
 
 #[tokio::test]
-async fn a_device_is_confirmed_before_the_first_refresh_if_it_was_not_before() {
+async fn an_unconfirmed_device_is_confirmed_before_the_first_refresh() {
     let app = App::new(false).await;
     app.lose_confirmation();
     app.sign_in(&app.start(), "ann").await;
@@ -276,7 +276,7 @@ async fn a_device_is_confirmed_before_the_first_refresh_if_it_was_not_before() {
 }
 
 #[tokio::test]
-async fn a_refresh_waits_for_a_device_that_could_not_be_confirmed_yet() {
+async fn a_refresh_waits_until_the_device_is_confirmed() {
     let app = App::new(false).await;
     app.lose_confirmation();
     app.sign_in(&app.start(), "ann").await;
@@ -289,7 +289,7 @@ async fn a_refresh_waits_for_a_device_that_could_not_be_confirmed_yet() {
 }
 
 #[tokio::test]
-async fn a_listener_who_asks_for_new_tokens_at_once_does_not_end_the_session() {
+async fn a_listener_that_refreshes_at_once_does_not_end_the_session() {
     let app = App::new(false).await;
     let auth = app.start();
     let refreshed = Arc::new(OneRefresh::new(&auth));
@@ -300,7 +300,7 @@ async fn a_listener_who_asks_for_new_tokens_at_once_does_not_end_the_session() {
 }
 
 #[tokio::test]
-async fn a_device_that_a_captive_portal_kept_from_being_confirmed_is_confirmed_later() {
+async fn a_confirmation_lost_to_a_captive_portal_is_repeated_later() {
     let app = App::new(false).await;
     app.lose_confirmation();
     app.sign_in(&app.start(), "ann").await;
@@ -315,7 +315,7 @@ async fn a_device_that_a_captive_portal_kept_from_being_confirmed_is_confirmed_l
 }
 
 #[tokio::test]
-async fn what_the_service_refuses_to_confirm_is_not_sent_with_every_question_for_the_session() {
+async fn a_permanently_refused_confirmation_is_not_repeated() {
     let app = App::new(false).await;
     app.fail_confirmation(refused());
     app.sign_in(&app.start(), "ann").await;
@@ -332,12 +332,12 @@ async fn what_the_service_refuses_to_confirm_is_not_sent_with_every_question_for
 }
 
 #[tokio::test]
-async fn a_sign_in_whose_device_cant_be_stored_is_none() {
+async fn a_sign_in_fails_if_its_device_cant_be_stored() {
     let app = App::new(false).await;
     app.store.fail_at(StoreOperation::Save, StoreError::Locked);
     let auth = app.start();
     let refused = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await;
-    assert_eq!(code(refused), AuthErrorCode::StoreLocked);
+    assert_eq!(error_code(refused), AuthErrorCode::StoreLocked);
     app.store.fail(None);
     assert!(!auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap().is_signed_in);
     // Nobody waits for the end of the tokens that nobody has.
@@ -346,7 +346,7 @@ async fn a_sign_in_whose_device_cant_be_stored_is_none() {
 }
 
 #[tokio::test]
-async fn a_confirmation_whose_answer_was_lost_counts() {
+async fn a_confirmation_whose_response_was_lost_counts() {
     let app = App::new(false).await;
     app.fail_confirmation(Fault::Drop { when: When::After });
     app.sign_in(&app.start(), "ann").await;
@@ -356,10 +356,10 @@ async fn a_confirmation_whose_answer_was_lost_counts() {
 }
 
 #[tokio::test]
-async fn without_remembered_devices_there_is_none_to_remember() {
+async fn a_pool_without_remembered_devices_has_no_device_to_remember() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
-    assert_eq!(code(auth.remember_device().await), AuthErrorCode::NoDevice);
-    assert_eq!(code(auth.forget_device(None).await), AuthErrorCode::NoDevice);
-    assert_eq!(code(auth.fetch_devices().await), AuthErrorCode::InvalidUserPoolConfiguration);
+    assert_eq!(error_code(auth.remember_device().await), AuthErrorCode::NoDevice);
+    assert_eq!(error_code(auth.forget_device(None).await), AuthErrorCode::NoDevice);
+    assert_eq!(error_code(auth.fetch_devices().await), AuthErrorCode::InvalidUserPoolConfiguration);
 }

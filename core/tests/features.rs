@@ -119,7 +119,7 @@ fn every_row_of_the_product_is_listed_once() {
 }
 
 #[test]
-fn every_test_and_case_that_is_named_exists() {
+fn every_named_test_and_case_exists() {
     let (languages, cases) = (languages(), cases());
     let mut wrong = Vec::new();
     for cells in rows(&document(), "There\n") {
@@ -140,9 +140,9 @@ fn every_test_and_case_that_is_named_exists() {
 }
 
 #[test]
-fn a_test_that_is_not_there_is_noticed() {
+fn a_missing_test_is_noticed() {
     let [rust, kotlin, swift] = languages();
-    assert!(rust.has("features.a_test_that_is_not_there_is_noticed"));
+    assert!(rust.has("features.a_missing_test_is_noticed"));
     for (language, test) in [(&rust, "features.another"), (&kotlin, "DevicesTest.another"), (&swift, "x")] {
         assert!(!language.has(test), "{test}");
     }

@@ -5,22 +5,15 @@
 mod support;
 
 use cognito_auth_core::{
-    AuthError, AuthErrorCode, AuthFlowType, AuthSignInStep, AuthSignUpStep, DeliveryMedium,
-    FetchAuthSessionOptions, MfaType, SignInOptions, SignOutOptions, SignOutResult,
+    AuthErrorCode, AuthSignInStep, AuthSignUpStep, DeliveryMedium, FetchAuthSessionOptions, MfaType,
+    SignInOptions, SignOutOptions, SignOutResult,
 };
 use serde_json::json;
+use support::options::{by_password, error_code};
 use support::pool::{PASSWORD, TestPool, auth, other_than, ports, with_email};
 
-fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
-    result.unwrap_err().code
-}
-
-fn by_password() -> SignInOptions {
-    SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() }
-}
-
 #[tokio::test]
-async fn a_user_signs_up_confirms_and_signs_in_with_as_few_requests_as_there_can_be() {
+async fn a_user_signs_up_confirms_and_signs_in_with_four_requests() {
     let pool = TestPool::start().await;
     let auth = pool.auth();
 
@@ -47,27 +40,27 @@ async fn a_user_signs_up_confirms_and_signs_in_with_as_few_requests_as_there_can
     let session = auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
     assert!(session.is_signed_in && session.tokens.is_some());
     assert_eq!(auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
-    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(error_code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
 }
 
 #[tokio::test]
-async fn a_wrong_sign_up_code_can_be_followed_by_the_right_one_and_a_new_code_by_either() {
+async fn after_a_wrong_sign_up_code_the_right_one_or_a_new_one_works() {
     let pool = TestPool::start().await;
     let auth = pool.auth();
     auth.sign_up("ann", Some(PASSWORD.into()), with_email("ann@example.com")).await.unwrap();
     let wrong = other_than(&pool.code("ann"));
     let refused = auth.confirm_sign_up("ann", wrong.into(), Default::default()).await;
-    assert_eq!(code(refused), AuthErrorCode::CodeMismatch);
+    assert_eq!(error_code(refused), AuthErrorCode::CodeMismatch);
     let delivery = auth.resend_sign_up_code("ann", Default::default()).await.unwrap();
     assert_eq!(delivery.medium, DeliveryMedium::Email);
     let confirmed = auth.confirm_sign_up("ann", pool.code("ann").into(), Default::default()).await.unwrap();
     assert!(confirmed.is_sign_up_complete());
     let again = auth.sign_up("ann", Some(PASSWORD.into()), with_email("ann@example.com")).await;
-    assert_eq!(code(again), AuthErrorCode::UsernameExists);
+    assert_eq!(error_code(again), AuthErrorCode::UsernameExists);
 }
 
 #[tokio::test]
-async fn an_alias_signs_in_by_srp_although_the_proof_is_for_the_users_own_name() {
+async fn an_alias_signs_in_by_srp_with_a_proof_for_the_pool_username() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();
@@ -86,16 +79,16 @@ async fn a_password_that_is_sent_signs_in_with_one_request() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_refused_by_either_flow_and_the_right_one_taken_after_it() {
+async fn both_flows_refuse_a_wrong_password_and_then_take_the_right_one() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();
     for options in [SignInOptions::default(), by_password()] {
         let refused = auth.sign_in("ann", Some("Wrong-password1!".into()), options).await;
-        assert_eq!(code(refused), AuthErrorCode::NotAuthorized);
+        assert_eq!(error_code(refused), AuthErrorCode::NotAuthorized);
     }
     assert_eq!(
-        code(auth.confirm_sign_in("1".into(), Default::default()).await),
+        error_code(auth.confirm_sign_in("1".into(), Default::default()).await),
         AuthErrorCode::NoPendingSignIn
     );
     assert!(auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap().is_signed_in());
@@ -123,7 +116,7 @@ async fn a_client_with_a_secret_plays_every_flow() {
 }
 
 #[tokio::test]
-async fn an_unconfirmed_user_is_led_to_the_confirmation_and_can_sign_in_after_it() {
+async fn an_unconfirmed_user_confirms_first_and_then_signs_in() {
     let pool = TestPool::start().await;
     let auth = pool.auth();
     auth.sign_up("ann", Some(PASSWORD.into()), with_email("ann@example.com")).await.unwrap();
@@ -136,7 +129,7 @@ async fn an_unconfirmed_user_is_led_to_the_confirmation_and_can_sign_in_after_it
 }
 
 #[tokio::test]
-async fn a_user_whose_password_was_reset_is_led_to_a_new_one() {
+async fn a_user_whose_password_was_reset_sets_a_new_one() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     pool.admin("AdminResetUserPassword", json!({ "Username": "ann" }));
@@ -154,7 +147,7 @@ async fn a_user_made_by_an_administrator_chooses_a_new_password() {
     let asked = auth.sign_in("ann", Some(temporary.into()), Default::default()).await.unwrap();
     assert!(matches!(asked.next_step, AuthSignInStep::ConfirmSignInWithNewPassword { .. }), "{asked:?}");
     let weak = auth.confirm_sign_in("weak".into(), Default::default()).await;
-    assert_eq!(code(weak), AuthErrorCode::InvalidPassword, "and the question stands");
+    assert_eq!(error_code(weak), AuthErrorCode::InvalidPassword, "and the question stands");
     assert!(auth.confirm_sign_in(PASSWORD.into(), Default::default()).await.unwrap().is_signed_in());
     assert_eq!(auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
     assert!(auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap().is_signed_in());
@@ -173,7 +166,7 @@ async fn a_code_by_text_message_is_asked_for_until_it_is_right() {
     assert_eq!(delivery_details.medium, DeliveryMedium::Sms);
     let right = pool.code("ann");
     let wrong = auth.confirm_sign_in(other_than(&right).into(), Default::default()).await;
-    assert_eq!(code(wrong), AuthErrorCode::CodeMismatch);
+    assert_eq!(error_code(wrong), AuthErrorCode::CodeMismatch);
     assert!(auth.confirm_sign_in(right.into(), Default::default()).await.unwrap().is_signed_in());
 }
 
@@ -223,7 +216,7 @@ async fn the_code_of_an_authenticator_app_finishes_the_sign_in() {
 }
 
 #[tokio::test]
-async fn of_several_factors_one_is_chosen_and_only_one_that_was_offered() {
+async fn one_of_several_offered_factors_is_chosen() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     pool.enable_factors("ann", &["SMSMfaSettings", "EmailMfaSettings"]);

@@ -6,7 +6,6 @@ mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
 
 use cognito_auth_core::host::{HostTransport, MemoryStore};
 use cognito_auth_core::{
@@ -15,15 +14,13 @@ use cognito_auth_core::{
 };
 use cognito_local_pool::{Fault, FaultRule, When};
 use support::gate::Gate;
+use support::options::error_code;
 use support::pool::{PASSWORD, TestPool, auth, ports};
+use support::sessions::until;
 use support::store::FaultyStore;
 
 /// Much longer than any test waits.
 const AGES: Fault = Fault::Delay { milliseconds: 10_000 };
-
-fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
-    result.unwrap_err().code
-}
 
 fn strike(pool: &TestPool, operation: &str, fault: Fault) {
     pool.pool.inject_fault(FaultRule { operation: operation.into(), times: 1, fault });
@@ -53,16 +50,6 @@ async fn pool_with_mfa() -> TestPool {
     pool
 }
 
-/// Waits until `done`, as long as a test may take.
-async fn until(done: impl Fn() -> bool) {
-    let waiting = async {
-        while !done() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("it happens in time");
-}
-
 /// Ends a call while its first request waits for the answer.
 async fn cancelled_meanwhile<T: Send + 'static>(
     pool: &TestPool,
@@ -82,7 +69,7 @@ async fn a_sign_in_while_signed_in_is_refused_and_nothing_is_sent() {
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
     let served = pool.operations().len();
-    assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::AlreadySignedIn);
+    assert_eq!(error_code(sign_in(&auth, "ann").await), AuthErrorCode::AlreadySignedIn);
     assert_eq!(pool.operations().len(), served);
 }
 
@@ -98,33 +85,33 @@ async fn a_newer_sign_in_ends_the_older_one_that_waits_for_the_network() {
     });
     until(|| !pool.operations().is_empty()).await;
     assert!(sign_in(&auth, "ann").await.unwrap().is_signed_in());
-    assert_eq!(code(older.await.unwrap()), AuthErrorCode::Cancelled);
+    assert_eq!(error_code(older.await.unwrap()), AuthErrorCode::Cancelled);
 }
 
 #[tokio::test]
-async fn a_newer_sign_in_takes_the_place_of_an_open_question() {
+async fn a_newer_sign_in_ends_an_open_challenge() {
     let pool = pool_with_mfa().await;
     pool.confirmed_user("bob");
     let auth = pool.auth();
     assert!(!sign_in(&auth, "ann").await.unwrap().is_signed_in());
     assert!(sign_in(&auth, "bob").await.unwrap().is_signed_in());
-    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
 }
 
 #[tokio::test]
-async fn a_dropped_sign_in_is_over_and_another_can_begin() {
+async fn a_dropped_sign_in_ends_and_another_can_start() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     strike(&pool, "InitiateAuth", AGES);
     let auth = pool.auth();
     let call = auth.clone();
     cancelled_meanwhile(&pool, async move { sign_in(&call, "ann").await }).await;
-    assert_eq!(code(answer(&auth, "123456").await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(answer(&auth, "123456").await), AuthErrorCode::NoPendingSignIn);
     assert!(sign_in(&auth, "ann").await.unwrap().is_signed_in());
 }
 
 #[tokio::test]
-async fn a_dropped_answer_ends_the_sign_in_because_nobody_knows_whether_it_counted() {
+async fn dropping_an_answer_ends_the_sign_in() {
     let pool = pool_with_mfa().await;
     let store = Arc::new(MemoryStore::new());
     let auth = with_store(&pool, store.clone());
@@ -132,9 +119,9 @@ async fn a_dropped_answer_ends_the_sign_in_because_nobody_knows_whether_it_count
     strike(&pool, "RespondToAuthChallenge", AGES);
     let (call, right) = (auth.clone(), pool.code("ann"));
     cancelled_meanwhile(&pool, async move { answer(&call, &right).await }).await;
-    assert_eq!(code(answer(&auth, "123456").await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(answer(&auth, "123456").await), AuthErrorCode::NoPendingSignIn);
     let relaunched = with_store(&pool, store);
-    assert_eq!(code(answer(&relaunched, "123456").await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(answer(&relaunched, "123456").await), AuthErrorCode::NoPendingSignIn);
     sign_in(&auth, "ann").await.unwrap();
     assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
 }
@@ -148,44 +135,44 @@ async fn a_call_that_takes_too_long_ends_at_its_deadline() {
         strike(&pool, operation, AGES);
     }
     let late = auth.sign_up("bob", Some(PASSWORD.into()), Default::default()).await;
-    assert_eq!(code(late), AuthErrorCode::DeadlinePassed);
-    assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::DeadlinePassed);
-    assert_eq!(code(answer(&auth, "123456").await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(late), AuthErrorCode::DeadlinePassed);
+    assert_eq!(error_code(sign_in(&auth, "ann").await), AuthErrorCode::DeadlinePassed);
+    assert_eq!(error_code(answer(&auth, "123456").await), AuthErrorCode::NoPendingSignIn);
 }
 
 #[tokio::test]
-async fn an_answer_that_is_lost_on_its_way_can_be_given_again() {
+async fn an_answer_that_did_not_arrive_can_be_given_again() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
     strike(&pool, "RespondToAuthChallenge", Fault::Drop { when: When::Before });
-    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::TransportFailed);
+    assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::TransportFailed);
     assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
 }
 
 #[tokio::test]
-async fn an_answer_whose_reply_is_lost_was_taken_and_the_next_one_ends_the_sign_in() {
+async fn after_a_lost_response_the_next_answer_ends_the_sign_in() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
     strike(&pool, "RespondToAuthChallenge", Fault::Drop { when: When::After });
-    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::TransportFailed);
-    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NotAuthorized);
-    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::TransportFailed);
+    assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NotAuthorized);
+    assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
 }
 
 #[tokio::test]
-async fn a_question_that_is_too_old_ends_the_sign_in() {
+async fn a_challenge_that_is_too_old_ends_the_sign_in() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
     pool.pool.advance_clock(4 * 60);
-    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::ChallengeExpired);
-    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::ChallengeExpired);
+    assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
 }
 
 #[tokio::test]
-async fn an_open_question_outlives_the_app_and_holds_no_password() {
+async fn an_open_challenge_survives_the_app_and_holds_no_password() {
     let pool = pool_with_mfa().await;
     let store = Arc::new(FaultyStore::default());
     sign_in(&with_store(&pool, store.clone()), "ann").await.unwrap();
@@ -195,26 +182,26 @@ async fn an_open_question_outlives_the_app_and_holds_no_password() {
 
     let relaunched = with_store(&pool, store.clone());
     let wrong = support::pool::other_than(&pool.code("ann"));
-    assert_eq!(code(answer(&relaunched, &wrong).await), AuthErrorCode::CodeMismatch);
+    assert_eq!(error_code(answer(&relaunched, &wrong).await), AuthErrorCode::CodeMismatch);
     assert!(answer(&relaunched, &pool.code("ann")).await.unwrap().is_signed_in());
     let relaunched = with_store(&pool, store);
     assert_eq!(relaunched.get_current_user().await.unwrap().username, "ann");
-    assert_eq!(code(answer(&relaunched, "123456").await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(answer(&relaunched, "123456").await), AuthErrorCode::NoPendingSignIn);
 }
 
 #[tokio::test]
-async fn a_sign_out_ends_a_sign_in_that_is_half_done() {
+async fn a_sign_out_ends_an_unfinished_sign_in() {
     let pool = pool_with_mfa().await;
     let store = Arc::new(FaultyStore::default());
     let auth = with_store(&pool, store.clone());
     sign_in(&auth, "ann").await.unwrap();
     assert_eq!(auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
-    assert_eq!(code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
     assert!(store.entries().is_empty());
 }
 
 #[tokio::test]
-async fn of_two_answers_at_once_the_second_is_refused_and_the_first_goes_on() {
+async fn the_second_of_two_answers_at_once_is_refused() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
@@ -225,12 +212,12 @@ async fn of_two_answers_at_once_the_second_is_refused_and_the_first_goes_on() {
         until(|| pool.operations().len() > served).await;
         answer(&auth, &right).await
     });
-    assert_eq!(code(second), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(second), AuthErrorCode::NoPendingSignIn);
     assert!(first.unwrap().is_signed_in());
 }
 
 #[tokio::test]
-async fn closing_ends_calls_under_way_and_later_ones_and_keeps_the_session() {
+async fn closing_ends_active_and_later_calls_and_keeps_the_session() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let store = Arc::new(MemoryStore::new());
@@ -243,9 +230,9 @@ async fn closing_ends_calls_under_way_and_later_ones_and_keeps_the_session() {
     });
     until(|| pool.operations().contains(&"SignUp".to_owned())).await;
     auth.close().await;
-    assert_eq!(code(under_way.await.unwrap()), AuthErrorCode::Closed);
-    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::Closed);
-    assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::Closed);
+    assert_eq!(error_code(under_way.await.unwrap()), AuthErrorCode::Closed);
+    assert_eq!(error_code(auth.get_current_user().await), AuthErrorCode::Closed);
+    assert_eq!(error_code(sign_in(&auth, "ann").await), AuthErrorCode::Closed);
     assert!(matches!(
         auth.sign_out(SignOutOptions::default()).await,
         SignOutResult::Failed(error) if error.code == AuthErrorCode::Closed
@@ -254,13 +241,13 @@ async fn closing_ends_calls_under_way_and_later_ones_and_keeps_the_session() {
 }
 
 #[tokio::test]
-async fn a_session_that_can_not_be_stored_is_no_session() {
+async fn a_sign_in_fails_if_its_session_cant_be_stored() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let store = Arc::new(LockedForSessions);
     let auth = with_store(&pool, store.clone());
-    assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::StoreLocked);
-    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(error_code(sign_in(&auth, "ann").await), AuthErrorCode::StoreLocked);
+    assert_eq!(error_code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
 }
 
 #[tokio::test]
@@ -278,7 +265,7 @@ async fn a_caller_who_leaves_while_the_session_is_stored_does_not_stop_it() {
     until(|| store.saving.is_reached()).await;
     task.abort();
     assert!(task.await.is_err_and(|error| error.is_cancelled()));
-    assert_eq!(code(sign_in(&auth, "ann").await), AuthErrorCode::AlreadySignedIn);
+    assert_eq!(error_code(sign_in(&auth, "ann").await), AuthErrorCode::AlreadySignedIn);
     store.saving.let_go();
     until(|| heard.0.lock().unwrap().contains(&AuthEvent::SignedIn)).await;
     assert_eq!(auth.get_current_user().await.unwrap().username, "ann");
@@ -302,19 +289,19 @@ async fn a_sign_out_that_comes_before_the_session_is_stored_leaves_nobody_signed
         let auth = auth.clone();
         async move { auth.sign_out(SignOutOptions::default()).await }
     });
-    assert_eq!(code(answered.await.unwrap()), AuthErrorCode::Cancelled);
+    assert_eq!(error_code(answered.await.unwrap()), AuthErrorCode::Cancelled);
     store.let_go();
     assert_eq!(signed_out.await.unwrap(), SignOutResult::Complete);
     until(|| pool.operations().contains(&"RevokeToken".to_owned())).await;
-    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(error_code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
 }
 
 #[tokio::test]
-async fn a_question_is_asked_even_if_it_can_not_be_kept() {
+async fn a_challenge_that_cant_be_stored_can_still_be_answered() {
     let pool = pool_with_mfa().await;
     let store = Arc::new(FaultyStore::default());
     let auth = with_store(&pool, store.clone());
-    assert_eq!(code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(error_code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
     store.fail(Some(StoreError::Full));
     let asked = sign_in(&auth, "ann").await.unwrap();
     assert!(matches!(asked.next_step, AuthSignInStep::ConfirmSignInWithSmsMfaCode { .. }));

@@ -14,12 +14,12 @@ use std::sync::{Arc, Mutex, OnceLock};
 use cognito_auth_core::host::HostTransport;
 use cognito_auth_core::{
     Auth, AuthConfiguration, AuthEvent, AuthEventListener, AuthFlowType, Entropy, EntropyError,
-    FetchAuthSessionOptions, Ports, SignInOptions, SignOutOptions, StoreError, SystemEntropy,
-    TransportFailure,
+    FetchAuthSessionOptions, Ports, SignOutOptions, StoreError, SystemEntropy, TransportFailure,
 };
 use cognito_local_pool::{Fault, FaultRule, When};
 use serde_json::json;
 use support::log::CapturedLog;
+use support::options::{by, by_password};
 use support::pool::{PASSWORD, TestPool, auth, other_than, with_email};
 use support::store::FaultyStore;
 use support::transport::{ScriptedTransport, Step, Switch};
@@ -120,7 +120,7 @@ impl Stage {
     }
 
     async fn sign_in(&self, password: &str, flow: AuthFlowType) -> bool {
-        let options = SignInOptions { flow: Some(flow), ..SignInOptions::default() };
+        let options = by(flow);
         let result = self.auth.sign_in("ann", Some(password.into()), options).await;
         saw(result).is_some_and(|result| result.is_signed_in())
     }
@@ -161,7 +161,7 @@ impl Stage {
 }
 
 #[tokio::test]
-async fn the_search_finds_a_secret_that_is_planted_in_any_way() {
+async fn the_search_finds_every_planted_secret() {
     log();
     let planted =
         ["planted-in-a-trace", "planted-by-the-log-crate", "planted-as-bytes", "planted \"quoted\""];
@@ -176,7 +176,7 @@ async fn the_search_finds_a_secret_that_is_planted_in_any_way() {
 }
 
 #[tokio::test]
-async fn no_secret_of_a_whole_run_is_logged_or_told() {
+async fn no_secret_of_a_whole_run_is_logged_or_shown() {
     let stage = Stage::new().await;
     let _listening = stage.auth.subscribe(Arc::new(NotingListener));
     sign_up(&stage).await;
@@ -227,7 +227,7 @@ async fn new_password(stage: &Stage) {
 }
 
 #[tokio::test]
-async fn no_secret_is_told_when_answers_are_cut_short_and_ports_fail() {
+async fn no_secret_is_shown_when_responses_are_cut_short_and_ports_fail() {
     let stage = Stage::new().await;
     sign_up(&stage).await;
     for bytes in [40, 300, 1200] {
@@ -264,7 +264,7 @@ async fn no_secret_is_told_when_answers_are_cut_short_and_ports_fail() {
 }
 
 #[tokio::test]
-async fn nothing_of_a_malformed_token_answer_is_told() {
+async fn nothing_of_a_malformed_token_response_is_shown() {
     log();
     let secret = |name: &str| format!("malformed-{name}-secret");
     let [access, id, refresh] = ["access", "id", "refresh"].map(secret);
@@ -282,8 +282,7 @@ async fn nothing_of_a_malformed_token_answer_is_told() {
                 let mut ports = Ports::new(Arc::new(transport), Arc::new(FaultyStore::default()));
                 ports.log = Some(Arc::new(log().clone()));
                 let pool = AuthConfiguration::new("eu-central-1", "eu-central-1_Pool", "client");
-                let options =
-                    SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() };
+                let options = by_password();
                 let signed_in = auth(pool, ports).sign_in("ann", Some(PASSWORD.into()), options).await;
                 assert!(saw(signed_in).is_none(), "{status}: {answer}");
             }

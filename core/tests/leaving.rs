@@ -8,19 +8,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cognito_auth_core::host::{HostTransport, MemoryStore};
-use cognito_auth_core::{Auth, AuthErrorCode, AuthFlowType, LogLevel, LogSink, Ports, SignInOptions};
+use cognito_auth_core::{Auth, AuthErrorCode, LogLevel, LogSink, Ports};
 use cognito_local_pool::{Fault, FaultRule};
 use serde_json::json;
 use support::gate::Gate;
 use support::log::CapturedLog;
+use support::options::by_password;
 use support::pool::{PASSWORD, TestPool, auth};
 use support::sessions::{Tokens, configuration, until};
 use support::store::FaultyStore;
 use support::transport::{ScriptedTransport, Step};
-
-fn by_password() -> SignInOptions {
-    SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() }
-}
 
 /// A log that does not come back from the line that says that there are tokens until it is let go.
 #[derive(Default)]
@@ -62,7 +59,7 @@ async fn is_signed_in(auth: &Auth) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
-async fn a_deadline_that_passes_as_the_tokens_come_does_not_lose_them() {
+async fn a_deadline_that_passes_when_the_tokens_arrive_does_not_lose_them() {
     let (auth, log) = slow_to_log(500).await;
     let late = auth.confirm_sign_in("123456".into(), Default::default()).await;
     assert!(log.0.is_reached());
@@ -72,7 +69,7 @@ async fn a_deadline_that_passes_as_the_tokens_come_does_not_lose_them() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
-async fn a_caller_who_leaves_as_the_tokens_come_does_not_lose_them() {
+async fn a_caller_who_leaves_when_the_tokens_arrive_does_not_lose_them() {
     let (auth, log) = slow_to_log(30_000).await;
     let call = auth.clone();
     let caller = tokio::spawn(async move { call.confirm_sign_in("123456".into(), Default::default()).await });

@@ -7,20 +7,12 @@ mod support;
 use std::sync::Arc;
 
 use cognito_auth_core::{
-    Auth, AuthError, AuthErrorCode, AuthFactorType, AuthFlowType, AuthSignInStep,
-    ListWebAuthnCredentialsOptions, PasskeyFailure, SignInOptions, SignOutOptions,
+    Auth, AuthErrorCode, AuthFactorType, AuthSignInStep, ListWebAuthnCredentialsOptions, PasskeyFailure,
+    SignOutOptions,
 };
+use support::options::{by_choice, error_code};
 use support::passkey::SoftwarePasskey;
 use support::pool::{TestPool, ports};
-
-fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
-    result.unwrap_err().code
-}
-
-fn choice(preferred_first_factor: Option<AuthFactorType>) -> SignInOptions {
-    let flow = Some(AuthFlowType::UserAuth { preferred_first_factor });
-    SignInOptions { flow, ..SignInOptions::default() }
-}
 
 async fn signed_in(passkey: &Arc<SoftwarePasskey>) -> (TestPool, Auth) {
     let pool = TestPool::start().await;
@@ -40,11 +32,11 @@ async fn a_passkey_is_registered_and_signs_in_preferred_or_chosen() {
     assert!(factors.first_factors.contains(&AuthFactorType::WebAuthn), "{factors:?}");
     auth.sign_out(SignOutOptions::default()).await;
 
-    let preferred = choice(Some(AuthFactorType::WebAuthn));
+    let preferred = by_choice(Some(AuthFactorType::WebAuthn));
     assert!(auth.sign_in("ann", None, preferred).await.unwrap().is_signed_in());
     auth.sign_out(SignOutOptions::default()).await;
 
-    let asked = auth.sign_in("ann", None, choice(None)).await.unwrap();
+    let asked = auth.sign_in("ann", None, by_choice(None)).await.unwrap();
     assert!(matches!(asked.next_step, AuthSignInStep::ContinueSignInWithFirstFactorSelection { .. }));
     assert!(auth.confirm_sign_in("WEB_AUTHN".into(), Default::default()).await.unwrap().is_signed_in());
 }
@@ -73,13 +65,13 @@ async fn passkeys_are_listed_page_by_page_and_deleted() {
     let left = auth.list_web_authn_credentials(Default::default()).await.unwrap().credentials;
     assert_eq!(left.len(), 1);
     let again = auth.delete_web_authn_credential(&credential.credential_id).await;
-    assert_eq!(code(again), AuthErrorCode::ResourceNotFound);
+    assert_eq!(error_code(again), AuthErrorCode::ResourceNotFound);
     let too_many = ListWebAuthnCredentialsOptions { page_size: Some(21), next_token: None };
-    assert_eq!(code(auth.list_web_authn_credentials(too_many).await), AuthErrorCode::MalformedArgument);
+    assert_eq!(error_code(auth.list_web_authn_credentials(too_many).await), AuthErrorCode::MalformedArgument);
 }
 
 #[tokio::test]
-async fn what_the_sheet_says_is_a_typed_error_and_the_session_stands() {
+async fn a_failure_of_the_sheet_is_a_typed_error_and_the_session_stays() {
     let passkey = Arc::new(SoftwarePasskey::new());
     let (_pool, auth) = signed_in(&passkey).await;
     for (failure, expected) in [
@@ -90,21 +82,21 @@ async fn what_the_sheet_says_is_a_typed_error_and_the_session_stands() {
         (PasskeyFailure::Other, AuthErrorCode::PasskeyFailed),
     ] {
         passkey.refuse(Some(failure));
-        assert_eq!(code(auth.associate_web_authn_credential().await), expected);
+        assert_eq!(error_code(auth.associate_web_authn_credential().await), expected);
     }
     passkey.refuse(None);
     auth.associate_web_authn_credential().await.unwrap();
 }
 
 #[tokio::test]
-async fn a_sheet_that_is_closed_ends_the_sign_in_which_can_be_started_again() {
+async fn closing_the_sheet_ends_the_sign_in_which_can_be_started_again() {
     let passkey = Arc::new(SoftwarePasskey::new());
     let (_pool, auth) = signed_in(&passkey).await;
     auth.associate_web_authn_credential().await.unwrap();
     auth.sign_out(SignOutOptions::default()).await;
-    let preferred = || choice(Some(AuthFactorType::WebAuthn));
+    let preferred = || by_choice(Some(AuthFactorType::WebAuthn));
     passkey.refuse(Some(PasskeyFailure::Cancelled));
-    assert_eq!(code(auth.sign_in("ann", None, preferred()).await), AuthErrorCode::PasskeyCancelled);
+    assert_eq!(error_code(auth.sign_in("ann", None, preferred()).await), AuthErrorCode::PasskeyCancelled);
     passkey.refuse(None);
     assert!(auth.sign_in("ann", None, preferred()).await.unwrap().is_signed_in());
 }
@@ -116,8 +108,8 @@ async fn a_passkey_of_another_site_is_refused() {
     auth.associate_web_authn_credential().await.unwrap();
     auth.sign_out(SignOutOptions::default()).await;
     passkey.lie_about_the_origin();
-    let refused = auth.sign_in("ann", None, choice(Some(AuthFactorType::WebAuthn))).await;
-    assert_eq!(code(refused), AuthErrorCode::NotAuthorized);
+    let refused = auth.sign_in("ann", None, by_choice(Some(AuthFactorType::WebAuthn))).await;
+    assert_eq!(error_code(refused), AuthErrorCode::NotAuthorized);
 }
 
 #[tokio::test]
@@ -139,5 +131,5 @@ async fn a_caller_who_leaves_closes_the_sheet() {
 async fn an_app_without_an_authenticator_has_no_passkeys() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
-    assert_eq!(code(auth.associate_web_authn_credential().await), AuthErrorCode::PasskeyUnsupported);
+    assert_eq!(error_code(auth.associate_web_authn_credential().await), AuthErrorCode::PasskeyUnsupported);
 }

@@ -270,7 +270,7 @@ async fn a_second_factor_is_chosen_by_its_word_or_by_cognitos_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_factor_is_set_up_on_the_way() {
+async fn a_second_factor_is_set_up_during_the_sign_in() {
     let pool = shop(json!({
         "Mfa": {
             "MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": { "Enabled": true },
@@ -290,7 +290,7 @@ async fn a_second_factor_is_set_up_on_the_way() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_authenticator_apps_code_signs_in_once_and_is_asked_for_again_then() {
+async fn an_authenticator_apps_code_works_once() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     let app = authenticator_app(auth.set_up_totp().await.unwrap().shared_secret.expose());
@@ -305,7 +305,7 @@ async fn an_authenticator_apps_code_signs_in_once_and_is_asked_for_again_then() 
 }
 
 #[test]
-fn a_failure_names_the_value_at_fault() {
+fn a_failure_names_the_wrong_value() {
     for (options, field) in [
         (["--endpoint", "127.0.0.1:9229"], "endpoint"),
         (["--endpoint", " http://127.0.0.1:9229"], "endpoint"),
@@ -322,7 +322,7 @@ fn a_failure_names_the_value_at_fault() {
 }
 
 #[test]
-fn a_reader_who_leaves_stops_nothing() {
+fn closing_the_output_does_not_stop_the_program() {
     let mut command = quickstart();
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();

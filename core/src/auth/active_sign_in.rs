@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_late_event_of_a_stopped_call_does_not_reach_the_next_call() {
-        let (active_sign_in, late) = after(&["SignIn (password)", "QuestionReceived", "Answer (SMS)"]);
+        let (active_sign_in, late) = after(&["SignIn (password)", "ChallengeReceived", "Answer (SMS)"]);
         assert!(active_sign_in.leave(&late, Leaving::DeadlinePassed).is_some_and(|left| left.is_ok()));
         let again = CallState::of(late.attempt_id);
         assert!(active_sign_in.advance(&again, event("Answer (SMS)")).is_ok());

@@ -142,7 +142,7 @@ mod tests {
     const DEADLINE: Duration = Duration::from_secs(30);
 
     #[tokio::test(start_paused = true)]
-    async fn the_time_with_the_user_does_not_count() {
+    async fn time_with_the_user_does_not_count() {
         let limits = Limits::new(DEADLINE);
         let limit = limits.begin();
         let call = limit.clone();

@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn every_version_ever_shipped_is_read() {
+    fn every_shipped_version_is_read() {
         assert_eq!(SHIPPED.len(), VERSION as usize);
         for text in SHIPPED {
             assert_eq!(SessionRecord::from_bytes(text.as_bytes()), Ok(record()));
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_the_latest_version_that_was_shipped() {
+    fn the_written_version_is_the_latest_shipped_one() {
         let written: serde_json::Value = serde_json::from_slice(&record().to_bytes().unwrap()).unwrap();
         let shipped: serde_json::Value = serde_json::from_str(SHIPPED.last().unwrap()).unwrap();
         assert_eq!(written, shipped);

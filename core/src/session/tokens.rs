@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_token_is_malformed() {
+    fn a_text_that_is_not_a_token_is_malformed() {
         let without_sub = token(r#"{"username":"ann"}"#);
         let with_numeric_sub = token(r#"{"sub":7}"#);
         let with_text_as_time = token(r#"{"sub":"a","exp":"soon"}"#);
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_was_set_back_makes_nothing_valid() {
+    fn no_token_is_valid_if_the_clock_was_set_back() {
         let validity = Validity::from_now(1_000_000, [3600]);
         assert!(validity.holds_at(940_000));
         assert!(!validity.holds_at(939_999));
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn absurd_lifetimes_neither_overflow_nor_hold() {
+    fn absurd_lifetimes_neither_overflow_nor_count_as_valid() {
         assert!(!Validity::from_now(0, [-5]).holds_at(0));
         assert!(!Validity::from_now(0, []).holds_at(0));
         assert_eq!(Validity::from_now(5, [i64::MAX]).expires_at_milliseconds, i64::MAX);

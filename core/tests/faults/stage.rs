@@ -3,12 +3,11 @@
 use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::host::HostTransport;
-use cognito_auth_core::{
-    Auth, AuthError, AuthFlowType, AuthSignInResult, AuthUserAttributeKey, Ports, SignInOptions,
-};
+use cognito_auth_core::{Auth, AuthError, AuthSignInResult, AuthUserAttributeKey, Ports};
 use serde_json::json;
 
 use crate::calls::Call;
+use crate::support::options::by_password;
 use crate::support::passkey::SoftwarePasskey;
 use crate::support::pool::{PASSWORD, TestPool, auth, authenticator_app, with_email};
 use crate::support::store::FaultyStore;
@@ -138,7 +137,7 @@ impl Stage {
     }
 
     async fn sign_in(&self, auth: &Auth) -> Result<AuthSignInResult, AuthError> {
-        let options = SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() };
+        let options = by_password();
         auth.sign_in(&self.username, Some(PASSWORD.into()), options).await
     }
 }

@@ -5,13 +5,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cognito_auth_core::{
-    Auth, AuthError, AuthErrorCode, AuthErrorKind, AuthFlowType, AuthSession, FetchAuthSessionOptions, Ports,
-    SecureStore, SignInOptions, SignOutOptions, SignOutResult, StoreError,
+    Auth, AuthError, AuthErrorCode, AuthErrorKind, AuthSession, FetchAuthSessionOptions, Ports, SecureStore,
+    SignOutOptions, SignOutResult, StoreError,
 };
 use proptest::prelude::*;
 
 use crate::service::{Fault, Line, Service};
 use crate::support::clock::{ManualClock, RepeatedBytes};
+use crate::support::options::by_password;
 use crate::support::sessions::{NOW, SESSION_KEY, configuration};
 use crate::support::store::{FaultyStore, StoreOperation};
 
@@ -160,15 +161,15 @@ struct Process {
 }
 
 impl Process {
-    fn start(desk: &Desk) -> Self {
-        let line = Arc::new(Line::to(&desk.service));
+    fn start(environment: &Environment) -> Self {
+        let line = Arc::new(Line::to(&environment.service));
         let plug = Arc::new(Plug {
-            store: Arc::clone(&desk.store),
-            saved: Arc::clone(&desk.saved),
+            store: Arc::clone(&environment.store),
+            saved: Arc::clone(&environment.saved),
             is_alive: AtomicBool::new(true),
         });
         let mut ports = Ports::new(line.clone(), plug.clone());
-        ports.clock = desk.clock.clone();
+        ports.clock = environment.clock.clone();
         ports.entropy = Arc::new(RepeatedBytes(vec![0]));
         Self { auth: Auth::new(configuration(), ports).unwrap(), line, plug }
     }
@@ -180,7 +181,7 @@ impl Process {
 }
 
 /// What outlives a process.
-struct Desk {
+struct Environment {
     service: Arc<Service>,
     store: Arc<FaultyStore>,
     saved: Arc<Mutex<Vec<Vec<u8>>>>,
@@ -188,7 +189,7 @@ struct Desk {
 }
 
 struct World {
-    desk: Desk,
+    environment: Environment,
     process: Process,
     expected: Expected,
 }
@@ -198,9 +199,10 @@ type Checked = Result<(), String>;
 impl World {
     fn new() -> Self {
         let clock = Arc::new(ManualClock::at(NOW));
-        let desk = Desk { service: Arc::default(), store: Arc::default(), saved: Arc::default(), clock };
-        let process = Process::start(&desk);
-        Self { desk, process, expected: Expected::Nobody }
+        let environment =
+            Environment { service: Arc::default(), store: Arc::default(), saved: Arc::default(), clock };
+        let process = Process::start(&environment);
+        Self { environment, process, expected: Expected::Nobody }
     }
 
     async fn perform(&mut self, act: &Act) -> Checked {
@@ -222,17 +224,19 @@ impl World {
                 let _ = caller.await;
             }
             Act::CurrentUser => self.check_current_user().await?,
-            Act::HoursPass => self.desk.clock.advance_seconds(7200),
+            Act::HoursPass => self.environment.clock.advance_seconds(7200),
             Act::Settle => settle().await,
             Act::Restart => self.restart(),
-            Act::Network(fault) => self.desk.service.add_fault(*fault),
-            Act::StoreFails { only: None, error } => self.desk.store.fail(Some(*error)),
-            Act::StoreFails { only: Some(operation), error } => self.desk.store.fail_at(*operation, *error),
-            Act::StoreWorks => self.desk.store.fail(None),
-            Act::Revoke => self.desk.service.revoke_all(),
-            Act::LoseRecord => self.desk.store.delete(SESSION_KEY.to_owned()).unwrap(),
+            Act::Network(fault) => self.environment.service.add_fault(*fault),
+            Act::StoreFails { only: None, error } => self.environment.store.fail(Some(*error)),
+            Act::StoreFails { only: Some(operation), error } => {
+                self.environment.store.fail_at(*operation, *error)
+            }
+            Act::StoreWorks => self.environment.store.fail(None),
+            Act::Revoke => self.environment.service.revoke_all(),
+            Act::LoseRecord => self.environment.store.delete(SESSION_KEY.to_owned()).unwrap(),
         }
-        match self.desk.service.violations().first() {
+        match self.environment.service.violations().first() {
             Some(violation) => Err(violation.clone()),
             None => Ok(()),
         }
@@ -240,14 +244,14 @@ impl World {
 
     fn restart(&mut self) {
         self.process.kill();
-        self.process = Process::start(&self.desk);
+        self.process = Process::start(&self.environment);
     }
 
     /// Everything works again, and the app is started once more: what must be there is there.
     async fn end(&mut self) -> Checked {
         settle().await;
-        self.desk.store.fail(None);
-        self.desk.service.clear_faults();
+        self.environment.store.fail(None);
+        self.environment.service.clear_faults();
         self.check_current_user().await?;
         self.restart();
         self.check_current_user().await?;
@@ -346,7 +350,7 @@ impl World {
     fn may_be_nobody(&self) -> bool {
         match &self.expected {
             Expected::Nobody | Expected::Unknown => true,
-            Expected::User { refresh_token, .. } => self.desk.service.has_ended(refresh_token),
+            Expected::User { refresh_token, .. } => self.environment.service.has_ended(refresh_token),
         }
     }
 
@@ -367,13 +371,13 @@ impl World {
     }
 
     fn was_stored(&self, token: &str) -> bool {
-        let saved = self.desk.saved.lock().unwrap();
+        let saved = self.environment.saved.lock().unwrap();
         saved.iter().any(|record| String::from_utf8_lossy(record).contains(token))
     }
 
     /// A value of the stored session.
     fn stored(&self, member: &str) -> Option<String> {
-        let bytes = self.desk.store.entries().remove(SESSION_KEY)?;
+        let bytes = self.environment.store.entries().remove(SESSION_KEY)?;
         let record: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
         Some(record[member].as_str().unwrap_or_default().to_owned())
     }
@@ -388,7 +392,7 @@ async fn fetch(auth: Auth, force_refresh: bool) -> Result<AuthSession, AuthError
 }
 
 async fn sign_in(auth: Auth, name: &'static str) -> Result<(), AuthError> {
-    let options = SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() };
+    let options = by_password();
     auth.sign_in(name, Some("Password123!".into()), options).await.map(|_| ())
 }
 

@@ -2,11 +2,12 @@
 
 use cognito_auth_core::{AuthErrorCode, AuthUserAttribute, AuthUserAttributeKey};
 
-use crate::server::{Client, PASSWORD_FLOWS, Person, code};
+use crate::server::{Client, PASSWORD_FLOWS, Person};
+use crate::support::options::error_code;
 
 with_and_without_secret! {
     attributes_are_fetched_and_changed,
-    a_deleted_user_is_gone_here_and_at_the_service,
+    a_deleted_user_is_deleted_here_and_at_the_service,
 }
 
 impl Person {
@@ -42,14 +43,14 @@ async fn attributes_are_fetched_and_changed(client: Client) {
     assert_eq!(ann.attributes(keys()).await, after);
 }
 
-async fn a_deleted_user_is_gone_here_and_at_the_service(client: Client) {
+async fn a_deleted_user_is_deleted_here_and_at_the_service(client: Client) {
     let ann = Person::new("deleted", client).signed_in().await;
     let thief = ann.thief();
     thief.refresh().await.unwrap();
     ann.auth.delete_user().await.unwrap();
-    assert_eq!(code(ann.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
-    assert_eq!(code(thief.refresh().await), AuthErrorCode::SessionExpired);
+    assert_eq!(error_code(ann.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(error_code(thief.refresh().await), AuthErrorCode::SessionExpired);
     for flow in PASSWORD_FLOWS {
-        assert_eq!(code(ann.sign_in(flow).await), AuthErrorCode::UserNotFound);
+        assert_eq!(error_code(ann.sign_in(flow).await), AuthErrorCode::UserNotFound);
     }
 }

@@ -2,10 +2,11 @@
 
 use cognito_auth_core::{AuthError, AuthErrorCode, AuthFlowType, AuthSignInStep, SignInOptions};
 
-use crate::server::{Client, Person, code};
+use crate::server::{Client, Person};
+use crate::support::options::error_code;
 
 with_and_without_secret! {
-    the_pools_own_questions_are_asked_until_they_are_answered,
+    custom_challenges_come_until_they_are_answered,
     one_wrong_word_too_many_ends_the_sign_in,
     a_password_is_proved_before_the_pools_own_question,
     a_wrong_password_leads_to_no_question,
@@ -30,7 +31,7 @@ pub(crate) fn hint(step: Result<AuthSignInStep, AuthError>) -> String {
     }
 }
 
-async fn the_pools_own_questions_are_asked_until_they_are_answered(client: Client) {
+async fn custom_challenges_come_until_they_are_answered(client: Client) {
     let ann = Person::new("words", client).registered().await;
     assert_eq!(hint(ann.sign_in_by_words().await), "o");
     assert_eq!(hint(ann.answer("wrong").await), "o");
@@ -44,8 +45,8 @@ async fn one_wrong_word_too_many_ends_the_sign_in(client: Client) {
     let ann = Person::new("wrong-words", client).registered().await;
     assert_eq!(hint(ann.sign_in_by_words().await), "o");
     assert_eq!(hint(ann.answer("wrong").await), "o");
-    assert_eq!(code(ann.answer("wrong").await), AuthErrorCode::NotAuthorized);
-    assert_eq!(code(ann.answer("open").await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(ann.answer("wrong").await), AuthErrorCode::NotAuthorized);
+    assert_eq!(error_code(ann.answer("open").await), AuthErrorCode::NoPendingSignIn);
     assert_eq!(hint(ann.sign_in_by_words().await), "o");
 }
 
@@ -59,6 +60,6 @@ async fn a_password_is_proved_before_the_pools_own_question(client: Client) {
 async fn a_wrong_password_leads_to_no_question(client: Client) {
     let ann = Person::new("no-word", client).registered().await;
     let wrong = ann.sign_in_with("Wrong-pass-1", AuthFlowType::CustomWithSrp).await;
-    assert_eq!(code(wrong), AuthErrorCode::NotAuthorized);
-    assert_eq!(code(ann.answer("open").await), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(wrong), AuthErrorCode::NotAuthorized);
+    assert_eq!(error_code(ann.answer("open").await), AuthErrorCode::NoPendingSignIn);
 }

@@ -4,7 +4,8 @@
 use cognito_auth_core::{AuthErrorCode, AuthFlowType, AuthSignInStep};
 
 use crate::custom_auth::hint;
-use crate::server::{Client, PASSWORD_FLOWS, Person, RESET_CODE, code};
+use crate::server::{Client, PASSWORD_FLOWS, Person, RESET_CODE};
+use crate::support::options::error_code;
 use crate::support::pool::authenticator_app;
 
 with_and_without_secret! {
@@ -17,7 +18,7 @@ with_and_without_secret! {
 async fn an_address_signs_up_in_and_out_by_both_flows(client: Client) {
     let ann = Person::with_email_as_name("guide", client).registered().await;
     for flow in PASSWORD_FLOWS {
-        assert_eq!(code(ann.sign_in_with("Wrong-pass-1", flow).await), AuthErrorCode::NotAuthorized);
+        assert_eq!(error_code(ann.sign_in_with("Wrong-pass-1", flow).await), AuthErrorCode::NotAuthorized);
         assert_eq!(ann.sign_in(flow).await, Ok(AuthSignInStep::Done));
         let user = ann.auth.get_current_user().await.unwrap();
         assert_eq!(user.username, user.user_id);

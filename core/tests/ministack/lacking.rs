@@ -6,12 +6,13 @@ use cognito_auth_core::{
     AuthError, AuthErrorCode, AuthFlowType, AuthSignInStep, AuthUserAttributeKey, MfaPreference, MfaType,
 };
 
-use crate::server::{CODE, Client, Person, SERVER, code};
+use crate::server::{CODE, Client, Person, SERVER};
+use crate::support::options::error_code;
 use crate::support::store::FaultyStore;
 
 /// An operation that the server does not know is an error like any other, and the session stands.
 async fn expect_unknown<T: std::fmt::Debug>(call: impl Future<Output = Result<T, AuthError>>) {
-    assert_eq!(code(call.await), AuthErrorCode::UnsupportedOperation);
+    assert_eq!(error_code(call.await), AuthErrorCode::UnsupportedOperation);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,13 +34,13 @@ async fn devices_passkeys_and_the_codes_of_attributes_are_unknown_to_it() {
 async fn a_choice_of_a_first_factor_is_unknown_to_it() {
     let ann = Person::new("choosing", Client::Public).registered().await;
     let chosen = ann.sign_in(AuthFlowType::UserAuth { preferred_first_factor: None }).await;
-    assert_eq!(code(chosen), AuthErrorCode::InvalidParameter);
+    assert_eq!(error_code(chosen), AuthErrorCode::InvalidParameter);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_after_a_sign_up_is_unknown_to_it() {
     let ann = Person::new("automatic", Client::Public).registered().await;
-    assert_eq!(code(ann.auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
+    assert_eq!(error_code(ann.auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,12 +4,13 @@ use cognito_auth_core::{
     AuthError, AuthErrorCode, AuthFlowType, AuthResetPasswordStep, AuthSignInStep, DeliveryMedium,
 };
 
-use crate::server::{Client, PASSWORD_FLOWS, Person, RESET_CODE, SERVER, WRONG_CODE, code};
+use crate::server::{Client, PASSWORD_FLOWS, Person, RESET_CODE, SERVER, WRONG_CODE};
+use crate::support::options::error_code;
 
 with_and_without_secret! {
     a_forgotten_password_is_replaced_with_the_code_that_was_sent,
     nobodys_password_is_not_replaced,
-    a_password_is_changed_by_who_knows_the_old_one,
+    a_password_is_changed_with_the_old_one,
     an_invited_user_chooses_a_password_by_both_flows,
     a_user_whose_password_was_reset_is_told_to_choose_another,
 }
@@ -25,7 +26,7 @@ impl Person {
     /// Asserts that the new password signs in by both flows, and that the one before no longer does.
     async fn expect_new_password(&self) {
         for flow in PASSWORD_FLOWS {
-            assert_eq!(code(self.sign_in(flow).await), AuthErrorCode::NotAuthorized);
+            assert_eq!(error_code(self.sign_in(flow).await), AuthErrorCode::NotAuthorized);
             assert_eq!(self.sign_in_with(NEW_PASSWORD, flow).await, Ok(AuthSignInStep::Done));
             self.sign_out().await;
         }
@@ -34,7 +35,7 @@ impl Person {
 
 async fn a_forgotten_password_is_replaced_with_the_code_that_was_sent(client: Client) {
     let ann = Person::new("forgetful", client).registered().await;
-    assert_eq!(code(ann.confirm_reset(NEW_PASSWORD, RESET_CODE).await), AuthErrorCode::ExpiredCode);
+    assert_eq!(error_code(ann.confirm_reset(NEW_PASSWORD, RESET_CODE).await), AuthErrorCode::ExpiredCode);
 
     let reset = ann.auth.reset_password(&ann.username, Default::default()).await.unwrap();
     let AuthResetPasswordStep::ConfirmResetPasswordWithCode { delivery_details, .. } = reset.next_step else {
@@ -43,25 +44,25 @@ async fn a_forgotten_password_is_replaced_with_the_code_that_was_sent(client: Cl
     assert_eq!(delivery_details.medium, DeliveryMedium::Email);
     assert_eq!(delivery_details.destination, "f****@e****");
 
-    assert_eq!(code(ann.confirm_reset(NEW_PASSWORD, WRONG_CODE).await), AuthErrorCode::CodeMismatch);
-    assert_eq!(code(ann.confirm_reset("simple", RESET_CODE).await), AuthErrorCode::InvalidPassword);
+    assert_eq!(error_code(ann.confirm_reset(NEW_PASSWORD, WRONG_CODE).await), AuthErrorCode::CodeMismatch);
+    assert_eq!(error_code(ann.confirm_reset("simple", RESET_CODE).await), AuthErrorCode::InvalidPassword);
     ann.confirm_reset(NEW_PASSWORD, RESET_CODE).await.unwrap();
-    assert_eq!(code(ann.confirm_reset(NEW_PASSWORD, RESET_CODE).await), AuthErrorCode::ExpiredCode);
+    assert_eq!(error_code(ann.confirm_reset(NEW_PASSWORD, RESET_CODE).await), AuthErrorCode::ExpiredCode);
     ann.expect_new_password().await;
 }
 
 async fn nobodys_password_is_not_replaced(client: Client) {
     let nobody = Person::new("nobody-forgets", client);
     let reset = nobody.auth.reset_password(&nobody.username, Default::default()).await;
-    assert_eq!(code(reset), AuthErrorCode::UserNotFound);
-    assert_eq!(code(nobody.confirm_reset(NEW_PASSWORD, RESET_CODE).await), AuthErrorCode::UserNotFound);
+    assert_eq!(error_code(reset), AuthErrorCode::UserNotFound);
+    assert_eq!(error_code(nobody.confirm_reset(NEW_PASSWORD, RESET_CODE).await), AuthErrorCode::UserNotFound);
 }
 
-async fn a_password_is_changed_by_who_knows_the_old_one(client: Client) {
+async fn a_password_is_changed_with_the_old_one(client: Client) {
     let ann = Person::new("changing", client).signed_in().await;
     let change = |old: &str, new: &str| ann.auth.update_password(Some(old.into()), new.into());
-    assert_eq!(code(change("Wrong-pass-1", NEW_PASSWORD).await), AuthErrorCode::NotAuthorized);
-    assert_eq!(code(change(&SERVER.password, "simple").await), AuthErrorCode::InvalidPassword);
+    assert_eq!(error_code(change("Wrong-pass-1", NEW_PASSWORD).await), AuthErrorCode::NotAuthorized);
+    assert_eq!(error_code(change(&SERVER.password, "simple").await), AuthErrorCode::InvalidPassword);
     change(&SERVER.password, NEW_PASSWORD).await.unwrap();
     assert_eq!(ann.auth.get_current_user().await.unwrap().username, ann.username);
     ann.sign_out().await;
@@ -71,7 +72,7 @@ async fn a_password_is_changed_by_who_knows_the_old_one(client: Client) {
 async fn an_invited_user_chooses_a_password_by_both_flows(client: Client) {
     for (name, flow) in [("srp", AuthFlowType::UserSrp), ("password", AuthFlowType::UserPassword)] {
         let ann = Person::new(&format!("invited-{name}"), client);
-        assert_eq!(code(ann.sign_in_with("Wrong-pass-1", flow).await), AuthErrorCode::NotAuthorized);
+        assert_eq!(error_code(ann.sign_in_with("Wrong-pass-1", flow).await), AuthErrorCode::NotAuthorized);
         let step = ann.sign_in_with(&SERVER.temporary_password, flow).await.unwrap();
         let AuthSignInStep::ConfirmSignInWithNewPassword { required_attributes, .. } = step else {
             panic!("a new password: {step:?}")

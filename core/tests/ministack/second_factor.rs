@@ -3,7 +3,8 @@
 use cognito_auth_core::{AuthErrorCode, AuthSignInStep, MfaPreference, MfaType, UserMfaPreference};
 use totp_rs::Totp;
 
-use crate::server::{Client, PASSWORD_FLOWS, Person, WRONG_CODE, code};
+use crate::server::{Client, PASSWORD_FLOWS, Person, WRONG_CODE};
+use crate::support::options::error_code;
 use crate::support::pool::{authenticator_app, other_than};
 
 with_and_without_secret! {
@@ -21,7 +22,7 @@ impl Person {
         let app = authenticator_app(details.shared_secret.expose());
         let right = app.generate_current().to_string();
         let wrong = self.auth.verify_totp_setup(other_than(&right).into(), Default::default()).await;
-        assert_eq!(code(wrong), AuthErrorCode::EnableSoftwareTokenMfa);
+        assert_eq!(error_code(wrong), AuthErrorCode::EnableSoftwareTokenMfa);
         self.auth.verify_totp_setup(right.into(), Default::default()).await.unwrap();
         app
     }
@@ -40,10 +41,10 @@ async fn an_authenticator_app_is_set_up_and_asked_for_by_both_flows(client: Clie
     ann.sign_out().await;
 
     for flow in PASSWORD_FLOWS {
-        assert_eq!(code(ann.sign_in_with("Wrong-pass-1", flow).await), AuthErrorCode::NotAuthorized);
+        assert_eq!(error_code(ann.sign_in_with("Wrong-pass-1", flow).await), AuthErrorCode::NotAuthorized);
         assert_eq!(ann.sign_in(flow).await, Ok(AuthSignInStep::ConfirmSignInWithTotpCode));
         let right = app.generate_current().to_string();
-        assert_eq!(code(ann.answer(&other_than(&right)).await), AuthErrorCode::CodeMismatch);
+        assert_eq!(error_code(ann.answer(&other_than(&right)).await), AuthErrorCode::CodeMismatch);
         assert_eq!(ann.answer(&right).await, Ok(AuthSignInStep::Done));
         ann.refresh().await.unwrap();
         ann.sign_out().await;
@@ -76,5 +77,5 @@ async fn second_factors_are_switched_on_and_off_each_by_itself(client: Client) {
 async fn a_set_up_that_was_not_begun_can_not_be_ended(client: Client) {
     let ann = Person::new("totp-never", client).signed_in().await;
     let verified = ann.auth.verify_totp_setup(WRONG_CODE.into(), Default::default()).await;
-    assert_eq!(code(verified), AuthErrorCode::EnableSoftwareTokenMfa);
+    assert_eq!(error_code(verified), AuthErrorCode::EnableSoftwareTokenMfa);
 }

@@ -4,9 +4,9 @@ use std::sync::{Arc, LazyLock};
 
 use cognito_auth_core::host::HostTransport;
 use cognito_auth_core::{
-    Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthFlowType, AuthSession, AuthSignInStep,
-    AuthSignUpStep, AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, Ports, SignInOptions,
-    SignOutResult, SignUpOptions,
+    Auth, AuthConfiguration, AuthError, AuthFlowType, AuthSession, AuthSignInStep, AuthSignUpStep,
+    AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, Ports, SignInOptions, SignOutResult,
+    SignUpOptions,
 };
 use serde::Deserialize;
 
@@ -177,8 +177,4 @@ impl Person {
         let signed_out = self.auth.sign_out(Default::default()).await;
         assert_eq!(signed_out, SignOutResult::Complete);
     }
-}
-
-pub(crate) fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
-    result.unwrap_err().code
 }

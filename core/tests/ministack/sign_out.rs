@@ -2,7 +2,8 @@
 
 use cognito_auth_core::{AuthErrorCode, AuthFlowType, AuthSignInStep, SignOutOptions, SignOutResult};
 
-use crate::server::{Client, Person, code};
+use crate::server::{Client, Person};
+use crate::support::options::error_code;
 
 with_and_without_secret! {
     a_sign_out_ends_its_own_tokens_alone,
@@ -18,7 +19,7 @@ async fn a_sign_out_ends_its_own_tokens_alone(client: Client) {
 
     phone.sign_out().await;
     assert!(!phone.auth.fetch_auth_session(Default::default()).await.unwrap().is_signed_in);
-    assert_eq!(code(thief.refresh().await), AuthErrorCode::SessionExpired);
+    assert_eq!(error_code(thief.refresh().await), AuthErrorCode::SessionExpired);
     tablet.refresh().await.unwrap();
 }
 
@@ -31,7 +32,7 @@ async fn a_global_sign_out_ends_the_sessions_of_every_device(client: Client) {
     let everywhere = SignOutOptions { global_sign_out: true };
     assert_eq!(phone.auth.sign_out(everywhere).await, SignOutResult::Complete);
     assert!(!phone.auth.fetch_auth_session(Default::default()).await.unwrap().is_signed_in);
-    assert_eq!(code(tablet.auth.fetch_user_attributes().await), AuthErrorCode::SessionExpired);
-    assert_eq!(code(tablet.auth.fetch_user_attributes().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(error_code(tablet.auth.fetch_user_attributes().await), AuthErrorCode::SessionExpired);
+    assert_eq!(error_code(tablet.auth.fetch_user_attributes().await), AuthErrorCode::NotSignedIn);
     assert_eq!(phone.sign_in(AuthFlowType::UserSrp).await, Ok(AuthSignInStep::Done));
 }

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod events;
 pub mod gate;
 pub mod log;
+pub mod options;
 pub mod passkey;
 pub mod pool;
 pub mod sessions;

@@ -6,13 +6,14 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth_core::{
-    Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthEvent, AuthFlowType, AuthSession,
-    FetchAuthSessionOptions, Ports, SignInOptions, StoreError, Subscription,
+    Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthEvent, AuthSession, FetchAuthSessionOptions,
+    Ports, StoreError, Subscription,
 };
 use serde_json::{Value, json};
 
 use super::clock::ManualClock;
 use super::events::EventLog;
+use super::options::by_password;
 use super::store::FaultyStore;
 use super::transport::{ScriptedTransport, Step};
 
@@ -106,7 +107,7 @@ impl Tokens {
 }
 
 /// An instance with all that it works on.
-pub struct Desk {
+pub struct TestApp {
     pub auth: Auth,
     pub transport: Arc<ScriptedTransport>,
     pub store: Arc<FaultyStore>,
@@ -115,7 +116,7 @@ pub struct Desk {
     _subscription: Subscription,
 }
 
-impl Desk {
+impl TestApp {
     /// An instance over a store that holds `record`.
     pub fn with(record: &Value) -> Self {
         Self::over(FaultyStore::with([(SESSION_KEY.to_owned(), record.to_string().into())]))
@@ -145,9 +146,7 @@ impl Desk {
     /// Signs in by password, with these tokens as the answer.
     pub async fn sign_in(&self, tokens: Tokens) -> Result<(), AuthErrorCode> {
         self.transport.push(tokens.rotated());
-        let by_password =
-            SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() };
-        let signed_in = self.auth.sign_in(tokens.user, Some("Password123!".into()), by_password).await;
+        let signed_in = self.auth.sign_in(tokens.user, Some("Password123!".into()), by_password()).await;
         signed_in.map(|result| assert!(result.is_signed_in())).map_err(|error| error.code)
     }
 

@@ -9,24 +9,12 @@ use std::sync::Arc;
 
 use cognito_auth_core::{
     Auth, AuthError, AuthErrorCode, AuthFactorType, AuthFlowType, AuthSignInResult, AuthSignInStep,
-    AuthSignUpStep, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, MfaType, Ports, SignInOptions,
-    SignUpOptions,
+    AuthSignUpStep, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, MfaType, Ports, SignUpOptions,
 };
 use serde_json::{Value, json};
+use support::options::{by, by_choice, error_code};
 use support::pool::{PASSWORD, TestPool, auth, authenticator_app, other_than, ports, with_email};
 use support::triggers::TriggerServer;
-
-fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
-    result.unwrap_err().code
-}
-
-fn by(flow: AuthFlowType) -> SignInOptions {
-    SignInOptions { flow: Some(flow), ..SignInOptions::default() }
-}
-
-fn choice(preferred_first_factor: Option<AuthFactorType>) -> SignInOptions {
-    by(AuthFlowType::UserAuth { preferred_first_factor })
-}
 
 async fn answer(auth: &Auth, answer: &str) -> Result<AuthSignInResult, AuthError> {
     auth.confirm_sign_in(answer.into(), Default::default()).await
@@ -82,7 +70,7 @@ fn hint(result: &AuthSignInResult) -> String {
 }
 
 #[tokio::test]
-async fn the_pools_own_questions_are_asked_until_they_are_answered() {
+async fn custom_challenges_come_until_they_are_answered() {
     let (pool, _triggers) = with_words().await;
     let auth = pool.auth();
     let asked = auth.sign_in("ann", None, by(AuthFlowType::CustomWithoutSrp)).await.unwrap();
@@ -93,14 +81,14 @@ async fn the_pools_own_questions_are_asked_until_they_are_answered() {
 }
 
 #[tokio::test]
-async fn a_password_is_proved_before_the_pools_own_questions() {
+async fn srp_comes_before_the_custom_challenges() {
     let (pool, _triggers) = with_words().await;
     let auth = pool.auth();
     let flow = || by(AuthFlowType::CustomWithSrp);
     let missing = auth.sign_in("ann", None, flow()).await.unwrap_err();
     assert_eq!((missing.code, missing.field.as_deref()), (AuthErrorCode::EmptyArgument, Some("password")));
     let wrong = auth.sign_in("ann", Some("Password999!".into()), flow()).await;
-    assert_eq!(code(wrong), AuthErrorCode::NotAuthorized);
+    assert_eq!(error_code(wrong), AuthErrorCode::NotAuthorized);
     assert_eq!(hint(&auth.sign_in("ann", Some(PASSWORD.into()), flow()).await.unwrap()), "open");
     answer(&auth, "open").await.unwrap();
     assert!(answer(&auth, "sesame").await.unwrap().is_signed_in());
@@ -116,15 +104,15 @@ fn factors(result: &AuthSignInResult) -> Vec<AuthFactorType> {
 }
 
 #[tokio::test]
-async fn a_first_factor_is_chosen_and_the_password_proved_or_sent() {
+async fn a_password_as_the_chosen_first_factor_uses_srp_or_is_sent() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     for factor in [AuthFactorType::PasswordSrp, AuthFactorType::Password] {
         let auth = pool.auth();
-        let asked = auth.sign_in("ann", None, choice(None)).await.unwrap();
+        let asked = auth.sign_in("ann", None, by_choice(None)).await.unwrap();
         assert!(factors(&asked).contains(&factor));
         let unknown = answer(&auth, "CARRIER_PIGEON").await;
-        assert_eq!(code(unknown), AuthErrorCode::MalformedArgument);
+        assert_eq!(error_code(unknown), AuthErrorCode::MalformedArgument);
         let chosen = answer(&auth, factor.challenge_response()).await.unwrap();
         assert_eq!(chosen.next_step, AuthSignInStep::ConfirmSignInWithPassword);
         assert!(answer(&auth, PASSWORD).await.unwrap().is_signed_in(), "{factor:?}");
@@ -136,11 +124,11 @@ async fn a_wrong_password_of_a_chosen_factor_ends_the_sign_in_which_can_be_start
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();
-    auth.sign_in("ann", None, choice(None)).await.unwrap();
+    auth.sign_in("ann", None, by_choice(None)).await.unwrap();
     answer(&auth, "PASSWORD_SRP").await.unwrap();
-    assert_eq!(code(answer(&auth, "Password999!").await), AuthErrorCode::NotAuthorized);
-    assert_eq!(code(answer(&auth, PASSWORD).await), AuthErrorCode::NoPendingSignIn);
-    auth.sign_in("ann", None, choice(None)).await.unwrap();
+    assert_eq!(error_code(answer(&auth, "Password999!").await), AuthErrorCode::NotAuthorized);
+    assert_eq!(error_code(answer(&auth, PASSWORD).await), AuthErrorCode::NoPendingSignIn);
+    auth.sign_in("ann", None, by_choice(None)).await.unwrap();
     answer(&auth, "PASSWORD_SRP").await.unwrap();
     assert!(answer(&auth, PASSWORD).await.unwrap().is_signed_in());
 }
@@ -151,31 +139,31 @@ async fn a_preferred_password_needs_no_choice() {
     pool.confirmed_user("ann");
     for factor in [AuthFactorType::PasswordSrp, AuthFactorType::Password] {
         let auth = pool.auth();
-        let signed_in = auth.sign_in("ann", Some(PASSWORD.into()), choice(Some(factor))).await.unwrap();
+        let signed_in = auth.sign_in("ann", Some(PASSWORD.into()), by_choice(Some(factor))).await.unwrap();
         assert!(signed_in.is_signed_in(), "{factor:?}");
     }
 }
 
 #[tokio::test]
-async fn a_code_is_as_good_as_a_password() {
+async fn a_code_signs_in_without_a_password() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     for (factor, medium) in
         [(AuthFactorType::EmailOtp, DeliveryMedium::Email), (AuthFactorType::SmsOtp, DeliveryMedium::Sms)]
     {
         let auth = pool.auth();
-        let asked = auth.sign_in("ann", None, choice(Some(factor))).await.unwrap();
+        let asked = auth.sign_in("ann", None, by_choice(Some(factor))).await.unwrap();
         let AuthSignInStep::ConfirmSignInWithOtp { delivery_details } = asked.next_step else {
             panic!("a code")
         };
         assert_eq!(delivery_details.medium, medium);
         let right = pool.code("ann");
-        assert_eq!(code(answer(&auth, &other_than(&right)).await), AuthErrorCode::CodeMismatch);
+        assert_eq!(error_code(answer(&auth, &other_than(&right)).await), AuthErrorCode::CodeMismatch);
         assert!(answer(&auth, &right).await.unwrap().is_signed_in());
 
         // The same factor, chosen.
         let auth = pool.auth();
-        auth.sign_in("ann", None, choice(None)).await.unwrap();
+        auth.sign_in("ann", None, by_choice(None)).await.unwrap();
         answer(&auth, factor.challenge_response()).await.unwrap();
         assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
     }
@@ -186,12 +174,12 @@ async fn a_preferred_factor_that_the_user_lacks_leads_to_the_choice() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();
-    let asked = auth.sign_in("ann", None, choice(Some(AuthFactorType::WebAuthn))).await.unwrap();
+    let asked = auth.sign_in("ann", None, by_choice(Some(AuthFactorType::WebAuthn))).await.unwrap();
     assert!(!factors(&asked).contains(&AuthFactorType::WebAuthn));
 }
 
 #[tokio::test]
-async fn a_choice_outlives_the_app_but_a_password_is_never_stored() {
+async fn a_choice_survives_the_app_and_a_password_is_never_stored() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let store = Arc::new(support::store::FaultyStore::default());
@@ -200,7 +188,7 @@ async fn a_choice_outlives_the_app_but_a_password_is_never_stored() {
         ports.store = store.clone();
         auth(pool.configuration(), ports)
     };
-    app().sign_in("ann", None, choice(None)).await.unwrap();
+    app().sign_in("ann", None, by_choice(None)).await.unwrap();
     let chosen = answer(&app(), "PASSWORD_SRP").await.unwrap();
     assert_eq!(chosen.next_step, AuthSignInStep::ConfirmSignInWithPassword);
     assert!(answer(&app(), PASSWORD).await.unwrap().is_signed_in());
@@ -232,13 +220,13 @@ fn totp_setup(result: &AuthSignInResult) -> String {
 }
 
 #[tokio::test]
-async fn an_authenticator_app_is_set_up_on_the_way_in() {
+async fn an_authenticator_app_is_set_up_during_the_sign_in() {
     let pool = demanding(&json!({ "SoftwareTokenMfaConfiguration": { "Enabled": true } })).await;
     let auth = pool.auth();
     let asked = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap();
     let app = authenticator_app(&totp_setup(&asked));
     let right = pool.next_totp_code(&app);
-    assert_eq!(code(answer(&auth, &other_than(&right)).await), AuthErrorCode::EnableSoftwareTokenMfa);
+    assert_eq!(error_code(answer(&auth, &other_than(&right)).await), AuthErrorCode::EnableSoftwareTokenMfa);
     assert!(answer(&auth, &right).await.unwrap().is_signed_in());
 }
 
@@ -261,7 +249,7 @@ async fn a_set_up_goes_on_after_the_app_was_killed_and_its_secret_is_not_stored(
 }
 
 #[tokio::test]
-async fn of_several_factors_one_is_chosen_to_be_set_up() {
+async fn one_of_several_factors_is_chosen_and_set_up() {
     let pool = demanding(&json!({
         "SoftwareTokenMfaConfiguration": { "Enabled": true },
         "EmailMfaConfiguration": { "Message": "{####}", "Subject": "code" },
@@ -292,20 +280,20 @@ async fn of_several_factors_one_is_chosen_to_be_set_up() {
 }
 
 #[tokio::test]
-async fn a_confirmed_sign_up_goes_on_to_a_sign_in_once() {
+async fn a_confirmed_sign_up_signs_in_once() {
     let pool = TestPool::start().await;
     let auth = pool.auth();
-    assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
+    assert_eq!(error_code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
     auth.sign_up("ann", Some(PASSWORD.into()), with_email("ann@example.com")).await.unwrap();
-    assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
+    assert_eq!(error_code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
     let confirmed = auth.confirm_sign_up("ann", pool.code("ann").into(), Default::default()).await.unwrap();
     assert!(confirmed.is_sign_up_complete());
     assert!(matches!(confirmed.next_step, AuthSignUpStep::CompleteAutoSignIn { .. }));
     assert!(auth.auto_sign_in().await.unwrap().is_signed_in());
     assert_eq!(auth.get_current_user().await.unwrap().username, "ann");
-    assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::AlreadySignedIn);
+    assert_eq!(error_code(auth.auto_sign_in().await), AuthErrorCode::AlreadySignedIn);
     auth.sign_out(Default::default()).await;
-    assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
+    assert_eq!(error_code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
 }
 
 #[tokio::test]
@@ -316,7 +304,7 @@ async fn a_user_signs_up_and_in_without_a_password() {
     let options = SignUpOptions { user_attributes, ..SignUpOptions::default() };
     auth.sign_up("ann", None, options).await.unwrap();
     auth.confirm_sign_up("ann", pool.code("ann").into(), Default::default()).await.unwrap();
-    let asked = auth.sign_in("ann", None, choice(Some(AuthFactorType::EmailOtp))).await.unwrap();
+    let asked = auth.sign_in("ann", None, by_choice(Some(AuthFactorType::EmailOtp))).await.unwrap();
     assert!(matches!(asked.next_step, AuthSignInStep::ConfirmSignInWithOtp { .. }));
     assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
 }

@@ -11,10 +11,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth_core::host::MemoryStore;
 use cognito_auth_core::{
-    Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthFlowType, AuthSignInStep, AuthSignUpStep,
-    AuthUserAttribute, AuthUserAttributeKey, ConfirmSignInOptions, Ports, SignInOptions, SignUpOptions,
+    Auth, AuthConfiguration, AuthErrorCode, AuthSignInStep, AuthSignUpStep, AuthUserAttribute,
+    AuthUserAttributeKey, ConfirmSignInOptions, Ports, SignInOptions, SignUpOptions,
 };
 use serde_json::{Value, json};
+use support::options::{by_password, error_code};
 use support::sessions::until;
 use support::transport::{ScriptedTransport, Step};
 use tokio::task::JoinHandle;
@@ -44,20 +45,8 @@ fn tokens() -> Step {
     }))
 }
 
-fn by_password() -> SignInOptions {
-    SignInOptions {
-        user_context_data: None,
-        flow: Some(AuthFlowType::UserPassword),
-        client_metadata: [("source".to_owned(), "test".to_owned())].into(),
-    }
-}
-
-fn code<T: std::fmt::Debug>(result: Result<T, AuthError>) -> AuthErrorCode {
-    result.unwrap_err().code
-}
-
 #[tokio::test]
-async fn each_answer_carries_the_newest_session_and_the_users_own_name() {
+async fn each_response_carries_the_newest_session_and_the_pool_username() {
     let sms = json!({ "CODE_DELIVERY_DESTINATION": "+*1", "CODE_DELIVERY_DELIVERY_MEDIUM": "SMS" });
     let select = json!({ "MFAS_CAN_CHOOSE": "[\"SMS_MFA\",\"EMAIL_MFA\"]", "USER_ID_FOR_SRP": "ann-id" });
     let (auth, transport) = scripted([
@@ -66,10 +55,12 @@ async fn each_answer_carries_the_newest_session_and_the_users_own_name() {
         Step::exception("CodeMismatchException", "Invalid code received for user"),
         tokens(),
     ]);
-    auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
+    let client_metadata = [("source".to_owned(), "test".to_owned())].into();
+    let options = SignInOptions { client_metadata, ..by_password() };
+    auth.sign_in("ann", Some("Password123!".into()), options).await.unwrap();
     auth.confirm_sign_in("SMS".into(), Default::default()).await.unwrap();
     let wrong = auth.confirm_sign_in("111111".into(), Default::default()).await;
-    assert_eq!(code(wrong), AuthErrorCode::CodeMismatch);
+    assert_eq!(error_code(wrong), AuthErrorCode::CodeMismatch);
     let metadata = [("step".to_owned(), "3".to_owned())].into();
     let options = ConfirmSignInOptions { client_metadata: metadata, ..ConfirmSignInOptions::default() };
     assert!(auth.confirm_sign_in("222222".into(), options).await.unwrap().is_signed_in());
@@ -99,7 +90,7 @@ async fn each_answer_carries_the_newest_session_and_the_users_own_name() {
 }
 
 #[tokio::test]
-async fn a_new_password_goes_with_the_attributes_that_were_asked_for() {
+async fn a_new_password_is_sent_with_the_required_attributes() {
     let required = json!({ "requiredAttributes": "[\"userAttributes.given_name\"]", "userAttributes": "{}" });
     let (auth, transport) = scripted([challenge("NEW_PASSWORD_REQUIRED", "session", required), tokens()]);
     let asked = auth.sign_in("ann", Some("Temporary123!".into()), by_password()).await.unwrap();
@@ -123,34 +114,34 @@ async fn a_new_password_goes_with_the_attributes_that_were_asked_for() {
 }
 
 #[tokio::test]
-async fn a_question_that_this_version_does_not_know_is_a_typed_error() {
+async fn an_unknown_challenge_is_a_typed_error() {
     for name in ["MFA_SETUP", "SELECT_CHALLENGE", "DEVICE_SRP_AUTH", "A_CHALLENGE_OF_NEXT_YEAR"] {
         let (auth, _transport) = scripted([challenge(name, "session", json!({}))]);
         let asked = auth.sign_in("ann", Some("Password123!".into()), by_password()).await;
-        assert_eq!(code(asked), AuthErrorCode::UnsupportedChallenge, "{name}");
+        assert_eq!(error_code(asked), AuthErrorCode::UnsupportedChallenge, "{name}");
         let answer = auth.confirm_sign_in("1".into(), Default::default()).await;
-        assert_eq!(code(answer), AuthErrorCode::NoPendingSignIn);
+        assert_eq!(error_code(answer), AuthErrorCode::NoPendingSignIn);
     }
 }
 
 #[tokio::test]
-async fn a_server_that_needs_no_password_gets_no_proof_of_one() {
+async fn a_server_with_an_insecure_srp_value_gets_no_proof() {
     // SRP_B = 0, and SRP_B = N would do as well: RFC 5054, section 2.5.3.
     let verifier =
         json!({ "USER_ID_FOR_SRP": "ann", "SALT": "aa", "SRP_B": "0", "SECRET_BLOCK": "c2VjcmV0" });
     let (auth, transport) = scripted([challenge("PASSWORD_VERIFIER", "session", verifier)]);
     let refused = auth.sign_in("ann", Some("Password123!".into()), SignInOptions::default()).await;
-    assert_eq!(code(refused), AuthErrorCode::InvalidServerProof);
+    assert_eq!(error_code(refused), AuthErrorCode::InvalidServerProof);
     assert_eq!(transport.operations(), ["InitiateAuth"]);
 }
 
 #[tokio::test]
-async fn a_proof_that_is_asked_for_where_the_password_was_sent_is_refused() {
+async fn an_srp_challenge_after_the_password_was_sent_is_refused() {
     let verifier =
         json!({ "USER_ID_FOR_SRP": "ann", "SALT": "aa", "SRP_B": "2a", "SECRET_BLOCK": "c2VjcmV0" });
     let (auth, _transport) = scripted([challenge("PASSWORD_VERIFIER", "session", verifier)]);
     let refused = auth.sign_in("ann", Some("Password123!".into()), by_password()).await;
-    assert_eq!(code(refused), AuthErrorCode::UnsupportedChallenge);
+    assert_eq!(error_code(refused), AuthErrorCode::UnsupportedChallenge);
 }
 
 /// A sign-up that the pool confirms at once, with a Session to go on with.
@@ -161,7 +152,7 @@ async fn sign_up(auth: &Auth, transport: &ScriptedTransport, username: &str, ses
 }
 
 #[tokio::test]
-async fn what_the_service_says_of_a_user_is_the_next_step_of_the_sign_up() {
+async fn the_next_step_of_a_sign_up_follows_from_the_response() {
     let unconfirmed = AuthSignUpStep::ConfirmUser {
         delivery_details: None,
         additional_info: Default::default(),
@@ -187,17 +178,17 @@ async fn what_the_service_says_of_a_user_is_the_next_step_of_the_sign_up() {
 }
 
 #[tokio::test]
-async fn a_sign_up_that_is_refused_leaves_nothing_to_go_on_with() {
+async fn a_refused_sign_up_leaves_no_auto_sign_in() {
     let (auth, transport) = scripted([]);
     sign_up(&auth, &transport, "ann", "ann's").await;
     transport.push(Step::exception("UsernameExistsException", "User already exists"));
     let refused = auth.sign_up("bob", Some("Password123!".into()), Default::default()).await;
-    assert_eq!(code(refused), AuthErrorCode::UsernameExists);
-    assert_eq!(code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
+    assert_eq!(error_code(refused), AuthErrorCode::UsernameExists);
+    assert_eq!(error_code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
 }
 
 #[tokio::test]
-async fn a_refused_confirmation_leaves_the_session_of_the_sign_up_for_the_next_code() {
+async fn a_wrong_code_keeps_the_session_of_the_sign_up() {
     let (auth, transport) = scripted([
         Step::success(json!({ "UserConfirmed": false, "UserSub": "1-2-3", "Session": "ann's" })),
         Step::exception("CodeMismatchException", "Invalid verification code provided, please try again."),
@@ -206,7 +197,7 @@ async fn a_refused_confirmation_leaves_the_session_of_the_sign_up_for_the_next_c
     ]);
     auth.sign_up("ann", None, Default::default()).await.unwrap();
     let wrong = auth.confirm_sign_up("ann", "111111".into(), Default::default()).await;
-    assert_eq!(code(wrong), AuthErrorCode::CodeMismatch);
+    assert_eq!(error_code(wrong), AuthErrorCode::CodeMismatch);
     let delivery = auth.resend_sign_up_code("ann", Default::default()).await.unwrap();
     assert_eq!(delivery.destination, "+*1");
     assert!(auth.confirm_sign_up("ann", "222222".into(), Default::default()).await.is_ok());
@@ -221,13 +212,13 @@ async fn a_refused_confirmation_leaves_the_session_of_the_sign_up_for_the_next_c
 async fn hanging_auto_sign_in(auth: &Auth, transport: &ScriptedTransport) -> JoinHandle<AuthErrorCode> {
     transport.push(Step::Hang);
     let call = auth.clone();
-    let begun = tokio::spawn(async move { code(call.auto_sign_in().await) });
+    let begun = tokio::spawn(async move { error_code(call.auto_sign_in().await) });
     until(|| transport.hanging() == 1).await;
     begun
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_in_after_a_sign_up_that_took_too_long_can_be_begun_again() {
+async fn an_auto_sign_in_that_timed_out_can_be_repeated() {
     let (auth, transport) = scripted([]);
     sign_up(&auth, &transport, "ann", "ann's").await;
     let late = hanging_auto_sign_in(&auth, &transport).await;
@@ -238,7 +229,7 @@ async fn a_sign_in_after_a_sign_up_that_took_too_long_can_be_begun_again() {
 }
 
 #[tokio::test]
-async fn a_sign_in_after_a_sign_up_forgets_no_newer_sign_up() {
+async fn an_auto_sign_in_keeps_a_newer_sign_up() {
     let (auth, transport) = scripted([]);
     sign_up(&auth, &transport, "ann", "ann's").await;
     let refused = hanging_auto_sign_in(&auth, &transport).await;
@@ -251,7 +242,7 @@ async fn a_sign_in_after_a_sign_up_forgets_no_newer_sign_up() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_an_argument_is_said_before_anything_is_sent() {
+async fn a_wrong_argument_is_an_error_before_anything_is_sent() {
     let (auth, transport) = scripted([]);
     let password = || Some("Password123!".into());
     let nameless = AuthUserAttribute::new(AuthUserAttributeKey::Custom(String::new()), "x");
@@ -290,6 +281,6 @@ async fn what_is_wrong_with_an_argument_is_said_before_anything_is_sent() {
     );
     assert!(errors.iter().all(|error| error.code == AuthErrorCode::EmptyArgument));
     let malformed = auth.sign_in("ann smith", password(), Default::default()).await;
-    assert_eq!(code(malformed), AuthErrorCode::MalformedArgument);
+    assert_eq!(error_code(malformed), AuthErrorCode::MalformedArgument);
     assert!(transport.operations().is_empty());
 }
