@@ -1,6 +1,6 @@
 //! RespondToAuthChallenge: the answers to PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and the second factors.
 
-use super::flow::Flow;
+use super::sign_in_step::SignInStep;
 use super::srp_exchange::PasswordClaim;
 use crate::errors::CognitoError;
 use crate::pool::attributes::{Attribute, Writer};
@@ -45,24 +45,24 @@ pub(crate) fn respond_to_auth_challenge(
     let pool_id = pool.id.clone();
     let (parameters, session) = (request.challenge_responses, request.session);
     let progress = Progress::default();
-    let mut flow = Flow { call, pool_id, client, parameters, session, progress };
-    flow.typed_name()?;
+    let mut step = SignInStep { call, pool_id, client, parameters, session, progress };
+    step.typed_name()?;
     match request.challenge_name.as_str() {
-        "PASSWORD_VERIFIER" => return flow.password_verifier(),
-        "DEVICE_PASSWORD_VERIFIER" => return flow.device_verifier(),
+        "PASSWORD_VERIFIER" => return step.password_verifier(),
+        "DEVICE_PASSWORD_VERIFIER" => return step.device_verifier(),
         _ => {}
     }
-    if request.challenge_name == "DEVICE_SRP_AUTH" && flow.session.is_none() {
-        flow.session = flow.waiting_for_device()?;
+    if request.challenge_name == "DEVICE_SRP_AUTH" && step.session.is_none() {
+        step.session = step.waiting_for_device()?;
     }
-    let session = flow.find_session()?;
+    let session = step.find_session()?;
     if session.challenge.name() != request.challenge_name {
         return Err(CognitoError::invalid_session());
     }
-    flow.answer(&session)
+    step.answer(&session)
 }
 
-impl Flow<'_, '_> {
+impl SignInStep<'_, '_> {
     /// Takes the answer to the session's challenge.
     fn answer(&mut self, session: &Session) -> Result<Value, CognitoError> {
         let username = session.username.as_str();
@@ -102,12 +102,12 @@ impl Flow<'_, '_> {
     /// There is one exception: after a device that the pool has forgotten, the client may send the same claim without it.
     fn password_verifier(&mut self) -> Result<Value, CognitoError> {
         let claim = PasswordClaim::read(self)?;
-        let proof = self.take_proof(&claim)?;
-        let (username, session) = (proof.username.clone(), proof.session.clone());
-        let verified = match proof.password_of {
+        let open = self.take_exchange(&claim)?;
+        let (username, session) = (open.username.clone(), open.session.clone());
+        let verified = match open.password_of {
             PasswordOf::User => {
                 let group = self.pool()?.short_name().to_owned();
-                self.verify_password(&username, |user| claim.fits(&proof.exchange, &group, &user.username))
+                self.verify_password(&username, |user| claim.fits(&open.srp, &group, &user.username))
             }
             PasswordOf::Nobody => Err(CognitoError::wrong_credentials()),
             PasswordOf::Device(_) => Err(CognitoError::invalid_session()),
@@ -115,7 +115,7 @@ impl Flow<'_, '_> {
         if verified.is_ok()
             && let Err(forgotten) = self.recognise_device(&username)
         {
-            self.pool()?.sessions.expect_proof(claim.secret_block, proof);
+            self.pool()?.sessions.expect_claim(claim.secret_block, open);
             return Err(forgotten);
         }
         self.pool()?.sessions.close(&session);

@@ -1,13 +1,13 @@
 //! CUSTOM_AUTH: the app's triggers make the challenges, judge the answers, and decide when the sign-in is complete.
 
-use super::flow::Flow;
 use super::next_step::check_account;
+use super::sign_in_step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::sessions::{Challenge, Custom, Session};
 use crate::triggers::{Response, Trigger, unrecognizable};
 use serde_json::{Map, Value, json};
 
-impl Flow<'_, '_> {
+impl SignInStep<'_, '_> {
     /// Begins with the triggers alone, or with SRP if the app sends SRP_A.
     pub(crate) fn begin_custom(&mut self) -> Result<Value, CognitoError> {
         let typed = self.typed_name()?;

@@ -1,13 +1,13 @@
 //! The device of a sign-in: DEVICE_KEY names it, and after the user's factors it signs in by SRP.
 
-use super::flow::Flow;
+use super::sign_in_step::SignInStep;
 use super::srp_exchange::PasswordClaim;
 use crate::errors::CognitoError;
 use crate::pool::devices::no_such_device;
-use crate::pool::sessions::{Challenge, PasswordOf, PendingProof};
+use crate::pool::sessions::{Challenge, OpenExchange, PasswordOf};
 use serde_json::{Value, json};
 
-impl Flow<'_, '_> {
+impl SignInStep<'_, '_> {
     /// Remembers which device the request names, in a pool that tracks devices.
     pub(crate) fn recognise_device(&mut self, username: &str) -> Result<(), CognitoError> {
         let Some(key) = self.given("DEVICE_KEY").map(str::to_owned) else { return Ok(()) };
@@ -59,15 +59,15 @@ impl Flow<'_, '_> {
     /// DEVICE_PASSWORD_VERIFIER: verifies the device's password by SRP.
     pub(crate) fn device_verifier(&mut self) -> Result<Value, CognitoError> {
         let claim = PasswordClaim::read(self)?;
-        let proof = self.take_proof(&claim)?;
-        let PendingProof { username, session, .. } = &proof;
+        let open = self.take_exchange(&claim)?;
+        let OpenExchange { username, session, .. } = &open;
         self.pool()?.sessions.close(session);
-        let PasswordOf::Device(key) = &proof.password_of else {
+        let PasswordOf::Device(key) = &open.password_of else {
             return Err(CognitoError::invalid_session());
         };
         let now = self.now();
         let device = self.pool()?.user(username)?.device_mut(key)?;
-        if !claim.fits(&proof.exchange, &device.group_key, key) {
+        if !claim.fits(&open.srp, &device.group_key, key) {
             return Err(CognitoError::wrong_credentials());
         }
         device.last_authenticated = now;

@@ -1,8 +1,8 @@
 //! USER_AUTH: the user or the app chooses the first factor.
 
 use super::delivery::Delivery;
-use super::flow::Flow;
 use super::next_step::check_account;
+use super::sign_in_step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::attributes::mask;
 use crate::pool::first_factor::FirstFactor;
@@ -10,7 +10,7 @@ use crate::pool::inbox::MessageKind;
 use crate::pool::sessions::{Challenge, Session};
 use serde_json::{Value, json};
 
-impl Flow<'_, '_> {
+impl SignInStep<'_, '_> {
     /// Begins with the factor that the app prefers, or lets the user choose. A Session from ConfirmSignUp needs no factor:
     /// the user has just verified their address.
     pub(crate) fn begin_choice(&mut self) -> Result<Value, CognitoError> {

@@ -1,7 +1,7 @@
 //! MFA_SETUP: where the pool requires a second factor, a user without one sets it up in the sign-in.
 
 use super::delivery::Delivery;
-use super::flow::Flow;
+use super::sign_in_step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::inbox::MessageKind;
@@ -9,7 +9,7 @@ use crate::pool::mfa::Factor;
 use crate::pool::sessions::{Challenge, Session};
 use serde_json::{Value, json};
 
-impl Flow<'_, '_> {
+impl SignInStep<'_, '_> {
     pub(crate) fn mfa_setup_required(&mut self, username: &str) -> Result<Value, CognitoError> {
         let names: Vec<&str> = self.pool()?.mfa.offered.iter().map(|factor| factor.name()).collect();
         let can_setup = json!(names).to_string();

@@ -1,7 +1,7 @@
 //! The step after a first factor: an error for the account's state, a second factor, or the tokens.
 
 use super::delivery::{self, Delivery};
-use super::flow::Flow;
+use super::sign_in_step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::attributes::mask;
 use crate::pool::inbox::MessageKind;
@@ -11,7 +11,7 @@ use crate::pool::settings::MfaConfiguration;
 use crate::pool::users::{Status, User};
 use serde_json::{Map, Value, json};
 
-impl Flow<'_, '_> {
+impl SignInStep<'_, '_> {
     /// Verifies a user's password with `is_right`, unless too many wrong ones have locked it.
     pub(crate) fn verify_password(
         &mut self,

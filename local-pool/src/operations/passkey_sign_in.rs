@@ -1,8 +1,8 @@
 //! WEB_AUTHN: a passkey as the first factor.
 
-use super::flow::Flow;
 use super::next_step::check_account;
 use super::passkeys::{TIMEOUT, descriptor};
+use super::sign_in_step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::passkeys::{Ceremony, UserVerification};
 use crate::pool::sessions::{Challenge, Session};
@@ -10,7 +10,7 @@ use crate::pool::users::User;
 use crate::web_authn::{self, AssertionCredential, Refused};
 use serde_json::{Value, json};
 
-impl Flow<'_, '_> {
+impl SignInStep<'_, '_> {
     /// Asks for one of the user's passkeys.
     pub(crate) fn ask_for_passkey(&mut self, username: &str) -> Result<Value, CognitoError> {
         let pool = self.pool()?;

@@ -1,6 +1,6 @@
 //! InitiateAuth: the flows that begin a sign-in, and the flow that refreshes tokens.
 
-use super::flow::Flow;
+use super::sign_in_step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::sessions::{PasswordOf, Progress};
 use crate::service::Call;
@@ -75,25 +75,25 @@ fn begin(call: &mut Call<'_>, request: InitiateAuth, flows: &[&str]) -> Result<V
     let pool_id = pool.id.clone();
     let (parameters, session) = (request.auth_parameters, request.session);
     let progress = Progress::default();
-    let mut flow = Flow { call, pool_id, client, parameters, session, progress };
+    let mut step = SignInStep { call, pool_id, client, parameters, session, progress };
     if name == "REFRESH_TOKEN_AUTH" {
-        return flow.refresh();
+        return step.refresh();
     }
-    flow.call.context.as_validation_data();
+    step.call.context.as_validation_data();
     let with_password = ["USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH"].contains(&name);
     if with_password {
-        flow.migrate()?;
+        step.migrate()?;
     }
-    flow.pre_authentication()?;
+    step.pre_authentication()?;
     match name {
-        _ if with_password => flow.begin_password(),
-        "USER_AUTH" => flow.begin_choice(),
-        "CUSTOM_AUTH" => flow.begin_custom(),
-        _ => flow.begin_srp(),
+        _ if with_password => step.begin_password(),
+        "USER_AUTH" => step.begin_choice(),
+        "CUSTOM_AUTH" => step.begin_custom(),
+        _ => step.begin_srp(),
     }
 }
 
-impl Flow<'_, '_> {
+impl SignInStep<'_, '_> {
     fn begin_srp(&mut self) -> Result<Value, CognitoError> {
         let typed = self.typed_name()?;
         let username = self.known_or_feigned(&typed)?;

@@ -1,8 +1,8 @@
 //! SRP in a sign-in, for the password of a user and of a device: the pool answers A with B, then checks the claim.
 
-use super::flow::Flow;
+use super::sign_in_step::SignInStep;
 use crate::errors::CognitoError;
-use crate::pool::sessions::{Challenge, PasswordOf, PendingProof};
+use crate::pool::sessions::{Challenge, OpenExchange, PasswordOf};
 use crate::random;
 use crate::srp::{self, Claim, ClientPublic, Exchange, Verifier};
 use base64::Engine as _;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use time::format_description::FormatItem;
 use time::macros::format_description;
 
-impl Flow<'_, '_> {
+impl SignInStep<'_, '_> {
     /// The client's A: SRP_A.
     pub(crate) fn client_public(&self) -> Result<ClientPublic, CognitoError> {
         srp::integer(self.parameter("SRP_A")?)
@@ -27,11 +27,11 @@ impl Flow<'_, '_> {
         client_public: ClientPublic,
         mut parameters: Value,
     ) -> Result<Value, CognitoError> {
-        let exchange = Exchange::begin(verifier, client_public)?
+        let srp = Exchange::begin(verifier, client_public)?
             .ok_or_else(|| CognitoError::invalid_parameter("SRP_A must not be a multiple of N."))?;
         let secret_block = random::block::<128>()?;
         parameters["SALT"] = json!(verifier.salt_hex());
-        parameters["SRP_B"] = json!(exchange.server_public_hex());
+        parameters["SRP_B"] = json!(srp.server_public_hex());
         parameters["SECRET_BLOCK"] = json!(secret_block);
         let challenge = match password_of {
             PasswordOf::User | PasswordOf::Nobody => Challenge::PasswordVerifier,
@@ -40,35 +40,29 @@ impl Flow<'_, '_> {
         let answer = self.open(username, challenge, parameters)?;
         let session = answer["Session"].as_str().unwrap_or_default().to_owned();
         let (username, client_id) = (username.to_owned(), self.client.id.clone());
-        let proof = PendingProof {
-            exchange,
-            username,
-            password_of,
-            client_id,
-            expires: self.session_ends(),
-            session,
-        };
-        self.pool()?.sessions.expect_proof(secret_block, proof);
+        let open =
+            OpenExchange { srp, username, password_of, client_id, expires: self.session_ends(), session };
+        self.pool()?.sessions.expect_claim(secret_block, open);
         Ok(answer)
     }
 
     /// Takes the SRP exchange that a claim belongs to. The secret block identifies it, because some clients don't send
     /// the Session back. USERNAME is USER_ID_FOR_SRP or the name that the user typed.
-    pub(crate) fn take_proof(&mut self, claim: &PasswordClaim) -> Result<PendingProof, CognitoError> {
+    pub(crate) fn take_exchange(&mut self, claim: &PasswordClaim) -> Result<OpenExchange, CognitoError> {
         let typed = self.parameter("USERNAME")?.to_owned();
         let now = self.now();
         let pool = self.pool()?;
-        let proof =
-            pool.sessions.take_proof(&claim.secret_block).ok_or_else(CognitoError::invalid_session)?;
-        let progress = pool.sessions.find_for_any_client(&proof.session, now).map(|s| s.progress.clone());
-        let same_user = typed == proof.username || pool.resolve(&typed).as_ref() == Some(&proof.username);
-        let session_fits = self.session.as_ref().is_none_or(|session| *session == proof.session);
-        if !session_fits || !same_user || proof.client_id != self.client.id {
-            self.pool()?.sessions.close(&proof.session);
+        let open =
+            pool.sessions.take_exchange(&claim.secret_block).ok_or_else(CognitoError::invalid_session)?;
+        let progress = pool.sessions.find_for_any_client(&open.session, now).map(|s| s.progress.clone());
+        let same_user = typed == open.username || pool.resolve(&typed).as_ref() == Some(&open.username);
+        let session_fits = self.session.as_ref().is_none_or(|session| *session == open.session);
+        if !session_fits || !same_user || open.client_id != self.client.id {
+            self.pool()?.sessions.close(&open.session);
             return Err(CognitoError::invalid_session());
         }
         self.progress = progress?;
-        Ok(proof)
+        Ok(open)
     }
 }
 
@@ -80,8 +74,8 @@ pub(crate) struct PasswordClaim {
 }
 
 impl PasswordClaim {
-    pub(crate) fn read(flow: &Flow<'_, '_>) -> Result<Self, CognitoError> {
-        let read = |name: &str| flow.parameter(name).map(str::to_owned);
+    pub(crate) fn read(step: &SignInStep<'_, '_>) -> Result<Self, CognitoError> {
+        let read = |name: &str| step.parameter(name).map(str::to_owned);
         let secret_block = read("PASSWORD_CLAIM_SECRET_BLOCK")?;
         let signature = read("PASSWORD_CLAIM_SIGNATURE")?;
         let timestamp = read("TIMESTAMP")?;

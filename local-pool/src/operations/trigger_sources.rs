@@ -1,6 +1,6 @@
 //! When the pool calls each trigger, by its trigger source, and what the response changes.
 
-use super::flow::Flow;
+use super::sign_in_step::SignInStep;
 use super::triggers::Event;
 use crate::errors::CognitoError;
 use crate::overrides::Overrides;
@@ -33,10 +33,10 @@ impl Call<'_> {
         let request = json!({ "userAttributes": attributes });
         let event = Event { trigger: Trigger::PreSignUp, source, username, request };
         let response = self.call_trigger(pool_id, event)?.unwrap_or_default();
-        let says = |name: &str| response.get(name).and_then(Value::as_bool).unwrap_or(false);
+        let flag = |name: &str| response.get(name).and_then(Value::as_bool).unwrap_or(false);
         Ok(PreSignUp {
-            confirm: says("autoConfirmUser"),
-            verify: [("email", says("autoVerifyEmail")), ("phone_number", says("autoVerifyPhone"))],
+            confirm: flag("autoConfirmUser"),
+            verify: [("email", flag("autoVerifyEmail")), ("phone_number", flag("autoVerifyPhone"))],
         })
     }
 
@@ -158,7 +158,7 @@ impl PreSignUp {
     }
 }
 
-impl Flow<'_, '_> {
+impl SignInStep<'_, '_> {
     /// Calls PreAuthentication, which may refuse the sign-in before its first factor.
     pub(crate) fn pre_authentication(&mut self) -> Result<(), CognitoError> {
         let trigger = Trigger::PreAuthentication;

@@ -49,7 +49,7 @@ pub(crate) enum Challenge {
     },
     /// The device's A.
     DeviceSrp,
-    /// The proof of the device's password.
+    /// The claim of the device's password.
     DeviceVerifier,
     /// A challenge of the app's triggers.
     Custom(Custom),
@@ -120,15 +120,15 @@ pub(crate) struct Session {
 /// Whose password an SRP exchange verifies.
 pub(crate) enum PasswordOf {
     User,
-    /// The user does not exist or has no password: no proof is right.
+    /// The user does not exist or has no password: no claim is right.
     Nobody,
     /// The device of this key.
     Device(String),
 }
 
-/// An SRP exchange that waits for the client's proof.
-pub(crate) struct PendingProof {
-    pub exchange: Exchange,
+/// An SRP exchange that waits for the client's claim.
+pub(crate) struct OpenExchange {
+    pub srp: Exchange,
     /// USER_ID_FOR_SRP.
     pub username: String,
     pub password_of: PasswordOf,
@@ -140,7 +140,7 @@ pub(crate) struct PendingProof {
 #[derive(Default)]
 pub(crate) struct Sessions {
     open: HashMap<String, Session>,
-    proofs: HashMap<String, PendingProof>,
+    exchanges: HashMap<String, OpenExchange>,
 }
 
 impl Sessions {
@@ -231,21 +231,21 @@ impl Sessions {
     /// Ends every session of a user, because their account changed.
     pub(crate) fn close_all_of(&mut self, username: &str) {
         self.open.retain(|_, session| session.username != username);
-        self.proofs.retain(|_, proof| proof.username != username);
+        self.exchanges.retain(|_, exchange| exchange.username != username);
     }
 
-    pub(crate) fn expect_proof(&mut self, secret_block: String, proof: PendingProof) {
-        self.proofs.insert(secret_block, proof);
+    pub(crate) fn expect_claim(&mut self, secret_block: String, exchange: OpenExchange) {
+        self.exchanges.insert(secret_block, exchange);
     }
 
-    /// Takes an exchange out. It is used once, whether the proof is right or wrong.
-    pub(crate) fn take_proof(&mut self, secret_block: &str) -> Option<PendingProof> {
-        self.proofs.remove(secret_block)
+    /// Takes an exchange out. It is used once, whether the claim is right or wrong.
+    pub(crate) fn take_exchange(&mut self, secret_block: &str) -> Option<OpenExchange> {
+        self.exchanges.remove(secret_block)
     }
 
     /// Forgets what expired long ago. Until then the pool can tell an expired session from an unknown one.
     pub(crate) fn prune(&mut self, now: Moment) {
         self.open.retain(|_, session| now < session.expires.plus_seconds(Moment::DAY));
-        self.proofs.retain(|_, proof| now < proof.expires.plus_seconds(Moment::DAY));
+        self.exchanges.retain(|_, exchange| now < exchange.expires.plus_seconds(Moment::DAY));
     }
 }
