@@ -19,6 +19,7 @@ from .doctor import (
     with_file,
     without,
 )
+from .package import PackageTests
 
 CALLED = b"uniffi_cognito_auth_ffi_fn_constructor_authbridge_new"
 # The generator of the bindings reads it, in the library of the host.
@@ -83,24 +84,12 @@ FAULTS = {
 }
 
 
-class Aar(unittest.TestCase):
+class Aar(PackageTests, unittest.TestCase):
+    checks, faults = android.check, FAULTS
+
     @classmethod
     def setUpClass(cls):
         cls.files = read_zip(dist.aar())
-
-    def test_every_check_holds_for_the_package(self):
-        for name in android.check:
-            with self.subTest(android.check.title(name)):
-                self.assertEqual(android.check.problems(name, self.files), [])
-
-    def test_every_check_finds_its_faults(self):
-        for name in android.check:
-            for index, spoil in enumerate(FAULTS[name]):
-                with self.subTest(android.check.title(name), fault=index):
-                    self.assertNotEqual(android.check.problems(name, spoil(self.files)), [])
-
-    def test_no_fault_is_listed_for_a_check_that_is_gone(self):
-        self.assertEqual(set(FAULTS), set(android.check))
 
     def test_a_symbol_above_the_minimum_is_found_by_its_level(self):
         levels = android.symbol_levels()

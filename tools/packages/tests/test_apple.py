@@ -11,6 +11,7 @@ from inspection.checks import read_folder, read_zip
 
 from . import dist
 from .doctor import inserted, object_field, patched, replacing, with_file, without
+from .package import PackageTests
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 TOOLCHAIN = REPOSITORY / "tools/toolchains/swift"
@@ -57,24 +58,12 @@ FAULTS = {
 }
 
 
-class XcFramework(unittest.TestCase):
+class XcFramework(PackageTests, unittest.TestCase):
+    checks, faults = apple.check, FAULTS
+
     @classmethod
     def setUpClass(cls):
         cls.files = read_folder(dist.xcframework())
-
-    def test_every_check_holds_for_the_package(self):
-        for name in apple.check:
-            with self.subTest(apple.check.title(name)):
-                self.assertEqual(apple.check.problems(name, self.files), [])
-
-    def test_every_check_finds_its_faults(self):
-        for name in apple.check:
-            for index, spoil in enumerate(FAULTS[name]):
-                with self.subTest(apple.check.title(name), fault=index):
-                    self.assertNotEqual(apple.check.problems(name, spoil(self.files)), [])
-
-    def test_no_fault_is_listed_for_a_check_that_is_gone(self):
-        self.assertEqual(set(FAULTS), set(apple.check))
 
     def test_the_zip_holds_the_folder_and_the_checksum_is_the_zips(self):
         zipped = dist.DIST / f"{apple.MODULE}.xcframework.zip"
