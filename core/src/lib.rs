@@ -122,7 +122,7 @@ pub use model::*;
 pub use ports::{
     Clock, Entropy, EntropyError, HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LogLevel,
     LogSink, NoPasskeys, NoProcessGuard, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply,
-    PasskeyRequest, Ports, ProcessGuard, QueuedLog, Reply, SecureStore, StoreError, SystemClock,
+    PasskeyRequest, PortReply, Ports, ProcessGuard, QueuedLog, SecureStore, StoreError, SystemClock,
     SystemEntropy, TransportFailure,
 };
 pub use secret::{

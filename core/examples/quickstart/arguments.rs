@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
     /// The code that confirms the sign-up; asked for unless given
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) code: Option<String>,
-    /// Whether the password is proved or sent
+    /// Whether SRP verifies the password, or the password is sent
     #[arg(long, value_enum, default_value = "srp", allow_hyphen_values = true)]
     pub(crate) flow: Flow,
 }

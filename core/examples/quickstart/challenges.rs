@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::guide::{Guide, destination};
 use crate::terminal::{ask, tell};
 
-/// An answer to a question of the service's.
+/// An answer to a challenge.
 pub(crate) struct Answer {
     pub(crate) response: Secret,
     pub(crate) user_attributes: Vec<AuthUserAttribute>,
@@ -27,7 +27,7 @@ impl Answer {
 }
 
 impl Guide {
-    /// The answer to the question of this step.
+    /// The answer to the challenge of this step.
     pub(crate) fn answer(&self, step: &AuthSignInStep) -> Result<Answer, Failure> {
         match step {
             AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, .. }
@@ -62,7 +62,7 @@ impl Guide {
                 Err(incomplete("the sign-up is still not confirmed. An administrator can confirm it"))
             }
             AuthSignInStep::ConfirmSignInWithCustomChallenge { .. } => {
-                Err(incomplete("the user pool asks a question of its own, which this guide does not show"))
+                Err(incomplete("the user pool has a custom challenge, which this guide does not show"))
             }
             AuthSignInStep::ConfirmSignInWithPassword
             | AuthSignInStep::ContinueSignInWithFirstFactorSelection { .. }

@@ -115,7 +115,7 @@ impl Guide {
             let options = ConfirmSignInOptions { user_attributes, ..ConfirmSignInOptions::default() };
             match self.auth.confirm_sign_in(response.expose().into(), options).await {
                 Ok(next) => step = next.next_step,
-                // The question stands.
+                // The challenge stays open.
                 Err(error) if is_typed && is_mistyped(&step, &error) => tell_mistyped(&error),
                 Err(error) => return Err(error.into()),
             }
@@ -174,7 +174,7 @@ fn is_of_a_stranger(error: &AuthError) -> bool {
     matches!(error.code, AuthErrorCode::NotAuthorized | AuthErrorCode::UserNotFound)
 }
 
-/// Whether another answer to the question may be right. Of the codes that count once, only an authenticator app shows
+/// Whether another answer to the challenge may be right. Of the codes that count once, only an authenticator app shows
 /// another by itself.
 fn is_mistyped(step: &AuthSignInStep, error: &AuthError) -> bool {
     let was_used = error.code == AuthErrorCode::ExpiredCode;

@@ -10,7 +10,7 @@ use zeroize::Zeroize;
 
 use super::http::{HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 use super::passkeys::{PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyRequest};
-use super::reply::Reply;
+use super::reply::PortReply;
 use super::request_id::next_id;
 use crate::tasks::{Died, Task, spawn_blocking_on};
 
@@ -30,7 +30,7 @@ trait PortRequest: Send + Sync + 'static {
     /// The port panicked, or there is no runtime.
     const BROKEN: Self::Failure;
 
-    fn start(&self, reply: Reply<Self::Response, Self::Failure>) -> Result<(), Self::Failure>;
+    fn start(&self, reply: PortReply<Self::Response, Self::Failure>) -> Result<(), Self::Failure>;
     fn cancel(&self);
 }
 
@@ -64,7 +64,7 @@ impl PortRequest for HttpExchange {
     const UNANSWERED: TransportFailure = TransportFailure::Unanswered;
     const BROKEN: TransportFailure = TransportFailure::Other;
 
-    fn start(&self, reply: Reply<HttpResponse, TransportFailure>) -> Result<(), TransportFailure> {
+    fn start(&self, reply: PortReply<HttpResponse, TransportFailure>) -> Result<(), TransportFailure> {
         self.transport.start(self.take_request().ok_or(Self::BROKEN)?, reply)
     }
 
@@ -87,7 +87,7 @@ impl PortRequest for PasskeyPrompt {
     const UNANSWERED: PasskeyFailure = PasskeyFailure::Unanswered;
     const BROKEN: PasskeyFailure = PasskeyFailure::Other;
 
-    fn start(&self, reply: Reply<String, PasskeyFailure>) -> Result<(), PasskeyFailure> {
+    fn start(&self, reply: PortReply<String, PasskeyFailure>) -> Result<(), PasskeyFailure> {
         self.authenticator.start(self.request.clone(), reply)
     }
 
@@ -125,7 +125,7 @@ async fn ask<R: PortRequest>(request: R) -> Result<R::Response, R::Failure> {
     let runtime = Handle::try_current().map_err(|_| R::BROKEN)?;
     let request = Arc::new(request);
     let mut cancellation = CancelOnDrop::new(&runtime, &request);
-    let (reply, answer) = Reply::new();
+    let (reply, answer) = PortReply::new();
     let start = {
         let (request, phase) = (Arc::clone(&request), Arc::clone(&cancellation.phase));
         spawn_blocking_on(&runtime, move || phase.start(&*request, reply))
@@ -177,7 +177,7 @@ impl Phase {
     fn start<R: PortRequest>(
         &self,
         request: &R,
-        reply: Reply<R::Response, R::Failure>,
+        reply: PortReply<R::Response, R::Failure>,
     ) -> Result<(), R::Failure> {
         if self.with(|progress| progress.over) {
             return Err(R::CANCELLED);

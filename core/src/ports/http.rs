@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::Reply;
+use super::PortReply;
 use super::request_id::next_id;
 
 /// One complete HTTP request. The transport adds nothing to it and follows no redirect.
@@ -94,7 +94,7 @@ pub enum TransportFailure {
 
 /// Takes the reply of a transport: the response, whatever its status, or the failure. Dropping it unused means
 /// [`TransportFailure::Unanswered`].
-pub type HttpReply = Reply<HttpResponse, TransportFailure>;
+pub type HttpReply = PortReply<HttpResponse, TransportFailure>;
 
 /// The platform's HTTP. It is called on a blocking thread, never on a thread of the app.
 ///

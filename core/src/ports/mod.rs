@@ -24,7 +24,7 @@ pub use log::{LogLevel, LogSink, QueuedLog};
 pub use passkeys::{
     NoPasskeys, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply, PasskeyRequest,
 };
-pub use reply::Reply;
+pub use reply::PortReply;
 pub use store::{SecureStore, StoreError};
 
 /// The ports of one [`Auth`](crate::Auth).

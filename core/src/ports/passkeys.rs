@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Reply;
+use super::PortReply;
 
 /// A request to the user's authenticator.
 #[derive(Clone)]
@@ -57,7 +57,7 @@ pub enum PasskeyFailure {
 
 /// Takes the reply of an authenticator: the credential in its JSON form (Web Authentication, section 5.1:
 /// `RegistrationResponseJSON` or `AuthenticationResponseJSON`).
-pub type PasskeyReply = Reply<String, PasskeyFailure>;
+pub type PasskeyReply = PortReply<String, PasskeyFailure>;
 
 /// The platform's passkeys. It is called on a blocking thread, never on a thread of the app.
 ///

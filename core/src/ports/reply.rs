@@ -5,11 +5,11 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::oneshot;
 
 /// Takes the answer of a port. Only the first answer counts. Dropping it unused is a failure too.
-pub struct Reply<Answer, Failure> {
+pub struct PortReply<Answer, Failure> {
     answer: Mutex<Option<oneshot::Sender<Result<Answer, Failure>>>>,
 }
 
-impl<Answer, Failure> Reply<Answer, Failure> {
+impl<Answer, Failure> PortReply<Answer, Failure> {
     pub(crate) fn new() -> (Self, oneshot::Receiver<Result<Answer, Failure>>) {
         let (sender, receiver) = oneshot::channel();
         (Self { answer: Mutex::new(Some(sender)) }, receiver)
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn only_the_first_answer_counts() {
-        let (reply, mut receiver) = Reply::<(), &str>::new();
+        let (reply, mut receiver) = PortReply::<(), &str>::new();
         reply.fail("first");
         reply.succeed(());
         assert_eq!(receiver.try_recv().unwrap(), Err("first"));

@@ -30,7 +30,7 @@ fn every_kind_is_stored_as_the_golden_file_has_it() {
 }
 
 #[test]
-fn every_kind_comes_back_as_it_was_but_for_the_secret_of_an_authenticator_app() {
+fn every_kind_comes_back_without_the_secret_of_an_authenticator_app() {
     for kind in kinds() {
         let expected = match kind.clone() {
             ChallengeKind::TotpSetup { .. } => ChallengeKind::TotpSetup { shared_secret: None },

@@ -38,7 +38,7 @@ impl fmt::Debug for Proof {
     }
 }
 
-/// Who proves a password: a user within a pool, or a device within its group.
+/// The owner of the password: a user of a pool, or a device of its group.
 #[derive(Clone, Copy)]
 pub(crate) struct Identity<'a> {
     pub(crate) scope: &'a str,
