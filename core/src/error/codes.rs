@@ -1,0 +1,410 @@
+//! Every code with its name, its kind and its texts, in one table.
+//!
+//! A `transient` error may be gone at the next try. A `permanent` one stays until something changes.
+
+use super::AuthErrorKind;
+
+/// The kind and the texts of a code.
+pub(super) struct Words {
+    pub(super) kind: AuthErrorKind,
+    pub(super) retryable: bool,
+    pub(super) description: &'static str,
+    pub(super) recovery_suggestion: &'static str,
+}
+
+/// What the words of the table mean.
+macro_rules! holds {
+    (transient) => {
+        true
+    };
+    (permanent) => {
+        false
+    };
+    (exceptions) => {
+        true
+    };
+    (own) => {
+        false
+    };
+}
+
+/// Declares [`AuthErrorCode`]: first the codes of Cognito's exceptions, named without `Exception`, then our own.
+macro_rules! codes {
+    ($(
+        $group:ident {
+            $(
+                $(#[$doc:meta])*
+                $variant:ident = $name:literal: $duration:ident $kind:ident,
+                $description:literal,
+                $suggestion:literal;
+            )+
+        }
+    )+) => {
+        /// Exactly what went wrong: one code for each exception of the Cognito operations that are used, and one for
+        /// each failure on this side.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+        pub enum AuthErrorCode { $($($(#[$doc])* $variant,)+)+ }
+
+        impl AuthErrorCode {
+            /// Every code, in the order of declaration.
+            pub const ALL: &'static [Self] = &[$($(Self::$variant,)+)+];
+
+            /// The code's name, the same in every language. For the service's exceptions it is Cognito's name without
+            /// `Exception`.
+            pub fn name(self) -> &'static str {
+                match self { $($(Self::$variant => $name,)+)+ }
+            }
+
+            fn is_exception(self) -> bool {
+                match self { $($(Self::$variant => holds!($group),)+)+ }
+            }
+
+            pub(super) fn words(self) -> Words {
+                match self {
+                    $($(Self::$variant => Words {
+                        kind: AuthErrorKind::$kind,
+                        retryable: holds!($duration),
+                        description: $description,
+                        recovery_suggestion: $suggestion,
+                    },)+)+
+                }
+            }
+        }
+    };
+}
+
+impl AuthErrorCode {
+    /// The code of one of Cognito's exceptions, by the exception's name.
+    pub(crate) fn of_exception(name: &str) -> Option<Self> {
+        let bare = name.strip_suffix("Exception")?;
+        Self::ALL.iter().copied().find(|code| code.is_exception() && code.name() == bare)
+    }
+}
+
+codes! {
+exceptions {
+    /// Cognito: AliasExistsException. The e-mail address or phone number belongs to another account.
+    AliasExists = "AliasExists": permanent Service,
+        "The e-mail address or phone number belongs to another account.",
+        "Use another address or number, or sign in to the account that has it.";
+    /// Cognito: CodeDeliveryFailureException. The code could not be delivered.
+    CodeDeliveryFailure = "CodeDeliveryFailure": transient Service,
+        "The code could not be delivered.",
+        "Check the address or number and ask for a new code.";
+    /// Cognito: CodeMismatchException. The code is wrong. The challenge stays open.
+    CodeMismatch = "CodeMismatch": permanent NotAuthorized,
+        "The code is wrong.",
+        "Ask the user to type the code again.";
+    /// Cognito: ConcurrentModificationException.
+    ConcurrentModification = "ConcurrentModification": transient Service,
+        "The account was changed by another request at the same time.",
+        "Try again.";
+    /// Cognito: DeviceKeyExistsException. The device is confirmed already.
+    DeviceKeyExists = "DeviceKeyExists": permanent Service,
+        "The device is confirmed already.",
+        "Sign in again to use it.";
+    /// Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong.
+    EnableSoftwareTokenMfa = "EnableSoftwareTokenMFA": permanent NotAuthorized,
+        "The code of the authenticator app is wrong.",
+        "Ask the user for the code that the authenticator app shows now, and check the device's time.";
+    /// Cognito: ExpiredCodeException. The code is too old, or was used before.
+    ExpiredCode = "ExpiredCode": permanent NotAuthorized,
+        "The code is too old or was used already.",
+        "Ask for a new code.";
+    /// Cognito: FeatureUnavailableInTierException.
+    FeatureUnavailableInTier = "FeatureUnavailableInTier": permanent Service,
+        "The user pool's plan does not have this feature.",
+        "Choose a plan that has it in the user pool's settings.";
+    /// Cognito: ForbiddenException. A firewall rule of the pool refused the request.
+    Forbidden = "Forbidden": permanent Service,
+        "A firewall rule of the user pool refused the request.",
+        "Check the web ACL of the user pool.";
+    /// Cognito: InternalErrorException. The service failed.
+    InternalError = "InternalError": transient Service,
+        "The service failed.",
+        "Try again later.";
+    /// Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail settings are wrong.
+    InvalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicy": permanent Service,
+        "The user pool may not send e-mail.",
+        "Check the user pool's e-mail settings.";
+    /// Cognito: InvalidLambdaResponseException. A trigger of the pool gave an invalid response.
+    InvalidLambdaResponse = "InvalidLambdaResponse": permanent Service,
+        "A trigger of the user pool gave a response that the service does not understand.",
+        "Check the Lambda triggers of the user pool.";
+    /// Cognito: InvalidParameterException. The service refused a parameter, or the pool has this disabled.
+    InvalidParameter = "InvalidParameter": permanent Service,
+        "The service refused a parameter, or the app client does not allow this.",
+        "Check the values sent and the app client's settings.";
+    /// Cognito: InvalidPasswordException. The password does not meet the pool's policy.
+    InvalidPassword = "InvalidPassword": permanent NotAuthorized,
+        "The password does not meet the user pool's policy.",
+        "Ask the user for a longer or more varied password.";
+    /// Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS settings are wrong.
+    InvalidSmsRoleAccessPolicy = "InvalidSmsRoleAccessPolicy": permanent Service,
+        "The user pool's role may not send text messages.",
+        "Check the user pool's SMS settings.";
+    /// Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS settings are wrong.
+    InvalidSmsRoleTrustRelationship = "InvalidSmsRoleTrustRelationship": permanent Service,
+        "The user pool's role for text messages does not trust the service.",
+        "Check the trust relationship of the user pool's SMS role.";
+    /// Cognito: InvalidUserPoolConfigurationException. The pool's settings are wrong.
+    InvalidUserPoolConfiguration = "InvalidUserPoolConfiguration": permanent Service,
+        "The user pool's settings contradict each other.",
+        "Check the user pool's settings.";
+    /// Cognito: LimitExceededException. There were too many attempts.
+    LimitExceeded = "LimitExceeded": transient Service,
+        "There were too many attempts.",
+        "Wait a while before the next attempt.";
+    /// Cognito: MFAMethodNotFoundException. No MFA method is set up.
+    MfaMethodNotFound = "MFAMethodNotFound": permanent Service,
+        "The user has no such second factor.",
+        "Set up a second factor first.";
+    /// Cognito: NotAuthorizedException. The user name, the password or the session is wrong, or the user is disabled.
+    NotAuthorized = "NotAuthorized": permanent NotAuthorized,
+        "The service did not accept the user name, the password or the session.",
+        "Ask the user to check user name and password, then start again.";
+    /// Cognito: OperationNotEnabledException.
+    OperationNotEnabled = "OperationNotEnabled": permanent Service,
+        "The app client does not allow this operation.",
+        "Enable it in the app client's settings.";
+    /// Cognito: PasswordHistoryPolicyViolationException. The password was used before.
+    PasswordHistoryPolicyViolation = "PasswordHistoryPolicyViolation": permanent NotAuthorized,
+        "The password was used before.",
+        "Ask the user for a password that was not used before.";
+    /// Cognito: PasswordResetRequiredException. An administrator asked for a new password.
+    PasswordResetRequired = "PasswordResetRequired": permanent Service,
+        "The password has to be reset before anything else.",
+        "Reset the password, then sign in.";
+    /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one.
+    RefreshTokenReuse = "RefreshTokenReuse": permanent SessionExpired,
+        "The session's refresh token was replaced by a newer one.",
+        "Sign in again.";
+    /// Cognito: ResourceNotFoundException. The pool, the client or the device does not exist.
+    ResourceNotFound = "ResourceNotFound": permanent Configuration,
+        "The user pool, the app client or the device does not exist.",
+        "Check the user pool id, the app client id and the region.";
+    /// Cognito: SoftwareTokenMFANotFoundException. TOTP is not set up.
+    SoftwareTokenMfaNotFound = "SoftwareTokenMFANotFound": permanent Service,
+        "The user has no authenticator app set up.",
+        "Set up an authenticator app first.";
+    /// Cognito: TooManyFailedAttemptsException.
+    TooManyFailedAttempts = "TooManyFailedAttempts": transient Service,
+        "There were too many wrong codes.",
+        "Wait a while before the next attempt.";
+    /// Cognito: TooManyRequestsException. The service gets too many requests.
+    TooManyRequests = "TooManyRequests": transient Service,
+        "The service gets too many requests.",
+        "Wait a moment and try again.";
+    /// Cognito: UnauthorizedException.
+    Unauthorized = "Unauthorized": permanent NotAuthorized,
+        "The token does not allow this request.",
+        "Sign in again.";
+    /// Cognito: UnexpectedLambdaException. A trigger of the pool failed.
+    UnexpectedLambda = "UnexpectedLambda": transient Service,
+        "A trigger of the user pool failed.",
+        "Check the Lambda triggers of the user pool.";
+    /// Cognito: UnsupportedOperationException.
+    UnsupportedOperation = "UnsupportedOperation": permanent Service,
+        "The service does not support this here.",
+        "Check the user pool's settings.";
+    /// Cognito: UnsupportedTokenTypeException. The token can't be revoked.
+    UnsupportedTokenType = "UnsupportedTokenType": permanent Service,
+        "This token can't be revoked.",
+        "Enable token revocation in the app client's settings.";
+    /// Cognito: UserLambdaValidationException. A trigger of the pool refused.
+    UserLambdaValidation = "UserLambdaValidation": permanent NotAuthorized,
+        "A trigger of the user pool refused the request.",
+        "Check the input, and the Lambda triggers of the user pool.";
+    /// Cognito: UsernameExistsException. The user name is taken.
+    UsernameExists = "UsernameExists": permanent Service,
+        "The user name is taken.",
+        "Choose another user name, or sign in.";
+    /// Cognito: UserNotConfirmedException. The user has not confirmed the sign-up.
+    UserNotConfirmed = "UserNotConfirmed": permanent Service,
+        "The user has not confirmed the sign-up.",
+        "Confirm the sign-up with the code, then sign in.";
+    /// Cognito: UserNotFoundException. There is no such user.
+    UserNotFound = "UserNotFound": permanent NotAuthorized,
+        "There is no such user.",
+        "Check the user name, or sign up.";
+    /// Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never started.
+    WebAuthnChallengeNotFound = "WebAuthnChallengeNotFound": permanent NotAuthorized,
+        "The registration of the passkey took too long, or was never begun.",
+        "Start the registration again.";
+    /// Cognito: WebAuthnClientMismatchException. The app client does not allow passkeys.
+    WebAuthnClientMismatch = "WebAuthnClientMismatch": permanent Service,
+        "The app client does not allow passkeys.",
+        "Allow choice-based sign-in in the app client's settings.";
+    /// Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up.
+    WebAuthnConfigurationMissing = "WebAuthnConfigurationMissing": permanent Service,
+        "The user pool's passkeys are not set up.",
+        "Set the relying party in the user pool's passkey settings.";
+    /// Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind.
+    WebAuthnCredentialNotSupported = "WebAuthnCredentialNotSupported": permanent NotAuthorized,
+        "The user pool does not take passkeys of this kind.",
+        "Use another authenticator.";
+    /// Cognito: WebAuthnNotEnabledException. Passkeys are switched off in the pool.
+    WebAuthnNotEnabled = "WebAuthnNotEnabled": permanent Service,
+        "The user pool does not have passkeys.",
+        "Switch passkeys on in the user pool's settings.";
+    /// Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app.
+    WebAuthnOriginNotAllowed = "WebAuthnOriginNotAllowed": permanent Service,
+        "The passkey was made for another site or app.",
+        "Associate the app with the relying party's domain.";
+    /// Cognito: WebAuthnRelyingPartyMismatchException. The passkey was made for another domain.
+    WebAuthnRelyingPartyMismatch = "WebAuthnRelyingPartyMismatch": permanent Service,
+        "The passkey was made for another domain than the user pool's.",
+        "Check the relying party in the user pool's passkey settings.";
+}
+own {
+    /// An exception of the service that this version does not know.
+    UnknownServiceException = "UnknownServiceException": permanent Service,
+        "The service refused with an exception that this version does not know.",
+        "Update the library, or ask AWS with the request id.";
+    /// The service sent a challenge that this version does not support.
+    UnsupportedChallenge = "UnsupportedChallenge": permanent Service,
+        "The service sent a challenge that this version does not support.",
+        "Update the library, or change the user pool's settings.";
+    /// The response is incomplete, or does not come from Cognito.
+    MalformedResponse = "MalformedResponse": transient Network,
+        "The response does not come from Cognito, or is incomplete.",
+        "Check the endpoint and whether a proxy or captive portal is in between, then try again.";
+    /// The service failed with an HTTP status 5xx and without an exception.
+    ServerError = "ServerError": transient Network,
+        "The server failed.",
+        "Try again later.";
+    /// The server sent SRP values that a genuine server never sends.
+    InvalidServerProof = "InvalidServerProof": permanent Service,
+        "The server sent SRP values that a genuine server never sends.",
+        "Check the endpoint; don't retry on this network.";
+    /// The device has no network.
+    Offline = "Offline": transient Network,
+        "The device has no network.",
+        "Try again when the network is back.";
+    /// TLS failed.
+    TlsFailed = "TlsFailed": permanent Network,
+        "No secure connection could be made.",
+        "Check the device's date and the app's certificate pinning.";
+    /// No response came for another reason: connection refused or reset, DNS, the transport itself.
+    TransportFailed = "TransportFailed": transient Network,
+        "The server could not be reached.",
+        "Check the endpoint and the network, then try again.";
+    /// The call's time limit passed.
+    DeadlinePassed = "DeadlinePassed": transient TimedOut,
+        "The call's time limit passed.",
+        "Try again, or allow more time.";
+    /// The caller cancelled the call, or a newer sign-in took its place.
+    Cancelled = "Cancelled": permanent Cancelled,
+        "The call was cancelled.",
+        "Start again when the user wants to.";
+    /// The instance was closed.
+    Closed = "Closed": permanent InvalidState,
+        "This instance was closed.",
+        "Make a new instance.";
+    /// The store is locked until the device is unlocked.
+    StoreLocked = "StoreLocked": transient Storage,
+        "The device is locked, so the session can't be read or written.",
+        "Try again after the device was unlocked.";
+    /// The store can't be reached now.
+    StoreUnavailable = "StoreUnavailable": transient Storage,
+        "The secure store can't be reached.",
+        "Try again later.";
+    /// The store is full.
+    StoreFull = "StoreFull": transient Storage,
+        "The secure store is full.",
+        "Free storage space on the device, then try again.";
+    /// The stored session is damaged.
+    StoreCorrupt = "StoreCorrupt": permanent Storage,
+        "The stored session is damaged.",
+        "Sign in again.";
+    /// The stored session can't be read any more, because its key is lost.
+    StoreUnrecoverable = "StoreUnrecoverable": permanent Storage,
+        "The stored session can't be read any more, because its key is lost.",
+        "Sign in again.";
+    /// The app may not use the store: an entitlement is missing.
+    StoreMisconfigured = "StoreMisconfigured": permanent Configuration,
+        "The app is not set up to use the secure store.",
+        "Add the entitlement that the store needs, such as Keychain Sharing for its access group.";
+    /// The system gave no randomness.
+    NoEntropy = "NoEntropy": transient Internal,
+        "The system gave no randomness.",
+        "Try again.";
+    /// The user closed the platform's passkey sheet.
+    PasskeyCancelled = "PasskeyCancelled": permanent Cancelled,
+        "The user closed the passkey sheet.",
+        "Start again when the user wants to.";
+    /// The device, or its system's version, has no passkeys, or the app gave no authenticator.
+    PasskeyUnsupported = "PasskeyUnsupported": permanent InvalidState,
+        "This device has no passkeys, or the app brings no authenticator.",
+        "Offer another way to sign in.";
+    /// The user has no passkey for this app on this device.
+    PasskeyNotFound = "PasskeyNotFound": permanent NotAuthorized,
+        "The user has no passkey for this app here.",
+        "Offer another way to sign in, then register a passkey.";
+    /// The authenticator already has a passkey of this user.
+    PasskeyAlreadyRegistered = "PasskeyAlreadyRegistered": permanent InvalidState,
+        "The authenticator already has a passkey of this user.",
+        "Sign in with that passkey.";
+    /// The app does not belong to the domain that the passkeys are for.
+    PasskeyDomainMismatch = "PasskeyDomainMismatch": permanent Configuration,
+        "The app does not belong to the domain that the passkeys are for.",
+        "Associate the app with the domain: associated domains on iOS, Digital Asset Links on Android.";
+    /// The authenticator failed for another reason.
+    PasskeyFailed = "PasskeyFailed": transient Service,
+        "The authenticator failed.",
+        "Try again, or offer another way to sign in.";
+    /// An argument that must not be empty is empty.
+    EmptyArgument = "EmptyArgument": permanent Validation,
+        "An argument that must not be empty is empty.",
+        "Pass a value.";
+    /// An argument has a form that the service never accepts.
+    MalformedArgument = "MalformedArgument": permanent Validation,
+        "An argument has a form that the service never accepts.",
+        "Check the value.";
+    /// The configuration file is not JSON, or not of a known kind.
+    MalformedConfiguration = "MalformedConfiguration": permanent Configuration,
+        "The configuration file is not of a known kind.",
+        "Pass the text of an amplify_outputs.json.";
+    /// A value of the configuration is missing or malformed.
+    InvalidConfiguration = "InvalidConfiguration": permanent Configuration,
+        "A value of the configuration is missing or malformed.",
+        "Correct the value that the error's field names.";
+    /// The endpoint is plain http to a host other than the local machine.
+    InsecureEndpoint = "InsecureEndpoint": permanent Configuration,
+        "The endpoint is plain http on another machine.",
+        "Use https, or allow an insecure endpoint explicitly.";
+    /// A user is signed in already: sign out first.
+    AlreadySignedIn = "AlreadySignedIn": permanent InvalidState,
+        "A user is signed in already.",
+        "Sign out first.";
+    /// Nobody is signed in.
+    NotSignedIn = "NotSignedIn": permanent SignedOut,
+        "Nobody is signed in.",
+        "Sign in first.";
+    /// No sign-in has an open challenge.
+    NoPendingSignIn = "NoPendingSignIn": permanent InvalidState,
+        "No sign-in has an open challenge.",
+        "Start a sign-in first.";
+    /// No sign-up was just confirmed, or it can't be followed by a sign-in without a password.
+    NoPendingAutoSignIn = "NoPendingAutoSignIn": permanent InvalidState,
+        "No sign-up was just confirmed, or it can't be followed by a sign-in.",
+        "Sign in.";
+    /// This device is not remembered.
+    NoDevice = "NoDevice": permanent InvalidState,
+        "This device is not remembered.",
+        "Sign in to a user pool that remembers devices.";
+    /// The challenge is too old to be answered. Start the sign-in again.
+    ChallengeExpired = "ChallengeExpired": permanent NotAuthorized,
+        "The challenge is too old to be answered.",
+        "Start the sign-in again.";
+    /// The session has ended at the service: the refresh token has expired or was revoked.
+    SessionExpired = "SessionExpired": permanent SessionExpired,
+        "The session has ended at the service.",
+        "Sign in again.";
+    /// A defect of this library.
+    Internal = "Internal": permanent Internal,
+        "The library has a defect.",
+        "Report it, with the steps that lead to it.";
+}
+}
