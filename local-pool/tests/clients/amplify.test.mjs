@@ -111,10 +111,7 @@ test("a second factor by mail: a wrong code, then the right one", async () => {
 
 test("with two kinds of second factor and none preferred the user chooses", async () => {
   await signUpConfirmed("ada");
-  await pool.administer("AdminUpdateUserAttributes", {
-    Username: "ada",
-    UserAttributes: [{ Name: "phone_number", Value: "+15550001111" }, { Name: "phone_number_verified", Value: "true" }],
-  });
+  await pool.addPhone("ada");
   await pool.administer("AdminSetUserMFAPreference", {
     Username: "ada", EmailMfaSettings: { Enabled: true }, SMSMfaSettings: { Enabled: true },
   });

@@ -91,10 +91,7 @@ test("a tampered token does not verify", async () => {
 
 test("a second factor by text message", async () => {
   await signUpConfirmed("ada");
-  await pool.administer("AdminUpdateUserAttributes", {
-    Username: "ada",
-    UserAttributes: [{ Name: "phone_number", Value: "+15550001111" }, { Name: "phone_number_verified", Value: "true" }],
-  });
+  await pool.addPhone("ada");
   await pool.administer("AdminSetUserMFAPreference", {
     Username: "ada", SMSMfaSettings: { Enabled: true, PreferredMfa: true },
   });

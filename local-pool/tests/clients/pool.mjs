@@ -59,6 +59,13 @@ class Pool {
     return response.json();
   }
 
+  // Gives a user a verified phone number.
+  addPhone(username) {
+    const phone = { phone_number: "+15550001111", phone_number_verified: "true" };
+    const UserAttributes = Object.entries(phone).map(([Name, Value]) => ({ Name, Value }));
+    return this.administer("AdminUpdateUserAttributes", { Username: username, UserAttributes });
+  }
+
   // Makes the pool track devices, and remember each one that is confirmed.
   trackDevices(configuration = { ChallengeRequiredOnNewDevice: true }) {
     return this.administer("UpdateUserPool", {

@@ -95,6 +95,22 @@ class PoolTest(unittest.TestCase):
             ClientId=client_id, Username=username, ConfirmationCode=self.pool.latest_code(username)
         )
 
+    def add_phone(self, username):
+        """Gives a user a verified phone number, as an administrator."""
+        self.cognito.admin_update_user_attributes(
+            UserPoolId=POOL_ID, Username=username,
+            UserAttributes=[{"Name": "phone_number", "Value": "+15550001111"},
+                            {"Name": "phone_number_verified", "Value": "true"}],
+        )
+
+    def sign_in(self, username="ada", password=PASSWORD, client_id=CLIENT_ID, **parameters):
+        """Signs in with the password sent. Returns the tokens or the challenge."""
+        return self.cognito.initiate_auth(
+            ClientId=client_id,
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": username, "PASSWORD": password, **parameters},
+        )
+
     def track_devices(self):
         """Makes the pool track devices. A remembered one replaces the second factor."""
         self.cognito.update_user_pool(

@@ -95,13 +95,6 @@ class SignUp(PoolTest):
 
 
 class PasswordSignIn(PoolTest):
-    def sign_in(self, username="ada", password=PASSWORD, client_id=CLIENT_ID, **parameters):
-        return self.cognito.initiate_auth(
-            ClientId=client_id,
-            AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": username, "PASSWORD": password, **parameters},
-        )
-
     def test_the_tokens_verify_through_the_published_keys_and_carry_cognitos_claims(self):
         self.sign_up_confirmed("ada")
         tokens = self.sign_in()["AuthenticationResult"]
@@ -195,12 +188,6 @@ class PasswordSignIn(PoolTest):
 
 
 class SecondFactor(PoolTest):
-    def first_step(self):
-        return self.cognito.initiate_auth(
-            ClientId=CLIENT_ID, AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": "ada", "PASSWORD": PASSWORD},
-        )
-
     def answer(self, challenge, **responses):
         return self.cognito.respond_to_auth_challenge(
             ClientId=CLIENT_ID, ChallengeName=challenge["ChallengeName"], Session=challenge["Session"],
@@ -212,7 +199,7 @@ class SecondFactor(PoolTest):
 
     def test_totp_is_set_up_and_asked_for(self):
         self.sign_up_confirmed("ada")
-        token = self.first_step()["AuthenticationResult"]["AccessToken"]
+        token = self.sign_in()["AuthenticationResult"]["AccessToken"]
         secret = self.cognito.associate_software_token(AccessToken=token)["SecretCode"]
         self.refused(
             "EnableSoftwareTokenMFAException", "Code mismatch",
@@ -224,7 +211,7 @@ class SecondFactor(PoolTest):
         self.cognito.set_user_mfa_preference(
             AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
         )
-        challenge = self.first_step()
+        challenge = self.sign_in()
         self.assertEqual(challenge["ChallengeName"], "SOFTWARE_TOKEN_MFA")
         self.pool.advance_clock(30)
         code = pyotp.TOTP(secret).at(self.pool.control("GET", "clock")["now"])
@@ -232,13 +219,9 @@ class SecondFactor(PoolTest):
 
     def test_a_code_by_text_message_is_asked_for_and_a_wrong_one_leaves_the_challenge_open(self):
         self.sign_up_confirmed("ada")
-        self.cognito.admin_update_user_attributes(
-            UserPoolId=POOL_ID, Username="ada",
-            UserAttributes=[{"Name": "phone_number", "Value": "+15550001111"},
-                            {"Name": "phone_number_verified", "Value": "true"}],
-        )
+        self.add_phone("ada")
         self.prefer(SMSMfaSettings={"Enabled": True, "PreferredMfa": True})
-        challenge = self.first_step()
+        challenge = self.sign_in()
         self.assertEqual(challenge["ChallengeName"], "SMS_MFA")
         self.assertEqual(challenge["ChallengeParameters"]["CODE_DELIVERY_DELIVERY_MEDIUM"], "SMS")
         code = self.pool.latest_code("ada")
@@ -252,20 +235,16 @@ class SecondFactor(PoolTest):
     def test_a_code_by_mail_is_asked_for(self):
         self.sign_up_confirmed("ada")
         self.prefer(EmailMfaSettings={"Enabled": True, "PreferredMfa": True})
-        challenge = self.first_step()
+        challenge = self.sign_in()
         self.assertEqual(challenge["ChallengeName"], "EMAIL_OTP")
         answer = self.answer(challenge, EMAIL_OTP_CODE=self.pool.latest_code("ada"))
         self.assertIn("AuthenticationResult", answer)
 
     def test_with_two_kinds_enabled_and_none_preferred_the_user_chooses(self):
         self.sign_up_confirmed("ada")
-        self.cognito.admin_update_user_attributes(
-            UserPoolId=POOL_ID, Username="ada",
-            UserAttributes=[{"Name": "phone_number", "Value": "+15550001111"},
-                            {"Name": "phone_number_verified", "Value": "true"}],
-        )
+        self.add_phone("ada")
         self.prefer(SMSMfaSettings={"Enabled": True}, EmailMfaSettings={"Enabled": True})
-        challenge = self.first_step()
+        challenge = self.sign_in()
         self.assertEqual(challenge["ChallengeName"], "SELECT_MFA_TYPE")
         chosen = self.answer(challenge, ANSWER="SMS_MFA")
         self.assertEqual(chosen["ChallengeName"], "SMS_MFA")
@@ -279,7 +258,7 @@ class SecondFactor(PoolTest):
     def test_where_mfa_is_required_an_authenticator_app_is_set_up_in_the_sign_in(self):
         self.sign_up_confirmed("ada")
         self.require(SoftwareTokenMfaConfiguration={"Enabled": True})
-        challenge = self.first_step()
+        challenge = self.sign_in()
         self.assertEqual(challenge["ChallengeName"], "MFA_SETUP")
         self.assertEqual(challenge["ChallengeParameters"]["MFAS_CAN_SETUP"], '["SOFTWARE_TOKEN_MFA"]')
         associated = self.cognito.associate_software_token(Session=challenge["Session"])
@@ -289,13 +268,13 @@ class SecondFactor(PoolTest):
         )
         answer = self.answer({"ChallengeName": "MFA_SETUP", "Session": verified["Session"]})
         self.assertIn("AuthenticationResult", answer)
-        self.assertEqual(self.first_step()["ChallengeName"], "SOFTWARE_TOKEN_MFA")
+        self.assertEqual(self.sign_in()["ChallengeName"], "SOFTWARE_TOKEN_MFA")
 
     def test_where_mfa_is_required_a_mail_address_is_set_up_in_the_sign_in(self):
         self.cognito.admin_create_user(UserPoolId=POOL_ID, Username="ada", TemporaryPassword=PASSWORD)
         self.cognito.admin_set_user_password(UserPoolId=POOL_ID, Username="ada", Password=PASSWORD, Permanent=True)
         self.require(SoftwareTokenMfaConfiguration={"Enabled": True}, EmailMfaConfiguration={})
-        challenge = self.first_step()
+        challenge = self.sign_in()
         offered = json.loads(challenge["ChallengeParameters"]["MFAS_CAN_SETUP"])
         self.assertEqual(offered, ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"])
         sent = self.answer(challenge, EMAIL="ada@example.com")
@@ -307,7 +286,7 @@ class SecondFactor(PoolTest):
     def test_an_expired_session_is_refused(self):
         self.sign_up_confirmed("ada")
         self.prefer(EmailMfaSettings={"Enabled": True, "PreferredMfa": True})
-        challenge = self.first_step()
+        challenge = self.sign_in()
         self.pool.advance_clock(16 * 60)
         self.refused(
             "NotAuthorizedException", "Invalid session for the user",
@@ -319,10 +298,7 @@ class Session(PoolTest):
     def setUp(self):
         super().setUp()
         self.sign_up_confirmed("ada")
-        self.tokens = self.cognito.initiate_auth(
-            ClientId=CLIENT_ID, AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": "ada", "PASSWORD": PASSWORD},
-        )["AuthenticationResult"]
+        self.tokens = self.sign_in()["AuthenticationResult"]
 
     def refresh(self):
         return self.cognito.get_tokens_from_refresh_token(

@@ -5,18 +5,14 @@ import json
 from authenticator import Authenticator, request_options
 from fido2.cose import ES256, RS256
 from fido2.utils import websafe_decode, websafe_encode
-from pool import CLIENT_ID, PASSWORD, PoolTest
+from pool import CLIENT_ID, PoolTest
 
 
 class Passkeys(PoolTest):
     def setUp(self):
         super().setUp()
         self.sign_up_confirmed("ada")
-        signed_in = self.cognito.initiate_auth(
-            ClientId=CLIENT_ID,
-            AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": "ada", "PASSWORD": PASSWORD},
-        )
+        signed_in = self.sign_in()
         self.token = signed_in["AuthenticationResult"]["AccessToken"]
 
     def creation_options(self):

@@ -79,11 +79,7 @@ class SrpSignIn(PoolTest):
 
     def test_a_second_factor_by_text_message(self):
         self.sign_up_confirmed("ada")
-        self.cognito.admin_update_user_attributes(
-            UserPoolId=POOL_ID, Username="ada",
-            UserAttributes=[{"Name": "phone_number", "Value": "+15550001111"},
-                            {"Name": "phone_number_verified", "Value": "true"}],
-        )
+        self.add_phone("ada")
         self.cognito.admin_set_user_mfa_preference(
             UserPoolId=POOL_ID, Username="ada", SMSMfaSettings={"Enabled": True, "PreferredMfa": True}
         )

@@ -93,10 +93,7 @@ class OtherTriggers(TriggerTest):
 
         self.sign_up_confirmed("ada")
         triggers = self.serve(handler, "PreAuthentication", "PostAuthentication", "PreTokenGeneration")
-        tokens = self.cognito.initiate_auth(
-            ClientId=CLIENT_ID, AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": "ada", "PASSWORD": PASSWORD},
-        )["AuthenticationResult"]
+        tokens = self.sign_in()["AuthenticationResult"]
         claims = self.verified(tokens["IdToken"], audience=CLIENT_ID)
         self.assertEqual(claims["tier"], "gold")
         self.assertNotIn("email", claims)
@@ -117,14 +114,10 @@ class OtherTriggers(TriggerTest):
 
         self.serve(handler, "UserMigration")
 
-        def sign_in(password):
-            return self.cognito.initiate_auth(
-                ClientId=CLIENT_ID, AuthFlow="USER_PASSWORD_AUTH",
-                AuthParameters={"USERNAME": "old", "PASSWORD": password},
-            )
-
-        self.refused("NotAuthorizedException", "Incorrect", sign_in, password="Wrong-pass-1")
-        self.assertIn("AuthenticationResult", sign_in(PASSWORD))
+        self.refused(
+            "NotAuthorizedException", "Incorrect", self.sign_in, username="old", password="Wrong-pass-1"
+        )
+        self.assertIn("AuthenticationResult", self.sign_in("old"))
         user = self.cognito.admin_get_user(UserPoolId=POOL_ID, Username="old")
         self.assertEqual(user["UserStatus"], "CONFIRMED")
 
