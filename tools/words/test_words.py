@@ -36,14 +36,14 @@ class Patterns(unittest.TestCase):
 
 
 class Check(unittest.TestCase):
-    def run_check(self, text: str, exceptions: str = "") -> tuple[str, str]:
+    def run_check(self, text: str, exceptions: str = "", path: str = "core/file.rs") -> tuple[str, str]:
         """What the check prints about a repository of one file, and how it ends."""
         with tempfile.TemporaryDirectory() as folder:
             listed = Path(folder, "exceptions.txt")
             listed.write_text(exceptions)
             allowed = words.exceptions(listed)
         with (
-            mock.patch.object(words, "files", lambda _: [("core/file.rs", text)]),
+            mock.patch.object(words, "files", lambda _: [(path, text)]),
             mock.patch.object(words, "exceptions", lambda: allowed),
             mock.patch("sys.argv", ["check-words"]),
             contextlib.redirect_stdout(io.StringIO()) as printed,
@@ -57,8 +57,9 @@ class Check(unittest.TestCase):
     def test_every_planted_word_fails_the_check_and_names_its_line(self) -> None:
         for pattern in words.patterns():
             with self.subTest(pattern.planted):
-                printed, end = self.run_check(f"\n// {pattern.planted}\n")
-                self.assertIn("core/file.rs:2: ", printed)
+                path = pattern.files[0].replace("*.rs", "*").replace("*", "file.rs")
+                printed, end = self.run_check(f"\n// {pattern.planted}\n", path=path)
+                self.assertIn(f"{path}:2: ", printed)
                 self.assertIn(pattern.write, printed)
                 self.assertIn("words to replace", end)
 
