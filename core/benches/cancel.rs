@@ -1,4 +1,4 @@
-//! How soon a call ends when it is cancelled while the server keeps its answer back for ten seconds.
+//! How soon a call ends when it is cancelled, while the server holds its response back for ten seconds.
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement prints, and fails loudly")]
 
@@ -10,7 +10,7 @@ use cognito_auth_core::{Auth, AuthConfiguration, Ports};
 use cognito_local_pool::{Fault, FaultRule, LocalPool, Options};
 
 const ROUNDS: usize = 9;
-const UNDER_WAY: Duration = Duration::from_millis(150);
+const HEAD_START: Duration = Duration::from_millis(150);
 
 #[tokio::main]
 async fn main() {
@@ -33,7 +33,7 @@ async fn main() {
     );
 }
 
-/// Cancels a call that is under way; the time until it has ended.
+/// Cancels a running call, and gives the time until it has ended.
 async fn time_to_end(pool: &LocalPool) -> Duration {
     let mut configuration = AuthConfiguration::new("local", pool.user_pool_id(), "local-client");
     configuration.user_pool.endpoint = Some(pool.base_url().to_owned());
@@ -43,7 +43,7 @@ async fn time_to_end(pool: &LocalPool) -> Duration {
         tokio::spawn(
             async move { auth.sign_up("ann", Some("Password-123".into()), Default::default()).await },
         );
-    tokio::time::sleep(UNDER_WAY).await;
+    tokio::time::sleep(HEAD_START).await;
     let cancelled = Instant::now();
     call.abort();
     assert!(call.await.unwrap_err().is_cancelled(), "the call ended before it was cancelled");

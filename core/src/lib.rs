@@ -1,7 +1,7 @@
 //! Sign-up, sign-in and session of users in Amazon Cognito, for every platform.
 //!
-//! An [`Auth`] belongs to one user pool. It needs two [`Ports`] of the platform: HTTP, and a safe store for the session.
-//! The guide, from a new user to a signed-in one:
+//! An [`Auth`] belongs to one user pool. It needs two [`Ports`] of the platform: HTTP, and a safe store for the
+//! session. The guide, from a new user to a signed-in one:
 //!
 //! ```no_run
 //! # #[cfg(feature = "host")]

@@ -1,4 +1,4 @@
-//! The account's stories against the local pool: passwords, attributes, second factors, and its end.
+//! The account, against the local pool: passwords, attributes, second factors, deletion.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -28,7 +28,7 @@ async fn a_forgotten_password_is_replaced_with_the_code_that_was_sent() {
     let reset = auth.reset_password("ann", Default::default()).await.unwrap();
     assert!(!reset.is_password_reset());
     let AuthResetPasswordStep::ConfirmResetPasswordWithCode { delivery_details, .. } = reset.next_step else {
-        panic!("a code")
+        panic!("expected a code")
     };
     assert_ne!(delivery_details.destination, "");
 
@@ -100,7 +100,7 @@ async fn each_changed_attribute_has_its_own_result_and_can_be_removed() {
     assert!(!results[1].is_updated());
     let AuthUpdateAttributeStep::ConfirmAttributeWithCode { delivery_details, .. } = &results[1].next_step
     else {
-        panic!("a code")
+        panic!("expected a code")
     };
     assert_eq!(delivery_details.medium, DeliveryMedium::Email);
 

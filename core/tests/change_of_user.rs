@@ -1,4 +1,4 @@
-//! What was begun for one user is never done as another, who signed in meanwhile.
+//! A call that started for one user never continues for another user, who has signed in since.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -14,14 +14,14 @@ use tokio::task::JoinHandle;
 const ANNS: Tokens = Tokens { user: "ann", serial: 1 };
 const BOBS: Tokens = Tokens { user: "bob", serial: 2 };
 
-/// A call whose first request was not answered yet when Ann signed out, and Bob in.
+/// A call of Ann, who signed out while its first request was open. Now Bob is signed in.
 struct Begun<T> {
     app: TestApp,
     call: JoinHandle<Result<T, AuthError>>,
 }
 
 impl<T: Send + 'static> Begun<T> {
-    /// `session` is Ann's.
+    /// `session` is the session of Ann.
     async fn with<Calling>(session: &Value, call: impl FnOnce(Auth) -> Calling) -> Self
     where
         Calling: Future<Output = Result<T, AuthError>> + Send + 'static,
@@ -38,14 +38,14 @@ impl<T: Send + 'static> Begun<T> {
         Self { app, call }
     }
 
-    /// Lets the first request have this answer; gives what the call came to, and what was sent for it from then on.
+    /// Answers the first request. Gives the result of the call, and the operations that it sent afterwards.
     async fn goes_on(self, answer: &Step) -> (Result<T, AuthErrorCode>, Vec<String>) {
         let sent = self.app.transport.recorded().len();
         self.app.transport.repeat(BOBS.refreshed());
         self.app.transport.release(answer);
         let result = self.call.await.unwrap().map_err(|error| error.code);
         let mut operations = self.app.transport.operations().split_off(sent);
-        // The tokens of the former refresh, which nobody wants any more, are revoked in passing.
+        // The tokens of the former refresh are revoked in the background.
         operations.retain(|operation| operation != "RevokeToken");
         (result, operations)
     }

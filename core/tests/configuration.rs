@@ -1,4 +1,4 @@
-//! The configuration files that people have, as they are written by others.
+//! Configuration files, as other programs write them.
 
 use cognito_auth_core::{AuthConfiguration, AuthErrorCode};
 use cognito_local_pool::{LocalPool, Options};

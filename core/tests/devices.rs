@@ -1,4 +1,4 @@
-//! Remembered devices against the local pool: confirmed, named and proved without the user seeing any of it.
+//! Remembered devices, against the local pool: they are confirmed, named and verified unseen by the user.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -21,7 +21,7 @@ use support::store::{FaultyStore, StoreOperation};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-/// An app whose store outlives it, named for the list of devices.
+/// An app with a device name. Its store survives a restart.
 struct App {
     pool: TestPool,
     store: Arc<FaultyStore>,
@@ -48,7 +48,7 @@ impl App {
         auth(configuration, ports)
     }
 
-    /// The operations that a sign-in takes, to its end.
+    /// The operations of a whole sign-in.
     async fn sign_in(&self, auth: &Auth, username: &str) -> Vec<String> {
         let before = self.pool.operations().len();
         let signed_in = auth.sign_in(username, Some(PASSWORD.into()), Default::default()).await.unwrap();
@@ -56,12 +56,12 @@ impl App {
         self.pool.operations().split_off(before)
     }
 
-    /// Lets the next ConfirmDevice fail.
+    /// The next ConfirmDevice fails.
     fn fail_confirmation(&self, fault: Fault) {
         self.pool.pool.inject_fault(FaultRule { operation: "ConfirmDevice".into(), times: 1, fault });
     }
 
-    /// Lets the next ConfirmDevice fail, and its one retry.
+    /// The next ConfirmDevice fails, and so does its retry.
     fn lose_confirmation(&self) {
         let fault = Fault::Drop { when: When::Before };
         self.pool.pool.inject_fault(FaultRule { operation: "ConfirmDevice".into(), times: 2, fault });
@@ -93,7 +93,7 @@ fn refused() -> Fault {
     Fault::Error { status: 400, error_type: "InvalidParameterException".into(), message: String::new() }
 }
 
-/// A network whose first connection is not one to the service.
+/// A network whose first connection does not reach the service.
 struct CaptivePortal {
     beyond: Arc<dyn HttpTransport>,
     refused: AtomicUsize,
@@ -112,27 +112,27 @@ impl HttpTransport for CaptivePortal {
     }
 }
 
-/// A listener who asks for new tokens as soon as the user is signed in.
+/// A listener that refreshes the tokens as soon as the user is signed in.
 struct OneRefresh {
     auth: Auth,
     runtime: Handle,
     answer: Mutex<Option<oneshot::Sender<Result<AuthSession, AuthError>>>>,
-    outcome: tokio::sync::Mutex<oneshot::Receiver<Result<AuthSession, AuthError>>>,
+    result: tokio::sync::Mutex<oneshot::Receiver<Result<AuthSession, AuthError>>>,
 }
 
 impl OneRefresh {
     fn new(auth: &Auth) -> Self {
-        let (answer, outcome) = oneshot::channel();
+        let (answer, result) = oneshot::channel();
         Self {
             auth: auth.clone(),
             runtime: Handle::current(),
             answer: Mutex::new(Some(answer)),
-            outcome: tokio::sync::Mutex::new(outcome),
+            result: tokio::sync::Mutex::new(result),
         }
     }
 
-    async fn outcome(&self) -> Result<AuthSession, AuthError> {
-        (&mut *self.outcome.lock().await).await.unwrap()
+    async fn result(&self) -> Result<AuthSession, AuthError> {
+        (&mut *self.result.lock().await).await.unwrap()
     }
 }
 
@@ -251,7 +251,7 @@ async fn an_unconfirmed_device_is_confirmed_later_and_the_session_stays() {
     app.fail_confirmation(refused());
     assert_eq!(app.sign_in(&app.start(), "ann").await, NEW);
 
-    // The app is started anew, and asks for the session as it goes along.
+    // The app starts again, and fetches the session.
     let auth = app.start();
     auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
     while app.has_unconfirmed_device() {
@@ -295,8 +295,8 @@ async fn a_listener_that_refreshes_at_once_does_not_end_the_session() {
     let refreshed = Arc::new(OneRefresh::new(&auth));
     let _subscription = auth.subscribe(refreshed.clone());
     app.sign_in(&auth, "ann").await;
-    let outcome = refreshed.outcome().await;
-    assert!(outcome.is_ok_and(|session| session.is_signed_in), "{:?}", app.pool.operations());
+    let result = refreshed.result().await;
+    assert!(result.is_ok_and(|session| session.is_signed_in), "{:?}", app.pool.operations());
 }
 
 #[tokio::test]
@@ -326,7 +326,7 @@ async fn a_permanently_refused_confirmation_is_not_repeated() {
     for _ in 0..5 {
         auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
     }
-    // The answer to a later request says that none before it was for the device.
+    // Wait for a later request, so that an earlier one for the device would be recorded.
     auth.fetch_devices().await.unwrap();
     assert_eq!(app.confirmations(), 2);
 }
@@ -340,7 +340,7 @@ async fn a_sign_in_fails_if_its_device_cant_be_stored() {
     assert_eq!(error_code(refused), AuthErrorCode::StoreLocked);
     app.store.fail(None);
     assert!(!auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap().is_signed_in);
-    // Nobody waits for the end of the tokens that nobody has.
+    // The tokens are revoked in the background.
     until(|| app.pool.operations().contains(&"RevokeToken".to_owned())).await;
     assert!(app.sign_in(&auth, "ann").await.ends_with(&NEW.map(str::to_owned)));
 }

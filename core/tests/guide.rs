@@ -19,7 +19,7 @@ async fn a_user_signs_up_confirms_and_signs_in_with_four_requests() {
 
     let signed_up = auth.sign_up("ann", Some(PASSWORD.into()), with_email("ann@example.com")).await.unwrap();
     let AuthSignUpStep::ConfirmUser { delivery_details, user_id, .. } = &signed_up.next_step else {
-        panic!("the user has to be confirmed: {signed_up:?}")
+        panic!("expected a confirmation: {signed_up:?}")
     };
     let delivery = delivery_details.as_ref().unwrap();
     assert_eq!(delivery.medium, DeliveryMedium::Email);
@@ -102,7 +102,7 @@ async fn a_client_with_a_secret_plays_every_flow() {
     auth.resend_sign_up_code("ann", Default::default()).await.unwrap();
     auth.confirm_sign_up("ann", pool.code("ann").into(), Default::default()).await.unwrap();
     for options in [SignInOptions::default(), by_password()] {
-        // By its alias: the hash in a challenge's answer is for the user's own name.
+        // By the alias: the secret hash of a challenge response is for the user name in the pool.
         assert!(
             auth.sign_in("ann@example.com", Some(PASSWORD.into()), options).await.unwrap().is_signed_in()
         );
@@ -147,7 +147,7 @@ async fn a_user_made_by_an_administrator_chooses_a_new_password() {
     let asked = auth.sign_in("ann", Some(temporary.into()), Default::default()).await.unwrap();
     assert!(matches!(asked.next_step, AuthSignInStep::ConfirmSignInWithNewPassword { .. }), "{asked:?}");
     let weak = auth.confirm_sign_in("weak".into(), Default::default()).await;
-    assert_eq!(error_code(weak), AuthErrorCode::InvalidPassword, "and the question stands");
+    assert_eq!(error_code(weak), AuthErrorCode::InvalidPassword);
     assert!(auth.confirm_sign_in(PASSWORD.into(), Default::default()).await.unwrap().is_signed_in());
     assert_eq!(auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
     assert!(auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap().is_signed_in());
@@ -161,7 +161,7 @@ async fn a_code_by_text_message_is_asked_for_until_it_is_right() {
     let auth = pool.auth();
     let asked = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap();
     let AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, .. } = asked.next_step else {
-        panic!("a code by text message: {asked:?}")
+        panic!("expected a code by text message: {asked:?}")
     };
     assert_eq!(delivery_details.medium, DeliveryMedium::Sms);
     let right = pool.code("ann");
@@ -178,13 +178,13 @@ async fn a_code_by_e_mail_finishes_the_sign_in() {
     let auth = pool.auth();
     let asked = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap();
     let AuthSignInStep::ConfirmSignInWithOtp { delivery_details } = asked.next_step else {
-        panic!("a code by e-mail: {asked:?}")
+        panic!("expected a code by e-mail: {asked:?}")
     };
     assert_eq!(delivery_details.medium, DeliveryMedium::Email);
     assert!(auth.confirm_sign_in(pool.code("ann").into(), Default::default()).await.unwrap().is_signed_in());
 }
 
-/// Sets an authenticator app up for the signed-in user, and gives it.
+/// Sets up an authenticator app for the signed-in user.
 async fn set_up_totp(pool: &TestPool, auth: &cognito_auth_core::Auth) -> totp_rs::Totp {
     let session = auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
     let access_token = session.tokens.unwrap().access_token.expose().to_owned();
@@ -209,7 +209,7 @@ async fn the_code_of_an_authenticator_app_finishes_the_sign_in() {
 
     let asked = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap();
     assert_eq!(asked.next_step, AuthSignInStep::ConfirmSignInWithTotpCode);
-    // A code counts once: the next one comes with the next half minute of the pool's clock.
+    // A code works once. The next one comes with the next half minute of the pool's clock.
     let now = pool.pool.advance_clock(30);
     let next = totp.generate(u64::try_from(now).unwrap()).to_string();
     assert!(auth.confirm_sign_in(next.into(), Default::default()).await.unwrap().is_signed_in());
@@ -223,7 +223,7 @@ async fn one_of_several_offered_factors_is_chosen() {
     let auth = pool.auth();
     let asked = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap();
     let AuthSignInStep::ContinueSignInWithMfaSelection { mut allowed_mfa_types } = asked.next_step else {
-        panic!("a selection: {asked:?}")
+        panic!("expected a selection: {asked:?}")
     };
     allowed_mfa_types.sort();
     assert_eq!(allowed_mfa_types, [MfaType::Sms, MfaType::Email]);

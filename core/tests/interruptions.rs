@@ -1,4 +1,4 @@
-//! Sign-ins that do not run straight through: cancelled, too slow, overtaken, closed, resumed, not storable.
+//! Interrupted sign-ins: cancelled, too slow, superseded, closed, resumed, not storable.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -19,7 +19,7 @@ use support::pool::{PASSWORD, TestPool, auth, ports};
 use support::sessions::until;
 use support::store::FaultyStore;
 
-/// Much longer than any test waits.
+/// Longer than any test waits.
 const AGES: Fault = Fault::Delay { milliseconds: 10_000 };
 
 fn strike(pool: &TestPool, operation: &str, fault: Fault) {
@@ -42,7 +42,7 @@ async fn answer(auth: &Auth, response: &str) -> Result<AuthSignInResult, AuthErr
     auth.confirm_sign_in(response.into(), Default::default()).await
 }
 
-/// A pool with a user who is asked for a code by text message.
+/// A pool with a user who needs a code by text message.
 async fn pool_with_mfa() -> TestPool {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
@@ -50,7 +50,7 @@ async fn pool_with_mfa() -> TestPool {
     pool
 }
 
-/// Ends a call while its first request waits for the answer.
+/// Ends a call while its first request waits for the response.
 async fn cancelled_meanwhile<T: Send + 'static>(
     pool: &TestPool,
     call: impl Future<Output = T> + Send + 'static,
@@ -283,7 +283,7 @@ async fn a_sign_out_that_comes_before_the_session_is_stored_leaves_nobody_signed
         let auth = auth.clone();
         async move { answer(&auth, &code_of_ann).await }
     });
-    // The service has given tokens, and the store is busy with the question that was answered.
+    // The service has issued tokens, and the store is still removing the answered challenge.
     until(|| store.is_held()).await;
     let signed_out = tokio::spawn({
         let auth = auth.clone();
@@ -309,7 +309,7 @@ async fn a_challenge_that_cant_be_stored_can_still_be_answered() {
     assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
 }
 
-/// Keeps nothing: each write finds the device locked.
+/// Fails every write, as on a locked device.
 struct LockedForSessions;
 
 impl SecureStore for LockedForSessions {
@@ -326,7 +326,7 @@ impl SecureStore for LockedForSessions {
     }
 }
 
-/// A store whose writes wait until they are let go.
+/// A store whose writes wait until the test releases them.
 #[derive(Default)]
 struct SlowStore {
     entries: MemoryStore,
@@ -357,7 +357,7 @@ impl AuthEventListener for Heard {
     }
 }
 
-/// Keeps entries in memory; while it is held, it does not come back from forgetting one.
+/// Keeps entries in memory. While it is held, a deletion does not return.
 #[derive(Default)]
 struct SlowToForget {
     entries: MemoryStore,

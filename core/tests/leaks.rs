@@ -1,7 +1,6 @@
 //! No secret of a whole run gets into a log, an error's text or a `Debug` output.
 //!
-//! What is secret is not a list that someone has to keep: every text that goes over the wire is, unless it stands
-//! on a short list of what is not.
+//! Every text on the wire counts as a secret, except for a short list of public ones.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -26,7 +25,7 @@ use support::transport::{ScriptedTransport, Step, Switch};
 use support::wiretap::Wiretap;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Members whose values are names of the protocol, public, or meant for the user's eyes.
+/// Members whose values are public, names of the protocol, or shown to the user.
 #[rustfmt::skip]
 const PUBLIC: &[&str] = &[
     "__type", "message", "ClientId", "AuthFlow", "ChallengeName", "TokenType", "Name", "AttributeName",
@@ -34,10 +33,10 @@ const PUBLIC: &[&str] = &[
     "MFAS_CAN_CHOOSE", "Username", "USERNAME", "USER_ID_FOR_SRP", "UserSub", "ANSWER", "requiredAttributes",
 ];
 
-/// Shorter texts occur by chance: `true`, `3600`.
+/// The length of the shortest secret. Shorter texts occur by chance: `true`, `3600`.
 const SHORTEST_SECRET: usize = 6;
 
-/// Everything that this test program logs, on any thread, down to TRACE.
+/// All log lines of this test program, of every thread, down to TRACE.
 fn log() -> &'static CapturedLog {
     static LOG: OnceLock<CapturedLog> = OnceLock::new();
     LOG.get_or_init(|| {
@@ -47,7 +46,7 @@ fn log() -> &'static CapturedLog {
     })
 }
 
-/// The secrets that occur in the log, in any form that a log would give them.
+/// The secrets that occur in the log, in any form.
 fn leaked<'a>(secrets: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     let text = log().text();
     let in_a_debug_form = |secret: &str| {
@@ -59,13 +58,13 @@ fn leaked<'a>(secrets: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     leaked.map(|secret| secret.chars().take(4).chain("…".chars()).collect()).collect()
 }
 
-/// Notes what an app could see of a result.
+/// Records everything that an app can print of a result.
 fn saw<T: Debug, E: Debug + Display>(result: Result<T, E>) -> Option<T> {
     log().add(&format!("{result:?}"));
     result.inspect_err(|error| log().add(&error.to_string())).ok()
 }
 
-/// The system's randomness, remembered: the private value of SRP is made of it.
+/// The system's randomness, recorded: the private value of SRP comes from it.
 #[derive(Default)]
 struct RememberedEntropy(Mutex<BTreeSet<String>>);
 
@@ -90,7 +89,7 @@ impl AuthEventListener for NotingListener {
     }
 }
 
-/// An app, and everything around it that can fail or remembers.
+/// An app, with ports that fail or record.
 struct Stage {
     pool: TestPool,
     wire: Wiretap,
@@ -138,7 +137,7 @@ impl Stage {
         self.pool.pool.inject_fault(FaultRule { operation: operation.into(), times: 1, fault });
     }
 
-    /// What must not be found.
+    /// The texts that must not occur in the log.
     fn secrets(&self) -> BTreeSet<String> {
         let members = self.wire.members();
         for expected in

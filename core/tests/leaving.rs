@@ -1,4 +1,4 @@
-//! A caller who leaves a sign-in at a bad moment: tokens are never lost, and nobody takes it for a defect.
+//! A caller who leaves a sign-in at a bad moment: tokens are never lost, and no defect is logged.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -19,7 +19,7 @@ use support::sessions::{Tokens, configuration, until};
 use support::store::FaultyStore;
 use support::transport::{ScriptedTransport, Step};
 
-/// A log that does not come back from the line that says that there are tokens until it is let go.
+/// A log that blocks at the line of the received tokens until the test releases it.
 #[derive(Default)]
 struct SlowLog(Gate);
 
@@ -31,12 +31,12 @@ impl LogSink for SlowLog {
     }
 }
 
-/// An instance that asked for a code, whose service will give tokens for any, and whose log is slow.
+/// An instance with a slow log and an open challenge. The service accepts any code.
 async fn slow_to_log(deadline_milliseconds: u64) -> (Auth, Arc<SlowLog>) {
-    let question =
+    let challenge =
         json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {} });
     let tokens = Tokens::of("ann", 1).rotated();
-    let transport = Arc::new(ScriptedTransport::new([Step::success(question), tokens]));
+    let transport = Arc::new(ScriptedTransport::new([Step::success(challenge), tokens]));
     let log = Arc::<SlowLog>::default();
     let mut ports = Ports::new(transport, Arc::new(MemoryStore::new()));
     ports.log = Some(log.clone());
@@ -65,7 +65,7 @@ async fn a_deadline_that_passes_when_the_tokens_arrive_does_not_lose_them() {
     assert!(log.0.is_reached());
     assert_eq!(late.unwrap_err().code, AuthErrorCode::DeadlinePassed);
     log.0.let_go();
-    assert!(is_signed_in(&auth).await, "the session is stored all the same");
+    assert!(is_signed_in(&auth).await, "the session must be stored");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
@@ -77,7 +77,7 @@ async fn a_caller_who_leaves_when_the_tokens_arrive_does_not_lose_them() {
     caller.abort();
     assert!(caller.await.unwrap_err().is_cancelled());
     log.0.let_go();
-    assert!(is_signed_in(&auth).await, "the session is stored all the same");
+    assert!(is_signed_in(&auth).await, "the session must be stored");
 }
 
 #[tokio::test]
@@ -101,7 +101,7 @@ async fn a_caller_who_leaves_while_the_device_is_confirmed_is_no_defect() {
         devices.is_some_and(|value| !String::from_utf8_lossy(value).contains("confirmation"))
     };
     until(is_confirmed).await;
-    // The sign-in's own work is at its end a moment later.
+    // The work of the sign-in ends a moment later.
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(!log.text().contains("Error "), "{}", log.text());
 }

@@ -1,4 +1,4 @@
-//! Runs the quickstart as its users do: as a program.
+//! Runs the quickstart as a program.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -12,7 +12,7 @@ use cognito_local_pool::{Configuration, LocalPool, Options};
 use serde_json::{Value, json};
 use support::pool::{PASSWORD, TestPool, authenticator_app};
 
-/// The program. `cargo test` builds it along with the tests; for this test alone it has to be built first.
+/// The program. `cargo test` builds it with the tests. To run only this test, build it first.
 fn quickstart() -> Command {
     let tests = std::env::current_exe().unwrap();
     let profile = tests.parent().and_then(std::path::Path::parent).unwrap();
@@ -21,7 +21,7 @@ fn quickstart() -> Command {
     Command::new(program)
 }
 
-/// Runs it to its end with these lines of standard input, then a closed one.
+/// Runs the program to its end with these lines of standard input.
 fn run(mut command: Command, input: &str) -> Output {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -65,7 +65,7 @@ fn against_shop(pool: &LocalPool, username: &str, password: &str, more: &[&str])
     command
 }
 
-/// An administrator makes a user of [`shop`] with this password, which has to be replaced.
+/// An administrator makes a user of [`shop`] with this temporary password.
 fn invite(pool: &LocalPool, username: &str, password: &str) {
     let user = json!({
         "UserPoolId": "local_Shop", "Username": username, "TemporaryPassword": password,
@@ -130,7 +130,7 @@ async fn an_unconfirmed_user_is_sent_another_code_and_signs_in() {
     let first = run(against(&pool, "ann", PASSWORD, &["--code", "not-the-code"]), "");
     assert_eq!(first.status.code(), Some(1));
 
-    // The code of the second run is sent while it runs: typed as soon as it is in the inbox.
+    // The second run sends the code while it waits: type it as soon as it is in the inbox.
     let mut command = against(&pool, "ann", PASSWORD, &[]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();

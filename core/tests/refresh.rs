@@ -1,4 +1,4 @@
-//! The stories of a refresh: one at a time, kept through every fault, and the session ended by the service's word alone.
+//! Refreshes: one at a time, no token is lost by a fault, and only the service ends the session.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -25,13 +25,13 @@ async fn fifty_callers_with_expired_tokens_make_one_request() {
     let callers: Vec<_> = (0..50)
         .map(|number| {
             let auth = app.auth.clone();
-            // Some of them insist.
+            // Some of them force a refresh.
             let options = FetchAuthSessionOptions { force_refresh: number % 5 == 0, ..Default::default() };
             tokio::spawn(async move { auth.fetch_auth_session(options).await.unwrap() })
         })
         .collect();
     app.hanging(1).await;
-    // All others are waiting by now, or will find the new tokens.
+    // By now all others wait, or will find the new tokens.
     tokio::time::sleep(Duration::from_millis(100)).await;
     app.transport.release(&SECOND.rotated());
     for session in callers {
@@ -203,7 +203,7 @@ async fn a_superseded_refresh_of_the_same_session_does_not_revoke_its_tokens() {
     other.transport.push(SECOND.rotated());
     assert_eq!(access_token(&other.fetch().await.unwrap()), SECOND.access());
 
-    // Within the grace period the service gives the newest refresh token again.
+    // Within the grace period, the service sends the newest refresh token again.
     app.transport.release(&SECOND.rotated());
     assert_eq!(access_token(&later.await.unwrap()), SECOND.access());
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -232,7 +232,7 @@ async fn the_tokens_of_another_user_are_refused() {
     assert_eq!(app.stored(), Some(FIRST.expired()));
 }
 
-/// A refresh of the session of `FIRST` is under way; then its user signs out.
+/// A refresh of the session of `FIRST` is running when its user signs out.
 async fn signed_out_during_a_refresh() -> (TestApp, tokio::task::JoinHandle<bool>) {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
@@ -266,7 +266,7 @@ async fn a_refresh_that_ends_after_a_change_of_user_is_dropped() {
     let (app, caller) = signed_out_during_a_refresh().await;
     app.sign_in(BOBS).await.unwrap();
     app.expect_events(&[AuthEvent::SignedIn]).await;
-    // The new user does not wait for the former one's refresh.
+    // The new user does not wait for the former user's refresh.
     assert_eq!(access_token(&app.fetch().await.unwrap()), BOBS.access());
     app.transport.push(Step::success(json!({})));
     app.transport.release(&SECOND.rotated());
@@ -286,7 +286,7 @@ async fn tokens_refreshed_by_another_process_are_adopted() {
     app.transport.push(Step::exception("RefreshTokenReuseException", ""));
     assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
     assert_eq!(app.transport.recorded().len(), 1);
-    // And it can be refreshed from there.
+    // The adopted session can be refreshed.
     let third = Tokens::of("ann", 3);
     app.transport.push(third.rotated());
     assert_eq!(access_token(&app.force_refresh().await.unwrap()), third.access());
@@ -310,7 +310,7 @@ async fn a_session_that_another_process_signed_out_does_not_come_back() {
     until(|| app.transport.operations().last().is_some_and(|last| last == "RevokeToken")).await;
 }
 
-/// A guard that notes what the store held when it began and ended.
+/// A guard that records the stored session at its begin and its end.
 struct NotingGuard {
     store: Arc<FaultyStore>,
     notes: Mutex<Vec<String>>,

@@ -1,5 +1,4 @@
-//! Whole conversations with a scripted service: what is asked, word for word, and what the service can ask that no
-//! local pool does.
+//! Sign-ins with a scripted service: the requests word for word, and responses that the local pool never sends.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -32,7 +31,7 @@ fn challenge(name: &str, session: &str, parameters: Value) -> Step {
     Step::success(json!({ "ChallengeName": name, "Session": session, "ChallengeParameters": parameters }))
 }
 
-/// Tokens of a user, as unsigned as the session lets them be.
+/// Tokens of a user, without a valid signature.
 fn tokens() -> Step {
     let claims = json!({ "sub": "1-2-3", "username": "ann", "iat": 1_795_373_100, "exp": 1_795_376_700 });
     let token = format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims.to_string()));
@@ -95,7 +94,7 @@ async fn a_new_password_is_sent_with_the_required_attributes() {
     let (auth, transport) = scripted([challenge("NEW_PASSWORD_REQUIRED", "session", required), tokens()]);
     let asked = auth.sign_in("ann", Some("Temporary123!".into()), by_password()).await.unwrap();
     let AuthSignInStep::ConfirmSignInWithNewPassword { required_attributes, .. } = asked.next_step else {
-        panic!("a new password: {asked:?}")
+        panic!("expected a new password: {asked:?}")
     };
     assert_eq!(required_attributes, [AuthUserAttributeKey::GivenName]);
 
@@ -126,7 +125,7 @@ async fn an_unknown_challenge_is_a_typed_error() {
 
 #[tokio::test]
 async fn a_server_with_an_insecure_srp_value_gets_no_proof() {
-    // SRP_B = 0, and SRP_B = N would do as well: RFC 5054, section 2.5.3.
+    // SRP_B = 0. With SRP_B = N it is the same: RFC 5054, section 2.5.3.
     let verifier =
         json!({ "USER_ID_FOR_SRP": "ann", "SALT": "aa", "SRP_B": "0", "SECRET_BLOCK": "c2VjcmV0" });
     let (auth, transport) = scripted([challenge("PASSWORD_VERIFIER", "session", verifier)]);
@@ -144,7 +143,7 @@ async fn an_srp_challenge_after_the_password_was_sent_is_refused() {
     assert_eq!(error_code(refused), AuthErrorCode::UnsupportedChallenge);
 }
 
-/// A sign-up that the pool confirms at once, with a Session to go on with.
+/// A sign-up that the pool confirms at once, with a Session for the auto sign-in.
 async fn sign_up(auth: &Auth, transport: &ScriptedTransport, username: &str, session: &str) {
     let signed_up = json!({ "UserConfirmed": true, "UserSub": "1-2-3", "Session": session });
     transport.push(Step::success(signed_up));
@@ -208,7 +207,7 @@ async fn a_wrong_code_keeps_the_session_of_the_sign_up() {
     );
 }
 
-/// Begins to sign in after the sign-up, up to where the request hangs.
+/// Starts an auto sign-in whose request hangs.
 async fn hanging_auto_sign_in(auth: &Auth, transport: &ScriptedTransport) -> JoinHandle<AuthErrorCode> {
     transport.push(Step::Hang);
     let call = auth.clone();

@@ -1,4 +1,4 @@
-//! The stories of a session: who is signed in, signing out, and what the store can do to both.
+//! The session: who is signed in, signing out, and failures of the store.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -46,7 +46,7 @@ async fn a_global_sign_out_of_an_ended_session_is_partial() {
     let SignOutResult::Partial { global_sign_out_error: Some(error), .. } =
         app.auth.sign_out(everywhere).await
     else {
-        panic!("the sign-out everywhere counts as complete")
+        panic!("expected a partial result")
     };
     assert_eq!(error.code, AuthErrorCode::SessionExpired);
     assert_eq!(app.stored(), None);
@@ -79,7 +79,7 @@ async fn each_unreadable_record_is_quarantined_and_none_counts_as_signed_out() {
         assert_eq!(app.auth.get_current_user().await.unwrap_err().code, AuthErrorCode::StoreCorrupt);
     }
     app.expect_events(&[AuthEvent::StorageFailed]).await;
-    // The next start of the app finds the same, and keeps no second copy.
+    // The next start of the app gives the same error, and makes no second copy.
     assert_eq!(app.another().fetch().await.unwrap_err().code, AuthErrorCode::StoreCorrupt);
     assert_eq!(app.store.entries().len(), 2);
 
@@ -98,7 +98,7 @@ async fn a_sign_out_removes_all_quarantined_records_even_if_an_earlier_one_faile
         app.store.save(format!("{SESSION_KEY}{place}"), b"a former session".to_vec()).unwrap();
     }
     app.transport.repeat(Step::success(json!({})));
-    // The open question's place and one place aside.
+    // The open challenge, and one quarantined record.
     app.store.fail_after(2, StoreOperation::Delete, StoreError::Locked);
     assert!(matches!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Failed(_)));
     assert!(app.stored().is_some());
@@ -173,7 +173,7 @@ async fn a_global_sign_out_while_offline_signs_out_here() {
     let SignOutResult::Partial { revoke_token_error, global_sign_out_error, .. } =
         app.auth.sign_out(everywhere).await
     else {
-        panic!("the service was told nothing")
+        panic!("expected a partial result")
     };
     assert_eq!(revoke_token_error.unwrap().code, AuthErrorCode::Offline);
     assert_eq!(global_sign_out_error.unwrap().code, AuthErrorCode::Offline);
@@ -190,7 +190,7 @@ async fn a_failed_global_sign_out_signs_out_here() {
     let SignOutResult::Partial { revoke_token_error, global_sign_out_error, hosted_ui_error } =
         app.auth.sign_out(everywhere).await
     else {
-        panic!("the service was told nothing")
+        panic!("expected a partial result")
     };
     assert_eq!(revoke_token_error.unwrap().code, AuthErrorCode::TooManyRequests);
     assert_eq!(global_sign_out_error.unwrap().code, AuthErrorCode::TooManyRequests);
@@ -208,14 +208,14 @@ async fn a_sign_out_returns_in_time_and_its_work_goes_on() {
     let SignOutResult::Partial { revoke_token_error: Some(error), .. } =
         app.auth.sign_out(SignOutOptions::default()).await
     else {
-        panic!("the token was not revoked in time")
+        panic!("expected that the token was not revoked in time")
     };
     assert_eq!(error.code, AuthErrorCode::DeadlinePassed);
     assert_eq!(app.stored(), None);
     assert!(app.transport.cancelled().is_empty(), "the revocation goes on");
 }
 
-/// A store that breaks its promises.
+/// A store that panics.
 struct PanickingStore;
 
 impl SecureStore for PanickingStore {
@@ -239,7 +239,7 @@ async fn a_store_that_panics_counts_as_unavailable() {
     let error = auth.fetch_auth_session(Default::default()).await.unwrap_err();
     assert_eq!(error.code, AuthErrorCode::StoreUnavailable);
     let SignOutResult::Failed(error) = auth.sign_out(SignOutOptions::default()).await else {
-        panic!("nothing was removed")
+        panic!("expected a failure")
     };
     assert_eq!(error.code, AuthErrorCode::StoreUnavailable);
 }

@@ -1,5 +1,5 @@
-//! Every other way in, against the local pool: the pool's own questions, the choice of a first factor, codes in place
-//! of a password, second factors that are set up on the way, and the sign-in after a sign-up.
+//! Other sign-in flows, against the local pool: custom challenges, the choice of a first factor, codes instead of a
+//! password, the set-up of second factors during the sign-in, and the auto sign-in after a sign-up.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -20,14 +20,14 @@ async fn answer(auth: &Auth, answer: &str) -> Result<AuthSignInResult, AuthError
     auth.confirm_sign_in(answer.into(), Default::default()).await
 }
 
-/// Triggers that ask for two words, each as often as it takes.
+/// Triggers that ask for two words, each until it is right.
 fn two_words(event: &Value) -> Value {
     let session = event["request"]["session"].as_array().cloned().unwrap_or_default();
     let right = session
         .iter()
         .filter(|it| it["challengeName"] == "CUSTOM_CHALLENGE" && it["challengeResult"] == true)
         .count();
-    let is_proved =
+    let is_verified =
         session.iter().all(|it| it["challengeName"] == "CUSTOM_CHALLENGE" || it["challengeResult"] == true);
     let srp_begins = session.last().is_some_and(|it| it["challengeName"] == "SRP_A");
     let word = ["open", "sesame"][right.min(1)];
@@ -36,7 +36,7 @@ fn two_words(event: &Value) -> Value {
             json!({ "challengeName": "PASSWORD_VERIFIER", "issueTokens": false, "failAuthentication": false })
         }
         "DefineAuthChallenge_Authentication" => json!({
-            "challengeName": "CUSTOM_CHALLENGE", "issueTokens": right == 2, "failAuthentication": !is_proved,
+            "challengeName": "CUSTOM_CHALLENGE", "issueTokens": right == 2, "failAuthentication": !is_verified,
         }),
         "CreateAuthChallenge_Authentication" => json!({
             "publicChallengeParameters": { "hint": word }, "privateChallengeParameters": { "word": word },
@@ -65,7 +65,7 @@ fn hint(result: &AuthSignInResult) -> String {
         AuthSignInStep::ConfirmSignInWithCustomChallenge { additional_info } => {
             additional_info["hint"].clone()
         }
-        other => panic!("no question of the pool's own: {other:?}"),
+        other => panic!("expected a custom challenge: {other:?}"),
     }
 }
 
@@ -99,7 +99,7 @@ fn factors(result: &AuthSignInResult) -> Vec<AuthFactorType> {
         AuthSignInStep::ContinueSignInWithFirstFactorSelection { available_factors } => {
             available_factors.clone()
         }
-        other => panic!("no choice: {other:?}"),
+        other => panic!("expected a choice: {other:?}"),
     }
 }
 
@@ -154,14 +154,14 @@ async fn a_code_signs_in_without_a_password() {
         let auth = pool.auth();
         let asked = auth.sign_in("ann", None, by_choice(Some(factor))).await.unwrap();
         let AuthSignInStep::ConfirmSignInWithOtp { delivery_details } = asked.next_step else {
-            panic!("a code")
+            panic!("expected a code")
         };
         assert_eq!(delivery_details.medium, medium);
         let right = pool.code("ann");
         assert_eq!(error_code(answer(&auth, &other_than(&right)).await), AuthErrorCode::CodeMismatch);
         assert!(answer(&auth, &right).await.unwrap().is_signed_in());
 
-        // The same factor, chosen.
+        // The same factor, chosen in the sign-in.
         let auth = pool.auth();
         auth.sign_in("ann", None, by_choice(None)).await.unwrap();
         answer(&auth, factor.challenge_response()).await.unwrap();
@@ -197,7 +197,7 @@ async fn a_choice_survives_the_app_and_a_password_is_never_stored() {
     assert!(!texts.concat().contains(PASSWORD));
 }
 
-/// A pool that demands a second factor, and a user who has none.
+/// A pool that requires a second factor, and a user without one.
 async fn demanding(factors: &Value) -> TestPool {
     let pool = TestPool::start().await;
     let mut request = factors.clone();
@@ -215,7 +215,7 @@ fn totp_setup(result: &AuthSignInResult) -> String {
             assert_eq!(details.username, "ann");
             details.shared_secret.expose().to_owned()
         }
-        other => panic!("no set-up: {other:?}"),
+        other => panic!("expected a set-up: {other:?}"),
     }
 }
 
@@ -258,7 +258,7 @@ async fn one_of_several_factors_is_chosen_and_set_up() {
     let auth = pool.auth();
     let asked = auth.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap();
     let AuthSignInStep::ContinueSignInWithMfaSetupSelection { allowed_mfa_types } = asked.next_step else {
-        panic!("a choice: {asked:?}")
+        panic!("expected a choice: {asked:?}")
     };
     assert!(allowed_mfa_types.contains(&MfaType::Totp) && allowed_mfa_types.contains(&MfaType::Email));
     let chosen = answer(&auth, MfaType::Email.challenge_response()).await.unwrap();
@@ -273,7 +273,7 @@ async fn one_of_several_factors_is_chosen_and_set_up() {
     auth.sign_in("ben", Some(PASSWORD.into()), Default::default()).await.unwrap();
     let chosen = answer(&auth, MfaType::Totp.challenge_response()).await.unwrap();
     let AuthSignInStep::ContinueSignInWithTotpSetup { details } = chosen.next_step else {
-        panic!("a set-up")
+        panic!("expected a set-up")
     };
     let right = pool.next_totp_code(&authenticator_app(details.shared_secret.expose()));
     assert!(answer(&auth, &right).await.unwrap().is_signed_in());

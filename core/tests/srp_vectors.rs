@@ -12,7 +12,7 @@ use cognito_auth_srp::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
-type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+type TestResult<T = ()> = Result<T, Box<dyn Error>>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,7 +24,7 @@ struct VectorFile<V> {
     vectors: Vec<V>,
 }
 
-/// What a user's and a device's vector have in common, in the words of the file.
+/// The common part of a user's and a device's vector. The names are those of the file.
 #[derive(Deserialize)]
 #[allow(non_snake_case)]
 struct Expected {
@@ -80,7 +80,7 @@ struct DeviceSecretVerifierConfig {
 }
 
 #[test]
-fn a_users_proof_and_every_step_to_it_match_the_known_answers() -> Outcome {
+fn a_users_proof_and_every_step_to_it_match_the_known_answers() -> TestResult {
     let path = vector_path("SRP_VECTORS", "srp_vectors.json");
     let vectors = read_vectors::<UserVector>(&path)?;
     for vector in &vectors {
@@ -105,7 +105,7 @@ fn a_users_proof_and_every_step_to_it_match_the_known_answers() -> Outcome {
 }
 
 #[test]
-fn a_devices_verifier_and_proof_and_every_step_to_them_match_the_known_answers() -> Outcome {
+fn a_devices_verifier_and_proof_and_every_step_to_them_match_the_known_answers() -> TestResult {
     let path = vector_path("DEVICE_SRP_VECTORS", "device_srp_vectors.json");
     let vectors = read_vectors::<DeviceVector>(&path)?;
     for vector in &vectors {
@@ -132,7 +132,7 @@ fn a_devices_verifier_and_proof_and_every_step_to_them_match_the_known_answers()
 }
 
 #[test]
-fn a_file_that_is_missing_empty_or_without_vectors_is_an_error() -> Outcome {
+fn a_file_that_is_missing_empty_or_without_vectors_is_an_error() -> TestResult {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     assert!(read_vectors::<UserVector>(&folder.join("no-such-vectors.json")).is_err());
     let whole = fs::read_to_string(own_copy("srp_vectors.json"))?;
@@ -149,7 +149,7 @@ fn a_file_that_is_missing_empty_or_without_vectors_is_an_error() -> Outcome {
 impl Expected {
     fn compare(&self, transcript: &Transcript) {
         let Self { name, .. } = self;
-        // The two files do not carry quite the same values: what one lacks is not compared.
+        // The two files do not have the same values. A missing one is not compared.
         let optional = |value: &Option<String>, computed: String| value.clone().unwrap_or(computed);
         let verifier = number_hex(&transcript.verifier);
         let padded_u = bytes_hex(&transcript.padded_u);
@@ -172,7 +172,7 @@ impl Expected {
 
 impl DeviceVector {
     /// What ConfirmDevice sends for a new device.
-    fn compare_secret(&self) -> Outcome {
+    fn compare_secret(&self) -> TestResult {
         let secret = DeviceSecret::from_entropy(
             &self.device_group_key,
             &self.device_key,
@@ -205,8 +205,8 @@ fn own_copy(file: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(file)
 }
 
-/// The vectors of a file, once its group parameters are found to be ours.
-fn read_vectors<V: DeserializeOwned>(path: &PathBuf) -> Outcome<Vec<V>> {
+/// The vectors of a file. Its group parameters must be those of the crate.
+fn read_vectors<V: DeserializeOwned>(path: &PathBuf) -> TestResult<Vec<V>> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let file: VectorFile<V> =
         serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -220,7 +220,7 @@ fn read_vectors<V: DeserializeOwned>(path: &PathBuf) -> Outcome<Vec<V>> {
     Ok(file.vectors)
 }
 
-fn bytes(hex: &str) -> Outcome<Vec<u8>> {
+fn bytes(hex: &str) -> TestResult<Vec<u8>> {
     let pairs = (0..hex.len()).step_by(2).map(|start| u8::from_str_radix(&hex[start..start + 2], 16));
     Ok(pairs.collect::<Result<_, _>>()?)
 }
@@ -238,7 +238,7 @@ fn without_leading_zeros(digits: &str) -> String {
     digits.trim_start_matches('0').to_owned()
 }
 
-/// A number's digits as they are hashed: whole bytes, and positive as a two's complement.
+/// The digits of a number as they are hashed: whole bytes, positive in two's complement.
 fn padded_hex(number: &[u8]) -> String {
     let digits = number_hex(number);
     match (digits.len() % 2, digits.as_bytes().first()) {

@@ -1,4 +1,4 @@
-//! The options, and what is said about a mistake in them: never a value, which may be a secret.
+//! The options. A message about a wrong option never shows a value, because it may be a secret.
 
 use std::process::ExitCode;
 
@@ -19,15 +19,16 @@ Exit status:
   2   a line of input is needed, and the input is closed
   64  a mistake in the options";
 
-/// Registers a user and signs in, as the guide does. Codes that are not given are asked for, one line of input each.
+/// Registers a user and signs in, as in the guide. The program asks for every code that is not given, one line of input
+/// each.
 #[derive(Parser)]
 #[command(name = "quickstart", after_help = EXIT_STATUS)]
 pub(crate) struct Arguments {
-    /// Where the service is, such as http://127.0.0.1:9229 or https://cognito-idp.eu-central-1.amazonaws.com; a
-    /// local pool in this process unless given, whose codes are read from its inbox
+    /// The service's address, such as http://127.0.0.1:9229 or https://cognito-idp.eu-central-1.amazonaws.com.
+    /// Without it, a local pool runs in this process, and the codes are read from its inbox
     #[arg(long, value_name = "URL", allow_hyphen_values = true)]
     pub(crate) endpoint: Option<String>,
-    /// The AWS region; the user pool id's part before `_` unless given
+    /// The AWS region. Without it, the user pool id's part before `_`
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) region: Option<String>,
     #[arg(long, value_name = "ID", default_value = DEFAULT_USER_POOL_ID, allow_hyphen_values = true)]
@@ -43,10 +44,10 @@ pub(crate) struct Arguments {
     pub(crate) password: String,
     #[arg(long, default_value = "ann@example.com", allow_hyphen_values = true)]
     pub(crate) email: String,
-    /// The code that confirms the sign-up; asked for unless given
+    /// The code that confirms the sign-up. Without it, the program asks
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) code: Option<String>,
-    /// Whether SRP verifies the password, or the password is sent
+    /// Whether SRP verifies the password, or it is sent
     #[arg(long, value_enum, default_value = "srp", allow_hyphen_values = true)]
     pub(crate) flow: Flow,
 }
@@ -57,8 +58,8 @@ pub(crate) enum Flow {
     Password,
 }
 
-/// The options of this run, or what to end with: after `--help`, and after a mistake, which has been told. `check`
-/// says what is wrong with options that don't go together.
+/// The options of this run, or the exit code after `--help` or a wrong option. Then the message was shown. `check`
+/// finds options that do not fit together.
 pub(crate) fn parse<Options: Parser>(check: fn(&Options) -> Result<(), String>) -> Result<Options, ExitCode> {
     let mistake = match Options::try_parse() {
         Ok(options) => match check(&options) {
@@ -77,7 +78,7 @@ pub(crate) fn parse<Options: Parser>(check: fn(&Options) -> Result<(), String>) 
 }
 
 impl Arguments {
-    /// Without an endpoint it is the pool in this process.
+    /// Without an endpoint, the pool runs in this process.
     pub(crate) fn check(&self) -> Result<(), String> {
         let own_region = DEFAULT_USER_POOL_ID.split('_').next();
         let is_own_region = self.region.is_none() || self.region.as_deref() == own_region;
@@ -95,7 +96,7 @@ impl Arguments {
             && self.client_id == DEFAULT_CLIENT_ID
     }
 
-    /// Where the pool is and how to talk to it; `endpoint` counts unless one is given.
+    /// The configuration. `endpoint` is the default for `--endpoint`.
     pub(crate) fn configuration(&self, endpoint: Option<&str>) -> AuthConfiguration {
         let region = self.region.as_deref().or(self.user_pool_id.split('_').next()).unwrap_or_default();
         let mut configuration = AuthConfiguration::new(region, &self.user_pool_id, &self.client_id);
@@ -109,7 +110,7 @@ impl Arguments {
     }
 }
 
-/// What is wrong, in names that this program gave; those that were typed may be a password gone astray.
+/// The message about a wrong option. It shows only names of this program: typed ones may be a misplaced password.
 fn mistake(error: &clap::Error) -> String {
     let option = context(error, ContextKind::InvalidArg);
     match error.kind() {

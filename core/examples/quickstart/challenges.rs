@@ -1,4 +1,4 @@
-//! What the service asks on the way into a session, and the answers.
+//! The challenges of a sign-in, and the answers.
 
 use cognito_auth_core::{
     AuthSignInStep, AuthUserAttribute, AuthUserAttributeKey, MfaType, Secret, TotpSetupDetails,
@@ -12,7 +12,7 @@ use crate::terminal::{ask, tell};
 pub(crate) struct Answer {
     pub(crate) response: Secret,
     pub(crate) user_attributes: Vec<AuthUserAttribute>,
-    /// Whether it came from standard input: another one may follow.
+    /// Whether it was typed. After a wrong answer another one can be typed.
     pub(crate) is_typed: bool,
 }
 
@@ -90,14 +90,14 @@ impl Guide {
     }
 }
 
-/// The key is a secret, and shown: typing it into the app is how the app is set up.
+/// The key is a secret, but it has to be shown: the user types it into the authenticator app.
 fn set_up_authenticator_app(details: &TotpSetupDetails) -> Result<Answer, Failure> {
     tell("Sign in not complete: an authenticator app has to be set up");
     tell(format_args!("The key to type into it is {}", details.shared_secret.expose()));
     ask("The code that it shows then").map(Answer::typed)
 }
 
-/// One of these factors, by its word or by Cognito's name.
+/// Asks for one of these factors, by its word or by Cognito's name.
 fn choose(allowed: &[MfaType]) -> Result<Answer, Failure> {
     let words: Vec<_> = allowed.iter().map(|factor| factor.challenge_response()).collect();
     let prompt = format!("One of {}", words.join(", "));

@@ -1,4 +1,4 @@
-//! Why the guide could not be played to its end, and what the program says about it.
+//! Why the program failed, and its message.
 
 use std::process::ExitCode;
 
@@ -12,7 +12,7 @@ pub(crate) enum Failure {
     Auth(AuthError),
     /// The code that confirms the sign-up is wrong or too old.
     Code(AuthError),
-    /// What to do, in a sentence.
+    /// A sentence that says what to do.
     Other(String),
 }
 

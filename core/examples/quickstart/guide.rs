@@ -16,12 +16,12 @@ use crate::terminal::{ask, tell};
 pub(crate) struct Guide {
     pub(crate) arguments: Arguments,
     pub(crate) auth: Auth,
-    /// The pool in this process, if it is the one.
+    /// The pool in this process, if there is one.
     pub(crate) pool: Option<LocalPool>,
 }
 
 impl Guide {
-    /// The whole guide; with the pool in this process also a sign-in with a second factor.
+    /// The whole guide. With the pool in this process, also a sign-in with a second factor.
     pub(crate) async fn play(&self) -> Result<(), Failure> {
         let refusal = self.register().await?;
         self.sign_in(refusal).await?;
@@ -33,8 +33,8 @@ impl Guide {
         Ok(())
     }
 
-    /// "Register a user", then "Confirm". A user who exists is left as they are. Gives the refusal of a sign-up that
-    /// a user who exists may get as well: the sign-in tells.
+    /// "Register a user", then "Confirm". An existing user stays as it is. If the sign-up was refused and the user may
+    /// exist, gives the error: the sign-in will show whether the user exists.
     async fn register(&self) -> Result<Option<AuthError>, Failure> {
         let Arguments { username, password, email, .. } = &self.arguments;
         let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, email.as_str())];
@@ -91,7 +91,7 @@ impl Guide {
         }
     }
 
-    /// "Sign in", with whatever the service asks on the way. `refusal` is the sign-up's, if it was refused.
+    /// "Sign in", with all challenges. `refusal` is the error of a refused sign-up.
     async fn sign_in(&self, refusal: Option<AuthError>) -> Result<(), Failure> {
         let mut step = match (self.begin_sign_in().await, refusal) {
             (Ok(step), _) => step,
@@ -103,7 +103,7 @@ impl Guide {
         };
         if let AuthSignInStep::ConfirmSignUp { .. } = step {
             tell("Sign in not complete: the sign-up has to be confirmed first");
-            // Another code would take the place of the one that is given.
+            // A new code would replace the given one.
             if self.arguments.code.is_none() {
                 self.resend_code().await?;
             }
@@ -161,8 +161,8 @@ impl Guide {
     }
 }
 
-/// Whether a sign-up of a user who exists may be refused like this: their name is another's alias, only
-/// administrators make users, the password is older than the policy.
+/// Whether the sign-up of an existing user may be refused like this: the name is an alias of another user, only
+/// administrators make users, or the password is older than the policy.
 fn may_hide_a_user(error: &AuthError) -> bool {
     matches!(
         error.code,
@@ -174,8 +174,8 @@ fn is_of_a_stranger(error: &AuthError) -> bool {
     matches!(error.code, AuthErrorCode::NotAuthorized | AuthErrorCode::UserNotFound)
 }
 
-/// Whether another answer to the challenge may be right. Of the codes that count once, only an authenticator app shows
-/// another by itself.
+/// Whether another answer to the challenge may be right. Of the codes that work only once, only an authenticator app
+/// shows a new one by itself.
 fn is_mistyped(step: &AuthSignInStep, error: &AuthError) -> bool {
     let was_used = error.code == AuthErrorCode::ExpiredCode;
     let is_mistyped = matches!(

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Without `--endpoint` it starts the local pool within this process and reads the codes from its inbox. With one it
-//! asks for each code, one line of standard input each. `--help` says what it takes and what it ends with.
+//! asks for each code, one line of standard input each. `--help` lists the options and the exit codes.
 
 mod arguments;
 mod challenges;

@@ -1,4 +1,4 @@
-//! What is shown, and what is typed.
+//! Output and input.
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -7,17 +7,17 @@ use cognito_auth_core::Secret;
 
 use crate::failure::Failure;
 
-/// Shows a line. A reader who has left, as `head` does, is no reason to stop halfway.
+/// Shows a line. If the reader has closed the output, as `head` does, the program goes on.
 pub(crate) fn tell(line: impl Display) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-/// Shows a line about what went wrong.
+/// Shows an error message.
 pub(crate) fn complain(line: impl Display) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// One line of standard input; an empty one is asked for again.
+/// Reads one line of standard input. After an empty line it asks again.
 pub(crate) fn ask(prompt: &str) -> Result<Secret, Failure> {
     loop {
         let line = read_line(prompt)?;
@@ -32,7 +32,7 @@ fn read_line(prompt: &str) -> Result<Secret, Failure> {
     let _ = write!(output, "{prompt}: ").and_then(|()| output.flush());
     let mut line = String::new();
     let read = io::stdin().read_line(&mut line);
-    // On a terminal the typed line ends the prompt's.
+    // On a terminal, the typed line break ends the prompt.
     if !io::stdin().is_terminal() || matches!(read, Ok(0)) {
         tell("");
     }

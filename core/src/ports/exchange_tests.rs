@@ -123,9 +123,9 @@ async fn cancel_follows_start_and_comes_once_whenever_a_call_is_dropped() {
         let transport: Arc<dyn HttpTransport> = Arc::<RecordingTransport>::clone(&recording);
         tokio::spawn(async move {
             // Some are dropped before their start has begun, some during it, some after it.
-            let patience = Duration::from_micros(number % 11 * 100);
+            let time_limit = Duration::from_micros(number % 11 * 100);
             let call = send(&transport, request(Duration::from_secs(60)));
-            assert!(tokio::time::timeout(patience, call).await.is_err());
+            assert!(tokio::time::timeout(time_limit, call).await.is_err());
         })
     });
     for call in calls.collect::<Vec<_>>() {

@@ -1,5 +1,5 @@
-//! What the tokens say of themselves. They come from the service over TLS, so their signatures are the business of
-//! whoever receives them elsewhere (OpenID Connect Core, section 3.1.3.7).
+//! The claims of the tokens. The tokens come from the service over TLS, so their signatures need no check here (OpenID
+//! Connect Core, section 3.1.3.7).
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,24 +7,24 @@ use serde::Deserialize;
 
 use crate::secret::Secret;
 
-/// How long before its end a token no longer counts as valid, so that it does not expire on its way. The shortest
-/// life that an app client can give a token is five minutes.
+/// A token counts as expired this long before its end, so that it does not expire on its way to a server. The shortest
+/// lifetime that an app client can give a token is five minutes.
 const MARGIN_MILLISECONDS: i64 = 60_000;
 
-/// How far the device's clock may be set back before the end of a token can't be told any more.
+/// If the device's clock was set back by more than this, the end of a token is unknown.
 const CLOCK_TOLERANCE_MILLISECONDS: i64 = 60_000;
 
 /// The claims of an access or ID token that the session needs (RFC 7519, section 4; Cognito's own ones).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct Claims {
     pub(crate) sub: String,
-    /// The user name; access tokens alone have it under this name.
+    /// The user name in the pool. Only access tokens have this claim.
     #[serde(default)]
     pub(crate) username: Option<String>,
-    /// The id of the refresh token that the token stems from: there if it can be revoked.
+    /// The id of the sign-in that the token comes from. Only tokens that can be revoked have this claim.
     #[serde(default)]
     pub(crate) origin_jti: Option<String>,
-    /// The device that the session is bound to, if the pool remembers devices.
+    /// The key of the device that the session is bound to, if the pool remembers devices.
     #[serde(default)]
     pub(crate) device_key: Option<String>,
     /// When the token was issued, in seconds since 1970 by the service's clock.
@@ -35,7 +35,7 @@ pub(crate) struct Claims {
     pub(crate) exp: Option<i64>,
 }
 
-/// A text that is no JWT, or lacks a claim that Cognito's always have. It says nothing of the text.
+/// A text that is not a JWT, or has no `sub`. The error holds nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the token is malformed")]
 pub(crate) struct MalformedToken;
@@ -49,14 +49,14 @@ impl Claims {
         serde_json::from_slice(&json).map_err(|_| MalformedToken)
     }
 
-    /// How long the token lives, in seconds. The difference of two times of the same clock: right even on a device
-    /// whose own clock is wrong.
+    /// The lifetime of the token, in seconds. Both times are of the service's clock, so it is right even if the
+    /// device's clock is wrong.
     pub(crate) fn lifetime_seconds(&self) -> Option<i64> {
         self.exp?.checked_sub(self.iat?)
     }
 }
 
-/// When tokens were received and when the first of them expires, in milliseconds since 1970 by the device's clock.
+/// When the tokens were received, and when the first of them expires, in milliseconds since 1970 by the device's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Validity {
     pub(crate) received_at_milliseconds: i64,
@@ -64,7 +64,7 @@ pub(crate) struct Validity {
 }
 
 impl Validity {
-    /// The validity of tokens that come now and live for the shortest of `lifetimes_seconds`.
+    /// The validity of tokens that are received now. They are valid for the shortest of `lifetimes_seconds`.
     pub(crate) fn from_now(now_milliseconds: i64, lifetimes_seconds: impl IntoIterator<Item = i64>) -> Self {
         let shortest = lifetimes_seconds.into_iter().min().unwrap_or(0).max(0);
         Self {
@@ -73,8 +73,8 @@ impl Validity {
         }
     }
 
-    /// Whether the tokens can be used now. With a clock that was set back since they came, nobody can tell, and a
-    /// refresh finds out.
+    /// Whether the tokens are valid now. If the clock was set back since they were received, they count as expired, so
+    /// that a refresh finds out.
     pub(crate) fn holds_at(&self, now_milliseconds: i64) -> bool {
         let clock_was_set_back =
             now_milliseconds.saturating_add(CLOCK_TOLERANCE_MILLISECONDS) < self.received_at_milliseconds;

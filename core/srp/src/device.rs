@@ -1,5 +1,5 @@
-//! A remembered device's password: made when the device is confirmed (`ConfirmDevice`), proven at later sign-ins
-//! (`DEVICE_SRP_AUTH`).
+//! A remembered device's password: it is made when the device is confirmed (`ConfirmDevice`), and verified at later
+//! sign-ins (`DEVICE_SRP_AUTH`).
 
 use std::fmt;
 
@@ -15,13 +15,13 @@ use crate::{
 pub struct DeviceChallenge<'a> {
     /// `DeviceGroupKey` from `NewDeviceMetadata`, whole.
     pub device_group_key: &'a str,
-    /// `DeviceKey` from `NewDeviceMetadata`, whole: its `_` splits nothing here.
+    /// `DeviceKey` from `NewDeviceMetadata`, whole.
     pub device_key: &'a str,
     /// `SRP_B`: the server's public value, in hexadecimal.
     pub srp_b: &'a str,
     /// `SALT`, in hexadecimal.
     pub salt: &'a str,
-    /// `SECRET_BLOCK`, in base64: what the server wants to see signed.
+    /// `SECRET_BLOCK`, in base64: the proof signs it.
     pub secret_block: &'a str,
     /// `TIMESTAMP` as it will be sent: see [`crate::timestamp::format`].
     pub timestamp: &'a str,
@@ -51,7 +51,7 @@ pub fn prove(
     Ok(Exchange::run(key_pair, &challenge.challenge(), device_password)?.proof())
 }
 
-/// A new device's password, and what `ConfirmDevice` sends in its place.
+/// A new device's password, and its verifier for `ConfirmDevice`.
 ///
 /// The password is wiped when this is dropped; the `Debug` shows nothing.
 pub struct DeviceSecret {
@@ -66,8 +66,7 @@ impl DeviceSecret {
     /// Bytes of entropy for the salt.
     pub const SALT_BYTES: usize = 16;
 
-    /// The secret of fresh random bytes from the system's cryptographic source, which the caller wipes, for the
-    /// device that `NewDeviceMetadata` names.
+    /// Makes the secret from fresh random bytes of the system's cryptographic source. The caller wipes them.
     ///
     /// # Errors
     /// [`SrpError::NoEntropy`] when the password's or the salt's bytes are all zero.
@@ -91,7 +90,7 @@ impl DeviceSecret {
         })
     }
 
-    /// The device's password, to be kept with the device's record and never sent.
+    /// The device's password. Store it with the device, and never send it.
     pub fn password(&self) -> &str {
         &self.password
     }

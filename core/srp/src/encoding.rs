@@ -1,4 +1,4 @@
-//! The bytes that Cognito hashes and the text that it sends.
+//! The bytes that Cognito hashes, and the texts that it sends.
 
 use base64ct::{Base64, Encoding};
 use zeroize::Zeroizing;
@@ -8,8 +8,8 @@ use crate::SrpError;
 /// A number's big-endian bytes as Cognito hashes them: no redundant zeros in front, and one zero byte where the
 /// highest bit is set (Java's `BigInteger.toByteArray`). Never filled up to the size of the group.
 ///
-/// The length follows the number's value. For the premaster secret that cannot be avoided, because the length of what
-/// is hashed is part of the protocol; its leading zeros tell nothing reusable, for the value is new in every exchange.
+/// The length depends on the number. For the premaster secret that can't be avoided, because the protocol hashes it
+/// without leading zeros. This reveals nothing reusable, because the secret is new in every exchange.
 #[inline(never)] // so that bench/constant-time can tell this place from others
 pub(crate) fn padded(number: &[u8]) -> Zeroizing<Vec<u8>> {
     let significant = without_leading_zeros(number);
@@ -43,12 +43,12 @@ pub(crate) fn from_base64(text: &str, parameter: &'static str) -> Result<Vec<u8>
     Base64::decode_vec(text).map_err(|_| SrpError::MalformedBase64 { parameter })
 }
 
-/// In constant time: a device's password is written like this.
+/// In constant time, because it writes a device's password.
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
     Base64::encode_string(bytes)
 }
 
-/// Whether every byte is zero: of a secret, this is all that may be branched on.
+/// Whether every byte is zero. This is the only branch on a secret.
 pub(crate) fn is_zero(bytes: &[u8]) -> bool {
     bytes.iter().fold(0, |bits, byte| bits | byte) == 0
 }
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_hexadecimal_is_refused() {
+    fn a_text_that_is_not_hexadecimal_is_refused() {
         for text in ["", "0x12", "-1", "+1", " 12", "g", "1\u{e9}", "\u{ff11}"] {
             assert_eq!(
                 number_from_hex(text, "SALT"),

@@ -1,5 +1,4 @@
-/// Why no proof could be made. None of these says anything about the password: whether that was right, only the
-/// server knows.
+/// Why no proof could be made. It says nothing about the password: only the server knows whether it is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SrpError {
@@ -32,7 +31,7 @@ pub enum SrpError {
     /// The random bytes for the private value are all zero: the source of randomness is broken.
     #[error("the random source gave zeros only")]
     NoEntropy,
-    /// The time has no place in a four-digit year.
+    /// The year of the time does not have four digits.
     #[error("the time is outside the years 0 to 9999")]
     TimeOutOfRange,
 }

@@ -1,4 +1,4 @@
-//! The exchange itself, the same for a user and for a device: from the server's challenge to the signed proof.
+//! The exchange: from the server's challenge to the signed proof. It is the same for a user and for a device.
 
 use std::fmt;
 
@@ -13,12 +13,12 @@ use crate::{
     group::Element,
 };
 
-/// What tells this key from any other that could be derived from the same secret.
+/// Tells this key from other keys of the same secret.
 const KEY_PURPOSE: &[u8] = b"Caldera Derived Key\x01";
 const KEY_BYTES: usize = 16;
 const HASH_BYTES: usize = 32;
 
-/// A proof that the password is known.
+/// A proof that its maker knows the password.
 ///
 /// Wiped when dropped; its `Debug` shows nothing.
 pub struct Proof {
@@ -26,7 +26,7 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// `PASSWORD_CLAIM_SIGNATURE`, in base64. It goes with the very `SECRET_BLOCK` and `TIMESTAMP` that were signed.
+    /// `PASSWORD_CLAIM_SIGNATURE`, in base64. Send it with the `SECRET_BLOCK` and the `TIMESTAMP` that were signed.
     pub fn signature_base64(&self) -> &str {
         &self.signature
     }
@@ -38,7 +38,7 @@ impl fmt::Debug for Proof {
     }
 }
 
-/// The owner of the password: a user of a pool, or a device of its group.
+/// The owner of the password: a user in a pool, or a device in its group.
 #[derive(Clone, Copy)]
 pub(crate) struct Identity<'a> {
     pub(crate) scope: &'a str,
@@ -55,7 +55,7 @@ pub(crate) struct Challenge<'a> {
     pub(crate) timestamp: &'a str,
 }
 
-/// Every value on the way from the challenge to the proof, under the names of RFC 2945 and RFC 5054.
+/// Every value between the challenge and the proof. The names are those of RFC 2945 and RFC 5054.
 #[cfg_attr(not(feature = "vectors"), expect(dead_code, reason = "known-answer tests compare every step"))]
 pub(crate) struct Exchange {
     pub(crate) password: PasswordExponent,
@@ -98,7 +98,7 @@ impl Exchange {
     }
 }
 
-/// x = H(salt | H(scope | name | ":" | password)): what the password is in the exchange.
+/// x = H(salt | H(scope | name | ":" | password)): the password as an exponent.
 #[cfg_attr(not(feature = "vectors"), expect(dead_code, reason = "known-answer tests compare every step"))]
 pub(crate) struct PasswordExponent {
     pub(crate) padded_salt: Zeroizing<Vec<u8>>,
@@ -120,7 +120,7 @@ impl PasswordExponent {
         Exponent::from_be_bytes(&*self.x)
     }
 
-    /// v = g^x: what the server keeps in place of the password.
+    /// v = g^x: the server stores it instead of the password.
     pub(crate) fn verifier(&self) -> Element {
         Element::generator_to(&self.exponent())
     }

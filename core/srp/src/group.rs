@@ -1,8 +1,8 @@
 //! Arithmetic modulo the 3072-bit safe prime of RFC 3526 section 4 (RFC 5054 appendix A), with the generator 2.
 //!
-//! Every operation runs in constant time: which instructions run and which memory is read depends on the length of an
-//! exponent, never on its value or on an element. crypto-bigint holds the numbers; the many multiplications of an
-//! exponentiation are in [`crate::montgomery`].
+//! Every operation runs in constant time: the instructions that run and the memory that is read depend on the length of
+//! an exponent, never on its value or on an element. crypto-bigint represents the numbers; [`crate::montgomery`] has
+//! the many multiplications of an exponentiation.
 
 use crypto_bigint::{U256, U3072};
 use zeroize::{Zeroize, Zeroizing};
@@ -14,11 +14,11 @@ use crate::{
     prime::{BYTES, N},
 };
 
-/// The multiplier k = H(N | g): constant, because what it hashes is.
+/// The multiplier k = H(N | g). N and g are constant, so it is constant too.
 const MULTIPLIER: U3072 =
     U256::from_be_hex("538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6").resize();
 
-/// Bits of an exponent that one multiplication consumes, and the powers that this takes.
+/// The bits of an exponent in one window, and the powers in the table for it.
 const WINDOW: usize = 5;
 const POWERS: usize = 1 << WINDOW;
 
@@ -42,7 +42,7 @@ impl Element {
         bytes
     }
 
-    /// Whether the number is zero. For public values: the answer is meant to be branched on.
+    /// Whether the number is zero. Only for public values, because callers branch on it.
     pub(crate) fn is_zero(&self) -> bool {
         self.0.is_zero().to_bool()
     }
@@ -56,8 +56,8 @@ impl Element {
         Self(self.0.sub_mod(&other.0, &N))
     }
 
-    /// The generator to a secret power. The generator is 2, so that multiplications are doublings: one after every
-    /// squaring, kept where the exponent's bit is set.
+    /// The generator to a secret power. The generator is 2, so a multiplication is a doubling: one after every
+    /// squaring, used only where the bit of the exponent is set.
     pub(crate) fn generator_to(exponent: &Exponent) -> Self {
         let mut power = Residue::new(&U3072::ONE);
         for position in (0..exponent.bits()).rev() {
@@ -66,7 +66,7 @@ impl Element {
         Self(power.to_number())
     }
 
-    /// This number to a secret power, in windows of a fixed width, whose factors come from a table.
+    /// This number to a secret power, in windows of a fixed width. The factors come from a table.
     pub(crate) fn to_the(&self, exponent: &Exponent) -> Self {
         let powers = self.first_powers();
         let windows = exponent.bits().div_ceil(WINDOW);
@@ -169,7 +169,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(48))]
 
         #[test]
-        fn powers_are_those_of_another_library(base in number(), exponent in exponent()) {
+        fn powers_match_another_library(base in number(), exponent in exponent()) {
             let power = BigUint::from_bytes_be(&exponent);
             let secret = Exponent::from_be_bytes(&exponent);
             prop_assert_eq!(
@@ -180,7 +180,7 @@ mod tests {
         }
 
         #[test]
-        fn differences_and_multiples_are_those_of_another_library(left in number(), right in number()) {
+        fn differences_and_multiples_match_another_library(left in number(), right in number()) {
             let [big_left, big_right] = [&left, &right].map(|bytes| BigUint::from_bytes_be(bytes) % modulus());
             let multiplier = BigUint::from_bytes_be(MULTIPLIER.to_be_bytes().as_ref());
             prop_assert_eq!(

@@ -4,8 +4,8 @@ use crate::{SrpError, encoding, exponent::Exponent, group::Element};
 
 /// The app's key pair for one exchange: a secret number a, and A = g^a mod N.
 ///
-/// It needs nothing from the server, so that it can be made before the user has typed a password. Use it for one
-/// sign-in only. The secret is wiped when the pair is dropped.
+/// It needs nothing from the server, so it can be made before the user types a password. Use it for one sign-in only.
+/// The secret is wiped when the pair is dropped.
 #[derive(Clone)]
 pub struct KeyPair {
     private: Exponent,
@@ -13,10 +13,10 @@ pub struct KeyPair {
 }
 
 impl KeyPair {
-    /// Bytes of entropy that a key pair takes: 320 bits, where RFC 5054 section 2.5.4 asks for 256 at least.
+    /// Bytes of entropy for a key pair: 320 bits. RFC 5054 section 2.5.4 requires at least 256.
     pub const ENTROPY_BYTES: usize = 40;
 
-    /// The key pair of fresh random bytes from the system's cryptographic source, which the caller wipes.
+    /// Makes the key pair from fresh random bytes of the system's cryptographic source. The caller wipes them.
     ///
     /// # Errors
     /// [`SrpError::NoEntropy`] when every byte is zero.

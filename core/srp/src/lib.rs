@@ -1,8 +1,8 @@
-//! SRP-6a as Amazon Cognito speaks it, for users and for devices.
+//! SRP-6a of Amazon Cognito, for users and for devices.
 //!
-//! The password never leaves the phone: Cognito sends a salt and a public value `SRP_B`, and the app answers with a
-//! signature that only somebody who knows the password can make ([RFC 5054], [RFC 2945], with Cognito's own padding,
-//! key derivation and signature).
+//! The server verifies the password without seeing it: Cognito sends a salt and a public value `SRP_B`, and the app
+//! responds with a signature that only somebody who knows the password can make ([RFC 5054], [RFC 2945], with Cognito's
+//! own padding, key derivation and signature).
 //!
 //! ```
 //! use cognito_auth_srp::{KeyPair, timestamp, user};
@@ -29,8 +29,8 @@
 //! # }
 //! ```
 //!
-//! There is no clock and no source of randomness in here: both come in as arguments. Everything that depends on the
-//! password or on the private value runs in constant time, and is wiped from memory when it is dropped.
+//! The crate has no clock and no source of randomness: both are arguments. Everything that depends on the password or
+//! on the private value runs in constant time, and is wiped from memory when it is dropped.
 //!
 //! [RFC 5054]: https://www.rfc-editor.org/rfc/rfc5054
 //! [RFC 2945]: https://www.rfc-editor.org/rfc/rfc2945

@@ -1,18 +1,18 @@
-//! Multiplication modulo N, in Montgomery's form: a number x stands as x * R mod N, where R = 2^3120, because the
-//! product of two such numbers is divided by R with multiplications and shifts alone (Montgomery, "Modular
-//! Multiplication Without Trial Division", 1985).
+//! Multiplication modulo N in Montgomery's form: x is represented as x * R mod N, where R = 2^3120. The product of two
+//! such numbers is divided by R with multiplications and shifts only (Montgomery, "Modular Multiplication Without Trial
+//! Division", 1985).
 //!
-//! crypto-bigint multiplies too, and squares at the price of a multiplication. An exponentiation is mostly squarings,
-//! so that this is where a proof's time goes. What is done differently here:
+//! In crypto-bigint a squaring costs as much as a multiplication. An exponentiation consists mostly of squarings, so
+//! they take most of a proof's time. This module differs:
 //!
-//! - **Limbs of 60 bits** leave room above the products: a column of 104 products is below 2^127, so that nothing is
-//!   carried until the very end, and a product costs one multiplication and one addition of 128 bits.
-//! - **R is 2^48 times N**, so that results need no final subtraction: for factors below 2^3080 a result is below
+//! - **Limbs of 60 bits** leave space above the products: a column of 104 products is below 2^127, so nothing is
+//!   carried before the end, and a product costs one multiplication and one addition of 128 bits.
+//! - **R is 2^48 times N**, so results need no final subtraction: for factors below 2^3080 a result is below
 //!   N + N / 2^32, and it may be doubled before it is used again.
 //! - **Squaring** computes each product of two different limbs once.
-//! - **N ends in 64 ones**, so that a digit of the quotient is the lowest digit of what is to be divided, as it stands.
+//! - **N ends in 64 ones**, so a digit of the quotient is simply the lowest digit of the dividend.
 //!
-//! No branch and no address depends on a number. In development builds the sums are checked for overflow.
+//! No branch and no address depends on a number. Development builds check the sums for overflow.
 
 use crypto_bigint::{CtAssign, CtEq, CtLt, CtSelect, U3072};
 use zeroize::Zeroizing;
@@ -22,17 +22,17 @@ use crate::prime::{BYTES, N, N_HEX};
 const LIMB_BITS: u32 = 60;
 const LIMBS: usize = 52;
 const LOW_BITS: u64 = (1 << LIMB_BITS) - 1;
-/// How many limbs are multiplied by all others at a time: more would not fit into a processor's registers.
+/// How many limbs are multiplied by all others at a time. More would not fit into a processor's registers.
 const ROWS: usize = 4;
 
 /// Least significant limb first.
 type Limbs = [u64; LIMBS];
-/// What belongs to each power of 2^60, before carrying.
+/// The sum for each power of 2^60, before carrying.
 type Columns = [u128; 2 * LIMBS];
 
 const MODULUS: Limbs = limbs_from_hex(N_HEX);
 
-/// R^2 mod N, by which a number is brought into Montgomery's form.
+/// R^2 mod N, which brings a number into Montgomery's form.
 const RADIX_SQUARED: Limbs = limbs_from_hex(
     "2C909A94C5E74AEC3AA1A10513FA2E52533DD329E53380A98F7CC6EB20C8817B\
      8BA2476A21BF4C2AB6158282DF993C44DC80BF8993E4FB61FA6547972CB3BC9B\

@@ -1,4 +1,4 @@
-//! The time that a proof carries, in the one form that Cognito takes.
+//! The time in a proof, in the only form that Cognito accepts.
 
 use time::OffsetDateTime;
 
@@ -13,7 +13,7 @@ const MONTHS: [&str; 12] =
 
 /// The `TIMESTAMP` for a moment in seconds since 1970-01-01 00:00:00 UTC, for example `Sun Nov 22 18:45:00 UTC 2026`.
 ///
-/// The text that is sent must be the text that was signed: format once, use it twice.
+/// Send the same text that was signed: format the time once, and use it twice.
 ///
 /// # Errors
 /// [`SrpError::TimeOutOfRange`] outside the years 0 to 9999.

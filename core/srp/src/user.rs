@@ -16,7 +16,7 @@ pub struct UserChallenge<'a> {
     pub srp_b: &'a str,
     /// `SALT`, in hexadecimal.
     pub salt: &'a str,
-    /// `SECRET_BLOCK`, in base64: what the server wants to see signed.
+    /// `SECRET_BLOCK`, in base64: the proof signs it.
     pub secret_block: &'a str,
     /// `TIMESTAMP` as it will be sent: see [`crate::timestamp::format`].
     pub timestamp: &'a str,
@@ -36,12 +36,12 @@ impl<'a> UserChallenge<'a> {
 
 /// Answers the challenge: RespondToAuthChallenge's `PASSWORD_CLAIM_SIGNATURE`.
 ///
-/// Takes some milliseconds of computing. A wrong password gives a proof like any other, which the server refuses.
+/// It takes milliseconds of arithmetic. A wrong password gives a proof too, which the server refuses.
 ///
 /// # Errors
-/// [`SrpError::MalformedHex`], [`SrpError::MalformedBase64`] and [`SrpError::TooLong`] for parameters that are not
-/// what they should be; [`SrpError::PublicValueZero`] and [`SrpError::ScramblingParameterZero`] for a server that
-/// may be trying to sign somebody in without a password.
+/// [`SrpError::MalformedHex`], [`SrpError::MalformedBase64`] and [`SrpError::TooLong`] for malformed parameters;
+/// [`SrpError::PublicValueZero`] and [`SrpError::ScramblingParameterZero`] for a server that may try to sign somebody
+/// in without a password.
 pub fn prove(key_pair: &KeyPair, challenge: &UserChallenge<'_>, password: &str) -> Result<Proof, SrpError> {
     Ok(Exchange::run(key_pair, &challenge.challenge(), password)?.proof())
 }

@@ -1,6 +1,6 @@
-//! For known-answer tests: a private value of one's choice, and every value between the challenge and the proof.
+//! For known-answer tests: a chosen private value, and every value between the challenge and the proof.
 //!
-//! Nothing that ships turns on this module's feature. The values are secrets: they are here to be compared.
+//! No shipped code uses the feature of this module: the values are secrets.
 
 use crate::{KeyPair, SrpError, device::DeviceChallenge, encoding, exchange::Exchange, user::UserChallenge};
 
@@ -35,7 +35,7 @@ pub struct Transcript {
     pub signature: String,
 }
 
-/// A user's exchange, laid open.
+/// The values of a user's exchange.
 ///
 /// # Errors
 /// As [`crate::user::prove`].
@@ -47,7 +47,7 @@ pub fn user(
     Ok(transcript(&Exchange::run(key_pair, &challenge.challenge(), password)?))
 }
 
-/// A device's exchange, laid open.
+/// The values of a device's exchange.
 ///
 /// # Errors
 /// As [`crate::device::prove`].

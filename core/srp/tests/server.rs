@@ -1,4 +1,4 @@
-//! A server, written from RFC 5054 and Cognito's formulas on another big-integer crate, that takes our proofs.
+//! A server that verifies our proofs, written from RFC 5054 and Cognito's formulas with another big-integer crate.
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
@@ -17,7 +17,7 @@ const PRIME: &str = include_str!("prime.hex");
 const TIMESTAMP: &str = "Sun Nov 22 18:45:00 UTC 2026";
 const SECRET_BLOCK: &[u8] = b"whatever the server likes";
 
-/// What the server knows of an account, and its key pair for one exchange.
+/// The data of an account at the server, and its key pair for one exchange.
 struct Server {
     scope: String,
     name: String,
@@ -62,7 +62,7 @@ fn prime() -> BigUint {
     BigUint::parse_bytes(PRIME.split_whitespace().collect::<String>().as_bytes(), 16).unwrap()
 }
 
-/// A number as Java writes it: two's complement, so that a set highest bit takes a zero byte in front.
+/// A number as Java writes it: in two's complement, so that a set highest bit needs a zero byte in front.
 fn signed_bytes(number: &BigUint) -> Vec<u8> {
     let mut bytes = number.to_bytes_be();
     if bytes[0] >= 0x80 {
@@ -93,7 +93,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn a_server_takes_the_proof_of_the_right_password_and_of_no_other(
+    fn a_server_accepts_only_the_proof_of_the_right_password(
         name in ".{1,40}", password in ".{6,60}", other in ".{6,60}",
         salt in prop::collection::vec(any::<u8>(), 1..=16), private in prop::collection::vec(any::<u8>(), 32..=128),
         entropy in prop::collection::vec(any::<u8>(), KeyPair::ENTROPY_BYTES),
@@ -107,7 +107,7 @@ proptest! {
     }
 
     #[test]
-    fn a_server_that_knows_a_devices_verifier_takes_its_proof(
+    fn a_server_with_a_devices_verifier_accepts_its_proof(
         password in any::<[u8; 16]>(), salt in any::<[u8; 16]>(), private in prop::collection::vec(any::<u8>(), 32..=128),
         entropy in prop::collection::vec(1_u8.., KeyPair::ENTROPY_BYTES),
     ) {
@@ -171,7 +171,7 @@ fn challenge_with<'a>(srp_b: &'a str, salt: &'a str, secret_block: &'a str) -> U
 }
 
 #[test]
-fn a_server_that_needs_no_password_is_refused() {
+fn a_server_with_an_insecure_public_value_is_refused() {
     let key_pair = KeyPair::from_entropy(&[3; KeyPair::ENTROPY_BYTES]).unwrap();
     let prove =
         |srp_b: &str| user::prove(&key_pair, &challenge_with(srp_b, "a1b2", "Zm9v"), "Passw0rd!").err();

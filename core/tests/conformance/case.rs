@@ -1,4 +1,4 @@
-//! A case, as it is written. An unknown key is an error.
+//! A case of the corpus. An unknown key is an error.
 
 use std::collections::BTreeMap;
 
@@ -147,7 +147,7 @@ pub(crate) enum PasskeyFailureKind {
     Other,
 }
 
-/// What the authenticator was asked.
+/// A request to the authenticator.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AskedPasskey {
@@ -189,7 +189,7 @@ enum StoreFailureKind {
 }
 
 impl Case {
-    /// Reads a case and puts its values in their places.
+    /// Reads a case and fills in its values.
     pub(crate) fn read(text: &Value) -> Result<Self, String> {
         let mut case: Self = serde_json::from_value(text.clone()).map_err(|error| error.to_string())?;
         if !case.values.is_empty() {
@@ -215,7 +215,7 @@ impl Case {
         configuration
     }
 
-    /// What every key of the store begins with.
+    /// The common prefix of the keys in the store.
     pub(crate) fn key_prefix(&self) -> String {
         format!("cognito-auth.{}.{}.", self.configuration.user_pool_id, self.configuration.client_id)
     }
@@ -244,8 +244,8 @@ fn fill(value: &mut Value, values: &BTreeMap<String, String>) -> Result<(), Stri
 }
 
 impl Request {
-    /// Reads each text of `found` that is to be an object as the JSON that it is: how that is written counts
-    /// nothing.
+    /// Parses each text of `found` that is expected to be an object, so that the formatting of its JSON does not
+    /// matter.
     pub(crate) fn read_texts(&self, found: &mut Self) {
         read_texts(&self.body, &mut found.body);
     }
@@ -332,7 +332,7 @@ impl From<PasskeyCeremony> for Ceremony {
 }
 
 impl Flow {
-    /// The flow; of them `userAuth` alone has something to prefer.
+    /// The flow. Only `userAuth` has a preferred first factor.
     pub(crate) fn preferring(self, preferred_first_factor: Option<AuthFactorType>) -> AuthFlowType {
         match self {
             Self::UserSrp => AuthFlowType::UserSrp,

@@ -1,4 +1,4 @@
-//! The cases, from their folder. Each test program that plays them says with which instance: its `instance`.
+//! The cases of the corpus. Each test program that plays them has a function `instance`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use crate::play;
 
-/// The folder of the format, its schema and its cases.
+/// The folder of the schema and the cases.
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../conformance")
 }
 
-/// A file of JSON.
+/// Reads a JSON file.
 pub(crate) fn read(path: &Path) -> Value {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -28,7 +28,7 @@ pub(crate) fn cases() -> BTreeMap<String, Value> {
     cases
 }
 
-/// Plays all of them and says how many they are; fails with those that come out otherwise than they say.
+/// Plays all cases and gives their number. Panics with the cases that fail.
 pub(crate) async fn play_every_case() -> usize {
     let cases = cases();
     let mut failures = Vec::new();

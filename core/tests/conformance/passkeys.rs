@@ -1,4 +1,4 @@
-//! A platform's passkeys that answer by script and remember what they were asked.
+//! A passkey authenticator that follows a script and records its requests.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -14,17 +14,17 @@ pub(crate) struct ScriptedAuthenticator {
 }
 
 impl ScriptedAuthenticator {
-    /// Adds answers to the end of the script.
+    /// Adds steps to the end of the script.
     pub(crate) fn answer(&self, answers: Vec<PasskeyAnswer>) {
         self.script.lock().unwrap().extend(answers);
     }
 
-    /// How many answers of the script are left.
+    /// How many steps of the script are left.
     pub(crate) fn left(&self) -> usize {
         self.script.lock().unwrap().len()
     }
 
-    /// What was asked since this was last called.
+    /// The requests since the last call of this.
     pub(crate) fn take_asked(&self) -> Vec<AskedPasskey> {
         std::mem::take(&mut self.asked.lock().unwrap())
     }
@@ -37,7 +37,7 @@ impl PasskeyAuthenticator for ScriptedAuthenticator {
         match self.script.lock().unwrap().pop_front() {
             Some(PasskeyAnswer::Credential(credential)) => reply.succeed(credential.to_string()),
             Some(PasskeyAnswer::Failure(failure)) => reply.fail(failure.into()),
-            // The request is one too many, which the comparison says.
+            // The script has ended. The comparison of the requests will fail.
             None => reply.fail(PasskeyFailure::Other),
         }
         Ok(())

@@ -17,14 +17,14 @@ use crate::support::store::FaultyStore;
 use crate::support::transport::ScriptedTransport;
 use crate::words;
 
-/// Plays a case to its end, or to the first step that comes out otherwise.
+/// Plays a case to its end, or to the first step that fails.
 pub(crate) async fn play(text: &Value) -> Result<(), String> {
     let case = Case::read(text)?;
     let mut stage = Stage::set(&case)?;
     for (number, step) in case.steps.iter().enumerate() {
         stage.step(step).await.map_err(|failure| format!("step {number} ({}): {failure}", step.call))?;
     }
-    // What nobody waits for has this long to happen.
+    // Work in the background has this long to end.
     tokio::time::sleep(Duration::from_millis(20)).await;
     same("events after the end", &stage.events.heard(), &Vec::new())?;
     same("responses left", &stage.transport.left(), &0)
@@ -104,7 +104,7 @@ impl<'a> Stage<'a> {
         same("events", &heard.iter().map(|event| event.name().to_owned()).collect(), &step.events)
     }
 
-    /// The requests since the step before, with their texts read as `expected` has them.
+    /// The requests since the step before, with their texts parsed as in `expected`.
     fn new_requests(&mut self, expected: &[Request]) -> Vec<Request> {
         let recorded = self.transport.recorded();
         let seen = std::mem::replace(&mut self.requests_seen, recorded.len());
@@ -127,7 +127,7 @@ impl<'a> Stage<'a> {
         self.store.entries().into_iter().map(entry).collect()
     }
 
-    /// Makes the step's call; `None` for what is no call of an app's.
+    /// Makes the call of the step, if it has one.
     async fn call(&mut self, step: &Step) -> Result<Option<Result<Value, AuthError>>, String> {
         match step.call.as_str() {
             "restart" => {

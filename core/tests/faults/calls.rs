@@ -1,4 +1,4 @@
-//! The calls: all of them, what each needs, and how each is made.
+//! All calls: what each needs, and how it is made.
 
 use cognito_auth_core::{
     Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, MfaPreference,
@@ -8,7 +8,7 @@ use cognito_auth_core::{
 use crate::fault::Fault;
 use crate::stage::Stage;
 use crate::support::pool::{PASSWORD, with_email};
-use crate::table::{Outcome, told};
+use crate::table::{FaultEffect, described_code};
 
 listed!(Call {
     SignUp,
@@ -44,16 +44,16 @@ listed!(Call {
     FetchDevices,
 });
 
-/// What a call needs, and so what can keep it from doing what it is for.
+/// What a call needs, and therefore which faults make it fail.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Kind {
-    /// The service alone.
+    /// Only the service.
     Service,
-    /// The service and the stored session, or the place for one.
+    /// The service and the store.
     ServiceAndStore,
-    /// The stored session alone.
+    /// Only the store.
     Store,
-    /// As the two before; but what the service is not told is said in the result.
+    /// The service and the store, but a failure of the service is part of the result.
     SignOut,
     /// Nothing.
     Local,
@@ -135,7 +135,7 @@ impl Call {
 }
 
 impl Stage {
-    pub(crate) async fn make(&self, auth: &Auth, call: Call, fault: Fault) -> Result<Outcome, AuthError> {
+    pub(crate) async fn make(&self, auth: &Auth, call: Call, fault: Fault) -> Result<FaultEffect, AuthError> {
         let is_empty = fault == Fault::EmptyArgument;
         let username = if is_empty { "" } else { &self.username };
         let code = || if is_empty { String::new() } else { self.pool.code(&self.username) };
@@ -214,15 +214,15 @@ impl Stage {
             Call::ForgetDevice => auth.forget_device(None).await,
             Call::FetchDevices => auth.fetch_devices().await.map(drop),
         }
-        .map(|()| Outcome::Works)
+        .map(|()| FaultEffect::Works)
     }
 }
 
-async fn sign_out(auth: &Auth) -> Result<Outcome, AuthError> {
+async fn sign_out(auth: &Auth) -> Result<FaultEffect, AuthError> {
     match auth.sign_out(SignOutOptions::default()).await {
-        SignOutResult::Complete => Ok(Outcome::Works),
+        SignOutResult::Complete => Ok(FaultEffect::Works),
         SignOutResult::Partial { revoke_token_error, .. } => {
-            Ok(Outcome::Partial(told(&revoke_token_error.unwrap())))
+            Ok(FaultEffect::Partial(described_code(&revoke_token_error.unwrap())))
         }
         SignOutResult::Failed(error) => Err(error),
     }

@@ -1,4 +1,4 @@
-//! The faults: all of them, the code of each, and how each strikes.
+//! All faults: their codes, and how each is made.
 
 use cognito_auth_core::{Auth, AuthErrorCode, StoreError, TransportFailure};
 
@@ -6,9 +6,9 @@ use crate::stage::Stage;
 use crate::support::transport::Step;
 
 listed!(Fault {
-    // Of the input.
+    // In the input.
     EmptyArgument,
-    // Of the network.
+    // In the network.
     Html,
     TruncatedJson,
     EmptyBody,
@@ -19,18 +19,18 @@ listed!(Fault {
     Hang,
     ForgottenReply,
     TransportPanics,
-    // Of the store.
+    // In the store.
     StoreLocked,
     StoreUnavailable,
     StoreFull,
     StoreCorrupt,
     StoreUnrecoverable,
     StoreMisconfigured,
-    // Of the moment.
+    // In time.
     Closed,
 });
 
-/// The code of a fault, wherever it strikes.
+/// The error code of a fault.
 pub(crate) fn code(fault: Fault) -> AuthErrorCode {
     match fault {
         Fault::EmptyArgument => AuthErrorCode::EmptyArgument,

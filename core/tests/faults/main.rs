@@ -1,8 +1,8 @@
-//! Every call by every fault: a typed error that says what to do, no panic and no hang.
+//! Every call with every fault: a typed error with a recovery suggestion, no panic, no hang.
 //!
-//! `calls` and `fault` list what is made and what strikes, `table` says what each pair comes to, and `stage` is the app
-//! that it happens to. The table is a `match` over both lists without a catch-all arm: a missing cell does not compile.
-//! The list of calls is compared with the source.
+//! `calls` and `fault` list the calls and the faults, `table` has the expected effect of each pair, and `stage` is the
+//! app. The table is a `match` over both lists without a wildcard arm: a missing cell does not compile. The list of
+//! calls is compared with the source.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -36,27 +36,27 @@ use calls::{Call, Kind};
 use fault::Fault;
 use stage::Stage;
 use support::pool::TestPool;
-use table::{Outcome, expected, told};
+use table::{FaultEffect, described_code, expected};
 
-/// Longer than any call may take, and than this machine needs.
+/// Longer than any call may take.
 const NEVER: Duration = Duration::from_secs(120);
 
 #[tokio::test]
-async fn every_call_by_every_fault_ends_as_the_table_says() {
+async fn every_call_with_every_fault_ends_as_the_table_says() {
     let mut pool = TestPool::start().await;
     let mut wrong = Vec::new();
     let mut cells = 0;
     for &call in Call::ALL {
         for &fault in Fault::ALL {
             let expected = expected(call, fault);
-            if expected == Outcome::Inapplicable {
+            if expected == FaultEffect::Inapplicable {
                 continue;
             }
             let stage = Stage::new(pool, cells);
             let auth = stage.prepare(call).await;
             stage.strike(&auth, fault).await;
             if fault == Fault::Hang {
-                // The deadline comes as soon as nothing else can happen.
+                // The paused clock jumps to the deadline as soon as nothing else can happen.
                 tokio::time::pause();
             }
             let made = tokio::time::timeout(NEVER, stage.make(&auth, call, fault)).await;
@@ -65,7 +65,7 @@ async fn every_call_by_every_fault_ends_as_the_table_says() {
             }
             let outcome = match made.unwrap_or_else(|_| panic!("{call:?} hangs by {fault:?}")) {
                 Ok(outcome) => outcome,
-                Err(error) => Outcome::Fails(told(&error)),
+                Err(error) => FaultEffect::Fails(described_code(&error)),
             };
             if outcome != expected {
                 wrong.push(format!("{call:?} by {fault:?}: {outcome:?} in place of {expected:?}"));
@@ -79,7 +79,7 @@ async fn every_call_by_every_fault_ends_as_the_table_says() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_ends_before_a_server_that_takes_ten_seconds() {
+async fn dropping_a_call_ends_it_before_a_slow_server_responds() {
     let mut pool = TestPool::start().await;
     let at_the_service =
         Call::ALL.iter().copied().filter(|call| !matches!(call.kind(), Kind::Store | Kind::Local));

@@ -1,4 +1,4 @@
-//! The stage: an app, and what has to be there before each call.
+//! The app, and what each call needs before it.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,7 +13,7 @@ use crate::support::pool::{PASSWORD, TestPool, auth, authenticator_app, with_ema
 use crate::support::store::FaultyStore;
 use crate::support::transport::Switch;
 
-/// An app in front of which faults can be put.
+/// An app that faults can be injected into.
 pub(crate) struct Stage {
     pub(crate) pool: TestPool,
     pub(crate) transport: Arc<Switch>,
@@ -22,7 +22,7 @@ pub(crate) struct Stage {
     pub(crate) username: String,
     /// The authenticator app that is being set up.
     pub(crate) app: Mutex<Option<totp_rs::Totp>>,
-    /// The id of a passkey of the user's.
+    /// The id of a passkey of the user.
     pub(crate) credential: Mutex<String>,
 }
 
@@ -40,7 +40,7 @@ impl Stage {
         }
     }
 
-    /// The app after a start: another instance over the same store.
+    /// The app after a restart: another instance over the same store.
     fn auth(&self) -> Auth {
         let (transport, store) = (Arc::clone(&self.transport), Arc::clone(&self.store));
         let mut ports = Ports::new(transport, store);
@@ -48,7 +48,7 @@ impl Stage {
         auth(self.pool.configuration(), ports)
     }
 
-    /// What has to be there before the call can do what it is for. Gives the instance that makes the call.
+    /// Prepares everything that the call needs. Gives the instance that makes the call.
     pub(crate) async fn prepare(&self, call: Call) -> Auth {
         match call {
             Call::SignUp | Call::Close => {}
@@ -58,7 +58,7 @@ impl Stage {
                 self.sign_up(&auth).await;
                 let code = self.pool.code(&self.username);
                 auth.confirm_sign_up(&self.username, code.into(), Default::default()).await.unwrap();
-                // The sign-up lives in its instance.
+                // The sign-up is kept in its instance.
                 return auth;
             }
             Call::SignIn | Call::ResetPassword => self.make_user(),

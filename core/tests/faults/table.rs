@@ -1,55 +1,55 @@
-//! The table: what each call comes to by each fault.
+//! The table: the expected effect of each fault on each call.
 
 use cognito_auth_core::{AuthError, AuthErrorCode};
 
 use crate::calls::{Call, Kind};
 use crate::fault::{Fault, code};
 
-/// What a call comes to.
+/// The effect of a fault on a call.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Outcome {
-    /// It does what it is for: the fault is none of its business.
+pub(crate) enum FaultEffect {
+    /// The call succeeds: the fault does not concern it.
     Works,
     Fails(AuthErrorCode),
-    /// A sign-out that is done here, and of which the service was not told.
+    /// A sign-out that succeeds here and fails at the service.
     Partial(AuthErrorCode),
     /// The call takes nothing that could be empty.
     Inapplicable,
 }
 
 #[rustfmt::skip]
-pub(crate) fn expected(call: Call, fault: Fault) -> Outcome {
+pub(crate) fn expected(call: Call, fault: Fault) -> FaultEffect {
     use Fault::*;
     match (call.kind(), fault) {
-        (_, EmptyArgument) if call.takes_arguments() => Outcome::Fails(AuthErrorCode::EmptyArgument),
-        (_, EmptyArgument) => Outcome::Inapplicable,
+        (_, EmptyArgument) if call.takes_arguments() => FaultEffect::Fails(AuthErrorCode::EmptyArgument),
+        (_, EmptyArgument) => FaultEffect::Inapplicable,
 
         (
             Kind::Service | Kind::ServiceAndStore,
             Html | TruncatedJson | EmptyBody | Status500 | NoNetwork | ConnectionRefused | NoTls | Hang | ForgottenReply | TransportPanics,
-        ) => Outcome::Fails(code(fault)),
+        ) => FaultEffect::Fails(code(fault)),
         (
             Kind::SignOut,
             Html | TruncatedJson | EmptyBody | Status500 | NoNetwork | ConnectionRefused | NoTls | Hang | ForgottenReply | TransportPanics,
-        ) => Outcome::Partial(code(fault)),
+        ) => FaultEffect::Partial(code(fault)),
         (
             Kind::Store | Kind::Local,
             Html | TruncatedJson | EmptyBody | Status500 | NoNetwork | ConnectionRefused | NoTls | Hang | ForgottenReply | TransportPanics,
-        ) => Outcome::Works,
+        ) => FaultEffect::Works,
 
-        (Kind::Service | Kind::Local, StoreLocked | StoreUnavailable | StoreFull | StoreCorrupt | StoreUnrecoverable | StoreMisconfigured) => Outcome::Works,
+        (Kind::Service | Kind::Local, StoreLocked | StoreUnavailable | StoreFull | StoreCorrupt | StoreUnrecoverable | StoreMisconfigured) => FaultEffect::Works,
         (
             Kind::ServiceAndStore | Kind::Store | Kind::SignOut,
             StoreLocked | StoreUnavailable | StoreFull | StoreCorrupt | StoreUnrecoverable | StoreMisconfigured,
-        ) => Outcome::Fails(code(fault)),
+        ) => FaultEffect::Fails(code(fault)),
 
-        (Kind::Service | Kind::ServiceAndStore | Kind::Store | Kind::SignOut, Closed) => Outcome::Fails(code(fault)),
-        (Kind::Local, Closed) => Outcome::Works,
+        (Kind::Service | Kind::ServiceAndStore | Kind::Store | Kind::SignOut, Closed) => FaultEffect::Fails(code(fault)),
+        (Kind::Local, Closed) => FaultEffect::Works,
     }
 }
 
-/// The code of an error that says what to do.
-pub(crate) fn told(error: &AuthError) -> AuthErrorCode {
+/// The code of an error, which must have a recovery suggestion.
+pub(crate) fn described_code(error: &AuthError) -> AuthErrorCode {
     assert!(!error.description.is_empty() && !error.recovery_suggestion.is_empty(), "{error:?}");
     error.code
 }

@@ -1,4 +1,4 @@
-//! What can happen, and what must hold after each of it.
+//! What can happen, and what must be true after it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,7 +22,7 @@ pub(crate) enum Act {
     SignIn {
         bob: bool,
     },
-    /// A sign-in whose caller leaves after a number of turns of the runtime.
+    /// A sign-in whose caller leaves after the runtime was polled a number of times.
     LeaveSignIn {
         turns: u8,
     },
@@ -33,7 +33,7 @@ pub(crate) enum Act {
         force: bool,
         at_once: u8,
     },
-    /// A fetch whose caller leaves after a number of turns of the runtime.
+    /// A fetch whose caller leaves after the runtime was polled a number of times.
     LeaveFetch {
         turns: u8,
     },
@@ -43,9 +43,9 @@ pub(crate) enum Act {
     },
     CurrentUser,
     HoursPass,
-    /// Everything that goes on comes to its end.
+    /// Everything that runs ends.
     Settle,
-    /// The app is killed, with whatever it has not stored, and started again.
+    /// The app is killed, loses what it has not stored, and starts again.
     Restart,
     Network(Fault),
     StoreFails {
@@ -55,7 +55,7 @@ pub(crate) enum Act {
     StoreWorks,
     /// An administrator ends every session at the service.
     Revoke,
-    /// The store forgets the session, which no store may; never drawn.
+    /// The store loses the session, which no store may do. This act is never drawn at random.
     LoseRecord,
 }
 
@@ -98,7 +98,7 @@ impl Act {
     }
 }
 
-/// Plays a history in a time of its own, which passes at once when nothing happens.
+/// Plays a history with a paused clock, which jumps ahead when nothing happens.
 pub(crate) fn play(acts: &[Act]) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let runtime = runtime.map_err(|error| error.to_string())?;
@@ -120,11 +120,11 @@ enum Expected {
         name: &'static str,
         refresh_token: String,
     },
-    /// A caller left: it may have come to either.
+    /// A caller left, so both are possible.
     Unknown,
 }
 
-/// A store that a killed process reaches no more.
+/// A store that a killed process can no longer reach.
 struct Plug {
     store: Arc<FaultyStore>,
     /// Every record that was ever stored.
@@ -180,7 +180,7 @@ impl Process {
     }
 }
 
-/// What outlives a process.
+/// Everything that stays when a process ends.
 struct Environment {
     service: Arc<Service>,
     store: Arc<FaultyStore>,
@@ -220,7 +220,7 @@ impl World {
                 let caller = tokio::spawn(fetch(self.process.auth.clone(), true));
                 pass(*turns).await;
                 self.sign_out(*everywhere).await?;
-                // The caller may have been served before; what counts is what holds from now on.
+                // The call may have ended before. Only the state from now on counts.
                 let _ = caller.await;
             }
             Act::CurrentUser => self.check_current_user().await?,
@@ -247,7 +247,7 @@ impl World {
         self.process = Process::start(&self.environment);
     }
 
-    /// Everything works again, and the app is started once more: what must be there is there.
+    /// Everything works again, and the app starts once more: then the expected user must be signed in.
     async fn end(&mut self) -> Checked {
         settle().await;
         self.environment.store.fail(None);
@@ -335,7 +335,7 @@ impl World {
         }
     }
 
-    /// Somebody is signed in: the one who has to be.
+    /// Somebody is signed in. It must be the expected user.
     fn check_user(&self, user_id: &str) -> Checked {
         match &self.expected {
             Expected::Nobody => Err("a session came back".into()),
@@ -346,7 +346,7 @@ impl World {
         }
     }
 
-    /// Whether nobody may be signed in: after a sign-out, and once the service has ended the session.
+    /// Whether it is right that nobody is signed in: after a sign-out, or after the service ended the session.
     fn may_be_nobody(&self) -> bool {
         match &self.expected {
             Expected::Nobody | Expected::Unknown => true,
@@ -354,7 +354,7 @@ impl World {
         }
     }
 
-    /// Finds out what a call came to whose caller left.
+    /// Finds out the result of a call whose caller left.
     async fn resolve(&mut self) {
         if self.expected != Expected::Unknown {
             return;
@@ -362,7 +362,7 @@ impl World {
         settle().await;
         self.expected = match self.stored("refreshToken") {
             None => Expected::Nobody,
-            // The former user is still there if the service has ended the session and nobody has noticed.
+            // The former user stays until a refresh finds out that the service has ended the session.
             Some(refresh_token) if self.stored("username").as_deref() == Some("bob") => {
                 Expected::User { name: "bob", refresh_token }
             }
@@ -396,14 +396,14 @@ async fn sign_in(auth: Auth, name: &'static str) -> Result<(), AuthError> {
     auth.sign_in(name, Some("Password123!".into()), options).await.map(|_| ())
 }
 
-/// Lets the runtime take a number of turns.
+/// Lets the runtime be polled a number of times.
 async fn pass(turns: u8) {
     for _ in 0..turns {
         tokio::task::yield_now().await;
     }
 }
 
-/// Longer than any retry or time limit: nothing is under way after it.
+/// Longer than any retry or time limit: nothing runs after it.
 async fn settle() {
     tokio::time::sleep(Duration::from_secs(300)).await;
 }

@@ -1,13 +1,13 @@
-//! Random histories of a session: calls, alone and at once, callers who leave, a network that loses requests and
-//! answers, a store that fails, an app that is killed and started again. Whatever happens:
+//! Random histories of a session: single and simultaneous calls, callers who leave, a network that loses requests and
+//! responses, a store that fails, an app that is killed and started again. In all of them:
 //!
-//! - a session is never lost without a sign-out or the service's word;
+//! - a session is never lost without a sign-out or a refusal of the service;
 //! - a session that was signed out, or that the service ended, never comes back;
 //! - a refresh token is never used again by a process that was given the next one;
 //! - tokens that are returned are stored.
 //!
-//! `HISTORIES=1000 HISTORIES_SEED=7 cargo test -p cognito-auth-core --test histories -- --nocapture` plays a thousand,
-//! drawn from that seed. The seed gives the histories; how the threads interleave is the system's choice.
+//! `HISTORIES=1000 HISTORIES_SEED=7 cargo test -p cognito-auth-core --test histories -- --nocapture` plays a thousand
+//! histories of that seed. The seed determines the histories, but not how the threads interleave.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -52,7 +52,7 @@ fn no_history_loses_a_session_or_brings_one_back() {
     println!("{histories} histories played, each as it must be");
 }
 
-/// The check must be able to fail: a service that ends sessions without a word is noticed.
+/// The check must be able to fail: it finds a store that loses the session.
 #[test]
 fn a_history_that_goes_wrong_is_noticed() {
     let signed_out_by_nobody = [Act::SignIn { bob: false }, Act::LoseRecord, Act::Restart, Act::CurrentUser];

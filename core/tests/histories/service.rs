@@ -1,4 +1,4 @@
-//! A service that rotates refresh tokens, remembers what it said, and whose answers get lost.
+//! A service that rotates refresh tokens, records what it did, and loses responses.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,23 +15,23 @@ use crate::support::transport::Step;
 pub(crate) enum Fault {
     Offline,
     RequestLost,
-    /// The work is done; its answer never comes.
+    /// The request is served, but its response is lost.
     AnswerLost,
     NoAnswer,
     ServerError,
     Throttled,
     Html,
-    /// A refusal for a reason that nobody knows.
+    /// A refusal for an unknown reason.
     UnknownRefusal,
 }
 
-/// One sign-in's refresh tokens.
+/// The refresh tokens of one sign-in.
 struct Family {
     newest: String,
-    /// The token before the newest one, as long as the newest may not have arrived: the grace period.
+    /// The former token. It stays valid for a grace period, in case the newest one did not arrive.
     in_grace: Option<String>,
     is_revoked: bool,
-    /// Whether a process was told that the session is over.
+    /// Whether a process was told that the session has ended.
     is_told: bool,
     unknown_refusals: u32,
 }
@@ -46,7 +46,7 @@ struct World {
     violations: Vec<String>,
 }
 
-/// The service, as all processes see it.
+/// The service, shared by all processes.
 #[derive(Default)]
 pub(crate) struct Service(Mutex<World>);
 
@@ -68,14 +68,14 @@ impl Service {
         self.world().families.iter_mut().for_each(|family| family.is_revoked = true);
     }
 
-    /// Whether the session of a refresh token was said to be over.
+    /// Whether a process was told that the session of this refresh token has ended.
     pub(crate) fn has_ended(&self, refresh_token: &str) -> bool {
         let world = self.world();
         let family = world.issued.get(refresh_token).map(|(_, family)| &world.families[*family]);
         family.is_some_and(|family| family.is_told || family.unknown_refusals >= 2)
     }
 
-    /// What was done that must never be done.
+    /// Requests that must never happen.
     pub(crate) fn violations(&self) -> Vec<String> {
         self.world().violations.clone()
     }
@@ -106,7 +106,7 @@ impl World {
         self.issue(user, None).rotated()
     }
 
-    /// The answer to a refresh, and whether it carries a new refresh token.
+    /// The response to a refresh, and whether it has a new refresh token.
     fn refresh(&mut self, token: &str) -> (Step, bool) {
         let refused = |name: &str, text: &str| (Step::exception(name, text), false);
         let Some((user, number)) = self.issued.get(token).copied() else {
@@ -139,11 +139,11 @@ impl World {
     }
 }
 
-/// One process's line to the service. A killed process sends nothing more.
+/// The connection of one process to the service. A killed process sends nothing more.
 pub(crate) struct Line {
     service: Arc<Service>,
     pub(crate) is_alive: AtomicBool,
-    /// The refresh tokens that this process was given a newer one for.
+    /// The refresh tokens that this process got a newer one for.
     spent: Mutex<BTreeSet<String>>,
     kept: Mutex<Vec<HttpReply>>,
 }
@@ -158,7 +158,7 @@ impl Line {
         }
     }
 
-    /// Does the work of a request; gives the answer, and the token that it has spent.
+    /// Serves a request. Gives the response, and the refresh token that it replaced.
     fn work(&self, operation: &str, body: &Value) -> (Step, Option<String>) {
         let mut world = self.service.world();
         match operation {

@@ -1,4 +1,4 @@
-//! The account: its attributes, and its end.
+//! The account: its attributes and its deletion.
 
 use cognito_auth_core::{AuthErrorCode, AuthUserAttribute, AuthUserAttributeKey};
 
@@ -11,7 +11,7 @@ with_and_without_secret! {
 }
 
 impl Person {
-    /// The values of attributes, as the service has them.
+    /// The values of attributes at the service.
     async fn attributes<const N: usize>(&self, keys: [AuthUserAttributeKey; N]) -> [Option<String>; N] {
         let attributes = self.auth.fetch_user_attributes().await.unwrap();
         keys.map(|key| {

@@ -1,4 +1,4 @@
-//! The pool's own questions (CUSTOM_AUTH), asked by a Lambda function: `triggers.py`.
+//! Custom challenges (CUSTOM_AUTH) of a Lambda function: `triggers.py`.
 
 use cognito_auth_core::{AuthError, AuthErrorCode, AuthFlowType, AuthSignInStep, SignInOptions};
 
@@ -8,12 +8,12 @@ use crate::support::options::error_code;
 with_and_without_secret! {
     custom_challenges_come_until_they_are_answered,
     one_wrong_word_too_many_ends_the_sign_in,
-    a_password_is_proved_before_the_pools_own_question,
-    a_wrong_password_leads_to_no_question,
+    srp_comes_before_the_custom_challenges,
+    a_wrong_password_leads_to_no_challenge,
 }
 
 impl Person {
-    /// Begins a sign-in by the pool's own questions alone.
+    /// Starts a sign-in that has only custom challenges.
     async fn sign_in_by_words(&self) -> Result<AuthSignInStep, AuthError> {
         let flow = Some(AuthFlowType::CustomWithoutSrp);
         let options = SignInOptions { flow, ..SignInOptions::default() };
@@ -21,13 +21,13 @@ impl Person {
     }
 }
 
-/// What the pool's question says of the word it asks for.
+/// The hint in a custom challenge.
 pub(crate) fn hint(step: Result<AuthSignInStep, AuthError>) -> String {
     match step.unwrap() {
         AuthSignInStep::ConfirmSignInWithCustomChallenge { additional_info } => {
             additional_info["hint"].clone()
         }
-        other => panic!("no question of the pool's own: {other:?}"),
+        other => panic!("expected a custom challenge: {other:?}"),
     }
 }
 
@@ -50,14 +50,14 @@ async fn one_wrong_word_too_many_ends_the_sign_in(client: Client) {
     assert_eq!(hint(ann.sign_in_by_words().await), "o");
 }
 
-async fn a_password_is_proved_before_the_pools_own_question(client: Client) {
+async fn srp_comes_before_the_custom_challenges(client: Client) {
     let ann = Person::new("password-and-word", client).registered().await;
     assert_eq!(hint(ann.sign_in(AuthFlowType::CustomWithSrp).await), "o");
     assert_eq!(ann.answer("open").await, Ok(AuthSignInStep::Done));
     ann.refresh().await.unwrap();
 }
 
-async fn a_wrong_password_leads_to_no_question(client: Client) {
+async fn a_wrong_password_leads_to_no_challenge(client: Client) {
     let ann = Person::new("no-word", client).registered().await;
     let wrong = ann.sign_in_with("Wrong-pass-1", AuthFlowType::CustomWithSrp).await;
     assert_eq!(error_code(wrong), AuthErrorCode::NotAuthorized);

@@ -1,5 +1,5 @@
-//! A pool where e-mail addresses are the names: what people type is never the username that the service goes by, which
-//! SRP proofs and secret hashes are made of.
+//! A pool with e-mail addresses as user names: users never type the user name in the pool, which SRP proofs and secret
+//! hashes need.
 
 use cognito_auth_core::{AuthErrorCode, AuthFlowType, AuthSignInStep};
 
@@ -11,7 +11,7 @@ use crate::support::pool::authenticator_app;
 with_and_without_secret! {
     an_address_signs_up_in_and_out_by_both_flows,
     an_address_is_asked_for_an_authenticators_code_by_both_flows,
-    an_address_answers_the_pools_own_question,
+    an_address_answers_a_custom_challenge,
     an_address_replaces_a_forgotten_password,
 }
 
@@ -41,7 +41,7 @@ async fn an_address_is_asked_for_an_authenticators_code_by_both_flows(client: Cl
     }
 }
 
-async fn an_address_answers_the_pools_own_question(client: Client) {
+async fn an_address_answers_a_custom_challenge(client: Client) {
     let ann = Person::with_email_as_name("words", client).registered().await;
     assert_eq!(hint(ann.sign_in(AuthFlowType::CustomWithSrp).await), "o");
     assert_eq!(ann.answer("open").await, Ok(AuthSignInStep::Done));

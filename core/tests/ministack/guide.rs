@@ -1,4 +1,4 @@
-//! The sign-in guide, from a new user to a signed-in one, and its wrong turns.
+//! The sign-in guide, from a new user to a signed-in one, and its errors.
 
 use cognito_auth_core::{AuthErrorCode, AuthFlowType, AuthSignInStep, AuthSignUpStep, SignUpOptions};
 
@@ -105,7 +105,7 @@ async fn a_user_whom_the_pool_refuses_does_not_sign_up(client: Client) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_client_secret_opens_nothing() {
+async fn a_wrong_client_secret_is_refused() {
     let ann = Person::new("secretive", Client::Confidential).registered().await;
     let mut configuration = Client::Confidential.configuration(&SERVER.names);
     for secret in [None, Some("not the secret".into())] {

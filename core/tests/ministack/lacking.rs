@@ -1,4 +1,5 @@
-//! What ministack has not. The tests here fail on the day that it has: then there is something to test in earnest.
+//! Features that ministack does not have. A test here fails as soon as ministack has the feature: then the feature
+//! needs a real test.
 
 use std::future::Future;
 
@@ -10,7 +11,7 @@ use crate::server::{CODE, Client, Person, SERVER};
 use crate::support::options::error_code;
 use crate::support::store::FaultyStore;
 
-/// An operation that the server does not know is an error like any other, and the session stands.
+/// An operation that the server does not know is a typed error, and the session stays.
 async fn expect_unknown<T: std::fmt::Debug>(call: impl Future<Output = Result<T, AuthError>>) {
     assert_eq!(error_code(call.await), AuthErrorCode::UnsupportedOperation);
 }

@@ -1,15 +1,15 @@
-//! Our client against ministack, a Cognito that nobody here wrote: every flow that it has, with an app client that has
-//! a secret and with one that has none. `run` beside this file starts one with its authorization switched on, so that
-//! it checks passwords, codes, tokens and secret hashes; `prepare.py` makes user pools on it, and says in the
-//! environment where they are; `triggers.py` is the Lambda function that they ask.
+//! Our client against ministack, an independent Cognito server: every flow that it supports, with and without a client
+//! secret. `run` beside this file starts it with authorization switched on, so that it checks passwords, codes, tokens
+//! and secret hashes. `prepare.py` makes user pools on it, and puts their ids into the environment. `triggers.py` is
+//! the Lambda function of the pools.
 //!
-//! What ministack has not, and so is not tested here: devices, passkeys, USER_AUTH and the sign-in after a sign-up,
+//! Not in ministack, and so not tested here: devices, passkeys, USER_AUTH and the sign-in after a sign-up,
 //! codes that confirm an attribute, the removal of attributes, codes by text message and e-mail as a second factor,
-//! the choice of a second factor, and its set-up within a sign-in. `lacking` fails when it has learnt one of them.
+//! the choice of a second factor, and its set-up within a sign-in. `lacking` fails as soon as it has one of them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
-/// Makes two tests of each story: one with an app client that has a secret, one with a client that has none.
+/// Makes two tests of each function: one for an app client with a secret, one for a client without.
 macro_rules! with_and_without_secret {
     ($($story:ident,)+) => {
         mod without_secret {

@@ -9,7 +9,7 @@ use crate::support::options::error_code;
 
 with_and_without_secret! {
     a_forgotten_password_is_replaced_with_the_code_that_was_sent,
-    nobodys_password_is_not_replaced,
+    the_password_of_an_unknown_user_is_not_replaced,
     a_password_is_changed_with_the_old_one,
     an_invited_user_chooses_a_password_by_both_flows,
     a_user_whose_password_was_reset_is_told_to_choose_another,
@@ -23,7 +23,7 @@ impl Person {
         self.auth.confirm_reset_password(&self.username, new_password, code, Default::default()).await
     }
 
-    /// Asserts that the new password signs in by both flows, and that the one before no longer does.
+    /// Asserts that the new password signs in by both flows, and that the former one no longer does.
     async fn expect_new_password(&self) {
         for flow in PASSWORD_FLOWS {
             assert_eq!(error_code(self.sign_in(flow).await), AuthErrorCode::NotAuthorized);
@@ -51,7 +51,7 @@ async fn a_forgotten_password_is_replaced_with_the_code_that_was_sent(client: Cl
     ann.expect_new_password().await;
 }
 
-async fn nobodys_password_is_not_replaced(client: Client) {
+async fn the_password_of_an_unknown_user_is_not_replaced(client: Client) {
     let nobody = Person::new("nobody-forgets", client);
     let reset = nobody.auth.reset_password(&nobody.username, Default::default()).await;
     assert_eq!(error_code(reset), AuthErrorCode::UserNotFound);

@@ -1,4 +1,4 @@
-//! An authenticator app as second factor: set up, asked for, preferred, switched off.
+//! An authenticator app as second factor: set-up, sign-in, preference, switching off.
 
 use cognito_auth_core::{AuthErrorCode, AuthSignInStep, MfaPreference, MfaType, UserMfaPreference};
 use totp_rs::Totp;
@@ -11,7 +11,7 @@ with_and_without_secret! {
     an_authenticator_app_is_set_up_and_asked_for_by_both_flows,
     an_authenticator_app_that_is_switched_off_is_not_asked_for,
     second_factors_are_switched_on_and_off_each_by_itself,
-    a_set_up_that_was_not_begun_can_not_be_ended,
+    a_set_up_that_was_not_started_cant_be_completed,
 }
 
 impl Person {
@@ -74,7 +74,7 @@ async fn second_factors_are_switched_on_and_off_each_by_itself(client: Client) {
     assert_eq!((one.enabled, one.preferred), (vec![MfaType::Totp], Some(MfaType::Totp)));
 }
 
-async fn a_set_up_that_was_not_begun_can_not_be_ended(client: Client) {
+async fn a_set_up_that_was_not_started_cant_be_completed(client: Client) {
     let ann = Person::new("totp-never", client).signed_in().await;
     let verified = ann.auth.verify_totp_setup(WRONG_CODE.into(), Default::default()).await;
     assert_eq!(error_code(verified), AuthErrorCode::EnableSoftwareTokenMfa);

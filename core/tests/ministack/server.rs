@@ -1,4 +1,4 @@
-//! The running ministack, and people with apps that use it.
+//! The running ministack, and users with apps.
 
 use std::sync::{Arc, LazyLock};
 
@@ -12,14 +12,14 @@ use serde::Deserialize;
 
 use crate::support::store::FaultyStore;
 
-/// The code that ministack sends to everybody who signs up.
+/// The code that ministack sends for every sign-up.
 pub(crate) const CODE: &str = "123456";
-/// The code that ministack sends to everybody who forgot a password.
+/// The code that ministack sends for every forgotten password.
 pub(crate) const RESET_CODE: &str = "654321";
-/// A code that ministack sends to nobody.
+/// A code that ministack never sends.
 pub(crate) const WRONG_CODE: &str = "000000";
 
-/// The flows that begin with a password.
+/// The flows with a password.
 pub(crate) const PASSWORD_FLOWS: [AuthFlowType; 2] = [AuthFlowType::UserSrp, AuthFlowType::UserPassword];
 
 /// What `prepare.py` made.
@@ -27,11 +27,11 @@ pub(crate) const PASSWORD_FLOWS: [AuthFlowType; 2] = [AuthFlowType::UserSrp, Aut
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Server {
     endpoint: String,
-    /// A pool where people choose a name.
+    /// A pool in which users choose a name.
     pub(crate) names: Pool,
-    /// A pool where e-mail addresses are the names.
+    /// A pool with e-mail addresses as user names.
     pub(crate) emails: Pool,
-    /// A pool where everybody needs a second factor.
+    /// A pool in which every user needs a second factor.
     pub(crate) demanding: Pool,
     pub(crate) password: String,
     pub(crate) temporary_password: String,
@@ -51,12 +51,12 @@ pub(crate) static SERVER: LazyLock<Server> = LazyLock::new(|| {
     serde_json::from_str(&json).expect("MINISTACK is what prepare.py prints")
 });
 
-/// An app client of a pool's.
+/// An app client of a pool.
 #[derive(Clone, Copy)]
 pub(crate) enum Client {
     /// It has no secret.
     Public,
-    /// It has a secret, and so each request of an app's has a SECRET_HASH.
+    /// It has a secret, so each request has a SECRET_HASH.
     Confidential,
 }
 
@@ -80,7 +80,7 @@ impl Client {
     }
 }
 
-/// Somebody with an app.
+/// A user with an app.
 pub(crate) struct Person {
     pub(crate) username: String,
     pub(crate) auth: Auth,
@@ -89,7 +89,7 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    /// Somebody whose app is configured like this and has this store.
+    /// A user whose app has this configuration and this store.
     pub(crate) fn with(username: String, configuration: AuthConfiguration, store: FaultyStore) -> Self {
         let store = Arc::new(store);
         let ports = Ports::new(Arc::new(HostTransport::new().unwrap()), store.clone());
@@ -97,24 +97,24 @@ impl Person {
         Self { username, auth, configuration, store }
     }
 
-    /// Somebody who chose a name. The story's and the client's are in it: no two tests share a user.
+    /// A user with a name. It contains those of the test and of the client, so that no two tests share a user.
     pub(crate) fn new(story: &str, client: Client) -> Self {
         let username = format!("{story}-{}", client.name());
         Self::with(username, client.configuration(&SERVER.names), FaultyStore::default())
     }
 
-    /// Somebody of the pool where e-mail addresses are the names.
+    /// A user of the pool with e-mail addresses as user names.
     pub(crate) fn with_email_as_name(story: &str, client: Client) -> Self {
         let username = format!("{story}-{}@example.com", client.name());
         Self::with(username, client.configuration(&SERVER.emails), FaultyStore::default())
     }
 
-    /// The same person's app on another device, where nobody is signed in.
+    /// The same user's app on another device, where nobody is signed in.
     pub(crate) fn on_another_device(&self) -> Self {
         Self::with(self.username.clone(), self.configuration.clone(), FaultyStore::default())
     }
 
-    /// Somebody else with all that this app has stored: whoever has the tokens.
+    /// An attacker with a copy of what this app has stored.
     pub(crate) fn thief(&self) -> Self {
         Self::with(self.username.clone(), self.configuration.clone(), FaultyStore::with(self.store.entries()))
     }
@@ -134,21 +134,21 @@ impl Person {
         self.auth.confirm_sign_up(&self.username, code.into(), Default::default()).await.map(|_| ())
     }
 
-    /// The same person, signed up and confirmed.
+    /// The same user, signed up and confirmed.
     pub(crate) async fn registered(self) -> Self {
         self.sign_up().await.unwrap();
         self.confirm_sign_up(CODE).await.unwrap();
         self
     }
 
-    /// The same person, signed up and signed in.
+    /// The same user, signed up and signed in.
     pub(crate) async fn signed_in(self) -> Self {
         let registered = self.registered().await;
         assert_eq!(registered.sign_in(AuthFlowType::UserSrp).await, Ok(AuthSignInStep::Done));
         registered
     }
 
-    /// Begins a sign-in with the password that everybody has.
+    /// Starts a sign-in with the password that every user has.
     pub(crate) async fn sign_in(&self, flow: AuthFlowType) -> Result<AuthSignInStep, AuthError> {
         self.sign_in_with(&SERVER.password, flow).await
     }
@@ -163,7 +163,7 @@ impl Person {
         Ok(result.next_step)
     }
 
-    /// Answers the sign-in's question.
+    /// Answers the open challenge.
     pub(crate) async fn answer(&self, answer: &str) -> Result<AuthSignInStep, AuthError> {
         Ok(self.auth.confirm_sign_in(answer.into(), Default::default()).await?.next_step)
     }

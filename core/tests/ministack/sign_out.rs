@@ -1,4 +1,4 @@
-//! Signing out, here and everywhere: what it ends, and what it lets stand.
+//! Signing out, here and everywhere: which sessions it ends, and which stay.
 
 use cognito_auth_core::{AuthErrorCode, AuthFlowType, AuthSignInStep, SignOutOptions, SignOutResult};
 

@@ -1,4 +1,4 @@
-//! A clock that a test moves, and entropy that is the same each time.
+//! A clock that a test moves, and entropy that never changes.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 

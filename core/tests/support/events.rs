@@ -1,11 +1,11 @@
-//! A listener that remembers what it heard.
+//! A listener that records its events.
 
 use std::sync::Mutex;
 use std::time::Duration;
 
 use cognito_auth_core::{AuthEvent, AuthEventListener};
 
-/// Everything that was heard, in order.
+/// All events, in order.
 #[derive(Default)]
 pub struct EventLog(Mutex<Vec<AuthEvent>>);
 
@@ -20,7 +20,7 @@ impl EventLog {
         self.0.lock().unwrap().clone()
     }
 
-    /// Takes what was heard, once there are `count` events or ten seconds have passed.
+    /// Takes the events, once there are `count` of them or ten seconds have passed.
     pub async fn take(&self, count: usize) -> Vec<AuthEvent> {
         for _ in 0..1000 {
             if self.0.lock().unwrap().len() >= count {

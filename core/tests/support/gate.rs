@@ -1,4 +1,4 @@
-//! A gate at which a thread of the library's waits until the test lets it go.
+//! A gate at which a thread of the library waits until the test opens it.
 
 use std::sync::{Condvar, Mutex};
 
@@ -15,19 +15,19 @@ struct Stands {
 }
 
 impl Gate {
-    /// Returns once the gate is open.
+    /// Waits until the gate is open.
     pub fn pass(&self) {
         let mut stands = self.stands.lock().unwrap();
         stands.is_reached = true;
         drop(self.opened.wait_while(stands, |stands| !stands.is_open).unwrap());
     }
 
-    /// Whether somebody came to the gate.
+    /// Whether a thread has reached the gate.
     pub fn is_reached(&self) -> bool {
         self.stands.lock().unwrap().is_reached
     }
 
-    /// Opens the gate for good.
+    /// Opens the gate, also for later threads.
     pub fn let_go(&self) {
         self.stands.lock().unwrap().is_open = true;
         self.opened.notify_all();

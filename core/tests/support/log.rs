@@ -1,4 +1,4 @@
-//! A log that remembers every line, ours and those of the crates below.
+//! A log that records every line of the library, and of the crates below it.
 
 use std::fmt::Write as _;
 use std::io;
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::{LogLevel, LogSink};
 
-/// Everything that was logged, as one text.
+/// All log lines, as one text.
 #[derive(Clone, Default)]
 pub struct CapturedLog(Arc<Mutex<String>>);
 
@@ -16,7 +16,7 @@ impl CapturedLog {
         self.0.lock().unwrap().clone()
     }
 
-    /// Adds something that a test saw elsewhere.
+    /// Adds a text that a test found elsewhere.
     pub fn add(&self, text: &str) {
         writeln!(self.0.lock().unwrap(), "{text}").unwrap();
     }

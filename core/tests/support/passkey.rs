@@ -1,4 +1,4 @@
-//! The user's passkeys, in software: the authenticator of the local pool's own tests, behind the port.
+//! A passkey in software: the authenticator of the local pool's tests, behind the port.
 
 #[path = "../../../local-pool/tests/support/authenticator.rs"]
 mod authenticator;
@@ -9,7 +9,7 @@ use cognito_auth_core::{
     PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply, PasskeyRequest,
 };
 
-/// One passkey, and what the user does with the sheet.
+/// One passkey, and what the user does with the platform's sheet.
 pub struct SoftwarePasskey {
     authenticator: Mutex<authenticator::Authenticator>,
     refusal: Mutex<Option<PasskeyFailure>>,
@@ -34,12 +34,12 @@ impl SoftwarePasskey {
         Self { hangs: true, ..Self::new() }
     }
 
-    /// From now on the user gets this from the sheet, or the passkey again.
+    /// From now on the sheet fails like this, or not.
     pub fn refuse(&self, refusal: Option<PasskeyFailure>) {
         *self.refusal.lock().unwrap() = refusal;
     }
 
-    /// From now on the passkey is one of another site.
+    /// From now on the passkey belongs to another site.
     pub fn lie_about_the_origin(&self) {
         self.authenticator.lock().unwrap().origin = "https://elsewhere.example".into();
     }
@@ -49,7 +49,7 @@ impl SoftwarePasskey {
         !self.waiting.lock().unwrap().is_empty()
     }
 
-    /// How many sheets were closed from outside.
+    /// How many sheets the library has closed.
     pub fn closed(&self) -> usize {
         self.cancelled.lock().unwrap().len()
     }

@@ -1,4 +1,4 @@
-//! A local pool of one's own, and an `Auth` against it.
+//! A local pool for one test, and an `Auth` that uses it.
 
 use std::sync::Arc;
 
@@ -48,10 +48,10 @@ impl TestPool {
         self.pool.perform(operation, &request).unwrap()
     }
 
-    /// Makes a confirmed user with an e-mail address and a phone number, past the log of requests.
+    /// Makes a confirmed user with an e-mail address and a phone number. This is not in the list of requests.
     pub fn confirmed_user(&self, username: &str) {
         let email = format!("{username}@example.com");
-        // Aliases belong to one user each.
+        // Every alias belongs to one user only.
         let phone = format!("+1555{:07}", username.bytes().map(u32::from).sum::<u32>());
         self.admin(
             "AdminCreateUser",
@@ -69,7 +69,7 @@ impl TestPool {
         self.admin("AdminSetUserPassword", password);
     }
 
-    /// Turns second factors of a user on; the names are those of the operation's members.
+    /// Switches second factors of a user on, by the names of the operation's members.
     pub fn enable_factors(&self, username: &str, factors: &[&str]) {
         let mut request = json!({ "Username": username });
         for factor in factors {
@@ -78,7 +78,7 @@ impl TestPool {
         self.admin("AdminSetUserMFAPreference", request);
     }
 
-    /// Changes settings of the pool; the others stay as they are.
+    /// Changes settings of the pool. The others stay as they are.
     pub fn configure(&self, settings: Value) {
         let mut request =
             json!({ "MfaConfiguration": "OPTIONAL", "AutoVerifiedAttributes": ["email", "phone_number"] });
@@ -88,7 +88,7 @@ impl TestPool {
         self.admin("UpdateUserPool", request);
     }
 
-    /// Lets the pool remember devices: by itself, or when the user says so.
+    /// Lets the pool remember devices: all of them, or only on request of the user.
     pub fn remember_devices(&self, only_on_user_prompt: bool) {
         self.configure(json!({ "DeviceConfiguration": {
             "ChallengeRequiredOnNewDevice": true, "DeviceOnlyRememberedOnUserPrompt": only_on_user_prompt,
@@ -114,7 +114,7 @@ impl TestPool {
         self.pool.latest_code(username).unwrap()
     }
 
-    /// The code that an authenticator app shows in the next half minute of the pool's clock: each counts once.
+    /// The code that an authenticator app shows in the next half minute of the pool's clock. Each code works once.
     pub fn next_totp_code(&self, app: &totp_rs::Totp) -> String {
         app.generate(u64::try_from(self.pool.advance_clock(30)).unwrap()).to_string()
     }
@@ -146,7 +146,7 @@ pub fn authenticator_app(secret: &str) -> totp_rs::Totp {
     totp_rs::Builder::new().with_secret(secret).build().unwrap()
 }
 
-/// A code of six digits that is not the one given.
+/// Another code of six digits.
 pub fn other_than(code: &str) -> String {
     if code == "000000" { "000001" } else { "000000" }.to_owned()
 }

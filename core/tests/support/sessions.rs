@@ -1,4 +1,4 @@
-//! Stored sessions and issued tokens, and an instance that works on them.
+//! Stored sessions, issued tokens, and an app that uses them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use super::options::by_password;
 use super::store::FaultyStore;
 use super::transport::{ScriptedTransport, Step};
 
-/// The time at which everything begins, in milliseconds since 1970.
+/// The time at which every test starts, in milliseconds since 1970.
 pub const NOW: i64 = 1_790_000_000_000;
 pub const SESSION_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.session";
 
@@ -83,14 +83,14 @@ impl Tokens {
         self.record(1, NOW - 7_200_000)
     }
 
-    /// The service's answer with these tokens, the refresh token among them.
+    /// The service's response with these tokens, including the refresh token.
     pub fn rotated(self) -> Step {
         Step::success(
             json!({ "AuthenticationResult": self.result(Some(self.refresh())), "ChallengeParameters": {} }),
         )
     }
 
-    /// The service's answer with these tokens, but no new refresh token.
+    /// The service's response with these tokens, without a new refresh token.
     pub fn refreshed(self) -> Step {
         Step::success(json!({ "AuthenticationResult": self.result(None) }))
     }
@@ -106,7 +106,7 @@ impl Tokens {
     }
 }
 
-/// An instance with all that it works on.
+/// An app: an instance with its ports.
 pub struct TestApp {
     pub auth: Auth,
     pub transport: Arc<ScriptedTransport>,
@@ -117,17 +117,17 @@ pub struct TestApp {
 }
 
 impl TestApp {
-    /// An instance over a store that holds `record`.
+    /// An app with a store that holds `record`.
     pub fn with(record: &Value) -> Self {
         Self::over(FaultyStore::with([(SESSION_KEY.to_owned(), record.to_string().into())]))
     }
 
-    /// An instance over `store`.
+    /// An app with this store.
     pub fn over(store: FaultyStore) -> Self {
         Self::made(configuration(), Arc::new(store))
     }
 
-    /// One more instance over the same store, as another process has it, with a service of its own.
+    /// Another process of the app: an instance over the same store, with a service of its own.
     pub fn another(&self) -> Self {
         Self::made(configuration(), Arc::clone(&self.store))
     }
@@ -143,7 +143,7 @@ impl TestApp {
         Self { auth, transport, store, clock, events, _subscription: subscription }
     }
 
-    /// Signs in by password, with these tokens as the answer.
+    /// Signs in with a password. The service responds with these tokens.
     pub async fn sign_in(&self, tokens: Tokens) -> Result<(), AuthErrorCode> {
         self.transport.push(tokens.rotated());
         let signed_in = self.auth.sign_in(tokens.user, Some("Password123!".into()), by_password()).await;
@@ -173,7 +173,7 @@ impl TestApp {
         assert_eq!(self.events.take(expected.len()).await, expected);
     }
 
-    /// Waits until so many requests hang.
+    /// Waits until this many requests hang.
     pub async fn hanging(&self, count: usize) {
         until(|| self.transport.hanging() == count).await;
     }
@@ -187,7 +187,7 @@ impl TestApp {
     }
 }
 
-/// Waits until something holds, for ten seconds at most.
+/// Waits until a condition is true, for ten seconds at most.
 pub async fn until(holds: impl Fn() -> bool) {
     for _ in 0..2000 {
         if holds() {
@@ -195,7 +195,7 @@ pub async fn until(holds: impl Fn() -> bool) {
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    panic!("it never came to hold");
+    panic!("the condition never became true");
 }
 
 /// The access token of a session.

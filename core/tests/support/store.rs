@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cognito_auth_core::{SecureStore, StoreError};
 
-/// A call of the store's.
+/// A call of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreOperation {
     Load,
@@ -14,12 +14,12 @@ pub enum StoreOperation {
     Delete,
 }
 
-/// Entries in memory, and the error that every call, or every one of a kind, answers while it is set.
+/// Entries in memory. While a failure is set, every call fails, or every call of one kind.
 #[derive(Default)]
 pub struct FaultyStore {
     entries: Mutex<BTreeMap<String, Vec<u8>>>,
     failure: Mutex<Option<(Option<StoreOperation>, StoreError)>>,
-    /// So many calls that would fail go well before.
+    /// This many calls succeed before the failures start.
     spared: AtomicUsize,
     calls: AtomicUsize,
 }
@@ -45,7 +45,7 @@ impl FaultyStore {
         *self.failure.lock().unwrap() = Some((Some(operation), failure));
     }
 
-    /// Fails each call of one kind from now on but for the first few.
+    /// Fails each call of one kind from now on, after the first `spared` calls.
     pub fn fail_after(&self, spared: usize, operation: StoreOperation, failure: StoreError) {
         self.spared.store(spared, Ordering::SeqCst);
         self.fail_at(operation, failure);

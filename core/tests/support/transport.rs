@@ -1,4 +1,4 @@
-//! A transport that answers by script and remembers what it was asked.
+//! A transport that follows a script and records its requests.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -6,38 +6,38 @@ use std::sync::{Arc, Mutex};
 use cognito_auth_core::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 use serde_json::{Value, json};
 
-/// The request id in every scripted answer of the service's.
+/// The request id in every scripted response of the service.
 pub const REQUEST_ID: &str = "8a7b6c5d-0000-4000-8000-000000000001";
 
 /// What the transport does with one request.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Answers.
+    /// Responds.
     Answer(HttpResponse),
-    /// Says that no answer will come.
+    /// Reports a failure.
     Fail(TransportFailure),
     /// Refuses to start.
     Refuse(TransportFailure),
-    /// Never answers, and keeps the reply.
+    /// Keeps the reply and never answers.
     Hang,
-    /// Lets go of the reply.
+    /// Drops the reply.
     Forget,
     /// Panics in `start`.
     Panic,
 }
 
 impl Step {
-    /// A success of the service's.
+    /// A successful response of the service.
     pub fn success(body: Value) -> Self {
         Self::json(200, &[], body)
     }
 
-    /// An exception of the service's.
+    /// An exception of the service.
     pub fn exception(name: &str, message: &str) -> Self {
         Self::json(400, &[("x-amzn-errortype", name)], json!({ "__type": name, "message": message }))
     }
 
-    /// A JSON answer with the service's headers and some more.
+    /// A JSON response with the service's headers and more.
     pub fn json(status: u16, headers: &[(&str, &str)], body: Value) -> Self {
         let common = [("content-type", "application/x-amz-json-1.1"), ("x-amzn-requestid", REQUEST_ID)];
         let headers: Vec<_> = common.iter().chain(headers).copied().collect();
@@ -49,7 +49,7 @@ impl Step {
         Self::raw(status, &[("content-type", "text/html")], "<html><body>Welcome to the hotel</body></html>")
     }
 
-    /// Any answer.
+    /// Any response.
     pub fn raw(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Self {
         let header = |&(name, value): &(&str, &str)| HttpHeader { name: name.into(), value: value.into() };
         Self::Answer(HttpResponse {
@@ -74,7 +74,8 @@ impl Step {
     }
 }
 
-/// A request that came, by what it means: AWS's client, which uses this too, adds headers that differ each time.
+/// The meaning of a recorded request. Its headers are left out: those of AWS's client, which uses this too, differ each
+/// time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     /// The operation, from `x-amz-target`.
@@ -83,7 +84,7 @@ pub struct Recorded {
     pub body: Value,
 }
 
-/// A transport that takes one step of its script per request, then repeats what it was told to repeat.
+/// A transport that takes one step of its script per request, then repeats another step.
 #[derive(Default)]
 pub struct ScriptedTransport {
     script: Mutex<VecDeque<Step>>,
@@ -94,7 +95,7 @@ pub struct ScriptedTransport {
 }
 
 impl ScriptedTransport {
-    /// One step per request, in order; a request beyond them fails as refused connections do.
+    /// One step per request, in order. A request beyond them fails like a refused connection.
     pub fn new(script: impl IntoIterator<Item = Step>) -> Self {
         Self { script: Mutex::new(script.into_iter().collect()), ..Self::default() }
     }
@@ -109,12 +110,12 @@ impl ScriptedTransport {
         self.script.lock().unwrap().push_back(step);
     }
 
-    /// What is done with each request once the script has ended.
+    /// Repeats this step once the script has ended.
     pub fn repeat(&self, step: Step) {
         *self.repeated.lock().unwrap() = Some(step);
     }
 
-    /// Answers the requests that were left hanging.
+    /// Answers the requests that hang.
     pub fn release(&self, step: &Step) {
         for reply in self.kept.lock().unwrap().drain(..) {
             match step {
@@ -125,7 +126,7 @@ impl ScriptedTransport {
         }
     }
 
-    /// How many requests were left hanging.
+    /// How many requests hang.
     pub fn hanging(&self) -> usize {
         self.kept.lock().unwrap().len()
     }
@@ -135,22 +136,22 @@ impl ScriptedTransport {
         self.script.lock().unwrap().len()
     }
 
-    /// The requests that came, in order.
+    /// The requests so far, in order.
     pub fn recorded(&self) -> Vec<Recorded> {
         self.recorded.lock().unwrap().iter().map(|(_, recorded)| recorded.clone()).collect()
     }
 
-    /// The operations of the requests that came, in order.
+    /// The operations of the requests so far, in order.
     pub fn operations(&self) -> Vec<String> {
         self.recorded().into_iter().map(|recorded| recorded.operation).collect()
     }
 
-    /// The ids of the requests that came, in order.
+    /// The ids of the requests so far, in order.
     pub fn ids(&self) -> Vec<u64> {
         self.recorded.lock().unwrap().iter().map(|(id, _)| *id).collect()
     }
 
-    /// The ids that were cancelled, in order.
+    /// The ids of the cancelled requests, in order.
     pub fn cancelled(&self) -> Vec<u64> {
         self.cancelled.lock().unwrap().clone()
     }
@@ -182,7 +183,7 @@ impl HttpTransport for ScriptedTransport {
     }
 }
 
-/// Another transport, in front of which a fault can be put.
+/// Another transport, with a fault in front of it if one is set.
 pub struct Switch {
     inner: Arc<dyn HttpTransport>,
     fault: Mutex<Option<Step>>,
@@ -190,7 +191,7 @@ pub struct Switch {
 }
 
 impl Switch {
-    /// Lets everything through.
+    /// Without a fault.
     pub fn new(inner: Arc<dyn HttpTransport>) -> Self {
         Self { inner, fault: Mutex::default(), kept: Mutex::default() }
     }

@@ -1,4 +1,4 @@
-//! A server of the pool's triggers: a closure that fills in the answer to Cognito's event.
+//! A server for the pool's triggers. A closure fills in the response to Cognito's event.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 type FillIn = Arc<dyn Fn(&Value) -> Value + Send + Sync>;
 
 pub struct TriggerServer {
-    /// What a pool's LambdaConfig names.
+    /// The address for a pool's LambdaConfig.
     pub address: String,
 }
 

@@ -1,4 +1,4 @@
-//! A wire between a client and a server that remembers everything that went over it.
+//! A proxy between a client and a server that records all bytes.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 /// The bytes of one direction of one connection.
 type Stream = Arc<Mutex<Vec<u8>>>;
 
-/// Forwards connections to a server, in the clear.
+/// Forwards plain connections to a server.
 pub struct Wiretap {
     port: u16,
     streams: Arc<Mutex<Vec<Stream>>>,
@@ -42,7 +42,7 @@ impl Wiretap {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Every text that was the value of a member of a JSON object, by the member's name.
+    /// Every text value in the JSON objects that were sent, by the name of its member.
     pub fn members(&self) -> BTreeMap<String, Vec<String>> {
         let mut members = BTreeMap::<_, Vec<_>>::new();
         for stream in self.streams.lock().unwrap().iter() {
@@ -76,7 +76,7 @@ fn copy(
     })
 }
 
-/// `"name":"value"`, wherever it occurs; a value may be cut short.
+/// Every `"name":"value"`. A value may be cut short.
 fn texts(json: &str) -> impl Iterator<Item = (&str, &str)> {
     json.match_indices("\":\"").filter_map(|(at, separator)| {
         let name = json[..at].rsplit('"').next()?;

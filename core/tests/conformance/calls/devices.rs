@@ -3,10 +3,10 @@
 use cognito_auth_core::Auth;
 use serde::Deserialize;
 
-use super::{NoArguments, Outcome, done};
+use super::{CallResult, NoArguments, done};
 use crate::words;
 
-pub(super) async fn remember_device(auth: &Auth, NoArguments {}: NoArguments) -> Outcome {
+pub(super) async fn remember_device(auth: &Auth, NoArguments {}: NoArguments) -> CallResult {
     auth.remember_device().await.map(done)
 }
 
@@ -16,10 +16,10 @@ pub(super) struct ForgetDevice {
     device_id: Option<String>,
 }
 
-pub(super) async fn forget_device(auth: &Auth, given: ForgetDevice) -> Outcome {
+pub(super) async fn forget_device(auth: &Auth, given: ForgetDevice) -> CallResult {
     auth.forget_device(given.device_id).await.map(done)
 }
 
-pub(super) async fn fetch_devices(auth: &Auth, NoArguments {}: NoArguments) -> Outcome {
+pub(super) async fn fetch_devices(auth: &Auth, NoArguments {}: NoArguments) -> CallResult {
     Ok(words::devices(&auth.fetch_devices().await?))
 }

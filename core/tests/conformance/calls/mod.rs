@@ -16,13 +16,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// What came of a call, in the corpus's words.
-type Outcome = Result<Value, AuthError>;
+/// The result of a call, in the form of the corpus.
+type CallResult = Result<Value, AuthError>;
 
 type Texts = BTreeMap<String, String>;
 
 /// Makes the call of this name.
-pub(crate) async fn call(auth: &Auth, name: &str, given: &Value) -> Result<Outcome, String> {
+pub(crate) async fn call(auth: &Auth, name: &str, given: &Value) -> Result<CallResult, String> {
     Ok(match name {
         "signUp" => sign_up::sign_up(auth, read(given)?).await,
         "confirmSignUp" => sign_up::confirm_sign_up(auth, read(given)?).await,
@@ -65,7 +65,7 @@ pub(crate) fn read<T: DeserializeOwned>(arguments: &Value) -> Result<T, String> 
     serde_json::from_value(arguments.clone()).map_err(|error| format!("arguments: {error}"))
 }
 
-/// The result of a call that has none.
+/// The result of a call that returns nothing.
 fn done((): ()) -> Value {
     json!({})
 }

@@ -3,7 +3,7 @@
 use cognito_auth_core::{Auth, ConfirmResetPasswordOptions, ResetPasswordOptions};
 use serde::Deserialize;
 
-use super::{ContextData, Outcome, Texts, done};
+use super::{CallResult, ContextData, Texts, done};
 use crate::words;
 
 #[derive(Deserialize)]
@@ -15,7 +15,7 @@ pub(super) struct ResetPassword {
     user_context_data: Option<ContextData>,
 }
 
-pub(super) async fn reset_password(auth: &Auth, given: ResetPassword) -> Outcome {
+pub(super) async fn reset_password(auth: &Auth, given: ResetPassword) -> CallResult {
     let options = ResetPasswordOptions {
         client_metadata: given.client_metadata,
         user_context_data: given.user_context_data.map(Into::into),
@@ -34,7 +34,7 @@ pub(super) struct ConfirmResetPassword {
     user_context_data: Option<ContextData>,
 }
 
-pub(super) async fn confirm_reset_password(auth: &Auth, given: ConfirmResetPassword) -> Outcome {
+pub(super) async fn confirm_reset_password(auth: &Auth, given: ConfirmResetPassword) -> CallResult {
     let options = ConfirmResetPasswordOptions {
         client_metadata: given.client_metadata,
         user_context_data: given.user_context_data.map(Into::into),
@@ -50,6 +50,6 @@ pub(super) struct UpdatePassword {
     new_password: String,
 }
 
-pub(super) async fn update_password(auth: &Auth, given: UpdatePassword) -> Outcome {
+pub(super) async fn update_password(auth: &Auth, given: UpdatePassword) -> CallResult {
     auth.update_password(given.old_password.map(Into::into), given.new_password.into()).await.map(done)
 }

@@ -3,7 +3,7 @@
 use cognito_auth_core::{Auth, FetchAuthSessionOptions, SignOutOptions};
 use serde::Deserialize;
 
-use super::{NoArguments, Outcome, Texts, done};
+use super::{CallResult, NoArguments, Texts, done};
 use crate::words;
 
 #[derive(Deserialize)]
@@ -15,7 +15,7 @@ pub(super) struct FetchAuthSession {
     client_metadata: Texts,
 }
 
-pub(super) async fn fetch_auth_session(auth: &Auth, given: FetchAuthSession) -> Outcome {
+pub(super) async fn fetch_auth_session(auth: &Auth, given: FetchAuthSession) -> CallResult {
     let options = FetchAuthSessionOptions {
         force_refresh: given.force_refresh,
         client_metadata: given.client_metadata,
@@ -23,7 +23,7 @@ pub(super) async fn fetch_auth_session(auth: &Auth, given: FetchAuthSession) -> 
     Ok(words::session(&auth.fetch_auth_session(options).await?))
 }
 
-pub(super) async fn get_current_user(auth: &Auth, NoArguments {}: NoArguments) -> Outcome {
+pub(super) async fn get_current_user(auth: &Auth, NoArguments {}: NoArguments) -> CallResult {
     Ok(words::user(&auth.get_current_user().await?))
 }
 
@@ -34,11 +34,11 @@ pub(super) struct SignOut {
     global_sign_out: bool,
 }
 
-pub(super) async fn sign_out(auth: &Auth, given: SignOut) -> Outcome {
+pub(super) async fn sign_out(auth: &Auth, given: SignOut) -> CallResult {
     let SignOut { global_sign_out } = given;
     Ok(words::sign_out(&auth.sign_out(SignOutOptions { global_sign_out }).await))
 }
 
-pub(super) async fn delete_user(auth: &Auth, NoArguments {}: NoArguments) -> Outcome {
+pub(super) async fn delete_user(auth: &Auth, NoArguments {}: NoArguments) -> CallResult {
     auth.delete_user().await.map(done)
 }

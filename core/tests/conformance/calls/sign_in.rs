@@ -3,7 +3,7 @@
 use cognito_auth_core::{Auth, AuthFactorType, ConfirmSignInOptions, SignInOptions};
 use serde::Deserialize;
 
-use super::{Attribute, ContextData, NoArguments, Outcome, Texts, attributes};
+use super::{Attribute, CallResult, ContextData, NoArguments, Texts, attributes};
 use crate::case::Flow;
 use crate::words;
 
@@ -45,7 +45,7 @@ impl From<FirstFactor> for AuthFactorType {
     }
 }
 
-pub(super) async fn sign_in(auth: &Auth, given: SignIn) -> Outcome {
+pub(super) async fn sign_in(auth: &Auth, given: SignIn) -> CallResult {
     let preferred = given.preferred_first_factor.map(Into::into);
     let options = SignInOptions {
         flow: given.flow.map(|flow| flow.preferring(preferred)),
@@ -68,7 +68,7 @@ pub(super) struct ConfirmSignIn {
     user_context_data: Option<ContextData>,
 }
 
-pub(super) async fn confirm_sign_in(auth: &Auth, given: ConfirmSignIn) -> Outcome {
+pub(super) async fn confirm_sign_in(auth: &Auth, given: ConfirmSignIn) -> CallResult {
     let options = ConfirmSignInOptions {
         user_attributes: attributes(given.user_attributes),
         friendly_device_name: given.friendly_device_name,
@@ -79,6 +79,6 @@ pub(super) async fn confirm_sign_in(auth: &Auth, given: ConfirmSignIn) -> Outcom
     Ok(words::sign_in(&result))
 }
 
-pub(super) async fn auto_sign_in(auth: &Auth, NoArguments {}: NoArguments) -> Outcome {
+pub(super) async fn auto_sign_in(auth: &Auth, NoArguments {}: NoArguments) -> CallResult {
     Ok(words::sign_in(&auth.auto_sign_in().await?))
 }

@@ -3,7 +3,7 @@
 use cognito_auth_core::{Auth, ConfirmSignUpOptions, ResendSignUpCodeOptions, SignUpOptions};
 use serde::Deserialize;
 
-use super::{Attribute, ContextData, Outcome, Texts, attributes};
+use super::{Attribute, CallResult, ContextData, Texts, attributes};
 use crate::words;
 
 #[derive(Deserialize)]
@@ -20,7 +20,7 @@ pub(super) struct SignUp {
     user_context_data: Option<ContextData>,
 }
 
-pub(super) async fn sign_up(auth: &Auth, given: SignUp) -> Outcome {
+pub(super) async fn sign_up(auth: &Auth, given: SignUp) -> CallResult {
     let options = SignUpOptions {
         user_attributes: attributes(given.user_attributes),
         validation_data: given.validation_data,
@@ -43,7 +43,7 @@ pub(super) struct ConfirmSignUp {
     user_context_data: Option<ContextData>,
 }
 
-pub(super) async fn confirm_sign_up(auth: &Auth, given: ConfirmSignUp) -> Outcome {
+pub(super) async fn confirm_sign_up(auth: &Auth, given: ConfirmSignUp) -> CallResult {
     let options = ConfirmSignUpOptions {
         force_alias_creation: given.force_alias_creation,
         client_metadata: given.client_metadata,
@@ -62,7 +62,7 @@ pub(super) struct ResendSignUpCode {
     user_context_data: Option<ContextData>,
 }
 
-pub(super) async fn resend_sign_up_code(auth: &Auth, given: ResendSignUpCode) -> Outcome {
+pub(super) async fn resend_sign_up_code(auth: &Auth, given: ResendSignUpCode) -> CallResult {
     let options = ResendSignUpCodeOptions {
         client_metadata: given.client_metadata,
         user_context_data: given.user_context_data.map(Into::into),

@@ -1,4 +1,4 @@
-//! What the calls for the signed-in user's account return.
+//! The results of the calls for the signed-in user's account.
 
 use cognito_auth_core::{
     AuthDevice, AuthResetPasswordResult, AuthResetPasswordStep, AuthUpdateAttributeResult,

@@ -1,4 +1,4 @@
-//! What calls return, in the corpus's own words.
+//! The results of calls, in the form of the corpus.
 
 mod account;
 
