@@ -1,10 +1,12 @@
 //! Each kind of challenge: its name and parameters on the wire (API reference: InitiateAuth, RespondToAuthChallenge), its
-//! step for the app, and the answers that it takes.
+//! step for the app, the answers that it takes, and its stored form.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::stored::StoredMembers;
 use super::{ChallengeAnswer, ChallengeResponse, Parameters};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{
@@ -185,6 +187,31 @@ impl ChallengeKind {
     pub(crate) fn srp_response(&self, srp_a: Secret) -> ChallengeResponse {
         let is_selected = matches!(self, Self::Password { is_selected: true, .. });
         password(PASSWORD_SRP, ("SRP_A", srp_a), is_selected)
+    }
+}
+
+/// The stored form. Serde derives what is written: the name of the kind, then its members.
+impl<'de> Deserialize<'de> for ChallengeKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let members = StoredMembers::read(deserializer)?;
+        let kind: String = members.get("kind")?;
+        Ok(match kind.as_str() {
+            "smsMfa" => Self::SmsMfa { delivery: members.get("delivery")? },
+            "totpMfa" => Self::TotpMfa,
+            "emailOtp" => Self::EmailOtp { delivery: members.get("delivery")? },
+            "smsOtp" => Self::SmsOtp { delivery: members.get("delivery")? },
+            "mfaSelection" => Self::MfaSelection { options: members.get("options")? },
+            "newPassword" => Self::NewPassword { required_attributes: members.get("requiredAttributes")? },
+            "custom" => Self::Custom { parameters: members.get("parameters")? },
+            "firstFactorSelection" => Self::FirstFactorSelection { factors: members.get("factors")? },
+            "password" => {
+                Self::Password { uses_srp: members.get("usesSrp")?, is_selected: members.get("isSelected")? }
+            }
+            "mfaSetupSelection" => Self::MfaSetupSelection { options: members.get("options")? },
+            "totpSetup" => Self::TotpSetup { shared_secret: None },
+            "emailMfaSetup" => Self::EmailMfaSetup,
+            _ => return Err(D::Error::custom("an unknown kind of challenge")),
+        })
     }
 }
 

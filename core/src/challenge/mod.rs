@@ -1,7 +1,7 @@
 //! A challenge: what the service asks the user in a sign-in.
 //!
-//! `kind.rs` has everything about each kind of challenge: its name and parameters on the wire, its step for the app, and
-//! the answers that it takes; `stored.rs` derives its stored form. `automatic.rs` has the challenges that no user sees.
+//! `kind.rs` has everything about each kind of challenge: its name and parameters on the wire, its step for the app, the
+//! answers that it takes, and its stored form. `automatic.rs` has the challenges that no user sees.
 
 mod automatic;
 mod kind;

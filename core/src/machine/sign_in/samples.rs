@@ -260,20 +260,13 @@ pub(crate) fn name_of_side_effect(side_effect: &SideEffect) -> &'static str {
 }
 
 pub(crate) fn name_of_step(step: &AuthSignInStep) -> &'static str {
-    match step {
-        AuthSignInStep::Done => "done",
-        AuthSignInStep::ConfirmSignUp { .. } => "confirmSignUp",
-        AuthSignInStep::ResetPassword { .. } => "resetPassword",
-        AuthSignInStep::ConfirmSignInWithSmsMfaCode { .. }
-        | AuthSignInStep::ConfirmSignInWithCustomChallenge { .. }
-        | AuthSignInStep::ConfirmSignInWithNewPassword { .. }
-        | AuthSignInStep::ConfirmSignInWithPassword
-        | AuthSignInStep::ConfirmSignInWithTotpCode
-        | AuthSignInStep::ConfirmSignInWithOtp { .. }
-        | AuthSignInStep::ContinueSignInWithTotpSetup { .. }
-        | AuthSignInStep::ContinueSignInWithMfaSelection { .. }
-        | AuthSignInStep::ContinueSignInWithEmailMfaSetup
-        | AuthSignInStep::ContinueSignInWithMfaSetupSelection { .. }
-        | AuthSignInStep::ContinueSignInWithFirstFactorSelection { .. } => "the challenge's step",
+    if matches!(step, AuthSignInStep::Done) {
+        "done"
+    } else if matches!(step, AuthSignInStep::ConfirmSignUp { .. }) {
+        "confirmSignUp"
+    } else if matches!(step, AuthSignInStep::ResetPassword { .. }) {
+        "resetPassword"
+    } else {
+        "the challenge's step"
     }
 }

@@ -55,61 +55,50 @@ pub(crate) fn code_sent(details: &AuthCodeDeliveryDetails) -> Value {
 }
 
 pub(crate) fn sign_in(result: &AuthSignInResult) -> Value {
-    let (name, mut members) = step(&result.next_step);
+    let mut members = members_of_step(&result.next_step);
     members["isSignedIn"] = result.is_signed_in().into();
-    members["nextStep"] = name.into();
+    members["nextStep"] = name_of_step(&result.next_step).into();
     members
 }
 
-fn step(step: &AuthSignInStep) -> (&'static str, Value) {
+/// The name of the case, with the corpus's capitals.
+fn name_of_step(step: &AuthSignInStep) -> String {
+    let printed = format!("{step:?}");
+    let name = printed.split([' ', '(']).next().unwrap_or_default();
+    let name = [("Sms", "SMS"), ("Mfa", "MFA"), ("Totp", "TOTP"), ("Otp", "OTP")]
+        .into_iter()
+        .fold(name.to_owned(), |name, (rust, corpus)| name.replace(rust, corpus));
+    name[..1].to_lowercase() + &name[1..]
+}
+
+/// What the step carries. A step without members needs no line here.
+fn members_of_step(step: &AuthSignInStep) -> Value {
     match step {
-        AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, additional_info } => (
-            "confirmSignInWithSMSMFACode",
-            object([
-                ("deliveryDetails", Some(delivery(delivery_details))),
-                ("additionalInfo", info(additional_info)),
-            ]),
-        ),
-        AuthSignInStep::ConfirmSignInWithCustomChallenge { additional_info } => {
-            ("confirmSignInWithCustomChallenge", object([("additionalInfo", info(additional_info))]))
-        }
+        AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, additional_info } => object([
+            ("deliveryDetails", Some(delivery(delivery_details))),
+            ("additionalInfo", info(additional_info)),
+        ]),
         AuthSignInStep::ConfirmSignInWithNewPassword { additional_info, required_attributes } => {
             let names: Vec<_> = required_attributes.iter().map(AuthUserAttributeKey::name).collect();
-            (
-                "confirmSignInWithNewPassword",
-                object([
-                    ("requiredAttributes", Some(json!(names))),
-                    ("additionalInfo", info(additional_info)),
-                ]),
-            )
+            object([("requiredAttributes", Some(json!(names))), ("additionalInfo", info(additional_info))])
         }
-        AuthSignInStep::ConfirmSignInWithPassword => ("confirmSignInWithPassword", json!({})),
-        AuthSignInStep::ConfirmSignInWithTotpCode => ("confirmSignInWithTOTPCode", json!({})),
         AuthSignInStep::ConfirmSignInWithOtp { delivery_details } => {
-            ("confirmSignInWithOTP", json!({ "deliveryDetails": delivery(delivery_details) }))
+            json!({ "deliveryDetails": delivery(delivery_details) })
         }
-        AuthSignInStep::ContinueSignInWithTotpSetup { details } => {
-            ("continueSignInWithTOTPSetup", totp_setup(details))
+        AuthSignInStep::ContinueSignInWithTotpSetup { details } => totp_setup(details),
+        AuthSignInStep::ContinueSignInWithMfaSelection { allowed_mfa_types }
+        | AuthSignInStep::ContinueSignInWithMfaSetupSelection { allowed_mfa_types } => {
+            json!({ "allowedMFATypes": mfa_types(allowed_mfa_types) })
         }
-        AuthSignInStep::ContinueSignInWithMfaSelection { allowed_mfa_types } => {
-            ("continueSignInWithMFASelection", json!({ "allowedMFATypes": mfa_types(allowed_mfa_types) }))
-        }
-        AuthSignInStep::ContinueSignInWithEmailMfaSetup => ("continueSignInWithEmailMFASetup", json!({})),
-        AuthSignInStep::ContinueSignInWithMfaSetupSelection { allowed_mfa_types } => (
-            "continueSignInWithMFASetupSelection",
-            json!({ "allowedMFATypes": mfa_types(allowed_mfa_types) }),
-        ),
         AuthSignInStep::ContinueSignInWithFirstFactorSelection { available_factors } => {
-            let factors = factors(available_factors);
-            ("continueSignInWithFirstFactorSelection", json!({ "availableFactors": factors }))
+            json!({ "availableFactors": factors(available_factors) })
         }
-        AuthSignInStep::ResetPassword { additional_info } => {
-            ("resetPassword", object([("additionalInfo", info(additional_info))]))
+        AuthSignInStep::ConfirmSignInWithCustomChallenge { additional_info }
+        | AuthSignInStep::ResetPassword { additional_info }
+        | AuthSignInStep::ConfirmSignUp { additional_info } => {
+            object([("additionalInfo", info(additional_info))])
         }
-        AuthSignInStep::ConfirmSignUp { additional_info } => {
-            ("confirmSignUp", object([("additionalInfo", info(additional_info))]))
-        }
-        AuthSignInStep::Done => ("done", json!({})),
+        _ => json!({}),
     }
 }
 
