@@ -71,10 +71,11 @@
 //! | --- | --- |
 //! | `auth` | the calls; they run the machine and perform its effects |
 //! | `session` | who is signed in, the refresh of the tokens, the remembered devices |
-//! | `cognito` | the operations of the service |
+//! | `cognito`, `proof` | the operations of the service, and SRP proofs |
 //! | `machine` | the sign-in as a pure state machine |
+//! | `challenge` | everything about each kind of challenge |
 //! | `model`, `config`, `ports`, `events`, `error`, `secret` | the types of the API |
-//! | `proof`, `mailbox`, `tasks` | tools |
+//! | `mailbox`, `tasks` | tools |
 
 mod auth;
 mod challenge;

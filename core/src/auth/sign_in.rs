@@ -72,7 +72,7 @@ impl Auth {
         let (password, context) = (None, RequestContext::default());
         let attempt = Attempt { username, password, flow, session: Some(session.clone()), context };
         let signed_in = self.begin(attempt, &limit).await;
-        if !matches!(&signed_in, Err(error) if leaves_session_good(error)) {
+        if !matches!(&signed_in, Err(error) if leaves_session_valid(error)) {
             self.inner.signed_up.forget_session(&session);
         }
         signed_in
@@ -393,7 +393,7 @@ impl SignInFlow {
 
 /// Whether the Session of a sign-up may still be valid: the service did not answer, or its error is not about the
 /// Session. If the Session is not valid after all, the service says so the next time.
-fn leaves_session_good(error: &AuthError) -> bool {
+fn leaves_session_valid(error: &AuthError) -> bool {
     match error.kind {
         AuthErrorKind::Network => true,
         // The service has issued tokens for the Session.

@@ -48,7 +48,7 @@ struct SessionInner {
 }
 
 impl Session {
-    /// Creates it without IO.
+    /// It does no IO.
     pub(crate) fn new(pool: &UserPoolConfiguration, ports: Ports, cognito: Cognito) -> Self {
         let manager = SessionManager::new(Arc::clone(&ports.store), pool);
         Self {
@@ -84,8 +84,8 @@ impl Session {
     }
 
     /// Stores the new device, if there is one, and the session of a user who has just signed in, then publishes the
-    /// event. If that fails, or `is_current` says no once the change lock is free, the user is not signed in, and the
-    /// tokens are revoked.
+    /// event. If that fails, or the attempt is no longer current once the change lock is free, the user is not signed in,
+    /// and the tokens are revoked.
     pub(crate) async fn sign_in(
         &self,
         tokens: IssuedTokens,
@@ -96,7 +96,7 @@ impl Session {
         detached(async move { inner.sign_in(tokens, device, &is_current).await }).await?
     }
 
-    /// The session, with tokens that are valid now. With nobody signed in, the session says so.
+    /// The session, with tokens that are valid now. If nobody is signed in, the session says so.
     ///
     /// Dropping this future does not stop a refresh.
     pub(crate) async fn fetch(&self, options: FetchAuthSessionOptions) -> Result<AuthSession, AuthError> {
@@ -145,7 +145,7 @@ impl Session {
         }
     }
 
-    /// Deletes the account of the access token's user, then that user's device and session. The inner result is that of
+    /// Deletes the account of the access token's user, then that user's device and session. The inner result comes from
     /// the store. Once started, the work goes on even if this future is dropped.
     pub(crate) async fn delete_user(
         &self,
