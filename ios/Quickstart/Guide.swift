@@ -62,10 +62,10 @@ struct Guide {
 
   /// What an administrator, or the user in the settings of an app, does once.
   private func turnOnMFA() async throws {
-    try await pool.operate(
+    try await pool.administer(
       "AdminSetUserMFAPreference",
       [
-        "UserPoolId": "local_LocalPool", "Username": .string(username),
+        "Username": .string(username),
         "SMSMfaSettings": ["Enabled": true, "PreferredMfa": true],
       ])
   }

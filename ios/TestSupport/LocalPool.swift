@@ -1,8 +1,10 @@
 import CognitoAuth
 import Foundation
 
-/// A local pool: a Cognito on this desk, with the API that moves it.
+/// A local pool: a Cognito on this machine, with the API that controls it.
 public final class LocalPool: Sendable {
+  /// The default user pool.
+  public static let poolId = "local_LocalPool"
   /// Where it is.
   public let endpoint: URL
   private let server: PoolProcess?
@@ -34,14 +36,20 @@ public final class LocalPool: Sendable {
   public var amplifyOutputs: String? { server?.amplifyOutputs }
 
   /// The configuration of the pool's own client, which has no secret and every flow.
-  public func configuration(deadlineMilliseconds: UInt64 = 30_000) -> AuthConfiguration {
+  public func configuration(deadline: TimeInterval = 30) -> AuthConfiguration {
     AuthConfiguration(
       userPool: UserPoolConfiguration(
-        region: "local", poolId: "local_LocalPool", clientId: "local-client", endpoint: endpoint.absoluteString),
-      deadlineMilliseconds: deadlineMilliseconds)
+        region: "local", poolId: Self.poolId, clientId: "local-client", endpoint: endpoint.absoluteString),
+      deadline: deadline)
   }
 
-  /// Makes one of the pool's own operations, such as an administrator's.
+  /// Makes an administrator's operation on the pool.
+  @discardableResult
+  public func administer(_ operation: String, _ parameters: [String: JSON]) async throws -> [String: JSON] {
+    try await operate(operation, parameters.merging(["UserPoolId": .string(Self.poolId)]) { $1 })
+  }
+
+  /// Makes an operation of the service.
   @discardableResult
   public func operate(_ operation: String, _ parameters: [String: JSON]) async throws -> [String: JSON] {
     let headers = [
@@ -58,7 +66,7 @@ public final class LocalPool: Sendable {
 
 /// The control API, under `/_pool`.
 extension LocalPool {
-  /// A message that a user would have got.
+  /// A message to a user.
   public struct Message: Decodable, Sendable {
     public let destination: String
     public let medium: String
@@ -66,22 +74,22 @@ extension LocalPool {
     public let code: String
   }
 
-  /// A request that was served.
+  /// A served request.
   public struct Request: Decodable, Sendable {
     public let operation: String
     public let status: Int
     public let errorType: String?
   }
 
-  /// What goes wrong.
+  /// The faults.
   public enum Fault: Sendable {
     /// An error in Cognito's shape instead of the work.
     case error(status: Int, type: String)
-    /// The connection closes without an answer, before the work.
+    /// The connection closes without a response, before the work.
     case drop
-    /// The answer comes late.
+    /// The response comes late.
     case delay(milliseconds: Int)
-    /// The answer ends early.
+    /// The response ends early.
     case truncate(bytes: Int)
   }
 
@@ -132,7 +140,7 @@ extension LocalPool {
       ["operation": .string(operation), "times": .number(times), "fault": .object(fault)])
   }
 
-  /// No faults any more.
+  /// Removes the faults.
   public func clearFaults() async throws {
     try await control("DELETE", "_pool/faults", [:])
   }
@@ -154,7 +162,7 @@ extension LocalPool {
   }
 }
 
-/// What can go wrong with the pool itself.
+/// An error of the pool itself.
 public enum LocalPoolError: Error, CustomStringConvertible {
   case noBinary
   case notReady
@@ -170,7 +178,7 @@ public enum LocalPoolError: Error, CustomStringConvertible {
     case .notReady: "the local pool ended before it was ready"
     case .noMessage: "the local pool has no message for this user"
     case .badPath(let path): "no path of the local pool's: \(path)"
-    case .refused(let status, let body): "the local pool answered \(status): \(body)"
+    case .refused(let status, let body): "the local pool refused with \(status): \(body)"
     }
   }
 }

@@ -4,7 +4,7 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// The plainest HTTP for the tests' own requests, apart from the transport that they test.
+/// Plain HTTP for the tests' own requests, apart from the transport under test.
 struct PoolHTTP: Sendable {
   private let session = URLSession(configuration: .ephemeral)
 

@@ -57,8 +57,8 @@ final class AccountTests: PoolTestCase {
     let auth = try await makeSignedIn(store: store)
     let events = auth.events
     try await auth.deleteUser()
-    let heard = try await within { await events.first { _ in true } }
-    XCTAssertEqual(heard, .userDeleted)
+    let event = try await within { await events.first { _ in true } }
+    XCTAssertEqual(event, .userDeleted)
     let session = try await auth.fetchAuthSession()
     XCTAssertFalse(session.isSignedIn)
     let error = try await authError { try await auth.signIn(username: "ana", password: Self.password) }

@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Cancelling ends a call at once, however long the answer takes.
+/// Cancelling ends a call at once, however late the response.
 final class CancellationTests: PoolTestCase {
   private static let delay = 10_000
 
@@ -11,7 +11,7 @@ final class CancellationTests: PoolTestCase {
     let auth = try makeAuth()
     try await pool.inject(.delay(milliseconds: CancellationTests.delay), into: "InitiateAuth")
     let call = Task { try await auth.signIn(username: "ana", password: PoolTestCase.password) }
-    try await underWay()
+    try await requestArrives()
     let begun = Date()
     call.cancel()
     do {
@@ -20,8 +20,8 @@ final class CancellationTests: PoolTestCase {
     } catch is CancellationError {
       let milliseconds = String(format: "%.3f", Date().timeIntervalSince(begun) * 1000)
       // For `make bench`; no test judges a time this small.
-      print("cancel, Swift: the call ended after \(milliseconds) ms; the answer was due after 10 s")
-      XCTAssertLessThan(Date().timeIntervalSince(begun), 5, "the call waited for the answer")
+      print("cancel, Swift: the call ended after \(milliseconds) ms; the response was due after 10 s")
+      XCTAssertLessThan(Date().timeIntervalSince(begun), 5, "the call waited for the response")
     }
   }
 
@@ -32,14 +32,14 @@ final class CancellationTests: PoolTestCase {
     try await pool.inject(.delay(milliseconds: CancellationTests.delay), into: "InitiateAuth")
     let (results, continuation) = AsyncStream.makeStream(of: Result<AuthSignInResult, AuthError>.self)
     let operation = auth.signIn(username: "ana", password: PoolTestCase.password) { continuation.yield($0) }
-    try await underWay()
+    try await requestArrives()
     let begun = Date()
     operation.cancel()
     let result = try await within { await results.first { _ in true } }
     guard case .failure(let error)? = result else { return XCTFail("\(String(describing: result))") }
     XCTAssertEqual(error.kind, .cancelled)
     XCTAssertEqual(error.code, .cancelled)
-    XCTAssertLessThan(Date().timeIntervalSince(begun), 5, "the call waited for the answer")
+    XCTAssertLessThan(Date().timeIntervalSince(begun), 5, "the call waited for the response")
   }
 
   func testACallOfACancelledTaskSendsNothing() async throws {
@@ -60,75 +60,53 @@ final class CancellationTests: PoolTestCase {
     }
   }
 
-  func testTheTransportHearsThatNobodyWaits() async throws {
+  func testCancellingACallCancelsItsExchange() async throws {
     let transport = WaitingTransport()
     let auth = try makeAuth(transport: transport)
     let call = Task { try await auth.signUp(username: "ana", password: PoolTestCase.password) }
-    try await within { await transport.started.first { true } }
+    try await within { await transport.work.started.first { _ in true } }
     call.cancel()
-    try await within { await transport.cancelled.first { true } }
+    let cancelled: Void? = try await within { await transport.work.cancelled.first { _ in true } }
+    XCTAssertNotNil(cancelled)
     _ = await call.result
   }
 
-  func testASignInWhosePlaceIsTakenEndsWithAnErrorAndItsTaskGoesOn() async throws {
-    let takers: [@Sendable (Auth) async throws -> Void] = [
+  func testASupersededSignInEndsWithAnErrorAndItsTaskGoesOn() async throws {
+    let successors: [@Sendable (Auth) async throws -> Void] = [
       { _ = try await $0.signIn(username: "ana", password: PoolTestCase.password) },
       { _ = await $0.signOut() },
     ]
-    for take in takers {
+    for supersede in successors {
       try await pool.reset()
       try await pool.addUser("ana")
       let auth = try makeAuth()
       try await pool.inject(.delay(milliseconds: CancellationTests.delay), into: "InitiateAuth")
-      let overtaken = Task {
+      let superseded = Task {
         let error = try await authError { try await auth.signIn(username: "ana", password: PoolTestCase.password) }
         return (error, Task.isCancelled)
       }
-      try await underWay()
-      try await take(auth)
-      let (error, isCancelled) = try await within { try await overtaken.value }
+      try await requestArrives()
+      try await supersede(auth)
+      let (error, isCancelled) = try await within { try await superseded.value }
       XCTAssertEqual(error.kind, .cancelled)
       XCTAssertEqual(error.code, .cancelled)
       XCTAssertFalse(isCancelled)
     }
   }
 
-  /// Waits until the pool has the call's request, which it lists before it delays the answer.
-  private func underWay() async throws {
+  /// Waits until the pool has the call's request, which it lists before it delays the response.
+  private func requestArrives() async throws {
     let pool = try pool
-    try await within {
-      while try await !pool.operations().contains("InitiateAuth") {
-        try await Task.sleep(nanoseconds: 5_000_000)
-      }
-    }
+    try await eventually { try await pool.operations().contains("InitiateAuth") }
   }
 }
 
-/// A transport that answers nothing, and says when it is called and when it is cancelled.
-private final class WaitingTransport: HttpTransport {
-  let started: AsyncStream<Void>
-  let cancelled: AsyncStream<Void>
-  private let starting: AsyncStream<Void>.Continuation
-  private let cancelling: AsyncStream<Void>.Continuation
-
-  init() {
-    (started, starting) = AsyncStream.makeStream()
-    (cancelled, cancelling) = AsyncStream.makeStream()
-  }
+/// A transport without a response.
+private struct WaitingTransport: HttpTransport {
+  let work = EndlessWork()
 
   func send(_ request: HttpRequest) async throws -> HttpResponse {
-    starting.yield()
-    do {
-      try await Task.sleep(nanoseconds: 60_000_000_000)
-    } catch {
-      cancelling.yield()
-    }
+    await work.run()
     throw TransportFailure.cancelled
-  }
-}
-
-extension AsyncStream where Element == Void {
-  fileprivate func first(_ isIt: () -> Bool) async {
-    for await _ in self where isIt() { return }
   }
 }

@@ -6,8 +6,7 @@ import XCTest
 final class ClientSecretTests: PoolTestCase {
   func testEveryKindOfRequestCarriesTheHash() async throws {
     let auth = try makeAuth(secret: try await secret())
-    let options = AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
-    _ = try await auth.signUp(username: "ana", password: Self.password, options: options)
+    _ = try await auth.signUp(username: "ana", password: Self.password, options: Self.withEmail)
     _ = try await auth.resendSignUpCode(for: "ana")
     _ = try await auth.confirmSignUp(for: "ana", confirmationCode: try await pool.newestCode(for: "ana"))
     let result = try await auth.signIn(username: "ana", password: Self.password)
@@ -31,14 +30,13 @@ final class ClientSecretTests: PoolTestCase {
   }
 
   private func secret() async throws -> String {
-    let description = try await pool.operate(
-      "DescribeUserPoolClient", ["UserPoolId": "local_LocalPool", "ClientId": "local-client-secret"])
+    let description = try await pool.administer("DescribeUserPoolClient", ["ClientId": "local-client-secret"])
     return try XCTUnwrap(description["UserPoolClient"]?["ClientSecret"]?.text)
   }
 
   private func makeAuth(secret: String) throws -> Auth {
     let pool = UserPoolConfiguration(
-      region: "local", poolId: "local_LocalPool", clientId: "local-client-secret", clientSecret: secret,
+      region: "local", poolId: LocalPool.poolId, clientId: "local-client-secret", clientSecret: secret,
       endpoint: try pool.endpoint.absoluteString)
     return try Auth(configuration: AuthConfiguration(userPool: pool), store: MemoryStore())
   }

@@ -2,14 +2,14 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// A configuration that can't work is refused where it is given, before anything is sent.
+/// A configuration that can't work is refused at once, and nothing is sent.
 final class ConfigurationTests: XCTestCase {
   private func error(
     region: String = "eu-central-1", poolId: String = "eu-central-1_AbCdEf123", clientId: String = "client",
-    endpoint: String? = nil, deadlineMilliseconds: UInt64 = 30_000
+    endpoint: String? = nil, deadline: TimeInterval = 30
   ) -> AuthError? {
     let pool = UserPoolConfiguration(region: region, poolId: poolId, clientId: clientId, endpoint: endpoint)
-    let configuration = AuthConfiguration(userPool: pool, deadlineMilliseconds: deadlineMilliseconds)
+    let configuration = AuthConfiguration(userPool: pool, deadline: deadline)
     do {
       _ = try Auth(configuration: configuration, store: MemoryStore())
       return nil
@@ -31,7 +31,10 @@ final class ConfigurationTests: XCTestCase {
       (error(clientId: ""), .invalidConfiguration),
       (error(endpoint: "not a URL"), .invalidConfiguration),
       (error(endpoint: "http://example.com"), .insecureEndpoint),
-      (error(deadlineMilliseconds: 0), .invalidConfiguration),
+      (error(deadline: 0), .invalidConfiguration),
+      (error(deadline: -1), .invalidConfiguration),
+      (error(deadline: .nan), .invalidConfiguration),
+      (error(deadline: .infinity), .invalidConfiguration),
     ]
     for (error, code) in refused {
       XCTAssertEqual(error?.kind, .configuration)
@@ -52,7 +55,7 @@ final class ConfigurationTests: XCTestCase {
     XCTAssertEqual(try AuthConfiguration(amplifyOutputs: json), AuthConfiguration(userPool: pool))
   }
 
-  func testAFileThatIsNoneIsRefused() {
+  func testAFileOfAnUnknownKindIsRefused() {
     let refused: [(String, AuthErrorCode)] = [
       ("", .malformedConfiguration), ("not JSON", .malformedConfiguration), ("{}", .malformedConfiguration),
       ("{\"auth\": {}}", .invalidConfiguration),

@@ -24,7 +24,7 @@ final class DeviceTests: PoolTestCase {
     XCTAssertNotNil(device.lastAuthenticatedDate)
     try await auth.rememberDevice()
 
-    // Proven by itself, a remembered device spares the code.
+    // A remembered device needs no code.
     await auth.signOut()
     let known = try await auth.signIn(username: "ana", password: Self.password)
     XCTAssertTrue(known.isSignedIn)

@@ -4,7 +4,7 @@ import XCTest
 
 extension FaultTableTests.Call {
   /// Makes the call, with the text in place of its first argument if there is one: an empty list for an empty text.
-  func make(_ auth: Auth, text: String?, code: String) async throws -> AuthSignOutResult? {
+  func make(_ auth: any AuthClient, text: String?, code: String) async throws -> AuthSignOutResult? {
     let password = PoolTestCase.password
     let key = text.map(AuthUserAttributeKey.custom) ?? .name
     let attribute = AuthUserAttribute(key, value: "Ana")
@@ -46,7 +46,7 @@ extension FaultTableTests.Call {
   }
 }
 
-/// What has to be there before the call, and then what goes wrong.
+/// The state before a call, and then a fault.
 struct FaultScene {
   let auth: Auth
   private(set) var code = "123456"
@@ -56,10 +56,10 @@ struct FaultScene {
 
   init(call: FaultTableTests.Call, fault: FaultTableTests.Fault, test: FaultTableTests) async throws {
     // Where the instance itself has to be made ready, that takes its time too.
-    let deadline: UInt64 = fault == .silence ? (call == .autoSignIn ? 3_000 : 300) : 30_000
+    let deadline: TimeInterval = fault == .silence ? (call == .autoSignIn ? 3 : 0.3) : 30
     let pool = try test.pool
     auth = try test.makeAuth(
-      store: store, transport: transport, passkeys: passkeys, deadlineMilliseconds: deadline)
+      store: store, transport: transport, passkeys: passkeys, deadline: deadline)
     switch call {
     case .signUp:
       break
@@ -75,7 +75,7 @@ struct FaultScene {
     case .confirmSignIn:
       try await pool.addUser("ana", attributes: PoolTestCase.addresses)
       try await pool.preferMFA("Email", for: "ana")
-      // As after a relaunch: the open question is in the store alone.
+      // As after a relaunch: only the store has the challenge.
       _ = try await test.makeAuth(store: store).signIn(username: "ana", password: PoolTestCase.password)
       code = try await pool.newestCode(for: "ana")
     case .resetPassword, .confirmResetPassword:
@@ -83,7 +83,7 @@ struct FaultScene {
       _ = try await test.makeAuth().resetPassword(for: "ana")
       code = try await pool.newestCode(for: "ana")
     default:
-      // The same with the session.
+      // The session too is in the store alone.
       let earlier = try test.makeAuth(store: store, passkeys: passkeys)
       code = try await Self.signIn(earlier, for: call, pool) ?? code
     }
@@ -93,10 +93,10 @@ struct FaultScene {
   private static func register(with auth: Auth) async throws {
     _ = try await auth.signUp(
       username: "ana", password: PoolTestCase.password,
-      options: .init(userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")]))
+      options: PoolTestCase.withEmail)
   }
 
-  /// Signs a user in and does what the call follows on; the code that it needs, if it does.
+  /// Signs a user in and makes the calls that come before this one; the code that it needs, if it needs one.
   private static func signIn(
     _ auth: Auth, for call: FaultTableTests.Call, _ pool: LocalPool
   ) async throws -> String? {
@@ -126,9 +126,9 @@ struct FaultScene {
     case .nothing, .emptyArgument, .cancelled: break
     case .offline: transport.fail(with: .failure(.offline))
     case .brokenTLS: transport.fail(with: .failure(.tls))
-    case .serverFails: transport.fail(with: .answer(status: 500, body: ""))
-    case .serverAnswersHTML: transport.fail(with: .answer(status: 200, body: "<html>Sign in to this Wi-Fi</html>"))
-    case .truncatedAnswer: transport.fail(with: .truncated)
+    case .serverFails: transport.fail(with: .response(status: 500, body: ""))
+    case .serverSendsHTML: transport.fail(with: .response(status: 200, body: "<html>Sign in to this Wi-Fi</html>"))
+    case .truncatedResponse: transport.fail(with: .truncated)
     case .silence: transport.fail(with: .silence)
     case .transportThrows: transport.fail(with: .foreignError)
     case .storeLocked: store.fail(with: StoreError.locked)

@@ -2,8 +2,8 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Every call of the API by everything that can go wrong. A cell that is missing fails, and so does a call that the
-/// sources have and the table lacks.
+/// Every call of the API, under every fault. A missing cell fails, and so does a call that the sources have and the
+/// table lacks.
 final class FaultTableTests: PoolTestCase {
   /// The calls that an app can make.
   enum Call: String, CaseIterable {
@@ -27,7 +27,7 @@ final class FaultTableTests: PoolTestCase {
     case confirmUserAttribute = "confirm(userAttribute:confirmationCode:)"
     case deleteUser = "deleteUser()"
     case fetchMFAPreference = "fetchMFAPreference()"
-    case updateMFAPreference = "updateMFAPreference(sms:totp:email:)"
+    case updateMFAPreference = "updateMFAPreference(_:)"
     case setUpTOTP = "setUpTOTP()"
     case verifyTOTPSetup = "verifyTOTPSetup(code:options:)"
     case rememberDevice = "rememberDevice()"
@@ -39,9 +39,9 @@ final class FaultTableTests: PoolTestCase {
     case fetchUserAuthFactors = "fetchUserAuthFactors()"
   }
 
-  /// What goes wrong.
+  /// The faults.
   enum Fault: String, CaseIterable {
-    case nothing, emptyArgument, offline, brokenTLS, serverFails, serverAnswersHTML, truncatedAnswer, silence
+    case nothing, emptyArgument, offline, brokenTLS, serverFails, serverSendsHTML, truncatedResponse, silence
     case transportThrows, storeLocked, storeThrows, cancelled, closed
   }
 
@@ -87,8 +87,8 @@ final class FaultTableTests: PoolTestCase {
     .offline: .fails(.network, .offline),
     .brokenTLS: .fails(.network, .tlsFailed),
     .serverFails: .fails(.network, .serverError),
-    .serverAnswersHTML: .fails(.network, .malformedResponse),
-    .truncatedAnswer: .fails(.network, .malformedResponse),
+    .serverSendsHTML: .fails(.network, .malformedResponse),
+    .truncatedResponse: .fails(.network, .malformedResponse),
     .silence: .fails(.timedOut, .deadlinePassed),
     .transportThrows: .fails(.network, .transportFailed),
   ]
@@ -108,8 +108,8 @@ final class FaultTableTests: PoolTestCase {
     .offline: .signsOutPartly(.offline),
     .brokenTLS: .signsOutPartly(.tlsFailed),
     .serverFails: .signsOutPartly(.serverError),
-    .serverAnswersHTML: .signsOutPartly(.malformedResponse),
-    .truncatedAnswer: .signsOutPartly(.malformedResponse),
+    .serverSendsHTML: .signsOutPartly(.malformedResponse),
+    .truncatedResponse: .signsOutPartly(.malformedResponse),
     .silence: .signsOutPartly(.deadlinePassed),
     .transportThrows: .signsOutPartly(.transportFailed),
     .storeLocked: .failsToSignOut(.storeLocked),
@@ -119,9 +119,10 @@ final class FaultTableTests: PoolTestCase {
   ]
 
   func testTableHasEveryCallOfTheSources() throws {
-    let calls = Set(try PublicAPI.asyncMethods())
-    XCTAssertEqual(calls, Set(Call.allCases.map(\.rawValue)))
-    XCTAssertEqual(calls, Set(try PublicAPI.completionMethods()), "a call lacks one of its two forms")
+    let calls = try PublicAPI.calls()
+    XCTAssertEqual(Set(calls), Set(Call.allCases.map(\.rawValue)))
+    let names = { (calls: [String]) in calls.map { $0.prefix { $0 != "(" } }.sorted() }
+    XCTAssertEqual(names(calls), names(try PublicAPI.callsWithHandlers()), "a call lacks one of its two forms")
   }
 
   func testEveryCallSurvivesEveryFault() async throws {

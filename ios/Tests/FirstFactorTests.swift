@@ -54,8 +54,7 @@ final class FirstFactorTests: PoolTestCase {
 
   func testAUserWithoutAPasswordSignsUpAndIsSignedInByThat() async throws {
     let auth = try makeAuth()
-    let options = AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
-    let signUp = try await auth.signUp(username: "ana", options: options)
+    let signUp = try await auth.signUp(username: "ana", options: Self.withEmail)
     guard case .confirmUser = signUp.nextStep else { return XCTFail("\(signUp.nextStep)") }
     let confirmed = try await auth.confirmSignUp(
       for: "ana", confirmationCode: try await pool.newestCode(for: "ana"))
@@ -72,8 +71,7 @@ final class FirstFactorTests: PoolTestCase {
 
   func testAConfirmedSignUpGoesOnToASignInOnce() async throws {
     let auth = try makeAuth()
-    let options = AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
-    _ = try await auth.signUp(username: "ana", password: Self.password, options: options)
+    _ = try await auth.signUp(username: "ana", password: Self.password, options: Self.withEmail)
     _ = try await auth.confirmSignUp(for: "ana", confirmationCode: try await pool.newestCode(for: "ana"))
     let result = try await auth.autoSignIn()
     XCTAssertTrue(result.isSignedIn)

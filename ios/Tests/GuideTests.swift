@@ -6,9 +6,8 @@ import XCTest
 final class GuideTests: PoolTestCase {
   func testGuideFlowMakesNoRequestTooMany() async throws {
     let auth = try makeAuth()
-    let options = AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
 
-    let signUp = try await auth.signUp(username: "ana", password: PoolTestCase.password, options: options)
+    let signUp = try await auth.signUp(username: "ana", password: PoolTestCase.password, options: Self.withEmail)
     XCTAssertFalse(signUp.isSignUpComplete)
     guard case .confirmUser(let details?, _, let userId?) = signUp.nextStep else {
       return XCTFail("\(signUp.nextStep)")
@@ -80,8 +79,7 @@ final class GuideTests: PoolTestCase {
 
   func testANewCodeComesOnDemandAndTheOldUserIsNotConfirmedBefore() async throws {
     let auth = try makeAuth()
-    let options = AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
-    _ = try await auth.signUp(username: "ana", password: PoolTestCase.password, options: options)
+    _ = try await auth.signUp(username: "ana", password: PoolTestCase.password, options: Self.withEmail)
     let early = try await auth.signIn(username: "ana", password: PoolTestCase.password)
     XCTAssertEqual(early.nextStep, .confirmSignUp(nil))
     XCTAssertFalse(early.isSignedIn)

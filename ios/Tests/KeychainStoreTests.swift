@@ -3,7 +3,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// What the store makes of the Keychain's answers, with a fake of its calls.
+/// The store, with a fake of the Keychain's calls.
 final class KeychainStoreTests: XCTestCase {
   private let keychain = FakeKeychain()
 
@@ -48,7 +48,7 @@ final class KeychainStoreTests: XCTestCase {
       (.missingEntitlement, .misconfigured), (KeychainStatus(rawValue: -1), .unavailable),
     ]
     for (status, error) in meanings {
-      keychain.answer = status
+      keychain.status = status
       let store = makeStore()
       for call in [
         { _ = try store.load(key: "session") }, { try store.save(key: "session", value: Data()) },
@@ -59,12 +59,12 @@ final class KeychainStoreTests: XCTestCase {
     }
   }
 
-  func testAnAnswerWithoutDataIsCorrupt() {
-    keychain.answersNothing = true
+  func testASuccessWithoutDataIsCorrupt() {
+    keychain.succeedsWithoutData = true
     XCTAssertThrowsError(try makeStore().load(key: "session")) { XCTAssertEqual($0 as? StoreError, .corrupt) }
   }
 
-  func testASessionOutlivesAReinstallUnlessTheAppSaysOtherwise() throws {
+  func testASessionOutlivesAReinstallUnlessThePolicyRemovesIt() throws {
     let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
     keychain.entries[item] = Data("left over".utf8)
     XCTAssertEqual(try makeStore().load(key: "session"), Data("left over".utf8))
@@ -79,7 +79,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(try store.load(key: "session"), Data("ours".utf8))
   }
 
-  func testAnEntryIsMarkedBeforeItIsThereForAnyoneToTakeForALeftover() throws {
+  func testAnEntryIsMarkedBeforeItIsAdded() throws {
     let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
     let mark = FakeMark()
     keychain.beforeAdd = { XCTAssertTrue(mark.isOn(item)) }
@@ -87,14 +87,14 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(keychain.calls, ["update", "add"])
   }
 
-  func testAnUpdateThatTurnsToRemovingKeepsTheSessionThatIsInUse() throws {
+  func testAnUpdateOfTheAppThatChangesThePolicyKeepsTheSession() throws {
     let mark = FakeMark()
     try makeStore(mark: mark).save(key: "session", value: Data("ours".utf8))
     let updated = makeStore(afterReinstall: .removeSession, mark: mark)
     XCTAssertEqual(try updated.load(key: "session"), Data("ours".utf8))
   }
 
-  func testASignInToOnePoolLeavesNoOtherPoolsLeftoverBehind() throws {
+  func testAnotherPoolsLeftoverIsRemovedAfterASignInToo() throws {
     let leftover = KeychainItem(service: "test", account: "another", accessGroup: nil)
     keychain.entries[leftover] = Data("left over".utf8)
     let store = makeStore(afterReinstall: .removeSession)
@@ -137,7 +137,7 @@ final class KeychainStoreTests: XCTestCase {
   func testALockedDeviceIsNotTakenForANewInstallation() {
     let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
     keychain.entries[item] = Data("ours".utf8)
-    keychain.answer = .interactionNotAllowed
+    keychain.status = .interactionNotAllowed
     XCTAssertThrowsError(try makeStore(afterReinstall: .removeSession).load(key: "session")) {
       XCTAssertEqual($0 as? StoreError, .locked)
     }
@@ -145,25 +145,25 @@ final class KeychainStoreTests: XCTestCase {
   }
 }
 
-/// A Keychain in memory, which answers as a test says.
+/// A Keychain in memory, with the status that a test sets.
 private final class FakeKeychain: KeychainItems, @unchecked Sendable {
   var entries: [KeychainItem: Data] = [:]
   var calls: [String] = []
-  var answer: KeychainStatus?
-  var answersNothing = false
+  var status: KeychainStatus?
+  var succeedsWithoutData = false
   var appearsBeforeAdd = false
   var beforeAdd: () -> Void = {}
 
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {
     calls.append("copy")
-    if answersNothing { return (.success, nil) }
-    if let answer { return (answer, nil) }
+    if succeedsWithoutData { return (.success, nil) }
+    if let status { return (status, nil) }
     return entries[item].map { (.success, $0) } ?? (.itemNotFound, nil)
   }
 
   func update(_ item: KeychainItem, data: Data) -> KeychainStatus {
     calls.append("update")
-    if let answer { return answer }
+    if let status { return status }
     guard entries[item] != nil else { return .itemNotFound }
     entries[item] = data
     return .success
@@ -182,7 +182,7 @@ private final class FakeKeychain: KeychainItems, @unchecked Sendable {
 
   func delete(_ item: KeychainItem) -> KeychainStatus {
     calls.append("delete")
-    if let answer { return answer }
+    if let status { return status }
     return entries.removeValue(forKey: item) == nil ? .itemNotFound : .success
   }
 }

@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// What the log, the errors and the values of a whole run say: nothing that must stay secret.
+/// No secret gets into the log, the errors and the printed values of a whole run.
 final class LogTests: PoolTestCase {
   func testNoSecretOfARunIsInItsLogOrItsErrors() async throws {
     let log = KeptLog()
@@ -10,14 +10,13 @@ final class LogTests: PoolTestCase {
     let store = FaultyStore()
     let auth = try Auth.forTesting(
       configuration: pool.configuration(), store: store, transport: transport, log: log)
-    var secrets = [PoolTestCase.password, "ana@example.com", ForeignError().text, "secret-in-an-answer"]
+    var secrets = [PoolTestCase.password, "ana@example.com", ForeignError().text, "secret-in-a-response"]
 
-    let options = AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
-    await log.note { try await auth.signUp(username: "ana", password: PoolTestCase.password, options: options) }
+    await log.note { try await auth.signUp(username: "ana", password: PoolTestCase.password, options: Self.withEmail) }
     let code = try await pool.newestCode(for: "ana")
     secrets.append(code)
     await log.note { try await auth.confirmSignUp(for: "ana", confirmationCode: code) }
-    for fault in [FaultyTransport.Fault.foreignError, .truncated, .answer(status: 200, body: Self.tokensCutShort)] {
+    for fault in [FaultyTransport.Fault.foreignError, .truncated, .response(status: 200, body: Self.tokensCutShort)] {
       transport.fail(with: fault)
       await log.note { try await auth.signIn(username: "ana", password: PoolTestCase.password) }
     }
@@ -41,20 +40,19 @@ final class LogTests: PoolTestCase {
   }
 
   private static let tokensCutShort = """
-    {"AuthenticationResult": {"AccessToken": "secret-in-an-answer", "IdToken": "secret-in-an-answer
+    {"AuthenticationResult": {"AccessToken": "secret-in-a-response", "IdToken": "secret-in-a-response
     """
 }
 
 /// Keeps what was logged, and how each call ended.
-private final class KeptLog: LogSink, @unchecked Sendable {
-  private let lock = NSLock()
-  private var lines: [String] = []
+private final class KeptLog: LogSink {
+  private let lines = Kept<String>()
 
-  var text: String { lock.withLock { lines.joined(separator: "\n") } }
-  var lineCount: Int { lock.withLock { lines.count } }
+  var text: String { lines.all.joined(separator: "\n") }
+  var lineCount: Int { lines.all.count }
 
   func log(level: LogLevel, line: String) {
-    lock.withLock { lines.append(line) }
+    lines.keep(line)
   }
 
   func note<Value: Sendable>(_ call: @Sendable () async throws -> Value) async {

@@ -18,7 +18,7 @@ final class MFASetupTests: PoolTestCase {
 
     let code = totpCode(secret: details.sharedSecret, at: try await pool.now())
     let error = try await authError { try await auth.verifyTOTPSetup(code: self.wrong(code)) }
-    XCTAssertEqual(error.code, .enableSoftwareTokenMfa)
+    XCTAssertEqual(error.code, .enableSoftwareTokenMFA)
     try await auth.verifyTOTPSetup(code: code, options: .init(friendlyDeviceName: "Ana's phone"))
     try await auth.updateMFAPreference(sms: .enabled, totp: .preferred)
     let preference = try await auth.fetchMFAPreference()
@@ -70,7 +70,7 @@ final class MFASetupTests: PoolTestCase {
     }
     let code = totpCode(secret: details.sharedSecret, at: try await pool.now())
     let error = try await authError { try await auth.confirmSignIn(challengeResponse: self.wrong(code)) }
-    XCTAssertEqual(error.code, .enableSoftwareTokenMfa)
+    XCTAssertEqual(error.code, .enableSoftwareTokenMFA)
     let result = try await auth.confirmSignIn(
       challengeResponse: code, options: .init(friendlyDeviceName: "Ana's phone"))
     XCTAssertTrue(result.isSignedIn)
@@ -97,8 +97,8 @@ final class MFASetupTests: PoolTestCase {
   }
 
   private func requireMFA(_ factors: [String: JSON]) async throws {
-    var request: [String: JSON] = ["UserPoolId": "local_LocalPool", "MfaConfiguration": "ON"]
+    var request: [String: JSON] = ["MfaConfiguration": "ON"]
     request.merge(factors) { $1 }
-    try await pool.operate("SetUserPoolMfaConfig", request)
+    try await pool.administer("SetUserPoolMfaConfig", request)
   }
 }

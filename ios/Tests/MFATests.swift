@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Second factors, asked for while signing in.
+/// Second factors in a sign-in.
 final class MFATests: PoolTestCase {
   private static let phone = "+4915112345678"
 
@@ -32,7 +32,7 @@ final class MFATests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testWrongCodeLeavesTheQuestionOpen() async throws {
+  func testAWrongCodeLeavesTheChallengeOpen() async throws {
     try await pool.addUser("ana", attributes: ["phone_number": Self.phone])
     try await pool.preferMFA("SMS", for: "ana")
     let auth = try makeAuth()
@@ -45,10 +45,10 @@ final class MFATests: PoolTestCase {
   }
 
   func testNewPasswordIsAskedForWithTheAttributesItNeeds() async throws {
-    try await pool.operate(
+    try await pool.administer(
       "AdminCreateUser",
       [
-        "UserPoolId": "local_LocalPool", "Username": "ana", "TemporaryPassword": "Temporary-123",
+        "Username": "ana", "TemporaryPassword": "Temporary-123",
         "MessageAction": "SUPPRESS",
       ])
     let auth = try makeAuth()
@@ -58,7 +58,7 @@ final class MFATests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAnswerWithoutAQuestionIsATypedError() async throws {
+  func testAnAnswerWithoutAChallengeIsATypedError() async throws {
     let auth = try makeAuth()
     let error = try await authError { try await auth.confirmSignIn(challengeResponse: "123456") }
     XCTAssertEqual(error.code, .noPendingSignIn)

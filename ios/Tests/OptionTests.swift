@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// What the options say reaches the service.
+/// The options reach the service.
 final class OptionTests: PoolTestCase {
   private static let metadata = ["from": "a test"]
   private static let context = UserContextData(encodedData: "fingerprint", ipAddress: "192.0.2.1")
@@ -61,17 +61,15 @@ final class OptionTests: PoolTestCase {
 }
 
 /// Sends requests by `URLSession`, and keeps them.
-private final class RecordingTransport: HttpTransport, @unchecked Sendable {
+private final class RecordingTransport: HttpTransport {
   private let real = URLSessionTransport()
-  private let lock = NSLock()
-  private var sent: [(operation: String, body: JSON)] = []
+  private let sent = Kept<(operation: String, body: JSON)>()
 
-  var requests: [(operation: String, body: JSON)] { lock.withLock { sent } }
+  var requests: [(operation: String, body: JSON)] { sent.all }
 
   func send(_ request: HttpRequest) async throws -> HttpResponse {
     let target = request.headers.first { $0.name.lowercased() == "x-amz-target" }?.value ?? ""
-    let body = try JSONDecoder().decode(JSON.self, from: request.body)
-    lock.withLock { sent.append((target, body)) }
+    sent.keep((target, try JSONDecoder().decode(JSON.self, from: request.body)))
     return try await real.send(request)
   }
 }

@@ -88,7 +88,7 @@ final class PasskeyTests: PoolTestCase {
     }
   }
 
-  func testAnAnswerThatIsNoCredentialIsRefused() async throws {
+  func testAResultThatIsNotACredentialIsRefused() async throws {
     let auth = try await makeSignedIn(passkeys: TalkingPasskeys())
     let error = try await authError { try await auth.associateWebAuthnCredential() }
     XCTAssertEqual(error.code, .passkeyFailed)
@@ -110,9 +110,9 @@ final class PasskeyTests: PoolTestCase {
     let passkeys = WaitingPasskeys()
     let auth = try await makeSignedIn(passkeys: passkeys)
     let call = Task { try await auth.associateWebAuthnCredential() }
-    try await within { await passkeys.shown.first { _ in true } }
+    try await within { await passkeys.work.started.first { _ in true } }
     call.cancel()
-    let closed: Void? = try await within { await passkeys.closed.first { _ in true } }
+    let closed: Void? = try await within { await passkeys.work.cancelled.first { _ in true } }
     XCTAssertNotNil(closed)
     let result = await call.result
     XCTAssertThrowsError(try result.get()) { XCTAssertTrue($0 is CancellationError, "\($0)") }
@@ -124,30 +124,17 @@ final class PasskeyTests: PoolTestCase {
   }
 }
 
-/// An authenticator that says something else.
+/// An authenticator whose result is not a credential.
 private struct TalkingPasskeys: PasskeyAuthenticator {
   func credential(for request: PasskeyRequest) async throws -> String { "a passkey" }
 }
 
 /// An authenticator whose user does nothing.
-private final class WaitingPasskeys: PasskeyAuthenticator {
-  let shown: AsyncStream<Void>
-  let closed: AsyncStream<Void>
-  private let showing: AsyncStream<Void>.Continuation
-  private let closing: AsyncStream<Void>.Continuation
-
-  init() {
-    (shown, showing) = AsyncStream.makeStream()
-    (closed, closing) = AsyncStream.makeStream()
-  }
+private struct WaitingPasskeys: PasskeyAuthenticator {
+  let work = EndlessWork()
 
   func credential(for request: PasskeyRequest) async throws -> String {
-    showing.yield()
-    do {
-      try await Task.sleep(nanoseconds: 60_000_000_000)
-    } catch {
-      closing.yield()
-    }
+    await work.run()
     throw PasskeyFailure.cancelled
   }
 }

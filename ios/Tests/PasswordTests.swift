@@ -29,7 +29,7 @@ final class PasswordTests: PoolTestCase {
 
   func testAResetThatAnAdministratorAsksForIsTheNextStepOfASignIn() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
-    try await pool.operate("AdminResetUserPassword", ["UserPoolId": "local_LocalPool", "Username": "ana"])
+    try await pool.administer("AdminResetUserPassword", ["Username": "ana"])
     let auth = try makeAuth()
     let result = try await auth.signIn(username: "ana", password: Self.password)
     XCTAssertEqual(result.nextStep, .resetPassword(nil))

@@ -27,7 +27,7 @@ final class ProcessGuardTests: XCTestCase {
     XCTAssertEqual(system.running, 0)
   }
 
-  func testTheSystemGetsItsTimeBackWhenItIsUp() {
+  func testAnActivityEndsWhenItsTimeIsUp() {
     let system = FakeSystem()
     let processGuard = ExpiringActivityGuard(perform: system.perform)
     processGuard.begin(name: "session")

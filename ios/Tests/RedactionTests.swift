@@ -13,7 +13,7 @@ final class RedactionTests: XCTestCase {
   }
 
   private static let tokens = UserPoolTokens(
-    idToken: secret, accessToken: secret, refreshToken: secret, expiresAtMilliseconds: 0)
+    idToken: secret, accessToken: secret, refreshToken: secret, expiresAt: Date())
 
   func testThisTestFindsWhatIsNotHidden() {
     XCTAssertTrue(printed(AuthUser(username: Self.secret, userId: "1")).contains(Self.secret))
@@ -31,6 +31,8 @@ final class RedactionTests: XCTestCase {
       TOTPSetupDetails(sharedSecret: secret, username: "ana"),
       AuthSignInStep.continueSignInWithTOTPSetup(TOTPSetupDetails(sharedSecret: secret, username: "ana")),
       AuthSignUpStep.completeAutoSignIn(secret),
+      AuthSignUpResult(nextStep: .completeAutoSignIn(secret)),
+      AuthSignInResult(nextStep: .continueSignInWithTOTPSetup(TOTPSetupDetails(sharedSecret: secret, username: "ana"))),
       UserContextData(encodedData: secret),
       PasskeyRequest(ceremony: .registration, optionsJSON: secret, anchor: PresentationAnchor()),
       AuthSignInRequest.Options(userContextData: UserContextData(encodedData: secret)),
@@ -38,8 +40,8 @@ final class RedactionTests: XCTestCase {
       pool,
       AuthConfiguration(userPool: pool),
       HttpRequest(
-        id: 1, method: "POST", url: "http://127.0.0.1/?code=\(secret)",
-        headers: [HttpHeader(name: "a", value: secret)], body: body, timeoutMilliseconds: 1),
+        method: "POST", url: "http://127.0.0.1/?code=\(secret)",
+        headers: [HttpHeader(name: "a", value: secret)], body: body, timeout: 1),
       HttpResponse(status: 200, headers: [HttpHeader(name: "a", value: secret)], body: body),
     ]
     for value in values {
@@ -47,7 +49,7 @@ final class RedactionTests: XCTestCase {
     }
   }
 
-  func testWhatIsNoSecretIsStillShown() {
+  func testOtherValuesAreStillShown() {
     XCTAssertTrue("\(AuthUserAttribute(.email, value: Self.secret))".contains("email"))
     XCTAssertTrue("\(AuthSignUpStep.confirmUser(nil, nil, "the-id"))".contains("the-id"))
   }

@@ -88,14 +88,9 @@ final class SnippetTests: PoolTestCase {
   private func nextLine(
     file: StaticString = #filePath, line: UInt = #line, _ isExpected: (String) -> Bool
   ) async throws {
-    for _ in 0..<1000 {
-      if let printed = Console.shared.lines.last {
-        XCTAssertTrue(isExpected(printed), printed, file: file, line: line)
-        Console.shared.clear()
-        return
-      }
-      try await Task.sleep(nanoseconds: 10_000_000)
-    }
-    XCTFail("nothing was printed", file: file, line: line)
+    try await eventually(file: file, line: line) { !Console.shared.lines.isEmpty }
+    let printed = Console.shared.lines.last ?? "nothing"
+    XCTAssertTrue(isExpected(printed), printed, file: file, line: line)
+    Console.shared.clear()
   }
 }

@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Where the work is done: never on the thread that asks for it.
+/// The threads that do the work: never the one that makes the call.
 final class ThreadTests: PoolTestCase {
   func testMakingAnInstanceCallsNoPort() async throws {
     let ports = WatchedPorts()
@@ -116,14 +116,14 @@ final class ThreadTests: PoolTestCase {
 private final class CallerThread: @unchecked Sendable {
   private(set) var identifier: pthread_t?
 
-  /// Makes one call from a thread of its own, the same each time as far as the system lets it.
+  /// Makes one call from a thread of its own, the same each time if the system allows it.
   func run(_ auth: Auth, _ call: @escaping @Sendable (Auth, @escaping @Sendable () -> Void) -> Void) async throws {
     await withCheckedContinuation { continuation in
       queue.async {
         self.identifier = pthread_self()
         let over = DispatchSemaphore(value: 0)
         call(auth) { over.signal() }
-        // The thread stays taken, so that no port's thread can be the same one by chance.
+        // The thread waits, so that no port can run on it by chance.
         over.wait()
         continuation.resume()
       }
@@ -153,25 +153,22 @@ private final class BlockedLog: LogSink, @unchecked Sendable {
 }
 
 /// Ports that remember on which threads they were called.
-private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticator, ProcessGuard, LogSink,
-  @unchecked Sendable
-{
-  struct Thread {
+private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticator, ProcessGuard, LogSink {
+  // `pthread_t` is a number here and a pointer on a Mac, used as a number.
+  struct Thread: @unchecked Sendable {
     let identifier: pthread_t
     let isMain: Bool
   }
 
-  private let lock = NSLock()
-  private var seen: [Thread] = []
+  private let seen = Kept<Thread>()
   private let transport = URLSessionTransport()
   private let memory = MemoryStore()
   private let passkeys = SoftwarePasskeys()
 
-  var threads: [Thread] { lock.withLock { seen } }
+  var threads: [Thread] { seen.all }
 
   private func note() {
-    let thread = Thread(identifier: pthread_self(), isMain: Foundation.Thread.isMainThread)
-    lock.withLock { seen.append(thread) }
+    seen.keep(Thread(identifier: pthread_self(), isMain: Foundation.Thread.isMainThread))
   }
 
   func send(_ request: HttpRequest) async throws -> HttpResponse {

@@ -2,25 +2,25 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// What the pool's triggers ask for and are told: custom authentication, metadata, validation data.
+/// The pool's own triggers: custom challenges, metadata, validation data.
 final class TriggerTests: PoolTestCase {
-  private static let questions = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"]
+  private static let challengeTriggers = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"]
 
-  func testThePoolsOwnQuestionsSignAUserIn() async throws {
-    let server = try await serveQuestions()
+  func testCustomChallengesSignAUserIn() async throws {
+    let server = try await serveChallenges()
     defer { withExtendedLifetime(server) {} }
     let auth = try makeAuth()
     let asked = try await auth.signIn(username: "ana", options: .init(authFlowType: .customWithoutSRP))
-    XCTAssertEqual(asked.nextStep, .confirmSignInWithCustomChallenge(["question": "word 0"]))
+    XCTAssertEqual(asked.nextStep, .confirmSignInWithCustomChallenge(["word": "word 0"]))
 
     let again = try await auth.confirmSignIn(challengeResponse: "a guess")
-    XCTAssertEqual(again.nextStep, .confirmSignInWithCustomChallenge(["question": "word 1"]))
+    XCTAssertEqual(again.nextStep, .confirmSignInWithCustomChallenge(["word": "word 1"]))
     let result = try await auth.confirmSignIn(challengeResponse: "secret 1")
     XCTAssertTrue(result.isSignedIn)
   }
 
   func testThePasswordMayComeFirst() async throws {
-    let server = try await serveQuestions()
+    let server = try await serveChallenges()
     defer { withExtendedLifetime(server) {} }
     let auth = try makeAuth()
     let options = AuthSignInRequest.Options(authFlowType: .customWithSRP)
@@ -29,16 +29,16 @@ final class TriggerTests: PoolTestCase {
     }
     XCTAssertEqual(error.code, .notAuthorized)
     let asked = try await auth.signIn(username: "ana", password: Self.password, options: options)
-    guard case .confirmSignInWithCustomChallenge(let info?) = asked.nextStep, let question = info["question"] else {
+    guard case .confirmSignInWithCustomChallenge(let info?) = asked.nextStep, let word = info["word"] else {
       return XCTFail("\(asked.nextStep)")
     }
-    let answer = question.replacingOccurrences(of: "word", with: "secret")
+    let answer = word.replacingOccurrences(of: "word", with: "secret")
     let result = try await auth.confirmSignIn(challengeResponse: answer)
     XCTAssertTrue(result.isSignedIn)
   }
 
   func testTooManyWrongAnswersEndTheSignIn() async throws {
-    let server = try await serveQuestions()
+    let server = try await serveChallenges()
     defer { withExtendedLifetime(server) {} }
     let auth = try makeAuth()
     _ = try await auth.signIn(username: "ana", options: .init(authFlowType: .customWithoutSRP))
@@ -69,8 +69,8 @@ final class TriggerTests: PoolTestCase {
     XCTAssertEqual(events.all.last?["request"]?["clientMetadata"], ["from": "a test"])
   }
 
-  /// Triggers that ask for the word of each round: one right answer is enough, two wrong ones are too many.
-  private func serveQuestions() async throws -> TriggerServer {
+  /// Triggers that ask for the word of each round. One right answer is enough, two wrong ones are too many.
+  private func serveChallenges() async throws -> TriggerServer {
     try await pool.addUser("ana", attributes: Self.addresses)
     let server = try TriggerServer { event in
       let request = event["request"] ?? .null
@@ -80,7 +80,7 @@ final class TriggerTests: PoolTestCase {
       case "CreateAuthChallenge_Authentication":
         let round = session.filter { $0["challengeName"] == "CUSTOM_CHALLENGE" }.count
         return [
-          "publicChallengeParameters": ["question": .string("word \(round)")],
+          "publicChallengeParameters": ["word": .string("word \(round)")],
           "privateChallengeParameters": ["answer": .string("secret \(round)")],
         ]
       default:
@@ -88,7 +88,7 @@ final class TriggerTests: PoolTestCase {
         return ["answerCorrect": .bool(isRight)]
       }
     }
-    try await server.serve(pool, Self.questions)
+    try await server.serve(pool, Self.challengeTriggers)
     return server
   }
 
@@ -102,17 +102,5 @@ final class TriggerTests: PoolTestCase {
       response["challengeName"] = isPasswordNext ? "PASSWORD_VERIFIER" : "CUSTOM_CHALLENGE"
     }
     return response
-  }
-}
-
-/// Keeps values from any thread.
-private final class Kept<Value: Sendable>: @unchecked Sendable {
-  private let lock = NSLock()
-  private var values: [Value] = []
-
-  var all: [Value] { lock.withLock { values } }
-
-  func keep(_ value: Value) {
-    lock.withLock { values.append(value) }
   }
 }

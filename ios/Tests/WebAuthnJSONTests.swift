@@ -2,7 +2,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// What the platform is told of the service's options, and the service of the platform's answers.
+/// The service's options for the platform, and the platform's credentials for the service.
 final class WebAuthnJSONTests: XCTestCase {
   func testEveryMemberThatThePlatformTakesIsRead() throws {
     let json = """
@@ -41,7 +41,7 @@ final class WebAuthnJSONTests: XCTestCase {
     }
   }
 
-  func testAnAnswerHasTheFormOfTheSpecification() throws {
+  func testACredentialHasTheFormOfTheSpecification() throws {
     let registration = PasskeyCredential(
       id: Data([0xff, 0xef]),
       response: PasskeyAttestation(
@@ -81,8 +81,8 @@ final class WebAuthnJSONTests: XCTestCase {
     XCTAssertEqual(PasskeyFailure(authorizationError: 1000, text: ""), .other)
   }
 
-  func testTheSheetBelongsToTheNewestCallThatIsUnderWay() {
-    let windows = UnderWay<String>()
+  func testTheSheetBelongsToTheNewestActiveCall() {
+    let windows = ActiveCalls<String>()
     XCTAssertNil(windows.newest)
     let first = windows.begin(with: "first")
     let second = windows.begin(with: "second")

@@ -1,7 +1,7 @@
-import CognitoAuthBindings
+internal import CognitoAuthBindings
 import Foundation
 
-/// One user pool's sign-up, sign-in and session. Any number may live side by side.
+/// One user pool's sign-up, sign-in and session. An app may have several instances.
 ///
 /// ```swift
 /// let auth = try Auth(configuration: AuthConfiguration(userPool: UserPoolConfiguration(
@@ -9,28 +9,42 @@ import Foundation
 /// let result = try await auth.signIn(username: "ana", password: "Password123")
 /// ```
 ///
-/// Every call comes in two forms: `async throws`, and with a completion handler. The second returns an
-/// ``AuthOperation``, which cancels the call, and is its publisher where there is Combine.
+/// Its calls are those of ``AuthClient``. Each has two forms: `async throws`, and with a completion handler. The second
+/// form returns an ``AuthOperation``, which cancels the call and is its publisher where there is Combine.
 ///
-/// Cancelling the `Task` of an `async` call ends it at once with `CancellationError`; every other error is an
-/// ``AuthError``, also that of a sign-in which a newer one or a sign-out took the place of: its code is `cancelled`. No
-/// call does its work on the thread that made it.
-public final class Auth: Sendable {
+/// Cancelling the `Task` of an `async` call ends it at once with `CancellationError`. Every other error is an
+/// ``AuthError``. A sign-in that a newer one or a sign-out superseded ends with one too: its code is
+/// ``AuthErrorCode/cancelled``. No call does its work on the thread that made it.
+///
+/// ## What the service may add
+///
+/// Cognito gains challenges, factors, delivery media and exceptions. A version of this library reports one that it does
+/// not know like this:
+///
+/// - a challenge: an ``AuthError`` with the code ``AuthErrorCode/unsupportedChallenge``;
+/// - a factor: it is left out of the list;
+/// - a delivery medium: ``DeliveryMedium/unknown(_:)``;
+/// - an attribute: ``AuthUserAttributeKey/custom(_:)``;
+/// - an exception: an ``AuthError`` with the code ``AuthErrorCode/unknownServiceException``.
+///
+/// A later version knows more of them. It may add cases to the enums that refer to this section, in a minor version.
+/// Write a `default` in a `switch` over one of these. Every other enum gets no case before the next major version.
+public final class Auth: AuthClient {
   let bridge: AuthBridge
-  let callbackQueue: DispatchQueue
+  /// Where completion handlers are called.
+  public let callbackQueue: DispatchQueue
   let streams = EventStreams()
   let anchors: PresentationAnchors
 
-  /// An instance for one pool and client. Reads, loads and sends nothing.
+  /// An instance for one pool and client. It reads, loads and sends nothing yet.
   ///
   /// - Parameters:
   ///   - configuration: The pool and its app client.
   ///   - store: Where the session is kept.
   ///   - transport: What sends the requests; the platform's `URLSession` unless given.
   ///   - passkeys: What asks the user for passkeys; the platform's own unless given. Where there are none, calls that
-  ///     need one fail with the code `passkeyUnsupported`.
-  ///   - guard: What keeps the process from being suspended in the middle of a refresh; the platform's own unless
-  ///     given.
+  ///     need one fail with the code ``AuthErrorCode/passkeyUnsupported``.
+  ///   - guard: What keeps the process from being suspended during a refresh; the platform's own unless given.
   ///   - log: Where log lines go, if anywhere. They hold no secrets.
   ///   - callbackQueue: Where completion handlers are called; the main queue unless given.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
@@ -65,10 +79,8 @@ public final class Auth: Sendable {
     self.callbackQueue = callbackQueue
   }
 
-  /// Ends this instance: calls under way end with the code `closed`, except a refresh that is being stored. The
-  /// session stays in the store.
   public func close() async {
-    // It fails only by a defect of the library's, and there is nothing left that an app could do about it.
+    // It fails only by a defect of the library's, which an app could do nothing about.
     try? await bridge.shutDown()
     streams.finish()
   }
@@ -76,8 +88,8 @@ public final class Auth: Sendable {
 
 #if canImport(Security)
   extension Auth {
-    /// An instance that keeps its session in the Keychain and sends its requests by `URLSession`. Reads, loads and
-    /// sends nothing.
+    /// An instance that keeps its session in the Keychain and sends its requests by `URLSession`. It reads, loads and
+    /// sends nothing yet.
     ///
     /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
     public convenience init(configuration: AuthConfiguration) throws(AuthError) {

@@ -1,7 +1,5 @@
-import CognitoAuthBindings
-
-/// A user pool and one of its app clients.
-public typealias UserPoolConfiguration = CognitoAuthBindings.UserPoolConfiguration
+internal import CognitoAuthBindings
+import Foundation
 
 /// The configuration of one ``Auth``.
 public struct AuthConfiguration: Equatable, Sendable {
@@ -9,27 +7,28 @@ public struct AuthConfiguration: Equatable, Sendable {
   public var userPool: UserPoolConfiguration
   /// The flow of a sign-in whose options name none.
   public var defaultFlow: AuthFlowType
-  /// What this device is called in the list of the user's devices, such as `Ann's iPhone`.
+  /// The name of this device in the list of the user's devices, such as `Ann's iPhone`.
   public var deviceName: String?
-  /// How long one call may take, in milliseconds (1 to 600,000; 30,000 unless set): network and storage time, never
-  /// time with the user.
-  public var deadlineMilliseconds: UInt64
+  /// How long one call may take, in seconds (0.001 to 600; 30 unless set): network and storage time. The time that the
+  /// user takes does not count.
+  public var deadline: TimeInterval
 
   /// A configuration.
   public init(
     userPool: UserPoolConfiguration, defaultFlow: AuthFlowType = .userSRP, deviceName: String? = nil,
-    deadlineMilliseconds: UInt64 = 30_000
+    deadline: TimeInterval = 30
   ) {
     self.userPool = userPool
     self.defaultFlow = defaultFlow
     self.deviceName = deviceName
-    self.deadlineMilliseconds = deadlineMilliseconds
+    self.deadline = deadline
   }
 
   /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`: the section `auth`.
-  /// Anything else in it is ignored, but for `custom.cognito_auth.endpoint`, where the service is if not at AWS.
+  /// Anything else in it is ignored, except `custom.cognito_auth.endpoint`: where the service is, if not at AWS.
   ///
-  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at fault.
+  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at
+  ///   fault.
   public init(amplifyOutputs json: String) throws(AuthError) {
     do {
       self.init(try authConfigurationFromAmplifyOutputs(json: json))
@@ -37,34 +36,33 @@ public struct AuthConfiguration: Equatable, Sendable {
       throw AuthError(error)
     }
   }
-
-  init(_ bridged: CognitoAuthBindings.AuthConfiguration) {
-    self.init(
-      userPool: bridged.userPool, defaultFlow: AuthFlowType(bridged.defaultFlow), deviceName: bridged.deviceName,
-      deadlineMilliseconds: bridged.deadlineMilliseconds)
-  }
-
-  var bridged: CognitoAuthBindings.AuthConfiguration {
-    CognitoAuthBindings.AuthConfiguration(
-      userPool: userPool, defaultFlow: defaultFlow.bridged, deviceName: deviceName,
-      deadlineMilliseconds: deadlineMilliseconds)
-  }
 }
 
-/// Which of Cognito's authentication flows a sign-in takes.
-public enum AuthFlowType: Equatable, Hashable, Sendable {
-  /// USER_SRP_AUTH: the password is proved and never sent.
-  case userSRP
-  /// USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger.
-  case userPassword
-  /// CUSTOM_AUTH: the password is proved first, then the pool's own questions come.
-  case customWithSRP
-  /// CUSTOM_AUTH: the pool's own questions alone.
-  case customWithoutSRP
-  /// USER_AUTH: the user chooses a first factor of those that the pool and the user have. A preferred one comes
-  /// without the choice, if the user has it.
-  case userAuth(preferredFirstFactor: AuthFactorType? = nil)
+/// A user pool and one of its app clients.
+public struct UserPoolConfiguration: Hashable, Sendable {
+  /// The AWS region, such as `eu-central-1`.
+  public var region: String
+  /// The user pool's id: `<region>_<name>`.
+  public var poolId: String
+  /// The app client's id.
+  public var clientId: String
+  /// The app client's secret, if it has one.
+  public var clientSecret: String?
+  /// Where the service is, if not at AWS: an absolute URL, such as the local pool's.
+  public var endpoint: String?
+  /// Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.
+  public var allowInsecureEndpoint: Bool
 
-  /// USER_AUTH with no preferred first factor: the case of this name, without the parentheses.
-  public static var userAuth: Self { .userAuth(preferredFirstFactor: nil) }
+  /// A user pool.
+  public init(
+    region: String, poolId: String, clientId: String, clientSecret: String? = nil, endpoint: String? = nil,
+    allowInsecureEndpoint: Bool = false
+  ) {
+    self.region = region
+    self.poolId = poolId
+    self.clientId = clientId
+    self.clientSecret = clientSecret
+    self.endpoint = endpoint
+    self.allowInsecureEndpoint = allowInsecureEndpoint
+  }
 }

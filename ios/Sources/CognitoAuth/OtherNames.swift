@@ -1,19 +1,27 @@
-import CognitoAuthBindings
+// The guides' names, or those of 2020, where ours differ. Nothing here has a behaviour of its own.
 
-// What the guides, or those of 2020, call by another name. Nothing here does anything of its own.
+extension AuthSignUpResult {
+  /// The guides' name for ``userId``.
+  public var userID: UserId? { userId }
+}
+
+extension AuthSignInResult {
+  /// The guides' name of 2020 for ``isSignedIn``.
+  public var isSignInComplete: Bool { isSignedIn }
+}
 
 /// ``AuthSignOutResult``, by the name that the guides cast it to.
 public typealias AWSCognitoSignOutResult = AuthSignOutResult
 
 extension AuthSignOutResult {
-  /// Whether the session is gone from this device: the guides' name for ``isSignedOutLocally``.
+  /// The guides' name for ``isSignedOutLocally``.
   public var signedOutLocally: Bool { isSignedOutLocally }
 }
 
-extension Auth {
+extension AuthClient {
   /// Another name for ``sendVerificationCode(forUserAttributeKey:options:)``.
   ///
-  /// - Returns: Where it went.
+  /// - Returns: Where the code went.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   public func resendConfirmationCode(
     forUserAttributeKey key: AuthUserAttributeKey,

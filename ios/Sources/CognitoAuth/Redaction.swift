@@ -1,15 +1,13 @@
-import CognitoAuthBindings
-
-/// A value that holds secrets or personal data: `print`, string interpolation, `dump` and a debugger's default view
-/// show what `description` says, and nothing of its fields.
+/// A value that holds secrets or personal data. `print`, string interpolation, `dump` and a debugger's default view
+/// show its `description`, and none of its fields.
 public protocol SecretBearing: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension SecretBearing {
-  /// The type's name, in place of what it holds.
+  /// The type's name, in place of its content.
   public var description: String { "\(Self.self)([redacted])" }
-  /// The same.
+  /// The same as `description`.
   public var debugDescription: String { description }
-  /// Has no children.
+  /// A mirror without children.
   public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
@@ -35,7 +33,7 @@ extension HttpRequest: SecretBearing {
 }
 
 extension PasskeyRequest: SecretBearing {
-  /// What is asked for.
+  /// The ceremony.
   public var description: String { "PasskeyRequest(\(ceremony))" }
 }
 
@@ -45,7 +43,7 @@ extension HttpResponse: SecretBearing {
 }
 
 extension AuthSignUpStep: SecretBearing {
-  /// The case with its payload, but for the session.
+  /// The case with its payload, without the session.
   public var description: String {
     switch self {
     case .confirmUser(let deliveryDetails, let info, let userId):

@@ -33,7 +33,7 @@ extension Auth {
         userAttributes: attributes, options: .init(clientMetadata: arguments.texts("clientMetadata")))
       return ["results": .array(attributes.compactMap { results[$0.key]?.json(of: $0.key) })]
     case "deleteUserAttributes":
-      try await deleteUserAttributes(arguments.elements("keys").map { AuthUserAttributeKey(name: try $0.string()) })
+      try await deleteUserAttributes(arguments.elements("keys").map { AuthUserAttributeKey(rawValue: try $0.string()) })
     case "sendUserAttributeVerificationCode":
       let details = try await sendVerificationCode(
         forUserAttributeKey: arguments.key("key"),
@@ -75,7 +75,7 @@ extension Auth {
       try await associateWebAuthnCredential()
     case "listWebAuthnCredentials":
       let options = AuthListWebAuthnCredentialsRequest.Options(
-        pageSize: try arguments.member("pageSize").map { UInt32(try $0.number()) },
+        pageSize: try arguments.member("pageSize").map { try $0.number() },
         nextToken: try arguments.optionalText("nextToken"))
       return try await listWebAuthnCredentials(options: options).json
     case "deleteWebAuthnCredential":
@@ -89,22 +89,15 @@ extension Auth {
 
 extension Arguments {
   fileprivate func key(_ name: String) throws -> AuthUserAttributeKey {
-    AuthUserAttributeKey(name: try text(name))
+    AuthUserAttributeKey(rawValue: try text(name))
   }
 
   fileprivate func preference(_ name: String) throws -> MFAPreference? {
-    try optionalText(name).map { word in
-      let all: [MFAPreference] = [.disabled, .enabled, .preferred, .notPreferred]
-      return try all.first { "\($0)" == word }.orMismatch("no preference \(word)")
-    }
+    try optionalText(name).map(MFAPreference.init(named:))
   }
 
   /// A device of which nothing but the id counts.
   fileprivate func device() throws -> AuthDevice? {
-    try optionalText("deviceId").map { id in
-      AuthDevice(
-        id: id, name: nil, attributes: [:], createdAtMilliseconds: nil, lastAuthenticatedAtMilliseconds: nil,
-        lastModifiedAtMilliseconds: nil)
-    }
+    try optionalText("deviceId").map { AuthDevice(id: $0) }
   }
 }

@@ -1,4 +1,5 @@
 import CognitoAuthTestSupport
+import Foundation
 
 @testable import CognitoAuth
 
@@ -55,9 +56,9 @@ extension AuthDevice {
   var json: JSON {
     JSON([
       "id": .string(id), "name": name.map(JSON.string), "attributes": attributes.isEmpty ? nil : attributes.json,
-      "createdAtMilliseconds": .time(createdAtMilliseconds),
-      "lastAuthenticatedAtMilliseconds": .time(lastAuthenticatedAtMilliseconds),
-      "lastModifiedAtMilliseconds": .time(lastModifiedAtMilliseconds),
+      "createdAtMilliseconds": .time(createdDate),
+      "lastAuthenticatedAtMilliseconds": .time(lastAuthenticatedDate),
+      "lastModifiedAtMilliseconds": .time(lastModifiedDate),
     ])
   }
 }
@@ -75,7 +76,7 @@ extension AuthWebAuthnCredential {
       "relyingPartyId": .string(relyingPartyId),
       "authenticatorAttachment": authenticatorAttachment.map(JSON.string),
       "authenticatorTransports": .array(authenticatorTransports.map(JSON.string)),
-      "createdAtMilliseconds": .time(createdAtMilliseconds),
+      "createdAtMilliseconds": .time(createdAt),
     ])
   }
 }
@@ -97,5 +98,8 @@ extension JSON {
     return .object(members)
   }
 
-  fileprivate static func time(_ milliseconds: Int64?) -> JSON? { milliseconds.map { .number(Int($0)) } }
+  /// A time, in milliseconds since 1970.
+  static func time(_ date: Date?) -> JSON? {
+    date.map { .number(Int(($0.timeIntervalSince1970 * 1000).rounded())) }
+  }
 }

@@ -77,7 +77,7 @@ extension Arguments {
     try elements("userAttributes").map { attribute in
       let members = try attribute.members(required: ["name", "value"])
       return AuthUserAttribute(
-        AuthUserAttributeKey(name: try members["name"].string()), value: try members["value"].string())
+        AuthUserAttributeKey(rawValue: try members["name"].string()), value: try members["value"].string())
     }
   }
 
@@ -90,9 +90,7 @@ extension Arguments {
   }
 
   fileprivate func flow() throws -> AuthFlowType? {
-    let factor = try optionalText("preferredFirstFactor").map { name in
-      try AuthFactorType.allCases.first { "\($0)" == name }.orMismatch("no first factor \(name)")
-    }
+    let factor = try optionalText("preferredFirstFactor").map(AuthFactorType.init(named:))
     return try AuthFlowType(named: optionalText("flow"), preferring: factor)
   }
 }

@@ -28,16 +28,15 @@ struct ConformanceCase {
   }
 
   private static func bytes(_ hexadecimal: String) throws -> Data {
-    let digits = Array(hexadecimal)
-    let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
-      UInt8(String(digits[$0...$0 + 1]), radix: 16)
+    let bytes = Data(hexadecimal: hexadecimal)
+    guard !bytes.isEmpty, bytes.count * 2 == hexadecimal.count else {
+      throw Mismatch("not hexadecimal: \(hexadecimal)")
     }
-    guard !bytes.isEmpty, bytes.count * 2 == digits.count else { throw Mismatch("not hexadecimal: \(hexadecimal)") }
-    return Data(bytes)
+    return bytes
   }
 }
 
-/// One call, what the service answers, and what must come of it.
+/// One call, the responses of the service, and what must follow.
 struct ConformanceStep {
   let call: String
   let arguments: Arguments
@@ -46,7 +45,7 @@ struct ConformanceStep {
   let passkeys: [JSON]
   let passkeyRequests: [JSON]
   let storeFailure: JSON?
-  let outcome: JSON?
+  let result: JSON?
   let events: [JSON]
   let store: [String: JSON]?
 
@@ -64,13 +63,13 @@ struct ConformanceStep {
     passkeys = try members["passkeys"]?.elements() ?? []
     passkeyRequests = try members["passkeyRequests"]?.elements() ?? []
     storeFailure = members["storeFailure"]
-    outcome = members["result"].map { ["result": $0.sortingSets] } ?? members["error"].map { ["error": $0] }
+    result = members["result"].map { ["result": $0.sortingSets] } ?? members["error"].map { ["error": $0] }
     events = try members["events"]?.elements() ?? []
     store = try members["store"]?.members()
   }
 }
 
-/// The arguments of a call; one that nobody asked for is a mismatch.
+/// The arguments of a call. One that no call takes is a mismatch.
 final class Arguments {
   private var left: [String: JSON]
 

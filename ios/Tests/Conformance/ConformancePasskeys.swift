@@ -3,19 +3,19 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// Answers as the step says, and keeps what was asked.
+/// Returns what the step says, and keeps the requests.
 final class ScriptedPasskeys: PasskeyAuthenticator {
-  private let script = Protected<(answers: [JSON], asked: [JSON], problem: Mismatch?)>(([], [], nil))
+  private let script = Protected<(credentials: [JSON], asked: [JSON], problem: Mismatch?)>(([], [], nil))
 
-  func begin(_ answers: [JSON]) {
-    script.withLock { $0 = (answers, [], nil) }
+  func begin(_ credentials: [JSON]) {
+    script.withLock { $0 = (credentials, [], nil) }
   }
 
-  /// What was asked, once everything was answered.
+  /// The requests, once every credential was returned.
   func end() throws -> [JSON] {
     try script.withLock { script in
       if let problem = script.problem { throw problem }
-      guard script.answers.isEmpty else { throw Mismatch("\(script.answers.count) passkeys are left") }
+      guard script.credentials.isEmpty else { throw Mismatch("\(script.credentials.count) passkeys are left") }
       return script.asked
     }
   }
@@ -25,8 +25,8 @@ final class ScriptedPasskeys: PasskeyAuthenticator {
       do {
         let options = try JSONDecoder().decode(JSON.self, from: Data(request.optionsJSON.utf8))
         script.asked.append(["ceremony": .string("\(request.ceremony)"), "options": options])
-        guard !script.answers.isEmpty else { throw Mismatch("a passkey too many: \(script.asked)") }
-        return try Self.credential(script.answers.removeFirst())
+        guard !script.credentials.isEmpty else { throw Mismatch("a passkey too many: \(script.asked)") }
+        return try Self.credential(script.credentials.removeFirst())
       } catch let problem as Mismatch {
         script.problem = problem
         throw PasskeyFailure.other
@@ -37,21 +37,8 @@ final class ScriptedPasskeys: PasskeyAuthenticator {
   private static func credential(_ json: JSON) throws -> String {
     let members = try json.members(required: [], optional: ["credential", "failure"])
     if let name = members["failure"] {
-      throw try failure(named: name.string())
+      throw try PasskeyFailure(named: name.string())
     }
     return try members["credential"].required().text()
-  }
-
-  private static func failure(named name: String) throws -> PasskeyFailure {
-    switch name {
-    case "cancelled": .cancelled
-    case "unsupported": .unsupported
-    case "noCredential": .noCredential
-    case "alreadyRegistered": .alreadyRegistered
-    case "domainMismatch": .domainMismatch
-    case "unanswered": .unanswered
-    case "other": .other
-    default: throw Mismatch("no failure \(name)")
-    }
   }
 }

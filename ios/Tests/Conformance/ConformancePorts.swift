@@ -1,18 +1,17 @@
-import CognitoAuthBindings
 import CognitoAuthTestSupport
 import Foundation
 
 @testable import CognitoAuth
 
-/// Answers as the step says, and keeps what was sent.
-final class ScriptedTransport: CognitoAuth.HttpTransport {
+/// Returns what the step says, and keeps the requests.
+final class ScriptedTransport: HttpTransport {
   private let script = Protected<(responses: [JSON], requests: [JSON], problem: Mismatch?)>(([], [], nil))
 
   func begin(_ responses: [JSON]) {
     script.withLock { $0 = (responses, [], nil) }
   }
 
-  /// What was sent, once everything was answered.
+  /// The requests, once every response was returned.
   func end() throws -> [JSON] {
     try script.withLock { script in
       if let problem = script.problem { throw problem }
@@ -47,31 +46,19 @@ final class ScriptedTransport: CognitoAuth.HttpTransport {
   private static func response(_ json: JSON) throws -> HttpResponse {
     let members = try json.members(required: [], optional: ["status", "headers", "body", "text", "failure"])
     if let name = members["failure"] {
-      throw try failure(named: name.string())
+      throw try TransportFailure(named: name.string())
     }
     let headers = try (members["headers"]?.members() ?? [:]).map { name, value in
       HttpHeader(name: name, value: try value.string())
     }
     let body = try members["body"].map { try JSONEncoder().encode($0) } ?? Data(members["text"].string().utf8)
-    return HttpResponse(status: UInt16(try members["status"].number()), headers: headers, body: body)
-  }
-
-  private static func failure(named name: String) throws -> TransportFailure {
-    switch name {
-    case "offline": .offline
-    case "timedOut": .timedOut
-    case "tls": .tls
-    case "cancelled": .cancelled
-    case "unanswered": .unanswered
-    case "other": .other
-    default: throw Mismatch("no failure \(name)")
-    }
+    return HttpResponse(status: try members["status"].number(), headers: headers, body: body)
   }
 }
 
 /// Holds what the case says, fails as the step says.
-final class ScriptedStore: CognitoAuth.SecureStore {
-  private let state: Protected<(entries: [String: Data], failure: (operation: String, error: CognitoAuth.StoreError)?)>
+final class ScriptedStore: SecureStore {
+  private let state: Protected<(entries: [String: Data], failure: (operation: String, error: StoreError)?)>
   private let prefix: String
 
   init(prefix: String, entries: [String: JSON]) throws {
@@ -96,10 +83,7 @@ final class ScriptedStore: CognitoAuth.SecureStore {
   func fail(as json: JSON?) throws {
     guard let json else { return state.withLock { $0.failure = nil } }
     let members = try json.members(required: ["operation", "error"])
-    let name = try members["error"].string()
-    guard let error = CognitoAuth.StoreError.allCases.first(where: { "\($0)" == name }) else {
-      throw Mismatch("no error of a store: \(name)")
-    }
+    let error = try StoreError(named: members["error"].string())
     let operation = try members["operation"].string()
     state.withLock { $0.failure = (operation, error) }
   }
@@ -124,30 +108,9 @@ final class ScriptedStore: CognitoAuth.SecureStore {
   }
 }
 
-/// Stands still until it is moved.
-final class ScriptedClock: Clock {
-  private let now: Protected<Int64>
-
-  init(_ milliseconds: Int64) {
-    now = Protected(milliseconds)
-  }
-
-  func advance(bySeconds seconds: Int) {
-    now.withLock { $0 += Int64(seconds) * 1000 }
-  }
-
-  func nowMilliseconds() -> Int64 { now.withLock { $0 } }
-}
-
-/// Gives the same bytes each time.
-final class ScriptedEntropy: Entropy {
-  private let pattern: Data
-
-  init(_ pattern: Data) {
-    self.pattern = pattern
-  }
-
-  func bytes(count: UInt32) -> Data {
-    Data((0..<Int(count)).map { pattern[$0 % pattern.count] })
+extension CaseIterable {
+  /// The case of a name, which is the corpus's.
+  init(named name: String) throws {
+    self = try Self.allCases.first { "\($0)" == name }.orMismatch("no \(Self.self) \(name)")
   }
 }

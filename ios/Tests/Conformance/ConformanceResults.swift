@@ -86,7 +86,7 @@ extension AuthSession {
         [
           "idToken": .string(tokens.idToken), "accessToken": .string(tokens.accessToken),
           "refreshToken": .string(tokens.refreshToken),
-          "expiresAtMilliseconds": .number(Int(tokens.expiresAtMilliseconds)),
+          "expiresAtMilliseconds": .time(tokens.expiresAt) ?? .null,
         ]
       },
     ])

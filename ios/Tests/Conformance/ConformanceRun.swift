@@ -11,7 +11,7 @@ final class ConformanceRun {
   private let passkeys = ScriptedPasskeys()
   private let store: ScriptedStore
   private let clock: ScriptedClock
-  private let events = HeardEvents()
+  private let events = ReceivedEvents()
   private var auth: Auth
 
   init(of story: ConformanceCase) throws {
@@ -42,10 +42,10 @@ final class ConformanceRun {
     transport.begin(step.responses)
     passkeys.begin(step.passkeys)
     try store.fail(as: step.storeFailure)
-    let outcome = try await make(step)
+    let result = try await make(step)
     try step.arguments.checkNothingIsLeft()
     try store.fail(as: nil)
-    try same("outcome", outcome, step.outcome ?? .null)
+    try same("result", result, step.result ?? .null)
     let requests = JSON.array(try transport.end())
     try same("requests", requests.readingTexts(like: .array(step.requests)), .array(step.requests))
     try same("passkey requests", .array(try passkeys.end()), .array(step.passkeyRequests))
@@ -53,7 +53,7 @@ final class ConformanceRun {
     try same("store", .object(try store.contents()), .object(step.store ?? before))
   }
 
-  /// Makes the step's call; the outcome as the case writes it.
+  /// Makes the step's call; its result as the case writes it.
   private func make(_ step: ConformanceStep) async throws -> JSON {
     switch step.call {
     case "restart":
@@ -92,34 +92,32 @@ final class ConformanceRun {
   }
 }
 
-/// What was heard and not yet expected.
-final class HeardEvents: Sendable {
-  private let heard = Protected<[JSON]>([])
+/// The events that came and are not yet expected.
+final class ReceivedEvents: Sendable {
+  private let received = Protected<[JSON]>([])
 
   func listen(to auth: Auth) {
     let events = auth.events
-    Task { [heard] in
+    Task { [received] in
       for await event in events {
-        heard.withLock { $0.append(.string("\(event)")) }
+        received.withLock { $0.append(.string("\(event)")) }
       }
     }
   }
 
   /// Waits for as many events as are expected, and takes them.
   func expect(_ expected: [JSON]) async throws {
-    for _ in 0..<1000 where heard.withLock({ $0.count }) < expected.count {
-      try await Task.sleep(nanoseconds: 10_000_000)
-    }
-    let actual = heard.withLock { heard in
-      defer { heard = [] }
-      return heard
+    _ = try await becomesTrue { received.withLock { $0.count } >= expected.count }
+    let actual = received.withLock { received in
+      defer { received = [] }
+      return received
     }
     guard actual == expected else { throw Mismatch("events: \(actual), expected \(expected)") }
   }
 }
 
 extension JSON {
-  /// The same, with each text that is to be an object read as the JSON that it is: how that is written counts nothing.
+  /// The same, with each text read as JSON where an object is expected: its spaces and its order do not count.
   fileprivate func readingTexts(like expected: JSON) -> JSON {
     switch (self, expected) {
     case (.string(let text), .object):

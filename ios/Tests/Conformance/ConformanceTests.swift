@@ -4,7 +4,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// The corpus of `conformance/`, which runs in every language: each file is a story that must come out the same.
+/// The corpus of `conformance/`, which runs in every language: each file must have the same result.
 final class ConformanceTests: XCTestCase {
   func testEveryCaseOfTheCorpusComesOutAsItSays() async throws {
     let files = try Self.files()

@@ -50,7 +50,7 @@ enum AccountSnippets {
   static func setUpTOTP(code: (String) async throws -> String) async throws {
     let setUpDetails = try await Amplify.Auth.setUpTOTP()
     let setupURI = try setUpDetails.getSetupURI(appName: "My App")
-    console("TOTP setup URI for \(setUpDetails.username): \(setupURI.scheme ?? "")")
+    console("TOTP setup URI for \(setUpDetails.username): \(setupURI)")
     try await Amplify.Auth.verifyTOTPSetup(code: code(setUpDetails.sharedSecret))
     try await Amplify.Auth.updateMFAPreference(totp: .preferred)
     let preference = try await Amplify.Auth.fetchMFAPreference()

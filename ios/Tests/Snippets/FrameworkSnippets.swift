@@ -1,16 +1,15 @@
-// What a framework of an app's may show of ours to others. It imports one module of ours, and that must do: `ios/lint`
-// compiles this file by itself.
+// What a framework of an app's may show of our types. It imports one module of ours.
 import CognitoAuth
 
 /// A user and the session.
 public struct Account: Equatable, Sendable {
   /// Who.
   public let user: AuthUser
-  /// The session, if it could be had.
+  /// The session, if it was fetched.
   public let session: AuthSession?
 }
 
-/// Whoever is signed in.
+/// The account of the signed-in user.
 public func account(of auth: Auth) async throws -> Account {
   Account(user: try await auth.getCurrentUser(), session: try await auth.fetchAuthSession())
 }

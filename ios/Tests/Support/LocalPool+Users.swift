@@ -10,11 +10,11 @@ extension LocalPool {
         "ClientId": "local-client", "Username": .string(username), "Password": .string(PoolTestCase.password),
         "UserAttributes": Self.list(attributes),
       ])
-    try await operate("AdminConfirmSignUp", ["UserPoolId": "local_LocalPool", "Username": .string(username)])
+    try await administer("AdminConfirmSignUp", ["Username": .string(username)])
     if !verified.isEmpty {
-      try await operate(
+      try await administer(
         "AdminUpdateUserAttributes",
-        ["UserPoolId": "local_LocalPool", "Username": .string(username), "UserAttributes": Self.list(verified)])
+        ["Username": .string(username), "UserAttributes": Self.list(verified)])
     }
   }
 
@@ -24,10 +24,10 @@ extension LocalPool {
 
   /// Makes a second factor the user's preferred one: `SMS`, `Email`.
   func preferMFA(_ factor: String, for username: String) async throws {
-    try await operate(
+    try await administer(
       "AdminSetUserMFAPreference",
       [
-        "UserPoolId": "local_LocalPool", "Username": .string(username),
+        "Username": .string(username),
         "\(factor)MfaSettings": ["Enabled": true, "PreferredMfa": true],
       ])
   }
@@ -35,13 +35,13 @@ extension LocalPool {
   /// Sets the default pool's settings; those that are not named are as at the start.
   func configure(_ settings: [String: JSON]) async throws {
     var request: [String: JSON] = [
-      "UserPoolId": "local_LocalPool", "MfaConfiguration": "OPTIONAL",
+      "MfaConfiguration": "OPTIONAL",
       "AutoVerifiedAttributes": ["email", "phone_number"],
       "Policies": [
         "SignInPolicy": ["AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]]
       ],
     ]
     request.merge(settings) { $1 }
-    try await operate("UpdateUserPool", request)
+    try await administer("UpdateUserPool", request)
   }
 }

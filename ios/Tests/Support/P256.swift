@@ -1,8 +1,8 @@
 import Foundation
 
-/// Signs as an authenticator does (ECDSA, P-256, SHA-256), with one key and one nonce for every signature. Whoever sees
-/// two signatures of one nonce can compute the key, which is no loss here; and with both of them fixed, what is left
-/// of the curve is arithmetic.
+/// Signs as an authenticator does (ECDSA, P-256, SHA-256), with one key and one nonce for every signature. Two
+/// signatures with one nonce reveal the key, which does no harm here. With both fixed, only arithmetic is left of the
+/// curve.
 enum P256 {
   /// The public key's coordinates.
   static let publicKey = (

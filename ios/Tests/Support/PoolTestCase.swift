@@ -5,6 +5,9 @@ import XCTest
 /// A test with a local pool: one process a class, reset before each test.
 class PoolTestCase: XCTestCase {
   static let password = "Password-123"
+  /// A sign-up with an e-mail address.
+  static let withEmail = AuthSignUpRequest.Options(
+    userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
   static let addresses = ["email": "ana@example.com", "phone_number": "+4915112345678"]
 
   // Written between the tests of one class alone, and XCTest runs those one after another.
@@ -30,10 +33,10 @@ class PoolTestCase: XCTestCase {
   /// An instance on the pool, with a store of its own unless given one.
   func makeAuth(
     store: any SecureStore = MemoryStore(), transport: any HttpTransport = URLSessionTransport(),
-    passkeys: (any PasskeyAuthenticator)? = nil, clock: TestClock? = nil, deadlineMilliseconds: UInt64 = 30_000
+    passkeys: (any PasskeyAuthenticator)? = nil, clock: TestClock? = nil, deadline: TimeInterval = 30
   ) throws -> Auth {
     try Auth.forTesting(
-      configuration: pool.configuration(deadlineMilliseconds: deadlineMilliseconds), store: store,
+      configuration: pool.configuration(deadline: deadline), store: store,
       transport: transport, passkeys: passkeys, clock: clock)
   }
 

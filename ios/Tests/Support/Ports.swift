@@ -1,37 +1,37 @@
-import CognitoAuth
 import CognitoAuthTestSupport
 import Foundation
 
-/// What an app's own port may throw, with a text that must stay where it is.
+@testable import CognitoAuth
+
+/// An error of an app's own port. Its text must not get out.
 struct ForeignError: Error {
   let text = "secret-of-a-port"
 }
 
-/// Sends requests by `URLSession` until a test makes something go wrong.
-final class FaultyTransport: HttpTransport, @unchecked Sendable {
+/// Sends requests by `URLSession` until a test sets a fault.
+final class FaultyTransport: HttpTransport {
   enum Fault: Sendable {
     case failure(TransportFailure)
-    case answer(status: UInt16, body: String)
+    case response(status: Int, body: String)
     case truncated
     case silence
     case foreignError
   }
 
   private let real = URLSessionTransport()
-  private let lock = NSLock()
-  private var fault: Fault?
+  private let fault = Protected<Fault?>(nil)
 
   func fail(with fault: Fault?) {
-    lock.withLock { self.fault = fault }
+    self.fault.withLock { $0 = fault }
   }
 
   func send(_ request: HttpRequest) async throws -> HttpResponse {
-    switch lock.withLock({ fault }) {
+    switch fault.withLock({ $0 }) {
     case nil:
       return try await real.send(request)
     case .failure(let failure):
       throw failure
-    case .answer(let status, let body):
+    case .response(let status, let body):
       return HttpResponse(status: status, headers: [], body: Data(body.utf8))
     case .truncated:
       let response = try await real.send(request)
@@ -46,14 +46,13 @@ final class FaultyTransport: HttpTransport, @unchecked Sendable {
   }
 }
 
-/// Keeps entries in memory until a test makes something go wrong.
-final class FaultyStore: SecureStore, @unchecked Sendable {
+/// Keeps entries in memory until a test sets an error.
+final class FaultyStore: SecureStore {
   private let memory = MemoryStore()
-  private let lock = NSLock()
-  private var error: (any Error)?
+  private let error = Protected<(any Error)?>(nil)
 
   func fail(with error: (any Error)?) {
-    lock.withLock { self.error = error }
+    self.error.withLock { $0 = error }
   }
 
   func load(key: String) throws -> Data? {
@@ -72,6 +71,6 @@ final class FaultyStore: SecureStore, @unchecked Sendable {
   }
 
   private func check() throws {
-    if let error = lock.withLock({ error }) { throw error }
+    if let error = error.withLock({ $0 }) { throw error }
   }
 }

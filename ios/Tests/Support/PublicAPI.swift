@@ -3,15 +3,17 @@ import XCTest
 
 /// The calls of the API, as the package's sources have them.
 enum PublicAPI {
-  /// The calls in their `async` form, such as `signIn(username:password:options:)`.
-  static func asyncMethods() throws -> [String] {
-    try methods { !$0.hasSuffix("Completion.swift") }.filter { $0 != "close()" }
+  /// What ``AuthClient`` requires, such as `signIn(username:password:options:)`.
+  static func calls() throws -> [String] {
+    try methods(in: "AuthClient.swift").filter { $0 != "close()" }
   }
 
-  /// The calls in their form with a completion handler, which is left out.
-  static func completionMethods() throws -> [String] {
-    try methods { $0.hasSuffix("Completion.swift") }
-      .map { $0.replacingOccurrences(of: "completion:", with: "") }
+  /// The same with a completion handler, which is left out.
+  static func callsWithHandlers() throws -> [String] {
+    try ["Completion", "AccountCompletion", "FactorsCompletion"].flatMap { name in
+      try methods(in: "Handlers/AuthClient+\(name).swift").filter { $0.contains("completion:") }
+        .map { $0.replacingOccurrences(of: "completion:", with: "") }
+    }
   }
 
   /// The repository that these tests belong to.
@@ -22,19 +24,19 @@ enum PublicAPI {
     return URL(fileURLWithPath: path)
   }
 
-  private static func methods(in isMeant: (String) -> Bool) throws -> [String] {
-    let folder = try repository().appendingPathComponent("ios/Sources/CognitoAuth")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    return try files.filter { $0.hasPrefix("Auth+") || $0 == "Auth.swift" }.filter(isMeant).flatMap { file in
-      let source = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-      let declaration = try NSRegularExpression(pattern: "public func (\\w+)\\(([^()]*)\\)")
-      let matches = declaration.matches(in: source, range: NSRange(source.startIndex..., in: source))
-      return matches.compactMap { match -> String? in
-        guard let name = Range(match.range(at: 1), in: source),
-          let parameters = Range(match.range(at: 2), in: source)
-        else { return nil }
-        return "\(source[name])(\(labels(of: source[parameters])))"
-      }
+  private static func methods(in file: String) throws -> [String] {
+    let path = try repository().appendingPathComponent("ios/Sources/CognitoAuth/\(file)")
+    let source = try String(contentsOf: path, encoding: .utf8)
+      // Without comments, and without what is there on Apple's platforms alone.
+      .replacingOccurrences(of: " *//[^\\n]*", with: "", options: .regularExpression)
+      .replacingOccurrences(of: "(?s)\\n *#if .*?\\n *#endif", with: "", options: .regularExpression)
+    let declaration = try NSRegularExpression(pattern: "func (\\w+)\\(([^()]*)\\)")
+    let matches = declaration.matches(in: source, range: NSRange(source.startIndex..., in: source))
+    return matches.compactMap { match -> String? in
+      guard let name = Range(match.range(at: 1), in: source),
+        let parameters = Range(match.range(at: 2), in: source)
+      else { return nil }
+      return "\(source[name])(\(labels(of: source[parameters])))"
     }
   }
 

@@ -2,8 +2,8 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// An authenticator without a user: its passkeys live in memory. It reads the options and writes the credentials by the
-/// code that the platform's own passkeys use.
+/// An authenticator without a user, with its passkeys in memory. It reads the options and writes the credentials with
+/// the code of the platform's own passkeys.
 final class SoftwarePasskeys: PasskeyAuthenticator {
   private struct Passkey: Sendable {
     let id: Data
@@ -11,7 +11,7 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
     let userHandle: Data
   }
 
-  /// Where the app says that it is; the relying party's own page unless given.
+  /// The origin in the client data; the relying party's own page unless given.
   private let origin: String?
   private let state = Protected<(passkeys: [Passkey], failure: (any Error)?, asked: [PasskeyCeremony])>(([], nil, []))
 
@@ -19,7 +19,7 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
     self.origin = origin
   }
 
-  /// What was asked for so far.
+  /// The ceremonies so far.
   var asked: [PasskeyCeremony] { state.withLock { $0.asked } }
 
   func fail(with failure: (any Error)?) {
@@ -34,7 +34,7 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
     }
     switch request.ceremony {
     case .registration: return try register(JSONDecoder().decode(PasskeyCreationOptions.self, from: json))
-    case .authentication: return try prove(JSONDecoder().decode(PasskeyAssertionOptions.self, from: json))
+    case .authentication: return try assert(JSONDecoder().decode(PasskeyAssertionOptions.self, from: json))
     }
   }
 
@@ -68,7 +68,7 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
     ).json()
   }
 
-  private func prove(_ options: PasskeyAssertionOptions) throws -> String {
+  private func assert(_ options: PasskeyAssertionOptions) throws -> String {
     let allowed = options.allowCredentials ?? []
     let passkey = state.withLock { state in
       state.passkeys.last { passkey in

@@ -4,16 +4,15 @@ import Foundation
 @testable import CognitoAuth
 
 /// A clock that a test moves.
-final class TestClock: Clock, @unchecked Sendable {
-  private let lock = NSLock()
-  private var advanced: TimeInterval = 0
+final class TestClock: Clock {
+  private let advanced = Protected<TimeInterval>(0)
 
   func nowMilliseconds() -> Int64 {
-    Int64((Date().timeIntervalSince1970 + lock.withLock { advanced }) * 1000)
+    Int64((Date().timeIntervalSince1970 + advanced.withLock { $0 }) * 1000)
   }
 
   func advance(by seconds: TimeInterval) {
-    lock.withLock { advanced += seconds }
+    advanced.withLock { $0 += seconds }
   }
 }
 

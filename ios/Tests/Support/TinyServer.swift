@@ -6,19 +6,19 @@ import Foundation
   import Darwin
 #endif
 
-/// The smallest HTTP server: it answers each connection with one text, and keeps what it was asked. For what no pool
-/// does to a transport (redirects, cookies, silence), and for what a pool asks of its triggers.
+/// The smallest HTTP server: it sends one text to each connection, and keeps the requests. It does what no pool does to
+/// a transport (redirects, cookies, silence), and serves triggers.
 final class TinyServer: @unchecked Sendable {
   let port: UInt16
   private let socket: Int32
-  private let answer: @Sendable (_ request: String) -> String?
+  private let respond: @Sendable (_ request: String) -> String?
   private let lock = NSLock()
   private var received: [String] = []
   private var hungUp = 0
 
-  /// - Parameter answer: The whole response to a request, or `nil` to say nothing until the client hangs up.
-  init(answer: @escaping @Sendable (_ request: String) -> String?) throws {
-    self.answer = answer
+  /// - Parameter respond: The whole response to a request, or `nil` to stay silent until the client hangs up.
+  init(respond: @escaping @Sendable (_ request: String) -> String?) throws {
+    self.respond = respond
     #if canImport(Glibc)
       socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
@@ -37,10 +37,10 @@ final class TinyServer: @unchecked Sendable {
     close(socket)
   }
 
-  /// What came in, request by request.
+  /// The requests, in order.
   var requests: [String] { lock.withLock { received } }
 
-  /// How many clients went away before they had an answer.
+  /// How many clients hung up before they had a response.
   var hangUps: Int { lock.withLock { hungUp } }
 
   private static func listen(on socket: Int32) throws -> UInt16 {
@@ -69,7 +69,7 @@ final class TinyServer: @unchecked Sendable {
     defer { close(connection) }
     let request = readRequest(connection)
     lock.withLock { received.append(request) }
-    guard let response = answer(request) else {
+    guard let response = respond(request) else {
       var byte: UInt8 = 0
       _ = read(connection, &byte, 1)
       lock.withLock { hungUp += 1 }

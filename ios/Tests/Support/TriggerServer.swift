@@ -1,28 +1,28 @@
 import CognitoAuthTestSupport
 import Foundation
 
-/// Serves a pool's triggers: takes each event, and gives it back with its response filled in.
+/// Serves a pool's triggers: returns each event with its response.
 final class TriggerServer: Sendable {
   private let server: TinyServer
 
-  /// - Parameter respond: The response to an event, or nothing for one that is to be refused.
+  /// - Parameter respond: The response to an event; `nil` refuses it.
   init(respond: @escaping @Sendable (_ event: JSON) -> [String: JSON]?) throws {
     server = try TinyServer { request in
-      guard let body = request.components(separatedBy: "\r\n\r\n").last,
-        case .object(var event)? = try? JSONDecoder().decode(JSON.self, from: Data(body.utf8))
+      guard let text = request.components(separatedBy: "\r\n\r\n").last,
+        case .object(var event)? = try? JSONDecoder().decode(JSON.self, from: Data(text.utf8))
       else { return nil }
       if let response = respond(.object(event)) {
         event["response"] = .object(response)
       } else {
         event = ["errorMessage": "refused"]
       }
-      guard let answer = try? JSONEncoder().encode(event) else { return nil }
-      let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(answer.count)\r\n"
-      return "\(head)Connection: close\r\n\r\n\(String(decoding: answer, as: UTF8.self))"
+      guard let body = try? JSONEncoder().encode(event) else { return nil }
+      let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.count)\r\n"
+      return "\(head)Connection: close\r\n\r\n\(String(decoding: body, as: UTF8.self))"
     }
   }
 
-  /// Makes the pool ask here for each of the triggers.
+  /// Makes the pool call this server for each of the triggers.
   func serve(_ pool: LocalPool, _ triggers: [String]) async throws {
     let address = JSON.string("http://127.0.0.1:\(server.port)/")
     let addresses = Dictionary(uniqueKeysWithValues: triggers.map { ($0, address) })

@@ -1,6 +1,6 @@
 import XCTest
 
-/// Fails a wait that does not end by itself, so that a test never hangs. The body has to heed being cancelled.
+/// Fails a wait that does not end by itself, so that a test never hangs. The body has to end when it is cancelled.
 func within<Value: Sendable>(
   seconds: UInt64 = 20, file: StaticString = #filePath, line: UInt = #line,
   _ body: @escaping @Sendable () async throws -> Value
@@ -18,4 +18,25 @@ func within<Value: Sendable>(
     }
     return value
   }
+}
+
+/// Fails unless the condition becomes true.
+func eventually(
+  file: StaticString = #filePath, line: UInt = #line, isolation: isolated (any Actor)? = #isolation,
+  _ condition: () async throws -> Bool
+) async throws {
+  let becameTrue = try await becomesTrue(condition)
+  XCTAssertTrue(becameTrue, "the condition never became true", file: file, line: line)
+}
+
+/// Whether the condition becomes true within ten seconds.
+func becomesTrue(
+  isolation: isolated (any Actor)? = #isolation, _ condition: () async throws -> Bool
+) async throws -> Bool {
+  let end = Date(timeIntervalSinceNow: 10)
+  while try await !condition() {
+    guard Date() < end else { return false }
+    try await Task.sleep(nanoseconds: 10_000_000)
+  }
+  return true
 }

@@ -1,5 +1,5 @@
-// What an app in Swift 5 mode has: handlers that touch what belongs to the main actor, and plain classes. It stands in a
-// target of its own, compiled in that mode: there it has to compile.
+// An app in Swift 5 mode: handlers that use what belongs to the main actor, and plain classes. Its target is compiled
+// in that mode.
 import CognitoAuth
 
 /// What the guides call `Amplify`.
@@ -11,7 +11,7 @@ enum Amplify {
 @MainActor
 final class ViewController {
   var label = ""
-  var heard = 0
+  var handled = 0
 
   func signIn(username: String, password: String, then done: @escaping () -> Void) {
     Amplify.Auth.signIn(username: username, password: password) { result in
@@ -37,37 +37,37 @@ final class ViewController {
   func makeEveryCall(_ auth: Auth) -> Int {
     let attribute = AuthUserAttribute(.name, value: "Ana")
     let calls = [
-      auth.signUp(username: "ben", password: "p") { _ in self.heard += 1 }.cancel,
-      auth.confirmSignUp(for: "ben", confirmationCode: "1") { _ in self.heard += 1 }.cancel,
-      auth.resendSignUpCode(for: "ben") { _ in self.heard += 1 }.cancel,
-      auth.signIn(username: "ana", password: "p") { _ in self.heard += 1 }.cancel,
-      auth.confirmSignIn(challengeResponse: "1") { _ in self.heard += 1 }.cancel,
-      auth.autoSignIn { _ in self.heard += 1 }.cancel,
-      auth.fetchAuthSession { _ in self.heard += 1 }.cancel,
-      auth.getCurrentUser { _ in self.heard += 1 }.cancel,
-      auth.signOut { _ in self.heard += 1 }.cancel,
-      auth.fetchUserAttributes { _ in self.heard += 1 }.cancel,
-      auth.update(userAttribute: attribute) { _ in self.heard += 1 }.cancel,
-      auth.update(userAttributes: [attribute]) { _ in self.heard += 1 }.cancel,
-      auth.deleteUserAttributes([.name]) { _ in self.heard += 1 }.cancel,
-      auth.sendVerificationCode(forUserAttributeKey: .email) { _ in self.heard += 1 }.cancel,
-      auth.resendConfirmationCode(for: .email) { _ in self.heard += 1 }.cancel,
-      auth.confirm(userAttribute: .email, confirmationCode: "1") { _ in self.heard += 1 }.cancel,
-      auth.deleteUser { _ in self.heard += 1 }.cancel,
-      auth.resetPassword(for: "ana") { _ in self.heard += 1 }.cancel,
-      auth.confirmResetPassword(for: "ana", with: "p", confirmationCode: "1") { _ in self.heard += 1 }.cancel,
-      auth.update(oldPassword: "p", to: "q") { _ in self.heard += 1 }.cancel,
-      auth.fetchMFAPreference { _ in self.heard += 1 }.cancel,
-      auth.updateMFAPreference(totp: .disabled) { _ in self.heard += 1 }.cancel,
-      auth.setUpTOTP { _ in self.heard += 1 }.cancel,
-      auth.verifyTOTPSetup(code: "123456") { _ in self.heard += 1 }.cancel,
-      auth.rememberDevice { _ in self.heard += 1 }.cancel,
-      auth.forgetDevice { _ in self.heard += 1 }.cancel,
-      auth.fetchDevices { _ in self.heard += 1 }.cancel,
-      auth.associateWebAuthnCredential { _ in self.heard += 1 }.cancel,
-      auth.listWebAuthnCredentials { _ in self.heard += 1 }.cancel,
-      auth.deleteWebAuthnCredential(credentialId: "none") { _ in self.heard += 1 }.cancel,
-      auth.fetchUserAuthFactors { _ in self.heard += 1 }.cancel,
+      auth.signUp(username: "ben", password: "p") { _ in self.handled += 1 }.cancel,
+      auth.confirmSignUp(for: "ben", confirmationCode: "1") { _ in self.handled += 1 }.cancel,
+      auth.resendSignUpCode(for: "ben") { _ in self.handled += 1 }.cancel,
+      auth.signIn(username: "ana", password: "p") { _ in self.handled += 1 }.cancel,
+      auth.confirmSignIn(challengeResponse: "1") { _ in self.handled += 1 }.cancel,
+      auth.autoSignIn { _ in self.handled += 1 }.cancel,
+      auth.fetchAuthSession { _ in self.handled += 1 }.cancel,
+      auth.getCurrentUser { _ in self.handled += 1 }.cancel,
+      auth.signOut { _ in self.handled += 1 }.cancel,
+      auth.fetchUserAttributes { _ in self.handled += 1 }.cancel,
+      auth.update(userAttribute: attribute) { _ in self.handled += 1 }.cancel,
+      auth.update(userAttributes: [attribute]) { _ in self.handled += 1 }.cancel,
+      auth.deleteUserAttributes([.name]) { _ in self.handled += 1 }.cancel,
+      auth.sendVerificationCode(forUserAttributeKey: .email) { _ in self.handled += 1 }.cancel,
+      auth.resendConfirmationCode(for: .email) { _ in self.handled += 1 }.cancel,
+      auth.confirm(userAttribute: .email, confirmationCode: "1") { _ in self.handled += 1 }.cancel,
+      auth.deleteUser { _ in self.handled += 1 }.cancel,
+      auth.resetPassword(for: "ana") { _ in self.handled += 1 }.cancel,
+      auth.confirmResetPassword(for: "ana", with: "p", confirmationCode: "1") { _ in self.handled += 1 }.cancel,
+      auth.update(oldPassword: "p", to: "q") { _ in self.handled += 1 }.cancel,
+      auth.fetchMFAPreference { _ in self.handled += 1 }.cancel,
+      auth.updateMFAPreference(totp: .disabled) { _ in self.handled += 1 }.cancel,
+      auth.setUpTOTP { _ in self.handled += 1 }.cancel,
+      auth.verifyTOTPSetup(code: "123456") { _ in self.handled += 1 }.cancel,
+      auth.rememberDevice { _ in self.handled += 1 }.cancel,
+      auth.forgetDevice { _ in self.handled += 1 }.cancel,
+      auth.fetchDevices { _ in self.handled += 1 }.cancel,
+      auth.associateWebAuthnCredential { _ in self.handled += 1 }.cancel,
+      auth.listWebAuthnCredentials { _ in self.handled += 1 }.cancel,
+      auth.deleteWebAuthnCredential(credentialId: "none") { _ in self.handled += 1 }.cancel,
+      auth.fetchUserAuthFactors { _ in self.handled += 1 }.cancel,
     ]
     return calls.count
   }

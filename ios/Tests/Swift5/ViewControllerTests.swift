@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// What a view controller in Swift 5 mode hears, with no network.
+/// The handlers of a view controller in Swift 5 mode, with no network.
 @MainActor
 final class ViewControllerTests: XCTestCase {
   override func setUp() async throws {
@@ -22,10 +22,10 @@ final class ViewControllerTests: XCTestCase {
   func testEveryHandlerMayTouchTheMainActor() async throws {
     let controller = ViewController()
     let calls = controller.makeEveryCall(Amplify.Auth)
-    for _ in 0..<3000 where controller.heard < calls {
+    for _ in 0..<3000 where controller.handled < calls {
       try await Task.sleep(nanoseconds: 10_000_000)
     }
-    XCTAssertEqual(controller.heard, calls)
+    XCTAssertEqual(controller.handled, calls)
   }
 
   func testTheResultOfASignOutIsWhatTheGuidesCastItTo() async {

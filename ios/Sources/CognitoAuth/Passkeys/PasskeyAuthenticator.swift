@@ -1,26 +1,7 @@
-import CognitoAuthBindings
-
-/// What a passkey is asked for.
-public typealias PasskeyCeremony = CognitoAuthBindings.PasskeyCeremony
-/// Why there is no passkey.
-public typealias PasskeyFailure = CognitoAuthBindings.PasskeyFailure
-
-extension PasskeyFailure: Error {}
-
-/// Something to ask the user's authenticator.
-public struct PasskeyRequest: Sendable {
-  /// What to do.
-  public let ceremony: PasskeyCeremony
-  /// The options in their JSON form (Web Authentication, section 5.1: `PublicKeyCredentialCreationOptionsJSON` or
-  /// `PublicKeyCredentialRequestOptionsJSON`).
-  public let optionsJSON: String
-  let anchor: PresentationAnchor
-}
-
-/// The passkeys of the platform, or the app's own. Never called on the app's thread.
+/// The passkeys of the platform, or the app's own. It is never called on the app's thread.
 public protocol PasskeyAuthenticator: Sendable {
-  /// Asks the user. There is no time limit: whatever is shown stays for as long as the user wants. When the `Task` is
-  /// cancelled nobody waits for the answer any more: close it.
+  /// Asks the user. There is no time limit: a sheet stays for as long as the user wants. When the `Task` is cancelled,
+  /// nobody waits for the credential any more: close the sheet.
   ///
   /// - Returns: The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
   ///   `AuthenticationResponseJSON`).
@@ -28,32 +9,49 @@ public protocol PasskeyAuthenticator: Sendable {
   func credential(for request: PasskeyRequest) async throws -> String
 }
 
-/// Makes each request a `Task`, which the bridge cancels by the request's id.
-final class PasskeyPort: CognitoAuthBindings.PasskeyAuthenticator {
-  private let authenticator: any PasskeyAuthenticator
-  private let anchors: PresentationAnchors
-  private let tasks = RunningTasks()
+/// A request to the user's authenticator.
+public struct PasskeyRequest: Sendable {
+  /// What to do.
+  public let ceremony: PasskeyCeremony
+  /// The options in their JSON form (Web Authentication, section 5.1: `PublicKeyCredentialCreationOptionsJSON` or
+  /// `PublicKeyCredentialRequestOptionsJSON`).
+  public let optionsJSON: String
+  let anchor: PresentationAnchor
 
-  init(_ authenticator: any PasskeyAuthenticator, anchors: PresentationAnchors) {
-    self.authenticator = authenticator
-    self.anchors = anchors
+  init(ceremony: PasskeyCeremony, optionsJSON: String, anchor: PresentationAnchor) {
+    self.ceremony = ceremony
+    self.optionsJSON = optionsJSON
+    self.anchor = anchor
   }
 
-  func start(request: CognitoAuthBindings.PasskeyRequest, reply: PasskeyReply) {
-    let asked = PasskeyRequest(
-      ceremony: request.ceremony, optionsJSON: request.optionsJson, anchor: anchors.newest ?? PresentationAnchor())
-    tasks.start(request.id) { [authenticator] in
-      // An answer is refused only by a defect; then the reply, let go of, ends the call.
-      do {
-        let credential = try await authenticator.credential(for: asked)
-        try? reply.succeed(credentialJson: credential)
-      } catch {
-        try? reply.fail(failure: error as? PasskeyFailure ?? .other)
-      }
-    }
+  /// A request, for a test of the app's own authenticator.
+  public init(ceremony: PasskeyCeremony, optionsJSON: String) {
+    self.init(ceremony: ceremony, optionsJSON: optionsJSON, anchor: PresentationAnchor())
   }
+}
 
-  func cancel(id: UInt64) {
-    tasks.cancel(id)
-  }
+/// What an authenticator does with a passkey.
+public enum PasskeyCeremony: Hashable, Sendable {
+  /// It makes a new passkey.
+  case registration
+  /// It signs in with a passkey that the user has.
+  case authentication
+}
+
+/// Why there is no passkey.
+public enum PasskeyFailure: Error, Hashable, Sendable, CaseIterable {
+  /// The user closed the platform's sheet.
+  case cancelled
+  /// The device, or its system's version, has no passkeys.
+  case unsupported
+  /// The user has no passkey for this here.
+  case noCredential
+  /// The authenticator already holds a passkey of this user.
+  case alreadyRegistered
+  /// The app does not belong to the domain that the passkeys are for.
+  case domainMismatch
+  /// The authenticator dropped the request without a result.
+  case unanswered
+  /// Anything else.
+  case other
 }

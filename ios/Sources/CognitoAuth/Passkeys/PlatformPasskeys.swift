@@ -1,6 +1,6 @@
 import Foundation
 
-/// The passkeys that the platform has; none where it has no sheet for them.
+/// The platform's passkeys; `nil` where it has no sheet for them.
 func platformPasskeys() -> (any PasskeyAuthenticator)? {
   #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
     if #available(iOS 17.4, macOS 13.5, visionOS 1, *) { PlatformPasskeys() } else { nil }
@@ -10,8 +10,8 @@ func platformPasskeys() -> (any PasskeyAuthenticator)? {
 }
 
 extension PasskeyFailure {
-  /// What the system's authorization says (`ASAuthorizationError.Code`). A domain that does not know the app is told by
-  /// the text alone.
+  /// The failure that an `ASAuthorizationError.Code` means. Only the text says that the app does not belong to the
+  /// domain.
   init(authorizationError code: Int, text: String) {
     self =
       switch code {
@@ -40,7 +40,7 @@ extension PasskeyFailure {
   private final class PasskeySheet: NSObject {
     private let window: AuthUIPresentationAnchor?
     private var controller: ASAuthorizationController?
-    private var answer: CheckedContinuation<String, any Error>?
+    private var waiting: CheckedContinuation<String, any Error>?
 
     init(on window: AuthUIPresentationAnchor?) {
       self.window = window
@@ -55,18 +55,18 @@ extension PasskeyFailure {
       self.controller = controller
       return try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { continuation in
-          answer = continuation
+          waiting = continuation
           controller.performRequests()
         }
       } onCancel: {
-        // The delegate then hears of it, as when the user closes the sheet.
+        // This calls the delegate, as when the user closes the sheet.
         Task { @MainActor in self.controller?.cancel() }
       }
     }
 
-    private func end(_ outcome: Result<String, any Error>) {
-      answer?.resume(with: outcome)
-      answer = nil
+    private func end(_ result: Result<String, any Error>) {
+      waiting?.resume(with: result)
+      waiting = nil
       controller = nil
     }
   }
@@ -77,8 +77,8 @@ extension PasskeyFailure {
     nonisolated func authorizationController(
       controller: ASAuthorizationController, didCompleteWithAuthorization authorization: ASAuthorization
     ) {
-      let outcome = Result { try authorization.passkeyJSON() }
-      Task { @MainActor in self.end(outcome) }
+      let result = Result { try authorization.passkeyJSON() }
+      Task { @MainActor in self.end(result) }
     }
 
     nonisolated func authorizationController(
@@ -90,14 +90,14 @@ extension PasskeyFailure {
     }
 
     nonisolated func presentationAnchor(for controller: ASAuthorizationController) -> ASPresentationAnchor {
-      // Asked only if there is one: see `presentationContextProvider`.
+      // The system asks only if there is a window: see `presentationContextProvider`.
       MainActor.assumeIsolated { window ?? ASPresentationAnchor() }
     }
   }
 
   @available(iOS 17.4, macOS 13.5, visionOS 1, *)
   extension ASAuthorizationRequest {
-    /// The system's form of what the service asks.
+    /// The system's form of the service's options.
     fileprivate static func passkey(_ request: PasskeyRequest) throws -> ASAuthorizationRequest {
       let json = Data(request.optionsJSON.utf8)
       return switch request.ceremony {
@@ -141,7 +141,7 @@ extension PasskeyFailure {
 
   @available(iOS 17.4, macOS 13.5, visionOS 1, *)
   extension ASAuthorization {
-    /// The passkey's answer in the service's form.
+    /// The credential in the service's form.
     fileprivate func passkeyJSON() throws -> String {
       switch credential {
       case let passkey as ASAuthorizationPlatformPublicKeyCredentialRegistration:

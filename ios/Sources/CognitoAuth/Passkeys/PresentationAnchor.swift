@@ -13,31 +13,6 @@
   struct PresentationAnchor: Equatable, Sendable {}
 #endif
 
-/// The anchors of the calls under way. The core, which asks for a passkey, knows nothing of windows: a sheet is shown
-/// on the anchor of the newest call, because a newer sign-in ends an older one.
-typealias PresentationAnchors = UnderWay<PresentationAnchor>
-
-/// What each call under way brought with it.
-final class UnderWay<Value: Sendable>: Sendable {
-  private let calls = Protected<(last: Int, brought: [(number: Int, value: Value)])>((0, []))
-
-  /// What the newest call brought.
-  var newest: Value? { calls.withLock { $0.brought.last?.value } }
-
-  /// A call begins; the number is for its end.
-  func begin(with value: Value) -> Int {
-    calls.withLock { calls in
-      calls.last += 1
-      calls.brought.append((calls.last, value))
-      return calls.last
-    }
-  }
-
-  func end(_ number: Int) {
-    calls.withLock { $0.brought.removeAll { $0.number == number } }
-  }
-}
-
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
   extension AuthSignInRequest.Options {
     /// The window on which the platform asks for a passkey.
@@ -57,7 +32,7 @@ final class UnderWay<Value: Sendable>: Sendable {
   }
 
   extension AuthConfirmSignInRequest.Options {
-    /// The window on which the platform asks for a passkey, if that is what was chosen.
+    /// The window on which the platform asks for a passkey, if the answer chooses one.
     public var presentationAnchorForWebAuthn: AuthUIPresentationAnchor? {
       get { presentationAnchor.window }
       set { presentationAnchor.window = newValue }
@@ -76,24 +51,5 @@ final class UnderWay<Value: Sendable>: Sendable {
   extension PasskeyRequest {
     /// The window that the app gave for the sheet, if it did.
     public var presentationAnchor: AuthUIPresentationAnchor? { anchor.window }
-  }
-
-  extension Auth {
-    /// Registers a passkey for the signed-in user, and asks on the given window (Cognito: StartWebAuthnRegistration,
-    /// CompleteWebAuthnRegistration). The time that the user takes does not count.
-    ///
-    /// - Throws: ``AuthError``, with the code `passkeyCancelled` if the user closed the sheet, `passkeyUnsupported`
-    ///   where there are no passkeys; `CancellationError` if the task is cancelled.
-    public func associateWebAuthnCredential(presentationAnchor: AuthUIPresentationAnchor?) async throws {
-      try await associateWebAuthnCredential(presentingOn: PresentationAnchor(window: presentationAnchor))
-    }
-
-    /// Registers a passkey for the signed-in user, and asks on the given window.
-    @preconcurrency @discardableResult
-    public func associateWebAuthnCredential(
-      presentationAnchor: AuthUIPresentationAnchor?, completion: AuthCompletion<Void>? = nil
-    ) -> AuthOperation<Void> {
-      start(completion) { try await $0.associateWebAuthnCredential(presentationAnchor: presentationAnchor) }
-    }
   }
 #endif

@@ -1,9 +1,9 @@
 import Foundation
 
-// The JSON forms of Web Authentication (section 5.1), which the service speaks and Apple's platforms don't: the members
-// that those take and give, with bytes in base64url.
+// The JSON forms of Web Authentication (section 5.1), which the service uses and Apple's platforms don't: the members
+// that the platforms take and give, with bytes in base64url.
 
-/// What a new passkey has to be: `PublicKeyCredentialCreationOptionsJSON`.
+/// The options for a new passkey: `PublicKeyCredentialCreationOptionsJSON`.
 struct PasskeyCreationOptions: Decodable {
   struct RelyingParty: Decodable {
     let id: String
@@ -26,7 +26,7 @@ struct PasskeyCreationOptions: Decodable {
   let attestation: String?
 }
 
-/// Which passkeys will do: `PublicKeyCredentialRequestOptionsJSON`.
+/// The options for a sign-in: `PublicKeyCredentialRequestOptionsJSON`.
 struct PasskeyAssertionOptions: Decodable {
   let rpId: String
   let challenge: Base64URL
@@ -62,7 +62,7 @@ struct PasskeyCredential<Response: Encodable>: Encodable {
   }
 }
 
-/// What a new passkey says of itself.
+/// The response for a new passkey.
 struct PasskeyAttestation: Encodable {
   let clientDataJSON: Base64URL
   let attestationObject: Base64URL
@@ -75,7 +75,7 @@ struct PasskeyAttestation: Encodable {
   }
 }
 
-/// How a passkey proves the sign-in.
+/// The response for a sign-in.
 struct PasskeyAssertion: Encodable {
   let clientDataJSON: Base64URL
   let authenticatorData: Base64URL

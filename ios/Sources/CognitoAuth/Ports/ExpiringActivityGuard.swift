@@ -1,6 +1,6 @@
 import Foundation
 
-/// The guard that the platform has: an expiring activity on iOS, none elsewhere.
+/// The platform's guard: an expiring activity on iOS, none elsewhere.
 func platformProcessGuard() -> (any ProcessGuard)? {
   #if os(iOS) || os(tvOS) || os(watchOS) || os(visionOS)
     ExpiringActivityGuard { reason, activity in
@@ -11,8 +11,8 @@ func platformProcessGuard() -> (any ProcessGuard)? {
   #endif
 }
 
-/// Keeps the process awake from `begin` to `end`: the system lets it run for as long as an activity's block does, and
-/// tells the block when the time is up.
+/// Keeps the process awake from `begin` to `end`. The system lets it run for as long as an activity's block runs, and
+/// calls the block again when the time is up.
 final class ExpiringActivityGuard: ProcessGuard {
   /// Runs a block on another thread, once with `false`, and with `true` when the time is up.
   typealias PerformActivity = @Sendable (_ reason: String, _ activity: @escaping @Sendable (Bool) -> Void) -> Void
@@ -36,7 +36,7 @@ final class ExpiringActivityGuard: ProcessGuard {
         over.wait()
       }
     }
-    // Not before the activity runs is the process safe; a system that grants none must not hold up the work.
+    // The process is safe once the activity runs. A system that grants no activity must not hold up the work.
     _ = started.wait(timeout: .now() + .seconds(1))
   }
 

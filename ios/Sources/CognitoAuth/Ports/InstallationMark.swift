@@ -1,6 +1,6 @@
 import Foundation
 
-/// Tells entries that this installation of the app wrote from those of an earlier one.
+/// Tells the entries of this installation of the app from those of an earlier one.
 protocol InstallationMark: Sendable {
   /// Whether every app and extension that shares the entries sees the same marks.
   var isShared: Bool { get }
@@ -10,8 +10,8 @@ protocol InstallationMark: Sendable {
   func put(on item: KeychainItem)
 }
 
-/// Marks in `UserDefaults`, which go with the app when it is deleted. Each entry has its own: another pool's, which
-/// nobody has signed in to since, is still the earlier installation's.
+/// Marks in `UserDefaults`, which are deleted with the app. Each entry has its own mark: an entry of another pool, to
+/// which nobody has signed in since, is still the earlier installation's.
 struct UserDefaultsMark: InstallationMark {
   /// The defaults of an app group, if an extension shares the session.
   let suiteName: String?

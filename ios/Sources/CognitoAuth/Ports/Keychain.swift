@@ -3,13 +3,15 @@
   import Security
 
   extension KeychainStore {
+    /// A store in the system's Keychain.
+    ///
     /// - Parameters:
     ///   - service: The service of the entries.
     ///   - accessGroup: The Keychain access group, if an extension or another app of yours shares the session.
-    ///   - afterReinstall: What becomes of a session when the app is deleted and installed again.
-    ///   - sharedDefaults: The app group whose `UserDefaults` hold the marks of the installation. It is needed if the
-    ///     session is shared and removed after a reinstall: a store with an access group that has none fails every
-    ///     call with ``StoreError/misconfigured``, because the marks of one app alone can't be seen by the others.
+    ///   - afterReinstall: What happens to a session when the app is deleted and installed again.
+    ///   - sharedDefaults: The app group whose `UserDefaults` hold the marks of the installation. A session that is
+    ///     shared, and removed after a reinstall, needs it: without it every call fails with
+    ///     ``StoreError/misconfigured``, because the other apps can't see the marks.
     public convenience init(
       service: String = KeychainStore.defaultService,
       accessGroup: String? = nil,

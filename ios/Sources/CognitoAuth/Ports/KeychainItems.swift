@@ -1,6 +1,6 @@
 import Foundation
 
-/// A generic password of the Keychain: what names it.
+/// What names a generic password of the Keychain.
 struct KeychainItem: Hashable, Sendable {
   /// The service (`kSecAttrService`).
   let service: String
@@ -10,8 +10,8 @@ struct KeychainItem: Hashable, Sendable {
   let accessGroup: String?
 }
 
-/// The Keychain's calls that a ``KeychainStore`` makes, each with the system's own status: apart, so that what the
-/// store makes of them is tested where there is no Keychain.
+/// The Keychain's calls that a ``KeychainStore`` makes, each with the system's own status. A test replaces them where
+/// there is no Keychain.
 protocol KeychainItems: Sendable {
   /// `SecItemCopyMatching`.
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?)
@@ -23,7 +23,7 @@ protocol KeychainItems: Sendable {
   func delete(_ item: KeychainItem) -> KeychainStatus
 }
 
-/// An `OSStatus` of the Keychain's. The numbers are those of `SecBase.h`.
+/// An `OSStatus` of the Keychain, with the numbers of `SecBase.h`.
 struct KeychainStatus: RawRepresentable, Hashable, Sendable {
   let rawValue: Int32
 

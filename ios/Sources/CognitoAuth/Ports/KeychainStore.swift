@@ -1,17 +1,17 @@
 import Foundation
 
-/// What becomes of a session in the Keychain, which outlives the app, when the app is deleted and installed again.
+/// What happens to a session when the app is deleted and installed again. The Keychain keeps it meanwhile.
 public enum ReinstallPolicy: Equatable, Sendable {
   /// The user is still signed in.
   case keepSession
-  /// The session is removed when it is first looked for. What this installation stored is known by a mark in
-  /// `UserDefaults`, which go with the app; the mark is made under either policy, so that an update of the app may
-  /// change it.
+  /// The session is removed when it is first loaded. A mark in `UserDefaults`, which are deleted with the app, tells
+  /// what this installation stored. The store makes the mark under either policy, so that an update of the app may
+  /// change the policy.
   case removeSession
 }
 
-/// Keeps sessions in the Keychain: readable after the first unlock, on this device alone, never synchronized, in the
-/// data-protection keychain. An entry is updated in place, so that there is never a moment without one.
+/// Keeps sessions in the data-protection keychain: readable after the first unlock, on this device alone, never
+/// synchronized. An entry is updated in place, so that it never disappears in between.
 public final class KeychainStore: SecureStore {
   /// The service of the entries unless another is given.
   public static let defaultService = "dev.cognitoauth"
@@ -51,7 +51,7 @@ public final class KeychainStore: SecureStore {
     try checkMarks()
     var status = items.update(item(key), data: value)
     if status == .itemNotFound {
-      // Before it is there: an extension that looks in between must not take it for a leftover.
+      // Marked before it is added: an extension that loads it in between must not take it for a leftover.
       mark.put(on: item(key))
       status = items.add(item(key), data: value)
     }
@@ -69,8 +69,8 @@ public final class KeychainStore: SecureStore {
     guard status == .success || status == .itemNotFound else { throw StoreError(status) }
   }
 
-  /// A mark that the others of the access group don't see looks to them like none, and they would remove a session
-  /// that is in use: an app that asks for that is refused from the start.
+  /// The others of an access group see no mark that is not shared, and would remove a session that is in use. So an app
+  /// that is set up like this is refused.
   private func checkMarks() throws {
     if afterReinstall == .removeSession && accessGroup != nil && !mark.isShared {
       throw StoreError.misconfigured
@@ -81,8 +81,8 @@ public final class KeychainStore: SecureStore {
     KeychainItem(service: service, account: key, accessGroup: accessGroup)
   }
 
-  /// Removes an entry of an earlier installation. The mark is asked for only once the Keychain has answered: before
-  /// the first unlock neither can be read, and a mark that can't be read looks like none.
+  /// Removes an entry of an earlier installation. The mark is read after the Keychain: before the first unlock neither
+  /// can be read, and an unreadable mark looks like none.
   private func isLeftover(_ key: String) throws -> Bool {
     guard afterReinstall == .removeSession, !mark.isOn(item(key)) else { return false }
     try delete(key: key)

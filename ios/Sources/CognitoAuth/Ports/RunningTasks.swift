@@ -1,9 +1,9 @@
-/// The tasks of a port, each by the id of the request that it answers.
+/// The tasks of a port, each by the id of its request.
 final class RunningTasks: Sendable {
   private let tasks = Protected<[UInt64: Task<Void, Never>]>([:])
 
   func start(_ id: UInt64, _ body: @escaping @Sendable () async -> Void) {
-    // Under the lock, so that a task that ends at once finds itself there to be removed.
+    // Under the lock, so that a task that ends at once can remove itself.
     tasks.withLock { tasks in
       tasks[id] = Task { [weak self] in
         await body()

@@ -4,7 +4,7 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// HTTP by `URLSession`, and so by the system's proxies, VPN, trust store and App Transport Security. Keeps no cookies,
+/// HTTP by `URLSession`, with the system's proxies, VPN, trust store and App Transport Security. It keeps no cookies,
 /// no cache and no credentials, and follows no redirect.
 public final class URLSessionTransport: HttpTransport {
   private let session: URLSession
@@ -39,7 +39,7 @@ public final class URLSessionTransport: HttpTransport {
   }
 }
 
-/// A redirect is an answer like any other: never followed, because it would take the request's body elsewhere.
+/// A redirect is a response like any other. It is never followed, because it would take the request's body elsewhere.
 private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
   func urlSession(
     _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
@@ -53,9 +53,9 @@ extension URLRequest {
   fileprivate init?(_ request: HttpRequest) {
     guard let url = URL(string: request.url) else { return nil }
     self.init(url: url)
-    // Set here, and in whole seconds: Foundation on Linux reads it in no other way. `URLSession` counts from the last
-    // byte; the core, which counts the whole exchange, cancels it in time.
-    timeoutInterval = (TimeInterval(request.timeoutMilliseconds) / 1000).rounded(.up)
+    // On the request, and in whole seconds: Foundation on Linux reads nothing else. `URLSession` counts from the last
+    // byte; the core counts the whole exchange, and cancels it in time.
+    timeoutInterval = request.timeout.rounded(.up)
     httpMethod = request.method
     httpBody = request.body.isEmpty ? nil : request.body
     httpShouldHandleCookies = false
@@ -70,12 +70,12 @@ extension HttpResponse {
     let headers = response.allHeaderFields.compactMap { name, value in
       (name as? String).map { HttpHeader(name: $0, value: "\(value)") }
     }
-    self.init(status: UInt16(clamping: response.statusCode), headers: headers, body: body)
+    self.init(status: response.statusCode, headers: headers, body: body)
   }
 }
 
 extension TransportFailure {
-  /// What `URLSession` says, as the core understands it.
+  /// The failure that an error of `URLSession` means.
   init(_ code: URLError.Code) {
     switch code {
     case .notConnectedToInternet, .dataNotAllowed, .internationalRoamingOff, .callIsActive:

@@ -1,0 +1,66 @@
+/// The request of ``AuthClient/update(userAttribute:options:)``.
+public enum AuthUpdateUserAttributeRequest {
+  /// What is passed to the pool's triggers.
+  public struct Options: Equatable, Sendable {
+    /// Passed to the pool's triggers.
+    public var clientMetadata: [String: String]
+
+    /// Options of a change.
+    public init(clientMetadata: [String: String] = [:]) {
+      self.clientMetadata = clientMetadata
+    }
+  }
+}
+
+/// The request of ``AuthClient/update(userAttributes:options:)``.
+public enum AuthUpdateUserAttributesRequest {
+  /// What is passed to the pool's triggers.
+  public struct Options: Equatable, Sendable {
+    /// Passed to the pool's triggers.
+    public var clientMetadata: [String: String]
+
+    /// Options of a change.
+    public init(clientMetadata: [String: String] = [:]) {
+      self.clientMetadata = clientMetadata
+    }
+  }
+}
+
+/// The request of ``AuthClient/sendVerificationCode(forUserAttributeKey:options:)``.
+public enum AuthSendUserAttributeVerificationCodeRequest {
+  /// What is passed to the pool's triggers.
+  public struct Options: Equatable, Sendable {
+    /// Passed to the pool's triggers.
+    public var clientMetadata: [String: String]
+
+    /// Options of a code.
+    public init(clientMetadata: [String: String] = [:]) {
+      self.clientMetadata = clientMetadata
+    }
+  }
+}
+
+/// The result of the change of one attribute.
+public struct AuthUpdateAttributeResult: Equatable, Sendable {
+  /// Whether the attribute has its new value. Before it is confirmed, the pool's settings say which one it has.
+  public let isUpdated: Bool
+  /// The next step.
+  public let nextStep: AuthUpdateAttributeStep
+
+  /// A result.
+  public init(isUpdated: Bool, nextStep: AuthUpdateAttributeStep) {
+    self.isUpdated = isUpdated
+    self.nextStep = nextStep
+  }
+}
+
+/// The next step in the change of an attribute.
+///
+/// A later version may add cases: see *What the service may add* at ``Auth``.
+public enum AuthUpdateAttributeStep: Equatable, Sendable {
+  /// A code was sent to the new address or number, for ``AuthClient/confirm(userAttribute:confirmationCode:)``. The
+  /// values are where it went, and no additional info.
+  case confirmAttributeWithCode(AuthCodeDeliveryDetails, AdditionalInfo?)
+  /// The attribute is changed.
+  case done
+}

@@ -1,0 +1,177 @@
+import Foundation
+
+// A client that lacks a call says so. A fake implements the calls that its test makes, and no others. A requirement
+// that is added to `AuthClient` gets its default here, so that every fake goes on compiling.
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension AuthClient {
+  public func signUp(
+    username: String, password: String?, options: AuthSignUpRequest.Options
+  ) async throws -> AuthSignUpResult {
+    throw AuthError.notImplemented()
+  }
+
+  public func confirmSignUp(
+    for username: String, confirmationCode: String, options: AuthConfirmSignUpRequest.Options
+  ) async throws -> AuthSignUpResult {
+    throw AuthError.notImplemented()
+  }
+
+  public func resendSignUpCode(
+    for username: String, options: AuthResendSignUpCodeRequest.Options
+  ) async throws -> AuthCodeDeliveryDetails {
+    throw AuthError.notImplemented()
+  }
+
+  public func signIn(
+    username: String, password: String?, options: AuthSignInRequest.Options
+  ) async throws -> AuthSignInResult {
+    throw AuthError.notImplemented()
+  }
+
+  public func confirmSignIn(
+    challengeResponse: String, options: AuthConfirmSignInRequest.Options
+  ) async throws -> AuthSignInResult {
+    throw AuthError.notImplemented()
+  }
+
+  public func autoSignIn() async throws -> AuthSignInResult {
+    throw AuthError.notImplemented()
+  }
+
+  public func fetchAuthSession(options: AuthFetchSessionRequest.Options) async throws -> AuthSession {
+    throw AuthError.notImplemented()
+  }
+
+  public func getCurrentUser() async throws -> AuthUser {
+    throw AuthError.notImplemented()
+  }
+
+  /// Fails: this call never throws.
+  @discardableResult
+  public func signOut(options: AuthSignOutRequest.Options) async -> AuthSignOutResult {
+    .failed(.notImplemented())
+  }
+
+  /// No events: the stream has ended.
+  public var events: AsyncStream<AuthEvent> { AsyncStream { $0.finish() } }
+
+  /// Does nothing.
+  public func close() async {}
+
+  public func resetPassword(
+    for username: String, options: AuthResetPasswordRequest.Options
+  ) async throws -> AuthResetPasswordResult {
+    throw AuthError.notImplemented()
+  }
+
+  public func confirmResetPassword(
+    for username: String, with newPassword: String, confirmationCode: String,
+    options: AuthConfirmResetPasswordRequest.Options
+  ) async throws {
+    throw AuthError.notImplemented()
+  }
+
+  public func update(oldPassword: String?, to newPassword: String) async throws {
+    throw AuthError.notImplemented()
+  }
+
+  public func fetchUserAttributes() async throws -> [AuthUserAttribute] {
+    throw AuthError.notImplemented()
+  }
+
+  public func update(
+    userAttribute: AuthUserAttribute, options: AuthUpdateUserAttributeRequest.Options
+  ) async throws -> AuthUpdateAttributeResult {
+    throw AuthError.notImplemented()
+  }
+
+  public func update(
+    userAttributes: [AuthUserAttribute], options: AuthUpdateUserAttributesRequest.Options
+  ) async throws -> [AuthUserAttributeKey: AuthUpdateAttributeResult] {
+    throw AuthError.notImplemented()
+  }
+
+  public func deleteUserAttributes(_ keys: [AuthUserAttributeKey]) async throws {
+    throw AuthError.notImplemented()
+  }
+
+  public func sendVerificationCode(
+    forUserAttributeKey key: AuthUserAttributeKey, options: AuthSendUserAttributeVerificationCodeRequest.Options
+  ) async throws -> AuthCodeDeliveryDetails {
+    throw AuthError.notImplemented()
+  }
+
+  public func confirm(userAttribute key: AuthUserAttributeKey, confirmationCode: String) async throws {
+    throw AuthError.notImplemented()
+  }
+
+  public func deleteUser() async throws {
+    throw AuthError.notImplemented()
+  }
+
+  public func fetchMFAPreference() async throws -> UserMFAPreference {
+    throw AuthError.notImplemented()
+  }
+
+  public func updateMFAPreference(_ preferences: [MFAType: MFAPreference]) async throws {
+    throw AuthError.notImplemented()
+  }
+
+  public func setUpTOTP() async throws -> TOTPSetupDetails {
+    throw AuthError.notImplemented()
+  }
+
+  public func verifyTOTPSetup(code: String, options: VerifyTOTPSetupRequest.Options) async throws {
+    throw AuthError.notImplemented()
+  }
+
+  public func rememberDevice() async throws {
+    throw AuthError.notImplemented()
+  }
+
+  public func forgetDevice(_ device: AuthDevice?) async throws {
+    throw AuthError.notImplemented()
+  }
+
+  public func fetchDevices() async throws -> [AuthDevice] {
+    throw AuthError.notImplemented()
+  }
+
+  public func associateWebAuthnCredential() async throws {
+    throw AuthError.notImplemented()
+  }
+
+  #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
+    /// Does the same without a window.
+    public func associateWebAuthnCredential(presentationAnchor: AuthUIPresentationAnchor?) async throws {
+      try await associateWebAuthnCredential()
+    }
+  #endif
+
+  public func listWebAuthnCredentials(
+    options: AuthListWebAuthnCredentialsRequest.Options
+  ) async throws -> AuthListWebAuthnCredentialsResult {
+    throw AuthError.notImplemented()
+  }
+
+  public func deleteWebAuthnCredential(credentialId: String) async throws {
+    throw AuthError.notImplemented()
+  }
+
+  public func fetchUserAuthFactors() async throws -> UserAuthFactors {
+    throw AuthError.notImplemented()
+  }
+
+  /// The main queue.
+  public var callbackQueue: DispatchQueue { .main }
+}
+
+extension AuthError {
+  /// The error of a client that lacks a call: a mistake in the client, which its `field` names.
+  static func notImplemented(_ call: String = #function) -> AuthError {
+    AuthError(
+      kind: .internal, code: .internal, errorDescription: "This AuthClient does not implement \(call).",
+      recoverySuggestion: "Implement the call in the type that conforms to AuthClient.", field: call)
+  }
+}

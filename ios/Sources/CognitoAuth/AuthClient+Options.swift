@@ -1,0 +1,122 @@
+// The calls without their options: what a call leaves out has its default.
+
+extension AuthClient {
+  /// Registers a user (Cognito: SignUp).
+  public func signUp(
+    username: String, password: String? = nil, options: AuthSignUpRequest.Options? = nil
+  ) async throws -> AuthSignUpResult {
+    try await signUp(username: username, password: password, options: options ?? .init())
+  }
+
+  /// Confirms a sign-up with the code (Cognito: ConfirmSignUp).
+  public func confirmSignUp(
+    for username: String, confirmationCode: String, options: AuthConfirmSignUpRequest.Options? = nil
+  ) async throws -> AuthSignUpResult {
+    try await confirmSignUp(for: username, confirmationCode: confirmationCode, options: options ?? .init())
+  }
+
+  /// Sends a new sign-up code (Cognito: ResendConfirmationCode).
+  ///
+  /// - Returns: Where the code went.
+  public func resendSignUpCode(
+    for username: String, options: AuthResendSignUpCodeRequest.Options? = nil
+  ) async throws -> AuthCodeDeliveryDetails {
+    try await resendSignUpCode(for: username, options: options ?? .init())
+  }
+
+  /// Signs a user in (Cognito: InitiateAuth, RespondToAuthChallenge). Unless the options choose another flow, SRP
+  /// verifies the password without sending it.
+  public func signIn(
+    username: String, password: String? = nil, options: AuthSignInRequest.Options? = nil
+  ) async throws -> AuthSignInResult {
+    try await signIn(username: username, password: password, options: options ?? .init())
+  }
+
+  /// Answers the challenge of the active sign-in (Cognito: RespondToAuthChallenge).
+  public func confirmSignIn(
+    challengeResponse: String, options: AuthConfirmSignInRequest.Options? = nil
+  ) async throws -> AuthSignInResult {
+    try await confirmSignIn(challengeResponse: challengeResponse, options: options ?? .init())
+  }
+
+  /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken).
+  public func fetchAuthSession(options: AuthFetchSessionRequest.Options? = nil) async throws -> AuthSession {
+    try await fetchAuthSession(options: options ?? .init())
+  }
+
+  /// Signs the user out (Cognito: RevokeToken, GlobalSignOut). It never throws: the result says what failed.
+  @discardableResult
+  public func signOut(options: AuthSignOutRequest.Options? = nil) async -> AuthSignOutResult {
+    await signOut(options: options ?? .init())
+  }
+
+  /// Sends a code that replaces a forgotten password (Cognito: ForgotPassword).
+  ///
+  /// - Returns: The next step, with where the code went.
+  public func resetPassword(
+    for username: String, options: AuthResetPasswordRequest.Options? = nil
+  ) async throws -> AuthResetPasswordResult {
+    try await resetPassword(for: username, options: options ?? .init())
+  }
+
+  /// Replaces a forgotten password, with the code that was sent (Cognito: ConfirmForgotPassword).
+  public func confirmResetPassword(
+    for username: String, with newPassword: String, confirmationCode: String,
+    options: AuthConfirmResetPasswordRequest.Options? = nil
+  ) async throws {
+    try await confirmResetPassword(
+      for: username, with: newPassword, confirmationCode: confirmationCode, options: options ?? .init())
+  }
+
+  /// Changes one attribute of the signed-in user (Cognito: UpdateUserAttributes).
+  public func update(
+    userAttribute: AuthUserAttribute, options: AuthUpdateUserAttributeRequest.Options? = nil
+  ) async throws -> AuthUpdateAttributeResult {
+    try await update(userAttribute: userAttribute, options: options ?? .init())
+  }
+
+  /// Changes attributes of the signed-in user, all or none of them (Cognito: UpdateUserAttributes).
+  ///
+  /// - Returns: The result of each change.
+  public func update(
+    userAttributes: [AuthUserAttribute], options: AuthUpdateUserAttributesRequest.Options? = nil
+  ) async throws -> [AuthUserAttributeKey: AuthUpdateAttributeResult] {
+    try await update(userAttributes: userAttributes, options: options ?? .init())
+  }
+
+  /// Sends a code to the address or number of an attribute (Cognito: GetUserAttributeVerificationCode).
+  ///
+  /// - Returns: Where the code went.
+  public func sendVerificationCode(
+    forUserAttributeKey key: AuthUserAttributeKey,
+    options: AuthSendUserAttributeVerificationCodeRequest.Options? = nil
+  ) async throws -> AuthCodeDeliveryDetails {
+    try await sendVerificationCode(forUserAttributeKey: key, options: options ?? .init())
+  }
+
+  /// Enables and disables second factors (Cognito: SetUserMFAPreference). A factor that is not named stays as it is. At
+  /// most one can be preferred.
+  public func updateMFAPreference(
+    sms: MFAPreference? = nil, totp: MFAPreference? = nil, email: MFAPreference? = nil
+  ) async throws {
+    let preferences: [MFAType: MFAPreference?] = [.sms: sms, .totp: totp, .email: email]
+    try await updateMFAPreference(preferences.compactMapValues { $0 })
+  }
+
+  /// Finishes the set-up of an authenticator app with its first code (Cognito: VerifySoftwareToken).
+  public func verifyTOTPSetup(code: String, options: VerifyTOTPSetupRequest.Options? = nil) async throws {
+    try await verifyTOTPSetup(code: code, options: options ?? .init())
+  }
+
+  /// Forgets this device (Cognito: ForgetDevice).
+  public func forgetDevice() async throws {
+    try await forgetDevice(nil)
+  }
+
+  /// The signed-in user's passkeys, page by page (Cognito: ListWebAuthnCredentials).
+  public func listWebAuthnCredentials(
+    options: AuthListWebAuthnCredentialsRequest.Options? = nil
+  ) async throws -> AuthListWebAuthnCredentialsResult {
+    try await listWebAuthnCredentials(options: options ?? .init())
+  }
+}

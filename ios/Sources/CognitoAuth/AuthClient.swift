@@ -1,0 +1,282 @@
+import Foundation
+
+/// Every call of the library. ``Auth`` makes them; in a test, a fake of the app's takes its place.
+///
+/// Let a type of the app ask for an `AuthClient`, and give it an ``Auth``:
+///
+/// ```swift
+/// struct Greeting {
+///   let auth: any AuthClient
+///
+///   func text() async throws -> String { "Hello, \(try await auth.getCurrentUser().username)" }
+/// }
+/// ```
+///
+/// A test gives it a fake, which implements the calls that the test makes and no others:
+///
+/// ```swift
+/// struct FakeAuth: AuthClient {
+///   func getCurrentUser() async throws -> AuthUser { AuthUser(username: "ana", userId: "1") }
+/// }
+/// ```
+///
+/// Every requirement has a default implementation. It throws an ``AuthError`` of the kind ``AuthError/Kind/internal``,
+/// whose ``AuthError/field`` names the call. A call that a later version adds comes with such a default: a fake goes on
+/// compiling.
+///
+/// The calls without their options, and those with a completion handler or a publisher, are extensions of this
+/// protocol. They call its requirements, so a fake has them as well.
+///
+/// A call that throws, throws an ``AuthError``, or `CancellationError` if its task was cancelled.
+public protocol AuthClient: Sendable {
+  // MARK: Sign-up
+
+  /// Registers a user (Cognito: SignUp).
+  ///
+  /// - Parameters:
+  ///   - username: The user name; the address or number itself in a pool that signs in by e-mail or phone.
+  ///   - password: The password; `nil` in a pool that takes users without one.
+  ///   - options: The user's attributes, and what is passed to the pool's triggers.
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func signUp(
+    username: String, password: String?, options: AuthSignUpRequest.Options
+  ) async throws -> AuthSignUpResult
+
+  /// Confirms a sign-up with the code (Cognito: ConfirmSignUp).
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func confirmSignUp(
+    for username: String, confirmationCode: String, options: AuthConfirmSignUpRequest.Options
+  ) async throws -> AuthSignUpResult
+
+  /// Sends a new sign-up code (Cognito: ResendConfirmationCode).
+  ///
+  /// - Returns: Where the code went.
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func resendSignUpCode(
+    for username: String, options: AuthResendSignUpCodeRequest.Options
+  ) async throws -> AuthCodeDeliveryDetails
+
+  // MARK: Sign-in
+
+  /// Signs a user in (Cognito: InitiateAuth, RespondToAuthChallenge). Unless the options choose another flow, SRP
+  /// verifies the password without sending it.
+  ///
+  /// - Parameters:
+  ///   - username: The user name, or an alias of it.
+  ///   - password: The password; `nil` for a flow without one.
+  ///   - options: The flow, and what is passed to the pool's triggers.
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded
+  ///   this one; `CancellationError` if the task is cancelled.
+  func signIn(
+    username: String, password: String?, options: AuthSignInRequest.Options
+  ) async throws -> AuthSignInResult
+
+  /// Answers the challenge of the active sign-in (Cognito: RespondToAuthChallenge). After a wrong code the challenge
+  /// stands, and the same call may be made again.
+  ///
+  /// - Parameters:
+  ///   - challengeResponse: The code, the password, or the word of a choice, as ``AuthSignInStep`` says.
+  ///   - options: What comes with the answer, and what is passed to the pool's triggers.
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded
+  ///   this one; `CancellationError` if the task is cancelled.
+  func confirmSignIn(
+    challengeResponse: String, options: AuthConfirmSignInRequest.Options
+  ) async throws -> AuthSignInResult
+
+  /// Signs in the user whose sign-up was just confirmed, without a password (Cognito: InitiateAuth). It works once,
+  /// after a sign-up whose next step was ``AuthSignUpStep/completeAutoSignIn(_:)``.
+  ///
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noPendingAutoSignIn`` if there is no such sign-up, and
+  ///   ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded this one; `CancellationError` if the
+  ///   task is cancelled.
+  func autoSignIn() async throws -> AuthSignInResult
+
+  // MARK: Session
+
+  /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken). If they have expired, one
+  /// refresh is made for all callers. If nobody is signed in, the session says so: that is no error.
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func fetchAuthSession(options: AuthFetchSessionRequest.Options) async throws -> AuthSession
+
+  /// The signed-in user, from the stored session. No request is made.
+  ///
+  /// - Throws: ``AuthError``, of the kind ``AuthError/Kind/signedOut`` if nobody is signed in; `CancellationError` if
+  ///   the task is cancelled.
+  func getCurrentUser() async throws -> AuthUser
+
+  /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). It never throws: the
+  /// result says what failed.
+  @discardableResult
+  func signOut(options: AuthSignOutRequest.Options) async -> AuthSignOutResult
+
+  /// What happens to the session from now on, in order. Each read of this property makes a stream of its own. The
+  /// stream ends when its reader drops it, and when the instance is closed or freed.
+  var events: AsyncStream<AuthEvent> { get }
+
+  /// Ends this instance. Active calls end with the code ``AuthErrorCode/closed``, except a refresh that is being
+  /// stored. The session stays in the store.
+  func close() async
+
+  // MARK: Password
+
+  /// Sends a code that replaces a forgotten password (Cognito: ForgotPassword).
+  ///
+  /// - Returns: The next step, with where the code went.
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func resetPassword(
+    for username: String, options: AuthResetPasswordRequest.Options
+  ) async throws -> AuthResetPasswordResult
+
+  /// Replaces a forgotten password, with the code that was sent (Cognito: ConfirmForgotPassword). After a wrong code
+  /// the same call may be made again.
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func confirmResetPassword(
+    for username: String, with newPassword: String, confirmationCode: String,
+    options: AuthConfirmResetPasswordRequest.Options
+  ) async throws
+
+  /// Changes the signed-in user's password (Cognito: ChangePassword). The session stands.
+  ///
+  /// - Parameters:
+  ///   - oldPassword: The password until now; `nil` for the first password of a user who signs in without one.
+  ///   - newPassword: The password from now on.
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func update(oldPassword: String?, to newPassword: String) async throws
+
+  // MARK: Account
+
+  /// The signed-in user's attributes, from the service (Cognito: GetUser).
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func fetchUserAttributes() async throws -> [AuthUserAttribute]
+
+  /// Changes one attribute of the signed-in user (Cognito: UpdateUserAttributes). If a new address or number needs a
+  /// code, the next step says so.
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func update(
+    userAttribute: AuthUserAttribute, options: AuthUpdateUserAttributeRequest.Options
+  ) async throws -> AuthUpdateAttributeResult
+
+  /// Changes attributes of the signed-in user, all or none of them (Cognito: UpdateUserAttributes).
+  ///
+  /// - Returns: The result of each change.
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func update(
+    userAttributes: [AuthUserAttribute], options: AuthUpdateUserAttributesRequest.Options
+  ) async throws -> [AuthUserAttributeKey: AuthUpdateAttributeResult]
+
+  /// Removes attributes of the signed-in user (Cognito: DeleteUserAttributes).
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func deleteUserAttributes(_ keys: [AuthUserAttributeKey]) async throws
+
+  /// Sends a code to the address or number of an attribute (Cognito: GetUserAttributeVerificationCode).
+  ///
+  /// - Returns: Where the code went.
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func sendVerificationCode(
+    forUserAttributeKey key: AuthUserAttributeKey, options: AuthSendUserAttributeVerificationCodeRequest.Options
+  ) async throws -> AuthCodeDeliveryDetails
+
+  /// Confirms an address or number with the code that was sent there (Cognito: VerifyUserAttribute). After a wrong code
+  /// the same call may be made again.
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func confirm(userAttribute key: AuthUserAttributeKey, confirmationCode: String) async throws
+
+  /// Deletes the signed-in user's account at the service, then the session here (Cognito: DeleteUser).
+  ///
+  /// - Throws: ``AuthError``, and the session stands; `CancellationError` if the task is cancelled.
+  func deleteUser() async throws
+
+  // MARK: Second factors
+
+  /// The second factors that are enabled, and the preferred one (Cognito: GetUser).
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func fetchMFAPreference() async throws -> UserMFAPreference
+
+  /// Enables and disables second factors (Cognito: SetUserMFAPreference). A factor that is not named stays as it is. At
+  /// most one can be preferred.
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func updateMFAPreference(_ preferences: [MFAType: MFAPreference]) async throws
+
+  /// Starts the set-up of an authenticator app (Cognito: AssociateSoftwareToken). The app takes the details, and shows
+  /// a first code for ``verifyTOTPSetup(code:options:)``.
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func setUpTOTP() async throws -> TOTPSetupDetails
+
+  /// Finishes the set-up of an authenticator app with its first code (Cognito: VerifySoftwareToken). After a wrong code
+  /// the same call may be made again. Enable the factor with ``updateMFAPreference(_:)``.
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func verifyTOTPSetup(code: String, options: VerifyTOTPSetupRequest.Options) async throws
+
+  // MARK: Devices
+
+  /// Lets the service remember this device, in a pool that leaves this to the user (Cognito: UpdateDeviceStatus).
+  ///
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noDevice`` in a pool that remembers none;
+  ///   `CancellationError` if the task is cancelled.
+  func rememberDevice() async throws
+
+  /// Forgets a device (Cognito: ForgetDevice).
+  ///
+  /// - Parameter device: The device; this one if `nil`.
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noDevice`` if this device is not remembered;
+  ///   `CancellationError` if the task is cancelled.
+  func forgetDevice(_ device: AuthDevice?) async throws
+
+  /// The signed-in user's devices, from the service (Cognito: ListDevices).
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func fetchDevices() async throws -> [AuthDevice]
+
+  // MARK: Passkeys
+
+  /// Registers a passkey for the signed-in user (Cognito: StartWebAuthnRegistration, CompleteWebAuthnRegistration).
+  /// The platform asks the user; the time that the user takes does not count.
+  ///
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/passkeyCancelled`` if the user closed the sheet,
+  ///   ``AuthErrorCode/passkeyUnsupported`` where there are no passkeys; `CancellationError` if the task is cancelled.
+  func associateWebAuthnCredential() async throws
+
+  #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
+    /// Registers a passkey for the signed-in user, and asks on the given window (Cognito: StartWebAuthnRegistration,
+    /// CompleteWebAuthnRegistration). The time that the user takes does not count.
+    ///
+    /// - Parameter presentationAnchor: The window; the platform's choice if `nil`.
+    /// - Throws: ``AuthError``, with the code ``AuthErrorCode/passkeyCancelled`` if the user closed the sheet,
+    ///   ``AuthErrorCode/passkeyUnsupported`` where there are no passkeys; `CancellationError` if the task is
+    ///   cancelled.
+    func associateWebAuthnCredential(presentationAnchor: AuthUIPresentationAnchor?) async throws
+  #endif
+
+  /// The signed-in user's passkeys, page by page (Cognito: ListWebAuthnCredentials).
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func listWebAuthnCredentials(
+    options: AuthListWebAuthnCredentialsRequest.Options
+  ) async throws -> AuthListWebAuthnCredentialsResult
+
+  /// Removes a passkey at the service (Cognito: DeleteWebAuthnCredential). The device keeps its part.
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func deleteWebAuthnCredential(credentialId: String) async throws
+
+  /// What the signed-in user can sign in with (Cognito: GetUserAuthFactors).
+  ///
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  func fetchUserAuthFactors() async throws -> UserAuthFactors
+
+  // MARK: Handlers
+
+  /// Where completion handlers are called; the main queue unless the client has another.
+  var callbackQueue: DispatchQueue { get }
+}

@@ -1,0 +1,32 @@
+/// Where a code went, as the service says it.
+public struct AuthCodeDeliveryDetails: Hashable, Sendable {
+  /// How the code was delivered.
+  public let medium: DeliveryMedium
+  /// The masked destination, such as `m***@e***`; empty if the service did not say.
+  public let destination: String
+  /// The attribute that the destination comes from, if the service says (`email`, `phone_number`).
+  public let attributeKey: AuthUserAttributeKey?
+
+  /// Details.
+  public init(medium: DeliveryMedium, destination: String, attributeKey: AuthUserAttributeKey? = nil) {
+    self.medium = medium
+    self.destination = destination
+    self.attributeKey = attributeKey
+  }
+}
+
+/// How a code is delivered.
+///
+/// A later version may add cases: see *What the service may add* at ``Auth``.
+public enum DeliveryMedium: Hashable, Sendable {
+  /// By e-mail.
+  case email
+  /// By text message.
+  case sms
+  /// By a way that this version does not know, in the service's word.
+  case unknown(String)
+}
+
+/// The public parameters of a custom challenge, by the service's names. Every other step has none, and a place for them
+/// because the platform guides have it.
+public typealias AdditionalInfo = [String: String]

@@ -1,0 +1,175 @@
+/// Exactly what went wrong: one code for every exception that Cognito declares for an operation of ours, and one for
+/// everything that goes wrong on this side. The raw value is the code's name, the same in every language: Cognito's
+/// exception without its ending, or this library's name.
+///
+/// A later version may add cases: see *What the service may add* at ``Auth``.
+public enum AuthErrorCode: String, CaseIterable, Sendable {
+  /// Cognito: AliasExistsException. The e-mail address or phone number belongs to another account.
+  case aliasExists = "AliasExists"
+  /// Cognito: CodeDeliveryFailureException. The code could not be delivered.
+  case codeDeliveryFailure = "CodeDeliveryFailure"
+  /// Cognito: CodeMismatchException. The code is wrong; the challenge stands, and the same call may be made again.
+  case codeMismatch = "CodeMismatch"
+  /// Cognito: ConcurrentModificationException.
+  case concurrentModification = "ConcurrentModification"
+  /// Cognito: DeviceKeyExistsException. The device is confirmed already.
+  case deviceKeyExists = "DeviceKeyExists"
+  /// Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong.
+  case enableSoftwareTokenMFA = "EnableSoftwareTokenMFA"
+  /// Cognito: ExpiredCodeException. The code is too old, or spent.
+  case expiredCode = "ExpiredCode"
+  /// Cognito: FeatureUnavailableInTierException.
+  case featureUnavailableInTier = "FeatureUnavailableInTier"
+  /// Cognito: ForbiddenException. A firewall rule of the pool refused.
+  case forbidden = "Forbidden"
+  /// Cognito: InternalErrorException. The service failed.
+  case internalError = "InternalError"
+  /// Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail set-up is wrong.
+  case invalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicy"
+  /// Cognito: InvalidLambdaResponseException. The response of a trigger of the pool is malformed.
+  case invalidLambdaResponse = "InvalidLambdaResponse"
+  /// Cognito: InvalidParameterException. The service refused a parameter, or the pool has this disabled.
+  case invalidParameter = "InvalidParameter"
+  /// Cognito: InvalidPasswordException. The password does not meet the pool's policy.
+  case invalidPassword = "InvalidPassword"
+  /// Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS set-up is wrong.
+  case invalidSMSRoleAccessPolicy = "InvalidSmsRoleAccessPolicy"
+  /// Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS set-up is wrong.
+  case invalidSMSRoleTrustRelationship = "InvalidSmsRoleTrustRelationship"
+  /// Cognito: InvalidUserPoolConfigurationException. The pool's set-up is wrong.
+  case invalidUserPoolConfiguration = "InvalidUserPoolConfiguration"
+  /// Cognito: LimitExceededException. Too many attempts; wait.
+  case limitExceeded = "LimitExceeded"
+  /// Cognito: MFAMethodNotFoundException. No MFA method is set up.
+  case mfaMethodNotFound = "MFAMethodNotFound"
+  /// Cognito: NotAuthorizedException. Wrong user name or password, a spent session, a disabled user.
+  case notAuthorized = "NotAuthorized"
+  /// Cognito: OperationNotEnabledException.
+  case operationNotEnabled = "OperationNotEnabled"
+  /// Cognito: PasswordHistoryPolicyViolationException. The password was used before.
+  case passwordHistoryPolicyViolation = "PasswordHistoryPolicyViolation"
+  /// Cognito: PasswordResetRequiredException. An administrator asked for a new password.
+  case passwordResetRequired = "PasswordResetRequired"
+  /// Cognito: RefreshTokenReuseException. The refresh token was rotated away.
+  case refreshTokenReuse = "RefreshTokenReuse"
+  /// Cognito: ResourceNotFoundException. The pool, the client or the device does not exist.
+  case resourceNotFound = "ResourceNotFound"
+  /// Cognito: SoftwareTokenMFANotFoundException. TOTP is not set up.
+  case softwareTokenMFANotFound = "SoftwareTokenMFANotFound"
+  /// Cognito: TooManyFailedAttemptsException.
+  case tooManyFailedAttempts = "TooManyFailedAttempts"
+  /// Cognito: TooManyRequestsException. Slow down.
+  case tooManyRequests = "TooManyRequests"
+  /// Cognito: UnauthorizedException.
+  case unauthorized = "Unauthorized"
+  /// Cognito: UnexpectedLambdaException. A trigger of the pool failed.
+  case unexpectedLambda = "UnexpectedLambda"
+  /// Cognito: UnsupportedOperationException.
+  case unsupportedOperation = "UnsupportedOperation"
+  /// Cognito: UnsupportedTokenTypeException. The token can't be revoked.
+  case unsupportedTokenType = "UnsupportedTokenType"
+  /// Cognito: UserLambdaValidationException. A trigger of the pool refused.
+  case userLambdaValidation = "UserLambdaValidation"
+  /// Cognito: UsernameExistsException. The user name is taken.
+  case usernameExists = "UsernameExists"
+  /// Cognito: UserNotConfirmedException. The user has not confirmed the sign-up.
+  case userNotConfirmed = "UserNotConfirmed"
+  /// Cognito: UserNotFoundException. No such user.
+  case userNotFound = "UserNotFound"
+  /// Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun.
+  case webAuthnChallengeNotFound = "WebAuthnChallengeNotFound"
+  /// Cognito: WebAuthnClientMismatchException. The app client has no passkeys.
+  case webAuthnClientMismatch = "WebAuthnClientMismatch"
+  /// Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up.
+  case webAuthnConfigurationMissing = "WebAuthnConfigurationMissing"
+  /// Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind.
+  case webAuthnCredentialNotSupported = "WebAuthnCredentialNotSupported"
+  /// Cognito: WebAuthnNotEnabledException. The pool has no passkeys.
+  case webAuthnNotEnabled = "WebAuthnNotEnabled"
+  /// Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app.
+  case webAuthnOriginNotAllowed = "WebAuthnOriginNotAllowed"
+  /// Cognito: WebAuthnRelyingPartyMismatchException. The passkey was made for another domain.
+  case webAuthnRelyingPartyMismatch = "WebAuthnRelyingPartyMismatch"
+  /// An exception of the service that this version does not know.
+  case unknownServiceException = "UnknownServiceException"
+  /// The service asks for a challenge that this version does not know.
+  case unsupportedChallenge = "UnsupportedChallenge"
+  /// The response lacks what it must have, or does not come from Cognito.
+  case malformedResponse = "MalformedResponse"
+  /// The service failed (HTTP 5xx) without one of its exceptions.
+  case serverError = "ServerError"
+  /// The server sent SRP values that no honest server sends.
+  case invalidServerProof = "InvalidServerProof"
+
+  /// The device has no network.
+  case offline = "Offline"
+  /// TLS failed.
+  case tlsFailed = "TlsFailed"
+  /// No response came for another reason: connection refused or reset, DNS, the transport itself.
+  case transportFailed = "TransportFailed"
+  /// The call's time limit passed.
+  case deadlinePassed = "DeadlinePassed"
+  /// The caller cancelled the call, or a newer sign-in or a sign-out superseded it.
+  case cancelled = "Cancelled"
+  /// The instance was closed.
+  case closed = "Closed"
+
+  /// The store is locked until the device is unlocked.
+  case storeLocked = "StoreLocked"
+  /// The store can't be reached now.
+  case storeUnavailable = "StoreUnavailable"
+  /// The store is full.
+  case storeFull = "StoreFull"
+  /// The stored record is damaged; it was quarantined.
+  case storeCorrupt = "StoreCorrupt"
+  /// The stored record can never be read again, and was quarantined.
+  case storeUnrecoverable = "StoreUnrecoverable"
+  /// The app is not set up to use the store: an entitlement is missing.
+  case storeMisconfigured = "StoreMisconfigured"
+  /// The system gave no randomness.
+  case noEntropy = "NoEntropy"
+
+  /// The user closed the platform's sheet for passkeys.
+  case passkeyCancelled = "PasskeyCancelled"
+  /// The device, or its system's version, has no passkeys, or the app gave no authenticator.
+  case passkeyUnsupported = "PasskeyUnsupported"
+  /// The user has no passkey for this here.
+  case passkeyNotFound = "PasskeyNotFound"
+  /// The authenticator already holds a passkey of this user.
+  case passkeyAlreadyRegistered = "PasskeyAlreadyRegistered"
+  /// The app does not belong to the domain that the passkeys are for.
+  case passkeyDomainMismatch = "PasskeyDomainMismatch"
+  /// The authenticator failed for another reason.
+  case passkeyFailed = "PasskeyFailed"
+
+  /// An argument that must not be empty is empty.
+  case emptyArgument = "EmptyArgument"
+  /// An argument has a form that the service never accepts.
+  case malformedArgument = "MalformedArgument"
+  /// The configuration file is not JSON, or not of a kind that is known.
+  case malformedConfiguration = "MalformedConfiguration"
+  /// The configuration lacks a value that is needed, or a value is malformed.
+  case invalidConfiguration = "InvalidConfiguration"
+  /// Plain http to a host that is not this machine.
+  case insecureEndpoint = "InsecureEndpoint"
+
+  /// A user is signed in already: sign out first.
+  case alreadySignedIn = "AlreadySignedIn"
+  /// Nobody is signed in.
+  case notSignedIn = "NotSignedIn"
+  /// No sign-in has a challenge to answer.
+  case noPendingSignIn = "NoPendingSignIn"
+  /// No sign-up was just confirmed, or the pool allows no sign-in without a password after it.
+  case noPendingAutoSignIn = "NoPendingAutoSignIn"
+  /// This device is not remembered.
+  case noDevice = "NoDevice"
+  /// The challenge has expired; start the sign-in again.
+  case challengeExpired = "ChallengeExpired"
+  /// The session ended at the service: the refresh token has expired, or was revoked.
+  case sessionExpired = "SessionExpired"
+  /// A defect of this library.
+  case `internal` = "Internal"
+
+  /// The code's name, the same in every language.
+  public var name: String { rawValue }
+}

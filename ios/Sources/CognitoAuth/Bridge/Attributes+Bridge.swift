@@ -1,0 +1,50 @@
+internal import CognitoAuthBindings
+
+extension AuthUserAttributeKey {
+  init(_ bridged: CognitoAuthBindings.AuthUserAttributeKey) {
+    self.init(rawValue: userAttributeName(key: bridged))
+  }
+
+  var bridged: CognitoAuthBindings.AuthUserAttributeKey { userAttributeKey(name: rawValue) }
+}
+
+extension AuthUserAttribute {
+  init(_ bridged: CognitoAuthBindings.AuthUserAttribute) {
+    self.init(AuthUserAttributeKey(bridged.key), value: bridged.value)
+  }
+
+  var bridged: CognitoAuthBindings.AuthUserAttribute {
+    CognitoAuthBindings.AuthUserAttribute(key: key.bridged, value: value)
+  }
+}
+
+extension AuthUpdateUserAttributeRequest.Options {
+  var bridged: UpdateUserAttributesOptions { UpdateUserAttributesOptions(clientMetadata: clientMetadata) }
+}
+
+extension AuthUpdateUserAttributesRequest.Options {
+  var bridged: UpdateUserAttributesOptions { UpdateUserAttributesOptions(clientMetadata: clientMetadata) }
+}
+
+extension AuthSendUserAttributeVerificationCodeRequest.Options {
+  var bridged: SendUserAttributeVerificationCodeOptions {
+    SendUserAttributeVerificationCodeOptions(clientMetadata: clientMetadata)
+  }
+}
+
+extension AuthUpdateAttributeResult {
+  init(_ bridged: CognitoAuthBindings.AuthUpdateAttributeResult) {
+    self.init(isUpdated: bridged.isUpdated, nextStep: AuthUpdateAttributeStep(bridged.nextStep))
+  }
+}
+
+extension AuthUpdateAttributeStep {
+  fileprivate init(_ bridged: CognitoAuthBindings.AuthUpdateAttributeStep) {
+    self =
+      switch bridged {
+      case .confirmAttributeWithCode(let details, let info):
+        .confirmAttributeWithCode(AuthCodeDeliveryDetails(details), info.unlessEmpty)
+      case .done: .done
+      }
+  }
+}

@@ -1,0 +1,44 @@
+internal import CognitoAuthBindings
+
+extension Auth {
+  /// Makes one call over the bridge, and ends it when the `Task` is cancelled: Swift's own cancelling does not reach
+  /// the future that the bridge awaits.
+  ///
+  /// A superseded sign-in ends as cancelled too, but its `Task` goes on: that is an ``AuthError``.
+  func call<Value: Sendable>(
+    _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await cancellable(body)
+    } catch let error as AuthError where error.code == .cancelled && Task.isCancelled {
+      throw CancellationError()
+    }
+  }
+
+  /// The same for a call that may have the platform show a sheet: on the anchor that the app gave.
+  func call<Value: Sendable>(
+    presentingOn anchor: PresentationAnchor,
+    _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
+  ) async throws -> Value {
+    let number = anchors.begin(with: anchor)
+    defer { anchors.end(number) }
+    return try await call(body)
+  }
+
+  /// A call whose cancelling is an ``AuthError`` among the others.
+  private func cancellable<Value: Sendable>(
+    _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
+  ) async throws -> Value {
+    do {
+      let handle = try CallHandle()
+      return try await withTaskCancellationHandler {
+        try await body(bridge, handle)
+      } onCancel: {
+        // It fails only by a defect; then the call ends by its deadline.
+        try? handle.cancel()
+      }
+    } catch {
+      throw AuthError(error)
+    }
+  }
+}

@@ -1,0 +1,33 @@
+internal import CognitoAuthBindings
+
+// What several calls share.
+
+extension AuthCodeDeliveryDetails {
+  init(_ bridged: CognitoAuthBindings.AuthCodeDeliveryDetails) {
+    self.init(
+      medium: DeliveryMedium(bridged.medium), destination: bridged.destination,
+      attributeKey: bridged.attributeKey.map(AuthUserAttributeKey.init))
+  }
+}
+
+extension DeliveryMedium {
+  fileprivate init(_ bridged: CognitoAuthBindings.DeliveryMedium) {
+    self =
+      switch bridged {
+      case .email: .email
+      case .sms: .sms
+      case .unknown(let word): .unknown(word)
+      }
+  }
+}
+
+extension AdditionalInfo {
+  /// The guides say nothing with `nil`.
+  var unlessEmpty: Self? { isEmpty ? nil : self }
+}
+
+extension UserContextData {
+  var bridged: CognitoAuthBindings.UserContextData {
+    CognitoAuthBindings.UserContextData(encodedData: encodedData, ipAddress: ipAddress)
+  }
+}

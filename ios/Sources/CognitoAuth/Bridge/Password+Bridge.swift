@@ -1,0 +1,30 @@
+internal import CognitoAuthBindings
+
+extension AuthResetPasswordRequest.Options {
+  var bridged: ResetPasswordOptions {
+    ResetPasswordOptions(clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
+  }
+}
+
+extension AuthConfirmResetPasswordRequest.Options {
+  var bridged: ConfirmResetPasswordOptions {
+    ConfirmResetPasswordOptions(clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
+  }
+}
+
+extension AuthResetPasswordResult {
+  init(_ bridged: CognitoAuthBindings.AuthResetPasswordResult) {
+    self.init(nextStep: AuthResetPasswordStep(bridged.nextStep))
+  }
+}
+
+extension AuthResetPasswordStep {
+  fileprivate init(_ bridged: CognitoAuthBindings.AuthResetPasswordStep) {
+    self =
+      switch bridged {
+      case .confirmResetPasswordWithCode(let details, let info):
+        .confirmResetPasswordWithCode(AuthCodeDeliveryDetails(details), info.unlessEmpty)
+      case .done: .done
+      }
+  }
+}

@@ -1,0 +1,137 @@
+internal import CognitoAuthBindings
+import Foundation
+
+// An app's ports, as the bridge calls them.
+
+/// Makes each exchange a `Task`, which the bridge cancels by the request's id.
+final class TransportPort: CognitoAuthBindings.HttpTransport {
+  private let transport: any HttpTransport
+  private let exchanges = RunningTasks()
+
+  init(_ transport: any HttpTransport) {
+    self.transport = transport
+  }
+
+  func start(request: CognitoAuthBindings.HttpRequest, reply: HttpReply) {
+    exchanges.start(request.id) { [transport] in
+      // The bridge refuses a reply only by a defect; then the exchange ends by its time limit.
+      do {
+        let response = try await transport.send(HttpRequest(request))
+        try? reply.succeed(response: response.bridged)
+      } catch {
+        try? reply.fail(failure: (error as? TransportFailure ?? .other).bridged)
+      }
+    }
+  }
+
+  func cancel(id: UInt64) {
+    exchanges.cancel(id)
+  }
+}
+
+extension HttpRequest {
+  fileprivate init(_ bridged: CognitoAuthBindings.HttpRequest) {
+    self.init(
+      method: bridged.method, url: bridged.url,
+      headers: bridged.headers.map { HttpHeader(name: $0.name, value: $0.value) }, body: bridged.body,
+      timeout: TimeInterval(milliseconds: bridged.timeoutMilliseconds))
+  }
+}
+
+extension HttpResponse {
+  /// A status that is none of HTTP's becomes one that the core refuses.
+  fileprivate var bridged: CognitoAuthBindings.HttpResponse {
+    CognitoAuthBindings.HttpResponse(
+      status: UInt16(clamping: status),
+      headers: headers.map { CognitoAuthBindings.HttpHeader(name: $0.name, value: $0.value) }, body: body)
+  }
+}
+
+extension TransportFailure {
+  fileprivate var bridged: CognitoAuthBindings.TransportFailure {
+    switch self {
+    case .offline: .offline
+    case .timedOut: .timedOut
+    case .tls: .tls
+    case .cancelled: .cancelled
+    case .unanswered: .unanswered
+    case .other: .other
+    }
+  }
+}
+
+/// Makes whatever a store throws one of the bridge's failures.
+final class StorePort: CognitoAuthBindings.SecureStore {
+  private let store: any SecureStore
+
+  init(_ store: any SecureStore) {
+    self.store = store
+  }
+
+  func load(key: String) throws -> Data? {
+    try failing { try store.load(key: key) }
+  }
+
+  func save(key: String, value: Data) throws {
+    try failing { try store.save(key: key, value: value) }
+  }
+
+  func delete(key: String) throws {
+    try failing { try store.delete(key: key) }
+  }
+
+  private func failing<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch {
+      throw (error as? StoreError ?? .unavailable).bridged
+    }
+  }
+}
+
+extension StoreError {
+  fileprivate var bridged: CognitoAuthBindings.StoreError {
+    switch self {
+    case .locked: .Locked
+    case .unavailable: .Unavailable
+    case .full: .Full
+    case .corrupt: .Corrupt
+    case .unrecoverable: .Unrecoverable
+    case .misconfigured: .Misconfigured
+    }
+  }
+}
+
+/// Hands the bridge's marks to a process guard.
+final class GuardPort: CognitoAuthBindings.ProcessGuard {
+  private let processGuard: any ProcessGuard
+
+  init(_ processGuard: any ProcessGuard) {
+    self.processGuard = processGuard
+  }
+
+  func begin(name: String) { processGuard.begin(name: name) }
+  func end(name: String) { processGuard.end(name: name) }
+}
+
+/// Hands the bridge's lines to a log.
+final class LogPort: CognitoAuthBindings.LogSink {
+  private let sink: any LogSink
+
+  init(_ sink: any LogSink) {
+    self.sink = sink
+  }
+
+  func log(level: CognitoAuthBindings.LogLevel, line: String) { sink.log(level: LogLevel(level), line: line) }
+}
+
+extension LogLevel {
+  fileprivate init(_ bridged: CognitoAuthBindings.LogLevel) {
+    self =
+      switch bridged {
+      case .debug: .debug
+      case .warning: .warning
+      case .error: .error
+      }
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// A device of the user's, as the service lists it.
+public struct AuthDevice: Hashable, Sendable {
+  /// The service's key of the device.
+  public let id: String
+  /// The device's name, if it has one.
+  public let name: String?
+  /// What else the service says of it, such as `device_status` and `last_ip_used`.
+  public let attributes: [String: String]
+  /// When the service first saw it.
+  public let createdDate: Date?
+  /// When the user last signed in on it.
+  public let lastAuthenticatedDate: Date?
+  /// When the service's record of it last changed.
+  public let lastModifiedDate: Date?
+
+  /// A device.
+  public init(
+    id: String, name: String? = nil, attributes: [String: String] = [:], createdDate: Date? = nil,
+    lastAuthenticatedDate: Date? = nil, lastModifiedDate: Date? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.attributes = attributes
+    self.createdDate = createdDate
+    self.lastAuthenticatedDate = lastAuthenticatedDate
+    self.lastModifiedDate = lastModifiedDate
+  }
+}

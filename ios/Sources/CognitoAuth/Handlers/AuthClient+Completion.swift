@@ -1,0 +1,114 @@
+import Foundation
+
+/// Gets the result of a call: once, on ``AuthClient/callbackQueue``.
+///
+/// In Swift 5 mode a handler may use what belongs to the main actor, such as a view controller's labels. In Swift 6
+/// mode it does so in `MainActor.assumeIsolated`, if the callback queue is the main queue.
+public typealias AuthCompletion<Success> = @Sendable (Result<Success, AuthError>) -> Void
+
+extension AuthClient {
+  /// Registers a user (Cognito: SignUp).
+  @preconcurrency @discardableResult
+  public func signUp(
+    username: String,
+    password: String? = nil,
+    options: AuthSignUpRequest.Options? = nil,
+    completion: AuthCompletion<AuthSignUpResult>? = nil
+  ) -> AuthOperation<AuthSignUpResult> {
+    start(completion) { try await $0.signUp(username: username, password: password, options: options) }
+  }
+
+  /// Confirms a sign-up with the code (Cognito: ConfirmSignUp).
+  @preconcurrency @discardableResult
+  public func confirmSignUp(
+    for username: String,
+    confirmationCode: String,
+    options: AuthConfirmSignUpRequest.Options? = nil,
+    completion: AuthCompletion<AuthSignUpResult>? = nil
+  ) -> AuthOperation<AuthSignUpResult> {
+    start(completion) {
+      try await $0.confirmSignUp(for: username, confirmationCode: confirmationCode, options: options)
+    }
+  }
+
+  /// Sends a new sign-up code (Cognito: ResendConfirmationCode).
+  @preconcurrency @discardableResult
+  public func resendSignUpCode(
+    for username: String,
+    options: AuthResendSignUpCodeRequest.Options? = nil,
+    completion: AuthCompletion<AuthCodeDeliveryDetails>? = nil
+  ) -> AuthOperation<AuthCodeDeliveryDetails> {
+    start(completion) { try await $0.resendSignUpCode(for: username, options: options) }
+  }
+
+  /// Signs a user in (Cognito: InitiateAuth, RespondToAuthChallenge).
+  @preconcurrency @discardableResult
+  public func signIn(
+    username: String,
+    password: String? = nil,
+    options: AuthSignInRequest.Options? = nil,
+    completion: AuthCompletion<AuthSignInResult>? = nil
+  ) -> AuthOperation<AuthSignInResult> {
+    start(completion) { try await $0.signIn(username: username, password: password, options: options) }
+  }
+
+  /// Answers the challenge of the active sign-in (Cognito: RespondToAuthChallenge).
+  @preconcurrency @discardableResult
+  public func confirmSignIn(
+    challengeResponse: String,
+    options: AuthConfirmSignInRequest.Options? = nil,
+    completion: AuthCompletion<AuthSignInResult>? = nil
+  ) -> AuthOperation<AuthSignInResult> {
+    start(completion) { try await $0.confirmSignIn(challengeResponse: challengeResponse, options: options) }
+  }
+
+  /// Signs in the user whose sign-up was just confirmed (Cognito: InitiateAuth).
+  @preconcurrency @discardableResult
+  public func autoSignIn(completion: AuthCompletion<AuthSignInResult>? = nil) -> AuthOperation<AuthSignInResult> {
+    start(completion) { try await $0.autoSignIn() }
+  }
+
+  /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken).
+  @preconcurrency @discardableResult
+  public func fetchAuthSession(
+    options: AuthFetchSessionRequest.Options? = nil,
+    completion: AuthCompletion<AuthSession>? = nil
+  ) -> AuthOperation<AuthSession> {
+    start(completion) { try await $0.fetchAuthSession(options: options) }
+  }
+
+  /// The signed-in user, from the stored session. No request is made.
+  @preconcurrency @discardableResult
+  public func getCurrentUser(completion: AuthCompletion<AuthUser>? = nil) -> AuthOperation<AuthUser> {
+    start(completion) { try await $0.getCurrentUser() }
+  }
+
+  /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). It always succeeds:
+  /// the sign-out's own result says what failed.
+  @preconcurrency @discardableResult
+  public func signOut(
+    options: AuthSignOutRequest.Options? = nil,
+    completion: AuthCompletion<AuthSignOutResult>? = nil
+  ) -> AuthOperation<AuthSignOutResult> {
+    start(completion) { await $0.signOut(options: options) }
+  }
+
+  func start<Success: Sendable>(
+    _ completion: AuthCompletion<Success>?,
+    _ body: @escaping @Sendable (Self) async throws -> Success
+  ) -> AuthOperation<Success> {
+    AuthOperation(
+      Task {
+        let result: Result<Success, AuthError>
+        do {
+          result = .success(try await body(self))
+        } catch {
+          result = .failure(AuthError(error))
+        }
+        if let completion {
+          callbackQueue.async { completion(result) }
+        }
+        return result
+      })
+  }
+}

@@ -1,0 +1,17 @@
+/// An active call, made with a completion handler. Keep it to cancel the call, or drop it.
+public final class AuthOperation<Success>: Sendable {
+  /// The result of the call, once it has ended.
+  let result: @Sendable () async -> Result<Success, AuthError>
+  private let cancelling: @Sendable () -> Void
+
+  init(_ call: Task<Result<Success, AuthError>, Never>) where Success: Sendable {
+    result = { await call.value }
+    cancelling = { call.cancel() }
+  }
+
+  /// Ends the call at once. Its handler then gets an ``AuthError`` of the kind ``AuthError/Kind/cancelled``, unless the
+  /// call has ended already.
+  public func cancel() {
+    cancelling()
+  }
+}

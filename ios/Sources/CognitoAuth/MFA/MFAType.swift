@@ -1,0 +1,44 @@
+/// A second factor. The raw value is the word that answers a selection, the same in every language.
+///
+/// A later version may add cases: see *What the service may add* at ``Auth``.
+public enum MFAType: String, CaseIterable, Sendable {
+  /// A code by text message.
+  case sms = "SMS"
+  /// A code of an authenticator app (RFC 6238).
+  case totp = "TOTP"
+  /// A code by e-mail.
+  case email = "EMAIL"
+
+  /// The word that answers ``AuthSignInStep/continueSignInWithMFASelection(_:)`` and
+  /// ``AuthSignInStep/continueSignInWithMFASetupSelection(_:)``.
+  public var challengeResponse: String { rawValue }
+}
+
+/// The second factors to choose from.
+public typealias AllowedMFATypes = Set<MFAType>
+
+/// How a user wants to use one second factor.
+public enum MFAPreference: Hashable, CaseIterable, Sendable {
+  /// The service does not ask for it.
+  case disabled
+  /// The user may choose it. A factor that is preferred stays so.
+  case enabled
+  /// The service asks for it, unless the user chooses another one.
+  case preferred
+  /// The user may choose it, but it is not the preferred one.
+  case notPreferred
+}
+
+/// The second factors of a user.
+public struct UserMFAPreference: Hashable, Sendable {
+  /// The enabled ones.
+  public let enabled: Set<MFAType>
+  /// The one that the service asks for, unless the user chooses another one.
+  public let preferred: MFAType?
+
+  /// A preference.
+  public init(enabled: Set<MFAType>, preferred: MFAType? = nil) {
+    self.enabled = enabled
+    self.preferred = preferred
+  }
+}

@@ -1,0 +1,47 @@
+internal import CognitoAuthBindings
+import Foundation
+
+/// What an authenticator app needs to be set up.
+public struct TOTPSetupDetails: Hashable, Sendable {
+  /// The secret to type into an authenticator app, in base32. It is never stored: empty if the app was restarted after
+  /// the service gave it.
+  public let sharedSecret: String
+  /// The user name that the code is for.
+  public let username: String
+
+  /// Details.
+  public init(sharedSecret: String, username: String) {
+    self.sharedSecret = sharedSecret
+    self.username = username
+  }
+
+  /// The address that sets up an authenticator app: open it, or show it as a QR code. It contains the secret.
+  ///
+  /// - Parameters:
+  ///   - appName: Shown beside the code.
+  ///   - accountName: Shown too; the user name if `nil`.
+  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/validation`` for an empty `appName`.
+  public func getSetupURI(appName: String, accountName: String? = nil) throws(AuthError) -> URL {
+    do {
+      let uri = try totpSetupUri(details: bridged, appName: appName, accountName: accountName)
+      guard let url = URL(string: uri) else { throw AuthError.internal }
+      return url
+    } catch {
+      throw AuthError(error)
+    }
+  }
+}
+
+/// The request of ``AuthClient/verifyTOTPSetup(code:options:)``.
+public enum VerifyTOTPSetupRequest {
+  /// The authenticator app's name.
+  public struct Options: Equatable, Sendable {
+    /// A name for the authenticator app, such as `Ann's phone`.
+    public var friendlyDeviceName: String?
+
+    /// Options of a set-up.
+    public init(friendlyDeviceName: String? = nil) {
+      self.friendlyDeviceName = friendlyDeviceName
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// The anchors of the active calls. The core, which asks for a passkey, knows nothing of windows: a sheet is shown on
+/// the anchor of the newest call, because a newer sign-in supersedes an older one.
+typealias PresentationAnchors = ActiveCalls<PresentationAnchor>
+
+/// The active calls, each with a value that it brought.
+final class ActiveCalls<Value: Sendable>: Sendable {
+  private let calls = Protected<(last: Int, brought: [(number: Int, value: Value)])>((0, []))
+
+  /// The value of the newest call.
+  var newest: Value? { calls.withLock { $0.brought.last?.value } }
+
+  /// A call begins; the number is for its end.
+  func begin(with value: Value) -> Int {
+    calls.withLock { calls in
+      calls.last += 1
+      calls.brought.append((calls.last, value))
+      return calls.last
+    }
+  }
+
+  func end(_ number: Int) {
+    calls.withLock { $0.brought.removeAll { $0.number == number } }
+  }
+}

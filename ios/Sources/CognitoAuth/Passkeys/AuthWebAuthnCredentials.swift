@@ -1,0 +1,61 @@
+import Foundation
+
+/// The request of ``AuthClient/listWebAuthnCredentials(options:)``.
+public enum AuthListWebAuthnCredentialsRequest {
+  /// Which page, and its size.
+  public struct Options: Equatable, Sendable {
+    /// How many passkeys to list at most, 1 to 20; the service's own number if `nil`.
+    public var pageSize: Int?
+    /// ``AuthListWebAuthnCredentialsResult/nextToken`` of the page before; `nil` for the first one.
+    public var nextToken: String?
+
+    /// Options of a list.
+    public init(pageSize: Int? = nil, nextToken: String? = nil) {
+      self.pageSize = pageSize
+      self.nextToken = nextToken
+    }
+  }
+}
+
+/// One page of the user's passkeys.
+public struct AuthListWebAuthnCredentialsResult: Hashable, Sendable {
+  /// The passkeys.
+  public let credentials: [AuthWebAuthnCredential]
+  /// Where the next page begins; `nil` after the last one.
+  public let nextToken: String?
+
+  /// A page.
+  public init(credentials: [AuthWebAuthnCredential], nextToken: String? = nil) {
+    self.credentials = credentials
+    self.nextToken = nextToken
+  }
+}
+
+/// A passkey of the user's, as the service lists it.
+public struct AuthWebAuthnCredential: Hashable, Sendable {
+  /// The credential's id.
+  public let credentialId: String
+  /// A name that the service gave it, for the user to know it by.
+  public let friendlyName: String
+  /// The domain that the passkey belongs to.
+  public let relyingPartyId: String
+  /// Where the passkey lives: `platform` or `cross-platform`, if the service says.
+  public let authenticatorAttachment: String?
+  /// How its authenticator is reached, such as `internal`, `hybrid`, `usb`.
+  public let authenticatorTransports: [String]
+  /// When it was registered.
+  public let createdAt: Date
+
+  /// A passkey.
+  public init(
+    credentialId: String, friendlyName: String, relyingPartyId: String, authenticatorAttachment: String? = nil,
+    authenticatorTransports: [String] = [], createdAt: Date
+  ) {
+    self.credentialId = credentialId
+    self.friendlyName = friendlyName
+    self.relyingPartyId = relyingPartyId
+    self.authenticatorAttachment = authenticatorAttachment
+    self.authenticatorTransports = authenticatorTransports
+    self.createdAt = createdAt
+  }
+}

@@ -1,0 +1,58 @@
+/// The request of ``AuthClient/resetPassword(for:options:)``.
+public enum AuthResetPasswordRequest {
+  /// What is passed to the pool's triggers.
+  public struct Options: Equatable, Sendable {
+    /// Passed to the pool's triggers.
+    public var clientMetadata: [String: String]
+    /// What the pool's threat protection is told about the device.
+    public var userContextData: UserContextData?
+
+    /// Options of a reset.
+    public init(clientMetadata: [String: String] = [:], userContextData: UserContextData? = nil) {
+      self.clientMetadata = clientMetadata
+      self.userContextData = userContextData
+    }
+  }
+}
+
+/// The request of ``AuthClient/confirmResetPassword(for:with:confirmationCode:options:)``.
+public enum AuthConfirmResetPasswordRequest {
+  /// What is passed to the pool's triggers.
+  public struct Options: Equatable, Sendable {
+    /// Passed to the pool's triggers.
+    public var clientMetadata: [String: String]
+    /// What the pool's threat protection is told about the device.
+    public var userContextData: UserContextData?
+
+    /// Options of a new password.
+    public init(clientMetadata: [String: String] = [:], userContextData: UserContextData? = nil) {
+      self.clientMetadata = clientMetadata
+      self.userContextData = userContextData
+    }
+  }
+}
+
+/// The result of a request to reset a password.
+public struct AuthResetPasswordResult: Equatable, Sendable {
+  /// The next step.
+  public let nextStep: AuthResetPasswordStep
+
+  /// A result.
+  public init(nextStep: AuthResetPasswordStep) {
+    self.nextStep = nextStep
+  }
+
+  /// Whether the password is reset.
+  public var isPasswordReset: Bool { nextStep == .done }
+}
+
+/// The next step of a password's reset.
+///
+/// A later version may add cases: see *What the service may add* at ``Auth``.
+public enum AuthResetPasswordStep: Equatable, Sendable {
+  /// A code was sent, for ``AuthClient/confirmResetPassword(for:with:confirmationCode:options:)``. The values are where
+  /// it went, and no additional info.
+  case confirmResetPasswordWithCode(AuthCodeDeliveryDetails, AdditionalInfo?)
+  /// The password is reset. The service always asks for a code first, so no call returns this.
+  case done
+}

@@ -1,0 +1,87 @@
+import Foundation
+
+/// The platform's HTTP. It is never called on the app's thread.
+///
+/// An app brings its own to pin certificates or to go through a proxy of its own:
+///
+/// ```swift
+/// let auth = try Auth(configuration: configuration, store: KeychainStore(), transport: PinnedTransport())
+/// ```
+public protocol HttpTransport: Sendable {
+  /// Makes one exchange, within the request's time limit, and follows no redirect. When the `Task` is cancelled, nobody
+  /// waits for the response any more: free what the exchange holds.
+  ///
+  /// - Returns: The response, whatever its status.
+  /// - Throws: ``TransportFailure``; anything else counts as ``TransportFailure/other``.
+  func send(_ request: HttpRequest) async throws -> HttpResponse
+}
+
+/// One HTTP request, complete: the transport adds nothing to it.
+public struct HttpRequest: Hashable, Sendable {
+  /// `GET` or `POST`.
+  public let method: String
+  /// The absolute URL.
+  public let url: String
+  /// Header fields, in order; a name may occur twice.
+  public let headers: [HttpHeader]
+  /// The body, empty if there is none. It may carry secrets.
+  public let body: Data
+  /// How long the whole exchange may take, in seconds (0.001 to 600).
+  public let timeout: TimeInterval
+
+  /// A request.
+  public init(method: String, url: String, headers: [HttpHeader] = [], body: Data = Data(), timeout: TimeInterval) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.timeout = timeout
+  }
+}
+
+/// One header field.
+public struct HttpHeader: Hashable, Sendable {
+  /// The field's name; case does not count.
+  public let name: String
+  /// The field's value.
+  public let value: String
+
+  /// A header field.
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// One HTTP response.
+public struct HttpResponse: Hashable, Sendable {
+  /// The status code.
+  public let status: Int
+  /// Header fields; the first of a name counts.
+  public let headers: [HttpHeader]
+  /// The body. It may carry secrets.
+  public let body: Data
+
+  /// A response.
+  public init(status: Int, headers: [HttpHeader] = [], body: Data = Data()) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// Why no HTTP response came.
+public enum TransportFailure: Error, Hashable, Sendable, CaseIterable {
+  /// The device has no network.
+  case offline
+  /// The exchange took longer than it may.
+  case timedOut
+  /// TLS failed: certificate, pinning, protocol.
+  case tls
+  /// The request was cancelled.
+  case cancelled
+  /// The transport dropped the request without a response.
+  case unanswered
+  /// Anything else: connection refused or reset, DNS, a transport that threw.
+  case other
+}

@@ -1,0 +1,35 @@
+import Foundation
+
+/// A safe place for small secrets. Calls may block: they come on a thread that may, never on the app's.
+public protocol SecureStore: Sendable {
+  /// The entry's bytes, or `nil` if there is no such entry.
+  ///
+  /// - Throws: ``StoreError``; anything else counts as ``StoreError/unavailable``.
+  func load(key: String) throws -> Data?
+
+  /// Writes an entry, in place of any former one; it is durable when this returns.
+  ///
+  /// - Throws: ``StoreError``; anything else counts as ``StoreError/unavailable``. The former entry then stands.
+  func save(key: String, value: Data) throws
+
+  /// Removes an entry. An entry that is not there is no error.
+  ///
+  /// - Throws: ``StoreError``; anything else counts as ``StoreError/unavailable``.
+  func delete(key: String) throws
+}
+
+/// Why a ``SecureStore`` failed. None of these ever signs a user out.
+public enum StoreError: Error, Hashable, Sendable, CaseIterable {
+  /// The device is locked and the entry can't be reached until it is unlocked.
+  case locked
+  /// The store can't be reached now, or refuses: trying again later may help.
+  case unavailable
+  /// The store is full.
+  case full
+  /// The entry is there but damaged.
+  case corrupt
+  /// The entry's key is lost: the entry can never be read again.
+  case unrecoverable
+  /// The app is not set up to use the store, such as by a missing entitlement: a mistake in the app.
+  case misconfigured
+}

@@ -1,0 +1,19 @@
+/// Something that happened to the session of one ``Auth``. Events come in the order in which they happened, after the
+/// session that they report was stored.
+///
+/// A later version may add cases: see *What the service may add* at ``Auth``.
+public enum AuthEvent: Hashable, Sendable {
+  /// A user signed in; the session is stored.
+  case signedIn
+  /// The user signed out; the session is gone from the store.
+  case signedOut
+  /// The service no longer accepts the refresh token: the user has to sign in again. Neither the network nor the store
+  /// causes this event.
+  case sessionExpired
+  /// The user deleted the account; the session is gone.
+  case userDeleted
+  /// A refresh brought new tokens; they are stored.
+  case tokensRefreshed
+  /// The store failed. The user stays signed in, and the library tries again.
+  case storageFailed
+}

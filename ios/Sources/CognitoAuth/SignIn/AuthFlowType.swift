@@ -1,0 +1,41 @@
+/// Which of Cognito's authentication flows a sign-in takes.
+///
+/// A later version may add cases: see *What the service may add* at ``Auth``.
+public enum AuthFlowType: Hashable, Sendable {
+  /// USER_SRP_AUTH: SRP verifies the password without sending it.
+  case userSRP
+  /// USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs it.
+  case userPassword
+  /// CUSTOM_AUTH: SRP verifies the password, then come the challenges of the pool's own triggers.
+  case customWithSRP
+  /// CUSTOM_AUTH: only the challenges of the pool's own triggers.
+  case customWithoutSRP
+  /// USER_AUTH: the user chooses one of the first factors that the pool and the user have. The service asks for a
+  /// preferred factor at once, if the user has it.
+  case userAuth(preferredFirstFactor: AuthFactorType? = nil)
+
+  /// USER_AUTH with no preferred first factor: the case of this name, without the parentheses.
+  public static var userAuth: Self { .userAuth(preferredFirstFactor: nil) }
+}
+
+/// A first factor to sign in with. The raw value is Cognito's word for it.
+///
+/// A later version may add cases: see *What the service may add* at ``Auth``.
+public enum AuthFactorType: String, CaseIterable, Sendable {
+  /// The password, sent.
+  case password = "PASSWORD"
+  /// The password: SRP verifies it without sending it.
+  case passwordSRP = "PASSWORD_SRP"
+  /// A code by e-mail.
+  case emailOTP = "EMAIL_OTP"
+  /// A code by text message.
+  case smsOTP = "SMS_OTP"
+  /// A passkey.
+  case webAuthn = "WEB_AUTHN"
+
+  /// The word that answers ``AuthSignInStep/continueSignInWithFirstFactorSelection(_:)``.
+  public var challengeResponse: String { rawValue }
+}
+
+/// The first factors to choose from.
+public typealias AvailableAuthFactorTypes = Set<AuthFactorType>

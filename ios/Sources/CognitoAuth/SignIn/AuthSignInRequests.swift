@@ -1,0 +1,50 @@
+/// The request of ``AuthClient/signIn(username:password:options:)``.
+public enum AuthSignInRequest {
+  /// The flow, and what is passed to the pool's triggers.
+  public struct Options: Equatable, Sendable {
+    /// The flow; ``AuthConfiguration/defaultFlow`` if `nil`.
+    public var authFlowType: AuthFlowType?
+    /// Passed to the pool's triggers.
+    public var clientMetadata: [String: String]
+    /// What the pool's threat protection is told about the device.
+    public var userContextData: UserContextData?
+    var presentationAnchor = PresentationAnchor()
+
+    /// Options of a sign-in.
+    public init(
+      authFlowType: AuthFlowType? = nil, clientMetadata: [String: String] = [:],
+      userContextData: UserContextData? = nil
+    ) {
+      self.authFlowType = authFlowType
+      self.clientMetadata = clientMetadata
+      self.userContextData = userContextData
+    }
+  }
+}
+
+/// The request of ``AuthClient/confirmSignIn(challengeResponse:options:)``.
+public enum AuthConfirmSignInRequest {
+  /// What comes with the answer, and what is passed to the pool's triggers.
+  public struct Options: Equatable, Sendable {
+    /// The attributes that have to come with a new password: see ``AuthSignInResult/requiredAttributes``.
+    public var userAttributes: [AuthUserAttribute]
+    /// A name for the authenticator app that is being set up, such as `Ann's phone`.
+    public var friendlyDeviceName: String?
+    /// Passed to the pool's triggers.
+    public var clientMetadata: [String: String]
+    /// What the pool's threat protection is told about the device.
+    public var userContextData: UserContextData?
+    var presentationAnchor = PresentationAnchor()
+
+    /// Options of an answer.
+    public init(
+      userAttributes: [AuthUserAttribute] = [], friendlyDeviceName: String? = nil,
+      clientMetadata: [String: String] = [:], userContextData: UserContextData? = nil
+    ) {
+      self.userAttributes = userAttributes
+      self.friendlyDeviceName = friendlyDeviceName
+      self.clientMetadata = clientMetadata
+      self.userContextData = userContextData
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// The result of a sign-in, or of one answer in it.
+public struct AuthSignInResult: Equatable, Sendable {
+  /// The next step.
+  public let nextStep: AuthSignInStep
+  /// The attributes that have to come with a new password, if that is the next step.
+  public let requiredAttributes: [AuthUserAttributeKey]
+
+  /// A result.
+  public init(nextStep: AuthSignInStep, requiredAttributes: [AuthUserAttributeKey] = []) {
+    self.nextStep = nextStep
+    self.requiredAttributes = requiredAttributes
+  }
+
+  /// Whether the user is signed in.
+  public var isSignedIn: Bool { nextStep == .done }
+}
+
+/// The next step of a sign-in. Each step but the last three is a challenge:
+/// ``AuthClient/confirmSignIn(challengeResponse:options:)`` answers it.
+///
+/// A later version may add cases: see *What the service may add* at ``Auth``.
+public enum AuthSignInStep: Equatable, Sendable {
+  /// A code came by text message. The values are where it went, and no additional info.
+  case confirmSignInWithSMSMFACode(AuthCodeDeliveryDetails, AdditionalInfo?)
+  /// A challenge of the pool's own triggers, with its public parameters.
+  case confirmSignInWithCustomChallenge(AdditionalInfo?)
+  /// The user needs a new password; ``AuthSignInResult/requiredAttributes`` have to come with it.
+  case confirmSignInWithNewPassword(AdditionalInfo?)
+  /// The password, as the chosen first factor.
+  case confirmSignInWithPassword
+  /// The code that the authenticator app shows.
+  case confirmSignInWithTOTPCode
+  /// A code came by e-mail or text message.
+  case confirmSignInWithOTP(AuthCodeDeliveryDetails)
+  /// An authenticator app has to be set up; the answer is the first code that it shows.
+  case continueSignInWithTOTPSetup(TOTPSetupDetails)
+  /// Choose a second factor; the answer is its ``MFAType/challengeResponse``.
+  case continueSignInWithMFASelection(AllowedMFATypes)
+  /// An e-mail address for codes has to be set up; the answer is the address.
+  case continueSignInWithEmailMFASetup
+  /// Choose a second factor to set up; the answer is its ``MFAType/challengeResponse``.
+  case continueSignInWithMFASetupSelection(AllowedMFATypes)
+  /// Choose a first factor; the answer is its ``AuthFactorType/challengeResponse``.
+  case continueSignInWithFirstFactorSelection(AvailableAuthFactorTypes)
+  /// The password has to be reset first.
+  case resetPassword(AdditionalInfo?)
+  /// The sign-up has to be confirmed first.
+  case confirmSignUp(AdditionalInfo?)
+  /// The user is signed in, and the session is stored.
+  case done
+}

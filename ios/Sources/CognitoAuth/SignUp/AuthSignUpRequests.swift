@@ -1,0 +1,65 @@
+/// The request of ``AuthClient/signUp(username:password:options:)``.
+public enum AuthSignUpRequest {
+  /// The new user's attributes, and what is passed to the pool's triggers.
+  public struct Options: Equatable, Sendable {
+    /// The new user's attributes.
+    public var userAttributes: [AuthUserAttribute]
+    /// Passed to the pool's PreSignUp trigger as validation data.
+    public var validationData: [String: String]
+    /// Passed to the pool's triggers.
+    public var clientMetadata: [String: String]
+    /// What the pool's threat protection is told about the device.
+    public var userContextData: UserContextData?
+
+    /// Options of a sign-up.
+    public init(
+      userAttributes: [AuthUserAttribute] = [], validationData: [String: String] = [:],
+      clientMetadata: [String: String] = [:], userContextData: UserContextData? = nil
+    ) {
+      self.userAttributes = userAttributes
+      self.validationData = validationData
+      self.clientMetadata = clientMetadata
+      self.userContextData = userContextData
+    }
+  }
+}
+
+/// The request of ``AuthClient/confirmSignUp(for:confirmationCode:options:)``.
+public enum AuthConfirmSignUpRequest {
+  /// Whether an alias may be taken over, and what is passed to the pool's triggers.
+  public struct Options: Equatable, Sendable {
+    /// Takes an e-mail address or phone number over from another account that has it as an alias.
+    public var forceAliasCreation: Bool
+    /// Passed to the pool's triggers.
+    public var clientMetadata: [String: String]
+    /// What the pool's threat protection is told about the device.
+    public var userContextData: UserContextData?
+
+    /// Options of a confirmation.
+    public init(
+      forceAliasCreation: Bool = false, clientMetadata: [String: String] = [:],
+      userContextData: UserContextData? = nil
+    ) {
+      self.forceAliasCreation = forceAliasCreation
+      self.clientMetadata = clientMetadata
+      self.userContextData = userContextData
+    }
+  }
+}
+
+/// The request of ``AuthClient/resendSignUpCode(for:options:)``.
+public enum AuthResendSignUpCodeRequest {
+  /// What is passed to the pool's triggers.
+  public struct Options: Equatable, Sendable {
+    /// Passed to the pool's triggers.
+    public var clientMetadata: [String: String]
+    /// What the pool's threat protection is told about the device.
+    public var userContextData: UserContextData?
+
+    /// Options of a new code.
+    public init(clientMetadata: [String: String] = [:], userContextData: UserContextData? = nil) {
+      self.clientMetadata = clientMetadata
+      self.userContextData = userContextData
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import CognitoAuthBindings
+import Foundation
+
+@testable import CognitoAuth
+
+/// Stands still until it is moved.
+final class ScriptedClock: Clock {
+  private let now: Protected<Int64>
+
+  init(_ milliseconds: Int64) {
+    now = Protected(milliseconds)
+  }
+
+  func advance(bySeconds seconds: Int) {
+    now.withLock { $0 += Int64(seconds) * 1000 }
+  }
+
+  func nowMilliseconds() -> Int64 { now.withLock { $0 } }
+}
+
+/// Gives the same bytes each time.
+final class ScriptedEntropy: Entropy {
+  private let pattern: Data
+
+  init(_ pattern: Data) {
+    self.pattern = pattern
+  }
+
+  func bytes(count: UInt32) -> Data {
+    Data((0..<Int(count)).map { pattern[$0 % pattern.count] })
+  }
+}

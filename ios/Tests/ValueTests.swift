@@ -1,0 +1,85 @@
+import Foundation
+import XCTest
+
+import struct CognitoAuthBindings.FfiConverterTypeAuthErrorCode
+import struct CognitoAuthBindings.FfiConverterTypeAuthFactorType
+import struct CognitoAuthBindings.FfiConverterTypeMfaType
+import func CognitoAuthBindings.authErrorCodeName
+import func CognitoAuthBindings.authFactorTypeChallengeResponse
+import func CognitoAuthBindings.mfaTypeChallengeResponse
+import func CognitoAuthBindings.userAttributeKey
+import func CognitoAuthBindings.userAttributeName
+
+@testable import CognitoAuth
+
+/// The words of the value types: constants here, and the same as the core's.
+final class ValueTests: XCTestCase {
+  func testEveryAttributeKeyHasTheCoresName() {
+    let names =
+      AuthUserAttributeKey.standard.map(\.rawValue) + [
+        "custom:team", "custom:email", "identities", "custom:identities", "dev:custom:team", "custom:dev:custom:team",
+        "custom:custom:team", "cognito:user_status", "team", "", "custom:",
+      ]
+    for name in names {
+      let core = userAttributeKey(name: name)
+      let key = AuthUserAttributeKey(rawValue: name)
+      XCTAssertEqual("\(key)", "\(core)", name)
+      XCTAssertEqual(key.rawValue, userAttributeName(key: core))
+      XCTAssertEqual(key.name, key.rawValue)
+    }
+    XCTAssertEqual(AuthUserAttributeKey.standard.count, 20)
+  }
+
+  func testACustomKeyIsTheSameWithItsPrefixAndWithout() {
+    let keys: Set<AuthUserAttributeKey> = [.custom("team"), .custom("custom:team"), .init(rawValue: "custom:team")]
+    XCTAssertEqual(keys.count, 1)
+    XCTAssertEqual(AuthUserAttributeKey.custom("team").rawValue, "custom:team")
+    XCTAssertNotEqual(AuthUserAttributeKey.custom("email"), .email)
+    XCTAssertEqual(AuthUserAttributeKey(rawValue: "email"), .email)
+  }
+
+  func testEveryFactorHasTheCoresWord() {
+    let types = coreCases(FfiConverterTypeMfaType.read)
+    XCTAssertEqual(types.map(mfaTypeChallengeResponse), MFAType.allCases.map(\.challengeResponse))
+    XCTAssertEqual(MFAType.allCases.map(\.rawValue), ["SMS", "TOTP", "EMAIL"])
+    let factors = coreCases(FfiConverterTypeAuthFactorType.read)
+    XCTAssertEqual(factors.map(authFactorTypeChallengeResponse), AuthFactorType.allCases.map(\.challengeResponse))
+    XCTAssertEqual(AuthFactorType(rawValue: "WEB_AUTHN"), .webAuthn)
+  }
+
+  func testEveryErrorCodeHasTheCoresNameAndTheCoreHasNoOther() {
+    let codes = coreCases(FfiConverterTypeAuthErrorCode.read)
+    XCTAssertGreaterThan(codes.count, 70)
+    XCTAssertEqual(codes.map(authErrorCodeName), AuthErrorCode.allCases.map(\.name))
+    XCTAssertEqual(codes.map { "\($0)".lowercased() }, AuthErrorCode.allCases.map { "\($0)".lowercased() })
+    XCTAssertEqual(codes.map(AuthErrorCode.init), AuthErrorCode.allCases)
+  }
+
+  func testATimeIsTheBridgesInMilliseconds() {
+    XCTAssertEqual(TimeInterval(30).milliseconds, 30_000)
+    XCTAssertEqual(TimeInterval(0.0001).milliseconds, 1)
+    XCTAssertEqual([TimeInterval(-1), 0, .nan].map(\.milliseconds), [0, 0, 0])
+    XCTAssertEqual([TimeInterval.infinity, 1e300].map(\.milliseconds), [.max, .max])
+    XCTAssertEqual(TimeInterval(milliseconds: 1500), 1.5)
+    XCTAssertEqual(Date(milliseconds: 1500), Date(timeIntervalSince1970: 1.5))
+  }
+
+  func testAnErrorSaysItsCodeAndItsTexts() {
+    let error = AuthError(kind: .network, code: .offline, errorDescription: "No network.", recoverySuggestion: "Wait.")
+    XCTAssertEqual("\(error)", "Offline: No network. Wait.")
+    XCTAssertEqual(error.localizedDescription, "No network.")
+    XCTAssertEqual("\(AuthError(kind: .network, code: .offline))", "Offline")
+  }
+
+  /// Every case of an enum of the core's. It is read as the bridge reads it: by its number, until there is no such
+  /// case.
+  private func coreCases<Value>(_ read: (inout (data: Data, offset: Data.Index)) throws -> Value) -> [Value] {
+    var cases: [Value] = []
+    while true {
+      let number = withUnsafeBytes(of: Int32(cases.count + 1).bigEndian) { Data($0) }
+      var buffer = (data: number, offset: number.startIndex)
+      guard let next = try? read(&buffer) else { return cases }
+      cases.append(next)
+    }
+  }
+}
