@@ -47,6 +47,7 @@ test-kotlin: ## The Kotlin library on the JVM
 	@android/test
 
 test-swift: ## The Swift package
+	@ios/App/test
 	@ios/test
 
 test-clients: ## The local pool, tested with clients of other authors

@@ -18,6 +18,30 @@ build_local_pool() {
   export LOCAL_POOL_BINARY=$scratch/cognito-local-pool
 }
 
+# stage_package: the package outside of the tree, in $staged: the same sources, with bindings for a library whose clock and
+# randomness the tests set. What ships has neither. The library is in $library.
+stage_package() {
+  local generated=$scratch/generated folder
+  "$repository/bindings/generate" --testing "$generated"
+  library=$generated/library
+
+  # The name of the folder is the package's, for those who depend on it.
+  staged=$scratch/cognito-auth
+  mkdir -p "$staged/ios/Sources"
+  ln -sfn "$repository/Package.swift" "$staged/Package.swift"
+  ln -sfn "$repository/ios/Sources/CognitoAuth" "$staged/ios/Sources/CognitoAuth"
+  for folder in TestSupport Quickstart Tests; do
+    ln -sfn "$repository/ios/$folder" "$staged/ios/$folder"
+  done
+  # Only what changed, so that the compiler does not start over.
+  for folder in CognitoAuthBindings CognitoAuthFFI; do
+    diff -rq "$generated/ios/Sources/$folder" "$staged/ios/Sources/$folder" >/dev/null 2>&1 && continue
+    rm -rf "$staged/ios/Sources/$folder"
+    cp -R "$generated/ios/Sources/$folder" "$staged/ios/Sources/$folder"
+  done
+  export COGNITO_AUTH_TESTING=1 COGNITO_AUTH_REPOSITORY=$repository
+}
+
 # swift_with LIBRARIES COMMAND…: `swift COMMAND…`, linked against the library in that folder, which is found there.
 swift_with() {
   local libraries=$1 command=$2

@@ -1,0 +1,4 @@
+// expect: cannot find 'userAttributeName' in scope
+import CognitoAuth
+
+let name = userAttributeName(key: .email)

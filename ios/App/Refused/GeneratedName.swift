@@ -1,0 +1,4 @@
+// expect: cannot find type 'MfaType' in scope
+import CognitoAuth
+
+let factor: MfaType = .sms

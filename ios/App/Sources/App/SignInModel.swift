@@ -1,0 +1,42 @@
+import CognitoAuth
+
+/// What an app's own type does with any client: a real one, or a test's fake.
+public struct SignInModel: Sendable {
+  private let auth: any AuthClient
+
+  public init(auth: any AuthClient) {
+    self.auth = auth
+  }
+
+  /// What the app shows after a sign-in.
+  public func signIn(username: String, password: String) async -> String {
+    do {
+      let result = try await auth.signIn(username: username, password: password)
+      return try await text(of: result.nextStep)
+    } catch let error as AuthError where error.kind == .notAuthorized {
+      return "Wrong user name or password"
+    } catch {
+      return "Failed: \(error)"
+    }
+  }
+
+  /// What the app shows once the code is typed.
+  public func confirm(code: String) async throws -> String {
+    try await text(of: auth.confirmSignIn(challengeResponse: code).nextStep)
+  }
+
+  /// The same with a handler.
+  public func signOut(then done: @escaping @Sendable (Bool) -> Void) {
+    auth.signOut { result in
+      done((try? result.get())?.isSignedOutLocally ?? false)
+    }
+  }
+
+  private func text(of step: AuthSignInStep) async throws -> String {
+    switch step {
+    case .done: "Hello, \(try await auth.getCurrentUser().username)"
+    case .confirmSignInWithSMSMFACode(let details, _): "Type the code sent to \(details.destination)"
+    default: "Not in this app: \(step)"
+    }
+  }
+}
