@@ -1,4 +1,4 @@
-"""Makes the user pools that the tests need on a running ministack, and prints where they are, as JSON.
+"""Makes the user pools of the tests on a running ministack, and prints their ids as JSON.
 
 usage: prepare.py ENDPOINT
 """
@@ -24,7 +24,7 @@ TEMPORARY_PASSWORD = "Temporary-1"
 
 
 def make_triggers(roles, functions):
-    """The function of `triggers.py`: its address."""
+    """Makes the Lambda function of `triggers.py`, and gives its address."""
     policy = {"Version": "2012-10-17", "Statement": []}
     role = roles.create_role(RoleName="triggers", AssumeRolePolicyDocument=json.dumps(policy))["Role"]["Arn"]
     package = io.BytesIO()
@@ -40,7 +40,7 @@ def make_triggers(roles, functions):
 
 
 def make_pool(cognito, triggers, mfa="OPTIONAL", **settings):
-    """A pool that takes authenticator apps, with a client that has a secret and one that has none."""
+    """Makes a pool with authenticator apps, a client with a secret, and a client without."""
     pool = cognito.create_user_pool(
         PoolName="pool",
         AutoVerifiedAttributes=["email"],
@@ -67,7 +67,7 @@ def make_pool(cognito, triggers, mfa="OPTIONAL", **settings):
 
 
 def make_users(cognito, pool):
-    """What only an administrator does: invites users, asks them for a new password, disables them."""
+    """Does what only an administrator can: invites users, requires a new password, disables users."""
     for client in ["public", "confidential"]:
         for flow in ["srp", "password"]:
             cognito.admin_create_user(

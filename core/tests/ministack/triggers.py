@@ -21,7 +21,7 @@ def pre_sign_up(_request, username):
 
 
 def given(request, is_right):
-    """How many words were right so far, or wrong."""
+    """The number of right or wrong words so far."""
     return sum(
         answer["challengeName"] == "CUSTOM_CHALLENGE" and answer["challengeResult"] is is_right
         for answer in request["session"]
