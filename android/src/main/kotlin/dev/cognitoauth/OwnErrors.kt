@@ -8,19 +8,33 @@ import dev.cognitoauth.AuthException.Details
 /** The call was cancelled, and the core has no part in it. */
 internal fun cancelled(): AuthException =
     AuthCancelledException(
-        details = Details("The call was cancelled.", "Start again when the user wants to."),
+        details =
+            Details(
+                description = "The call was cancelled.",
+                recoverySuggestion = "Start again when the user wants to.",
+            ),
     )
 
 /** An argument that must not be empty is empty. */
 internal fun emptyArgument(field: String): AuthException =
     ValidationException(
         AuthErrorCode.EMPTY_ARGUMENT,
-        Details("An argument that must not be empty is empty.", "Pass a value.", field = field),
+        Details(
+            description = "An argument that must not be empty is empty.",
+            recoverySuggestion = "Pass a value.",
+            field = field,
+        ),
     )
 
 /** The bridge itself failed. Its own exception is no cause: its words are not ours, and may say too much. */
 internal fun defect(): AuthException =
-    InternalException(details = Details("The library made a mistake.", "Report it, with the steps that lead to it."))
+    InternalException(
+        details =
+            Details(
+                description = "The library has a defect.",
+                recoverySuggestion = "Report it, with the steps that lead to it.",
+            ),
+    )
 
 /** The native library can't be loaded, or lacks a function that these classes call: it is of another version. */
 internal fun unusableLibrary(cause: Throwable): AuthException =
@@ -39,7 +53,7 @@ internal fun notImplemented(): Nothing =
     throw InternalException(
         details =
             Details(
-                "This Auth does not implement the call.",
-                "Override the call in the class that implements Auth.",
+                description = "This Auth does not implement the call.",
+                recoverySuggestion = "Override the call in the class that implements Auth.",
             ),
     )

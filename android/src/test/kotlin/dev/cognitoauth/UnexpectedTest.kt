@@ -25,7 +25,7 @@ class UnexpectedTest {
     @Test
     fun anythingElseIsADefectOfTheLibrary() {
         val exception = failureOf(authWhoseCoreThrows(IllegalStateException("words of the bridge's")))
-        assertEquals("The library made a mistake.", exception.message)
+        assertEquals("The library has a defect.", exception.message)
         assertEquals("Report it, with the steps that lead to it.", exception.recoverySuggestion)
         assertNull(exception.cause)
     }

@@ -7,6 +7,7 @@ import dev.cognitoauth.AuthCancelledException
 import dev.cognitoauth.AuthErrorCode
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
+import dev.cognitoauth.AuthFetchSessionOptions
 import dev.cognitoauth.AuthSession
 import dev.cognitoauth.AuthSignInOptions
 import dev.cognitoauth.AuthSignInResult
@@ -51,8 +52,7 @@ class FakeAuthTest {
             return AuthSignInResult(isSignedIn = true, nextStep = AuthSignInStep.Done)
         }
 
-        override suspend fun fetchAuthSession(options: dev.cognitoauth.AuthFetchSessionOptions): AuthSession =
-            awaitCancellation()
+        override suspend fun fetchAuthSession(options: AuthFetchSessionOptions): AuthSession = awaitCancellation()
 
         override val events = MutableSharedFlow<AuthEvent>(extraBufferCapacity = 8)
     }

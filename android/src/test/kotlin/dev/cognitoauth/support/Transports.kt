@@ -18,7 +18,14 @@ class Detour : HttpTransport {
     ) {
         val url = endpoint ?: request.url
         val detoured =
-            HttpRequest(request.id, request.method, url, request.headers, request.body, request.timeoutMilliseconds)
+            HttpRequest(
+                id = request.id,
+                method = request.method,
+                url = url,
+                headers = request.headers,
+                body = request.body,
+                timeoutMilliseconds = request.timeoutMilliseconds,
+            )
         platform.start(detoured, reply)
     }
 
