@@ -15,16 +15,16 @@ const ANNS: Tokens = Tokens { user: "ann", serial: 1 };
 const BOBS: Tokens = Tokens { user: "bob", serial: 2 };
 
 /// A call of Ann, who signed out while its first request was open. Now Bob is signed in.
-struct Begun<T> {
+struct OpenCall<T> {
     app: TestApp,
     call: JoinHandle<Result<T, AuthError>>,
 }
 
-impl<T: Send + 'static> Begun<T> {
+impl<T: Send + 'static> OpenCall<T> {
     /// `session` is the session of Ann.
-    async fn with<Calling>(session: &Value, call: impl FnOnce(Auth) -> Calling) -> Self
+    async fn with<Work>(session: &Value, call: impl FnOnce(Auth) -> Work) -> Self
     where
-        Calling: Future<Output = Result<T, AuthError>> + Send + 'static,
+        Work: Future<Output = Result<T, AuthError>> + Send + 'static,
     {
         let app = TestApp::with(session);
         app.transport.push(Step::Hang);
@@ -33,13 +33,12 @@ impl<T: Send + 'static> Begun<T> {
         app.transport.push(Step::success(json!({})));
         assert_eq!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
         app.transport.push(BOBS.rotated());
-        let by_password = by_password();
-        app.auth.sign_in("bob", Some("Password123!".into()), by_password).await.unwrap();
+        app.auth.sign_in("bob", Some("Password123!".into()), by_password()).await.unwrap();
         Self { app, call }
     }
 
     /// Answers the first request. Gives the result of the call, and the operations that it sent afterwards.
-    async fn goes_on(self, answer: &Step) -> (Result<T, AuthErrorCode>, Vec<String>) {
+    async fn finish(self, answer: &Step) -> (Result<T, AuthErrorCode>, Vec<String>) {
         let sent = self.app.transport.recorded().len();
         self.app.transport.repeat(BOBS.refreshed());
         self.app.transport.release(answer);
@@ -53,8 +52,8 @@ impl<T: Send + 'static> Begun<T> {
 
 #[tokio::test]
 async fn deleting_a_user_does_not_delete_the_next_one() {
-    let begun = Begun::with(&ANNS.expired(), |auth| async move { auth.delete_user().await }).await;
-    let (deleted, sent) = begun.goes_on(&ANNS.rotated()).await;
+    let open = OpenCall::with(&ANNS.expired(), |auth| async move { auth.delete_user().await }).await;
+    let (deleted, sent) = open.finish(&ANNS.rotated()).await;
     assert_eq!(deleted, Err(AuthErrorCode::NotSignedIn));
     assert_eq!(sent, Vec::<String>::new());
 }
@@ -62,9 +61,9 @@ async fn deleting_a_user_does_not_delete_the_next_one() {
 #[tokio::test]
 async fn a_refused_call_is_not_repeated_for_another_user() {
     let session = ANNS.record(1, NOW);
-    let begun = Begun::with(&session, |auth| async move { auth.delete_user().await }).await;
+    let open = OpenCall::with(&session, |auth| async move { auth.delete_user().await }).await;
     let revoked = Step::exception("NotAuthorizedException", "Access Token has been revoked");
-    let (deleted, sent) = begun.goes_on(&revoked).await;
+    let (deleted, sent) = open.finish(&revoked).await;
     assert_eq!(deleted, Err(AuthErrorCode::NotSignedIn));
     assert!(!sent.contains(&"DeleteUser".to_owned()), "{sent:?}");
 }
@@ -73,9 +72,9 @@ async fn a_refused_call_is_not_repeated_for_another_user() {
 async fn a_call_of_several_requests_does_not_go_on_for_another_user() {
     let enabled = Some(MfaPreference::Enabled);
     let call = |auth: Auth| async move { auth.update_mfa_preference(enabled, None, None).await };
-    let begun = Begun::with(&ANNS.record(1, NOW), call).await;
+    let open = OpenCall::with(&ANNS.record(1, NOW), call).await;
     let ann = Step::success(json!({ "Username": "ann", "UserAttributes": [] }));
-    let (updated, sent) = begun.goes_on(&ann).await;
+    let (updated, sent) = open.finish(&ann).await;
     assert_eq!(updated, Err(AuthErrorCode::NotSignedIn));
     assert_eq!(sent, Vec::<String>::new());
 }

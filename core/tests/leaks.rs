@@ -281,8 +281,7 @@ async fn nothing_of_a_malformed_token_response_is_shown() {
                 let mut ports = Ports::new(Arc::new(transport), Arc::new(FaultyStore::default()));
                 ports.log = Some(Arc::new(log().clone()));
                 let pool = AuthConfiguration::new("eu-central-1", "eu-central-1_Pool", "client");
-                let options = by_password();
-                let signed_in = auth(pool, ports).sign_in("ann", Some(PASSWORD.into()), options).await;
+                let signed_in = auth(pool, ports).sign_in("ann", Some(PASSWORD.into()), by_password()).await;
                 assert!(saw(signed_in).is_none(), "{status}: {answer}");
             }
         }

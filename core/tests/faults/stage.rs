@@ -137,7 +137,6 @@ impl Stage {
     }
 
     async fn sign_in(&self, auth: &Auth) -> Result<AuthSignInResult, AuthError> {
-        let options = by_password();
-        auth.sign_in(&self.username, Some(PASSWORD.into()), options).await
+        auth.sign_in(&self.username, Some(PASSWORD.into()), by_password()).await
     }
 }

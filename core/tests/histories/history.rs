@@ -392,8 +392,7 @@ async fn fetch(auth: Auth, force_refresh: bool) -> Result<AuthSession, AuthError
 }
 
 async fn sign_in(auth: Auth, name: &'static str) -> Result<(), AuthError> {
-    let options = by_password();
-    auth.sign_in(name, Some("Password123!".into()), options).await.map(|_| ())
+    auth.sign_in(name, Some("Password123!".into()), by_password()).await.map(|_| ())
 }
 
 /// Lets the runtime be polled a number of times.
