@@ -635,7 +635,7 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
     func subscribe(listener: AuthEventListener) throws  -> EventSubscription
 
-    func confirmUserAttribute(key: AuthUserAttributeKey, confirmationCode: Secret, call: CallHandle?) async throws
+    func confirmUserAttribute(key: AuthUserAttributeKey, confirmationCode: ConfirmationCode, call: CallHandle?) async throws
 
     func deleteUser(call: CallHandle?) async throws
 
@@ -661,7 +661,7 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
     func updateMfaPreference(sms: MfaPreference?, totp: MfaPreference?, email: MfaPreference?, call: CallHandle?) async throws
 
-    func verifyTotpSetup(code: Secret, options: VerifyTotpSetupOptions, call: CallHandle?) async throws
+    func verifyTotpSetup(code: ConfirmationCode, options: VerifyTotpSetupOptions, call: CallHandle?) async throws
 
     func associateWebAuthnCredential(call: CallHandle?) async throws
 
@@ -671,23 +671,23 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
     func listWebAuthnCredentials(options: ListWebAuthnCredentialsOptions, call: CallHandle?) async throws  -> ListWebAuthnCredentialsResult
 
-    func confirmResetPassword(username: String, newPassword: Secret, confirmationCode: Secret, options: ConfirmResetPasswordOptions, call: CallHandle?) async throws
+    func confirmResetPassword(username: String, newPassword: Password, confirmationCode: ConfirmationCode, options: ConfirmResetPasswordOptions, call: CallHandle?) async throws
 
     func resetPassword(username: String, options: ResetPasswordOptions, call: CallHandle?) async throws  -> AuthResetPasswordResult
 
-    func updatePassword(oldPassword: Secret?, newPassword: Secret, call: CallHandle?) async throws
+    func updatePassword(oldPassword: Password?, newPassword: Password, call: CallHandle?) async throws
 
     func autoSignIn(call: CallHandle?) async throws  -> AuthSignInResult
 
-    func confirmSignIn(challengeResponse: Secret, options: ConfirmSignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
+    func confirmSignIn(challengeResponse: SignInAnswer, options: ConfirmSignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
 
-    func signIn(username: String, password: Secret?, options: SignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
+    func signIn(username: String, password: Password?, options: SignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
 
-    func confirmSignUp(username: String, confirmationCode: Secret, options: ConfirmSignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
+    func confirmSignUp(username: String, confirmationCode: ConfirmationCode, options: ConfirmSignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
 
     func resendSignUpCode(username: String, options: ResendSignUpCodeOptions, call: CallHandle?) async throws  -> AuthCodeDeliveryDetails
 
-    func signUp(username: String, password: Secret?, options: SignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
+    func signUp(username: String, password: Password?, options: SignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
 
 }
 open class AuthBridge: AuthBridgeProtocol, @unchecked Sendable {
@@ -831,12 +831,12 @@ open func subscribe(listener: AuthEventListener)throws  -> EventSubscription  {
 })
 }
 
-open func confirmUserAttribute(key: AuthUserAttributeKey, confirmationCode: Secret, call: CallHandle? = nil)async throws   {
+open func confirmUserAttribute(key: AuthUserAttributeKey, confirmationCode: ConfirmationCode, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_user_attribute(
-                        self.uniffiCloneHandle(),FfiConverterTypeAuthUserAttributeKey_lower(key),FfiConverterTypeSecret_lower(confirmationCode),FfiConverterOptionTypeCallHandle.lower(call)
+                        self.uniffiCloneHandle(),FfiConverterTypeAuthUserAttributeKey_lower(key),FfiConverterTypeConfirmationCode_lower(confirmationCode),FfiConverterOptionTypeCallHandle.lower(call)
                 )
             },
             pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
@@ -1039,12 +1039,12 @@ open func updateMfaPreference(sms: MfaPreference?, totp: MfaPreference?, email: 
         )
 }
 
-open func verifyTotpSetup(code: Secret, options: VerifyTotpSetupOptions, call: CallHandle? = nil)async throws   {
+open func verifyTotpSetup(code: ConfirmationCode, options: VerifyTotpSetupOptions, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_cognito_auth_ffi_fn_method_authbridge_verify_totp_setup(
-                        self.uniffiCloneHandle(),FfiConverterTypeSecret_lower(code),FfiConverterTypeVerifyTotpSetupOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                        self.uniffiCloneHandle(),FfiConverterTypeConfirmationCode_lower(code),FfiConverterTypeVerifyTotpSetupOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
                 )
             },
             pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
@@ -1119,12 +1119,12 @@ open func listWebAuthnCredentials(options: ListWebAuthnCredentialsOptions, call:
         )
 }
 
-open func confirmResetPassword(username: String, newPassword: Secret, confirmationCode: Secret, options: ConfirmResetPasswordOptions, call: CallHandle? = nil)async throws   {
+open func confirmResetPassword(username: String, newPassword: Password, confirmationCode: ConfirmationCode, options: ConfirmResetPasswordOptions, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_reset_password(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypeSecret_lower(newPassword),FfiConverterTypeSecret_lower(confirmationCode),FfiConverterTypeConfirmResetPasswordOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypePassword_lower(newPassword),FfiConverterTypeConfirmationCode_lower(confirmationCode),FfiConverterTypeConfirmResetPasswordOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
                 )
             },
             pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
@@ -1151,12 +1151,12 @@ open func resetPassword(username: String, options: ResetPasswordOptions, call: C
         )
 }
 
-open func updatePassword(oldPassword: Secret?, newPassword: Secret, call: CallHandle? = nil)async throws   {
+open func updatePassword(oldPassword: Password?, newPassword: Password, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_cognito_auth_ffi_fn_method_authbridge_update_password(
-                        self.uniffiCloneHandle(),FfiConverterOptionTypeSecret.lower(oldPassword),FfiConverterTypeSecret_lower(newPassword),FfiConverterOptionTypeCallHandle.lower(call)
+                        self.uniffiCloneHandle(),FfiConverterOptionTypePassword.lower(oldPassword),FfiConverterTypePassword_lower(newPassword),FfiConverterOptionTypeCallHandle.lower(call)
                 )
             },
             pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
@@ -1183,12 +1183,12 @@ open func autoSignIn(call: CallHandle? = nil)async throws  -> AuthSignInResult  
         )
 }
 
-open func confirmSignIn(challengeResponse: Secret, options: ConfirmSignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
+open func confirmSignIn(challengeResponse: SignInAnswer, options: ConfirmSignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_in(
-                        self.uniffiCloneHandle(),FfiConverterTypeSecret_lower(challengeResponse),FfiConverterTypeConfirmSignInOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                        self.uniffiCloneHandle(),FfiConverterTypeSignInAnswer_lower(challengeResponse),FfiConverterTypeConfirmSignInOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
                 )
             },
             pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
@@ -1199,12 +1199,12 @@ open func confirmSignIn(challengeResponse: Secret, options: ConfirmSignInOptions
         )
 }
 
-open func signIn(username: String, password: Secret?, options: SignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
+open func signIn(username: String, password: Password?, options: SignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterOptionTypeSecret.lower(password),FfiConverterTypeSignInOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterOptionTypePassword.lower(password),FfiConverterTypeSignInOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
                 )
             },
             pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
@@ -1215,12 +1215,12 @@ open func signIn(username: String, password: Secret?, options: SignInOptions, ca
         )
 }
 
-open func confirmSignUp(username: String, confirmationCode: Secret, options: ConfirmSignUpOptions, call: CallHandle? = nil)async throws  -> AuthSignUpResult  {
+open func confirmSignUp(username: String, confirmationCode: ConfirmationCode, options: ConfirmSignUpOptions, call: CallHandle? = nil)async throws  -> AuthSignUpResult  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_up(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypeSecret_lower(confirmationCode),FfiConverterTypeConfirmSignUpOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypeConfirmationCode_lower(confirmationCode),FfiConverterTypeConfirmSignUpOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
                 )
             },
             pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
@@ -1247,12 +1247,12 @@ open func resendSignUpCode(username: String, options: ResendSignUpCodeOptions, c
         )
 }
 
-open func signUp(username: String, password: Secret?, options: SignUpOptions, call: CallHandle? = nil)async throws  -> AuthSignUpResult  {
+open func signUp(username: String, password: Password?, options: SignUpOptions, call: CallHandle? = nil)async throws  -> AuthSignUpResult  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_cognito_auth_ffi_fn_method_authbridge_sign_up(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterOptionTypeSecret.lower(password),FfiConverterTypeSignUpOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterOptionTypePassword.lower(password),FfiConverterTypeSignUpOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
                 )
             },
             pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
@@ -5092,13 +5092,13 @@ public struct UserPoolConfiguration: Equatable, Hashable {
     public let region: String
     public let poolId: String
     public let clientId: String
-    public let clientSecret: Secret?
+    public let clientSecret: ClientSecret?
     public let endpoint: String?
     public let allowInsecureEndpoint: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(region: String, poolId: String, clientId: String, clientSecret: Secret? = nil, endpoint: String? = nil, allowInsecureEndpoint: Bool = false) {
+    public init(region: String, poolId: String, clientId: String, clientSecret: ClientSecret? = nil, endpoint: String? = nil, allowInsecureEndpoint: Bool = false) {
         self.region = region
         self.poolId = poolId
         self.clientId = clientId
@@ -5126,7 +5126,7 @@ public struct FfiConverterTypeUserPoolConfiguration: FfiConverterRustBuffer {
                 region: FfiConverterString.read(from: &buf),
                 poolId: FfiConverterString.read(from: &buf),
                 clientId: FfiConverterString.read(from: &buf),
-                clientSecret: FfiConverterOptionTypeSecret.read(from: &buf),
+                clientSecret: FfiConverterOptionTypeClientSecret.read(from: &buf),
                 endpoint: FfiConverterOptionString.read(from: &buf),
                 allowInsecureEndpoint: FfiConverterBool.read(from: &buf)
         )
@@ -5136,7 +5136,7 @@ public struct FfiConverterTypeUserPoolConfiguration: FfiConverterRustBuffer {
         FfiConverterString.write(value.region, into: &buf)
         FfiConverterString.write(value.poolId, into: &buf)
         FfiConverterString.write(value.clientId, into: &buf)
-        FfiConverterOptionTypeSecret.write(value.clientSecret, into: &buf)
+        FfiConverterOptionTypeClientSecret.write(value.clientSecret, into: &buf)
         FfiConverterOptionString.write(value.endpoint, into: &buf)
         FfiConverterBool.write(value.allowInsecureEndpoint, into: &buf)
     }
@@ -5159,14 +5159,14 @@ public func FfiConverterTypeUserPoolConfiguration_lower(_ value: UserPoolConfigu
 
 
 public struct UserPoolTokens: Equatable, Hashable {
-    public let idToken: Secret
-    public let accessToken: Secret
-    public let refreshToken: Secret
+    public let idToken: IdToken
+    public let accessToken: AccessToken
+    public let refreshToken: RefreshToken
     public let expiresAtMilliseconds: Int64
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(idToken: Secret, accessToken: Secret, refreshToken: Secret, expiresAtMilliseconds: Int64) {
+    public init(idToken: IdToken, accessToken: AccessToken, refreshToken: RefreshToken, expiresAtMilliseconds: Int64) {
         self.idToken = idToken
         self.accessToken = accessToken
         self.refreshToken = refreshToken
@@ -5189,17 +5189,17 @@ public struct FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UserPoolTokens {
         return
             try UserPoolTokens(
-                idToken: FfiConverterTypeSecret.read(from: &buf),
-                accessToken: FfiConverterTypeSecret.read(from: &buf),
-                refreshToken: FfiConverterTypeSecret.read(from: &buf),
+                idToken: FfiConverterTypeIdToken.read(from: &buf),
+                accessToken: FfiConverterTypeAccessToken.read(from: &buf),
+                refreshToken: FfiConverterTypeRefreshToken.read(from: &buf),
                 expiresAtMilliseconds: FfiConverterInt64.read(from: &buf)
         )
     }
 
     public static func write(_ value: UserPoolTokens, into buf: inout [UInt8]) {
-        FfiConverterTypeSecret.write(value.idToken, into: &buf)
-        FfiConverterTypeSecret.write(value.accessToken, into: &buf)
-        FfiConverterTypeSecret.write(value.refreshToken, into: &buf)
+        FfiConverterTypeIdToken.write(value.idToken, into: &buf)
+        FfiConverterTypeAccessToken.write(value.accessToken, into: &buf)
+        FfiConverterTypeRefreshToken.write(value.refreshToken, into: &buf)
         FfiConverterInt64.write(value.expiresAtMilliseconds, into: &buf)
     }
 }
@@ -8299,8 +8299,8 @@ fileprivate struct FfiConverterOptionTypeMfaType: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeSecret: FfiConverterRustBuffer {
-    typealias SwiftType = Secret?
+fileprivate struct FfiConverterOptionTypeClientSecret: FfiConverterRustBuffer {
+    typealias SwiftType = ClientSecret?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
         guard let value = value else {
@@ -8308,13 +8308,37 @@ fileprivate struct FfiConverterOptionTypeSecret: FfiConverterRustBuffer {
             return
         }
         writeInt(&buf, Int8(1))
-        FfiConverterTypeSecret.write(value, into: &buf)
+        FfiConverterTypeClientSecret.write(value, into: &buf)
     }
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
-        case 1: return try FfiConverterTypeSecret.read(from: &buf)
+        case 1: return try FfiConverterTypeClientSecret.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypePassword: FfiConverterRustBuffer {
+    typealias SwiftType = Password?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePassword.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePassword.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -8572,6 +8596,246 @@ fileprivate struct FfiConverterDictionaryStringString: FfiConverterRustBuffer {
 }
 
 
+public typealias AccessToken = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAccessToken: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AccessToken {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: AccessToken, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> AccessToken {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: AccessToken) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAccessToken_lift(_ value: RustBuffer) throws -> AccessToken {
+    return try FfiConverterTypeAccessToken.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAccessToken_lower(_ value: AccessToken) -> RustBuffer {
+    return FfiConverterTypeAccessToken.lower(value)
+}
+
+
+
+public typealias ClientSecret = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeClientSecret: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ClientSecret {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ClientSecret, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ClientSecret {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ClientSecret) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeClientSecret_lift(_ value: RustBuffer) throws -> ClientSecret {
+    return try FfiConverterTypeClientSecret.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeClientSecret_lower(_ value: ClientSecret) -> RustBuffer {
+    return FfiConverterTypeClientSecret.lower(value)
+}
+
+
+
+public typealias ConfirmationCode = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeConfirmationCode: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConfirmationCode {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ConfirmationCode, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ConfirmationCode {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ConfirmationCode) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfirmationCode_lift(_ value: RustBuffer) throws -> ConfirmationCode {
+    return try FfiConverterTypeConfirmationCode.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfirmationCode_lower(_ value: ConfirmationCode) -> RustBuffer {
+    return FfiConverterTypeConfirmationCode.lower(value)
+}
+
+
+
+public typealias IdToken = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeIdToken: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> IdToken {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: IdToken, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> IdToken {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: IdToken) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIdToken_lift(_ value: RustBuffer) throws -> IdToken {
+    return try FfiConverterTypeIdToken.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIdToken_lower(_ value: IdToken) -> RustBuffer {
+    return FfiConverterTypeIdToken.lower(value)
+}
+
+
+
+public typealias Password = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePassword: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Password {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: Password, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> Password {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: Password) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePassword_lift(_ value: RustBuffer) throws -> Password {
+    return try FfiConverterTypePassword.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePassword_lower(_ value: Password) -> RustBuffer {
+    return FfiConverterTypePassword.lower(value)
+}
+
+
+
+public typealias RefreshToken = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRefreshToken: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RefreshToken {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: RefreshToken, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> RefreshToken {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: RefreshToken) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRefreshToken_lift(_ value: RustBuffer) throws -> RefreshToken {
+    return try FfiConverterTypeRefreshToken.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRefreshToken_lower(_ value: RefreshToken) -> RustBuffer {
+    return FfiConverterTypeRefreshToken.lower(value)
+}
+
+
+
 public typealias Secret = String
 
 #if swift(>=5.8)
@@ -8608,6 +8872,46 @@ public func FfiConverterTypeSecret_lift(_ value: RustBuffer) throws -> Secret {
 #endif
 public func FfiConverterTypeSecret_lower(_ value: Secret) -> RustBuffer {
     return FfiConverterTypeSecret.lower(value)
+}
+
+
+
+public typealias SignInAnswer = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSignInAnswer: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SignInAnswer {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: SignInAnswer, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> SignInAnswer {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: SignInAnswer) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSignInAnswer_lift(_ value: RustBuffer) throws -> SignInAnswer {
+    return try FfiConverterTypeSignInAnswer.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSignInAnswer_lower(_ value: SignInAnswer) -> RustBuffer {
+    return FfiConverterTypeSignInAnswer.lower(value)
 }
 
 
@@ -8822,7 +9126,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() != 58886) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_user_attribute() != 65490) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_user_attribute() != 12015) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user() != 41279) {
@@ -8861,7 +9165,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_mfa_preference() != 47300) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() != 13904) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() != 14352) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential() != 43913) {
@@ -8876,31 +9180,31 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_list_web_authn_credentials() != 19546) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_reset_password() != 41476) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_reset_password() != 36654) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password() != 5079) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() != 4093) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() != 57959) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() != 24387) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() != 43784) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() != 31931) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() != 9474) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() != 32847) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() != 48018) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() != 29363) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() != 36218) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() != 65069) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() != 27712) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() != 53524) {

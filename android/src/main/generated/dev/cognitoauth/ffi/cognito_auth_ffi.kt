@@ -1316,7 +1316,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_subscribe() and 0xFFFF) != 58886) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_user_attribute() and 0xFFFF) != 65490) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_user_attribute() and 0xFFFF) != 12015) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_delete_user() and 0xFFFF) != 41279) {
@@ -1355,7 +1355,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_mfa_preference() and 0xFFFF) != 47300) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() and 0xFFFF) != 13904) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() and 0xFFFF) != 14352) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential() and 0xFFFF) != 43913) {
@@ -1370,31 +1370,31 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_list_web_authn_credentials() and 0xFFFF) != 19546) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_reset_password() and 0xFFFF) != 41476) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_reset_password() and 0xFFFF) != 36654) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password() and 0xFFFF) != 5079) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() and 0xFFFF) != 4093) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() and 0xFFFF) != 57959) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() and 0xFFFF) != 24387) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() and 0xFFFF) != 43784) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() and 0xFFFF) != 31931) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() and 0xFFFF) != 9474) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() and 0xFFFF) != 32847) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() and 0xFFFF) != 48018) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() and 0xFFFF) != 29363) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() and 0xFFFF) != 36218) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() and 0xFFFF) != 65069) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() and 0xFFFF) != 27712) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() and 0xFFFF) != 53524) {
@@ -1955,7 +1955,7 @@ internal interface AuthBridgeInterface {
 
     fun `subscribe`(`listener`: AuthEventListener): EventSubscription
 
-    suspend fun `confirmUserAttribute`(`key`: AuthUserAttributeKey, `confirmationCode`: Secret, `call`: CallHandle? = null)
+    suspend fun `confirmUserAttribute`(`key`: AuthUserAttributeKey, `confirmationCode`: ConfirmationCode, `call`: CallHandle? = null)
 
     suspend fun `deleteUser`(`call`: CallHandle? = null)
 
@@ -1981,7 +1981,7 @@ internal interface AuthBridgeInterface {
 
     suspend fun `updateMfaPreference`(`sms`: MfaPreference?, `totp`: MfaPreference?, `email`: MfaPreference?, `call`: CallHandle? = null)
 
-    suspend fun `verifyTotpSetup`(`code`: Secret, `options`: VerifyTotpSetupOptions, `call`: CallHandle? = null)
+    suspend fun `verifyTotpSetup`(`code`: ConfirmationCode, `options`: VerifyTotpSetupOptions, `call`: CallHandle? = null)
 
     suspend fun `associateWebAuthnCredential`(`call`: CallHandle? = null)
 
@@ -1991,23 +1991,23 @@ internal interface AuthBridgeInterface {
 
     suspend fun `listWebAuthnCredentials`(`options`: ListWebAuthnCredentialsOptions, `call`: CallHandle? = null): ListWebAuthnCredentialsResult
 
-    suspend fun `confirmResetPassword`(`username`: kotlin.String, `newPassword`: Secret, `confirmationCode`: Secret, `options`: ConfirmResetPasswordOptions, `call`: CallHandle? = null)
+    suspend fun `confirmResetPassword`(`username`: kotlin.String, `newPassword`: Password, `confirmationCode`: ConfirmationCode, `options`: ConfirmResetPasswordOptions, `call`: CallHandle? = null)
 
     suspend fun `resetPassword`(`username`: kotlin.String, `options`: ResetPasswordOptions, `call`: CallHandle? = null): AuthResetPasswordResult
 
-    suspend fun `updatePassword`(`oldPassword`: Secret?, `newPassword`: Secret, `call`: CallHandle? = null)
+    suspend fun `updatePassword`(`oldPassword`: Password?, `newPassword`: Password, `call`: CallHandle? = null)
 
     suspend fun `autoSignIn`(`call`: CallHandle? = null): AuthSignInResult
 
-    suspend fun `confirmSignIn`(`challengeResponse`: Secret, `options`: ConfirmSignInOptions, `call`: CallHandle? = null): AuthSignInResult
+    suspend fun `confirmSignIn`(`challengeResponse`: SignInAnswer, `options`: ConfirmSignInOptions, `call`: CallHandle? = null): AuthSignInResult
 
-    suspend fun `signIn`(`username`: kotlin.String, `password`: Secret?, `options`: SignInOptions, `call`: CallHandle? = null): AuthSignInResult
+    suspend fun `signIn`(`username`: kotlin.String, `password`: Password?, `options`: SignInOptions, `call`: CallHandle? = null): AuthSignInResult
 
-    suspend fun `confirmSignUp`(`username`: kotlin.String, `confirmationCode`: Secret, `options`: ConfirmSignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
+    suspend fun `confirmSignUp`(`username`: kotlin.String, `confirmationCode`: ConfirmationCode, `options`: ConfirmSignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
 
     suspend fun `resendSignUpCode`(`username`: kotlin.String, `options`: ResendSignUpCodeOptions, `call`: CallHandle? = null): AuthCodeDeliveryDetails
 
-    suspend fun `signUp`(`username`: kotlin.String, `password`: Secret?, `options`: SignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
+    suspend fun `signUp`(`username`: kotlin.String, `password`: Password?, `options`: SignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
 
     companion object
 }
@@ -2235,14 +2235,14 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `confirmUserAttribute`(`key`: AuthUserAttributeKey, `confirmationCode`: Secret, `call`: CallHandle?) {
+    override suspend fun `confirmUserAttribute`(`key`: AuthUserAttributeKey, `confirmationCode`: ConfirmationCode, `call`: CallHandle?) {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_user_attribute(
                 uniffiHandle,
 
         FfiConverterTypeAuthUserAttributeKey.lower(`key`),
-        FfiConverterTypeSecret.lower(`confirmationCode`),
+        FfiConverterTypeConfirmationCode.lower(`confirmationCode`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
         },
@@ -2540,13 +2540,13 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `verifyTotpSetup`(`code`: Secret, `options`: VerifyTotpSetupOptions, `call`: CallHandle?) {
+    override suspend fun `verifyTotpSetup`(`code`: ConfirmationCode, `options`: VerifyTotpSetupOptions, `call`: CallHandle?) {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_verify_totp_setup(
                 uniffiHandle,
 
-        FfiConverterTypeSecret.lower(`code`),
+        FfiConverterTypeConfirmationCode.lower(`code`),
         FfiConverterTypeVerifyTotpSetupOptions.lower(`options`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
@@ -2657,15 +2657,15 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `confirmResetPassword`(`username`: kotlin.String, `newPassword`: Secret, `confirmationCode`: Secret, `options`: ConfirmResetPasswordOptions, `call`: CallHandle?) {
+    override suspend fun `confirmResetPassword`(`username`: kotlin.String, `newPassword`: Password, `confirmationCode`: ConfirmationCode, `options`: ConfirmResetPasswordOptions, `call`: CallHandle?) {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_reset_password(
                 uniffiHandle,
 
         FfiConverterString.lower(`username`),
-        FfiConverterTypeSecret.lower(`newPassword`),
-        FfiConverterTypeSecret.lower(`confirmationCode`),
+        FfiConverterTypePassword.lower(`newPassword`),
+        FfiConverterTypeConfirmationCode.lower(`confirmationCode`),
         FfiConverterTypeConfirmResetPasswordOptions.lower(`options`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
@@ -2708,14 +2708,14 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `updatePassword`(`oldPassword`: Secret?, `newPassword`: Secret, `call`: CallHandle?) {
+    override suspend fun `updatePassword`(`oldPassword`: Password?, `newPassword`: Password, `call`: CallHandle?) {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_update_password(
                 uniffiHandle,
 
-        FfiConverterOptionalTypeSecret.lower(`oldPassword`),
-        FfiConverterTypeSecret.lower(`newPassword`),
+        FfiConverterOptionalTypePassword.lower(`oldPassword`),
+        FfiConverterTypePassword.lower(`newPassword`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
         },
@@ -2755,13 +2755,13 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `confirmSignIn`(`challengeResponse`: Secret, `options`: ConfirmSignInOptions, `call`: CallHandle?) : AuthSignInResult {
+    override suspend fun `confirmSignIn`(`challengeResponse`: SignInAnswer, `options`: ConfirmSignInOptions, `call`: CallHandle?) : AuthSignInResult {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_in(
                 uniffiHandle,
 
-        FfiConverterTypeSecret.lower(`challengeResponse`),
+        FfiConverterTypeSignInAnswer.lower(`challengeResponse`),
         FfiConverterTypeConfirmSignInOptions.lower(`options`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
@@ -2779,14 +2779,14 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `signIn`(`username`: kotlin.String, `password`: Secret?, `options`: SignInOptions, `call`: CallHandle?) : AuthSignInResult {
+    override suspend fun `signIn`(`username`: kotlin.String, `password`: Password?, `options`: SignInOptions, `call`: CallHandle?) : AuthSignInResult {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in(
                 uniffiHandle,
 
         FfiConverterString.lower(`username`),
-        FfiConverterOptionalTypeSecret.lower(`password`),
+        FfiConverterOptionalTypePassword.lower(`password`),
         FfiConverterTypeSignInOptions.lower(`options`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
@@ -2804,14 +2804,14 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `confirmSignUp`(`username`: kotlin.String, `confirmationCode`: Secret, `options`: ConfirmSignUpOptions, `call`: CallHandle?) : AuthSignUpResult {
+    override suspend fun `confirmSignUp`(`username`: kotlin.String, `confirmationCode`: ConfirmationCode, `options`: ConfirmSignUpOptions, `call`: CallHandle?) : AuthSignUpResult {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_up(
                 uniffiHandle,
 
         FfiConverterString.lower(`username`),
-        FfiConverterTypeSecret.lower(`confirmationCode`),
+        FfiConverterTypeConfirmationCode.lower(`confirmationCode`),
         FfiConverterTypeConfirmSignUpOptions.lower(`options`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
@@ -2853,14 +2853,14 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `signUp`(`username`: kotlin.String, `password`: Secret?, `options`: SignUpOptions, `call`: CallHandle?) : AuthSignUpResult {
+    override suspend fun `signUp`(`username`: kotlin.String, `password`: Password?, `options`: SignUpOptions, `call`: CallHandle?) : AuthSignUpResult {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_sign_up(
                 uniffiHandle,
 
         FfiConverterString.lower(`username`),
-        FfiConverterOptionalTypeSecret.lower(`password`),
+        FfiConverterOptionalTypePassword.lower(`password`),
         FfiConverterTypeSignUpOptions.lower(`options`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
@@ -7455,7 +7455,7 @@ internal data class UserPoolConfiguration (
     ,
     val `clientId`: kotlin.String
     ,
-    val `clientSecret`: Secret? = null
+    val `clientSecret`: ClientSecret? = null
     ,
     val `endpoint`: kotlin.String? = null
     ,
@@ -7479,7 +7479,7 @@ internal object FfiConverterTypeUserPoolConfiguration: FfiConverterRustBuffer<Us
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterOptionalTypeSecret.read(buf),
+            FfiConverterOptionalTypeClientSecret.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterBoolean.read(buf),
         )
@@ -7489,7 +7489,7 @@ internal object FfiConverterTypeUserPoolConfiguration: FfiConverterRustBuffer<Us
             FfiConverterString.allocationSize(value.`region`) +
             FfiConverterString.allocationSize(value.`poolId`) +
             FfiConverterString.allocationSize(value.`clientId`) +
-            FfiConverterOptionalTypeSecret.allocationSize(value.`clientSecret`) +
+            FfiConverterOptionalTypeClientSecret.allocationSize(value.`clientSecret`) +
             FfiConverterOptionalString.allocationSize(value.`endpoint`) +
             FfiConverterBoolean.allocationSize(value.`allowInsecureEndpoint`)
     )
@@ -7498,7 +7498,7 @@ internal object FfiConverterTypeUserPoolConfiguration: FfiConverterRustBuffer<Us
             FfiConverterString.write(value.`region`, buf)
             FfiConverterString.write(value.`poolId`, buf)
             FfiConverterString.write(value.`clientId`, buf)
-            FfiConverterOptionalTypeSecret.write(value.`clientSecret`, buf)
+            FfiConverterOptionalTypeClientSecret.write(value.`clientSecret`, buf)
             FfiConverterOptionalString.write(value.`endpoint`, buf)
             FfiConverterBoolean.write(value.`allowInsecureEndpoint`, buf)
     }
@@ -7507,11 +7507,11 @@ internal object FfiConverterTypeUserPoolConfiguration: FfiConverterRustBuffer<Us
 
 
 internal data class UserPoolTokens (
-    val `idToken`: Secret
+    val `idToken`: IdToken
     ,
-    val `accessToken`: Secret
+    val `accessToken`: AccessToken
     ,
-    val `refreshToken`: Secret
+    val `refreshToken`: RefreshToken
     ,
     val `expiresAtMilliseconds`: kotlin.Long
 
@@ -7530,24 +7530,24 @@ internal data class UserPoolTokens (
 internal object FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer<UserPoolTokens> {
     override fun read(buf: ByteBuffer): UserPoolTokens {
         return UserPoolTokens(
-            FfiConverterTypeSecret.read(buf),
-            FfiConverterTypeSecret.read(buf),
-            FfiConverterTypeSecret.read(buf),
+            FfiConverterTypeIdToken.read(buf),
+            FfiConverterTypeAccessToken.read(buf),
+            FfiConverterTypeRefreshToken.read(buf),
             FfiConverterLong.read(buf),
         )
     }
 
     override fun allocationSize(value: UserPoolTokens) = (
-            FfiConverterTypeSecret.allocationSize(value.`idToken`) +
-            FfiConverterTypeSecret.allocationSize(value.`accessToken`) +
-            FfiConverterTypeSecret.allocationSize(value.`refreshToken`) +
+            FfiConverterTypeIdToken.allocationSize(value.`idToken`) +
+            FfiConverterTypeAccessToken.allocationSize(value.`accessToken`) +
+            FfiConverterTypeRefreshToken.allocationSize(value.`refreshToken`) +
             FfiConverterLong.allocationSize(value.`expiresAtMilliseconds`)
     )
 
     override fun write(value: UserPoolTokens, buf: ByteBuffer) {
-            FfiConverterTypeSecret.write(value.`idToken`, buf)
-            FfiConverterTypeSecret.write(value.`accessToken`, buf)
-            FfiConverterTypeSecret.write(value.`refreshToken`, buf)
+            FfiConverterTypeIdToken.write(value.`idToken`, buf)
+            FfiConverterTypeAccessToken.write(value.`accessToken`, buf)
+            FfiConverterTypeRefreshToken.write(value.`refreshToken`, buf)
             FfiConverterLong.write(value.`expiresAtMilliseconds`, buf)
     }
 }
@@ -10405,28 +10405,60 @@ internal object FfiConverterOptionalTypeMfaType: FfiConverterRustBuffer<MfaType?
 /**
  * @suppress
  */
-internal object FfiConverterOptionalTypeSecret: FfiConverterRustBuffer<Secret?> {
-    override fun read(buf: ByteBuffer): Secret? {
+internal object FfiConverterOptionalTypeClientSecret: FfiConverterRustBuffer<ClientSecret?> {
+    override fun read(buf: ByteBuffer): ClientSecret? {
         if (buf.get().toInt() == 0) {
             return null
         }
-        return FfiConverterTypeSecret.read(buf)
+        return FfiConverterTypeClientSecret.read(buf)
     }
 
-    override fun allocationSize(value: Secret?): ULong {
+    override fun allocationSize(value: ClientSecret?): ULong {
         if (value == null) {
             return 1UL
         } else {
-            return 1UL + FfiConverterTypeSecret.allocationSize(value)
+            return 1UL + FfiConverterTypeClientSecret.allocationSize(value)
         }
     }
 
-    override fun write(value: Secret?, buf: ByteBuffer) {
+    override fun write(value: ClientSecret?, buf: ByteBuffer) {
         if (value == null) {
             buf.put(0)
         } else {
             buf.put(1)
-            FfiConverterTypeSecret.write(value, buf)
+            FfiConverterTypeClientSecret.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypePassword: FfiConverterRustBuffer<Password?> {
+    override fun read(buf: ByteBuffer): Password? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePassword.read(buf)
+    }
+
+    override fun allocationSize(value: Password?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePassword.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Password?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePassword.write(value, buf)
         }
     }
 }
@@ -10724,8 +10756,43 @@ internal object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.S
 
 
 
+internal typealias AccessToken = kotlin.String
+internal typealias FfiConverterTypeAccessToken = FfiConverterString
+
+
+
+internal typealias ClientSecret = kotlin.String
+internal typealias FfiConverterTypeClientSecret = FfiConverterString
+
+
+
+internal typealias ConfirmationCode = kotlin.String
+internal typealias FfiConverterTypeConfirmationCode = FfiConverterString
+
+
+
+internal typealias IdToken = kotlin.String
+internal typealias FfiConverterTypeIdToken = FfiConverterString
+
+
+
+internal typealias Password = kotlin.String
+internal typealias FfiConverterTypePassword = FfiConverterString
+
+
+
+internal typealias RefreshToken = kotlin.String
+internal typealias FfiConverterTypeRefreshToken = FfiConverterString
+
+
+
 internal typealias Secret = kotlin.String
 internal typealias FfiConverterTypeSecret = FfiConverterString
+
+
+
+internal typealias SignInAnswer = kotlin.String
+internal typealias FfiConverterTypeSignInAnswer = FfiConverterString
 
 
 
