@@ -28,7 +28,7 @@ public final class URLSessionTransport: HttpTransport {
   public func send(_ request: HttpRequest) async throws -> HttpResponse {
     guard let urlRequest = URLRequest(request) else { throw TransportFailure.other }
     do {
-      let (body, response) = try await session.data(for: urlRequest)
+      let (body, response) = try await session.response(to: urlRequest)
       guard let response = response as? HTTPURLResponse else { throw TransportFailure.other }
       return HttpResponse(response, body: body)
     } catch let error as URLError {
@@ -47,6 +47,36 @@ private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
   ) {
     completionHandler(nil)
   }
+}
+
+extension URLSession {
+  #if canImport(FoundationNetworking)
+    /// `data(for:)` without its deadlock on Linux: cancelling a `Task` holds its lock and waits for the session's queue,
+    /// and on that queue `data(for:)` resumes the `Task`, which waits for the lock.
+    fileprivate func response(to request: URLRequest) async throws -> (Data, URLResponse) {
+      let exchange = Protected<URLSessionDataTask?>(nil)
+      return try await withTaskCancellationHandler {
+        try await withCheckedThrowingContinuation { continuation in
+          let task = dataTask(with: request) { data, response, error in
+            if let data, let response, error == nil {
+              continuation.resume(returning: (data, response))
+            } else {
+              continuation.resume(throwing: error ?? URLError(.unknown))
+            }
+          }
+          exchange.withLock { $0 = task }
+          task.resume()
+          if Task.isCancelled { task.cancel() }
+        }
+      } onCancel: {
+        exchange.withLock { $0 }?.cancel()
+      }
+    }
+  #else
+    fileprivate func response(to request: URLRequest) async throws -> (Data, URLResponse) {
+      try await data(for: request)
+    }
+  #endif
 }
 
 extension URLRequest {
