@@ -7,7 +7,7 @@ import PackageDescription
 /// archive and checksum here, before its tag. A checkout builds the library itself.
 let released: (url: String, checksum: String)? = nil
 
-/// Set by `ios/test`, which stages this package with bindings that have the tests' own clock and randomness.
+/// Set by `stage_package` in `ios/common.sh`: bindings with the tests' own clock and randomness.
 let testing = Context.environment["COGNITO_AUTH_TESTING"] != nil
 
 /// Tests and the demo link the library that Cargo built for this machine; Linux has no other.
@@ -70,7 +70,7 @@ if testing {
       dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
       path: "ios/Tests",
       exclude: ["Swift5"]))
-  // The apps of the guides are in Swift 5 mode, where handlers like theirs are warned of at most.
+  // The guides' apps are in Swift 5 mode, which only warns of handlers like theirs.
   package.targets.append(
     .testTarget(
       name: "CognitoAuthSwift5Tests",

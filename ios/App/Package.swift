@@ -2,14 +2,14 @@
 
 import PackageDescription
 
-// An app that takes the package as the README says. `ios/App/test` stages it beside the package, with what the README
-// and the guides have an app write. Both targets have the same sources, in Swift 6 mode and in Swift 5 mode, with what
-// a new project of Xcode's turns on.
+// An app that takes the package as the README says. `ios/App/test` stages it beside the package, with the README's lines
+// and the guides' snippets. Its two targets have the same sources, in Swift 6 mode and in Swift 5 mode, with the feature
+// that Xcode turns on in a new project.
 
 let cognitoAuth = Target.Dependency.product(name: "CognitoAuth", package: "cognito-auth")
 // Not `enableUpcomingFeature`, which Swift 6.0 ignores for this feature.
 let visibility = SwiftSetting.enableExperimentalFeature("MemberImportVisibility")
-// The guides' handlers are warned of in Swift 5 mode at most, and they are not ours to change.
+// Swift 5 mode only warns of the guides' handlers, which are not ours to change.
 let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5), visibility, .unsafeFlags(["-suppress-warnings"])]
 
 let package = Package(

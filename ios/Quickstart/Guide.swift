@@ -60,7 +60,7 @@ struct Guide {
     print(confirmed.isSignedIn ? "Sign in with MFA succeeded" : "Sign in not complete")
   }
 
-  /// What an administrator, or the user in the settings of an app, does once.
+  /// An administrator does this once, or the user in an app's settings.
   private func turnOnMFA() async throws {
     try await pool.administer(
       "AdminSetUserMFAPreference",

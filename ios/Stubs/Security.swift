@@ -1,5 +1,6 @@
-// Enough of Security's declarations to check the types of the code for the Keychain where there is none. `ios/lint` compiles
-// it; nothing is ever linked with it, and nothing here works. The types of Core Foundation are what they are bridged to.
+// Enough of Security's declarations to check the types of the code for the Keychain where there is none. `ios/lint`
+// compiles it; nothing is ever linked with it, and nothing here works. The types of Core Foundation are what they are
+// bridged to.
 
 public typealias CFString = String
 public typealias CFDictionary = [CFString: Any]

@@ -5,7 +5,7 @@ import Foundation
 public final class LocalPool: Sendable {
   /// The default user pool.
   public static let poolId = "local_LocalPool"
-  /// Where it is.
+  /// The pool's address.
   public let endpoint: URL
   private let server: PoolProcess?
   private let http = PoolHTTP()
@@ -145,7 +145,7 @@ extension LocalPool {
     try await control("DELETE", "_pool/faults", [:])
   }
 
-  /// Back to the start: no users, no messages, no faults, no requests.
+  /// Resets the pool: no users, no messages, no faults, no requests.
   public func reset() async throws {
     try await control("POST", "_pool/reset", [:])
   }

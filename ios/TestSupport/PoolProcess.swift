@@ -26,7 +26,7 @@ final class PoolProcess: @unchecked Sendable {
     }
   }
 
-  /// Reads up to the line by which the pool says that it is ready.
+  /// Reads up to the line that says that the pool is ready.
   private static func announcement(in output: FileHandle) throws -> (endpoint: URL, amplifyOutputs: String) {
     let ready = "cognito-local-pool listening on "
     var text = ""

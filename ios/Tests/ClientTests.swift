@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// What an ``AuthClient`` does that implements nothing: a fake of an app's starts so.
+/// An ``AuthClient`` that implements nothing, and one that implements a few calls.
 final class ClientTests: XCTestCase {
   func testEveryCallThatAClientLacksThrowsAnErrorThatNamesIt() async throws {
     for call in FaultTableTests.Call.allCases {

@@ -3,7 +3,7 @@ import CognitoAuthTestSupport
 import XCTest
 
 extension FaultTableTests.Call {
-  /// Makes the call, with the text in place of its first argument if there is one: an empty list for an empty text.
+  /// Makes the call. A text takes the place of its first argument; for a list, an empty text makes it empty.
   func make(_ auth: any AuthClient, text: String?, code: String) async throws -> AuthSignOutResult? {
     let password = PoolTestCase.password
     let key = text.map(AuthUserAttributeKey.custom) ?? .name
@@ -55,7 +55,7 @@ struct FaultScene {
   private let passkeys = SoftwarePasskeys()
 
   init(call: FaultTableTests.Call, fault: FaultTableTests.Fault, test: FaultTableTests) async throws {
-    // Where the instance itself has to be made ready, that takes its time too.
+    // An instance that makes calls before the fault needs time for them.
     let deadline: TimeInterval = fault == .silence ? (call == .autoSignIn ? 3 : 0.3) : 30
     let pool = try test.pool
     auth = try test.makeAuth(

@@ -45,7 +45,7 @@ final class FaultTableTests: PoolTestCase {
     case transportThrows, storeLocked, storeThrows, cancelled, closed
   }
 
-  /// How a call ends then.
+  /// How a call ends under a fault.
   enum Ending: Equatable {
     /// An error that says what to do.
     case fails(AuthError.Kind, AuthErrorCode)

@@ -133,7 +133,7 @@ private final class CallerThread: @unchecked Sendable {
   private let queue = DispatchQueue(label: "caller")
 }
 
-/// A log that does not come back from its first line until it is released.
+/// A log that blocks at its first line until it is released.
 private final class BlockedLog: LogSink, @unchecked Sendable {
   private let lock = NSLock()
   private let released = DispatchSemaphore(value: 0)

@@ -71,7 +71,7 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual("\(AuthError(kind: .network, code: .offline))", "Offline")
   }
 
-  /// Every case of an enum of the core's. It is read as the bridge reads it: by its number, until there is no such
+  /// Every case of an enum of the core. Each is read by its number, as the bridge does, until there is no such
   /// case.
   private func coreCases<Value>(_ read: (inout (data: Data, offset: Data.Index)) throws -> Value) -> [Value] {
     var cases: [Value] = []

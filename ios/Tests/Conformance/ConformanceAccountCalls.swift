@@ -48,7 +48,7 @@ extension Auth {
     return [:]
   }
 
-  /// The same about what the user signs in with.
+  /// The same for the calls about factors and devices.
   private func performOnFactors(_ call: String, _ arguments: Arguments) async throws -> JSON {
     switch call {
     case "fetchMFAPreference":
@@ -96,7 +96,7 @@ extension Arguments {
     try optionalText(name).map(MFAPreference.init(named:))
   }
 
-  /// A device of which nothing but the id counts.
+  /// A device with the id.
   fileprivate func device() throws -> AuthDevice? {
     try optionalText("deviceId").map { AuthDevice(id: $0) }
   }

@@ -85,10 +85,10 @@ extension JSON {
   /// The names of enum cases without payload, which are the corpus's.
   static func names<Name>(of cases: [Name]) -> JSON { .array(cases.map { .string("\($0)") }) }
 
-  /// The same of a set, in an order of their own.
+  /// The same for a set, sorted.
   static func names<Name>(of cases: Set<Name>) -> JSON { .array(cases.map { "\($0)" }.sorted().map(JSON.string)) }
 
-  /// A result with the lists that are sets here in that order too.
+  /// A result whose sets are sorted as well.
   var sortingSets: JSON {
     guard case .object(var members) = self else { return self }
     for name in ["allowedMFATypes", "availableFactors", "enabled"] {

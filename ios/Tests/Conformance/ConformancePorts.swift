@@ -56,7 +56,7 @@ final class ScriptedTransport: HttpTransport {
   }
 }
 
-/// Holds what the case says, fails as the step says.
+/// Holds the case's entries, and fails as the step says.
 final class ScriptedStore: SecureStore {
   private let state: Protected<(entries: [String: Data], failure: (operation: String, error: StoreError)?)>
   private let prefix: String

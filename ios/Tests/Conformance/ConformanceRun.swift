@@ -3,7 +3,7 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// One case, being played.
+/// The run of one case.
 final class ConformanceRun {
   private let story: ConformanceCase
   private let configuration: AuthConfiguration

@@ -46,7 +46,7 @@ final class ConformanceTests: XCTestCase {
   }
 }
 
-/// What differs from what the case says.
+/// A difference from the case.
 struct Mismatch: Error, CustomStringConvertible {
   let description: String
 

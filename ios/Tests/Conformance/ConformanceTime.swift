@@ -3,7 +3,7 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// Stands still until it is moved.
+/// A clock that stands still until a step moves it.
 final class ScriptedClock: Clock {
   private let now: Protected<Int64>
 
@@ -18,7 +18,7 @@ final class ScriptedClock: Clock {
   func nowMilliseconds() -> Int64 { now.withLock { $0 } }
 }
 
-/// Gives the same bytes each time.
+/// Randomness that is the same each time.
 final class ScriptedEntropy: Entropy {
   private let pattern: Data
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the snippets print, line by line. It stands for `print`, so that a test reads what the guide says one sees.
+/// The lines that the snippets print. It replaces `print`, so that a test can read them.
 final class Console: @unchecked Sendable {
   static let shared = Console()
 

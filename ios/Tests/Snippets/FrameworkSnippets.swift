@@ -3,7 +3,7 @@ import CognitoAuth
 
 /// A user and the session.
 public struct Account: Equatable, Sendable {
-  /// Who.
+  /// The user.
   public let user: AuthUser
   /// The session, if it was fetched.
   public let session: AuthSession?
@@ -24,7 +24,7 @@ public func currentUser(of auth: Auth) -> AuthOperation<AuthUser> {
 /// Cognito's name of an attribute.
 public func name(of attribute: AuthUserAttribute) -> String { attribute.key.name }
 
-/// Every event there is.
+/// Whether an event is about signing in.
 public func isAboutSigningIn(_ event: AuthEvent) -> Bool {
   switch event {
   case .signedIn, .tokensRefreshed: true

@@ -82,7 +82,7 @@ private struct Scalar {
     return product
   }
 
-  /// Less the order, unless it is less than that already.
+  /// Minus the order, unless it is less than the order already.
   private func reduced(carry: Bool) -> Self {
     var borrow = false
     let difference = zip(limbs, Self.order).map { limb, order in

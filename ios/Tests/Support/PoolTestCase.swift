@@ -10,7 +10,7 @@ class PoolTestCase: XCTestCase {
     userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
   static let addresses = ["email": "ana@example.com", "phone_number": "+4915112345678"]
 
-  // Written between the tests of one class alone, and XCTest runs those one after another.
+  // Written before and after the tests of a class. XCTest runs one class after another.
   nonisolated(unsafe) private static var running: Result<LocalPool, any Error>?
 
   var pool: LocalPool {

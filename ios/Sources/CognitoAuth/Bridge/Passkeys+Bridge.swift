@@ -2,7 +2,7 @@ internal import CognitoAuthBindings
 import Foundation
 
 extension AuthListWebAuthnCredentialsRequest.Options {
-  /// A size that the bridge has no number for is refused as zero is.
+  /// A negative size becomes zero, which the core refuses.
   var bridged: ListWebAuthnCredentialsOptions {
     ListWebAuthnCredentialsOptions(pageSize: pageSize.map(UInt32.init(clamping:)), nextToken: nextToken)
   }
