@@ -34,7 +34,8 @@ impl AuthFactorType {
         }
     }
 
-    /// The factors that the service names, without those that this version does not know.
+    /// The factors that the service names, without those that this version does not know. GetUserAuthFactors lists
+    /// `SOFTWARE_TOKEN` among them; it is a second factor, and comes as [`MfaType::Totp`] as well.
     pub(crate) fn known(names: &[String]) -> Vec<Self> {
         let known = |name: &String| Self::ALL.into_iter().find(|factor| factor.challenge_response() == name);
         names.iter().filter_map(known).collect()
@@ -72,5 +73,16 @@ impl MfaType {
             "EMAIL_OTP" | "EMAIL_MFA" => Some(Self::Email),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_factors_and_the_authenticator_app_are_left_out_of_the_first_factors() {
+        let names = ["SOFTWARE_TOKEN", "PASSWORD", "CARRIER_PIGEON", "WEB_AUTHN"].map(str::to_owned);
+        assert_eq!(AuthFactorType::known(&names), [AuthFactorType::Password, AuthFactorType::WebAuthn]);
     }
 }
