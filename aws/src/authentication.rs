@@ -1,4 +1,4 @@
-//! Sign-in: InitiateAuth and RespondToAuthChallenge, and the answer that both give.
+//! Sign-in: InitiateAuth and RespondToAuthChallenge, and the response that both have.
 
 use aws_sdk_cognitoidentityprovider::types::{
     AuthFlowType, AuthenticationResultType, ChallengeNameType, NewDeviceMetadataType,
@@ -12,7 +12,7 @@ use crate::AwsUserPool;
 use crate::convert::{client_metadata, present, present_secret, text, texts, user_context_data};
 use crate::errors::from_sdk;
 
-/// The answer of either operation, whose types have the same members and nothing in common.
+/// The response of either operation. The SDK's two types have the same members but no common trait.
 macro_rules! authentication {
     ($answer:ident) => {
         Authentication {
@@ -67,7 +67,7 @@ pub(crate) fn authentication_result(result: AuthenticationResultType) -> Authent
         access_token: present_secret(result.access_token),
         id_token: present_secret(result.id_token),
         refresh_token: present_secret(result.refresh_token),
-        // To the SDK a lifetime that is not said is 0, which is none either.
+        // The SDK gives an absent lifetime as 0, which is not a valid lifetime either.
         expires_in: (result.expires_in != 0).then_some(result.expires_in.into()),
         new_device_metadata: result.new_device_metadata.map(new_device_metadata),
     }

@@ -43,7 +43,7 @@ async fn carry(exchange: &Exchange, request: &SdkRequest) -> Result<SdkResponse,
 
 fn headers(request: &SdkRequest) -> Vec<HttpHeader> {
     let headers = request.headers().iter();
-    // How a body is framed, and which host it goes to, is the transport's business.
+    // The transport adds the framing of the body and the host itself.
     let headers = headers.filter(|(name, _)| !matches!(*name, "content-length" | "host"));
     headers.map(|(name, value)| HttpHeader { name: name.to_owned(), value: value.to_owned() }).collect()
 }

@@ -24,19 +24,19 @@ pub(crate) fn texts(secrets: &BTreeMap<String, Secret>) -> HashMap<String, Strin
     secrets.iter().map(|(name, secret)| (name.clone(), text(secret))).collect()
 }
 
-/// Client metadata; absent if there is none.
+/// Client metadata, or `None` if it is empty.
 pub(crate) fn client_metadata(metadata: &BTreeMap<String, String>) -> Option<HashMap<String, String>> {
     (!metadata.is_empty()).then(|| metadata.clone().into_iter().collect())
 }
 
-/// What threat protection is told.
+/// Data about the device, for the pool's threat protection.
 pub(crate) fn user_context_data(data: &UserContextData) -> UserContextDataType {
     let UserContextData { encoded_data, ip_address } = data;
     let data = UserContextDataType::builder().encoded_data(text(encoded_data));
     data.set_ip_address(ip_address.clone()).build()
 }
 
-/// Attributes of a user's.
+/// A user's attributes.
 pub(crate) fn user_attributes(attributes: &[AuthUserAttribute]) -> Result<Vec<AttributeType>, ServiceError> {
     list(attributes.iter().map(|it| attribute(it.key.name(), it.value.expose())))
 }
@@ -66,7 +66,7 @@ fn list(attributes: impl Iterator<Item = AttributeTypeBuilder>) -> Result<Vec<At
 
 // --- What responses hold ---
 
-/// Of an operation that answers no more than that it is done.
+/// The response of an operation whose success says nothing else.
 pub(crate) fn nothing<Output>(_output: Output) -> Nothing {
     Nothing {}
 }
@@ -107,7 +107,7 @@ pub(crate) fn delivery_details(details: CodeDeliveryDetailsType) -> AuthCodeDeli
     }
 }
 
-/// A time of the service's, in milliseconds since 1970, to the nearest.
+/// A time of the service, in milliseconds since 1970, rounded to the nearest.
 #[expect(clippy::cast_possible_truncation, reason = "a cast from a float saturates")]
 pub(crate) fn milliseconds(time: &DateTime) -> i64 {
     (time.as_secs_f64() * 1000.0).round() as i64

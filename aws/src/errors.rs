@@ -1,4 +1,4 @@
-//! What the SDK's errors say, in the core's words.
+//! Turns the SDK's errors into the core's errors.
 
 use std::error::Error;
 use std::fmt;
@@ -24,12 +24,12 @@ impl Error for Unanswered {}
 
 impl From<Unanswered> for ConnectorError {
     fn from(unanswered: Unanswered) -> Self {
-        // No kind: a kind would invite retries of the SDK's.
+        // No kind: a kind would make the SDK retry.
         Self::other(Box::new(unanswered), None)
     }
 }
 
-/// What the SDK says, without a word of the service's: its own `Debug` holds whole answers.
+/// The SDK's error without any text of the service: the SDK's own `Debug` prints whole responses.
 pub(crate) fn from_sdk<Exception>(error: SdkError<Exception, HttpResponse>) -> ServiceError
 where
     Exception: ProvideErrorMetadata,

@@ -16,8 +16,8 @@
 //! }
 //! ```
 //!
-//! The other way round, [`http_client`] takes AWS's client over the core's transport, for a program that has no other
-//! HTTP: [`AwsUserPool::over`] is made of it, and a client for signed calls may be. [`region`] is the region that the
+//! The other way round, [`http_client`] runs AWS's client over the core's transport, for a program that has no other
+//! HTTP. [`AwsUserPool::over`] uses it, and a client for signed calls can use it. [`region`] is the region that the
 //! machine's AWS tools would use.
 //!
 //! Texts that AWS's client has held are not wiped from memory, as the core's own service wipes them.

@@ -1,4 +1,4 @@
-//! Passkeys and first factors: the operations of Web Authentication, GetUserAuthFactors.
+//! Passkeys and first factors: the Web Authentication operations and GetUserAuthFactors.
 
 use aws_sdk_cognitoidentityprovider::types::WebAuthnCredentialDescription;
 use aws_smithy_types::{DateTime, Document};
@@ -20,7 +20,7 @@ impl AwsUserPool {
         let call = self.client.start_web_authn_registration().access_token(text(&request.access_token));
         let answer = call.send().await.map_err(from_sdk)?;
         match answer.credential_creation_options() {
-            // To the SDK options that are not there are `null`.
+            // The SDK gives absent options as `null`.
             Document::Null => Err(malformed(&answer)),
             options => {
                 let credential_creation_options = json_from_document(options).into();
@@ -89,9 +89,9 @@ impl AwsUserPool {
     }
 }
 
-/// `None` for a passkey without an id, or without a time.
+/// `None` for a passkey without an id or without a creation time.
 fn credential(credential: WebAuthnCredentialDescription) -> Option<WebAuthnCredential> {
-    // To the SDK a time that is not there is the first of all.
+    // The SDK gives an absent time as 0, the start of 1970.
     let created_at = Some(credential.created_at).filter(|time| *time != DateTime::from_secs(0))?;
     Some(WebAuthnCredential {
         credential_id: present(credential.credential_id)?,

@@ -52,8 +52,8 @@ impl AwsUserPool {
 
     fn of(config: Builder, configuration: &AuthConfiguration) -> Self {
         let pool = &configuration.user_pool;
-        // Each of these is the SDK's own idea of what the core does: left on, it would send an answer to a challenge
-        // three times, or panic for want of a default.
+        // The core does all of this itself. Left on, the SDK would send a challenge response three times, or panic for
+        // want of a default.
         let config = config
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(pool.region.clone()))
@@ -139,7 +139,7 @@ impl AwsUserPool {
 
 impl UserPoolService for AwsUserPool {
     fn send<'a>(&'a self, request: &'a Request) -> Sending<'a> {
-        // The SDK logs whole answers, tokens and all: it runs where nobody listens.
+        // The SDK logs whole responses, with their tokens. A subscriber that drops everything prevents that.
         Box::pin(self.answer(request).with_subscriber(NoSubscriber::default()))
     }
 }

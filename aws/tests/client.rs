@@ -1,4 +1,4 @@
-//! AWS's client as the program has it configured, and over the core's transport.
+//! AWS's client with the program's configuration, and over the core's transport.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -136,7 +136,7 @@ async fn a_request_is_sent_once_whatever_the_configuration_says() {
 }
 
 #[tokio::test]
-async fn why_no_answer_came_is_told() {
+async fn the_error_says_why_no_response_came() {
     for failure in [TransportFailure::Offline, TransportFailure::Tls, TransportFailure::Other] {
         let over = AwsUserPool::over(Kept::always(Step::Fail(failure)), &configuration());
         assert_eq!(over.send(&sign_out()).await.unwrap_err(), ServiceError::Transport(failure));
@@ -165,7 +165,7 @@ fn own_http(body: Option<&'static str>, configuration: &AuthConfiguration) -> Aw
 }
 
 #[tokio::test]
-async fn a_success_that_says_nothing_is_none_at_any_http_client() {
+async fn a_success_with_an_empty_body_is_malformed_with_any_http_client() {
     for body in ["", " ", "\r\n"] {
         let error = own_http(Some(body), &configuration()).send(&sign_out()).await.unwrap_err();
         assert_eq!(error, ServiceError::malformed(None), "{body:?}");
@@ -174,7 +174,7 @@ async fn a_success_that_says_nothing_is_none_at_any_http_client() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_exchange_may_take_as_long_as_a_call_and_half_a_minute_at_least() {
+async fn an_exchange_may_take_as_long_as_its_call_but_at_least_30_seconds() {
     for (deadline, expected) in [(1, 30), (120, 120)] {
         let configuration = AuthConfiguration { deadline_milliseconds: deadline * 1000, ..configuration() };
         let over = AwsUserPool::over(Kept::always(Step::Hang), &configuration);
@@ -197,7 +197,7 @@ async fn the_http_client_carries_signed_calls_too() {
 }
 
 #[tokio::test]
-async fn nothing_of_an_answer_is_logged() {
+async fn nothing_of_a_response_is_logged() {
     let log = CapturedLog::default();
     let _subscriber = log.subscriber().set_default();
     let tokens = json!({ "AuthenticationResult": { "AccessToken": "a-secret-answer" }, "Session": "a-secret-session" });

@@ -61,7 +61,7 @@ async fn a_play_that_fails_leaves_no_pool_behind() {
 }
 
 #[test]
-fn what_it_cant_do_it_says_without_what_aws_said() {
+fn an_error_is_printed_without_the_text_of_aws() {
     let nobody = "http://127.0.0.1:1";
     let table: [(&[&str], i32, &str); 4] = [
         (&["--create-pool", "--endpoint", nobody, "--region", "local"], 1, "the service can't be reached"),

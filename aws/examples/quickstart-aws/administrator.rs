@@ -1,4 +1,4 @@
-//! What takes credentials: a user pool and its users.
+//! The operations that need credentials: making a user pool and its users.
 
 use aws_config::SdkConfig;
 use aws_sdk_cognitoidentityprovider::Client;
@@ -83,7 +83,7 @@ impl Administrator {
     }
 }
 
-/// AWS's word for the failure. What else an error of its client holds may be a whole answer, secrets and all.
+/// AWS's name of the failure. The rest of its client's error may be a whole response, with secrets.
 fn refused<E: ProvideErrorMetadata, R>(operation: &str, error: &SdkError<E, R>) -> Failure {
     let why = match error {
         SdkError::ServiceError(answer) => answer.err().code().unwrap_or("an error without a name"),

@@ -90,7 +90,7 @@ async fn play(options: Options) -> Result<(), Failure> {
     Guide { auth: auth(&sdk, configuration)?, arguments, pool }.play().await
 }
 
-/// With a pool that is there for as long as this takes.
+/// Makes a pool, plays the guide on it, and deletes it.
 async fn play_with_own_pool(options: Options) -> Result<(), Failure> {
     let Options { guide: mut arguments, profile, .. } = options;
     let region = match arguments.region.clone() {
@@ -112,7 +112,7 @@ async fn play_with_own_pool(options: Options) -> Result<(), Failure> {
     played.and(deleted)
 }
 
-/// What the machine has for AWS's tools, with an HTTP client whose TLS needs no C toolchain.
+/// The machine's configuration for AWS's tools, with an HTTP client whose TLS needs no C toolchain.
 async fn sdk(profile: Option<String>, region: String) -> SdkConfig {
     let http = Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring));
     let loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(http.build_https());

@@ -1,4 +1,4 @@
-//! Where requests go.
+//! The addresses that requests go to.
 
 use cognito_auth_core::AuthConfiguration;
 use cognito_auth_core::service::Request;
@@ -7,7 +7,7 @@ use crate::model::model;
 use crate::pair::{Pair, configuration};
 use crate::requests::one_of_each;
 
-/// Every region, and a few that there are not; and where both send a request of a pool there.
+/// The differences between the addresses that both use and the expected ones, in every region and a few made-up ones.
 pub(crate) async fn wrong_addresses(pair: fn(&AuthConfiguration) -> Pair) -> Vec<String> {
     let request = one_of_each()[0];
     let mut wrong = Vec::new();

@@ -1,4 +1,4 @@
-//! Answers of every kind to an operation, made of what the model says that it answers.
+//! Responses of every kind to an operation, made from its output in the model.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ pub(crate) fn whole(output: &Structure) -> Value {
     structure(output, &|_| true)
 }
 
-/// The body of a success with no more in it than the model demands.
+/// The body of a success with only the members that the model requires.
 pub(crate) fn least(output: &Structure) -> Value {
     structure(output, &|is_required| is_required)
 }
@@ -35,7 +35,7 @@ fn value(name: &str, shape: &Shape, wanted: &dyn Fn(bool) -> bool) -> Value {
     }
 }
 
-/// A time as the service does not write it.
+/// A time in a form that the service does not use.
 pub(crate) const DATE: &str = "2026-01-01T00:00:00Z";
 
 /// What a value is replaced with.

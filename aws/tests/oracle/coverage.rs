@@ -1,4 +1,4 @@
-//! What AWS's model has, and what we make of it.
+//! Which part of AWS's model the core covers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::pair::{Side, configuration};
 use crate::refusals;
 use crate::requests::{one_of_each, requests};
 
-/// The exceptions of our operations that have no code of their own.
+/// The exceptions of our operations that do not have their own code.
 pub(crate) async fn exceptions_without_a_code(side: &Side) -> Vec<String> {
     let mut by_code: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for request in one_of_each() {
@@ -30,7 +30,7 @@ pub(crate) async fn exceptions_without_a_code(side: &Side) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_exception_of_our_operations_has_a_code_of_its_own() {
+async fn every_exception_of_our_operations_has_its_own_code() {
     let without = exceptions_without_a_code(&Side::ours(&configuration())).await;
     assert!(without.is_empty(), "{}", without.join("\n"));
 }
@@ -80,7 +80,7 @@ fn sent(structure: &Structure, body: &Value, before: &str, wrong: &mut BTreeSet<
     all
 }
 
-/// What one implementation sends, by operation; and what the model says against it.
+/// The members that one implementation sends, by operation, and those that the model does not have.
 pub(crate) async fn sent_by(side: &Side) -> (BTreeMap<&'static str, BTreeSet<String>>, BTreeSet<String>) {
     let (mut by_operation, mut wrong) = (BTreeMap::<_, BTreeSet<_>>::new(), BTreeSet::new());
     for request in requests() {
@@ -102,7 +102,7 @@ pub(crate) async fn sent_by(side: &Side) -> (BTreeMap<&'static str, BTreeSet<Str
 }
 
 #[tokio::test]
-async fn we_send_what_the_model_has() {
+async fn our_requests_have_only_members_of_the_model() {
     let (by_operation, wrong) = sent_by(&Side::ours(&configuration())).await;
     assert!(wrong.is_empty(), "against botocore {}: {wrong:?}", model().botocore);
     println!(
@@ -117,7 +117,7 @@ async fn we_send_what_the_model_has() {
             Some(sent) => {
                 let all = members(&operation.input, &format!("{name}: "));
                 let lacks = |member: &str| !sent.contains(member);
-                // Of a structure that is not sent it is enough to say so.
+                // A structure that is not sent gets one line, without its members.
                 let within = |member: &str| member.rsplit_once('.').is_some_and(|(outer, _)| lacks(outer));
                 for member in all.iter().filter(|member| lacks(member) && !within(member)) {
                     println!("  we do not send {member}");

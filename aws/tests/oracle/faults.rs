@@ -94,7 +94,7 @@ async fn an_exception_without_a_code_is_noticed() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_read_otherwise_is_noticed() {
+async fn a_response_that_is_read_differently_is_noticed() {
     let pair = Pair { ours: forgetful(), aws: Side::aws(&configuration()) };
     let mut tally = Tally::new(pair, &[]);
     let request = one_of_each().into_iter().find(|it| it.operation() == "ConfirmSignUp").unwrap();

@@ -1,11 +1,12 @@
-//! What requests are made of: each choice of the members that may be left out, with texts of every kind.
+//! The values in requests: each combination of optional members, with texts of every kind.
 
 use std::collections::BTreeMap;
 
 use cognito_auth_core::service::{OfClient, Request};
 use cognito_auth_core::{AuthUserAttribute, AuthUserAttributeKey, RequestContext, Secret, UserContextData};
 
-/// What texts end with, so that each stays another one's; `None` makes all of them empty.
+/// The endings of the texts. Each text begins with its member's name, so that no two are equal. `None` makes all texts
+/// empty.
 const TEXTS: &[Option<&str>] = &[
     Some(" \"quoted\" \\and \\\\escaped\\"),
     Some("\u{0}\u{1}\u{8}\t\n\u{c}\r\u{1f}\u{7f}\u{2028}\u{2029}"),
@@ -18,7 +19,7 @@ const TEXTS: &[Option<&str>] = &[
 /// The most that an attribute's value may be, and the most that client metadata may be, in characters.
 const LENGTHS: &[usize] = &[2_048, 131_072];
 
-/// What one request is made of.
+/// The values of one request.
 pub(crate) struct Given {
     text: Option<String>,
     choices: u32,
@@ -92,8 +93,8 @@ pub(crate) fn every_choice(make: impl Fn(&mut Given) -> Request) -> Vec<Request>
     requests
 }
 
-/// A request for every choice; with everything and with nothing in it for every kind of text; and with everything in it
-/// for the long ones.
+/// A request for every choice of members. For each kind of text, also a request with every optional member and one with
+/// none; for the long texts, one with every member.
 pub(crate) fn every(make: impl Fn(&mut Given) -> Request) -> Vec<Request> {
     let mut requests = every_choice(&make);
     let kinds = TEXTS.iter().flat_map(|text| [(*text, 0), (*text, u32::MAX)]);

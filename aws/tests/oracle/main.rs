@@ -1,6 +1,6 @@
-//! The core's own JSON against AWS's client and AWS's model: what is sent, where to, and what is made of each answer.
-//! Both implementations of the core's service are asked the same, each over a transport that remembers; `model.json`
-//! is AWS's model as the script `model` reduces it.
+//! Compares the core's own JSON with AWS's client and AWS's model: requests, addresses, and how responses are read. Both
+//! implementations of the core's service get the same requests, each over a transport that records. The script `model`
+//! reduces AWS's model to `model.json`.
 
 #![allow(clippy::print_stdout, reason = "it says what it compared")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]

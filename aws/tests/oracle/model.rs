@@ -5,16 +5,16 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-/// What the model says of the operations that take no signature, and of where the service is.
+/// The model of the operations that take no signature, and of the service's addresses.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Model {
     /// The version that it is from.
     pub(crate) botocore: String,
-    /// What stands before an operation's name.
+    /// The prefix of an operation's name in the target header.
     pub(crate) target: String,
     pub(crate) content_type: String,
-    /// What the service is called in its address.
+    /// The service's name in its address.
     pub(crate) host: String,
     pub(crate) partitions: BTreeMap<String, Partition>,
     pub(crate) operations: BTreeMap<String, Operation>,
@@ -25,7 +25,7 @@ pub(crate) struct Model {
 pub(crate) struct Partition {
     pub(crate) domain: String,
     pub(crate) regions: Vec<String>,
-    /// Regions that the partition's pattern allows, and that there are not.
+    /// Regions that the partition's pattern allows but that do not exist.
     pub(crate) made_up: Vec<String>,
 }
 
@@ -84,11 +84,11 @@ impl Model {
         self.operations.get(name).unwrap_or_else(|| panic!("AWS has no operation {name}"))
     }
 
-    /// What a member of an operation's request may say.
+    /// The values that a member of an operation's request can have.
     pub(crate) fn values(&self, operation: &str, member: &str) -> &[String] {
         match &self.operation(operation).input.members[member] {
             Shape::Enum { values } => values,
-            _ => panic!("{operation}: {member} is no enumeration"),
+            _ => panic!("{operation}: {member} is not an enumeration"),
         }
     }
 }

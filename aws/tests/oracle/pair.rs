@@ -11,7 +11,7 @@ use cognito_auth_core::{
 };
 use serde_json::Value;
 
-/// What went over the wire, as far as it counts.
+/// The compared parts of a request on the wire.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Sent {
     pub(crate) method: String,
@@ -23,14 +23,14 @@ pub(crate) struct Sent {
     pub(crate) body: Value,
 }
 
-/// What an implementation sent, and what it made of the answer.
+/// What an implementation sent, and how it read the response.
 pub(crate) struct Observed {
     /// None if nothing was sent.
     pub(crate) sent: Option<Sent>,
     pub(crate) result: Result<Response, ServiceError>,
 }
 
-/// A transport that gives the same answer to every request.
+/// A transport that gives the same response to every request.
 struct Wire {
     answer: Mutex<Option<HttpResponse>>,
     sent: Mutex<Option<HttpRequest>>,
@@ -91,7 +91,7 @@ impl Side {
         Self { service: wrap(self.service), wire: self.wire }
     }
 
-    /// Sends a request and gets this answer; none if the network is down.
+    /// Sends a request and gets this response. `None` means that the network is down.
     pub(crate) async fn ask(&self, request: &Request, answer: Option<&HttpResponse>) -> Observed {
         *self.wire.answer.lock().unwrap() = answer.cloned();
         let result = self.service.send(request).await;
@@ -100,7 +100,7 @@ impl Side {
     }
 }
 
-/// How JSON within JSON is written counts nothing.
+/// A response in which JSON within JSON has one form, because spaces and order do not count.
 fn settled(response: Response) -> Response {
     match response {
         Response::StartWebAuthnRegistration(StartWebAuthnRegistrationResponse {
@@ -144,7 +144,7 @@ impl Pair {
         Self { ours: Side::ours(configuration), aws: Side::aws(configuration) }
     }
 
-    /// What both send of a request, if it is not the same.
+    /// The requests of both, if they differ.
     pub(crate) async fn difference_of_request(&self, request: &Request) -> Option<String> {
         let (ours, aws) = (self.ours.ask(request, None).await, self.aws.ask(request, None).await);
         if ours.sent == aws.sent && ours.result == aws.result {
@@ -164,17 +164,17 @@ pub(crate) fn shortened(text: &str) -> String {
     }
 }
 
-/// The configuration that all but the addresses are compared with.
+/// The configuration for every comparison except that of addresses.
 pub(crate) fn configuration() -> AuthConfiguration {
     AuthConfiguration::new("eu-central-1", "eu-central-1_Example", "client")
 }
 
-/// An answer.
+/// A response.
 pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> HttpResponse {
     let header =
         |&(name, value): &(&str, &str)| HttpHeader { name: name.to_owned(), value: value.to_owned() };
     HttpResponse { status, headers: headers.iter().map(header).collect(), body: body.into() }
 }
 
-/// The request id of an answer of the service's.
+/// The request id of a response.
 pub(crate) const REQUEST_ID: (&str, &str) = ("x-amzn-requestid", "8a7b6c5d-0000-4000-8000-000000000001");

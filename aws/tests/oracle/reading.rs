@@ -1,4 +1,4 @@
-//! What both make of answers.
+//! How both read responses.
 
 use cognito_auth_core::HttpResponse;
 use cognito_auth_core::service::{Request, Response, ServiceError};
@@ -10,7 +10,7 @@ use crate::requests::one_of_each;
 use crate::tally::{Difference, Rule, Tally};
 use crate::{answers, refusals};
 
-/// Members of answers that we have no use for: whatever is in them, the rest counts. AWS's client reads them all.
+/// Response members that the core ignores, whatever they contain. AWS's client reads them all.
 const UNREAD: &[(&str, &str)] = &[
     ("ConfirmDevice", "/UserConfirmationNecessary"),
     ("GetTokensFromRefreshToken", "/AuthenticationResult/TokenType"),
@@ -19,7 +19,7 @@ const UNREAD: &[(&str, &str)] = &[
     ("RespondToAuthChallenge", "/AuthenticationResult/TokenType"),
 ];
 
-/// Where the readers of successes differ on purpose.
+/// The intended differences in reading a success.
 const SUCCESSES: &[Rule] = &[
     Rule {
         why: "we pass over a member that we do not read",
@@ -75,10 +75,10 @@ fn is_zero(difference: &Difference<'_>) -> bool {
     difference.replacement().and_then(Value::as_f64) == Some(0.0)
 }
 
-/// Where the readers of everything else differ on purpose.
+/// The intended differences in reading anything else.
 const OTHERS: &[Rule] = &[
     Rule {
-        why: "we know an exception by its name, even if its text is none",
+        why: "we know an exception by its name, even if its text is malformed",
         applies: |it| {
             let body: Value = serde_json::from_slice(&it.answer.body).unwrap_or_default();
             let is_none = |text: Option<&Value>| text.is_some_and(|it| !it.is_string() && !it.is_null());
@@ -155,23 +155,23 @@ async fn both_read_every_refusal_in_the_same_way() {
 }
 
 #[tokio::test]
-async fn both_read_what_others_answer_in_the_same_way() {
+async fn both_read_responses_of_other_servers_in_the_same_way() {
     let mut tally = Tally::new(Pair::of(&configuration()), OTHERS);
     let texts = refusals::NAMES_WITH_REASONS.iter().flat_map(|name| refusals::texts(name));
     let others: Vec<_> = texts.chain(refusals::foreign()).chain(refusals::odd_headers()).collect();
-    // One whose answer says nothing, one that demands something, and one whose answer is JSON within JSON.
+    // One whose response is empty, one whose response has a required member, and one with JSON within JSON.
     let operations = ["GlobalSignOut", "GetUser", "StartWebAuthnRegistration"];
     for request in one_of_each().into_iter().filter(|request| operations.contains(&request.operation())) {
         for answer in &others {
             tally.compare(request, answer).await;
         }
     }
-    tally.close("other answers");
+    tally.close("other responses");
 }
 
-/// What the rules above let pass is read, and not only passed.
+/// The rules above allow these numbers. This test checks that the core reads them too.
 #[tokio::test]
-async fn a_number_in_a_text_is_a_number_to_us() {
+async fn the_core_reads_a_number_in_a_text_as_a_number() {
     let ours = Side::ours(&configuration());
     let request = one_of_each().into_iter().find(|it| it.operation() == "InitiateAuth").unwrap();
     for lifetime in ["3600", "3600.0", "\"3600\"", "3.6e3", "3600.9"] {

@@ -66,7 +66,7 @@ def made_up(pattern):
 
 
 def partition(partition):
-    # What ends in "global" stands for a service that has no regions, which Cognito is not.
+    # A name that ends in "global" is for a service without regions. Cognito has regions.
     regions = [region for region in partition["regions"] if not region.endswith("-global")]
     return {
         "domain": partition["outputs"]["dnsSuffix"],

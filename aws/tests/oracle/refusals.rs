@@ -67,13 +67,13 @@ fn by_body(body: &Value) -> HttpResponse {
     answer(400, &[REQUEST_ID], body.to_string())
 }
 
-/// The same answers with each status that a refusal may have.
+/// The same responses with each status that a refusal may have.
 pub(crate) fn with_every_status(answers: &[HttpResponse]) -> Vec<HttpResponse> {
     let with = |status| answers.iter().map(move |answer| HttpResponse { status, ..answer.clone() });
     [400, 429, 500, 503].into_iter().flat_map(with).collect()
 }
 
-/// What a body is when it is cut after each of its bytes.
+/// The response, with its body cut after each of its bytes.
 pub(crate) fn cut(whole: &HttpResponse) -> Vec<HttpResponse> {
     let body = &whole.body;
     (0..=body.len()).map(|end| HttpResponse { body: body[..end].to_vec(), ..whole.clone() }).collect()
@@ -109,7 +109,7 @@ pub(crate) fn texts(name: &str) -> Vec<HttpResponse> {
     all
 }
 
-/// What somebody else answers, or nobody: bodies that are no JSON, bodies that are other JSON, and odd headers, with
+/// Responses that do not come from Cognito: bodies that are not JSON, bodies that are other JSON, and odd headers, with
 /// every status that matters.
 pub(crate) fn foreign() -> Vec<HttpResponse> {
     let bodies: &[&[u8]] = &[

@@ -37,11 +37,11 @@ pub(crate) fn requests() -> &'static [Request] {
     &REQUESTS
 }
 
-/// What is said of a request to a developer holds none of its secrets. Names are no secrets, metadata is the app's own.
+/// `Debug` of a request prints none of its secrets. Names are not secret, and metadata is the app's.
 #[test]
 fn no_secret_is_in_the_debug_output_of_a_request() {
     for request in requests() {
-        // A credential that is no JSON has no body.
+        // A credential that is not JSON has no body.
         let Ok(body) = serde_json::to_string(request) else { continue };
         let body = serde_json::from_str(&body).unwrap();
         let told = format!("{request:?}");
@@ -79,7 +79,7 @@ fn secrets(body: &Value) -> Vec<String> {
                 let kept = inner.iter().filter(|(name, _)| *name != "USERNAME");
                 found.extend(kept.filter_map(|(_, value)| value.as_str()).map(str::to_owned));
             }
-            // A plain text is its member's name, which may stand there for other reasons.
+            // A plain text equals its member's name, and `Debug` may print that name anyway.
             Value::String(text) if SECRETS.contains(&name.as_str()) && text != name => {
                 found.push(text.clone())
             }
@@ -139,7 +139,7 @@ fn without_hash<T>(given: &Given, request: T) -> OfClient<T> {
     OfClient { client_id: given.text("ClientId"), secret_hash: None, request }
 }
 
-/// With each flow and each challenge that the service has.
+/// Requests with each flow and each challenge of the service.
 fn authentication() -> Vec<Vec<Request>> {
     vec![
         every_with(model().values("InitiateAuth", "AuthFlow"), |given, flow| {
@@ -318,7 +318,7 @@ fn devices() -> Vec<Vec<Request>> {
     ]
 }
 
-/// A credential of an authenticator's, and JSON of every kind.
+/// An authenticator's credential, and JSON of every kind.
 const CREDENTIALS: &[&str] = &[
     r#"{"id":"AQID","rawId":"AQID","type":"public-key","response":{"attestationObject":"o2N"}}"#,
     r#"{"a":[null,true,false,-7,0,18446744073709551615,1.5,2.50,1e3,"\u00e9\ud83d\ude00\"\\\u0000"],"b":{},"":[]}"#,

@@ -1,4 +1,4 @@
-//! What both send.
+//! Compares the requests of both.
 
 use crate::pair::{Pair, configuration};
 use crate::requests::requests;

@@ -1,4 +1,4 @@
-//! The comparison of what both make of answers, and where they may differ.
+//! Compares how both read responses, and lists where they may differ.
 
 use cognito_auth_core::HttpResponse;
 use cognito_auth_core::service::{Request, Response, ServiceError};
@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::answers::Changed;
 use crate::pair::{Pair, shortened};
 
-/// An answer of which both make something else.
+/// A response that the two read differently.
 pub(crate) struct Difference<'a> {
     pub(crate) operation: &'static str,
-    /// What was changed in a whole answer, if that is what it is.
+    /// What was changed in a complete response, if the response was made that way.
     pub(crate) change: Option<&'a Changed>,
     pub(crate) answer: &'a HttpResponse,
     pub(crate) ours: Result<Response, ServiceError>,
@@ -18,7 +18,7 @@ pub(crate) struct Difference<'a> {
 }
 
 impl Difference<'_> {
-    /// Where the change is, with a star for the number of an item.
+    /// The place of the change, with a star for the number of an item.
     pub(crate) fn place(&self) -> String {
         let place = self.change.map(|change| change.place.as_str()).unwrap_or_default();
         let steps = place.split('/').map(|step| if step.parse::<usize>().is_ok() { "*" } else { step });
@@ -86,7 +86,7 @@ impl Tally {
         }
     }
 
-    /// What is not meant to differ.
+    /// The unintended differences.
     pub(crate) fn differences(&self) -> &[String] {
         &self.differences
     }

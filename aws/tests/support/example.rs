@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// The program, on a machine that has credentials and no other configuration of AWS's. `cargo test` builds it along
-/// with the tests; for one test alone it has to be built first.
+/// The program, on a machine that has credentials and no other AWS configuration. `cargo test` builds it along with the
+/// tests; for one test alone it has to be built first.
 pub(crate) fn example() -> Command {
     let tests = std::env::current_exe().unwrap();
     let profile = tests.parent().and_then(Path::parent).unwrap();
@@ -37,10 +37,10 @@ pub(crate) fn owns_a_pool(endpoint: &str, region: &str) {
     assert!(output.status.success(), "{output:?}");
     let lines = lines(&output.stdout);
     let steps: Vec<_> = lines.iter().map(|line| line.split([':', '(']).next().unwrap()).collect();
-    let is_told = |text: &str| steps.iter().any(|step| step.starts_with(text));
+    let is_printed = |text: &str| steps.iter().any(|step| step.starts_with(text));
     for text in ["User pool ", "Confirm signUp succeeded", "Sign in succeeded", "A new password is asked for"]
     {
-        assert!(is_told(text), "{text} is missing in {lines:?}");
+        assert!(is_printed(text), "{text} is missing in {lines:?}");
     }
     assert!(lines.first().is_some_and(|line| line.ends_with(" created")), "{lines:?}");
     assert!(lines.last().is_some_and(|line| line.ends_with(" deleted")), "{lines:?}");

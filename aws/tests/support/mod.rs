@@ -1,4 +1,4 @@
-//! What the core's tests share, as far as it serves here.
+//! The helpers of the core's tests that these tests use.
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses a part of it")]
 
