@@ -8,11 +8,11 @@ pub(crate) const JWKS: &str = "JWKS";
 pub(crate) const OPENID_CONFIGURATION: &str = "OpenIdConfiguration";
 const DOCUMENTS: [&str; 2] = [JWKS, OPENID_CONFIGURATION];
 
-/// What goes wrong.
+/// A failure that the pool makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Fault {
-    /// The answer is an error in Cognito's form, and the work is not done.
+    /// The response is an error in Cognito's form, and the work is not done.
     Error {
         /// The HTTP status, 400 unless given.
         #[serde(default = "bad_request")]
@@ -24,17 +24,17 @@ pub enum Fault {
         #[serde(default)]
         message: String,
     },
-    /// The connection closes without an answer.
+    /// The connection closes without a response.
     Drop {
         /// Whether the work is done first.
         when: When,
     },
-    /// The work is done at once, and the answer is late.
+    /// The work is done at once, and the response is late.
     Delay {
         /// How late, in milliseconds of real time.
         milliseconds: u64,
     },
-    /// The work is done, and the answer's body ends early.
+    /// The work is done, and the response's body ends early.
     Truncate {
         /// How many bytes of the body are sent.
         bytes: usize,
@@ -47,7 +47,7 @@ pub enum Fault {
 pub enum When {
     /// Before the work: the request is lost.
     Before,
-    /// After the work: the answer is lost.
+    /// After the work: the response is lost.
     After,
 }
 
@@ -69,7 +69,7 @@ pub struct FaultRule {
     /// How many requests it applies to; 1 unless given.
     #[serde(default = "once")]
     pub times: u32,
-    /// What happens to them.
+    /// The fault itself.
     pub fault: Fault,
 }
 
@@ -89,7 +89,7 @@ impl Faults {
     }
 
     /// Takes the fault for a request, if there is one.
-    pub(crate) fn strike(&mut self, operation: &str) -> Option<Fault> {
+    pub(crate) fn take(&mut self, operation: &str) -> Option<Fault> {
         let any = !DOCUMENTS.contains(&operation);
         let matches = |rule: &FaultRule| any && rule.operation == "*" || rule.operation == operation;
         let rule = self.rules.iter_mut().find(|rule| rule.times > 0 && matches(rule))?;
@@ -101,7 +101,7 @@ impl Faults {
 }
 
 impl Fault {
-    /// How long the answer is held back.
+    /// How long the response is held back.
     pub(crate) fn delay(&self) -> Option<Duration> {
         match self {
             Self::Delay { milliseconds } => Some(Duration::from_millis(*milliseconds)),
@@ -119,24 +119,24 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_strikes_its_operation_the_given_number_of_times() {
+    fn a_fault_applies_to_its_operation_the_given_number_of_times() {
         let mut faults = Faults::default();
         faults
             .inject(rule(r#"{"operation":"InitiateAuth","times":2,"fault":{"kind":"drop","when":"after"}}"#));
-        assert_eq!(faults.strike("SignUp"), None);
+        assert_eq!(faults.take("SignUp"), None);
         for _ in 0..2 {
-            assert_eq!(faults.strike("InitiateAuth"), Some(Fault::Drop { when: When::After }));
+            assert_eq!(faults.take("InitiateAuth"), Some(Fault::Drop { when: When::After }));
         }
-        assert_eq!(faults.strike("InitiateAuth"), None);
+        assert_eq!(faults.take("InitiateAuth"), None);
     }
 
     #[test]
-    fn a_star_strikes_every_operation_and_by_default_once() {
+    fn a_star_applies_to_every_operation_and_by_default_once() {
         let mut faults = Faults::default();
         faults.inject(rule(r#"{"operation":"*","fault":{"kind":"truncate","bytes":3}}"#));
-        assert_eq!(faults.strike(JWKS), None, "a document is not an operation");
-        assert_eq!(faults.strike("Anything"), Some(Fault::Truncate { bytes: 3 }));
-        assert_eq!(faults.strike("Anything"), None);
+        assert_eq!(faults.take(JWKS), None, "a document is not an operation");
+        assert_eq!(faults.take("Anything"), Some(Fault::Truncate { bytes: 3 }));
+        assert_eq!(faults.take("Anything"), None);
     }
 
     #[test]

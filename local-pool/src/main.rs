@@ -18,7 +18,7 @@ struct Arguments {
     /// The port to listen on; 0 takes a free one.
     #[arg(long, default_value_t = 9229)]
     port: u16,
-    /// The address to bind. Anything but a loopback address opens the pool to the network.
+    /// The address to bind. Any address except a loopback address opens the pool to the network.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
     /// The address for clients, if it differs from the bound one. The tokens' `iss` begins with it.

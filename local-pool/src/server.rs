@@ -47,7 +47,7 @@ fn router(state: Arc<State>) -> Router {
 
 /// Serves connections until the future is dropped.
 ///
-/// axum's own `serve` always answers. Here a `drop` fault ends a request without an answer: the service returns an
+/// axum's own `serve` always responds. Here a `drop` fault ends a request without a response: the service returns an
 /// error, and hyper closes the connection.
 pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
     let router = router(state);
@@ -57,7 +57,7 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
             tokio::time::sleep(ACCEPT_PAUSE).await;
             continue;
         };
-        // An answer is one small packet, so there is nothing to wait for.
+        // A response is one small packet, so there is nothing to wait for.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
         let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
@@ -148,7 +148,7 @@ async fn answer<W>(state: Arc<State>, name: &str, work: W) -> Response
 where
     W: FnOnce(Arc<State>) -> Result<Value, CognitoError> + Send + 'static,
 {
-    let fault = state.strike(name);
+    let fault = state.take_fault(name);
     let result = match &fault {
         Some(Fault::Drop { when: When::Before }) => return dropped(&state, name),
         Some(Fault::Error { status, error_type, message }) => {
@@ -187,7 +187,7 @@ fn dropped(state: &State, name: &str) -> Response {
     response
 }
 
-/// An answer in AWS's JSON 1.1 form. Its body ends after `limit` bytes.
+/// A response in AWS's JSON 1.1 form. Its body ends after `limit` bytes.
 fn respond(result: &Result<Value, CognitoError>, limit: usize) -> Response {
     let (status, body) = match result {
         Ok(body) => (StatusCode::OK, body.to_string()),

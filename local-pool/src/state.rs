@@ -23,9 +23,9 @@ const REMEMBERED: usize = 100_000;
 pub struct RecordedRequest {
     /// The operation's name, e.g. `InitiateAuth`; `JWKS` and `OpenIdConfiguration` for a pool's documents.
     pub operation: String,
-    /// The HTTP status of the answer; none if the connection was dropped.
+    /// The HTTP status of the response; none if the connection was dropped.
     pub status: Option<u16>,
-    /// The exception's name, if the answer was an error.
+    /// The exception's name, if the response was an error.
     pub error_type: Option<String>,
     /// Milliseconds since 1970, by the pool's clock.
     pub at: i64,
@@ -136,8 +136,8 @@ impl State {
         (requests.len(), requests.iter().rev().take(most).cloned().collect())
     }
 
-    pub(crate) fn strike(&self, operation: &str) -> Option<Fault> {
-        self.faults.lock().strike(operation)
+    pub(crate) fn take_fault(&self, operation: &str) -> Option<Fault> {
+        self.faults.lock().take(operation)
     }
 
     pub(crate) fn inject_fault(&self, rule: FaultRule) {

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 /// The scope that lets an access token manage its own user.
 const USER_ADMIN: &str = "aws.cognito.signin.user.admin";
 
-/// What a pair of tokens says: the user, the client and the sign-in.
+/// The content of a pair of tokens: the user, the client and the sign-in.
 struct Issue<'a> {
     pool_id: &'a str,
     client: &'a Client,
@@ -171,7 +171,7 @@ pub(crate) fn refresh(
     let Refreshable { grant, user, groups } = refreshable(pool, client, token, device, now)?;
     let new_token = match client.settings.rotation_grace() {
         None => None,
-        // A client that lost the answer may ask again within the grace period: it gets the same new token.
+        // A client that lost the response may ask again within the grace period: it gets the same new token.
         Some(_) if grant.state(token, now) == RefreshTokenState::InGrace => Some(grant.refresh_token.clone()),
         Some(grace) => {
             let new_token = random::opaque::<192>()?;

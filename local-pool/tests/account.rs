@@ -1,6 +1,6 @@
 //! The user's account: password, attributes and verification.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 
@@ -30,7 +30,7 @@ async fn a_forgotten_password_is_replaced_with_a_code() {
     let wrong =
         pool.refused("ConfirmForgotPassword", confirm(&other_than(&message.code), NEW_PASSWORD)).await;
     assert_eq!(wrong.0, "CodeMismatchException");
-    // A password that breaks the policy does not cost the code.
+    // A password that breaks the policy does not use the code up.
     let weak = pool.refused("ConfirmForgotPassword", confirm(&message.code, "short")).await;
     assert_eq!(weak.0, "InvalidPasswordException");
     pool.ok("ConfirmForgotPassword", confirm(&message.code, NEW_PASSWORD)).await;
@@ -81,7 +81,7 @@ async fn a_new_address_is_unverified_until_its_code_is_confirmed() {
     let updated = pool.ok("UpdateUserAttributes", update("email", "new@example.com")).await;
     assert_eq!(updated["CodeDeliveryDetailsList"][0]["Destination"], "n***@e***");
     assert_eq!(attribute(&pool, &token, "email_verified").await.as_deref(), Some("false"));
-    // Until then the alias signs nobody in.
+    // Until then nobody can sign in with the alias.
     pool.refused("InitiateAuth", password_auth("new@example.com", PASSWORD)).await;
 
     let code = pool.latest_code("new@example.com");

@@ -1,6 +1,6 @@
 //! Administration, as in set-up scripts, and user pools from a configuration.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 
@@ -197,7 +197,7 @@ async fn a_created_pool_has_its_own_rules() {
     pool.ok("ConfirmSignUp", confirm).await;
     let sign_in = by_client(&client, password_auth("ada@example.com", long));
     let token = pool.ok("InitiateAuth", sign_in).await["AuthenticationResult"]["AccessToken"].take();
-    // Where users sign in by an address, the internal username is the sub.
+    // In a pool whose users sign in by an address, the user name in the pool is the sub.
     assert_eq!(pool.ok("GetUser", json!({ "AccessToken": token })).await["Username"], sub);
 
     pool.ok("DeleteUserPool", json!({ "UserPoolId": id })).await;

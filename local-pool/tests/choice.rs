@@ -1,6 +1,6 @@
 //! USER_AUTH: the choice of a first factor, sign-in by a code alone, and sign-up without a password.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 
@@ -20,7 +20,7 @@ async fn begin(pool: &Fixture, username: &str, parameters: Value) -> Value {
     pool.ok("InitiateAuth", user_auth(username, parameters)).await
 }
 
-/// The answer to SELECT_CHALLENGE, with the chosen factor's own answer.
+/// The challenge response to SELECT_CHALLENGE, together with that of the chosen factor.
 fn choose(challenge: &Value, username: &str, choice: &str, name: &str, value: &str) -> Value {
     let mut request = response_to(challenge, username, "ANSWER", choice);
     request["ChallengeResponses"][name] = json!(value);
@@ -204,7 +204,7 @@ async fn an_unknown_user_looks_like_a_user_where_the_client_hides_who_exists() {
     assert_eq!(refused, refusal("UserNotFoundException", "User does not exist."));
 }
 
-/// Signs up without a password. Returns the answer.
+/// Signs up without a password. Returns the response.
 async fn passwordless(pool: &Fixture, username: &str) -> Value {
     let email = json!({ "Name": "email", "Value": format!("{username}@example.com") });
     let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": username, "UserAttributes": [email] });

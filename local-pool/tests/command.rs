@@ -1,6 +1,6 @@
 //! The command, in its own process.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

@@ -7,7 +7,7 @@ use serde_json::json;
 use std::time::{Duration, Instant};
 use support::{Fixture, PASSWORD, password_auth, refusal};
 
-fn strike(pool: &Fixture, operation: &str, fault: Fault) {
+fn inject(pool: &Fixture, operation: &str, fault: Fault) {
     pool.pool.inject_fault(FaultRule { operation: operation.to_owned(), times: 1, fault });
 }
 
@@ -114,12 +114,12 @@ async fn an_injected_error_replaces_the_work() {
 }
 
 #[tokio::test]
-async fn a_dropped_connection_loses_the_request_or_the_answer() {
+async fn a_dropped_connection_loses_the_request_or_the_response() {
     let pool = Fixture::start().await;
     let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "Password": PASSWORD });
-    strike(&pool, "SignUp", Fault::Drop { when: When::Before });
+    inject(&pool, "SignUp", Fault::Drop { when: When::Before });
     pool.operation("SignUp", &request).await.unwrap_err();
-    strike(&pool, "SignUp", Fault::Drop { when: When::After });
+    inject(&pool, "SignUp", Fault::Drop { when: When::After });
     pool.operation("SignUp", &request).await.unwrap_err();
     // The first request was lost, so the second one signed up. The third one finds the user.
     assert_eq!(
@@ -131,22 +131,22 @@ async fn a_dropped_connection_loses_the_request_or_the_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_is_late_or_truncated() {
+async fn a_response_is_late_or_truncated() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
-    strike(&pool, "*", Fault::Truncate { bytes: 10 });
+    inject(&pool, "*", Fault::Truncate { bytes: 10 });
     for document in ["jwks.json", "openid-configuration"] {
         pool.control("GET", &format!("/local_LocalPool/.well-known/{document}"), json!(null)).await;
     }
     let cut = pool.operation("InitiateAuth", &password_auth("alice", PASSWORD)).await.unwrap();
     assert_eq!((cut.status, cut.text.len()), (200, 10));
 
-    strike(&pool, "InitiateAuth", Fault::Delay { milliseconds: 300 });
+    inject(&pool, "InitiateAuth", Fault::Delay { milliseconds: 300 });
     let before = Instant::now();
     pool.sign_in("alice").await;
     assert!(before.elapsed() >= Duration::from_millis(300));
 
-    strike(&pool, "*", Fault::Drop { when: When::Before });
+    inject(&pool, "*", Fault::Drop { when: When::Before });
     pool.control("DELETE", "/_pool/faults", json!(null)).await;
     pool.sign_in("alice").await;
 }
@@ -158,7 +158,7 @@ async fn a_reset_restores_the_start_and_keeps_the_keys() {
     let (jwks, secret) = (pool.control("GET", keys, json!(null)).await, pool.pool.client_secret().to_owned());
     pool.sign_up("alice").await;
     pool.pool.advance_clock(86_400);
-    strike(&pool, "*", Fault::Drop { when: When::Before });
+    inject(&pool, "*", Fault::Drop { when: When::Before });
     pool.control("POST", "/_pool/reset", json!({})).await;
     assert!(pool.pool.requests().is_empty());
     assert!(pool.pool.messages("alice").is_empty());

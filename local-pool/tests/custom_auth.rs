@@ -1,6 +1,6 @@
 //! CUSTOM_AUTH: challenges of the app's triggers, with and without SRP before them.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! Devices: issued at a sign-in, confirmed, signed in by SRP, remembered and forgotten.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 
@@ -201,7 +201,7 @@ async fn a_remembered_device_replaces_the_second_factor_if_the_pool_says_so() {
 }
 
 #[tokio::test]
-async fn where_the_user_decides_a_device_is_remembered_at_their_request() {
+async fn a_device_is_remembered_at_the_users_request_if_the_pool_asks_the_user() {
     let pool = tracking(json!({ "DeviceOnlyRememberedOnUserPrompt": true })).await;
     let device = Device::new(&pool).await;
     let confirmed = pool.ok("ConfirmDevice", device.confirmation()).await;

@@ -1,6 +1,6 @@
 //! Groups: their members, their lists, and their claims in tokens.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! Passkeys: a signed-in user registers, lists and deletes them, and signs in with them.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 
@@ -292,7 +292,7 @@ async fn a_passkey_signs_in_alone() {
     let right = credential(&challenge, "alice", &device.sign_in(&options));
     let signed_in = pool.respond(right.clone()).await;
     assert!(signed_in["AuthenticationResult"]["RefreshToken"].is_string());
-    // The same answer again: the challenge has been answered.
+    // The same response again: the challenge has been answered.
     let replayed = pool.refused_response(right).await;
     assert_eq!(replayed, support::invalid_session());
 
@@ -326,7 +326,7 @@ async fn a_passkey_with_false_data_is_refused() {
     device.counter = 3;
     assert!(refused_sign_in(&pool, &mut device).await.contains("counter"));
 
-    // The answer to an earlier challenge.
+    // The response to an earlier challenge.
     device.counter = 20;
     let (_, earlier) = begin(&pool, "alice").await;
     let (challenge, _) = begin(&pool, "alice").await;
@@ -350,7 +350,7 @@ async fn a_passkey_signs_in_its_own_user_only() {
     let (alices, mut bobs) = (Authenticator::new(), Authenticator::new());
     user_with_passkey(&pool, "alice", &alices).await;
     user_with_passkey(&pool, "bob", &bobs).await;
-    assert!(refused_sign_in(&pool, &mut bobs).await.contains("none of the user's"));
+    assert!(refused_sign_in(&pool, &mut bobs).await.contains("the user has no such passkey"));
     // A deleted passkey is not offered.
     let token = pool.access_token("bob").await;
     let delete = json!({ "AccessToken": token, "CredentialId": base64url(&bobs.id) });

@@ -1,6 +1,6 @@
 //! The data folder: what survives a restart, and what must not be overwritten.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
 mod support;
 

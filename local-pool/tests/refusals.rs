@@ -1,6 +1,6 @@
 //! What the pool refuses, with Cognito's texts.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 
@@ -107,7 +107,7 @@ async fn a_flow_that_the_client_does_not_allow_is_refused() {
 }
 
 #[tokio::test]
-async fn what_the_pool_does_not_support_is_refused_with_a_text_that_says_so() {
+async fn an_unsupported_operation_or_setting_is_refused_by_name() {
     let pool = Fixture::start().await;
     let unsupported = pool.refused("StartUserImportJob", json!({ "JobId": "x" })).await;
     let text = "The operation StartUserImportJob is not supported by the local pool.";
@@ -209,7 +209,7 @@ async fn an_unknown_user_always_gets_the_same_salt() {
 }
 
 #[tokio::test]
-async fn a_disabled_user_gets_no_new_password_whatever_the_code() {
+async fn a_disabled_user_cant_reset_the_password_even_with_the_right_code() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.ok("ForgotPassword", json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice" })).await;

@@ -1,6 +1,6 @@
 //! Second factors: text message, e-mail, authenticator app, and the choice among them.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 
@@ -220,7 +220,7 @@ async fn a_factor_that_the_user_or_the_pool_lacks_cannot_be_turned_on() {
 }
 
 #[tokio::test]
-async fn where_mfa_is_required_a_user_without_any_sets_up_an_authenticator_app() {
+async fn a_user_without_a_factor_sets_up_an_authenticator_app_if_mfa_is_required() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     require(&pool, json!({ "SoftwareTokenMfaConfiguration": { "Enabled": true } })).await;
@@ -252,7 +252,7 @@ async fn where_mfa_is_required_a_user_without_any_sets_up_an_authenticator_app()
 }
 
 #[tokio::test]
-async fn where_mfa_is_required_a_phone_number_is_a_second_factor() {
+async fn a_phone_number_is_a_second_factor_if_mfa_is_required() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;
     require(&pool, json!({ "SmsMfaConfiguration": {} })).await;
@@ -260,7 +260,7 @@ async fn where_mfa_is_required_a_phone_number_is_a_second_factor() {
 }
 
 #[tokio::test]
-async fn where_mfa_is_required_an_address_can_be_set_up_in_the_sign_in() {
+async fn an_address_can_be_set_up_in_the_sign_in_if_mfa_is_required() {
     let pool = Fixture::start().await;
     let bare = json!({ "TemporaryPassword": PASSWORD, "MessageAction": "SUPPRESS" });
     pool.administer("AdminCreateUser", "alice", bare).await;

@@ -1,6 +1,6 @@
 //! Tokens: their claims, their lifetimes, and how they end.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 
@@ -149,7 +149,7 @@ async fn rotation_replaces_the_refresh_token_after_a_grace_period() {
     let new = |answer: Value| answer["AuthenticationResult"]["RefreshToken"].clone();
     let second = new(pool.ok("GetTokensFromRefreshToken", refresh(&first)).await);
     assert_ne!(second, first);
-    // A client that lost the answer asks again, and gets the same refresh token.
+    // A client that lost the response asks again, and gets the same refresh token.
     assert_eq!(new(pool.ok("GetTokensFromRefreshToken", refresh(&first)).await), second);
     pool.pool.advance_clock(30);
     assert_eq!(

@@ -1,6 +1,6 @@
 //! The triggers except those of CUSTOM_AUTH: their events, the effect of their responses, and their errors.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 

@@ -49,12 +49,12 @@ struct OverviewQuery {
     after: Option<u64>,
 }
 
-/// The state that the console shows. A browser that has this revision already gets its answer at the next change, or
+/// The state that the console shows. A browser that already has this revision gets its response at the next change, or
 /// after [`LONGEST_WAIT`].
 async fn overview(Shared(state): Shared<Arc<State>>, Query(query): Query<OverviewQuery>) -> Response {
     let mut changes = state.changes();
     if query.after == Some(*changes.borrow_and_update()) {
-        // After a change and after a timeout alike, the answer is the current state.
+        // After a change or a timeout, the response is the current state.
         let _ = tokio::time::timeout(LONGEST_WAIT, changes.changed()).await;
     }
     let revision = *changes.borrow();

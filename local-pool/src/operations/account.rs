@@ -28,7 +28,7 @@ pub(crate) fn get_user(call: &mut Call<'_>, request: OwnAccount) -> Result<Value
     Ok(answer)
 }
 
-/// The first factors of the user. PASSWORD stands for a password that is sent and for SRP.
+/// The first factors of the user. PASSWORD means both a password that is sent and SRP.
 pub(crate) fn get_user_auth_factors(call: &mut Call<'_>, request: OwnAccount) -> Result<Value, CognitoError> {
     let (pool, username) = call.signed_in(&request.access_token)?;
     let user = pool.users.get(&username).ok_or_else(CognitoError::user_not_found)?;
@@ -39,7 +39,7 @@ pub(crate) fn get_user_auth_factors(call: &mut Call<'_>, request: OwnAccount) ->
     Ok(answer)
 }
 
-/// UserMFASettingList and PreferredMfaSetting, where the user has any.
+/// UserMFASettingList and PreferredMfaSetting, if the user has second factors.
 pub(crate) fn add_mfa(answer: &mut Value, user: &User) {
     if !user.mfa.enabled.is_empty() {
         let names: Vec<&str> = user.mfa.enabled.iter().copied().map(Factor::name).collect();

@@ -30,7 +30,7 @@ impl AppUser {
         Ok((pool, client))
     }
 
-    /// The answer for an unknown user where the client hides who exists: as if a message had been sent.
+    /// The response for an unknown user if the client hides which users exist: it looks as if a message was sent.
     pub(crate) fn feigned_delivery(&self, client: &Client) -> Result<Value, CognitoError> {
         if !client.settings.hides_existence() {
             return Err(CognitoError::user_not_found());

@@ -1,4 +1,4 @@
-//! CUSTOM_AUTH: the app's triggers make the challenges, judge the answers, and decide when the sign-in is complete.
+//! CUSTOM_AUTH: the pool's triggers make the challenges, check the answers, and decide when the sign-in is complete.
 
 use super::next_step::check_account;
 use super::sign_in_step::SignInStep;

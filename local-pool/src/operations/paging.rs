@@ -35,7 +35,7 @@ pub(super) struct LimitedPage {
 }
 
 impl LimitedPage {
-    /// One page of a list that is sorted by `key`, as the member `name` of an answer.
+    /// One page of a list that is sorted by `key`, as the member `name` of a response.
     pub(super) fn answer<'a, T: 'a>(
         &self,
         name: &str,

@@ -86,7 +86,7 @@ pub(crate) fn confirm_forgot_password(
     let (pool, client) = request.user.open(call)?;
     // Comes before the code, so that a bad password does not use the code up.
     pool.settings.policies.password_policy.check(&request.password)?;
-    // Where the client hides who exists, an unknown user looks like a wrong code.
+    // If the client hides which users exist, an unknown user looks like a wrong code.
     let unknown = || client.settings.unknown_user(CognitoError::code_mismatch());
     let username = pool.resolve(&request.user.username).ok_or_else(unknown)?;
     let user = pool.user(&username)?;

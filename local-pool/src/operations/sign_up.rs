@@ -100,7 +100,7 @@ pub(crate) struct ConfirmSignUp {
 pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, client) = request.user.open(call)?;
-    // Where the client hides who exists, an unknown user looks like an expired code.
+    // If the client hides which users exist, an unknown user looks like an expired code.
     let unknown = || client.settings.unknown_user(CognitoError::code_expired());
     let username = pool.resolve(&request.user.username).ok_or_else(unknown)?;
     let user = pool.user(&username)?;
@@ -109,7 +109,7 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
         let text = format!("User cannot be confirmed. Current status is {status}");
         return Err(CognitoError::not_authorized(text));
     }
-    // A code is not used up where the alias is taken: the user may try again with ForceAliasCreation.
+    // A code is not used up if the alias is taken: the user may try again with ForceAliasCreation.
     let (attribute, value) = user.codes.check(&Purpose::SignUp, &request.confirmation_code, now)?;
     pool.claim_alias(&username, &attribute, &value, request.force_alias_creation)?;
     let user = pool.user(&username)?;

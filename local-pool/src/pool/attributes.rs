@@ -28,7 +28,7 @@ pub(crate) const STANDARD: [&str; 20] = [
     "updated_at",
 ];
 
-/// An attribute in a request or an answer.
+/// An attribute in a request or a response.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Attribute {

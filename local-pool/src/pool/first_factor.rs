@@ -45,7 +45,7 @@ impl FirstFactor {
         }
     }
 
-    /// Whether a pool's policy allows it. PASSWORD in the policy stands for PASSWORD_SRP as well.
+    /// Whether a pool's policy allows it. PASSWORD in the policy also means PASSWORD_SRP.
     fn is_allowed(self, policy: &SignInPolicy) -> bool {
         let name = if self == Self::PasswordSrp { Self::Password.name() } else { self.name() };
         policy.allowed_first_auth_factors.iter().any(|allowed| allowed == name)

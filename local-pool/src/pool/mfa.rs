@@ -46,7 +46,7 @@ impl Factor {
         }
     }
 
-    /// Reads a name; Cognito's documentation also calls EMAIL_OTP by EMAIL_MFA.
+    /// Reads a name. Cognito's documentation also calls EMAIL_OTP `EMAIL_MFA`.
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()

@@ -28,7 +28,7 @@ impl SchemaAttribute {
         }
     }
 
-    /// As DescribeUserPool shows it.
+    /// The attribute in the form of DescribeUserPool.
     pub(crate) fn described(&self) -> Self {
         Self { name: self.full_name(), ..self.clone() }
     }

@@ -51,11 +51,11 @@ pub(crate) enum Challenge {
     DeviceSrp,
     /// The claim of the device's password.
     DeviceVerifier,
-    /// A challenge of the app's triggers.
+    /// A challenge that the pool's triggers define.
     Custom(Custom),
     /// Not a challenge: the Session between SignUp and ConfirmSignUp.
     SignedUp,
-    /// Not a challenge: the Session between ConfirmSignUp and the first sign-in, which needs nothing else.
+    /// Not a challenge: the Session between ConfirmSignUp and the first sign-in. It replaces the password and every factor.
     Confirmed,
 }
 
@@ -95,7 +95,7 @@ pub(crate) struct Progress {
     pub custom: Option<Vec<Value>>,
 }
 
-/// The result of CreateAuthChallenge that the client does not see.
+/// What CreateAuthChallenge returned and the client does not see.
 #[derive(Clone)]
 pub(crate) struct Custom {
     /// For VerifyAuthChallengeResponse.
@@ -107,7 +107,7 @@ pub(crate) struct Custom {
 #[derive(Clone)]
 pub(crate) struct Session {
     pub challenge: Challenge,
-    /// The internal username. Without such a user it is the name that was typed.
+    /// The user name in the pool, or the typed name if there is no such user.
     pub username: String,
     pub client_id: String,
     pub expires: Moment,
@@ -243,7 +243,7 @@ impl Sessions {
         self.exchanges.remove(secret_block)
     }
 
-    /// Forgets what expired long ago. Until then the pool can tell an expired session from an unknown one.
+    /// Removes what expired more than a day ago. Until then the pool can tell an expired session from an unknown one.
     pub(crate) fn prune(&mut self, now: Moment) {
         self.open.retain(|_, session| now < session.expires.plus_seconds(Moment::DAY));
         self.exchanges.retain(|_, exchange| now < exchange.expires.plus_seconds(Moment::DAY));

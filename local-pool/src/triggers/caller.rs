@@ -15,16 +15,16 @@ use tokio::runtime::Handle;
 
 /// How long a trigger may take: as long as at Cognito.
 const LIMIT: Duration = Duration::from_secs(5);
-/// The largest answer, in bytes: as large as Lambda's.
+/// The largest response, in bytes. It is Lambda's limit.
 const LARGEST: usize = 6 * 1024 * 1024;
 
-/// Calls triggers on the server's threads. Any thread may wait for the answer.
+/// Calls triggers on the server's threads. Any thread may wait for the response.
 pub(crate) struct Caller {
     runtime: Handle,
     client: Client<HttpConnector, Body>,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 enum Failure {
     Unreachable,
     TimedOut,
@@ -74,7 +74,7 @@ async fn exchange(
     Ok((status, body.map_err(|_| Failure::Unreachable)?.to_vec()))
 }
 
-/// Reads an answer: the event, or Lambda's report of an error that the trigger threw.
+/// Reads a response: the event, or Lambda's report of an error that the trigger threw.
 fn read(trigger: Trigger, status: u16, body: &[u8]) -> Result<Response, CognitoError> {
     let answer = serde_json::from_slice::<Value>(body).ok();
     if let Some(thrown) = answer.as_ref().and_then(|answer| answer["errorMessage"].as_str()) {
@@ -90,7 +90,7 @@ fn read(trigger: Trigger, status: u16, body: &[u8]) -> Result<Response, CognitoE
     }
 }
 
-/// The error for an answer that does not have the form of the event.
+/// The error for a response that does not have the form of the event.
 pub(crate) fn unrecognizable() -> CognitoError {
     CognitoError::new("InvalidLambdaResponseException", "Unrecognizable lambda output")
 }

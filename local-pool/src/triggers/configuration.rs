@@ -1,4 +1,4 @@
-//! Where a pool's triggers are: LambdaConfig, with addresses in place of ARNs.
+//! The addresses of a pool's triggers: LambdaConfig, with addresses in place of ARNs.
 
 use super::Trigger;
 use crate::errors::CognitoError;

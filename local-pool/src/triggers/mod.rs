@@ -91,7 +91,7 @@ impl Context {
             metadata.into_iter().map(|(name, value)| Pair { name, value: text(value) }).collect();
     }
 
-    /// What the triggers that validate get.
+    /// The validation data for the triggers that get it.
     pub(crate) fn validation_data(&self) -> Map<String, Value> {
         self.validation_data.iter().map(|pair| (pair.name.clone(), json!(pair.value))).collect()
     }

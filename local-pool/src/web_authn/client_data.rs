@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn other_pages_and_malformed_origins_are_not() {
+    fn other_pages_and_malformed_origins_are_refused() {
         for origin in [
             "",
             "null",

@@ -21,7 +21,7 @@ pub(super) enum PublicKey {
 impl PublicKey {
     /// Reads a COSE_Key.
     pub(super) fn parse(cose: &[u8]) -> Result<Self, Refused> {
-        const MALFORMED: Refused = Refused::Malformed("the public key is no COSE key of its algorithm");
+        const MALFORMED: Refused = Refused::Malformed("the public key is not a COSE key of its algorithm");
         let key = CoseKey::from_slice(cose).map_err(|_| MALFORMED)?;
         match (&key.alg, &key.kty) {
             (Some(Algorithm::Assigned(iana::Algorithm::ES256)), KeyType::Assigned(iana::KeyType::EC2)) => {

@@ -34,7 +34,7 @@ impl Refused {
             Self::NotVerified => "it did not verify the user as the user pool asks",
             Self::Signature => "its signature does not hold",
             Self::Counter => "its counter went back",
-            Self::Unknown => "it is none of the user's",
+            Self::Unknown => "the user has no such passkey",
         }
     }
 }

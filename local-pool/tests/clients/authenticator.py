@@ -33,7 +33,7 @@ class Authenticator:
         )
 
     def create(self, options):
-        """The answer to CredentialCreationOptions."""
+        """Registers a credential for CredentialCreationOptions."""
         assert self.algorithm.ALGORITHM in [each["alg"] for each in options["pubKeyCredParams"]]
         self.user_handle = options["user"]["id"]
         public_key = self.algorithm.from_cryptography_key(self.key.public_key())
@@ -51,7 +51,7 @@ class Authenticator:
         )
 
     def get(self, options):
-        """The answer to CREDENTIAL_REQUEST_OPTIONS."""
+        """Signs CREDENTIAL_REQUEST_OPTIONS."""
         assert websafe_encode(self.id) in [each["id"] for each in options["allowCredentials"]]
         self.counter += 1
         client_data = CollectedClientData.create("webauthn.get", options["challenge"], self.origin)

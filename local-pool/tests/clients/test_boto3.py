@@ -255,7 +255,7 @@ class SecondFactor(PoolTest):
     def require(self, **kinds):
         self.cognito.set_user_pool_mfa_config(UserPoolId=POOL_ID, MfaConfiguration="ON", **kinds)
 
-    def test_where_mfa_is_required_an_authenticator_app_is_set_up_in_the_sign_in(self):
+    def test_an_authenticator_app_is_set_up_in_the_sign_in_if_mfa_is_required(self):
         self.sign_up_confirmed("ada")
         self.require(SoftwareTokenMfaConfiguration={"Enabled": True})
         challenge = self.sign_in()
@@ -270,7 +270,7 @@ class SecondFactor(PoolTest):
         self.assertIn("AuthenticationResult", answer)
         self.assertEqual(self.sign_in()["ChallengeName"], "SOFTWARE_TOKEN_MFA")
 
-    def test_where_mfa_is_required_a_mail_address_is_set_up_in_the_sign_in(self):
+    def test_a_mail_address_is_set_up_in_the_sign_in_if_mfa_is_required(self):
         self.cognito.admin_create_user(UserPoolId=POOL_ID, Username="ada", TemporaryPassword=PASSWORD)
         self.cognito.admin_set_user_password(UserPoolId=POOL_ID, Username="ada", Password=PASSWORD, Permanent=True)
         self.require(SoftwareTokenMfaConfiguration={"Enabled": True}, EmailMfaConfiguration={})
@@ -364,7 +364,7 @@ class Session(PoolTest):
 
 
 class Control(PoolTest):
-    def test_what_is_not_there_says_so_in_cognitos_shape(self):
+    def test_an_unsupported_operation_is_refused_in_cognitos_form(self):
         self.refused("UnsupportedOperationException", "ListIdentityProviders is not supported",
                      self.cognito.list_identity_providers, UserPoolId=POOL_ID)
 

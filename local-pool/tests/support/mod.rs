@@ -1,6 +1,6 @@
 //! Helpers for the tests: an HTTP client for the pool, and requests that many tests send.
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "no test file uses all of this")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails as a test does")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
 pub mod authenticator;
 pub mod srp_client;
@@ -17,9 +17,9 @@ use serde_json::{Value, json};
 
 pub const PASSWORD: &str = "Passw0rd!";
 
-/// An answer of the pool.
+/// A response of the pool.
 #[derive(Debug)]
-pub struct Answer {
+pub struct PoolResponse {
     pub status: u16,
     pub error_type: Option<String>,
     pub request_id: Option<String>,
@@ -27,7 +27,7 @@ pub struct Answer {
     pub text: String,
 }
 
-impl Answer {
+impl PoolResponse {
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
     }
@@ -49,8 +49,14 @@ impl Fixture {
         Self { pool, http: Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http() }
     }
 
-    /// Sends a request. An error, if the connection ends before the whole answer.
-    pub async fn send(&self, method: &str, path: &str, target: &str, body: String) -> Result<Answer, String> {
+    /// Sends a request. Fails if the connection ends before the whole response.
+    pub async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        target: &str,
+        body: String,
+    ) -> Result<PoolResponse, String> {
         self.send_with(method, path, &[("x-amz-target", target)], body).await
     }
 
@@ -61,7 +67,7 @@ impl Fixture {
         path: &str,
         headers: &[(&str, &str)],
         body: String,
-    ) -> Result<Answer, String> {
+    ) -> Result<PoolResponse, String> {
         let mut request = hyper::Request::builder()
             .method(method)
             .uri(format!("http://{}{path}", self.pool.address()))
@@ -78,10 +84,10 @@ impl Fixture {
         let status = response.status().as_u16();
         let bytes = axum::body::to_bytes(Body::new(response.into_body()), usize::MAX).await;
         let text = String::from_utf8(bytes.map_err(|error| error.to_string())?.to_vec()).unwrap();
-        Ok(Answer { status, error_type, request_id, content_type, text })
+        Ok(PoolResponse { status, error_type, request_id, content_type, text })
     }
 
-    pub async fn operation(&self, name: &str, body: &Value) -> Result<Answer, String> {
+    pub async fn operation(&self, name: &str, body: &Value) -> Result<PoolResponse, String> {
         self.send("POST", "/", &format!("AWSCognitoIdentityProviderService.{name}"), body.to_string()).await
     }
 
@@ -124,7 +130,7 @@ impl Fixture {
         self.pool.latest_code(username).unwrap()
     }
 
-    /// Signs a user up in the default pool. Their e-mail address is made of the username.
+    /// Signs a user up in the default pool. The username becomes the first part of the e-mail address.
     pub async fn sign_up(&self, username: &str) -> Value {
         let email = json!({ "Name": "email", "Value": format!("{username}@example.com") });
         self.ok(
@@ -159,7 +165,7 @@ impl Fixture {
         self.administer("AdminUpdateUserAttributes", username, attributes).await;
     }
 
-    /// Changes settings of the default pool's client without a secret. The other settings stay.
+    /// Changes settings of the default pool's client that has no secret. The other settings stay.
     pub async fn change_client(&self, changes: &Value) {
         let one = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "ClientId": DEFAULT_CLIENT_ID });
         let mut client = self.ok("DescribeUserPoolClient", one).await["UserPoolClient"].take();
@@ -201,7 +207,7 @@ pub fn in_default_pool(mut request: Value) -> Value {
     request
 }
 
-/// The request, from another client than the default one.
+/// The request, from this client in place of the default one.
 pub fn by_client(client_id: &str, mut request: Value) -> Value {
     request["ClientId"] = json!(client_id);
     request

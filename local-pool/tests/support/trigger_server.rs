@@ -1,4 +1,4 @@
-//! A server for triggers: a closure gets Cognito's event and returns the answer.
+//! A server for triggers: a closure gets Cognito's event and returns the response.
 
 use super::Fixture;
 use axum::extract::State;
