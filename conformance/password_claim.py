@@ -100,7 +100,7 @@ def device_claim(group_key, device_key, **values) -> dict:
 
 
 def new_device(entropy, group_key, device_key) -> dict:
-    """What ConfirmDevice sends, and the password that stays here."""
+    """The device's verifier, which ConfirmDevice sends, and the password, which stays here."""
     password = base64_text(random(entropy, DEVICE_PASSWORD_BYTES))
     salt = number(random(entropy, DEVICE_SALT_BYTES))
     verifier = pow(G, private_key(salt, group_key, device_key, password), N)

@@ -113,7 +113,7 @@ macro_rules! kinds {
 kinds! {
     /// A user's password.
     ///
-    /// A code is no password. This compiles:
+    /// A code is not a password. This compiles:
     ///
     /// ```
     /// # async fn confirm(auth: cognito_auth_core::Auth) -> Result<(), cognito_auth_core::AuthError> {

@@ -1,4 +1,4 @@
-//! Work in a task of its own. Every task has the same type, so that the code that runs it is compiled only once.
+//! Work in its own task. Every task has the same type, so that the code that runs it is compiled only once.
 
 use std::any::Any;
 use std::future::Future;
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_task_that_panics_or_is_aborted_died() {
+    async fn a_task_that_panics_or_is_aborted_gives_an_error() {
         let panicking = spawn(async {
             if true {
                 panic!("a defect");

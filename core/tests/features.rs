@@ -98,7 +98,7 @@ fn document() -> String {
 fn every_feature_is_listed_once() {
     let document = document();
     let of_table = |heading| rows(&document, heading).into_iter().map(|cells| cells[0].clone());
-    let absent = document.split("\n## Not there").nth(1).expect("the features that are not there");
+    let absent = document.split("\n## Not there").nth(1).expect("the missing features");
     let absent = absent.split("\n\n").nth(1).unwrap().replace('\n', " ");
     let mut names = BTreeSet::new();
     for name in

@@ -22,7 +22,7 @@ use support::store::FaultyStore;
 /// Longer than any test waits.
 const AGES: Fault = Fault::Delay { milliseconds: 10_000 };
 
-fn strike(pool: &TestPool, operation: &str, fault: Fault) {
+fn inject(pool: &TestPool, operation: &str, fault: Fault) {
     pool.pool.inject_fault(FaultRule { operation: operation.into(), times: 1, fault });
 }
 
@@ -77,7 +77,7 @@ async fn a_sign_in_while_signed_in_is_refused_and_nothing_is_sent() {
 async fn a_newer_sign_in_ends_the_older_one_that_waits_for_the_network() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
-    strike(&pool, "InitiateAuth", AGES);
+    inject(&pool, "InitiateAuth", AGES);
     let auth = pool.auth();
     let older = tokio::spawn({
         let auth = auth.clone();
@@ -102,7 +102,7 @@ async fn a_newer_sign_in_ends_an_open_challenge() {
 async fn a_dropped_sign_in_ends_and_another_can_start() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
-    strike(&pool, "InitiateAuth", AGES);
+    inject(&pool, "InitiateAuth", AGES);
     let auth = pool.auth();
     let call = auth.clone();
     cancelled_meanwhile(&pool, async move { sign_in(&call, "ann").await }).await;
@@ -116,7 +116,7 @@ async fn dropping_an_answer_ends_the_sign_in() {
     let store = Arc::new(MemoryStore::new());
     let auth = with_store(&pool, store.clone());
     sign_in(&auth, "ann").await.unwrap();
-    strike(&pool, "RespondToAuthChallenge", AGES);
+    inject(&pool, "RespondToAuthChallenge", AGES);
     let (call, right) = (auth.clone(), pool.code("ann"));
     cancelled_meanwhile(&pool, async move { answer(&call, &right).await }).await;
     assert_eq!(error_code(answer(&auth, "123456").await), AuthErrorCode::NoPendingSignIn);
@@ -132,7 +132,7 @@ async fn a_call_that_takes_too_long_ends_at_its_deadline() {
     pool.confirmed_user("ann");
     let auth = auth(with_deadline(&pool, 300), ports());
     for operation in ["SignUp", "InitiateAuth"] {
-        strike(&pool, operation, AGES);
+        inject(&pool, operation, AGES);
     }
     let late = auth.sign_up("bob", Some(PASSWORD.into()), Default::default()).await;
     assert_eq!(error_code(late), AuthErrorCode::DeadlinePassed);
@@ -145,7 +145,7 @@ async fn an_answer_that_did_not_arrive_can_be_given_again() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
-    strike(&pool, "RespondToAuthChallenge", Fault::Drop { when: When::Before });
+    inject(&pool, "RespondToAuthChallenge", Fault::Drop { when: When::Before });
     assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::TransportFailed);
     assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
 }
@@ -155,7 +155,7 @@ async fn after_a_lost_response_the_next_answer_ends_the_sign_in() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
-    strike(&pool, "RespondToAuthChallenge", Fault::Drop { when: When::After });
+    inject(&pool, "RespondToAuthChallenge", Fault::Drop { when: When::After });
     assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::TransportFailed);
     assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NotAuthorized);
     assert_eq!(error_code(answer(&auth, &pool.code("ann")).await), AuthErrorCode::NoPendingSignIn);
@@ -205,7 +205,7 @@ async fn the_second_of_two_answers_at_once_is_refused() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
-    strike(&pool, "RespondToAuthChallenge", Fault::Delay { milliseconds: 500 });
+    inject(&pool, "RespondToAuthChallenge", Fault::Delay { milliseconds: 500 });
     let served = pool.operations().len();
     let right = pool.code("ann");
     let (first, second) = tokio::join!(answer(&auth, &right), async {
@@ -223,7 +223,7 @@ async fn closing_ends_active_and_later_calls_and_keeps_the_session() {
     let store = Arc::new(MemoryStore::new());
     let auth = with_store(&pool, store.clone());
     sign_in(&auth, "ann").await.unwrap();
-    strike(&pool, "SignUp", AGES);
+    inject(&pool, "SignUp", AGES);
     let under_way = tokio::spawn({
         let auth = auth.clone();
         async move { auth.sign_up("bob", Some(PASSWORD.into()), Default::default()).await }
@@ -251,7 +251,7 @@ async fn a_sign_in_fails_if_its_session_cant_be_stored() {
 }
 
 #[tokio::test]
-async fn a_caller_who_leaves_while_the_session_is_stored_does_not_stop_it() {
+async fn a_call_dropped_while_the_session_is_stored_does_not_stop_it() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let store = Arc::new(SlowStore::default());

@@ -1,4 +1,4 @@
-//! A caller who leaves a sign-in at a bad moment: tokens are never lost, and no defect is logged.
+//! A sign-in that is dropped at a bad moment: no tokens are lost, and no defect is logged.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -69,7 +69,7 @@ async fn a_deadline_that_passes_when_the_tokens_arrive_does_not_lose_them() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
-async fn a_caller_who_leaves_when_the_tokens_arrive_does_not_lose_them() {
+async fn a_call_dropped_when_the_tokens_arrive_does_not_lose_them() {
     let (auth, log) = slow_to_log(30_000).await;
     let call = auth.clone();
     let caller = tokio::spawn(async move { call.confirm_sign_in("123456".into(), Default::default()).await });
@@ -81,7 +81,7 @@ async fn a_caller_who_leaves_when_the_tokens_arrive_does_not_lose_them() {
 }
 
 #[tokio::test]
-async fn a_caller_who_leaves_while_the_device_is_confirmed_is_no_defect() {
+async fn a_call_dropped_while_the_device_is_confirmed_is_not_a_defect() {
     let pool = TestPool::start().await;
     pool.remember_devices(false);
     pool.confirmed_user("ann");

@@ -113,7 +113,7 @@ async fn a_passkey_of_another_site_is_refused() {
 }
 
 #[tokio::test]
-async fn a_caller_who_leaves_closes_the_sheet() {
+async fn a_dropped_call_closes_the_sheet() {
     let passkey = Arc::new(SoftwarePasskey::hanging());
     let (_pool, auth) = signed_in(&passkey).await;
     let call = tokio::spawn(async move { auth.associate_web_authn_credential().await });

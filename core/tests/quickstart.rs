@@ -147,7 +147,7 @@ async fn an_unconfirmed_user_is_sent_another_code_and_signs_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_password_and_a_server_that_is_not_there_say_what_to_do() {
+async fn errors_for_a_wrong_password_and_an_absent_server_say_what_to_do() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let output = run(against(&pool, "ann", "Wrong-password1!", &[]), "");

@@ -1,4 +1,4 @@
-//! Refreshes: one at a time, no token is lost by a fault, and only the service ends the session.
+//! Refreshes: one runs at a time, no fault loses a token, and only the service ends the session.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -31,7 +31,7 @@ async fn fifty_callers_with_expired_tokens_make_one_request() {
         })
         .collect();
     app.hanging(1).await;
-    // By now all others wait, or will find the new tokens.
+    // By now every other caller waits. A later one finds the new tokens.
     tokio::time::sleep(Duration::from_millis(100)).await;
     app.transport.release(&SECOND.rotated());
     for session in callers {
@@ -42,7 +42,7 @@ async fn fifty_callers_with_expired_tokens_make_one_request() {
 }
 
 #[tokio::test]
-async fn a_caller_who_leaves_does_not_stop_the_refresh() {
+async fn a_dropped_call_does_not_stop_the_refresh() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
     let auth = app.auth.clone();
@@ -118,7 +118,7 @@ async fn a_failed_refresh_keeps_the_session() {
 
 #[tokio::test]
 async fn a_refused_refresh_token_ends_the_session() {
-    let words = [
+    let refusals = [
         Step::exception("NotAuthorizedException", "Refresh Token has expired"),
         Step::exception("NotAuthorizedException", "Refresh Token has been revoked"),
         Step::exception("NotAuthorizedException", "Invalid Refresh Token"),
@@ -127,9 +127,9 @@ async fn a_refused_refresh_token_ends_the_session() {
         Step::exception("UserNotFoundException", "User does not exist."),
         Step::exception("RefreshTokenReuseException", ""),
     ];
-    for word in words {
+    for refusal in refusals {
         let app = TestApp::with(&FIRST.expired());
-        app.transport.push(word);
+        app.transport.push(refusal);
         assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::SessionExpired);
         app.expect_events(&[AuthEvent::SessionExpired]).await;
         assert_eq!(app.stored(), None);
@@ -270,7 +270,7 @@ async fn a_refresh_that_ends_after_a_change_of_user_is_dropped() {
     assert_eq!(access_token(&app.fetch().await.unwrap()), BOBS.access());
     app.transport.push(Step::success(json!({})));
     app.transport.release(&SECOND.rotated());
-    assert!(caller.await.unwrap(), "the caller is told of the session that there is");
+    assert!(caller.await.unwrap(), "the caller gets the current session");
     until(|| app.transport.left() == 0).await;
     assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
     assert_eq!(access_token(&app.fetch().await.unwrap()), BOBS.access());
@@ -310,41 +310,41 @@ async fn a_session_that_another_process_signed_out_does_not_come_back() {
     until(|| app.transport.operations().last().is_some_and(|last| last == "RevokeToken")).await;
 }
 
-/// A guard that records the stored session at its begin and its end.
-struct NotingGuard {
+/// A guard that records the stored session when it begins and when it ends.
+struct RecordingGuard {
     store: Arc<FaultyStore>,
-    notes: Mutex<Vec<String>>,
+    records: Mutex<Vec<String>>,
 }
 
-impl NotingGuard {
-    fn note(&self, word: &str, name: &str) {
+impl RecordingGuard {
+    fn record(&self, call: &str, name: &str) {
         let stored = String::from_utf8(self.store.entries()[SESSION_KEY].clone()).unwrap();
         let is_new = stored.contains(&SECOND.refresh());
-        self.notes.lock().unwrap().push(format!("{word} {name}: {}", if is_new { "new" } else { "old" }));
+        self.records.lock().unwrap().push(format!("{call} {name}: {}", if is_new { "new" } else { "old" }));
     }
 }
 
-impl ProcessGuard for NotingGuard {
+impl ProcessGuard for RecordingGuard {
     fn begin(&self, name: String) {
-        self.note("begin", &name);
+        self.record("begin", &name);
     }
 
     fn end(&self, name: String) {
-        self.note("end", &name);
+        self.record("end", &name);
     }
 }
 
 #[tokio::test]
 async fn the_guard_holds_from_before_the_request_until_the_tokens_are_stored() {
     let store = Arc::new(FaultyStore::with([(SESSION_KEY.to_owned(), FIRST.expired().to_string().into())]));
-    let guard = Arc::new(NotingGuard { store: store.clone(), notes: Mutex::default() });
+    let guard = Arc::new(RecordingGuard { store: store.clone(), records: Mutex::default() });
     let transport: Arc<dyn HttpTransport> = Arc::new(ScriptedTransport::new([SECOND.rotated()]));
     let mut ports = Ports::new(transport, store);
     ports.guard = guard.clone();
     let auth = Auth::new(configuration(), ports).unwrap();
     auth.fetch_auth_session(Default::default()).await.unwrap();
     let expected = [format!("begin {SESSION_KEY}: old"), format!("end {SESSION_KEY}: new")];
-    assert_eq!(*guard.notes.lock().unwrap(), expected);
+    assert_eq!(*guard.records.lock().unwrap(), expected);
 }
 
 #[tokio::test]

@@ -125,7 +125,7 @@ async fn an_unknown_challenge_is_a_typed_error() {
 
 #[tokio::test]
 async fn a_server_with_an_insecure_srp_value_gets_no_proof() {
-    // SRP_B = 0. With SRP_B = N it is the same: RFC 5054, section 2.5.3.
+    // SRP_B is 0 here. RFC 5054, section 2.5.3, also forbids N.
     let verifier =
         json!({ "USER_ID_FOR_SRP": "ann", "SALT": "aa", "SRP_B": "0", "SECRET_BLOCK": "c2VjcmV0" });
     let (auth, transport) = scripted([challenge("PASSWORD_VERIFIER", "session", verifier)]);

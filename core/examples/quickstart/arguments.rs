@@ -115,7 +115,7 @@ fn mistake(error: &clap::Error) -> String {
     let option = context(error, ContextKind::InvalidArg);
     match error.kind() {
         ErrorKind::UnknownArgument => match context(error, ContextKind::SuggestedArg).as_str() {
-            "" => "An argument is not known, or is no option.".to_owned(),
+            "" => "An argument is not known, or is not an option.".to_owned(),
             similar => format!("An argument is not known. Is {similar} meant?"),
         },
         ErrorKind::InvalidValue if context(error, ContextKind::InvalidValue).is_empty() => {

@@ -12,7 +12,7 @@ use crate::terminal::{ask, tell};
 pub(crate) struct Answer {
     pub(crate) response: Secret,
     pub(crate) user_attributes: Vec<AuthUserAttribute>,
-    /// Whether it was typed. After a wrong answer another one can be typed.
+    /// Whether the user typed it. After a wrong answer the user can type another one.
     pub(crate) is_typed: bool,
 }
 
@@ -90,17 +90,17 @@ impl Guide {
     }
 }
 
-/// The key is a secret, but it has to be shown: the user types it into the authenticator app.
+/// Shows the key, although it is a secret: the user types it into the authenticator app.
 fn set_up_authenticator_app(details: &TotpSetupDetails) -> Result<Answer, Failure> {
     tell("Sign in not complete: an authenticator app has to be set up");
     tell(format_args!("The key to type into it is {}", details.shared_secret.expose()));
     ask("The code that it shows then").map(Answer::typed)
 }
 
-/// Asks for one of these factors, by its word or by Cognito's name.
+/// Asks for one of these factors, by its challenge response or by Cognito's name.
 fn choose(allowed: &[MfaType]) -> Result<Answer, Failure> {
-    let words: Vec<_> = allowed.iter().map(|factor| factor.challenge_response()).collect();
-    let prompt = format!("One of {}", words.join(", "));
+    let responses: Vec<_> = allowed.iter().map(|factor| factor.challenge_response()).collect();
+    let prompt = format!("One of {}", responses.join(", "));
     loop {
         let typed = ask(&prompt)?;
         match factor(typed.expose()) {
@@ -112,8 +112,8 @@ fn choose(allowed: &[MfaType]) -> Result<Answer, Failure> {
     }
 }
 
-fn factor(word: &str) -> Option<MfaType> {
-    match word.to_ascii_uppercase().as_str() {
+fn factor(typed: &str) -> Option<MfaType> {
+    match typed.to_ascii_uppercase().as_str() {
         "SMS" | "SMS_MFA" => Some(MfaType::Sms),
         "TOTP" | "SOFTWARE_TOKEN_MFA" => Some(MfaType::Totp),
         "EMAIL" | "EMAIL_OTP" => Some(MfaType::Email),

@@ -39,7 +39,7 @@ impl CallState {
         Self { attempt_id, has_tokens: AtomicBool::new(false), is_left: AtomicBool::new(false) }
     }
 
-    /// Whether the call's work can stop: the caller left before there were tokens.
+    /// Whether the call's work can stop: the caller stopped waiting before there were tokens.
     pub(super) fn is_stopped(&self) -> bool {
         self.is_left.load(Ordering::Relaxed) && !self.has_tokens.load(Ordering::Relaxed)
     }
@@ -50,7 +50,7 @@ impl CallState {
 pub(super) enum RefusedEvent {
     /// A newer sign-in or a sign-out ended this attempt.
     Superseded,
-    /// The caller has left, and the attempt no longer needs the result of the call's work.
+    /// The caller no longer waits, and the attempt no longer needs the result of the call's work.
     Left,
     /// The state does not expect this event.
     Unexpected(Unexpected),
@@ -115,7 +115,7 @@ impl ActiveSignIn {
         Ok(transition)
     }
 
-    /// Tells the machine why the caller leaves. Gives `None` and changes nothing if the attempt has ended: then its
+    /// Tells the machine why the caller no longer waits. Gives `None` and changes nothing if the attempt has ended: its
     /// result is about to arrive.
     pub(super) fn leave(
         &self,
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_confirmed_after_the_caller_left_is_no_defect() {
+    fn a_device_confirmed_after_the_call_was_dropped_is_not_a_defect() {
         let (active_sign_in, call) =
             after(&["SignIn (password)", "TokensReceived (a new device)", "SessionStored"]);
         assert!(active_sign_in.leave(&call, Leaving::Cancel).is_some_and(|left| left.is_ok()));

@@ -1,4 +1,4 @@
-//! The checks of arguments, before anything is sent.
+//! Checks arguments before anything is sent.
 
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{AuthUserAttribute, AuthUserAttributeKey, MfaPreference};
@@ -7,7 +7,7 @@ use crate::secret::Secret;
 /// The longest user name in Cognito, in characters.
 const LONGEST_USERNAME: usize = 128;
 
-/// Checks a user name or alias: 1 to 128 characters, without white space and control characters.
+/// Checks a user name or alias: 1 to 128 characters, without white space or control characters.
 pub(super) fn username(username: &str) -> Result<(), AuthError> {
     let is_malformed = username.chars().count() > LONGEST_USERNAME
         || username.chars().any(|character| character.is_whitespace() || character.is_control());
@@ -39,7 +39,7 @@ fn is_nameless(key: &AuthUserAttributeKey) -> bool {
     matches!(key.name().as_str(), "" | "custom:")
 }
 
-/// Checks that a preference changes, and that at most one factor is preferred.
+/// Checks that at least one preference is given, and that at most one factor is preferred.
 pub(super) fn mfa_preferences(preferences: &[Option<MfaPreference>]) -> Result<(), AuthError> {
     let preferred = preferences.iter().filter(|it| **it == Some(MfaPreference::Preferred)).count();
     if preferences.iter().all(Option::is_none) {
@@ -51,7 +51,7 @@ pub(super) fn mfa_preferences(preferences: &[Option<MfaPreference>]) -> Result<(
     }
 }
 
-/// The error of an argument that is empty.
+/// The error for an empty argument.
 pub(super) fn empty(field: &str) -> AuthError {
     AuthError::from(AuthErrorCode::EmptyArgument).with_field(field)
 }

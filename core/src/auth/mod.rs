@@ -89,7 +89,7 @@ impl Auth {
     }
 
     /// The session, with tokens that are valid now. If they are not, they are refreshed (GetTokensFromRefreshToken);
-    /// calls at the same time share one request. With nobody signed in, the session says so; that is no error.
+    /// calls at the same time share one request. If nobody is signed in, the session says so; that is not an error.
     ///
     /// # Errors
     /// [`AuthErrorCode::SessionExpired`] if the service no longer accepts the session. Errors of the network and of the

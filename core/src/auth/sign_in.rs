@@ -134,8 +134,8 @@ impl Auth {
         Ok(attempt_id)
     }
 
-    /// Runs one call of the sign-in in a task of its own. A caller who leaves stops the work through the machine, which
-    /// lets a session that is being stored be stored.
+    /// Runs one call of the sign-in in its own task. When the caller no longer waits, the machine stops the work, unless
+    /// the session is being stored.
     async fn run(
         &self,
         attempt_id: AttemptId,
@@ -166,7 +166,7 @@ impl Auth {
     }
 }
 
-/// A caller who waits for a sign-in. Dropping it means that the caller leaves.
+/// A caller who waits for a sign-in. Dropping it means that the caller no longer waits.
 struct WaitingCaller {
     flow: SignInFlow,
     task: AbortHandle,
@@ -183,8 +183,8 @@ impl WaitingCaller {
         }
     }
 
-    /// Tells the machine that the caller leaves, and stops the work where that is allowed. Gives the call's result, or
-    /// `None` if the attempt has ended by itself.
+    /// Tells the machine that the caller no longer waits, and stops the work if that is allowed. Gives the call's result,
+    /// or `None` if the attempt has ended by itself.
     fn leave(&mut self, why: Leaving) -> Option<Result<AuthSignInStep, AuthError>> {
         self.is_over = true;
         let left = self.flow.inner.active_sign_in.leave(&self.flow.call, why)?;

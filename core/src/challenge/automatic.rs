@@ -28,7 +28,7 @@ pub(crate) struct PasswordVerifier {
     pub(crate) session: Option<Secret>,
 }
 
-/// The client's half of SRP: the proof of a user's password, or of a device's.
+/// The client's half of SRP: the proof of a user's password or of a device's password.
 #[derive(Clone, Debug)]
 pub(crate) struct PasswordClaim {
     pub(crate) secret_block: Secret,

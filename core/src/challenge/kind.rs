@@ -75,11 +75,11 @@ pub(crate) enum ChallengeKind {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MfaOption {
     pub(crate) mfa_type: MfaType,
-    /// What the service called it. The service has several names for one factor, so the choice repeats this one.
+    /// The service's name for it. The service has several names for one factor, so the choice repeats this one.
     pub(crate) offered_as: String,
 }
 
-/// What an answer that fits leads to.
+/// The next step after a valid answer.
 #[derive(Clone, Debug)]
 pub(crate) enum AfterAnswer {
     /// Send this response.
@@ -157,7 +157,7 @@ impl ChallengeKind {
         }
     }
 
-    /// What an answer leads to, if it fits.
+    /// The next step after an answer, or an error if the answer is not valid.
     pub(crate) fn answered(&self, answer: ChallengeAnswer) -> Result<AfterAnswer, AuthError> {
         let text = answer.challenge_response.clone();
         let response = match self {
@@ -236,14 +236,14 @@ fn some<Choice>(choices: Vec<Choice>) -> Result<Vec<Choice>, AuthErrorCode> {
     if choices.is_empty() { Err(AuthErrorCode::UnsupportedChallenge) } else { Ok(choices) }
 }
 
-/// The option whose word was chosen.
+/// The option that the answer chooses.
 fn chosen<Choice: Clone>(
     options: &[Choice],
     choice: &Secret,
-    word: impl Fn(&Choice) -> &'static str,
+    name: impl Fn(&Choice) -> &'static str,
 ) -> Result<Choice, AuthError> {
     let malformed = || AuthError::from(AuthErrorCode::MalformedArgument).with_field("challenge_response");
-    options.iter().find(|option| word(option) == choice.expose()).cloned().ok_or_else(malformed)
+    options.iter().find(|option| name(option) == choice.expose()).cloned().ok_or_else(malformed)
 }
 
 fn first_factor(factors: &[AuthFactorType], choice: &Secret) -> Result<AfterAnswer, AuthError> {

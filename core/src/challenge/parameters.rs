@@ -35,7 +35,7 @@ impl Parameters {
         self.optional(USER_ID_FOR_SRP).map(str::to_owned)
     }
 
-    /// What a device's verifier says of the user: the pool user name, or nothing.
+    /// The pool user name in a device's verifier, or an empty text.
     pub(super) fn username(&self) -> String {
         self.optional(USERNAME).unwrap_or_default().to_owned()
     }

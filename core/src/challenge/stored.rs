@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 /// The members of a stored challenge. Its kind says how to read them. The code that serde derives for an enum with a tag
-/// keeps them in a form of its own, and makes the gzipped library 15 KB larger.
+/// keeps them in its own form, and makes the gzipped library 15 KB larger.
 pub(super) struct StoredMembers(BTreeMap<String, Box<RawValue>>);
 
 impl StoredMembers {
@@ -17,7 +17,7 @@ impl StoredMembers {
 
     pub(super) fn get<T: DeserializeOwned, E: Error>(&self, name: &'static str) -> Result<T, E> {
         let json = self.0.get(name).ok_or_else(|| E::missing_field(name))?.get();
-        // From bytes, as everything else is read: reading from a text would be more code.
+        // Reads bytes, as all other code does: reading a text would add code to the library.
         serde_json::from_slice(json.as_bytes()).map_err(E::custom)
     }
 }

@@ -33,7 +33,7 @@ fn after(kind: &ChallengeKind, text: &str) -> Result<AfterAnswer, AuthErrorCode>
 fn response(kind: &ChallengeKind, text: &str) -> ChallengeResponse {
     match after(kind, text) {
         Ok(AfterAnswer::Respond(response)) => response,
-        other => panic!("{other:?} is no response"),
+        other => panic!("{other:?} is not a response"),
     }
 }
 

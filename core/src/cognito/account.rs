@@ -10,7 +10,7 @@ use super::{Cognito, ServiceError, json};
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey};
 use crate::secret::Secret;
 
-/// What GetUser answers.
+/// The response of GetUser.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetUserResponse {
@@ -27,7 +27,7 @@ pub struct GetUserResponse {
     pub preferred_mfa_setting: Option<String>,
 }
 
-/// What UpdateUserAttributes takes.
+/// The request of UpdateUserAttributes.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateUserAttributesRequest {
@@ -42,7 +42,7 @@ pub struct UpdateUserAttributesRequest {
     pub client_metadata: BTreeMap<String, String>,
 }
 
-/// What UpdateUserAttributes answers.
+/// The response of UpdateUserAttributes.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CodeDeliveries {
@@ -51,7 +51,7 @@ pub struct CodeDeliveries {
     pub details: Vec<AuthCodeDeliveryDetails>,
 }
 
-/// What DeleteUserAttributes takes.
+/// The request of DeleteUserAttributes.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteUserAttributesRequest {
@@ -62,7 +62,7 @@ pub struct DeleteUserAttributesRequest {
     pub user_attribute_names: Vec<String>,
 }
 
-/// What GetUserAttributeVerificationCode takes.
+/// The request of GetUserAttributeVerificationCode.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AttributeCodeRequest {
@@ -76,7 +76,7 @@ pub struct AttributeCodeRequest {
     pub client_metadata: BTreeMap<String, String>,
 }
 
-/// What VerifyUserAttribute takes.
+/// The request of VerifyUserAttribute.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct VerifyUserAttributeRequest {

@@ -1,4 +1,4 @@
-//! Sign-in: InitiateAuth and RespondToAuthChallenge, and the answer that both give.
+//! Sign-in: InitiateAuth and RespondToAuthChallenge, and the response that both have.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::machine::sign_in::NewDevice;
 use crate::model::RequestContext;
 use crate::secret::Secret;
 
-/// What InitiateAuth takes.
+/// The request of InitiateAuth.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct InitiateAuthRequest {
@@ -33,13 +33,13 @@ pub struct InitiateAuthRequest {
 }
 
 impl InitiateAuthRequest {
-    /// Whether this asks the service for values, and changes nothing there: the first step of SRP.
+    /// Whether the request changes nothing at the service: the first step of SRP only asks for values.
     pub(super) fn changes_nothing(&self) -> bool {
         self.flow == wire::USER_SRP_AUTH
     }
 }
 
-/// What RespondToAuthChallenge takes.
+/// The request of RespondToAuthChallenge.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RespondToAuthChallengeRequest {
@@ -59,7 +59,7 @@ pub struct RespondToAuthChallengeRequest {
     pub context: RequestContext,
 }
 
-/// The answer of an operation that signs in, member by member. Personal data and SRP values are among them.
+/// The response of an operation that signs in, member by member. Some members are personal data or SRP values.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Authentication {
@@ -71,7 +71,7 @@ pub struct Authentication {
     /// Goes with the challenge response.
     #[serde(default, deserialize_with = "json::present_secret")]
     pub session: Option<Secret>,
-    /// What the challenge is about.
+    /// The challenge's parameters, by the service's names.
     #[serde(default, deserialize_with = "json::texts")]
     pub challenge_parameters: BTreeMap<String, String>,
     /// The first factors to choose from, by the service's names.
@@ -107,7 +107,7 @@ pub struct NewDeviceMetadata {
     /// The device's key.
     #[serde(default, deserialize_with = "json::present")]
     pub device_key: Option<String>,
-    /// The key of its group, for its proof.
+    /// The key of the device's group, which its SRP proof needs.
     #[serde(default, deserialize_with = "json::present")]
     pub device_group_key: Option<String>,
 }
@@ -123,7 +123,7 @@ impl fmt::Debug for Authentication {
     }
 }
 
-/// The answer of both operations: the tokens, or a challenge.
+/// The response of both operations: the tokens, or a challenge.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum AuthenticationResponse {
     /// The user is signed in.
@@ -134,7 +134,7 @@ pub(crate) enum AuthenticationResponse {
         name: String,
         /// Goes with the challenge response.
         session: Option<Secret>,
-        /// ChallengeParameters; personal data and SRP values are among them.
+        /// ChallengeParameters. Some are personal data or SRP values.
         parameters: BTreeMap<String, String>,
         /// The first factors to choose from, by the service's names.
         available: Vec<String>,
@@ -196,7 +196,7 @@ impl Cognito {
 impl TryFrom<Authentication> for AuthenticationResponse {
     type Error = ServiceError;
 
-    /// A challenge if the answer names one, otherwise the tokens.
+    /// A challenge if the response names one, otherwise the tokens.
     fn try_from(answer: Authentication) -> Result<Self, ServiceError> {
         match answer.challenge_name {
             Some(name) => Ok(Self::Challenge {
@@ -213,7 +213,7 @@ impl TryFrom<Authentication> for AuthenticationResponse {
 impl TryFrom<AuthenticationResult> for TokenSet {
     type Error = ServiceError;
 
-    /// An answer that lacks one of the tokens is malformed.
+    /// A response that lacks one of the tokens is malformed.
     fn try_from(result: AuthenticationResult) -> Result<Self, ServiceError> {
         let lifetime = result.expires_in.and_then(|seconds| u32::try_from(seconds).ok());
         Ok(Self {
@@ -226,7 +226,7 @@ impl TryFrom<AuthenticationResult> for TokenSet {
     }
 }
 
-/// None if a name is missing. The tokens are still good, so this is no error.
+/// `None` if a key is missing. That is not an error, because the tokens are valid.
 fn new_device(metadata: NewDeviceMetadata) -> Option<NewDevice> {
     Some(NewDevice { key: metadata.device_key?, group_key: metadata.device_group_key? })
 }

@@ -15,7 +15,7 @@ const PAGE_SIZE: u32 = 60;
 /// The attribute with a device's name.
 const DEVICE_NAME: &str = "device_name";
 
-/// What ConfirmDevice takes.
+/// The request of ConfirmDevice.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ConfirmDeviceRequest {
@@ -44,7 +44,7 @@ pub struct DeviceSecretVerifier {
     pub password_verifier: Secret,
 }
 
-/// What UpdateDeviceStatus takes.
+/// The request of UpdateDeviceStatus.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateDeviceStatusRequest {
@@ -58,7 +58,7 @@ pub struct UpdateDeviceStatusRequest {
     pub remembered_status: &'static str,
 }
 
-/// What ForgetDevice takes.
+/// The request of ForgetDevice.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ForgetDeviceRequest {
@@ -69,7 +69,7 @@ pub struct ForgetDeviceRequest {
     pub device_key: String,
 }
 
-/// What ListDevices takes.
+/// The request of ListDevices.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListDevicesRequest {
@@ -83,7 +83,7 @@ pub struct ListDevicesRequest {
     pub pagination_token: Option<String>,
 }
 
-/// What ListDevices answers: one page of devices.
+/// The response of ListDevices: one page of devices.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DevicePage {

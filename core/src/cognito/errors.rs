@@ -26,18 +26,18 @@ pub enum ServiceError {
         /// The service's id of the request.
         request_id: Option<String>,
     },
-    /// The answer is not one that the service gives.
+    /// The response is not in the service's form.
     Malformed {
         /// The service's id of the request.
         request_id: Option<String>,
     },
-    /// No answer came.
+    /// No response came.
     Transport(TransportFailure),
     /// The request could not be made: a defect of this library.
     Request,
 }
 
-/// What the text of an exception says beyond its name.
+/// The reason that the text of an exception gives, beyond the exception's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// The access token is too old.
@@ -101,7 +101,7 @@ impl Reason {
     }
 }
 
-/// Exceptions that every AWS service has, and names that mean the same as one of Cognito's.
+/// Exceptions that every AWS service has, and other names of Cognito's exceptions.
 const OTHER_EXCEPTIONS: &[(&str, AuthErrorCode)] = &[
     ("InternalFailure", AuthErrorCode::InternalError),
     ("InvalidAction", AuthErrorCode::UnsupportedOperation),
@@ -117,7 +117,7 @@ fn code_of(exception: &str) -> Option<AuthErrorCode> {
     AuthErrorCode::of_exception(exception).or_else(other)
 }
 
-/// Words that tell apart refusals with the same name, in lower case. The first match counts.
+/// Parts of the texts that tell apart refusals with the same name, in lower case. The first match counts.
 const REASONS: &[(AuthErrorCode, &str, Reason)] = &[
     (AuthErrorCode::NotAuthorized, "access token has expired", Reason::AccessTokenExpired),
     (AuthErrorCode::NotAuthorized, "access token has been revoked", Reason::AccessTokenRevoked),
@@ -236,7 +236,7 @@ impl fmt::Display for ServiceError {
 impl From<ServiceError> for AuthError {
     fn from(error: ServiceError) -> Self {
         let mut told = AuthError::from(error.code()).with_request_id(error.request_id().cloned());
-        if let Some((description, recovery_suggestion)) = error.reason().and_then(words) {
+        if let Some((description, recovery_suggestion)) = error.reason().and_then(texts) {
             told.description = description.to_owned();
             told.recovery_suggestion = recovery_suggestion.to_owned();
         }
@@ -244,8 +244,8 @@ impl From<ServiceError> for AuthError {
     }
 }
 
-/// What a developer should know beyond the words of the code.
-fn words(reason: Reason) -> Option<(&'static str, &'static str)> {
+/// More specific texts than those of the code: the description and the recovery suggestion.
+fn texts(reason: Reason) -> Option<(&'static str, &'static str)> {
     match reason {
         Reason::AlreadyConfirmed => Some(("The user has confirmed the sign-up before.", "Sign in.")),
         Reason::DeviceUnknown => Some(("The service does not know this device.", "Sign in again.")),
@@ -285,7 +285,7 @@ fn words(reason: Reason) -> Option<(&'static str, &'static str)> {
 
 fn reason(code: AuthErrorCode, text: &str) -> Option<Reason> {
     let text = text.to_ascii_lowercase();
-    let found = REASONS.iter().find(|(of, words, _)| *of == code && text.contains(words));
+    let found = REASONS.iter().find(|(of, part, _)| *of == code && text.contains(part));
     found.map(|(_, _, reason)| *reason)
 }
 

@@ -12,7 +12,7 @@ use crate::ports::{HttpHeader, HttpRequest, HttpResponse, HttpTransport, send};
 /// The shortest time limit of an exchange. Work that outlives its caller is not cut short by the caller's deadline.
 const LEAST_TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Cognito's answers are far smaller than this many bytes. A larger one is not Cognito's.
+/// Cognito's responses are far smaller than this many bytes. A larger one is not Cognito's.
 const LARGEST_BODY: usize = 1024 * 1024;
 
 /// The range of status codes that HTTP libraries accept.

@@ -27,7 +27,7 @@ pub(super) fn secret<S: Serializer>(secret: &Secret, serializer: S) -> Result<S:
     serializer.serialize_str(secret.expose())
 }
 
-/// A secret that is skipped where there is none.
+/// A secret, or nothing if it is `None`.
 pub(super) fn optional_secret<S: Serializer>(
     secret: &Option<Secret>,
     serializer: S,
@@ -73,7 +73,7 @@ pub(super) fn named_texts<S: Serializer>(
     serializer.collect_seq(texts.iter().map(|(name, value)| NameAndValue { name, value }))
 }
 
-/// What the requests of one call carry, without the members that are not there.
+/// The context of a call's requests, without absent members.
 pub(super) fn request_context<S: Serializer>(
     context: &RequestContext,
     serializer: S,
@@ -128,7 +128,7 @@ pub(super) fn present_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Resu
     Ok(present(deserializer)?.map(Secret::new))
 }
 
-/// A value that is empty where the service says `null`.
+/// A value that is empty if the service sends `null`.
 pub(super) fn or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -178,7 +178,7 @@ where
     Ok(Option::deserialize(deserializer)?.map(|Object(object)| object))
 }
 
-/// A list of objects, empty where the service says `null`.
+/// A list of objects. It is empty if the service sends `null`.
 pub(super) fn objects<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -207,12 +207,12 @@ impl Visitor<'_> for AnyForm {
         formatter.write_str("a number")
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "no number of the service's is that large")]
+    #[expect(clippy::cast_precision_loss, reason = "the service has no numbers that large")]
     fn visit_u64<E: Error>(self, number: u64) -> Result<f64, E> {
         Ok(number as f64)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "no number of the service's is that large")]
+    #[expect(clippy::cast_precision_loss, reason = "the service has no numbers that large")]
     fn visit_i64<E: Error>(self, number: i64) -> Result<f64, E> {
         Ok(number as f64)
     }
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_is_no_list_of_its_values() {
+    fn a_list_is_not_read_as_an_object() {
         #[derive(Debug, Default, PartialEq, Deserialize)]
         struct Outer {
             #[serde(default, deserialize_with = "object")]

@@ -19,7 +19,7 @@ pub enum TokenOwner {
     Session(Secret),
 }
 
-/// What AssociateSoftwareToken takes.
+/// The request of AssociateSoftwareToken.
 #[derive(Clone, Debug, Serialize)]
 pub struct AssociateSoftwareTokenRequest {
     /// Who sets the app up.
@@ -27,7 +27,7 @@ pub struct AssociateSoftwareTokenRequest {
     pub owner: TokenOwner,
 }
 
-/// What AssociateSoftwareToken answers.
+/// The response of AssociateSoftwareToken.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SoftwareToken {
@@ -39,22 +39,22 @@ pub struct SoftwareToken {
     pub session: Option<Secret>,
 }
 
-/// What VerifySoftwareToken takes.
+/// The request of VerifySoftwareToken.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct VerifySoftwareTokenRequest {
     /// Who sets the app up.
     #[serde(flatten)]
     pub owner: TokenOwner,
-    /// A code of the app's.
+    /// A code of the authenticator app.
     #[serde(serialize_with = "json::secret")]
     pub user_code: Secret,
-    /// What the app is called.
+    /// The name of the authenticator app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub friendly_device_name: Option<String>,
 }
 
-/// What VerifySoftwareToken answers.
+/// The response of VerifySoftwareToken.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct VerifySoftwareTokenResponse {
@@ -65,7 +65,7 @@ pub struct VerifySoftwareTokenResponse {
     pub session: Option<Secret>,
 }
 
-/// What SetUserMFAPreference takes. The factors that are not given stay as they are.
+/// The request of SetUserMFAPreference. The factors that are not given stay as they are.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SetUserMfaPreferenceRequest {
@@ -83,13 +83,13 @@ pub struct SetUserMfaPreferenceRequest {
     pub email: Option<MfaSettings>,
 }
 
-/// A preference, as the service has it.
+/// A preference in the service's form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct MfaSettings {
     /// Whether the factor may be used.
     pub enabled: bool,
-    /// Whether it is used unless the user says otherwise.
+    /// Whether it is used unless the user chooses another one.
     #[serde(rename = "PreferredMfa")]
     pub preferred: bool,
 }
@@ -113,7 +113,7 @@ pub(crate) struct MfaPreferences {
 }
 
 impl MfaPreferences {
-    /// Lets the factor that is preferred now stay so, where it is to be switched on and no more is said.
+    /// Keeps the preferred factor preferred, if the call switches it on and does not mention a preference.
     pub(crate) fn keep(&mut self, preferred: Option<MfaType>) {
         let preference = match preferred {
             Some(MfaType::Sms) => &mut self.sms,

@@ -7,7 +7,7 @@ use super::{Cognito, ServiceError, json};
 use crate::model::{AuthWebAuthnCredential, ListWebAuthnCredentialsOptions, ListWebAuthnCredentialsResult};
 use crate::secret::Secret;
 
-/// What StartWebAuthnRegistration answers.
+/// The response of StartWebAuthnRegistration.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct StartWebAuthnRegistrationResponse {
@@ -16,7 +16,7 @@ pub struct StartWebAuthnRegistrationResponse {
     pub credential_creation_options: Secret,
 }
 
-/// What CompleteWebAuthnRegistration takes.
+/// The request of CompleteWebAuthnRegistration.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CompleteWebAuthnRegistrationRequest {
@@ -28,7 +28,7 @@ pub struct CompleteWebAuthnRegistrationRequest {
     pub credential: Secret,
 }
 
-/// What ListWebAuthnCredentials takes.
+/// The request of ListWebAuthnCredentials.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListWebAuthnCredentialsRequest {
@@ -43,7 +43,7 @@ pub struct ListWebAuthnCredentialsRequest {
     pub next_token: Option<String>,
 }
 
-/// What ListWebAuthnCredentials answers: one page of passkeys.
+/// The response of ListWebAuthnCredentials: one page of passkeys.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct WebAuthnCredentialPage {
@@ -91,7 +91,7 @@ impl From<WebAuthnCredential> for AuthWebAuthnCredential {
     }
 }
 
-/// What DeleteWebAuthnCredential takes.
+/// The request of DeleteWebAuthnCredential.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteWebAuthnCredentialRequest {
@@ -102,7 +102,7 @@ pub struct DeleteWebAuthnCredentialRequest {
     pub credential_id: String,
 }
 
-/// What GetUserAuthFactors answers, in the service's names.
+/// The response of GetUserAuthFactors, with the service's names of the factors.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UserAuthFactorsResponse {

@@ -8,7 +8,7 @@ use super::{Cognito, ServiceError, json};
 use crate::model::{AuthCodeDeliveryDetails, RequestContext};
 use crate::secret::Secret;
 
-/// What ForgotPassword takes.
+/// The request of ForgotPassword.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ForgotPasswordRequest {
@@ -19,7 +19,7 @@ pub struct ForgotPasswordRequest {
     pub context: RequestContext,
 }
 
-/// What ConfirmForgotPassword takes.
+/// The request of ConfirmForgotPassword.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ConfirmForgotPasswordRequest {
@@ -36,7 +36,7 @@ pub struct ConfirmForgotPasswordRequest {
     pub context: RequestContext,
 }
 
-/// What ChangePassword takes.
+/// The request of ChangePassword.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ChangePasswordRequest {

@@ -9,7 +9,7 @@ use super::{Cognito, ServiceError, json};
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, RequestContext};
 use crate::secret::Secret;
 
-/// What SignUp takes.
+/// The request of SignUp.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SignUpRequest {
@@ -29,7 +29,7 @@ pub struct SignUpRequest {
     pub context: RequestContext,
 }
 
-/// What SignUp answers.
+/// The response of SignUp.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SignUpResponse {
@@ -47,7 +47,7 @@ pub struct SignUpResponse {
     pub session: Option<Secret>,
 }
 
-/// What ConfirmSignUp takes.
+/// The request of ConfirmSignUp.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ConfirmSignUpRequest {
@@ -67,7 +67,7 @@ pub struct ConfirmSignUpRequest {
     pub context: RequestContext,
 }
 
-/// What ConfirmSignUp answers.
+/// The response of ConfirmSignUp.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ConfirmSignUpResponse {
@@ -76,7 +76,7 @@ pub struct ConfirmSignUpResponse {
     pub session: Option<Secret>,
 }
 
-/// What ResendConfirmationCode takes.
+/// The request of ResendConfirmationCode.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ResendConfirmationCodeRequest {
@@ -87,7 +87,7 @@ pub struct ResendConfirmationCodeRequest {
     pub context: RequestContext,
 }
 
-/// The answer of an operation that sends one code.
+/// The response of an operation that sends one code.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CodeDelivery {

@@ -56,7 +56,7 @@ impl Allowance {
             | Request::ListDevices(_)
             | Request::ListWebAuthnCredentials(_)
             | Request::GetUserAuthFactors(_) => Self { throttled: 2, broken: 1 },
-            // With rotation the old token stays valid for a short grace period after a lost answer.
+            // With rotation the old token stays valid for a short grace period after a lost response.
             Request::GetTokensFromRefreshToken(_) => Self { throttled: 2, broken: 1 },
         }
     }

@@ -9,7 +9,7 @@ use crate::secret::Secret;
 
 /// `base64(HMAC-SHA256(client secret, username + client id))`, with the username that the request carries.
 pub(super) fn secret_hash(client_secret: &Secret, username: &str, client_id: &str) -> Secret {
-    // HMAC takes a key of any length: there is nothing to fail (RFC 2104, 2).
+    // This can't fail: HMAC takes a key of any length (RFC 2104, section 2).
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(client_secret.expose().as_bytes()) else {
         return Secret::new(String::new());
     };
@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_what_openssl_computes() {
+    fn the_hash_equals_that_of_openssl() {
         // printf 'aliceclient-id' | openssl dgst -sha256 -hmac 'client-secret' -binary | base64
         let hash = secret_hash(&Secret::new("client-secret"), "alice", "client-id");
         assert_eq!(hash.expose(), "qROqM+PMKX09MK8ulDVm8LCWdCRqQQEUG9HcF+N7/S4=");

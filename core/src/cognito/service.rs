@@ -44,10 +44,10 @@ pub trait UserPoolService: Send + Sync {
     fn send<'a>(&'a self, request: &'a Request) -> Sending<'a>;
 }
 
-/// An exchange with the service, under way. Boxed, so that the futures above it are small and of one type.
+/// A running exchange with the service. It is boxed, so that the futures above it are small and of one type.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, ServiceError>> + Send + 'a>>;
 
-/// Declares [`Request`]: for each operation what it takes, and what answers it.
+/// Declares [`Request`]: for each operation its request and its response.
 macro_rules! operations {
     ($($(#[$doc:meta])* $operation:ident($request:ty) -> $response:ty,)+) => {
         /// An operation and its whole request, named as in the API reference of Cognito user pools.
@@ -68,7 +68,7 @@ macro_rules! operations {
                 }
             }
 
-            /// Reads the body of a success. `None` if this operation can't answer so.
+            /// Reads the body of a success. `None` if it is not a response of this operation.
             pub(super) fn read(&self, body: &[u8]) -> Option<Response> {
                 let read: fn(&[u8]) -> Option<Response> = match self {
                     $(Self::$operation(_) => read::<$response>,)+
@@ -143,7 +143,7 @@ operations! {
 /// Declares [`Response`], and how each type becomes one and is taken out of it.
 macro_rules! responses {
     ($($(#[$doc:meta])* $response:ident($type:ty),)+) => {
-        /// What answers a [`Request`].
+        /// The response to a [`Request`].
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Response {
             $($(#[$doc])* $response($type),)+
@@ -158,7 +158,7 @@ macro_rules! responses {
         impl TryFrom<Response> for $type {
             type Error = ServiceError;
 
-            /// Fails if the service answered another operation: a defect of that service.
+            /// Fails for the response of another operation: a defect of that service.
             fn try_from(response: Response) -> Result<Self, ServiceError> {
                 match response {
                     Response::$response(response) => Ok(response),
@@ -170,31 +170,31 @@ macro_rules! responses {
 }
 
 responses! {
-    /// Of an operation that returns no members.
+    /// The response of an operation that returns no members.
     Nothing(Nothing),
-    /// Of SignUp.
+    /// The response of SignUp.
     SignUp(SignUpResponse),
-    /// Of ConfirmSignUp.
+    /// The response of ConfirmSignUp.
     ConfirmSignUp(ConfirmSignUpResponse),
-    /// Of an operation that sends one code.
+    /// The response of an operation that sends one code.
     CodeDelivery(CodeDelivery),
-    /// Of UpdateUserAttributes.
+    /// The response of UpdateUserAttributes.
     CodeDeliveries(CodeDeliveries),
-    /// Of an operation that gives tokens or asks for more.
+    /// The response of an operation that gives tokens or asks for more.
     Authentication(Authentication),
-    /// Of GetUser.
+    /// The response of GetUser.
     GetUser(GetUserResponse),
-    /// Of AssociateSoftwareToken.
+    /// The response of AssociateSoftwareToken.
     SoftwareToken(SoftwareToken),
-    /// Of VerifySoftwareToken.
+    /// The response of VerifySoftwareToken.
     VerifySoftwareToken(VerifySoftwareTokenResponse),
-    /// Of ListDevices.
+    /// The response of ListDevices.
     Devices(DevicePage),
-    /// Of StartWebAuthnRegistration.
+    /// The response of StartWebAuthnRegistration.
     StartWebAuthnRegistration(StartWebAuthnRegistrationResponse),
-    /// Of ListWebAuthnCredentials.
+    /// The response of ListWebAuthnCredentials.
     WebAuthnCredentials(WebAuthnCredentialPage),
-    /// Of GetUserAuthFactors.
+    /// The response of GetUserAuthFactors.
     UserAuthFactors(UserAuthFactorsResponse),
 }
 
@@ -202,7 +202,7 @@ fn read<T: DeserializeOwned + Into<Response>>(body: &[u8]) -> Option<Response> {
     json::read::<T>(body).map(T::into)
 }
 
-/// An answer without members.
+/// A response without members.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Nothing {}
 
@@ -212,7 +212,7 @@ pub struct Nothing {}
 pub struct OfClient<T> {
     /// The app client's id.
     pub client_id: String,
-    /// Proof of the app client's secret, where it has one and the request has no other place for it.
+    /// Proof of the app client's secret, if it has one and the request has no other member for it.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub secret_hash: Option<Secret>,
     /// The rest of the request.

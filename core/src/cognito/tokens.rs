@@ -12,7 +12,7 @@ use super::{Cognito, ServiceError, json, malformed};
 use crate::model::RequestContext;
 use crate::secret::Secret;
 
-/// What a refresh takes.
+/// The values that a refresh needs.
 #[derive(Clone, Debug)]
 pub(crate) struct RefreshTokensRequest {
     pub(crate) refresh_token: Secret,
@@ -23,7 +23,7 @@ pub(crate) struct RefreshTokensRequest {
     pub(crate) client_metadata: BTreeMap<String, String>,
 }
 
-/// What GetTokensFromRefreshToken takes.
+/// The request of GetTokensFromRefreshToken.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetTokensFromRefreshTokenRequest {
@@ -43,7 +43,7 @@ pub struct GetTokensFromRefreshTokenRequest {
     pub client_metadata: BTreeMap<String, String>,
 }
 
-/// What RevokeToken takes.
+/// The request of RevokeToken.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RevokeTokenRequest {
@@ -61,7 +61,7 @@ pub struct RevokeTokenRequest {
 #[derive(Debug)]
 pub(crate) enum RefreshedTokens {
     Whole(TokenSet),
-    /// The answer lacks a token but has the new refresh token, so the former one is no longer valid.
+    /// The response lacks a token but has the new refresh token, so the former one is no longer valid.
     RefreshTokenAlone(Secret),
 }
 
@@ -76,8 +76,8 @@ impl TryFrom<AuthenticationResult> for RefreshedTokens {
 }
 
 impl Cognito {
-    /// New tokens: GetTokensFromRefreshToken, which works whether or not the app client rotates refresh tokens;
-    /// REFRESH_TOKEN_AUTH at a server that lacks it.
+    /// Gets new tokens with GetTokensFromRefreshToken, which works whether or not the app client rotates refresh tokens. A
+    /// server that lacks the operation gets REFRESH_TOKEN_AUTH.
     pub(crate) async fn refresh_tokens(
         &self,
         request: RefreshTokensRequest,

@@ -1,5 +1,5 @@
-//! A sign-in on the wire: its flows (API reference: InitiateAuth), what goes with every response, and what the machine makes
-//! of the service's answer. The kinds of challenges stand in `challenge`.
+//! A sign-in on the wire: its flows (API reference: InitiateAuth), what every challenge response carries, and the machine's
+//! event for each response of the service. The kinds of challenges are in `challenge`.
 
 use std::collections::BTreeMap;
 
@@ -96,7 +96,7 @@ pub(crate) fn prove_device(
     response_request(response, &proof.username, session, Some(device_key), proof.context.clone())
 }
 
-/// The device's verifier, from the answer to [`begin_device_proof`].
+/// The device's verifier, from the response to [`begin_device_proof`].
 pub(crate) fn device_verifier(response: AuthenticationResponse) -> Result<PasswordVerifier, AuthErrorCode> {
     match response {
         AuthenticationResponse::Challenge { name, session, parameters, .. }
@@ -127,7 +127,7 @@ fn response_request(
     }
 }
 
-/// What the machine makes of the service's answer. A challenge that this version does not support fails the sign-in.
+/// The machine's event for a response of the service. A challenge that this version does not support fails the sign-in.
 pub(crate) fn event(response: AuthenticationResponse, now_milliseconds: i64) -> Event {
     let said = match response {
         AuthenticationResponse::Tokens(tokens) => issued_tokens(tokens).map(FromService::TokensReceived),

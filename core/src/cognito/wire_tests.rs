@@ -1,4 +1,4 @@
-//! A sign-in on the wire: its flows, what goes with every response, and what the service's answer becomes.
+//! A sign-in on the wire: its flows, what every challenge response carries, and the event for the service's response.
 
 use super::*;
 use crate::model::AuthFactorType;

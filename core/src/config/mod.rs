@@ -11,7 +11,7 @@ use crate::secret::ClientSecret;
 pub struct AuthConfiguration {
     /// The user pool and its app client.
     pub user_pool: UserPoolConfiguration,
-    /// The flow of a sign-in whose options have none.
+    /// The flow of a sign-in whose options name no flow.
     pub default_flow: AuthFlowType,
     /// The name of this device in the list of the user's devices, such as `Pixel 9`.
     pub device_name: Option<String>,
@@ -31,7 +31,7 @@ pub struct UserPoolConfiguration {
     pub client_id: String,
     /// The app client's secret, if it has one.
     pub client_secret: Option<ClientSecret>,
-    /// The service's address, if it is not AWS: an absolute URL, such as that of the local pool.
+    /// The service's address, if the pool is not at AWS: an absolute URL, such as that of the local pool.
     pub endpoint: Option<String>,
     /// Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.
     pub allow_insecure_endpoint: bool,

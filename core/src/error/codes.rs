@@ -5,14 +5,14 @@
 use super::AuthErrorKind;
 
 /// The kind and the texts of a code.
-pub(super) struct Words {
+pub(super) struct CodeDetails {
     pub(super) kind: AuthErrorKind,
     pub(super) retryable: bool,
     pub(super) description: &'static str,
     pub(super) recovery_suggestion: &'static str,
 }
 
-/// What the words of the table mean.
+/// What a keyword of the table means: whether an error is retryable, or whether its code is that of a Cognito exception.
 macro_rules! holds {
     (transient) => {
         true
@@ -60,9 +60,9 @@ macro_rules! codes {
                 match self { $($(Self::$variant => holds!($group),)+)+ }
             }
 
-            pub(super) fn words(self) -> Words {
+            pub(super) fn details(self) -> CodeDetails {
                 match self {
-                    $($(Self::$variant => Words {
+                    $($(Self::$variant => CodeDetails {
                         kind: AuthErrorKind::$kind,
                         retryable: holds!($duration),
                         description: $description,
@@ -75,7 +75,7 @@ macro_rules! codes {
 }
 
 impl AuthErrorCode {
-    /// The code of one of Cognito's exceptions, by the exception's name.
+    /// The code of the Cognito exception with this name.
     pub(crate) fn of_exception(name: &str) -> Option<Self> {
         let bare = name.strip_suffix("Exception")?;
         Self::ALL.iter().copied().find(|code| code.is_exception() && code.name() == bare)

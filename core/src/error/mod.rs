@@ -67,15 +67,15 @@ impl fmt::Display for AuthError {
 }
 
 impl From<AuthErrorCode> for AuthError {
-    /// The error with the words of its code.
+    /// The error with the kind and the texts of its code.
     fn from(code: AuthErrorCode) -> Self {
-        let words = code.words();
+        let details = code.details();
         Self {
-            kind: words.kind,
+            kind: details.kind,
             code,
-            description: words.description.to_owned(),
-            recovery_suggestion: words.recovery_suggestion.to_owned(),
-            retryable: words.retryable,
+            description: details.description.to_owned(),
+            recovery_suggestion: details.recovery_suggestion.to_owned(),
+            retryable: details.retryable,
             field: None,
             request_id: None,
         }
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_has_a_description_of_its_own() {
+    fn every_code_has_its_own_description() {
         let mut descriptions = std::collections::BTreeSet::new();
         for code in AuthErrorCode::ALL {
             let error = AuthError::from(*code);

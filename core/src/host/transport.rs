@@ -32,7 +32,7 @@ pub struct HostTransport {
 }
 
 impl HostTransport {
-    /// A transport with connections of its own. It reads the certificates that the system trusts. Without any, no
+    /// A transport with its own connections. It reads the certificates that the system trusts. Without any, no
     /// `https` server can be reached.
     ///
     /// # Errors
@@ -171,7 +171,7 @@ fn failure(error: &reqwest::Error) -> TransportFailure {
     TransportFailure::Other
 }
 
-/// The failure that one error of the chain stands for.
+/// The failure that one error of the chain means.
 fn recognised(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     if error.is::<rustls::Error>() {
         return Some(TransportFailure::Tls);

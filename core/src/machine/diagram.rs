@@ -85,7 +85,7 @@ fn drawn(arrows: &[Arrow]) -> BTreeMap<(&str, &str), BTreeSet<&str>> {
 }
 
 #[test]
-fn the_drawn_state_machines_are_those_of_the_code() {
+fn the_drawn_state_machines_match_the_code() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/state-machines.md");
     let drawn = document();
     if std::env::var_os("UPDATE_STATE_MACHINES").is_some() {

@@ -12,7 +12,7 @@ macro_rules! standard_attributes {
         #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
         pub enum AuthUserAttributeKey {
             $($(#[$doc])* $variant,)+
-            /// An attribute of the pool's own, with Cognito's prefix `custom:` or without it; or one of Cognito's
+            /// A custom attribute of the pool, with Cognito's prefix `custom:` or without it. Or a Cognito attribute
             /// that is not standard, by its whole name, such as `identities` or `dev:custom:department`.
             Custom(String),
         }
@@ -30,8 +30,8 @@ macro_rules! standard_attributes {
                 }
             }
 
-            /// The key of Cognito's name; a name that is neither standard nor one of Cognito's others is the pool's
-            /// own, with its prefix or without.
+            /// The key with this name. A name that Cognito does not define is a custom attribute of the pool, with the
+            /// prefix `custom:` or without it.
             pub fn from_name(name: &str) -> Self {
                 match name {
                     $($name => Self::$variant,)+
@@ -45,7 +45,7 @@ macro_rules! standard_attributes {
     };
 }
 
-/// Whether this is the whole name of an attribute: it has one of Cognito's prefixes, or is `identities`, which lists a user's
+/// Whether this is an attribute's whole name: it has one of Cognito's prefixes, or is `identities`, which lists a user's
 /// accounts at other providers.
 fn is_whole(name: &str) -> bool {
     name == "identities" || ["custom:", "dev:", "cognito:"].iter().any(|prefix| name.starts_with(prefix))
@@ -94,7 +94,7 @@ standard_attributes! {
     ZoneInfo = "zoneinfo",
 }
 
-/// As Cognito's name.
+/// Serializes a key as Cognito's name.
 impl Serialize for AuthUserAttributeKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.name())
@@ -112,7 +112,7 @@ impl<'de> Deserialize<'de> for AuthUserAttributeKey {
 pub struct AuthUserAttribute {
     /// The key.
     pub key: AuthUserAttributeKey,
-    /// The value; up to 2,048 characters. Personal data, so kept like a secret.
+    /// The value, up to 2,048 characters. It is personal data, so it is a [`Secret`].
     pub value: Secret,
 }
 
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_came_under_a_name_goes_back_under_it() {
+    fn every_name_survives_the_round_trip() {
         for name in [
             "custom:team",
             "custom:email",

@@ -13,12 +13,12 @@ pub enum DeliveryMedium {
     Email,
     /// By text message.
     Sms,
-    /// By a way that this version does not know, with the service's word for it.
+    /// By a medium that this version does not know, with the service's name for it.
     Unknown(String),
 }
 
 impl DeliveryMedium {
-    /// The medium of the service's word: `EMAIL`, `SMS`.
+    /// The medium with this name of the service: `EMAIL`, `SMS`.
     pub fn from_name(name: &str) -> Self {
         match name {
             "EMAIL" => Self::Email,
@@ -28,7 +28,7 @@ impl DeliveryMedium {
     }
 }
 
-/// Where a code went, as the service says it.
+/// Where the service sent a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthCodeDeliveryDetails {
     /// How it was delivered.

@@ -9,7 +9,7 @@ pub struct AuthDevice {
     pub id: String,
     /// Its name, if it has one.
     pub name: Option<String>,
-    /// What else the service says about it, such as `device_status` and `last_ip_used`.
+    /// Other values that the service has for it, such as `device_status` and `last_ip_used`.
     pub attributes: BTreeMap<String, String>,
     /// When it was first seen, in milliseconds since 1970.
     pub created_at_milliseconds: Option<i64>,

@@ -1,4 +1,4 @@
-//! First and second factors, with every word for them: what the app answers, what the service calls them, what is stored.
+//! First and second factors, with all their names: what the app answers, what the service calls them, what is stored.
 
 use serde::{Deserialize, Serialize};
 
@@ -56,7 +56,7 @@ pub enum MfaType {
 }
 
 impl MfaType {
-    /// The word that selects this factor: `SMS`, `TOTP`, `EMAIL`. It is the same in every language.
+    /// The answer that selects this factor: `SMS`, `TOTP`, `EMAIL`. It is the same in every language.
     pub fn challenge_response(self) -> &'static str {
         match self {
             Self::Sms => "SMS",
@@ -65,7 +65,7 @@ impl MfaType {
         }
     }
 
-    /// The factor of one of the service's names, if this version knows it. The service has two names for e-mail.
+    /// The factor with this name of the service, if this version knows it. The service has two names for e-mail.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         match name {
             "SMS_MFA" => Some(Self::Sms),

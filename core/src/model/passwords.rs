@@ -9,7 +9,7 @@ use super::{AuthCodeDeliveryDetails, UserContextData};
 pub struct ResetPasswordOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// For the pool's threat protection: describes the device.
+    /// Data about the device, for the pool's threat protection.
     pub user_context_data: Option<UserContextData>,
 }
 
@@ -18,7 +18,7 @@ pub struct ResetPasswordOptions {
 pub struct ConfirmResetPasswordOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// For the pool's threat protection: describes the device.
+    /// Data about the device, for the pool's threat protection.
     pub user_context_data: Option<UserContextData>,
 }
 

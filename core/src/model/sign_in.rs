@@ -22,13 +22,13 @@ pub enum AuthFlowType {
     CustomWithoutSrp,
     /// USER_AUTH: the user chooses a first factor.
     UserAuth {
-        /// The sign-in takes this factor if the user has it. Otherwise the next step is the choice.
+        /// The sign-in takes this factor if the user has it. Otherwise the next step asks the user to choose one.
         preferred_first_factor: Option<AuthFactorType>,
     },
 }
 
 impl AuthFlowType {
-    /// Whether the flow can't begin without the password.
+    /// Whether the flow needs the password from the start.
     pub(crate) fn needs_password(self) -> bool {
         match self {
             Self::UserSrp | Self::UserPassword | Self::CustomWithSrp => true,
@@ -44,20 +44,20 @@ pub struct SignInOptions {
     pub flow: Option<AuthFlowType>,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// For the pool's threat protection: describes the device.
+    /// Data about the device, for the pool's threat protection.
     pub user_context_data: Option<UserContextData>,
 }
 
 /// Options of [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfirmSignInOptions {
-    /// The attributes that a new password needs.
+    /// The attributes that the pool requires together with a new password.
     pub user_attributes: Vec<AuthUserAttribute>,
     /// A name for the authenticator app that is being set up, such as `Ann's phone`.
     pub friendly_device_name: Option<String>,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// For the pool's threat protection: describes the device.
+    /// Data about the device, for the pool's threat protection.
     pub user_context_data: Option<UserContextData>,
 }
 
@@ -75,7 +75,7 @@ impl AuthSignInResult {
     }
 }
 
-/// What comes next in a sign-in. All but the last three are challenges; answer them with
+/// What comes next in a sign-in. All except the last three are challenges; answer them with
 /// [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
@@ -96,7 +96,7 @@ pub enum AuthSignInStep {
     ConfirmSignInWithNewPassword {
         /// Always empty: the platform guides have this field.
         additional_info: BTreeMap<String, String>,
-        /// The attributes that it needs.
+        /// The attributes that the answer has to give.
         required_attributes: Vec<AuthUserAttributeKey>,
     },
     /// The password, as the chosen first factor.

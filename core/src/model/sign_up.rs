@@ -13,7 +13,7 @@ pub struct SignUpOptions {
     pub validation_data: BTreeMap<String, String>,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// For the pool's threat protection: describes the device.
+    /// Data about the device, for the pool's threat protection.
     pub user_context_data: Option<UserContextData>,
 }
 
@@ -24,7 +24,7 @@ pub struct ConfirmSignUpOptions {
     pub force_alias_creation: bool,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// For the pool's threat protection: describes the device.
+    /// Data about the device, for the pool's threat protection.
     pub user_context_data: Option<UserContextData>,
 }
 
@@ -33,7 +33,7 @@ pub struct ConfirmSignUpOptions {
 pub struct ResendSignUpCodeOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
-    /// For the pool's threat protection: describes the device.
+    /// Data about the device, for the pool's threat protection.
     pub user_context_data: Option<UserContextData>,
 }
 
@@ -42,7 +42,7 @@ pub struct ResendSignUpCodeOptions {
 pub struct AuthSignUpResult {
     /// What comes next.
     pub next_step: AuthSignUpStep,
-    /// The new user's id (`sub`), where the service says it: in the answer to SignUp.
+    /// The new user's id (`sub`). Only the response to SignUp has it.
     pub user_id: Option<String>,
 }
 

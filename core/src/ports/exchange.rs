@@ -25,7 +25,7 @@ trait PortRequest: Send + Sync + 'static {
 
     /// Nobody waits for the reply any more.
     const CANCELLED: Self::Failure;
-    /// The port dropped the reply without an answer.
+    /// The port dropped the reply without a result.
     const UNANSWERED: Self::Failure;
     /// The port panicked, or there is no runtime.
     const BROKEN: Self::Failure;
@@ -106,7 +106,7 @@ pub(crate) async fn send(
     let time_limit = Duration::from_millis(request.timeout_milliseconds) + GRACE;
     let (id, request) = (request.id, Mutex::new(Some(request)));
     let exchange = HttpExchange { transport: Arc::clone(transport), id, request };
-    // Without a runtime there is no timer either.
+    // A timer needs a runtime.
     Handle::try_current().map_err(|_| TransportFailure::Other)?;
     tokio::time::timeout(time_limit, ask(exchange)).await.unwrap_or(Err(TransportFailure::TimedOut))
 }

@@ -86,7 +86,7 @@ pub enum TransportFailure {
     Tls,
     /// The request was cancelled.
     Cancelled,
-    /// The transport dropped the reply without an answer.
+    /// The transport dropped the reply without a result.
     Unanswered,
     /// Anything else: connection refused or reset, DNS, a transport that threw.
     Other,

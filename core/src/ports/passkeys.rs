@@ -49,7 +49,7 @@ pub enum PasskeyFailure {
     AlreadyRegistered,
     /// The app does not belong to the domain that the passkeys are for.
     DomainMismatch,
-    /// The authenticator dropped the reply without an answer.
+    /// The authenticator dropped the reply without a result.
     Unanswered,
     /// Anything else.
     Other,

@@ -1,10 +1,10 @@
-//! The reply of a port that answers later.
+//! The reply of a port, which gets its result later.
 
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::oneshot;
 
-/// Takes the answer of a port. Only the first answer counts. Dropping it unused is a failure too.
+/// Takes the result of a port. Only the first result counts. Dropping it unused is a failure too.
 pub struct PortReply<Answer, Failure> {
     answer: Mutex<Option<oneshot::Sender<Result<Answer, Failure>>>>,
 }
@@ -15,12 +15,12 @@ impl<Answer, Failure> PortReply<Answer, Failure> {
         (Self { answer: Mutex::new(Some(sender)) }, receiver)
     }
 
-    /// Gives the answer.
+    /// Gives the port's result.
     pub fn succeed(&self, answer: Answer) {
         self.answer(Ok(answer));
     }
 
-    /// Says that no answer will come.
+    /// Says that the port failed.
     pub fn fail(&self, failure: Failure) {
         self.answer(Err(failure));
     }
@@ -28,7 +28,7 @@ impl<Answer, Failure> PortReply<Answer, Failure> {
     fn answer(&self, answer: Result<Answer, Failure>) {
         let sender = self.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(sender) = sender {
-            // The caller may have left. Then nobody receives the answer.
+            // The call may have been dropped. Then nobody receives the result.
             let _ = sender.send(answer);
         }
     }
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_first_answer_counts() {
+    fn only_the_first_result_counts() {
         let (reply, mut receiver) = PortReply::<(), &str>::new();
         reply.fail("first");
         reply.succeed(());

@@ -39,7 +39,7 @@ pub trait SecureStore: Send + Sync {
     /// See [`StoreError`]. The former entry then stays.
     fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError>;
 
-    /// Removes an entry. A key that is not there is no error.
+    /// Removes an entry. An absent entry is not an error.
     ///
     /// # Errors
     /// See [`StoreError`].

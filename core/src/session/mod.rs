@@ -32,7 +32,7 @@ use crate::tasks::spawn;
 
 /// The session of one user pool and app client. A clone is the same session.
 ///
-/// Everything that changes the session runs in a task of its own. A caller who leaves, or whose time is up, never
+/// Everything that changes the session runs in its own task. So a call that is dropped, or passes its deadline, never
 /// leaves the session half changed.
 #[derive(Clone)]
 pub(crate) struct Session {
@@ -257,7 +257,7 @@ fn nobody() -> AuthSession {
     AuthSession { is_signed_in: false, user_sub: None, tokens: None }
 }
 
-/// Runs `work` in a task of its own: it goes on even if this future is dropped.
+/// Runs `work` in its own task: it goes on even if this future is dropped.
 async fn detached<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, AuthError> {
     spawn(work).await.map_err(|_| AuthErrorCode::Internal.into())
 }

@@ -19,7 +19,7 @@ const VERSION: u32 = 1;
 #[serde(rename_all = "camelCase")]
 struct PendingRecord {
     version: u32,
-    /// As the user typed it.
+    /// The name that the user typed.
     username: String,
     /// The user name in the pool, once the service said it.
     pool_username: Option<String>,

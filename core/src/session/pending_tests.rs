@@ -1,4 +1,4 @@
-//! What is stored of a challenge comes back, and nothing else does.
+//! The stored challenge: it is read back unchanged, and no other record is taken for one.
 
 use std::path::Path;
 
@@ -54,7 +54,7 @@ fn the_secret_of_an_authenticator_app_is_not_stored() {
 }
 
 #[test]
-fn another_version_or_a_damaged_record_is_no_challenge() {
+fn a_damaged_record_or_one_of_another_version_gives_no_challenge() {
     let record = |version: u32, challenge: &str| {
         let rest = r#""username":"a","poolUsername":null,"session":null,"askedAt":1"#;
         format!(r#"{{"version":{version},{rest},"challenge":{challenge}}}"#)

@@ -28,7 +28,7 @@ impl SessionInner {
         };
         self.flight.abandon();
         match removed {
-            // There is no session here any more, so it can't end the sessions elsewhere.
+            // Without a session here, the sign-out can't end the sessions elsewhere.
             None => result(None, renewed.err()),
             Some(session) if options.global_sign_out => self.sign_out_everywhere(&session, renewed).await,
             Some(session) => result(self.revoke(&session).await.err(), None),

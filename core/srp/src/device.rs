@@ -10,7 +10,7 @@ use crate::{
     exchange::{Challenge, Exchange, Identity, PasswordExponent},
 };
 
-/// What Cognito sends with the challenge `DEVICE_PASSWORD_VERIFIER`, and the names it signs under.
+/// What Cognito sends with the challenge `DEVICE_PASSWORD_VERIFIER`, and the names that the proof covers.
 #[derive(Debug, Clone, Copy)]
 pub struct DeviceChallenge<'a> {
     /// `DeviceGroupKey` from `NewDeviceMetadata`, whole.

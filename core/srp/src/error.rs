@@ -20,12 +20,11 @@ pub enum SrpError {
         /// Cognito's name of the challenge parameter.
         parameter: &'static str,
     },
-    /// The server's public value is a multiple of the group's prime, with which anybody could sign in (RFC 5054,
-    /// section 2.5.3).
+    /// The server's public value is a multiple of the group's prime. A client must refuse it (RFC 5054, section 2.5.3).
     #[error("the server's public value is zero")]
     PublicValueZero,
-    /// The scrambling parameter u = H(A | B) is zero, which would take the password out of the proof (RFC 5054,
-    /// section 2.5.3).
+    /// The scrambling parameter u = H(A | B) is zero. The proof would then not depend on the password (RFC 5054, section
+    /// 2.5.3).
     #[error("the scrambling parameter is zero")]
     ScramblingParameterZero,
     /// The random bytes for the private value are all zero: the source of randomness is broken.

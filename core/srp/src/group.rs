@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_of_more_than_3072_bits_is_none() {
+    fn a_number_of_more_than_3072_bits_is_refused() {
         let mut bytes = vec![0; BYTES + 1];
         assert!(Element::from_be_bytes(&bytes).is_some());
         bytes[0] = 1;

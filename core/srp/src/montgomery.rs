@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn the_constants_are_what_they_are_called() {
+    fn the_constants_have_the_values_of_their_names() {
         assert_eq!(value(&MODULUS), modulus());
         assert_eq!(value(&RADIX_SQUARED), (radix() * radix()) % modulus());
         assert_eq!(modulus() % (BigUint::from(1_u8) << 64), BigUint::from(u64::MAX));
@@ -274,7 +274,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn products_and_squares_are_those_of_another_library(left in factors(), right in factors()) {
+        fn products_and_squares_match_another_library(left in factors(), right in factors()) {
             assert_is_quotient(&multiply(&left, &right), &(value(&left) * value(&right)));
             assert_is_quotient(&square(&left), &value(&left).pow(2));
         }

@@ -5,7 +5,7 @@ use crate::{
     exchange::{Challenge, Exchange, Identity},
 };
 
-/// What Cognito sends with the challenge `PASSWORD_VERIFIER`, and the names it signs under.
+/// What Cognito sends with the challenge `PASSWORD_VERIFIER`, and the names that the proof covers.
 #[derive(Debug, Clone, Copy)]
 pub struct UserChallenge<'a> {
     /// The user pool's id after its `_`.
@@ -40,8 +40,7 @@ impl<'a> UserChallenge<'a> {
 ///
 /// # Errors
 /// [`SrpError::MalformedHex`], [`SrpError::MalformedBase64`] and [`SrpError::TooLong`] for malformed parameters;
-/// [`SrpError::PublicValueZero`] and [`SrpError::ScramblingParameterZero`] for a server that may try to sign somebody
-/// in without a password.
+/// [`SrpError::PublicValueZero`] and [`SrpError::ScramblingParameterZero`] for values that a client must refuse.
 pub fn prove(key_pair: &KeyPair, challenge: &UserChallenge<'_>, password: &str) -> Result<Proof, SrpError> {
     Ok(Exchange::run(key_pair, &challenge.challenge(), password)?.proof())
 }

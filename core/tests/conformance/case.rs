@@ -233,7 +233,7 @@ fn fill(value: &mut Value, values: &BTreeMap<String, String>) -> Result<(), Stri
     match value {
         Value::String(text) => {
             if let Some(name) = text.strip_prefix('$') {
-                *text = values.get(name).ok_or(format!("there is no value {name}"))?.clone();
+                *text = values.get(name).ok_or(format!("the value {name} is unknown"))?.clone();
             }
         }
         Value::Array(items) => items.iter_mut().try_for_each(|item| fill(item, values))?,

@@ -1,4 +1,4 @@
-//! All calls: what each needs, and how it is made.
+//! All calls, what each needs, and the code that makes it.
 
 use cognito_auth_core::{
     Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, MfaPreference,
@@ -96,7 +96,7 @@ impl Call {
         }
     }
 
-    /// Whether the call takes something that could be empty.
+    /// Whether the call takes an argument that can be empty.
     pub(crate) fn takes_arguments(self) -> bool {
         match self {
             Self::SignUp

@@ -53,7 +53,7 @@ pub(crate) fn code(fault: Fault) -> AuthErrorCode {
 }
 
 impl Stage {
-    pub(crate) async fn strike(&self, auth: &Auth, fault: Fault) {
+    pub(crate) async fn inject(&self, auth: &Auth, fault: Fault) {
         match fault {
             Fault::EmptyArgument => {}
             Fault::Html => self.transport.fault(Step::html(200)),

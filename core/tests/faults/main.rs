@@ -54,7 +54,7 @@ async fn every_call_with_every_fault_ends_as_the_table_says() {
             }
             let stage = Stage::new(pool, cells);
             let auth = stage.prepare(call).await;
-            stage.strike(&auth, fault).await;
+            stage.inject(&auth, fault).await;
             if fault == Fault::Hang {
                 // The paused clock jumps to the deadline as soon as nothing else can happen.
                 tokio::time::pause();

@@ -1,4 +1,4 @@
-//! What can happen, and what must be true after it.
+//! The acts of a history, and the checks after each of them.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,7 +22,7 @@ pub(crate) enum Act {
     SignIn {
         bob: bool,
     },
-    /// A sign-in whose caller leaves after the runtime was polled a number of times.
+    /// A sign-in that is dropped after the runtime was polled a number of times.
     LeaveSignIn {
         turns: u8,
     },
@@ -33,7 +33,7 @@ pub(crate) enum Act {
         force: bool,
         at_once: u8,
     },
-    /// A fetch whose caller leaves after the runtime was polled a number of times.
+    /// A fetch that is dropped after the runtime was polled a number of times.
     LeaveFetch {
         turns: u8,
     },
@@ -43,7 +43,7 @@ pub(crate) enum Act {
     },
     CurrentUser,
     HoursPass,
-    /// Everything that runs ends.
+    /// All running work ends.
     Settle,
     /// The app is killed, loses what it has not stored, and starts again.
     Restart,
@@ -55,7 +55,7 @@ pub(crate) enum Act {
     StoreWorks,
     /// An administrator ends every session at the service.
     Revoke,
-    /// The store loses the session, which no store may do. This act is never drawn at random.
+    /// The store loses the session, which no store may do. Random histories do not have this act.
     LoseRecord,
 }
 
@@ -64,8 +64,8 @@ impl Act {
         let fault = prop::sample::select(vec![
             Fault::Offline,
             Fault::RequestLost,
-            Fault::AnswerLost,
-            Fault::NoAnswer,
+            Fault::ResponseLost,
+            Fault::NoResponse,
             Fault::ServerError,
             Fault::Throttled,
             Fault::Html,
@@ -120,7 +120,7 @@ enum Expected {
         name: &'static str,
         refresh_token: String,
     },
-    /// A caller left, so both are possible.
+    /// A call was dropped, so both are possible.
     Unknown,
 }
 
@@ -318,7 +318,7 @@ impl World {
             }
             Ok(_) => self.check(self.may_be_nobody(), "a session was lost"),
             Err(error) if error.code == AuthErrorCode::SessionExpired => {
-                self.check(self.may_be_nobody(), "a session was ended without the service's word")
+                self.check(self.may_be_nobody(), "a session ended although the service did not end it")
             }
             Err(error) => self.check(error.kind != AuthErrorKind::Internal, "an internal error"),
         }
@@ -346,7 +346,7 @@ impl World {
         }
     }
 
-    /// Whether it is right that nobody is signed in: after a sign-out, or after the service ended the session.
+    /// Whether nobody may be signed in: after a sign-out, or after the service ended the session.
     fn may_be_nobody(&self) -> bool {
         match &self.expected {
             Expected::Nobody | Expected::Unknown => true,
@@ -354,7 +354,7 @@ impl World {
         }
     }
 
-    /// Finds out the result of a call whose caller left.
+    /// Finds out the result of a dropped call.
     async fn resolve(&mut self) {
         if self.expected != Expected::Unknown {
             return;

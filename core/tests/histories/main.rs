@@ -1,4 +1,4 @@
-//! Random histories of a session: single and simultaneous calls, callers who leave, a network that loses requests and
+//! Random histories of a session: single and simultaneous calls, dropped calls, a network that loses requests and
 //! responses, a store that fails, an app that is killed and started again. In all of them:
 //!
 //! - a session is never lost without a sign-out or a refusal of the service;

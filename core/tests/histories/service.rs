@@ -10,14 +10,14 @@ use serde_json::{Value, json};
 use crate::support::sessions::Tokens;
 use crate::support::transport::Step;
 
-/// What happens to one request.
+/// A fault that one request meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     Offline,
     RequestLost,
     /// The request is served, but its response is lost.
-    AnswerLost,
-    NoAnswer,
+    ResponseLost,
+    NoResponse,
     ServerError,
     Throttled,
     Html,
@@ -31,8 +31,8 @@ struct Family {
     /// The former token. It stays valid for a grace period, in case the newest one did not arrive.
     in_grace: Option<String>,
     is_revoked: bool,
-    /// Whether a process was told that the session has ended.
-    is_told: bool,
+    /// Whether a response has said that the session has ended.
+    has_reported_its_end: bool,
     unknown_refusals: u32,
 }
 
@@ -68,11 +68,11 @@ impl Service {
         self.world().families.iter_mut().for_each(|family| family.is_revoked = true);
     }
 
-    /// Whether a process was told that the session of this refresh token has ended.
+    /// Whether a response has said that the session of this refresh token has ended.
     pub(crate) fn has_ended(&self, refresh_token: &str) -> bool {
         let world = self.world();
         let family = world.issued.get(refresh_token).map(|(_, family)| &world.families[*family]);
-        family.is_some_and(|family| family.is_told || family.unknown_refusals >= 2)
+        family.is_some_and(|family| family.has_reported_its_end || family.unknown_refusals >= 2)
     }
 
     /// Requests that must never happen.
@@ -92,7 +92,7 @@ impl World {
                 newest: String::new(),
                 in_grace: None,
                 is_revoked: false,
-                is_told: false,
+                has_reported_its_end: false,
                 unknown_refusals: 0,
             });
         }
@@ -114,11 +114,11 @@ impl World {
         };
         let family = &mut self.families[number];
         if family.is_revoked {
-            family.is_told = true;
+            family.has_reported_its_end = true;
             return refused("NotAuthorizedException", "Refresh Token has been revoked");
         }
         if family.newest != token && family.in_grace.as_deref() != Some(token) {
-            family.is_told = true;
+            family.has_reported_its_end = true;
             return refused("RefreshTokenReuseException", "");
         }
         family.unknown_refusals = 0;
@@ -182,7 +182,7 @@ impl Line {
         match fault {
             Some(Fault::Offline) => Step::Fail(TransportFailure::Offline),
             Some(Fault::RequestLost) => Step::Fail(TransportFailure::Other),
-            Some(Fault::NoAnswer) => Step::Hang,
+            Some(Fault::NoResponse) => Step::Hang,
             Some(Fault::ServerError) => Step::html(503),
             Some(Fault::Throttled) => Step::exception("TooManyRequestsException", "Rate exceeded"),
             Some(Fault::Html) => Step::html(200),
@@ -190,7 +190,7 @@ impl Line {
                 self.service.world().refuse_unknown(body["RefreshToken"].as_str().unwrap_or_default());
                 Step::exception("NotAuthorizedException", "Something new")
             }
-            Some(Fault::AnswerLost) => {
+            Some(Fault::ResponseLost) => {
                 let _ = self.work(operation, body);
                 Step::Fail(TransportFailure::Other)
             }

@@ -17,7 +17,7 @@ async fn expect_unknown<T: std::fmt::Debug>(call: impl Future<Output = Result<T,
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn devices_passkeys_and_the_codes_of_attributes_are_unknown_to_it() {
+async fn ministack_lacks_devices_passkeys_and_codes_for_attributes() {
     let ann = Person::new("lacking", Client::Public).signed_in().await;
     let (auth, email) = (&ann.auth, || AuthUserAttributeKey::Email);
     expect_unknown(auth.fetch_devices()).await;
@@ -32,20 +32,20 @@ async fn devices_passkeys_and_the_codes_of_attributes_are_unknown_to_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_choice_of_a_first_factor_is_unknown_to_it() {
+async fn ministack_lacks_the_choice_of_a_first_factor() {
     let ann = Person::new("choosing", Client::Public).registered().await;
     let chosen = ann.sign_in(AuthFlowType::UserAuth { preferred_first_factor: None }).await;
     assert_eq!(error_code(chosen), AuthErrorCode::InvalidParameter);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sign_in_after_a_sign_up_is_unknown_to_it() {
+async fn ministack_lacks_the_sign_in_after_a_sign_up() {
     let ann = Person::new("automatic", Client::Public).registered().await;
     assert_eq!(error_code(ann.auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_factor_by_text_message_or_e_mail_is_never_asked_for() {
+async fn ministack_lacks_second_factors_by_text_message_and_e_mail() {
     let ann = Person::new("messages", Client::Public).signed_in().await;
     let (sms, email) = (Some(MfaPreference::Preferred), Some(MfaPreference::Enabled));
     ann.auth.update_mfa_preference(sms, None, email).await.unwrap();
@@ -55,7 +55,7 @@ async fn a_second_factor_by_text_message_or_e_mail_is_never_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_factor_that_a_pool_demands_is_not_set_up_within_the_sign_in() {
+async fn ministack_lacks_the_set_up_of_a_required_second_factor_in_the_sign_in() {
     let configuration = Client::Public.configuration(&SERVER.demanding);
     let ann = Person::with("ann".into(), configuration, FaultyStore::default()).registered().await;
     assert_eq!(ann.sign_in(AuthFlowType::UserSrp).await, Ok(AuthSignInStep::Done));

@@ -22,7 +22,7 @@ pub(crate) const WRONG_CODE: &str = "000000";
 /// The flows with a password.
 pub(crate) const PASSWORD_FLOWS: [AuthFlowType; 2] = [AuthFlowType::UserSrp, AuthFlowType::UserPassword];
 
-/// What `prepare.py` made.
+/// The user pools that `prepare.py` made.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Server {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use cognito_auth_core::{Clock, Entropy, EntropyError};
 
-/// A clock that stands still until it is moved.
+/// A clock that moves only when the test moves it.
 pub struct ManualClock(AtomicI64);
 
 impl ManualClock {

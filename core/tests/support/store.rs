@@ -1,4 +1,4 @@
-//! A store that keeps entries in memory and fails when told to.
+//! A store that keeps entries in memory and fails on demand.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;

@@ -17,7 +17,7 @@ pub struct Wiretap {
 }
 
 impl Wiretap {
-    /// In front of the server at `address`.
+    /// Starts a proxy in front of the server at `address`.
     pub async fn before(address: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();

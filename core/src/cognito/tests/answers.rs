@@ -1,4 +1,4 @@
-//! The service's answers, and texts that can't be one.
+//! The service's responses, and texts that can't be one.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::model::DeliveryMedium;
 use crate::ports::TransportFailure;
 
 #[tokio::test]
-async fn every_call_takes_the_least_that_the_service_answers() {
+async fn every_call_takes_the_smallest_response_of_the_service() {
     for call in calls() {
         let transport = transport([Step::success((call.answer)())]);
         (call.make)(&cognito(&transport)).await.unwrap_or_else(|error| panic!("{}: {error}", call.operation));
@@ -17,7 +17,7 @@ async fn every_call_takes_the_least_that_the_service_answers() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_call_mistakes_anything_else_for_an_answer() {
+async fn no_call_takes_anything_else_for_a_response() {
     let faults = [
         (Step::html(200), AuthErrorCode::MalformedResponse),
         (Step::html(404), AuthErrorCode::MalformedResponse),
@@ -51,7 +51,7 @@ async fn no_call_mistakes_anything_else_for_an_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_that_was_cut_short_anywhere_is_malformed() {
+async fn a_response_that_was_cut_short_anywhere_is_malformed() {
     for call in calls() {
         let whole = (call.answer)().to_string();
         for length in 1..whole.len() {
@@ -84,7 +84,7 @@ async fn tokens_that_lack_a_part_are_malformed() {
 }
 
 #[tokio::test]
-async fn a_number_is_one_in_every_form_that_servers_give_it() {
+async fn a_number_is_read_in_every_form_that_servers_send() {
     for number in [json!(3600), json!(3600.0), json!("3600"), json!("3600.0")] {
         let mut answer = tokens();
         answer["AuthenticationResult"]["ExpiresIn"] = number.clone();
@@ -96,7 +96,7 @@ async fn a_number_is_one_in_every_form_that_servers_give_it() {
 }
 
 #[tokio::test]
-async fn what_is_of_another_type_is_malformed_and_what_is_null_or_unknown_is_as_good_as_absent() {
+async fn a_member_of_another_type_is_malformed_and_null_counts_as_absent() {
     for (pointer, wrong) in [
         ("/AuthenticationResult", json!([])),
         ("/AuthenticationResult/AccessToken", json!(1)),
@@ -120,7 +120,7 @@ async fn what_is_of_another_type_is_malformed_and_what_is_null_or_unknown_is_as_
     }
 }
 
-/// An answer with tokens, and this at that place.
+/// A response with tokens, and with `value` at `pointer`.
 fn with(pointer: &str, value: Value) -> Value {
     let mut answer = tokens();
     let (parent, member) = pointer.rsplit_once('/').unwrap();
@@ -218,7 +218,7 @@ async fn the_destination_of_a_code_comes_as_the_service_says_it() {
 }
 
 #[tokio::test]
-async fn headers_that_are_none_in_the_grammar_of_http_do_no_harm() {
+async fn malformed_headers_do_no_harm() {
     let headers = [
         ("", "x"),
         ("a b", "x"),

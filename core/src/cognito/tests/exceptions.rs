@@ -1,4 +1,4 @@
-//! What the service's exceptions and their texts say is understood.
+//! The core's errors for the service's exceptions and their texts.
 
 use super::{Step, cognito, transport};
 use crate::cognito::{Reason, ServiceError};
@@ -57,7 +57,7 @@ async fn the_text_of_a_refusal_tells_why() {
 }
 
 #[tokio::test]
-async fn a_challenge_that_took_too_long_and_too_many_attempts_have_codes_of_their_own() {
+async fn a_challenge_that_took_too_long_and_too_many_attempts_have_their_own_codes() {
     let too_old =
         refusal("NotAuthorizedException", "Invalid session for the user, session is expired.").await;
     assert_eq!(AuthError::from(too_old).code, AuthErrorCode::ChallengeExpired);
@@ -66,14 +66,14 @@ async fn a_challenge_that_took_too_long_and_too_many_attempts_have_codes_of_thei
 }
 
 #[tokio::test]
-async fn an_error_names_the_request_and_an_exception_that_nobody_knows_is_told_as_such() {
+async fn an_unknown_exception_has_its_own_code_and_names_the_request() {
     let error = AuthError::from(refusal("BrandNewException", "news").await);
     assert_eq!(error.code, AuthErrorCode::UnknownServiceException);
     assert_eq!(error.request_id.as_deref(), Some(REQUEST_ID));
 }
 
 #[tokio::test]
-async fn a_request_id_that_is_none_is_left_out() {
+async fn a_malformed_request_id_is_left_out() {
     let headers = [("x-amzn-requestid", "<script>"), ("x-amzn-errortype", "CodeMismatchException")];
     let transport = transport([Step::raw(400, &headers, "{}")]);
     let error = cognito(&transport).global_sign_out("access-token".into()).await.unwrap_err();

@@ -42,14 +42,14 @@ type CallFuture<'a> = Pin<Box<dyn Future<Output = Result<(), ServiceError>> + Se
 struct Call {
     /// The service's name of the operation.
     operation: &'static str,
-    /// What tells it from another call of the same operation.
+    /// Distinguishes it from other calls of the same operation.
     variety: &'static str,
     make: fn(&Cognito) -> CallFuture<'_>,
-    /// The least that the service answers to it.
+    /// The smallest valid response to it.
     answer: fn() -> Value,
 }
 
-/// Every call, each variety of it that the retry table tells apart.
+/// Every call, in each variety that the retry table distinguishes.
 fn calls() -> Vec<Call> {
     let call = |operation, variety, make, answer| Call { operation, variety, make, answer };
     let nothing = || json!({});

@@ -1,4 +1,4 @@
-//! What goes over the wire: target and body of every request.
+//! The requests on the wire: address, headers and body of each.
 
 use std::sync::{Arc, Mutex};
 
@@ -119,14 +119,14 @@ async fn a_client_secret_is_hashed_for_a_username_and_sent_for_a_token() {
 }
 
 #[tokio::test]
-async fn a_server_without_the_refresh_operation_is_asked_in_the_older_way() {
+async fn a_server_without_the_refresh_operation_gets_refresh_token_auth() {
     let expected = json!({
         "ClientId": "client-id", "AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": {
             "REFRESH_TOKEN": "refresh-token", "DEVICE_KEY": "device",
             "SECRET_HASH": "qROqM+PMKX09MK8ulDVm8LCWdCRqQQEUG9HcF+N7/S4=",
         },
     });
-    // As servers say it: AWS's own word, the local pool's, ministack's, and HTTP's.
+    // The refusals of AWS, of the local pool and of ministack, and the HTTP status.
     for lacking in [
         Step::exception("UnknownOperationException", ""),
         Step::exception("UnsupportedOperationException", ""),
@@ -141,7 +141,7 @@ async fn a_server_without_the_refresh_operation_is_asked_in_the_older_way() {
 }
 
 #[tokio::test]
-async fn a_refresh_that_is_refused_is_not_tried_in_the_older_way() {
+async fn a_refused_refresh_is_not_repeated_as_refresh_token_auth() {
     let transport = transport([Step::exception("RefreshTokenReuseException", "")]);
     let error = cognito(&transport).refresh_tokens(super::refresh()).await.unwrap_err();
     assert_eq!(error.code(), AuthErrorCode::RefreshTokenReuse);
@@ -149,7 +149,7 @@ async fn a_refresh_that_is_refused_is_not_tried_in_the_older_way() {
 }
 
 #[tokio::test]
-async fn a_challenge_in_answer_to_the_older_refresh_is_malformed() {
+async fn a_challenge_in_response_to_refresh_token_auth_is_malformed() {
     let challenge = json!({ "ChallengeName": "SMS_MFA", "Session": "session" });
     let transport = transport([Step::exception("UnknownOperationException", ""), Step::success(challenge)]);
     let error = cognito(&transport).refresh_tokens(super::refresh()).await.unwrap_err();
@@ -157,14 +157,14 @@ async fn a_challenge_in_answer_to_the_older_refresh_is_malformed() {
 }
 
 #[tokio::test]
-async fn each_answer_of_a_challenge_is_sent_as_it_is() {
+async fn the_response_to_a_challenge_answer_can_be_the_tokens() {
     let transport = transport([Step::success(super::tokens())]);
     let answer = cognito(&transport).respond_to_auth_challenge(super::respond()).await.unwrap();
     assert!(matches!(answer, AuthenticationResponse::Tokens(_)));
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_exchange_may_take_as_long_as_a_call_and_half_a_minute_at_least() {
+async fn an_exchange_may_take_as_long_as_its_call_but_at_least_30_seconds() {
     for (deadline, expected) in [(1, 30), (30, 30), (120, 120)] {
         let configuration = AuthConfiguration { deadline_milliseconds: deadline * 1000, ..configuration() };
         let begun = tokio::time::Instant::now();
@@ -184,7 +184,7 @@ fn connecting_sends_nothing_and_needs_no_runtime() {
     assert_eq!(transport.operations(), Vec::<String>::new());
 }
 
-/// Keeps the requests, and answers none.
+/// Keeps the requests and responds to none.
 #[derive(Default)]
 struct Kept(Mutex<Vec<HttpRequest>>);
 
@@ -200,7 +200,7 @@ impl HttpTransport for Kept {
 }
 
 #[tokio::test]
-async fn a_request_goes_to_the_services_address_and_says_what_it_is_and_whose() {
+async fn a_request_has_the_services_address_and_headers() {
     for call in calls() {
         let kept = Arc::<Kept>::default();
         let ports = Ports::new(kept.clone(), Arc::new(FaultyStore::default()));

@@ -1,4 +1,4 @@
-//! What events and work carry.
+//! The data that events and work carry.
 
 use cognito_auth_srp::KeyPair;
 
@@ -14,12 +14,12 @@ pub(crate) struct Attempt {
     /// Present for every flow that needs one.
     pub(crate) password: Option<Secret>,
     pub(crate) flow: AuthFlowType,
-    /// Of a sign-up that was just confirmed.
+    /// The Session of a sign-up that was just confirmed.
     pub(crate) session: Option<Secret>,
     pub(crate) context: RequestContext,
 }
 
-/// How to begin.
+/// The first request of a sign-in.
 #[derive(Clone, Debug)]
 pub(crate) struct Initiation {
     pub(crate) username: String,
@@ -29,7 +29,7 @@ pub(crate) struct Initiation {
     pub(crate) context: RequestContext,
 }
 
-/// What goes with the user name.
+/// The value that goes with the user name.
 #[derive(Clone, Debug)]
 pub(crate) enum Credential {
     /// The public value of the key pair, A.
@@ -38,7 +38,7 @@ pub(crate) enum Credential {
     Password(Secret),
 }
 
-/// What SRP needs for a password that was an answer.
+/// The values that SRP needs for a password that the user gave as an answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Prover {
     pub(crate) key_pair: KeyPair,

@@ -1,4 +1,4 @@
-//! What a transition asks for.
+//! The effects of a transition.
 
 use super::{SideEffect, Work};
 use crate::error::AuthError;
@@ -13,7 +13,7 @@ pub(crate) struct Effects {
 /// A transition either goes on with one piece of work, or ends the app's call. There is no third way, so every call
 /// ends.
 pub(crate) enum Then {
-    /// Do this; what comes of it is the next event.
+    /// Do this work. Its result is the next event.
     Perform(Work),
     /// The call ends with this.
     Conclude(Result<AuthSignInStep, AuthError>),

@@ -1,4 +1,4 @@
-//! What can happen to a sign-in, grouped by where it comes from: a state refuses a whole group in one line.
+//! The events of a sign-in, grouped by their source: a state refuses a whole group in one line.
 
 use cognito_auth_srp::KeyPair;
 
@@ -8,7 +8,7 @@ use crate::error::{AuthError, AuthErrorCode};
 use crate::model::RequestContext;
 use crate::secret::Secret;
 
-/// What can happen to a sign-in.
+/// An event of a sign-in.
 #[derive(Clone, Debug)]
 pub(crate) enum Event {
     /// The app asks for something.
@@ -21,13 +21,13 @@ pub(crate) enum Event {
     SettingUp(SettingUp),
     /// A step of what follows the tokens is done.
     Concluding(Concluding),
-    /// The current work failed: the service refused, no answer came, or the store would not take the session.
+    /// The current work failed: the service refused, no response came, or the store failed.
     WorkFailed(AuthError),
-    /// The caller does not wait any longer.
+    /// The caller no longer waits.
     Leaving(Leaving),
 }
 
-/// What the app asks for.
+/// A request of the app.
 #[derive(Clone, Debug)]
 pub(crate) enum FromApp {
     /// The sign-in starts.
@@ -38,12 +38,12 @@ pub(crate) enum FromApp {
     Answer(ChallengeAnswer, RequestContext),
 }
 
-/// What the service says to the start of a sign-in, and to each response.
+/// The service's response to the start of a sign-in, or to a challenge response.
 #[derive(Clone, Debug)]
 pub(crate) enum FromService {
     /// SRP has to verify the password.
     ProofRequested(PasswordVerifier),
-    /// The device has to prove itself. The service may say the user name in the pool.
+    /// The device has to prove itself. The service may give the user name in the pool.
     DeviceProofRequested { session: Option<Secret>, pool_username: Option<String> },
     /// The service wants a passkey.
     PasskeyRequested(PasskeyChallenge),
@@ -53,7 +53,7 @@ pub(crate) enum FromService {
     TokensReceived(IssuedTokens),
 }
 
-/// What is ready of a proof.
+/// The step of a proof that is done.
 #[derive(Clone, Debug)]
 pub(crate) enum Proving {
     /// The key pair is ready.
@@ -64,7 +64,7 @@ pub(crate) enum Proving {
     PasskeyAnswered { credential: Secret, session: Option<Secret> },
 }
 
-/// How far the set-up of an authenticator app is.
+/// The step that is done in the set-up of an authenticator app.
 #[derive(Clone, Debug)]
 pub(crate) enum SettingUp {
     /// The service made its secret.
@@ -73,7 +73,7 @@ pub(crate) enum SettingUp {
     TokenVerified { session: Option<Secret> },
 }
 
-/// How far a sign-in with tokens is.
+/// The step that is done after the service gave tokens.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Concluding {
     /// The session is stored.
@@ -82,7 +82,7 @@ pub(crate) enum Concluding {
     DeviceConfirmed,
 }
 
-/// Why a caller leaves.
+/// Why the caller no longer waits.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Leaving {
     /// The call's time limit passed.

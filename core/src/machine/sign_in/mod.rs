@@ -23,7 +23,7 @@ use crate::challenge::{Challenge, PasskeyChallenge, Username};
 use crate::model::RequestContext;
 use crate::secret::Secret;
 
-/// Where a sign-in stands. Only [`State::on`] changes it. `Display` of it and of an event prints the name and no data.
+/// The state of a sign-in. Only [`State::on`] changes it. `Display` of a state or an event prints its name and no data.
 #[derive(Clone, Debug)]
 pub(crate) enum State {
     /// Nothing was sent yet.
@@ -65,7 +65,7 @@ pub(crate) enum State {
     Cancelled,
 }
 
-/// What takes time in a sign-in.
+/// Work of a sign-in that takes time.
 #[derive(Clone, Debug)]
 pub(crate) enum Work {
     /// Make the SRP key pair.
@@ -90,7 +90,7 @@ pub(crate) enum Work {
     ConfirmDevice,
 }
 
-/// What a sign-in does beside its work. Its result changes nothing.
+/// A side effect of a sign-in, beside its work. Its result changes nothing.
 #[derive(Clone, Debug)]
 pub(crate) enum SideEffect {
     /// Store the open challenge, so that it outlives the process.
@@ -100,7 +100,7 @@ pub(crate) enum SideEffect {
 }
 
 impl State {
-    /// Whether nothing can happen any more.
+    /// Whether the sign-in is over: the state takes no event.
     pub(crate) fn has_ended(&self) -> bool {
         match self {
             Self::SignedIn | Self::Redirected | Self::Failed | Self::Cancelled => true,

@@ -250,7 +250,7 @@ fn a_selection_echoes_what_the_service_offered() {
 }
 
 #[test]
-fn a_password_is_asked_for_before_the_service_hears_of_the_choice() {
+fn the_app_is_asked_for_the_password_before_the_choice_is_sent() {
     for (word, uses_srp) in [("PASSWORD", false), ("PASSWORD_SRP", true)] {
         let (state, effects) = State::Awaiting(challenge(first_factor_selection())).moved_by(answer(word));
         let State::Awaiting(next) = state else { panic!("a challenge is open") };
@@ -300,7 +300,7 @@ fn a_new_password_without_a_required_attribute_is_refused_by_the_attributes_name
 }
 
 #[test]
-fn a_session_that_is_being_stored_is_not_stopped_by_a_caller_who_leaves() {
+fn an_interrupted_call_does_not_stop_a_session_that_is_being_stored() {
     for (event, code) in [
         (Event::Leaving(Leaving::Cancel), AuthErrorCode::Cancelled),
         (Event::Leaving(Leaving::DeadlinePassed), AuthErrorCode::DeadlinePassed),
@@ -358,7 +358,7 @@ fn random_event(choice: usize, step: usize) -> Event {
 /// What a random sign-in has shown so far.
 #[derive(Default)]
 struct Witness {
-    /// The session that an answer is on its way for.
+    /// The session whose answer the service is getting.
     asking: Option<String>,
     /// Sessions whose answer was taken: none of them may be answered again.
     taken: BTreeSet<String>,
@@ -367,9 +367,9 @@ struct Witness {
 impl Witness {
     fn see(&mut self, was_answering: bool, next: &State, effects: &Effects) {
         if was_answering && let Some(session) = self.asking.take() {
-            let stands =
+            let is_still_open =
                 matches!(next, State::Awaiting(open) if session_of(open.session.as_ref()) == session);
-            if !stands {
+            if !is_still_open {
                 self.taken.insert(session);
             }
         }

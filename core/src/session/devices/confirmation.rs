@@ -12,7 +12,7 @@ use crate::session::record::SessionRecord;
 use crate::session::{Session, SessionInner, detached};
 use crate::tasks::spawn;
 
-/// The key of the device that needs no confirmation any more. It is locked while a confirmation runs.
+/// The key of the confirmed device. It is locked while a confirmation runs.
 pub(in crate::session) type ConfirmedDeviceKey = Arc<tokio::sync::Mutex<Option<String>>>;
 
 impl Session {
@@ -43,7 +43,7 @@ impl SessionInner {
     }
 
     /// Confirms the device of the session before a refresh, while the access token is valid. An error means that the
-    /// refresh has to wait. A permanent refusal is no error: the refresh goes on without a confirmation.
+    /// refresh has to wait. A permanent refusal is not an error: the refresh goes on without a confirmation.
     pub(in crate::session) async fn ensure_device_is_confirmed(
         &self,
         record: &SessionRecord,

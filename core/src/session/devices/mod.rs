@@ -28,7 +28,7 @@ impl Session {
         Ok(confirmed.map(|it| it.device().key))
     }
 
-    /// Removes the device with this key. A key that is not stored is no error.
+    /// Removes the device with this key. An unknown key is not an error.
     pub(crate) async fn forget_device(&self, key: &str) -> Result<(), AuthError> {
         let key = key.to_owned();
         self.change_devices(move |records| records.forget(&key)).await

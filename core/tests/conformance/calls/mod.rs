@@ -56,7 +56,7 @@ pub(crate) async fn call(auth: &Auth, name: &str, given: &Value) -> Result<CallR
         "associateWebAuthnCredential" => passkeys::associate_web_authn_credential(auth, read(given)?).await,
         "listWebAuthnCredentials" => passkeys::list_web_authn_credentials(auth, read(given)?).await,
         "deleteWebAuthnCredential" => passkeys::delete_web_authn_credential(auth, read(given)?).await,
-        other => return Err(format!("there is no call {other}")),
+        other => return Err(format!("the call {other} is unknown")),
     })
 }
 

@@ -128,7 +128,7 @@ fn answered(challenge: Challenge, answer: ChallengeAnswer, context: RequestConte
     }
 }
 
-/// The caller leaves while something runs. After the deadline the challenge stays open for another answer.
+/// The caller no longer waits for running work. After the deadline the challenge stays open for another answer.
 fn left(challenge: Challenge, why: Leaving) -> SignInTransition {
     match why {
         Leaving::DeadlinePassed => keep_open(challenge, why.code().into()),

@@ -4,7 +4,7 @@ use super::{Refusable, SignInTransition, failed, stays};
 use crate::machine::sign_in::{Concluding, Effects, Event, State, Work};
 use crate::model::AuthSignInStep;
 
-/// The caller may leave, but the session is stored all the same: the service already counts the user as signed in.
+/// The session is stored even if the caller no longer waits: the service already counts the user as signed in.
 pub(super) fn storing_session(has_new_device: bool, event: Event) -> Refusable {
     let storing = State::StoringSession { has_new_device };
     match event {
@@ -22,7 +22,7 @@ pub(super) fn storing_session(has_new_device: bool, event: Event) -> Refusable {
     }
 }
 
-/// The user is signed in. What the service could not be told of the device now, the session tells it later.
+/// The user is signed in. If the device can't be confirmed now, the session confirms it later.
 pub(super) fn confirming_device(event: Event) -> Refusable {
     match event {
         Event::Concluding(Concluding::DeviceConfirmed) | Event::WorkFailed(_) | Event::Leaving(_) => {

@@ -170,7 +170,7 @@ fn initiate(attempt: &Attempt, credential: Option<Credential>) -> Work {
     })
 }
 
-/// The caller leaves before there is a challenge that can wait.
+/// The caller no longer waits, and there is no challenge yet that could stay open.
 fn left(why: Leaving) -> SignInTransition {
     match why {
         Leaving::DeadlinePassed => failed(why.code().into()),
