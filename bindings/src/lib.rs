@@ -1,10 +1,11 @@
 //! The bridge from `cognito-auth-core` to Swift and Kotlin. The bridge is not the API: no logic lives here, and apps
 //! see it only through the two packages.
 //!
-//! A type of the core whose shape fits is exported as it is ([`uniffi::remote`]); another has a mirror here, and a
+//! A type of the core whose shape fits is exported unchanged ([`uniffi::remote`]). Another type has a mirror here, and a
 //! conversion that names every variant, so that a new one in the core does not compile until it is here too.
 //!
-//! What is exported has no docs here: nobody sees the bridge. Rust programs read the core's, apps those of Swift and Kotlin.
+//! Exported items have no docs here: nobody sees the bridge. Rust programs have the core's docs, and apps have those of the
+//! Swift and Kotlin packages.
 #![allow(missing_docs)]
 
 mod auth;

@@ -1,4 +1,4 @@
-//! Where the work runs: one runtime of one thread for the whole process, started by the first call. Whatever may
+//! The runtime: it has one thread, serves the whole process, and starts with the first call. Whatever may
 //! block there, ports, log and listeners as well as the password's proof, has threads of its own.
 //!
 //! UniFFI polls a call's future on the caller's thread, in Kotlin perhaps the main one. So nothing of ours runs in
@@ -79,7 +79,7 @@ impl CallHandle {
     }
 }
 
-/// What a call's work comes to, whatever its type.
+/// The result of a call's work, whatever its type.
 type Anything = Box<dyn Any + Send>;
 
 /// A call's work: one type, so that what runs it is compiled once and not for every call.

@@ -1,4 +1,4 @@
-//! The exported object: one method per operation of the core's, each run on our own threads.
+//! The exported object: it has one method per call of the core, and runs each on our own threads.
 
 mod account;
 mod devices;

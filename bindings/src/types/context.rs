@@ -1,4 +1,4 @@
-//! What threat protection is told.
+//! Data about the device, for the pool's threat protection.
 
 use cognito_auth_core::{Secret, UserContextData};
 
