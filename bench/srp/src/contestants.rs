@@ -31,7 +31,7 @@ fn ours(sign_in: &SignIn) -> Contestant<'_> {
     Contestant { name: "ours".to_owned(), private_bits: 320, work: Box::new(work) }
 }
 
-/// The three powers alone, with none of the hashing: A, g^x and S.
+/// The three powers alone, without hashing: A, g^x and S.
 fn three_powers(sign_in: &SignIn) -> BenchResult<Contestant<'_>> {
     let powers = openssl::ThreePowers::of(sign_in)?;
     Ok(Contestant {
