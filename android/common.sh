@@ -1,4 +1,4 @@
-# What the scripts of this folder share; sourced, never run.
+# Shared code of this folder's scripts. They source it; nobody runs it.
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$repository/tools/cache.sh"

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor
 /**
  * One user pool's sign-up, sign-in, session and account. An app may have any number of them; [builder] makes one.
  *
- * Each call has a deadline of its own. Cancelling a coroutine ends its call at once. Each call but [signOut] throws an
+ * Each call has its own deadline. Cancelling a coroutine ends its call at once. Each call except [signOut] throws an
  * [AuthException], which says what went wrong and what to do about it. Call from any thread, the main thread included:
  * no call works on it. [AuthCallbacks] has the same calls with callbacks, for Java too.
  *
@@ -335,7 +335,7 @@ public interface Auth :
         /**
          * An [Auth] that keeps its session in [store].
          *
-         * On Android, [dev.cognitoauth.android.AndroidAuth.builder] brings a store of its own.
+         * On Android, [dev.cognitoauth.android.AndroidAuth.builder] brings its own store.
          */
         @JvmStatic
         public fun builder(

@@ -6,7 +6,7 @@ public data class AuthDevice(
     public val id: String,
     /** Its name, if it has one. */
     public val name: String? = null,
-    /** What else the service says of it, such as `device_status` and `last_ip_used`. */
+    /** Other values that the service has for it, such as `device_status` and `last_ip_used`. */
     public val attributes: Map<String, String> = emptyMap(),
     /** When it was first seen, in milliseconds since 1970. */
     public val createdAtMilliseconds: Long? = null,

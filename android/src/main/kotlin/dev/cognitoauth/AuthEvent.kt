@@ -3,8 +3,8 @@ package dev.cognitoauth
 /**
  * Something that happened to the session of one [Auth].
  *
- * Events come in the order in which they happened, after the session that they are about was stored. A later version
- * may add one: see [Auth] on types that grow.
+ * Events come in the order in which they happened. An event comes after its change was stored. A later version may add
+ * one: see [Auth] on types that grow.
  */
 public enum class AuthEvent {
     /** A user signed in; the session is stored. */
@@ -14,8 +14,8 @@ public enum class AuthEvent {
     SIGNED_OUT,
 
     /**
-     * The service no longer accepts the refresh token: the user has to sign in again. Neither the network nor the store
-     * causes it.
+     * The service no longer accepts the refresh token: the user has to sign in again. A failure of the network or of
+     * the store never causes this event.
      */
     SESSION_EXPIRED,
 

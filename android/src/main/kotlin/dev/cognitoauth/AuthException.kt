@@ -4,7 +4,7 @@ package dev.cognitoauth
  * An error of any call of [Auth]; its class says what to do about it. A later version may add a class: see [Auth] on
  * types that grow.
  *
- * Its texts are this library's own: they contain no secrets, no input of the user and no words of the service.
+ * Its texts are this library's own: they contain no secrets, no input of the user and no text of the service.
  *
  * A test of an app makes one by its class, such as `NotAuthorizedException(AuthErrorCode.CODE_MISMATCH)`.
  */
@@ -27,7 +27,7 @@ public sealed class AuthException(
 
     override fun toString(): String = "${javaClass.simpleName}($code): $message $recoverySuggestion"
 
-    /** What an error says beside its code. Name the arguments: more may come. */
+    /** The rest of an error, beside its code. Name the arguments: a later version may add some. */
     public class Details
         @JvmOverloads
         constructor(
@@ -96,7 +96,7 @@ public class SessionExpiredException
         details: Details = Details(),
     ) : AuthException(code, details)
 
-/** No answer came: offline, TLS, a server that is down or sends nonsense. The session stays valid. */
+/** No response came: offline, TLS, a server that is down or whose response is malformed. The session stays. */
 public class NetworkException
     @JvmOverloads
     constructor(

@@ -39,7 +39,7 @@ public data class UserPoolTokens(
     public val idToken: String,
     /** The access token: a signed JWT for the user pool's own operations and for APIs. */
     public val accessToken: String,
-    /** The refresh token. Never send it anywhere but to Cognito. */
+    /** The refresh token. Send it only to Cognito. */
     public val refreshToken: String,
     /**
      * When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.

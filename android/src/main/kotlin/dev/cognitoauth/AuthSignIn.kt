@@ -131,7 +131,7 @@ public data class AuthSignInResult(
 }
 
 /**
- * What comes next in a sign-in. Each step but the last three is a challenge: answer it with [Auth.confirmSignIn].
+ * What comes next in a sign-in. Each step except the last three is a challenge: answer it with [Auth.confirmSignIn].
  * Cognito may add one: see [Auth] on types that grow.
  *
  * Code that reacts to a step looks at its type; the properties here are for code that only shows it.

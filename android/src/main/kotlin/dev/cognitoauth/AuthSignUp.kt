@@ -181,14 +181,14 @@ public sealed class DeliveryMedium {
         override fun toString(): String = "Sms"
     }
 
-    /** In a way that this version does not know. */
+    /** By a medium that this version does not know. */
     public data class Unknown(
-        /** The service's word for it. */
+        /** The service's name for it. */
         public val name: String,
     ) : DeliveryMedium()
 }
 
-/** Where a code went, as the service says it. */
+/** Where the service sent a code. */
 public data class AuthCodeDeliveryDetails(
     /** How it was delivered. */
     public val deliveryMedium: DeliveryMedium,

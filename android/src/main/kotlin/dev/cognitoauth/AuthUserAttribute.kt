@@ -96,16 +96,16 @@ public class AuthUserAttributeKey private constructor(
         public fun zoneInfo(): AuthUserAttributeKey = of(StandardAttribute.ZONEINFO)
 
         /**
-         * A custom attribute of the pool, with Cognito's prefix `custom:` or without it; or an attribute of Cognito
-         * that is not standard, by its whole name, such as `identities` or `dev:custom:department`.
+         * A custom attribute of the pool, with Cognito's prefix `custom:` or without it. Or a Cognito attribute that is
+         * not standard, by its whole name, such as `identities` or `dev:custom:department`.
          */
         @JvmStatic
         public fun custom(name: String): AuthUserAttributeKey =
             AuthUserAttributeKey(if (isWhole(name)) name else "custom:$name")
 
         /**
-         * The key of Cognito's name. A name that is neither standard nor another one of Cognito is a custom attribute
-         * of the pool, with its prefix or without.
+         * The key with this name. A name that Cognito does not define is a custom attribute of the pool, with the
+         * prefix `custom:` or without it.
          */
         @JvmStatic
         public fun fromKeyString(keyString: String): AuthUserAttributeKey =
@@ -115,7 +115,7 @@ public class AuthUserAttributeKey private constructor(
 
         private fun of(attribute: StandardAttribute) = AuthUserAttributeKey(attribute.keyString)
 
-        /** Whether this is the whole name of an attribute: it has one of Cognito's prefixes, or is `identities`. */
+        /** Whether this is an attribute's whole name: it has one of Cognito's prefixes, or is `identities`. */
         private fun isWhole(name: String): Boolean =
             name == "identities" || listOf("custom:", "dev:", "cognito:").any(name::startsWith)
     }

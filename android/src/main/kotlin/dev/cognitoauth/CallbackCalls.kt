@@ -10,9 +10,9 @@ import kotlinx.coroutines.asExecutor
 import kotlinx.coroutines.launch
 import java.util.concurrent.Executor
 
-// How a suspending call becomes one with callbacks.
+// Turns suspending calls into calls with callbacks.
 
-// A callback that throws, on an executor that runs it here, ends its own call and no other.
+// If an executor runs a callback here and it throws, only the call of that callback ends.
 private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
 /** An executor that makes one call at a time, on a background thread. */
@@ -21,7 +21,7 @@ internal fun oneAtATime(): Executor = Dispatchers.Default.limitedParallelism(1).
 /** The executor of every [Auth] that names none. */
 internal val sharedExecutor: Executor = oneAtATime()
 
-/** As the other, for a call that returns nothing. */
+/** The form for a call that returns nothing. */
 internal fun Auth.call(
     onSuccess: Action,
     onError: Consumer<AuthException>,

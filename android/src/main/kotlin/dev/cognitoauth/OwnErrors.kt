@@ -2,10 +2,10 @@ package dev.cognitoauth
 
 import dev.cognitoauth.AuthException.Details
 
-// The errors of this package itself. They need no native library, because the app's tests have none. Where the core has
-// the same error, the words are its own: a test compares them.
+// The errors of this package itself. They need no native library, because the app's tests have none. An error that the
+// core has too repeats the core's texts: a test compares them.
 
-/** The call was cancelled, and the core has no part in it. */
+/** The call was cancelled. This package ends it without the core. */
 internal fun cancelled(): AuthException =
     AuthCancelledException(
         details =
@@ -26,7 +26,7 @@ internal fun emptyArgument(field: String): AuthException =
         ),
     )
 
-/** The bridge itself failed. Its own exception is no cause: its words are not ours, and may say too much. */
+/** The bridge itself failed. The bridge's exception is not the cause: its text may contain secrets. */
 internal fun defect(): AuthException =
     InternalException(
         details =
@@ -48,7 +48,7 @@ internal fun unusableLibrary(cause: Throwable): AuthException =
             ),
     )
 
-/** What every call of [Auth] throws that a test's own class does not override. */
+/** Every call of [Auth] throws this if a test's own class does not override the call. */
 internal fun notImplemented(): Nothing =
     throw InternalException(
         details =

@@ -3,11 +3,11 @@ package dev.cognitoauth
 import android.app.Activity
 
 /**
- * The app's own passkeys, in place of the platform's: for Android before 14, with a library of the app's choice; for
- * tests.
+ * The app's own passkeys, in place of the platform's: for tests, or for Android before 14 with a library that the app
+ * chooses.
  *
- * Called on a thread that may block, never on the app's. [cancel] is never called before or during the [start] of the
- * same request, and never twice. Whatever is thrown counts as [PasskeyFailure.OTHER].
+ * The calls come on a thread that may block, never on the app's thread. [cancel] never comes before or during the
+ * [start] of the same request, and never twice. Whatever is thrown counts as [PasskeyFailure.OTHER].
  */
 public interface PasskeyAuthenticator {
     /**
@@ -23,7 +23,7 @@ public interface PasskeyAuthenticator {
     public fun cancel(id: Long)
 }
 
-/** Where an authenticator puts its one result. The first counts; later ones are ignored. */
+/** Takes the authenticator's result. The first result counts; later ones are ignored. */
 public interface PasskeyReply {
     /**
      * The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
@@ -35,24 +35,24 @@ public interface PasskeyReply {
     public fun fail(failure: PasskeyFailure)
 }
 
-/** Something to ask the user's authenticator. Printing it does not print the options. */
+/** A request to the user's authenticator. Printing it does not print the options. */
 public class PasskeyRequest(
     /** Names the request in [PasskeyAuthenticator.cancel]; unique within the process. */
     public val id: Long,
-    /** What to do. */
+    /** Whether to make a passkey or to sign in with one. */
     public val ceremony: PasskeyCeremony,
     /**
      * The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON` or
      * `PublicKeyCredentialRequestOptionsJSON`).
      */
     public val optionsJson: String,
-    /** The activity over which to ask: that of the newest call that named one, if it is still there. */
+    /** The activity for the sheet: that of the newest call that named one. Null if it is gone. */
     public val callingActivity: Activity?,
 ) {
     override fun toString(): String = "PasskeyRequest($ceremony)"
 }
 
-/** What a passkey is asked for. */
+/** What the authenticator does. */
 public enum class PasskeyCeremony {
     /** Make a new passkey. */
     REGISTRATION,

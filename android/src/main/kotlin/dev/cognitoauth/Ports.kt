@@ -3,8 +3,8 @@ package dev.cognitoauth
 /**
  * The app's own HTTP, in place of the platform's: for pinning, for tests.
  *
- * Called on a thread that may block, never on the app's. [cancel] is never called before or during the [start] of
- * the same request, and never twice. Whatever is thrown counts as a failed exchange.
+ * The calls come on a thread that may block, never on the app's thread. [cancel] never comes before or during the
+ * [start] of the same request, and never twice. Whatever is thrown counts as a failed exchange.
  */
 public interface HttpTransport {
     /**
@@ -20,7 +20,7 @@ public interface HttpTransport {
     public fun cancel(id: Long)
 }
 
-/** Where a transport puts its one result. The first counts; later ones are ignored. */
+/** Takes the transport's result. The first result counts; later ones are ignored. */
 public interface HttpReply {
     /** The response has come, whatever its status. */
     public fun succeed(response: HttpResponse)
@@ -108,7 +108,7 @@ public interface SecureStore {
         value: ByteArray,
     )
 
-    /** Removes an entry; one that is not there is no error. */
+    /** Removes an entry. An absent entry is not an error. */
     @Throws(SecureStoreException::class)
     public fun delete(key: String)
 }
@@ -155,7 +155,7 @@ public interface ProcessGuard {
     public fun end(name: String)
 }
 
-/** Where log lines go. They hold no secrets, and no text of the service's or the platform's. */
+/** Takes the library's log lines. They contain no secrets, and no text of the service or the platform. */
 public fun interface LogSink {
     /** Takes one line. */
     public fun log(

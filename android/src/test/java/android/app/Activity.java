@@ -1,4 +1,4 @@
 package android.app;
 
-/** Stands for Android's, so that the signatures that name it can be read on a JVM. It does nothing. */
+/** A stand-in for Android's class, so that a JVM can read the signatures that name it. It does nothing. */
 public class Activity {}

@@ -25,7 +25,7 @@ class AuthConfigurationTest {
     }
 
     @Test
-    fun whatIsSetInCodeIsReadAndTheRestIsTheCores() {
+    fun settingsMadeInCodeAreReadAndTheOthersAreTheCoresDefaults() {
         val builder = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").endpoint(pool.endpoint)
         val plain = BridgeConfiguration(pool, AuthFlowType.USER_SRP_AUTH.toBridge())
         assertEquals(plain, builder.build().read())

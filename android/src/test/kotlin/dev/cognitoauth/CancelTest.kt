@@ -43,7 +43,7 @@ class CancelTest {
     fun noFaults() = pool.clearFaults()
 
     @Test
-    fun cancellingACoroutineEndsTheCallLongBeforeTheSlowAnswer() =
+    fun cancellingACoroutineEndsTheCallLongBeforeTheSlowResponse() =
         runBlocking {
             val user = User().register(authOf())
             val witness = Witness()
@@ -55,7 +55,7 @@ class CancelTest {
             val cancelled = TimeSource.Monotonic.markNow()
             call.cancel()
             val result = withTimeout(DELAY_MILLISECONDS / 2) { runCatching { call.await() } }
-            // For `make bench`; no test judges a time.
+            // `make bench` reads this. No test checks the time.
             println("cancel, Kotlin: the call ended after ${cancelled.elapsedNow()}; the response was due after 10 s")
             assertTrue(result.exceptionOrNull() is CancellationException)
             assertEquals(request, withTimeout(DELAY_MILLISECONDS / 2) { witness.cancelled.await() })
@@ -104,7 +104,7 @@ class CancelTest {
         }
 
     @Test
-    fun aSignInWhosePlaceIsTakenEndsWithAnErrorAndCancelsNoCoroutine() =
+    fun aSupersededSignInEndsWithAnErrorAndCancelsNoCoroutine() =
         runBlocking {
             val user = User().register(authOf())
             val takers: List<suspend (Auth) -> Unit> =

@@ -21,19 +21,19 @@ import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 import dev.cognitoauth.ffi.MfaType as BridgeMfaType
 import dev.cognitoauth.ffi.TotpSetupDetails as BridgeSetupDetails
 
-/** Values work without the native library, so their words stand here too: they are the core's. */
-class CoreWordsTest {
+/** The value types work without the native library, so they repeat the core's names and texts. The tests compare both. */
+class CoreTextsTest {
     @Test
-    fun theErrorCodesAreTheCores() {
+    fun theErrorCodesMatchTheCore() {
         assertEquals(BridgeCode.entries.map { it.name }, AuthErrorCode.entries.map { it.name })
-        val words = AuthErrorCode.entries.map { it.name.replace("_", "").lowercase() }
-        assertEquals(words, BridgeCode.entries.map { authErrorCodeName(it).lowercase() })
+        val names = AuthErrorCode.entries.map { it.name.replace("_", "").lowercase() }
+        assertEquals(names, BridgeCode.entries.map { authErrorCodeName(it).lowercase() })
     }
 
     @Test
-    fun theErrorsOfThisPackageHaveTheCoresWords() {
+    fun theErrorsOfThisPackageHaveTheCoresTexts() {
         for (own in listOf(cancelled(), defect())) {
-            assertSameWords(authError(BridgeCode.valueOf(own.code.name)).toPublic(), own)
+            assertSameTexts(authError(BridgeCode.valueOf(own.code.name)).toPublic(), own)
         }
     }
 
@@ -49,7 +49,7 @@ class CoreWordsTest {
     }
 
     @Test
-    fun theStandardAttributesAreTheCores() {
+    fun theStandardAttributesMatchTheCore() {
         val ours =
             AuthUserAttributeKey.Companion::class.java.declaredMethods
                 .filter { Modifier.isPublic(it.modifiers) && it.parameterCount == 0 }
@@ -76,7 +76,7 @@ class CoreWordsTest {
     }
 
     @Test
-    fun theAnswersThatChooseAFactorAreTheCores() {
+    fun theChallengeResponsesOfTheFactorsMatchTheCore() {
         assertEquals(
             BridgeMfaType.entries.map { mfaTypeChallengeResponse(it) },
             MFAType.entries.map { it.challengeResponse },
@@ -88,7 +88,7 @@ class CoreWordsTest {
     }
 
     @Test
-    fun theAddressThatSetsUpAnAuthenticatorAppIsTheCores() {
+    fun theSetupUriOfAnAuthenticatorAppMatchesTheCore() {
         val names = listOf("My App", "Shop: east", "a+b c", "&=?#/", "\u00e9", "100%25", "~*-._", "ana@example.com")
         for (name in names) {
             val details = TOTPSetupDetails(sharedSecret = "JBSWY3DP", username = name)
@@ -98,10 +98,10 @@ class CoreWordsTest {
         }
         val ours = assertThrows<ValidationException> { TOTPSetupDetails("JBSWY3DP", "ana").getSetupURI("") }
         val cores = assertThrows<BridgeException> { totpSetupUri(BridgeSetupDetails("JBSWY3DP", "ana"), "", null) }
-        assertSameWords(cores.toPublic(), ours)
+        assertSameTexts(cores.toPublic(), ours)
     }
 
-    private fun assertSameWords(
+    private fun assertSameTexts(
         expected: AuthException,
         found: AuthException,
     ) {

@@ -36,7 +36,7 @@ class DevicesTest {
         }
 
     @Test
-    fun whereThePoolTracksNoDevicesNoneIsRemembered() =
+    fun aPoolThatTracksNoDevicesRemembersNone() =
         runBlocking {
             val untracked = authOf()
             User().signIn(untracked)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory
 import java.lang.reflect.Modifier
 import kotlin.coroutines.Continuation
 
-/** What goes wrong. */
+/** A fault that a call meets. */
 private enum class Fault {
     EMPTY_ARGUMENT,
     BAD_POOL_ID,
@@ -44,7 +44,7 @@ class FaultTableTest {
     private val pool = LocalPool.shared
     private val user by lazy { runBlocking { User().register(instance(Detour())) } }
 
-    /** A pool that tracks devices: elsewhere there is none to remember. */
+    /** A pool that tracks devices. Without tracking there is no device to remember. */
     private val tracking by lazy {
         pool.another { putJsonObject("DeviceConfiguration") { put("DeviceOnlyRememberedOnUserPrompt", true) } }
     }

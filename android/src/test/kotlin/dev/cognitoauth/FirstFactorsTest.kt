@@ -17,7 +17,7 @@ class FirstFactorsTest {
     private val auth = authOf()
 
     @Test
-    fun theUserChoosesAmongWhatThereIs() =
+    fun theUserChoosesOneOfTheAvailableFactors() =
         runBlocking {
             val user = User().register(auth)
             val asked = auth.signIn(user.username, null, flow(AuthFlowType.USER_AUTH))

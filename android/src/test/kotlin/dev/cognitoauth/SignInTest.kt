@@ -51,7 +51,7 @@ class SignInTest {
         }
 
     @Test
-    fun aWrongPasswordIsRefusedWithATypeACodeAndAWayOn() =
+    fun aWrongPasswordIsRefusedWithATypeACodeAndASuggestion() =
         runBlocking {
             val user = User().register(auth)
             val exception =

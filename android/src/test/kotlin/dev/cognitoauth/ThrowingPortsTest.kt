@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
 import java.io.IOException
 
-/** What an app's own port throws is a failure, and what it says stays unread. */
+/** An app's own port throws: the call fails, and nothing reads the exception's text. */
 class ThrowingPortsTest {
     @ParameterizedTest
     @MethodSource("throwables")
@@ -154,7 +154,7 @@ class ThrowingPortsTest {
             listOf(
                 IOException(SECRET),
                 IllegalStateException(SECRET),
-                // No Exception but an Error: what TODO(), an assertion and a lack of memory throw.
+                // An Error, which is not an Exception: TODO(), an assertion and a lack of memory throw one.
                 NotImplementedError(SECRET),
                 AssertionError(SECRET),
             )

@@ -24,7 +24,7 @@ class UnexpectedTest {
 
     @Test
     fun anythingElseIsADefectOfTheLibrary() {
-        val exception = failureOf(authWhoseCoreThrows(IllegalStateException("words of the bridge's")))
+        val exception = failureOf(authWhoseCoreThrows(IllegalStateException("a text of the bridge")))
         assertEquals("The library has a defect.", exception.message)
         assertEquals("Report it, with the steps that lead to it.", exception.recoverySuggestion)
         assertNull(exception.cause)

@@ -8,7 +8,7 @@ import dev.cognitoauth.AuthConfiguration
 import java.io.File
 import java.util.concurrent.Executor
 
-/** How an Android app makes an [Auth]. */
+/** Makes an [Auth] for an Android app. */
 public object AndroidAuth {
     /**
      * An [Auth] with Android's parts: HTTP through `HttpURLConnection`, the session in a file of the app's own that is

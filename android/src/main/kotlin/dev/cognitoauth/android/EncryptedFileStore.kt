@@ -149,12 +149,12 @@ internal class EncryptedFileStore(
         const val QUARANTINED = ".quarantined"
         const val UNFINISHED = ".unfinished"
 
-        /** What the file system itself may need. */
+        /** Space that the file system itself may need. */
         const val SPARE_BYTES = 64 * 1024L
     }
 }
 
-/** What a store needs to know of the device's disk. */
+/** The device's disk, as far as a store needs it. */
 internal interface Disk {
     /** Whether nobody has unlocked the device since it started: its files can't be read yet. */
     fun isLocked(): Boolean

@@ -95,7 +95,7 @@ public class HttpUrlConnectionTransport
             if (status !in 100..599) throw IOException("no HTTP status")
             val stream = if (status >= HttpURLConnection.HTTP_BAD_REQUEST) errorStream else inputStream
             val body = stream?.use { it.readBytes() } ?: ByteArray(0)
-            // Not every platform minds a connection that closes early.
+            // Some platforms do not report a connection that closes early.
             if (contentLength > body.size) throw IOException("the body ended early")
             // The status line is among the fields, without a name.
             val headers =
@@ -108,7 +108,7 @@ public class HttpUrlConnectionTransport
         private fun IOException.asFailure(): TransportFailure =
             when (this) {
                 is SocketTimeoutException -> TransportFailure.TIMED_OUT
-                // Without a network it is the name that can't be resolved.
+                // Without a network, the host's name can't be resolved.
                 is UnknownHostException, is NoRouteToHostException -> TransportFailure.OFFLINE
                 is SSLException -> TransportFailure.TLS
                 else -> TransportFailure.OTHER
@@ -117,10 +117,10 @@ public class HttpUrlConnectionTransport
 
 /** Marks the sockets that the current thread opens. */
 public interface SocketTagger {
-    /** From now on. */
+    /** Starts marking. */
     public fun begin()
 
-    /** No longer. */
+    /** Stops marking. */
     public fun end()
 
     /** Marks nothing. */

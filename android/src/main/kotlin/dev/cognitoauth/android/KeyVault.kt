@@ -85,7 +85,7 @@ internal class RetryingKeyVault(
             .lowercase()
 
     private companion object {
-        /** KM_ERROR_INVALID_KEY_BLOB, as every version of Android words it. */
+        /** KM_ERROR_INVALID_KEY_BLOB in the text of every Android version. */
         const val DAMAGED = "invalid key blob"
 
         const val ATTEMPTS = 4

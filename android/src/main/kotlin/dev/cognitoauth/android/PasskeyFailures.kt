@@ -3,8 +3,8 @@ package dev.cognitoauth.android
 import dev.cognitoauth.PasskeyFailure
 
 /**
- * The meaning of an error type of the platform's credential manager: one of the platform's own, or an error of Web
- * Authentication (sections 5.1.3 and 5.1.4), which a provider of passkeys puts after a slash.
+ * The failure for an error type of the platform's credential manager. A type is the platform's own, or an error of Web
+ * Authentication (sections 5.1.3 and 5.1.4), which a passkey provider puts after a slash.
  */
 internal fun passkeyFailure(type: String): PasskeyFailure =
     when (type.substringAfterLast('.')) {

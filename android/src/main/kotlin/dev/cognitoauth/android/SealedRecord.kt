@@ -51,7 +51,7 @@ internal class SealedRecord private constructor(
             return byteArrayOf(VERSION, name.size.toByte()) + name + cipher.iv + sealed
         }
 
-        /** The record in a file's bytes, or null if they are no record. */
+        /** The record in a file's bytes, or null if they are not a record. */
         fun parse(bytes: ByteArray): SealedRecord? {
             if (bytes.size < 2 || bytes[0] != VERSION) return null
             val nonceAt = 2 + bytes[1].toInt()

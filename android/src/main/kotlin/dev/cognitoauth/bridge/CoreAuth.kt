@@ -181,7 +181,7 @@ internal class CoreAuth(
 
 /**
  * The app's executor. If it refuses a callback (it was shut down, or is full), the callback is not called, and the log
- * says so: an exception would reach no code of the app's, and end an Android app.
+ * says so. An exception would not reach the app's code, and would end an Android app.
  */
 private class CallbackExecutor(
     private val executor: Executor,

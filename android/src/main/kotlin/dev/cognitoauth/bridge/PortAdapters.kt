@@ -29,9 +29,9 @@ import dev.cognitoauth.ffi.ProcessGuard as BridgeGuard
 import dev.cognitoauth.ffi.SecureStore as BridgeStore
 import dev.cognitoauth.ffi.TransportFailure as BridgeFailure
 
-// The platform's and the app's ports, as the core calls them.
+// Adapters that let the core call the platform's and the app's ports.
 //
-// Each catches every throwable: the generated code reports a Throwable that is no Exception as success.
+// Each catches every Throwable: the generated code reports an Error, which is not an Exception, as success.
 
 internal class TransportAdapter(
     private val transport: HttpTransport,
@@ -57,7 +57,7 @@ internal class TransportAdapter(
     }
 }
 
-/** Passes the first result on and drops the core's reply: later results are ignored. */
+/** Passes the first result on and ignores later ones. */
 private class ReplyAdapter(
     reply: BridgeReply,
 ) : HttpReply {
@@ -155,7 +155,7 @@ internal class LogAdapter(
     ) = portGuarded { sink.log(level.toPublic(), line) }
 }
 
-/** The app's log, if it has one, as this package calls it. */
+/** The app's log, if it has one. An exception of the log never reaches the caller. */
 internal class Log(
     private val sink: LogSink?,
 ) {
@@ -163,7 +163,7 @@ internal class Log(
         try {
             sink?.log(LogLevel.WARNING, line)
         } catch (_: Throwable) {
-            // A broken log has no other place to say so.
+            // The log is broken, and there is no other place to report it.
         }
     }
 }

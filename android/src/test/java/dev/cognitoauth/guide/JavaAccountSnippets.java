@@ -62,7 +62,7 @@ public final class JavaAccountSnippets {
         );
     }
 
-    /** The same without a word on codes by e-mail, as the guides have it. */
+    /** The guides' form of the same call, without the argument for codes by e-mail. */
     public static void switchTextMessagesOff() {
         Amplify.Auth.updateMFAPreference(
             MFAPreference.DISABLED, // SMS Preference

@@ -26,7 +26,7 @@ private class MemoryVault : KeyVault {
     val keys = mutableMapOf<String, SecretKey>()
     var failures = ArrayDeque<Exception>()
 
-    /** What using the next keys that are found fails with. */
+    /** Each of the next found keys fails with one of these when it is used. */
     var refusals = ArrayDeque<Exception>()
 
     override fun find(alias: String): SecretKey? {
@@ -42,7 +42,7 @@ private class MemoryVault : KeyVault {
     }
 }
 
-/** A key that `Cipher.init` fails with, as one of the Keystore's does. */
+/** A key that makes `Cipher.init` fail, as a key of the Keystore can. */
 private class RefusingKey(
     key: SecretKey,
     private val refusal: Exception,
@@ -200,9 +200,9 @@ class EncryptedFileStoreTest {
 
     @Test
     fun aKeyWhoseBlobIsDamagedIsLostAndReplaced() {
-        for (words in listOf("Invalid key blob", "Error::Km(r#INVALID_KEY_BLOB) (internal Keystore code: -33)")) {
+        for (text in listOf("Invalid key blob", "Error::Km(r#INVALID_KEY_BLOB) (internal Keystore code: -33)")) {
             store.save(KEY, value)
-            val damaged = InvalidKeyException("Keystore operation failed", KeyStoreException(words))
+            val damaged = InvalidKeyException("Keystore operation failed", KeyStoreException(text))
             vault.refusals += List(4) { damaged }
             assertEquals(Reason.UNRECOVERABLE, reasonOf { store.load(KEY) })
             vault.refusals += List(8) { damaged }
@@ -248,7 +248,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aLockedDeviceAndAFullDiskAreToldAsSuchAndChangeNothing() {
+    fun aLockedDeviceAndAFullDiskHaveTheirOwnErrorsAndChangeNothing() {
         store.save(KEY, value)
         disk.locked = true
         assertEquals(Reason.LOCKED, reasonOf { store.load(KEY) })
@@ -260,7 +260,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun whatAnInterruptedSaveLeftBehindIsNoEntry() {
+    fun theFileOfAnInterruptedSaveIsNotAnEntry() {
         store.save(KEY, value)
         File(file().path + ".unfinished").writeBytes(byteArrayOf(1, 2, 3))
         assertArrayEquals(value, store.load(KEY))

@@ -156,7 +156,7 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
-    fun nobodyThereNoNameAndNoTlsAreToldApart() {
+    fun anAbsentServerAnUnknownHostAndFailedTlsAreDifferentFailures() {
         assertEquals(TransportFailure.OTHER, start("GET", "", url = FaultyServer.nobody()).failure())
         assertEquals(TransportFailure.OFFLINE, start("GET", "", url = "http://no-such-host.invalid/").failure())
         ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { socket ->

@@ -18,7 +18,7 @@ import kotlinx.serialization.json.putJsonArray
 
 // The results of the calls for the user's account, in the corpus's words.
 
-/** The attributes of a user, in a class of their own: a list does not say what it holds. */
+/** The attributes of a user. A class of its own tells them apart from other lists. */
 internal class Attributes(
     val attributes: List<AuthUserAttribute>,
 )

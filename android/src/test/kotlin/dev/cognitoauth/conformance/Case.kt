@@ -11,7 +11,7 @@ import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import java.io.File
 
-/** A part of a case: a JSON object of which every key has to be known. */
+/** A part of a case: a JSON object. An unknown key is an error. */
 internal class Part(
     private val json: JsonObject,
     known: Set<String>,
@@ -106,7 +106,7 @@ internal class Case(
             is JsonArray -> JsonArray(element.map(::filled))
             is JsonPrimitive ->
                 if (element.isString && element.content.startsWith("$")) {
-                    checkNotNull(values[element.content.drop(1)]) { "no value ${element.content}" }
+                    checkNotNull(values[element.content.drop(1)]) { "unknown value ${element.content}" }
                 } else {
                     element
                 }

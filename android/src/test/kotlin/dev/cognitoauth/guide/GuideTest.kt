@@ -16,7 +16,7 @@ class GuideTest {
     private val user = User()
 
     @BeforeEach
-    fun anInstanceOfItsOwn() {
+    fun makeAnInstance() {
         Amplify.Auth = authOf()
     }
 
@@ -104,7 +104,7 @@ class GuideTest {
     }
 
     @Test
-    fun theSnippetsTellAWrongPasswordInOurWords() {
+    fun theSnippetsPrintOurErrorForAWrongPassword() {
         runBlocking { user.register(Amplify.Auth) }
         CallbackSnippets.signIn(user.username, "Wrong-password-1")
         val line = Log.next()

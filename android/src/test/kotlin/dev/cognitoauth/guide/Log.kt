@@ -3,7 +3,7 @@ package dev.cognitoauth.guide
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 
-/** What stands for the device's log in the guide's snippets; the tests read in it. */
+/** A stand-in for the device's log in the guide's snippets. The tests read it. */
 object Log {
     private val lines = LinkedBlockingQueue<String>()
 

@@ -38,10 +38,10 @@ import java.util.concurrent.TimeUnit
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
-/** An app's test drives its own [Auth], where there is no native library. */
+/** An app's unit tests use a fake [Auth], without the native library. */
 @Tag("no-library")
 class FakeAuthTest {
-    /** What an app writes for a test of its sign-in: the calls of that test. */
+    /** A fake as an app writes it for a test of its sign-in: it overrides the calls of that test. */
     private open class FakeAuth : Auth {
         override suspend fun signIn(
             username: String,
@@ -68,7 +68,7 @@ class FakeAuthTest {
         }
 
     @Test
-    fun theFormWithCallbacksComesWithIt() {
+    fun anOverriddenCallAlsoWorksWithCallbacks() {
         val results = CompletableFuture<AuthSignInResult>()
         auth.signIn("ana", "right", results::complete) { results.completeExceptionally(it) }
         assertTrue(results.get(30, TimeUnit.SECONDS).isSignedIn)
@@ -109,11 +109,11 @@ class FakeAuthTest {
     }
 
     @Test
-    fun aFakeOfNothingHasNoEventsAndCanBeClosed() =
+    fun aFakeThatOverridesNothingHasNoEventsAndCanBeClosed() =
         runBlocking {
-            val nothing = SilentAuth()
-            assertEquals(emptyList<AuthEvent>(), nothing.events.toList())
-            nothing.close()
+            val empty = SilentAuth()
+            assertEquals(emptyList<AuthEvent>(), empty.events.toList())
+            empty.close()
         }
 
     @TestFactory
@@ -123,7 +123,7 @@ class FakeAuthTest {
         }
 
     @TestFactory
-    fun everyFormWithCallbacksSaysSo(): List<DynamicTest> =
+    fun everyOtherFormWithCallbacksReportsThatException(): List<DynamicTest> =
         callsOf(AuthCall::class.java) { it.returnType }.map { method ->
             dynamicTest("${method.name}/${method.parameterCount}") {
                 val results = CompletableFuture<Any>()

@@ -40,7 +40,7 @@ internal object Samples {
             Long::class.javaObjectType to 1L,
             Boolean::class.java to true,
             ByteArray::class.java to byteArrayOf(1),
-            // Of a suspending function, reflection knows no element types.
+            // Reflection does not know the element types of a suspending function.
             List::class.java to emptyList<Any>(),
         )
 

@@ -26,7 +26,7 @@ class ValueTypesTest {
         ApiDump.classes.filterNot { it.isInterface || it.simpleName in setOf("Builder", "Companion") }
 
     @Test
-    fun thereIsNoLibraryHere() {
+    fun theNativeLibraryIsAbsent() {
         assertThrows<LinkageError> { userAttributeName(BridgeKey.Email) }
     }
 

@@ -55,7 +55,7 @@ class LocalPool(
         return LocalPool(endpoint, id, client.text("ClientId"), client["ClientSecret"]?.jsonPrimitive?.content)
     }
 
-    /** Makes one of the pool's own operations, such as an administrator's. */
+    /** Calls an operation of the pool, such as an administrator's. */
     fun operate(
         operation: String,
         parameters: JsonObjectBuilder.() -> Unit,
@@ -85,7 +85,7 @@ class LocalPool(
             parameters()
         }
 
-    /** Requires a second factor of every user, one of these settings of the pool's. */
+    /** Requires a second factor of every user. The pool offers those in these settings. */
     fun requireSecondFactors(vararg settings: String) {
         operate("SetUserPoolMfaConfig") {
             put("UserPoolId", userPoolId)
@@ -105,14 +105,14 @@ class LocalPool(
             for (name in settings) {
                 putJsonObject(name) {
                     put("Enabled", true)
-                    // With several of them and none preferred, the service asks which.
+                    // The service asks the user to choose if there are several factors and none is preferred.
                     put("PreferredMfa", settings.size == 1)
                 }
             }
         }
     }
 
-    /** Marks the user's e-mail address as verified: with a phone number beside it, the sign-up's code went there. */
+    /** Marks the user's e-mail address as verified. The sign-up's code goes to the phone number if there is one. */
     fun verifyEmail(username: String) {
         administer("AdminUpdateUserAttributes", username) {
             putJsonArray("UserAttributes") {
@@ -158,7 +158,7 @@ class LocalPool(
         send("POST", "/_pool/faults", body, "Content-Type", "application/json")
     }
 
-    /** No faults any more. */
+    /** Removes all faults. */
     fun clearFaults() {
         send("DELETE", "/_pool/faults")
     }

@@ -27,13 +27,13 @@ import java.util.Base64
 import java.util.concurrent.CopyOnWriteArrayList
 
 /**
- * An authenticator made of software: one passkey of ES256, without attestation, for an app at [origin] (Web
- * Authentication, section 6).
+ * A software authenticator: it has one ES256 passkey, without attestation, for an app at [origin] (Web Authentication,
+ * section 6).
  */
 class SoftwarePasskey(
     private val origin: String = "http://localhost:8080",
 ) : PasskeyAuthenticator {
-    /** What it was asked, oldest first. */
+    /** The requests, oldest first. */
     val requests = CopyOnWriteArrayList<PasskeyRequest>()
 
     private val id = ByteArray(32).also(SecureRandom()::nextBytes)
@@ -135,7 +135,7 @@ class SoftwarePasskey(
         sha256(relyingParty.toByteArray()) + (USER_PRESENT or USER_VERIFIED or flags).toByte() +
             ByteBuffer.allocate(Int.SIZE_BYTES).putInt(uses).array() + attested
 
-    /** The key as COSE has it (RFC 9053, section 7.1): type EC2, algorithm ES256, curve P-256, and the point. */
+    /** The public key as a COSE key (RFC 9053, section 7.1): type EC2, algorithm ES256, curve P-256, and the point. */
     private fun publicKey(): ByteArray {
         val point = (keys.public as ECPublicKey).w
         return cborMap(5) + cborNumber(1) + cborNumber(2) + cborNumber(3) + cborNumber(-7) + cborNumber(-1) +
@@ -159,7 +159,7 @@ class SoftwarePasskey(
 
         fun sha256(bytes: ByteArray): ByteArray = MessageDigest.getInstance("SHA-256").digest(bytes)
 
-        // What an attestation needs of CBOR (RFC 8949).
+        // The part of CBOR (RFC 8949) that an attestation needs.
 
         fun cborNumber(number: Int): ByteArray = if (number >= 0) cborHead(0, number) else cborHead(1, -1 - number)
 

@@ -14,7 +14,7 @@ internal fun Auth.Builder.buildForTesting(
         AuthBridge.forTesting(configuration, transport, store, passkeys, guard, log, clock, entropy)
     }
 
-/** The device's clock, put forward as the test likes. */
+/** The device's clock, moved forward by [aheadMilliseconds]. */
 internal class ShiftedClock : Clock {
     @Volatile
     var aheadMilliseconds = 0L
