@@ -1,4 +1,4 @@
-# What the scripts of the Swift package share; sourced, never run.
+# Shared code of the Swift package's scripts. They source it; nobody runs it.
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$repository/tools/cache.sh"
 

@@ -2,14 +2,15 @@
 
 import PackageDescription
 
-// An app that takes the package as the README says. `ios/App/test` stages it beside the package, with the README's lines
-// and the guides' snippets. Its two targets have the same sources, in Swift 6 mode and in Swift 5 mode, with the feature
-// that Xcode turns on in a new project.
+// An app that depends on the package as the README says. `ios/App/test` copies it beside the package and adds the
+// snippets of the README and of the guides. Both targets have the same sources: one compiles them in Swift 6 mode, the
+// other in Swift 5 mode. `visibility` is a feature that a new Xcode project turns on.
 
 let cognitoAuth = Target.Dependency.product(name: "CognitoAuth", package: "cognito-auth")
-// Not `enableUpcomingFeature`, which Swift 6.0 ignores for this feature.
+// Swift 6.0 ignores `enableUpcomingFeature` for this feature.
 let visibility = SwiftSetting.enableExperimentalFeature("MemberImportVisibility")
-// Swift 5 mode only warns of the guides' handlers, which are not ours to change.
+// In Swift 5 mode the compiler warns about the guides' handlers. We compile the guides' code unchanged, so we suppress
+// the warnings.
 let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5), visibility, .unsafeFlags(["-suppress-warnings"])]
 
 let package = Package(

@@ -60,7 +60,7 @@ struct Guide {
     print(confirmed.isSignedIn ? "Sign in with MFA succeeded" : "Sign in not complete")
   }
 
-  /// An administrator does this once, or the user in an app's settings.
+  /// Switches a second factor on, as an administrator does once, or the user in the app's settings.
   private func turnOnMFA() async throws {
     try await pool.administer(
       "AdminSetUserMFAPreference",

@@ -1,4 +1,4 @@
-// Enough of AuthenticationServices' declarations to check the types of what we make with it where there is none.
+// Enough of AuthenticationServices' declarations to check the types of our code for it on a machine without it.
 // `ios/lint` compiles it; nothing is ever linked with it, and nothing here works.
 import Foundation
 

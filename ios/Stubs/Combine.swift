@@ -1,4 +1,4 @@
-// Enough of Combine's declarations to check the types of what we make with it where there is no Combine. `ios/lint`
+// Enough of Combine's declarations to check the types of our code for Combine on a machine without it. `ios/lint`
 // compiles it; nothing is ever linked with it, and nothing here works.
 
 public enum Subscribers {
@@ -24,7 +24,7 @@ public protocol Publisher<Output, Failure> {
   func receive<S: Subscriber>(subscriber: S) where Failure == S.Failure, Output == S.Input
 }
 
-/// What every publisher here does with a subscriber.
+/// The behaviour that all publishers here have.
 public protocol StubPublisher: Publisher {}
 
 extension StubPublisher {

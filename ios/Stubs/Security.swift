@@ -1,6 +1,6 @@
-// Enough of Security's declarations to check the types of the code for the Keychain where there is none. `ios/lint`
-// compiles it; nothing is ever linked with it, and nothing here works. The types of Core Foundation are what they are
-// bridged to.
+// Enough of Security's declarations to check the types of our code for the Keychain on a machine without it. `ios/lint`
+// compiles it; nothing is ever linked with it, and nothing here works. Core Foundation's types are the Swift types that
+// they bridge to.
 
 public typealias CFString = String
 public typealias CFDictionary = [CFString: Any]

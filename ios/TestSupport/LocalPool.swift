@@ -10,13 +10,13 @@ public final class LocalPool: Sendable {
   private let server: PoolProcess?
   private let http = PoolHTTP()
 
-  /// A pool that runs already.
+  /// A pool that is already running.
   public init(endpoint: URL) {
     self.endpoint = endpoint
     server = nil
   }
 
-  /// Starts a pool of its own, on a free port: the binary that `LOCAL_POOL_BINARY` names.
+  /// Starts a new pool on a free port, with the binary that `LOCAL_POOL_BINARY` names.
   public init() throws {
     let server = try PoolProcess()
     self.server = server

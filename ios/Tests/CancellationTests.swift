@@ -6,7 +6,7 @@ import XCTest
 final class CancellationTests: PoolTestCase {
   private static let delay = 10_000
 
-  func testCancellingATaskEndsItsCallBeforeTheAnswer() async throws {
+  func testCancellingATaskEndsItsCallBeforeTheResponse() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     try await pool.inject(.delay(milliseconds: CancellationTests.delay), into: "InitiateAuth")
@@ -19,7 +19,7 @@ final class CancellationTests: PoolTestCase {
       XCTFail("\(result)")
     } catch is CancellationError {
       let milliseconds = String(format: "%.3f", Date().timeIntervalSince(begun) * 1000)
-      // For `make bench`; no test judges a time this small.
+      // `make bench` reads this. No test checks a time this small.
       print("cancel, Swift: the call ended after \(milliseconds) ms; the response was due after 10 s")
       XCTAssertLessThan(Date().timeIntervalSince(begun), 5, "the call waited for the response")
     }

@@ -3,7 +3,8 @@ import CognitoAuthTestSupport
 import XCTest
 
 extension FaultTableTests.Call {
-  /// Makes the call. A text takes the place of its first argument; for a list, an empty text makes it empty.
+  /// Makes the call. A `text` replaces the call's first argument; the tests pass an empty one. A call whose first
+  /// argument is a list then gets an empty list.
   func make(_ auth: any AuthClient, text: String?, code: String) async throws -> AuthSignOutResult? {
     let password = PoolTestCase.password
     let key = text.map(AuthUserAttributeKey.custom) ?? .name
@@ -46,7 +47,7 @@ extension FaultTableTests.Call {
   }
 }
 
-/// The state before a call, and then a fault.
+/// Prepares the state that a call needs, and then makes a fault.
 struct FaultScene {
   let auth: Auth
   private(set) var code = "123456"
@@ -55,7 +56,7 @@ struct FaultScene {
   private let passkeys = SoftwarePasskeys()
 
   init(call: FaultTableTests.Call, fault: FaultTableTests.Fault, test: FaultTableTests) async throws {
-    // An instance that makes calls before the fault needs time for them.
+    // For `autoSignIn` the instance signs a user up before, and that has the same deadline.
     let deadline: TimeInterval = fault == .silence ? (call == .autoSignIn ? 3 : 0.3) : 30
     let pool = try test.pool
     auth = try test.makeAuth(
@@ -67,7 +68,7 @@ struct FaultScene {
       try await Self.register(with: test.makeAuth())
       code = try await pool.newestCode(for: "ana")
     case .autoSignIn:
-      // Kept in memory by the instance that confirms.
+      // The instance that confirms the sign-up keeps the Session in memory.
       try await Self.register(with: auth)
       _ = try await auth.confirmSignUp(for: "ana", confirmationCode: pool.newestCode(for: "ana"))
     case .signIn:
@@ -75,7 +76,7 @@ struct FaultScene {
     case .confirmSignIn:
       try await pool.addUser("ana", attributes: PoolTestCase.addresses)
       try await pool.preferMFA("Email", for: "ana")
-      // As after a relaunch: only the store has the challenge.
+      // Another instance begins the sign-in, as after a relaunch: only the store has the challenge.
       _ = try await test.makeAuth(store: store).signIn(username: "ana", password: PoolTestCase.password)
       code = try await pool.newestCode(for: "ana")
     case .resetPassword, .confirmResetPassword:
@@ -83,11 +84,11 @@ struct FaultScene {
       _ = try await test.makeAuth().resetPassword(for: "ana")
       code = try await pool.newestCode(for: "ana")
     default:
-      // The session too is in the store alone.
+      // Another instance signs in, so only the store has the session.
       let earlier = try test.makeAuth(store: store, passkeys: passkeys)
       code = try await Self.signIn(earlier, for: call, pool) ?? code
     }
-    await strike(fault)
+    await make(fault)
   }
 
   private static func register(with auth: Auth) async throws {
@@ -96,7 +97,8 @@ struct FaultScene {
       options: PoolTestCase.withEmail)
   }
 
-  /// Signs a user in and makes the calls that come before this one; the code that it needs, if it needs one.
+  /// Signs a user in and makes the calls that must come before this one. Returns the code or id that the call needs, if
+  /// it needs one.
   private static func signIn(
     _ auth: Auth, for call: FaultTableTests.Call, _ pool: LocalPool
   ) async throws -> String? {
@@ -121,7 +123,7 @@ struct FaultScene {
     }
   }
 
-  private func strike(_ fault: FaultTableTests.Fault) async {
+  private func make(_ fault: FaultTableTests.Fault) async {
     switch fault {
     case .nothing, .emptyArgument, .cancelled: break
     case .offline: transport.fail(with: .failure(.offline))

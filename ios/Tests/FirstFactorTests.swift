@@ -80,14 +80,14 @@ final class FirstFactorTests: PoolTestCase {
     XCTAssertEqual(error.code, .noPendingAutoSignIn)
   }
 
-  func testWithoutASignUpThereIsNothingToSignInBy() async throws {
+  func testAnAutoSignInNeedsASignUp() async throws {
     let auth = try makeAuth()
     let error = try await authError { try await auth.autoSignIn() }
     XCTAssertEqual(error.code, .noPendingAutoSignIn)
     XCTAssertEqual(error.kind, .invalidState)
   }
 
-  func testWordOfASelectionIsTheServices() {
+  func testTheChallengeResponseOfASelectionNamesTheFactor() {
     XCTAssertEqual(
       AuthFactorType.allCases.map(\.challengeResponse),
       ["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"])

@@ -43,7 +43,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertGreaterThan(try XCTUnwrap(session.tokens).expiresAt, Date())
   }
 
-  func testNobodySignedInIsASessionAndNoError() async throws {
+  func testASessionWithNobodySignedInIsNotAnError() async throws {
     let auth = try makeAuth()
     let session = try await auth.fetchAuthSession()
     XCTAssertFalse(session.isSignedIn)

@@ -29,7 +29,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(keychain.entries.values.first, Data("ours".utf8))
   }
 
-  func testNoEntryIsNoError() throws {
+  func testAnAbsentEntryIsNotAnError() throws {
     let store = makeStore()
     XCTAssertNil(try store.load(key: "session"))
     XCTAssertNoThrow(try store.delete(key: "session"))

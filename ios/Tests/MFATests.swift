@@ -65,7 +65,7 @@ final class MFATests: PoolTestCase {
     XCTAssertEqual(error.kind, .invalidState)
   }
 
-  func testWordOfASelectionIsTheServices() {
+  func testTheChallengeResponseOfASelectionNamesTheFactor() {
     XCTAssertEqual([MFAType.sms, .totp, .email].map(\.challengeResponse), ["SMS", "TOTP", "EMAIL"])
   }
 }

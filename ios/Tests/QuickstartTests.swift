@@ -34,7 +34,7 @@ final class QuickstartTests: PoolTestCase {
     return (process.terminationStatus, text.split(separator: "\n"))
   }
 
-  /// Where the build left its products, this test among them.
+  /// The folder of the build's products, which include this test.
   private static var products: URL {
     #if os(macOS)
       let test = Bundle(for: QuickstartTests.self).bundleURL

@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// The guide's snippets, run as they stand against the local pool.
+/// Runs the guide's snippets, unchanged, against the local pool.
 final class SnippetTests: PoolTestCase {
   override func setUp() async throws {
     try await super.setUp()

@@ -49,7 +49,7 @@ final class TriggerTests: PoolTestCase {
     XCTAssertEqual(over.code, .noPendingSignIn)
   }
 
-  func testTriggersAreToldWhatTheOptionsSay() async throws {
+  func testTriggersReceiveTheOptions() async throws {
     let events = Kept<JSON>()
     let server = try TriggerServer { event in
       events.keep(event)

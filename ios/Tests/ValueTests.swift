@@ -12,7 +12,7 @@ import func CognitoAuthBindings.userAttributeName
 
 @testable import CognitoAuth
 
-/// The words of the value types: constants here, and the same as the core's.
+/// The names and answers of the value types are constants in this package. These tests compare them with the core's.
 final class ValueTests: XCTestCase {
   func testEveryAttributeKeyHasTheCoresName() {
     let names =
@@ -38,7 +38,7 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(AuthUserAttributeKey(rawValue: "email"), .email)
   }
 
-  func testEveryFactorHasTheCoresWord() {
+  func testEveryFactorHasTheCoresChallengeResponse() {
     let types = coreCases(FfiConverterTypeMfaType.read)
     XCTAssertEqual(types.map(mfaTypeChallengeResponse), MFAType.allCases.map(\.challengeResponse))
     XCTAssertEqual(MFAType.allCases.map(\.rawValue), ["SMS", "TOTP", "EMAIL"])

@@ -21,7 +21,7 @@ final class WebAuthnJSONTests: XCTestCase {
     XCTAssertEqual(options.attestation, "none")
   }
 
-  func testWhatIsOptionalMayBeAbsent() throws {
+  func testOptionalMembersMayBeAbsent() throws {
     let creation = #"{"rp": {"id": "a.b"}, "user": {"id": "AA", "name": "ana"}, "challenge": "AA"}"#
     let created = try JSONDecoder().decode(PasskeyCreationOptions.self, from: Data(creation.utf8))
     XCTAssertNil(created.excludeCredentials)

@@ -1,5 +1,5 @@
-// An API that shows the bridge. `ios/lint` proves with it that `ios/api/dump` refuses such a name.
+// An API that shows the bridge. `ios/lint` checks with it that `ios/api/dump` refuses such a name.
 public import CognitoAuthBindings
 
-/// A call of the bridge's.
+/// A call that takes an object of the bridge.
 public func leak(_ bridge: AuthBridge) {}

@@ -31,7 +31,7 @@ import Foundation
 /// Write a `default` in a `switch` over one of these. Every other enum gets no case before the next major version.
 public final class Auth: AuthClient {
   let bridge: AuthBridge
-  /// Where completion handlers are called.
+  /// The queue of the completion handlers.
   public let callbackQueue: DispatchQueue
   let streams = EventStreams()
   let anchors: PresentationAnchors
@@ -80,7 +80,7 @@ public final class Auth: AuthClient {
   }
 
   public func close() async {
-    // It fails only by a defect of the library's, which an app could do nothing about.
+    // Only a defect of the library makes it fail, and an app can do nothing about that.
     try? await bridge.shutDown()
     streams.finish()
   }

@@ -73,11 +73,11 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthSignInResult
 
   /// Answers the challenge of the active sign-in (Cognito: RespondToAuthChallenge). After a wrong code the challenge
-  /// stands, and the same call may be made again.
+  /// stays open for another answer.
   ///
   /// - Parameters:
-  ///   - challengeResponse: The code, the password, or the word of a choice, as ``AuthSignInStep`` says.
-  ///   - options: What comes with the answer, and what is passed to the pool's triggers.
+  ///   - challengeResponse: The code, the password, or the chosen option, as ``AuthSignInStep`` says.
+  ///   - options: What goes with the answer, and what the pool's triggers get.
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded
   ///   this one; `CancellationError` if the task is cancelled.
   func confirmSignIn(
@@ -95,7 +95,7 @@ public protocol AuthClient: Sendable {
   // MARK: Session
 
   /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken). If they have expired, one
-  /// refresh is made for all callers. If nobody is signed in, the session says so: that is no error.
+  /// refresh is made for all callers. If nobody is signed in, the session says so; that is not an error.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func fetchAuthSession(options: AuthFetchSessionRequest.Options) async throws -> AuthSession
@@ -111,7 +111,7 @@ public protocol AuthClient: Sendable {
   @discardableResult
   func signOut(options: AuthSignOutRequest.Options) async -> AuthSignOutResult
 
-  /// What happens to the session from now on, in order. Each read of this property makes a stream of its own. The
+  /// What happens to the session from now on, in order. Each read of this property makes a new stream. The
   /// stream ends when its reader drops it, and when the instance is closed or freed.
   var events: AsyncStream<AuthEvent> { get }
 
@@ -138,7 +138,7 @@ public protocol AuthClient: Sendable {
     options: AuthConfirmResetPasswordRequest.Options
   ) async throws
 
-  /// Changes the signed-in user's password (Cognito: ChangePassword). The session stands.
+  /// Changes the signed-in user's password (Cognito: ChangePassword). The session stays valid.
   ///
   /// - Parameters:
   ///   - oldPassword: The password until now; `nil` for the first password of a user who signs in without one.
@@ -190,7 +190,7 @@ public protocol AuthClient: Sendable {
 
   /// Deletes the signed-in user's account at the service, then the session here (Cognito: DeleteUser).
   ///
-  /// - Throws: ``AuthError``, and the session stands; `CancellationError` if the task is cancelled.
+  /// - Throws: ``AuthError``, and the session stays; `CancellationError` if the task is cancelled.
   func deleteUser() async throws
 
   // MARK: Second factors
@@ -277,6 +277,6 @@ public protocol AuthClient: Sendable {
 
   // MARK: Handlers
 
-  /// Where completion handlers are called; the main queue unless the client has another.
+  /// The queue of the completion handlers: the main queue unless the client has another.
   var callbackQueue: DispatchQueue { get }
 }

@@ -1,4 +1,4 @@
-/// Where a code went, as the service says it.
+/// Where the service sent a code.
 public struct AuthCodeDeliveryDetails: Hashable, Sendable {
   /// How the code was delivered.
   public let medium: DeliveryMedium
@@ -23,7 +23,7 @@ public enum DeliveryMedium: Hashable, Sendable {
   case email
   /// By text message.
   case sms
-  /// By a way that this version does not know, in the service's word.
+  /// By a medium that this version does not know, with the service's name for it.
   case unknown(String)
 }
 

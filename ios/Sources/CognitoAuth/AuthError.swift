@@ -1,7 +1,7 @@
 import Foundation
 
-/// An error of any call of ``AuthClient``. Its texts are this library's own: no secret, no input of the user's and no
-/// text of the service's gets into them.
+/// An error of any call of ``AuthClient``. Its texts are this library's own: they contain no secrets, no input of the
+/// user and no text of the service.
 public struct AuthError: Error, Equatable, Sendable {
   /// How an app reacts to an error. Each case asks for one reaction.
   ///
@@ -21,15 +21,15 @@ public struct AuthError: Error, Equatable, Sendable {
     case signedOut
     /// The session has ended at the service; the user has to sign in again.
     case sessionExpired
-    /// No response came: offline, TLS, a server that is down or whose response is malformed. The session stands.
+    /// No response came: offline, TLS, a server that is down or whose response is malformed. The session stays.
     case network
-    /// The platform's store is locked, broken or full. The session stands.
+    /// The platform's store is locked, broken or full. The session stays.
     case storage
     /// The call was cancelled.
     case cancelled
-    /// The call's time limit passed. The session stands.
+    /// The call's time limit passed. The session stays.
     case timedOut
-    /// A defect of this library, or of an ``AuthClient`` of the app's.
+    /// A defect of this library, or of the app's own ``AuthClient``.
     case `internal`
   }
 
@@ -48,7 +48,7 @@ public struct AuthError: Error, Equatable, Sendable {
   /// The service's id of the request that failed (`x-amzn-requestid`). AWS support asks for it.
   public let requestId: String?
 
-  /// An error, for a test of the app's.
+  /// An error, for the app's tests.
   public init(
     kind: Kind, code: AuthErrorCode, errorDescription: String? = nil, recoverySuggestion: String? = nil,
     isRetryable: Bool = false, field: String? = nil, requestId: String? = nil

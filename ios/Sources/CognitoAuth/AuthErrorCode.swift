@@ -8,7 +8,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case aliasExists = "AliasExists"
   /// Cognito: CodeDeliveryFailureException. The code could not be delivered.
   case codeDeliveryFailure = "CodeDeliveryFailure"
-  /// Cognito: CodeMismatchException. The code is wrong; the challenge stands, and the same call may be made again.
+  /// Cognito: CodeMismatchException. The code is wrong. The challenge stays open for another answer.
   case codeMismatch = "CodeMismatch"
   /// Cognito: ConcurrentModificationException.
   case concurrentModification = "ConcurrentModification"

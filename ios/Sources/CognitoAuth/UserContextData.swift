@@ -1,8 +1,8 @@
-/// What the pool's threat protection (advanced security) is told about the device, to judge how risky a request is.
+/// Data about the device, for the pool's threat protection (advanced security), which judges how risky a request is.
 public struct UserContextData: Hashable, Sendable {
   /// The device's fingerprint, as the service's context data library encodes it.
   public var encodedData: String
-  /// The device's own address, IPv4 or IPv6, where the app client accepts one.
+  /// The device's own address, IPv4 or IPv6, if the app client accepts one.
   public var ipAddress: String?
 
   /// Data about the device.

@@ -3,7 +3,7 @@ import CognitoAuthTestSupport
 @testable import CognitoAuth
 
 extension Auth {
-  /// Makes a call of the corpus about a password or an account; its result as the corpus writes it.
+  /// Makes a call of the corpus about a password or an account. Returns its result in the corpus's form.
   func performOnAccount(_ call: String, _ arguments: Arguments) async throws -> JSON {
     switch call {
     case "deleteUser":
@@ -48,7 +48,7 @@ extension Auth {
     return [:]
   }
 
-  /// The same for the calls about factors and devices.
+  /// Makes a call of the corpus about second factors, devices or passkeys. Returns its result in the corpus's form.
   private func performOnFactors(_ call: String, _ arguments: Arguments) async throws -> JSON {
     switch call {
     case "fetchMFAPreference":
@@ -81,7 +81,7 @@ extension Auth {
     case "deleteWebAuthnCredential":
       try await deleteWebAuthnCredential(credentialId: arguments.text("credentialId"))
     default:
-      throw Mismatch("no call \(call)")
+      throw Mismatch("unknown call \(call)")
     }
     return [:]
   }
@@ -96,7 +96,7 @@ extension Arguments {
     try optionalText(name).map(MFAPreference.init(named:))
   }
 
-  /// A device with the id.
+  /// A device with this id. The call reads nothing else of it.
   fileprivate func device() throws -> AuthDevice? {
     try optionalText("deviceId").map { AuthDevice(id: $0) }
   }

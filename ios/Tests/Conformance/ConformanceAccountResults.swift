@@ -3,7 +3,7 @@ import Foundation
 
 @testable import CognitoAuth
 
-// Results of the account's calls as the corpus writes them: what is absent is left out.
+// Results of the account's calls in the corpus's form, which leaves out absent values.
 
 extension AuthResetPasswordResult {
   var json: JSON {

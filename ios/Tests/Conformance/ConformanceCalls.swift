@@ -3,7 +3,7 @@ import CognitoAuthTestSupport
 @testable import CognitoAuth
 
 extension Auth {
-  /// Makes a call of the corpus; its result as the corpus writes it.
+  /// Makes a call of the corpus. Returns its result in the corpus's form.
   func perform(_ call: String, _ arguments: Arguments) async throws -> JSON {
     switch call {
     case "signUp":
@@ -67,7 +67,7 @@ extension AuthFlowType {
     case "customWithSrp": self = .customWithSRP
     case "customWithoutSrp": self = .customWithoutSRP
     case "userAuth": self = .userAuth(preferredFirstFactor: factor)
-    case let name?: throw Mismatch("no flow \(name)")
+    case let name?: throw Mismatch("unknown flow \(name)")
     }
   }
 }

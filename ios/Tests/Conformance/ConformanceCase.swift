@@ -129,7 +129,7 @@ extension JSON {
   func replacing(_ values: [String: JSON]) throws -> JSON {
     switch self {
     case .string(let text) where text.hasPrefix("$"):
-      guard let value = values[String(text.dropFirst())] else { throw Mismatch("no value \(text)") }
+      guard let value = values[String(text.dropFirst())] else { throw Mismatch("unknown value \(text)") }
       return value
     case .array(let elements):
       return .array(try elements.map { try $0.replacing(values) })

@@ -70,7 +70,7 @@ final class ScriptedStore: SecureStore {
     state = Protected((stored, nil))
   }
 
-  /// Everything that is stored, as the case writes it.
+  /// All stored entries, in the corpus's form.
   func contents() throws -> [String: JSON] {
     var contents: [String: JSON] = [:]
     for (key, value) in state.withLock({ $0.entries }) {

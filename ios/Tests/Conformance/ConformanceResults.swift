@@ -2,7 +2,7 @@ import CognitoAuthTestSupport
 
 @testable import CognitoAuth
 
-// Results as the corpus writes them: what is absent is left out.
+// Results in the corpus's form, which leaves out absent values.
 
 extension JSON {
   init(_ members: [String: JSON?]) {

@@ -53,7 +53,7 @@ final class ConformanceRun {
     try same("store", .object(try store.contents()), .object(step.store ?? before))
   }
 
-  /// Makes the step's call; its result as the case writes it.
+  /// Makes the step's call. Returns its result in the corpus's form.
   private func make(_ step: ConformanceStep) async throws -> JSON {
     switch step.call {
     case "restart":
@@ -117,7 +117,7 @@ final class ReceivedEvents: Sendable {
 }
 
 extension JSON {
-  /// The same, with each text read as JSON where an object is expected: its spaces and its order do not count.
+  /// The same, with each text read as JSON if an object is expected: its spaces and its order do not count.
   fileprivate func readingTexts(like expected: JSON) -> JSON {
     switch (self, expected) {
     case (.string(let text), .object):

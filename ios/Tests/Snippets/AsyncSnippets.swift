@@ -1,7 +1,7 @@
-// The guide's snippets as they stand there, in its `async` form; `Amplify.Auth` is one of our instances.
+// The guide's snippets, unchanged, in its `async` form. `Amplify.Auth` is one of our instances.
 import CognitoAuth
 
-/// What an app of the guide's calls `Amplify.Auth`.
+/// A stand-in for `Amplify` in the guide's snippets.
 enum Amplify {
   // The guide's name, and no `try` before it: an app has it configured by then.
   // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals, AlwaysUseLowerCamelCase

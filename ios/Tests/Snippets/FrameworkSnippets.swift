@@ -1,4 +1,4 @@
-// What a framework of an app's may show of our types. It imports one module of ours.
+// An app's framework that shows our types in its API. It imports one module of ours.
 import CognitoAuth
 
 /// A user and the session.

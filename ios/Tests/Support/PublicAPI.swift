@@ -40,7 +40,7 @@ enum PublicAPI {
     }
   }
 
-  /// The labels of a parameter list. No default value, and no type but a dictionary's, has a comma or a colon in it.
+  /// The labels of a parameter list. No default value has a comma or a colon in it, and no type except a dictionary's.
   private static func labels(of parameters: Substring) -> String {
     parameters.replacingOccurrences(of: "\\[[^\\]]*\\]", with: "", options: .regularExpression)
       .split(separator: ",")

@@ -98,7 +98,7 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
   }
 }
 
-/// As much of CBOR (RFC 8949) as an authenticator writes.
+/// The part of CBOR (RFC 8949) that an authenticator writes.
 private indirect enum CBOR {
   case number(Int)
   case bytes(Data)

@@ -6,8 +6,8 @@ import Foundation
   import Darwin
 #endif
 
-/// The smallest HTTP server: it sends one text to each connection, and keeps the requests. It does what no pool does to
-/// a transport (redirects, cookies, silence), and serves triggers.
+/// A minimal HTTP server: it sends one text to each connection, and keeps the requests. It sends what no pool sends
+/// (redirects, cookies, no response), and serves triggers.
 final class TinyServer: @unchecked Sendable {
   let port: UInt16
   private let socket: Int32

@@ -2,7 +2,7 @@
 // in that mode.
 import CognitoAuth
 
-/// What the guides call `Amplify`.
+/// A stand-in for `Amplify` in the guides' snippets.
 enum Amplify {
   // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals, AlwaysUseLowerCamelCase
   static var Auth: Auth!

@@ -3,7 +3,7 @@
   import Foundation
 
   extension Auth {
-    /// The README's initializer, where there is no Keychain.
+    /// The README's initializer, for platforms without a Keychain.
     convenience init(configuration: AuthConfiguration) throws(AuthError) {
       try self.init(configuration: configuration, store: NoKeychain())
     }

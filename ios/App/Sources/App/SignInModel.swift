@@ -1,6 +1,6 @@
 import CognitoAuth
 
-/// What an app's own type does with any client: a real one, or a test's fake.
+/// An app's own type that works with any client: a real one, or a test's fake.
 public struct SignInModel: Sendable {
   private let auth: any AuthClient
 
@@ -8,7 +8,7 @@ public struct SignInModel: Sendable {
     self.auth = auth
   }
 
-  /// What the app shows after a sign-in.
+  /// Signs in, and returns the text that the app shows.
   public func signIn(username: String, password: String) async -> String {
     do {
       let result = try await auth.signIn(username: username, password: password)
@@ -20,7 +20,7 @@ public struct SignInModel: Sendable {
     }
   }
 
-  /// What the app shows once the code is typed.
+  /// Confirms with the typed code, and returns the text that the app shows.
   public func confirm(code: String) async throws -> String {
     try await text(of: auth.confirmSignIn(challengeResponse: code).nextStep)
   }

@@ -1,6 +1,6 @@
 /// The request of ``AuthClient/update(userAttribute:options:)``.
 public enum AuthUpdateUserAttributeRequest {
-  /// What is passed to the pool's triggers.
+  /// Options of the call.
   public struct Options: Equatable, Sendable {
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
@@ -14,7 +14,7 @@ public enum AuthUpdateUserAttributeRequest {
 
 /// The request of ``AuthClient/update(userAttributes:options:)``.
 public enum AuthUpdateUserAttributesRequest {
-  /// What is passed to the pool's triggers.
+  /// Options of the call.
   public struct Options: Equatable, Sendable {
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
@@ -28,7 +28,7 @@ public enum AuthUpdateUserAttributesRequest {
 
 /// The request of ``AuthClient/sendVerificationCode(forUserAttributeKey:options:)``.
 public enum AuthSendUserAttributeVerificationCodeRequest {
-  /// What is passed to the pool's triggers.
+  /// Options of the call.
   public struct Options: Equatable, Sendable {
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]

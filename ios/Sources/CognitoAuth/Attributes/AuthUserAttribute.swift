@@ -55,8 +55,8 @@ public enum AuthUserAttributeKey: Sendable {
   case website
   /// `zoneinfo`
   case zoneInfo
-  /// An attribute of the pool's own, with Cognito's prefix `custom:` or without it: `custom("team")` is
-  /// `custom("custom:team")`. Or one of Cognito's that is not standard, by its whole name, such as `identities` or
+  /// A custom attribute of the pool, with Cognito's prefix `custom:` or without it: `custom("team")` is
+  /// `custom("custom:team")`. Or a Cognito attribute that is not standard, by its whole name, such as `identities` or
   /// `dev:custom:team`.
   case custom(String)
 
@@ -92,8 +92,8 @@ extension AuthUserAttributeKey: RawRepresentable {
     }
   }
 
-  /// The key of Cognito's name. A name that is neither standard nor another one of Cognito's is the pool's own, with
-  /// its prefix or without it.
+  /// The key with this name. A name that Cognito does not define is a custom attribute of the pool, with the prefix
+  /// `custom:` or without it.
   public init(rawValue: String) {
     self = Self.standard.first { $0.rawValue == rawValue } ?? .custom(Self.withoutPrefix(rawValue))
   }
@@ -105,8 +105,8 @@ extension AuthUserAttributeKey: RawRepresentable {
     .zoneInfo,
   ]
 
-  /// Whether this is all of an attribute's name: it has one of Cognito's prefixes, or is the one that lists a user's
-  /// accounts at other providers.
+  /// Whether this is an attribute's whole name: it has one of Cognito's prefixes, or is `identities`, which lists a
+  /// user's accounts at other providers.
   private static func isWhole(_ name: String) -> Bool {
     name == "identities" || ["custom:", "dev:", "cognito:"].contains { name.hasPrefix($0) }
   }

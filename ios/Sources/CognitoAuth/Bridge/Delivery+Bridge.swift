@@ -1,6 +1,6 @@
 internal import CognitoAuthBindings
 
-// What several calls share.
+// Conversions that several calls share.
 
 extension AuthCodeDeliveryDetails {
   init(_ bridged: CognitoAuthBindings.AuthCodeDeliveryDetails) {

@@ -41,7 +41,7 @@ final class PasskeyPort: CognitoAuthBindings.PasskeyAuthenticator {
       ceremony: PasskeyCeremony(request.ceremony), optionsJSON: request.optionsJson,
       anchor: anchors.newest ?? PresentationAnchor())
     tasks.start(request.id) { [authenticator] in
-      // The bridge refuses an answer only by a defect; then the freed reply ends the call.
+      // Only a defect makes the bridge refuse a result. Then the freed reply ends the call.
       do {
         let credential = try await authenticator.credential(for: asked)
         try? reply.succeed(credentialJson: credential)

@@ -39,7 +39,7 @@ extension HttpRequest {
 }
 
 extension HttpResponse {
-  /// A status that is none of HTTP's becomes one that the core refuses.
+  /// A status that is not valid in HTTP becomes one that the core refuses.
   fileprivate var bridged: CognitoAuthBindings.HttpResponse {
     CognitoAuthBindings.HttpResponse(
       status: UInt16(clamping: status),
@@ -60,7 +60,7 @@ extension TransportFailure {
   }
 }
 
-/// Makes whatever a store throws one of the bridge's failures.
+/// Turns whatever a store throws into a failure of the bridge.
 final class StorePort: CognitoAuthBindings.SecureStore {
   private let store: any SecureStore
 

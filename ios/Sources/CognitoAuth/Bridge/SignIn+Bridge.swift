@@ -1,6 +1,6 @@
 internal import CognitoAuthBindings
 
-// No `default`: a step or a flow that the core learns does not compile until it is here too.
+// No switch has a `default`. So a step or flow that is new in the core does not compile until it is here too.
 
 extension AuthSignInRequest.Options {
   var bridged: SignInOptions {

@@ -1,12 +1,12 @@
 import Foundation
 
-/// A device of the user's, as the service lists it.
+/// One of the user's devices.
 public struct AuthDevice: Hashable, Sendable {
   /// The service's key of the device.
   public let id: String
   /// The device's name, if it has one.
   public let name: String?
-  /// What else the service says of it, such as `device_status` and `last_ip_used`.
+  /// Other values that the service has for it, such as `device_status` and `last_ip_used`.
   public let attributes: [String: String]
   /// When the service first saw it.
   public let createdDate: Date?

@@ -1,4 +1,4 @@
-/// A second factor. The raw value is the word that answers a selection, the same in every language.
+/// A second factor. The raw value is the answer that chooses it, the same in every language.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum MFAType: String, CaseIterable, Sendable {
@@ -9,8 +9,8 @@ public enum MFAType: String, CaseIterable, Sendable {
   /// A code by e-mail.
   case email = "EMAIL"
 
-  /// The word that answers ``AuthSignInStep/continueSignInWithMFASelection(_:)`` and
-  /// ``AuthSignInStep/continueSignInWithMFASetupSelection(_:)``.
+  /// The answer to ``AuthSignInStep/continueSignInWithMFASelection(_:)`` and
+  /// ``AuthSignInStep/continueSignInWithMFASetupSelection(_:)`` that chooses this factor.
   public var challengeResponse: String { rawValue }
 }
 

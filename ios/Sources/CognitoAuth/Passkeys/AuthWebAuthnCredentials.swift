@@ -31,7 +31,7 @@ public struct AuthListWebAuthnCredentialsResult: Hashable, Sendable {
   }
 }
 
-/// A passkey of the user's, as the service lists it.
+/// One of the user's passkeys.
 public struct AuthWebAuthnCredential: Hashable, Sendable {
   /// The credential's id.
   public let credentialId: String

@@ -11,7 +11,7 @@ public protocol PasskeyAuthenticator: Sendable {
 
 /// A request to the user's authenticator.
 public struct PasskeyRequest: Sendable {
-  /// What to do.
+  /// Whether to make a passkey or to sign in with one.
   public let ceremony: PasskeyCeremony
   /// The options in their JSON form (Web Authentication, section 5.1: `PublicKeyCredentialCreationOptionsJSON` or
   /// `PublicKeyCredentialRequestOptionsJSON`).

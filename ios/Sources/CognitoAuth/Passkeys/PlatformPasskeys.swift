@@ -26,7 +26,7 @@ extension PasskeyFailure {
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
   import AuthenticationServices
 
-  /// Passkeys by AuthenticationServices: in the user's keychain, or in a password manager of the user's.
+  /// Passkeys by AuthenticationServices: in the user's keychain or password manager.
   @available(iOS 17.4, macOS 13.5, visionOS 1, *)
   struct PlatformPasskeys: PasskeyAuthenticator {
     func credential(for request: PasskeyRequest) async throws -> String {

@@ -1,15 +1,15 @@
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
   import AuthenticationServices
 
-  /// The window that a sheet of the platform's belongs to.
+  /// The window that the platform's sheet belongs to.
   public typealias AuthUIPresentationAnchor = ASPresentationAnchor
 
-  /// Where the platform shows a sheet: on a window, if the app gave one.
+  /// The place of the platform's sheet: a window, if the app gave one.
   struct PresentationAnchor: Equatable, Sendable {
     var window: AuthUIPresentationAnchor?
   }
 #else
-  /// Where the platform shows a sheet: here it has none.
+  /// The place of the platform's sheet. This platform has no sheet.
   struct PresentationAnchor: Equatable, Sendable {}
 #endif
 

@@ -1,10 +1,10 @@
 /// The request of ``AuthClient/resetPassword(for:options:)``.
 public enum AuthResetPasswordRequest {
-  /// What is passed to the pool's triggers.
+  /// Options of the call.
   public struct Options: Equatable, Sendable {
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
-    /// What the pool's threat protection is told about the device.
+    /// Data about the device, for the pool's threat protection.
     public var userContextData: UserContextData?
 
     /// Options of a reset.
@@ -17,11 +17,11 @@ public enum AuthResetPasswordRequest {
 
 /// The request of ``AuthClient/confirmResetPassword(for:with:confirmationCode:options:)``.
 public enum AuthConfirmResetPasswordRequest {
-  /// What is passed to the pool's triggers.
+  /// Options of the call.
   public struct Options: Equatable, Sendable {
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
-    /// What the pool's threat protection is told about the device.
+    /// Data about the device, for the pool's threat protection.
     public var userContextData: UserContextData?
 
     /// Options of a new password.

@@ -2,7 +2,7 @@ import Foundation
 
 /// The platform's HTTP. It is never called on the app's thread.
 ///
-/// An app brings its own to pin certificates or to go through a proxy of its own:
+/// An app brings its own to pin certificates or to use its own proxy:
 ///
 /// ```swift
 /// let auth = try Auth(configuration: configuration, store: KeychainStore(), transport: PinnedTransport())

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What names a generic password of the Keychain.
+/// The names of a generic password in the Keychain.
 struct KeychainItem: Hashable, Sendable {
   /// The service (`kSecAttrService`).
   let service: String
@@ -10,8 +10,8 @@ struct KeychainItem: Hashable, Sendable {
   let accessGroup: String?
 }
 
-/// The Keychain's calls that a ``KeychainStore`` makes, each with the system's own status. A test replaces them where
-/// there is no Keychain.
+/// The Keychain's calls that a ``KeychainStore`` makes, each with the system's own status. Tests replace them, because
+/// they may run without a Keychain.
 protocol KeychainItems: Sendable {
   /// `SecItemCopyMatching`.
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?)

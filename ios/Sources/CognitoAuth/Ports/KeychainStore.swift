@@ -1,6 +1,6 @@
 import Foundation
 
-/// What happens to a session when the app is deleted and installed again. The Keychain keeps it meanwhile.
+/// What happens to a session when the app is deleted and installed again. The Keychain does not delete it with the app.
 public enum ReinstallPolicy: Equatable, Sendable {
   /// The user is still signed in.
   case keepSession

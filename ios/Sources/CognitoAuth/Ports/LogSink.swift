@@ -1,4 +1,4 @@
-/// Where log lines go. They hold no secrets, and no text of the service's or the platform's.
+/// Takes the library's log lines. They contain no secrets, and no text of the service or the platform.
 public protocol LogSink: Sendable {
   /// Takes one line.
   func log(level: LogLevel, line: String)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A safe place for small secrets. Calls may block: they come on a thread that may, never on the app's.
+/// A safe place for small secrets. Calls may block: they come on a thread for that, never on the app's thread.
 public protocol SecureStore: Sendable {
   /// The entry's bytes, or `nil` if there is no such entry.
   ///
@@ -9,10 +9,10 @@ public protocol SecureStore: Sendable {
 
   /// Writes an entry, in place of any former one; it is durable when this returns.
   ///
-  /// - Throws: ``StoreError``; anything else counts as ``StoreError/unavailable``. The former entry then stands.
+  /// - Throws: ``StoreError``; anything else counts as ``StoreError/unavailable``. The former entry then stays.
   func save(key: String, value: Data) throws
 
-  /// Removes an entry. An entry that is not there is no error.
+  /// Removes an entry. An absent entry is not an error.
   ///
   /// - Throws: ``StoreError``; anything else counts as ``StoreError/unavailable``.
   func delete(key: String) throws

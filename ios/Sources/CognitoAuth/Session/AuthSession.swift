@@ -23,7 +23,7 @@ public struct UserPoolTokens: Hashable, Sendable {
   public let idToken: String
   /// The access token: a signed JWT for the user pool's own operations and for APIs.
   public let accessToken: String
-  /// The refresh token. Send it to nobody but Cognito.
+  /// The refresh token. Send it only to Cognito.
   public let refreshToken: String
   /// When the first of the access token and the ID token expires, by the device's clock.
   public let expiresAt: Date

@@ -18,7 +18,7 @@ public enum AuthFlowType: Hashable, Sendable {
   public static var userAuth: Self { .userAuth(preferredFirstFactor: nil) }
 }
 
-/// A first factor to sign in with. The raw value is Cognito's word for it.
+/// A first factor to sign in with. The raw value is Cognito's name for it.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthFactorType: String, CaseIterable, Sendable {
@@ -33,7 +33,7 @@ public enum AuthFactorType: String, CaseIterable, Sendable {
   /// A passkey.
   case webAuthn = "WEB_AUTHN"
 
-  /// The word that answers ``AuthSignInStep/continueSignInWithFirstFactorSelection(_:)``.
+  /// The answer to ``AuthSignInStep/continueSignInWithFirstFactorSelection(_:)`` that chooses this factor.
   public var challengeResponse: String { rawValue }
 }
 

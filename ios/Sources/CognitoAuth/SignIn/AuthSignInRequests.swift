@@ -6,7 +6,7 @@ public enum AuthSignInRequest {
     public var authFlowType: AuthFlowType?
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
-    /// What the pool's threat protection is told about the device.
+    /// Data about the device, for the pool's threat protection.
     public var userContextData: UserContextData?
     var presentationAnchor = PresentationAnchor()
 
@@ -24,7 +24,7 @@ public enum AuthSignInRequest {
 
 /// The request of ``AuthClient/confirmSignIn(challengeResponse:options:)``.
 public enum AuthConfirmSignInRequest {
-  /// What comes with the answer, and what is passed to the pool's triggers.
+  /// Options of an answer: what goes with it, and what the pool's triggers get.
   public struct Options: Equatable, Sendable {
     /// The attributes that have to come with a new password: see ``AuthSignInResult/requiredAttributes``.
     public var userAttributes: [AuthUserAttribute]
@@ -32,7 +32,7 @@ public enum AuthConfirmSignInRequest {
     public var friendlyDeviceName: String?
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
-    /// What the pool's threat protection is told about the device.
+    /// Data about the device, for the pool's threat protection.
     public var userContextData: UserContextData?
     var presentationAnchor = PresentationAnchor()
 

@@ -15,7 +15,7 @@ public struct AuthSignInResult: Equatable, Sendable {
   public var isSignedIn: Bool { nextStep == .done }
 }
 
-/// The next step of a sign-in. Each step but the last three is a challenge:
+/// The next step of a sign-in. Each step except the last three is a challenge:
 /// ``AuthClient/confirmSignIn(challengeResponse:options:)`` answers it.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.

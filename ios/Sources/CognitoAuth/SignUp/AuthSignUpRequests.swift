@@ -8,7 +8,7 @@ public enum AuthSignUpRequest {
     public var validationData: [String: String]
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
-    /// What the pool's threat protection is told about the device.
+    /// Data about the device, for the pool's threat protection.
     public var userContextData: UserContextData?
 
     /// Options of a sign-up.
@@ -32,7 +32,7 @@ public enum AuthConfirmSignUpRequest {
     public var forceAliasCreation: Bool
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
-    /// What the pool's threat protection is told about the device.
+    /// Data about the device, for the pool's threat protection.
     public var userContextData: UserContextData?
 
     /// Options of a confirmation.
@@ -49,11 +49,11 @@ public enum AuthConfirmSignUpRequest {
 
 /// The request of ``AuthClient/resendSignUpCode(for:options:)``.
 public enum AuthResendSignUpCodeRequest {
-  /// What is passed to the pool's triggers.
+  /// Options of the call.
   public struct Options: Equatable, Sendable {
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
-    /// What the pool's threat protection is told about the device.
+    /// Data about the device, for the pool's threat protection.
     public var userContextData: UserContextData?
 
     /// Options of a new code.

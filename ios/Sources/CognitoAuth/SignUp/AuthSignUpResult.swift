@@ -5,7 +5,7 @@ public typealias UserId = String
 public struct AuthSignUpResult: Equatable, Sendable {
   /// The next step.
   public let nextStep: AuthSignUpStep
-  /// The new user's id (`sub`), where the service says it: in the response to SignUp.
+  /// The new user's id (`sub`). Only the response to SignUp has it.
   public let userId: UserId?
 
   /// A result.
