@@ -40,7 +40,7 @@ def read_bridge(source: Path) -> Api:
 
 
 def bridge_members(body: str) -> Iterator[str]:
-    """Fields and cases, not the fields of a case: Swift leaves them without a name."""
+    """Fields and cases, but not the fields of a case: Swift does not name them."""
     for line in body.splitlines():
         found = re.match(r"    (?:pub )?(\w+)(?:[:,(]| \{)", line)
         if found:
@@ -48,7 +48,7 @@ def bridge_members(body: str) -> Iterator[str]:
 
 
 def read_swift(dump: Path) -> Api:
-    """Types stand at the margin or within another type, members below them."""
+    """Types are at the margin or within another type; members are below them."""
     api: Api = {}
     path: list[str] = []
     for line in dump.read_text().splitlines():
@@ -88,7 +88,7 @@ def read_kotlin(dump: Path) -> Api:
 
 
 def missing(core: Api, language: Api, names: dict[str, str], used: set[str]) -> Iterator[str]:
-    """What the core has and the language lacks. `names` has the language's own names; an empty one says it has none."""
+    """What the core has and the language lacks. `names` has the language's own names; an empty name means that it has none."""
     for kind, members in sorted(core.items()):
         theirs = names.get(kind, kind)
         used.update({kind} & names.keys())

@@ -37,7 +37,7 @@ class Patterns(unittest.TestCase):
 
 class Check(unittest.TestCase):
     def run_check(self, text: str, exceptions: str = "", path: str = "core/file.rs") -> tuple[str, str]:
-        """What the check prints about a repository of one file, and how it ends."""
+        """The output of the check for a repository of one file, and how the check ends."""
         with tempfile.TemporaryDirectory() as folder:
             listed = Path(folder, "exceptions.txt")
             listed.write_text(exceptions)

@@ -36,7 +36,7 @@ NOT_OURS = (
     "tools/words/patterns.toml",
     "tools/words/test_words.py",
 )
-# What begins a line of a comment or of a list, and is no part of its text.
+# The marks at the start of a line of a comment or a list, which are not part of its text.
 MARK = re.compile(r"\s*(?://[/!]?|#+!?|/?\*+|[-|>])*\s*")
 
 
@@ -104,7 +104,7 @@ def read_aloud(line: str) -> str:
 
 
 def patterns(path: Path = PATTERNS) -> list[Pattern]:
-    """The list, as it stands in a file."""
+    """The patterns of a file."""
     listed = tomllib.loads(path.read_text())
     return [
         Pattern(

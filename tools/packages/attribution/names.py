@@ -13,7 +13,7 @@ def owner(symbol):
 
 
 def _legacy(symbol):
-    """The paths in an older name: that of the function, or those of its impl's type and trait. It has no generic arguments."""
+    """The paths in an older name: the function's, or those of its impl's type and trait. It has no generic arguments."""
     parts, position = [], 3
     while length := re.compile(r"\d+").match(symbol, position):
         position = length.end() + int(length[0])
@@ -23,10 +23,10 @@ def _legacy(symbol):
 
 
 class _V0:
-    """Reads one name and collects its paths: that of the function or of its impl, then those of its types."""
+    """Reads one name and collects its paths: first the path of the function or its impl, then the paths of its types."""
 
     def __init__(self, symbol):
-        # Back references count from here. A suffix of LLVM's (.llvm.123) is not part of the name.
+        # Back references count from here. LLVM's suffix (.llvm.123) is not part of the name.
         self._text = symbol[2:].partition(".")[0]
         self._position = 0
         self._paths = []
@@ -114,7 +114,7 @@ class _V0:
             case "B":
                 return self._again(self._names)
             case letter:
-                raise ValueError(f"no path starts with {letter}")
+                raise ValueError(f"a path can't start with {letter}")
         return ()
 
     def _impl(self):

@@ -7,7 +7,7 @@ import kotlinx.coroutines.BuildersKt;
 import kotlinx.coroutines.CoroutineStart;
 import kotlinx.coroutines.GlobalScope;
 
-/** An app without a sign-in. It launches a coroutine, as most do: their machinery is no part of what a library adds. */
+/** An app without a sign-in. It launches a coroutine, as most apps do, so a library does not add their machinery. */
 public class Plain extends Activity {
     @Override
     protected void onCreate(Bundle state) {

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Plays the guide as a Java app does, with the classes of the AAR over the library of the AAR: {@code Play ENDPOINT}.
+ * Plays the guide as a Java app does, with the classes and the library of the AAR: {@code Play ENDPOINT}.
  */
 final class Play {
     private static final String USERNAME = "jane";
@@ -27,7 +27,7 @@ final class Play {
         void start(Consumer<T> onSuccess, Consumer<AuthException> onError);
     }
 
-    /** Entries, for as long as this process lives. */
+    /** A store in memory. */
     private static final class Entries implements SecureStore {
         private final Map<String, byte[]> entries = new ConcurrentHashMap<>();
 
@@ -47,7 +47,7 @@ final class Play {
         }
     }
 
-    private static <T> T answer(Call<T> call) {
+    private static <T> T result(Call<T> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
         call.start(result::complete, result::completeExceptionally);
         return result.join();
@@ -74,11 +74,11 @@ final class Play {
         AuthSignUpOptions options = AuthSignUpOptions.builder()
                 .userAttribute(AuthUserAttributeKey.email(), "jane@example.com")
                 .build();
-        answer((Call<Object>) (done, failed) -> auth.signUp(USERNAME, PASSWORD, options, done::accept, failed));
+        result((Call<Object>) (done, failed) -> auth.signUp(USERNAME, PASSWORD, options, done::accept, failed));
         String code = newestCode(endpoint);
-        answer((Call<Object>) (done, failed) -> auth.confirmSignUp(USERNAME, code, done::accept, failed));
+        result((Call<Object>) (done, failed) -> auth.confirmSignUp(USERNAME, code, done::accept, failed));
         System.out.println("Confirm signUp succeeded");
-        answer((Call<Object>) (done, failed) -> auth.signIn(USERNAME, PASSWORD, done::accept, failed));
+        result((Call<Object>) (done, failed) -> auth.signIn(USERNAME, PASSWORD, done::accept, failed));
         System.out.println("Sign in succeeded");
         auth.close();
         System.exit(0);

@@ -1,5 +1,5 @@
-// What Android's C library has and glibc has not, or means otherwise: so that the x86_64 library of the AAR runs,
-// unchanged, in a process on Linux. Built as libc.so and preloaded, it also answers to the name the library looks for.
+// The functions of Android's C library that glibc lacks or defines differently. With them the x86_64 library of the AAR
+// runs, unchanged, in a process on Linux. They are built as libc.so, which is the name that the library looks for.
 //
 // Only the kernel's interface is relied on for everything else: on x86_64 both C libraries pass the same structures.
 

@@ -29,7 +29,7 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 class Transport(auth.HttpTransport):
-    """The platform's HTTP, on a thread of its own for each exchange."""
+    """The platform's HTTP, on its own thread for each exchange."""
 
     opener = urllib.request.build_opener(NoRedirects)
 
@@ -98,7 +98,7 @@ async def the_guide(bridge, store):
     print("The session is stored" if store.entries else "Nothing is stored")
 
 
-async def what_must_be_refused():
+async def expect_refusals():
     other = auth.AuthBridge(configuration(), Transport(), Store())
     try:
         await other.sign_in(USERNAME, "not the password", auth.SignInOptions())
@@ -121,7 +121,7 @@ def a_panic():
 
 
 def absent():
-    """An optional argument that is not there, as the foreign functions take it."""
+    """An absent optional argument, in the form of the foreign functions."""
     with auth._UniffiRustBuffer.alloc_with_builder() as builder:
         builder.write_u8(0)
         return builder.finalize()
@@ -131,7 +131,7 @@ async def play():
     store = Store()
     bridge = auth.AuthBridge(configuration(), Transport(), store)
     await the_guide(bridge, store)
-    await what_must_be_refused()
+    await expect_refusals()
     a_panic()
     await bridge.shut_down()
 

@@ -25,7 +25,7 @@ class Checks:
         return iter(self._checks)
 
     def problems(self, name, files):
-        """What one check finds. A file that can't be read is a finding too."""
+        """The findings of one check. A file that can't be read is a finding too."""
         try:
             return list(self._checks[name](files))
         except (ValueError, KeyError, IndexError) as error:

@@ -1,5 +1,5 @@
-"""The checks of the shipped library's crates, on each platform: none compiles C, none is of AWS's SDK, and none is there in
-two versions."""
+"""Checks the crates of the shipped library, on each platform: none compiles C, none is part of AWS's SDK, and none has two
+versions."""
 
 import re
 import subprocess

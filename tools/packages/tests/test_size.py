@@ -89,7 +89,7 @@ class Names(unittest.TestCase):
                 "_ZN66_$LT$alloc..vec..Vec$LT$T$GT$$u20$as$u20$core..ops..drop..Drop$GT$4drop17h0123456789abcdefE",
                 ("alloc", "vec", "Vec"),
             ),
-            # Not a name of rustc's; and a name with an unknown part, whose beginning is read.
+            # A name that is not rustc's, and a name with an unknown part, whose beginning is read.
             ("memcpy", ()),
             ("_RINvNtCs1_5tokio4task4poll?", ("tokio", "task", "poll")),
         ]:
