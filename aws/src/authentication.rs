@@ -9,7 +9,7 @@ use cognito_auth_core::service::{
 };
 
 use crate::AwsUserPool;
-use crate::convert::{client_metadata, present, present_secret, text, texts, user_context_data};
+use crate::convert::{in_context, present, present_secret, text, texts};
 use crate::errors::from_sdk;
 
 /// The response of either operation. The SDK's two types have the same members but no common trait.
@@ -36,9 +36,8 @@ impl AwsUserPool {
             .client_id(client_id)
             .auth_flow(AuthFlowType::from(request.flow.as_str()))
             .set_auth_parameters(Some(texts(&request.parameters)))
-            .set_session(request.session.as_ref().map(text))
-            .set_client_metadata(client_metadata(&request.context.client_metadata))
-            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
+            .set_session(request.session.as_ref().map(text));
+        let call = in_context!(call, &request.context);
         let answer = call.send().await.map_err(from_sdk)?;
         Ok(authentication!(answer))
     }
@@ -53,9 +52,8 @@ impl AwsUserPool {
             .client_id(client_id)
             .challenge_name(ChallengeNameType::from(request.challenge_name.as_str()))
             .set_session(request.session.as_ref().map(text))
-            .set_challenge_responses(Some(texts(&request.responses)))
-            .set_client_metadata(client_metadata(&request.context.client_metadata))
-            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
+            .set_challenge_responses(Some(texts(&request.responses)));
+        let call = in_context!(call, &request.context);
         let answer = call.send().await.map_err(from_sdk)?;
         Ok(authentication!(answer))
     }

@@ -24,6 +24,18 @@ pub(crate) fn texts(secrets: &BTreeMap<String, Secret>) -> HashMap<String, Strin
     secrets.iter().map(|(name, secret)| (name.clone(), text(secret))).collect()
 }
 
+/// Adds to a call what the requests of its kind carry. The SDK's calls have these members and nothing in common.
+macro_rules! in_context {
+    ($call:expr, $context:expr) => {
+        $call
+            .set_client_metadata($crate::convert::client_metadata(&$context.client_metadata))
+            .set_user_context_data(
+                $context.user_context_data.as_ref().map($crate::convert::user_context_data),
+            )
+    };
+}
+pub(crate) use in_context;
+
 /// Client metadata, or `None` if it is empty.
 pub(crate) fn client_metadata(metadata: &BTreeMap<String, String>) -> Option<HashMap<String, String>> {
     (!metadata.is_empty()).then(|| metadata.clone().into_iter().collect())

@@ -6,7 +6,7 @@ use cognito_auth_core::service::{
 };
 
 use crate::AwsUserPool;
-use crate::convert::{client_metadata, delivery_details, nothing, text, user_context_data};
+use crate::convert::{delivery_details, in_context, nothing, text};
 use crate::errors::{from_sdk, malformed};
 
 impl AwsUserPool {
@@ -19,9 +19,8 @@ impl AwsUserPool {
             .forgot_password()
             .client_id(client_id)
             .set_secret_hash(secret_hash.as_ref().map(text))
-            .username(&request.username)
-            .set_client_metadata(client_metadata(&request.context.client_metadata))
-            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
+            .username(&request.username);
+        let call = in_context!(call, &request.context);
         let answer = call.send().await.map_err(from_sdk)?;
         let malformed = malformed(&answer);
         let details = answer.code_delivery_details.ok_or(malformed)?;
@@ -39,9 +38,8 @@ impl AwsUserPool {
             .set_secret_hash(secret_hash.as_ref().map(text))
             .username(&request.username)
             .password(text(&request.new_password))
-            .confirmation_code(text(&request.confirmation_code))
-            .set_client_metadata(client_metadata(&request.context.client_metadata))
-            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
+            .confirmation_code(text(&request.confirmation_code));
+        let call = in_context!(call, &request.context);
         call.send().await.map(nothing).map_err(from_sdk)
     }
 

@@ -7,8 +7,7 @@ use cognito_auth_core::service::{
 
 use crate::AwsUserPool;
 use crate::convert::{
-    client_metadata, delivery_details, named_texts, present, present_secret, some, text, user_attributes,
-    user_context_data,
+    delivery_details, in_context, named_texts, present, present_secret, some, text, user_attributes,
 };
 use crate::errors::{from_sdk, malformed};
 
@@ -25,9 +24,8 @@ impl AwsUserPool {
             .username(&request.username)
             .set_password(request.password.as_ref().map(text))
             .set_user_attributes(some(user_attributes(&request.user_attributes)?))
-            .set_validation_data(some(named_texts(&request.validation_data)?))
-            .set_client_metadata(client_metadata(&request.context.client_metadata))
-            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
+            .set_validation_data(some(named_texts(&request.validation_data)?));
+        let call = in_context!(call, &request.context);
         let answer = call.send().await.map_err(from_sdk)?;
         let malformed = malformed(&answer);
         Ok(SignUpResponse {
@@ -50,9 +48,8 @@ impl AwsUserPool {
             .username(&request.username)
             .confirmation_code(text(&request.confirmation_code))
             .set_force_alias_creation(request.force_alias_creation.then_some(true))
-            .set_session(request.session.as_ref().map(text))
-            .set_client_metadata(client_metadata(&request.context.client_metadata))
-            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
+            .set_session(request.session.as_ref().map(text));
+        let call = in_context!(call, &request.context);
         let answer = call.send().await.map_err(from_sdk)?;
         Ok(ConfirmSignUpResponse { session: present_secret(answer.session) })
     }
@@ -66,9 +63,8 @@ impl AwsUserPool {
             .resend_confirmation_code()
             .client_id(client_id)
             .set_secret_hash(secret_hash.as_ref().map(text))
-            .username(&request.username)
-            .set_client_metadata(client_metadata(&request.context.client_metadata))
-            .set_user_context_data(request.context.user_context_data.as_ref().map(user_context_data));
+            .username(&request.username);
+        let call = in_context!(call, &request.context);
         let answer = call.send().await.map_err(from_sdk)?;
         let malformed = malformed(&answer);
         let details = answer.code_delivery_details.ok_or(malformed)?;

@@ -76,7 +76,7 @@ impl Given {
         let client_metadata = self.choose_texts("ClientMetadata");
         let (is_there, ip_address) = (self.choose(), self.choose_text("IpAddress"));
         let data = is_there.then(|| UserContextData { encoded_data: self.secret("EncodedData"), ip_address });
-        RequestContext { client_metadata, user_context_data: data }
+        RequestContext::new(client_metadata, data)
     }
 
     pub(crate) fn of_client<T>(&mut self, request: T) -> OfClient<T> {

@@ -6,8 +6,7 @@ use super::{Auth, arguments};
 use crate::cognito::{ConfirmForgotPasswordRequest, ForgotPasswordRequest};
 use crate::error::AuthError;
 use crate::model::{
-    AuthResetPasswordResult, AuthResetPasswordStep, ConfirmResetPasswordOptions, RequestContext,
-    ResetPasswordOptions,
+    AuthResetPasswordResult, AuthResetPasswordStep, ConfirmResetPasswordOptions, ResetPasswordOptions,
 };
 use crate::secret::{ConfirmationCode, Password};
 
@@ -22,12 +21,11 @@ impl Auth {
     pub async fn reset_password(
         &self,
         username: &str,
-        options: ResetPasswordOptions,
+        mut options: ResetPasswordOptions,
     ) -> Result<AuthResetPasswordResult, AuthError> {
         arguments::username(username)?;
-        let ResetPasswordOptions { client_metadata, user_context_data } = options;
-        let context = RequestContext { client_metadata, user_context_data };
-        let request = ForgotPasswordRequest { username: username.to_owned(), context };
+        let request =
+            ForgotPasswordRequest { username: username.to_owned(), context: options.take_context() };
         let call = async { Ok(self.inner.cognito.forgot_password(request).await?) };
         let delivery_details = self.inner.limits.begin().run(call).await?;
         let additional_info = BTreeMap::new();
@@ -49,19 +47,17 @@ impl Auth {
         username: &str,
         new_password: Password,
         confirmation_code: ConfirmationCode,
-        options: ConfirmResetPasswordOptions,
+        mut options: ConfirmResetPasswordOptions,
     ) -> Result<(), AuthError> {
         arguments::username(username)?;
         let (new_password, confirmation_code) = (new_password.into_secret(), confirmation_code.into_secret());
         arguments::not_empty(&new_password, "new_password")?;
         arguments::not_empty(&confirmation_code, "confirmation_code")?;
-        let ConfirmResetPasswordOptions { client_metadata, user_context_data } = options;
-        let context = RequestContext { client_metadata, user_context_data };
         let request = ConfirmForgotPasswordRequest {
             username: username.to_owned(),
             new_password,
             confirmation_code,
-            context,
+            context: options.take_context(),
         };
         let call = async { Ok(self.inner.cognito.confirm_forgot_password(request).await?) };
         self.inner.limits.begin().run(call).await

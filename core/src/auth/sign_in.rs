@@ -40,7 +40,7 @@ impl Auth {
         &self,
         username: &str,
         password: Option<Password>,
-        options: SignInOptions,
+        mut options: SignInOptions,
     ) -> Result<AuthSignInResult, AuthError> {
         arguments::username(username)?;
         let flow = options.flow.unwrap_or(self.inner.configuration.default_flow);
@@ -48,8 +48,7 @@ impl Auth {
         if password.is_none() && flow.needs_password() {
             return Err(arguments::empty("password"));
         }
-        let SignInOptions { client_metadata, user_context_data, .. } = options;
-        let context = RequestContext { client_metadata, user_context_data };
+        let context = options.take_context();
         let attempt = Attempt { username: username.to_owned(), password, flow, session: None, context };
         let limit = self.inner.limits.begin();
         limit.run(self.inner.session.ensure_signed_out()).await?;
@@ -103,23 +102,18 @@ impl Auth {
     pub async fn confirm_sign_in(
         &self,
         challenge_response: SignInAnswer,
-        options: ConfirmSignInOptions,
+        mut options: ConfirmSignInOptions,
     ) -> Result<AuthSignInResult, AuthError> {
         let challenge_response = challenge_response.into_secret();
         arguments::not_empty(&challenge_response, "challenge_response")?;
         arguments::attributes(&options.user_attributes)?;
         let limit = self.inner.limits.begin();
         let attempt_id = limit.run(self.attempt_with_challenge()).await?;
-        let ConfirmSignInOptions {
-            user_attributes,
-            friendly_device_name,
-            client_metadata,
-            user_context_data,
-        } = options;
+        let context = options.take_context();
+        let ConfirmSignInOptions { user_attributes, friendly_device_name, .. } = options;
         let at_milliseconds = self.inner.ports.clock.now_milliseconds();
         let answer =
             ChallengeAnswer { challenge_response, user_attributes, friendly_device_name, at_milliseconds };
-        let context = RequestContext { client_metadata, user_context_data };
         self.run(attempt_id, Event::App(FromApp::Answer(answer, context)), &limit).await
     }
 

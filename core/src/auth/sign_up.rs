@@ -6,8 +6,8 @@ use super::{Auth, arguments};
 use crate::cognito::{ConfirmSignUpRequest, ResendConfirmationCodeRequest, SignUpRequest};
 use crate::error::AuthError;
 use crate::model::{
-    AuthCodeDeliveryDetails, AuthSignUpResult, AuthSignUpStep, ConfirmSignUpOptions, RequestContext,
-    ResendSignUpCodeOptions, SignUpOptions,
+    AuthCodeDeliveryDetails, AuthSignUpResult, AuthSignUpStep, ConfirmSignUpOptions, ResendSignUpCodeOptions,
+    SignUpOptions,
 };
 use crate::secret::{ConfirmationCode, Password, Secret};
 
@@ -27,7 +27,7 @@ impl Auth {
         &self,
         username: &str,
         password: Option<Password>,
-        options: SignUpOptions,
+        mut options: SignUpOptions,
     ) -> Result<AuthSignUpResult, AuthError> {
         arguments::username(username)?;
         let password = password.map(Password::into_secret);
@@ -36,14 +36,12 @@ impl Auth {
         }
         arguments::attributes(&options.user_attributes)?;
         self.inner.signed_up.forget();
-        let SignUpOptions { user_attributes, validation_data, client_metadata, user_context_data } = options;
-        let context = RequestContext { client_metadata, user_context_data };
         let request = SignUpRequest {
             username: username.to_owned(),
             password,
-            user_attributes,
-            validation_data,
-            context,
+            context: options.take_context(),
+            user_attributes: options.user_attributes,
+            validation_data: options.validation_data,
         };
         let call = async {
             let response = self.inner.cognito.sign_up(request).await?;
@@ -77,20 +75,18 @@ impl Auth {
         &self,
         username: &str,
         confirmation_code: ConfirmationCode,
-        options: ConfirmSignUpOptions,
+        mut options: ConfirmSignUpOptions,
     ) -> Result<AuthSignUpResult, AuthError> {
         arguments::username(username)?;
         let confirmation_code = confirmation_code.into_secret();
         arguments::not_empty(&confirmation_code, "confirmation_code")?;
-        let ConfirmSignUpOptions { force_alias_creation, client_metadata, user_context_data } = options;
-        let context = RequestContext { client_metadata, user_context_data };
         let call = async {
             let request = ConfirmSignUpRequest {
                 session: self.inner.signed_up.session_of(username),
                 username: username.to_owned(),
                 confirmation_code,
-                force_alias_creation,
-                context,
+                force_alias_creation: options.force_alias_creation,
+                context: options.take_context(),
             };
             let session = self.inner.cognito.confirm_sign_up(request).await?.session;
             self.inner.signed_up.keep(username, session.as_ref(), true);
@@ -110,12 +106,11 @@ impl Auth {
     pub async fn resend_sign_up_code(
         &self,
         username: &str,
-        options: ResendSignUpCodeOptions,
+        mut options: ResendSignUpCodeOptions,
     ) -> Result<AuthCodeDeliveryDetails, AuthError> {
         arguments::username(username)?;
-        let ResendSignUpCodeOptions { client_metadata, user_context_data } = options;
-        let context = RequestContext { client_metadata, user_context_data };
-        let request = ResendConfirmationCodeRequest { username: username.to_owned(), context };
+        let request =
+            ResendConfirmationCodeRequest { username: username.to_owned(), context: options.take_context() };
         let call = async { Ok(self.inner.cognito.resend_confirmation_code(request).await?) };
         self.inner.limits.begin().run(call).await
     }

@@ -28,7 +28,7 @@ pub struct InitiateAuthRequest {
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub session: Option<Secret>,
     /// ClientMetadata and UserContextData.
-    #[serde(flatten, serialize_with = "json::request_context")]
+    #[serde(flatten)]
     pub context: RequestContext,
 }
 
@@ -55,7 +55,7 @@ pub struct RespondToAuthChallengeRequest {
     #[serde(rename = "ChallengeResponses", serialize_with = "json::secrets")]
     pub responses: BTreeMap<String, Secret>,
     /// ClientMetadata and UserContextData.
-    #[serde(flatten, serialize_with = "json::request_context")]
+    #[serde(flatten)]
     pub context: RequestContext,
 }
 

@@ -10,9 +10,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::model::{
-    AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, RequestContext,
-};
+use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium};
 use crate::secret::Secret;
 
 /// A message of the service, or `None` for anything else.
@@ -71,33 +69,6 @@ pub(super) fn named_texts<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(texts.iter().map(|(name, value)| NameAndValue { name, value }))
-}
-
-/// The context of a call's requests, without absent members.
-pub(super) fn request_context<S: Serializer>(
-    context: &RequestContext,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct Written<'a> {
-        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-        client_metadata: &'a BTreeMap<String, String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        user_context_data: Option<WrittenUserContextData<'a>>,
-    }
-    #[derive(Serialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct WrittenUserContextData<'a> {
-        encoded_data: &'a str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        ip_address: Option<&'a str>,
-    }
-    let user_context_data = context.user_context_data.as_ref().map(|data| WrittenUserContextData {
-        encoded_data: data.encoded_data.expose(),
-        ip_address: data.ip_address.as_deref(),
-    });
-    Written { client_metadata: &context.client_metadata, user_context_data }.serialize(serializer)
 }
 
 /// JSON within JSON.

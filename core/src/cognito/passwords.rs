@@ -15,7 +15,7 @@ pub struct ForgotPasswordRequest {
     /// The user name.
     pub username: String,
     /// ClientMetadata and UserContextData.
-    #[serde(flatten, serialize_with = "json::request_context")]
+    #[serde(flatten)]
     pub context: RequestContext,
 }
 
@@ -32,7 +32,7 @@ pub struct ConfirmForgotPasswordRequest {
     #[serde(serialize_with = "json::secret")]
     pub confirmation_code: Secret,
     /// ClientMetadata and UserContextData.
-    #[serde(flatten, serialize_with = "json::request_context")]
+    #[serde(flatten)]
     pub context: RequestContext,
 }
 

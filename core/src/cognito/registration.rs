@@ -25,7 +25,7 @@ pub struct SignUpRequest {
     #[serde(serialize_with = "json::named_texts", skip_serializing_if = "BTreeMap::is_empty")]
     pub validation_data: BTreeMap<String, String>,
     /// ClientMetadata and UserContextData.
-    #[serde(flatten, serialize_with = "json::request_context")]
+    #[serde(flatten)]
     pub context: RequestContext,
 }
 
@@ -63,7 +63,7 @@ pub struct ConfirmSignUpRequest {
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub session: Option<Secret>,
     /// ClientMetadata and UserContextData.
-    #[serde(flatten, serialize_with = "json::request_context")]
+    #[serde(flatten)]
     pub context: RequestContext,
 }
 
@@ -83,7 +83,7 @@ pub struct ResendConfirmationCodeRequest {
     /// The user name.
     pub username: String,
     /// ClientMetadata and UserContextData.
-    #[serde(flatten, serialize_with = "json::request_context")]
+    #[serde(flatten)]
     pub context: RequestContext,
 }
 

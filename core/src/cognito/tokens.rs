@@ -114,7 +114,7 @@ impl Cognito {
             username: request.username,
             parameters: [token].into_iter().chain(device_key).collect(),
             session: None,
-            context: RequestContext { client_metadata: request.client_metadata, user_context_data: None },
+            context: RequestContext::new(request.client_metadata, None),
         });
         match answer.await? {
             AuthenticationResponse::Tokens(tokens) => Ok(RefreshedTokens::Whole(tokens)),

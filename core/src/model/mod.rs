@@ -3,11 +3,11 @@
 
 mod attribute_updates;
 mod attributes;
-mod context;
 mod delivery;
 mod devices;
 mod factors;
 mod mfa;
+mod options;
 mod passkeys;
 mod passwords;
 mod session;
@@ -20,20 +20,19 @@ pub use attribute_updates::{
     UpdateUserAttributesOptions,
 };
 pub use attributes::{AuthUserAttribute, AuthUserAttributeKey};
-pub use context::{RequestContext, UserContextData};
 pub use delivery::{AuthCodeDeliveryDetails, DeliveryMedium};
 pub use devices::AuthDevice;
 pub use factors::{AuthFactorType, MfaType};
 pub use mfa::{MfaPreference, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions};
+pub use options::{
+    ConfirmResetPasswordOptions, ConfirmSignInOptions, ConfirmSignUpOptions, RequestContext,
+    ResendSignUpCodeOptions, ResetPasswordOptions, SignInOptions, SignUpOptions, UserContextData,
+};
 pub use passkeys::{
     AuthWebAuthnCredential, ListWebAuthnCredentialsOptions, ListWebAuthnCredentialsResult, UserAuthFactors,
 };
-pub use passwords::{
-    AuthResetPasswordResult, AuthResetPasswordStep, ConfirmResetPasswordOptions, ResetPasswordOptions,
-};
+pub use passwords::{AuthResetPasswordResult, AuthResetPasswordStep};
 pub use session::{AuthSession, AuthUser, FetchAuthSessionOptions, UserPoolTokens};
-pub use sign_in::{AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, SignInOptions};
+pub use sign_in::{AuthFlowType, AuthSignInResult, AuthSignInStep};
 pub use sign_out::{SignOutOptions, SignOutResult};
-pub use sign_up::{
-    AuthSignUpResult, AuthSignUpStep, ConfirmSignUpOptions, ResendSignUpCodeOptions, SignUpOptions,
-};
+pub use sign_up::{AuthSignUpResult, AuthSignUpStep};

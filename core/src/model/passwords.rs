@@ -1,26 +1,8 @@
-//! Forgotten passwords: options, result, next step.
+//! Forgotten passwords: result, next step.
 
 use std::collections::BTreeMap;
 
-use super::{AuthCodeDeliveryDetails, UserContextData};
-
-/// Options of [`Auth::reset_password`](crate::Auth::reset_password).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ResetPasswordOptions {
-    /// Passed to the pool's triggers.
-    pub client_metadata: BTreeMap<String, String>,
-    /// Data about the device, for the pool's threat protection.
-    pub user_context_data: Option<UserContextData>,
-}
-
-/// Options of [`Auth::confirm_reset_password`](crate::Auth::confirm_reset_password).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ConfirmResetPasswordOptions {
-    /// Passed to the pool's triggers.
-    pub client_metadata: BTreeMap<String, String>,
-    /// Data about the device, for the pool's threat protection.
-    pub user_context_data: Option<UserContextData>,
-}
+use super::AuthCodeDeliveryDetails;
 
 /// The result of asking for a new password.
 #[derive(Clone, Debug, PartialEq, Eq)]

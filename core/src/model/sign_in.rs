@@ -1,11 +1,8 @@
-//! Sign-in: options, result, next step.
+//! Sign-in: flow, result, next step.
 
 use std::collections::BTreeMap;
 
-use super::{
-    AuthCodeDeliveryDetails, AuthFactorType, AuthUserAttribute, AuthUserAttributeKey, MfaType,
-    TotpSetupDetails, UserContextData,
-};
+use super::{AuthCodeDeliveryDetails, AuthFactorType, AuthUserAttributeKey, MfaType, TotpSetupDetails};
 
 /// Which of Cognito's authentication flows a sign-in takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -35,30 +32,6 @@ impl AuthFlowType {
             Self::CustomWithoutSrp | Self::UserAuth { .. } => false,
         }
     }
-}
-
-/// Options of [`Auth::sign_in`](crate::Auth::sign_in).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SignInOptions {
-    /// The flow; the configuration's default if absent.
-    pub flow: Option<AuthFlowType>,
-    /// Passed to the pool's triggers.
-    pub client_metadata: BTreeMap<String, String>,
-    /// Data about the device, for the pool's threat protection.
-    pub user_context_data: Option<UserContextData>,
-}
-
-/// Options of [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ConfirmSignInOptions {
-    /// The attributes that the pool requires together with a new password.
-    pub user_attributes: Vec<AuthUserAttribute>,
-    /// A name for the authenticator app that is being set up, such as `Ann's phone`.
-    pub friendly_device_name: Option<String>,
-    /// Passed to the pool's triggers.
-    pub client_metadata: BTreeMap<String, String>,
-    /// Data about the device, for the pool's threat protection.
-    pub user_context_data: Option<UserContextData>,
 }
 
 /// The result of a sign-in call.

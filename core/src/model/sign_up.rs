@@ -1,41 +1,8 @@
-//! Sign-up: options, result, next step.
+//! Sign-up: result, next step.
 
 use std::collections::BTreeMap;
 
-use super::{AuthCodeDeliveryDetails, AuthUserAttribute, UserContextData};
-
-/// Options of [`Auth::sign_up`](crate::Auth::sign_up).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SignUpOptions {
-    /// The new user's attributes.
-    pub user_attributes: Vec<AuthUserAttribute>,
-    /// Passed to the pool's PreSignUp trigger as validation data.
-    pub validation_data: BTreeMap<String, String>,
-    /// Passed to the pool's triggers.
-    pub client_metadata: BTreeMap<String, String>,
-    /// Data about the device, for the pool's threat protection.
-    pub user_context_data: Option<UserContextData>,
-}
-
-/// Options of [`Auth::confirm_sign_up`](crate::Auth::confirm_sign_up).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ConfirmSignUpOptions {
-    /// Takes an e-mail address or phone number over from another account that has it as an alias.
-    pub force_alias_creation: bool,
-    /// Passed to the pool's triggers.
-    pub client_metadata: BTreeMap<String, String>,
-    /// Data about the device, for the pool's threat protection.
-    pub user_context_data: Option<UserContextData>,
-}
-
-/// Options of [`Auth::resend_sign_up_code`](crate::Auth::resend_sign_up_code).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ResendSignUpCodeOptions {
-    /// Passed to the pool's triggers.
-    pub client_metadata: BTreeMap<String, String>,
-    /// Data about the device, for the pool's threat protection.
-    pub user_context_data: Option<UserContextData>,
-}
+use super::AuthCodeDeliveryDetails;
 
 /// The result of a sign-up call.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -177,7 +177,7 @@ fn context() -> UserContextData {
 fn forgot_password() -> ForgotPasswordRequest {
     ForgotPasswordRequest {
         username: "alice".into(),
-        context: RequestContext { client_metadata: [].into(), user_context_data: Some(context()) },
+        context: RequestContext::new([].into(), Some(context())),
     }
 }
 
@@ -251,10 +251,7 @@ fn sign_up() -> SignUpRequest {
         password: Some("Password123!".into()),
         user_attributes: vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, "a@example.com")],
         validation_data: [("origin".into(), "test".into())].into(),
-        context: RequestContext {
-            client_metadata: [("app".into(), "1".into())].into(),
-            user_context_data: Some(context()),
-        },
+        context: RequestContext::new([("app".into(), "1".into())].into(), Some(context())),
     }
 }
 

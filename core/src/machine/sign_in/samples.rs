@@ -41,10 +41,7 @@ fn choice(preferred_first_factor: Option<AuthFactorType>) -> Attempt {
 }
 
 fn context() -> RequestContext {
-    RequestContext {
-        client_metadata: [(PRIVATE.to_owned(), PRIVATE.to_owned())].into(),
-        user_context_data: None,
-    }
+    RequestContext::new([(PRIVATE.to_owned(), PRIVATE.to_owned())].into(), None)
 }
 
 pub(crate) fn username() -> Username {

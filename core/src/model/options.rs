@@ -1,0 +1,148 @@
+//! The options of a sign-up, a sign-in and a password reset, and what of them goes into every request of the call.
+
+use std::collections::BTreeMap;
+use std::mem::take;
+
+use serde::{Serialize, Serializer};
+
+use super::{AuthFlowType, AuthUserAttribute};
+use crate::secret::Secret;
+
+/// Options of [`Auth::sign_up`](crate::Auth::sign_up).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignUpOptions {
+    /// The new user's attributes.
+    pub user_attributes: Vec<AuthUserAttribute>,
+    /// Passed to the pool's PreSignUp trigger as validation data.
+    pub validation_data: BTreeMap<String, String>,
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+    /// Data about the device, for the pool's threat protection.
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// Options of [`Auth::confirm_sign_up`](crate::Auth::confirm_sign_up).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConfirmSignUpOptions {
+    /// Takes an e-mail address or phone number over from another account that has it as an alias.
+    pub force_alias_creation: bool,
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+    /// Data about the device, for the pool's threat protection.
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// Options of [`Auth::resend_sign_up_code`](crate::Auth::resend_sign_up_code).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResendSignUpCodeOptions {
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+    /// Data about the device, for the pool's threat protection.
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// Options of [`Auth::sign_in`](crate::Auth::sign_in).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignInOptions {
+    /// The flow; the configuration's default if absent.
+    pub flow: Option<AuthFlowType>,
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+    /// Data about the device, for the pool's threat protection.
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// Options of [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConfirmSignInOptions {
+    /// The attributes that the pool requires together with a new password.
+    pub user_attributes: Vec<AuthUserAttribute>,
+    /// A name for the authenticator app that is being set up, such as `Ann's phone`.
+    pub friendly_device_name: Option<String>,
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+    /// Data about the device, for the pool's threat protection.
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// Options of [`Auth::reset_password`](crate::Auth::reset_password).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResetPasswordOptions {
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+    /// Data about the device, for the pool's threat protection.
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// Options of [`Auth::confirm_reset_password`](crate::Auth::confirm_reset_password).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConfirmResetPasswordOptions {
+    /// Passed to the pool's triggers.
+    pub client_metadata: BTreeMap<String, String>,
+    /// Data about the device, for the pool's threat protection.
+    pub user_context_data: Option<UserContextData>,
+}
+
+/// Data about the device, for the pool's threat protection (advanced security), which judges how risky a request is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserContextData {
+    /// The device's fingerprint, as the service's context data library encodes it.
+    pub encoded_data: Secret,
+    /// The device's own address, IPv4 or IPv6, if the app client accepts one.
+    pub ip_address: Option<String>,
+}
+
+/// The values that every request of a sign-up, a sign-in or a password reset carries. Serde writes the members
+/// of the request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RequestContext {
+    /// Passed to the pool's triggers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_metadata: BTreeMap<String, String>,
+    /// For the pool's threat protection.
+    #[serde(serialize_with = "written", skip_serializing_if = "Option::is_none")]
+    pub user_context_data: Option<UserContextData>,
+}
+
+impl RequestContext {
+    /// Makes a context.
+    pub fn new(
+        client_metadata: BTreeMap<String, String>,
+        user_context_data: Option<UserContextData>,
+    ) -> Self {
+        Self { client_metadata, user_context_data }
+    }
+}
+
+/// UserContextData, a member of the request. The type itself has no serialization: it holds a secret.
+fn written<S: Serializer>(data: &Option<UserContextData>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Written<'a> {
+        encoded_data: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ip_address: Option<&'a str>,
+    }
+    let written = data.as_ref().map(|UserContextData { encoded_data, ip_address }| Written {
+        encoded_data: encoded_data.expose(),
+        ip_address: ip_address.as_deref(),
+    });
+    written.serialize(serializer)
+}
+
+/// Gives options a function that takes their context.
+macro_rules! take_context {
+    ($($options:ident),+) => {$(
+        impl $options {
+            /// Takes what goes into every request of the call.
+            pub(crate) fn take_context(&mut self) -> RequestContext {
+                RequestContext::new(take(&mut self.client_metadata), self.user_context_data.take())
+            }
+        }
+    )+};
+}
+
+take_context!(SignUpOptions, ConfirmSignUpOptions, ResendSignUpCodeOptions);
+take_context!(SignInOptions, ConfirmSignInOptions);
+take_context!(ResetPasswordOptions, ConfirmResetPasswordOptions);
