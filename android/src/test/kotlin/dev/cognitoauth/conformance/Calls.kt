@@ -20,9 +20,9 @@ import dev.cognitoauth.AuthUserAttribute
 import dev.cognitoauth.AuthUserAttributeKey
 import dev.cognitoauth.AuthVerifyTOTPSetupOptions
 import dev.cognitoauth.MFAPreference
-import dev.cognitoauth.UserContextData
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
 /** The calls of a case: their arguments, and how each is made. [resultJson] describes the result. */
@@ -69,99 +69,63 @@ internal class Calls(
     private fun arguments(vararg known: String): Part =
         step.part("arguments", *known) ?: Part(JsonObject(emptyMap()), emptySet())
 
+    /** The arguments of a call with options: those of these names are the call's own, the others are its options. */
+    private fun <Builder : Any> arguments(
+        options: Builder,
+        vararg own: String,
+    ): Pair<Part, Builder> {
+        val given = step["arguments"]?.jsonObject.orEmpty()
+        val known = own.toSet()
+        options.set(JsonObject(given - known))
+        return Part(JsonObject(given.filterKeys(known::contains)), known) to options
+    }
+
     private suspend fun signUp(): Any {
-        val given =
-            arguments("username", "password", "userAttributes", "clientMetadata", "validationData", "userContextData")
-        val options =
-            AuthSignUpOptions
-                .builder()
-                .userAttributes(given.attributes())
-                .validationData(given.texts("validationData"))
-                .clientMetadata(given.texts("clientMetadata"))
-                .userContextData(given.contextData())
+        val (given, options) = arguments(AuthSignUpOptions.builder(), "username", "password")
         return auth.signUp(given.text("username"), given.textOrNull("password"), options.build())
     }
 
     private suspend fun confirmSignUp(): Any {
-        val given =
-            arguments("username", "confirmationCode", "forceAliasCreation", "clientMetadata", "userContextData")
-        val options =
-            AuthConfirmSignUpOptions
-                .builder()
-                .forceAliasCreation(given.flag("forceAliasCreation"))
-                .clientMetadata(given.texts("clientMetadata"))
-                .userContextData(given.contextData())
+        val (given, options) = arguments(AuthConfirmSignUpOptions.builder(), "username", "confirmationCode")
         return auth.confirmSignUp(given.text("username"), given.text("confirmationCode"), options.build())
     }
 
     private suspend fun resendSignUpCode(): Any {
-        val given = arguments("username", "clientMetadata", "userContextData")
-        val options =
-            AuthResendSignUpCodeOptions
-                .builder()
-                .clientMetadata(given.texts("clientMetadata"))
-                .userContextData(given.contextData())
+        val (given, options) = arguments(AuthResendSignUpCodeOptions.builder(), "username")
         return auth.resendSignUpCode(given.text("username"), options.build())
     }
 
     private suspend fun signIn(): Any {
-        val given =
-            arguments("username", "password", "flow", "preferredFirstFactor", "clientMetadata", "userContextData")
-        val options =
-            AuthSignInOptions
-                .builder()
-                .clientMetadata(given.texts("clientMetadata"))
-                .userContextData(given.contextData())
+        val (given, options) =
+            arguments(AuthSignInOptions.builder(), "username", "password", "flow", "preferredFirstFactor")
         val preferred = given.textOrNull("preferredFirstFactor")?.let(::factor)
         given.textOrNull("flow")?.let { options.authFlowType(flow(it, preferred)) }
         return auth.signIn(given.text("username"), given.textOrNull("password"), options.build())
     }
 
     private suspend fun confirmSignIn(): Any {
-        val given =
-            arguments("challengeResponse", "userAttributes", "friendlyDeviceName", "clientMetadata", "userContextData")
-        val options =
-            AuthConfirmSignInOptions
-                .builder()
-                .userAttributes(given.attributes())
-                .clientMetadata(given.texts("clientMetadata"))
-                .userContextData(given.contextData())
-        given.textOrNull("friendlyDeviceName")?.let(options::friendlyDeviceName)
+        val (given, options) = arguments(AuthConfirmSignInOptions.builder(), "challengeResponse")
         return auth.confirmSignIn(given.text("challengeResponse"), options.build())
     }
 
     private suspend fun fetchAuthSession(): Any {
-        val given = arguments("forceRefresh", "clientMetadata")
-        val options =
-            AuthFetchSessionOptions
-                .builder()
-                .forceRefresh(given.flag("forceRefresh"))
-                .clientMetadata(given.texts("clientMetadata"))
+        val (_, options) = arguments(AuthFetchSessionOptions.builder())
         return auth.fetchAuthSession(options.build())
     }
 
     private suspend fun signOut(): Any {
-        val given = arguments("globalSignOut")
-        return auth.signOut(AuthSignOutOptions.builder().globalSignOut(given.flag("globalSignOut")).build())
+        val (_, options) = arguments(AuthSignOutOptions.builder())
+        return auth.signOut(options.build())
     }
 
     private suspend fun resetPassword(): Any {
-        val given = arguments("username", "clientMetadata", "userContextData")
-        val options =
-            AuthResetPasswordOptions
-                .builder()
-                .clientMetadata(given.texts("clientMetadata"))
-                .userContextData(given.contextData())
+        val (given, options) = arguments(AuthResetPasswordOptions.builder(), "username")
         return auth.resetPassword(given.text("username"), options.build())
     }
 
     private suspend fun confirmResetPassword() {
-        val given = arguments("username", "newPassword", "confirmationCode", "clientMetadata", "userContextData")
-        val options =
-            AuthConfirmResetPasswordOptions
-                .builder()
-                .clientMetadata(given.texts("clientMetadata"))
-                .userContextData(given.contextData())
+        val (given, options) =
+            arguments(AuthConfirmResetPasswordOptions.builder(), "username", "newPassword", "confirmationCode")
         val (newPassword, code) = given.text("newPassword") to given.text("confirmationCode")
         auth.confirmResetPassword(given.text("username"), newPassword, code, options.build())
     }
@@ -172,16 +136,14 @@ internal class Calls(
     }
 
     private suspend fun updateUserAttribute(): Any {
-        val given = arguments("name", "value", "clientMetadata")
-        val options = AuthUpdateUserAttributesOptions.builder().clientMetadata(given.texts("clientMetadata")).build()
+        val (given, options) = arguments(AuthUpdateUserAttributesOptions.builder(), "name", "value")
         val attribute = AuthUserAttribute(key(given.text("name")), given.text("value"))
-        return AttributeUpdate(attribute.key, auth.updateUserAttribute(attribute, options))
+        return AttributeUpdate(attribute.key, auth.updateUserAttribute(attribute, options.build()))
     }
 
     private suspend fun updateUserAttributes(): Any {
-        val given = arguments("userAttributes", "clientMetadata")
-        val options = AuthUpdateUserAttributesOptions.builder().clientMetadata(given.texts("clientMetadata")).build()
-        val results = auth.updateUserAttributes(given.attributes(), options)
+        val (given, options) = arguments(AuthUpdateUserAttributesOptions.builder(), "userAttributes")
+        val results = auth.updateUserAttributes(given["userAttributes"]?.attributes().orEmpty(), options.build())
         return AttributeUpdates(results.map { (key, result) -> AttributeUpdate(key, result) })
     }
 
@@ -191,13 +153,8 @@ internal class Calls(
     }
 
     private suspend fun sendUserAttributeVerificationCode(): Any {
-        val given = arguments("key", "clientMetadata")
-        val options =
-            AuthSendUserAttributeVerificationCodeOptions
-                .builder()
-                .clientMetadata(given.texts("clientMetadata"))
-                .build()
-        return auth.sendUserAttributeVerificationCode(key(given.text("key")), options)
+        val (given, options) = arguments(AuthSendUserAttributeVerificationCodeOptions.builder(), "key")
+        return auth.sendUserAttributeVerificationCode(key(given.text("key")), options.build())
     }
 
     private suspend fun confirmUserAttribute() {
@@ -213,25 +170,14 @@ internal class Calls(
     }
 
     private suspend fun verifyTOTPSetup() {
-        val given = arguments("code", "friendlyDeviceName")
-        val options = AuthVerifyTOTPSetupOptions.builder()
-        given.textOrNull("friendlyDeviceName")?.let(options::friendlyDeviceName)
+        val (given, options) = arguments(AuthVerifyTOTPSetupOptions.builder(), "code")
         auth.verifyTOTPSetup(given.text("code"), options.build())
     }
 
     private suspend fun listWebAuthnCredentials(): Any {
-        val given = arguments("pageSize", "nextToken")
-        val options = AuthListWebAuthnCredentialsOptions.builder().nextToken(given.textOrNull("nextToken"))
-        given.textOrNull("pageSize")?.let { options.pageSize(it.toInt()) }
+        val (_, options) = arguments(AuthListWebAuthnCredentialsOptions.builder())
         return auth.listWebAuthnCredentials(options.build())
     }
-
-    private fun Part.attributes(): List<AuthUserAttribute> =
-        parts("userAttributes", "name", "value").map { AuthUserAttribute(key(it.text("name")), it.text("value")) }
-
-    private fun Part.contextData(): UserContextData? =
-        part("userContextData", "encodedData", "ipAddress")
-            ?.let { UserContextData(it.text("encodedData"), it.textOrNull("ipAddress")) }
 
     private fun key(name: String) = AuthUserAttributeKey.fromKeyString(name)
 

@@ -1,0 +1,42 @@
+package dev.cognitoauth.conformance
+
+import dev.cognitoauth.AuthUserAttribute
+import dev.cognitoauth.AuthUserAttributeKey
+import dev.cognitoauth.UserContextData
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.boolean
+import kotlinx.serialization.json.int
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+
+// Options by the corpus's names, which are those of the builders. So a new option needs no line here.
+
+/** Sets these options by the builder's functions of their names. A name that has no function fails the case. */
+internal fun <Builder : Any> Builder.set(options: JsonObject): Builder =
+    apply {
+        for ((name, value) in options) {
+            val setters = javaClass.methods.filter { it.name == name && it.parameterCount == 1 }
+            val setter = checkNotNull(setters.singleOrNull()) { "no option $name" }
+            setter.invoke(this, value.read(setter.parameterTypes.single()))
+        }
+    }
+
+private fun JsonElement.read(type: Class<*>): Any =
+    when (type) {
+        String::class.java -> jsonPrimitive.content
+        Boolean::class.java -> jsonPrimitive.boolean
+        Int::class.java -> jsonPrimitive.int
+        Map::class.java -> jsonObject.mapValues { it.value.jsonPrimitive.content }
+        List::class.java -> attributes()
+        UserContextData::class.java ->
+            Part(jsonObject, setOf("encodedData", "ipAddress"))
+                .let { UserContextData(it.text("encodedData"), it.textOrNull("ipAddress")) }
+        else -> error("no option has the type $type")
+    }
+
+internal fun JsonElement.attributes(): List<AuthUserAttribute> =
+    jsonArray.map { Part(it.jsonObject, setOf("name", "value")) }.map {
+        AuthUserAttribute(AuthUserAttributeKey.fromKeyString(it.text("name")), it.text("value"))
+    }
