@@ -50,8 +50,8 @@ extension AuthSignInResult {
       members["availableFactors"] = .names(of: factors)
     case .confirmSignInWithCustomChallenge(let info), .resetPassword(let info), .confirmSignUp(let info):
       members["additionalInfo"] = info?.json
-    case .confirmSignInWithPassword, .confirmSignInWithTOTPCode, .continueSignInWithEmailMFASetup, .done:
-      break
+    // A step without members needs no line here.
+    default: break
     }
     return JSON(members)
   }

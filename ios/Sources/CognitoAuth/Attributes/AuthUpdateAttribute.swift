@@ -1,3 +1,5 @@
+internal import CognitoAuthBindings
+
 /// The request of ``AuthClient/update(userAttribute:options:)``.
 public enum AuthUpdateUserAttributeRequest {
   /// Options of the call.
@@ -10,6 +12,10 @@ public enum AuthUpdateUserAttributeRequest {
       self.clientMetadata = clientMetadata
     }
   }
+}
+
+extension AuthUpdateUserAttributeRequest.Options {
+  var bridged: UpdateUserAttributesOptions { UpdateUserAttributesOptions(clientMetadata: clientMetadata) }
 }
 
 /// The request of ``AuthClient/update(userAttributes:options:)``.
@@ -26,6 +32,10 @@ public enum AuthUpdateUserAttributesRequest {
   }
 }
 
+extension AuthUpdateUserAttributesRequest.Options {
+  var bridged: UpdateUserAttributesOptions { UpdateUserAttributesOptions(clientMetadata: clientMetadata) }
+}
+
 /// The request of ``AuthClient/sendVerificationCode(forUserAttributeKey:options:)``.
 public enum AuthSendUserAttributeVerificationCodeRequest {
   /// Options of the call.
@@ -37,6 +47,12 @@ public enum AuthSendUserAttributeVerificationCodeRequest {
     public init(clientMetadata: [String: String] = [:]) {
       self.clientMetadata = clientMetadata
     }
+  }
+}
+
+extension AuthSendUserAttributeVerificationCodeRequest.Options {
+  var bridged: SendUserAttributeVerificationCodeOptions {
+    SendUserAttributeVerificationCodeOptions(clientMetadata: clientMetadata)
   }
 }
 

@@ -18,20 +18,6 @@ extension AuthUserAttribute {
   }
 }
 
-extension AuthUpdateUserAttributeRequest.Options {
-  var bridged: UpdateUserAttributesOptions { UpdateUserAttributesOptions(clientMetadata: clientMetadata) }
-}
-
-extension AuthUpdateUserAttributesRequest.Options {
-  var bridged: UpdateUserAttributesOptions { UpdateUserAttributesOptions(clientMetadata: clientMetadata) }
-}
-
-extension AuthSendUserAttributeVerificationCodeRequest.Options {
-  var bridged: SendUserAttributeVerificationCodeOptions {
-    SendUserAttributeVerificationCodeOptions(clientMetadata: clientMetadata)
-  }
-}
-
 extension AuthUpdateAttributeResult {
   init(_ bridged: CognitoAuthBindings.AuthUpdateAttributeResult) {
     self.init(isUpdated: bridged.isUpdated, nextStep: AuthUpdateAttributeStep(bridged.nextStep))

@@ -37,7 +37,3 @@ extension TOTPSetupDetails {
     CognitoAuthBindings.TotpSetupDetails(sharedSecret: sharedSecret, username: username)
   }
 }
-
-extension VerifyTOTPSetupRequest.Options {
-  var bridged: VerifyTotpSetupOptions { VerifyTotpSetupOptions(friendlyDeviceName: friendlyDeviceName) }
-}

@@ -1,13 +1,6 @@
 internal import CognitoAuthBindings
 import Foundation
 
-extension AuthListWebAuthnCredentialsRequest.Options {
-  /// A negative size becomes zero, which the core refuses.
-  var bridged: ListWebAuthnCredentialsOptions {
-    ListWebAuthnCredentialsOptions(pageSize: pageSize.map(UInt32.init(clamping:)), nextToken: nextToken)
-  }
-}
-
 extension AuthListWebAuthnCredentialsResult {
   init(_ bridged: CognitoAuthBindings.ListWebAuthnCredentialsResult) {
     self.init(

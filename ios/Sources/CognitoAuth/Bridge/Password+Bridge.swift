@@ -1,17 +1,5 @@
 internal import CognitoAuthBindings
 
-extension AuthResetPasswordRequest.Options {
-  var bridged: ResetPasswordOptions {
-    ResetPasswordOptions(clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
-  }
-}
-
-extension AuthConfirmResetPasswordRequest.Options {
-  var bridged: ConfirmResetPasswordOptions {
-    ConfirmResetPasswordOptions(clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
-  }
-}
-
 extension AuthResetPasswordResult {
   init(_ bridged: CognitoAuthBindings.AuthResetPasswordResult) {
     self.init(nextStep: AuthResetPasswordStep(bridged.nextStep))

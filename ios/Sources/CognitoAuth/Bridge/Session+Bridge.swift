@@ -1,12 +1,6 @@
 internal import CognitoAuthBindings
 import Foundation
 
-extension AuthFetchSessionRequest.Options {
-  var bridged: FetchAuthSessionOptions {
-    FetchAuthSessionOptions(forceRefresh: forceRefresh, clientMetadata: clientMetadata)
-  }
-}
-
 extension AuthSession {
   init(_ bridged: CognitoAuthBindings.AuthSession) {
     self.init(
@@ -26,10 +20,6 @@ extension AuthUser {
   init(_ bridged: CognitoAuthBindings.AuthUser) {
     self.init(username: bridged.username, userId: bridged.userId)
   }
-}
-
-extension AuthSignOutRequest.Options {
-  var bridged: SignOutOptions { SignOutOptions(globalSignOut: globalSignOut) }
 }
 
 extension AuthSignOutResult {

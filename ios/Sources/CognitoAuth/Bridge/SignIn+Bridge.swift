@@ -2,21 +2,6 @@ internal import CognitoAuthBindings
 
 // No switch has a `default`. So a step or flow that is new in the core does not compile until it is here too.
 
-extension AuthSignInRequest.Options {
-  var bridged: SignInOptions {
-    SignInOptions(
-      flow: authFlowType?.bridged, clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
-  }
-}
-
-extension AuthConfirmSignInRequest.Options {
-  var bridged: ConfirmSignInOptions {
-    ConfirmSignInOptions(
-      userAttributes: userAttributes.map(\.bridged), friendlyDeviceName: friendlyDeviceName,
-      clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
-  }
-}
-
 extension AuthSignInResult {
   init(_ bridged: CognitoAuthBindings.AuthSignInResult) {
     var requiredAttributes: [AuthUserAttributeKey] = []

@@ -1,27 +1,5 @@
 internal import CognitoAuthBindings
 
-extension AuthSignUpRequest.Options {
-  var bridged: SignUpOptions {
-    SignUpOptions(
-      userAttributes: userAttributes.map(\.bridged), validationData: validationData, clientMetadata: clientMetadata,
-      userContextData: userContextData?.bridged)
-  }
-}
-
-extension AuthConfirmSignUpRequest.Options {
-  var bridged: ConfirmSignUpOptions {
-    ConfirmSignUpOptions(
-      forceAliasCreation: forceAliasCreation, clientMetadata: clientMetadata,
-      userContextData: userContextData?.bridged)
-  }
-}
-
-extension AuthResendSignUpCodeRequest.Options {
-  var bridged: ResendSignUpCodeOptions {
-    ResendSignUpCodeOptions(clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
-  }
-}
-
 extension AuthSignUpResult {
   init(_ bridged: CognitoAuthBindings.AuthSignUpResult) {
     self.init(nextStep: AuthSignUpStep(bridged.nextStep), userId: bridged.userId)

@@ -45,3 +45,7 @@ public enum VerifyTOTPSetupRequest {
     }
   }
 }
+
+extension VerifyTOTPSetupRequest.Options {
+  var bridged: VerifyTotpSetupOptions { VerifyTotpSetupOptions(friendlyDeviceName: friendlyDeviceName) }
+}

@@ -1,3 +1,4 @@
+internal import CognitoAuthBindings
 import Foundation
 
 /// The request of ``AuthClient/listWebAuthnCredentials(options:)``.
@@ -14,6 +15,13 @@ public enum AuthListWebAuthnCredentialsRequest {
       self.pageSize = pageSize
       self.nextToken = nextToken
     }
+  }
+}
+
+extension AuthListWebAuthnCredentialsRequest.Options {
+  /// A negative size becomes zero, which the core refuses.
+  var bridged: ListWebAuthnCredentialsOptions {
+    ListWebAuthnCredentialsOptions(pageSize: pageSize.map(UInt32.init(clamping:)), nextToken: nextToken)
   }
 }
 

@@ -1,3 +1,5 @@
+internal import CognitoAuthBindings
+
 /// The request of ``AuthClient/resetPassword(for:options:)``.
 public enum AuthResetPasswordRequest {
   /// Options of the call.
@@ -15,6 +17,12 @@ public enum AuthResetPasswordRequest {
   }
 }
 
+extension AuthResetPasswordRequest.Options {
+  var bridged: ResetPasswordOptions {
+    ResetPasswordOptions(clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
+  }
+}
+
 /// The request of ``AuthClient/confirmResetPassword(for:with:confirmationCode:options:)``.
 public enum AuthConfirmResetPasswordRequest {
   /// Options of the call.
@@ -29,6 +37,12 @@ public enum AuthConfirmResetPasswordRequest {
       self.clientMetadata = clientMetadata
       self.userContextData = userContextData
     }
+  }
+}
+
+extension AuthConfirmResetPasswordRequest.Options {
+  var bridged: ConfirmResetPasswordOptions {
+    ConfirmResetPasswordOptions(clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
   }
 }
 

@@ -1,3 +1,5 @@
+internal import CognitoAuthBindings
+
 /// The request of ``AuthClient/fetchAuthSession(options:)``.
 public enum AuthFetchSessionRequest {
   /// Whether to refresh valid tokens too, and what is passed to the pool's triggers.
@@ -18,6 +20,12 @@ public enum AuthFetchSessionRequest {
   }
 }
 
+extension AuthFetchSessionRequest.Options {
+  var bridged: FetchAuthSessionOptions {
+    FetchAuthSessionOptions(forceRefresh: forceRefresh, clientMetadata: clientMetadata)
+  }
+}
+
 /// The request of ``AuthClient/signOut(options:)``.
 public enum AuthSignOutRequest {
   /// Whether to sign the user out on every device.
@@ -30,4 +38,8 @@ public enum AuthSignOutRequest {
       self.globalSignOut = globalSignOut
     }
   }
+}
+
+extension AuthSignOutRequest.Options {
+  var bridged: SignOutOptions { SignOutOptions(globalSignOut: globalSignOut) }
 }

@@ -1,3 +1,5 @@
+internal import CognitoAuthBindings
+
 /// The request of ``AuthClient/signIn(username:password:options:)``.
 public enum AuthSignInRequest {
   /// The flow, and what is passed to the pool's triggers.
@@ -19,6 +21,13 @@ public enum AuthSignInRequest {
       self.clientMetadata = clientMetadata
       self.userContextData = userContextData
     }
+  }
+}
+
+extension AuthSignInRequest.Options {
+  var bridged: SignInOptions {
+    SignInOptions(
+      flow: authFlowType?.bridged, clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
   }
 }
 
@@ -46,5 +55,13 @@ public enum AuthConfirmSignInRequest {
       self.clientMetadata = clientMetadata
       self.userContextData = userContextData
     }
+  }
+}
+
+extension AuthConfirmSignInRequest.Options {
+  var bridged: ConfirmSignInOptions {
+    ConfirmSignInOptions(
+      userAttributes: userAttributes.map(\.bridged), friendlyDeviceName: friendlyDeviceName,
+      clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
   }
 }

@@ -1,3 +1,5 @@
+internal import CognitoAuthBindings
+
 /// The request of ``AuthClient/signUp(username:password:options:)``.
 public enum AuthSignUpRequest {
   /// The new user's attributes, and what is passed to the pool's triggers.
@@ -24,6 +26,14 @@ public enum AuthSignUpRequest {
   }
 }
 
+extension AuthSignUpRequest.Options {
+  var bridged: SignUpOptions {
+    SignUpOptions(
+      userAttributes: userAttributes.map(\.bridged), validationData: validationData, clientMetadata: clientMetadata,
+      userContextData: userContextData?.bridged)
+  }
+}
+
 /// The request of ``AuthClient/confirmSignUp(for:confirmationCode:options:)``.
 public enum AuthConfirmSignUpRequest {
   /// Whether an alias may be taken over, and what is passed to the pool's triggers.
@@ -47,6 +57,14 @@ public enum AuthConfirmSignUpRequest {
   }
 }
 
+extension AuthConfirmSignUpRequest.Options {
+  var bridged: ConfirmSignUpOptions {
+    ConfirmSignUpOptions(
+      forceAliasCreation: forceAliasCreation, clientMetadata: clientMetadata,
+      userContextData: userContextData?.bridged)
+  }
+}
+
 /// The request of ``AuthClient/resendSignUpCode(for:options:)``.
 public enum AuthResendSignUpCodeRequest {
   /// Options of the call.
@@ -61,5 +79,11 @@ public enum AuthResendSignUpCodeRequest {
       self.clientMetadata = clientMetadata
       self.userContextData = userContextData
     }
+  }
+}
+
+extension AuthResendSignUpCodeRequest.Options {
+  var bridged: ResendSignUpCodeOptions {
+    ResendSignUpCodeOptions(clientMetadata: clientMetadata, userContextData: userContextData?.bridged)
   }
 }
