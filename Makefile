@@ -65,9 +65,13 @@ simulate: ## Random histories of sessions with faults; N=… says how many
 
 # --- Build --------------------------------------------------------------------------------------------------------
 
-.PHONY: bindings aar xcframework reproducible
+.PHONY: bindings api aar xcframework reproducible
 bindings: ## Regenerates the Swift and Kotlin sources
 	@bindings/generate
+
+api: ## Writes the two API dumps
+	@android/check-api --write
+	@ios/lint --write-api
 
 aar: ## dist/: the Android library
 	@tools/packages/aar
