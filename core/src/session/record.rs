@@ -185,10 +185,15 @@ impl From<Version1> for SessionRecord {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
-    /// One file for every version that was ever shipped. These files never change.
-    const SHIPPED: &[&str] = &[include_str!("../../tests/records/session-v1.json")];
+    /// The text of a record of every form that was ever written, and what is read from it. The last is the form that is
+    /// written now. These files never change: a new field or version brings a new file.
+    fn written_forms() -> Vec<(&'static str, SessionRecord)> {
+        vec![(include_str!("../../tests/records/session-v1.json"), record())]
+    }
 
     fn record() -> SessionRecord {
         SessionRecord {
@@ -207,24 +212,36 @@ mod tests {
     }
 
     #[test]
-    fn every_shipped_version_is_read() {
-        assert_eq!(SHIPPED.len(), VERSION as usize);
-        for text in SHIPPED {
-            assert_eq!(SessionRecord::from_bytes(text.as_bytes()), Ok(record()));
+    fn every_form_is_read() {
+        for (text, record) in written_forms() {
+            assert_eq!(SessionRecord::from_bytes(text.as_bytes()), Ok(record), "{text}");
         }
     }
 
     #[test]
-    fn the_written_version_is_the_latest_shipped_one() {
-        let written: serde_json::Value = serde_json::from_slice(&record().to_bytes().unwrap()).unwrap();
-        let shipped: serde_json::Value = serde_json::from_str(SHIPPED.last().unwrap()).unwrap();
-        assert_eq!(written, shipped);
+    fn every_version_has_a_form() {
+        let version = |text| serde_json::from_str::<Versioned>(text).unwrap().version;
+        let versions: BTreeSet<_> = written_forms().into_iter().map(|(text, _)| version(text)).collect();
+        assert_eq!(versions, (1..=VERSION).collect());
+    }
+
+    #[test]
+    fn the_last_form_is_the_one_that_is_written() {
+        let (text, record) = written_forms().pop().unwrap();
+        let written: serde_json::Value = serde_json::from_slice(&record.to_bytes().unwrap()).unwrap();
+        assert_eq!(
+            written,
+            serde_json::from_str::<serde_json::Value>(text).unwrap(),
+            "a stored field was added: add a file to core/tests/records and a line to written_forms"
+        );
     }
 
     #[test]
     fn a_newer_version_or_a_damaged_record_is_unreadable() {
-        let newer = SHIPPED[0].replace("\"version\": 1", "\"version\": 2");
-        let cut = &SHIPPED[0][..100];
+        let (text, _) = written_forms().pop().unwrap();
+        let newer =
+            text.replace(&format!("\"version\": {VERSION}"), &format!("\"version\": {}", VERSION + 1));
+        let cut = &text[..100];
         for text in [newer.as_str(), cut, "", "null", "{}", r#"{"version":1}"#, r#"{"version":"1"}"#, "\u{1}"]
         {
             assert_eq!(SessionRecord::from_bytes(text.as_bytes()), Err(UnreadableRecord), "{text}");
