@@ -1,5 +1,6 @@
 //! How many requests one call makes when the service does not play along.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::{Step, always, calls, cognito, transport};
@@ -71,11 +72,12 @@ async fn each_call_makes_as_many_requests_as_its_row_says() {
         Step::Hang,
     ];
     let calls = calls();
-    assert_eq!(calls.len(), COUNTS.len());
+    let called: BTreeSet<_> = calls.iter().map(|call| (call.operation, call.variety)).collect();
+    let counts: BTreeMap<_, _> =
+        COUNTS.iter().map(|(name, variety, counts)| ((*name, *variety), counts)).collect();
+    assert_eq!(called, counts.keys().copied().collect(), "the calls and the rows of COUNTS");
     for call in &calls {
-        let row =
-            COUNTS.iter().find(|(name, variety, _)| (*name, *variety) == (call.operation, call.variety));
-        let (_, _, counts) = row.unwrap_or_else(|| panic!("{} {} has no row", call.operation, call.variety));
+        let counts = counts[&(call.operation, call.variety)];
         let faults = throttled.iter().map(|step| (step, counts.throttled));
         let faults = faults.chain(broken.iter().map(|step| (step, counts.broken)));
         for (step, expected) in faults.chain(final_.iter().map(|step| (step, 1))) {
