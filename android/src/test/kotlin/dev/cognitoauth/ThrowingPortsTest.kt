@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
 import java.io.IOException
 
-/** An app's own port throws: the call fails, and nothing reads the exception's text. */
+/**
+ * An app's own port throws. The call fails, unless the port is the process guard or the log. No error contains the text
+ * of what was thrown.
+ */
 class ThrowingPortsTest {
     @ParameterizedTest
     @MethodSource("throwables")

@@ -2,5 +2,5 @@ package android.security.keystore;
 
 import java.security.InvalidKeyException;
 
-/** Android's own, which no JVM has. */
+/** A stand-in for Android's class, which no JVM has. */
 public class KeyPermanentlyInvalidatedException extends InvalidKeyException {}

@@ -6,7 +6,7 @@ import java.io.File
 internal object ApiDump {
     private val declaration = Regex("""^public .*class (dev/cognitoauth/\S+)""")
 
-    /** Every public class of the package, nested ones too, without Android's own parts. */
+    /** Every public class, nested ones too, except those of `dev.cognitoauth.android`. */
     val classes: List<Class<*>> =
         File(System.getProperty("api.dump"))
             .readLines()
