@@ -30,8 +30,8 @@ impl AwsUserPool {
     /// Connects nothing and sends nothing.
     ///
     /// Sending again is the core's business: the retries and the time limits of the AWS configuration are left out. One
-    /// exchange may take as long as a whole call, or half a minute. Without an HTTP client every call fails with
-    /// [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
+    /// exchange may take as long as a whole call, or half a minute if that is longer. Without an HTTP client every call
+    /// fails with [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
     pub fn new(sdk: &SdkConfig, configuration: &AuthConfiguration) -> Self {
         let time_limit = TimeoutConfig::disabled()
             .into_builder()
@@ -41,7 +41,7 @@ impl AwsUserPool {
     }
 
     /// Calls the pool over the core's own port, with an AWS configuration that has nothing else in it. Connects nothing
-    /// and sends nothing. One exchange may take as long as a whole call, or half a minute.
+    /// and sends nothing. One exchange may take as long as a whole call, or half a minute if that is longer.
     pub fn over(transport: Arc<dyn HttpTransport>, configuration: &AuthConfiguration) -> Self {
         let http_client = http_client(transport, deadline(configuration));
         Self::of(

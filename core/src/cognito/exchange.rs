@@ -9,7 +9,8 @@ use zeroize::Zeroize;
 use super::ServiceError;
 use crate::ports::{HttpHeader, HttpRequest, HttpResponse, HttpTransport, send};
 
-/// The shortest time limit of an exchange. Work that outlives its caller is not cut short by the caller's deadline.
+/// The shortest time limit of an exchange. Some work goes on after its caller's deadline, and still gets this much time
+/// for an exchange.
 const LEAST_TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// Cognito's responses are far smaller than this many bytes. A larger one is not Cognito's.
@@ -51,7 +52,8 @@ impl Exchange {
     ) -> Result<HttpResponse, ServiceError> {
         let request = HttpRequest::post(url, headers, body, self.time_limit);
         let mut response = send(&self.transport, request).await.map_err(ServiceError::Transport)?;
-        // An empty success would read as an empty object: "confirmed", or "signed out".
+        // An empty body is read as an empty object, which for some operations means success, such as "confirmed" or
+        // "signed out". So an empty success needs the service's request id, which a captive portal does not send.
         let is_empty_success = is_success(response.status) && response.body.is_empty();
         let is_of_the_service = STATUS_CODES.contains(&response.status)
             && response.body.len() <= LARGEST_BODY
