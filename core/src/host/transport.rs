@@ -17,14 +17,15 @@ use url::{Host, Url};
 
 use crate::ports::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 
-/// The largest body, in bytes. A larger one is a failure.
+/// The largest body of a response, in bytes. A larger one is a failure.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
-/// HTTP/1.1 with the certificates and proxies of the system. It keeps no cookies and follows no redirects.
+/// HTTP/1.1 with the certificates of the system and the proxies of the environment variables. It keeps no cookies and
+/// follows no redirects.
 ///
-/// A request runs on the tokio runtime that starts it.
+/// A request runs on the tokio runtime in which it is started. Outside of one, it fails.
 pub struct HostTransport {
-    /// For other machines, through the proxies of the environment.
+    /// For other machines, through the proxies of the environment variables.
     outward: Client,
     /// For the local machine, without a proxy.
     loopback: Client,
@@ -36,7 +37,7 @@ impl HostTransport {
     /// `https` server can be reached.
     ///
     /// # Errors
-    /// [`TransportFailure::Tls`] if there is no TLS, which is a defect of the build.
+    /// [`TransportFailure::Tls`] if TLS can't be set up, which is a defect of the build.
     pub fn new() -> Result<Self, TransportFailure> {
         let tls = tls()?;
         let client = |builder: ClientBuilder| builder.build().map_err(|_| TransportFailure::Tls);
