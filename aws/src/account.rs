@@ -1,4 +1,4 @@
-//! The signed-in user's account: attributes, and its end.
+//! The signed-in user's account: its attributes, their verification, and its deletion.
 
 use cognito_auth_core::service::{
     AccessTokenRequest, AttributeCodeRequest, CodeDeliveries, CodeDelivery, DeleteUserAttributesRequest,

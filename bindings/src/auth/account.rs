@@ -1,4 +1,4 @@
-//! The signed-in user's account: attributes, their confirmation, and its end.
+//! The signed-in user's account: its attributes, their confirmation, and its deletion.
 
 use std::sync::Arc;
 

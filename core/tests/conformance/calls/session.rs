@@ -1,4 +1,4 @@
-//! The session, and its end.
+//! The session, sign-out, and the deletion of the user.
 
 use cognito_auth_core::{Auth, FetchAuthSessionOptions, SignOutOptions};
 use serde::Deserialize;
