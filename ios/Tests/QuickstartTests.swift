@@ -1,7 +1,7 @@
 import CognitoAuthTestSupport
 import XCTest
 
-/// The demo, as `make demo-swift` runs it.
+/// The program that `make demo-swift` runs, against the tests' pool.
 final class QuickstartTests: PoolTestCase {
   func testQuickstartPlaysTheGuideAndASignInWithMFA() async throws {
     let (status, lines) = try run([try pool.endpoint.absoluteString])

@@ -1,4 +1,4 @@
-// The guides' names, or those of 2020, where ours differ. Nothing here has a behaviour of its own.
+// The names in Amplify's guides, today's and those of 2020, where ours differ. Nothing here has a behaviour of its own.
 
 extension AuthSignUpResult {
   /// The guides' name for ``userId``.
@@ -6,11 +6,11 @@ extension AuthSignUpResult {
 }
 
 extension AuthSignInResult {
-  /// The guides' name of 2020 for ``isSignedIn``.
+  /// The name in the guides of 2020 for ``isSignedIn``.
   public var isSignInComplete: Bool { isSignedIn }
 }
 
-/// ``AuthSignOutResult``, by the name that the guides cast it to.
+/// The guides' name for ``AuthSignOutResult``, as they use it in a cast.
 public typealias AWSCognitoSignOutResult = AuthSignOutResult
 
 extension AuthSignOutResult {
@@ -30,7 +30,8 @@ extension AuthClient {
     try await sendVerificationCode(forUserAttributeKey: key, options: options)
   }
 
-  /// The name of 2020 for ``sendVerificationCode(forUserAttributeKey:options:completion:)``.
+  /// The name in the guides of 2020 for
+  /// ``sendVerificationCode(forUserAttributeKey:options:completion:)``.
   @preconcurrency @discardableResult
   public func resendConfirmationCode(
     for key: AuthUserAttributeKey,

@@ -9,7 +9,7 @@ final class ActiveCalls<Value: Sendable>: Sendable {
   /// The value of the newest call.
   var newest: Value? { calls.withLock { $0.brought.last?.value } }
 
-  /// A call begins; the number is for its end.
+  /// Adds a call. `end` takes the number that this returns.
   func begin(with value: Value) -> Int {
     calls.withLock { calls in
       calls.last += 1
