@@ -1,5 +1,5 @@
-//! The operations that Cognito supports and the local pool does not. Their error differs from that of a name that Cognito
-//! does not know either.
+//! The operations that Cognito supports and the local pool does not. A name that Cognito does not know gets another
+//! error.
 
 use crate::errors::CognitoError;
 
