@@ -2,7 +2,7 @@
 
 The core's side is read from bindings/src, whose declarations the compiler compares with the core's; the other two are the
 API dumps. Names are compared without case and without what only one guide has in them (`Auth…`, `…Request.Options`).
-differences.toml says where a language has another name, and why; an entry without a use is a fault.
+differences.toml says where a language has another name, and why; an entry that nothing needs is an error.
 """
 
 import re
@@ -112,13 +112,13 @@ def main() -> int:
         "kotlin": read_kotlin(REPOSITORY / "android/api/cognito-auth.api"),
     }
     differences = tomllib.loads((HERE / "differences.toml").read_text())
-    faults = []
+    errors = []
     for language, api in languages.items():
         names, used = differences[language], set[str]()
-        faults += [f"{language} lacks {item}" for item in missing(core, api, names, used)]
-        faults += [f"differences.toml: {language}: nothing needs {item}" for item in sorted(names.keys() - used)]
-    print("\n".join(faults) or f"{sum(map(len, core.values()))} items of {len(core)} types are in Swift and in Kotlin.")
-    return 1 if faults else 0
+        errors += [f"{language} lacks {item}" for item in missing(core, api, names, used)]
+        errors += [f"differences.toml: {language}: nothing needs {item}" for item in sorted(names.keys() - used)]
+    print("\n".join(errors) or f"{sum(map(len, core.values()))} items of {len(core)} types are in Swift and in Kotlin.")
+    return 1 if errors else 0
 
 
 if __name__ == "__main__":

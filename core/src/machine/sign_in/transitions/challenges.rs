@@ -14,7 +14,7 @@ use crate::machine::sign_in::{
 use crate::model::RequestContext;
 use crate::secret::Secret;
 
-/// Nothing runs while the user thinks. A deadline that passes here met the call at its end, so the call succeeds.
+/// Nothing runs while the user thinks. If the deadline passes here, the work of the call is done, so the call succeeds.
 pub(super) fn awaiting(challenge: Challenge, event: Event) -> Refusable {
     match event {
         Event::App(FromApp::Answer(answer, context)) => Ok(answered(challenge, answer, context)),
