@@ -28,7 +28,8 @@ pub struct AuthUpdateAttributeResult {
 }
 
 impl AuthUpdateAttributeResult {
-    /// Whether the attribute has its new value. Until it is confirmed, the pool's settings decide.
+    /// Whether the change is done. If it is not, the user has to confirm it with a code. Until then, the pool's
+    /// settings say which value the attribute has.
     pub fn is_updated(&self) -> bool {
         self.next_step == AuthUpdateAttributeStep::Done
     }

@@ -58,7 +58,8 @@ extension AuthSendUserAttributeVerificationCodeRequest.Options {
 
 /// The result of the change of one attribute.
 public struct AuthUpdateAttributeResult: Equatable, Sendable {
-  /// Whether the attribute has its new value. Before it is confirmed, the pool's settings say which one it has.
+  /// Whether the change is done. If it is not, the user has to confirm it with a code. Until then, the pool's settings
+  /// say which value the attribute has.
   public let isUpdated: Bool
   /// The next step.
   public let nextStep: AuthUpdateAttributeStep

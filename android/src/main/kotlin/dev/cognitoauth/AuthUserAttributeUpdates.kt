@@ -57,7 +57,10 @@ public class AuthSendUserAttributeVerificationCodeOptions private constructor(
 
 /** The result of changing one attribute. */
 public data class AuthUpdateAttributeResult(
-    /** Whether the attribute has its new value. Until the user confirms it, the pool's settings decide. */
+    /**
+     * Whether the change is done. If it is not, the user has to confirm it with a code. Until then, the pool's settings
+     * say which value the attribute has.
+     */
     public val isUpdated: Boolean,
     /** What comes next. */
     public val nextStep: AuthUpdateAttributeStep,
