@@ -11,7 +11,7 @@ pub struct PasskeyRequest {
     pub id: u64,
     /// Whether to create a passkey or to sign in with one.
     pub ceremony: PasskeyCeremony,
-    /// The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON`
+    /// The options in their JSON form (Web Authentication, section 5.1: `PublicKeyCredentialCreationOptionsJSON`
     /// or `PublicKeyCredentialRequestOptionsJSON`).
     pub options_json: String,
 }

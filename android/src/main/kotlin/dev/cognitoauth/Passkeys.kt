@@ -42,7 +42,7 @@ public class PasskeyRequest(
     /** Whether to make a passkey or to sign in with one. */
     public val ceremony: PasskeyCeremony,
     /**
-     * The options in their JSON form (Web Authentication, section 5.1.8: `PublicKeyCredentialCreationOptionsJSON` or
+     * The options in their JSON form (Web Authentication, section 5.1: `PublicKeyCredentialCreationOptionsJSON` or
      * `PublicKeyCredentialRequestOptionsJSON`).
      */
     public val optionsJson: String,
