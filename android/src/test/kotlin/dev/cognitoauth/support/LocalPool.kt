@@ -28,11 +28,11 @@ class LocalPool(
 ) {
     private val http = HttpClient.newHttpClient()
 
-    /** The configuration of the client, which has every flow. */
+    /** The configuration of the client, which has every flow that an app uses. */
     fun configuration(): AuthConfiguration.Builder =
         AuthConfiguration.builder("local", userPoolId, clientId).clientSecret(clientSecret).endpoint(endpoint)
 
-    /** A user pool of a test's own at the same server, whose one client has every flow. */
+    /** A user pool of a test's own at the same server, whose one client has every flow that an app uses. */
     fun another(
         clientHasSecret: Boolean = false,
         settings: JsonObjectBuilder.() -> Unit = {},
@@ -141,7 +141,7 @@ class LocalPool(
         return operations().drop(before)
     }
 
-    /** Makes the next requests of an operation (`*` for any) wait. */
+    /** Makes the next request of an operation (`*` for any) wait. */
     fun delay(
         operation: String,
         milliseconds: Long,
