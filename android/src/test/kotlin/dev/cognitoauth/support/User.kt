@@ -43,7 +43,7 @@ class User {
     }
 }
 
-/** An [Auth] for the shared pool. */
+/** An [Auth] for a pool: the shared one, unless another is given. */
 fun authOf(
     pool: LocalPool = LocalPool.shared,
     store: SecureStore = MemoryStore(),
