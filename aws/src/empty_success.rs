@@ -7,8 +7,8 @@ use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 
 use crate::errors::request_id;
 
-/// Refuses a success without a body, unless the service sent it, and one of white space: the SDK takes both for an
-/// empty object, so for "confirmed" or "signed out".
+/// Refuses a success whose body is empty or only white space. The SDK takes such a body for an empty object, so for
+/// "confirmed" or "signed out". An empty body passes if the response has a request id: then the service sent it.
 #[derive(Debug)]
 pub(crate) struct NoEmptySuccess;
 
