@@ -1,4 +1,4 @@
-//! Passkeys and first factors: the operations of Web Authentication, GetUserAuthFactors.
+//! Passkeys and a user's factors: the operations of Web Authentication, and GetUserAuthFactors.
 
 use serde::{Deserialize, Serialize};
 
