@@ -71,7 +71,7 @@ fn a_request_outside_a_runtime_is_an_error() {
     assert_eq!(polled, std::task::Poll::Ready(Err(TransportFailure::Other)));
 }
 
-/// Waits for another thread. If that never does it, the time limit of the test run ends the wait.
+/// Waits until another thread makes `done` true. If none does, the test never ends.
 async fn until(mut done: impl FnMut() -> bool) {
     while !done() {
         tokio::task::spawn_blocking(std::thread::yield_now).await.unwrap();
