@@ -8,8 +8,8 @@ use crate::triggers::LambdaConfig;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The settings in CreateUserPool and UpdateUserPool. `other` holds those without an effect, such as tags and message
-/// templates: DescribeUserPool returns them.
+/// The settings in CreateUserPool and UpdateUserPool. `other` holds the rest, such as tags and message templates:
+/// DescribeUserPool returns them. Only DeletionProtection has an effect there.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct PoolSettings {
