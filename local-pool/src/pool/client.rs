@@ -104,7 +104,7 @@ impl ClientSettings {
         self.access_token_validity.map_or(Moment::HOUR, |count| unit.times(count))
     }
 
-    /// Seconds that an id token lives: as long as an access token.
+    /// Seconds that an id token lives: 5 minutes to 24 hours, an hour by default.
     pub(crate) fn id_token_seconds(&self) -> i64 {
         let unit = self.token_validity_units.id_token;
         self.id_token_validity.map_or(Moment::HOUR, |count| unit.times(count))
