@@ -61,7 +61,8 @@ pub struct RevokeTokenRequest {
 #[derive(Debug)]
 pub(crate) enum RefreshedTokens {
     Whole(TokenSet),
-    /// The response lacks a token but has the new refresh token, so the former one is no longer valid.
+    /// The response has the new refresh token, but lacks another token or a valid lifetime. The former refresh token is
+    /// no longer valid.
     RefreshTokenAlone(Secret),
 }
 
