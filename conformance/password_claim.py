@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Computes what SRP has to send in a conformance case: for a user, for a device, and for a new device.
 
-Written from RFC 5054, RFC 2945 and the observable protocol, apart from the library that it checks. Python's standard
-library is all it needs:
+Written from RFC 5054, RFC 2945 and the observable protocol. It shares no code with the library that it checks. Python's
+standard library is all it needs:
 
     password_claim.py user --entropy 07 --pool eu-central-1_AbCdEfGhI --user USER_ID_FOR_SRP --password PASSWORD \
         --salt HEX --srp-b HEX --secret-block BASE64 --clock-milliseconds 1795348800000
