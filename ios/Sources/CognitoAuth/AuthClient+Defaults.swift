@@ -47,7 +47,7 @@ extension AuthClient {
     throw AuthError.notImplemented()
   }
 
-  /// Fails: this call never throws.
+  /// Returns a failure, because this call never throws.
   @discardableResult
   public func signOut(options: AuthSignOutRequest.Options) async -> AuthSignOutResult {
     .failed(.notImplemented())
@@ -168,7 +168,7 @@ extension AuthClient {
 }
 
 extension AuthError {
-  /// The error of a client that lacks a call: a mistake in the client, which its `field` names.
+  /// The error of a client that lacks a call, which is a mistake in the client. `field` names the call.
   static func notImplemented(_ call: String = #function) -> AuthError {
     AuthError(
       kind: .internal, code: .internal, errorDescription: "This AuthClient does not implement \(call).",
