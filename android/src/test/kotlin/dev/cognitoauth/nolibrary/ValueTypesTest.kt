@@ -21,7 +21,7 @@ import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 /** Apps make, print and compare values in their unit tests and previews, where there is no native library. */
 @Tag("no-library")
 class ValueTypesTest {
-    /** Interfaces are the app's to implement; builders and companions make the values. */
+    /** Interfaces have no values of their own; builders and companions make the values. */
     private val values =
         ApiDump.classes.filterNot { it.isInterface || it.simpleName in setOf("Builder", "Companion") }
 
