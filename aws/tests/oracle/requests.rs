@@ -79,7 +79,7 @@ fn secrets(body: &Value) -> Vec<String> {
                 let kept = inner.iter().filter(|(name, _)| *name != "USERNAME");
                 found.extend(kept.filter_map(|(_, value)| value.as_str()).map(str::to_owned));
             }
-            // A plain text equals its member's name, and `Debug` may print that name anyway.
+            // A text without an ending equals its member's name, and `Debug` may print that name anyway.
             Value::String(text) if SECRETS.contains(&name.as_str()) && text != name => {
                 found.push(text.clone())
             }
@@ -87,7 +87,7 @@ fn secrets(body: &Value) -> Vec<String> {
             value => found.extend(secrets(value)),
         }
     }
-    // The requests of empty texts.
+    // Some requests have empty texts.
     found.retain(|text| !text.is_empty());
     found
 }
@@ -134,7 +134,7 @@ fn registration() -> Vec<Vec<Request>> {
     ]
 }
 
-/// Here the proof of the secret goes with the parameters.
+/// A sign-in's secret hash is one of its parameters.
 fn without_hash<T>(given: &Given, request: T) -> OfClient<T> {
     OfClient { client_id: given.text("ClientId"), secret_hash: None, request }
 }
@@ -318,7 +318,7 @@ fn devices() -> Vec<Vec<Request>> {
     ]
 }
 
-/// An authenticator's credential, and JSON of every kind.
+/// An authenticator's credential, JSON of every kind, and texts that are not JSON.
 const CREDENTIALS: &[&str] = &[
     r#"{"id":"AQID","rawId":"AQID","type":"public-key","response":{"attestationObject":"o2N"}}"#,
     r#"{"a":[null,true,false,-7,0,18446744073709551615,1.5,2.50,1e3,"\u00e9\ud83d\ude00\"\\\u0000"],"b":{},"":[]}"#,
