@@ -96,7 +96,7 @@ impl Call {
         }
     }
 
-    /// Whether the call takes an argument that can be empty.
+    /// Whether `make` gives the call an argument that can be empty.
     pub(crate) fn takes_arguments(self) -> bool {
         match self {
             Self::SignUp
