@@ -346,7 +346,7 @@ impl World {
         }
     }
 
-    /// Whether nobody may be signed in: after a sign-out, or after the service ended the session.
+    /// Whether finding nobody signed in is correct: no user is expected, or the service ended the user's session.
     fn may_be_nobody(&self) -> bool {
         match &self.expected {
             Expected::Nobody | Expected::Unknown => true,
