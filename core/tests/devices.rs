@@ -326,7 +326,7 @@ async fn a_permanently_refused_confirmation_is_not_repeated() {
     for _ in 0..5 {
         auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
     }
-    // Wait for a later request, so that an earlier one for the device would be recorded.
+    // A repeated confirmation would reach the pool before this request.
     auth.fetch_devices().await.unwrap();
     assert_eq!(app.confirmations(), 2);
 }
