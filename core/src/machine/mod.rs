@@ -2,7 +2,7 @@
 //! here waits, reads a clock, draws randomness or knows what the service calls things; see `README.md` beside this file
 //! for the vocabulary, and `docs/state-machines.md` for the diagram.
 
-// Every (state, event) pair is written out, those that are refused by groups of events.
+// Every (state, event) pair is written out. A state refuses events in groups.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 #[cfg(test)]
