@@ -43,7 +43,8 @@ public struct AuthError: Error, Equatable, Sendable {
   public let recoverySuggestion: String?
   /// Whether the same call may succeed later without any change.
   public let isRetryable: Bool
-  /// The argument at fault, for ``Kind/validation``; the value, for ``Kind/configuration``; the call that a client lacks.
+  /// The argument at fault, for ``Kind/validation``; the value, for ``Kind/configuration``; the call that a client
+  /// lacks, for a fake.
   public let field: String?
   /// The service's id of the request that failed (`x-amzn-requestid`). AWS support asks for it.
   public let requestId: String?
