@@ -106,17 +106,17 @@ impl ChallengeKind {
             SOFTWARE_TOKEN_MFA => Self::TotpMfa,
             EMAIL_OTP => Self::EmailOtp { delivery: parameters.delivery() },
             SMS_OTP => Self::SmsOtp { delivery: parameters.delivery() },
-            SELECT_MFA_TYPE => Self::MfaSelection { options: some(parameters.mfa_options()?)? },
+            SELECT_MFA_TYPE => Self::MfaSelection { options: not_empty(parameters.mfa_options()?)? },
             NEW_PASSWORD_REQUIRED => {
                 Self::NewPassword { required_attributes: parameters.required_attributes()? }
             }
             CUSTOM_CHALLENGE => Self::Custom { parameters: parameters.public() },
             SELECT_CHALLENGE => {
-                Self::FirstFactorSelection { factors: some(AuthFactorType::known(available))? }
+                Self::FirstFactorSelection { factors: not_empty(AuthFactorType::known(available))? }
             }
             PASSWORD => Self::Password { uses_srp: false, is_selected: false },
             PASSWORD_SRP => Self::Password { uses_srp: true, is_selected: false },
-            MFA_SETUP => Self::MfaSetupSelection { options: some(parameters.mfa_setup_options()?)? },
+            MFA_SETUP => Self::MfaSetupSelection { options: not_empty(parameters.mfa_setup_options()?)? },
             _ => return Err(AuthErrorCode::UnsupportedChallenge),
         })
     }
@@ -232,7 +232,7 @@ fn password(factor: &'static str, parameter: (&str, Secret), is_selected: bool) 
 }
 
 /// A list to choose from. The user can't choose from an empty one.
-fn some<Choice>(choices: Vec<Choice>) -> Result<Vec<Choice>, AuthErrorCode> {
+fn not_empty<Choice>(choices: Vec<Choice>) -> Result<Vec<Choice>, AuthErrorCode> {
     if choices.is_empty() { Err(AuthErrorCode::UnsupportedChallenge) } else { Ok(choices) }
 }
 

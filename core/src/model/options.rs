@@ -101,7 +101,7 @@ pub struct RequestContext {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub client_metadata: BTreeMap<String, String>,
     /// For the pool's threat protection.
-    #[serde(serialize_with = "written", skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "write_user_context_data", skip_serializing_if = "Option::is_none")]
     pub user_context_data: Option<UserContextData>,
 }
 
@@ -116,7 +116,10 @@ impl RequestContext {
 }
 
 /// UserContextData, a member of the request. The type itself has no serialization: it holds a secret.
-fn written<S: Serializer>(data: &Option<UserContextData>, serializer: S) -> Result<S::Ok, S::Error> {
+fn write_user_context_data<S: Serializer>(
+    data: &Option<UserContextData>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     #[serde(rename_all = "PascalCase")]
     struct Written<'a> {
