@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Computes what SRP has to send in a conformance case: for a user, for a device, and for a new device.
 
-Written from RFC 5054, RFC 2945 and the observable protocol. It shares no code with the library that it checks. Python's
-standard library is all it needs:
+It is written from RFC 5054, RFC 2945 and the observable protocol, and shares no code with the library that it checks. It
+needs only Python's standard library:
 
     password_claim.py user --entropy 07 --pool eu-central-1_AbCdEfGhI --user USER_ID_FOR_SRP --password PASSWORD \
         --salt HEX --srp-b HEX --secret-block BASE64 --clock-milliseconds 1795348800000
@@ -70,7 +70,7 @@ def base64_text(data: bytes) -> str:
 
 
 def private_key(salt: int, name: str, user: str, password: str) -> int:
-    """RFC 2945's x, with Cognito's name before the user: the pool's, or the device group's key."""
+    """RFC 2945's x. Before the user, Cognito puts the name of the pool, or the key of the device group."""
     return number(sha256(pad(salt), sha256(f"{name}{user}:{password}".encode())))
 
 

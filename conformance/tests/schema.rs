@@ -1,4 +1,4 @@
-//! Every case is of the form that `schema.json` says.
+//! Every case matches `schema.json`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
