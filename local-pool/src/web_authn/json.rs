@@ -36,7 +36,7 @@ fn id(id: &str, raw_id: Option<&str>, kind: &str) -> Result<Vec<u8>, Refused> {
     }
     match bytes.len() {
         1..=LONGEST => Ok(bytes),
-        _ => Err(Refused::Malformed("the id has 1 to 1023 bytes")),
+        _ => Err(Refused::Malformed("the id must have 1 to 1023 bytes")),
     }
 }
 

@@ -74,7 +74,7 @@ pub(crate) fn authenticate(
     let data = AuthenticatorData::parse(&authenticator_data)?;
     check_authenticator(&data, expected)?;
     if data.is_backup_eligible() != known.backup_eligible {
-        return Err(Refused::Malformed("backup eligibility never changes"));
+        return Err(Refused::Malformed("the backup eligibility has changed"));
     }
     let message = [authenticator_data.as_slice(), &sha256(&[&client_data])].concat();
     PublicKey::parse(known.public_key)?.verify(&message, &credential.signature()?)?;
@@ -93,7 +93,7 @@ fn check_authenticator(data: &AuthenticatorData, expected: &Expected<'_>) -> Res
         return Err(Refused::NotVerified);
     }
     if data.is_backed_up() && !data.is_backup_eligible() {
-        return Err(Refused::Malformed("a credential that cannot be backed up claims to be"));
+        return Err(Refused::Malformed("a credential that cannot be backed up claims to be backed up"));
     }
     Ok(())
 }
