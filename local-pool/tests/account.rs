@@ -81,7 +81,7 @@ async fn a_new_address_is_unverified_until_its_code_is_confirmed() {
     let updated = pool.ok("UpdateUserAttributes", update("email", "new@example.com")).await;
     assert_eq!(updated["CodeDeliveryDetailsList"][0]["Destination"], "n***@e***");
     assert_eq!(attribute(&pool, &token, "email_verified").await.as_deref(), Some("false"));
-    // Until then nobody can sign in with the alias.
+    // Until the code is confirmed, nobody can sign in with the alias.
     pool.refused("InitiateAuth", password_auth("new@example.com", PASSWORD)).await;
 
     let code = pool.latest_code("new@example.com");

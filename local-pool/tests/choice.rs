@@ -63,7 +63,7 @@ async fn without_a_preference_the_user_chooses_among_what_they_have() {
 }
 
 #[tokio::test]
-async fn the_choice_may_carry_the_password_or_a_or_a_challenge_asks_for_them() {
+async fn the_choice_may_carry_the_password_or_srp_a_or_a_challenge_asks_for_it() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let choice = begin(&pool, "alice", json!({})).await;
@@ -195,7 +195,7 @@ async fn an_unknown_user_looks_like_a_user_where_the_client_hides_who_exists() {
     assert_eq!(challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"], "n***@e***");
     assert!(pool.pool.messages("nobody").is_empty());
     let guess = response_to(&challenge, "nobody", "EMAIL_OTP_CODE", "123456");
-    // One guess in a million is right, and then there is no such user.
+    // A right guess fails too, because there is no such user.
     let refused = pool.refused_response(guess).await.0;
     assert!(["CodeMismatchException", "UserNotFoundException"].contains(&refused.as_str()));
 

@@ -192,7 +192,7 @@ async fn a_remembered_device_replaces_the_second_factor_if_the_pool_says_so() {
         let signed_in = pool.respond(proof).await;
         assert!(signed_in["AuthenticationResult"].is_object());
 
-        // A device that is not remembered does not.
+        // A device that is not remembered never replaces the second factor.
         let mut forget = device.named();
         forget["DeviceRememberedStatus"] = json!("not_remembered");
         pool.ok("UpdateDeviceStatus", forget).await;
