@@ -26,8 +26,9 @@ use std::fmt;
 /// } ] }
 /// ```
 ///
-/// A pool takes the members of CreateUserPool and an `Id`; `Mfa` those of SetUserPoolMfaConfig; a client those of
-/// CreateUserPoolClient, a `ClientId`, and a `ClientSecret` if it has one. A user is confirmed, and has a password.
+/// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig. A client has
+/// the members of CreateUserPoolClient, a `ClientId` and, if it has a secret, a `ClientSecret`. A user is confirmed,
+/// and has a password.
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Configuration {
@@ -61,7 +62,7 @@ impl Configuration {
         })
     }
 
-    /// The configured pools. None of them may have the id of another, or the `reserved` one.
+    /// The configured pools. Their ids must differ from each other and from `reserved`.
     pub(crate) fn build(&self, reserved: &str, now: Moment) -> Result<Vec<UserPool>, CognitoError> {
         let mut taken = BTreeSet::from([reserved]);
         if let Some(second) = self.user_pools.iter().find(|pool| !taken.insert(&pool.id)) {

@@ -27,7 +27,7 @@ fn refuse(expected: &str) -> Response {
     (StatusCode::BAD_REQUEST, Json(json!({ "error": expected }))).into_response()
 }
 
-/// Reads a JSON body of any content type, because `curl -d` sends the wrong one.
+/// Reads a JSON body of any content type, because `curl -d` names the wrong type.
 fn parse<T: DeserializeOwned>(body: &Bytes) -> Option<T> {
     serde_json::from_slice(body).ok()
 }
@@ -86,7 +86,7 @@ async fn inject_fault(Shared(state): Shared<Arc<State>>, body: Bytes) -> Respons
     }
 }
 
-/// Whether the status of an error fault is one of a final HTTP answer.
+/// Whether an error fault has the status of a final HTTP response.
 fn is_possible(rule: &FaultRule) -> bool {
     match &rule.fault {
         crate::faults::Fault::Error { status, .. } => (200..600).contains(status),

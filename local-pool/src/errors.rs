@@ -25,7 +25,7 @@ impl CognitoError {
         Self::new("InvalidParameterException", message)
     }
 
-    /// A member's value breaks a constraint; with the text of AWS's request validation.
+    /// A member's value breaks a constraint. The text is that of AWS's request validation.
     pub(crate) fn constraint(member: &str, constraint: &str) -> Self {
         Self::invalid_parameter(format!(
             "1 validation error detected: Value at '{member}' failed to satisfy constraint: {constraint}"
@@ -36,7 +36,7 @@ impl CognitoError {
         Self::invalid_parameter(format!("Missing required parameter {name}"))
     }
 
-    /// Cognito supports this, and the local pool does not. The pool never pretends to.
+    /// Cognito supports this, and the local pool does not. The pool refuses it and never ignores it.
     pub(crate) fn unsupported(what: &str) -> Self {
         Self::invalid_parameter(format!("{what} is not supported by the local pool."))
     }

@@ -33,7 +33,7 @@ pub struct Options {
     pub public_url: Option<String>,
     /// The key that signs the tokens.
     pub signing_key: SigningKey,
-    /// User pools beside the default one.
+    /// User pools in addition to the default one.
     pub configuration: Configuration,
     /// A folder for the pool's state, which then survives a restart, except for active sign-ins. A stored pool replaces
     /// the one of the same id in `configuration`. The folder holds secrets, so its owner alone can read it.

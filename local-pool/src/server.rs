@@ -57,7 +57,7 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
             tokio::time::sleep(ACCEPT_PAUSE).await;
             continue;
         };
-        // A response is one small packet, so there is nothing to wait for.
+        // A response is one small packet. TCP must not hold it back to wait for more data.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
         let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {

@@ -1,5 +1,4 @@
-//! The other things that every operation needs beside the pools: the clock, the signer, the server's address and the
-//! triggers.
+//! What every operation needs in addition to the pools: the clock, the signer, the server's address and the triggers.
 
 use crate::clock::{Clock, Moment};
 use crate::errors::CognitoError;

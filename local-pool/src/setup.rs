@@ -20,7 +20,7 @@ pub const DEFAULT_CLIENT_WITH_SECRET_ID: &str = "local-client-secret";
 pub(crate) struct Setup {
     /// The secret of `local-client-secret`.
     pub client_secret: String,
-    /// The pools beside the default one.
+    /// The pools in addition to the default one.
     pub configuration: Configuration,
 }
 

@@ -83,8 +83,8 @@ impl Verifier {
         Ok(Self::with_salt(group, name, password, BigUint::from_bytes_be(&random::bytes::<16>()?)))
     }
 
-    /// A verifier for a user who has no password or does not exist. A name always has the same salt, and no password is
-    /// right.
+    /// A verifier for a user who has no password or does not exist. A name always has the same salt, and no password
+    /// matches.
     pub(crate) fn feign(group: &str, name: &str, secret: &[u8]) -> Result<Self, CognitoError> {
         let salt = hashing::mac(secret, &[name.as_bytes()]).finalize().into_bytes();
         let password = random::block::<32>()?;
@@ -96,7 +96,7 @@ impl Verifier {
         Self { salt, verifier }
     }
 
-    /// The salt and the verifier of a device, in base64. `None` if no password has such a verifier.
+    /// The salt and the verifier of a device, in base64. `None` if the verifier can't come from a password.
     pub(crate) fn received(salt: &str, verifier: &str) -> Option<Self> {
         let number = |text: &str| STANDARD.decode(text).ok().map(|bytes| BigUint::from_bytes_be(&bytes));
         let (salt, verifier) = (number(salt)?, number(verifier)?);

@@ -6,7 +6,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// The version of the file's format. A change that an older program would misread raises it.
+/// The version of the file's format. Raise it with a change that an older program would misread.
 const VERSION: u32 = 1;
 const FILE: &str = "pools.json";
 

@@ -219,7 +219,7 @@ fn refreshable<'p>(
     Ok(Refreshable { grant, user, groups: &pool.groups })
 }
 
-/// Checks a refresh token. Cognito tells most of the reasons apart in the text alone.
+/// Checks a refresh token. As at Cognito, most of the errors differ only in their text.
 fn check_refresh<'a>(
     grant: &Grant,
     user: Option<&'a User>,

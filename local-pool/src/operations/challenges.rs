@@ -99,7 +99,7 @@ impl SignInStep<'_, '_> {
     }
 
     /// PASSWORD_VERIFIER: verifies the password by SRP. An exchange is used once, whether the claim is right or wrong.
-    /// There is one exception: after a device that the pool has forgotten, the client may send the same claim without it.
+    /// There is one exception: if the pool has forgotten the device, the client may send the same claim without it.
     fn password_verifier(&mut self) -> Result<Value, CognitoError> {
         let claim = PasswordClaim::read(self)?;
         let open = self.take_exchange(&claim)?;

@@ -31,7 +31,8 @@ impl SignInStep<'_, '_> {
         self.open(username, Challenge::DeviceSrp, json!({ "USERNAME": username }))
     }
 
-    /// The session that waits for the device of the request. Some clients don't send it back.
+    /// The session that waits for the device of the request. It is looked up, because some clients don't send the
+    /// Session back.
     pub(crate) fn waiting_for_device(&mut self) -> Result<Option<String>, CognitoError> {
         let key = self.parameter("DEVICE_KEY")?.to_owned();
         let (typed, client_id) = (self.typed_name()?, self.client.id.clone());

@@ -58,8 +58,8 @@ impl SignInStep<'_, '_> {
         let username = pool.resolve(typed);
         match username.as_ref().and_then(|username| pool.users.get(username)) {
             Some(user) => {
-                // Whoever has the right password may learn the state of the account. A code is sent before that, so the state
-                // is checked here.
+                // Only the holder of the password learns the state of the account, so it is checked after the password.
+                // For a user without a password, or before a code is sent, it is checked here.
                 if user.verifier.is_none() || preferred.is_some_and(|factor| factor.medium().is_some()) {
                     check_account(user)?;
                 }

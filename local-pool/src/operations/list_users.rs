@@ -39,7 +39,7 @@ pub(crate) fn list_users(call: &mut Call<'_>, request: ListUsers) -> Result<Valu
     Ok(answer)
 }
 
-/// The prefix of a pagination token, before the username of the page's last user. A token of another origin has none.
+/// The prefix of a pagination token, before the username of the page's last user. A token without it is refused.
 const TOKEN: &str = "after:";
 
 fn token(last: &str) -> String {

@@ -17,8 +17,8 @@ impl SignInStep<'_, '_> {
         self.open(username, Challenge::MfaSetup, parameters)
     }
 
-    /// Takes the answer to MFA_SETUP. It names an address for codes, or nothing, if VerifySoftwareToken has accepted a code
-    /// in this session.
+    /// Takes the answer to MFA_SETUP. It names an address for codes. It may name none if VerifySoftwareToken has
+    /// accepted a code in this session.
     pub(crate) fn mfa_setup(&mut self, session: &Session) -> Result<Value, CognitoError> {
         for (name, factor) in [("EMAIL", Factor::Email), ("PHONE_NUMBER", Factor::Sms)] {
             if let (Some(destination), Some(medium)) = (self.given(name), factor.medium()) {

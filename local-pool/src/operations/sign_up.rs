@@ -120,7 +120,7 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
     user.status = Status::Confirmed;
     user.modified = now;
     let mut answer = json!({});
-    // The first sign-in needs this Session alone. It does not matter whether SignUp's came back: Amplify does not send it.
+    // The first sign-in needs only this Session. Amplify does not send SignUp's Session, so it is not required here.
     if client.allows("USER_AUTH") {
         answer["Session"] = json!(open_session(pool, &client, &username, Challenge::Confirmed, now)?);
     }

@@ -106,7 +106,7 @@ impl Call<'_> {
         Ok(())
     }
 
-    /// Makes a user whom the pool does not have and UserMigration knows. The username is the name that was typed.
+    /// Makes a user whom UserMigration knows and the pool does not have. The username is the name that was typed.
     pub(crate) fn migrate(
         &mut self,
         pool_id: &str,

@@ -21,7 +21,7 @@ impl Call<'_> {
     }
 
     /// Calls a trigger, if the pool has it. The pools are unlocked while the trigger works, so that it can call them.
-    /// So everything that the operation looked up before may have changed.
+    /// Afterwards, everything that the operation looked up before may have changed.
     pub(crate) fn call_trigger(
         &mut self,
         pool_id: &str,

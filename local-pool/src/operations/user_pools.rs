@@ -141,7 +141,7 @@ fn summary(pool: &UserPool) -> Value {
     })
 }
 
-/// Sets the factors of a pool. One that is left out is off.
+/// Sets the factors of a pool. A factor that is left out is off.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct SetUserPoolMfaConfig {
@@ -170,7 +170,7 @@ struct Enabled {
 }
 
 impl MfaRequest {
-    /// Puts the configuration into effect. Without a member for passkeys their configuration stays.
+    /// Puts the configuration into effect. If it has no member for passkeys, their configuration stays.
     pub(crate) fn apply(&self, pool: &mut UserPool) -> Result<(), CognitoError> {
         let mfa = self.settings()?;
         if let Some(web_authn) = &self.web_authn_configuration {

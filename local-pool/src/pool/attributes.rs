@@ -106,7 +106,7 @@ impl UserPool {
         }
     }
 
-    /// Refuses a required attribute beside a new password if the user has it already, even with the same value.
+    /// Refuses a required attribute with a new password if the user has it already, even with the same value.
     pub(crate) fn check_not_provided(
         &self,
         attributes: &[Attribute],

@@ -21,7 +21,7 @@ impl FirstFactor {
     pub(crate) const ALL: [Self; 5] =
         [Self::Password, Self::PasswordSrp, Self::EmailOtp, Self::SmsOtp, Self::WebAuthn];
 
-    /// Cognito's name of the challenge, which is that of the choice as well.
+    /// Cognito's name, both of the challenge and in the choice.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Password => "PASSWORD",

@@ -75,7 +75,7 @@ pub(crate) struct UserPool {
     /// By internal username: USER_ID_FOR_SRP, and the `username` claim.
     pub users: BTreeMap<String, User>,
     pub groups: Groups,
-    /// An active sign-in ends with the server.
+    /// Not stored: an active sign-in ends when the server stops.
     #[serde(skip)]
     pub sessions: Sessions,
     pub grants: Grants,
@@ -110,7 +110,7 @@ impl UserPool {
         Verifier::register(self.short_name(), username, password)
     }
 
-    /// Gives a user a password for one sign-in, which asks for another.
+    /// Gives a user a temporary password. The sign-in with it asks for a new password.
     pub(crate) fn set_temporary_password(
         &mut self,
         username: &str,

@@ -148,7 +148,7 @@ impl Passkeys {
         Ok(())
     }
 
-    /// Takes a registration out by its challenge, so that it can be answered once.
+    /// Takes a registration out by its challenge, so that it can be answered only once.
     pub(crate) fn take_registration(&mut self, challenge: &str, now: Moment) -> Option<Registration> {
         let answered = |started: &Registration| started.ceremony.challenge == challenge;
         let position = self.registrations.iter().position(answered)?;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The settings in CreateUserPool and UpdateUserPool. `other` holds the rest, such as tags and message templates:
-/// DescribeUserPool returns them. Only DeletionProtection has an effect there.
+/// DescribeUserPool returns them. Of these, only DeletionProtection has an effect.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct PoolSettings {
@@ -181,7 +181,7 @@ impl AccountRecoverySetting {
         options.into_iter().filter_map(medium).collect()
     }
 
-    /// Refuses `admin_only` beside other mechanisms.
+    /// Refuses `admin_only` together with other mechanisms.
     pub(crate) fn check(&self) -> Result<(), CognitoError> {
         let admin_only = |option: &RecoveryOption| option.name == RecoveryMechanism::AdminOnly;
         match self.recovery_mechanisms.len() > 1 && self.recovery_mechanisms.iter().any(admin_only) {

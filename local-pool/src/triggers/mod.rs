@@ -65,7 +65,7 @@ impl Trigger {
     }
 }
 
-/// The members of a request that are for the triggers, in any operation. Malformed ones are for the operation to refuse.
+/// The members of a request that are for the triggers, in any operation. The operation refuses malformed ones.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct Context {
