@@ -1,9 +1,9 @@
-"""Holds every file of the repository to patterns.toml; says which word stands where, and what to write instead.
+"""Holds every file of the repository to patterns.toml: prints where each word is, and what to write instead.
 
     words.py [--by-folder] [PATH…]
 
-A line of exceptions.txt lets one line of one file have its word: `path: the line's text`. An exception that lets nothing
-through is a fault too, so that the list does not outlive what it is for.
+A line of exceptions.txt, `path: the line's text`, allows the words in one line of one file. An exception that nothing needs
+is a fault too, so that the list holds no more than is needed.
 """
 
 import argparse
