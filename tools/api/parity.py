@@ -1,7 +1,7 @@
-"""Holds Swift and Kotlin to what crosses the bridge: every type, field, case and call of the core's is in both.
+"""Holds Swift and Kotlin to what crosses the bridge: every type, field, case and call of the core is in both.
 
 The core's side is read from bindings/src, whose declarations the compiler compares with the core's; the other two are the
-API dumps. Names are compared without case and without what only one guide has in them (`Auth…`, `…Request.Options`).
+API dumps. Names are compared without case and without the parts that only one guide adds (`Auth…`, `…Request.Options`).
 differences.toml says where a language has another name, and why; an entry that nothing needs is an error.
 """
 
