@@ -36,7 +36,7 @@ pinned() {
   printf '%s/%s-%s\n' "$COGNITO_AUTH_CACHE" "$name" "$(cat "$@" | sha256 | cut -c1-12)"
 }
 
-# sha256 [FILE…]: not every Mac has sha256sum.
+# sha256 [FILE…]: prints SHA-256 checksums. Not every Mac has sha256sum.
 sha256() {
   if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
 }

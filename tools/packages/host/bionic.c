@@ -1,7 +1,7 @@
 // The functions of Android's C library that glibc lacks or defines differently. With them the x86_64 library of the AAR
 // runs, unchanged, in a process on Linux. They are built as libc.so, which is the name that the library looks for.
 //
-// Only the kernel's interface is relied on for everything else: on x86_64 both C libraries pass the same structures.
+// For everything else glibc serves: on x86_64 both C libraries pass the kernel's structures unchanged.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -20,7 +20,7 @@ enum {
   BIONIC_NPROCESSORS_ONLN = 0x61,
 };
 
-// A preloaded library is asked by the whole process: only the Android library may get Android's answers.
+// The whole process calls the functions of a preloaded library. Only the Android library may get Android's results.
 static int asked_by_android(const void *caller) {
   Dl_info info;
   return dladdr(caller, &info) && info.dli_fname && strstr(info.dli_fname, OURS);
@@ -50,7 +50,7 @@ long sysconf(int name) {
   }
 }
 
-// POSIX's on Android, GNU's here: the one returns a code, the other a text.
+// Android has POSIX's strerror_r, which returns a code. glibc has GNU's, which returns a text.
 char *strerror_r(int number, char *buffer, size_t size) {
   static char *(*real)(int, char *, size_t);
   if (!real) real = (char *(*)(int, char *, size_t))dlsym(RTLD_NEXT, "strerror_r");

@@ -108,7 +108,7 @@ async def expect_refusals():
 
 
 def a_panic():
-    """An argument that no binding would send makes the library panic: it has to unwind into an error, not abort."""
+    """An argument that no binding would send makes the library panic. The panic must become an error, not abort."""
     nonsense = auth._UniffiRustBuffer.alloc(3)
     nonsense.len = 3
     status = auth._UniffiRustCallStatus.default()
@@ -137,7 +137,7 @@ async def play():
 
 
 asyncio.run(play())
-# Python ends threads that call into it while it shuts down by unwinding them, the library's own ones too, which may still
-# be telling the event loop that a call is done. Neither Kotlin nor Swift does that: leave without it.
+# While Python shuts down, it unwinds every thread that calls into it. That would hit a thread of the library that still
+# reports the end of a call. Kotlin and Swift don't do this, so the process ends without Python's shutdown.
 sys.stdout.flush()
 os._exit(0)
