@@ -1,6 +1,6 @@
-//! Runs SRP on secrets that valgrind takes for undefined. valgrind then reports every branch and every address that
-//! depends on one (the method of Langley's ctgrind). `run` starts this, and `declassified.supp` lists the reports that
-//! are allowed.
+//! Runs SRP on secrets that are marked as undefined for valgrind, which then reports every branch and every address
+//! that depends on a secret (the method of Langley's ctgrind). `run` starts this, and `declassified.supp` lists the
+//! reports that are allowed.
 
 use std::{arch::asm, env, hint::black_box, process::ExitCode};
 
