@@ -32,7 +32,7 @@ class _V0:
         self._paths = []
 
     def paths(self):
-        """The paths of the name. If it has an unknown part, those before it."""
+        """The paths of the name. If the name has an unknown part, only the paths before that part."""
         try:
             self._number()
             self._path()

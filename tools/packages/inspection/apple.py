@@ -12,11 +12,11 @@ ARCHITECTURES = {"arm64": macho.ARM64, "x86_64": macho.X86_64}
 PLATFORMS = {("ios", None): macho.IOS, ("ios", "simulator"): macho.IOS_SIMULATOR, ("macos", None): macho.MACOS}
 LOWEST = {"ios": (15, 0), "macos": (12, 0)}
 REQUIRED = {("ios", None), ("ios", "simulator")}
-# Our foreign functions. From std: a function that the unwinder finds by name, and a constant that link-time optimisation
-# leaves visible.
+# What may be visible: our foreign functions and, from std, a function that the unwinder finds by name and a constant that
+# link-time optimisation leaves visible.
 EXPORTED = re.compile(rf"_{FOREIGN_FUNCTION.pattern}|_rust_eh_personality|__RN\w+_3std9panicking11EMPTY_PANIC")
-# Every app that links the library would have to name each framework that it needs. So it may need libSystem alone, which
-# every app links.
+# If the library needed a framework, every app would have to link that framework too. So the library may need only
+# libSystem, which every app links.
 FRAMEWORK_SYMBOL = re.compile(r"_(?:Sec|CF|NS|UI|OBJC_|objc_|kSec|kCF|nw_|SCNetwork|SCDynamic)\w*")
 # The C functions for which Apple requires a reason ("Describing use of required reason API"), by category.
 FILE_TIMESTAMP = "NSPrivacyAccessedAPICategoryFileTimestamp"

@@ -22,7 +22,7 @@ from .doctor import (
 from .package import PackageTests
 
 CALLED = b"uniffi_cognito_auth_ffi_fn_constructor_authbridge_new"
-# The generator of the bindings reads it, in the library of the host.
+# Only the generator of the bindings reads this, and it reads the library of the host.
 METADATA = "UNIFFI_META_NAMESPACE"
 
 # Each check, and faults that it must find.
