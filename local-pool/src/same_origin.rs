@@ -1,4 +1,4 @@
-//! The control API and the console serve the pool's own pages in a browser, and those of no other site.
+//! In a browser, the control API and the console serve the pool's own pages, and no pages of other sites.
 
 use crate::state::State;
 use axum::extract::{Request, State as Shared};
@@ -16,7 +16,7 @@ pub(crate) async fn require(Shared(state): Shared<Arc<State>>, request: Request,
     let refusal = if is_foreign(headers) {
         "the control API serves no pages of other sites"
     } else if !is_addressed_to_pool(headers, &state.service.base_url) {
-        "the control API answers under an IP address, localhost and the host of the pool's own address alone"
+        "the control API answers only under an IP address, localhost or the host of the pool's own address"
     } else {
         return next.run(request).await;
     };

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 /// The largest page of most operations.
 pub(super) const LARGEST_PAGE: usize = 60;
 
-/// One page of a list that is sorted by `key`: at most `limit` items that come after the key `after`. The key of the
-/// last item is there as well, if another page follows.
+/// One page of a list that is sorted by `key`: at most `limit` items that come after the key `after`. If another
+/// page follows, the key of the last item is returned as well.
 pub(super) fn page<'a, T: 'a>(
     all: impl Iterator<Item = &'a T>,
     key: impl Fn(&'a T) -> &'a str,

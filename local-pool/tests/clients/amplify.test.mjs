@@ -19,7 +19,7 @@ class Memory {
 // Amplify names a device after the browser. Node before 21 has no navigator.
 globalThis.navigator ??= { userAgent: "Node.js" };
 
-// An automatic sign-in leaves a timer of minutes behind. The run must not wait for it.
+// An automatic sign-in leaves a timer that runs for minutes. The test run must not wait for it.
 const { setTimeout: wait } = globalThis;
 globalThis.setTimeout = (work, delay, ...more) => {
   const timer = wait(work, delay, ...more);

@@ -110,7 +110,7 @@ class DeviceSignIn(PoolTest):
         return AWSSRP(username="ada", password=PASSWORD, pool_id=POOL_ID, client_id=CLIENT_ID, client=self.cognito, **device)
 
     def confirmed_device(self):
-        """Signs in and confirms the new device. pycognito has AWS's address built in: the pool stands in for it."""
+        """Signs in and confirms the new device. pycognito has AWS's address built in, so its request goes to the pool instead."""
         srp = self.srp()
         tokens = srp.authenticate_user()
         post = requests.post
