@@ -10,16 +10,16 @@ import Foundation
 /// ```
 ///
 /// Its calls are those of ``AuthClient``. Each has two forms: `async throws`, and with a completion handler. The second
-/// form returns an ``AuthOperation``, which cancels the call and is its publisher where there is Combine.
+/// form returns an ``AuthOperation``, which can cancel the call and, where there is Combine, publishes its result.
 ///
 /// Cancelling the `Task` of an `async` call ends it at once with `CancellationError`. Every other error is an
-/// ``AuthError``. A sign-in that a newer one or a sign-out superseded ends with one too: its code is
+/// ``AuthError``. A sign-in that a newer sign-in or a sign-out supersedes ends with an ``AuthError`` whose code is
 /// ``AuthErrorCode/cancelled``. No call does its work on the thread that made it.
 ///
 /// ## What the service may add
 ///
-/// Cognito gains challenges, factors, delivery media and exceptions. A version of this library reports one that it does
-/// not know like this:
+/// Cognito gains challenges, factors, delivery media and exceptions. This version of the library reports those that it
+/// does not know like this:
 ///
 /// - a challenge: an ``AuthError`` with the code ``AuthErrorCode/unsupportedChallenge``;
 /// - a factor: it is left out of the list;

@@ -1,4 +1,4 @@
-// The calls without their options: what a call leaves out has its default.
+// The calls in forms that leave the options out. An argument that is left out has its default value.
 
 extension AuthClient {
   /// Registers a user (Cognito: SignUp).

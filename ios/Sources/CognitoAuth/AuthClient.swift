@@ -27,7 +27,7 @@ import Foundation
 /// The calls without their options, and those with a completion handler or a publisher, are extensions of this
 /// protocol. They call its requirements, so a fake has them as well.
 ///
-/// A call that throws, throws an ``AuthError``, or `CancellationError` if its task was cancelled.
+/// A failed call throws an ``AuthError``, or `CancellationError` if its task was cancelled.
 public protocol AuthClient: Sendable {
   // MARK: Sign-up
 
@@ -206,8 +206,8 @@ public protocol AuthClient: Sendable {
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func updateMFAPreference(_ preferences: [MFAType: MFAPreference]) async throws
 
-  /// Starts the set-up of an authenticator app (Cognito: AssociateSoftwareToken). The app takes the details, and shows
-  /// a first code for ``verifyTOTPSetup(code:options:)``.
+  /// Starts the set-up of an authenticator app (Cognito: AssociateSoftwareToken). The authenticator app takes the
+  /// details, and shows a first code for ``verifyTOTPSetup(code:options:)``.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func setUpTOTP() async throws -> TOTPSetupDetails
@@ -241,7 +241,7 @@ public protocol AuthClient: Sendable {
   // MARK: Passkeys
 
   /// Registers a passkey for the signed-in user (Cognito: StartWebAuthnRegistration, CompleteWebAuthnRegistration).
-  /// The platform asks the user; the time that the user takes does not count.
+  /// The platform asks the user; the time that the user takes does not count against the call's time limit.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/passkeyCancelled`` if the user closed the sheet,
   ///   ``AuthErrorCode/passkeyUnsupported`` where there are no passkeys; `CancellationError` if the task is cancelled.
@@ -249,7 +249,7 @@ public protocol AuthClient: Sendable {
 
   #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
     /// Registers a passkey for the signed-in user, and asks on the given window (Cognito: StartWebAuthnRegistration,
-    /// CompleteWebAuthnRegistration). The time that the user takes does not count.
+    /// CompleteWebAuthnRegistration). The time that the user takes does not count against the call's time limit.
     ///
     /// - Parameter presentationAnchor: The window; the platform's choice if `nil`.
     /// - Throws: ``AuthError``, with the code ``AuthErrorCode/passkeyCancelled`` if the user closed the sheet,

@@ -27,6 +27,6 @@ public enum DeliveryMedium: Hashable, Sendable {
   case unknown(String)
 }
 
-/// The public parameters of a custom challenge, by the service's names. Every other step has none, and a place for them
-/// because the platform guides have it.
+/// The public parameters of a custom challenge, by the service's names. In every other step the value is `nil`: it is
+/// there because the platform guides have it.
 public typealias AdditionalInfo = [String: String]

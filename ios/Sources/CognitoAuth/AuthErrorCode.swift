@@ -1,6 +1,6 @@
-/// Exactly what went wrong: one code for every exception that Cognito declares for an operation of ours, and one for
-/// everything that goes wrong on this side. The raw value is the code's name, the same in every language: Cognito's
-/// exception without its ending, or this library's name.
+/// Exactly what went wrong: one code for each exception of the Cognito operations that are used, and one for each
+/// failure on this side. The raw value is the code's name, the same in every language. For the service's exceptions it
+/// is Cognito's name without `Exception`.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthErrorCode: String, CaseIterable, Sendable {
@@ -16,7 +16,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case deviceKeyExists = "DeviceKeyExists"
   /// Cognito: EnableSoftwareTokenMFAException. The first TOTP code was wrong.
   case enableSoftwareTokenMFA = "EnableSoftwareTokenMFA"
-  /// Cognito: ExpiredCodeException. The code is too old, or spent.
+  /// Cognito: ExpiredCodeException. The code is too old, or was used before.
   case expiredCode = "ExpiredCode"
   /// Cognito: FeatureUnavailableInTierException.
   case featureUnavailableInTier = "FeatureUnavailableInTier"
@@ -26,9 +26,9 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case internalError = "InternalError"
   /// Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail set-up is wrong.
   case invalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicy"
-  /// Cognito: InvalidLambdaResponseException. The response of a trigger of the pool is malformed.
+  /// Cognito: InvalidLambdaResponseException. A trigger of the pool gave an invalid response.
   case invalidLambdaResponse = "InvalidLambdaResponse"
-  /// Cognito: InvalidParameterException. The service refused a parameter, or the pool has this disabled.
+  /// Cognito: InvalidParameterException. The service refused a parameter, or the pool has the feature switched off.
   case invalidParameter = "InvalidParameter"
   /// Cognito: InvalidPasswordException. The password does not meet the pool's policy.
   case invalidPassword = "InvalidPassword"
@@ -42,7 +42,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case limitExceeded = "LimitExceeded"
   /// Cognito: MFAMethodNotFoundException. No MFA method is set up.
   case mfaMethodNotFound = "MFAMethodNotFound"
-  /// Cognito: NotAuthorizedException. Wrong user name or password, a spent session, a disabled user.
+  /// Cognito: NotAuthorizedException. The user name, the password or the session is wrong, or the user is disabled.
   case notAuthorized = "NotAuthorized"
   /// Cognito: OperationNotEnabledException.
   case operationNotEnabled = "OperationNotEnabled"
@@ -50,7 +50,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case passwordHistoryPolicyViolation = "PasswordHistoryPolicyViolation"
   /// Cognito: PasswordResetRequiredException. An administrator asked for a new password.
   case passwordResetRequired = "PasswordResetRequired"
-  /// Cognito: RefreshTokenReuseException. The refresh token was rotated away.
+  /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one.
   case refreshTokenReuse = "RefreshTokenReuse"
   /// Cognito: ResourceNotFoundException. The pool, the client or the device does not exist.
   case resourceNotFound = "ResourceNotFound"
@@ -58,7 +58,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case softwareTokenMFANotFound = "SoftwareTokenMFANotFound"
   /// Cognito: TooManyFailedAttemptsException.
   case tooManyFailedAttempts = "TooManyFailedAttempts"
-  /// Cognito: TooManyRequestsException. Slow down.
+  /// Cognito: TooManyRequestsException. The service gets too many requests.
   case tooManyRequests = "TooManyRequests"
   /// Cognito: UnauthorizedException.
   case unauthorized = "Unauthorized"
@@ -78,13 +78,13 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case userNotFound = "UserNotFound"
   /// Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun.
   case webAuthnChallengeNotFound = "WebAuthnChallengeNotFound"
-  /// Cognito: WebAuthnClientMismatchException. The app client has no passkeys.
+  /// Cognito: WebAuthnClientMismatchException. The app client does not allow passkeys.
   case webAuthnClientMismatch = "WebAuthnClientMismatch"
   /// Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up.
   case webAuthnConfigurationMissing = "WebAuthnConfigurationMissing"
   /// Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind.
   case webAuthnCredentialNotSupported = "WebAuthnCredentialNotSupported"
-  /// Cognito: WebAuthnNotEnabledException. The pool has no passkeys.
+  /// Cognito: WebAuthnNotEnabledException. Passkeys are switched off in the pool.
   case webAuthnNotEnabled = "WebAuthnNotEnabled"
   /// Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app.
   case webAuthnOriginNotAllowed = "WebAuthnOriginNotAllowed"
@@ -94,9 +94,9 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case unknownServiceException = "UnknownServiceException"
   /// The service asks for a challenge that this version does not know.
   case unsupportedChallenge = "UnsupportedChallenge"
-  /// The response lacks what it must have, or does not come from Cognito.
+  /// The response is incomplete, or does not come from Cognito.
   case malformedResponse = "MalformedResponse"
-  /// The service failed (HTTP 5xx) without one of its exceptions.
+  /// The service failed with an HTTP status 5xx and without an exception.
   case serverError = "ServerError"
   /// The server sent SRP values that no honest server sends.
   case invalidServerProof = "InvalidServerProof"
@@ -133,7 +133,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case passkeyCancelled = "PasskeyCancelled"
   /// The device, or its system's version, has no passkeys, or the app gave no authenticator.
   case passkeyUnsupported = "PasskeyUnsupported"
-  /// The user has no passkey for this here.
+  /// The user has no passkey for this app on this device.
   case passkeyNotFound = "PasskeyNotFound"
   /// The authenticator already holds a passkey of this user.
   case passkeyAlreadyRegistered = "PasskeyAlreadyRegistered"
@@ -146,11 +146,11 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case emptyArgument = "EmptyArgument"
   /// An argument has a form that the service never accepts.
   case malformedArgument = "MalformedArgument"
-  /// The configuration file is not JSON, or not of a kind that is known.
+  /// The configuration file is not JSON, or not of a known kind.
   case malformedConfiguration = "MalformedConfiguration"
-  /// The configuration lacks a value that is needed, or a value is malformed.
+  /// A value of the configuration is missing or malformed.
   case invalidConfiguration = "InvalidConfiguration"
-  /// Plain http to a host that is not this machine.
+  /// The endpoint is plain http to a host other than the local machine.
   case insecureEndpoint = "InsecureEndpoint"
 
   /// A user is signed in already: sign out first.

@@ -1,4 +1,4 @@
-// The names in Amplify's guides, today's and those of 2020, where ours differ. Nothing here has a behaviour of its own.
+// The names of Amplify's guides, of today and of 2020, that differ from ours. Nothing here has a behaviour of its own.
 
 extension AuthSignUpResult {
   /// The guides' name for ``userId``.

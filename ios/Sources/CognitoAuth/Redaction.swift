@@ -21,7 +21,7 @@ extension AuthUserAttribute: SecretBearing {
 }
 
 extension UserPoolConfiguration: SecretBearing {
-  /// Everything but the app client's secret.
+  /// Everything except the app client's secret.
   public var description: String {
     "UserPoolConfiguration(\(region), \(poolId), \(clientId), \(endpoint ?? "AWS"))"
   }

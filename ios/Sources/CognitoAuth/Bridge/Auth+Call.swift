@@ -4,7 +4,7 @@ extension Auth {
   /// Makes one call over the bridge, and ends it when the `Task` is cancelled: Swift's own cancelling does not reach
   /// the future that the bridge awaits.
   ///
-  /// A superseded sign-in ends as cancelled too, but its `Task` goes on: that is an ``AuthError``.
+  /// A superseded sign-in ends as cancelled too, but its `Task` is not cancelled. So it throws an ``AuthError``.
   func call<Value: Sendable>(
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
   ) async throws -> Value {
@@ -15,7 +15,7 @@ extension Auth {
     }
   }
 
-  /// The same for a call that may have the platform show a sheet: on the anchor that the app gave.
+  /// The same for a call for which the platform may show a sheet, on the anchor that the app gave.
   func call<Value: Sendable>(
     presentingOn anchor: PresentationAnchor,
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
@@ -25,7 +25,7 @@ extension Auth {
     return try await call(body)
   }
 
-  /// A call whose cancelling is an ``AuthError`` among the others.
+  /// A call that reports its cancelling as an ``AuthError``, like any other error.
   private func cancellable<Value: Sendable>(
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
   ) async throws -> Value {
@@ -34,7 +34,7 @@ extension Auth {
       return try await withTaskCancellationHandler {
         try await body(bridge, handle)
       } onCancel: {
-        // It fails only by a defect; then the call ends by its deadline.
+        // Only a defect makes this fail; then the deadline ends the call.
         try? handle.cancel()
       }
     } catch {

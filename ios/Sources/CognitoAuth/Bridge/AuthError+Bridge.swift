@@ -35,15 +35,15 @@ extension AuthError {
       requestId: details.requestId)
   }
 
-  /// Swift's own cancelling, as an error among the others.
+  /// Swift's own cancelling, as an ``AuthError``.
   static var cancelled: AuthError { AuthError(authError(code: .cancelled)) }
 
-  /// A defect: the bridge threw something that is none of its errors.
+  /// A defect: the bridge threw something that is not one of its errors.
   static var `internal`: AuthError { AuthError(authError(code: .internal)) }
 }
 
 extension AuthErrorCode {
-  /// The code of the same name. A test holds the two lists together.
+  /// The code of the same name. A test compares the two lists.
   init(_ bridged: CognitoAuthBindings.AuthErrorCode) {
     self = AuthErrorCode(rawValue: authErrorCodeName(code: bridged)) ?? .internal
   }

@@ -22,7 +22,7 @@ extension DeliveryMedium {
 }
 
 extension AdditionalInfo {
-  /// The guides say nothing with `nil`.
+  /// `nil` if it is empty: in the guides, `nil` means that there is no additional info.
   var unlessEmpty: Self? { isEmpty ? nil : self }
 }
 

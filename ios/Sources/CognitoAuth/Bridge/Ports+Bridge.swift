@@ -14,7 +14,7 @@ final class TransportPort: CognitoAuthBindings.HttpTransport {
 
   func start(request: CognitoAuthBindings.HttpRequest, reply: HttpReply) {
     exchanges.start(request.id) { [transport] in
-      // The bridge refuses a reply only by a defect; then the exchange ends by its time limit.
+      // Only a defect makes the bridge refuse a reply; then the time limit ends the exchange.
       do {
         let response = try await transport.send(HttpRequest(request))
         try? reply.succeed(response: response.bridged)

@@ -3,7 +3,7 @@
 
   extension AuthOperation {
     /// Publishes the result of the call, to every subscriber, however late. The call has started already. Cancelling a
-    /// subscription cancels it.
+    /// subscription cancels the call.
     public var resultPublisher: AnyPublisher<Success, AuthError> {
       Future { [result] promise in
         let promise = Promise(fulfil: promise)
@@ -47,7 +47,7 @@
     }
   }
 
-  // Combine's own types don't say so, but they may be used from any thread.
+  // These types of Combine may be used from any thread, but are not declared `Sendable`.
   private struct Promise<Success>: @unchecked Sendable {
     let fulfil: (Result<Success, AuthError>) -> Void
   }

@@ -1,4 +1,4 @@
-/// An active call, made with a completion handler. Keep it to cancel the call, or drop it.
+/// An active call, made with a completion handler. Keep it to cancel the call. If you drop it, the call goes on.
 public final class AuthOperation<Success>: Sendable {
   /// The result of the call, once it has ended.
   let result: @Sendable () async -> Result<Success, AuthError>

@@ -44,7 +44,7 @@ public enum PasskeyFailure: Error, Hashable, Sendable, CaseIterable {
   case cancelled
   /// The device, or its system's version, has no passkeys.
   case unsupported
-  /// The user has no passkey for this here.
+  /// The user has no passkey for this app on this device.
   case noCredential
   /// The authenticator already holds a passkey of this user.
   case alreadyRegistered

@@ -71,7 +71,7 @@ extension PasskeyFailure {
     }
   }
 
-  // The system calls these on the main thread, which older SDKs do not say.
+  // The system calls these on the main thread, but older SDKs do not declare it.
   @available(iOS 17.4, macOS 13.5, visionOS 1, *)
   extension PasskeySheet: ASAuthorizationControllerDelegate, ASAuthorizationControllerPresentationContextProviding {
     nonisolated func authorizationController(

@@ -1,7 +1,7 @@
 import Foundation
 
-// The JSON forms of Web Authentication (section 5.1), which the service uses and Apple's platforms don't: the members
-// that the platforms take and give, with bytes in base64url.
+// The JSON forms of Web Authentication (section 5.1). The service uses them, but Apple's platforms don't. Here they
+// have only the members that the platforms take or give. Bytes are in base64url.
 
 /// The options for a new passkey: `PublicKeyCredentialCreationOptionsJSON`.
 struct PasskeyCreationOptions: Decodable {

@@ -57,7 +57,7 @@ public struct HttpHeader: Hashable, Sendable {
 public struct HttpResponse: Hashable, Sendable {
   /// The status code.
   public let status: Int
-  /// Header fields; the first of a name counts.
+  /// Header fields. If several have one name, the first of them counts.
   public let headers: [HttpHeader]
   /// The body. It may carry secrets.
   public let body: Data

@@ -10,8 +10,8 @@ protocol InstallationMark: Sendable {
   func put(on item: KeychainItem)
 }
 
-/// Marks in `UserDefaults`, which are deleted with the app. Each entry has its own mark: an entry of another pool, to
-/// which nobody has signed in since, is still the earlier installation's.
+/// Marks in `UserDefaults`, which are deleted with the app. Each entry has its own mark: an entry of another pool may
+/// still be the earlier installation's, if nobody has signed in to that pool since.
 struct UserDefaultsMark: InstallationMark {
   /// The defaults of an app group, if an extension shares the session.
   let suiteName: String?

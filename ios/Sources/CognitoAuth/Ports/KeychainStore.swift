@@ -69,8 +69,8 @@ public final class KeychainStore: SecureStore {
     guard status == .success || status == .itemNotFound else { throw StoreError(status) }
   }
 
-  /// The others of an access group see no mark that is not shared, and would remove a session that is in use. So an app
-  /// that is set up like this is refused.
+  /// The other apps of an access group see only shared marks. Without one, they would remove a session that is in use.
+  /// So a store that does not share its marks refuses every call.
   private func checkMarks() throws {
     if afterReinstall == .removeSession && accessGroup != nil && !mark.isShared {
       throw StoreError.misconfigured

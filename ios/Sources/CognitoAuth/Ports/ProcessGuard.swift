@@ -1,5 +1,5 @@
 /// Keeps the process from being suspended while a refresh is made and stored. Calls may block: they come on a thread
-/// that may, never on the app's.
+/// for that, never on the app's thread.
 public protocol ProcessGuard: Sendable {
   /// The work begins. `name` names the session; ``end(name:)`` gets the same name.
   func begin(name: String)

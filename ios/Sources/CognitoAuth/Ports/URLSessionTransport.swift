@@ -83,8 +83,8 @@ extension URLRequest {
   fileprivate init?(_ request: HttpRequest) {
     guard let url = URL(string: request.url) else { return nil }
     self.init(url: url)
-    // On the request, and in whole seconds: Foundation on Linux reads nothing else. `URLSession` counts from the last
-    // byte; the core counts the whole exchange, and cancels it in time.
+    // Set on the request and in whole seconds, because Foundation on Linux reads nothing else. `URLSession` counts from
+    // the last byte. The core counts the whole exchange, and cancels it in time.
     timeoutInterval = request.timeout.rounded(.up)
     httpMethod = request.method
     httpBody = request.body.isEmpty ? nil : request.body

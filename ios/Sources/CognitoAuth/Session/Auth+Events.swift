@@ -30,7 +30,7 @@ final class EventStreams: Sendable {
     }
     if isOpen {
       continuation.onTermination = { [weak opened] _ in
-        // Freed outside of the lock, because that calls the core.
+        // Freed outside of the lock, because freeing a stream calls the core.
         _ = opened?.withLock { $0?.removeValue(forKey: id) }
       }
     } else {
@@ -39,7 +39,7 @@ final class EventStreams: Sendable {
     return stream
   }
 
-  /// Ends every stream, and every later one at once.
+  /// Ends every stream. A stream that is opened later ends at once.
   func finish() {
     let streams = opened.withLock { opened in
       defer { opened = nil }

@@ -30,8 +30,8 @@ public enum AuthSignUpStep: Equatable, Sendable {
   /// Identifies a finished sign-up to the service.
   public typealias Session = String
 
-  /// The user has to be confirmed: with the code that was sent, or by an administrator if none was. The values are
-  /// where the code went, no additional info, and the new user's id.
+  /// The user has to be confirmed: with the code that was sent, or by an administrator if no code was sent. The
+  /// values are where the code went, no additional info, and the new user's id.
   case confirmUser(AuthCodeDeliveryDetails? = nil, AdditionalInfo? = nil, UserId? = nil)
   /// The user is confirmed, and ``AuthClient/autoSignIn()`` signs the user in without a password.
   case completeAutoSignIn(Session)
