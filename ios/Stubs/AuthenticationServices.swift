@@ -85,7 +85,7 @@ public final class ASAuthorizationPlatformPublicKeyCredentialRegistration: NSObj
   public var credentialID: Data { fatalError() }
 }
 
-// Apple's headers say of the `Data!` that they are never absent.
+// Apple's headers say that these `Data!` are never absent.
 public final class ASAuthorizationPlatformPublicKeyCredentialAssertion: NSObject, ASAuthorizationCredential {
   public var attachment: ASAuthorizationPublicKeyCredentialAttachment { fatalError() }
   public var rawAuthenticatorData: Data! { fatalError() }

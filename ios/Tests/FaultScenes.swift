@@ -56,7 +56,7 @@ struct FaultScene {
   private let passkeys = SoftwarePasskeys()
 
   init(call: FaultTableTests.Call, fault: FaultTableTests.Fault, test: FaultTableTests) async throws {
-    // For `autoSignIn` the instance signs a user up before, and that has the same deadline.
+    // Before `autoSignIn`, the same instance signs a user up within the same deadline.
     let deadline: TimeInterval = fault == .silence ? (call == .autoSignIn ? 3 : 0.3) : 30
     let pool = try test.pool
     auth = try test.makeAuth(

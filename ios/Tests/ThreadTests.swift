@@ -154,7 +154,7 @@ private final class BlockedLog: LogSink, @unchecked Sendable {
 
 /// Ports that remember on which threads they were called.
 private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticator, ProcessGuard, LogSink {
-  // `pthread_t` is a number here and a pointer on a Mac, used as a number.
+  // `pthread_t` is a number on Linux, and a pointer on a Mac. The tests only compare it.
   struct Thread: @unchecked Sendable {
     let identifier: pthread_t
     let isMain: Bool

@@ -117,7 +117,7 @@ final class ReceivedEvents: Sendable {
 }
 
 extension JSON {
-  /// The same, with each text read as JSON if an object is expected: its spaces and its order do not count.
+  /// The same, with each text read as JSON if an object is expected: so the text's spaces and order do not count.
   fileprivate func readingTexts(like expected: JSON) -> JSON {
     switch (self, expected) {
     case (.string(let text), .object):

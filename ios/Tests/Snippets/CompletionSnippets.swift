@@ -1,5 +1,5 @@
-// The guide's snippets of 2020, with completion handlers; `Amplify.Auth` is one of our instances. The case
-// `confirmUser` carries a third value since: that is the one difference.
+// The guide's snippets of 2020, with completion handlers; `Amplify.Auth` is one of our instances. Since
+// then the case `confirmUser` has a third value: that is the only difference.
 import CognitoAuth
 
 enum CompletionSnippets {

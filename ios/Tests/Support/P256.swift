@@ -1,8 +1,8 @@
 import Foundation
 
 /// Signs as an authenticator does (ECDSA, P-256, SHA-256), with one key and one nonce for every signature. Two
-/// signatures with one nonce reveal the key, which does no harm here. With both fixed, only arithmetic is left of the
-/// curve.
+/// signatures with one nonce reveal the key, which does no harm here. With both fixed, signing needs only
+/// arithmetic modulo the order, and no point of the curve.
 enum P256 {
   /// The public key's coordinates.
   static let publicKey = (

@@ -58,7 +58,7 @@ extension PoolTestCase {
   func wrong(_ code: String) -> String { code == "000000" ? "000001" : "000000" }
 }
 
-/// Fails unless the body throws an ``AuthError``, and hands it on.
+/// Returns the ``AuthError`` that the body throws. Fails if it throws none.
 func authError<Value: Sendable>(
   file: StaticString = #filePath, line: UInt = #line, isolation: isolated (any Actor)? = #isolation,
   _ body: () async throws -> Value

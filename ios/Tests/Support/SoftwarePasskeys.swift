@@ -92,7 +92,7 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
   }
 
   /// The hash of the domain, the flags (the user is present and verified, the passkey is backed up, and in a
-  /// registration the key follows) and a counter that does not count.
+  /// registration the key follows) and a counter that stays zero.
   private func authenticatorData(for relyingPartyId: String, flags: UInt8) -> Data {
     sha256(Data(relyingPartyId.utf8)) + Data([flags, 0, 0, 0, 0])
   }
