@@ -2,7 +2,7 @@
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$repository/tools/cache.sh"
 
-# Nothing is built inside the tree, and two checkouts do not meet in the cache.
+# Nothing is built inside the tree, and each checkout has its own folder in the cache.
 scratch=$(own_folder)/swift
 mkdir -p "$scratch"
 
@@ -18,14 +18,14 @@ build_local_pool() {
   export LOCAL_POOL_BINARY=$scratch/cognito-local-pool
 }
 
-# stage_package: the package outside of the tree, in $staged: the same sources, with bindings for a library whose clock and
-# randomness the tests set. What ships has neither. The library is in $library.
+# stage_package: puts the package outside of the tree, in $staged. It has the same sources, and bindings for a library in
+# which the tests can set the clock and the randomness: that is in $library. The library that ships has no such setting.
 stage_package() {
   local generated=$scratch/generated folder
   "$repository/bindings/generate" --testing "$generated"
   library=$generated/library
 
-  # The name of the folder is the package's, for those who depend on it.
+  # Packages that depend on this one know it by the name of its folder.
   staged=$scratch/cognito-auth
   mkdir -p "$staged/ios/Sources"
   ln -sfn "$repository/Package.swift" "$staged/Package.swift"
@@ -42,7 +42,7 @@ stage_package() {
   export COGNITO_AUTH_TESTING=1 COGNITO_AUTH_REPOSITORY=$repository
 }
 
-# swift_with LIBRARIES COMMAND…: `swift COMMAND…`, linked against the library in that folder, which is found there.
+# swift_with LIBRARIES COMMAND…: `swift COMMAND…`, linked against the library in that folder and able to load it there.
 swift_with() {
   local libraries=$1 command=$2
   shift 2
