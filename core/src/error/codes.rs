@@ -132,7 +132,7 @@ exceptions {
     InvalidLambdaResponse = "InvalidLambdaResponse": permanent Service,
         "A trigger of the user pool gave a response that the service does not understand.",
         "Check the Lambda triggers of the user pool.";
-    /// Cognito: InvalidParameterException. The service refused a parameter, or the pool has this disabled.
+    /// Cognito: InvalidParameterException. The service refused a parameter, or the pool has the feature switched off.
     InvalidParameter = "InvalidParameter": permanent Service,
         "The service refused a parameter, or the app client does not allow this.",
         "Check the values sent and the app client's settings.";
