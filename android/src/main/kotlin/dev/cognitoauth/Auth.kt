@@ -15,7 +15,7 @@ import java.util.concurrent.Executor
  *
  * Each call has its own deadline. Cancelling a coroutine ends its call at once. Each call except [signOut] throws an
  * [AuthException], which says what went wrong and what to do about it. Call from any thread, the main thread included:
- * no call works on it. [AuthCallbacks] has the same calls with callbacks, for Java too.
+ * no call does its work on the thread that made it. [AuthCallbacks] has the same calls with callbacks, for Java too.
  *
  * **For your tests:** implement this interface with the calls that the test needs. Every other call throws an
  * [InternalException], and so will every call that a later version adds: your class goes on compiling. The calls with
@@ -24,9 +24,9 @@ import java.util.concurrent.Executor
  * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
  * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep], [AuthSignUpStep],
  * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode],
- * [AuthException] or [AuthEvent] with an `else` branch. What this version does not know never fails silently: a
- * delivery medium is [DeliveryMedium.Unknown], an exception has the code [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION], a
- * challenge ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE], and a factor is left out of the choice.
+ * [AuthException] or [AuthEvent] with an `else` branch. This version reports what it does not know: a delivery medium
+ * is [DeliveryMedium.Unknown], an exception has the code [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION], and a challenge
+ * ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE]. Only an unknown factor is left out of the choice.
  */
 public interface Auth :
     AuthCallbacks,
@@ -210,8 +210,8 @@ public interface Auth :
     public suspend fun fetchMFAPreference(): UserMFAPreference = notImplemented()
 
     /**
-     * Switches second factors on and off (SetUserMFAPreference); one that is null stays as it is. At most one can be
-     * preferred.
+     * Switches second factors on and off (SetUserMFAPreference); a factor that is null stays as it is. At most one can
+     * be preferred.
      */
     @JvmSynthetic
     public suspend fun updateMFAPreference(
@@ -221,8 +221,8 @@ public interface Auth :
     ): Unit = notImplemented()
 
     /**
-     * Begins to set up an authenticator app (AssociateSoftwareToken). The details are for the app; its first code is
-     * for [verifyTOTPSetup].
+     * Begins to set up an authenticator app (AssociateSoftwareToken). The authenticator app needs the details;
+     * [verifyTOTPSetup] needs its first code.
      */
     @JvmSynthetic
     public suspend fun setUpTOTP(): TOTPSetupDetails = notImplemented()
@@ -255,9 +255,9 @@ public interface Auth :
 
     /**
      * Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration). The time
-     * that the user takes does not count.
+     * that the user takes does not count against the call's deadline.
      *
-     * @param callingActivity over which the platform shows its sheet; Android's own passkeys need it
+     * @param callingActivity the activity over which the platform shows its sheet; Android's own passkeys need it
      */
     @JvmSynthetic
     public suspend fun associateWebAuthnCredential(callingActivity: Activity? = null): Unit = notImplemented()

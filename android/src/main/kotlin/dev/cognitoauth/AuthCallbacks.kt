@@ -16,9 +16,9 @@ public sealed interface AuthCallbacks {
         }
 
     /**
-     * Where callbacks and listeners are called: what the builder was given. In a test's own [Auth], one at a time on a
-     * background thread, unless it overrides this. If the executor refuses a callback, neither callback is called, and
-     * the app's log says so.
+     * Where callbacks and listeners are called: what the builder was given. A test's own [Auth] calls them one at a
+     * time on a background thread, unless it overrides this. If the executor refuses a callback, neither callback is
+     * called, and the app's log says so.
      */
     public val callbackExecutor: Executor get() = sharedExecutor
 
@@ -266,7 +266,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { fetchMFAPreference() }
 
-    /** Switches second factors on and off (SetUserMFAPreference); one that is null stays as it is. */
+    /** Switches second factors on and off (SetUserMFAPreference); a factor that is null stays as it is. */
     public fun updateMFAPreference(
         sms: MFAPreference?,
         totp: MFAPreference?,

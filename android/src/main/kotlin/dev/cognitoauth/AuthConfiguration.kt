@@ -8,8 +8,8 @@ import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 /**
  * Which user pool to talk to, and how: in code, or from an `amplify_outputs.json`.
  *
- * A mistake in it is a [ConfigurationException] of the first call: making an [Auth] takes no time, and does not even
- * load the native library.
+ * A mistake in it makes the first call throw a [ConfigurationException]. Making an [Auth] throws nothing: it does not
+ * even load the native library, which checks the configuration.
  */
 public class AuthConfiguration private constructor(
     internal val read: () -> BridgeConfiguration,
@@ -25,7 +25,7 @@ public class AuthConfiguration private constructor(
      * storage time, not the user's.
      */
     public fun deadlineMilliseconds(milliseconds: Long): AuthConfiguration {
-        // A negative number is out of the range too, and the core says so.
+        // A negative number becomes zero, which the core refuses.
         val deadline = milliseconds.coerceAtLeast(0).toULong()
         return adjusted { it.copy(deadlineMilliseconds = deadline) }
     }

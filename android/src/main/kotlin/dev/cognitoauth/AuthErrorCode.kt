@@ -1,8 +1,8 @@
 package dev.cognitoauth
 
 /**
- * Exactly what went wrong: one code for every exception that Cognito declares for an operation of ours, and one for
- * everything that goes wrong on this side. Cognito may add one: see [Auth] on types that grow.
+ * Exactly what went wrong: one code for each exception of the Cognito operations that are used, and one for each
+ * failure on this side. Cognito may add one: see [Auth] on types that grow.
  */
 public enum class AuthErrorCode {
     /** Cognito: AliasExistsException. The e-mail address or phone number belongs to another account. */
@@ -41,7 +41,9 @@ public enum class AuthErrorCode {
     /** Cognito: InvalidLambdaResponseException. A trigger of the pool sent an invalid response. */
     INVALID_LAMBDA_RESPONSE,
 
-    /** Cognito: InvalidParameterException. The service refused a parameter, or the pool has this disabled. */
+    /**
+     * Cognito: InvalidParameterException. The service refused a parameter, or the pool has the feature switched off.
+     */
     INVALID_PARAMETER,
 
     /** Cognito: InvalidPasswordException. The password does not meet the pool's policy. */
@@ -62,7 +64,9 @@ public enum class AuthErrorCode {
     /** Cognito: MFAMethodNotFoundException. No MFA method is set up. */
     MFA_METHOD_NOT_FOUND,
 
-    /** Cognito: NotAuthorizedException. Wrong user name or password, a session that is used up, a disabled user. */
+    /**
+     * Cognito: NotAuthorizedException. The user name, the password or the session is wrong, or the user is disabled.
+     */
     NOT_AUTHORIZED,
 
     /** Cognito: OperationNotEnabledException. */
@@ -74,7 +78,7 @@ public enum class AuthErrorCode {
     /** Cognito: PasswordResetRequiredException. An administrator asked for a new password. */
     PASSWORD_RESET_REQUIRED,
 
-    /** Cognito: RefreshTokenReuseException. A newer refresh token has replaced this one. */
+    /** Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one. */
     REFRESH_TOKEN_REUSE,
 
     /** Cognito: ResourceNotFoundException. The pool, the client or the device does not exist. */
@@ -86,7 +90,7 @@ public enum class AuthErrorCode {
     /** Cognito: TooManyFailedAttemptsException. */
     TOO_MANY_FAILED_ATTEMPTS,
 
-    /** Cognito: TooManyRequestsException. Slow down. */
+    /** Cognito: TooManyRequestsException. The service gets too many requests. */
     TOO_MANY_REQUESTS,
 
     /** Cognito: UnauthorizedException. */
@@ -116,7 +120,7 @@ public enum class AuthErrorCode {
     /** Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun. */
     WEB_AUTHN_CHALLENGE_NOT_FOUND,
 
-    /** Cognito: WebAuthnClientMismatchException. The app client has no passkeys. */
+    /** Cognito: WebAuthnClientMismatchException. The app client does not allow passkeys. */
     WEB_AUTHN_CLIENT_MISMATCH,
 
     /** Cognito: WebAuthnConfigurationMissingException. The pool's passkeys are not set up. */
@@ -125,7 +129,7 @@ public enum class AuthErrorCode {
     /** Cognito: WebAuthnCredentialNotSupportedException. The pool does not take passkeys of this kind. */
     WEB_AUTHN_CREDENTIAL_NOT_SUPPORTED,
 
-    /** Cognito: WebAuthnNotEnabledException. The pool has no passkeys. */
+    /** Cognito: WebAuthnNotEnabledException. Passkeys are switched off in the pool. */
     WEB_AUTHN_NOT_ENABLED,
 
     /** Cognito: WebAuthnOriginNotAllowedException. The passkey was made for another site or app. */
@@ -140,10 +144,10 @@ public enum class AuthErrorCode {
     /** The service sends a challenge that this version does not know. */
     UNSUPPORTED_CHALLENGE,
 
-    /** The response lacks what it must have, or does not come from Cognito. */
+    /** The response is incomplete, or does not come from Cognito. */
     MALFORMED_RESPONSE,
 
-    /** The service failed (HTTP 5xx) without one of its exceptions. */
+    /** The service failed with an HTTP status 5xx and without an exception. */
     SERVER_ERROR,
 
     /** SRP failed: the server sent values that no honest server sends. */
@@ -215,10 +219,10 @@ public enum class AuthErrorCode {
     /** The configuration file is not JSON, or of an unknown kind. */
     MALFORMED_CONFIGURATION,
 
-    /** The configuration lacks a value that is needed, or a value is malformed. */
+    /** A value of the configuration is missing or malformed. */
     INVALID_CONFIGURATION,
 
-    /** Plain http to a host that is not the local machine. */
+    /** The endpoint is plain http to a host other than the local machine. */
     INSECURE_ENDPOINT,
 
     /** A user is signed in already: sign out first. */

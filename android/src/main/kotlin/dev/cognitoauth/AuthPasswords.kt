@@ -23,11 +23,11 @@ public class AuthResetPasswordOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 
-        /** Nothing out of the ordinary. */
+        /** Every option with its default. */
         @JvmStatic
         public fun defaults(): AuthResetPasswordOptions = builder().build()
     }
@@ -57,11 +57,11 @@ public class AuthConfirmResetPasswordOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 
-        /** Nothing out of the ordinary. */
+        /** Every option with its default. */
         @JvmStatic
         public fun defaults(): AuthConfirmResetPasswordOptions = builder().build()
     }

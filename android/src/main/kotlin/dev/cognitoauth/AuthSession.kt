@@ -23,11 +23,11 @@ public class AuthFetchSessionOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 
-        /** Nothing out of the ordinary. */
+        /** Every option with its default. */
         @JvmStatic
         public fun defaults(): AuthFetchSessionOptions = builder().build()
     }

@@ -10,7 +10,7 @@ public class AuthSignInOptions private constructor(
     public val clientMetadata: Map<String, String>,
     /** Data about the device, for the pool's threat protection. */
     public val userContextData: UserContextData?,
-    /** Over which the platform shows its sheet for passkeys. */
+    /** The activity over which the platform shows its sheet for passkeys. */
     public val callingActivity: Activity?,
 ) {
     /** Makes [AuthSignInOptions]. */
@@ -32,7 +32,7 @@ public class AuthSignInOptions private constructor(
         /** Data about the device, for the pool's threat protection. */
         public fun userContextData(data: UserContextData?): Builder = apply { userContextData = data }
 
-        /** Over which the platform shows its sheet for passkeys; Android's own passkeys need it. */
+        /** The activity over which the platform shows its sheet; Android's own passkeys need it. */
         public fun callingActivity(activity: Activity?): Builder = apply { callingActivity = activity }
 
         /** The options. */
@@ -41,11 +41,11 @@ public class AuthSignInOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 
-        /** Nothing out of the ordinary. */
+        /** Every option with its default. */
         @JvmStatic
         public fun defaults(): AuthSignInOptions = builder().build()
     }
@@ -61,7 +61,7 @@ public class AuthConfirmSignInOptions private constructor(
     public val friendlyDeviceName: String?,
     /** Data about the device, for the pool's threat protection. */
     public val userContextData: UserContextData?,
-    /** Over which the platform shows its sheet for passkeys. */
+    /** The activity over which the platform shows its sheet for passkeys. */
     public val callingActivity: Activity?,
 ) {
     /** Makes [AuthConfirmSignInOptions]. */
@@ -94,7 +94,7 @@ public class AuthConfirmSignInOptions private constructor(
         /** Data about the device, for the pool's threat protection. */
         public fun userContextData(data: UserContextData?): Builder = apply { userContextData = data }
 
-        /** Over which the platform shows its sheet for passkeys; Android's own passkeys need it. */
+        /** The activity over which the platform shows its sheet; Android's own passkeys need it. */
         public fun callingActivity(activity: Activity?): Builder = apply { callingActivity = activity }
 
         /** The options. */
@@ -109,11 +109,11 @@ public class AuthConfirmSignInOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 
-        /** Nothing out of the ordinary. */
+        /** Every option with its default. */
         @JvmStatic
         public fun defaults(): AuthConfirmSignInOptions = builder().build()
     }

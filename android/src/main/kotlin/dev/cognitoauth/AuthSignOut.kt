@@ -17,7 +17,7 @@ public class AuthSignOutOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 
@@ -39,7 +39,7 @@ public sealed class AuthSignOutResult {
         override fun toString(): String = "Complete"
     }
 
-    /** The session is gone here; the service does not know everything. */
+    /** The session is gone here, but not everything ended at the service. */
     public data class Partial(
         /** Why the refresh token could not be revoked. */
         public val revokeTokenError: AuthException? = null,
@@ -52,8 +52,8 @@ public sealed class AuthSignOutResult {
     }
 
     /**
-     * The session could not be removed from the store: the user is still signed in here. After a cancelled sign-out
-     * this says only that nobody waited for its end: the core goes on and removes the session.
+     * The session could not be removed from the store: the user is still signed in here. A cancelled call still
+     * removes the session in the background.
      */
     public data class Failed(
         /** Why. */

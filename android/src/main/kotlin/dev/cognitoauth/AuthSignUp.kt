@@ -46,11 +46,11 @@ public class AuthSignUpOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 
-        /** Nothing out of the ordinary. */
+        /** Every option with its default. */
         @JvmStatic
         public fun defaults(): AuthSignUpOptions = builder().build()
     }
@@ -86,11 +86,11 @@ public class AuthConfirmSignUpOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 
-        /** Nothing out of the ordinary. */
+        /** Every option with its default. */
         @JvmStatic
         public fun defaults(): AuthConfirmSignUpOptions = builder().build()
     }
@@ -119,11 +119,11 @@ public class AuthResendSignUpCodeOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 
-        /** Nothing out of the ordinary. */
+        /** Every option with its default. */
         @JvmStatic
         public fun defaults(): AuthResendSignUpCodeOptions = builder().build()
     }
@@ -135,7 +135,7 @@ public data class AuthSignUpResult(
     public val isSignUpComplete: Boolean,
     /** What comes next. */
     public val nextStep: AuthSignUpStep,
-    /** The new user's id (`sub`); the service says it in its response to SignUp alone. */
+    /** The new user's id (`sub`). Only the response to SignUp has it. */
     public val userId: String? = null,
 )
 
@@ -147,7 +147,7 @@ public sealed class AuthSignUpStep {
     /** Always empty; it is there because the platform guides have it. */
     public open val additionalInfo: Map<String, String> get() = emptyMap()
 
-    /** The user has to be confirmed: with the code that was sent, or by an administrator if none was. */
+    /** The user has to be confirmed: with the code that was sent, or by an administrator if no code was sent. */
     public data class ConfirmUser(
         override val codeDeliveryDetails: AuthCodeDeliveryDetails? = null,
         override val additionalInfo: Map<String, String> = emptyMap(),

@@ -17,11 +17,11 @@ public class AuthUpdateUserAttributesOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 
-        /** Nothing out of the ordinary. */
+        /** Every option with its default. */
         @JvmStatic
         public fun defaults(): AuthUpdateUserAttributesOptions = builder().build()
     }
@@ -45,11 +45,11 @@ public class AuthSendUserAttributeVerificationCodeOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 
-        /** Nothing out of the ordinary. */
+        /** Every option with its default. */
         @JvmStatic
         public fun defaults(): AuthSendUserAttributeVerificationCodeOptions = builder().build()
     }

@@ -52,7 +52,7 @@ public class AuthListWebAuthnCredentialsOptions private constructor(
     }
 
     public companion object {
-        /** Options, one by one. */
+        /** A builder, to set options one by one. */
         @JvmStatic
         public fun builder(): Builder = Builder()
 

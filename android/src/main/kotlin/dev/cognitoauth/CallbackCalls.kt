@@ -12,7 +12,7 @@ import java.util.concurrent.Executor
 
 // Turns suspending calls into calls with callbacks.
 
-// If an executor runs a callback here and it throws, only the call of that callback ends.
+// If an executor runs a callback at once, in this scope, and the callback throws, only its own call ends.
 private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
 /** An executor that makes one call at a time, on a background thread. */

@@ -91,7 +91,7 @@ public enum class TransportFailure {
 }
 
 /**
- * A safe place for small secrets. Calls may block; they come on a thread that may, never on the app's.
+ * A safe place for small secrets. Calls may block: they come on a thread for that, never on the app's thread.
  *
  * A [SecureStoreException] says what is wrong; anything else that is thrown counts as
  * [SecureStoreException.Reason.UNAVAILABLE]. No store error signs a user out.

@@ -51,7 +51,7 @@ internal class AndroidDisk(
 ) : Disk {
     @ChecksApiLevel
     override fun isLocked(): Boolean {
-        // Before Android 7 nothing of an app runs before the first unlock.
+        // On Android 6, no part of an app runs before the first unlock.
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.N) return false
         val users = context.getSystemService(Context.USER_SERVICE) as UserManager?
         return users != null && !users.isUserUnlocked
@@ -85,7 +85,7 @@ internal class TrafficStatsTagger : SocketTagger {
     }
 }
 
-/** Checks the API level before it calls what Android 6 lacks. Who makes such a class has checked it before. */
+/** Checks the API level before it calls what Android 6 lacks. For a class, the code that makes it checks the level. */
 @Retention(AnnotationRetention.BINARY)
 @Target(AnnotationTarget.FUNCTION, AnnotationTarget.CLASS)
 internal annotation class ChecksApiLevel

@@ -68,7 +68,7 @@ internal class EncryptedFileStore(
     private fun fileOf(key: String): File {
         val folder = folder()
         if (!folder.isDirectory && !folder.mkdirs() && !folder.isDirectory) throw IOException("no folder")
-        // Any key is a file's name in hexadecimal.
+        // In hexadecimal, every key is a valid name of a file.
         return File(folder, key.toByteArray().joinToString("") { "%02x".format(it) } + ENTRY)
     }
 

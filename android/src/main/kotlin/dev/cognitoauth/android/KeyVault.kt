@@ -49,7 +49,7 @@ internal class RetryingKeyVault(
             try {
                 return withLostKeys(work)
             } catch (_: GeneralSecurityException) {
-                // The Keystore also reports a key as lost that it only can't reach at the moment.
+                // The Keystore also reports a key as lost when it only can't reach it at the moment.
             } catch (_: ProviderException) {
             }
             pause(PAUSE_MILLISECONDS * attempt)
@@ -66,8 +66,8 @@ internal class RetryingKeyVault(
 
     /**
      * Whether the key is gone, and not only out of reach. An unknown error of the Keystore is an InvalidKeyException when
-     * a key is used, and the cause of an UnrecoverableKeyException when one is looked up. If the key was invalidated,
-     * that exception has no cause.
+     * a key is used, and the cause of an UnrecoverableKeyException when a key is looked up. If the key was invalidated,
+     * the UnrecoverableKeyException has no cause.
      */
     private fun isLost(error: GeneralSecurityException): Boolean =
         error is KeyPermanentlyInvalidatedException ||

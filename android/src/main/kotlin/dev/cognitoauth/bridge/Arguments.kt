@@ -97,7 +97,7 @@ internal fun AuthVerifyTOTPSetupOptions.toBridge() = VerifyTotpSetupOptions(frie
 
 internal fun AuthListWebAuthnCredentialsOptions.toBridge() =
     ListWebAuthnCredentialsOptions(
-        // A negative number is out of the range too, and the core says so.
+        // A negative number becomes zero, which the core refuses.
         pageSize = pageSize?.coerceAtLeast(0)?.toUInt(),
         nextToken = nextToken,
     )

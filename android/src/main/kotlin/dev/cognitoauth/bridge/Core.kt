@@ -34,7 +34,7 @@ internal class Ports(
     val log: LogSink? = null,
 )
 
-/** Makes the bridge's object. The maker of the tests passes a clock and an entropy on. */
+/** Makes the bridge's object. The tests have their own maker, which passes a clock and an entropy. */
 internal fun interface BridgeMaker {
     fun make(
         configuration: BridgeConfiguration,
@@ -52,7 +52,7 @@ internal class Core(
     private val ports: Ports,
     private val maker: BridgeMaker,
 ) {
-    /** The app's log, for what no caller hears of. */
+    /** The app's log, for what is not reported to any caller. */
     val log = Log(ports.log)
     private val listeners = EventListeners(log)
     private val activity = CallingActivity()

@@ -33,7 +33,7 @@ import kotlinx.coroutines.flow.callbackFlow
 import java.util.concurrent.Executor
 import java.util.concurrent.RejectedExecutionException
 
-/** [Auth], each call made by the core. */
+/** An [Auth] whose calls the core makes. */
 internal class CoreAuth(
     configuration: AuthConfiguration,
     ports: Ports,

@@ -2,7 +2,7 @@ package dev.cognitoauth.bridge
 
 import dev.cognitoauth.AuthEvent
 
-/** The listeners of events, and of their end. The others still hear of an event if one throws. */
+/** The listeners of events, and of their end. If one throws, the others still get the event. */
 internal class EventListeners(
     private val log: Log,
 ) {
@@ -14,7 +14,7 @@ internal class EventListeners(
     // Replaced whole, so that listeners are called without a lock. Null after the end.
     private var listeners: List<Listener>? = emptyList()
 
-    /** Adds a listener until the returned function is called. After the end, it hears of the end alone. */
+    /** Adds a listener until the returned function is called. After the end, it gets only the end. */
     fun add(
         hear: (AuthEvent) -> Unit,
         end: () -> Unit,
