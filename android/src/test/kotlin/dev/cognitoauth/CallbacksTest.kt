@@ -138,7 +138,7 @@ class CallbacksTest {
         }
 
     @Test
-    fun aListenerThatThrowsKeepsNoOtherFromHearing() =
+    fun aListenerThatThrowsDoesNotStopTheOthers() =
         runBlocking {
             val logged = ConcurrentLinkedQueue<String>()
             val auth =

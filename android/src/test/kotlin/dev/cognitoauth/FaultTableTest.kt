@@ -31,7 +31,7 @@ private enum class Fault {
     NO_NETWORK,
 }
 
-/** A call, made in earnest and with an empty argument, on an instance that was brought to where the call makes sense. */
+/** A call, with good arguments and with an empty one. [prepare] makes the state that the call needs. */
 private class Call(
     val prepare: suspend (Auth) -> Unit = {},
     val withEmptyArgument: (suspend (Auth) -> Any)? = null,
@@ -39,7 +39,7 @@ private class Call(
     val make: suspend (Auth) -> Any,
 )
 
-/** Every call by every fault: none hangs, none panics, each ends with what its cell says. */
+/** Every call under every fault: none hangs or panics, and each ends as its cell says. */
 class FaultTableTest {
     private val pool = LocalPool.shared
     private val user by lazy { runBlocking { User().register(instance(Detour())) } }
@@ -165,7 +165,7 @@ class FaultTableTest {
                     Fault.SERVER_ERROR to "AuthUser",
                     Fault.NO_NETWORK to "AuthUser",
                 ),
-            // The user is signed out here in any case, and the result says what the service said.
+            // If only the request fails, the user is still signed out here, and the result has the error.
             "signOut" to
                 mapOf(
                     Fault.EMPTY_ARGUMENT to NO_ARGUMENT,

@@ -128,7 +128,7 @@ class PasskeysTest {
         }
 
     @Test
-    fun theActivityOfTheCallIsTheOneToAskOver() =
+    fun theAuthenticatorGetsTheActivityOfTheCall() =
         runBlocking {
             val user = User().signIn(auth)
             val (first, second) = Activity() to Activity()

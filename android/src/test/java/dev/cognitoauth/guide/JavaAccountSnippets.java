@@ -83,7 +83,7 @@ public final class JavaAccountSnippets {
         );
     }
 
-    /** The passkeys, and since when there are they. */
+    /** The passkeys, and when each was made. */
     public static void listPasskeys() {
         Amplify.Auth.listWebAuthnCredentials(
             result -> result.getCredentials().forEach(credential -> {

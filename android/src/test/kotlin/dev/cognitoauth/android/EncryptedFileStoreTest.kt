@@ -93,7 +93,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun theFileShowsNothingOfTheValueAndEachSealIsAnother() {
+    fun theFileShowsNothingOfTheValueAndNoTwoSealsAreEqual() {
         store.save(KEY, value)
         val first = file().readBytes()
         assertFalse(String(value) in String(first, Charsets.ISO_8859_1))
@@ -123,7 +123,7 @@ class EncryptedFileStoreTest {
         store.save(KEY, byteArrayOf(7))
         val whole = file().readBytes()
         for (at in whole.indices) {
-            // Another alias is another key's; that one is not there.
+            // A changed alias names another key, which does not exist.
             val expected = if (at in 2 until 2 + whole[1]) Reason.UNRECOVERABLE else Reason.CORRUPT
             file().writeBytes(whole.clone().also { it[at] = (it[at] + 1).toByte() })
             val found = reasonOf { store.load(KEY) }
@@ -219,7 +219,7 @@ class EncryptedFileStoreTest {
         vault.failures += List(4) { UnrecoverableKeyException() }
         assertEquals(Reason.UNRECOVERABLE, reasonOf { store.load(KEY) })
 
-        // Four times to see whether the former entry can be read, and four to find a key for the new one.
+        // Four attempts to read the former entry, and four to use its key for the new one.
         vault.refusals += List(8) { KeyPermanentlyInvalidatedException() }
         store.save(KEY, byteArrayOf(2))
         assertArrayEquals(byteArrayOf(2), store.load(KEY))

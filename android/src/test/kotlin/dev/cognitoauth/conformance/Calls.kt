@@ -69,7 +69,7 @@ internal class Calls(
     private fun arguments(vararg known: String): Part =
         step.part("arguments", *known) ?: Part(JsonObject(emptyMap()), emptySet())
 
-    /** The arguments of a call with options: those of these names are the call's own, the others are its options. */
+    /** The arguments of a call with options: those named in [own] are the call's own, the others are its options. */
     private fun <Builder : Any> arguments(
         options: Builder,
         vararg own: String,
@@ -185,7 +185,7 @@ internal class Calls(
         checkNotNull(AuthFactorType.entries.find { it.word == name }) { "unknown factor: $name" }
 }
 
-/** The flow of this name; of them `userAuth` alone has something to prefer. */
+/** The flow of this name. Only `userAuth` can prefer a factor. */
 internal fun flow(
     name: String,
     preferredFirstFactor: AuthFactorType? = null,

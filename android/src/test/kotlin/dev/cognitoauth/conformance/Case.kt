@@ -113,7 +113,7 @@ internal class Case(
         }
 }
 
-/** These as [expected] has them: where an object is expected and a text was found, that is read as JSON. */
+/** These in the form of [expected]: a text is read as JSON where an object is expected. */
 internal fun List<JsonElement>.readLike(expected: List<JsonElement>): List<JsonElement> =
     mapIndexed { index, found -> expected.getOrNull(index)?.let { found.readLike(it) } ?: found }
 

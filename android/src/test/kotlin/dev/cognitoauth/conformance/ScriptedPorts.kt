@@ -135,7 +135,7 @@ internal class StandingClock(
     override fun nowMilliseconds(): Long = milliseconds
 }
 
-/** Gives the same bytes from the first on, over and over. */
+/** Gives the same bytes at every call, and repeats them if more are needed. */
 internal class RepeatedEntropy(
     private val bytes: ByteArray,
 ) : Entropy {

@@ -44,7 +44,7 @@ internal object Samples {
             List::class.java to emptyList<Any>(),
         )
 
-    /** Exceptions are equal to themselves alone. */
+    /** An exception is equal only to itself, so each is made once. */
     private val exceptions = mutableMapOf<Class<*>, List<Any>>()
 
     private fun isForeign(type: Class<*>): Boolean =

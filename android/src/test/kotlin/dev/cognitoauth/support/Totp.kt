@@ -13,7 +13,7 @@ class Totp(
     /** The code that the app shows now. */
     fun code(): String = code(System.currentTimeMillis() / STEP_MILLISECONDS)
 
-    /** A code that is none of those that hold about now. */
+    /** A code that is not valid now, nor shortly before or after. */
     fun wrongCode(): String {
         val step = System.currentTimeMillis() / STEP_MILLISECONDS
         val right = (-2L..2L).map { code(step + it) }

@@ -5,7 +5,7 @@ import dev.cognitoauth.HttpRequest
 import dev.cognitoauth.HttpTransport
 import dev.cognitoauth.android.HttpUrlConnectionTransport
 
-/** The platform's transport; what it is asked goes to another server while [endpoint] names one. */
+/** The platform's transport. Its requests go to another server while [endpoint] names one. */
 class Detour : HttpTransport {
     private val platform = HttpUrlConnectionTransport()
 
