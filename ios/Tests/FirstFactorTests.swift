@@ -52,7 +52,7 @@ final class FirstFactorTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAUserWithoutAPasswordSignsUpAndIsSignedInByThat() async throws {
+  func testAUserSignsUpAndInWithoutAPassword() async throws {
     let auth = try makeAuth()
     let signUp = try await auth.signUp(username: "ana", options: Self.withEmail)
     guard case .confirmUser = signUp.nextStep else { return XCTFail("\(signUp.nextStep)") }

@@ -77,7 +77,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertEqual(operations.filter { $0 == "RespondToAuthChallenge" }, [])
   }
 
-  func testANewCodeComesOnDemandAndTheOldUserIsNotConfirmedBefore() async throws {
+  func testAnUnconfirmedUserGetsANewCodeAndConfirms() async throws {
     let auth = try makeAuth()
     _ = try await auth.signUp(username: "ana", password: PoolTestCase.password, options: Self.withEmail)
     let early = try await auth.signIn(username: "ana", password: PoolTestCase.password)
