@@ -27,7 +27,7 @@ public sealed class AuthException(
 
     override fun toString(): String = "${javaClass.simpleName}($code): $message $recoverySuggestion"
 
-    /** The rest of an error, beside its code. Name the arguments: a later version may add some. */
+    /** The rest of an error, beside its code. Use named arguments: a later version may add parameters. */
     public class Details
         @JvmOverloads
         constructor(
@@ -72,7 +72,7 @@ public class ServiceException
         details: Details = Details(),
     ) : AuthException(code, details)
 
-/** The call does not fit the moment: a sign-in while signed in, an answer without a challenge. */
+/** The call does not fit the state: a sign-in while signed in, an answer without a challenge. */
 public class InvalidStateException
     @JvmOverloads
     constructor(

@@ -1,6 +1,6 @@
 package dev.cognitoauth
 
-/** Which of Cognito's authentication flows a sign-in takes. Two flows are equal if they prefer the same factor, too. */
+/** Which of Cognito's authentication flows a sign-in takes. Equal flows also prefer the same factor. */
 public class AuthFlowType private constructor(
     internal val flow: Flow,
     internal val preferredFirstFactor: AuthFactorType? = null,
@@ -42,8 +42,8 @@ public class AuthFlowType private constructor(
         public val USER_AUTH: AuthFlowType = userAuth(null)
 
         /**
-         * USER_AUTH, straight to [preferredFirstFactor] if the user has it. Without one, or if the user lacks it, the
-         * next step is the choice.
+         * USER_AUTH, straight to [preferredFirstFactor] if the user has it. With null, or if the user lacks the factor,
+         * the next step is the choice.
          */
         @JvmStatic
         public fun userAuth(preferredFirstFactor: AuthFactorType?): AuthFlowType =

@@ -23,6 +23,6 @@ public interface AuthCall {
 
 /** A listener's subscription. */
 public fun interface AuthSubscription {
-    /** Ends it: the listener hears of no event from now on. */
+    /** Ends it: the listener gets no more events. */
     public fun cancel()
 }
