@@ -21,7 +21,7 @@ public typealias AllowedMFATypes = Set<MFAType>
 public enum MFAPreference: Hashable, CaseIterable, Sendable {
   /// The service does not ask for it.
   case disabled
-  /// The user may choose it. A factor that is preferred stays so.
+  /// The user may choose it. A preferred factor stays preferred.
   case enabled
   /// The service asks for it, unless the user chooses another one.
   case preferred
