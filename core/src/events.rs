@@ -22,8 +22,8 @@ pub enum AuthEvent {
     UserDeleted,
     /// A refresh brought new tokens. They are stored.
     TokensRefreshed,
-    /// The store failed to save or remove the session. The user stays signed in, and the library tries again. Also: the
-    /// stored session can't be read.
+    /// The store failed to save or remove the session. The user stays signed in, and the library tries again. This
+    /// event also comes if the stored session can't be read.
     StorageFailed,
 }
 

@@ -44,24 +44,24 @@
 //! # }
 //! ```
 //!
-//! A failed call gives an [`AuthError`]: its [`AuthErrorKind`] says how to react, its [`AuthErrorCode`] what happened.
-//! Listeners get an [`AuthEvent`] when the session changes.
+//! A failed call gives an [`AuthError`]: its [`AuthErrorKind`] says how to react, and its [`AuthErrorCode`] says what
+//! went wrong. Listeners get an [`AuthEvent`] when the session changes.
 //!
 //! # Growth
 //!
 //! - **Enums that can grow** are `#[non_exhaustive]`: match them with a wildcard arm. These are the codes and kinds of
 //!   errors, the events, the next steps, the factors, the flows, the media, the attribute keys, the log levels, and the
-//!   failures of ports. If the service sends a value that this version does not know, a medium is
-//!   [`DeliveryMedium::Unknown`], an attribute is [`AuthUserAttributeKey::Custom`], an exception has the code
-//!   [`AuthErrorCode::UnknownServiceException`] and a challenge the code [`AuthErrorCode::UnsupportedChallenge`]. An
-//!   unknown factor is left out of a list.
+//!   failures of ports. The service may send a value that this version does not know: an unknown medium is
+//!   [`DeliveryMedium::Unknown`], an unknown attribute is [`AuthUserAttributeKey::Custom`], an unknown exception has
+//!   the code [`AuthErrorCode::UnknownServiceException`], and an unknown challenge has the code
+//!   [`AuthErrorCode::UnsupportedChallenge`]. An unknown factor is left out of a list.
 //! - **Enums that are complete** are exhaustive: [`SignOutResult`], [`MfaPreference`] and [`PasskeyCeremony`].
-//! - **Structs** are exhaustive. An app writes options with `..Default::default()`, and makes results and errors in its
-//!   tests. A new field comes only with a new minor version.
+//! - **Structs** are exhaustive. An app writes options with `..Default::default()`, and its tests can make results and
+//!   errors. A new field comes only with a new minor version.
 //! - **[`service`]** is exhaustive: an implementation has to handle each request. It grows with each new operation.
 //!
-//! The Cargo feature `exhaustive` removes the attribute from every enum. It is for code that has to handle every
-//! variant, such as the bridge to Swift and Kotlin, and may break with each version.
+//! The Cargo feature `exhaustive` removes `#[non_exhaustive]` from every enum. It is for code that has to handle every
+//! variant, such as the bridge to Swift and Kotlin. Each new version may break such code.
 //!
 //! # Layers
 //!

@@ -40,7 +40,7 @@ impl<Message: Send + 'static> Mailbox<Message> {
         Arc::new(Self { post: Mutex::new(post), capacity })
     }
 
-    /// Takes a message and returns at once. Outside a runtime, the message waits for the next one from inside a
+    /// Takes a message and returns at once. A message put outside a runtime waits until another one is put inside a
     /// runtime.
     pub(crate) fn put(self: &Arc<Self>, message: Message) {
         let runtime = Handle::try_current().ok();
@@ -73,8 +73,8 @@ impl<Message> Mailbox<Message> {
     }
 }
 
-/// The delivery of the waiting messages. A runtime that shuts down may drop it before it ran; then the next message
-/// starts another delivery.
+/// The delivery of the waiting messages. A runtime that shuts down may drop the delivery before it ran; then the next
+/// message starts another one.
 struct Delivery<Message> {
     mailbox: Arc<Mailbox<Message>>,
     is_over: bool,

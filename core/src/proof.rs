@@ -23,7 +23,7 @@ pub(crate) async fn prepare(entropy: Arc<dyn Entropy>) -> Result<KeyPair, AuthEr
     .await
 }
 
-/// Computes the SRP proof of a user's password, with the time of now.
+/// Computes the SRP proof of a user's password, with the current time.
 pub(crate) async fn prove(
     task: ProofTask,
     pool_name: String,
@@ -46,7 +46,7 @@ pub(crate) async fn prove(
     .await
 }
 
-/// The time of now, as it is signed.
+/// The current time, in the form that a proof signs.
 pub(crate) fn timestamp_of(clock: &dyn Clock) -> Result<String, AuthErrorCode> {
     timestamp::format(clock.now_milliseconds().div_euclid(1000)).map_err(code)
 }

@@ -6,8 +6,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 /// A secret text. Most secrets of the API have a type of their own, such as [`Password`].
 ///
-/// `Debug` prints `[redacted]`. There is no `Display` and no serialization, and the memory is wiped when it is dropped.
-/// Only [`Secret::expose`] reads the text, so that a reviewer can search for it.
+/// `Debug` prints `[redacted]`. There is no `Display` and no serialization, and the memory is wiped when the secret is
+/// dropped. Only [`Secret::expose`] reads the text, so that a reviewer can find every use of it.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
@@ -54,7 +54,8 @@ impl PartialEq for Secret {
 
 impl Eq for Secret {}
 
-/// Declares a type for each kind of secret. No kind converts into another, nor from a [`Secret`].
+/// Declares a type for each kind of secret. The macro makes no public conversion between kinds, and none from a
+/// [`Secret`].
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident,)+) => {$(
         $(#[$doc])*

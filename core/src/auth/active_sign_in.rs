@@ -28,7 +28,7 @@ pub(super) struct AttemptId(u64);
 /// always fits the state of the attempt.
 pub(super) struct CallState {
     pub(super) attempt_id: AttemptId,
-    /// The service issued tokens. From here on the work runs to its end, which stores or revokes them.
+    /// The service issued tokens. From here on the work runs to its end, and stores or revokes them.
     has_tokens: AtomicBool,
     /// The caller no longer waits.
     is_left: AtomicBool,

@@ -28,8 +28,8 @@ impl Auth {
     }
 
     /// Makes a request with the access token of `user`, who was signed in when the app made the call. If the service
-    /// refuses the token before its end, the token is refreshed, and the request is made once more. If the session has
-    /// ended, the refresh fails.
+    /// refuses the token before it expires, the token is refreshed, and the request is made once more. If the session
+    /// has ended, the refresh fails.
     ///
     /// # Errors
     /// [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn) if nobody or another user is signed in.

@@ -25,7 +25,7 @@ pub(super) struct Limit {
 /// The time that is left for a call.
 #[derive(Clone, Copy)]
 enum Time {
-    /// The time is running, until then.
+    /// The time runs until this instant.
     Until(Instant),
     /// The time is paused while the user answers the platform's passkey sheet. This much is left.
     Left(Duration),

@@ -88,8 +88,8 @@ impl Auth {
         Self { inner: Arc::new(inner) }
     }
 
-    /// The session, with tokens that are valid now. If they are not, they are refreshed (GetTokensFromRefreshToken);
-    /// calls at the same time share one request. If nobody is signed in, the session says so; that is not an error.
+    /// The session, with tokens that are valid now. Expired tokens are refreshed (GetTokensFromRefreshToken); calls at
+    /// the same time share one request. If nobody is signed in, the session says so; that is not an error.
     ///
     /// # Errors
     /// [`AuthErrorCode::SessionExpired`] if the service no longer accepts the session. Errors of the network and of the
@@ -116,8 +116,8 @@ impl Auth {
         if self.inner.limits.is_closed() {
             return SignOutResult::Failed(AuthErrorCode::Closed.into());
         }
-        // If a sign-in is about to store its session: either that happens first, and the session is signed out here, or
-        // it does not happen.
+        // A sign-in may be about to store its session. Either it stores the session first, and the session is signed
+        // out here, or it no longer stores it.
         self.inner.active_sign_in.supersede();
         let limit = self.inner.limits.begin();
         self.inner.session.sign_out(options, limit.remaining()).await

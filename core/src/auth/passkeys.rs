@@ -10,7 +10,7 @@ use crate::ports::{PasskeyCeremony, PasskeyFailure, ask_passkey};
 
 impl Auth {
     /// Registers a passkey for the signed-in user (StartWebAuthnRegistration, CompleteWebAuthnRegistration). The
-    /// platform asks the user. That time does not count.
+    /// platform asks the user. The time until the user answers does not count against the call's limit.
     ///
     /// # Errors
     /// [`AuthErrorCode::PasskeyCancelled`], [`AuthErrorCode::PasskeyUnsupported`],

@@ -122,7 +122,7 @@ impl Auth {
         let (attempt_id, is_untouched) = self.inner.active_sign_in.newest();
         if is_untouched && let Some(challenge) = self.inner.session.pending_challenge().await? {
             let resume = Event::App(FromApp::Resume(challenge));
-            // It is refused if another call was faster. Then the answer is for the challenge of that call.
+            // The event is refused if another call was faster. Then the answer is for the challenge of that call.
             let _ = self.inner.active_sign_in.advance(&CallState::of(attempt_id), resume);
         }
         Ok(attempt_id)
@@ -322,7 +322,7 @@ impl SignInFlow {
         }
     }
 
-    /// Tells whether this attempt is still the newest. It is asked when the store is free for the attempt.
+    /// Tells whether this attempt is still the newest. The session asks this when the store is free for the attempt.
     fn is_current(&self) -> IsCurrent {
         let (inner, attempt_id) = (Arc::clone(&self.inner), self.call.attempt_id);
         Box::new(move || inner.active_sign_in.is_newest(attempt_id))

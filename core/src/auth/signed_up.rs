@@ -13,7 +13,7 @@ pub(super) struct SignedUp {
 struct SignUp {
     username: String,
     session: Secret,
-    /// Until then, the Session is only valid for the confirmation.
+    /// Until the sign-up is confirmed, the Session is only valid for the confirmation.
     is_confirmed: bool,
 }
 
