@@ -1,4 +1,5 @@
-//! Challenges that no user answers with words: SRP verifies the password or the device, the platform asks for the passkey.
+//! Challenges that the user does not answer with a text: SRP verifies the password or the device, or the platform asks
+//! for the passkey.
 
 use super::{ChallengeResponse, Parameters};
 use crate::error::AuthErrorCode;

@@ -55,7 +55,8 @@ pub(crate) enum ChallengeKind {
     /// The password.
     Password {
         uses_srp: bool,
-        /// The user chose this factor, and the service does not know it yet: the response says both.
+        /// The user chose this factor, and the service does not know that yet: the response has the choice and the
+        /// password.
         is_selected: bool,
     },
     /// Which second factor to set up.
@@ -84,11 +85,11 @@ pub(crate) struct MfaOption {
 pub(crate) enum AfterAnswer {
     /// Send this response.
     Respond(ChallengeResponse),
-    /// Ask the user this next. The service need not know it yet.
+    /// Open this challenge next, without a request to the service.
     Ask(ChallengeKind),
     /// Make an SRP key pair for this password.
     PrepareSrp(Secret),
-    /// Have the secret of an authenticator app made.
+    /// Ask the service for the secret of an authenticator app.
     AssociateToken,
     /// Show the service this code of the authenticator app.
     VerifyToken(Secret),
@@ -260,8 +261,8 @@ fn first_factor(factors: &[AuthFactorType], choice: &Secret) -> Result<AfterAnsw
 }
 
 fn mfa_setup(options: &[MfaType], choice: &Secret) -> Result<AfterAnswer, AuthError> {
-    // A single option needs no choice. The challenge is open because the request for the secret failed, and the answer
-    // may be the answer to the challenge before.
+    // A single option needs no choice. This challenge is open because the request for the secret failed, and the app
+    // may repeat its answer to the challenge before. So any answer is accepted.
     if *options == [MfaType::Totp] {
         return Ok(AfterAnswer::AssociateToken);
     }

@@ -72,7 +72,7 @@ pub(crate) struct ChallengeAnswer {
 }
 
 impl Challenge {
-    /// Cognito lets a Session live 3 to 15 minutes, as the app client is set. After 15 minutes it has surely expired.
+    /// A Session lives 3 to 15 minutes: the app client's settings say how long. After 15 minutes it has surely expired.
     pub(crate) const LIFETIME_MILLISECONDS: i64 = 15 * 60 * 1000;
 
     /// Whether it is too late for an answer. A clock that was set back makes nothing expire.

@@ -33,7 +33,7 @@ pub(crate) fn kinds() -> Vec<ChallengeKind> {
     kinds
 }
 
-/// A new kind does not compile until it has a number here, and then fails until it has a sample.
+/// A new kind does not compile until it has a number here. Then the test fails until the kind has a sample.
 fn assert_every_kind_is_in(kinds: &[ChallengeKind]) {
     let number = |kind: &ChallengeKind| match kind {
         ChallengeKind::SmsMfa { .. } => 0,

@@ -4,7 +4,7 @@ use super::{SideEffect, Work};
 use crate::error::AuthError;
 use crate::model::AuthSignInStep;
 
-/// Side effects first, in order, and then one thing more.
+/// Side effects first, in order, and then either one piece of work or the end of the call.
 pub(crate) struct Effects {
     pub(crate) side_effects: Vec<SideEffect>,
     pub(crate) then: Then,
@@ -34,7 +34,7 @@ impl Effects {
     }
 }
 
-/// An event that does not belong to the state it met. Names only: safe to log.
+/// An event that the state does not expect. It holds only names, so it is safe to log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{event} does not belong to {state}")]
 pub(crate) struct Unexpected {

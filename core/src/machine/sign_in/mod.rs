@@ -47,7 +47,8 @@ pub(crate) enum State {
     /// The response is at the service, with a key pair if SRP verifies the password. The challenge stays open until the
     /// service accepts the response.
     Answering(Challenge, RequestContext, Option<Prover>),
-    /// The service makes the secret of an authenticator app. The challenge before stays open until then.
+    /// The service makes the secret of an authenticator app. The challenge before it stays open until the secret
+    /// arrives.
     AssociatingToken(Challenge),
     /// The first code of the authenticator app is at the service.
     VerifyingToken(Challenge, RequestContext),

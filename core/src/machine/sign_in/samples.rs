@@ -1,4 +1,4 @@
-//! One sample at least of every state and event, for the tests and the diagram.
+//! At least one sample of every state and event, for the tests and the diagram.
 
 use std::sync::LazyLock;
 
@@ -161,7 +161,7 @@ pub(crate) fn states() -> Vec<(String, State)> {
     .into()
 }
 
-/// Every event, labelled likewise.
+/// Every event, labelled in the same way.
 pub(crate) fn events() -> Vec<(String, Event)> {
     let mut events: Vec<(String, Event)> = [
         ("SignIn (SRP)", Event::App(FromApp::SignIn(attempt(AuthFlowType::UserSrp)))),

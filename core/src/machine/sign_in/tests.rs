@@ -186,7 +186,7 @@ fn every_state_has_a_way_out_and_final_states_take_nothing() {
 }
 
 impl State {
-    /// The next state, by an event that belongs.
+    /// The next state, after an event that the state expects.
     fn moved_by(self, event: Event) -> (Self, Effects) {
         let (next, effects) = self.on(event);
         (next, effects.unwrap())
@@ -326,7 +326,7 @@ static EVENTS: LazyLock<Vec<Event>> =
     LazyLock::new(|| samples::events().into_iter().map(|(_, event)| event).collect());
 static KINDS: LazyLock<Vec<ChallengeKind>> = LazyLock::new(kinds);
 
-/// An event of a random sign-in; whatever the service says carries a session of its own.
+/// An event of a random sign-in. Each event from the service carries a new Session.
 fn random_event(choice: usize, step: usize) -> Event {
     let session = format!("session {step}");
     match EVENTS[choice % EVENTS.len()].clone() {
@@ -358,9 +358,9 @@ fn random_event(choice: usize, step: usize) -> Event {
 /// What a random sign-in has shown so far.
 #[derive(Default)]
 struct Witness {
-    /// The session whose answer the service is getting.
+    /// The Session of the response that is on its way to the service.
     asking: Option<String>,
-    /// Sessions whose answer was taken: none of them may be answered again.
+    /// The Sessions of the responses that the service accepted. None of them may be used again.
     taken: BTreeSet<String>,
 }
 

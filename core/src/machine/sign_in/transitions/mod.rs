@@ -81,7 +81,8 @@ fn await_answer(challenge: Challenge) -> SignInTransition {
     (State::Awaiting(challenge), effects)
 }
 
-/// The choice is stored: the challenge before is answered, and the set-up may fail.
+/// Asks for the secret, and stores this challenge. The one before it is answered, so if the request fails, the sign-in
+/// goes on from this one.
 fn associate(challenge: Challenge) -> SignInTransition {
     let work = Work::AssociateToken { session: challenge.session.clone() };
     let effects = Effects::perform(work).and(SideEffect::RememberChallenge(challenge.clone()));

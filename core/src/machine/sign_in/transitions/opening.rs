@@ -115,7 +115,8 @@ pub(super) fn proving_device(username: Username, event: Event) -> Refusable {
     }
 }
 
-/// The platform shows its sheet. A failure there ends the sign-in: the service takes one response to this challenge.
+/// The platform shows its sheet. A failure there ends the sign-in, because the service takes only one response to this
+/// challenge.
 pub(super) fn asking_passkey(username: Username, context: RequestContext, event: Event) -> Refusable {
     match event {
         Event::Proving(Proving::PasskeyAnswered { credential, session }) => {
