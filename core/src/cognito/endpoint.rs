@@ -1,6 +1,6 @@
-//! The address of a service: the configuration's, or that of its region's partition.
+//! The address of a service: the configuration gives it, or it follows from the partition of the region.
 
-/// The domain of each partition other than AWS's first, by what its regions begin with (AWS's `partitions.json`).
+/// The domains of the partitions that do not use [`DOMAIN`], by the prefix of their regions (AWS's `partitions.json`).
 const DOMAINS: &[(&str, &str)] = &[
     ("cn-", "amazonaws.com.cn"),
     ("eusc-", "amazonaws.eu"),

@@ -14,7 +14,7 @@ pub enum ServiceError {
     Exception {
         /// Our code for the exception.
         code: AuthErrorCode,
-        /// Why, where a known text says more than the exception's name.
+        /// The reason, if a known text says more than the exception's name.
         reason: Option<Reason>,
         /// The service's id of the request.
         request_id: Option<String>,
@@ -64,9 +64,9 @@ pub enum Reason {
     RefreshTokenInvalid,
     /// The refresh token was revoked.
     RefreshTokenRevoked,
-    /// The app client has a secret, and the request proves none.
+    /// The app client has a secret, and the request has neither the secret nor a SECRET_HASH.
     SecretHashMissing,
-    /// The request proves another secret than the app client's.
+    /// The request's secret or SECRET_HASH is not the app client's.
     SecretHashWrong,
     /// The user was deleted.
     UserDeleted,
@@ -140,7 +140,8 @@ const REASONS: &[(AuthErrorCode, &str, Reason)] = &[
 ];
 
 impl ServiceError {
-    /// The error of a response that is not a success: the exception that it names, otherwise by its status.
+    /// The error of a response that is not a success. It follows from the exception that the response names, or else
+    /// from the status.
     ///
     /// `message` is the service's text. It is read and not kept.
     pub fn refused(
@@ -171,7 +172,7 @@ impl ServiceError {
         Self::Malformed { request_id: known_form(request_id) }
     }
 
-    /// Whether the server lacks the operation. The service itself has them all.
+    /// Whether the server lacks the operation. Cognito itself has every operation.
     pub(super) fn lacks_operation(&self) -> bool {
         matches!(
             self,

@@ -116,7 +116,8 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(
     Ok(texts.into_iter().filter_map(|(name, text)| Some((name, text?))).collect())
 }
 
-/// An object. Serde would also take a list of the members' values, and `[]` would read as "signed out".
+/// An object. Serde would also take a list of the members' values. Then `[]` would pass for an empty response, such as
+/// that of a sign-out.
 struct Object<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
@@ -159,7 +160,7 @@ where
     Ok(objects.into_iter().map(|Object(object)| object).collect())
 }
 
-/// A number as the service and its peers write it: `3600`, `3600.0`, `"3600"`.
+/// A number as the service and other servers write it: `3600`, `3600.0`, `"3600"`.
 struct Number(f64);
 
 impl<'de> Deserialize<'de> for Number {
@@ -210,7 +211,7 @@ pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
     Ok(number(deserializer)?.map(|number| number as i64))
 }
 
-/// A time in seconds since 1970, where one is there, in milliseconds.
+/// A time, where one is there. The service gives seconds since 1970, the result is in milliseconds.
 pub(super) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     Ok(number(deserializer)?.map(milliseconds))
 }
@@ -220,13 +221,13 @@ pub(super) fn required_time<'de, D: Deserializer<'de>>(deserializer: D) -> Resul
     time(deserializer)?.ok_or_else(|| Error::custom("no time"))
 }
 
-/// Seconds in whole milliseconds. A time that is too far away to fit becomes the farthest that does.
+/// Seconds in whole milliseconds. A time that is too far away to fit becomes the farthest time that fits.
 #[expect(clippy::cast_possible_truncation, reason = "a cast from a float saturates")]
 fn milliseconds(seconds: f64) -> i64 {
     (seconds * 1000.0).round() as i64
 }
 
-/// An attribute of a user's or a device's.
+/// An attribute of a user or of a device.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Attribute {
@@ -295,7 +296,7 @@ pub(super) fn deliveries<'de, D: Deserializer<'de>>(
     Ok(deliveries.into_iter().map(AuthCodeDeliveryDetails::from).collect())
 }
 
-/// JSON within JSON, as its text; `null` is none.
+/// JSON within JSON, as its text. `null` is an error.
 pub(super) fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
     let value: Option<Box<RawValue>> = Deserialize::deserialize(deserializer)?;
     Ok(Secret::new(Box::<str>::from(value.ok_or_else(|| Error::custom("no JSON"))?)))

@@ -14,7 +14,7 @@ pub enum TokenOwner {
     /// The signed-in user's access token.
     #[serde(serialize_with = "json::secret")]
     AccessToken(Secret),
-    /// The sign-in's session.
+    /// The sign-in's Session.
     #[serde(serialize_with = "json::secret")]
     Session(Secret),
 }
@@ -136,7 +136,7 @@ impl Cognito {
         self.call(Request::AssociateSoftwareToken(AssociateSoftwareTokenRequest { owner })).await
     }
 
-    /// VerifySoftwareToken: gives the session that goes on with the sign-in.
+    /// VerifySoftwareToken: gives the Session that goes on with the sign-in.
     pub(crate) async fn verify_software_token(
         &self,
         owner: TokenOwner,

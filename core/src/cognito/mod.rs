@@ -81,7 +81,7 @@ struct AppClient {
 }
 
 impl Cognito {
-    /// Speaks Cognito's protocol over the transport. Connects nothing and sends nothing.
+    /// Speaks Cognito's protocol over the transport. It opens no connection and sends nothing.
     pub(crate) fn new(configuration: &AuthConfiguration, ports: &Ports) -> Self {
         Self::over(user_pool(configuration, Arc::clone(&ports.transport)), configuration, ports)
     }
@@ -104,7 +104,8 @@ impl Cognito {
         }
     }
 
-    /// Sends a request, again where the retry table says so, and takes the response that its operation has.
+    /// Sends a request, and sends it again where the retry table allows that. Takes only the response of the request's
+    /// operation.
     async fn call<T>(&self, request: Request) -> Result<T, ServiceError>
     where
         T: TryFrom<Response, Error = ServiceError>,
@@ -112,7 +113,7 @@ impl Cognito {
         self.send(&request).await?.try_into()
     }
 
-    /// The same for every operation, so it is compiled once.
+    /// This code is the same for every operation, so it is compiled once.
     async fn send(&self, request: &Request) -> Result<Response, ServiceError> {
         let mut retries = Retries::of(request);
         loop {
@@ -150,7 +151,7 @@ impl Cognito {
 }
 
 /// The service that an [`Auth`](crate::Auth) calls unless the program brings one: Cognito's protocol over the transport.
-/// Connects nothing and sends nothing.
+/// It opens no connection and sends nothing.
 pub fn user_pool(
     configuration: &AuthConfiguration,
     transport: Arc<dyn HttpTransport>,

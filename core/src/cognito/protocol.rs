@@ -14,7 +14,7 @@ use super::{ServiceError, endpoint};
 use crate::config::UserPoolConfiguration;
 use crate::ports::{HttpHeader, HttpResponse, HttpTransport};
 
-/// The name of the user pool service, in its address and before an operation's name.
+/// The names of the user pool service: in its address, and before an operation's name.
 const HOST: &str = "cognito-idp";
 const TARGET: &str = "AWSCognitoIdentityProviderService";
 
@@ -86,7 +86,8 @@ fn refusal(response: &HttpResponse) -> ServiceError {
     let is_empty = response.body.is_empty();
     let body: Option<Value> = serde_json::from_slice(&response.body).ok();
     let text = |name: &str| body.as_ref()?.get(name)?.as_str();
-    // A body that was cut short is malformed, whatever the header says: its text may decide.
+    // A body that was cut short is malformed, whatever the header says, because the text in the body may change the
+    // error.
     let named_by_header = header(response, "x-amzn-errortype").filter(|_| is_empty || body.is_some());
     let exception = named_by_header.or_else(|| text("code")).or_else(|| text("__type"));
     let message = text("message").or_else(|| text("Message")).or_else(|| text("errorMessage"));

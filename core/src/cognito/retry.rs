@@ -1,6 +1,7 @@
 //! Which requests are sent again, after which failures and how often: one table.
 //!
-//! A request that changes something is rarely sent again: the second copy of a challenge response counts as a wrong one.
+//! A request that changes something is rarely sent again. For example, a second copy of a challenge response counts as
+//! a wrong response.
 
 use std::time::Duration;
 
@@ -23,7 +24,8 @@ impl Allowance {
             Request::InitiateAuth(initiation) if initiation.request.changes_nothing() => {
                 Self { throttled: 2, broken: 1 }
             }
-            // A second one fails, or sends another code. So they are not repeated where the first may have worked.
+            // A second request fails, or sends another code. So these are not repeated where the first one may have
+            // worked.
             Request::SignUp(_)
             | Request::ConfirmSignUp(_)
             | Request::ResendConfirmationCode(_)
@@ -38,16 +40,16 @@ impl Allowance {
             | Request::ForgetDevice(_)
             | Request::CompleteWebAuthnRegistration(_)
             | Request::DeleteWebAuthnCredential(_) => Self { throttled: 2, broken: 0 },
-            // A second one invalidates the secret or the challenge of the first.
+            // A second request invalidates the secret or the challenge of the first one.
             Request::AssociateSoftwareToken(_) | Request::StartWebAuthnRegistration(_) => {
                 Self { throttled: 2, broken: 0 }
             }
-            // The first one ends the token that the second one would need.
+            // The first request ends the token that a second one would need.
             Request::GlobalSignOut(_) | Request::DeleteUser(_) => Self { throttled: 2, broken: 0 },
             // The service takes a response once.
             Request::RespondToAuthChallenge(_) => Self { throttled: 0, broken: 0 },
             Request::RevokeToken(_) => Self { throttled: 2, broken: 1 },
-            // They read, or set a state: a second one changes nothing.
+            // These read, or set a state: a second request changes nothing.
             Request::GetUser(_)
             | Request::DeleteUserAttributes(_)
             | Request::SetUserMFAPreference(_)
@@ -70,7 +72,7 @@ pub(super) struct Retries {
 /// The longest wait before the first retry of a refused request. It doubles with each further retry.
 const LONGEST_FIRST_WAIT: Duration = Duration::from_millis(400);
 
-/// The longest wait before a retry over a connection that broke.
+/// The longest wait before a retry after a connection broke or the server failed.
 const LONGEST_RECONNECT_WAIT: Duration = Duration::from_millis(200);
 
 impl Retries {
@@ -79,7 +81,7 @@ impl Retries {
         Self { left: Allowance::of(request) }
     }
 
-    /// How long to wait before the request is sent again, or `None` if it must not be.
+    /// How long to wait before the request is sent again, or `None` if it must not be sent again.
     pub(super) fn delay_after(&mut self, error: &ServiceError, entropy: &dyn Entropy) -> Option<Duration> {
         let (left, longest) = match error {
             ServiceError::Exception { code: AuthErrorCode::TooManyRequests, .. } => {
@@ -93,7 +95,7 @@ impl Retries {
             | ServiceError::Transport(TransportFailure::Other | TransportFailure::Unanswered) => {
                 (&mut self.left.broken, LONGEST_RECONNECT_WAIT)
             }
-            // A permanent refusal, or another try would fail in the same way (offline, TLS), or has no time left.
+            // The refusal is permanent, another try would fail in the same way (offline, TLS), or no time is left.
             ServiceError::Exception { .. }
             | ServiceError::Malformed { .. }
             | ServiceError::Transport(
@@ -112,7 +114,7 @@ impl Retries {
 /// A factor from 0.5 to 1, so that devices that were refused together don't come back together.
 fn spread(entropy: &dyn Entropy) -> f64 {
     let mut byte = [u8::MAX];
-    // Without randomness: the longest wait.
+    // Without randomness the byte stays as it is, which gives the longest wait.
     let _ = entropy.fill(&mut byte);
     0.5 + f64::from(byte[0]) / f64::from(u8::MAX) / 2.0
 }

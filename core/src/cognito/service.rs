@@ -140,7 +140,7 @@ operations! {
     GetUserAuthFactors(AccessTokenRequest) -> UserAuthFactorsResponse,
 }
 
-/// Declares [`Response`], and how each type becomes one and is taken out of it.
+/// Declares [`Response`], and the conversions of each operation's type into it and out of it.
 macro_rules! responses {
     ($($(#[$doc:meta])* $response:ident($type:ty),)+) => {
         /// The response to a [`Request`].
@@ -158,7 +158,7 @@ macro_rules! responses {
         impl TryFrom<Response> for $type {
             type Error = ServiceError;
 
-            /// Fails for the response of another operation: a defect of that service.
+            /// Fails for the response of another operation: a defect of the [`UserPoolService`].
             fn try_from(response: Response) -> Result<Self, ServiceError> {
                 match response {
                     Response::$response(response) => Ok(response),

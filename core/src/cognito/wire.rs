@@ -138,7 +138,7 @@ pub(crate) fn event(response: AuthenticationResponse, now_milliseconds: i64) -> 
     said.map_or_else(|code| Event::WorkFailed(code.into()), Event::Service)
 }
 
-/// A sign-in without a refresh token would be no session.
+/// A response without a refresh token is malformed: it gives no session.
 fn issued_tokens(tokens: TokenSet) -> Result<IssuedTokens, AuthErrorCode> {
     Ok(IssuedTokens {
         id_token: tokens.id_token,

@@ -1,4 +1,4 @@
-//! The service's responses, and texts that can't be one.
+//! The service's responses, and texts that can't be a response.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! How many requests one call makes when the service does not play along.
+//! How many requests one call makes when the service fails or refuses.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -59,7 +59,7 @@ async fn each_call_makes_as_many_requests_as_its_row_says() {
         Step::Refuse(TransportFailure::Other),
         Step::Forget,
     ];
-    // Nothing that a second request would better.
+    // Failures that a second request would not cure.
     let final_ = [
         Step::exception("NotAuthorizedException", ""),
         Step::exception("LimitExceededException", ""),
