@@ -29,7 +29,7 @@ pub struct AuthUpdateAttributeResult {
 
 impl AuthUpdateAttributeResult {
     /// Whether the change is done. If it is not, the user has to confirm it with a code. Until then, the pool's
-    /// settings say which value the attribute has.
+    /// settings decide whether the attribute has its old or its new value.
     pub fn is_updated(&self) -> bool {
         self.next_step == AuthUpdateAttributeStep::Done
     }

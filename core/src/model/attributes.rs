@@ -12,8 +12,8 @@ macro_rules! standard_attributes {
         #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
         pub enum AuthUserAttributeKey {
             $($(#[$doc])* $variant,)+
-            /// A custom attribute of the pool, with Cognito's prefix `custom:` or without it. Or a Cognito attribute
-            /// that is not standard, by its whole name, such as `identities` or `dev:custom:department`.
+            /// A custom attribute of the pool, with Cognito's prefix `custom:` or without it. It can also be a Cognito
+            /// attribute that is not standard, by its whole name, such as `identities` or `dev:custom:department`.
             Custom(String),
         }
 

@@ -22,8 +22,8 @@ pub enum AuthFactorType {
 impl AuthFactorType {
     const ALL: [Self; 5] = [Self::Password, Self::PasswordSrp, Self::EmailOtp, Self::SmsOtp, Self::WebAuthn];
 
-    /// The word that selects this factor: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`. It is the
-    /// same in every language, and the service's name.
+    /// The answer that selects this factor: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`. It is the
+    /// same in every language, and equals the service's name of the factor.
     pub fn challenge_response(self) -> &'static str {
         match self {
             Self::Password => "PASSWORD",

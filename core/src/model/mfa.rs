@@ -9,16 +9,16 @@ use crate::secret::Secret;
 /// What an authenticator app needs to be set up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TotpSetupDetails {
-    /// The secret to type into an authenticator app, in base32. It is never stored: empty if the app was
-    /// restarted since.
+    /// The secret to type into an authenticator app, in base32. It is never stored, so it is empty after a restart of
+    /// the app.
     pub shared_secret: Secret,
-    /// The user that the code is for.
+    /// The user whom the code is for.
     pub username: String,
 }
 
 impl TotpSetupDetails {
-    /// The address that sets up an authenticator app: to be opened, or shown as a QR code (Key URI Format). It
-    /// contains the secret.
+    /// The address that sets up an authenticator app (Key URI Format). Open it, or show it as a QR code. It contains
+    /// the secret.
     ///
     /// `app_name` is shown beside the code; `account_name` replaces the user name, if given.
     ///
@@ -37,7 +37,7 @@ impl TotpSetupDetails {
 
 /// A text in percent form (RFC 3986, section 2.1).
 fn encoded(text: &str) -> String {
-    // A plus means a space in a form only.
+    // A plus sign means a space only in form data.
     byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
@@ -46,7 +46,7 @@ fn encoded(text: &str) -> String {
 pub enum MfaPreference {
     /// The user can't use it.
     Disabled,
-    /// The user can use it. It stays preferred if it was.
+    /// The user can use it. If it was preferred, it stays preferred.
     Enabled,
     /// The user can use it, and a sign-in asks for it first.
     Preferred,

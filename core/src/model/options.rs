@@ -1,4 +1,4 @@
-//! The options of a sign-up, a sign-in and a password reset, and what of them goes into every request of the call.
+//! The options of a sign-up, a sign-in and a password reset, and the values that go into every request of the call.
 
 use std::collections::BTreeMap;
 use std::mem::take;

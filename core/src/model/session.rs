@@ -22,7 +22,8 @@ pub struct UserPoolTokens {
     pub access_token: AccessToken,
     /// The refresh token. Send it to Cognito only.
     pub refresh_token: RefreshToken,
-    /// When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
+    /// When the access token or the ID token expires, whichever comes first, in milliseconds since 1970, by the
+    /// device's clock.
     pub expires_at_milliseconds: i64,
 }
 

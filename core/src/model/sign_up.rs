@@ -27,7 +27,7 @@ impl AuthSignUpResult {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthSignUpStep {
-    /// The user is not confirmed yet: the code does that, or an administrator if no code was sent.
+    /// The user is not confirmed yet. The code confirms the user. If no code was sent, an administrator has to.
     ConfirmUser {
         /// Where the code went.
         delivery_details: Option<AuthCodeDeliveryDetails>,

@@ -14,8 +14,8 @@ use super::reply::PortReply;
 use super::request_id::next_id;
 use crate::tasks::{Died, Task, spawn_blocking_on};
 
-/// How much longer than the request's own time limit a transport may take. Without this limit a transport that never
-/// replies would keep the call open forever.
+/// A transport may take this much longer than the request's own time limit. Without this second limit, a transport that
+/// never replies would keep the call open forever.
 const GRACE: Duration = Duration::from_millis(500);
 
 /// A request to a port.

@@ -19,7 +19,7 @@ pub enum StoreError {
     /// The entry's key is lost: the entry can never be read again.
     #[error("the stored entry can't be recovered")]
     Unrecoverable,
-    /// The app may not use the store, because an entitlement is missing, for example: a mistake of the app.
+    /// The app may not use the store, for example because an entitlement is missing. This is a mistake of the app.
     #[error("the app may not use the store")]
     Misconfigured,
 }

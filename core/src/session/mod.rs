@@ -165,8 +165,8 @@ impl Session {
         }
     }
 
-    /// Signs out, here or everywhere. What takes longer than `time_limit` counts as failed. The work goes on, even if
-    /// this future is dropped.
+    /// Signs out, here or everywhere. A step that is not done within `time_limit` counts as failed. The work goes on,
+    /// even if this future is dropped.
     pub(crate) async fn sign_out(&self, options: SignOutOptions, time_limit: Duration) -> SignOutResult {
         let (inner, is_global) = (Arc::clone(&self.inner), options.global_sign_out);
         let work = detached(async move { inner.sign_out(options, time_limit).await });

@@ -1,4 +1,5 @@
-//! The open challenge of a sign-in, stored so that it outlives the process. Neither a password nor a TOTP secret is ever in it.
+//! The open challenge of a sign-in, stored so that it outlives the process. It never contains a password or a TOTP
+//! secret.
 
 use std::sync::Arc;
 
@@ -85,7 +86,7 @@ impl Session {
     /// The challenge that an earlier run of the app left open. An unreadable record counts as none.
     ///
     /// # Errors
-    /// [`AuthErrorCode::ChallengeExpired`] for one that is too old; it is removed.
+    /// [`AuthErrorCode::ChallengeExpired`] for a challenge that is too old, which is then removed.
     pub(crate) async fn pending_challenge(&self) -> Result<Option<Challenge>, AuthError> {
         let store = &self.inner.manager.store;
         let Some(bytes) = store.load(store.pending_key()).await? else { return Ok(None) };

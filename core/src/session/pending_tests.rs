@@ -1,4 +1,4 @@
-//! The stored challenge: it is read back unchanged, and no other record is taken for one.
+//! The stored challenge: it is read back unchanged, and no other record is read as a challenge.
 
 use std::path::Path;
 
@@ -18,7 +18,8 @@ fn stored(kind: ChallengeKind) -> String {
     serde_json::to_string(&PendingRecord::from(&challenge(kind))).unwrap()
 }
 
-/// `UPDATE_GOLDEN=1 cargo test -p cognito-auth-core pending` writes the file anew: only for a new kind of challenge.
+/// `UPDATE_GOLDEN=1 cargo test -p cognito-auth-core pending` rewrites the file. Use it only for a new kind of
+/// challenge.
 #[test]
 fn every_kind_is_stored_as_the_golden_file_has_it() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/session/pending_golden.jsonl");

@@ -189,8 +189,8 @@ mod tests {
 
     use super::*;
 
-    /// The text of a record of every form that was ever written, and what is read from it. The last is the form that is
-    /// written now. These files never change: a new field or version brings a new file.
+    /// A record in every form that was ever written, and the session that is read from it. The last form is the one
+    /// that is written now. These files never change: a new field or version brings a new file.
     fn written_forms() -> Vec<(&'static str, SessionRecord)> {
         vec![(include_str!("../../tests/records/session-v1.json"), record())]
     }

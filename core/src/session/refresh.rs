@@ -126,8 +126,8 @@ impl SessionInner {
         }
     }
 
-    /// Stores the refreshed session, if it still follows the current one. If the new tokens can't be read, at least the
-    /// new refresh token is stored, because the former one is no longer valid.
+    /// Stores the refreshed session, if the current session is still the one that was refreshed. If the new tokens
+    /// can't be read, at least the new refresh token is stored, because the former one is no longer valid.
     async fn adopt_refreshed(&self, record: &SessionRecord, refreshed: RefreshedTokens) -> RefreshOutcome {
         let malformed = || RefreshOutcome::Failed(AuthErrorCode::MalformedResponse.into());
         let (rotated, whole) = match refreshed {

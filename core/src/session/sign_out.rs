@@ -79,7 +79,7 @@ impl SessionInner {
         self.cognito.revoke_token(session.refresh_token.clone()).await.map_err(AuthError::from)
     }
 
-    /// Revokes the tokens of a session that nobody has, in the background. A failure is ignored.
+    /// Revokes the tokens of a session that nobody uses, in the background. A failure is ignored.
     pub(super) fn revoke_unowned(&self, session: &Arc<SessionRecord>) {
         if session.is_revocable {
             let (cognito, refresh_token) = (self.cognito.clone(), session.refresh_token.clone());

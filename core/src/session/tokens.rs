@@ -74,7 +74,7 @@ impl Validity {
     }
 
     /// Whether the tokens are valid now. If the clock was set back since they were received, they count as expired, so
-    /// that a refresh finds out.
+    /// that a refresh gets new ones.
     pub(crate) fn holds_at(&self, now_milliseconds: i64) -> bool {
         let clock_was_set_back =
             now_milliseconds.saturating_add(CLOCK_TOLERANCE_MILLISECONDS) < self.received_at_milliseconds;

@@ -33,7 +33,7 @@ pub(super) struct StoredDevice {
     key: String,
     group_key: String,
     password: Zeroizing<String>,
-    /// There until the device is confirmed at the service.
+    /// Present until the device is confirmed at the service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     confirmation: Option<StoredConfirmation>,
 }
@@ -59,8 +59,8 @@ impl DeviceRecords {
     }
 
     /// The device of the user with this user name in the pool, else of the user who typed this name. If there is none,
-    /// the search ignores case, as most pools do. In a pool that does not, this may find another user's device, which
-    /// the service refuses.
+    /// the search ignores case, as most pools do. In a pool that does not ignore case, this may find another user's
+    /// device, which the service refuses.
     pub(super) fn find(&self, name: &str) -> Option<&StoredDevice> {
         let lowercase = name.to_lowercase();
         let exactly = self.find_known_as(|known| known == name);
@@ -127,7 +127,7 @@ impl DeviceRecords {
         }
     }
 
-    /// Removes the device if `name` is the user name in the pool, and the alias if it is one.
+    /// Removes the device if `name` is the user name in the pool. If `name` is an alias, removes only the alias.
     pub(super) fn forget_as(&mut self, key: &str, name: &str) {
         self.devices.retain(|it| it.key != key || it.pool_username != name);
         for device in self.devices.iter_mut().filter(|it| it.key == key) {

@@ -112,7 +112,8 @@ impl Session {
 /// Why the device could not sign in.
 struct RefusedDeviceProof {
     error: AuthError,
-    /// The service does not know the device, or its password is wrong. False if the user, or the moment, is at fault.
+    /// The service does not know the device, or its password is wrong. False for any other reason, such as a disabled
+    /// user or a network failure.
     is_device_at_fault: bool,
 }
 
@@ -133,7 +134,7 @@ impl From<AuthErrorCode> for RefusedDeviceProof {
     }
 }
 
-/// Computes the SRP proof of the device's password, with the time of now.
+/// Computes the SRP proof of the device's password, with the current time.
 async fn prove(
     key_pair: KeyPair,
     verifier: PasswordVerifier,
