@@ -56,8 +56,8 @@ public enum AuthUserAttributeKey: Sendable {
   /// `zoneinfo`
   case zoneInfo
   /// A custom attribute of the pool, with Cognito's prefix `custom:` or without it: `custom("team")` is
-  /// `custom("custom:team")`. Or a Cognito attribute that is not standard, by its whole name, such as `identities` or
-  /// `dev:custom:team`.
+  /// `custom("custom:team")`. It can also be a Cognito attribute that is not standard, by its whole name, such as
+  /// `identities` or `dev:custom:team`.
   case custom(String)
 
   /// Cognito's name of the attribute: `email`, `custom:team`.

@@ -25,7 +25,7 @@ public struct UserPoolTokens: Hashable, Sendable {
   public let accessToken: String
   /// The refresh token. Send it only to Cognito.
   public let refreshToken: String
-  /// When the first of the access token and the ID token expires, by the device's clock.
+  /// When the access token or the ID token expires, whichever comes first, by the device's clock.
   public let expiresAt: Date
 
   /// Tokens.
