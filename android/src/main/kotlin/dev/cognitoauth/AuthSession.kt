@@ -42,7 +42,8 @@ public data class UserPoolTokens(
     /** The refresh token. Send it only to Cognito. */
     public val refreshToken: String,
     /**
-     * When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's clock.
+     * When the access token or the ID token expires, whichever comes first, in milliseconds since 1970, by the device's
+     * clock.
      */
     public val expiresAtMilliseconds: Long,
 ) {

@@ -96,8 +96,8 @@ public class AuthUserAttributeKey private constructor(
         public fun zoneInfo(): AuthUserAttributeKey = of(StandardAttribute.ZONEINFO)
 
         /**
-         * A custom attribute of the pool, with Cognito's prefix `custom:` or without it. Or a Cognito attribute that is
-         * not standard, by its whole name, such as `identities` or `dev:custom:department`.
+         * A custom attribute of the pool, with Cognito's prefix `custom:` or without it. It can also be a Cognito
+         * attribute that is not standard, by its whole name, such as `identities` or `dev:custom:department`.
          */
         @JvmStatic
         public fun custom(name: String): AuthUserAttributeKey =

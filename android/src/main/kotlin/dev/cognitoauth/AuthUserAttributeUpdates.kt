@@ -59,7 +59,7 @@ public class AuthSendUserAttributeVerificationCodeOptions private constructor(
 public data class AuthUpdateAttributeResult(
     /**
      * Whether the change is done. If it is not, the user has to confirm it with a code. Until then, the pool's settings
-     * say which value the attribute has.
+     * decide whether the attribute has its old or its new value.
      */
     public val isUpdated: Boolean,
     /** What comes next. */
