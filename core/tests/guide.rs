@@ -102,7 +102,8 @@ async fn a_client_with_a_secret_plays_every_flow() {
     auth.resend_sign_up_code("ann", Default::default()).await.unwrap();
     auth.confirm_sign_up("ann", pool.code("ann").into(), Default::default()).await.unwrap();
     for options in [SignInOptions::default(), by_password()] {
-        // By the alias: the secret hash of a challenge response is for the user name in the pool.
+        // The user signs in by the alias. The secret hash of a challenge response is for the user name in the pool, not
+        // for the alias.
         assert!(
             auth.sign_in("ann@example.com", Some(PASSWORD.into()), options).await.unwrap().is_signed_in()
         );

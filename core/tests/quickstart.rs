@@ -54,7 +54,7 @@ async fn shop(mut settings: Value) -> LocalPool {
 
 const SHOP_SECRET: &str = "-c1ient--secret";
 
-/// Against the client of [`shop`].
+/// The program, run against the client of [`shop`].
 fn against_shop(pool: &LocalPool, username: &str, password: &str, more: &[&str]) -> Command {
     let mut command = quickstart();
     let email = format!("{username}@example.com");
@@ -74,7 +74,7 @@ fn invite(pool: &LocalPool, username: &str, password: &str) {
     pool.perform("AdminCreateUser", &user).unwrap();
 }
 
-/// Against this pool, with a password and more options.
+/// The program, run against this pool, with a password and more options.
 fn against(pool: &TestPool, username: &str, password: &str, more: &[&str]) -> Command {
     let mut command = quickstart();
     let email = format!("{username}@example.com");

@@ -227,7 +227,7 @@ mod tests {
 
     use super::*;
 
-    /// Any limbs that add up to less than 2^3080, which is what factors may be; the extremes come often.
+    /// The limbs of any number below 2^3080, the bound of a factor. The extremes come often.
     fn factors() -> impl Strategy<Value = Limbs> {
         let limb = prop_oneof![4 => 0..=LOW_BITS, 1 => Just(0), 1 => Just(LOW_BITS), 1 => Just(1)];
         prop::collection::vec(limb, LIMBS).prop_map(|limbs| {

@@ -13,7 +13,7 @@ pub(crate) enum FaultEffect {
     Fails(AuthErrorCode),
     /// A sign-out that succeeds here and fails at the service.
     Partial(AuthErrorCode),
-    /// The call is made with nothing that could be empty.
+    /// The call has no argument that could be empty.
     Inapplicable,
 }
 

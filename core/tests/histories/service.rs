@@ -143,7 +143,7 @@ impl World {
 pub(crate) struct Line {
     service: Arc<Service>,
     pub(crate) is_alive: AtomicBool,
-    /// The refresh tokens that this process got a newer one for.
+    /// The refresh tokens that a response to this process has replaced.
     spent: Mutex<BTreeSet<String>>,
     kept: Mutex<Vec<HttpReply>>,
 }

@@ -97,7 +97,7 @@ impl Person {
         Self { username, auth, configuration, store }
     }
 
-    /// A user with a name. It contains those of the test and of the client, so that no two tests share a user.
+    /// A user whose name contains the names of the test and of the client, so that no two tests share a user.
     pub(crate) fn new(story: &str, client: Client) -> Self {
         let username = format!("{story}-{}", client.name());
         Self::with(username, client.configuration(&SERVER.names), FaultyStore::default())

@@ -1,7 +1,7 @@
 """The pools' triggers, as one Lambda function.
 
-Those of CUSTOM_AUTH ask for two words, or for one after the password. PreSignUp confirms a user whose name begins with
-`welcome` at once, and refuses one whose name begins with `unwelcome`.
+The triggers of CUSTOM_AUTH ask for two words, or for one word if the password came before it. PreSignUp confirms a user
+whose name begins with `welcome` at once, and refuses a user whose name begins with `unwelcome`.
 """
 
 WORDS = ["open", "sesame"]

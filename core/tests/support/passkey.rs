@@ -34,7 +34,7 @@ impl SoftwarePasskey {
         Self { hangs: true, ..Self::new() }
     }
 
-    /// From now on the sheet fails like this, or not.
+    /// From now on the sheet fails with `refusal`. `None` makes it work again.
     pub fn refuse(&self, refusal: Option<PasskeyFailure>) {
         *self.refusal.lock().unwrap() = refusal;
     }

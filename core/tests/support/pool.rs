@@ -48,7 +48,8 @@ impl TestPool {
         self.pool.perform(operation, &request).unwrap()
     }
 
-    /// Makes a confirmed user with an e-mail address and a phone number. This is not in the list of requests.
+    /// Makes a confirmed user with an e-mail address and a phone number. The requests for this are not in the list of
+    /// operations.
     pub fn confirmed_user(&self, username: &str) {
         let email = format!("{username}@example.com");
         // Every alias belongs to one user only.

@@ -74,8 +74,8 @@ impl Step {
     }
 }
 
-/// The meaning of a recorded request. Its headers are left out: those of AWS's client, which uses this too, differ each
-/// time.
+/// The parts of a recorded request that tests compare. There are no headers: AWS's client uses this too, and its
+/// headers differ each time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     /// The operation, from `x-amz-target`.
