@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
     /// The code that confirms the sign-up. Without it, the program asks
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) code: Option<String>,
-    /// Whether SRP verifies the password, or it is sent
+    /// Whether SRP verifies the password, or the password is sent
     #[arg(long, value_enum, default_value = "srp", allow_hyphen_values = true)]
     pub(crate) flow: Flow,
 }
@@ -58,8 +58,8 @@ pub(crate) enum Flow {
     Password,
 }
 
-/// The options of this run, or the exit code after `--help` or a wrong option. Then the message was shown. `check`
-/// finds options that do not fit together.
+/// The options of this run, or the exit code after `--help` or a wrong option. In both cases this has shown a message.
+/// `check` finds options that do not fit together.
 pub(crate) fn parse<Options: Parser>(check: fn(&Options) -> Result<(), String>) -> Result<Options, ExitCode> {
     let mistake = match Options::try_parse() {
         Ok(options) => match check(&options) {
@@ -110,7 +110,8 @@ impl Arguments {
     }
 }
 
-/// The message about a wrong option. It shows only names of this program: typed ones may be a misplaced password.
+/// The message about a wrong option. It shows only the program's own names: a text that the user typed may be a
+/// misplaced password.
 fn mistake(error: &clap::Error) -> String {
     let option = context(error, ContextKind::InvalidArg);
     match error.kind() {

@@ -33,7 +33,7 @@ impl Failure {
             Self::Code(error) => {
                 explain(error);
                 complain(
-                    "Without --code another code is sent to a user who is not confirmed, and asked for.",
+                    "Run without --code: an unconfirmed user gets another code, and the program asks for it.",
                 );
             }
             Self::Other(what_to_do) => complain(what_to_do),

@@ -53,7 +53,7 @@ impl Guide {
             }
             Err(error) if may_hide_a_user(&error) => {
                 tell(format_args!(
-                    "Sign up refused ({}): going on to sign in, should the user exist",
+                    "Sign up refused ({}): going on to sign in, because the user may exist",
                     error.code.name()
                 ));
                 return Ok(Some(error));
@@ -174,8 +174,8 @@ fn is_of_a_stranger(error: &AuthError) -> bool {
     matches!(error.code, AuthErrorCode::NotAuthorized | AuthErrorCode::UserNotFound)
 }
 
-/// Whether another answer to the challenge may be right. Of the codes that work only once, only an authenticator app
-/// shows a new one by itself.
+/// Whether another answer to the challenge may be right. If the code was used before, only an authenticator app shows a
+/// new one by itself.
 fn is_mistyped(step: &AuthSignInStep, error: &AuthError) -> bool {
     let was_used = error.code == AuthErrorCode::ExpiredCode;
     let is_mistyped = matches!(

@@ -5,8 +5,9 @@
 //! cargo run -q -p cognito-auth-core --features host --example quickstart
 //! ```
 //!
-//! Without `--endpoint` it starts the local pool within this process and reads the codes from its inbox. With one it
-//! asks for each code, one line of standard input each. `--help` lists the options and the exit codes.
+//! Without `--endpoint` it starts the local pool within this process and reads the codes from its inbox. With
+//! `--endpoint` it asks for each code, and reads one line of standard input for it. `--help` lists the options and the
+//! exit codes.
 
 mod arguments;
 mod challenges;
