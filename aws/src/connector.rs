@@ -17,9 +17,9 @@ use crate::errors::Unanswered;
 /// The SDK's header map panics when it is full, far beyond this.
 const MOST_HEADERS: usize = 256;
 
-/// An HTTP client for AWS's client of Cognito over the core's port. It sends what every operation of Cognito's is: a
-/// POST whose body is in memory. One exchange may take as long as a whole call, whose deadline this is, or half a
-/// minute.
+/// An HTTP client for AWS's client of Cognito over the core's port. It sends only POST requests with the body in
+/// memory: Cognito's operations need no others. One exchange may take as long as `deadline`, the time limit of a whole
+/// call, or half a minute if that is longer.
 pub fn http_client(transport: Arc<dyn HttpTransport>, deadline: Duration) -> SharedHttpClient {
     let connector = SharedHttpConnector::new(Connector(Exchange::new(transport, deadline)));
     http_client_fn(move |_settings, _components| connector.clone())
@@ -48,12 +48,12 @@ fn headers(request: &SdkRequest) -> Vec<HttpHeader> {
     headers.map(|(name, value)| HttpHeader { name: name.to_owned(), value: value.to_owned() }).collect()
 }
 
-/// The port's response for the SDK. What is in it comes from outside: nothing in it may cause a panic.
+/// The port's response for the SDK. Its content comes from outside, so it must not cause a panic.
 fn sdk_response(response: HttpResponse) -> Option<SdkResponse> {
     let status = StatusCode::try_from(response.status).ok()?;
     let mut carried = SdkResponse::new(status, SdkBody::from(response.body));
     for HttpHeader { name, value } in response.headers.into_iter().take(MOST_HEADERS) {
-        // A header that is none in HTTP's grammar tells us nothing; `append` would panic.
+        // A header that is invalid in HTTP is left out. `append` would panic.
         let _ = carried.headers_mut().try_append(name, value);
     }
     Some(carried)

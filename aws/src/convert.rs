@@ -24,7 +24,7 @@ pub(crate) fn texts(secrets: &BTreeMap<String, Secret>) -> HashMap<String, Strin
     secrets.iter().map(|(name, secret)| (name.clone(), text(secret))).collect()
 }
 
-/// Adds to a call what the requests of its kind carry. The SDK's calls have these members and nothing in common.
+/// Adds a request's context to a call of the SDK. The calls have the same members, but no common trait.
 macro_rules! in_context {
     ($call:expr, $context:expr) => {
         $call
@@ -58,7 +58,7 @@ pub(crate) fn named_texts(texts: &BTreeMap<String, String>) -> Result<Vec<Attrib
     list(texts.iter().map(|(name, value)| attribute(name, value)))
 }
 
-/// A list, where there is something in it.
+/// The list, or `None` if it is empty.
 pub(crate) fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
 }
@@ -78,7 +78,7 @@ fn list(attributes: impl Iterator<Item = AttributeTypeBuilder>) -> Result<Vec<At
 
 // --- What responses hold ---
 
-/// The response of an operation whose success says nothing else.
+/// The response of an operation that returns no members.
 pub(crate) fn nothing<Output>(_output: Output) -> Nothing {
     Nothing {}
 }

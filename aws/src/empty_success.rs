@@ -7,8 +7,9 @@ use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 
 use crate::errors::request_id;
 
-/// Refuses a success whose body is empty or only white space. The SDK takes such a body for an empty object, so for
-/// "confirmed" or "signed out". An empty body passes if the response has a request id: then the service sent it.
+/// Refuses a success whose body is empty or only white space. The SDK takes such a body for an empty object, which for
+/// some operations means "confirmed" or "signed out". An empty body passes if the response has a request id: then the
+/// service sent it.
 #[derive(Debug)]
 pub(crate) struct NoEmptySuccess;
 

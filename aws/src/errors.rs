@@ -46,8 +46,8 @@ where
     }
 }
 
-/// A response without what it must have. The SDK keeps no more of its headers than an id of the request, of this service
-/// or of another one.
+/// A response that lacks a required member. The SDK keeps only a request id of its headers, which may be in the form of
+/// another service.
 pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
     ServiceError::malformed(answer.request_id())
 }
@@ -56,12 +56,12 @@ fn refused(answer: &HttpResponse, exception: Option<&str>, message: Option<&str>
     ServiceError::refused(answer.status().as_u16(), request_id(answer), exception, message)
 }
 
-/// The service's id of the request. The SDK would also take one of other services' headers.
+/// The service's id of the request. The SDK would also read it from the headers of other services.
 pub(crate) fn request_id(answer: &HttpResponse) -> Option<&str> {
     answer.headers().get("x-amzn-requestid")
 }
 
-/// No response: our connector says why; of another one no more is known than whether it took too long.
+/// No response came. Our connector says why. Another connector says only whether it took too long.
 fn undelivered(error: Option<&ConnectorError>) -> ServiceError {
     let Some(error) = error else { return ServiceError::Request };
     match error.source().and_then(|source| source.downcast_ref::<Unanswered>()) {

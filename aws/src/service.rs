@@ -25,13 +25,13 @@ pub struct AwsUserPool {
 }
 
 impl AwsUserPool {
-    /// Calls the pool as the program calls AWS: by the HTTP client, the endpoints and the further settings of its AWS
-    /// configuration. The region is the pool's, and an endpoint of the pool's configuration counts before all others.
-    /// Connects nothing and sends nothing.
+    /// Calls the pool as the program calls AWS: with the HTTP client, the endpoints and the other settings of its AWS
+    /// configuration. The region is the pool's, and an endpoint of the pool's configuration replaces every other one.
+    /// It opens no connection and sends nothing.
     ///
-    /// Sending again is the core's business: the retries and the time limits of the AWS configuration are left out. One
-    /// exchange may take as long as a whole call, or half a minute if that is longer. Without an HTTP client every call
-    /// fails with [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
+    /// The core itself sends requests again, so the retries and the time limits of the AWS configuration are not used.
+    /// One exchange may take as long as a whole call, or half a minute if that is longer. Without an HTTP client every
+    /// call fails with [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
     pub fn new(sdk: &SdkConfig, configuration: &AuthConfiguration) -> Self {
         let time_limit = TimeoutConfig::disabled()
             .into_builder()
@@ -40,8 +40,8 @@ impl AwsUserPool {
         Self::of(config, configuration)
     }
 
-    /// Calls the pool over the core's own port, with an AWS configuration that has nothing else in it. Connects nothing
-    /// and sends nothing. One exchange may take as long as a whole call, or half a minute if that is longer.
+    /// Calls the pool over the core's own port, with an AWS configuration that has nothing else in it. It opens no
+    /// connection and sends nothing. One exchange may take as long as a whole call, or half a minute if that is longer.
     pub fn over(transport: Arc<dyn HttpTransport>, configuration: &AuthConfiguration) -> Self {
         let http_client = http_client(transport, deadline(configuration));
         Self::of(
@@ -52,8 +52,8 @@ impl AwsUserPool {
 
     fn of(config: Builder, configuration: &AuthConfiguration) -> Self {
         let pool = &configuration.user_pool;
-        // The core does all of this itself. Left on, the SDK would send a challenge response three times, or panic for
-        // want of a default.
+        // The core does all of this itself. Otherwise the SDK would send a challenge response up to three times, or
+        // panic because a default is missing.
         let config = config
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(pool.region.clone()))
