@@ -49,7 +49,7 @@ fn replacements() -> Vec<Value> {
     serde_json::from_value(simple).unwrap()
 }
 
-/// Each value that one of the members may have, of those that have few.
+/// All values of the members that are enumerations.
 pub(crate) fn enumerated(output: &Structure) -> BTreeSet<String> {
     output.members.values().flat_map(enumerated_in).collect()
 }
@@ -63,16 +63,16 @@ fn enumerated_in(shape: &Shape) -> BTreeSet<String> {
     }
 }
 
-/// A change to a body: where, as a JSON pointer, and what became of it.
+/// A change to a body: its place, as a JSON pointer, the new value, and the changed body.
 #[derive(Clone)]
 pub(crate) struct Changed {
     pub(crate) place: String,
-    /// None where the member was taken away.
+    /// `None` if the member was removed.
     pub(crate) replacement: Option<Value>,
     pub(crate) body: Value,
 }
 
-/// The body with one of these in each place that has one of them.
+/// For each place that has one of these values: the body with each of the values in that place.
 pub(crate) fn with_each_of(values: &BTreeSet<String>, body: &Value) -> Vec<Changed> {
     let is_one =
         |place: &String| body.pointer(place).and_then(Value::as_str).is_some_and(|it| values.contains(it));
@@ -87,8 +87,8 @@ fn replaced(body: &Value, place: &str, replacement: Value) -> Changed {
     Changed { place: place.to_owned(), replacement: Some(replacement), body: changed }
 }
 
-/// The body with each value in it, at any depth, replaced with each other one, and taken away; and with one more member
-/// in each object.
+/// Changes of the body, one at a time: each value, at any depth, is replaced with each of the replacements, or removed;
+/// and each object gets one more member.
 pub(crate) fn changed(body: &Value) -> Vec<Changed> {
     let mut all = Vec::new();
     for place in [String::new()].into_iter().chain(places("", body)) {
@@ -113,7 +113,7 @@ fn with_one_more(body: &Value, place: &str) -> Option<Changed> {
     Some(Changed { place: format!("{place}/BrandNew"), replacement: Some(news), body })
 }
 
-/// The places of all values in a value, but of itself.
+/// The places of all values within a value, without the value's own place.
 fn places(of: &str, value: &Value) -> Vec<String> {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(members) => members.iter().map(|(name, member)| (name.clone(), member)).collect(),

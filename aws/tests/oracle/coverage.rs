@@ -35,7 +35,8 @@ async fn every_exception_of_our_operations_has_its_own_code() {
     assert!(without.is_empty(), "{}", without.join("\n"));
 }
 
-/// The check of `model.json` needs Python and a network; this much does not. Of boto3 there is a version for each.
+/// The whole check of `model.json` needs Python and a network; this part does not. Each version of botocore has a boto3
+/// of the same version.
 #[test]
 fn the_model_is_of_the_version_that_is_pinned() {
     let version = &model().botocore;
@@ -44,7 +45,7 @@ fn the_model_is_of_the_version_that_is_pinned() {
     assert!(clients.lines().any(|line| line == format!("boto3=={version}")), "{version} is not {clients}");
 }
 
-/// The members of a request, those of its structures as well.
+/// The members of a request, including those of its structures.
 fn members(structure: &Structure, before: &str) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for (name, shape) in &structure.members {
@@ -55,7 +56,8 @@ fn members(structure: &Structure, before: &str) -> BTreeSet<String> {
     all
 }
 
-/// The members that a body has, those of its structures as well; and what the model says against it.
+/// The members that a body has, including those of its structures. `wrong` gets everything that the model does not
+/// allow.
 fn sent(structure: &Structure, body: &Value, before: &str, wrong: &mut BTreeSet<String>) -> BTreeSet<String> {
     if let Some(items) = body.as_array() {
         return items.iter().flat_map(|item| sent(structure, item, before, wrong)).collect();

@@ -1,4 +1,4 @@
-//! An oracle that is always content proves nothing: each fault that it is there for must be noticed.
+//! An oracle that never complains proves nothing: it must notice each fault that it is made to find.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ fn faulty(configuration: &AuthConfiguration, fault: fn(&mut HttpRequest)) -> Pai
     Pair { ours: Side::ours_with(configuration, fault), aws: Side::aws(configuration) }
 }
 
-/// One of the members is called otherwise.
+/// Gives one of the members another name.
 fn rename_a_member(request: &mut HttpRequest) {
     let body = String::from_utf8(request.body.clone()).unwrap();
     request.body = body.replacen("\"SecretHash\":", "\"SecretHashes\":", 1).into_bytes();
@@ -61,7 +61,7 @@ async fn a_wrong_address_is_noticed() {
     assert!(wrong.iter().all(|it| it.contains("eusc-de-")), "{wrong:?}");
 }
 
-/// A service whose table lacks an exception, and that loses a session.
+/// A service whose table lacks an exception, and that loses the Session of ConfirmSignUp.
 struct Forgetful(Arc<dyn UserPoolService>);
 
 impl UserPoolService for Forgetful {

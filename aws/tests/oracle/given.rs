@@ -16,7 +16,7 @@ const TEXTS: &[Option<&str>] = &[
     None,
 ];
 
-/// The most that an attribute's value may be, and the most that client metadata may be, in characters.
+/// The longest value of an attribute, and the longest client metadata, in characters.
 const LENGTHS: &[usize] = &[2_048, 131_072];
 
 /// The values of one request.
@@ -39,7 +39,7 @@ impl Given {
         self.text(member).into()
     }
 
-    /// A text or nothing: the next choice.
+    /// The next choice: a text or nothing.
     pub(crate) fn choose_text(&mut self, member: &str) -> Option<String> {
         self.choose().then(|| self.text(member))
     }
@@ -104,7 +104,7 @@ pub(crate) fn every(make: impl Fn(&mut Given) -> Request) -> Vec<Request> {
     requests
 }
 
-/// The same with the first of these in it, and a request for every choice with each of the others.
+/// The requests of [`every`] with the first of these values, and those of [`every_choice`] with each of the others.
 pub(crate) fn every_with<T>(values: &[T], make: impl Fn(&mut Given, &T) -> Request) -> Vec<Request> {
     let (first, others) = values.split_first().unwrap();
     let mut requests = every(|given| make(given, first));

@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Model {
-    /// The version that it is from.
+    /// The version of botocore that the model comes from.
     pub(crate) botocore: String,
     /// The prefix of an operation's name in the target header.
     pub(crate) target: String,
@@ -94,7 +94,7 @@ impl Model {
 }
 
 impl Shape {
-    /// The structure that this is, or a list of.
+    /// The structure, if this is one or a list of one.
     pub(crate) fn structure(&self) -> Option<&Structure> {
         match self {
             Self::Structure(structure) => Some(structure),

@@ -1,4 +1,4 @@
-//! The two implementations side by side, each over a transport that remembers what it was asked.
+//! The two implementations side by side, each over a transport that records its request.
 
 use std::sync::{Arc, Mutex};
 
@@ -18,14 +18,14 @@ pub(crate) struct Sent {
     pub(crate) url: String,
     pub(crate) target: Option<String>,
     pub(crate) content_type: Option<String>,
-    /// None: an operation that takes no signature has none.
+    /// `None`: these operations take no signature.
     pub(crate) authorization: Option<String>,
     pub(crate) body: Value,
 }
 
 /// What an implementation sent, and how it read the response.
 pub(crate) struct Observed {
-    /// None if nothing was sent.
+    /// `None` if nothing was sent.
     pub(crate) sent: Option<Sent>,
     pub(crate) result: Result<Response, ServiceError>,
 }

@@ -22,7 +22,7 @@ const UNREAD: &[(&str, &str)] = &[
 /// The intended differences in reading a success.
 const SUCCESSES: &[Rule] = &[
     Rule {
-        why: "we pass over a member that we do not read",
+        why: "we ignore a member that we do not read",
         applies: |it| {
             let is_there = |(operation, place): &(&str, &str)| {
                 it.operation == *operation && it.place().starts_with(place)
@@ -31,14 +31,14 @@ const SUCCESSES: &[Rule] = &[
         },
     },
     Rule {
-        why: "we read a lifetime in any form of a number, and AWS's client one of 0 as none",
+        why: "we read a lifetime in any form of a number, and AWS's client reads a lifetime of 0 as absent",
         applies: |it| {
             let is_lifetime = it.place().ends_with("/ExpiresIn");
             is_lifetime && is_number(it) && it.ours.is_ok() && (it.aws.is_err() || is_zero(it))
         },
     },
     Rule {
-        why: "we read a time in a text, and one that is too far away",
+        why: "we read a time in a text, and a time that is too far away",
         applies: |it| is_time(it) && is_number(it) && it.ours.is_ok() && it.aws.is_err() && !is_zero(it),
     },
     Rule {
@@ -46,7 +46,7 @@ const SUCCESSES: &[Rule] = &[
         applies: |it| is_time(it) && it.ours.is_err() && it.replacement() == Some(&json!(answers::DATE)),
     },
     Rule {
-        why: "to AWS's client a passkey made in 1970 has no time",
+        why: "AWS's client reads the time 0 of a passkey as absent",
         applies: |it| is_time(it) && it.ours.is_ok() && is_zero(it),
     },
     Rule {
@@ -87,11 +87,11 @@ const OTHERS: &[Rule] = &[
         },
     },
     Rule {
-        why: "AWS's client passes over bad JSON where it reads nothing",
+        why: "AWS's client ignores bad JSON in a response of which it reads nothing",
         applies: |it| it.ours.is_err() && it.answer.body == b"{\"a\":\"\t\"}",
     },
     Rule {
-        why: "AWS's client has no header that is none in HTTP's grammar",
+        why: "AWS's client leaves out a header that is invalid in HTTP",
         applies: |it| it.answer.headers.iter().any(|header| header.value == "\u{0}"),
     },
 ];
@@ -123,7 +123,7 @@ async fn both_read_a_success_in_the_same_way_whatever_is_changed_in_it() {
 async fn both_read_a_success_in_the_same_way_wherever_it_is_cut() {
     let mut tally = Tally::new(Pair::of(&configuration()), &[]);
     for request in one_of_each() {
-        // Two of a kind, so that the cut goes through an escape as well.
+        // The first emoji is written as an escape, so that a cut goes through an escape as well.
         let whole = answers::whole(output(request)).to_string().replacen('😀', "\\ud83d\\ude00", 1);
         for cut in refusals::cut(&success(whole)) {
             tally.compare(request, &cut).await;
@@ -159,7 +159,7 @@ async fn both_read_responses_of_other_servers_in_the_same_way() {
     let mut tally = Tally::new(Pair::of(&configuration()), OTHERS);
     let texts = refusals::NAMES_WITH_REASONS.iter().flat_map(|name| refusals::texts(name));
     let others: Vec<_> = texts.chain(refusals::foreign()).chain(refusals::odd_headers()).collect();
-    // One whose response is empty, one whose response has a required member, and one with JSON within JSON.
+    // An operation whose response is empty, one whose response has a required member, and one with JSON within JSON.
     let operations = ["GlobalSignOut", "GetUser", "StartWebAuthnRegistration"];
     for request in one_of_each().into_iter().filter(|request| operations.contains(&request.operation())) {
         for answer in &others {

@@ -25,7 +25,7 @@ pub(crate) const NAMES_WITH_REASONS: &[&str] = &[
     "BrandNewException",
 ];
 
-/// An exception, as the service and its peers say it: by a header or by the body, with a namespace and without.
+/// An exception, as the service and other servers name it: by a header or by the body, with a namespace and without.
 pub(crate) fn exception(name: &str) -> Vec<HttpResponse> {
     let namespaced = namespaced(name);
     vec![
@@ -38,7 +38,7 @@ pub(crate) fn exception(name: &str) -> Vec<HttpResponse> {
     ]
 }
 
-/// The same in ways that are allowed and rare, and said twice or not at all.
+/// The same exception in forms that are allowed but rare: with an address, named twice, or without a text.
 pub(crate) fn odd_exception(name: &str) -> Vec<HttpResponse> {
     let addressed = format!("{name}:http://internal.amazon.com/coral/com.amazonaws.cognito/");
     let both = format!("{}:http://internal.amazon.com/", namespaced(name));
@@ -79,7 +79,7 @@ pub(crate) fn cut(whole: &HttpResponse) -> Vec<HttpResponse> {
     (0..=body.len()).map(|end| HttpResponse { body: body[..end].to_vec(), ..whole.clone() }).collect()
 }
 
-/// Texts of a refusal, those among them that say more than its name, in each member that may hold a text.
+/// Refusals with a text, in each member that may hold one. Some of the texts say more than the exception's name.
 pub(crate) fn texts(name: &str) -> Vec<HttpResponse> {
     let texts = [
         "Access Token has expired",

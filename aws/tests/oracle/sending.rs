@@ -1,4 +1,4 @@
-//! Compares the requests of both.
+//! Compares the requests of both implementations.
 
 use crate::pair::{Pair, configuration};
 use crate::requests::requests;

@@ -39,7 +39,7 @@ impl Difference<'_> {
     }
 }
 
-/// A difference that is meant, and why.
+/// An intended difference, and the reason for it.
 pub(crate) struct Rule {
     pub(crate) why: &'static str,
     pub(crate) applies: fn(&Difference<'_>) -> bool,
@@ -91,7 +91,7 @@ impl Tally {
         &self.differences
     }
 
-    /// Says what was compared. Fails if both differ where no rule says so, or if a rule has nothing to say.
+    /// Prints what was compared. Fails on a difference that no rule allows, and on a rule that allowed no difference.
     pub(crate) fn close(self, what: &str) {
         println!("{} {what} compared", self.compared);
         for (rule, count) in self.rules.iter().zip(&self.meant) {
