@@ -4,9 +4,9 @@
 //! cargo run -q -p cognito-auth-aws --example quickstart-aws
 //! ```
 //!
-//! It takes the options of the quickstart of `cognito-auth-core`, and does with them what that does. With
-//! `--create-pool` it needs credentials, and nobody to type codes: it makes a user pool, lets a user register and
-//! another one be invited, signs both in, and deletes the pool.
+//! It takes the options of the quickstart of `cognito-auth-core`, and does the same with them. With `--create-pool` it
+//! needs credentials, but nobody has to type a code: it makes a user pool, registers a user, invites another user,
+//! signs both in, and deletes the pool.
 
 mod administrator;
 #[path = "../../../core/examples/quickstart/arguments.rs"]
@@ -45,7 +45,8 @@ use guide::Guide;
 struct Options {
     #[command(flatten)]
     guide: Arguments,
-    /// Makes a user pool and its users by signed calls, plays, and deletes them; at AWS unless --endpoint is given
+    /// Makes a user pool and its users with signed calls, plays the guide, and deletes them; at AWS unless --endpoint
+    /// is given
     #[arg(long)]
     create_pool: bool,
     /// The profile of the AWS configuration files that the region and the credentials come from
@@ -107,7 +108,7 @@ async fn play_with_own_pool(options: Options) -> Result<(), Failure> {
         users::play(&auth(&sdk, arguments.configuration(None))?, &arguments, &administrator).await
     };
     let played = played.await;
-    // The pool goes, whatever became of the rest.
+    // The pool is deleted even if the guide failed.
     let deleted = administrator.delete_pool().await;
     played.and(deleted)
 }
