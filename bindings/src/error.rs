@@ -1,6 +1,6 @@
 //! Errors as they cross the bridge: one variant per way to react, each with the same details.
 //!
-//! No field is called `message` or `cause`: both are taken in Kotlin.
+//! No field is called `message` or `cause`, because Kotlin's `Throwable` already has properties of these names.
 
 use cognito_auth_core as core;
 use cognito_auth_core::{AuthErrorCode, AuthErrorKind};

@@ -216,7 +216,7 @@ impl core::PasskeyAuthenticator for Port<dyn PasskeyAuthenticator> {
     }
 }
 
-// A guard, a log or a listener that fails has nobody to tell: the session is worth more than any of them.
+// A failure of a guard, a log or a listener is ignored, so that it does not fail the call.
 impl core::ProcessGuard for Port<dyn ProcessGuard> {
     fn begin(&self, name: String) {
         let _ = self.0.begin(name);

@@ -1,8 +1,8 @@
-//! The runtime: it has one thread, serves the whole process, and starts with the first call. Whatever may
-//! block there, ports, log and listeners as well as the password's proof, has threads of its own.
+//! The runtime: it has one thread, serves the whole process, and starts with the first call. What may block (ports, the
+//! log, listeners, the password's proof) runs on other threads.
 //!
-//! UniFFI polls a call's future on the caller's thread, in Kotlin perhaps the main one. So nothing of ours runs in
-//! that future but the wait for work that was spawned here.
+//! UniFFI polls a call's future on the caller's thread, in Kotlin perhaps the main one. So that future does nothing
+//! except wait for work that was spawned here.
 
 use std::any::Any;
 use std::future::{Future, pending};
@@ -131,7 +131,7 @@ async fn finish(call: Option<Arc<CallHandle>>, work: Work) -> Result<Anything, A
     }
 }
 
-/// Runs what does not wait, here and now, within the runtime. A panic arrives as `Internal`.
+/// Runs work that does not wait: on the caller's thread, within the runtime. A panic arrives as `Internal`.
 pub(crate) fn run_now<T, E: Into<AuthError>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, AuthError> {
     let _entered = runtime()?.enter();
     match catch_unwind(AssertUnwindSafe(work)) {

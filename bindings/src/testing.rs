@@ -1,4 +1,5 @@
-//! The time and randomness as the tests set them. Behind the feature `testing`, and so in no library that ships.
+//! The time and randomness as the tests set them. This is behind the feature `testing`, so no shipped library contains
+//! it.
 
 use std::sync::Arc;
 

@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn the_default_deadline_here_is_the_cores() {
-        // The attribute above takes a literal alone.
+        // The attribute above takes only a literal.
         assert_eq!(AuthConfiguration::DEFAULT_DEADLINE_MILLISECONDS, 30_000);
         assert_eq!(AuthFlowType::default(), AuthFlowType::UserSrp);
     }

@@ -1,5 +1,5 @@
-//! The types that cross the bridge. Where the core's own shape fits it is described again, for UniFFI to export
-//! ([`uniffi::remote`]: a field or variant too few or too many does not compile); the rest are mirrors.
+//! The types that cross the bridge. A type of the core whose shape fits is described again, so that UniFFI can export
+//! it ([`uniffi::remote`]): a missing or extra field or variant does not compile. The rest are mirrors.
 
 mod attribute_updates;
 mod attributes;
