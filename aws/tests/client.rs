@@ -81,7 +81,7 @@ fn sdk(transport: &Arc<Kept>) -> SdkConfig {
 }
 
 #[tokio::test]
-async fn a_call_goes_the_way_of_the_programs_own_calls_to_the_pools_region() {
+async fn a_call_uses_the_programs_aws_configuration_and_the_pools_region() {
     let transport = Kept::always(Step::success(json!({})));
     let with_endpoint = |endpoint: &str| {
         let mut configuration = configuration();

@@ -91,11 +91,11 @@ fn refused<E: ProvideErrorMetadata, R>(operation: &str, error: &SdkError<E, R>) 
         SdkError::DispatchFailure(_) | SdkError::ConstructionFailure(_) => {
             "the request could not be sent: are there credentials?"
         }
-        _ => "no answer that can be read",
+        _ => "the response can't be read",
     };
     Failure::Other(format!("{operation} failed: {why}."))
 }
 
 fn lacking(operation: &str, what: &str) -> Failure {
-    Failure::Other(format!("The answer to {operation} lacks {what}."))
+    Failure::Other(format!("The response to {operation} lacks {what}."))
 }

@@ -69,7 +69,7 @@ fn main() -> ExitCode {
     };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return Failure::Other(format!("The system gives no threads: {error}.")).report(),
+        Err(error) => return Failure::Other(format!("No thread could be started: {error}.")).report(),
     };
     let play =
         async { if options.create_pool { play_with_own_pool(options).await } else { play(options).await } };
