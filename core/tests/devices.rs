@@ -1,4 +1,5 @@
-//! Remembered devices, against the local pool: they are confirmed, named and verified unseen by the user.
+//! Remembered devices, against the local pool: they are confirmed, named in requests and verified, and the user sees
+//! none of it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

@@ -162,7 +162,7 @@ async fn errors_for_a_wrong_password_and_an_absent_server_say_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_given_code_confirms_a_user_who_exists_and_no_other_is_sent() {
+async fn a_given_code_confirms_an_existing_user_and_no_other_code_is_sent() {
     let pool = TestPool::start().await;
     assert_eq!(run(against(&pool, "ann", PASSWORD, &[]), "").status.code(), Some(2));
     let output = run(against(&pool, "ann", PASSWORD, &["--code", &pool.code("ann")]), "");
@@ -216,7 +216,7 @@ fn a_mistake_in_the_options_ends_with_64_and_repeats_no_value() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_user_who_exists_signs_in_however_the_sign_up_is_refused() {
+async fn an_existing_user_signs_in_after_any_refusal_of_the_sign_up() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     for password in [PASSWORD, "Wrong-password1!"] {

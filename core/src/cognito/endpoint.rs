@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn an_endpoint_of_the_configuration_counts_with_its_path() {
+    fn a_configured_endpoint_keeps_its_path() {
         for (endpoint, expected) in [
             ("http://127.0.0.1:9229", "http://127.0.0.1:9229/"),
             ("http://127.0.0.1:9229/", "http://127.0.0.1:9229/"),

@@ -63,12 +63,12 @@ async fn every_call_with_every_fault_ends_as_the_table_says() {
             if fault == Fault::Hang {
                 tokio::time::resume();
             }
-            let outcome = match made.unwrap_or_else(|_| panic!("{call:?} hangs by {fault:?}")) {
+            let outcome = match made.unwrap_or_else(|_| panic!("{call:?} hangs with {fault:?}")) {
                 Ok(outcome) => outcome,
                 Err(error) => FaultEffect::Fails(described_code(&error)),
             };
             if outcome != expected {
-                wrong.push(format!("{call:?} by {fault:?}: {outcome:?} in place of {expected:?}"));
+                wrong.push(format!("{call:?} with {fault:?}: {outcome:?} instead of {expected:?}"));
             }
             cells += 1;
             pool = stage.pool;

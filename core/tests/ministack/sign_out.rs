@@ -6,11 +6,11 @@ use crate::server::{Client, Person};
 use crate::support::options::error_code;
 
 with_and_without_secret! {
-    a_sign_out_ends_its_own_tokens_alone,
+    a_sign_out_ends_only_its_own_tokens,
     a_global_sign_out_ends_the_sessions_of_every_device,
 }
 
-async fn a_sign_out_ends_its_own_tokens_alone(client: Client) {
+async fn a_sign_out_ends_only_its_own_tokens(client: Client) {
     let phone = Person::new("signing-out", client).signed_in().await;
     let tablet = phone.on_another_device();
     assert_eq!(tablet.sign_in(AuthFlowType::UserSrp).await, Ok(AuthSignInStep::Done));

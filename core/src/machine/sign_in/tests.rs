@@ -272,7 +272,7 @@ fn a_phone_number_can_not_be_set_up_in_a_sign_in() {
 }
 
 #[test]
-fn an_only_factor_to_set_up_needs_no_choice() {
+fn a_single_factor_to_set_up_needs_no_choice() {
     let only = |mfa_type| ChallengeKind::MfaSetupSelection { options: vec![mfa_type] };
     let after = |kind| {
         answering(mfa_selection())
