@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return Failure::Other(format!("The system gives no threads: {error}.")).report(),
+        Err(error) => return Failure::Other(format!("No thread could be started: {error}.")).report(),
     };
     match runtime.block_on(play(arguments)) {
         Ok(()) => ExitCode::SUCCESS,

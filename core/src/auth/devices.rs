@@ -25,8 +25,8 @@ impl Auth {
         self.inner.limits.begin().run(work).await
     }
 
-    /// Forgets a device (ForgetDevice): the one with this id, or this device. At its next sign-in it is a new device.
-    /// The service may refuse to refresh its session, which ends the session.
+    /// Forgets the device with this id (ForgetDevice), or this device if `device_id` is `None`. At its next sign-in it
+    /// is a new device. The service may refuse to refresh its session, which ends the session.
     ///
     /// # Errors
     /// [`AuthErrorCode::ResourceNotFound`] for an unknown id, [`AuthErrorCode::EmptyArgument`] for an empty one,

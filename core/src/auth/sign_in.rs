@@ -278,8 +278,8 @@ impl SignInFlow {
         }
     }
 
-    /// Stores or removes the open challenge. A failure does not fail the sign-in: the challenge is in memory, and the
-    /// service refuses an old one.
+    /// Stores or removes the open challenge. A failure does not fail the sign-in: an open challenge that was not stored
+    /// is still in memory, and the service refuses an old one that was not removed.
     async fn run_side_effect(&self, side_effect: SideEffect) {
         let (doing, done) = match side_effect {
             SideEffect::RememberChallenge(challenge) => {

@@ -7,7 +7,7 @@ use super::{AuthFactorType, MfaType};
 pub struct AuthWebAuthnCredential {
     /// The credential's id.
     pub credential_id: String,
-    /// A name from the service, by which the user knows it.
+    /// A name that the service gave it, so that the user can recognize it.
     pub friendly_name: String,
     /// The domain that the passkey belongs to.
     pub relying_party_id: String,

@@ -30,11 +30,11 @@ pub(crate) enum State {
     NotStarted,
     /// The SRP key pair is being made.
     PreparingProof(Attempt),
-    /// InitiateAuth is at the service, with a key pair if SRP verifies the password.
+    /// InitiateAuth was sent. There is a key pair if SRP verifies the password.
     Initiating(Attempt, Option<KeyPair>),
     /// The password's proof is being computed. The password itself is no longer needed here.
     ProvingPassword { username: Username, context: RequestContext },
-    /// The proof of the password, or of the passkey, is at the service.
+    /// The proof of the password, or of the passkey, was sent.
     VerifyingProof { username: Username, context: RequestContext },
     /// The device proves itself to the service, which the user does not see.
     ProvingDevice { username: Username },
@@ -44,13 +44,13 @@ pub(crate) enum State {
     Awaiting(Challenge),
     /// The user answered with a password for SRP: the key pair is being made.
     PreparingAnswer(Challenge, Secret, RequestContext),
-    /// The response is at the service, with a key pair if SRP verifies the password. The challenge stays open until the
+    /// The response was sent. There is a key pair if SRP verifies the password. The challenge stays open until the
     /// service accepts the response.
     Answering(Challenge, RequestContext, Option<Prover>),
-    /// The service makes the secret of an authenticator app. The challenge before it stays open until the secret
+    /// The service makes the secret of an authenticator app. The selection of the factor stays open until the secret
     /// arrives.
     AssociatingToken(Challenge),
-    /// The first code of the authenticator app is at the service.
+    /// The first code of the authenticator app was sent.
     VerifyingToken(Challenge, RequestContext),
     /// The tokens are being stored. From here on only a sign-out stops the sign-in.
     StoringSession { has_new_device: bool },
