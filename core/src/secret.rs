@@ -80,12 +80,12 @@ macro_rules! kinds {
                 self.0.is_empty()
             }
 
-            #[allow(dead_code, reason = "the core makes secrets of some kinds, and takes those of others")]
+            #[allow(dead_code, reason = "the core makes only some kinds of secrets")]
             pub(crate) fn of(secret: Secret) -> Self {
                 Self(secret)
             }
 
-            #[allow(dead_code, reason = "the core makes secrets of some kinds, and takes those of others")]
+            #[allow(dead_code, reason = "the core takes only some kinds of secrets")]
             pub(crate) fn into_secret(self) -> Secret {
                 self.0
             }

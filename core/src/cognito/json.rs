@@ -84,7 +84,7 @@ pub(super) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Str
     present(deserializer)?.ok_or_else(|| Error::custom("empty"))
 }
 
-/// A text, where one is there and not empty.
+/// A text, or `None` if it is missing or empty.
 pub(super) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()))
 }
@@ -94,7 +94,7 @@ pub(super) fn required_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Res
     required(deserializer).map(Secret::new)
 }
 
-/// A secret, where one is there and not empty.
+/// A secret, or `None` if it is missing or empty.
 pub(super) fn present_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
     Ok(present(deserializer)?.map(Secret::new))
 }
@@ -141,7 +141,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
     }
 }
 
-/// An object, where one is there.
+/// An object, or `None` if it is missing.
 pub(super) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -200,18 +200,18 @@ impl Visitor<'_> for AnyForm {
     }
 }
 
-/// A number, where one is there.
+/// A number, or `None` if it is missing.
 pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     Ok(Option::<Number>::deserialize(deserializer)?.map(|Number(number)| number))
 }
 
-/// A number of whole seconds, where one is there.
+/// A number of whole seconds, or `None` if it is missing.
 #[expect(clippy::cast_possible_truncation, reason = "a cast from a float saturates")]
 pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     Ok(number(deserializer)?.map(|number| number as i64))
 }
 
-/// A time, where one is there. The service gives seconds since 1970, the result is in milliseconds.
+/// A time in milliseconds since 1970, or `None` if it is missing. The service gives seconds.
 pub(super) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     Ok(number(deserializer)?.map(milliseconds))
 }

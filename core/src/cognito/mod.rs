@@ -81,7 +81,7 @@ struct AppClient {
 }
 
 impl Cognito {
-    /// Speaks Cognito's protocol over the transport. It opens no connection and sends nothing.
+    /// Speaks Cognito's protocol over the transport. Creating it opens no connection and sends nothing.
     pub(crate) fn new(configuration: &AuthConfiguration, ports: &Ports) -> Self {
         Self::over(user_pool(configuration, Arc::clone(&ports.transport)), configuration, ports)
     }
@@ -151,7 +151,7 @@ impl Cognito {
 }
 
 /// The service that an [`Auth`](crate::Auth) calls unless the program brings one: Cognito's protocol over the transport.
-/// It opens no connection and sends nothing.
+/// Creating it opens no connection and sends nothing.
 pub fn user_pool(
     configuration: &AuthConfiguration,
     transport: Arc<dyn HttpTransport>,

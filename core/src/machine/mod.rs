@@ -1,6 +1,6 @@
 //! The sign-in as a pure state machine: a state and an event give the next state and what has to be done. Nothing in
-//! here waits, reads a clock, draws randomness or knows what the service calls things; see `README.md` beside this file
-//! for the vocabulary, and `docs/state-machines.md` for the diagram.
+//! here waits, reads a clock, draws randomness or knows the service's names; see `README.md` beside this file for the
+//! vocabulary, and `docs/state-machines.md` for the diagram.
 
 // Every (state, event) pair is written out. A state refuses events in groups.
 #![deny(clippy::wildcard_enum_match_arm)]

@@ -7,7 +7,7 @@ use crate::secret::Secret;
 /// Declares [`AuthUserAttributeKey`] with Cognito's name of each standard attribute.
 macro_rules! standard_attributes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
-        /// The key of a user attribute: one of OpenID Connect's standard ones, or another.
+        /// The key of a user attribute: a standard attribute of OpenID Connect, or another attribute.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
         pub enum AuthUserAttributeKey {

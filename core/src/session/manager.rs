@@ -40,7 +40,7 @@ struct State {
     generation: u64,
     /// A session that the store failed to save. It is newer than the stored one, and is saved before anything else.
     unsaved: Option<Arc<SessionRecord>>,
-    /// The generation whose refresh the service refused last for an unknown reason.
+    /// The last generation whose refresh the service refused for an unknown reason.
     refused: Option<u64>,
 }
 

@@ -95,7 +95,7 @@ async fn a_call_that_is_retried_succeeds_once_the_service_does() {
         let throttled = Step::exception("TooManyRequestsException", "Rate exceeded");
         let transport = transport([throttled, Step::success((call.answer)())]);
         let outcome = (call.make)(&cognito(&transport)).await;
-        // An answer to a challenge is sent once, whatever happens.
+        // A challenge response is sent only once, whatever happens.
         assert_eq!(outcome.is_ok(), call.operation != "RespondToAuthChallenge", "{}", call.operation);
     }
 }
