@@ -83,12 +83,12 @@ pub(crate) fn nothing<Output>(_output: Output) -> Nothing {
     Nothing {}
 }
 
-/// A text, where one is there and not empty.
+/// A text, or `None` if it is missing or empty.
 pub(crate) fn present(text: impl Into<Option<String>>) -> Option<String> {
     text.into().filter(|text| !text.is_empty())
 }
 
-/// A secret, where one is there and not empty.
+/// A secret, or `None` if it is missing or empty.
 pub(crate) fn present_secret(text: Option<String>) -> Option<Secret> {
     present(text).map(Secret::new)
 }

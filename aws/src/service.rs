@@ -27,7 +27,7 @@ pub struct AwsUserPool {
 impl AwsUserPool {
     /// Calls the pool as the program calls AWS: with the HTTP client, the endpoints and the other settings of its AWS
     /// configuration. The region is the pool's, and an endpoint of the pool's configuration replaces every other one.
-    /// It opens no connection and sends nothing.
+    /// Creating it opens no connection and sends nothing.
     ///
     /// The core itself sends requests again, so the retries and the time limits of the AWS configuration are not used.
     /// One exchange may take as long as a whole call, or half a minute if that is longer. Without an HTTP client every
@@ -40,7 +40,7 @@ impl AwsUserPool {
         Self::of(config, configuration)
     }
 
-    /// Calls the pool over the core's own port, with an AWS configuration that has nothing else in it. It opens no
+    /// Calls the pool over the core's own port. The AWS configuration has nothing else in it. Creating it opens no
     /// connection and sends nothing. One exchange may take as long as a whole call, or half a minute if that is longer.
     pub fn over(transport: Arc<dyn HttpTransport>, configuration: &AuthConfiguration) -> Self {
         let http_client = http_client(transport, deadline(configuration));
