@@ -1,7 +1,7 @@
 //! The platform's side: what Swift and Kotlin implement, and how the core calls it.
 //!
-//! Whatever a port throws becomes a failure of its own kind; the text of an unexpected exception is dropped unread,
-//! because it may hold secrets.
+//! An exception that a port throws becomes a failure of that port's kind. The text of an unexpected exception is never
+//! read, because it may hold secrets.
 
 use std::sync::Arc;
 

@@ -82,7 +82,7 @@ impl CallHandle {
 /// The result of a call's work, whatever its type.
 type Anything = Box<dyn Any + Send>;
 
-/// A call's work: one type, so that what runs it is compiled once and not for every call.
+/// A call's work. All calls have this one type, so that the code that runs them is compiled only once.
 type Work = Pin<Box<dyn Future<Output = Anything> + Send>>;
 
 /// Aborts the work when the call's future is dropped. The runtime's thread drops the work's own future, not the caller's.
