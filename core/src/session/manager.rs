@@ -30,7 +30,8 @@ pub(super) enum Change {
     Made(Arc<SessionRecord>),
     /// Nobody is signed in any more.
     Ended,
-    /// Another session, or none, had taken the place of that generation. Nothing was changed.
+    /// That generation was no longer the current one: another session, or none, had taken its place. Nothing was
+    /// changed.
     Superseded,
 }
 

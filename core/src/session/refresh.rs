@@ -18,7 +18,8 @@ use crate::tasks::{spawn, spawn_blocking};
 pub(super) enum RefreshOutcome {
     /// The session has new tokens, or was valid already.
     Renewed(Arc<SessionRecord>),
-    /// Another session, or none, took the place of the refreshed one. The caller reads the status again.
+    /// The session was no longer the current one: another session, or none, had taken its place. The caller reads the
+    /// status again.
     Superseded,
     Failed(AuthError),
 }
@@ -30,7 +31,7 @@ pub(super) struct SingleFlight {
 }
 
 impl SingleFlight {
-    /// Makes later calls start a refresh of their own: the session of the running one has ended.
+    /// Makes later calls start a refresh of their own, because the session of the running refresh has ended.
     pub(super) fn abandon(&self) {
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Weak::new();
     }

@@ -56,8 +56,8 @@ impl Element {
         Self(self.0.sub_mod(&other.0, &N))
     }
 
-    /// The generator to a secret power. The generator is 2, so a multiplication is a doubling: one after every
-    /// squaring, used only where the bit of the exponent is set.
+    /// The generator to a secret power. The generator is 2, so a multiplication by it is a doubling. There is a
+    /// doubling after every squaring, and its result is used only where the bit of the exponent is set.
     pub(crate) fn generator_to(exponent: &Exponent) -> Self {
         let mut power = Residue::new(&U3072::ONE);
         for position in (0..exponent.bits()).rev() {

@@ -12,7 +12,7 @@
 //! - **Squaring** computes each product of two different limbs once.
 //! - **N ends in 64 ones**, so a digit of the quotient is simply the lowest digit of the dividend.
 //!
-//! No branch and no address depends on a number. Development builds check the sums for overflow.
+//! No branch and no memory address depends on the value of a number. Development builds check the sums for overflow.
 
 use crypto_bigint::{CtAssign, CtEq, CtLt, CtSelect, U3072};
 use zeroize::Zeroizing;
@@ -90,7 +90,7 @@ impl Residue {
         result
     }
 
-    /// The entry of a table with a secret index: all of them are read.
+    /// The entry of a table with a secret index. All entries are read, so that no address depends on the index.
     pub(crate) fn look_up(table: &[Self], index: u64) -> Self {
         let mut result = Self(Zeroizing::new([0; LIMBS]));
         for (position, entry) in (0_u64..).zip(table) {
@@ -108,7 +108,7 @@ fn multiply(left: &Limbs, right: &Limbs) -> Zeroizing<Limbs> {
     reduce(&mut columns)
 }
 
-/// Blocks of rows, each multiplied by itself and, doubled, by the limbs above it.
+/// The square. Each block of rows is multiplied by itself and, doubled, by the limbs above it.
 fn square(number: &Limbs) -> Zeroizing<Limbs> {
     let mut columns = Zeroizing::new([0; 2 * LIMBS]);
     for (block, rows) in number.as_chunks::<ROWS>().0.iter().enumerate() {

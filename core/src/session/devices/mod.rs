@@ -34,8 +34,8 @@ impl Session {
         self.change_devices(move |records| records.forget(&key)).await
     }
 
-    /// The confirmed device of the user with this name, which is typed or from the pool. Until the service names the
-    /// user, the device is a guess.
+    /// The confirmed device of the user with this name: the name that the user typed, or the user name in the pool. For
+    /// a typed name the device is a guess until the service names the user.
     async fn device(&self, username: &str) -> Result<Option<Device>, StoreError> {
         let records = self.inner.devices().await?;
         Ok(records.find(username).filter(|it| it.is_confirmed()).map(StoredDevice::device))
