@@ -17,7 +17,7 @@
 //! ```
 //!
 //! The other way round, [`http_client`] runs AWS's client over the core's transport, for a program that has no other
-//! HTTP. [`AwsUserPool::over`] uses it, and a client for signed calls can use it. [`region`] is the region that the
+//! HTTP. [`AwsUserPool::over`] uses it, and a client for signed calls can use it too. [`region`] is the region that the
 //! machine's AWS tools would use.
 //!
 //! Texts that AWS's client has held are not wiped from memory, as the core's own service wipes them.
