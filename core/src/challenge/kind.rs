@@ -55,8 +55,7 @@ pub(crate) enum ChallengeKind {
     /// The password.
     Password {
         uses_srp: bool,
-        /// The user chose this factor, and the service does not know that yet: the response has the choice and the
-        /// password.
+        /// The user chose this factor, and the service does not know that yet: the response names the factor as well.
         is_selected: bool,
     },
     /// Which second factor to set up.
