@@ -25,7 +25,7 @@ build_for_tests() {
 
 # maven ARGUMENTS: against what build_for_tests built.
 maven() {
-  mvn -B --no-transfer-progress -f "$repository/android/pom.xml" -Dbuild.folder="$build/maven" \
+  "$repository/tools/maven/run" -f "$repository/android/pom.xml" -Dbuild.folder="$build/maven" \
     -Dffi.sources="$build/bindings/android/src/main/generated" -Dffi.library.folder="$library" \
     -Dlocal.pool.binary="$LOCAL_POOL_BINARY" "$@"
 }

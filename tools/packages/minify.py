@@ -14,6 +14,7 @@ PACKAGES = Path(__file__).resolve().parent
 LIBRARY_POM = PACKAGES.parents[1] / "android/pom.xml"
 # R8, and Amplify for the comparison.
 CONSUMER_POM = PACKAGES / "consumer/pom.xml"
+MAVEN = PACKAGES.parent / "maven/run"
 RESOLVE = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
 
 
@@ -21,7 +22,7 @@ RESOLVE = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpat
 def class_path(pom, scope="runtime"):
     """The jars and AARs that Maven finds for a POM."""
     with tempfile.NamedTemporaryFile("r") as listing:
-        command = ["mvn", "--batch-mode", "--quiet", "--file", pom, RESOLVE]
+        command = [MAVEN, "--quiet", "--file", pom, RESOLVE]
         options = [f"-DincludeScope={scope}", f"-Dmdep.outputFile={listing.name}"]
         subprocess.run([*command, *options], check=True, stdout=sys.stderr)
         return [Path(path) for path in listing.read().strip().split(":")]
