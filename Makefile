@@ -84,7 +84,7 @@ reproducible: ## Builds both packages twice and compares the bytes
 
 # --- Look ---------------------------------------------------------------------------------------------------------
 
-.PHONY: check check-rust check-licences check-words check-bindings check-kotlin check-swift check-api bench size
+.PHONY: check check-rust check-licences check-words check-bindings check-kotlin check-swift check-api advisories bench size
 check: check-rust check-licences check-words check-bindings check-kotlin check-swift check-api ## Format, lints, licences, words, drift, APIs
 
 check-rust:
@@ -93,6 +93,9 @@ check-rust:
 
 check-licences:
 	@tools/check-licences
+
+advisories: ## Checks the dependencies against DB=…, a clone of RustSec's advisory database
+	@tools/advisories "$(DB)"
 
 check-words:
 	@tools/check-words
