@@ -44,7 +44,7 @@ async fn a_user_signs_up_confirms_and_signs_in_with_four_requests() {
 }
 
 #[tokio::test]
-async fn after_a_wrong_sign_up_code_the_right_one_or_a_new_one_works() {
+async fn after_a_wrong_sign_up_code_a_new_one_confirms() {
     let pool = TestPool::start().await;
     let auth = pool.auth();
     auth.sign_up("ann", Some(PASSWORD.into()), with_email("ann@example.com")).await.unwrap();
@@ -79,7 +79,7 @@ async fn a_password_that_is_sent_signs_in_with_one_request() {
 }
 
 #[tokio::test]
-async fn both_flows_refuse_a_wrong_password_and_then_take_the_right_one() {
+async fn both_flows_refuse_a_wrong_password_and_the_right_one_still_signs_in() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();
@@ -95,7 +95,7 @@ async fn both_flows_refuse_a_wrong_password_and_then_take_the_right_one() {
 }
 
 #[tokio::test]
-async fn a_client_with_a_secret_plays_every_flow() {
+async fn a_client_with_a_secret_signs_up_and_in_by_srp_by_a_password_and_by_a_code() {
     let pool = TestPool::start().await;
     let auth = auth(pool.configuration_with_secret(), ports());
     auth.sign_up("ann", Some(PASSWORD.into()), with_email("ann@example.com")).await.unwrap();
@@ -130,7 +130,7 @@ async fn an_unconfirmed_user_confirms_first_and_then_signs_in() {
 }
 
 #[tokio::test]
-async fn a_user_whose_password_was_reset_sets_a_new_one() {
+async fn a_user_whose_password_was_reset_is_led_to_a_new_one() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     pool.admin("AdminResetUserPassword", json!({ "Username": "ann" }));

@@ -72,7 +72,7 @@ async fn a_second_user_can_sign_in_only_after_the_first_signed_out() {
 }
 
 #[tokio::test]
-async fn each_unreadable_record_is_quarantined_and_none_counts_as_signed_out() {
+async fn each_unreadable_record_is_quarantined_and_never_means_signed_out() {
     let app = TestApp::over(FaultyStore::with([(SESSION_KEY.to_owned(), b"{cut short".to_vec())]));
     for _ in 0..2 {
         assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::StoreCorrupt);
@@ -92,13 +92,13 @@ async fn each_unreadable_record_is_quarantined_and_none_counts_as_signed_out() {
 }
 
 #[tokio::test]
-async fn a_sign_out_removes_all_quarantined_records_even_if_an_earlier_one_failed() {
+async fn a_sign_out_removes_all_quarantined_records_even_after_a_failed_sign_out() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     for place in [".aside", ".aside.2"] {
         app.store.save(format!("{SESSION_KEY}{place}"), b"a former session".to_vec()).unwrap();
     }
     app.transport.repeat(Step::success(json!({})));
-    // The open challenge, and one quarantined record.
+    // Two deletions succeed: of the open challenge, and of one quarantined record. The next one fails.
     app.store.fail_after(2, StoreOperation::Delete, StoreError::Locked);
     assert!(matches!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Failed(_)));
     assert!(app.stored().is_some());
@@ -117,7 +117,7 @@ async fn an_unreadable_record_is_not_replaced_before_it_is_quarantined() {
 }
 
 #[tokio::test]
-async fn a_record_whose_key_is_lost_is_an_error_until_a_user_signs_in_or_out() {
+async fn a_record_whose_key_is_lost_is_an_error_until_the_user_signs_out() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.store.fail_at(StoreOperation::Load, StoreError::Unrecoverable);
     assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::StoreUnrecoverable);

@@ -71,7 +71,7 @@ final class CancellationTests: PoolTestCase {
     _ = await call.result
   }
 
-  func testASupersededSignInEndsWithAnErrorAndItsTaskGoesOn() async throws {
+  func testASupersededSignInEndsWithAnErrorAndItsTaskIsNotCancelled() async throws {
     let successors: [@Sendable (Auth) async throws -> Void] = [
       { _ = try await $0.signIn(username: "ana", password: PoolTestCase.password) },
       { _ = await $0.signOut() },

@@ -22,13 +22,13 @@ require_commands() {
   done
 }
 
-# Prints the Debian mirror of this machine's apt (deb822 or one-line sources).
+# Prints the Debian mirror of this machine's apt (deb822 sources, or one-line sources in /etc/apt/sources.list).
 debian_mirror() {
   local found
   found=$(awk '/^URIs:/ { print $2; exit }' /etc/apt/sources.list.d/*.sources 2>/dev/null || true)
   [ -n "$found" ] || found=$(awk '$1 == "deb" { for (i = 2; i <= NF; i++) if ($i ~ /^https?:/) { print $i; exit } }' \
     /etc/apt/sources.list 2>/dev/null || true)
-  [ -n "$found" ] || fail "apt names no Debian mirror in /etc/apt/sources.list or /etc/apt/sources.list.d/."
+  [ -n "$found" ] || fail "apt names no Debian mirror in /etc/apt/sources.list or /etc/apt/sources.list.d/*.sources."
   printf '%s\n' "${found%/}"
 }
 

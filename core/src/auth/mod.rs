@@ -129,8 +129,8 @@ impl Auth {
         self.inner.session.subscribe(listener)
     }
 
-    /// Closes this instance. Running and later calls end with [`AuthErrorCode::Closed`]. Their work stops, unless it is
-    /// changing the stored session. The session stays in the store.
+    /// Closes this instance. Running and later calls end with [`AuthErrorCode::Closed`]. A refresh that was sent and a
+    /// sign-out that was begun are still completed. The session stays in the store.
     pub async fn close(&self) {
         self.inner.limits.close();
     }

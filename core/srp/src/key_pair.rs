@@ -13,7 +13,7 @@ pub struct KeyPair {
 }
 
 impl KeyPair {
-    /// Bytes of entropy for a key pair: 320 bits. RFC 5054 section 2.5.4 requires at least 256.
+    /// Bytes of entropy for a key pair: 320 bits. RFC 5054 section 2.5.4 recommends at least 256.
     pub const ENTROPY_BYTES: usize = 40;
 
     /// Makes the key pair from fresh random bytes of the system's cryptographic source. The caller wipes them.

@@ -115,8 +115,8 @@ public protocol AuthClient: Sendable {
   /// stream ends when its reader drops it, and when the instance is closed or freed.
   var events: AsyncStream<AuthEvent> { get }
 
-  /// Ends this instance. Active calls end with the code ``AuthErrorCode/closed``, except a refresh that is being
-  /// stored. The session stays in the store.
+  /// Ends this instance. Running and later calls end with the code ``AuthErrorCode/closed``. A refresh that was sent
+  /// and a sign-out that was begun are still completed. The session stays in the store.
   func close() async
 
   // MARK: Password

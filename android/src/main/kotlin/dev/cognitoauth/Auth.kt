@@ -17,9 +17,9 @@ import java.util.concurrent.Executor
  * [AuthException], which says what went wrong and what to do about it. Call from any thread, the main thread included:
  * no call does its work on the thread that made it. [AuthCallbacks] has the same calls with callbacks, for Java too.
  *
- * **For your tests:** implement this interface with the calls that the test needs. Every other call throws an
- * [InternalException], and so will every call that a later version adds: your class goes on compiling. The calls with
- * callbacks work at once, because each makes the suspending call of its name.
+ * **For your tests:** implement this interface with the calls that the test needs. Every other call fails with an
+ * [InternalException], and so will every call that a later version adds: your class goes on compiling. You need not
+ * implement the calls with callbacks: each makes the suspending call of its name.
  *
  * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
  * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep], [AuthSignUpStep],
@@ -284,8 +284,8 @@ public interface Auth :
     public val events: Flow<AuthEvent> get() = emptyFlow()
 
     /**
-     * Ends this instance, without waiting for it: active calls end with [AuthErrorCode.CLOSED], except a refresh that
-     * is being stored. The session stays in the store.
+     * Ends this instance, without waiting for it. Running and later calls end with [AuthErrorCode.CLOSED]. A refresh
+     * that was sent and a sign-out that was begun are still completed. The session stays in the store.
      */
     override fun close() {}
 
@@ -306,7 +306,7 @@ public interface Auth :
         /** The place for the session. */
         public fun secureStore(store: SecureStore): Builder = apply { this.store = store }
 
-        /** Passkeys; unless set, on Android those of the platform (from Android 14 on), elsewhere none. */
+        /** Passkeys; unless set, those of the platform for an [AndroidAuth] (from Android 14 on), else none. */
         public fun passkeyAuthenticator(authenticator: PasskeyAuthenticator): Builder =
             apply { passkeys = authenticator }
 

@@ -48,7 +48,7 @@ internal fun unusableLibrary(cause: Throwable): AuthException =
             ),
     )
 
-/** Every call of [Auth] throws this if a test's own class does not override the call. */
+/** The failure of a call of [Auth] that a test's own class does not override. */
 internal fun notImplemented(): Nothing =
     throw InternalException(
         details =
