@@ -16,6 +16,7 @@ mod support;
 #[path = "../../core/tests/conformance/words/mod.rs"]
 mod words;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use cognito_auth_aws::AwsUserPool;
@@ -29,5 +30,5 @@ fn instance(configuration: AuthConfiguration, ports: Ports) -> Result<Auth, Auth
 
 #[tokio::test]
 async fn every_case_comes_out_as_it_says() {
-    println!("{} cases", corpus::play_every_case().await);
+    corpus::play_all(&corpus::cases(), Path::new("conformance/cases")).await;
 }

@@ -1,7 +1,9 @@
 //! The cases of the corpus. Each test program that plays them has a function `instance`.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -19,24 +21,33 @@ pub(crate) fn read(path: &Path) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The cases by the name of their file.
+/// The corpus's cases by the name of their file.
 pub(crate) fn cases() -> BTreeMap<String, Value> {
-    let files = fs::read_dir(folder().join("cases")).unwrap().map(|entry| entry.unwrap().path());
-    let cases: BTreeMap<_, _> =
-        files.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), read(&path))).collect();
+    let cases = cases_in(&folder().join("cases")).unwrap();
     assert!(cases.len() >= 200, "the corpus is there: {} cases", cases.len());
     cases
 }
 
-/// Plays all cases and gives their number. Panics with the cases that fail.
-pub(crate) async fn play_every_case() -> usize {
-    let cases = cases();
+/// The cases of a folder by the name of their file: one at least.
+pub(crate) fn cases_in(folder: &Path) -> Result<BTreeMap<String, Value>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let files = entries.map(|entry| entry.unwrap().path());
+    let cases: BTreeMap<_, _> = files
+        .filter(|path| path.extension() == Some(OsStr::new("json")))
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), read(&path)))
+        .collect();
+    if cases.is_empty() { Err(format!("{}: there is no case", folder.display())) } else { Ok(cases) }
+}
+
+/// Plays the cases and prints their number. Panics with the cases that fail.
+pub(crate) async fn play_all(cases: &BTreeMap<String, Value>, folder: &Path) {
     let mut failures = Vec::new();
-    for (name, text) in &cases {
+    for (name, text) in cases {
         if let Err(failure) = play::play(text).await {
             failures.push(format!("{name}: {failure}"));
         }
     }
+    // `println!` would be seen only if the test fails.
+    writeln!(io::stdout(), "conformance: {} cases of {}", cases.len(), folder.display()).unwrap();
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
-    cases.len()
 }

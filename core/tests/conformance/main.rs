@@ -1,4 +1,5 @@
-//! Runs every case of `conformance/cases`; see `conformance/README.md`.
+//! Runs every case of `conformance/cases`, and of the folder that `CONFORMANCE_CASES` names; see
+//! `conformance/README.md`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -12,9 +13,12 @@ mod support;
 mod words;
 
 use std::collections::BTreeSet;
+use std::env;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
 use cognito_auth_core::{Auth, AuthConfiguration, AuthError, Ports};
-use corpus::{cases, folder, read};
+use corpus::{cases, cases_in, folder, read};
 use serde_json::{Value, json};
 
 /// The instance that the cases are played with.
@@ -22,9 +26,42 @@ fn instance(configuration: AuthConfiguration, ports: Ports) -> Result<Auth, Auth
     Auth::new(configuration, ports)
 }
 
+/// The folder of cases that `CONFORMANCE_CASES` names. A relative path is refused: each language runs in another folder.
+fn additional_folder(variable: Option<&OsStr>) -> Result<Option<PathBuf>, String> {
+    let Some(folder) = variable.map(PathBuf::from) else { return Ok(None) };
+    if folder.is_absolute() {
+        Ok(Some(folder))
+    } else {
+        Err(format!("CONFORMANCE_CASES is no absolute path: '{}'", folder.display()))
+    }
+}
+
 #[tokio::test]
 async fn every_case_comes_out_as_it_says() {
-    println!("{} cases", corpus::play_every_case().await);
+    corpus::play_all(&cases(), Path::new("conformance/cases")).await;
+}
+
+#[tokio::test]
+async fn every_case_of_an_additional_folder_comes_out_as_it_says() {
+    let variable = env::var_os("CONFORMANCE_CASES");
+    if let Some(folder) = additional_folder(variable.as_deref()).unwrap() {
+        corpus::play_all(&cases_in(&folder).unwrap(), &folder).await;
+    }
+}
+
+#[test]
+fn a_folder_without_cases_and_a_relative_path_fail() {
+    let empty = env::temp_dir().join(format!("conformance-{}", std::process::id()));
+    std::fs::create_dir(&empty).unwrap();
+    std::fs::write(empty.join("README.md"), "no case").unwrap();
+    assert!(cases_in(&empty).unwrap_err().ends_with("there is no case"));
+    std::fs::remove_dir_all(&empty).unwrap();
+    assert!(cases_in(&empty).is_err(), "a folder that is missing");
+    assert_eq!(additional_folder(None), Ok(None));
+    assert_eq!(additional_folder(Some(OsStr::new("/cases"))), Ok(Some("/cases".into())));
+    for relative in ["cases", "./cases", ""] {
+        assert!(additional_folder(Some(OsStr::new(relative))).is_err(), "{relative}");
+    }
 }
 
 /// Some case succeeds and some case fails for each call of the format, and each next step of a sign-in occurs.

@@ -7,8 +7,16 @@ import XCTest
 /// The corpus of `conformance/`, which runs in every language: each file must have the same result.
 final class ConformanceTests: XCTestCase {
   func testEveryCaseOfTheCorpusComesOutAsItSays() async throws {
-    let files = try Self.files()
-    XCTAssertGreaterThanOrEqual(files.count, 200, "the corpus is not there")
+    let corpus = try Self.corpus()
+    XCTAssertGreaterThanOrEqual(try ConformanceFolder.cases(in: corpus).count, 200, "the corpus is not there")
+    let additional = try ConformanceFolder.additional(ProcessInfo.processInfo.environment["CONFORMANCE_CASES"])
+    for folder in [corpus, additional].compactMap({ $0 }) {
+      try await play(folder)
+    }
+  }
+
+  private func play(_ folder: URL) async throws {
+    let files = try ConformanceFolder.cases(in: folder)
     for file in files {
       do {
         try await ConformanceRun(of: ConformanceCase(file)).play()
@@ -16,11 +24,26 @@ final class ConformanceTests: XCTestCase {
         XCTFail("\(file.lastPathComponent): \(error)")
       }
     }
-    print("conformance: \(files.count) cases")
+    print("conformance: \(files.count) cases of \(folder.path)")
+  }
+
+  func testAFolderWithoutCasesAndARelativePathFail() throws {
+    let empty = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: empty) }
+    try Data("no case".utf8).write(to: empty.appendingPathComponent("README.md"))
+    XCTAssertThrowsError(try ConformanceFolder.cases(in: empty))
+    XCTAssertThrowsError(try ConformanceFolder.cases(in: empty.appendingPathComponent("missing")))
+    XCTAssertNil(try ConformanceFolder.additional(nil))
+    XCTAssertEqual(try ConformanceFolder.additional("/cases")?.path, "/cases")
+    for relative in ["cases", "./cases", ""] {
+      XCTAssertThrowsError(try ConformanceFolder.additional(relative), relative)
+    }
   }
 
   func testARunNoticesADifference() async throws {
-    let file = try XCTUnwrap(try Self.files().first { $0.lastPathComponent == "session-nobody.json" })
+    let files = try ConformanceFolder.cases(in: Self.corpus())
+    let file = try XCTUnwrap(files.first { $0.lastPathComponent == "session-nobody.json" })
     var text = try String(contentsOf: file, encoding: .utf8)
     XCTAssertTrue(text.contains("\"isSignedIn\": false"))
     text = text.replacingOccurrences(of: "\"isSignedIn\": false", with: "\"isSignedIn\": true")
@@ -38,11 +61,27 @@ final class ConformanceTests: XCTestCase {
     }
   }
 
-  private static func files() throws -> [URL] {
-    let cases = try PublicAPI.repository().appendingPathComponent("conformance/cases")
-    return try FileManager.default.contentsOfDirectory(at: cases, includingPropertiesForKeys: nil)
+  private static func corpus() throws -> URL {
+    try PublicAPI.repository().appendingPathComponent("conformance/cases")
+  }
+}
+
+/// A folder of cases.
+enum ConformanceFolder {
+  /// The folder that `CONFORMANCE_CASES` names.
+  static func additional(_ path: String?) throws -> URL? {
+    guard let path else { return nil }
+    guard path.hasPrefix("/") else { throw Mismatch("CONFORMANCE_CASES is no absolute path: '\(path)'") }
+    return URL(fileURLWithPath: path)
+  }
+
+  /// The files of the cases: one at least.
+  static func cases(in folder: URL) throws -> [URL] {
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == "json" }
       .sorted { $0.path < $1.path }
+    guard !files.isEmpty else { throw Mismatch("\(folder.path): there is no case") }
+    return files
   }
 }
 

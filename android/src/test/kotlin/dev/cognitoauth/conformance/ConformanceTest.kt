@@ -11,6 +11,7 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
+import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -18,27 +19,63 @@ import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.DynamicTest.dynamicTest
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
+import org.junit.jupiter.api.assertThrows
+import org.junit.jupiter.api.io.TempDir
 import java.io.File
+import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 
 /** The corpus that every language runs: conformance/README.md says what a case is. */
 class ConformanceTest {
-    private val files =
-        File(System.getProperty("conformance.folder"), "cases")
-            .listFiles { file -> file.extension == "json" }
-            .orEmpty()
-            .sorted()
-
     @Test
-    fun theCorpusIsThere() = assertTrue(files.size >= 200, "only ${files.size} cases")
+    fun theCorpusIsThere() = assertTrue(casesIn(corpus).size >= 200)
 
     @TestFactory
-    fun everyCase(): List<DynamicTest> =
-        files.map { file ->
-            val case = Case(file)
-            dynamicTest("${file.nameWithoutExtension}: ${case.title}") { CaseRun(case).run() }
+    fun everyCase(): List<DynamicTest> {
+        val folders = listOfNotNull(corpus, additionalFolder(System.getenv("CONFORMANCE_CASES")))
+        return folders.flatMap { folder ->
+            casesIn(folder).map { file ->
+                dynamicTest(file.nameWithoutExtension) {
+                    played.merge(folder, 1, Int::plus)
+                    CaseRun(Case(file)).run()
+                }
+            }
         }
+    }
+
+    @Test
+    fun aFolderWithoutCasesAndARelativePathFail(
+        @TempDir empty: File,
+    ) {
+        File(empty, "README.md").writeText("no case")
+        assertThrows<IllegalStateException> { casesIn(empty) }
+        assertThrows<IllegalStateException> { casesIn(File(empty, "missing")) }
+        assertNull(additionalFolder(null))
+        assertEquals(File("/cases"), additionalFolder("/cases"))
+        for (relative in listOf("cases", "./cases", "")) {
+            assertThrows<IllegalStateException> { additionalFolder(relative) }
+        }
+    }
+
+    private companion object {
+        val corpus = File(System.getProperty("conformance.folder"), "cases")
+        val played = ConcurrentHashMap<File, Int>()
+
+        @AfterAll
+        @JvmStatic
+        fun printCounts() = played.forEach { (folder, count) -> println("conformance: $count cases of $folder") }
+    }
+}
+
+/** The folder of cases that `CONFORMANCE_CASES` names. */
+private fun additionalFolder(path: String?): File? =
+    path?.let(::File)?.also { check(it.isAbsolute) { "CONFORMANCE_CASES is no absolute path: '$it'" } }
+
+/** The cases of a folder: one at least. */
+private fun casesIn(folder: File): List<File> {
+    val files = checkNotNull(folder.listFiles { file -> file.extension == "json" }) { "$folder is no folder" }
+    return files.sorted().also { check(it.isNotEmpty()) { "$folder: there is no case" } }
 }
 
 /** One case, played. */
