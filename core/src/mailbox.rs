@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_taker_may_use_the_mailbox_while_it_is_dropped() {
+    async fn a_taker_may_use_the_mailbox_while_the_taker_is_dropped() {
         struct Last(Arc<Mutex<Option<Arc<Mailbox<u32>>>>>);
         impl Drop for Last {
             fn drop(&mut self) {

@@ -220,7 +220,7 @@ async fn a_deleted_user_is_deleted_here_and_at_the_service() {
 }
 
 #[tokio::test]
-async fn deleting_a_user_is_repeated_if_the_device_could_not_be_removed() {
+async fn deleting_a_user_fails_and_can_be_repeated_if_the_device_cant_be_removed() {
     let pool = TestPool::start().await;
     pool.remember_devices(false);
     let store = Arc::<FaultyStore>::default();
@@ -251,7 +251,7 @@ async fn the_event_of_a_deleted_user_comes_even_if_a_refresh_ends_the_session_fi
 }
 
 #[tokio::test]
-async fn a_revoked_access_token_is_refreshed_or_the_session_ends() {
+async fn a_session_that_an_administrator_ended_ends_here_at_the_next_call() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     pool.admin("AdminUserGlobalSignOut", serde_json::json!({ "Username": "ann" }));

@@ -4,7 +4,7 @@ use cognito_auth_core::{AuthConfiguration, AuthErrorCode};
 use cognito_local_pool::{LocalPool, Options};
 
 #[tokio::test]
-async fn the_file_of_the_local_pool_leads_to_it() {
+async fn a_configuration_is_read_from_the_local_pools_file() {
     let pool = LocalPool::start(Options::default()).await.unwrap();
     let configuration = AuthConfiguration::from_amplify_outputs(&pool.amplify_outputs().to_string()).unwrap();
     assert_eq!(configuration.user_pool.pool_id, pool.user_pool_id());

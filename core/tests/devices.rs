@@ -277,7 +277,7 @@ async fn an_unconfirmed_device_is_confirmed_before_the_first_refresh() {
 }
 
 #[tokio::test]
-async fn a_refresh_waits_until_the_device_is_confirmed() {
+async fn a_refresh_fails_while_the_device_cant_be_confirmed() {
     let app = App::new(false).await;
     app.lose_confirmation();
     app.sign_in(&app.start(), "ann").await;
@@ -347,7 +347,7 @@ async fn a_sign_in_fails_if_its_device_cant_be_stored() {
 }
 
 #[tokio::test]
-async fn a_confirmation_whose_response_was_lost_counts() {
+async fn a_device_is_confirmed_even_if_the_response_to_its_confirmation_was_lost() {
     let app = App::new(false).await;
     app.fail_confirmation(Fault::Drop { when: When::After });
     app.sign_in(&app.start(), "ann").await;

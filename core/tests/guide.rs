@@ -60,7 +60,7 @@ async fn after_a_wrong_sign_up_code_a_new_one_confirms() {
 }
 
 #[tokio::test]
-async fn an_alias_signs_in_by_srp_with_a_proof_for_the_pool_username() {
+async fn a_user_who_types_an_alias_signs_in_by_srp() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();

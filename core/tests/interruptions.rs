@@ -172,7 +172,7 @@ async fn a_challenge_that_is_too_old_ends_the_sign_in() {
 }
 
 #[tokio::test]
-async fn an_open_challenge_survives_the_app_and_holds_no_password() {
+async fn an_open_challenge_survives_a_restart_and_holds_no_password() {
     let pool = pool_with_mfa().await;
     let store = Arc::new(FaultyStore::default());
     sign_in(&with_store(&pool, store.clone()), "ann").await.unwrap();
@@ -251,7 +251,7 @@ async fn a_sign_in_fails_if_its_session_cant_be_stored() {
 }
 
 #[tokio::test]
-async fn a_call_dropped_while_the_session_is_stored_does_not_stop_it() {
+async fn a_sign_in_dropped_while_its_session_is_stored_still_signs_the_user_in() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let store = Arc::new(SlowStore::default());

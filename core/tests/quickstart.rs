@@ -85,7 +85,7 @@ fn against(pool: &TestPool, username: &str, password: &str, more: &[&str]) -> Co
 }
 
 #[test]
-fn without_options_it_plays_the_guide_and_a_sign_in_with_a_second_factor() {
+fn without_options_the_example_plays_the_guide_and_a_sign_in_with_a_second_factor() {
     let output = run(quickstart(), "");
     let lines = lines(&output.stdout);
     assert!(output.status.success(), "{lines:?} {}", String::from_utf8_lossy(&output.stderr));
@@ -113,7 +113,7 @@ async fn a_user_who_exists_signs_in_and_a_new_one_by_the_password_flow() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_input_where_a_code_is_needed_ends_with_2_and_a_wrong_code_with_1() {
+async fn a_closed_input_where_a_code_is_needed_exits_with_2_and_a_wrong_code_with_1() {
     let pool = TestPool::start().await;
     let output = run(against(&pool, "ann", PASSWORD, &[]), "");
     assert_eq!(output.status.code(), Some(2));
@@ -188,7 +188,7 @@ async fn values_may_begin_with_a_hyphen() {
 }
 
 #[test]
-fn a_mistake_in_the_options_ends_with_64_and_repeats_no_value() {
+fn a_mistake_in_the_options_exits_with_64_and_repeats_no_value() {
     for (options, told) in [
         (vec!["--pasword", "s3cret-value"], "Is --password meant?"),
         (vec!["--pasword=s3cret-value"], "Is --password meant?"),
@@ -235,7 +235,7 @@ async fn an_existing_user_signs_in_after_any_refusal_of_the_sign_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_invited_user_gives_a_new_password_and_what_is_required_with_it() {
+async fn an_invited_user_gives_a_new_password_and_the_required_attributes() {
     let pool = shop(json!({
         "AdminCreateUserConfig": { "AllowAdminCreateUserOnly": true },
         "Schema": [{ "Name": "email", "Required": true }, { "Name": "family_name", "Required": true }],

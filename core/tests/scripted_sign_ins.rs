@@ -228,7 +228,7 @@ async fn an_auto_sign_in_that_timed_out_can_be_repeated() {
 }
 
 #[tokio::test]
-async fn an_auto_sign_in_keeps_a_newer_sign_up() {
+async fn a_refused_auto_sign_in_keeps_a_newer_sign_up() {
     let (auth, transport) = scripted([]);
     sign_up(&auth, &transport, "ann", "ann's").await;
     let refused = hanging_auto_sign_in(&auth, &transport).await;

@@ -179,7 +179,7 @@ async fn a_preferred_factor_that_the_user_lacks_leads_to_the_choice() {
 }
 
 #[tokio::test]
-async fn a_choice_survives_the_app_and_a_password_is_never_stored() {
+async fn a_choice_survives_a_restart_and_a_password_is_never_stored() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let store = Arc::new(support::store::FaultyStore::default());

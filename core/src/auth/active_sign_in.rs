@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn leaving_before_the_tokens_stops_the_work_and_its_later_events_are_refused() {
+    fn a_call_left_before_the_tokens_stops_and_its_later_events_are_refused() {
         for (leaving, state) in [(Leaving::Cancel, "Cancelled"), (Leaving::DeadlinePassed, "Failed")] {
             let (active_sign_in, call) = after(&["SignIn (password)"]);
             assert!(active_sign_in.leave(&call, leaving).is_some_and(|left| left.is_ok()));
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn leaving_after_the_tokens_does_not_stop_the_work() {
+    fn a_call_left_after_the_tokens_still_stores_the_session() {
         let (active_sign_in, call) = after(&["SignIn (password)", "TokensReceived (a new device)"]);
         assert!(active_sign_in.leave(&call, Leaving::DeadlinePassed).is_some_and(|left| left.is_ok()));
         assert!(!call.is_stopped());
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn leaving_an_attempt_that_has_ended_changes_nothing() {
+    fn cancelling_an_ended_attempt_changes_nothing() {
         let (active_sign_in, call) = after(&["SignIn (password)", "TokensReceived", "SessionStored"]);
         assert!(active_sign_in.leave(&call, Leaving::Cancel).is_none());
         assert!(!call.is_stopped());

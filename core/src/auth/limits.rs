@@ -142,7 +142,7 @@ mod tests {
     const DEADLINE: Duration = Duration::from_secs(30);
 
     #[tokio::test(start_paused = true)]
-    async fn time_with_the_user_does_not_count() {
+    async fn the_time_that_the_user_takes_does_not_count_towards_the_deadline() {
         let limits = Limits::new(DEADLINE);
         let limit = limits.begin();
         let call = limit.clone();

@@ -46,7 +46,7 @@ fn assert_sends(response: &ChallengeResponse, name: &str, values: Values<'_>) {
 }
 
 #[test]
-fn each_kind_is_read_from_its_parameters() {
+fn each_kind_of_challenge_is_read_from_its_parameters() {
     let sms = [("CODE_DELIVERY_DESTINATION", "+*1"), ("CODE_DELIVERY_DELIVERY_MEDIUM", "SMS")];
     for name in ["SMS_MFA", "SMS_OTP"] {
         let Ok(ChallengeKind::SmsMfa { delivery } | ChallengeKind::SmsOtp { delivery }) = read(name, &sms)
@@ -114,7 +114,7 @@ fn a_challenge_without_a_known_option_is_unsupported_and_an_unreadable_one_is_ma
 }
 
 #[test]
-fn each_answer_has_the_names_of_its_kind() {
+fn each_answer_is_sent_under_the_names_of_its_challenge() {
     let code = || ("CODE_DELIVERY_DELIVERY_MEDIUM", "SMS");
     let offered = ("MFAS_CAN_CHOOSE", r#"["EMAIL_MFA"]"#);
     let unselected = |uses_srp| ChallengeKind::Password { uses_srp, is_selected: false };
@@ -145,7 +145,7 @@ fn each_answer_has_the_names_of_its_kind() {
 }
 
 #[test]
-fn a_password_for_srp_is_answered_with_a_public_value() {
+fn a_password_challenge_with_srp_is_answered_with_a_public_value() {
     for kind in [password(true), ChallengeKind::Password { uses_srp: true, is_selected: false }] {
         assert!(matches!(after(&kind, "Password123!"), Ok(AfterAnswer::PrepareSrp(_))));
     }
@@ -156,7 +156,7 @@ fn a_password_for_srp_is_answered_with_a_public_value() {
 }
 
 #[test]
-fn the_selection_of_a_first_factor_names_it() {
+fn a_selected_first_factor_is_sent_unless_it_needs_a_password_or_was_not_offered() {
     let factors = vec![AuthFactorType::SmsOtp, AuthFactorType::PasswordSrp];
     let kind = ChallengeKind::FirstFactorSelection { factors };
     assert_sends(&response(&kind, "SMS_OTP"), "SELECT_CHALLENGE", &[("ANSWER", "SMS_OTP")]);
@@ -165,7 +165,7 @@ fn the_selection_of_a_first_factor_names_it() {
 }
 
 #[test]
-fn each_automatic_challenge_has_the_names_of_its_kind() {
+fn each_automatic_response_is_sent_under_the_names_of_its_challenge() {
     let claim = || PasswordClaim {
         secret_block: "block".into(),
         signature: "signature".into(),

@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_region_lies_in_its_partition() {
+    fn a_region_has_the_endpoint_of_its_partition() {
         for (region, expected) in [
             ("eu-central-1", "https://cognito-idp.eu-central-1.amazonaws.com/"),
             ("us-gov-west-1", "https://cognito-idp.us-gov-west-1.amazonaws.com/"),

@@ -310,7 +310,7 @@ mod tests {
     struct Time(#[serde(deserialize_with = "time")] Option<i64>);
 
     #[test]
-    fn a_time_is_a_number_in_any_form() {
+    fn a_time_is_read_from_a_number_in_any_form() {
         for (json, expected) in [
             ("1700000000", 1_700_000_000_000),
             ("1700000000.0", 1_700_000_000_000),

@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_bare_of_namespace_and_address() {
+    fn the_name_of_an_exception_is_read_without_its_namespace_and_address() {
         for name in [
             "FooException",
             "com.amazonaws.cognito#FooException",
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_grows_is_whole() {
+    fn a_body_written_in_pieces_is_whole() {
         let mut body = WipedAsItGrows(Zeroizing::default());
         let written: Vec<u8> = (0..5_000_u32).map(|n| n as u8).collect();
         for piece in written.chunks(77) {

@@ -90,7 +90,7 @@ fn an_unknown_challenge_fails_the_sign_in() {
 }
 
 #[test]
-fn a_device_and_a_passkey_answer_without_the_user() {
+fn a_challenge_for_a_device_or_a_passkey_does_not_reach_the_app() {
     let event = challenged("DEVICE_SRP_AUTH", &[("USER_ID_FOR_SRP", "ann")]);
     let Event::Service(FromService::DeviceProofRequested { session, pool_username }) = event else {
         panic!("a device")

@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_twenty_standard_attributes_and_each_name_leads_back() {
+    fn there_are_twenty_standard_attributes_and_each_is_found_by_its_name() {
         assert_eq!(AuthUserAttributeKey::STANDARD.len(), 20);
         for key in AuthUserAttributeKey::STANDARD {
             assert_eq!(&AuthUserAttributeKey::from_name(&key.name()), key);
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_survives_the_round_trip() {
+    fn attribute_names_stay_the_same_when_they_are_read_and_written() {
         for name in [
             "custom:team",
             "custom:email",

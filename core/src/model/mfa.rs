@@ -89,14 +89,14 @@ mod tests {
     }
 
     #[test]
-    fn the_address_names_the_app_the_user_and_the_secret() {
+    fn the_setup_uri_names_the_app_the_user_and_the_secret() {
         let uri = details().setup_uri("My App", None).unwrap();
         let expected = "otpauth://totp/My%20App:ann%40example.com?secret=JBSWY3DPEHPK3PXP&issuer=My%20App";
         assert_eq!(uri.expose(), expected);
     }
 
     #[test]
-    fn an_authenticator_reads_the_address_back_whatever_the_names() {
+    fn any_names_can_be_read_back_from_the_setup_uri() {
         for (app, account) in [("Shop: east", "a+b c"), ("&=?#/", "\u{e9}"), ("100%", "100%25")] {
             let uri = details().setup_uri(app, Some(account)).unwrap();
             let uri = url::Url::parse(uri.expose()).unwrap();
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn an_app_without_a_name_is_refused() {
+    fn a_setup_uri_for_an_app_without_a_name_is_refused() {
         let error = details().setup_uri("", None).unwrap_err();
         assert_eq!((error.code, error.field.as_deref()), (AuthErrorCode::EmptyArgument, Some("app_name")));
     }

@@ -21,7 +21,7 @@ fn stored(kind: ChallengeKind) -> String {
 /// `UPDATE_GOLDEN=1 cargo test -p cognito-auth-core pending` rewrites the file. Use it only for a new kind of
 /// challenge.
 #[test]
-fn every_kind_is_stored_as_the_golden_file_has_it() {
+fn every_kind_of_challenge_is_stored_as_in_the_golden_file() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/session/pending_golden.jsonl");
     let lines: String = kinds().into_iter().map(|kind| stored(kind) + "\n").collect();
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -31,7 +31,7 @@ fn every_kind_is_stored_as_the_golden_file_has_it() {
 }
 
 #[test]
-fn every_kind_comes_back_without_the_secret_of_an_authenticator_app() {
+fn every_kind_of_challenge_comes_back_without_the_secret_of_an_authenticator_app() {
     for kind in kinds() {
         let expected = match kind.clone() {
             ChallengeKind::TotpSetup { .. } => ChallengeKind::TotpSetup { shared_secret: None },

@@ -212,21 +212,21 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_read() {
+    fn every_form_of_a_record_that_was_ever_written_is_read() {
         for (text, record) in written_forms() {
             assert_eq!(SessionRecord::from_bytes(text.as_bytes()), Ok(record), "{text}");
         }
     }
 
     #[test]
-    fn every_version_has_a_form() {
+    fn every_version_of_a_record_has_a_written_form() {
         let version = |text| serde_json::from_str::<Versioned>(text).unwrap().version;
         let versions: BTreeSet<_> = written_forms().into_iter().map(|(text, _)| version(text)).collect();
         assert_eq!(versions, (1..=VERSION).collect());
     }
 
     #[test]
-    fn the_last_form_is_the_one_that_is_written() {
+    fn a_record_is_written_in_the_last_form() {
         let (text, record) = written_forms().pop().unwrap();
         let written: serde_json::Value = serde_json::from_slice(&record.to_bytes().unwrap()).unwrap();
         assert_eq!(

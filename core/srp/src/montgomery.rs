@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn the_constants_have_the_values_of_their_names() {
+    fn the_modulus_and_the_squared_radix_have_their_values() {
         assert_eq!(value(&MODULUS), modulus());
         assert_eq!(value(&RADIX_SQUARED), (radix() * radix()) % modulus());
         assert_eq!(modulus() % (BigUint::from(1_u8) << 64), BigUint::from(u64::MAX));

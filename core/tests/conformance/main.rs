@@ -37,12 +37,12 @@ fn additional_folder(variable: Option<&OsStr>) -> Result<Option<PathBuf>, String
 }
 
 #[tokio::test]
-async fn every_case_comes_out_as_it_says() {
+async fn every_case_of_the_corpus_has_the_results_that_it_states() {
     corpus::play_all(&cases(), Path::new("conformance/cases")).await;
 }
 
 #[tokio::test]
-async fn every_case_of_an_additional_folder_comes_out_as_it_says() {
+async fn every_case_of_an_additional_folder_has_the_results_that_it_states() {
     let variable = env::var_os("CONFORMANCE_CASES");
     if let Some(folder) = additional_folder(variable.as_deref()).unwrap() {
         corpus::play_all(&cases_in(&folder).unwrap(), &folder).await;

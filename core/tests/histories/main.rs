@@ -60,7 +60,7 @@ fn a_history_that_goes_wrong_is_noticed() {
 }
 
 #[test]
-fn every_act_is_drawn() {
+fn every_kind_of_act_is_generated() {
     let mut runner = runner(1, 1);
     let names: std::collections::BTreeSet<_> = (0..2000)
         .map(|_| {

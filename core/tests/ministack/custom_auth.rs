@@ -7,7 +7,7 @@ use crate::support::options::error_code;
 
 with_and_without_secret! {
     custom_challenges_come_until_they_are_answered,
-    one_wrong_word_too_many_ends_the_sign_in,
+    too_many_wrong_words_end_the_sign_in,
     srp_comes_before_the_custom_challenges,
     a_wrong_password_leads_to_no_challenge,
 }
@@ -41,7 +41,7 @@ async fn custom_challenges_come_until_they_are_answered(client: Client) {
     ann.refresh().await.unwrap();
 }
 
-async fn one_wrong_word_too_many_ends_the_sign_in(client: Client) {
+async fn too_many_wrong_words_end_the_sign_in(client: Client) {
     let ann = Person::new("wrong-words", client).registered().await;
     assert_eq!(hint(ann.sign_in_by_words().await), "o");
     assert_eq!(hint(ann.answer("wrong").await), "o");

@@ -9,13 +9,13 @@ use crate::support::options::error_code;
 use crate::support::pool::authenticator_app;
 
 with_and_without_secret! {
-    an_address_signs_up_in_and_out_by_both_flows,
-    an_address_is_asked_for_an_authenticators_code_by_both_flows,
-    an_address_answers_a_custom_challenge,
-    an_address_replaces_a_forgotten_password,
+    a_user_with_an_address_as_name_signs_up_in_and_out_by_both_flows,
+    a_user_with_an_address_as_name_is_asked_for_an_authenticators_code_by_both_flows,
+    a_user_with_an_address_as_name_answers_a_custom_challenge,
+    a_user_with_an_address_as_name_replaces_a_forgotten_password,
 }
 
-async fn an_address_signs_up_in_and_out_by_both_flows(client: Client) {
+async fn a_user_with_an_address_as_name_signs_up_in_and_out_by_both_flows(client: Client) {
     let ann = Person::with_email_as_name("guide", client).registered().await;
     for flow in PASSWORD_FLOWS {
         assert_eq!(error_code(ann.sign_in_with("Wrong-pass-1", flow).await), AuthErrorCode::NotAuthorized);
@@ -27,7 +27,7 @@ async fn an_address_signs_up_in_and_out_by_both_flows(client: Client) {
     }
 }
 
-async fn an_address_is_asked_for_an_authenticators_code_by_both_flows(client: Client) {
+async fn a_user_with_an_address_as_name_is_asked_for_an_authenticators_code_by_both_flows(client: Client) {
     let ann = Person::with_email_as_name("totp", client).signed_in().await;
     let details = ann.auth.set_up_totp().await.unwrap();
     let app = authenticator_app(details.shared_secret.expose());
@@ -41,14 +41,14 @@ async fn an_address_is_asked_for_an_authenticators_code_by_both_flows(client: Cl
     }
 }
 
-async fn an_address_answers_a_custom_challenge(client: Client) {
+async fn a_user_with_an_address_as_name_answers_a_custom_challenge(client: Client) {
     let ann = Person::with_email_as_name("words", client).registered().await;
     assert_eq!(hint(ann.sign_in(AuthFlowType::CustomWithSrp).await), "o");
     assert_eq!(ann.answer("open").await, Ok(AuthSignInStep::Done));
     ann.refresh().await.unwrap();
 }
 
-async fn an_address_replaces_a_forgotten_password(client: Client) {
+async fn a_user_with_an_address_as_name_replaces_a_forgotten_password(client: Client) {
     let ann = Person::with_email_as_name("forgetful", client).registered().await;
     ann.auth.reset_password(&ann.username, Default::default()).await.unwrap();
     let (new, sent) = ("Chosen-pass-1", RESET_CODE.into());

@@ -17,7 +17,7 @@ async fn every_call_takes_the_smallest_response_of_the_service() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_call_takes_anything_else_for_a_response() {
+async fn each_fault_in_place_of_a_response_has_its_error_code_in_every_call() {
     let faults = [
         (Step::html(200), AuthErrorCode::MalformedResponse),
         (Step::html(404), AuthErrorCode::MalformedResponse),
@@ -129,7 +129,7 @@ fn with(pointer: &str, value: Value) -> Value {
 }
 
 #[tokio::test]
-async fn a_refusal_that_was_cut_short_anywhere_says_nothing() {
+async fn a_refusal_that_was_cut_short_anywhere_is_malformed() {
     let whole =
         json!({ "__type": "NotAuthorizedException", "message": "Refresh Token has expired" }).to_string();
     for length in 1..whole.len() {

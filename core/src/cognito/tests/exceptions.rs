@@ -11,7 +11,7 @@ async fn refusal(exception: &str, message: &str) -> ServiceError {
 }
 
 #[tokio::test]
-async fn the_text_of_a_refusal_tells_why() {
+async fn the_reason_of_a_refusal_is_read_from_its_text_which_is_not_shown() {
     let not_authorized = "NotAuthorizedException";
     let table = [
         (not_authorized, "Access Token has expired", Reason::AccessTokenExpired),

@@ -175,7 +175,7 @@ async fn the_response_to_a_challenge_answer_can_be_the_tokens() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_exchange_may_take_as_long_as_its_call_but_at_least_30_seconds() {
+async fn an_exchange_times_out_at_the_deadline_of_its_call_but_not_before_30_seconds() {
     for (deadline, expected) in [(1, 30), (30, 30), (120, 120)] {
         let configuration = AuthConfiguration { deadline_milliseconds: deadline * 1000, ..configuration() };
         let begun = tokio::time::Instant::now();

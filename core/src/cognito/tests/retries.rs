@@ -46,7 +46,7 @@ struct Counts {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_call_makes_as_many_requests_as_its_row_says() {
+async fn each_call_makes_as_many_requests_as_the_table_says() {
     let throttled = [
         Step::exception("TooManyRequestsException", "Rate exceeded"),
         Step::exception("ThrottlingException", ""),

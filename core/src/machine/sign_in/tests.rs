@@ -181,7 +181,7 @@ fn every_pair_of_state_and_event_does_what_the_table_says() {
 }
 
 #[test]
-fn every_state_has_a_way_out_and_final_states_take_nothing() {
+fn every_state_has_a_way_out_and_final_states_accept_no_event() {
     assert_sound();
 }
 
@@ -244,7 +244,7 @@ fn the_next_challenge_has_its_own_session_and_the_same_user() {
 }
 
 #[test]
-fn a_selection_echoes_what_the_service_offered() {
+fn a_selected_second_factor_is_sent_under_the_name_that_the_service_offered() {
     let (_, effects) = State::Awaiting(challenge(mfa_selection())).moved_by(answer("EMAIL"));
     assert_eq!(response_sent(effects).parameters["ANSWER"].expose(), "EMAIL_MFA");
 }
@@ -300,7 +300,7 @@ fn a_new_password_without_a_required_attribute_is_refused_by_the_attributes_name
 }
 
 #[test]
-fn an_interrupted_call_does_not_stop_a_session_that_is_being_stored() {
+fn a_cancelled_or_late_call_does_not_stop_the_storing_of_its_session() {
     for (event, code) in [
         (Event::Leaving(Leaving::Cancel), AuthErrorCode::Cancelled),
         (Event::Leaving(Leaving::DeadlinePassed), AuthErrorCode::DeadlinePassed),
@@ -313,7 +313,7 @@ fn an_interrupted_call_does_not_stop_a_session_that_is_being_stored() {
 }
 
 #[test]
-fn display_and_debug_print_nothing_of_a_secret() {
+fn display_prints_nothing_of_a_secret() {
     for (_, state) in samples::states() {
         assert!(!state.to_string().contains("private"));
     }
@@ -390,7 +390,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(100_000))]
 
     #[test]
-    fn random_events_keep_every_promise(choices in proptest::collection::vec(any::<usize>(), 1..60)) {
+    fn random_events_break_no_rule_of_the_machine(choices in proptest::collection::vec(any::<usize>(), 1..60)) {
         let mut state = State::NotStarted;
         let mut witness = Witness::default();
         for (step, choice) in choices.into_iter().enumerate() {

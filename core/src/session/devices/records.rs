@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_in_the_same_case_is_found_before_one_in_another_case() {
+    fn a_name_with_the_same_capitals_is_found_before_a_name_with_others() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ann@example.com", "ann", "of ann");
         for name in ["Ann@Example.com", "ANN"] {
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_forgotten_under_an_alias_stays_under_the_user_name_in_the_pool() {
+    fn a_device_forgotten_under_an_alias_is_still_found_under_the_pool_username() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ann@example.com", "ann", "key");
         records.forget_as("key", "ann@example.com");
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unconfirmed_device_keeps_its_confirmation() {
+    fn the_confirmation_of_a_device_is_stored_until_the_device_is_confirmed() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ann", "ann", "key");
         let bytes = serde_json::to_vec(&records).unwrap();
