@@ -174,7 +174,7 @@ async fn a_success_with_an_empty_body_is_malformed_with_any_http_client() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_exchange_may_take_as_long_as_its_call_but_at_least_30_seconds() {
+async fn an_exchange_times_out_at_the_deadline_of_its_call_but_not_before_30_seconds() {
     for (deadline, expected) in [(1, 30), (120, 120)] {
         let configuration = AuthConfiguration { deadline_milliseconds: deadline * 1000, ..configuration() };
         let over = AwsUserPool::over(Kept::always(Step::Hang), &configuration);

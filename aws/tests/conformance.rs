@@ -29,6 +29,6 @@ fn instance(configuration: AuthConfiguration, ports: Ports) -> Result<Auth, Auth
 }
 
 #[tokio::test]
-async fn every_case_comes_out_as_it_says() {
+async fn every_case_of_the_corpus_has_the_results_that_it_states() {
     corpus::play_all(&corpus::cases(), Path::new("conformance/cases")).await;
 }

@@ -8,7 +8,7 @@ mod support {
 }
 
 #[test]
-fn it_makes_a_pool_by_signed_calls_plays_and_deletes_it() {
+fn the_example_makes_a_pool_by_signed_calls_plays_and_deletes_the_pool() {
     let endpoint = std::env::var("MINISTACK_ENDPOINT").expect("core/tests/ministack/run says where it is");
     support::example::owns_a_pool(&endpoint, "us-east-1");
 }

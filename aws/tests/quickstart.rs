@@ -10,7 +10,7 @@ use cognito_local_pool::{LocalPool, Options};
 use support::example::{example, lines, owns_a_pool, run};
 
 #[test]
-fn without_options_it_plays_the_guide_and_a_sign_in_with_a_second_factor() {
+fn without_options_the_example_plays_the_guide_and_a_sign_in_with_a_second_factor() {
     let output = run(&mut example());
     let lines = lines(&output.stdout);
     assert!(output.status.success(), "{output:?}");
@@ -19,7 +19,7 @@ fn without_options_it_plays_the_guide_and_a_sign_in_with_a_second_factor() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_makes_a_pool_by_signed_calls_plays_and_deletes_it() {
+async fn the_example_makes_a_pool_by_signed_calls_plays_and_deletes_the_pool() {
     let pool = LocalPool::start(Options::default()).await.unwrap();
     owns_a_pool(pool.base_url(), "local");
     let operations: Vec<_> = pool.requests().into_iter().map(|request| request.operation).collect();

@@ -28,7 +28,7 @@ async fn wrong_address(pair: &Pair, request: &Request, expected: &str) -> Option
 }
 
 #[tokio::test]
-async fn both_call_the_same_address_in_every_region() {
+async fn both_clients_call_the_same_address_in_every_region() {
     let wrong = wrong_addresses(Pair::of).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let regions = model().partitions.values().map(|it| it.regions.len() + it.made_up.len());
@@ -36,7 +36,7 @@ async fn both_call_the_same_address_in_every_region() {
 }
 
 #[tokio::test]
-async fn both_call_the_address_of_the_configuration() {
+async fn both_clients_call_the_address_of_the_configuration() {
     for (endpoint, expected) in [
         ("http://127.0.0.1:9229", "http://127.0.0.1:9229/"),
         ("http://127.0.0.1:9229/", "http://127.0.0.1:9229/"),

@@ -105,7 +105,7 @@ fn output(request: &Request) -> &'static Structure {
 }
 
 #[tokio::test]
-async fn both_read_a_success_in_the_same_way_whatever_is_changed_in_it() {
+async fn both_clients_read_a_success_in_the_same_way_whatever_is_changed_in_it() {
     let mut tally = Tally::new(Pair::of(&configuration()), SUCCESSES);
     for request in one_of_each() {
         let output = output(request);
@@ -120,7 +120,7 @@ async fn both_read_a_success_in_the_same_way_whatever_is_changed_in_it() {
 }
 
 #[tokio::test]
-async fn both_read_a_success_in_the_same_way_wherever_it_is_cut() {
+async fn both_clients_read_a_success_in_the_same_way_wherever_it_is_cut() {
     let mut tally = Tally::new(Pair::of(&configuration()), &[]);
     for request in one_of_each() {
         // The first emoji is written as an escape, so that a cut goes through an escape as well.
@@ -133,7 +133,7 @@ async fn both_read_a_success_in_the_same_way_wherever_it_is_cut() {
 }
 
 #[tokio::test]
-async fn both_read_every_refusal_in_the_same_way() {
+async fn both_clients_read_every_refusal_in_the_same_way() {
     let mut tally = Tally::new(Pair::of(&configuration()), &[]);
     let mut seen = std::collections::BTreeSet::new();
     for request in one_of_each() {
@@ -155,7 +155,7 @@ async fn both_read_every_refusal_in_the_same_way() {
 }
 
 #[tokio::test]
-async fn both_read_responses_of_other_servers_in_the_same_way() {
+async fn both_clients_read_responses_of_other_servers_in_the_same_way() {
     let mut tally = Tally::new(Pair::of(&configuration()), OTHERS);
     let texts = refusals::NAMES_WITH_REASONS.iter().flat_map(|name| refusals::texts(name));
     let others: Vec<_> = texts.chain(refusals::foreign()).chain(refusals::odd_headers()).collect();

@@ -4,7 +4,7 @@ use crate::pair::{Pair, configuration};
 use crate::requests::requests;
 
 #[tokio::test]
-async fn both_send_the_same_requests() {
+async fn both_clients_send_the_same_requests() {
     let pair = Pair::of(&configuration());
     let mut differences = Vec::new();
     for request in requests() {
