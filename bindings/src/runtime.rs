@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_arrives_as_internal() {
+    fn a_panic_becomes_an_internal_error() {
         let result = block_on(run(None, async {
             if true {
                 panic!("a defect");

@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_default_deadline_here_is_the_cores() {
+    fn the_default_deadline_and_flow_are_the_cores() {
         // The attribute above takes only a literal.
         assert_eq!(AuthConfiguration::DEFAULT_DEADLINE_MILLISECONDS, 30_000);
         assert_eq!(AuthFlowType::default(), AuthFlowType::UserSrp);
