@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_advanced_clock_goes_on_from_there_until_reset() {
+    fn an_advanced_clock_stays_advanced_until_it_is_reset() {
         let clock = Clock::default();
         let before = clock.now();
         assert!(clock.advance(Moment::DAY) >= before.plus_seconds(Moment::DAY));
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn an_absurd_advance_saturates() {
+    fn an_advance_beyond_the_largest_time_gives_the_largest_time() {
         let clock = Clock::default();
         assert_eq!(clock.advance(i64::MAX).milliseconds(), i64::MAX);
     }

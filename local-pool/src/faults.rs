@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_star_applies_to_every_operation_and_by_default_once() {
+    fn a_fault_for_a_star_applies_to_any_operation_and_by_default_once() {
         let mut faults = Faults::default();
         faults.inject(rule(r#"{"operation":"*","fault":{"kind":"truncate","bytes":3}}"#));
         assert_eq!(faults.take(JWKS), None, "a document is not an operation");

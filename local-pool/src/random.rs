@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn no_two_draws_are_alike() {
+    fn no_two_random_texts_are_equal() {
         assert_ne!(opaque::<16>().unwrap(), opaque::<16>().unwrap());
         assert_ne!(alphanumeric(26).unwrap(), alphanumeric(26).unwrap());
     }

@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_names_that_belong_to_the_pool_reach_it() {
+    fn only_requests_to_a_host_name_of_the_pool_are_accepted() {
         let named = |host: &str| {
             let headers = HeaderMap::from_iter([(HOST, host.parse().unwrap())]);
             is_addressed_to_pool(&headers, "https://pool.example:8443")

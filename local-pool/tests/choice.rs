@@ -63,7 +63,7 @@ async fn without_a_preference_the_user_chooses_among_what_they_have() {
 }
 
 #[tokio::test]
-async fn the_choice_may_carry_the_password_or_srp_a_or_a_challenge_asks_for_it() {
+async fn the_password_or_srp_a_comes_with_the_choice_or_in_answer_to_a_challenge() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let choice = begin(&pool, "alice", json!({})).await;
@@ -97,7 +97,7 @@ async fn the_choice_may_carry_the_password_or_srp_a_or_a_challenge_asks_for_it()
 }
 
 #[tokio::test]
-async fn a_user_learns_what_they_can_sign_in_with() {
+async fn the_factors_that_a_user_can_sign_in_with_are_listed() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;
     let token = pool.access_token("alice").await;
@@ -185,7 +185,7 @@ async fn the_pools_policy_and_the_clients_flows_limit_the_choice() {
 }
 
 #[tokio::test]
-async fn an_unknown_user_looks_like_a_user_where_the_client_hides_who_exists() {
+async fn an_unknown_user_looks_like_an_existing_one_where_the_client_hides_who_exists() {
     let pool = Fixture::start().await;
     let choice = begin(&pool, "nobody", json!({})).await;
     assert_eq!(choice["ChallengeName"], "SELECT_CHALLENGE");
@@ -248,7 +248,7 @@ async fn a_user_without_a_password_is_confirmed_and_signed_in_at_once() {
 }
 
 #[tokio::test]
-async fn the_first_password_needs_no_old_one_and_the_next_does() {
+async fn the_first_password_needs_no_old_password_and_the_next_one_does() {
     let pool = Fixture::start().await;
     let signed_up = passwordless(&pool, "alice").await;
     let code = pool.latest_code("alice");
@@ -265,7 +265,7 @@ async fn the_first_password_needs_no_old_one_and_the_next_does() {
 }
 
 #[tokio::test]
-async fn the_automatic_sign_in_needs_no_session_of_the_sign_up_and_is_possible_for_minutes() {
+async fn the_automatic_sign_in_needs_no_session_of_the_sign_up_and_expires_after_minutes() {
     let pool = Fixture::start().await;
     for (seconds, in_time) in [(2 * 60, true), (3 * 60, false)] {
         passwordless(&pool, "alice").await;

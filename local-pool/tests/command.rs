@@ -39,7 +39,7 @@ fn started(arguments: &[&str]) -> (Running, Vec<String>) {
 }
 
 #[test]
-fn it_prints_what_clients_need_before_it_is_ready() {
+fn the_program_prints_what_clients_need_before_it_is_ready() {
     let (_running, lines) = started(&["--port", "0"]);
     let url = lines.last().unwrap().rsplit_once(' ').unwrap().1;
     assert!(url.starts_with("http://127.0.0.1:"), "{url}");
@@ -53,13 +53,13 @@ fn it_prints_what_clients_need_before_it_is_ready() {
 }
 
 #[test]
-fn it_uses_the_public_url_instead_of_the_bound_address() {
+fn the_program_prints_the_public_url_instead_of_the_bound_address() {
     let (_running, lines) = started(&["--port", "0", "--public-url", "http://10.0.2.2:9229/"]);
     assert!(lines.iter().any(|line| line.contains("\"endpoint\": \"http://10.0.2.2:9229\"")));
 }
 
 #[test]
-fn it_says_why_it_can_not_start_and_exits_with_an_error() {
+fn the_program_says_why_it_can_not_start_and_exits_with_an_error() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     for (arguments, said) in [
@@ -98,7 +98,7 @@ fn perform(lines: &[String], operation: &str, body: Value) -> Value {
 }
 
 #[test]
-fn after_it_was_killed_its_users_and_tokens_still_work() {
+fn users_and_tokens_still_work_after_the_program_was_killed() {
     let folder = std::env::temp_dir().join(format!("cognito-local-pool-command-{}", std::process::id()));
     let arguments = ["--port", "0", "--data", folder.to_str().unwrap()];
     let (killed, lines) = started(&arguments);

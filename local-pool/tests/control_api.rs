@@ -99,7 +99,7 @@ async fn a_request_without_an_operation_is_refused_in_cognitos_form() {
 }
 
 #[tokio::test]
-async fn an_injected_error_replaces_the_work() {
+async fn an_injected_error_is_returned_and_the_operation_is_not_done() {
     let pool = Fixture::start().await;
     let fault = json!({ "operation": "SignUp", "times": 1, "fault": {
         "kind": "error", "status": 400, "type": "TooManyRequestsException", "message": "Rate exceeded",
@@ -152,7 +152,7 @@ async fn a_response_is_late_or_truncated() {
 }
 
 #[tokio::test]
-async fn a_reset_restores_the_start_and_keeps_the_keys() {
+async fn a_reset_restores_the_initial_state_and_keeps_the_keys() {
     let pool = Fixture::start().await;
     let keys = "/local_LocalPool/.well-known/jwks.json";
     let (jwks, secret) = (pool.control("GET", keys, json!(null)).await, pool.pool.client_secret().to_owned());

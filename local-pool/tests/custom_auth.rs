@@ -63,7 +63,7 @@ async fn with_words() -> (Fixture, TriggerServer) {
 }
 
 #[tokio::test]
-async fn rounds_continue_until_the_triggers_end_them() {
+async fn custom_challenges_continue_until_the_triggers_end_them() {
     let (pool, server) = with_words().await;
     let first = pool.ok("InitiateAuth", custom_auth("alice", json!({}))).await;
     assert_eq!(first["ChallengeName"], "CUSTOM_CHALLENGE");
@@ -107,7 +107,7 @@ async fn too_many_wrong_answers_end_the_sign_in() {
 }
 
 #[tokio::test]
-async fn srp_may_come_first() {
+async fn srp_may_verify_the_password_before_the_custom_challenges() {
     let (pool, server) = with_words().await;
     let client = SrpClient::new();
     let parameters = json!({ "CHALLENGE_NAME": "SRP_A", "SRP_A": client.public_hex() });

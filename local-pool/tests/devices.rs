@@ -158,7 +158,7 @@ async fn a_wrong_device_password_is_refused_and_so_is_somebody_elses_device() {
 }
 
 #[tokio::test]
-async fn after_an_unknown_device_the_same_claim_works_without_it() {
+async fn a_claim_refused_with_an_unknown_device_works_without_the_device() {
     let pool = tracking(json!({})).await;
     let client = SrpClient::new();
     let begin = json!({

@@ -77,7 +77,7 @@ async fn a_passkey_is_registered_listed_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_device_that_attests_itself_is_checked() {
+async fn the_attestation_of_a_device_is_checked() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;
@@ -401,7 +401,7 @@ fn with_a_bit_flipped(credential: &Value, member: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn no_bit_of_an_attested_registration_can_be_flipped() {
+async fn an_attested_registration_with_any_bit_flipped_is_refused() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;
@@ -420,7 +420,7 @@ async fn no_bit_of_an_attested_registration_can_be_flipped() {
 }
 
 #[tokio::test]
-async fn no_bit_of_a_sign_in_can_be_flipped() {
+async fn a_passkey_sign_in_with_any_bit_flipped_is_refused() {
     let pool = Fixture::start().await;
     let mut device = Authenticator::new();
     user_with_passkey(&pool, "alice", &device).await;

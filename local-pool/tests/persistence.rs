@@ -121,7 +121,7 @@ async fn a_file_of_an_older_version_without_next_software_tokens_is_read() {
 }
 
 #[tokio::test]
-async fn a_reset_restores_the_start_in_the_folder_too() {
+async fn a_reset_restores_the_initial_state_in_the_folder_too() {
     let folder = Folder::new("reset");
     let pool = Fixture::with(folder.options()).await;
     pool.confirmed_user("alice").await;

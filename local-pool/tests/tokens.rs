@@ -111,7 +111,7 @@ async fn token_lifetimes_follow_the_clients_units() {
 }
 
 #[tokio::test]
-async fn both_operations_that_refresh_keep_the_origin_and_the_refresh_token() {
+async fn both_operations_that_refresh_keep_origin_jti_and_the_refresh_token() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let tokens = pool.tokens("alice").await;
@@ -222,7 +222,7 @@ async fn a_global_sign_out_ends_every_sign_in() {
 }
 
 #[tokio::test]
-async fn a_client_without_revocation_leaves_the_origin_out() {
+async fn a_client_without_revocation_leaves_origin_jti_out() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.change_client(&json!({ "EnableTokenRevocation": false })).await;

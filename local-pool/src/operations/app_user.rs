@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn usernames_are_bounded() {
+    fn a_username_has_1_to_128_visible_characters() {
         assert!(check_username("alice@example.com").is_ok());
         assert!(check_username("Zoë-π").is_ok());
         for bad in ["", "a b", "a\nb", &"x".repeat(129)] {

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_rule_has_cognitos_text() {
+    fn each_rule_of_the_password_policy_has_cognitos_text() {
         let policy = PasswordPolicy::default();
         let table = [
             ("Aa1!", "not long enough"),
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_temporary_password_conforms() {
+    fn a_generated_temporary_password_conforms_to_the_policy() {
         for minimum_length in [6, 8, 20, 99] {
             let policy = PasswordPolicy { minimum_length, ..PasswordPolicy::default() };
             policy.check(&policy.temporary_password().unwrap()).unwrap();

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_plain_addresses_of_this_machine_are_taken() {
+    fn only_plain_http_addresses_on_this_machine_can_be_triggers() {
         for good in ["http://127.0.0.1:3000/trigger", "http://localhost:3000", "http://[::1]:3000/"] {
             assert!(is_on_this_machine(good), "{good}");
         }

@@ -48,7 +48,7 @@ async function signUpConfirmed(username) {
   assert.ok(isSignUpComplete);
 }
 
-test("the guide: registered, confirmed, signed in by SRP, tokens verified through the published keys", async () => {
+test("the guide: a user registers, confirms, signs in by SRP, and the published keys verify the tokens", async () => {
   await signUpConfirmed("ada");
   const { isSignedIn } = await auth.signIn({ username: "ada", password: PASSWORD });
   assert.ok(isSignedIn);
@@ -81,7 +81,7 @@ test("the password may be sent where the client allows it", async () => {
   assert.ok(isSignedIn);
 });
 
-test("an unconfirmed user gets the step that confirms", async () => {
+test("the next step of an unconfirmed user is to confirm the sign-up", async () => {
   await auth.signUp({ username: "ada", password: PASSWORD, options: { userAttributes: { email: "ada@example.com" } } });
   const { nextStep } = await auth.signIn({ username: "ada", password: PASSWORD });
   assert.equal(nextStep.signInStep, "CONFIRM_SIGN_UP");
@@ -95,7 +95,7 @@ test("a tampered token does not verify", async () => {
     { code: "ERR_JWS_SIGNATURE_VERIFICATION_FAILED" });
 });
 
-test("a second factor by mail: a wrong code, then the right one", async () => {
+test("a second factor by mail takes the right code after a wrong one", async () => {
   await signUpConfirmed("ada");
   await pool.administer("AdminSetUserMFAPreference", {
     Username: "ada", EmailMfaSettings: { Enabled: true, PreferredMfa: true },
@@ -147,7 +147,7 @@ function begin(username, options = {}) {
   return auth.signIn({ username, options: { authFlowType: "USER_AUTH", ...options } });
 }
 
-test("USER_AUTH: the user chooses, a code is the whole sign-in", async () => {
+test("USER_AUTH: the user chooses a code, which completes the sign-in", async () => {
   await signUpConfirmed("ada");
   const { nextStep } = await begin("ada");
   assert.equal(nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION");
@@ -158,7 +158,7 @@ test("USER_AUTH: the user chooses, a code is the whole sign-in", async () => {
   assert.ok(isSignedIn);
 });
 
-test("USER_AUTH: the chosen password, in the clear and by SRP", async () => {
+test("USER_AUTH: the chosen password is sent, or verified by SRP", async () => {
   await signUpConfirmed("ada");
   for (const choice of ["PASSWORD", "PASSWORD_SRP"]) {
     await begin("ada");

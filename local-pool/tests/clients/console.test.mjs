@@ -111,7 +111,7 @@ test("a user is confirmed, and deleted after a dialog that Escape closes", async
   await assert.rejects(pool.administer("AdminGetUser", { Username: "ada" }), /UserNotFoundException/);
 });
 
-test("a failed action is announced in sight", async () => {
+test("a failed action is announced where it can be seen", async () => {
   await signUp("ada");
   await open();
   const fault = { kind: "error", status: 400, type: "TooManyRequestsException", message: "Rate exceeded" };
@@ -219,7 +219,7 @@ async function openFull(options) {
   await section("Requests").getByText("NotAuthorizedException").waitFor();
 }
 
-test("a phone shows all of it without scrolling sideways, with targets that a thumb hits", async () => {
+test("a phone shows the whole page without scrolling sideways, with targets large enough for a thumb", async () => {
   await openFull({ viewport: PHONE, hasTouch: true });
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width);
   for (const target of await page.locator("button:visible, nav a, select:visible").all()) {

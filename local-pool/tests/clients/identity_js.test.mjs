@@ -51,7 +51,7 @@ function signIn(user, password) {
   });
 }
 
-test("the guide: registered, confirmed, signed in by SRP, tokens verified through the published keys", async () => {
+test("the guide: a user registers, confirms, signs in by SRP, and the published keys verify the tokens", async () => {
   await signUpConfirmed("ada");
   const { session } = await signIn(userNamed("ada"), PASSWORD);
   const access = await pool.verified(session.getAccessToken().getJwtToken());
@@ -89,7 +89,7 @@ test("a tampered token does not verify", async () => {
     { code: "ERR_JWS_SIGNATURE_VERIFICATION_FAILED" });
 });
 
-test("a second factor by text message", async () => {
+test("a second factor by text message completes the sign-in", async () => {
   await signUpConfirmed("ada");
   await pool.addPhone("ada");
   await pool.administer("AdminSetUserMFAPreference", {

@@ -342,7 +342,7 @@ class Session(PoolTest):
             self.cognito.get_user, AccessToken=self.tokens["AccessToken"],
         )
 
-    def test_with_rotation_a_refresh_token_works_once(self):
+    def test_with_rotation_a_refresh_token_works_until_the_grace_period_ends(self):
         client = self.cognito.create_user_pool_client(
             UserPoolId=POOL_ID, ClientName="rotating",
             ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],

@@ -16,7 +16,7 @@ class SrpSignIn(PoolTest):
             access_key="any", secret_key="any", boto3_client_kwargs={"endpoint_url": self.pool.url}, **parameters,
         )
 
-    def test_the_guide(self):
+    def test_a_user_registers_confirms_and_signs_in(self):
         user = self.user()
         user.set_base_attributes(email="ada@example.com")
         user.register("ada", PASSWORD)
@@ -77,7 +77,7 @@ class SrpSignIn(PoolTest):
         user.verify_tokens()
         self.user("bob").authenticate("Chosen-pass-1")
 
-    def test_a_second_factor_by_text_message(self):
+    def test_a_second_factor_by_text_message_completes_the_sign_in(self):
         self.sign_up_confirmed("ada")
         self.add_phone("ada")
         self.cognito.admin_set_user_mfa_preference(
@@ -89,7 +89,7 @@ class SrpSignIn(PoolTest):
         user.respond_to_sms_mfa_challenge(self.pool.latest_code("ada"))
         user.verify_tokens()
 
-    def test_a_refresh_and_a_sign_out(self):
+    def test_a_refresh_brings_a_new_access_token_before_the_sign_out(self):
         self.sign_up_confirmed("ada")
         user = self.user()
         user.authenticate(PASSWORD)

@@ -54,7 +54,7 @@ class CustomAuth(TriggerTest):
             ChallengeResponses={"USERNAME": "ada", "ANSWER": answer}, ClientMetadata={"screen": "riddle"},
         )
 
-    def test_a_wrong_answer_then_the_right_one(self):
+    def test_the_right_answer_after_a_wrong_one_completes_the_sign_in(self):
         self.assertEqual(self.challenge["ChallengeParameters"]["riddle"], "What has roots as nobody sees?")
         again = self.answer(self.challenge, "a tree")
         self.assertEqual(again["ChallengeName"], "CUSTOM_CHALLENGE")
@@ -70,7 +70,7 @@ class CustomAuth(TriggerTest):
 
 
 class OtherTriggers(TriggerTest):
-    def test_pre_sign_up_confirms_some_and_refuses_others(self):
+    def test_the_pre_sign_up_trigger_confirms_an_invited_user_and_refuses_another(self):
         def handler(event):
             if "invitation" not in event["request"].get("validationData", {}):
                 raise ValueError("By invitation only")
@@ -121,7 +121,7 @@ class OtherTriggers(TriggerTest):
         user = self.cognito.admin_get_user(UserPoolId=POOL_ID, Username="old")
         self.assertEqual(user["UserStatus"], "CONFIRMED")
 
-    def test_custom_message_writes_the_mail(self):
+    def test_the_custom_message_trigger_writes_the_mail(self):
         def handler(event):
             event["response"]["emailMessage"] = f"Hello! {event['request']['codeParameter']} lets you in."
             return event
