@@ -52,7 +52,7 @@ final class AccountTests: PoolTestCase {
     XCTAssertEqual(attributes[.email], "new@example.com")
   }
 
-  func testADeletedUserIsGoneHereAndThere() async throws {
+  func testADeletedUserIsDeletedHereAndAtTheService() async throws {
     let store = MemoryStore()
     let auth = try await makeSignedIn(store: store)
     let events = auth.events
@@ -65,7 +65,7 @@ final class AccountTests: PoolTestCase {
     XCTAssertEqual(error.kind, .notAuthorized)
   }
 
-  func testADeletionThatDoesNotReachTheServiceLeavesTheSession() async throws {
+  func testADeletionThatTheServiceRefusesLeavesTheSession() async throws {
     let auth = try await makeSignedIn()
     try await pool.inject(.error(status: 400, type: "TooManyRequestsException"), into: "DeleteUser", times: 10)
     let error = try await authError { try await auth.deleteUser() }

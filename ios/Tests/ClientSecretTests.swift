@@ -4,7 +4,7 @@ import XCTest
 
 /// An app client with a secret, by which each request is signed.
 final class ClientSecretTests: PoolTestCase {
-  func testEveryKindOfRequestCarriesTheHash() async throws {
+  func testAClientWithASecretSignsUpAndInRefreshesAndResetsThePassword() async throws {
     let auth = try makeAuth(secret: try await secret())
     _ = try await auth.signUp(username: "ana", password: Self.password, options: Self.withEmail)
     _ = try await auth.resendSignUpCode(for: "ana")

@@ -21,14 +21,14 @@ final class ClientTests: XCTestCase {
     }
   }
 
-  func testAClientThatLacksEventsHasNone() async {
+  func testAClientThatLacksEventsHasAnEmptyStream() async {
     let client: any AuthClient = EmptyClient()
     let events = await client.events.reduce(into: []) { $0.append($1) }
     XCTAssertEqual(events, [])
     await client.close()
   }
 
-  func testEveryFormOfACallEndsInTheSameRequirement() async throws {
+  func testEveryFormOfACallCallsTheSameProtocolRequirement() async throws {
     let client = SignedInClient()
     let asked = try await client.signIn(username: "ana")
     XCTAssertTrue(asked.isSignedIn)

@@ -46,7 +46,7 @@ final class EventTests: PoolTestCase {
     XCTAssertEqual(received, [])
   }
 
-  func testAnInstanceGoesAwayWithItsPorts() async throws {
+  func testAnInstanceThatIsFreedFreesItsPorts() async throws {
     var store: MemoryStore? = MemoryStore()
     weak var watched = store
     var auth: Auth? = try makeAuth(store: try XCTUnwrap(store))

@@ -125,7 +125,7 @@ final class FaultTableTests: PoolTestCase {
     XCTAssertEqual(names(calls), names(try PublicAPI.callsWithHandlers()), "a call lacks one of its two forms")
   }
 
-  func testEveryCallSurvivesEveryFault() async throws {
+  func testEveryCallWithEveryFaultEndsAsTheTableSays() async throws {
     for call in Call.allCases {
       for fault in Fault.allCases {
         let expected = try XCTUnwrap(Self.table[call]?[fault], "no cell for \(call) by \(fault)")

@@ -4,7 +4,7 @@ import XCTest
 
 /// The guide, step by step, against the local pool.
 final class GuideTests: PoolTestCase {
-  func testGuideFlowMakesNoRequestTooMany() async throws {
+  func testGuideFlowMakesFourRequests() async throws {
     let auth = try makeAuth()
 
     let signUp = try await auth.signUp(username: "ana", password: PoolTestCase.password, options: Self.withEmail)
@@ -67,7 +67,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertFalse(session.isSignedIn)
   }
 
-  func testPasswordIsSentOnlyWhenTheFlowSaysSo() async throws {
+  func testPasswordIsSentWithOneRequestWhenTheFlowSaysSo() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     let result = try await auth.signIn(

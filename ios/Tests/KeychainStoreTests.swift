@@ -42,7 +42,7 @@ final class KeychainStoreTests: XCTestCase {
       [KeychainItem(service: "test", account: "session", accessGroup: "team.shared")])
   }
 
-  func testEveryStatusIsAnErrorOfItsOwnKindAndNeverNoSession() throws {
+  func testEveryFailedStatusIsAnErrorAndNeverAnAbsentEntry() throws {
     let meanings: [(KeychainStatus, StoreError)] = [
       (.interactionNotAllowed, .locked), (.diskFull, .full), (.decode, .corrupt), (.notAvailable, .unavailable),
       (.missingEntitlement, .misconfigured), (KeychainStatus(rawValue: -1), .unavailable),
@@ -94,7 +94,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(try updated.load(key: "session"), Data("ours".utf8))
   }
 
-  func testAnotherPoolsLeftoverIsRemovedAfterASignInToo() throws {
+  func testAnotherPoolsSessionOfAFormerInstallationIsRemovedAfterASignInToo() throws {
     let leftover = KeychainItem(service: "test", account: "another", accessGroup: nil)
     keychain.entries[leftover] = Data("left over".utf8)
     let store = makeStore(afterReinstall: .removeSession)
@@ -104,7 +104,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertNil(keychain.entries[leftover])
   }
 
-  func testASharedSessionIsNotRemovedByMarksThatAreNotShared() throws {
+  func testASharedSessionIsNotRemovedIfItsMarksAreNotShared() throws {
     let item = KeychainItem(service: "test", account: "session", accessGroup: "team.shared")
     keychain.entries[item] = Data("the app's".utf8)
     let own = makeStore(accessGroup: "team.shared", afterReinstall: .removeSession)

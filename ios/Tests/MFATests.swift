@@ -6,7 +6,7 @@ import XCTest
 final class MFATests: PoolTestCase {
   private static let phone = "+4915112345678"
 
-  func testCodeByTextMessageEndsTheSignIn() async throws {
+  func testCodeByTextMessageCompletesTheSignIn() async throws {
     try await pool.addUser("ana", attributes: ["phone_number": Self.phone])
     try await pool.preferMFA("SMS", for: "ana")
     let auth = try makeAuth()
@@ -21,7 +21,7 @@ final class MFATests: PoolTestCase {
     XCTAssertTrue(session.isSignedIn)
   }
 
-  func testCodeByEmailEndsTheSignIn() async throws {
+  func testCodeByEmailCompletesTheSignIn() async throws {
     try await pool.addUser("ana", attributes: ["email": "ana@example.com"])
     try await pool.preferMFA("Email", for: "ana")
     let auth = try makeAuth()
@@ -44,7 +44,7 @@ final class MFATests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testNewPasswordIsAskedForWithTheAttributesItNeeds() async throws {
+  func testNewPasswordIsAskedForAndCompletesTheSignIn() async throws {
     try await pool.administer(
       "AdminCreateUser",
       [

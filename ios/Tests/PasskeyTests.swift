@@ -42,7 +42,7 @@ final class PasskeyTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAnAuthenticatorTakesAUserOnce() async throws {
+  func testAnAuthenticatorRegistersAUserOnce() async throws {
     let auth = try await makeSignedIn(passkeys: SoftwarePasskeys())
     try await auth.associateWebAuthnCredential()
     let error = try await authError { try await auth.associateWebAuthnCredential() }

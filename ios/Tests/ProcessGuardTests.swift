@@ -15,7 +15,7 @@ final class ProcessGuardTests: XCTestCase {
     XCTAssertEqual(system.running, 0)
   }
 
-  func testActivitiesOfOneNameEndOneByOne() {
+  func testTwoActivitiesOfOneNameBothEnd() {
     let system = FakeSystem()
     let processGuard = ExpiringActivityGuard(perform: system.perform)
     processGuard.begin(name: "session")

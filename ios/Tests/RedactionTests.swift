@@ -15,7 +15,7 @@ final class RedactionTests: XCTestCase {
   private static let tokens = UserPoolTokens(
     idToken: secret, accessToken: secret, refreshToken: secret, expiresAt: Date())
 
-  func testThisTestFindsWhatIsNotHidden() {
+  func testTheSearchFindsAValueThatIsNotHidden() {
     XCTAssertTrue(printed(AuthUser(username: Self.secret, userId: "1")).contains(Self.secret))
   }
 
@@ -49,7 +49,7 @@ final class RedactionTests: XCTestCase {
     }
   }
 
-  func testOtherValuesAreStillShown() {
+  func testValuesThatAreNotSecretAreShown() {
     XCTAssertTrue("\(AuthUserAttribute(.email, value: Self.secret))".contains("email"))
     XCTAssertTrue("\(AuthSignUpStep.confirmUser(nil, nil, "the-id"))".contains("the-id"))
   }

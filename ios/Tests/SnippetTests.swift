@@ -26,7 +26,7 @@ final class SnippetTests: PoolTestCase {
       ])
   }
 
-  func testSnippetOfEveryNextStepLeadsThroughMFA() async throws {
+  func testSnippetWithEveryNextStepSignsInWithMFA() async throws {
     try await pool.addUser("ana", attributes: ["phone_number": "+4915112345678"])
     try await pool.preferMFA("SMS", for: "ana")
     await AsyncSnippets.signInWithNextStep(username: "ana", password: PoolTestCase.password)
@@ -46,7 +46,7 @@ final class SnippetTests: PoolTestCase {
     try await nextLine { $0 == "Is user signed in - true" }
   }
 
-  func testSnippetsOfTheAccountPrintWhatTheySay() async throws {
+  func testSnippetsForTheAccountPrintTheirResults() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     try await AccountSnippets.resetPassword(username: "ana")
     try await AccountSnippets.confirmResetPassword(
@@ -78,7 +78,7 @@ final class SnippetTests: PoolTestCase {
     guard case .continueSignInWithFirstFactorSelection = step else { return XCTFail("\(step)") }
   }
 
-  func testWrongPasswordTellsTheUser() async throws {
+  func testSnippetPrintsTheErrorOfAWrongPassword() async throws {
     try await pool.addUser("ana")
     await AsyncSnippets.signIn(username: "ana", password: "Wrong-password-1")
     XCTAssertTrue(try XCTUnwrap(Console.shared.lines.last).hasPrefix("Sign in failed NotAuthorized: "))

@@ -19,7 +19,7 @@ final class TriggerTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testThePasswordMayComeFirst() async throws {
+  func testSRPVerifiesThePasswordBeforeTheCustomChallenge() async throws {
     let server = try await serveChallenges()
     defer { withExtendedLifetime(server) {} }
     let auth = try makeAuth()

@@ -61,7 +61,7 @@ final class URLSessionTransportTests: XCTestCase {
     XCTAssertFalse(server.requests.contains { $0.lowercased().contains("cookie:") })
   }
 
-  func testCancellingHangsUp() async throws {
+  func testCancellingAnExchangeClosesItsConnection() async throws {
     let server = try TinyServer { _ in nil }
     let request = request(server, timeout: 30)
     let exchange = Task { try await URLSessionTransport().send(request) }
@@ -71,7 +71,7 @@ final class URLSessionTransportTests: XCTestCase {
     try await eventually { server.hangUps == 1 }
   }
 
-  func testAFreedTransportEndsItsSession() async throws {
+  func testATransportIsFreedAfterItsLastExchange() async throws {
     let server = try TinyServer { _ in nil }
     var transport: URLSessionTransport? = URLSessionTransport()
     weak var watched = transport
@@ -90,7 +90,7 @@ final class URLSessionTransportTests: XCTestCase {
     await assertFailure(.timedOut) { try await URLSessionTransport().send(request) }
   }
 
-  func testNoServerAndNoAddressAreFailures() async throws {
+  func testAnAbsentServerAndAMalformedAddressAreFailures() async throws {
     let closedPort = try TinyServer { _ in nil }.port
     for url in ["http://127.0.0.1:\(closedPort)/", "http://", ""] {
       let request = HttpRequest(

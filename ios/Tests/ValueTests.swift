@@ -55,7 +55,7 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(codes.map(AuthErrorCode.init), AuthErrorCode.allCases)
   }
 
-  func testATimeIsTheBridgesInMilliseconds() {
+  func testATimeBecomesTheBridgesMillisecondsAndBack() {
     XCTAssertEqual(TimeInterval(30).milliseconds, 30_000)
     XCTAssertEqual(TimeInterval(0.0001).milliseconds, 1)
     XCTAssertEqual([TimeInterval(-1), 0, .nan].map(\.milliseconds), [0, 0, 0])

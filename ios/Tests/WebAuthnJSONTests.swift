@@ -69,7 +69,7 @@ final class WebAuthnJSONTests: XCTestCase {
       ])
   }
 
-  func testEveryCodeOfTheSystemsIsAFailureOfItsOwnKind() {
+  func testErrorCodesOfTheSystemBecomePasskeyFailures() {
     // The numbers are those of ASAuthorizationError.Code.
     XCTAssertEqual(PasskeyFailure(authorizationError: 1001, text: ""), .cancelled)
     XCTAssertEqual(PasskeyFailure(authorizationError: 1006, text: ""), .alreadyRegistered)

@@ -6,7 +6,7 @@ import XCTest
 
 /// The corpus of `conformance/`, which runs in every language: each file must have the same result.
 final class ConformanceTests: XCTestCase {
-  func testEveryCaseOfTheCorpusComesOutAsItSays() async throws {
+  func testEveryCaseOfTheCorpusHasTheResultsThatItStates() async throws {
     let corpus = try Self.corpus()
     XCTAssertGreaterThanOrEqual(try ConformanceFolder.cases(in: corpus).count, 200, "the corpus is not there")
     let additional = try ConformanceFolder.additional(ProcessInfo.processInfo.environment["CONFORMANCE_CASES"])
@@ -41,7 +41,7 @@ final class ConformanceTests: XCTestCase {
     }
   }
 
-  func testARunNoticesADifference() async throws {
+  func testARunOfACaseNoticesADifference() async throws {
     let files = try ConformanceFolder.cases(in: Self.corpus())
     let file = try XCTUnwrap(files.first { $0.lastPathComponent == "session-nobody.json" })
     var text = try String(contentsOf: file, encoding: .utf8)

@@ -11,7 +11,7 @@ final class ViewControllerTests: XCTestCase {
     Amplify.Auth = try Auth(configuration: configuration, store: MemoryStore(), transport: Offline())
   }
 
-  func testAHandlerSetsALabelOfTheMainActors() async {
+  func testAHandlerSetsALabelOfTheMainActor() async {
     let controller = ViewController()
     await withCheckedContinuation { continuation in
       controller.signIn(username: "ana", password: "Password-123") { continuation.resume() }
@@ -28,7 +28,7 @@ final class ViewControllerTests: XCTestCase {
     XCTAssertEqual(controller.handled, calls)
   }
 
-  func testTheResultOfASignOutIsWhatTheGuidesCastItTo() async {
+  func testTheResultOfASignOutHasTheTypeThatTheGuidesCastItTo() async {
     let controller = ViewController()
     await controller.signOut()
     XCTAssertEqual(controller.label, "Local signout successful: true")

@@ -36,7 +36,7 @@ final class FakeAuthTests: XCTestCase {
     }
   }
 
-  func testAFakeHasTheFormWithAHandler() {
+  func testACallOfAFakeAlsoTakesAHandler() {
     let heard = expectation(description: "the handler is called")
     SignInModel(auth: FakeAuth(signIn: .success(.done))).signOut { isSignedOut in
       XCTAssertTrue(isSignedOut)
