@@ -86,7 +86,7 @@ class CallbacksTest {
     }
 
     @Test
-    fun eachCallHasOneCallbackOnce() =
+    fun aFailedCallCallsOneOfItsCallbacksOnce() =
         runBlocking {
             val callbacks = AtomicInteger()
             val errors = CompletableDeferred<AuthException>()

@@ -205,7 +205,7 @@ class FaultTableTest {
     }
 
     @TestFactory
-    fun everyCallByEveryFault(): List<DynamicTest> =
+    fun everyCallWithEveryFaultEndsAsTheTableSays(): List<DynamicTest> =
         table.flatMap { (name, cells) ->
             cells.map { (fault, expected) ->
                 dynamicTest("$name, $fault: $expected") { assertEquals(expected, result(calls.getValue(name), fault)) }

@@ -40,7 +40,7 @@ class FirstFactorsTest {
         }
 
     @Test
-    fun aPreferredCodeByEmailIsTheWholeSignIn() =
+    fun aPreferredCodeByEmailCompletesTheSignIn() =
         runBlocking {
             val user = User().register(auth)
             pool.verifyEmail(user.username)
@@ -57,7 +57,7 @@ class FirstFactorsTest {
         }
 
     @Test
-    fun aPreferredCodeByTextMessageIsTheWholeSignIn() =
+    fun aPreferredCodeByTextMessageCompletesTheSignIn() =
         runBlocking {
             val user = User().register(auth)
             val asked = auth.signIn(user.username, null, flow(AuthFlowType.userAuth(AuthFactorType.SMS_OTP)))
@@ -66,7 +66,7 @@ class FirstFactorsTest {
         }
 
     @Test
-    fun aPreferredPasswordIsTheWholeSignIn() =
+    fun aPreferredPasswordCompletesTheSignIn() =
         runBlocking {
             val user = User().register(auth)
             val preferred = flow(AuthFlowType.userAuth(AuthFactorType.PASSWORD_SRP))
@@ -92,7 +92,7 @@ class FirstFactorsTest {
         }
 
     @Test
-    fun anAutoSignInNeedsASignUpThatWasJustConfirmed() =
+    fun anAutoSignInNeedsAConfirmedSignUp() =
         runBlocking {
             val exception = assertThrows<InvalidStateException> { runBlocking { auth.autoSignIn() } }
             assertEquals(AuthErrorCode.NO_PENDING_AUTO_SIGN_IN, exception.code)

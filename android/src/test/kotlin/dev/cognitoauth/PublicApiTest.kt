@@ -9,7 +9,7 @@ import kotlin.coroutines.Continuation
 
 class PublicApiTest {
     @Test
-    fun everyCallHasATwinWithCallbacks() {
+    fun everyCallAlsoHasAFormWithCallbacks() {
         val methods = Auth::class.java.methods.filter { '$' !in it.name }
         val suspending = methods.filter { it.parameterTypes.lastOrNull() == Continuation::class.java }
         val withCallbacks = methods.filter { it.returnType == AuthCall::class.java }
@@ -18,7 +18,7 @@ class PublicApiTest {
     }
 
     @Test
-    fun aFlowIsTheSameWithItsFactorAlone() {
+    fun flowsAreEqualOnlyWithTheSamePreferredFactor() {
         assertEquals(AuthFlowType.USER_AUTH, AuthFlowType.userAuth(null))
         assertNotEquals(AuthFlowType.USER_AUTH, AuthFlowType.userAuth(AuthFactorType.WEB_AUTHN))
         assertEquals("USER_SRP_AUTH", AuthFlowType.USER_SRP_AUTH.toString())

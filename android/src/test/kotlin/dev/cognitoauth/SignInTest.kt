@@ -39,7 +39,7 @@ class SignInTest {
         }
 
     @Test
-    fun aPasswordCanBeSentWhereAPoolNeedsIt() =
+    fun aPasswordIsSentWithOneRequestWhenTheFlowSaysSo() =
         runBlocking {
             val user = User().register(auth)
             val options = AuthSignInOptions.builder().authFlowType(AuthFlowType.USER_PASSWORD_AUTH).build()
@@ -66,7 +66,7 @@ class SignInTest {
         }
 
     @Test
-    fun aWrongCodeIsRefusedAndTheRightOneThenTaken() =
+    fun aWrongSignUpCodeIsRefusedAndTheRightOneIsThenTaken() =
         runBlocking {
             val user = User()
             val result = auth.signUp(user.username, user.password, options(user))
@@ -125,7 +125,7 @@ class SignInTest {
         }
 
     @Test
-    fun aChoiceOfSecondFactorsIsAnsweredWithTheChallengeResponseOfOne() =
+    fun aChoiceOfSecondFactorsTakesTheChallengeResponseOfTheChosenFactor() =
         runBlocking {
             val user = User().register(auth)
             pool.verifyEmail(user.username)

@@ -50,7 +50,7 @@ class ThreadsTest {
     }
 
     @Test
-    fun noPortIsCalledOnTheThreadThatCallsUndispatched() {
+    fun noPortIsCalledOnTheThreadOfAnUnconfinedCoroutine() {
         val auth = recordingAuth()
         runBlocking(Dispatchers.Unconfined) { auth.fetchAuthSession() }
         assertTrue(threads.isNotEmpty())
@@ -58,7 +58,7 @@ class ThreadsTest {
     }
 
     @Test
-    fun theCoreIsMadeOffTheThreadThatCallsWithCallbacks() {
+    fun aCallWithCallbacksMakesTheCoreOnAnotherThread() {
         val maker = CompletableFuture<Thread>()
         val auth =
             Auth

@@ -77,7 +77,7 @@ class ThrowingPortsTest {
         }
 
     @Test
-    fun aStoresOwnReasonArrives() {
+    fun theReasonOfAStoresExceptionBecomesTheErrorCode() {
         val expected =
             mapOf(
                 SecureStoreException.Reason.LOCKED to AuthErrorCode.STORE_LOCKED,
@@ -101,7 +101,7 @@ class ThrowingPortsTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    fun aGuardAndALogThatThrowStopNothing(thrown: Throwable) =
+    fun aGuardAndALogThatThrowFailNoCall(thrown: Throwable) =
         runBlocking {
             val auth =
                 authOf {

@@ -16,14 +16,14 @@ class UnexpectedTest {
     private val missing = UnsatisfiedLinkError("no library for this processor")
 
     @Test
-    fun aLibraryThatCanNotBeLoadedIsReported() {
+    fun aNativeLibraryThatCanNotBeLoadedIsReported() {
         val exception = failureOf(authWhoseCoreThrows(missing))
         assertEquals("The native library can't be used.", exception.message)
         assertSame(missing, exception.cause)
     }
 
     @Test
-    fun anythingElseIsADefectOfTheLibrary() {
+    fun anUnexpectedExceptionOfTheCoreIsReportedAsADefect() {
         val exception = failureOf(authWhoseCoreThrows(IllegalStateException("a text of the bridge")))
         assertEquals("The library has a defect.", exception.message)
         assertEquals("Report it, with the steps that lead to it.", exception.recoverySuggestion)
@@ -31,7 +31,7 @@ class UnexpectedTest {
     }
 
     @Test
-    fun closingWithoutALibraryThrowsNothing() =
+    fun closingWithoutTheNativeLibraryThrowsNothing() =
         Uncaught().use { uncaught ->
             val auth = authWhoseCoreThrows(missing)
             auth.close()

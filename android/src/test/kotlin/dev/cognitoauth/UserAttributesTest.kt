@@ -62,7 +62,7 @@ class UserAttributesTest {
         }
 
     @Test
-    fun aNewCodeCanBeAskedForByEitherName() =
+    fun aNewAttributeCodeCanBeAskedForByBothNamesOfTheCall() =
         runBlocking {
             val user = User().signIn(auth)
             val email = AuthUserAttributeKey.email()
@@ -73,7 +73,7 @@ class UserAttributesTest {
         }
 
     @Test
-    fun nothingToChangeIsRefusedBeforeAnythingIsSent() =
+    fun anEmptyListOfAttributesToChangeIsRefused() =
         runBlocking {
             val exception =
                 assertThrows<ValidationException> { runBlocking { auth.updateUserAttributes(emptyList()) } }
@@ -81,7 +81,7 @@ class UserAttributesTest {
         }
 
     @Test
-    fun aDeletedUserIsGoneHereAndThere() =
+    fun aDeletedUserIsDeletedHereAndAtTheService() =
         runBlocking {
             val user = User().signIn(auth)
             val deleted =

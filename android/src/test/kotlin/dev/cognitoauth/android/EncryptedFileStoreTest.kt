@@ -80,7 +80,7 @@ class EncryptedFileStoreTest {
     private val value = "tokens of a user".toByteArray()
 
     @Test
-    fun anEntryComesBackAsItWasSavedInAnotherProcessToo() {
+    fun anEntryComesBackAsItWasSavedFromANewStoreToo() {
         assertNull(store.load(KEY))
         store.save(KEY, value)
         assertArrayEquals(value, store.load(KEY))
@@ -93,7 +93,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun theFileShowsNothingOfTheValueAndNoTwoSealsAreEqual() {
+    fun theFileShowsNothingOfTheValueAndDiffersAfterEachSave() {
         store.save(KEY, value)
         val first = file().readBytes()
         assertFalse(String(value) in String(first, Charsets.ISO_8859_1))
@@ -119,7 +119,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aDamagedEntryIsCorruptWhateverByteItIs() {
+    fun anEntryIsUnreadableWhicheverOfItsBytesIsDamaged() {
         store.save(KEY, byteArrayOf(7))
         val whole = file().readBytes()
         for (at in whole.indices) {
@@ -136,7 +136,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun anEntryCannotTakeTheOthersPlace() {
+    fun anEntryCopiedToTheFileOfAnotherIsCorrupt() {
         store.save(KEY, value)
         val sealed = file().readBytes()
         store.save("another", byteArrayOf(1))
@@ -182,7 +182,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aKeyThatTheKeystoreKeepsRefusingIsOutOfReachAndNothingIsReplaced() {
+    fun aKeyThatTheKeystoreKeepsRefusingIsUnavailableAndNothingIsReplaced() {
         store.save(KEY, value)
         val outOfReach = UnrecoverableKeyException().apply { initCause(KeyStoreException()) }
         for ((queue, failure) in listOf(vault.refusals to InvalidKeyException(), vault.failures to outOfReach)) {

@@ -200,7 +200,7 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
-    fun anErrorOfThePlatformsEndsOneExchangeAlone() {
+    fun anErrorOfThePlatformFailsOnlyItsOwnExchange() {
         serve { it.answer(200, "") }
         val failing =
             object : AbstractList<HttpHeader>() {

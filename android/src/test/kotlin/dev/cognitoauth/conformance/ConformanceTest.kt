@@ -29,10 +29,10 @@ import java.util.concurrent.TimeUnit
 /** The corpus that every language runs: conformance/README.md says what a case is. */
 class ConformanceTest {
     @Test
-    fun theCorpusIsThere() = assertTrue(casesIn(corpus).size >= 200)
+    fun theCorpusHasAtLeast200Cases() = assertTrue(casesIn(corpus).size >= 200)
 
     @TestFactory
-    fun everyCase(): List<DynamicTest> {
+    fun everyCaseHasTheResultsThatItStates(): List<DynamicTest> {
         val folders = listOfNotNull(corpus, additionalFolder(System.getenv("CONFORMANCE_CASES")))
         return folders.flatMap { folder ->
             casesIn(folder).map { file ->

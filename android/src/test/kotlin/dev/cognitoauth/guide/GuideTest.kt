@@ -72,7 +72,7 @@ class GuideTest {
         }
 
     @Test
-    fun theSnippetsForJavaCareForTheAccount() {
+    fun theJavaSnippetsForTheAccountPrintTheirResults() {
         Amplify.Auth = authOf { passkeyAuthenticator(SoftwarePasskey()) }
         runBlocking { user.register(Amplify.Auth) }
         JavaAccountSnippets.resetPassword(user.username)

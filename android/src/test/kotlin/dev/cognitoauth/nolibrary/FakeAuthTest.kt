@@ -117,13 +117,13 @@ class FakeAuthTest {
         }
 
     @TestFactory
-    fun everyOtherCallThrowsATypedException(): List<DynamicTest> =
+    fun everyCallThatIsNotOverriddenThrowsATypedException(): List<DynamicTest> =
         callsOf(Continuation::class.java) { it.parameterTypes.lastOrNull() }.map { method ->
             dynamicTest(method.name) { assertNotImplemented(method, runBlocking { resultOf(method) }) }
         }
 
     @TestFactory
-    fun everyOtherFormWithCallbacksReportsThatException(): List<DynamicTest> =
+    fun everyCallWithCallbacksThatIsNotOverriddenReportsATypedException(): List<DynamicTest> =
         callsOf(AuthCall::class.java) { it.returnType }.map { method ->
             dynamicTest("${method.name}/${method.parameterCount}") {
                 val results = CompletableFuture<Any>()

@@ -31,7 +31,7 @@ class ValueTypesTest {
     }
 
     @Test
-    fun theDumpNamesTheValues() {
+    fun theApiDumpNamesTheTypesOfValues() {
         assertTrue(Auth::class.java in ApiDump.classes)
         assertTrue(values.size > 60, "only ${values.size} types of values")
     }
@@ -58,7 +58,7 @@ class ValueTypesTest {
     }
 
     @Test
-    fun aKeyPrintsCognitosNameAndIsEqualWithItsPrefixAndWithout() {
+    fun anAttributeKeyPrintsCognitosNameAndIsEqualWithItsPrefixAndWithout() {
         assertEquals("email", "${AuthUserAttributeKey.email()}")
         assertEquals(AuthUserAttributeKey.custom("team"), AuthUserAttributeKey.custom("custom:team"))
         assertEquals(AuthUserAttributeKey.custom("team"), AuthUserAttributeKey.fromKeyString("team"))
@@ -68,7 +68,7 @@ class ValueTypesTest {
     }
 
     @Test
-    fun aChoiceAndASetUpNeedNoLibrary() {
+    fun aChallengeResponseAndASetupUriNeedNoLibrary() {
         assertEquals("TOTP", MFAType.TOTP.challengeResponse)
         val uri = TOTPSetupDetails(sharedSecret = "JBSWY3DP", username = "ana").getSetupURI("My App")
         assertEquals("otpauth://totp/My%20App:ana?secret=JBSWY3DP&issuer=My%20App", uri)
