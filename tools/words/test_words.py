@@ -16,7 +16,7 @@ class Patterns(unittest.TestCase):
             with self.subTest(pattern.planted):
                 self.assertTrue(list(pattern.notices(words.Text(pattern.planted))))
 
-    def test_no_pattern_notices_what_is_fine(self) -> None:
+    def test_no_pattern_notices_a_text_that_is_listed_as_fine(self) -> None:
         listed = words.patterns()
         for text in (text for pattern in listed for text in pattern.fine):
             for pattern in listed:

@@ -91,12 +91,12 @@ class Aar(PackageTests, unittest.TestCase):
     def setUpClass(cls):
         cls.files = read_zip(dist.aar())
 
-    def test_a_symbol_above_the_minimum_is_found_by_its_level(self):
+    def test_every_listed_symbol_exists_at_the_minimum_api_level(self):
         levels = android.symbol_levels()
         self.assertLessEqual(max(levels.values()), android.MINIMUM_API)
         self.assertNotIn("getrandom", levels)
 
-    def test_the_checksum_beside_it_is_its_own(self):
+    def test_the_checksum_beside_each_file_is_the_checksum_of_that_file(self):
         for path in (dist.aar(), dist.aar().with_suffix(".pom")):
             self.assertEqual(dist.written_checksum(path), dist.checksum(path))
 

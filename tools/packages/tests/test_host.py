@@ -59,7 +59,7 @@ class OnThisMachine(unittest.TestCase):
     def play(self, **stand_ins):
         return self.run_preloaded([sys.executable, PACKAGES / "host/play.py", self.folder, self.endpoint], **stand_ins)
 
-    def test_it_runs_the_guide(self):
+    def test_the_library_of_the_aar_runs_the_guide(self):
         played = self.play()
         self.assertEqual(played.returncode, 0, played.stderr)
         lines = played.stdout.splitlines()
@@ -132,7 +132,7 @@ class OnThisMachine(unittest.TestCase):
         library = read_zip(jna)["jni/arm64-v8a/libjnidispatch.so"]
         return {f"{name.decode()}.class" for name in re.findall(rb"com/sun/jna/[\w$/]+", library)}
 
-    def test_it_is_the_android_library_and_does_not_load_without_androids_libc(self):
+    def test_the_library_of_the_aar_does_not_load_without_androids_libc(self):
         played = self.play(stand_ins=())
         self.assertNotEqual(played.returncode, 0)
         self.assertRegex(played.stderr, r"OSError: lib(c|dl|m)\.so")

@@ -21,12 +21,12 @@ class Pom(unittest.TestCase):
         for data in (self.written, dist.aar().with_suffix(".pom").read_bytes()):
             self.assertEqual(pom.problems(data, self.language), [])
 
-    def test_another_kotlin_is_found(self):
+    def test_another_version_of_kotlin_is_found(self):
         older = "2.1"
         self.assertNotEqual(older, self.language)
         self.assertNotEqual(pom.problems(self.written, older), [])
 
-    def test_a_pom_without_a_kotlin_is_found(self):
+    def test_a_pom_without_kotlins_library_is_found(self):
         self.assertIn(STDLIB, self.written)
         spoilt = self.written.replace(STDLIB, b"<artifactId>other</artifactId>")
         self.assertNotEqual(pom.problems(spoilt, self.language), [])

@@ -62,7 +62,7 @@ class Budget(unittest.TestCase):
 
 
 class Names(unittest.TestCase):
-    def test_a_name_is_its_crates_and_modules(self):
+    def test_a_symbols_name_gives_its_crate_and_modules(self):
         for symbol, path in [
             # v0: a function; a method of an inherent impl; one of a trait's impl, with LLVM's suffix.
             ("_RNvNtCs1_5tokio7runtime5spawn", ("tokio", "runtime", "spawn")),
