@@ -130,7 +130,7 @@ async fn an_unconfirmed_user_is_sent_another_code_and_signs_in() {
     let first = run(against(&pool, "ann", PASSWORD, &["--code", "not-the-code"]), "");
     assert_eq!(first.status.code(), Some(1));
 
-    // The second run sends the code while it waits: type it as soon as it is in the inbox.
+    // The second run asks the pool for another code, then waits for it. The test types it once it is in the inbox.
     let mut command = against(&pool, "ann", PASSWORD, &[]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();

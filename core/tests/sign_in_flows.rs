@@ -161,7 +161,7 @@ async fn a_code_signs_in_without_a_password() {
         assert_eq!(error_code(answer(&auth, &other_than(&right)).await), AuthErrorCode::CodeMismatch);
         assert!(answer(&auth, &right).await.unwrap().is_signed_in());
 
-        // The same factor, chosen in the sign-in.
+        // The same factor can also be chosen during the sign-in.
         let auth = pool.auth();
         auth.sign_in("ann", None, by_choice(None)).await.unwrap();
         answer(&auth, factor.challenge_response()).await.unwrap();

@@ -77,7 +77,7 @@ impl Auth {
                     None => return Ok(devices),
                 }
             }
-            // A server whose pages never end.
+            // The server's pages do not end.
             Err(AuthErrorCode::MalformedResponse.into())
         };
         self.inner.limits.begin().run(work).await

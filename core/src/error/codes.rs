@@ -294,7 +294,7 @@ own {
     DeadlinePassed = "DeadlinePassed": transient TimedOut,
         "The call's time limit passed.",
         "Try again, or allow more time.";
-    /// The caller cancelled the call, or a newer sign-in took its place.
+    /// The caller cancelled the call, or a newer sign-in or a sign-out superseded it.
     Cancelled = "Cancelled": permanent Cancelled,
         "The call was cancelled.",
         "Start again when the user wants to.";

@@ -34,8 +34,8 @@ impl AuthFactorType {
         }
     }
 
-    /// The factors that the service names, without those that this version does not know. GetUserAuthFactors lists
-    /// `SOFTWARE_TOKEN` among them; it is a second factor, and comes as [`MfaType::Totp`] as well.
+    /// The factors that the service names, without those that this version does not know. GetUserAuthFactors also
+    /// lists `SOFTWARE_TOKEN`, which is left out here: it is a second factor, and comes as [`MfaType::Totp`].
     pub(crate) fn known(names: &[String]) -> Vec<Self> {
         let known = |name: &String| Self::ALL.into_iter().find(|factor| factor.challenge_response() == name);
         names.iter().filter_map(known).collect()

@@ -57,9 +57,9 @@ pub enum MfaPreference {
 /// The second factors of a user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserMfaPreference {
-    /// Those that the user can use.
+    /// The second factors that the user can use.
     pub enabled: Vec<MfaType>,
-    /// The one that a sign-in asks for first.
+    /// The second factor that a sign-in asks for first.
     pub preferred: Option<MfaType>,
 }
 

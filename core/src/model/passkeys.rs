@@ -24,7 +24,7 @@ pub struct AuthWebAuthnCredential {
 pub struct ListWebAuthnCredentialsOptions {
     /// How many to list at most, 1 to 20; the service's own number if absent.
     pub page_size: Option<u32>,
-    /// Where the page before ended.
+    /// The `next_token` of the page before; absent for the first page.
     pub next_token: Option<String>,
 }
 

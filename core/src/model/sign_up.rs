@@ -27,7 +27,7 @@ impl AuthSignUpResult {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthSignUpStep {
-    /// The user is not confirmed yet. The code confirms the user. If no code was sent, an administrator has to.
+    /// The user has to be confirmed: with the code that was sent, or by an administrator if no code was sent.
     ConfirmUser {
         /// Where the code went.
         delivery_details: Option<AuthCodeDeliveryDetails>,

@@ -130,7 +130,7 @@ impl RecordStore {
         let permit = Arc::clone(&self.permits).acquire_owned().await;
         let store = Arc::clone(&self.store);
         let called = spawn_blocking(move || {
-            // Dropped when the call ends, even if nobody waits for it.
+            // The permit is dropped when the call ends, even if nobody waits for the call.
             let _permit = permit;
             call(&*store)
         });

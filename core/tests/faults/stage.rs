@@ -58,7 +58,7 @@ impl Stage {
                 self.sign_up(&auth).await;
                 let code = self.pool.code(&self.username);
                 auth.confirm_sign_up(&self.username, code.into(), Default::default()).await.unwrap();
-                // The sign-up is kept in its instance.
+                // Only the instance that confirmed the sign-up can go on to the sign-in.
                 return auth;
             }
             Call::SignIn | Call::ResetPassword => self.make_user(),

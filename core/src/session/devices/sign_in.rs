@@ -48,7 +48,7 @@ impl Session {
             Ok(response) => Ok(response),
             Err(RefusedDeviceProof { error, is_device_at_fault }) => {
                 if is_device_at_fault {
-                    // If it stayed, every later sign-in would fail in the same way.
+                    // If the store kept the device, every later sign-in would fail in the same way.
                     self.forget_refused_device(&device, username).await;
                 }
                 Err(error)
