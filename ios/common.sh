@@ -33,7 +33,7 @@ stage_package() {
   for folder in TestSupport Quickstart Tests; do
     ln -sfn "$repository/ios/$folder" "$staged/ios/$folder"
   done
-  # Only what changed, so that the compiler does not start over.
+  # Copies only the folders that changed, so that the compiler does not start over.
   for folder in CognitoAuthBindings CognitoAuthFFI; do
     diff -rq "$generated/ios/Sources/$folder" "$staged/ios/Sources/$folder" >/dev/null 2>&1 && continue
     rm -rf "$staged/ios/Sources/$folder"

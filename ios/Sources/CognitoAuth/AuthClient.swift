@@ -1,6 +1,6 @@
 import Foundation
 
-/// Every call of the library. ``Auth`` makes them; in a test, a fake of the app's takes its place.
+/// Every call of the library. ``Auth`` makes them; in a test, the app's own fake takes the place of ``Auth``.
 ///
 /// Let a type of the app ask for an `AuthClient`, and give it an ``Auth``:
 ///
@@ -190,7 +190,7 @@ public protocol AuthClient: Sendable {
 
   /// Deletes the signed-in user's account at the service, then the session here (Cognito: DeleteUser).
   ///
-  /// - Throws: ``AuthError``, and the session stays; `CancellationError` if the task is cancelled.
+  /// - Throws: ``AuthError``, after which the session stays; `CancellationError` if the task is cancelled.
   func deleteUser() async throws
 
   // MARK: Second factors

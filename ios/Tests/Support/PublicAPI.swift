@@ -27,7 +27,7 @@ enum PublicAPI {
   private static func methods(in file: String) throws -> [String] {
     let path = try repository().appendingPathComponent("ios/Sources/CognitoAuth/\(file)")
     let source = try String(contentsOf: path, encoding: .utf8)
-      // Without comments, and without what only Apple's platforms have.
+      // Leaves out comments, and what only Apple's platforms have.
       .replacingOccurrences(of: " *//[^\\n]*", with: "", options: .regularExpression)
       .replacingOccurrences(of: "(?s)\\n *#if .*?\\n *#endif", with: "", options: .regularExpression)
     let declaration = try NSRegularExpression(pattern: "func (\\w+)\\(([^()]*)\\)")

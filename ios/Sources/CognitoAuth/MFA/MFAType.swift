@@ -31,9 +31,9 @@ public enum MFAPreference: Hashable, CaseIterable, Sendable {
 
 /// The second factors of a user.
 public struct UserMFAPreference: Hashable, Sendable {
-  /// The enabled ones.
+  /// The enabled second factors.
   public let enabled: Set<MFAType>
-  /// The one that the service asks for, unless the user chooses another one.
+  /// The second factor that the service asks for, unless the user chooses another one.
   public let preferred: MFAType?
 
   /// A preference.

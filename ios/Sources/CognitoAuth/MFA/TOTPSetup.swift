@@ -3,8 +3,8 @@ import Foundation
 
 /// What an authenticator app needs to be set up.
 public struct TOTPSetupDetails: Hashable, Sendable {
-  /// The secret to type into an authenticator app, in base32. It is never stored: empty if the app was restarted after
-  /// the service gave it.
+  /// The secret to type into an authenticator app, in base32. It is never stored, so it is empty after a restart of
+  /// the app.
   public let sharedSecret: String
   /// The user name that the code is for.
   public let username: String

@@ -3,7 +3,7 @@ final class RunningTasks: Sendable {
   private let tasks = Protected<[UInt64: Task<Void, Never>]>([:])
 
   func start(_ id: UInt64, _ body: @escaping @Sendable () async -> Void) {
-    // Under the lock, so that a task that ends at once can remove itself.
+    // The task starts under the lock, so that it is in the list before it can remove itself.
     tasks.withLock { tasks in
       tasks[id] = Task { [weak self] in
         await body()
