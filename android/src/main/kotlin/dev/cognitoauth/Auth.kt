@@ -18,7 +18,7 @@ import java.util.concurrent.Executor
  * no call does its work on the thread that made it. [AuthCallbacks] has the same calls with callbacks, for Java too.
  *
  * **For your tests:** implement this interface with the calls that the test needs. Every other call fails with an
- * [InternalException], and so will every call that a later version adds: your class goes on compiling. You need not
+ * [InternalException]. So will a call that a later version adds: your class goes on compiling. You need not
  * implement the calls with callbacks: each makes the suspending call of its name.
  *
  * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
@@ -26,7 +26,7 @@ import java.util.concurrent.Executor
  * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode],
  * [AuthException] or [AuthEvent] with an `else` branch. This version reports what it does not know: a delivery medium
  * is [DeliveryMedium.Unknown], an exception has the code [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION], and a challenge
- * ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE]. Only an unknown factor is left out of the choice.
+ * ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice.
  */
 public interface Auth :
     AuthCallbacks,
@@ -228,8 +228,8 @@ public interface Auth :
     public suspend fun setUpTOTP(): TOTPSetupDetails = notImplemented()
 
     /**
-     * Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). After a wrong
-     * code, make the same call again. [updateMFAPreference] then switches the app on.
+     * Completes the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). After a
+     * wrong code, make the same call again. [updateMFAPreference] then switches the app on.
      */
     @JvmSynthetic
     public suspend fun verifyTOTPSetup(
@@ -242,7 +242,7 @@ public interface Auth :
     public suspend fun rememberDevice(): Unit = notImplemented()
 
     /**
-     * Forgets a device (ForgetDevice): its next sign-in is one from a new device.
+     * Forgets a device (ForgetDevice). At its next sign-in it is a new device.
      *
      * @param device this device unless given
      */

@@ -289,7 +289,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { setUpTOTP() }
 
-    /** Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). */
+    /** Completes the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). */
     public fun verifyTOTPSetup(
         code: String,
         options: AuthVerifyTOTPSetupOptions,
@@ -297,7 +297,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { verifyTOTPSetup(code, options) }
 
-    /** Ends the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). */
+    /** Completes the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). */
     public fun verifyTOTPSetup(
         code: String,
         onSuccess: Action,

@@ -22,7 +22,7 @@ public class AuthConfiguration private constructor(
 
     /**
      * This configuration with another time limit for one call, in milliseconds (1 to 600,000). It counts network and
-     * storage time, not the user's.
+     * storage time, not the time that the user takes.
      */
     public fun deadlineMilliseconds(milliseconds: Long): AuthConfiguration {
         // A negative number becomes zero, which the core refuses.
@@ -62,7 +62,7 @@ public class AuthConfiguration private constructor(
 
         /**
          * The time limit of one call, in milliseconds (1 to 600,000; 30,000 unless set). It counts network and storage
-         * time, not the user's.
+         * time, not the time that the user takes.
          */
         public fun deadlineMilliseconds(milliseconds: Long): Builder = apply { deadlineMilliseconds = milliseconds }
 

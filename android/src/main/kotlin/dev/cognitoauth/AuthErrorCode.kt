@@ -165,7 +165,7 @@ public enum class AuthErrorCode {
     /** The call's time limit passed. */
     DEADLINE_PASSED,
 
-    /** The caller cancelled the call, or a newer sign-in took its place. */
+    /** The caller cancelled the call, or a newer sign-in or a sign-out superseded it. */
     CANCELLED,
 
     /** The instance was closed. */

@@ -25,7 +25,7 @@ public class AuthFlowType private constructor(
         @JvmField
         public val USER_SRP_AUTH: AuthFlowType = AuthFlowType(Flow.USER_SRP_AUTH)
 
-        /** USER_PASSWORD_AUTH: the password is sent. Needed for pools with a migration trigger. */
+        /** USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs it. */
         @JvmField
         public val USER_PASSWORD_AUTH: AuthFlowType = AuthFlowType(Flow.USER_PASSWORD_AUTH)
 

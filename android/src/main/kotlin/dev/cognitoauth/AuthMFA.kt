@@ -4,7 +4,7 @@ import java.net.URLEncoder
 
 /** A second factor. Cognito may add one: see [Auth] on types that grow. */
 public enum class MFAType(
-    /** The answer that chooses this factor. The same in every language. */
+    /** The answer that chooses this factor. It is the same in every language. */
     public val challengeResponse: String,
 ) {
     /** A code by text message. */
@@ -20,8 +20,8 @@ public enum class MFAType(
 /** What an authenticator app needs to be set up. Printing it does not print the secret. */
 public data class TOTPSetupDetails(
     /**
-     * The secret to type into an authenticator app, in base32. Empty if the app has restarted since the set-up
-     * began: it is never stored.
+     * The secret to type into an authenticator app, in base32. It is never stored, so it is empty after a
+     * restart of the app.
      */
     public val sharedSecret: String,
     /** The user whom the code is for. */
@@ -53,24 +53,24 @@ public data class TOTPSetupDetails(
 
 /** Whether, and how, a second factor is used. */
 public enum class MFAPreference {
-    /** Is not used. */
+    /** The factor is not used. */
     DISABLED,
 
-    /** May be used. */
+    /** The factor may be used. A preferred factor stays preferred. */
     ENABLED,
 
-    /** Is used, unless the user chooses another one. */
+    /** The factor is used, unless the user chooses another one. */
     PREFERRED,
 
-    /** May be used, but is not the preferred one. */
+    /** The factor may be used, but is not the preferred one. */
     NOT_PREFERRED,
 }
 
 /** The second factors of a user. */
 public data class UserMFAPreference(
-    /** Those that may be used. */
+    /** The second factors that may be used. */
     public val enabled: Set<MFAType>,
-    /** The one that is used unless the user chooses another one. */
+    /** The second factor that is used unless the user chooses another one. */
     public val preferred: MFAType?,
 )
 

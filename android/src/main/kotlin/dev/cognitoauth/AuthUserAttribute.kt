@@ -151,7 +151,7 @@ private enum class StandardAttribute(
 public data class AuthUserAttribute(
     /** The key. */
     public val key: AuthUserAttributeKey,
-    /** The value; up to 2,048 characters. Personal data, so kept like a secret. */
+    /** The value; up to 2,048 characters. It is personal data, and is not printed. */
     public val value: String,
 ) {
     override fun toString(): String = "AuthUserAttribute(key=$key)"

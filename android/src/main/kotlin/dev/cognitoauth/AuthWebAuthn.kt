@@ -6,7 +6,7 @@ import java.util.Date
 public data class AuthWebAuthnCredential(
     /** The credential's id. */
     public val credentialId: String,
-    /** The name that the service gave it, for the user to recognise it. */
+    /** A name that the service gave it, so that the user can recognize it. */
     public val friendlyName: String,
     /** The domain that the passkey belongs to. */
     public val relyingPartyId: String,
@@ -33,7 +33,7 @@ public data class AuthListWebAuthnCredentialsResult(
 public class AuthListWebAuthnCredentialsOptions private constructor(
     /** How many to list at most, 1 to 20; the service decides if absent. */
     public val pageSize: Int?,
-    /** Where the previous page ended. */
+    /** The `nextToken` of the page before; null for the first page. */
     public val nextToken: String?,
 ) {
     /** Makes [AuthListWebAuthnCredentialsOptions]. */
@@ -44,7 +44,7 @@ public class AuthListWebAuthnCredentialsOptions private constructor(
         /** How many to list at most, 1 to 20; the service decides unless set. */
         public fun pageSize(size: Int): Builder = apply { pageSize = size }
 
-        /** Where the previous page ended. */
+        /** The `nextToken` of the page before; null for the first page. */
         public fun nextToken(token: String?): Builder = apply { nextToken = token }
 
         /** The options. */

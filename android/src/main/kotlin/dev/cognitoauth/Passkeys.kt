@@ -46,7 +46,7 @@ public class PasskeyRequest(
      * `PublicKeyCredentialRequestOptionsJSON`).
      */
     public val optionsJson: String,
-    /** The activity for the sheet: that of the newest call that named one. Null if no call did, or if it is gone. */
+    /** The activity for the sheet, from the newest call that named one. Null if no call did, or the activity is gone. */
     public val callingActivity: Activity?,
 ) {
     override fun toString(): String = "PasskeyRequest($ceremony)"

@@ -34,7 +34,7 @@ class ThreadsTest {
     @Test
     fun noPortIsEverCalledOnTheCallingThread() {
         val auth = recordingAuth()
-        // Everything, from this one thread: runBlocking dispatches to the thread that calls it.
+        // This one thread makes every call: runBlocking dispatches to the thread that calls it.
         runBlocking {
             val user = User().register(auth)
             LocalPool.shared.requireSecondFactor(user.username)
@@ -88,7 +88,7 @@ class ThreadsTest {
 
                     override fun cancel(id: Long) = Unit
                 }
-            // More of them than the core has threads.
+            // These are more blocking transports than the core has threads.
             val blocked =
                 List(4) {
                     launch(Dispatchers.Default) {

@@ -85,7 +85,7 @@ class ThrowingPortsTest {
                 SecureStoreException.Reason.FULL to AuthErrorCode.STORE_FULL,
                 SecureStoreException.Reason.CORRUPT to AuthErrorCode.STORE_CORRUPT,
                 SecureStoreException.Reason.UNRECOVERABLE to AuthErrorCode.STORE_UNRECOVERABLE,
-                // A mistake in the app, and so a ConfigurationException.
+                // This is a mistake in the app, so its error is a ConfigurationException.
                 SecureStoreException.Reason.MISCONFIGURED to AuthErrorCode.STORE_MISCONFIGURED,
             )
         val found =

@@ -35,7 +35,7 @@ class UnexpectedTest {
         Uncaught().use { uncaught ->
             val auth = authWhoseCoreThrows(missing)
             auth.close()
-            // A call waits for the end of the closing.
+            // This call waits until the closing has ended, so an exception of the closing is known by then.
             failureOf(auth)
             assertFalse(missing in uncaught.thrown)
         }

@@ -103,7 +103,7 @@ internal class EncryptedFileStore(
             try {
                 return vault.withKey(alias) { SealedRecord.seal(alias, it, key, value) }
             } catch (_: KeyLostException) {
-                // Another key takes its place.
+                // Another key takes the place of the lost one.
             }
         }
         val fresh = nextAlias(alias)

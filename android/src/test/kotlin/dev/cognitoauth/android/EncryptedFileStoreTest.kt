@@ -219,7 +219,7 @@ class EncryptedFileStoreTest {
         vault.failures += List(4) { UnrecoverableKeyException() }
         assertEquals(Reason.UNRECOVERABLE, reasonOf { store.load(KEY) })
 
-        // Four attempts to read the former entry, and four to use its key for the new one.
+        // The store tries four times to read the former entry, and four times to use its key for the new one.
         vault.refusals += List(8) { KeyPermanentlyInvalidatedException() }
         store.save(KEY, byteArrayOf(2))
         assertArrayEquals(byteArrayOf(2), store.load(KEY))

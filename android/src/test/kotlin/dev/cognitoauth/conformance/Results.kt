@@ -50,7 +50,7 @@ internal fun resultJson(result: Any): JsonObject =
             is UserAuthFactors -> authFactors(result)
             is Devices -> devices(result)
             is AuthListWebAuthnCredentialsResult -> credentials(result)
-            // A call that returns nothing.
+            // The call returns nothing.
             is Unit -> Unit
             else -> error("no result of a call: ${result.javaClass}")
         }
