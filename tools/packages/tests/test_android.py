@@ -56,7 +56,7 @@ FAULTS = {
         patched(ARM, renamed_symbol(lambda symbol: symbol.name.encode() == CALLED, "uniffi_cognito_auth_ffi_fn_gone")),
     ],
     "minimum_api_of_every_symbol": [
-        # It needs API level 28, so the list has no line for it.
+        # getrandom needs API level 28, so the list has no line for it.
         patched(
             ARM,
             renamed_symbol(

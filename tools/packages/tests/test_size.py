@@ -68,7 +68,7 @@ class Names(unittest.TestCase):
             ("_RNvNtCs1_5tokio7runtime5spawn", ("tokio", "runtime", "spawn")),
             ("_RNvMNtCsk2_17cognito_auth_core7sessionNtB2_7Session4load", ("cognito_auth_core", "session")),
             ("_RNvXs_NtCs2_10serde_core2deNtB4_4UnitNtCs3_4core5Debug3fmt.llvm.77", ("serde_core", "de")),
-            # Generic code of the standard library belongs to the crate of its types, that of others to themselves.
+            # Generic code of the standard library belongs to the crate of its types, other generic code to its own.
             ("_RINvNtCs3_4core3ptr13drop_in_placeRNtNtCs1_5tokio4sync5MutexECs4_3abc", ("tokio", "sync", "Mutex")),
             ("_RINvNtCs5_10serde_json2de8from_strNtCs4_3abc4BodyE", ("serde_json", "de", "from_str")),
             ("_RINvNtCs3_4core3ptr13drop_in_placeTjAhj20_EE", ("core", "ptr", "drop_in_place")),
