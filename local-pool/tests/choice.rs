@@ -28,7 +28,7 @@ fn choose(challenge: &Value, username: &str, choice: &str, name: &str, value: &s
 }
 
 #[tokio::test]
-async fn without_a_preference_the_user_chooses_among_what_they_have() {
+async fn without_a_preference_the_user_chooses_among_the_factors_of_the_user() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.user_with_phone("bob").await;

@@ -82,7 +82,7 @@ async fn pages_of_other_sites_reach_cognito_but_not_the_control_api() {
 }
 
 #[tokio::test]
-async fn a_request_without_an_operation_is_refused_in_cognitos_form() {
+async fn a_request_that_is_too_long_or_no_post_is_refused_in_cognitos_form() {
     let pool = Fixture::start().await;
     let too_long = "x".repeat(3 << 20);
     for (method, body, status, kind) in [

@@ -24,7 +24,7 @@ async fn with(
 }
 
 #[tokio::test]
-async fn pre_sign_up_confirms_and_verifies_or_refuses() {
+async fn pre_sign_up_can_confirm_a_user_and_verify_the_address() {
     let (pool, server) = with(
         &["PreSignUp", "PostConfirmation"],
         |event| json!({ "autoConfirmUser": event["userName"] == "alice", "autoVerifyEmail": true }),
