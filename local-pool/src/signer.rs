@@ -1,5 +1,6 @@
 //! The key that signs the pool's tokens, and the file that stores it.
 
+use crate::store::{create_new, make_folder};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rsa::pkcs1v15::{Signature, SigningKey as Pkcs1v15Key, VerifyingKey};
@@ -165,13 +166,9 @@ fn read_key(path: &Path) -> Option<RsaPrivateKey> {
 /// Stores the key, readable by its owner alone. The file is complete from the start. An unreadable one is replaced.
 fn write_key(folder: &Path, path: &Path, key: &RsaPrivateKey) -> Option<()> {
     let pem = key.to_pkcs8_pem(LineEnding::LF).ok()?;
-    fs::create_dir_all(folder).ok()?;
+    make_folder(folder).ok()?;
     let unfinished = folder.join(format!("signing-key.{}.{:p}.tmp", std::process::id(), key));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&unfinished).and_then(|mut file| file.write_all(pem.as_bytes()));
+    let written = create_new(&unfinished).and_then(|mut file| file.write_all(pem.as_bytes()));
     let placed = written.and_then(|()| match read_key(path) {
         Some(_) => fs::remove_file(&unfinished),
         None => fs::rename(&unfinished, path),

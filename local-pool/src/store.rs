@@ -50,19 +50,13 @@ impl Store {
     /// can't be read is an error, and stays as it is.
     pub(crate) fn open(folder: &Path) -> Result<(Self, Option<StoredState>), String> {
         make_folder(folder).map_err(|error| error.to_string())?;
-        let lock = private(OpenOptions::new().write(true).create(true).truncate(false))
-            .open(folder.join("lock"))
-            .map_err(|error| error.to_string())?;
+        let lock = open_lock(&folder.join("lock"))?;
         lock.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => "another local pool uses it".to_owned(),
             TryLockError::Error(error) => error.to_string(),
         })?;
         let file = folder.join(FILE);
-        let written = match fs::read(&file) {
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(format!("cannot read {FILE}: {error}")),
-        };
+        let written = read_private(&file).map_err(|error| format!("cannot read {FILE}: {error}"))?;
         let stored = written.as_deref().map(read).transpose()?;
         Ok((Self { file, written: written.unwrap_or_default(), _lock: lock }, stored))
     }
@@ -75,8 +69,12 @@ impl Store {
             return Ok(());
         }
         let unfinished = self.file.with_extension("json.tmp");
-        let mut file =
-            private(OpenOptions::new().write(true).create(true).truncate(true)).open(&unfinished)?;
+        // What an earlier run, or somebody else, left at this path goes: its permissions and its target are not ours.
+        match fs::remove_file(&unfinished) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = create_new(&unfinished)?;
         file.write_all(&bytes)?;
         file.sync_data()?;
         fs::rename(&unfinished, &self.file)?;
@@ -97,7 +95,8 @@ fn read(bytes: &[u8]) -> Result<StoredState, String> {
     }
 }
 
-fn make_folder(folder: &Path) -> io::Result<()> {
+/// Makes a folder, if it is missing, that its owner alone can read.
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -105,9 +104,42 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Makes new files readable by their owner alone.
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+/// Opens the lock file, and makes it first if need be.
+fn open_lock(path: &Path) -> Result<File, String> {
+    let opened = match create_new(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            is_plain_file(path).and_then(|_| OpenOptions::new().write(true).open(path))
+        }
+        made => made,
+    };
+    opened.map_err(|error| format!("cannot open {}: {error}", path.display()))
+}
+
+/// Reads a file, if it is there. Others who could read it can't any more.
+fn read_private(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    if !is_plain_file(path)? {
+        return Ok(None);
+    }
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    fs::read(path).map(Some)
+}
+
+/// Whether there is a file at this path. A link is an error: whoever made it chose what the pool reads and overwrites.
+fn is_plain_file(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => Ok(true),
+        Ok(_) => Err(io::Error::other("it is not a plain file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Makes a file that its owner alone can read. There must be nothing at its path, not even a link.
+pub(crate) fn create_new(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }

@@ -185,3 +185,86 @@ async fn an_operation_fails_if_the_folder_can_not_be_written() {
     assert_eq!(refused.exception, "InternalErrorException");
     assert!(refused.message.contains("cannot write the data folder"), "{}", refused.message);
 }
+
+/// What somebody else may have left in a data folder that others can write to.
+#[cfg(unix)]
+mod planted {
+    use super::*;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    fn mode(path: &std::path::Path) -> u32 {
+        fs::symlink_metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[tokio::test]
+    async fn an_unfinished_file_lends_neither_its_target_nor_its_permissions() {
+        let folder = Folder::new("unfinished");
+        fs::create_dir_all(&folder.0).unwrap();
+        let (unfinished, target) = (folder.0.join("pools.json.tmp"), folder.0.join("target"));
+        for leave in [
+            &(|| symlink(&target, &unfinished).unwrap()) as &dyn Fn(),
+            &|| {
+                fs::write(&unfinished, "readable").unwrap();
+                fs::set_permissions(&unfinished, fs::Permissions::from_mode(0o666)).unwrap();
+            },
+            &|| {
+                fs::write(&target, "another's file").unwrap();
+                fs::hard_link(&target, &unfinished).unwrap();
+            },
+        ] {
+            let _ = fs::remove_file(folder.0.join("pools.json"));
+            leave();
+            let pool = Fixture::with(folder.options()).await;
+            pool.confirmed_user("alice").await;
+            pool.pool.shutdown().await;
+            assert!(!target.exists() || fs::read_to_string(&target).unwrap() == "another's file");
+            assert_eq!(mode(&folder.0.join("pools.json")), 0o600);
+            assert!(!unfinished.exists());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_link_in_place_of_a_file_stops_the_start() {
+        for name in ["pools.json", "lock"] {
+            let folder = Folder::new(&format!("link-{name}"));
+            fs::create_dir_all(&folder.0).unwrap();
+            let target = folder.0.join("target");
+            symlink(&target, folder.0.join(name)).unwrap();
+            for there in [false, true] {
+                if there {
+                    fs::write(&target, "another's file").unwrap();
+                }
+                let refusal = folder.refusal().await;
+                assert!(refusal.contains(name) && refusal.contains("not a plain file"), "{refusal}");
+                assert_eq!(target.exists(), there, "nothing is made behind the link");
+            }
+            assert_eq!(fs::read_to_string(&target).unwrap(), "another's file");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_folder_in_place_of_a_file_stops_the_start() {
+        for name in ["pools.json", "lock", "pools.json.tmp"] {
+            let folder = Folder::new(&format!("folder-{name}"));
+            fs::create_dir_all(folder.0.join(name)).unwrap();
+            folder.refusal().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn every_file_becomes_its_owners_alone() {
+        let folder = Folder::new("permissions");
+        let pool = Fixture::with(folder.options()).await;
+        pool.confirmed_user("alice").await;
+        pool.pool.shutdown().await;
+        let file = folder.0.join("pools.json");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        let pool = Fixture::with(folder.options()).await;
+        assert_eq!(mode(&file), 0o600, "without a change of the state too");
+        pool.pool.shutdown().await;
+        for entry in fs::read_dir(&folder.0).unwrap() {
+            let path = entry.unwrap().path();
+            assert_eq!(mode(&path), 0o600, "{}", path.display());
+        }
+    }
+}
