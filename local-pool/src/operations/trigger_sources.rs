@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 /// The placeholder for the code in a message that a trigger writes.
 const CODE_PARAMETER: &str = "{####}";
 const USERNAME_PARAMETER: &str = "{username}";
+/// The longest text of a message, in characters: the limit of CustomMessage for an e-mail.
+const LONGEST_TEXT: usize = 20_000;
 
 impl Call<'_> {
     /// Calls PreSignUp before a user is made.
@@ -74,7 +76,7 @@ impl Call<'_> {
             let drafts = std::mem::take(&mut self.world.pool(&pool_id)?.inbox.drafts);
             for mut message in drafts {
                 self.write(&pool_id, &mut message)?;
-                self.world.pool(&pool_id)?.inbox.messages.push(message);
+                self.world.pool(&pool_id)?.inbox.keep(message);
             }
         }
         Ok(())
@@ -99,8 +101,10 @@ impl Call<'_> {
             return Ok(());
         };
         let written = response.get(message.medium.custom_text()).and_then(Value::as_str);
-        // A text without the code is of no use. As Cognito does, the pool sends its own instead.
-        if let Some(text) = written.filter(|text| text.contains(CODE_PARAMETER)) {
+        // A text without the code is of no use, and a longer one can't be sent. As Cognito does, the pool sends its own
+        // instead.
+        let can_be_sent = |text: &&str| text.contains(CODE_PARAMETER) && text.chars().count() <= LONGEST_TEXT;
+        if let Some(text) = written.filter(can_be_sent) {
             message.body = text.replace(CODE_PARAMETER, &message.code).replace(USERNAME_PARAMETER, &username);
         }
         Ok(())

@@ -4,7 +4,11 @@ use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 use std::fmt;
+
+/// An inbox keeps this many messages.
+const REMEMBERED: usize = 10_000;
 
 /// How a message is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +109,7 @@ impl fmt::Debug for Message {
 /// The messages of one pool, oldest first.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Inbox {
-    pub messages: Vec<Message>,
+    pub messages: VecDeque<Message>,
     /// The messages of the current operation. They are sent at its end.
     #[serde(skip)]
     pub drafts: Vec<Message>,
@@ -120,6 +124,14 @@ pub(crate) struct Address<'a> {
 }
 
 impl Inbox {
+    /// Keeps a message that was sent. The oldest one goes when there are too many.
+    pub(crate) fn keep(&mut self, message: Message) {
+        if self.messages.len() == REMEMBERED {
+            self.messages.pop_front();
+        }
+        self.messages.push_back(message);
+    }
+
     pub(crate) fn send(&mut self, to: &Address<'_>, kind: MessageKind, code: &str, now: Moment) {
         let body = match kind {
             MessageKind::Invite => {
@@ -140,5 +152,28 @@ impl Inbox {
             body,
             sent_at: now.milliseconds(),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_message_goes_when_there_are_too_many() {
+        let message = |number: usize| Message {
+            username: String::new(),
+            user_pool_id: String::new(),
+            destination: String::new(),
+            medium: Medium::Email,
+            kind: MessageKind::Otp,
+            code: number.to_string(),
+            body: String::new(),
+            sent_at: 0,
+        };
+        let mut inbox = Inbox::default();
+        (0..REMEMBERED + 2).for_each(|number| inbox.keep(message(number)));
+        assert_eq!(inbox.messages.len(), REMEMBERED);
+        assert_eq!(inbox.messages[0].code, "2");
     }
 }
