@@ -15,11 +15,17 @@ use std::sync::Arc;
 
 pub(crate) fn routes() -> Router<Arc<State>> {
     Router::new()
-        .route("/_pool/messages", get(messages))
-        .route("/_pool/requests", get(requests))
-        .route("/_pool/clock", get(clock).post(advance_clock))
-        .route("/_pool/faults", post(inject_fault).delete(clear_faults))
-        .route("/_pool/reset", post(reset))
+        .route("/_pool/messages", get(messages).options(allowed))
+        .route("/_pool/requests", get(requests).options(allowed))
+        .route("/_pool/clock", get(clock).post(advance_clock).options(allowed))
+        .route("/_pool/faults", post(inject_fault).delete(clear_faults).options(allowed))
+        .route("/_pool/reset", post(reset).options(allowed))
+}
+
+/// Answers a browser that asks whether a page may send a request. `same_origin` has refused the other pages, and adds
+/// what the browser reads.
+pub(crate) async fn allowed() -> StatusCode {
+    StatusCode::NO_CONTENT
 }
 
 /// Refuses a request, and shows the form that it should have.

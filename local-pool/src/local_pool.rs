@@ -6,6 +6,7 @@ use crate::errors::CognitoError;
 use crate::faults::FaultRule;
 use crate::pool::inbox::Message;
 use crate::random;
+use crate::same_origin::TrustedPages;
 use crate::server;
 use crate::service::Service;
 use crate::setup::{DEFAULT_USER_POOL_ID, Setup};
@@ -18,6 +19,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 
@@ -35,6 +37,12 @@ pub struct Options {
     pub signing_key: SigningKey,
     /// User pools in addition to the default one.
     pub configuration: Configuration,
+    /// The origins, e.g. `http://localhost:5173`, whose pages may administer the pool and use the control API. Pages of other
+    /// origins may do what an app may do.
+    pub allowed_origins: Vec<String>,
+    /// How long a request's head, and then its body, may take to arrive. A connection with a slower one, or without a
+    /// request, is closed.
+    pub request_timeout: Duration,
     /// A folder for the pool's state, which then survives a restart, except for active sign-ins. A stored pool replaces
     /// the one of the same id in `configuration`. The folder holds secrets, so its owner alone can read it.
     pub data: Option<PathBuf>,
@@ -46,6 +54,8 @@ impl Default for Options {
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 0,
             public_url: None,
+            allowed_origins: Vec::new(),
+            request_timeout: Duration::from_secs(15),
             signing_key: SigningKey::default(),
             configuration: Configuration::default(),
             data: None,
@@ -64,6 +74,9 @@ pub enum StartError {
         /// What the system says.
         reason: io::Error,
     },
+    /// One of [`Options::allowed_origins`] is not an origin.
+    #[error("{0} is not an origin, such as http://localhost:5173")]
+    Origin(String),
     /// A configured user pool is invalid, e.g. a user's password breaks the pool's policy.
     #[error("the configuration is invalid: {0}")]
     Configuration(String),
@@ -138,6 +151,9 @@ impl LocalPool {
             signer: LazySigner::new(options.signing_key),
             base_url: base_url.clone(),
             triggers: Caller::new(handle.clone()),
+            trusted_pages: TrustedPages::new(&base_url, &options.allowed_origins)
+                .map_err(StartError::Origin)?,
+            request_timeout: options.request_timeout,
         };
         let setup = Setup { client_secret: client_secret.clone(), configuration: options.configuration };
         let state = State::new(service, setup, store, world)
@@ -199,7 +215,7 @@ impl LocalPool {
         operation: &str,
         request: &serde_json::Value,
     ) -> Result<serde_json::Value, OperationError> {
-        let answer = self.state.perform(operation, request.to_string().as_bytes());
+        let answer = self.state.perform(operation, request.to_string().as_bytes(), Ok(()));
         answer.map_err(|error| OperationError { exception: error.kind.into_owned(), message: error.message })
     }
 

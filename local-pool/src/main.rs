@@ -24,6 +24,9 @@ struct Arguments {
     /// The address for clients, if it differs from the bound one. The tokens' `iss` begins with it.
     #[arg(long, value_name = "URL", value_parser = public_url)]
     public_url: Option<String>,
+    /// An origin, e.g. http://localhost:5173, whose pages may administer the pool. May be repeated.
+    #[arg(long = "allow-origin", value_name = "URL")]
+    allowed_origins: Vec<String>,
     /// A JSON file with user pools, in addition to the default one.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -60,15 +63,27 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         host: arguments.host,
         port: arguments.port,
         public_url: arguments.public_url,
+        allowed_origins: arguments.allowed_origins,
         configuration,
         data: arguments.data,
         ..Options::default()
     };
+    warn_of_network(arguments.host);
     let pool = LocalPool::start(options).await?;
     announce(&pool);
     let stopped = stop_requested().await;
     pool.shutdown().await;
     Ok(stopped?)
+}
+
+/// Warns of an address that other machines reach: the operations of administrators need no credentials.
+fn warn_of_network(host: IpAddr) {
+    if !host.is_loopback() {
+        eprintln!(
+            "warning: on {host} everyone in your network can administer this pool, and read its users, codes and \
+             secrets"
+        );
+    }
 }
 
 fn read_configuration(file: &Path) -> Result<Configuration, Box<dyn Error>> {

@@ -1,74 +1,260 @@
-//! In a browser, the control API and the console serve the pool's own pages, and no pages of other sites.
+//! Which requests may administer the pool: those of programs, of the pool's own pages, and of the allowed origins.
+//!
+//! A browser sends requests for every page that a developer has open. The control API, the console and the operations of
+//! administrators need no credentials, so they refuse the pages of other sites.
 
+use crate::errors::CognitoError;
 use crate::state::State;
 use axum::extract::{Request, State as Shared};
-use axum::http::StatusCode;
-use axum::http::header::{HOST, HeaderMap, ORIGIN};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_REQUEST_HEADERS,
+};
+use axum::http::header::{HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN, VARY};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Json, Response};
 use serde_json::json;
 use std::sync::Arc;
-use url::{Host, Url};
+use url::{Host, Origin, Url};
 
-/// Refuses pages of other sites. Otherwise any page that a developer has open could reset the pool.
-pub(crate) async fn require(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
-    let headers = request.headers();
-    let refusal = if is_foreign(headers) {
-        "the control API serves no pages of other sites"
-    } else if !is_addressed_to_pool(headers, &state.service.base_url) {
-        "the control API answers only under an IP address, localhost or the host of the pool's own address"
-    } else {
-        return next.run(request).await;
-    };
-    (StatusCode::FORBIDDEN, Json(json!({ "error": refusal }))).into_response()
+/// Browsers say here how the page that sends a request is related to the pool. Pages can't change it.
+const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+/// `navigate` if the user opens the address.
+const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+
+/// The pages that may administer the pool.
+pub(crate) struct TrustedPages {
+    /// The address for clients, if it is a valid one.
+    own: Option<Url>,
+    /// The origins of `--allow-origin`, as browsers write them.
+    allowed: Vec<String>,
 }
 
-fn text(headers: &HeaderMap, name: axum::http::HeaderName) -> Option<&str> {
+/// Why a request may not administer the pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Untrusted {
+    /// A page of another site sends it.
+    Page,
+    /// It is for a name that may belong to another site.
+    Name,
+}
+
+impl Untrusted {
+    fn reason(self) -> &'static str {
+        match self {
+            Self::Page => "pages of other sites may not administer the pool; --allow-origin allows one",
+            Self::Name => {
+                "the pool is administered under an IP address, localhost, and the host of its own address alone"
+            }
+        }
+    }
+}
+
+impl From<Untrusted> for CognitoError {
+    fn from(untrusted: Untrusted) -> Self {
+        let mut error = Self::new("ForbiddenException", untrusted.reason());
+        error.status = 403;
+        error
+    }
+}
+
+impl TrustedPages {
+    /// Fails with the first text of `allowed` that is not an origin.
+    pub(crate) fn new(base_url: &str, allowed: &[String]) -> Result<Self, String> {
+        let allowed: Result<_, String> =
+            allowed.iter().map(|text| origin(text).ok_or_else(|| text.clone())).collect();
+        Ok(Self { own: Url::parse(base_url).ok(), allowed: allowed? })
+    }
+
+    /// Whether a request may administer the pool.
+    pub(crate) fn check(&self, headers: &HeaderMap) -> Result<(), Untrusted> {
+        match (self.is_trusted_page(headers), self.is_addressed_to_pool(headers)) {
+            (false, _) => Err(Untrusted::Page),
+            (true, false) => Err(Untrusted::Name),
+            (true, true) => Ok(()),
+        }
+    }
+
+    /// Whether the request comes from a program or from a trusted page.
+    fn is_trusted_page(&self, headers: &HeaderMap) -> bool {
+        let Some(origin) = headers.get(ORIGIN) else { return !is_loaded_by_another_site(headers) };
+        let Ok(origin) = origin.to_str() else { return false };
+        let host = origin.split_once("://").map(|(_, host)| host);
+        host.is_some() && (host == text(headers, &HOST) || self.is_own(origin) || self.allows(origin))
+    }
+
+    /// Whether this is the origin of the address for clients. Behind a proxy it differs from the request's host.
+    fn is_own(&self, origin: &str) -> bool {
+        let own = self.own.as_ref().map(Url::origin);
+        own.is_some_and(|own| own.is_tuple() && own.ascii_serialization() == origin)
+    }
+
+    fn allows(&self, origin: &str) -> bool {
+        self.allowed.iter().any(|allowed| allowed == origin)
+    }
+
+    /// The allowed origin that a request comes from. Its browser wants to read that it is allowed.
+    fn allowed_origin<'h>(&self, headers: &'h HeaderMap) -> Option<&'h HeaderValue> {
+        headers.get(ORIGIN).filter(|origin| origin.to_str().is_ok_and(|origin| self.allows(origin)))
+    }
+
+    /// Whether the request uses a name that belongs to the pool alone: an IP address, a loopback name, or the name in its
+    /// public URL. Another site can let its name resolve to this machine (DNS rebinding), and its pages would pass as the
+    /// pool's.
+    fn is_addressed_to_pool(&self, headers: &HeaderMap) -> bool {
+        let named = text(headers, &HOST).and_then(|host| Url::parse(&format!("http://{host}/")).ok());
+        match named.as_ref().and_then(Url::host) {
+            Some(Host::Domain(name)) => {
+                name == "localhost"
+                    || name.ends_with(".localhost")
+                    || self.own.as_ref().and_then(Url::host_str) == Some(name)
+            }
+            Some(Host::Ipv4(_) | Host::Ipv6(_)) => true,
+            None => false,
+        }
+    }
+}
+
+/// An origin as browsers write it in a request; none if the text is not one. Apps in a web view have schemes of their
+/// own, such as `capacitor://localhost`.
+fn origin(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let bare = url.host_str().is_some_and(|host| !host.is_empty() && host != "*")
+        && ["", "/"].contains(&url.path())
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    let written = match url.origin() {
+        origin @ Origin::Tuple(..) => origin.ascii_serialization(),
+        Origin::Opaque(_) => url.as_str().trim_end_matches('/').to_owned(),
+    };
+    bare.then_some(written)
+}
+
+/// Refuses requests that may not administer the pool, and tells an allowed page that it may.
+pub(crate) async fn require(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
+    if let Err(untrusted) = state.service.trusted_pages.check(request.headers()) {
+        return (StatusCode::FORBIDDEN, Json(json!({ "error": untrusted.reason() }))).into_response();
+    }
+    let Some(origin) = state.service.trusted_pages.allowed_origin(request.headers()).cloned() else {
+        return next.run(request).await;
+    };
+    let asked = request.headers().get(ACCESS_CONTROL_REQUEST_HEADERS).cloned();
+    let is_preflight = request.method() == Method::OPTIONS;
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.append(VARY, HeaderValue::from_static("origin"));
+    if is_preflight {
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET,POST,DELETE"));
+        headers.extend(asked.map(|asked| (ACCESS_CONTROL_ALLOW_HEADERS, asked)));
+    }
+    response
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// Whether a browser sends the request for a page that came from somewhere else.
-fn is_foreign(headers: &HeaderMap) -> bool {
-    let page = text(headers, ORIGIN).map(|origin| origin.split_once("://").map(|(_, host)| host));
-    page.is_some_and(|page| page.is_none() || page != text(headers, HOST))
-}
-
-/// Whether the request uses a name that belongs to the pool alone: an IP address, a loopback name, or the name in its
-/// public URL. Another site can let its name resolve to this machine (DNS rebinding), and its pages would pass as the
-/// pool's.
-fn is_addressed_to_pool(headers: &HeaderMap, base_url: &str) -> bool {
-    let named = text(headers, HOST).and_then(|host| Url::parse(&format!("http://{host}/")).ok());
-    match named.as_ref().and_then(Url::host) {
-        Some(Host::Domain(name)) => {
-            let own = Url::parse(base_url).ok();
-            name == "localhost"
-                || name.ends_with(".localhost")
-                || own.as_ref().and_then(Url::host_str) == Some(name)
-        }
-        Some(Host::Ipv4(_) | Host::Ipv6(_)) => true,
-        None => false,
-    }
+/// Whether a page of another site loads this, e.g. as a script: browsers then send no Origin. A link to the console is
+/// no such load.
+fn is_loaded_by_another_site(headers: &HeaderMap) -> bool {
+    let foreign = text(headers, &SITE).is_some_and(|site| ["cross-site", "same-site"].contains(&site));
+    foreign && text(headers, &MODE) != Some("navigate")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn pages(allowed: &[&str]) -> TrustedPages {
+        let allowed: Vec<String> = allowed.iter().map(|&origin| origin.to_owned()).collect();
+        TrustedPages::new("https://pool.example:8443", &allowed).unwrap()
+    }
+
+    fn headers(pairs: &[(HeaderName, &str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect()
+    }
+
     #[test]
     fn only_requests_to_a_host_name_of_the_pool_are_accepted() {
-        let named = |host: &str| {
-            let headers = HeaderMap::from_iter([(HOST, host.parse().unwrap())]);
-            is_addressed_to_pool(&headers, "https://pool.example:8443")
-        };
+        let named = |host: &str| pages(&[]).check(&headers(&[(HOST, host)]));
         for own in
             ["127.0.0.1:9229", "localhost:9229", "LOCALHOST", "pool.localhost", "[::1]:9229", "10.0.2.2:9229"]
         {
-            assert!(named(own), "{own}");
+            assert_eq!(named(own), Ok(()), "{own}");
         }
-        assert!(named("pool.example:8443"));
+        assert_eq!(named("pool.example:8443"), Ok(()));
         for foreign in ["evil.example:9229", "localhost.evil.example", "notlocalhost", "evil.example@", ""] {
-            assert!(!named(foreign), "{foreign}");
+            assert_eq!(named(foreign), Err(Untrusted::Name), "{foreign}");
         }
-        assert!(!is_addressed_to_pool(&HeaderMap::new(), "http://127.0.0.1:9229"));
+        assert_eq!(pages(&[]).check(&HeaderMap::new()), Err(Untrusted::Name));
+    }
+
+    #[test]
+    fn only_the_pools_own_pages_and_allowed_ones_are_trusted() {
+        let pages = pages(&["http://localhost:5173/", "capacitor://localhost"]);
+        let from = |origin: &str| pages.check(&headers(&[(HOST, "127.0.0.1:9229"), (ORIGIN, origin)]));
+        for trusted in [
+            "http://127.0.0.1:9229",
+            "https://pool.example:8443",
+            "http://localhost:5173",
+            "capacitor://localhost",
+        ] {
+            assert_eq!(from(trusted), Ok(()), "{trusted}");
+        }
+        for foreign in [
+            "null",
+            "",
+            "https://elsewhere.example",
+            "http://localhost:5174",
+            "https://localhost:5173",
+            "http://localhost:51730",
+            "http://127.0.0.1",
+            "http://127.0.0.1:9229.elsewhere.example",
+            "http://elsewhere.example/http://127.0.0.1:9229",
+            "127.0.0.1:9229",
+            "\u{e9}",
+        ] {
+            assert_eq!(from(foreign), Err(Untrusted::Page), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn a_load_without_an_origin_is_told_by_the_browser() {
+        let load = |site: &str, mode: &str| {
+            pages(&[]).check(&headers(&[(HOST, "127.0.0.1:9229"), (SITE, site), (MODE, mode)]))
+        };
+        assert_eq!(load("cross-site", "no-cors"), Err(Untrusted::Page));
+        assert_eq!(load("same-site", "no-cors"), Err(Untrusted::Page), "another port of this machine");
+        assert_eq!(load("cross-site", "navigate"), Ok(()), "a link");
+        assert_eq!(load("same-origin", "cors"), Ok(()));
+        assert_eq!(load("none", "navigate"), Ok(()), "a typed address");
+    }
+
+    #[test]
+    fn an_allowed_origin_is_an_origin_and_no_more() {
+        for (written, read) in [
+            ("http://localhost:80", "http://localhost"),
+            ("HTTPS://Shop.Example/", "https://shop.example"),
+            ("ionic://localhost", "ionic://localhost"),
+        ] {
+            assert_eq!(origin(written).as_deref(), Some(read));
+        }
+        for bad in [
+            "*",
+            "null",
+            "",
+            "localhost:5173",
+            "http://",
+            "http://a/b",
+            "http://u@a",
+            "http://a?b",
+            "http://*",
+        ] {
+            assert_eq!(origin(bad), None, "{bad}");
+        }
     }
 }

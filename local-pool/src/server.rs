@@ -9,13 +9,14 @@ use crate::{console, control};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, State as Shared};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Path, Request, State as Shared};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use hyper::server::conn::http1;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use serde_json::{Value, json};
 use std::fmt;
 use std::sync::Arc;
@@ -29,17 +30,22 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const USER_POOLS: &str = "AWSCognitoIdentityProviderService";
 const IDENTITY_POOLS: &str = "AWSCognitoIdentityService";
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
+/// The largest body of a request, in bytes.
+const LARGEST: usize = 1024 * 1024;
 
 fn router(state: Arc<State>) -> Router {
+    let whole = from_fn_with_state(Arc::clone(&state), whole);
     let cognito = Router::new()
         .route("/", post(operation))
         .route("/{pool_id}/.well-known/jwks.json", get(jwks))
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
-        .layer(axum::middleware::map_response(allow_any_origin))
+        .layer(whole.clone())
+        .layer(map_response(allow_any_origin))
         .route("/", axum::routing::options(preflight));
-    let same_origin = axum::middleware::from_fn_with_state(Arc::clone(&state), same_origin::require);
+    let same_origin = from_fn_with_state(Arc::clone(&state), same_origin::require);
     cognito
-        .merge(control::routes().merge(console::routes()).layer(same_origin))
+        .merge(control::routes().merge(console::routes()).layer(whole).layer(same_origin))
+        .layer(DefaultBodyLimit::max(LARGEST))
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
         .with_state(state)
@@ -50,6 +56,8 @@ fn router(state: Arc<State>) -> Router {
 /// axum's own `serve` always responds. Here a `drop` fault ends a request without a response: the service returns an
 /// error, and hyper closes the connection.
 pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
+    let mut connections = http1::Builder::new();
+    connections.timer(TokioTimer::new()).header_read_timeout(state.service.request_timeout);
     let router = router(state);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
@@ -70,7 +78,7 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
                 }
             }
         });
-        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(connections.serve_connection(TokioIo::new(stream), service));
     }
 }
 
@@ -86,22 +94,27 @@ impl fmt::Display for Dropped {
 
 impl std::error::Error for Dropped {}
 
+/// Waits for the whole body of a request. A body that is late or too long ends the connection: a client that sends half
+/// of one and waits would hold it for ever.
+async fn whole(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let arriving = Bytes::from_request(Request::from_parts(parts.clone(), body), &state);
+    match tokio::time::timeout(state.service.request_timeout, arriving).await {
+        Ok(Ok(body)) => next.run(Request::from_parts(parts, Body::from(body))).await,
+        Ok(Err(rejection)) => unread(&rejection),
+        Err(_) => late(),
+    }
+}
+
 /// Answers one operation.
-async fn operation(
-    Shared(state): Shared<Arc<State>>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let body = match body {
-        Ok(body) => body,
-        Err(rejection) => return unread(&rejection),
-    };
+async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
+    let administration = state.service.trusted_pages.check(&headers);
     let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let (service, name) = target.rsplit_once('.').unwrap_or(("", target));
-    let (service, name) = (service.to_owned(), if name.is_empty() { "Unknown" } else { name }.to_owned());
+    let (service, name) = (service.to_owned(), if is_name(name) { name } else { "Unknown" }.to_owned());
     let operation = name.clone();
     let work = move |state: Arc<State>| match service.as_str() {
-        USER_POOLS => state.perform(&operation, &body),
+        USER_POOLS => state.perform(&operation, &body, administration),
         IDENTITY_POOLS => Err(CognitoError::unsupported_operation(&operation)),
         _ => Err(CognitoError::new(
             "UnknownOperationException",
@@ -109,6 +122,11 @@ async fn operation(
         )),
     };
     answer(state, &name, work).await
+}
+
+/// Whether a text may be the name of an operation. The log of requests keeps no other.
+fn is_name(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// The pool's public keys (RFC 7517).
@@ -209,7 +227,8 @@ fn respond(result: &Result<Value, CognitoError>, limit: usize) -> Response {
     response
 }
 
-/// Lets pages of every site call Cognito's operations, as Cognito does. The control API serves none of them.
+/// Lets pages of every site call Cognito's operations, as Cognito does. Administration and the control API serve none of
+/// them, except those of the allowed origins.
 async fn allow_any_origin(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
@@ -239,6 +258,15 @@ fn unread(rejection: &BytesRejection) -> Response {
     };
     error.status = rejection.status().as_u16();
     respond(&Err(error), usize::MAX)
+}
+
+/// A request whose body did not come in time.
+fn late() -> Response {
+    let mut error = CognitoError::new("RequestTimeoutException", "The request did not arrive in time.");
+    error.status = 408;
+    let mut response = respond(&Err(error), usize::MAX);
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 async fn wrong_method() -> Response {

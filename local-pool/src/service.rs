@@ -3,9 +3,11 @@
 use crate::clock::{Clock, Moment};
 use crate::errors::CognitoError;
 use crate::pool::World;
+use crate::same_origin::{TrustedPages, Untrusted};
 use crate::signer::{LazySigner, TokenSigner};
 use crate::triggers::{Caller, Context};
 use parking_lot::MutexGuard;
+use std::time::Duration;
 
 /// The parts of the server that every request shares.
 pub(crate) struct Service {
@@ -13,6 +15,9 @@ pub(crate) struct Service {
     pub signer: LazySigner,
     pub base_url: String,
     pub triggers: Caller,
+    pub trusted_pages: TrustedPages,
+    /// How long a request may take to arrive.
+    pub request_timeout: Duration,
 }
 
 impl Service {
@@ -35,4 +40,6 @@ pub(crate) struct Call<'a> {
     pub world: MutexGuard<'a, World>,
     pub now: Moment,
     pub context: Context,
+    /// Whether the request may use the operations of administrators.
+    pub administration: Result<(), Untrusted>,
 }

@@ -5,6 +5,7 @@ use crate::errors::CognitoError;
 use crate::faults::{Fault, FaultRule, Faults};
 use crate::pool::inbox::Message;
 use crate::pool::{UserPool, World};
+use crate::same_origin::Untrusted;
 use crate::service::{Call, Service};
 use crate::setup::Setup;
 use crate::store::Store;
@@ -12,6 +13,7 @@ use crate::triggers::Context;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::VecDeque;
 use tokio::sync::watch;
 
 /// The log holds this many requests.
@@ -38,7 +40,7 @@ pub(crate) struct State {
     store: Option<Mutex<Store>>,
     world: Mutex<World>,
     faults: Mutex<Faults>,
-    requests: Mutex<Vec<RecordedRequest>>,
+    requests: Mutex<VecDeque<RecordedRequest>>,
     /// Counts up with each change, for the console.
     revision: watch::Sender<u64>,
 }
@@ -75,11 +77,16 @@ impl State {
         written.map_err(|error| CognitoError::internal(&format!("cannot write the data folder: {error}")))
     }
 
-    /// Answers one Cognito operation.
-    pub(crate) fn perform(&self, operation: &str, body: &[u8]) -> Result<Value, CognitoError> {
+    /// Answers one Cognito operation. `administration` says whether it may be one of an administrator.
+    pub(crate) fn perform(
+        &self,
+        operation: &str,
+        body: &[u8],
+        administration: Result<(), Untrusted>,
+    ) -> Result<Value, CognitoError> {
         let now = self.service.clock.now();
         let (world, context) = (self.world.lock(), Context::default());
-        let mut call = Call { service: &self.service, world, now, context };
+        let mut call = Call { service: &self.service, world, now, context, administration };
         let answer = crate::operations::perform(operation, body, &mut call);
         self.changed();
         // An error changes the state too: it counts attempts and uses codes up.
@@ -119,15 +126,15 @@ impl State {
         let at = self.service.clock.now().milliseconds();
         let mut requests = self.requests.lock();
         if requests.len() == REMEMBERED {
-            requests.remove(0);
+            requests.pop_front();
         }
-        requests.push(RecordedRequest { operation: operation.to_owned(), status, error_type, at });
+        requests.push_back(RecordedRequest { operation: operation.to_owned(), status, error_type, at });
         drop(requests);
         self.changed();
     }
 
     pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
-        self.requests.lock().clone()
+        self.requests.lock().iter().cloned().collect()
     }
 
     /// How many requests the log holds, and its last `most` requests, the newest first.

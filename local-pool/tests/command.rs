@@ -67,6 +67,7 @@ fn the_program_says_why_it_can_not_start_and_exits_with_an_error() {
         (vec!["--port", "65536"], "65536"),
         (vec!["--host", "nowhere"], "nowhere"),
         (vec!["--public-url", "ftp://pool"], "http://"),
+        (vec!["--port", "0", "--allow-origin", "http://localhost:5173/app"], "is not an origin"),
         (vec!["--config", "/nonexistent.json"], "cannot read /nonexistent.json"),
         (vec!["--data", "/dev/null"], "cannot use the data folder /dev/null"),
     ] {
@@ -78,23 +79,60 @@ fn the_program_says_why_it_can_not_start_and_exits_with_an_error() {
     }
 }
 
+#[test]
+fn it_warns_of_an_address_that_the_network_reaches() {
+    for (host, warned) in [("0.0.0.0", true), ("::", true), ("127.0.0.1", false), ("::1", false)] {
+        let (mut running, lines) = started(&["--port", "0", "--host", host]);
+        assert!(!lines.iter().any(|line| line.contains("warning")), "the output is for programs");
+        running.0.kill().unwrap();
+        let mut errors = String::new();
+        running.0.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+        assert_eq!(errors.starts_with(&format!("warning: on {host} everyone")), warned, "{host}: {errors}");
+    }
+}
+
+#[test]
+fn it_allows_the_origins_that_it_is_told() {
+    let (_running, lines) = started(&[
+        "--port",
+        "0",
+        "--allow-origin",
+        "http://localhost:5173",
+        "--allow-origin",
+        "http://localhost:3000",
+    ]);
+    for (origin, status) in
+        [("http://localhost:5173", 200), ("http://localhost:3000", 200), ("http://localhost:1", 403)]
+    {
+        let answer =
+            send(&lines, "ListUserPools", &format!("origin: {origin}\r\n"), &json!({ "MaxResults": 1 }));
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{origin}: {answer}");
+    }
+}
+
 /// Performs an operation that must succeed. The last line has the address.
 fn perform(lines: &[String], operation: &str, body: Value) -> Value {
+    let answer = send(lines, operation, "", &body);
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200 "), "{operation}: {answer}");
+    serde_json::from_str(body).unwrap()
+}
+
+/// Sends an operation with more headers, and returns the whole answer.
+fn send(lines: &[String], operation: &str, headers: &str, body: &Value) -> String {
     let address = lines.last().unwrap().rsplit_once("http://").unwrap().1;
     let mut connection = TcpStream::connect(address).unwrap();
     let body = body.to_string();
     write!(
         connection,
         "POST / HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {}\r\n\
-         x-amz-target: AWSCognitoIdentityProviderService.{operation}\r\n\r\n{body}",
+         x-amz-target: AWSCognitoIdentityProviderService.{operation}\r\n{headers}\r\n{body}",
         body.len()
     )
     .unwrap();
     let mut answer = String::new();
     connection.read_to_string(&mut answer).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    assert!(head.starts_with("HTTP/1.1 200 "), "{operation}: {answer}");
-    serde_json::from_str(body).unwrap()
+    answer
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod overview;
 
+use crate::control::allowed;
 use crate::state::State;
 use axum::Router;
 use axum::extract::{Query, State as Shared};
@@ -24,7 +25,7 @@ pub(crate) fn routes() -> Router<Arc<State>> {
         .route("/", get(page))
         .route("/_pool/console.css", get(async || file("text/css", include_str!("console.css"))))
         .route("/_pool/console.js", get(async || file("text/javascript", include_str!("console.js"))))
-        .route("/_pool/overview", get(overview))
+        .route("/_pool/overview", get(overview).options(allowed))
 }
 
 async fn page() -> Response {

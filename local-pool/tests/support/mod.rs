@@ -7,6 +7,7 @@ pub mod srp_client;
 pub mod trigger_server;
 
 use axum::body::Body;
+use axum::http::HeaderMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Options};
@@ -25,9 +26,14 @@ pub struct PoolResponse {
     pub request_id: Option<String>,
     pub content_type: String,
     pub text: String,
+    headers: HeaderMap,
 }
 
 impl PoolResponse {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
     }
@@ -77,14 +83,14 @@ impl Fixture {
         }
         let request = request.body(Body::from(body)).unwrap();
         let response = self.http.request(request).await.map_err(|error| error.to_string())?;
-        let header =
-            |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let headers = response.headers().clone();
+        let header = |name: &str| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
         let (error_type, request_id) = (header("x-amzn-errortype"), header("x-amzn-requestid"));
         let content_type = header("content-type").unwrap_or_default();
         let status = response.status().as_u16();
         let bytes = axum::body::to_bytes(Body::new(response.into_body()), usize::MAX).await;
         let text = String::from_utf8(bytes.map_err(|error| error.to_string())?.to_vec()).unwrap();
-        Ok(PoolResponse { status, error_type, request_id, content_type, text })
+        Ok(PoolResponse { status, error_type, request_id, content_type, text, headers })
     }
 
     pub async fn operation(&self, name: &str, body: &Value) -> Result<PoolResponse, String> {
