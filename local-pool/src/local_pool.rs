@@ -43,6 +43,9 @@ pub struct Options {
     /// How long a request's head, and then its body, may take to arrive. A connection with a slower one, or without a
     /// request, is closed.
     pub request_timeout: Duration,
+    /// Refuse what Cognito takes although AWS's documentation forbids it: an alias as the USERNAME of an answer to a
+    /// challenge. It is for tests of a client.
+    pub strict: bool,
     /// A folder for the pool's state, which then survives a restart, except for active sign-ins. A stored pool replaces
     /// the one of the same id in `configuration`. The folder holds secrets, so its owner alone can read it.
     pub data: Option<PathBuf>,
@@ -56,6 +59,7 @@ impl Default for Options {
             public_url: None,
             allowed_origins: Vec::new(),
             request_timeout: Duration::from_secs(15),
+            strict: false,
             signing_key: SigningKey::default(),
             configuration: Configuration::default(),
             data: None,
@@ -154,6 +158,7 @@ impl LocalPool {
             trusted_pages: TrustedPages::new(&base_url, &options.allowed_origins)
                 .map_err(StartError::Origin)?,
             request_timeout: options.request_timeout,
+            strict: options.strict,
         };
         let setup = Setup { client_secret: client_secret.clone(), configuration: options.configuration };
         let state = State::new(service, setup, store, world)

@@ -27,6 +27,9 @@ struct Arguments {
     /// An origin, e.g. http://localhost:5173, whose pages may administer the pool. May be repeated.
     #[arg(long = "allow-origin", value_name = "URL")]
     allowed_origins: Vec<String>,
+    /// Refuse an alias as the USERNAME of an answer to a challenge. AWS's documentation asks for the user name.
+    #[arg(long)]
+    strict: bool,
     /// A JSON file with user pools, in addition to the default one.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -64,6 +67,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         port: arguments.port,
         public_url: arguments.public_url,
         allowed_origins: arguments.allowed_origins,
+        strict: arguments.strict,
         configuration,
         data: arguments.data,
         ..Options::default()

@@ -16,6 +16,8 @@ pub(crate) struct Service {
     pub base_url: String,
     pub triggers: Caller,
     pub trusted_pages: TrustedPages,
+    /// Whether the pool refuses what Cognito takes and AWS's documentation forbids.
+    pub strict: bool,
     /// How long a request may take to arrive.
     pub request_timeout: Duration,
 }

@@ -97,24 +97,36 @@ impl Issue<'_> {
     }
 }
 
-/// Completes a sign-in: makes a grant, and answers with its first tokens. Without a known device, a pool that tracks
-/// devices issues a new one. `source` is the trigger source for PreTokenGeneration.
+/// The device of a sign-in. Without a known one, a pool that tracks devices issues a new one.
+#[derive(Clone, Copy)]
+pub(crate) enum DeviceOf<'k> {
+    /// The device of this key, which has signed in.
+    Known(&'k str),
+    /// A new device, for the user.
+    User,
+    /// A new device, for the alias that named the user. It can't be confirmed.
+    Alias,
+}
+
+/// Completes a sign-in: makes a grant, and answers with its first tokens. `source` is the trigger source for
+/// PreTokenGeneration.
 pub(crate) fn sign_in(
     call: &mut Call<'_>,
     pool_id: &str,
     client: &Client,
     username: &str,
-    device: Option<&str>,
+    device: DeviceOf<'_>,
     source: &str,
 ) -> Result<Value, CognitoError> {
     let overrides = call.pre_token_generation(pool_id, source, username)?;
     let (service, now) = (call.service, call.now);
     let pool = call.world.pool(pool_id)?;
-    let issued = match device {
-        Some(_) => None,
-        None => pool.issue_device(username, now)?,
+    let (known, issued) = match device {
+        DeviceOf::Known(key) => (Some(key), None),
+        DeviceOf::User => (None, pool.issue_device(username, true, now)?),
+        DeviceOf::Alias => (None, pool.issue_device(username, false, now)?),
     };
-    let device_key = device.or(issued.as_ref().map(|(key, _)| key.as_str()));
+    let device_key = known.or(issued.as_ref().map(|(key, _)| key.as_str()));
     let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
     let (origin_jti, refresh_token) = (random::uuid()?, random::opaque::<192>()?);
     let issue = Issue {

@@ -101,7 +101,8 @@ async fn a_request_that_is_too_long_or_no_post_is_refused_in_cognitos_form() {
 #[tokio::test]
 async fn the_log_keeps_no_name_that_can_not_be_an_operations() {
     let pool = Fixture::start().await;
-    for name in ["x".repeat(65), "x".repeat(100_000), "a b".to_owned(), "<script>".to_owned(), String::new()] {
+    for name in ["x".repeat(65), "x".repeat(100_000), "a b".to_owned(), "<script>".to_owned(), String::new()]
+    {
         let target = format!("AWSCognitoIdentityProviderService.{name}");
         let answer = pool.send("POST", "/", &target, "{}".to_owned()).await.unwrap();
         assert!((400..500).contains(&answer.status), "{}", answer.text);

@@ -301,5 +301,47 @@ async fn a_malformed_verifier_does_not_confirm_a_device() {
     }
     let mut unknown = device.confirmation();
     unknown["DeviceKey"] = json!("local_unknown");
-    assert_eq!(pool.refused("ConfirmDevice", unknown).await, no_such_device());
+    let invalid = refusal("InvalidParameterException", "Invalid device key given.");
+    assert_eq!(pool.refused("ConfirmDevice", unknown).await, invalid);
+}
+
+#[tokio::test]
+async fn a_forgotten_device_spends_no_answer() {
+    let pool = tracking(json!({})).await;
+    let device = Device::confirmed(&pool).await;
+    pool.administer("AdminForgetDevice", "alice", json!({ "DeviceKey": device.key })).await;
+    let settings = json!({
+        "UserPoolId": DEFAULT_USER_POOL_ID, "MfaConfiguration": "OPTIONAL", "DeviceConfiguration": {},
+        "AutoVerifiedAttributes": ["email", "phone_number"],
+        "Policies": { "SignInPolicy": { "AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"] } },
+    });
+    pool.ok("UpdateUserPool", settings).await;
+    let by_choice = |parameters: Value| {
+        let mut request =
+            json!({ "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "USER_AUTH", "AuthParameters": parameters });
+        request["AuthParameters"]["USERNAME"] = json!("alice");
+        request
+    };
+    let otp = json!({ "PREFERRED_CHALLENGE": "EMAIL_OTP" });
+    let mfa = json!({ "EmailMfaSettings": { "Enabled": true } });
+    for (begin, name, value, second) in [
+        (by_choice(otp), "EMAIL_OTP_CODE", None, false),
+        (by_choice(json!({ "PREFERRED_CHALLENGE": "PASSWORD" })), "PASSWORD", Some(PASSWORD), false),
+        (password_auth("alice", PASSWORD), "EMAIL_OTP_CODE", None, true),
+    ] {
+        if second {
+            pool.administer("AdminSetUserMFAPreference", "alice", mfa.clone()).await;
+        }
+        let mut with_device = begin.clone();
+        with_device["AuthParameters"]["DEVICE_KEY"] = json!(device.key);
+        assert_eq!(pool.refused("InitiateAuth", with_device).await, no_such_device());
+
+        let challenge = pool.ok("InitiateAuth", begin).await;
+        let value = value.map_or_else(|| pool.latest_code("alice"), str::to_owned);
+        let without = response_to(&challenge, "alice", name, &value);
+        let mut with_device = without.clone();
+        with_device["ChallengeResponses"]["DEVICE_KEY"] = json!(device.key);
+        assert_eq!(pool.refused_response(with_device).await, no_such_device(), "{challenge}");
+        assert!(pool.respond(without).await["AuthenticationResult"]["NewDeviceMetadata"].is_object());
+    }
 }

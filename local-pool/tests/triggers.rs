@@ -72,6 +72,7 @@ async fn a_failed_trigger_and_a_malformed_response_have_different_errors() {
         (500, json!({}), "UnexpectedLambdaException"),
         (200, json!("what?"), "InvalidLambdaResponseException"),
         (200, json!({ "response": null }), "InvalidLambdaResponseException"),
+        (200, json!({ "response": { "of": "x".repeat(7 << 20) } }), "UnexpectedLambdaException"),
     ] {
         let server = TriggerServer::answering(move |_| (status, body.clone())).await;
         server.serve_pool(&pool, &["PreAuthentication"]).await;
@@ -199,6 +200,13 @@ async fn custom_message_writes_the_text_around_the_code() {
     pool.ok("ForgotPassword", json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "bob" })).await;
     let message = pool.pool.messages("bob").pop().unwrap();
     assert!(message.body.contains(&message.code), "a text without the code is not sent: {}", message.body);
+
+    let long = format!("{{####}}{}", "x".repeat(20_000));
+    let server = TriggerServer::start(move |_| json!({ "emailMessage": long })).await;
+    server.serve_pool(&pool, &["CustomMessage"]).await;
+    pool.sign_up("carol").await;
+    let message = pool.pool.messages("carol").pop().unwrap();
+    assert_eq!(message.body, format!("Your confirmation code is {}. ", message.code));
 }
 
 /// Migrates "olduser" with one password.

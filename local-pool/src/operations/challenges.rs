@@ -59,6 +59,11 @@ pub(crate) fn respond_to_auth_challenge(
     if session.challenge.name() != request.challenge_name {
         return Err(CognitoError::invalid_session());
     }
+    step.notice_alias(&session.username)?;
+    // Comes before the answer, so that a client may send the answer again without a device that the pool forgot.
+    if !matches!(session.challenge, Challenge::DeviceSrp) {
+        step.recognise_device(&session.username)?;
+    }
     step.answer(&session)
 }
 

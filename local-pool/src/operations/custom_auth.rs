@@ -23,7 +23,7 @@ impl SignInStep<'_, '_> {
                 history.push(json!({ "challengeName": "SRP_A", "challengeResult": true }));
             }
             Some(_) => return Err(CognitoError::invalid_parameter("CHALLENGE_NAME must be SRP_A.")),
-            None => {}
+            None => self.recognise_device(&username)?,
         }
         self.progress.custom = Some(history);
         self.define_challenge(&username)
@@ -70,9 +70,6 @@ impl SignInStep<'_, '_> {
     ) -> Result<Value, CognitoError> {
         let username = session.username.as_str();
         let answer = self.parameter("ANSWER")?.to_owned();
-        if self.pool()?.users.contains_key(username) {
-            self.recognise_device(username)?;
-        }
         let request = json!({ "privateChallengeParameters": custom.private, "challengeAnswer": answer });
         let response = self.call_required_trigger(Trigger::VerifyAuthChallengeResponse, username, request)?;
         let right = response.get("answerCorrect").and_then(Value::as_bool).unwrap_or(false);

@@ -8,12 +8,13 @@ use crate::pool::sessions::{Challenge, OpenExchange, PasswordOf};
 use serde_json::{Value, json};
 
 impl SignInStep<'_, '_> {
-    /// Remembers which device the request names, in a pool that tracks devices.
+    /// Remembers which device the request names, in a pool that tracks devices. A user who does not exist has none.
     pub(crate) fn recognise_device(&mut self, username: &str) -> Result<(), CognitoError> {
         let Some(key) = self.given("DEVICE_KEY").map(str::to_owned) else { return Ok(()) };
         let pool = self.pool()?;
-        if pool.settings.device_configuration.is_some() {
-            pool.user(username)?.device(&key)?;
+        let tracks = pool.settings.device_configuration.is_some();
+        if let Some(user) = pool.users.get(username).filter(|_| tracks) {
+            user.device(&key)?;
             self.progress.device = Some(key);
         }
         Ok(())

@@ -5,7 +5,7 @@ use super::paging::{page, page_size};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
-use crate::pool::devices::{Device, DeviceConfiguration, no_such_device};
+use crate::pool::devices::{Device, DeviceConfiguration};
 use crate::pool::users::User;
 use crate::service::Call;
 use crate::srp::Verifier;
@@ -28,13 +28,15 @@ pub(crate) struct ConfirmDevice {
     device_name: Option<String>,
 }
 
-/// Confirms a new device: stores the verifier of its password.
+/// Confirms a new device: stores the verifier of its password. Cognito does not know the key of a device that it issued to
+/// an alias (aws-amplify/amplify-js issues 2087 and 8469), and neither does the pool.
 pub(crate) fn confirm_device(call: &mut Call<'_>, request: ConfirmDevice) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, username) = call.signed_in(&request.access_token)?;
     let configuration = tracking(pool)?;
     let user = pool.user(&username)?;
-    let device = user.devices.get_mut(&request.device_key).ok_or_else(no_such_device)?;
+    let device = user.devices.get_mut(&request.device_key).filter(|device| device.confirmable);
+    let device = device.ok_or_else(|| CognitoError::invalid_parameter("Invalid device key given."))?;
     if device.is_confirmed() {
         return Err(CognitoError::new("DeviceKeyExistsException", "The device is already confirmed."));
     }

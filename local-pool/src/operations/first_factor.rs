@@ -32,6 +32,10 @@ impl SignInStep<'_, '_> {
             None => None,
         };
         let (username, available) = self.choices(&typed, preferred)?;
+        // With SRP the claim names the device once more, and the password comes first.
+        if self.given("SRP_A").is_none() && self.given("PASSWORD").is_none() {
+            self.recognise_device(&username)?;
+        }
         let mut answer = match preferred.filter(|factor| available.contains(factor)) {
             Some(factor) => self.begin_with(&username, factor)?,
             None => {
@@ -152,7 +156,6 @@ impl SignInStep<'_, '_> {
         self.check_code(&format!("{}_CODE", factor.name()), sent)?;
         self.close_session()?;
         check_account(self.pool()?.user(&session.username)?)?;
-        self.recognise_device(&session.username)?;
         self.finish(&session.username)
     }
 }

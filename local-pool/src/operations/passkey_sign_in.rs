@@ -44,7 +44,6 @@ impl SignInStep<'_, '_> {
             CognitoError::not_authorized(format!("The passkey is not accepted: {}.", refused.reason()))
         })?;
         check_account(user)?;
-        self.recognise_device(&session.username)?;
         self.finish(&session.username)
     }
 }

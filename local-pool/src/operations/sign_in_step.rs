@@ -7,7 +7,7 @@ use crate::pool::UserPool;
 use crate::pool::client::Client;
 use crate::pool::sessions::{Challenge, Progress, Session};
 use crate::service::Call;
-use crate::tokens;
+use crate::tokens::{self, DeviceOf};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -80,6 +80,22 @@ impl SignInStep<'_, '_> {
         Ok(session)
     }
 
+    /// Notices an alias as the USERNAME of an answer. AWS's documentation asks for the user name, which each challenge
+    /// tells. Cognito takes the alias, and confirms no device of that sign-in; a strict pool refuses it.
+    pub(crate) fn notice_alias(&mut self, username: &str) -> Result<(), CognitoError> {
+        let named = self.parameter("USERNAME")?.to_owned();
+        if self.pool()?.same_name(&named, username) {
+            return Ok(());
+        }
+        if self.call.service.strict {
+            let text =
+                format!("USERNAME must be the user name {username} of the challenge, and not an alias.");
+            return Err(CognitoError::invalid_parameter(text));
+        }
+        self.progress.by_alias = true;
+        Ok(())
+    }
+
     /// Ends the session, because its answer was accepted.
     pub(crate) fn close_session(&mut self) -> Result<(), CognitoError> {
         let token = self.session_token()?.to_owned();
@@ -137,7 +153,11 @@ impl SignInStep<'_, '_> {
             Progress { new_password: true, .. } => "NewPasswordChallenge",
             _ => "Authentication",
         };
-        let device = self.progress.device.as_deref();
+        let device = match self.progress.device.as_deref() {
+            Some(key) => DeviceOf::Known(key),
+            None if self.progress.by_alias => DeviceOf::Alias,
+            None => DeviceOf::User,
+        };
         tokens::sign_in(self.call, &self.pool_id, &self.client, username, device, source)
     }
 }

@@ -62,6 +62,7 @@ impl SignInStep<'_, '_> {
             return Err(CognitoError::invalid_session());
         }
         self.progress = progress?;
+        self.notice_alias(&open.username)?;
         Ok(open)
     }
 }

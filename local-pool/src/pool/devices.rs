@@ -27,9 +27,17 @@ pub(crate) struct Device {
     /// The verifier of the device's password, from ConfirmDevice. None before that.
     pub verifier: Option<Verifier>,
     pub remembered: bool,
+    /// It was issued to the user's own name. Otherwise ConfirmDevice does not know it.
+    #[serde(default = "yes")]
+    pub confirmable: bool,
     pub created: Moment,
     pub modified: Moment,
     pub last_authenticated: Moment,
+}
+
+/// The devices of an older file could all be confirmed.
+fn yes() -> bool {
+    true
 }
 
 impl Device {
@@ -44,10 +52,12 @@ pub(crate) fn no_such_device() -> CognitoError {
 }
 
 impl UserPool {
-    /// Makes a new device for a user who signs in on an unknown one. Returns its key and its group key.
+    /// Makes a new device for a user who signs in on an unknown one. Returns its key and its group key. `confirmable` is
+    /// false if the sign-in named the user by an alias.
     pub(crate) fn issue_device(
         &mut self,
         username: &str,
+        confirmable: bool,
         now: Moment,
     ) -> Result<Option<(String, String)>, CognitoError> {
         if self.settings.device_configuration.is_none() {
@@ -61,6 +71,7 @@ impl UserPool {
             name: None,
             verifier: None,
             remembered: false,
+            confirmable,
             created: now,
             modified: now,
             last_authenticated: now,

@@ -18,7 +18,8 @@ impl UserPool {
         found.map(|user| user.username.clone())
     }
 
-    fn same_name(&self, one: &str, other: &str) -> bool {
+    /// Whether two names are the same one.
+    pub(crate) fn same_name(&self, one: &str, other: &str) -> bool {
         self.folded(one) == self.folded(other)
     }
 

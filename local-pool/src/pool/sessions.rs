@@ -89,6 +89,8 @@ pub(crate) struct Progress {
     pub device: Option<String>,
     /// That device has signed in by SRP.
     pub device_verified: bool,
+    /// An answer named the user by an alias.
+    pub by_alias: bool,
     /// The user replaced a temporary password.
     pub new_password: bool,
     /// The history of a custom sign-in, as DefineAuthChallenge gets it.
