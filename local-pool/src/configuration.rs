@@ -7,6 +7,7 @@ use crate::operations::user_pools::{MfaRequest, check_settings};
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::client::{Client, ClientSettings};
+use crate::pool::password_policy::SetBy;
 use crate::pool::settings::PoolSettings;
 use crate::pool::users::{Status, User};
 use crate::random;
@@ -144,7 +145,7 @@ impl ConfiguredUser {
         let mut attributes = self.user_attributes.clone();
         let (username, sub) =
             pool.claim_username(&self.username, random::uuid()?, &mut attributes, Writer::Administrator)?;
-        pool.settings.policies.password_policy.check(&self.password)?;
+        pool.settings.policies.password_policy.check(&self.password, SetBy::AdminCreateUser)?;
         pool.check_attributes(&attributes, Writer::Administrator)?;
         let mut user = User::new(username.clone(), sub, Status::Confirmed, now);
         user.set_attributes(&attributes);

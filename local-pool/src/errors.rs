@@ -69,12 +69,22 @@ impl CognitoError {
         Self::not_authorized("Invalid session for the user.")
     }
 
+    /// A Session whose challenge was answered before.
+    pub(crate) fn spent_session() -> Self {
+        Self::not_authorized("Invalid session for the user, session can only be used once.")
+    }
+
     pub(crate) fn code_mismatch() -> Self {
         Self::new("CodeMismatchException", "Invalid verification code provided, please try again.")
     }
 
-    /// A wrong code in a challenge. Its text differs from that of [`CognitoError::code_mismatch`].
-    pub(crate) fn wrong_challenge_code() -> Self {
+    /// A wrong code in a challenge that was sent by message.
+    pub(crate) fn wrong_sent_code() -> Self {
+        Self::new("CodeMismatchException", "Invalid code or auth state for the user.")
+    }
+
+    /// A wrong code of an authenticator app.
+    pub(crate) fn wrong_totp_code() -> Self {
         Self::new("CodeMismatchException", "Invalid code received for user")
     }
 

@@ -5,7 +5,7 @@ use crate::errors::CognitoError;
 use crate::jwt::{self, Claims};
 use crate::overrides::Overrides;
 use crate::pool::UserPool;
-use crate::pool::client::Client;
+use crate::pool::client::{Client, ClientSettings};
 use crate::pool::grants::{Grant, RefreshTokenState};
 use crate::pool::groups::Groups;
 use crate::pool::users::User;
@@ -256,6 +256,17 @@ impl Call<'_> {
     pub(crate) fn signed_in(&mut self, access_token: &str) -> Result<(&mut UserPool, String), CognitoError> {
         let bearer = authorize(self, access_token)?;
         Ok((self.world.pool(&bearer.pool_id)?, bearer.username))
+    }
+
+    /// The pool, the username and the client's settings of an access token. A deleted client has none.
+    pub(crate) fn signed_in_through(
+        &mut self,
+        access_token: &str,
+    ) -> Result<(&mut UserPool, String, ClientSettings), CognitoError> {
+        let bearer = authorize(self, access_token)?;
+        let pool = self.world.pool(&bearer.pool_id)?;
+        let client = pool.clients.get(&bearer.client_id).map(|client| client.settings.clone());
+        Ok((pool, bearer.username, client.unwrap_or_default()))
     }
 }
 

@@ -287,7 +287,7 @@ async fn the_error_for_an_invalid_configuration_says_why_and_quotes_nothing() {
         assert!(error.contains(reason) && !error.contains("hunter2"), "{error}");
     }
     for (from, to, reason) in [
-        ("Passw0rd!", "weak-pass", "Password did not conform with policy"),
+        ("Passw0rd!", "weak-pass", "Password did not conform with password policy"),
         ("local_Shop", "shop", "not of the form region_name"),
         ("local_Shop", DEFAULT_USER_POOL_ID, "two user pools local_LocalPool"),
         (

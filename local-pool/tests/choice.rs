@@ -8,7 +8,8 @@ use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, Medium, Messag
 use serde_json::{Value, json};
 use support::srp_client::{SrpClient, proof};
 use support::{
-    Fixture, PASSWORD, confirmation, invalid_session, other_than, refusal, response_to, wrong_credentials,
+    Fixture, PASSWORD, confirmation, invalid_session, other_than, refusal, response_to, spent_session,
+    wrong_credentials,
 };
 
 fn user_auth(username: &str, mut parameters: Value) -> Value {
@@ -52,11 +53,11 @@ async fn without_a_preference_the_user_chooses_among_the_factors_of_the_user() {
     assert_eq!(message.code.len(), 8);
     let wrong = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&message.code));
     let refused = pool.refused_response(wrong).await;
-    assert_eq!(refused, refusal("CodeMismatchException", "Invalid code received for user"));
+    assert_eq!(refused, refusal("CodeMismatchException", "Invalid code or auth state for the user."));
     let right = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &message.code);
     let signed_in = pool.respond(right.clone()).await;
     assert!(signed_in["AuthenticationResult"]["RefreshToken"].is_string());
-    let spent = invalid_session();
+    let spent = spent_session();
     assert_eq!(pool.refused_response(right).await, spent);
     let choice_spent = response_to(&choice, "alice", "ANSWER", "EMAIL_OTP");
     assert_eq!(pool.refused_response(choice_spent).await, spent);
@@ -240,7 +241,7 @@ async fn a_user_without_a_password_is_confirmed_and_signed_in_at_once() {
     let elses = with_session(&confirmed["Session"], "bob");
     assert_eq!(pool.refused("InitiateAuth", elses).await, invalid);
     assert!(pool.ok("InitiateAuth", automatic.clone()).await["AuthenticationResult"].is_object());
-    assert_eq!(pool.refused("InitiateAuth", automatic).await, invalid, "a Session signs in once");
+    assert_eq!(pool.refused("InitiateAuth", automatic).await, spent_session(), "a Session signs in once");
 
     let choice = begin(&pool, "alice", json!({})).await;
     assert_eq!(choice["AvailableChallenges"], json!(["EMAIL_OTP"]));

@@ -8,7 +8,7 @@ use cognito_local_pool::DEFAULT_CLIENT_ID;
 use serde_json::{Value, json};
 use support::srp_client::{SrpClient, proof};
 use support::trigger_server::TriggerServer;
-use support::{Fixture, PASSWORD, invalid_session, refusal, response_to, wrong_credentials};
+use support::{Fixture, PASSWORD, refusal, response_to, spent_session, wrong_credentials};
 
 const TRIGGERS: [&str; 3] = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"];
 
@@ -78,7 +78,7 @@ async fn custom_challenges_continue_until_the_triggers_end_them() {
     assert!(done["AuthenticationResult"]["RefreshToken"].is_string());
     let spent = response_to(&first, "alice", "ANSWER", "secret 0");
     let refused = pool.refused_response(spent).await;
-    assert_eq!(refused, invalid_session());
+    assert_eq!(refused, spent_session());
 
     let told = server.events_of("DefineAuthChallenge_Authentication").pop().unwrap();
     let entry = |round: u32, result: bool| {

@@ -294,7 +294,7 @@ async fn a_passkey_signs_in_alone() {
     assert!(signed_in["AuthenticationResult"]["RefreshToken"].is_string());
     // The same response again: the challenge has been answered.
     let replayed = pool.refused_response(right).await;
-    assert_eq!(replayed, support::invalid_session());
+    assert_eq!(replayed, support::spent_session());
 
     // The user may also choose it among several factors.
     let mut choice = user_auth("alice");
@@ -337,7 +337,7 @@ async fn a_passkey_with_false_data_is_refused() {
     let junk = response_to(&challenge, "alice", "CREDENTIAL", "{}");
     assert_eq!(pool.refused_response(junk).await.0, "InvalidParameterException");
     let right = credential(&challenge, "alice", &device.sign_in(&options));
-    assert_eq!(pool.refused_response(right).await.1, "Invalid session for the user.");
+    assert_eq!(pool.refused_response(right).await.1, "Invalid session for the user, session can only be used once.");
 
     let (challenge, options) = begin(&pool, "alice").await;
     let right = credential(&challenge, "alice", &device.sign_in(&options));

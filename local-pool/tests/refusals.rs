@@ -11,7 +11,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use support::{
-    Fixture, PASSWORD, confirmation, in_default_pool, other_than, password_auth, refusal, wrong_credentials,
+    Fixture, PASSWORD, confirmation, in_default_pool, other_than, password_auth, refusal, response_to,
+    wrong_credentials,
 };
 
 fn secret_hash(secret: &str, username: &str) -> String {
@@ -417,4 +418,95 @@ async fn the_state_of_the_account_can_prevent_a_sign_in() {
     });
     pool.ok("ConfirmForgotPassword", confirm).await;
     pool.tokens("alice").await;
+}
+
+/// Makes a user whose password is a temporary one.
+async fn invited(pool: &Fixture, username: &str) {
+    let temporary = json!({ "TemporaryPassword": PASSWORD, "MessageAction": "SUPPRESS" });
+    pool.administer("AdminCreateUser", username, temporary).await;
+}
+
+#[tokio::test]
+async fn a_refused_password_is_worded_by_what_sets_it() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = pool.access_token("alice").await;
+    let weak = "passw0rd!";
+    let rule = "Password must have uppercase characters";
+    let refused =
+        |refusal_words: &str| refusal("InvalidPasswordException", &format!("{refusal_words}: {rule}"));
+    let sign_up = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "bob", "Password": weak });
+    assert_eq!(pool.refused("SignUp", sign_up).await, refused("Password did not conform with policy"));
+    let invite = in_default_pool(json!({ "Username": "bob", "TemporaryPassword": weak }));
+    assert_eq!(
+        pool.refused("AdminCreateUser", invite).await,
+        refused("Password did not conform with password policy")
+    );
+
+    let does_not = refused("Password does not conform to policy");
+    let change = json!({ "AccessToken": token, "PreviousPassword": PASSWORD, "ProposedPassword": weak });
+    assert_eq!(pool.refused("ChangePassword", change).await, does_not);
+    let reset = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "ConfirmationCode": "123456", "Password": weak });
+    assert_eq!(pool.refused("ConfirmForgotPassword", reset).await, does_not);
+    let set = in_default_pool(json!({ "Username": "alice", "Password": weak }));
+    assert_eq!(pool.refused("AdminSetUserPassword", set).await, does_not);
+    invited(&pool, "carol").await;
+    let challenge = pool.sign_in("carol").await;
+    let new = response_to(&challenge, "carol", "NEW_PASSWORD", weak);
+    assert_eq!(pool.refused_response(new).await, does_not);
+}
+
+#[tokio::test]
+async fn a_password_that_can_not_be_reset_or_has_expired_says_so() {
+    let pool = Fixture::start().await;
+    invited(&pool, "alice").await;
+    let named = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice" });
+    let state = refusal("NotAuthorizedException", "User password cannot be reset in the current state.");
+    assert_eq!(pool.refused("ForgotPassword", named).await, state);
+    let by_administrator = in_default_pool(json!({ "Username": "alice" }));
+    assert_eq!(pool.refused("AdminResetUserPassword", by_administrator).await, state);
+    pool.pool.advance_clock(8 * 24 * 3600);
+    let text = "Temporary password has expired and must be reset by an administrator.";
+    let expired = refusal("NotAuthorizedException", text);
+    assert_eq!(pool.refused("InitiateAuth", password_auth("alice", PASSWORD)).await, expired);
+
+    pool.sign_up("bob").await;
+    let unverified = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "bob" });
+    let text = "Cannot reset password for the user as there is no registered/verified email or phone_number";
+    assert_eq!(pool.refused("ForgotPassword", unverified).await, refusal("InvalidParameterException", text));
+}
+
+#[tokio::test]
+async fn an_app_writes_the_attributes_of_its_client_alone() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = pool.access_token("alice").await;
+    pool.change_client(&json!({ "WriteAttributes": ["email", "name"] })).await;
+    let unauthorized =
+        refusal("NotAuthorizedException", "A client attempted to write unauthorized attribute");
+    let pair = |name: &str, value: &str| json!([{ "Name": name, "Value": value }]);
+    let update = |attributes: Value| json!({ "AccessToken": token, "UserAttributes": attributes });
+    pool.ok("UpdateUserAttributes", update(pair("name", "Alice"))).await;
+    for name in ["nickname", "custom:tier", "email_verified", "sub"] {
+        assert_eq!(
+            pool.refused("UpdateUserAttributes", update(pair(name, "true"))).await,
+            unauthorized,
+            "{name}"
+        );
+        let delete = json!({ "AccessToken": token, "UserAttributeNames": [name] });
+        assert_eq!(pool.refused("DeleteUserAttributes", delete).await, unauthorized, "{name}");
+    }
+    let sign_up = |attributes: Value| json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "bob", "Password": PASSWORD, "UserAttributes": attributes });
+    assert_eq!(pool.refused("SignUp", sign_up(pair("nickname", "Bob"))).await, unauthorized);
+    pool.ok("SignUp", sign_up(pair("name", "Bob"))).await;
+    invited(&pool, "carol").await;
+    let challenge = pool.sign_in("carol").await;
+    let mut new = response_to(&challenge, "carol", "NEW_PASSWORD", "An0ther-one!");
+    new["ChallengeResponses"]["userAttributes.nickname"] = json!("Carol");
+    assert_eq!(pool.refused_response(new.clone()).await, unauthorized);
+    new["ChallengeResponses"].as_object_mut().unwrap().remove("userAttributes.nickname");
+    pool.respond(new).await;
+    // An administrator is no client.
+    let attributes = json!({ "UserAttributes": pair("nickname", "Ally") });
+    pool.administer("AdminUpdateUserAttributes", "alice", attributes).await;
 }

@@ -6,9 +6,13 @@ mod support;
 
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, Medium, MessageKind};
 use serde_json::{Value, json};
-use support::{Fixture, PASSWORD, expired_session, invalid_session, other_than, refusal, response_to};
+use support::{
+    Fixture, PASSWORD, expired_session, invalid_session, other_than, refusal, response_to, spent_session,
+};
 
+/// A wrong code of an authenticator app, and one that was sent.
 const MISMATCH: &str = "Invalid code received for user";
+const WRONG_SENT_CODE: &str = "Invalid code or auth state for the user.";
 
 /// The code that an authenticator app shows at a time of the pool's clock.
 fn totp(secret: &str, now: i64) -> String {
@@ -42,11 +46,11 @@ async fn a_code_by_text_message_completes_the_sign_in_and_a_wrong_one_leaves_it_
     assert_eq!((message.medium, message.kind), (Medium::Sms, MessageKind::Mfa));
 
     let wrong = response_to(&challenge, "alice", "SMS_MFA_CODE", &other_than(&message.code));
-    assert_eq!(pool.refused_response(wrong).await, refusal("CodeMismatchException", MISMATCH));
+    assert_eq!(pool.refused_response(wrong).await, refusal("CodeMismatchException", WRONG_SENT_CODE));
     let right = response_to(&challenge, "alice", "SMS_MFA_CODE", &message.code);
     let tokens = pool.respond(right.clone()).await;
     assert!(tokens["AuthenticationResult"]["AccessToken"].is_string());
-    let spent = invalid_session();
+    let spent = spent_session();
     assert_eq!(pool.refused_response(right).await, spent);
 }
 
@@ -241,7 +245,7 @@ async fn a_user_without_a_factor_sets_up_an_authenticator_app_if_mfa_is_required
         pool.refused("VerifySoftwareToken", verify(&associated["Session"], &other_than(&code))).await;
     assert_eq!(refused.0, "EnableSoftwareTokenMFAException");
     let stale = pool.refused("VerifySoftwareToken", verify(&challenge["Session"], &code)).await;
-    assert_eq!(stale, invalid_session());
+    assert_eq!(stale, spent_session());
     let verified = pool.ok("VerifySoftwareToken", verify(&associated["Session"], &code)).await;
     let done = json!({
         "ClientId": DEFAULT_CLIENT_ID, "ChallengeName": "MFA_SETUP", "Session": verified["Session"],
@@ -284,7 +288,7 @@ async fn an_address_can_be_set_up_in_the_sign_in_if_mfa_is_required() {
     assert_eq!(challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"], "a***@e***");
     let code = pool.latest_code("alice");
     let wrong = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &other_than(&code));
-    let mismatch = refusal("CodeMismatchException", MISMATCH);
+    let mismatch = refusal("CodeMismatchException", WRONG_SENT_CODE);
     assert_eq!(pool.refused_response(wrong).await, mismatch);
     let right = response_to(&challenge, "alice", "EMAIL_OTP_CODE", &code);
     let signed_in = pool.respond(right).await;

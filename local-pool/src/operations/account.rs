@@ -69,8 +69,8 @@ pub(crate) fn update_user_attributes(
     request: UpdateUserAttributes,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
-    let (pool, username) = call.signed_in(&request.access_token)?;
-    change_attributes(pool, &username, &request.user_attributes, Writer::User, now)?;
+    let (pool, username, client) = call.signed_in_through(&request.access_token)?;
+    change_attributes(pool, &username, &request.user_attributes, Writer::User(&client), now)?;
     let mut deliveries = Vec::new();
     for medium in [Medium::Email, Medium::Sms] {
         let name = medium.attribute();
@@ -94,8 +94,8 @@ pub(crate) fn delete_user_attributes(
     request: DeleteUserAttributes,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
-    let (pool, username) = call.signed_in(&request.access_token)?;
-    remove_attributes(pool, &username, &request.user_attribute_names, Writer::User, now)
+    let (pool, username, client) = call.signed_in_through(&request.access_token)?;
+    remove_attributes(pool, &username, &request.user_attribute_names, Writer::User(&client), now)
 }
 
 /// Changes attributes of a user.
@@ -103,7 +103,7 @@ pub(crate) fn change_attributes(
     pool: &mut UserPool,
     username: &str,
     changes: &[Attribute],
-    writer: Writer,
+    writer: Writer<'_>,
     now: Moment,
 ) -> Result<(), CognitoError> {
     pool.check_attributes(changes, writer)?;
@@ -120,13 +120,12 @@ pub(crate) fn remove_attributes(
     pool: &mut UserPool,
     username: &str,
     names: &[String],
-    writer: Writer,
+    writer: Writer<'_>,
     now: Moment,
 ) -> Result<Value, CognitoError> {
     for name in names {
-        let required = pool.required_attributes().any(|required| required == name);
-        let reserved = name == "sub" || (writer == Writer::User && name.ends_with("_verified"));
-        if required || reserved {
+        writer.check(name)?;
+        if name == "sub" || pool.required_attributes().any(|required| required == name) {
             return Err(CognitoError::invalid_parameter(format!("Cannot delete the attribute {name}")));
         }
     }

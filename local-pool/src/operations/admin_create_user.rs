@@ -8,6 +8,7 @@ use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::inbox::{Medium, MessageKind};
+use crate::pool::password_policy::SetBy;
 use crate::pool::users::{Status, User};
 use crate::random;
 use crate::service::Call;
@@ -48,7 +49,7 @@ pub(crate) fn admin_create_user(
         Some(password) => password,
         None => policy.temporary_password()?,
     };
-    policy.check(&password)?;
+    policy.check(&password, SetBy::AdminCreateUser)?;
     let username = match request.message_action {
         Some(MessageAction::Resend) => invited_before(pool, &request.username)?,
         _ => register(call, &mut request)?,

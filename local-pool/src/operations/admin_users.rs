@@ -7,6 +7,7 @@ use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::codes::Purpose;
 use crate::pool::inbox::MessageKind;
+use crate::pool::password_policy::SetBy;
 use crate::pool::users::{Status, User};
 use crate::service::Call;
 use serde::Deserialize;
@@ -144,7 +145,7 @@ pub(crate) fn admin_set_user_password(
 ) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, username) = request.user.find(call)?;
-    pool.settings.policies.password_policy.check(&request.password)?;
+    pool.settings.policies.password_policy.check(&request.password, SetBy::Change)?;
     pool.sessions.close_all_of(&username);
     if !request.permanent {
         pool.set_temporary_password(&username, &request.password, now)?;

@@ -5,6 +5,7 @@ use super::srp_exchange::PasswordClaim;
 use crate::errors::CognitoError;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::mfa::{Factor, TotpCheck};
+use crate::pool::password_policy::SetBy;
 use crate::pool::sessions::{Challenge, PasswordOf, Progress, Session};
 use crate::service::Call;
 use serde::Deserialize;
@@ -139,9 +140,10 @@ impl SignInStep<'_, '_> {
             .filter_map(|(name, value)| Some((name.strip_prefix("userAttributes.")?, value)))
             .map(|(name, value)| Attribute { name: name.to_owned(), value: value.clone() })
             .collect();
+        let client = self.client.settings.clone();
         let pool = self.pool()?;
-        pool.settings.policies.password_policy.check(&password)?;
-        pool.check_attributes(&attributes, Writer::User)?;
+        pool.settings.policies.password_policy.check(&password, SetBy::Change)?;
+        pool.check_attributes(&attributes, Writer::User(&client))?;
         let verifier = pool.verifier_for(username, &password)?;
         let held = pool.user(username)?.attribute_list();
         pool.check_not_provided(&attributes, &held)?;
@@ -178,7 +180,13 @@ impl SignInStep<'_, '_> {
                 let text = "Your software token has already been used once.";
                 Err(CognitoError::new("ExpiredCodeException", text))
             }
-            TotpCheck::Wrong => Err(self.count_wrong_answer(CognitoError::wrong_challenge_code())),
+            TotpCheck::Wrong => {
+                let wrong = match factor {
+                    Factor::SoftwareToken => CognitoError::wrong_totp_code(),
+                    Factor::Sms | Factor::Email => CognitoError::wrong_sent_code(),
+                };
+                Err(self.count_wrong_answer(wrong))
+            }
         }
     }
 

@@ -44,13 +44,14 @@ impl SignInStep<'_, '_> {
         to: Delivery,
     ) -> Result<Value, CognitoError> {
         let username = session.username.as_str();
+        let client = self.client.settings.clone();
         let pool = self.pool()?;
         if !pool.mfa.offers(factor) {
             let text = format!("{} is not enabled for the user pool.", factor.name());
             return Err(CognitoError::invalid_parameter(text));
         }
         let (name, value) = (to.medium.attribute().to_owned(), to.destination.clone());
-        pool.check_attributes(&[Attribute { name, value }], Writer::User)?;
+        pool.check_attributes(&[Attribute { name, value }], Writer::User(&client))?;
         let mut parameters = json!({ "USER_ID_FOR_SRP": username });
         let sent = self.send_code(username, MessageKind::Mfa, &to, &mut parameters)?;
         self.close_session()?;

@@ -5,7 +5,7 @@ use super::delivery;
 use crate::errors::CognitoError;
 use crate::pool::codes::Purpose;
 use crate::pool::inbox::MessageKind;
-use crate::pool::password_policy::check_shape;
+use crate::pool::password_policy::{SetBy, check_shape};
 use crate::pool::users::Status;
 use crate::service::Call;
 use crate::srp::Verifier;
@@ -27,7 +27,7 @@ pub(crate) fn change_password(call: &mut Call<'_>, request: ChangePassword) -> R
     if let Some(previous) = &request.previous_password {
         check_shape("previousPassword", previous)?;
     }
-    pool.settings.policies.password_policy.check(&request.proposed_password)?;
+    pool.settings.policies.password_policy.check(&request.proposed_password, SetBy::Change)?;
     let group = pool.short_name().to_owned();
     let user = pool.user(&username)?;
     if user.password_attempts.is_locked(now) {
@@ -85,7 +85,7 @@ pub(crate) fn confirm_forgot_password(
     let now = call.now;
     let (pool, client) = request.user.open(call)?;
     // Comes before the code, so that a bad password does not use the code up.
-    pool.settings.policies.password_policy.check(&request.password)?;
+    pool.settings.policies.password_policy.check(&request.password, SetBy::Change)?;
     // If the client hides which users exist, an unknown user looks like a wrong code.
     let unknown = || client.settings.unknown_user(CognitoError::code_mismatch());
     let username = pool.resolve(&request.user.username).ok_or_else(unknown)?;

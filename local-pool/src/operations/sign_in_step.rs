@@ -138,7 +138,7 @@ impl SignInStep<'_, '_> {
     pub(crate) fn check_code(&mut self, name: &str, sent: &str) -> Result<(), CognitoError> {
         match self.parameter(name)? == sent {
             true => Ok(()),
-            false => Err(self.count_wrong_answer(CognitoError::wrong_challenge_code())),
+            false => Err(self.count_wrong_answer(CognitoError::wrong_sent_code())),
         }
     }
 

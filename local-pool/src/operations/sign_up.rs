@@ -9,6 +9,7 @@ use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::client::Client;
 use crate::pool::codes::Purpose;
 use crate::pool::inbox::MessageKind;
+use crate::pool::password_policy::SetBy;
 use crate::pool::sessions::{Challenge, Progress};
 use crate::pool::users::{Status, User};
 use crate::random;
@@ -34,13 +35,14 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
         return Err(CognitoError::not_authorized("SignUp is not permitted for this user pool"));
     }
     match &request.password {
-        Some(password) => pool.settings.policies.password_policy.check(password)?,
+        Some(password) => pool.settings.policies.password_policy.check(password, SetBy::SignUp)?,
         None if pool.is_passwordless() && client.allows("USER_AUTH") => {}
         None => return Err(CognitoError::invalid_parameter("Password is required for this user pool.")),
     }
+    let writer = Writer::User(&client.settings);
+    pool.check_attributes(&request.user_attributes, writer)?;
     let (typed, attributes) = (&request.user.username, &mut request.user_attributes);
-    let (internal, sub) = pool.claim_username(typed, random::uuid()?, attributes, Writer::User)?;
-    pool.check_attributes(&request.user_attributes, Writer::User)?;
+    let (internal, sub) = pool.claim_username(typed, random::uuid()?, attributes, writer)?;
     pool.check_required(&request.user_attributes)?;
     let pool_id = pool.id.clone();
     let attributes = request.user_attributes;
@@ -48,7 +50,7 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
 
     let pool = call.world.pool(&pool_id)?;
     // The pools were unlocked for the trigger, and another sign-up may have taken the name.
-    pool.claim_username(&request.user.username, sub.clone(), &mut attributes.clone(), Writer::User)?;
+    pool.claim_username(&request.user.username, sub.clone(), &mut attributes.clone(), writer)?;
     let mut user = User::new(internal.clone(), sub.clone(), Status::Unconfirmed, now);
     if let Some(password) = &request.password {
         user.verifier = Some(pool.verifier_for(&internal, password)?);

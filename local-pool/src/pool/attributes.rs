@@ -1,6 +1,7 @@
 //! User attributes: their names, who may write them, and the form of their values.
 
 use super::UserPool;
+use super::client::ClientSettings;
 use crate::errors::CognitoError;
 use serde::{Deserialize, Serialize};
 
@@ -37,11 +38,23 @@ pub(crate) struct Attribute {
     pub value: String,
 }
 
-/// Who writes an attribute: the user through the app, or an administrator.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Writer {
-    User,
+/// Who writes an attribute: the user through an app client, or an administrator.
+#[derive(Clone, Copy)]
+pub(crate) enum Writer<'c> {
+    User(&'c ClientSettings),
     Administrator,
+}
+
+impl Writer<'_> {
+    /// Refuses an attribute that the app client may not write.
+    pub(crate) fn check(self, attribute: &str) -> Result<(), CognitoError> {
+        match self {
+            Self::User(client) if !client.may_write(attribute) => {
+                Err(CognitoError::not_authorized("A client attempted to write unauthorized attribute"))
+            }
+            Self::User(_) | Self::Administrator => Ok(()),
+        }
+    }
 }
 
 impl UserPool {
@@ -58,12 +71,13 @@ impl UserPool {
     pub(crate) fn check_attributes(
         &self,
         attributes: &[Attribute],
-        writer: Writer,
+        writer: Writer<'_>,
     ) -> Result<(), CognitoError> {
-        attributes.iter().try_for_each(|attribute| self.check_attribute(attribute, writer))
+        attributes.iter().try_for_each(|attribute| writer.check(&attribute.name))?;
+        attributes.iter().try_for_each(|attribute| self.check_attribute(attribute))
     }
 
-    fn check_attribute(&self, attribute: &Attribute, writer: Writer) -> Result<(), CognitoError> {
+    fn check_attribute(&self, attribute: &Attribute) -> Result<(), CognitoError> {
         let Attribute { name, value } = attribute;
         let schema = self.schema_of(name);
         if schema.is_none() && !STANDARD.contains(&name.as_str()) {
@@ -73,9 +87,6 @@ impl UserPool {
         }
         match name.as_str() {
             "sub" => Err(CognitoError::invalid_parameter("Cannot modify the non-mutable attribute sub")),
-            "email_verified" | "phone_number_verified" if writer == Writer::User => {
-                Err(CognitoError::not_authorized("A client attempted to write unauthorized attribute"))
-            }
             "email" if !looks_like_email(value) => {
                 Err(CognitoError::invalid_parameter("Invalid email address format."))
             }

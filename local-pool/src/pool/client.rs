@@ -32,6 +32,9 @@ pub(crate) struct ClientSettings {
     pub prevent_user_existence_errors: UserExistenceErrors,
     pub enable_token_revocation: Option<bool>,
     pub auth_session_validity: Option<i64>,
+    /// The attributes that the app may write. Without it, all that a user may write.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub write_attributes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token_rotation: Option<RefreshTokenRotation>,
     #[serde(flatten)]
@@ -130,6 +133,13 @@ impl ClientSettings {
 
     pub(crate) fn session_seconds(&self) -> i64 {
         TimeUnit::Minutes.times(self.session_minutes())
+    }
+
+    /// Whether the app may write an attribute of its user.
+    pub(crate) fn may_write(&self, attribute: &str) -> bool {
+        let listed = &self.write_attributes;
+        let is_flag = ["email_verified", "phone_number_verified"].contains(&attribute);
+        !is_flag && (listed.is_empty() || listed.iter().any(|name| name == attribute))
     }
 
     pub(crate) fn revokes_tokens(&self) -> bool {

@@ -51,7 +51,7 @@ impl UserPool {
         typed: &str,
         sub: String,
         attributes: &mut Vec<Attribute>,
-        writer: Writer,
+        writer: Writer<'_>,
     ) -> Result<(String, String), CognitoError> {
         let by = |name: &str| self.settings.username_attributes.iter().any(|attribute| attribute == name);
         let (email, phone) = (looks_like_email(typed), looks_like_phone_number(typed));
@@ -84,7 +84,7 @@ impl UserPool {
             }
         }
         let taken = match writer {
-            Writer::User => "User already exists",
+            Writer::User(_) => "User already exists",
             Writer::Administrator => "User account already exists",
         };
         match self.resolve(typed) {

@@ -7,9 +7,28 @@ use crate::random;
 /// The characters that Cognito counts as symbols, besides a space inside the password.
 const SYMBOLS: &str = "^$*.[]{}()?-\"!@#%&/\\,><':;|_~`=+";
 
+/// What sets a password. Cognito words the refusal for each.
+#[derive(Clone, Copy)]
+pub(crate) enum SetBy {
+    SignUp,
+    AdminCreateUser,
+    /// A change of the password, and the answer to NEW_PASSWORD_REQUIRED.
+    Change,
+}
+
+impl SetBy {
+    fn refusal(self) -> &'static str {
+        match self {
+            Self::SignUp => "Password did not conform with policy",
+            Self::AdminCreateUser => "Password did not conform with password policy",
+            Self::Change => "Password does not conform to policy",
+        }
+    }
+}
+
 impl PasswordPolicy {
     /// Refuses a password that breaks the policy, with the first reason.
-    pub(crate) fn check(&self, password: &str) -> Result<(), CognitoError> {
+    pub(crate) fn check(&self, password: &str, set_by: SetBy) -> Result<(), CognitoError> {
         check_shape("password", password)?;
         let has = |class: fn(char) -> bool| password.chars().any(class);
         let rules = [
@@ -26,7 +45,7 @@ impl PasswordPolicy {
             None => Ok(()),
             Some((_, reason)) => Err(CognitoError::new(
                 "InvalidPasswordException",
-                format!("Password did not conform with policy: Password {reason}"),
+                format!("{}: Password {reason}", set_by.refusal()),
             )),
         }
     }
@@ -69,18 +88,24 @@ mod tests {
             ("Passw0rdd", "must have symbol characters"),
         ];
         for (password, reason) in table {
-            let error = policy.check(password).unwrap_err();
-            assert_eq!(error.kind, "InvalidPasswordException");
-            assert_eq!(error.message, format!("Password did not conform with policy: Password {reason}"));
+            for (set_by, refusal) in [
+                (SetBy::SignUp, "Password did not conform with policy"),
+                (SetBy::AdminCreateUser, "Password did not conform with password policy"),
+                (SetBy::Change, "Password does not conform to policy"),
+            ] {
+                let error = policy.check(password, set_by).unwrap_err();
+                assert_eq!(error.kind, "InvalidPasswordException");
+                assert_eq!(error.message, format!("{refusal}: Password {reason}"));
+            }
         }
-        policy.check("Passw0rd!").unwrap();
-        policy.check("Passw0rd d").unwrap();
+        policy.check("Passw0rd!", SetBy::SignUp).unwrap();
+        policy.check("Passw0rd d", SetBy::SignUp).unwrap();
     }
 
     #[test]
     fn a_password_that_is_too_long_or_has_space_at_an_end_is_malformed() {
         for password in ["", "a", " Passw0rd!", "Passw0rd! ", &"Aa1!".repeat(65)] {
-            let error = PasswordPolicy::default().check(password).unwrap_err();
+            let error = PasswordPolicy::default().check(password, SetBy::SignUp).unwrap_err();
             assert_eq!(error.kind, "InvalidParameterException", "{password:?}");
         }
     }
@@ -89,7 +114,7 @@ mod tests {
     fn a_generated_temporary_password_conforms_to_the_policy() {
         for minimum_length in [6, 8, 20, 99] {
             let policy = PasswordPolicy { minimum_length, ..PasswordPolicy::default() };
-            policy.check(&policy.temporary_password().unwrap()).unwrap();
+            policy.check(&policy.temporary_password().unwrap(), SetBy::AdminCreateUser).unwrap();
         }
     }
 }

@@ -142,6 +142,8 @@ pub(crate) struct OpenExchange {
 #[derive(Default)]
 pub(crate) struct Sessions {
     open: HashMap<String, Session>,
+    /// The tokens of the sessions whose answer was accepted, and when those would have expired.
+    spent: HashMap<String, Moment>,
     exchanges: HashMap<String, OpenExchange>,
 }
 
@@ -185,6 +187,9 @@ impl Sessions {
         token: &str,
         now: Moment,
     ) -> Result<&mut Session, CognitoError> {
+        if self.spent.contains_key(token) {
+            return Err(CognitoError::spent_session());
+        }
         let session = self.open.get_mut(token).ok_or_else(CognitoError::invalid_session)?;
         if session.expires <= now {
             return Err(CognitoError::not_authorized("Invalid session for the user, session is expired."));
@@ -207,14 +212,21 @@ impl Sessions {
     /// Gives a session a new token. The old one ends.
     pub(crate) fn renew(&mut self, token: &str) -> Result<String, CognitoError> {
         let new_token = random::opaque::<96>()?;
-        let session = self.open.remove(token).ok_or_else(CognitoError::invalid_session)?;
+        let session = self.take(token).ok_or_else(CognitoError::invalid_session)?;
         self.open.insert(new_token.clone(), session);
         Ok(new_token)
     }
 
     /// Ends a session, because its answer was accepted.
     pub(crate) fn close(&mut self, token: &str) {
-        self.open.remove(token);
+        self.take(token);
+    }
+
+    /// Takes a session out. Its token is spent.
+    fn take(&mut self, token: &str) -> Option<Session> {
+        let session = self.open.remove(token)?;
+        self.spent.insert(token.to_owned(), session.expires);
+        Some(session)
     }
 
     /// Counts a wrong answer. The session stays open until there are too many.
@@ -248,6 +260,7 @@ impl Sessions {
     /// Removes what expired more than a day ago. Until then the pool can tell an expired session from an unknown one.
     pub(crate) fn prune(&mut self, now: Moment) {
         self.open.retain(|_, session| now < session.expires.plus_seconds(Moment::DAY));
+        self.spent.retain(|_, expires| now < expires.plus_seconds(Moment::DAY));
         self.exchanges.retain(|_, exchange| now < exchange.expires.plus_seconds(Moment::DAY));
     }
 }

@@ -256,6 +256,10 @@ pub fn invalid_session() -> (String, String) {
     refusal("NotAuthorizedException", "Invalid session for the user.")
 }
 
+pub fn spent_session() -> (String, String) {
+    refusal("NotAuthorizedException", "Invalid session for the user, session can only be used once.")
+}
+
 pub fn expired_session() -> (String, String) {
     refusal("NotAuthorizedException", "Invalid session for the user, session is expired.")
 }
