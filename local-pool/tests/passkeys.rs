@@ -337,7 +337,10 @@ async fn a_passkey_with_false_data_is_refused() {
     let junk = response_to(&challenge, "alice", "CREDENTIAL", "{}");
     assert_eq!(pool.refused_response(junk).await.0, "InvalidParameterException");
     let right = credential(&challenge, "alice", &device.sign_in(&options));
-    assert_eq!(pool.refused_response(right).await.1, "Invalid session for the user, session can only be used once.");
+    assert_eq!(
+        pool.refused_response(right).await.1,
+        "Invalid session for the user, session can only be used once."
+    );
 
     let (challenge, options) = begin(&pool, "alice").await;
     let right = credential(&challenge, "alice", &device.sign_in(&options));

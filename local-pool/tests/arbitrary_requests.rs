@@ -1,0 +1,471 @@
+//! Arbitrary requests, as a property: every one gets an answer below 500, and the pool goes on serving.
+//!
+//! The requests are valid ones with values of earlier responses, changed at random places, and bytes that are hardly HTTP.
+//! `FUZZ_SECONDS` says how long to go on (else a fixed number is sent), `FUZZ_SEED` where to begin. A failure prints the
+//! seed and the request.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test panics and reports")]
+
+mod support;
+
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, Options, SigningKey};
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use support::{Fixture, PASSWORD};
+
+/// How many requests a run without `FUZZ_SECONDS` sends.
+const REQUESTS: usize = 400;
+/// A request that takes longer hangs.
+const HANGS: Duration = Duration::from_secs(120);
+
+/// The end of a run: a time, or a number of inputs.
+struct Run {
+    until: Option<Instant>,
+    inputs: usize,
+    seed: u64,
+}
+
+impl Run {
+    fn begin() -> Self {
+        let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
+        let until = number("FUZZ_SECONDS").map(|seconds| Instant::now() + Duration::from_secs(seconds));
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        let seed = number("FUZZ_SEED").unwrap_or_else(|| u64::from(now.subsec_nanos()) + now.as_secs());
+        println!("FUZZ_SEED={seed}");
+        Self { until, inputs: 0, seed }
+    }
+
+    fn goes_on(&mut self, inputs: usize) -> bool {
+        let goes_on = self.until.map_or(self.inputs < inputs, |until| Instant::now() < until);
+        self.inputs += usize::from(goes_on);
+        goes_on
+    }
+}
+
+/// A small generator (xorshift64*): a seed repeats a run on every machine.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        (self.next() >> 33) as usize % bound
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+
+    fn bytes(&mut self, most: usize) -> Vec<u8> {
+        (0..self.below(most + 1)).map(|_| self.next() as u8).collect()
+    }
+
+    fn text(&mut self) -> String {
+        const TEXTS: &[&str] = &[
+            "",
+            " ",
+            "alice",
+            "bob",
+            "alice@example.com",
+            "+15555551234",
+            "true",
+            "0",
+            "-1",
+            "123456",
+            "00",
+            "SRP_A",
+            "PASSWORD",
+            "EMAIL_OTP",
+            "$",
+            "{}",
+            "[]",
+            "null",
+            "{####}",
+            "a\u{0}b",
+            "\u{1F600}",
+            "e\u{301}",
+            "email",
+            "sub",
+            "custom:x",
+            "name ^= \"a\"",
+            "status = \"\\\"",
+            "AA==",
+            "/",
+            "_",
+            "local_",
+            "http://127.0.0.1:9/",
+            "9223372036854775807",
+            "1e999",
+            "eyJhbGciOiJub25lIn0.e30.",
+        ];
+        match self.below(8) {
+            0 => String::from_utf8_lossy(&self.bytes(40)).into_owned(),
+            1 => "f".repeat(self.below(20_000)),
+            2 => format!("{:x}", self.next()),
+            _ => (*self.pick(TEXTS)).to_owned(),
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Value {
+        match self.below(if depth == 0 { 6 } else { 8 }) {
+            0 => Value::Null,
+            1 => json!(self.below(2) == 0),
+            2 => json!(*self.pick(&[0, 1, -1, 60, 61, i64::MAX, i64::MIN])),
+            3 => json!(*self.pick(&[0.5, -1e308, 1e308])),
+            6 => (0..self.below(4)).map(|_| self.value(depth - 1)).collect(),
+            7 => (0..self.below(4)).map(|_| (self.text(), self.value(depth - 1))).collect(),
+            _ => json!(self.text()),
+        }
+    }
+
+    /// Changes the value at a random place.
+    fn change(&mut self, value: &mut Value) {
+        let goes_deeper = self.below(3) != 0;
+        match value {
+            Value::Object(members) if goes_deeper && !members.is_empty() => {
+                let name = members.keys().nth(self.below(members.len())).unwrap().clone();
+                match self.below(8) {
+                    0 => drop(members.remove(&name)),
+                    _ => self.change(&mut members[&name]),
+                }
+            }
+            Value::Array(elements) if goes_deeper && !elements.is_empty() => {
+                let index = self.below(elements.len());
+                self.change(&mut elements[index]);
+            }
+            _ => *value = self.value(3),
+        }
+    }
+}
+
+/// Valid requests. A text that begins with `$` stands for the newest value of that member in a response.
+fn templates() -> Vec<(&'static str, Value)> {
+    let client = |mut request: Value| {
+        request["ClientId"] = json!(DEFAULT_CLIENT_ID);
+        request
+    };
+    let pool = |mut request: Value| {
+        request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
+        request
+    };
+    let user = |request: Value| {
+        let mut request = pool(request);
+        request["Username"] = json!("alice");
+        request
+    };
+    let own = |mut request: Value| {
+        request["AccessToken"] = json!("$AccessToken");
+        request
+    };
+    let attributes =
+        json!([{ "Name": "email", "Value": "alice@example.com" }, { "Name": "name", "Value": "A" }]);
+    let named = json!({ "Username": "alice", "Password": PASSWORD, "ConfirmationCode": "$code" });
+    let mut all = vec![
+        (
+            "SignUp",
+            client(
+                json!({ "Username": "bob", "Password": PASSWORD, "UserAttributes": attributes, "ValidationData": attributes }),
+            ),
+        ),
+        ("ConfirmSignUp", client(named.clone())),
+        ("ResendConfirmationCode", client(named.clone())),
+        ("ForgotPassword", client(named.clone())),
+        ("ConfirmForgotPassword", client(named)),
+        (
+            "GetTokensFromRefreshToken",
+            client(json!({ "RefreshToken": "$RefreshToken", "DeviceKey": "$DeviceKey" })),
+        ),
+        ("RevokeToken", client(json!({ "Token": "$RefreshToken" }))),
+        ("GetUser", own(json!({}))),
+        ("GetUserAuthFactors", own(json!({}))),
+        ("GlobalSignOut", own(json!({}))),
+        ("ChangePassword", own(json!({ "PreviousPassword": PASSWORD, "ProposedPassword": PASSWORD }))),
+        ("UpdateUserAttributes", own(json!({ "UserAttributes": attributes }))),
+        ("DeleteUserAttributes", own(json!({ "UserAttributeNames": ["name"] }))),
+        ("GetUserAttributeVerificationCode", own(json!({ "AttributeName": "email" }))),
+        ("VerifyUserAttribute", own(json!({ "AttributeName": "email", "Code": "$code" }))),
+        ("AssociateSoftwareToken", json!({ "Session": "$Session" })),
+        ("AssociateSoftwareToken", own(json!({}))),
+        ("VerifySoftwareToken", own(json!({ "UserCode": "123456" }))),
+        (
+            "SetUserMFAPreference",
+            own(json!({ "EmailMfaSettings": { "Enabled": true, "PreferredMfa": true } })),
+        ),
+        ("StartWebAuthnRegistration", own(json!({}))),
+        (
+            "CompleteWebAuthnRegistration",
+            own(
+                json!({ "Credential": { "id": "AA", "rawId": "AA", "type": "public-key", "response": { "clientDataJSON": "e30", "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YUA" } } }),
+            ),
+        ),
+        ("ListWebAuthnCredentials", own(json!({ "MaxResults": 1 }))),
+        ("DeleteWebAuthnCredential", own(json!({ "CredentialId": "AA" }))),
+        (
+            "ConfirmDevice",
+            own(
+                json!({ "DeviceKey": "$DeviceKey", "DeviceSecretVerifierConfig": { "PasswordVerifier": "Ag==", "Salt": "AQ==" } }),
+            ),
+        ),
+        ("GetDevice", own(json!({ "DeviceKey": "$DeviceKey" }))),
+        ("ListDevices", own(json!({ "Limit": 1, "PaginationToken": "$PaginationToken" }))),
+        (
+            "UpdateDeviceStatus",
+            own(json!({ "DeviceKey": "$DeviceKey", "DeviceRememberedStatus": "remembered" })),
+        ),
+        ("ForgetDevice", own(json!({ "DeviceKey": "$DeviceKey" }))),
+        (
+            "AdminCreateUser",
+            user(
+                json!({ "TemporaryPassword": PASSWORD, "UserAttributes": attributes, "MessageAction": "SUPPRESS" }),
+            ),
+        ),
+        ("AdminSetUserPassword", user(json!({ "Password": PASSWORD, "Permanent": true }))),
+        ("AdminConfirmSignUp", user(json!({}))),
+        ("AdminResetUserPassword", user(json!({}))),
+        (
+            "AdminUpdateUserAttributes",
+            user(json!({ "UserAttributes": [{ "Name": "email_verified", "Value": "true" }] })),
+        ),
+        (
+            "AdminSetUserMFAPreference",
+            user(json!({ "SMSMfaSettings": { "Enabled": true, "PreferredMfa": true } })),
+        ),
+        ("AdminListDevices", user(json!({ "Limit": 1 }))),
+        ("AdminGetUser", user(json!({}))),
+        (
+            "ListUsers",
+            pool(json!({ "Filter": "email ^= \"a\"", "Limit": 1, "PaginationToken": "$PaginationToken" })),
+        ),
+        ("CreateGroup", pool(json!({ "GroupName": "staff", "Precedence": 1 }))),
+        ("AdminAddUserToGroup", user(json!({ "GroupName": "staff" }))),
+        ("ListUsersInGroup", pool(json!({ "GroupName": "staff", "Limit": 1, "NextToken": "$NextToken" }))),
+        (
+            "CreateUserPool",
+            json!({ "PoolName": "own", "Schema": [{ "Name": "x", "AttributeDataType": "Number", "NumberAttributeConstraints": { "MinValue": "1", "MaxValue": "2" } }], "UsernameAttributes": ["email"], "LambdaConfig": {} }),
+        ),
+        (
+            "UpdateUserPool",
+            pool(
+                json!({ "MfaConfiguration": "OPTIONAL", "DeviceConfiguration": { "ChallengeRequiredOnNewDevice": true }, "Policies": { "PasswordPolicy": { "MinimumLength": 8 }, "SignInPolicy": { "AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"] } }, "AccountRecoverySetting": { "RecoveryMechanisms": [{ "Name": "verified_email", "Priority": 1 }] } }),
+            ),
+        ),
+        (
+            "SetUserPoolMfaConfig",
+            pool(
+                json!({ "MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": { "Enabled": true }, "WebAuthnConfiguration": { "RelyingPartyId": "localhost" } }),
+            ),
+        ),
+        ("DescribeUserPool", pool(json!({}))),
+        (
+            "CreateUserPoolClient",
+            pool(
+                json!({ "ClientName": "app", "GenerateSecret": true, "ExplicitAuthFlows": ["ALLOW_USER_AUTH"], "AccessTokenValidity": 5, "TokenValidityUnits": { "AccessToken": "minutes" }, "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": 60 } }),
+            ),
+        ),
+        ("ListUserPoolClients", pool(json!({ "MaxResults": 1, "NextToken": "$NextToken" }))),
+    ];
+    for (flow, parameters) in [
+        ("USER_PASSWORD_AUTH", json!({ "PASSWORD": PASSWORD, "DEVICE_KEY": "$DeviceKey" })),
+        ("USER_SRP_AUTH", json!({ "SRP_A": "abcdef", "DEVICE_KEY": "$DeviceKey" })),
+        ("CUSTOM_AUTH", json!({ "CHALLENGE_NAME": "SRP_A", "SRP_A": "abcdef" })),
+        ("USER_AUTH", json!({ "PREFERRED_CHALLENGE": "EMAIL_OTP" })),
+        ("USER_AUTH", json!({ "PREFERRED_CHALLENGE": "PASSWORD_SRP", "SRP_A": "2" })),
+        ("REFRESH_TOKEN_AUTH", json!({ "REFRESH_TOKEN": "$RefreshToken" })),
+    ] {
+        let mut request = client(json!({ "AuthFlow": flow, "AuthParameters": parameters }));
+        request["AuthParameters"]["USERNAME"] = json!("alice");
+        // More often than the others: without a sign-in there is nothing to answer.
+        all.extend([("InitiateAuth", request.clone()), ("InitiateAuth", request)]);
+    }
+    for (name, responses) in [
+        (
+            "PASSWORD_VERIFIER",
+            json!({ "PASSWORD_CLAIM_SECRET_BLOCK": "$SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE": "AA==", "TIMESTAMP": "Sun Nov 2 08:05:00 UTC 2026" }),
+        ),
+        ("SELECT_CHALLENGE", json!({ "ANSWER": "PASSWORD", "PASSWORD": PASSWORD })),
+        ("PASSWORD", json!({ "PASSWORD": PASSWORD })),
+        ("EMAIL_OTP", json!({ "EMAIL_OTP_CODE": "$code" })),
+        ("SMS_MFA", json!({ "SMS_MFA_CODE": "$code" })),
+        ("SOFTWARE_TOKEN_MFA", json!({ "SOFTWARE_TOKEN_MFA_CODE": "123456" })),
+        ("NEW_PASSWORD_REQUIRED", json!({ "NEW_PASSWORD": PASSWORD, "userAttributes.name": "A" })),
+        ("MFA_SETUP", json!({ "EMAIL": "alice@example.com" })),
+        ("SELECT_MFA_TYPE", json!({ "ANSWER": "EMAIL_OTP" })),
+        ("DEVICE_SRP_AUTH", json!({ "DEVICE_KEY": "$DeviceKey", "SRP_A": "abcdef" })),
+        ("CUSTOM_CHALLENGE", json!({ "ANSWER": "x" })),
+        (
+            "WEB_AUTHN",
+            json!({ "CREDENTIAL": "{\"id\":\"AA\",\"rawId\":\"AA\",\"type\":\"public-key\",\"response\":{\"clientDataJSON\":\"e30\",\"authenticatorData\":\"AA\",\"signature\":\"AA\"}}" }),
+        ),
+    ] {
+        let mut request =
+            client(json!({ "ChallengeName": name, "Session": "$Session", "ChallengeResponses": responses }));
+        request["ChallengeResponses"]["USERNAME"] = json!("alice");
+        all.push(("RespondToAuthChallenge", request));
+    }
+    all
+}
+
+/// Puts the newest values of responses in place of their names.
+fn filled(template: &Value, newest: &HashMap<String, String>) -> Value {
+    match template {
+        Value::String(text) => match text.strip_prefix('$') {
+            Some(name) => newest.get(name).map_or(Value::Null, |value| json!(value)),
+            None => template.clone(),
+        },
+        Value::Array(elements) => elements.iter().map(|element| filled(element, newest)).collect(),
+        Value::Object(members) => {
+            let filled = members.iter().map(|(name, member)| (name.clone(), filled(member, newest)));
+            Value::Object(filled.collect::<Map<_, _>>())
+        }
+        plain => plain.clone(),
+    }
+}
+
+/// Remembers the texts of a response by the names of their members.
+fn remember(response: &Value, newest: &mut HashMap<String, String>) {
+    match response {
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Value::String(text) => drop(newest.insert(name.clone(), text.clone())),
+                    deeper => remember(deeper, newest),
+                }
+            }
+        }
+        Value::Array(elements) => elements.iter().for_each(|element| remember(element, newest)),
+        _ => {}
+    }
+}
+
+async fn started() -> Fixture {
+    Fixture::with(Options { signing_key: SigningKey::Cached, ..Options::default() }).await
+}
+
+/// Sends a request, which must be answered in time and below 500. Returns the text.
+async fn answered(pool: &Fixture, seed: u64, path: (&str, &str), target: &str, body: String) -> String {
+    let sent = pool.send(path.0, path.1, target, body.clone());
+    let answer = tokio::time::timeout(HANGS, sent).await;
+    let what = format!("FUZZ_SEED={seed} {} {} {target}: {body}", path.0, path.1);
+    let answer = answer.unwrap_or_else(|_| panic!("no answer: {what}"));
+    let answer = answer.unwrap_or_else(|error| panic!("{error}: {what}"));
+    assert!(answer.status < 500, "{} {}: {what}", answer.status, answer.text);
+    answer.text
+}
+
+#[tokio::test]
+async fn every_operation_is_answered_whatever_its_request_holds() {
+    let mut run = Run::begin();
+    let mut random = Random(run.seed | 1);
+    let pool = started().await;
+    pool.user_with_phone("alice").await;
+    let (templates, mut newest) = (templates(), HashMap::new());
+    while run.goes_on(REQUESTS) {
+        if run.inputs % 1000 == 0 {
+            // Random settings may have closed every door.
+            pool.pool.reset().unwrap();
+            pool.user_with_phone("alice").await;
+        }
+        let (operation, template) = random.pick(&templates);
+        let mut request = filled(template, &newest);
+        (0..random.below(3)).for_each(|_| random.change(&mut request));
+        let body = match random.below(30) {
+            0 => String::from_utf8_lossy(&random.bytes(200)).into_owned(),
+            1 => random.value(4).to_string(),
+            2 => format!("{}{}{}", "[".repeat(300), request, "]".repeat(300)),
+            _ => request.to_string(),
+        };
+        let target = format!("AWSCognitoIdentityProviderService.{operation}");
+        let text = answered(&pool, run.seed, ("POST", "/"), &target, body).await;
+        remember(&serde_json::from_str(&text).unwrap_or_default(), &mut newest);
+        newest.extend(pool.pool.latest_code("alice").map(|code| ("code".to_owned(), code)));
+    }
+    println!("{} requests of operations", run.inputs);
+}
+
+#[tokio::test]
+async fn the_control_api_answers_whatever_it_is_sent() {
+    let mut run = Run::begin();
+    let mut random = Random(run.seed | 1);
+    let pool = started().await;
+    while run.goes_on(REQUESTS) {
+        let seconds = *random.pick(&[0, 1, -1, 86_400, i64::MAX, i64::MIN]);
+        let mut body = match random.below(3) {
+            0 => json!({ "advanceSeconds": seconds }),
+            _ => random.value(3),
+        };
+        if random.below(3) == 0 {
+            random.change(&mut body);
+        }
+        let path = *random.pick(&[
+            ("GET", "/_pool/messages?username=alice"),
+            ("GET", "/_pool/messages?username=%ff&userPoolId="),
+            ("GET", "/_pool/overview"),
+            ("GET", "/_pool/overview?after=x"),
+            ("POST", "/_pool/clock"),
+            ("POST", "/_pool/faults"),
+            ("DELETE", "/_pool/faults"),
+            ("POST", "/_pool/reset"),
+            ("OPTIONS", "/_pool/reset"),
+            ("PATCH", "/_pool/clock"),
+            ("GET", "/local_LocalPool/.well-known/jwks.json"),
+            ("GET", "/%00/.well-known/openid-configuration"),
+            ("GET", "/oauth2/authorize"),
+        ]);
+        answered(&pool, run.seed, path, "", body.to_string()).await;
+        // A user at an absurd time is a user too.
+        if random.below(10) == 0 {
+            let ada = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "ada", "Password": PASSWORD });
+            let target = "AWSCognitoIdentityProviderService.SignUp";
+            answered(&pool, run.seed, ("POST", "/"), target, ada.to_string()).await;
+        }
+    }
+    println!("{} requests of the control API", run.inputs);
+}
+
+#[tokio::test]
+async fn bytes_that_are_hardly_http_end_their_connection_alone() {
+    let mut run = Run::begin();
+    let mut random = Random(run.seed | 1);
+    let pool = started().await;
+    let body =
+        json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice", "Password": PASSWORD }).to_string();
+    let whole = format!(
+        "POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {}\r\norigin: null\r\n\
+         x-amz-target: AWSCognitoIdentityProviderService.SignUp\r\n\r\n{body}",
+        body.len()
+    );
+    while run.goes_on(REQUESTS) {
+        let mut bytes = whole.clone().into_bytes();
+        for _ in 0..random.below(6) {
+            let place = random.below(bytes.len());
+            match random.below(4) {
+                0 => bytes[place] = random.next() as u8,
+                1 => bytes.truncate(place + 1),
+                2 => drop(bytes.splice(place..place, random.bytes(30))),
+                _ => bytes.extend(vec![b'x'; random.below(100_000)]),
+            }
+        }
+        if random.below(5) == 0 {
+            bytes = random.bytes(2000);
+        }
+        let mut connection = TcpStream::connect(pool.pool.address()).unwrap();
+        connection.set_read_timeout(Some(HANGS)).unwrap();
+        // The pool may close the connection before it has read everything.
+        let _ = connection.write_all(&bytes).and_then(|()| connection.shutdown(Shutdown::Write));
+        let mut answer = Vec::new();
+        let ended = connection.read_to_end(&mut answer);
+        let hangs = ended.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock);
+        let seen = String::from_utf8_lossy(&answer[..answer.len().min(12)]).into_owned();
+        assert!(!hangs && !seen.starts_with("HTTP/1.1 5"), "FUZZ_SEED={} {seen}: {bytes:?}", run.seed);
+    }
+    pool.sign_up("bob").await;
+    println!("{} connections", run.inputs);
+}
