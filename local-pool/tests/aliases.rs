@@ -1,4 +1,4 @@
-//! The user's own name and an alias for it: which one a challenge tells, and which one an answer may name.
+//! The pool user name and an alias for it: which one a challenge tells, and which one an answer may name.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
@@ -79,7 +79,7 @@ async fn second_factor(pool: &Fixture) -> (Value, &'static str, String) {
 }
 
 #[tokio::test]
-async fn every_challenge_tells_the_users_own_name() {
+async fn every_challenge_tells_the_pool_user_name() {
     let (pool, _server) = tracking(false).await;
     let mut asked = challenges(&pool).await;
     set_second_factor(&pool, true).await;

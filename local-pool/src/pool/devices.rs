@@ -27,7 +27,7 @@ pub(crate) struct Device {
     /// The verifier of the device's password, from ConfirmDevice. None before that.
     pub verifier: Option<Verifier>,
     pub remembered: bool,
-    /// It was issued to the user's own name. Otherwise ConfirmDevice does not know it.
+    /// It was issued to the pool user name, and not to an alias. Otherwise ConfirmDevice does not know it.
     #[serde(default = "yes")]
     pub confirmable: bool,
     pub created: Moment,
