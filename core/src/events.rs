@@ -1,6 +1,7 @@
 //! Events of the session, and their listeners.
 
 use std::fmt;
+use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use crate::mailbox::Mailbox;
@@ -15,8 +16,8 @@ pub enum AuthEvent {
     SignedIn,
     /// The user signed out. The session is removed from the store.
     SignedOut,
-    /// The service no longer accepts the refresh token: the user has to sign in again. A failure of the network or of
-    /// the store never causes this.
+    /// The service no longer accepts the refresh token or the user: the user has to sign in again. A failure of the
+    /// network or of the store never causes this.
     SessionExpired,
     /// The user deleted the account. The session is removed.
     UserDeleted,
@@ -87,6 +88,16 @@ impl EventHub {
         Subscription { mailbox, hub: Arc::downgrade(&self.mailboxes) }
     }
 
+    /// Returns once every event that is published now was delivered. It must be called within the runtime.
+    pub(crate) fn delivered(&self) -> impl Future<Output = ()> + use<> {
+        let deliveries: Vec<_> = lock(&self.mailboxes).iter().map(Mailbox::delivered).collect();
+        async {
+            for delivery in deliveries {
+                delivery.await;
+            }
+        }
+    }
+
     /// Puts an event into every listener's mailbox and returns at once. It must be called within the runtime.
     pub(crate) fn publish(&self, event: &AuthEvent) {
         for mailbox in lock(&self.mailboxes).iter() {
@@ -111,6 +122,15 @@ mod tests {
 
     impl AuthEventListener for Forward {
         fn on_event(&self, event: AuthEvent) {
+            self.0.send(event).unwrap();
+        }
+    }
+
+    struct Slow(mpsc::Sender<AuthEvent>);
+
+    impl AuthEventListener for Slow {
+        fn on_event(&self, event: AuthEvent) {
+            std::thread::sleep(Duration::from_millis(10));
             self.0.send(event).unwrap();
         }
     }
@@ -164,6 +184,64 @@ mod tests {
         assert_eq!(heard.recv_timeout(SECONDS).unwrap(), AuthEvent::SignedOut);
         assert_eq!(heard_after_panic.recv_timeout(SECONDS).unwrap(), AuthEvent::SignedOut);
         drop(release);
+    }
+
+    #[tokio::test]
+    async fn what_was_published_before_is_delivered_once_the_wait_ends() {
+        let hub = EventHub::default();
+        let (sender, heard) = mpsc::channel();
+        let _one = hub.subscribe(Arc::new(Slow(sender.clone())));
+        let _other = hub.subscribe(Arc::new(Slow(sender)));
+        for _ in 0..3 {
+            hub.publish(&AuthEvent::TokensRefreshed);
+        }
+        hub.delivered().await;
+        assert_eq!(heard.try_iter().count(), 6);
+    }
+
+    #[test]
+    fn a_listener_may_own_subscriptions() {
+        /// Owns its own subscription, and that of another listener.
+        #[derive(Default)]
+        struct Owner(Mutex<Vec<Subscription>>);
+        impl AuthEventListener for Owner {
+            fn on_event(&self, event: AuthEvent) {
+                if event == AuthEvent::SignedOut {
+                    self.0.lock().unwrap().clear();
+                }
+            }
+        }
+        /// How the subscriptions end.
+        #[derive(Clone, Copy, Debug)]
+        enum End {
+            InTheListener,
+            Outside,
+            WithTheHub,
+        }
+        for end in [End::InTheListener, End::Outside, End::WithTheHub] {
+            let (over, is_over) = mpsc::channel();
+            std::thread::spawn(move || {
+                let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+                runtime.block_on(async {
+                    let hub = EventHub::default();
+                    let owner = Arc::<Owner>::default();
+                    let subscriptions =
+                        [hub.subscribe(owner.clone()), hub.subscribe(Arc::<Owner>::default())];
+                    owner.0.lock().unwrap().extend(subscriptions);
+                    hub.publish(&AuthEvent::SignedIn);
+                    match end {
+                        End::InTheListener => hub.publish(&AuthEvent::SignedOut),
+                        End::Outside => owner.0.lock().unwrap().clear(),
+                        End::WithTheHub => {}
+                    }
+                    drop(owner);
+                    hub.delivered().await;
+                });
+                drop(runtime);
+                over.send(()).unwrap();
+            });
+            assert_eq!(is_over.recv_timeout(SECONDS), Ok(()), "{end:?}");
+        }
     }
 
     #[tokio::test]

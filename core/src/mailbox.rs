@@ -1,10 +1,12 @@
 //! Messages to code of the app: in order, one at a time, on a thread that it may block.
 
 use std::collections::VecDeque;
+use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 
 use crate::tasks::spawn_blocking_on;
 
@@ -20,16 +22,27 @@ pub(crate) struct Mailbox<Message> {
 struct Post<Message> {
     /// `None` once the mailbox is closed.
     taker: Option<Taker<Message>>,
-    waiting: VecDeque<Message>,
+    waiting: VecDeque<Parcel<Message>>,
     being_delivered: bool,
 }
 
+enum Parcel<Message> {
+    Message(Message),
+    /// Tells somebody who waits that the messages before it were delivered.
+    Receipt(oneshot::Sender<()>),
+}
+
 impl<Message> Post<Message> {
-    /// The next message and its taker. `None` ends the delivery.
-    fn next(&mut self) -> Option<(Taker<Message>, Message)> {
+    /// The next parcel and the taker. `None` ends the delivery.
+    fn next(&mut self) -> Option<(Taker<Message>, Parcel<Message>)> {
         let next = self.taker.clone().zip(self.waiting.pop_front());
         self.being_delivered = next.is_some();
         next
+    }
+
+    fn is_full(&self, capacity: usize) -> bool {
+        let messages = self.waiting.iter().filter(|it| matches!(it, Parcel::Message(_)));
+        messages.take(capacity).count() == capacity
     }
 }
 
@@ -43,11 +56,36 @@ impl<Message: Send + 'static> Mailbox<Message> {
     /// Takes a message and returns at once. A message put outside a runtime waits until another one is put inside a
     /// runtime.
     pub(crate) fn put(self: &Arc<Self>, message: Message) {
-        let runtime = Handle::try_current().ok();
         let mut post = self.lock();
-        if post.waiting.len() < self.capacity {
-            post.waiting.push_back(message);
+        if !post.is_full(self.capacity) {
+            post.waiting.push_back(Parcel::Message(message));
         }
+        self.deliver(post);
+    }
+
+    /// Returns once every message that is in the mailbox now was delivered, or lost because the mailbox was closed. It
+    /// must be called within a runtime.
+    pub(crate) fn delivered(self: &Arc<Self>) -> impl Future<Output = ()> + use<Message> {
+        let mut post = self.lock();
+        let receipt = (post.being_delivered || !post.waiting.is_empty()).then(|| {
+            let (sender, receipt) = oneshot::channel();
+            post.waiting.push_back(Parcel::Receipt(sender));
+            receipt
+        });
+        if receipt.is_some() {
+            self.deliver(post);
+        }
+        async {
+            if let Some(receipt) = receipt {
+                // An error means that the mailbox was closed.
+                let _ = receipt.await;
+            }
+        }
+    }
+
+    /// Starts the delivery, unless it is running.
+    fn deliver(self: &Arc<Self>, mut post: MutexGuard<'_, Post<Message>>) {
+        let runtime = Handle::try_current().ok();
         let Some(runtime) = runtime.filter(|_| !post.being_delivered) else { return };
         post.being_delivered = true;
         drop(post);
@@ -84,8 +122,12 @@ impl<Message> Delivery<Message> {
     fn run(mut self) {
         loop {
             let next = self.mailbox.lock().next();
-            let Some((taker, message)) = next else { break };
-            let _ = catch_unwind(AssertUnwindSafe(|| taker(message)));
+            let Some((taker, parcel)) = next else { break };
+            match parcel {
+                Parcel::Message(message) => drop(catch_unwind(AssertUnwindSafe(|| taker(message)))),
+                // Whoever waited for it may have gone.
+                Parcel::Receipt(sender) => drop(sender.send(())),
+            }
         }
         self.is_over = true;
     }
@@ -147,6 +189,38 @@ mod tests {
         mailbox.put(2);
         let both: Vec<_> = (0..2).map(|_| taken.recv_timeout(Duration::from_secs(20)).unwrap()).collect();
         assert_eq!(both, [1, 2]);
+    }
+
+    #[tokio::test]
+    async fn waiting_for_the_delivery_ends_with_the_last_message_of_that_moment() {
+        let (sender, taken) = mpsc::channel();
+        let mailbox = Mailbox::new(
+            3,
+            Arc::new(move |number: u32| {
+                std::thread::sleep(Duration::from_millis(20));
+                sender.send(number).unwrap();
+            }),
+        );
+        mailbox.delivered().await;
+        for number in 0..3 {
+            mailbox.put(number);
+        }
+        mailbox.delivered().await;
+        assert_eq!(taken.try_iter().collect::<Vec<_>>(), [0, 1, 2]);
+    }
+
+    #[tokio::test]
+    async fn closing_the_mailbox_ends_the_wait_for_a_delivery() {
+        let (release, blocked) = mpsc::channel::<()>();
+        let blocked = Mutex::new(blocked);
+        let mailbox =
+            Mailbox::new(9, Arc::new(move |_: u32| assert!(blocked.lock().unwrap().recv().is_err())));
+        mailbox.put(0);
+        mailbox.put(1);
+        let delivered = mailbox.delivered();
+        mailbox.close();
+        delivered.await;
+        drop(release);
     }
 
     #[tokio::test]

@@ -52,6 +52,11 @@ impl Limits {
         Self { deadline, closed: watch::Sender::new(false) }
     }
 
+    /// The time limit of a call.
+    pub(super) fn deadline(&self) -> Duration {
+        self.deadline
+    }
+
     /// Starts a call. Its time runs from now.
     pub(super) fn begin(&self) -> Limit {
         let time = watch::Sender::new(Time::Until(Instant::now() + self.deadline));

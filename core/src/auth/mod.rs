@@ -131,8 +131,12 @@ impl Auth {
 
     /// Closes this instance. Running and later calls end with [`AuthErrorCode::Closed`]. A refresh that was sent and a
     /// sign-out that was begun are still completed. The session stays in the store.
+    ///
+    /// It returns once the listeners have received the events from before. A listener that blocks delays it by
+    /// [`AuthConfiguration::deadline_milliseconds`] at most.
     pub async fn close(&self) {
         self.inner.limits.close();
+        self.inner.session.deliver_events(self.inner.limits.deadline()).await;
     }
 }
 

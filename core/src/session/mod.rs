@@ -66,6 +66,11 @@ impl Session {
         self.inner.manager.events.subscribe(listener)
     }
 
+    /// Returns once the listeners have received every event that is published now, at the latest after `time_limit`.
+    pub(crate) async fn deliver_events(&self, time_limit: Duration) {
+        let _ = timeout(time_limit, self.inner.manager.events.delivered()).await;
+    }
+
     /// Whether a user is signed in. It never waits: `None` until the store was read.
     pub(crate) fn is_signed_in(&self) -> Option<bool> {
         match self.inner.manager.status() {
