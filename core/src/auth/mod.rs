@@ -109,13 +109,15 @@ impl Auth {
         self.inner.limits.begin().run(self.inner.session.current_user()).await
     }
 
-    /// Signs the user out, here (RevokeToken) or everywhere (GlobalSignOut), and ends an unfinished sign-in. It never
+    /// Signs the user out, here (RevokeToken) or everywhere (GlobalSignOut), and ends an unfinished sign-in and what a
+    /// sign-up left for [`Auth::auto_sign_in`]. It never
     /// fails as a whole: the result says what could not be done. Once started, the work goes on even if this future is
     /// dropped.
     pub async fn sign_out(&self, options: SignOutOptions) -> SignOutResult {
         if self.inner.limits.is_closed() {
             return SignOutResult::Failed(AuthErrorCode::Closed.into());
         }
+        self.inner.signed_up.forget();
         // A sign-in may be about to store its session. Either it stores the session first, and the session is signed
         // out here, or it no longer stores it.
         self.inner.active_sign_in.supersede();

@@ -52,11 +52,13 @@ impl Auth {
         let attempt = Attempt { username: username.to_owned(), password, flow, session: None, context };
         let limit = self.inner.limits.begin();
         limit.run(self.inner.session.ensure_signed_out()).await?;
+        self.inner.signed_up.sign_in_begins(username);
         self.begin(attempt, &limit).await
     }
 
     /// Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth, USER_AUTH with the
-    /// sign-up's Session). It works once, within the few minutes that the Session is valid.
+    /// sign-up's Session). It works once, within the few minutes that the Session is valid. Any other sign-in and every
+    /// sign-out end it before.
     ///
     /// # Errors
     /// [`AuthErrorCode::NoPendingAutoSignIn`] unless [`Auth::confirm_sign_up`], or [`Auth::sign_up`], of this
@@ -317,7 +319,10 @@ impl SignInFlow {
             None => None,
         };
         match self.inner.session.sign_in(tokens, device, self.is_current()).await {
-            Ok(()) => Event::Concluding(Concluding::SessionStored),
+            Ok(()) => {
+                self.inner.signed_up.forget();
+                Event::Concluding(Concluding::SessionStored)
+            }
             Err(error) => Event::WorkFailed(error),
         }
     }

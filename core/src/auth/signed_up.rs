@@ -32,6 +32,12 @@ impl SignedUp {
         *self.newest() = None;
     }
 
+    /// A sign-in under this name begins. It ends what is left of a sign-up, unless the same user has still to confirm
+    /// it: the sign-in may lead to that.
+    pub(super) fn sign_in_begins(&self, username: &str) {
+        self.newest().take_if(|it| it.is_confirmed || it.username != username);
+    }
+
     /// Removes the sign-up with this Session. A newer one stays.
     pub(super) fn forget_session(&self, used: &Secret) {
         self.newest().take_if(|it| it.session == *used);

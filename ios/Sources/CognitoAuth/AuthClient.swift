@@ -85,7 +85,8 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthSignInResult
 
   /// Signs in the user whose sign-up was just confirmed, without a password (Cognito: InitiateAuth). It works once,
-  /// after a sign-up whose next step was ``AuthSignUpStep/completeAutoSignIn(_:)``.
+  /// after a sign-up whose next step was ``AuthSignUpStep/completeAutoSignIn(_:)``, and before any other sign-in or a
+  /// sign-out.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noPendingAutoSignIn`` if there is no such sign-up, and
   ///   ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded this one; `CancellationError` if the

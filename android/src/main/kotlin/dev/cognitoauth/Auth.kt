@@ -73,7 +73,7 @@ public interface Auth :
 
     /**
      * Signs in the user whose sign-up was just confirmed, without a password. It works once, after
-     * [AuthSignUpStep.CompleteAutoSignIn].
+     * [AuthSignUpStep.CompleteAutoSignIn] and before any other sign-in or a sign-out.
      */
     @JvmSynthetic
     public suspend fun autoSignIn(): AuthSignInResult = notImplemented()
