@@ -68,6 +68,9 @@ impl Auth {
 
     /// An instance that calls `service` instead of sending Cognito's protocol over [`Ports::transport`]. It does no IO.
     ///
+    /// If the service has another address than AWS's own, name it in the configuration too: an endpoint has stored
+    /// sessions of its own.
+    ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
     pub fn over(

@@ -57,6 +57,16 @@ impl UserPoolConfiguration {
     }
 }
 
+impl UserPoolConfiguration {
+    /// The scheme, the host and the port of the configured endpoint, if there is one.
+    pub(crate) fn endpoint_origin(&self) -> Option<String> {
+        let endpoint = self.endpoint.as_ref()?;
+        // A malformed endpoint is refused before, so the text itself is never needed.
+        let origin = Url::parse(endpoint).map(|url| url.origin().ascii_serialization());
+        Some(origin.unwrap_or_else(|_| endpoint.clone()))
+    }
+}
+
 /// Whether the text is already a URL: it has only characters of RFC 3986, and a host right after the scheme.
 ///
 /// `Url::parse` is too lenient here: like a browser, it drops white space and reads `\` as `/`. Requests are sent to

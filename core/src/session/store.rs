@@ -47,7 +47,7 @@ impl RecordStore {
         Self {
             store,
             permits: Arc::new(Semaphore::new(CALLS_AT_A_TIME)),
-            prefix: format!("cognito-auth.{}.{}", pool.pool_id, pool.client_id),
+            prefix: prefix(pool),
             found: Arc::default(),
         }
     }
@@ -136,6 +136,16 @@ impl RecordStore {
         });
         // A store that panics counts as unavailable.
         called.await.unwrap_or(Err(StoreError::Unavailable))
+    }
+}
+
+/// What every key starts with. A configured endpoint is part of it, because what one server gave must not be sent to
+/// another one.
+fn prefix(pool: &UserPoolConfiguration) -> String {
+    let UserPoolConfiguration { pool_id, client_id, .. } = pool;
+    match pool.endpoint_origin() {
+        Some(origin) => format!("cognito-auth.{pool_id}.{client_id}@{origin}"),
+        None => format!("cognito-auth.{pool_id}.{client_id}"),
     }
 }
 

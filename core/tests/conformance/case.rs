@@ -12,6 +12,9 @@ use serde_json::Value;
 use crate::support::store::StoreOperation;
 use crate::support::transport::Step as Answer;
 
+/// What every key of the library in the store starts with.
+const EVERY_PREFIX: &str = "cognito-auth.";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Case {
@@ -215,9 +218,24 @@ impl Case {
         configuration
     }
 
-    /// The common prefix of the keys in the store.
-    pub(crate) fn key_prefix(&self) -> String {
-        format!("cognito-auth.{}.{}.", self.configuration.user_pool_id, self.configuration.client_id)
+    /// The key in the store for a key of the case.
+    pub(crate) fn stored_key(&self, key: &str) -> String {
+        if key.starts_with(EVERY_PREFIX) { key.to_owned() } else { format!("{}{key}", self.key_prefix()) }
+    }
+
+    /// The key of the case for a key in the store. `None` if no instance of the library has such a key.
+    pub(crate) fn key_in_case(&self, stored: &str) -> Option<String> {
+        let own = stored.strip_prefix(&self.key_prefix());
+        own.or_else(|| Some(stored).filter(|key| key.starts_with(EVERY_PREFIX))).map(str::to_owned)
+    }
+
+    /// The common prefix of the keys of the case's instance. The origin is what comes before the endpoint's path.
+    fn key_prefix(&self) -> String {
+        let Configuration { user_pool_id, client_id, .. } = &self.configuration;
+        let origin =
+            |endpoint: &String| format!("@{}", endpoint.split('/').take(3).collect::<Vec<_>>().join("/"));
+        let origin = self.configuration.endpoint.as_ref().map(origin).unwrap_or_default();
+        format!("{EVERY_PREFIX}{user_pool_id}.{client_id}{origin}.")
     }
 
     pub(crate) fn entropy(&self) -> Result<Vec<u8>, String> {

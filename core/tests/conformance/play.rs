@@ -45,9 +45,7 @@ struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     fn set(case: &'a Case) -> Result<Self, String> {
-        let prefix = case.key_prefix();
-        let entries =
-            case.store.iter().map(|(key, value)| (format!("{prefix}{key}"), value.to_string().into()));
+        let entries = case.store.iter().map(|(key, value)| (case.stored_key(key), value.to_string().into()));
         let transport = Arc::new(ScriptedTransport::default());
         let store = Arc::new(FaultyStore::with(entries));
         let passkeys = Arc::<ScriptedAuthenticator>::default();
@@ -118,11 +116,10 @@ impl<'a> Stage<'a> {
     }
 
     fn stored(&self) -> Result<BTreeMap<String, Value>, String> {
-        let prefix = self.case.key_prefix();
         let entry = |(key, bytes): (String, Vec<u8>)| {
-            let key = key.strip_prefix(&prefix).ok_or(format!("a key of somebody else's: {key}"))?;
+            let key = self.case.key_in_case(&key).ok_or(format!("a key of somebody else's: {key}"))?;
             let value = serde_json::from_slice(&bytes).map_err(|error| format!("{key}: {error}"))?;
-            Ok((key.to_owned(), value))
+            Ok((key, value))
         };
         self.store.entries().into_iter().map(entry).collect()
     }

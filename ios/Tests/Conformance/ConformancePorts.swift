@@ -56,16 +56,19 @@ final class ScriptedTransport: HttpTransport {
   }
 }
 
-/// Holds the case's entries, and fails as the step says.
+/// Holds the case's entries, under keys of its instance and whole keys of others, and fails as the step says.
 final class ScriptedStore: SecureStore {
+  private static let everyPrefix = "cognito-auth."
   private let state: Protected<(entries: [String: Data], failure: (operation: String, error: StoreError)?)>
   private let prefix: String
 
-  init(prefix: String, entries: [String: JSON]) throws {
-    self.prefix = prefix
+  init(of pool: UserPoolConfiguration, entries: [String: JSON]) throws {
+    // The origin is what comes before the endpoint's path.
+    let origin = pool.endpoint.map { "@" + $0.components(separatedBy: "/").prefix(3).joined(separator: "/") }
+    prefix = "\(Self.everyPrefix)\(pool.poolId).\(pool.clientId)\(origin ?? "")."
     var stored: [String: Data] = [:]
     for (key, value) in entries {
-      stored[prefix + key] = try JSONEncoder().encode(value)
+      stored[key.hasPrefix(Self.everyPrefix) ? key : prefix + key] = try JSONEncoder().encode(value)
     }
     state = Protected((stored, nil))
   }
@@ -74,8 +77,9 @@ final class ScriptedStore: SecureStore {
   func contents() throws -> [String: JSON] {
     var contents: [String: JSON] = [:]
     for (key, value) in state.withLock({ $0.entries }) {
-      guard key.hasPrefix(prefix) else { throw Mismatch("the key \(key)") }
-      contents[String(key.dropFirst(prefix.count))] = try JSONDecoder().decode(JSON.self, from: value)
+      guard key.hasPrefix(Self.everyPrefix) else { throw Mismatch("the key \(key)") }
+      let name = key.hasPrefix(prefix) ? String(key.dropFirst(prefix.count)) : key
+      contents[name] = try JSONDecoder().decode(JSON.self, from: value)
     }
     return contents
   }

@@ -17,8 +17,7 @@ final class ConformanceRun {
   init(of story: ConformanceCase) throws {
     self.story = story
     configuration = try Self.configuration(story.configuration)
-    let pool = configuration.userPool
-    store = try ScriptedStore(prefix: "cognito-auth.\(pool.poolId).\(pool.clientId).", entries: story.store)
+    store = try ScriptedStore(of: configuration.userPool, entries: story.store)
     clock = ScriptedClock(story.clockMilliseconds)
     auth = try Auth.forTesting(
       configuration: configuration, store: store, transport: transport, passkeys: passkeys, clock: clock,

@@ -86,7 +86,11 @@ private class CaseRun(
     private val transport = ScriptedTransport()
     private val store =
         ScriptedStore(
-            "cognito-auth.${configuration.text("userPoolId")}.${configuration.text("clientId")}.",
+            ScriptedStore.beginning(
+                configuration.text("userPoolId"),
+                configuration.text("clientId"),
+                configuration.textOrNull("endpoint"),
+            ),
             case.store,
         )
     private val passkeys = ScriptedPasskeys()

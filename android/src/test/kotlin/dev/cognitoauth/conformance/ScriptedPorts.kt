@@ -83,7 +83,7 @@ internal class ScriptedPasskeys : PasskeyAuthenticator {
     override fun cancel(id: Long) = Unit
 }
 
-/** Holds JSON records, whose keys begin as the instance's do, and fails as the step says. */
+/** Holds JSON records, under keys of the instance with this [beginning] and whole keys of others; fails as the step says. */
 internal class ScriptedStore(
     private val beginning: String,
     initial: JsonObject,
@@ -94,7 +94,7 @@ internal class ScriptedStore(
     var failure: Part? = null
 
     init {
-        initial.forEach { (name, value) -> entries[beginning + name] = value.toString().toByteArray() }
+        initial.forEach { (name, value) -> entries[keyOf(name)] = value.toString().toByteArray() }
     }
 
     fun content(): Map<String, JsonElement> =
@@ -120,10 +120,26 @@ internal class ScriptedStore(
         entries.remove(key)
     }
 
+    private fun keyOf(name: String) = if (name.startsWith(EVERY_BEGINNING)) name else beginning + name
+
     private fun failIfAsked(operation: String) {
         val failure = failure ?: return
         if (failure.text("operation") == operation) {
             throw SecureStoreException(SecureStoreException.Reason.valueOf(failure.text("error").toConstantName()))
+        }
+    }
+
+    companion object {
+        private const val EVERY_BEGINNING = "cognito-auth."
+
+        /** What the keys of an instance begin with. The origin is what comes before the path of the [endpoint]. */
+        fun beginning(
+            userPoolId: String,
+            clientId: String,
+            endpoint: String?,
+        ): String {
+            val origin = endpoint?.split('/')?.take(3)?.joinToString("/", prefix = "@").orEmpty()
+            return "$EVERY_BEGINNING$userPoolId.$clientId$origin."
         }
     }
 }
