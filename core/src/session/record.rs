@@ -35,10 +35,14 @@ pub(crate) struct SessionRecord {
 pub(crate) struct UnreadableRecord;
 
 impl SessionRecord {
-    /// The session of a user who has just signed in. The session manager sets its generation.
+    /// The session of a user who has just signed in. Both tokens must belong to the same user. The session manager sets
+    /// the generation.
     pub(crate) fn of_sign_in(tokens: IssuedTokens, now_milliseconds: i64) -> Result<Self, MalformedToken> {
         let access = Claims::of(&tokens.access_token)?;
         let id = Claims::of(&tokens.id_token)?;
+        if id.sub != access.sub {
+            return Err(MalformedToken);
+        }
         Ok(Self {
             generation: 0,
             validity: validity(now_milliseconds, tokens.expires_in_seconds, &access, &id),
