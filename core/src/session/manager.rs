@@ -129,7 +129,7 @@ impl SessionManager {
         record.generation = self.state().generation.saturating_add(1);
         let record = Arc::new(record);
         self.store.save_session(Arc::clone(&record)).await?;
-        self.publish(SessionStatus::SignedIn(record), &AuthEvent::SignedIn);
+        self.publish(SessionStatus::SignedIn(record), Some(&AuthEvent::SignedIn));
         Ok(())
     }
 
@@ -203,7 +203,7 @@ impl SessionManager {
         }
         let newest = self.newest();
         self.store.delete(self.store.session_key()).await?;
-        self.publish(SessionStatus::Nobody, event);
+        self.publish(SessionStatus::Nobody, Some(event));
         Ok(newest)
     }
 
@@ -212,12 +212,14 @@ impl SessionManager {
         self.changing.lock().await
     }
 
-    /// Stores `record`, if the store still holds the session of the current status.
+    /// Stores `record`, if the store still holds the session of the current status. A new refresh token alone is no
+    /// event: the app has nothing new to use.
     async fn put(&self, record: Arc<SessionRecord>) -> Result<Change, StoreError> {
         let SessionStatus::SignedIn(stored) = self.status() else { return Ok(Change::Superseded) };
+        let event = (record.access_token != stored.access_token).then_some(&AuthEvent::TokensRefreshed);
         match self.store.swap_session(stored, Arc::clone(&record)).await {
             Ok(Swap::Done) => {
-                self.publish(SessionStatus::SignedIn(Arc::clone(&record)), &AuthEvent::TokensRefreshed);
+                self.publish(SessionStatus::SignedIn(Arc::clone(&record)), event);
                 Ok(Change::Made(record))
             }
             Ok(Swap::Found(other)) => {
@@ -239,7 +241,7 @@ impl SessionManager {
             }
             Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {
                 self.store.delete(self.store.session_key()).await?;
-                self.publish(SessionStatus::Nobody, &AuthEvent::SessionExpired);
+                self.publish(SessionStatus::Nobody, Some(&AuthEvent::SessionExpired));
                 Ok(Change::Ended)
             }
         }
@@ -269,8 +271,8 @@ impl SessionManager {
         };
     }
 
-    /// Sets the status after the store was changed, and publishes the event.
-    fn publish(&self, status: SessionStatus, event: &AuthEvent) {
+    /// Sets the status after the store was changed, and publishes the event, if there is one.
+    fn publish(&self, status: SessionStatus, event: Option<&AuthEvent>) {
         let mut state = self.state();
         state.unsaved = None;
         state.generation = match &status {
@@ -280,7 +282,9 @@ impl SessionManager {
             }
         };
         state.status = status;
-        self.events.publish(event);
+        if let Some(event) = event {
+            self.events.publish(event);
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
