@@ -83,12 +83,14 @@ async fn each_unreadable_record_is_quarantined_and_never_means_signed_out() {
     assert_eq!(app.another().fetch().await.unwrap_err().code, AuthErrorCode::StoreCorrupt);
     assert_eq!(app.store.entries().len(), 2);
 
-    app.sign_in(FIRST).await.unwrap();
     app.store.save(SESSION_KEY.to_owned(), b"damaged again".to_vec()).unwrap();
     assert_eq!(app.another().fetch().await.unwrap_err().code, AuthErrorCode::StoreCorrupt);
     let entries = app.store.entries();
     assert_eq!(entries[&format!("{SESSION_KEY}.aside")], b"{cut short");
     assert_eq!(entries[&format!("{SESSION_KEY}.aside.2")], b"damaged again");
+
+    app.sign_in(FIRST).await.unwrap();
+    assert_eq!(app.store.entries().into_keys().collect::<Vec<_>>(), [SESSION_KEY]);
 }
 
 #[tokio::test]

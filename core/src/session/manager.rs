@@ -111,7 +111,8 @@ impl SessionManager {
     }
 
     /// Signs a user in, if nobody is signed in and the attempt is still current: a sign-out may have ended it. `before`
-    /// runs after these checks and before the session is stored.
+    /// runs after these checks and before the session is stored. The quarantined sessions go first: they may be those of
+    /// other users.
     pub(super) async fn sign_in(
         &self,
         mut record: SessionRecord,
@@ -126,6 +127,7 @@ impl SessionManager {
             return Err(AuthErrorCode::AlreadySignedIn.into());
         }
         before.await?;
+        self.store.delete_quarantined().await?;
         record.generation = self.state().generation.saturating_add(1);
         let record = Arc::new(record);
         self.store.save_session(Arc::clone(&record)).await?;
