@@ -1,5 +1,6 @@
 //! The session manager: the only place that changes who is signed in. A change is stored first, then published as an
-//! event, then returned. A change that is meant for one generation of the session is not made to another.
+//! event, then returned. A change that is meant for one generation of the session is not made to another. Another
+//! process may use the same store: what it has stored is neither replaced nor removed by a change that did not see it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -41,6 +42,9 @@ struct State {
     generation: u64,
     /// A session that the store failed to save. It is newer than the stored one, and is saved before anything else.
     unsaved: Option<Arc<SessionRecord>>,
+    /// Unsaved sessions of an earlier sign-in than the one that another process has stored since. Nobody uses their
+    /// tokens any more.
+    unowned: Vec<Arc<SessionRecord>>,
     /// The last generation whose refresh the service refused for an unknown reason.
     refused: Option<u64>,
 }
@@ -61,6 +65,7 @@ impl SessionManager {
                 status: SessionStatus::Unread,
                 generation: 0,
                 unsaved: None,
+                unowned: Vec::new(),
                 refused: None,
             }),
             changing: tokio::sync::Mutex::default(),
@@ -110,6 +115,20 @@ impl SessionManager {
         self.state().unsaved.is_some()
     }
 
+    /// Sessions whose tokens have to be revoked, because nobody uses them any more. Each is given once.
+    pub(super) fn take_unowned(&self) -> Vec<Arc<SessionRecord>> {
+        std::mem::take(&mut self.state().unowned)
+    }
+
+    /// Fails if a user is signed in, here or by another process.
+    pub(super) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
+        self.catch_up().await?;
+        match self.status() {
+            SessionStatus::SignedIn(_) => Err(AuthErrorCode::AlreadySignedIn.into()),
+            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => Ok(()),
+        }
+    }
+
     /// Signs a user in, if nobody is signed in and the attempt is still current: a sign-out may have ended it. `before`
     /// runs after these checks and before the session is stored. The quarantined sessions go first: they may be those of
     /// other users.
@@ -123,9 +142,7 @@ impl SessionManager {
         if !is_current() {
             return Err(AuthErrorCode::Cancelled.into());
         }
-        if let SessionStatus::SignedIn(_) = self.load().await? {
-            return Err(AuthErrorCode::AlreadySignedIn.into());
-        }
+        self.ensure_signed_out().await?;
         before.await?;
         self.store.delete_quarantined().await?;
         record.generation = self.state().generation.saturating_add(1);
@@ -175,7 +192,7 @@ impl SessionManager {
     /// Removes the session of a deleted user. Gives false if there is none, or if it belongs to another user.
     pub(super) async fn remove_user(&self, user_id: &str) -> Result<bool, StoreError> {
         let _change = self.change().await;
-        self.load().await?;
+        self.catch_up().await?;
         match self.newest() {
             Some(newest) if newest.user_id == user_id => {
                 self.remove_unchecked(&AuthEvent::UserDeleted).await.map(|removed| removed.is_some())
@@ -193,20 +210,38 @@ impl SessionManager {
     /// there.
     pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let _change = self.change().await;
+        self.catch_up().await?;
         self.remove_unchecked(&AuthEvent::SignedOut).await
     }
 
     async fn remove_unchecked(&self, event: &AuthEvent) -> Result<Option<Arc<SessionRecord>>, StoreError> {
-        let status = self.load().await?;
         self.store.delete(self.store.pending_key()).await?;
         self.store.delete_quarantined().await?;
-        if let SessionStatus::Nobody = status {
+        if let SessionStatus::Nobody = self.status() {
             return Ok(None);
         }
         let newest = self.newest();
         self.store.delete(self.store.session_key()).await?;
         self.publish(SessionStatus::Nobody, Some(event));
         Ok(newest)
+    }
+
+    /// Takes the session that another process has stored since, if there is one. A store that can't be read now changes
+    /// nothing: whoever writes next finds out.
+    async fn catch_up(&self) -> Result<(), StoreError> {
+        if let SessionStatus::Unreadable(_) = self.load().await? {
+            return Ok(());
+        }
+        match self.store.readable_session().await {
+            Some(stored) if !self.is_known(&stored) => self.adopt(&mut self.state(), Found::Record(stored)),
+            Some(_) | None => {}
+        }
+        Ok(())
+    }
+
+    /// Whether the store had this session when this process last read or wrote it.
+    fn is_known(&self, stored: &SessionRecord) -> bool {
+        matches!(self.status(), SessionStatus::SignedIn(known) if *known == *stored)
     }
 
     /// The change lock: no other change happens until the guard is dropped.
@@ -237,7 +272,9 @@ impl SessionManager {
 
     async fn remove_unless_newer(&self, refused: &SessionRecord) -> Result<Change, StoreError> {
         match self.store.reread().await? {
-            Found::Record(stored) if stored.refresh_token != refused.refresh_token => {
+            Found::Record(stored)
+                if stored.refresh_token != refused.refresh_token && !self.is_known(&stored) =>
+            {
                 self.adopt(&mut self.state(), Found::Record(Arc::clone(&stored)));
                 Ok(Change::Made(stored))
             }
@@ -259,7 +296,11 @@ impl SessionManager {
 
     /// Takes the status from the store.
     fn adopt(&self, state: &mut State, found: Found) {
-        state.unsaved = None;
+        let unsaved = state.unsaved.take();
+        let stored = if let Found::Record(stored) = &found { Some(stored) } else { None };
+        let is_continued =
+            |it: &Arc<SessionRecord>| stored.is_some_and(|stored| stored.is_from_same_sign_in_as(it));
+        state.unowned.extend(unsaved.filter(|it| !is_continued(it)));
         state.status = match found {
             Found::Nothing => SessionStatus::Nobody,
             Found::Unreadable(error) => {

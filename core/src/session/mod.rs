@@ -82,10 +82,7 @@ impl Session {
 
     /// Fails if a user is signed in. A sign-in starts with this.
     pub(crate) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
-        match self.inner.manager.load().await? {
-            SessionStatus::SignedIn(_) => Err(AuthErrorCode::AlreadySignedIn.into()),
-            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => Ok(()),
-        }
+        self.inner.manager.ensure_signed_out().await
     }
 
     /// Stores the new device, if there is one, and the session of a user who has just signed in, then publishes the

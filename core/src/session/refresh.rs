@@ -85,7 +85,9 @@ impl SessionInner {
         force: bool,
         client_metadata: BTreeMap<String, String>,
     ) -> RefreshOutcome {
-        if let Err(error) = self.manager.save_unsaved().await {
+        let saved = self.manager.save_unsaved().await;
+        self.revoke_all_unowned();
+        if let Err(error) = saved {
             return RefreshOutcome::Failed(error.into());
         }
         let SessionStatus::SignedIn(mut record) = self.manager.status() else {

@@ -27,6 +27,7 @@ impl SessionInner {
             Err(error) => return SignOutResult::Failed(error.into()),
         };
         self.flight.abandon();
+        self.revoke_all_unowned();
         match removed {
             // Without a session here, the sign-out can't end the sessions elsewhere.
             None => result(None, renewed.err()),
@@ -77,6 +78,11 @@ impl SessionInner {
             return Ok(());
         }
         self.cognito.revoke_token(session.refresh_token.clone()).await.map_err(AuthError::from)
+    }
+
+    /// Revokes the unsaved tokens that another process's sign-in has made useless.
+    pub(super) fn revoke_all_unowned(&self) {
+        self.manager.take_unowned().iter().for_each(|session| self.revoke_unowned(session));
     }
 
     /// Revokes the tokens of a session that nobody uses, in the background. A failure is ignored.

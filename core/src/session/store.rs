@@ -79,6 +79,12 @@ impl RecordStore {
         self.call(move |store| find(store, &key)).await
     }
 
+    /// The stored session, read again. Whatever can't be read now counts as none, and stays as it is.
+    pub(super) async fn readable_session(&self) -> Option<Arc<SessionRecord>> {
+        let bytes = self.load(self.session_key()).await.ok()??;
+        SessionRecord::from_bytes(&bytes).ok().map(Arc::new)
+    }
+
     /// Stores a session in place of any former one.
     pub(super) async fn save_session(&self, record: Arc<SessionRecord>) -> Result<(), StoreError> {
         let key = self.session_key();
