@@ -123,10 +123,31 @@ impl SessionInner {
             device_key: record.device_key(),
             client_metadata,
         };
-        match self.cognito.refresh_tokens(request).await {
+        match self.refresh_with_or_without_device(request).await {
             Ok(tokens) => Ok(tokens),
             Err(error) => Err(self.refused(record, &error).await),
         }
+    }
+
+    /// Refreshes once more without the device if the service misses something and does not say what: it may be the
+    /// device. If that helps, the device is removed here too.
+    async fn refresh_with_or_without_device(
+        &self,
+        mut request: RefreshTokensRequest,
+    ) -> Result<RefreshedTokens, ServiceError> {
+        let error = match self.cognito.refresh_tokens(request.clone()).await {
+            Err(error) if error.code() == AuthErrorCode::ResourceNotFound && error.reason().is_none() => {
+                error
+            }
+            response => return response,
+        };
+        let Some(device_key) = request.device_key.take() else { return Err(error) };
+        let tokens = self.cognito.refresh_tokens(request).await?;
+        if let Err(error) = self.forget_unknown_device(&device_key).await {
+            let name = AuthErrorCode::from(error).name();
+            self.ports.warn(format_args!("refresh: could not forget the device: {name}"));
+        }
+        Ok(tokens)
     }
 
     /// Stores the refreshed session, if the current session is still the one that was refreshed. If the new tokens

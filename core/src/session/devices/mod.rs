@@ -69,6 +69,11 @@ impl SessionInner {
         self.replace_devices(|records| records.remember(&user, &new.device, &new.confirmation)).await
     }
 
+    /// Removes the device with this key, which the service does not know any more.
+    pub(super) async fn forget_unknown_device(&self, key: &str) -> Result<(), StoreError> {
+        self.change_devices(|records| records.forget(key)).await
+    }
+
     /// Removes the device of a user who was deleted.
     pub(super) async fn forget_device_of(&self, pool_username: &str) -> Result<(), StoreError> {
         self.change_devices(|records| records.forget_user(pool_username)).await
