@@ -9,6 +9,7 @@ use crate::model::{
     AuthUserAttributeKey, SendUserAttributeVerificationCodeOptions, UpdateUserAttributesOptions,
 };
 use crate::secret::ConfirmationCode;
+use crate::session::refuses_user;
 
 impl Auth {
     /// The signed-in user's attributes, from the service (GetUser).
@@ -117,8 +118,15 @@ impl Auth {
     /// may be deleted already: make the call again to remove the rest here.
     pub async fn delete_user(&self) -> Result<(), AuthError> {
         let session = &self.inner.session;
-        let delete = |token| session.delete_user(token);
-        Ok(self.authorized(delete).await??)
+        let delete = |token| async {
+            match session.delete_user(token).await {
+                // The user stays signed in, so that the app can make the call again.
+                Err(error) if refuses_user(&error) => Ok(Err(AuthError::from(error))),
+                Err(error) => Err(error),
+                Ok(removed) => Ok(removed.map_err(AuthError::from)),
+            }
+        };
+        self.authorized(delete).await?
     }
 }
 

@@ -8,6 +8,7 @@ use crate::cognito::{Reason, ServiceError};
 use crate::error::AuthError;
 use crate::model::AuthUser;
 use crate::secret::Secret;
+use crate::session::refuses_user;
 
 impl Auth {
     /// Makes a request with the signed-in user's access token, within the limits of a call.
@@ -29,7 +30,7 @@ impl Auth {
 
     /// Makes a request with the access token of `user`, who was signed in when the app made the call. If the service
     /// refuses the token before it expires, the token is refreshed, and the request is made once more. If the session
-    /// has ended, the refresh fails.
+    /// has ended, the refresh fails. If the service no longer accepts the user, the session ends at once.
     ///
     /// # Errors
     /// [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn) if nobody or another user is signed in.
@@ -42,13 +43,16 @@ impl Auth {
         Sent: Future<Output = Result<Response, ServiceError>>,
     {
         let session = &self.inner.session;
-        let token = session.access_token(user, None).await?;
-        match call(token.clone()).await {
-            Err(error) if refuses_access_token(&error) => {
-                Ok(call(session.access_token(user, Some(&token)).await?).await?)
-            }
-            response => Ok(response?),
+        let mut token = session.access_token(user, None).await?;
+        let mut response = call(token.clone()).await;
+        if response.as_ref().is_err_and(refuses_access_token) {
+            token = session.access_token(user, Some(&token)).await?;
+            response = call(token.clone()).await;
         }
+        if response.as_ref().is_err_and(refuses_user) {
+            session.end(&token).await;
+        }
+        Ok(response?)
     }
 }
 

@@ -175,8 +175,8 @@ impl SessionManager {
         Ok(())
     }
 
-    /// Ends the session, because the service refused its refresh token. If the store has a newer session, that one is
-    /// taken instead.
+    /// Ends the session, because the service refused its refresh token or its user. If the store has a newer session,
+    /// that one is taken instead.
     pub(super) async fn end(&self, refused: &SessionRecord) -> Result<Change, StoreError> {
         let _change = self.change().await;
         if !self.is_newest(refused) {

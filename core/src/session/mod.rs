@@ -15,8 +15,9 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use devices::{ConfirmedDeviceKey, NewDeviceSecret};
-use manager::{SessionManager, SessionStatus};
+use manager::{Change, SessionManager, SessionStatus};
 use record::SessionRecord;
+pub(crate) use refresh::refuses_user;
 use refresh::{RefreshOutcome, SingleFlight};
 use tokens::Claims;
 
@@ -147,6 +148,14 @@ impl Session {
         }
     }
 
+    /// Ends the session that this access token belongs to, because the service no longer accepts its user. A newer
+    /// session stays.
+    pub(crate) async fn end(&self, access_token: &Secret) {
+        let (inner, access_token) = (Arc::clone(&self.inner), access_token.clone());
+        // If the store fails, an event says so, and the next refusal tries again.
+        let _ = detached(async move { inner.end(&access_token).await }).await;
+    }
+
     /// Deletes the account of the access token's user, then that user's device and session. The inner result comes from
     /// the store. Once started, the work goes on even if this future is dropped.
     pub(crate) async fn delete_user(
@@ -219,6 +228,19 @@ impl SessionInner {
             }
         };
         self.manager.sign_in(record.clone(), is_current, remember).await
+    }
+
+    /// Ends the session that this access token belongs to, unless there is a newer one.
+    async fn end(&self, access_token: &Secret) -> Result<(), StoreError> {
+        match self.manager.newest() {
+            Some(newest) if newest.access_token == *access_token => {
+                if let Change::Ended = self.manager.end(&newest).await? {
+                    self.flight.abandon();
+                }
+            }
+            Some(_) | None => {}
+        }
+        Ok(())
     }
 
     /// If the service does not know the user, the account is deleted: an earlier request did it, and its response was

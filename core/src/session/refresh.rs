@@ -199,23 +199,36 @@ impl SessionInner {
     /// Whether the service says that the session has ended. A refusal for an unknown reason ends it the second time in
     /// a row. A refusal for another known reason, such as a wrong client secret, does not end it.
     fn ends_session(&self, record: &SessionRecord, error: &ServiceError) -> bool {
+        if refuses_user(error) {
+            return true;
+        }
         match error.reason() {
             Some(
                 Reason::RefreshTokenExpired
                 | Reason::RefreshTokenInvalid
                 | Reason::RefreshTokenRevoked
-                | Reason::UserDeleted
-                | Reason::UserDisabled
                 | Reason::DeviceUnknown,
             ) => true,
             Some(_) => false,
             None => match error.code() {
-                AuthErrorCode::RefreshTokenReuse | AuthErrorCode::UserNotFound => true,
+                AuthErrorCode::RefreshTokenReuse => true,
                 AuthErrorCode::NotAuthorized => self.manager.is_refused_again(record.generation),
                 _ => false,
             },
         }
     }
+}
+
+/// Whether the service no longer accepts the signed-in user, whatever the tokens: the user was deleted or disabled, or
+/// has to set a new password or to confirm the sign-up first.
+pub(crate) fn refuses_user(error: &ServiceError) -> bool {
+    matches!(error.reason(), Some(Reason::UserDeleted | Reason::UserDisabled))
+        || matches!(
+            error.code(),
+            AuthErrorCode::UserNotFound
+                | AuthErrorCode::PasswordResetRequired
+                | AuthErrorCode::UserNotConfirmed
+        )
 }
 
 /// The consequence of a refused refresh.

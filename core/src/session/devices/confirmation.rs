@@ -9,7 +9,7 @@ use super::device::DeviceConfirmation;
 use crate::cognito::{ConfirmDeviceRequest, DeviceSecretVerifier};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::session::record::SessionRecord;
-use crate::session::{Session, SessionInner, detached};
+use crate::session::{Session, SessionInner, detached, refuses_user};
 use crate::tasks::spawn;
 
 /// The key of the confirmed device. It is locked while a confirmation runs.
@@ -101,7 +101,14 @@ impl SessionInner {
         match self.cognito.confirm_device(request).await {
             // The device was confirmed before, and the response was lost.
             Err(error) if error.code() == AuthErrorCode::DeviceKeyExists => Ok(()),
-            response => Ok(response?),
+            Err(error) => {
+                if refuses_user(&error) {
+                    // If the store fails, an event says so.
+                    let _ = self.end(&record.access_token).await;
+                }
+                Err(error.into())
+            }
+            Ok(()) => Ok(()),
         }
     }
 }

@@ -7,8 +7,8 @@ public enum AuthEvent: Hashable, Sendable {
   case signedIn
   /// The user signed out; the session is gone from the store.
   case signedOut
-  /// The service no longer accepts the refresh token: the user has to sign in again. Neither the network nor the store
-  /// causes this event.
+  /// The service no longer accepts the refresh token or the user: the user has to sign in again. Neither the network nor
+  /// the store causes this event.
   case sessionExpired
   /// The user deleted the account; the session is gone.
   case userDeleted

@@ -14,8 +14,8 @@ public enum class AuthEvent {
     SIGNED_OUT,
 
     /**
-     * The service no longer accepts the refresh token: the user has to sign in again. A failure of the network or of
-     * the store never causes this event.
+     * The service no longer accepts the refresh token or the user: the user has to sign in again. A failure of the
+     * network or of the store never causes this event.
      */
     SESSION_EXPIRED,
 
