@@ -7,6 +7,7 @@ mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use cognito_auth_core::{
     Auth, AuthError, AuthErrorCode, AuthEvent, AuthEventListener, AuthSession, AuthSignInStep,
@@ -17,8 +18,9 @@ use cognito_local_pool::{Fault, FaultRule, When};
 use serde_json::json;
 use support::options::error_code;
 use support::pool::{PASSWORD, TestPool, auth, ports};
-use support::sessions::until;
+use support::sessions::{NOW, SESSION_KEY, TestApp, Tokens, settle, until};
 use support::store::{FaultyStore, StoreOperation};
+use support::transport::Step;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
@@ -133,7 +135,8 @@ impl OneRefresh {
     }
 
     async fn result(&self) -> Result<AuthSession, AuthError> {
-        (&mut *self.result.lock().await).await.unwrap()
+        let mut result = self.result.lock().await;
+        tokio::time::timeout(Duration::from_secs(20), &mut *result).await.expect("no refresh").unwrap()
     }
 }
 
@@ -255,13 +258,26 @@ async fn an_unconfirmed_device_is_confirmed_later_and_the_session_stays() {
     // The app starts again, and fetches the session.
     let auth = app.start();
     auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
-    while app.has_unconfirmed_device() {
-        tokio::task::yield_now().await;
-    }
+    until(|| !app.has_unconfirmed_device()).await;
     assert_eq!(app.confirmations(), 2);
     assert!(auth.fetch_auth_session(forced()).await.unwrap().is_signed_in);
     auth.sign_out(SignOutOptions::default()).await;
     assert_eq!(app.sign_in(&auth, "ann").await, KNOWN);
+}
+
+#[tokio::test]
+async fn an_unconfirmed_device_is_neither_named_nor_remembered() {
+    let app = App::new(false).await;
+    app.fail_confirmation(refused());
+    let auth = app.start();
+    app.sign_in(&auth, "ann").await;
+    assert!(app.has_unconfirmed_device());
+    assert_eq!(error_code(auth.remember_device().await), AuthErrorCode::NoDevice);
+    assert_eq!(error_code(auth.forget_device(None).await), AuthErrorCode::NoDevice);
+
+    auth.sign_out(SignOutOptions::default()).await;
+    assert_eq!(app.sign_in(&auth, "ann").await, NEW);
+    assert!(!app.has_unconfirmed_device());
 }
 
 #[tokio::test]
@@ -309,27 +325,56 @@ async fn a_confirmation_lost_to_a_captive_portal_is_repeated_later() {
     let auth = app.start_over(portal.clone());
     auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
     until(|| portal.refused.load(Ordering::SeqCst) > 0).await;
-    while app.has_unconfirmed_device() {
+    for _ in 0..2000 {
         auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
-        tokio::task::yield_now().await;
+        if !app.has_unconfirmed_device() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
+    panic!("the device was never confirmed");
 }
 
-#[tokio::test]
+/// A signed-in user whose device is not confirmed yet.
+fn unconfirmed() -> TestApp {
+    let devices = json!({ "version": 1, "devices": [{
+        "username": "ann", "aliases": [], "key": "key", "groupKey": "group", "password": "password",
+        "confirmation": { "salt": "c2FsdA==", "passwordVerifier": "dmVyaWZpZXI=", "deviceName": null },
+    }]});
+    let session = Tokens::of("ann", 1).record_of_device(1, NOW, "key");
+    let devices_key = SESSION_KEY.replace(".session", ".devices");
+    TestApp::over(FaultyStore::with(
+        [(SESSION_KEY.to_owned(), session), (devices_key, devices)]
+            .map(|(key, value)| (key, value.to_string().into())),
+    ))
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_permanently_refused_confirmation_is_not_repeated() {
-    let app = App::new(false).await;
-    app.fail_confirmation(refused());
-    app.sign_in(&app.start(), "ann").await;
-    let auth = app.start();
-    app.fail_confirmation(refused());
-    auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
-    until(|| app.confirmations() == 2).await;
+    let app = unconfirmed();
+    app.transport.repeat(Step::exception("InvalidParameterException", ""));
     for _ in 0..5 {
-        auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
+        app.fetch().await.unwrap();
+        settle().await;
     }
-    // A repeated confirmation would reach the pool before this request.
-    auth.fetch_devices().await.unwrap();
-    assert_eq!(app.confirmations(), 2);
+    assert_eq!(app.transport.operations(), ["ConfirmDevice"]);
+    // The next start of the app tries again.
+    let next = app.another();
+    next.transport.repeat(Step::success(json!({})));
+    for _ in 0..5 {
+        next.fetch().await.unwrap();
+        settle().await;
+    }
+    assert_eq!(next.transport.operations(), ["ConfirmDevice"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_confirmation_whose_user_is_gone_ends_the_session() {
+    let app = unconfirmed();
+    app.transport.repeat(Step::exception("UserNotFoundException", "User does not exist."));
+    app.fetch().await.unwrap();
+    app.expect_events(&[AuthEvent::SessionExpired]).await;
+    assert_eq!(app.stored(), None);
 }
 
 #[tokio::test]

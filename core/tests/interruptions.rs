@@ -4,8 +4,7 @@
 
 mod support;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::host::{HostTransport, MemoryStore};
 use cognito_auth_core::{
@@ -13,11 +12,10 @@ use cognito_auth_core::{
     AuthSignInStep, Ports, SecureStore, SignOutOptions, SignOutResult, StoreError,
 };
 use cognito_local_pool::{Fault, FaultRule, When};
-use support::gate::Gate;
 use support::options::error_code;
 use support::pool::{PASSWORD, TestPool, auth, ports};
 use support::sessions::until;
-use support::store::FaultyStore;
+use support::store::{FaultyStore, GatedStore, StoreOperation};
 
 /// Longer than any test waits.
 const AGES: Fault = Fault::Delay { milliseconds: 10_000 };
@@ -254,7 +252,8 @@ async fn a_sign_in_fails_if_its_session_cant_be_stored() {
 async fn a_sign_in_dropped_while_its_session_is_stored_still_signs_the_user_in() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
-    let store = Arc::new(SlowStore::default());
+    let store = Arc::new(GatedStore::default());
+    store.hold(StoreOperation::Save);
     let auth = with_store(&pool, store.clone());
     let heard = Arc::new(Heard::default());
     let _subscription = auth.subscribe(heard.clone());
@@ -262,11 +261,11 @@ async fn a_sign_in_dropped_while_its_session_is_stored_still_signs_the_user_in()
         let auth = auth.clone();
         async move { sign_in(&auth, "ann").await }
     });
-    until(|| store.saving.is_reached()).await;
+    store.held().await;
     task.abort();
     assert!(task.await.is_err_and(|error| error.is_cancelled()));
     assert_eq!(error_code(sign_in(&auth, "ann").await), AuthErrorCode::AlreadySignedIn);
-    store.saving.let_go();
+    store.let_go();
     until(|| heard.0.lock().unwrap().contains(&AuthEvent::SignedIn)).await;
     assert_eq!(auth.get_current_user().await.unwrap().username, "ann");
 }
@@ -274,17 +273,17 @@ async fn a_sign_in_dropped_while_its_session_is_stored_still_signs_the_user_in()
 #[tokio::test]
 async fn a_sign_out_that_comes_before_the_session_is_stored_leaves_nobody_signed_in() {
     let pool = pool_with_mfa().await;
-    let store = Arc::new(SlowToForget::default());
+    let store = Arc::new(GatedStore::default());
     let auth = with_store(&pool, store.clone());
     sign_in(&auth, "ann").await.unwrap();
     let code_of_ann = pool.code("ann");
-    store.hold();
+    store.hold(StoreOperation::Delete);
     let answered = tokio::spawn({
         let auth = auth.clone();
         async move { answer(&auth, &code_of_ann).await }
     });
     // The service has issued tokens, and the store is still removing the answered challenge.
-    until(|| store.is_held()).await;
+    store.held().await;
     let signed_out = tokio::spawn({
         let auth = auth.clone();
         async move { auth.sign_out(SignOutOptions::default()).await }
@@ -326,74 +325,11 @@ impl SecureStore for LockedForSessions {
     }
 }
 
-/// A store whose writes wait until the test releases them.
-#[derive(Default)]
-struct SlowStore {
-    entries: MemoryStore,
-    saving: Gate,
-}
-
-impl SecureStore for SlowStore {
-    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
-        self.entries.load(key)
-    }
-
-    fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
-        self.saving.pass();
-        self.entries.save(key, value)
-    }
-
-    fn delete(&self, key: String) -> Result<(), StoreError> {
-        self.entries.delete(key)
-    }
-}
-
 #[derive(Default)]
 struct Heard(Mutex<Vec<AuthEvent>>);
 
 impl AuthEventListener for Heard {
     fn on_event(&self, event: AuthEvent) {
         self.0.lock().unwrap().push(event);
-    }
-}
-
-/// Keeps entries in memory. While it is held, a deletion does not return.
-#[derive(Default)]
-struct SlowToForget {
-    entries: MemoryStore,
-    held: Mutex<bool>,
-    forgetting: AtomicUsize,
-    released: Condvar,
-}
-
-impl SlowToForget {
-    fn hold(&self) {
-        *self.held.lock().unwrap() = true;
-        self.forgetting.store(0, Ordering::SeqCst);
-    }
-
-    fn is_held(&self) -> bool {
-        self.forgetting.load(Ordering::SeqCst) > 0
-    }
-
-    fn let_go(&self) {
-        *self.held.lock().unwrap() = false;
-        self.released.notify_all();
-    }
-}
-
-impl SecureStore for SlowToForget {
-    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
-        self.entries.load(key)
-    }
-
-    fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
-        self.entries.save(key, value)
-    }
-
-    fn delete(&self, key: String) -> Result<(), StoreError> {
-        self.forgetting.fetch_add(1, Ordering::SeqCst);
-        let _released = self.released.wait_while(self.held.lock().unwrap(), |held| *held).unwrap();
-        self.entries.delete(key)
     }
 }

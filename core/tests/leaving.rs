@@ -7,45 +7,37 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cognito_auth_core::host::{HostTransport, MemoryStore};
-use cognito_auth_core::{Auth, AuthErrorCode, LogLevel, LogSink, Ports};
+use cognito_auth_core::host::HostTransport;
+use cognito_auth_core::{Auth, AuthError, AuthErrorCode, AuthSignInResult, Ports};
 use cognito_local_pool::{Fault, FaultRule};
 use serde_json::json;
-use support::gate::Gate;
 use support::log::CapturedLog;
 use support::options::by_password;
 use support::pool::{PASSWORD, TestPool, auth};
-use support::sessions::{Tokens, configuration, until};
-use support::store::FaultyStore;
+use support::sessions::{SESSION_KEY, Tokens, configuration, until};
+use support::store::{FaultyStore, GatedStore, StoreOperation};
 use support::transport::{ScriptedTransport, Step};
+use tokio::task::JoinHandle;
 
-/// A log that blocks at the line of the received tokens until the test releases it.
-#[derive(Default)]
-struct SlowLog(Gate);
-
-impl LogSink for SlowLog {
-    fn log(&self, _level: LogLevel, line: String) {
-        if line.contains("TokensReceived leads from") {
-            self.0.pass();
-        }
-    }
-}
-
-/// An instance with a slow log and an open challenge. The service accepts any code.
-async fn slow_to_log(deadline_milliseconds: u64) -> (Auth, Arc<SlowLog>) {
+/// An instance with an open challenge. The service accepts any code, and the store holds the next deletion.
+///
+/// The service issues tokens, then the answered challenge is deleted, and then the session is stored.
+async fn about_to_be_signed_in() -> (Auth, Arc<GatedStore>) {
     let challenge =
         json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {} });
     let tokens = Tokens::of("ann", 1).rotated();
     let transport = Arc::new(ScriptedTransport::new([Step::success(challenge), tokens]));
-    let log = Arc::<SlowLog>::default();
-    let mut ports = Ports::new(transport, Arc::new(MemoryStore::new()));
-    ports.log = Some(log.clone());
-    let mut configuration = configuration();
-    configuration.deadline_milliseconds = deadline_milliseconds;
-    let auth = Auth::new(configuration, ports).unwrap();
+    let store = Arc::<GatedStore>::default();
+    let auth = Auth::new(configuration(), Ports::new(transport, store.clone())).unwrap();
     let asked = auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
     assert!(!asked.is_signed_in());
-    (auth, log)
+    store.hold(StoreOperation::Delete);
+    (auth, store)
+}
+
+fn answer(auth: &Auth) -> JoinHandle<Result<AuthSignInResult, AuthError>> {
+    let auth = auth.clone();
+    tokio::spawn(async move { auth.confirm_sign_in("123456".into(), Default::default()).await })
 }
 
 async fn is_signed_in(auth: &Auth) -> bool {
@@ -58,26 +50,39 @@ async fn is_signed_in(auth: &Auth) -> bool {
     false
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+// The clock of these tests is paused. It does not move on by itself while the store holds a call.
+
+#[tokio::test(start_paused = true)]
 async fn a_deadline_that_passes_when_the_tokens_arrive_does_not_lose_them() {
-    let (auth, log) = slow_to_log(500).await;
-    let late = auth.confirm_sign_in("123456".into(), Default::default()).await;
-    assert!(log.0.is_reached());
-    assert_eq!(late.unwrap_err().code, AuthErrorCode::DeadlinePassed);
-    log.0.let_go();
+    let (auth, store) = about_to_be_signed_in().await;
+    let late = answer(&auth);
+    store.held().await;
+    tokio::time::advance(Duration::from_secs(60)).await;
+    assert_eq!(late.await.unwrap().unwrap_err().code, AuthErrorCode::DeadlinePassed);
+    store.let_go();
     assert!(is_signed_in(&auth).await, "the session must be stored");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+#[tokio::test(start_paused = true)]
 async fn a_call_dropped_when_the_tokens_arrive_does_not_lose_them() {
-    let (auth, log) = slow_to_log(30_000).await;
-    let call = auth.clone();
-    let caller = tokio::spawn(async move { call.confirm_sign_in("123456".into(), Default::default()).await });
-    until(|| log.0.is_reached()).await;
+    let (auth, store) = about_to_be_signed_in().await;
+    let caller = answer(&auth);
+    store.held().await;
     caller.abort();
     assert!(caller.await.unwrap_err().is_cancelled());
-    log.0.let_go();
+    store.let_go();
     assert!(is_signed_in(&auth).await, "the session must be stored");
+}
+
+#[tokio::test(start_paused = true)]
+async fn closing_when_the_tokens_arrive_does_not_lose_them() {
+    let (auth, store) = about_to_be_signed_in().await;
+    let caller = answer(&auth);
+    store.held().await;
+    auth.close().await;
+    assert_eq!(caller.await.unwrap().unwrap_err().code, AuthErrorCode::Closed);
+    store.let_go();
+    until(|| store.inner.entries().contains_key(SESSION_KEY)).await;
 }
 
 #[tokio::test]

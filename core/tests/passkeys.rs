@@ -13,6 +13,7 @@ use cognito_auth_core::{
 use support::options::{by_choice, error_code};
 use support::passkey::SoftwarePasskey;
 use support::pool::{TestPool, ports};
+use support::sessions::until;
 
 async fn signed_in(passkey: &Arc<SoftwarePasskey>) -> (TestPool, Auth) {
     let pool = TestPool::start().await;
@@ -117,14 +118,10 @@ async fn a_dropped_call_closes_the_sheet() {
     let passkey = Arc::new(SoftwarePasskey::hanging());
     let (_pool, auth) = signed_in(&passkey).await;
     let call = tokio::spawn(async move { auth.associate_web_authn_credential().await });
-    while !passkey.is_open() {
-        tokio::task::yield_now().await;
-    }
+    until(|| passkey.is_open()).await;
     call.abort();
     assert!(call.await.unwrap_err().is_cancelled());
-    while passkey.closed() == 0 {
-        tokio::task::yield_now().await;
-    }
+    until(|| passkey.closed() > 0).await;
 }
 
 #[tokio::test]

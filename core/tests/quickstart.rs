@@ -7,6 +7,7 @@ mod support;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use cognito_local_pool::{Configuration, LocalPool, Options};
 use serde_json::{Value, json};
@@ -135,9 +136,14 @@ async fn an_unconfirmed_user_is_sent_another_code_and_signs_in() {
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
+    let start = Instant::now();
     while pool.pool.messages("ann").len() < 2 {
         assert_eq!(child.try_wait().unwrap(), None, "it waits for the code");
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        if start.elapsed() > Duration::from_secs(60) {
+            child.kill().unwrap();
+            panic!("no second code was sent");
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
     writeln!(input, "{}", pool.code("ann")).unwrap();
     let output = child.wait_with_output().unwrap();

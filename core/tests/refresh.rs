@@ -13,12 +13,12 @@ use cognito_auth_core::{
 };
 use serde_json::json;
 use support::sessions::{
-    BOBS, FIRST, NOW, SECOND, SESSION_KEY, TestApp, Tokens, access_token, configuration, until,
+    BOBS, FIRST, NOW, SECOND, SESSION_KEY, TestApp, Tokens, access_token, configuration, settle, until,
 };
 use support::store::{FaultyStore, StoreOperation};
 use support::transport::{ScriptedTransport, Step};
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn fifty_callers_with_expired_tokens_make_one_request() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.repeat(Step::Hang);
@@ -31,7 +31,7 @@ async fn fifty_callers_with_expired_tokens_make_one_request() {
         })
         .collect();
     app.hanging(1).await;
-    // By now every other caller waits. A later one finds the new tokens.
+    // The paused clock moves on when every other caller waits. A later one would find the new tokens.
     tokio::time::sleep(Duration::from_millis(100)).await;
     app.transport.release(&SECOND.rotated());
     for session in callers {
@@ -57,12 +57,9 @@ async fn a_dropped_call_does_not_stop_the_refresh() {
     assert_eq!(app.transport.recorded().len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_callers_deadline_does_not_stop_the_refresh() {
-    let mut hasty = configuration();
-    hasty.deadline_milliseconds = 50;
-    let store = FaultyStore::with([(SESSION_KEY.to_owned(), FIRST.expired().to_string().into())]);
-    let app = TestApp::made(hasty, Arc::new(store));
+    let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
     assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::DeadlinePassed);
     app.transport.release(&SECOND.rotated());
@@ -192,7 +189,7 @@ async fn a_response_without_a_token_does_not_lose_the_rotated_refresh_token() {
     assert_eq!(app.stored_refresh_token(), Some(SECOND.refresh()));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_superseded_refresh_of_the_same_session_does_not_revoke_its_tokens() {
     let app = TestApp::with(&FIRST.expired());
     let other = app.another();
@@ -206,7 +203,7 @@ async fn a_superseded_refresh_of_the_same_session_does_not_revoke_its_tokens() {
     // Within the grace period, the service sends the newest refresh token again.
     app.transport.release(&SECOND.rotated());
     assert_eq!(access_token(&later.await.unwrap()), SECOND.access());
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    settle().await;
     assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
 }
 

@@ -144,7 +144,7 @@ async fn a_global_sign_out_refreshes_an_expired_access_token_first() {
     app.expect_events(&[AuthEvent::TokensRefreshed, AuthEvent::SignedOut]).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_global_sign_out_waits_for_the_active_refresh() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
@@ -158,6 +158,7 @@ async fn a_global_sign_out_waits_for_the_active_refresh() {
         let auth = app.auth.clone();
         async move { auth.sign_out(SignOutOptions { global_sign_out: true }).await }
     });
+    // The paused clock moves on when the sign-out waits.
     tokio::time::sleep(Duration::from_millis(50)).await;
     app.transport.release(&SECOND.rotated());
     fetching.await.unwrap().unwrap();
@@ -200,12 +201,9 @@ async fn a_failed_global_sign_out_signs_out_here() {
     assert_eq!(app.stored(), None);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_sign_out_returns_in_time_and_its_work_goes_on() {
-    let mut hasty = configuration();
-    hasty.deadline_milliseconds = 100;
-    let store = FaultyStore::with([(SESSION_KEY.to_owned(), FIRST.record(1, NOW).to_string().into())]);
-    let app = TestApp::made(hasty, Arc::new(store));
+    let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::Hang);
     let SignOutResult::Partial { revoke_token_error: Some(error), .. } =
         app.auth.sign_out(SignOutOptions::default()).await

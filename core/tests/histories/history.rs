@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use cognito_auth_core::{
     Auth, AuthError, AuthErrorCode, AuthErrorKind, AuthSession, FetchAuthSessionOptions, Ports, SecureStore,
@@ -13,7 +12,7 @@ use proptest::prelude::*;
 use crate::service::{Fault, Line, Service};
 use crate::support::clock::{ManualClock, RepeatedBytes};
 use crate::support::options::by_password;
-use crate::support::sessions::{NOW, SESSION_KEY, configuration};
+use crate::support::sessions::{NOW, SESSION_KEY, configuration, settle};
 use crate::support::store::{FaultyStore, StoreOperation};
 
 /// One thing that happens.
@@ -400,9 +399,4 @@ async fn pass(turns: u8) {
     for _ in 0..turns {
         tokio::task::yield_now().await;
     }
-}
-
-/// Longer than any retry or time limit: nothing runs after it.
-async fn settle() {
-    tokio::time::sleep(Duration::from_secs(300)).await;
 }

@@ -1,6 +1,10 @@
 //! A gate at which a thread of the library waits until the test opens it.
 
 use std::sync::{Condvar, Mutex};
+use std::time::Duration;
+
+/// A test that has failed opens no gate. Then the thread goes on after this time, so that the test can end.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 #[derive(Default)]
 pub struct Gate {
@@ -19,12 +23,17 @@ impl Gate {
     pub fn pass(&self) {
         let mut state = self.state.lock().unwrap();
         state.is_reached = true;
-        drop(self.opened.wait_while(state, |state| !state.is_open).unwrap());
+        drop(self.opened.wait_timeout_while(state, LONGEST_WAIT, |state| !state.is_open).unwrap());
     }
 
     /// Whether a thread has reached the gate.
     pub fn is_reached(&self) -> bool {
         self.state.lock().unwrap().is_reached
+    }
+
+    /// Closes the gate again.
+    pub fn close(&self) {
+        *self.state.lock().unwrap() = GateState::default();
     }
 
     /// Opens the gate, also for later threads.

@@ -7,14 +7,14 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth_core::{
     Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthEvent, AuthSession, FetchAuthSessionOptions,
-    Ports, StoreError, Subscription,
+    Ports, SecureStore, StoreError, Subscription,
 };
 use serde_json::{Value, json};
 
 use super::clock::ManualClock;
 use super::events::EventLog;
 use super::options::by_password;
-use super::store::FaultyStore;
+use super::store::{FaultyStore, GatedStore};
 use super::transport::{ScriptedTransport, Step};
 
 /// The time at which every test starts, in milliseconds since 1970.
@@ -42,7 +42,11 @@ impl Tokens {
     }
 
     fn jwt(self, token_use: &str) -> String {
-        let claims = json!({
+        self.jwt_with(token_use, json!({}))
+    }
+
+    fn jwt_with(self, token_use: &str, more: Value) -> String {
+        let mut claims = json!({
             "sub": format!("sub-of-{}", self.user),
             "username": self.user,
             "token_use": token_use,
@@ -51,6 +55,7 @@ impl Tokens {
             "iat": 1_790_000_000,
             "exp": 1_790_003_600,
         });
+        claims.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims.to_string()))
     }
 
@@ -76,6 +81,13 @@ impl Tokens {
             "expiresAt": received_at + 3_600_000,
             "isRevocable": true,
         })
+    }
+
+    /// The record of a session that is bound to a device.
+    pub fn record_of_device(self, generation: u64, received_at: i64, device_key: &str) -> Value {
+        let mut record = self.record(generation, received_at);
+        record["accessToken"] = self.jwt_with("access", json!({ "device_key": device_key })).into();
+        record
     }
 
     /// The record of a session whose tokens have expired.
@@ -132,11 +144,24 @@ impl TestApp {
         Self::made(configuration(), Arc::clone(&self.store))
     }
 
+    /// Another process of the app, whose calls of the store may have to wait.
+    pub fn another_behind(&self, gated: Arc<GatedStore>) -> Self {
+        Self::made_behind(configuration(), Arc::clone(&self.store), gated)
+    }
+
     pub fn made(configuration: AuthConfiguration, store: Arc<FaultyStore>) -> Self {
+        Self::made_behind(configuration, Arc::clone(&store), store)
+    }
+
+    fn made_behind(
+        configuration: AuthConfiguration,
+        store: Arc<FaultyStore>,
+        front: Arc<dyn SecureStore>,
+    ) -> Self {
         let transport = Arc::<ScriptedTransport>::default();
         let clock = Arc::new(ManualClock::at(NOW));
         let events = Arc::<EventLog>::default();
-        let mut ports = Ports::new(transport.clone(), store.clone());
+        let mut ports = Ports::new(transport.clone(), front);
         ports.clock = clock.clone();
         let auth = Auth::new(configuration, ports).unwrap();
         let subscription = auth.subscribe(events.clone());
@@ -196,6 +221,11 @@ pub async fn until(holds: impl Fn() -> bool) {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     panic!("the condition never became true");
+}
+
+/// Lets everything that runs come to its end or to a wait. The test's clock is paused: it moves only then.
+pub async fn settle() {
+    tokio::time::sleep(Duration::from_secs(300)).await;
 }
 
 /// The access token of a session.

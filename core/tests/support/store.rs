@@ -1,10 +1,13 @@
 //! A store that keeps entries in memory and fails on demand.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use cognito_auth_core::{SecureStore, StoreError};
+
+use super::gate::Gate;
 
 /// A call of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,11 +17,21 @@ pub enum StoreOperation {
     Delete,
 }
 
-/// Entries in memory. While a failure is set, every call fails, or every call of one kind.
+/// The calls that fail, and how.
+#[derive(Clone)]
+struct Failure {
+    /// Of all calls, if `None`.
+    operation: Option<StoreOperation>,
+    /// Of all keys, if `None`. Otherwise of the keys that end like this.
+    key: Option<String>,
+    error: StoreError,
+}
+
+/// Entries in memory. While a failure is set, every call fails, or every call of one kind, or every call for one key.
 #[derive(Default)]
 pub struct FaultyStore {
     entries: Mutex<BTreeMap<String, Vec<u8>>>,
-    failure: Mutex<Option<(Option<StoreOperation>, StoreError)>>,
+    failure: Mutex<Option<Failure>>,
     /// This many calls succeed before the failures start.
     spared: AtomicUsize,
     calls: AtomicUsize,
@@ -27,7 +40,9 @@ pub struct FaultyStore {
 impl FaultyStore {
     /// A store that fails from the start.
     pub fn failing(failure: StoreError) -> Self {
-        Self { failure: Mutex::new(Some((None, failure))), ..Self::default() }
+        let store = Self::default();
+        store.fail(Some(failure));
+        store
     }
 
     /// A store that has entries from the start.
@@ -37,12 +52,17 @@ impl FaultyStore {
 
     /// Fails each call from now on, or none.
     pub fn fail(&self, failure: Option<StoreError>) {
-        *self.failure.lock().unwrap() = failure.map(|failure| (None, failure));
+        self.set(failure.map(|error| Failure { operation: None, key: None, error }));
     }
 
     /// Fails each call of one kind from now on.
-    pub fn fail_at(&self, operation: StoreOperation, failure: StoreError) {
-        *self.failure.lock().unwrap() = Some((Some(operation), failure));
+    pub fn fail_at(&self, operation: StoreOperation, error: StoreError) {
+        self.set(Some(Failure { operation: Some(operation), key: None, error }));
+    }
+
+    /// Fails each call of one kind from now on, if its key ends like this.
+    pub fn fail_key(&self, key: &str, operation: StoreOperation, error: StoreError) {
+        self.set(Some(Failure { operation: Some(operation), key: Some(key.to_owned()), error }));
     }
 
     /// Fails each call of one kind from now on, after the first `spared` calls.
@@ -61,36 +81,105 @@ impl FaultyStore {
         self.entries.lock().unwrap().clone()
     }
 
-    fn check(&self, operation: StoreOperation) -> Result<(), StoreError> {
+    fn set(&self, failure: Option<Failure>) {
+        *self.failure.lock().unwrap() = failure;
+    }
+
+    fn check(&self, operation: StoreOperation, key: &str) -> Result<(), StoreError> {
         self.calls.fetch_add(1, Ordering::SeqCst);
-        match *self.failure.lock().unwrap() {
-            Some((failing, failure)) if failing.is_none_or(|failing| failing == operation) => {
-                let less = |spared: usize| spared.checked_sub(1);
-                self.spared
-                    .fetch_update(Ordering::SeqCst, Ordering::SeqCst, less)
-                    .map(|_| ())
-                    .map_err(|_| failure)
-            }
-            _ => Ok(()),
-        }
+        let failure = self.failure.lock().unwrap().clone();
+        let Some(failure) = failure.filter(|it| it.hits(operation, key)) else { return Ok(()) };
+        let less = |spared: usize| spared.checked_sub(1);
+        self.spared
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, less)
+            .map(|_| ())
+            .map_err(|_| failure.error)
+    }
+}
+
+impl Failure {
+    fn hits(&self, operation: StoreOperation, key: &str) -> bool {
+        self.operation.is_none_or(|failing| failing == operation)
+            && self.key.as_ref().is_none_or(|failing| key.ends_with(failing))
     }
 }
 
 impl SecureStore for FaultyStore {
     fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
-        self.check(StoreOperation::Load)?;
+        self.check(StoreOperation::Load, &key)?;
         Ok(self.entries.lock().unwrap().get(&key).cloned())
     }
 
     fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
-        self.check(StoreOperation::Save)?;
+        self.check(StoreOperation::Save, &key)?;
         self.entries.lock().unwrap().insert(key, value);
         Ok(())
     }
 
     fn delete(&self, key: String) -> Result<(), StoreError> {
-        self.check(StoreOperation::Delete)?;
+        self.check(StoreOperation::Delete, &key)?;
         self.entries.lock().unwrap().remove(&key);
         Ok(())
+    }
+}
+
+/// A store whose calls of one kind wait at a gate, as long as the test holds them.
+#[derive(Default)]
+pub struct GatedStore {
+    pub inner: Arc<FaultyStore>,
+    held: Mutex<Option<StoreOperation>>,
+    gate: Gate,
+}
+
+impl GatedStore {
+    /// A gate before this store. It is open.
+    pub fn before(inner: Arc<FaultyStore>) -> Self {
+        Self { inner, ..Self::default() }
+    }
+
+    /// Closes the gate for the calls of one kind.
+    pub fn hold(&self, operation: StoreOperation) {
+        self.gate.close();
+        *self.held.lock().unwrap() = Some(operation);
+    }
+
+    /// Opens the gate.
+    pub fn let_go(&self) {
+        *self.held.lock().unwrap() = None;
+        self.gate.let_go();
+    }
+
+    /// Returns when a call waits at the gate. It does not use the runtime's clock, so that a test can pause that.
+    pub async fn held(&self) {
+        let start = Instant::now();
+        while !self.gate.is_reached() {
+            assert!(start.elapsed() < Duration::from_secs(20), "no call came to the gate");
+            std::thread::sleep(Duration::from_millis(1));
+            tokio::task::yield_now().await;
+        }
+    }
+
+    fn pass(&self, operation: StoreOperation) {
+        let is_held = *self.held.lock().unwrap() == Some(operation);
+        if is_held {
+            self.gate.pass();
+        }
+    }
+}
+
+impl SecureStore for GatedStore {
+    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
+        self.pass(StoreOperation::Load);
+        self.inner.load(key)
+    }
+
+    fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
+        self.pass(StoreOperation::Save);
+        self.inner.save(key, value)
+    }
+
+    fn delete(&self, key: String) -> Result<(), StoreError> {
+        self.pass(StoreOperation::Delete);
+        self.inner.delete(key)
     }
 }
