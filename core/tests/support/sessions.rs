@@ -184,6 +184,12 @@ impl TestApp {
         self.auth.fetch_auth_session(options).await
     }
 
+    /// A forced refresh. The service responds with these tokens.
+    pub async fn force_refreshed_with(&self, tokens: Tokens) -> AuthSession {
+        self.transport.push(tokens.rotated());
+        self.force_refresh().await.unwrap()
+    }
+
     /// The stored session.
     pub fn stored(&self) -> Option<Value> {
         self.store.entries().get(SESSION_KEY).map(|bytes| serde_json::from_slice(bytes).unwrap())

@@ -1,0 +1,47 @@
+//! The stored session when several things go wrong or happen at once: tokens that could not be saved, another process
+//! over the same store, a store that fails for one key, and failures that come late.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
+mod late_failures;
+mod one_key;
+#[path = "../support/mod.rs"]
+mod support;
+mod two_processes;
+mod unsaved;
+
+use cognito_auth_core::{Auth, AuthError, SignOutOptions, SignOutResult};
+use serde_json::json;
+use support::sessions::{TestApp, Tokens};
+use support::transport::Step;
+use tokio::task::JoinHandle;
+
+const THIRD: Tokens = Tokens { user: "ann", serial: 5 };
+
+/// Starts a call of the app.
+fn start<T: Send + 'static, Work>(
+    app: &TestApp,
+    call: impl FnOnce(Auth) -> Work,
+) -> JoinHandle<Result<T, AuthError>>
+where
+    Work: Future<Output = Result<T, AuthError>> + Send + 'static,
+{
+    tokio::spawn(call(app.auth.clone()))
+}
+
+/// A sign-out that the service accepts.
+async fn sign_out(app: &TestApp) -> SignOutResult {
+    app.transport.push(done());
+    app.auth.sign_out(SignOutOptions::default()).await
+}
+
+/// The response to an operation that gives nothing back.
+fn done() -> Step {
+    Step::success(json!({}))
+}
+
+/// The tokens that were revoked, in order.
+fn revoked(app: &TestApp) -> Vec<String> {
+    let requests = app.transport.recorded().into_iter().filter(|request| request.operation == "RevokeToken");
+    requests.map(|request| request.body["Token"].as_str().unwrap().to_owned()).collect()
+}

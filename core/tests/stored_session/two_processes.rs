@@ -1,0 +1,219 @@
+//! Two processes over one store: neither replaces or removes what it has not seen.
+
+use cognito_auth_core::{AuthErrorCode, AuthEvent, SignOutOptions, SignOutResult};
+use serde_json::json;
+
+use crate::support::options::error_code;
+use crate::support::sessions::{BOBS, FIRST, NOW, SECOND, TestApp, access_token, settle};
+use crate::support::store::FaultyStore;
+use crate::support::transport::Step;
+use crate::{THIRD, done, revoked, sign_out, start};
+
+/// A process that has read the session of `FIRST`.
+async fn with_first() -> TestApp {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
+    app
+}
+
+/// A process that has found nobody signed in.
+async fn with_nobody() -> TestApp {
+    let app = TestApp::over(FaultyStore::default());
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    app
+}
+
+/// Another process signs Ann out and Bob in.
+async fn bob_takes_over(app: &TestApp) -> TestApp {
+    let other = app.another();
+    assert_eq!(sign_out(&other).await, SignOutResult::Complete);
+    other.sign_in(BOBS).await.unwrap();
+    other
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slower_refresh_does_not_replace_the_tokens_of_a_faster_one() {
+    let app = TestApp::with(&FIRST.expired());
+    app.transport.push(Step::Hang);
+    let slower = start(&app, |auth| async move { auth.fetch_auth_session(Default::default()).await });
+    app.hanging(1).await;
+    let other = app.another();
+    other.transport.push(THIRD.rotated());
+    other.fetch().await.unwrap();
+    app.transport.release(&SECOND.rotated());
+    assert_eq!(access_token(&slower.await.unwrap().unwrap()), THIRD.access());
+    assert_eq!(app.stored_refresh_token(), Some(THIRD.refresh()));
+    settle().await;
+    // Both come from the same sign-in, so a revocation would end the newer tokens.
+    assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_refresh_does_not_replace_another_users_session_and_its_token_is_revoked() {
+    let app = TestApp::with(&FIRST.expired());
+    app.transport.push(Step::Hang);
+    let slow = start(&app, |auth| async move { auth.fetch_auth_session(Default::default()).await });
+    app.hanging(1).await;
+    bob_takes_over(&app).await;
+    app.transport.push(done());
+    app.transport.release(&SECOND.rotated());
+    assert_eq!(access_token(&slow.await.unwrap().unwrap()), BOBS.access());
+    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+    settle().await;
+    assert_eq!(revoked(&app), [SECOND.refresh()]);
+}
+
+#[tokio::test]
+async fn a_sign_in_finds_the_session_of_another_process_before_it_sends_anything() {
+    let app = with_nobody().await;
+    app.another().sign_in(BOBS).await.unwrap();
+    assert_eq!(app.sign_in(FIRST).await, Err(AuthErrorCode::AlreadySignedIn));
+    assert_eq!(app.transport.operations(), [""; 0]);
+    assert_eq!(access_token(&app.fetch().await.unwrap()), BOBS.access());
+    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slower_sign_in_does_not_replace_a_faster_one_and_its_token_is_revoked() {
+    let app = with_nobody().await;
+    app.transport.push(Step::Hang);
+    let slower = start(&app, |auth| async move {
+        let by_password = crate::support::options::by_password();
+        auth.sign_in("ann", Some("Password123!".into()), by_password).await
+    });
+    app.hanging(1).await;
+    app.another().sign_in(BOBS).await.unwrap();
+    app.transport.push(done());
+    app.transport.release(&FIRST.rotated());
+    assert_eq!(error_code(slower.await.unwrap()), AuthErrorCode::AlreadySignedIn);
+    settle().await;
+    assert_eq!(revoked(&app), [FIRST.refresh()]);
+    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+    assert_eq!(app.events.heard(), []);
+}
+
+#[tokio::test]
+async fn a_sign_out_ends_the_tokens_that_another_process_has_refreshed() {
+    let app = with_first().await;
+    let other = app.another();
+    other.transport.push(SECOND.rotated());
+    other.force_refresh().await.unwrap();
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    assert_eq!(revoked(&app), [SECOND.refresh()]);
+    assert_eq!(app.stored(), None);
+}
+
+#[tokio::test]
+async fn a_sign_out_ends_the_session_of_whoever_is_signed_in_by_now() {
+    for (global_sign_out, operation) in [(false, "RevokeToken"), (true, "GlobalSignOut")] {
+        let app = with_first().await;
+        bob_takes_over(&app).await;
+        app.transport.push(done());
+        let result = app.auth.sign_out(SignOutOptions { global_sign_out }).await;
+        assert_eq!(result, SignOutResult::Complete);
+        assert_eq!(app.transport.operations(), [operation]);
+        let body = app.transport.recorded().remove(0).body;
+        assert!(body["Token"] == BOBS.refresh() || body["AccessToken"] == BOBS.access(), "{body}");
+        assert_eq!(app.stored(), None);
+        app.expect_events(&[AuthEvent::SignedOut]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_sign_out_of_a_process_that_found_nobody_ends_a_newer_session() {
+    let app = with_nobody().await;
+    app.another().sign_in(BOBS).await.unwrap();
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    assert_eq!(revoked(&app), [BOBS.refresh()]);
+    assert_eq!(app.stored(), None);
+}
+
+#[tokio::test]
+async fn a_late_deletion_does_not_remove_another_users_session() {
+    let app = with_first().await;
+    app.transport.push(Step::Hang);
+    let late = start(&app, |auth| async move { auth.delete_user().await });
+    app.hanging(1).await;
+    bob_takes_over(&app).await;
+    app.transport.release(&done());
+    late.await.unwrap().unwrap();
+    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+    assert_eq!(access_token(&app.fetch().await.unwrap()), BOBS.access());
+    assert_eq!(app.events.heard(), []);
+}
+
+#[tokio::test]
+async fn a_deletion_removes_the_users_session_that_another_process_has_refreshed() {
+    let app = with_first().await;
+    let other = app.another();
+    other.transport.push(SECOND.rotated());
+    other.force_refresh().await.unwrap();
+    app.transport.push(done());
+    app.auth.delete_user().await.unwrap();
+    assert_eq!(app.stored(), None);
+    app.expect_events(&[AuthEvent::UserDeleted]).await;
+}
+
+#[tokio::test]
+async fn a_refusal_does_not_end_what_another_process_has_stored() {
+    // The refresh token is refused.
+    let app = with_first().await;
+    bob_takes_over(&app).await;
+    app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
+    assert_eq!(access_token(&app.force_refresh().await.unwrap()), BOBS.access());
+    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+    assert_eq!(app.events.heard(), []);
+
+    // The user is refused.
+    for newer in [SECOND, BOBS] {
+        let app = with_first().await;
+        let other = app.another();
+        if newer == BOBS {
+            bob_takes_over(&app).await;
+        } else {
+            other.transport.push(SECOND.rotated());
+            other.force_refresh().await.unwrap();
+        }
+        app.transport.push(Step::exception("NotAuthorizedException", "User is disabled."));
+        assert_eq!(error_code(app.auth.fetch_user_attributes().await), AuthErrorCode::NotAuthorized);
+        assert_eq!(app.stored_refresh_token(), Some(newer.refresh()));
+        assert_eq!(access_token(&app.fetch().await.unwrap()), newer.access());
+        assert_eq!(app.events.heard(), []);
+    }
+}
+
+#[tokio::test]
+async fn a_call_for_one_user_is_not_made_for_the_user_of_another_process() {
+    let app = TestApp::with(&FIRST.expired());
+    app.auth.get_current_user().await.unwrap();
+    bob_takes_over(&app).await;
+    app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
+    assert_eq!(error_code(app.auth.fetch_user_attributes().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
+}
+
+#[tokio::test]
+async fn a_session_that_two_processes_end_is_gone() {
+    let app = with_first().await;
+    assert_eq!(sign_out(&app.another()).await, SignOutResult::Complete);
+    app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
+    assert_eq!(error_code(app.force_refresh().await), AuthErrorCode::SessionExpired);
+    app.expect_events(&[AuthEvent::SessionExpired]).await;
+    assert_eq!(app.stored(), None);
+}
+
+/// The second process answers the challenge that the first one was given.
+#[tokio::test]
+async fn a_challenge_is_answered_in_the_other_process() {
+    let app = TestApp::over(FaultyStore::default());
+    app.transport.push(Step::success(json!({
+        "ChallengeName": "SMS_MFA", "Session": "s", "ChallengeParameters": {},
+    })));
+    let by_password = crate::support::options::by_password();
+    app.auth.sign_in("ann", Some("Password123!".into()), by_password).await.unwrap();
+    let other = app.another();
+    other.transport.push(FIRST.rotated());
+    let answered = other.auth.confirm_sign_in("123456".into(), Default::default()).await.unwrap();
+    assert!(answered.is_signed_in());
+    assert_eq!(app.store.entries().len(), 1);
+}

@@ -1,0 +1,210 @@
+//! Tokens of a refresh that the store failed to save meet every other event.
+
+use cognito_auth_core::{AuthErrorCode, AuthEvent, SignOutOptions, SignOutResult, StoreError};
+use serde_json::json;
+
+use crate::support::options::error_code;
+use crate::support::sessions::{BOBS, FIRST, NOW, SECOND, TestApp, access_token, settle};
+use crate::support::store::StoreOperation;
+use crate::support::transport::Step;
+use crate::{THIRD, done, revoked, sign_out, start};
+
+/// An app that has `SECOND` in memory and `FIRST` in the store, which still saves nothing.
+async fn with_unsaved() -> TestApp {
+    let app = TestApp::with(&FIRST.expired());
+    app.store.fail_at(StoreOperation::Save, StoreError::Full);
+    app.transport.push(SECOND.rotated());
+    assert_eq!(error_code(app.fetch().await), AuthErrorCode::StoreFull);
+    app.expect_events(&[AuthEvent::StorageFailed]).await;
+    assert_eq!(app.stored_refresh_token(), Some(FIRST.refresh()));
+    app
+}
+
+#[tokio::test]
+async fn once_saved_they_are_never_saved_again() {
+    let app = with_unsaved().await;
+    app.unlock();
+    assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
+    app.transport.push(THIRD.rotated());
+    app.force_refresh().await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(access_token(&app.fetch().await.unwrap()), THIRD.access());
+        assert_eq!(app.stored_refresh_token(), Some(THIRD.refresh()));
+    }
+    app.expect_events(&[AuthEvent::TokensRefreshed, AuthEvent::TokensRefreshed]).await;
+    assert_eq!(app.transport.operations().len(), 2);
+}
+
+#[tokio::test]
+async fn no_call_uses_them_before_they_are_saved() {
+    let app = with_unsaved().await;
+    assert_eq!(error_code(app.auth.fetch_user_attributes().await), AuthErrorCode::StoreFull);
+    assert_eq!(error_code(app.auth.delete_user().await), AuthErrorCode::StoreFull);
+    assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
+    assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
+    assert_eq!(app.sign_in(BOBS).await, Err(AuthErrorCode::AlreadySignedIn));
+}
+
+#[tokio::test]
+async fn a_sign_out_revokes_and_forgets_them() {
+    let app = with_unsaved().await;
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    assert_eq!(revoked(&app), [SECOND.refresh()]);
+    app.unlock();
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    assert_eq!(app.stored(), None);
+    app.expect_events(&[AuthEvent::SignedOut]).await;
+    app.sign_in(BOBS).await.unwrap();
+    assert_eq!(access_token(&app.force_refreshed_with(BOBS).await), BOBS.access());
+}
+
+#[tokio::test]
+async fn a_global_sign_out_uses_them() {
+    let app = with_unsaved().await;
+    app.transport.push(done());
+    let everywhere = SignOutOptions { global_sign_out: true };
+    assert_eq!(app.auth.sign_out(everywhere).await, SignOutResult::Complete);
+    assert_eq!(app.transport.recorded()[1].body["AccessToken"], SECOND.access());
+    assert_eq!(app.stored(), None);
+}
+
+#[tokio::test]
+async fn a_sign_out_that_fails_keeps_them() {
+    let app = with_unsaved().await;
+    app.lock();
+    assert!(matches!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Failed(_)));
+    app.unlock();
+    assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
+    assert_eq!(app.stored_refresh_token(), Some(SECOND.refresh()));
+    assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_service_ends_them_too() {
+    let app = with_unsaved().await;
+    app.unlock();
+    app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
+    assert_eq!(error_code(app.force_refresh().await), AuthErrorCode::SessionExpired);
+    assert_eq!(app.transport.recorded()[1].body["RefreshToken"], SECOND.refresh());
+    app.expect_events(&[AuthEvent::TokensRefreshed, AuthEvent::SessionExpired]).await;
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    assert_eq!(app.stored(), None);
+}
+
+#[tokio::test]
+async fn the_deletion_of_the_user_removes_them() {
+    let app = with_unsaved().await;
+    app.unlock();
+    app.transport.push(done());
+    app.auth.delete_user().await.unwrap();
+    assert_eq!(app.transport.recorded()[1].body["AccessToken"], SECOND.access());
+    assert_eq!(app.stored(), None);
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+}
+
+/// A call that began with `FIRST`, before the refresh that could not be saved.
+#[tokio::test]
+async fn an_older_call_whose_user_is_refused_does_not_end_them() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    app.transport.push(Step::Hang);
+    let older = start(&app, |auth| async move { auth.fetch_user_attributes().await });
+    app.hanging(1).await;
+    app.store.fail_at(StoreOperation::Save, StoreError::Full);
+    app.transport.push(SECOND.rotated());
+    assert_eq!(error_code(app.force_refresh().await), AuthErrorCode::StoreFull);
+    app.transport.release(&Step::exception("NotAuthorizedException", "User is disabled."));
+    assert_eq!(error_code(older.await.unwrap()), AuthErrorCode::NotAuthorized);
+    app.unlock();
+    assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
+    app.expect_events(&[AuthEvent::StorageFailed, AuthEvent::TokensRefreshed]).await;
+}
+
+#[tokio::test]
+async fn a_deletion_that_began_before_them_removes_them() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    app.transport.push(Step::Hang);
+    let deletion = start(&app, |auth| async move { auth.delete_user().await });
+    app.hanging(1).await;
+    app.store.fail_at(StoreOperation::Save, StoreError::Full);
+    app.transport.push(SECOND.rotated());
+    assert_eq!(error_code(app.force_refresh().await), AuthErrorCode::StoreFull);
+    app.transport.release(&done());
+    deletion.await.unwrap().unwrap();
+    app.unlock();
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    assert_eq!(app.stored(), None);
+    app.expect_events(&[AuthEvent::StorageFailed, AuthEvent::UserDeleted]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_of_another_process_takes_their_place() {
+    let app = with_unsaved().await;
+    app.unlock();
+    let other = app.another();
+    other.transport.push(THIRD.rotated());
+    other.fetch().await.unwrap();
+    assert_eq!(access_token(&app.fetch().await.unwrap()), THIRD.access());
+    assert_eq!(app.stored_refresh_token(), Some(THIRD.refresh()));
+    settle().await;
+    // The sign-in is the same, so a revocation would end the newer tokens.
+    assert_eq!(revoked(&app), [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_out_of_another_process_ends_them_and_they_are_revoked() {
+    let app = with_unsaved().await;
+    app.unlock();
+    assert_eq!(sign_out(&app.another()).await, SignOutResult::Complete);
+    app.transport.push(done());
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    settle().await;
+    assert_eq!(revoked(&app), [SECOND.refresh()]);
+    assert_eq!(app.stored(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_of_user_in_another_process_ends_them_and_they_are_revoked() {
+    for signs_out in [false, true] {
+        let app = with_unsaved().await;
+        app.unlock();
+        let other = app.another();
+        assert_eq!(sign_out(&other).await, SignOutResult::Complete);
+        other.sign_in(BOBS).await.unwrap();
+        app.transport.repeat(done());
+        if signs_out {
+            app.auth.sign_out(SignOutOptions::default()).await;
+            settle().await;
+            let mut revoked = revoked(&app);
+            revoked.sort();
+            assert_eq!(revoked, [SECOND.refresh(), BOBS.refresh()]);
+            assert_eq!(app.stored(), None);
+        } else {
+            assert_eq!(access_token(&app.fetch().await.unwrap()), BOBS.access());
+            settle().await;
+            assert_eq!(revoked(&app), [SECOND.refresh()]);
+            assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_restart_before_they_are_saved_leaves_what_is_stored() {
+    let app = with_unsaved().await;
+    app.unlock();
+    let next = app.another();
+    next.transport.push(Step::exception("RefreshTokenReuseException", ""));
+    assert_eq!(error_code(next.fetch().await), AuthErrorCode::SessionExpired);
+    assert_eq!(next.stored(), None);
+}
+
+#[tokio::test]
+async fn closing_keeps_them_out_of_the_store_and_breaks_nothing() {
+    let app = with_unsaved().await;
+    app.auth.close().await;
+    assert_eq!(error_code(app.fetch().await), AuthErrorCode::Closed);
+    app.unlock();
+    let next = app.another();
+    next.transport.push(Step::success(json!({})));
+    assert_eq!(error_code(next.fetch().await), AuthErrorCode::MalformedResponse);
+    assert_eq!(next.auth.get_current_user().await.unwrap().username, "ann");
+}
