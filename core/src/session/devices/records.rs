@@ -268,13 +268,42 @@ mod tests {
     }
 
     #[test]
-    fn one_device_too_many_removes_the_oldest() {
+    fn the_seventeenth_device_removes_the_oldest() {
         let mut records = DeviceRecords::default();
-        for number in 0..=MOST_DEVICES {
-            remember(&mut records, "typed", &format!("user {number}"), "key");
+        for number in 1..=16 {
+            remember(&mut records, "typed", &format!("user {number}"), &format!("key {number}"));
         }
-        assert_eq!(records.devices.len(), MOST_DEVICES);
-        assert_eq!(key_of(&records, "user 0"), None);
+        // A newer device of the same user takes the place of the former one.
+        remember(&mut records, "typed", "user 2", "newer key 2");
+        assert_eq!((records.devices.len(), key_of(&records, "user 1")), (16, Some("key 1")));
+        remember(&mut records, "typed", "user 17", "key 17");
+        assert_eq!((records.devices.len(), key_of(&records, "user 1")), (16, None));
+        assert_eq!(key_of(&records, "user 2"), Some("newer key 2"));
+        assert_eq!(key_of(&records, "user 3"), Some("key 3"));
+    }
+
+    #[test]
+    fn only_what_is_meant_for_a_device_happens_to_it() {
+        let mut records = DeviceRecords::default();
+        remember(&mut records, "ann@example.com", "ann", "of ann");
+        remember(&mut records, "ben@example.com", "ben", "of ben");
+        records.confirmed("of ann");
+        assert!(records.find("ann").unwrap().is_confirmed());
+        assert!(!records.find("ben").unwrap().is_confirmed());
+        assert_eq!(
+            (records.confirmation("of ann"), records.confirmation("of ben")),
+            (None, Some(confirmation()))
+        );
+        records.forget_as("of ben", "ann");
+        records.forget_as("of ann", "ben@example.com");
+        assert_eq!(key_of(&records, "ann@example.com"), Some("of ann"));
+        assert_eq!(key_of(&records, "ben@example.com"), Some("of ben"));
+        records.forget("of ben");
+        assert_eq!((key_of(&records, "ann"), key_of(&records, "ben")), (Some("of ann"), None));
+        assert!(records.find_by_pool_username("ann@example.com").is_none());
+        assert!(!records.is_empty());
+        records.forget("of ann");
+        assert!(records.is_empty());
     }
 
     #[test]
