@@ -1,5 +1,7 @@
 //! Passkeys and the other first factors that a user has.
 
+use std::fmt;
+
 use super::{AuthFactorType, MfaType};
 
 /// One of the user's passkeys, as the service lists it.
@@ -38,7 +40,7 @@ pub struct ListWebAuthnCredentialsResult {
 }
 
 /// How a user can sign in (GetUserAuthFactors).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct UserAuthFactors {
     /// The user name in the pool.
     pub username: String,
@@ -48,4 +50,16 @@ pub struct UserAuthFactors {
     pub enabled_mfa_types: Vec<MfaType>,
     /// The second factor that a sign-in asks for first.
     pub preferred_mfa_type: Option<MfaType>,
+}
+
+/// Without the user name, which may be an address.
+impl fmt::Debug for UserAuthFactors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("UserAuthFactors")
+            .field("first_factors", &self.first_factors)
+            .field("enabled_mfa_types", &self.enabled_mfa_types)
+            .field("preferred_mfa_type", &self.preferred_mfa_type)
+            .finish_non_exhaustive()
+    }
 }

@@ -1,6 +1,7 @@
 //! The signed-in user and the tokens.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::secret::{AccessToken, IdToken, RefreshToken};
 
@@ -39,10 +40,37 @@ pub struct AuthSession {
 }
 
 /// The signed-in user.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AuthUser {
     /// The user name in the pool (Cognito's `username` claim), which may differ from what the user typed.
     pub username: String,
     /// The user's id (`sub`).
     pub user_id: String,
+}
+
+/// Without the user name, which may be an address.
+impl fmt::Debug for AuthUser {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("AuthUser").field("user_id", &self.user_id).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::UserAuthFactors;
+
+    #[test]
+    fn debug_shows_no_user_name() {
+        let username = "ann@example.com".to_owned();
+        let user = AuthUser { username: username.clone(), user_id: "the-id".to_owned() };
+        let factors = UserAuthFactors {
+            username,
+            first_factors: Vec::new(),
+            enabled_mfa_types: Vec::new(),
+            preferred_mfa_type: None,
+        };
+        assert_eq!(format!("{user:?}"), r#"AuthUser { user_id: "the-id", .. }"#);
+        assert!(!format!("{factors:?}").contains("ann"));
+    }
 }
