@@ -33,6 +33,11 @@ pub fn auth_configuration_from_amplify_outputs(json: String) -> Result<AuthConfi
     run_now(|| AuthConfiguration::from_amplify_outputs(&json))
 }
 
+#[uniffi::export]
+pub fn validate_auth_configuration(configuration: AuthConfiguration) -> Result<(), AuthError> {
+    run_now(|| configuration.validate())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -82,6 +82,7 @@ pub enum AuthErrorCode {
     MalformedConfiguration,
     InvalidConfiguration,
     InsecureEndpoint,
+    CleartextBlocked,
 
     AlreadySignedIn,
     NotSignedIn,

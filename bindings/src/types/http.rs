@@ -30,6 +30,8 @@ pub enum TransportFailure {
     Offline,
     TimedOut,
     Tls,
+    CleartextBlocked,
+    TooLarge,
     Cancelled,
     Unanswered,
     Other,

@@ -25,7 +25,7 @@ use cognito_auth_core::{
 
 pub use attribute_updates::AuthUpdateAttributeResult;
 pub use attributes::{user_attribute_key, user_attribute_name};
-pub use configuration::auth_configuration_from_amplify_outputs;
+pub use configuration::{auth_configuration_from_amplify_outputs, validate_auth_configuration};
 pub use error_code::{auth_error, auth_error_code_name};
 pub use mfa::{mfa_type_challenge_response, totp_setup_uri};
 pub use passwords::AuthResetPasswordResult;

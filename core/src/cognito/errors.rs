@@ -203,6 +203,8 @@ impl ServiceError {
                 TransportFailure::Offline => AuthErrorCode::Offline,
                 TransportFailure::TimedOut => AuthErrorCode::DeadlinePassed,
                 TransportFailure::Tls => AuthErrorCode::TlsFailed,
+                TransportFailure::CleartextBlocked => AuthErrorCode::CleartextBlocked,
+                TransportFailure::TooLarge => AuthErrorCode::MalformedResponse,
                 TransportFailure::Cancelled => AuthErrorCode::Cancelled,
                 TransportFailure::Unanswered | TransportFailure::Other => AuthErrorCode::TransportFailed,
             },

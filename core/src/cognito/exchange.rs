@@ -13,9 +13,6 @@ use crate::ports::{HttpHeader, HttpRequest, HttpResponse, HttpTransport, send};
 /// for an exchange.
 const LEAST_TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Cognito's responses are far smaller than this many bytes. A larger one is not Cognito's.
-const LARGEST_BODY: usize = 1024 * 1024;
-
 /// The range of status codes that HTTP libraries accept.
 const STATUS_CODES: std::ops::RangeInclusive<u16> = 100..=999;
 
@@ -56,7 +53,7 @@ impl Exchange {
         // "signed out". So an empty success needs the service's request id, which a captive portal does not send.
         let is_empty_success = is_success(response.status) && response.body.is_empty();
         let is_of_the_service = STATUS_CODES.contains(&response.status)
-            && response.body.len() <= LARGEST_BODY
+            && response.body.len() <= HttpResponse::LARGEST_BODY
             && (!is_empty_success || request_id(&response).is_some());
         if is_of_the_service {
             return Ok(response);

@@ -102,6 +102,8 @@ impl Retries {
                 TransportFailure::Offline
                 | TransportFailure::TimedOut
                 | TransportFailure::Tls
+                | TransportFailure::CleartextBlocked
+                | TransportFailure::TooLarge
                 | TransportFailure::Cancelled,
             )
             | ServiceError::Request => return None,

@@ -374,6 +374,10 @@ own {
     InsecureEndpoint = "InsecureEndpoint": permanent Configuration,
         "The endpoint is plain http on another machine.",
         "Use https, or allow an insecure endpoint explicitly.";
+    /// The platform lets the app send no plain http to the endpoint. Nothing was sent.
+    CleartextBlocked = "CleartextBlocked": permanent Configuration,
+        "The platform lets the app send no plain http to the endpoint.",
+        "Allow it for the endpoint's host: on Android in the Network Security Config, on iOS in App Transport Security.";
     /// A user is signed in already: sign out first.
     AlreadySignedIn = "AlreadySignedIn": permanent InvalidState,
         "A user is signed in already.",

@@ -17,9 +17,6 @@ use url::{Host, Url};
 
 use crate::ports::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 
-/// The largest body of a response, in bytes. A larger one is a failure.
-const LARGEST_BODY: usize = 4 * 1024 * 1024;
-
 /// HTTP/1.1 with the certificates of the system and the proxies of the environment variables. It keeps no cookies and
 /// follows no redirects.
 ///
@@ -131,8 +128,8 @@ async fn send_request(request: RequestBuilder) -> Result<HttpResponse, Transport
     let headers = response.headers().iter().map(header).collect();
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
-        if body.len() + chunk.len() > LARGEST_BODY {
-            return Err(TransportFailure::Other);
+        if body.len() + chunk.len() > HttpResponse::LARGEST_BODY {
+            return Err(TransportFailure::TooLarge);
         }
         body.extend_from_slice(&chunk);
     }

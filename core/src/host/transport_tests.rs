@@ -167,7 +167,7 @@ async fn a_server_without_tls_fails_as_tls() {
 
 #[tokio::test]
 async fn a_body_that_is_too_large_is_a_failure() {
-    let endless = format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(LARGEST_BODY + 1));
+    let endless = format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(HttpResponse::LARGEST_BODY + 1));
     let server = Server::start(Some(endless)).await;
-    assert_eq!(post(server.url("http")).await.unwrap_err(), TransportFailure::Other);
+    assert_eq!(post(server.url("http")).await.unwrap_err(), TransportFailure::TooLarge);
 }

@@ -68,6 +68,12 @@ pub struct HttpResponse {
     pub body: Vec<u8>,
 }
 
+impl HttpResponse {
+    /// The largest body, in bytes, as it is after decompression. Cognito's are far smaller, and a larger one is refused: a
+    /// transport stops reading there, and fails with [`TransportFailure::TooLarge`].
+    pub const LARGEST_BODY: usize = 1024 * 1024;
+}
+
 impl fmt::Debug for HttpResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("HttpResponse").field("status", &self.status).finish_non_exhaustive()
@@ -84,6 +90,10 @@ pub enum TransportFailure {
     TimedOut,
     /// TLS failed: certificate, pinning, protocol.
     Tls,
+    /// The platform lets this app send no plain http: Android's Network Security Config, or iOS's App Transport Security.
+    CleartextBlocked,
+    /// The response's body is larger than [`HttpResponse::LARGEST_BODY`].
+    TooLarge,
     /// The request was cancelled.
     Cancelled,
     /// The transport dropped the reply without a result.

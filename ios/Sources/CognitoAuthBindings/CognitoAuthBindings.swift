@@ -5526,6 +5526,7 @@ public enum AuthErrorCode: Equatable, Hashable {
     case malformedConfiguration
     case invalidConfiguration
     case insecureEndpoint
+    case cleartextBlocked
     case alreadySignedIn
     case notSignedIn
     case noPendingSignIn
@@ -5699,21 +5700,23 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
 
         case 72: return .insecureEndpoint
 
-        case 73: return .alreadySignedIn
+        case 73: return .cleartextBlocked
 
-        case 74: return .notSignedIn
+        case 74: return .alreadySignedIn
 
-        case 75: return .noPendingSignIn
+        case 75: return .notSignedIn
 
-        case 76: return .noPendingAutoSignIn
+        case 76: return .noPendingSignIn
 
-        case 77: return .noDevice
+        case 77: return .noPendingAutoSignIn
 
-        case 78: return .challengeExpired
+        case 78: return .noDevice
 
-        case 79: return .sessionExpired
+        case 79: return .challengeExpired
 
-        case 80: return .`internal`
+        case 80: return .sessionExpired
+
+        case 81: return .`internal`
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -6011,36 +6014,40 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
             writeInt(&buf, Int32(72))
 
 
-        case .alreadySignedIn:
+        case .cleartextBlocked:
             writeInt(&buf, Int32(73))
 
 
-        case .notSignedIn:
+        case .alreadySignedIn:
             writeInt(&buf, Int32(74))
 
 
-        case .noPendingSignIn:
+        case .notSignedIn:
             writeInt(&buf, Int32(75))
 
 
-        case .noPendingAutoSignIn:
+        case .noPendingSignIn:
             writeInt(&buf, Int32(76))
 
 
-        case .noDevice:
+        case .noPendingAutoSignIn:
             writeInt(&buf, Int32(77))
 
 
-        case .challengeExpired:
+        case .noDevice:
             writeInt(&buf, Int32(78))
 
 
-        case .sessionExpired:
+        case .challengeExpired:
             writeInt(&buf, Int32(79))
 
 
-        case .`internal`:
+        case .sessionExpired:
             writeInt(&buf, Int32(80))
+
+
+        case .`internal`:
+            writeInt(&buf, Int32(81))
 
         }
     }
@@ -7801,6 +7808,8 @@ public enum TransportFailure: Equatable, Hashable {
     case offline
     case timedOut
     case tls
+    case cleartextBlocked
+    case tooLarge
     case cancelled
     case unanswered
     case other
@@ -7831,11 +7840,15 @@ public struct FfiConverterTypeTransportFailure: FfiConverterRustBuffer {
 
         case 3: return .tls
 
-        case 4: return .cancelled
+        case 4: return .cleartextBlocked
 
-        case 5: return .unanswered
+        case 5: return .tooLarge
 
-        case 6: return .other
+        case 6: return .cancelled
+
+        case 7: return .unanswered
+
+        case 8: return .other
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -7857,16 +7870,24 @@ public struct FfiConverterTypeTransportFailure: FfiConverterRustBuffer {
             writeInt(&buf, Int32(3))
 
 
-        case .cancelled:
+        case .cleartextBlocked:
             writeInt(&buf, Int32(4))
 
 
-        case .unanswered:
+        case .tooLarge:
             writeInt(&buf, Int32(5))
 
 
-        case .other:
+        case .cancelled:
             writeInt(&buf, Int32(6))
+
+
+        case .unanswered:
+            writeInt(&buf, Int32(7))
+
+
+        case .other:
+            writeInt(&buf, Int32(8))
 
         }
     }
@@ -9026,6 +9047,13 @@ public func authConfigurationFromAmplifyOutputs(json: String)throws  -> AuthConf
     )
 })
 }
+public func validateAuthConfiguration(configuration: AuthConfiguration)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_func_validate_auth_configuration(
+        FfiConverterTypeAuthConfiguration_lower(configuration),uniffiCallStatus
+    )
+}
+}
 /**
  * The library's own error of this code, for what the two packages notice by themselves: their error texts are these.
  */
@@ -9094,6 +9122,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs() != 51366) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration() != 50002) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_auth_error() != 62093) {

@@ -34,6 +34,8 @@ async fn each_fault_in_place_of_a_response_has_its_error_code_in_every_call() {
         (Step::raw(65535, &[], "{}"), AuthErrorCode::MalformedResponse),
         (Step::Fail(TransportFailure::Offline), AuthErrorCode::Offline),
         (Step::Fail(TransportFailure::Tls), AuthErrorCode::TlsFailed),
+        (Step::Fail(TransportFailure::CleartextBlocked), AuthErrorCode::CleartextBlocked),
+        (Step::Fail(TransportFailure::TooLarge), AuthErrorCode::MalformedResponse),
         (Step::Fail(TransportFailure::TimedOut), AuthErrorCode::DeadlinePassed),
         (Step::Fail(TransportFailure::Cancelled), AuthErrorCode::Cancelled),
         (Step::Refuse(TransportFailure::Tls), AuthErrorCode::TlsFailed),

@@ -68,6 +68,8 @@ async fn each_call_makes_as_many_requests_as_the_table_says() {
         Step::raw(302, &[("location", "https://portal.example")], ""),
         Step::Fail(TransportFailure::Offline),
         Step::Fail(TransportFailure::Tls),
+        Step::Fail(TransportFailure::CleartextBlocked),
+        Step::Fail(TransportFailure::TooLarge),
         Step::Fail(TransportFailure::TimedOut),
         Step::Hang,
     ];

@@ -850,6 +850,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_auth_error(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name(
@@ -1148,6 +1150,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_auth_configuration_from_amplify_outputs(`json`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_func_validate_auth_configuration(`configuration`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
     external fun uniffi_cognito_auth_ffi_fn_func_auth_error(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_auth_error_code_name(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1284,6 +1288,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs() and 0xFFFF) != 51366) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration() and 0xFFFF) != 50002) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error() and 0xFFFF) != 62093) {
@@ -7955,6 +7962,7 @@ internal enum class AuthErrorCode {
     MALFORMED_CONFIGURATION,
     INVALID_CONFIGURATION,
     INSECURE_ENDPOINT,
+    CLEARTEXT_BLOCKED,
     ALREADY_SIGNED_IN,
     NOT_SIGNED_IN,
     NO_PENDING_SIGN_IN,
@@ -9823,6 +9831,8 @@ internal enum class TransportFailure {
     OFFLINE,
     TIMED_OUT,
     TLS,
+    CLEARTEXT_BLOCKED,
+    TOO_LARGE,
     CANCELLED,
     UNANSWERED,
     OTHER;
@@ -10838,6 +10848,17 @@ internal typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 }
     )
     }
+
+
+    @Throws(AuthException::class) internal fun `validateAuthConfiguration`(`configuration`: AuthConfiguration)
+        =
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_func_validate_auth_configuration(
+
+
+        FfiConverterTypeAuthConfiguration.lower(`configuration`),_status)
+}
+
 
 
         /**
