@@ -225,6 +225,9 @@ public enum class AuthErrorCode {
     /** The endpoint is plain http to a host other than the local machine. */
     INSECURE_ENDPOINT,
 
+    /** The platform lets the app send no plain http to the endpoint. Nothing was sent. */
+    CLEARTEXT_BLOCKED,
+
     /** A user is signed in already: sign out first. */
     ALREADY_SIGNED_IN,
 

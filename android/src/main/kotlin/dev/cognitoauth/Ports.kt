@@ -44,6 +44,12 @@ public class HttpRequest(
     /** How long the whole exchange may take, in milliseconds (1 to 600,000). */
     public val timeoutMilliseconds: Long,
 ) {
+    override fun equals(other: Any?): Boolean = other is HttpRequest && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    private fun parts() = listOf(id, method, url, headers, body.asList(), timeoutMilliseconds)
+
     override fun toString(): String = "HttpRequest($method ${url.substringBefore('?')})"
 }
 
@@ -63,10 +69,24 @@ public class HttpResponse(
     public val status: Int,
     /** Header fields. */
     public val headers: List<HttpHeader>,
-    /** The whole body. It may carry secrets. */
+    /** The whole body, at most [LARGEST_BODY] bytes. It may carry secrets. */
     public val body: ByteArray,
 ) {
+    override fun equals(other: Any?): Boolean = other is HttpResponse && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    private fun parts() = listOf(status, headers, body.asList())
+
     override fun toString(): String = "HttpResponse($status)"
+
+    public companion object {
+        /**
+         * The largest body, in bytes, as it is after decompression. Cognito's are far smaller: a transport stops reading
+         * there, and fails with [TransportFailure.TOO_LARGE].
+         */
+        public const val LARGEST_BODY: Int = 1024 * 1024
+    }
 }
 
 /** Why no HTTP response came. */
@@ -79,6 +99,12 @@ public enum class TransportFailure {
 
     /** TLS failed: certificate, pinning, protocol. */
     TLS,
+
+    /** The platform lets this app send no plain http to the host: the app's Network Security Config. */
+    CLEARTEXT_BLOCKED,
+
+    /** The response's body is larger than [HttpResponse.LARGEST_BODY]. */
+    TOO_LARGE,
 
     /** The request was cancelled. */
     CANCELLED,

@@ -4,6 +4,7 @@ import android.content.Context
 import android.net.TrafficStats
 import android.os.Build
 import android.os.UserManager
+import android.security.NetworkSecurityPolicy
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties
 import android.system.ErrnoException
@@ -71,6 +72,28 @@ internal class AndroidDisk(
             throw IOException(error)
         }
     }
+}
+
+/** Whether the app's Network Security Config lets it send plain http to a host. */
+internal fun interface CleartextPolicy {
+    fun permits(host: String): Boolean
+}
+
+/** Android's own. Where there is no Android, plain http is permitted: the core checked the endpoint before. */
+internal object PlatformCleartextPolicy : CleartextPolicy {
+    @ChecksApiLevel
+    override fun permits(host: String): Boolean =
+        try {
+            val policy = NetworkSecurityPolicy.getInstance()
+            // Android 6 knows no configuration by host.
+            if (Build.VERSION.SDK_INT < Build.VERSION_CODES.N) {
+                policy.isCleartextTrafficPermitted
+            } else {
+                policy.isCleartextTrafficPermitted(host)
+            }
+        } catch (_: LinkageError) {
+            true
+        }
 }
 
 /** Marks the sockets in the device's statistics; without a mark, StrictMode complains. */

@@ -7,6 +7,7 @@ import java.io.File
 import java.io.FileOutputStream
 import java.io.IOException
 import java.security.GeneralSecurityException
+import java.security.MessageDigest
 import java.security.ProviderException
 
 /**
@@ -42,10 +43,12 @@ internal class EncryptedFileStore(
     override fun delete(key: String) =
         guarded {
             val file = fileOf(key)
-            if (file.exists()) {
-                if (!file.delete()) throw SecureStoreException(Reason.UNAVAILABLE)
-                disk.sync(file.parentFile!!)
-            }
+            // What a lost key or an interrupted save left of the entry goes too: it may hold tokens. The entry goes last,
+            // so that it is still there if one of them stays.
+            val files = listOf(QUARANTINED, UNFINISHED).map { File(file.path + it) } + file
+            val present = files.filter(File::exists)
+            if (!present.all(File::delete)) throw SecureStoreException(Reason.UNAVAILABLE)
+            if (present.isNotEmpty()) disk.sync(file.parentFile!!)
         }
 
     /** One call at a time in the whole process: two instances may share the folder, and all share the vault. */
@@ -68,8 +71,14 @@ internal class EncryptedFileStore(
     private fun fileOf(key: String): File {
         val folder = folder()
         if (!folder.isDirectory && !folder.mkdirs() && !folder.isDirectory) throw IOException("no folder")
-        // In hexadecimal, every key is a valid name of a file.
-        return File(folder, key.toByteArray().joinToString("") { "%02x".format(it) } + ENTRY)
+        return File(folder, nameOf(key) + ENTRY)
+    }
+
+    /** In hexadecimal, every key is a valid name of a file. For a long one, which no file may have, a digest stands. */
+    private fun nameOf(key: String): String {
+        val bytes = key.toByteArray()
+        val name = if (bytes.size <= LONGEST_KEY) bytes else MessageDigest.getInstance("SHA-256").digest(bytes)
+        return name.joinToString("") { "%02x".format(it) }
     }
 
     private fun open(
@@ -148,6 +157,9 @@ internal class EncryptedFileStore(
         const val ENTRY = ".entry"
         const val QUARANTINED = ".quarantined"
         const val UNFINISHED = ".unfinished"
+
+        /** In bytes; twice as long, and with the endings, it is a file's name of at most 255. */
+        const val LONGEST_KEY = 100
 
         /** Space that the file system itself may need. */
         const val SPARE_BYTES = 64 * 1024L

@@ -10,7 +10,9 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.launch
+import java.io.ByteArrayOutputStream
 import java.io.IOException
+import java.io.InputStream
 import java.net.HttpRetryException
 import java.net.HttpURLConnection
 import java.net.NoRouteToHostException
@@ -22,15 +24,17 @@ import javax.net.ssl.SSLException
 
 /**
  * The platform's HTTP: it obeys the device's proxies, VPN and trust store, and on Android the app's Network Security
- * Config.
- *
- * @param tagger marks the sockets, for the device's statistics and StrictMode
+ * Config. It reads no body beyond [HttpResponse.LARGEST_BODY].
  */
 public class HttpUrlConnectionTransport
-    @JvmOverloads
-    constructor(
-        private val tagger: SocketTagger = SocketTagger.None,
+    internal constructor(
+        private val tagger: SocketTagger,
+        private val cleartext: CleartextPolicy,
     ) : HttpTransport {
+        /** @param tagger marks the sockets, for the device's statistics and StrictMode */
+        @JvmOverloads
+        public constructor(tagger: SocketTagger = SocketTagger.None) : this(tagger, PlatformCleartextPolicy)
+
         private val exchanges = CoroutineScope(SupervisorJob() + Dispatchers.IO)
         private val open = ConcurrentHashMap<Long, HttpURLConnection>()
 
@@ -38,7 +42,12 @@ public class HttpUrlConnectionTransport
             request: HttpRequest,
             reply: HttpReply,
         ) {
-            val connection = URL(request.url).openConnection() as HttpURLConnection
+            val url = URL(request.url)
+            // The platform's own refusal is an exception like any other, with a text in place of a type.
+            if (url.protocol == "http" && !cleartext.permits(url.host)) {
+                return reply.fail(TransportFailure.CLEARTEXT_BLOCKED)
+            }
+            val connection = url.openConnection() as HttpURLConnection
             open[request.id] = connection
             exchanges.launch { exchange(connection, request, reply) }
         }
@@ -61,6 +70,8 @@ public class HttpUrlConnectionTransport
             } catch (unsent: HttpRetryException) {
                 // A 401 is a response like any other. The platform wants to send the request again, and must not.
                 reply.succeed(HttpResponse(unsent.responseCode(), emptyList(), ByteArray(0)))
+            } catch (_: BodyTooLargeException) {
+                reply.fail(TransportFailure.TOO_LARGE)
             } catch (error: IOException) {
                 reply.fail(if (open.containsKey(request.id)) error.asFailure() else TransportFailure.CANCELLED)
             } catch (_: Throwable) {
@@ -94,7 +105,7 @@ public class HttpUrlConnectionTransport
             val status = responseCode
             if (status !in 100..599) throw IOException("no HTTP status")
             val stream = if (status >= HttpURLConnection.HTTP_BAD_REQUEST) errorStream else inputStream
-            val body = stream?.use { it.readBytes() } ?: ByteArray(0)
+            val body = stream?.use { it.readAtMost(HttpResponse.LARGEST_BODY) } ?: ByteArray(0)
             // Some platforms do not report a connection that closes early.
             if (contentLength > body.size) throw IOException("the body ended early")
             // The status line is among the fields, without a name.
@@ -114,6 +125,20 @@ public class HttpUrlConnectionTransport
                 else -> TransportFailure.OTHER
             }
     }
+
+/** The rest of the stream. The platform has decompressed it already. */
+internal fun InputStream.readAtMost(limit: Int): ByteArray {
+    val bytes = ByteArrayOutputStream()
+    val buffer = ByteArray(DEFAULT_BUFFER_SIZE)
+    while (true) {
+        val count = read(buffer)
+        if (count < 0) return bytes.toByteArray()
+        if (bytes.size() + count > limit) throw BodyTooLargeException()
+        bytes.write(buffer, 0, count)
+    }
+}
+
+internal class BodyTooLargeException : IOException()
 
 /** Marks the sockets that the current thread opens. */
 public interface SocketTagger {

@@ -98,6 +98,8 @@ private fun TransportFailure.toBridge() =
         TransportFailure.OFFLINE -> BridgeFailure.OFFLINE
         TransportFailure.TIMED_OUT -> BridgeFailure.TIMED_OUT
         TransportFailure.TLS -> BridgeFailure.TLS
+        TransportFailure.CLEARTEXT_BLOCKED -> BridgeFailure.CLEARTEXT_BLOCKED
+        TransportFailure.TOO_LARGE -> BridgeFailure.TOO_LARGE
         TransportFailure.CANCELLED -> BridgeFailure.CANCELLED
         TransportFailure.UNANSWERED -> BridgeFailure.UNANSWERED
         TransportFailure.OTHER -> BridgeFailure.OTHER

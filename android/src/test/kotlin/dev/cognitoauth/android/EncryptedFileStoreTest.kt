@@ -270,6 +270,46 @@ class EncryptedFileStoreTest {
     }
 
     @Test
+    fun deletingAnEntryRemovesWhatALostKeyAndAnInterruptedSaveLeftOfIt() {
+        store.save("another", value)
+        val others = files()
+        store.save(KEY, value)
+        vault.keys.clear()
+        store.save(KEY, byteArrayOf(2))
+        File(file(KEY).path + ".unfinished").writeBytes(byteArrayOf(1, 2, 3))
+        assertEquals(4, files().size)
+        store.delete(KEY)
+        assertEquals(others, files())
+
+        // Without an entry too, as after a crash in the first save.
+        File(file("another").path + ".unfinished").writeBytes(byteArrayOf(1, 2, 3))
+        file("another").delete()
+        store.delete("another")
+        assertEquals(emptyList<File>(), files())
+    }
+
+    @Test
+    fun anEntryStaysIfWhatWasLeftOfItCannotBeRemoved() {
+        store.save(KEY, value)
+        File(file(KEY).path + ".quarantined/a folder with a file").mkdirs()
+        assertEquals(Reason.UNAVAILABLE, reasonOf { store.delete(KEY) })
+        assertArrayEquals(value, store.load(KEY))
+    }
+
+    @Test
+    fun aKeyOfAnyLengthIsAnEntry() {
+        for (length in listOf(1, 99, 100, 101, 127, 128, 500)) {
+            val key = "k".repeat(length)
+            store.save(key, key.toByteArray())
+            vault.keys.clear()
+            store.save(key, key.toByteArray())
+            assertArrayEquals(key.toByteArray(), newStore().load(key))
+            store.delete(key)
+            assertEquals(emptyList<File>(), files())
+        }
+    }
+
+    @Test
     fun aFolderThatCannotBeMadeIsUnavailable() {
         val occupied = File(folder, "occupied").apply { writeText("a file") }
         val store = EncryptedFileStore(RetryingKeyVault(vault), disk) { File(occupied, "store") }
@@ -279,6 +319,9 @@ class EncryptedFileStoreTest {
     private fun files(): List<File> = checkNotNull(File(folder, "store").listFiles()).toList()
 
     private fun file(): File = files().single { it.name.endsWith(".entry") }
+
+    private fun file(key: String): File =
+        File(folder, "store/" + key.toByteArray().joinToString("") { "%02x".format(it) } + ".entry")
 
     private fun reasonOf(work: () -> Unit): Reason = assertThrows<SecureStoreException> { work() }.reason
 

@@ -10,10 +10,14 @@ import dev.cognitoauth.TransportFailure
 import dev.cognitoauth.support.FaultyServer
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
+import org.junit.jupiter.api.assertThrows
+import java.io.ByteArrayOutputStream
+import java.io.FilterInputStream
 import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.net.ServerSocket
@@ -23,6 +27,8 @@ import java.util.concurrent.Executors
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicLong
+import java.util.zip.GZIPInputStream
+import java.util.zip.GZIPOutputStream
 
 @Timeout(60)
 class HttpUrlConnectionTransportTest {
@@ -213,6 +219,64 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
+    fun aBodyOfTheLimitIsReadAndALargerOneOrAnEndlessOneIsNot() {
+        for (status in listOf(200, 400)) {
+            body(status, HttpResponse.LARGEST_BODY)
+            assertEquals(HttpResponse.LARGEST_BODY, exchange("POST", "{}").response().body.size)
+            body(status, HttpResponse.LARGEST_BODY + 1)
+            assertEquals(TransportFailure.TOO_LARGE, exchange("POST", "{}").failure())
+            body(status, Int.MAX_VALUE)
+            val results = exchange("POST", "{}")
+            assertEquals(TransportFailure.TOO_LARGE, results.failure())
+            assertNull(results.another())
+        }
+    }
+
+    @Test
+    fun theLimitCountsWhatWasDecompressed() {
+        val packed = ByteArrayOutputStream()
+        GZIPOutputStream(packed).use { gzip -> repeat(64) { gzip.write(ByteArray(1024 * 1024)) } }
+        assertTrue(packed.size() < 100_000)
+        var read = 0
+        val counted =
+            object : FilterInputStream(GZIPInputStream(packed.toByteArray().inputStream())) {
+                override fun read(
+                    bytes: ByteArray,
+                    offset: Int,
+                    length: Int,
+                ): Int = super.read(bytes, offset, length).also { read += it }
+            }
+        assertThrows<BodyTooLargeException> { counted.readAtMost(HttpResponse.LARGEST_BODY) }
+        assertTrue(read in HttpResponse.LARGEST_BODY..HttpResponse.LARGEST_BODY + 16 * 1024, "$read bytes")
+    }
+
+    @Test
+    fun plainHttpThatThePlatformRefusesIsAFailureOfItsOwnAndIsNotSent() {
+        serve { exchange ->
+            requests += exchange.requestURI.path
+            exchange.answer(200, "")
+        }
+        val asked = ConcurrentLinkedQueue<String>()
+        val refusing =
+            HttpUrlConnectionTransport(SocketTagger.None) { host ->
+                asked += host
+                false
+            }
+
+        fun resultOf(url: String) =
+            Results().also { refusing.start(HttpRequest(7, "POST", url, emptyList(), ByteArray(0), 5_000), it) }
+        assertEquals(TransportFailure.CLEARTEXT_BLOCKED, resultOf(url()).failure())
+        assertEquals(TransportFailure.CLEARTEXT_BLOCKED, resultOf("HTTP://10.0.2.2:9229/").failure())
+        // Without plain http there is nothing to ask.
+        assertNotEquals(
+            TransportFailure.CLEARTEXT_BLOCKED,
+            resultOf(FaultyServer.nobody().replace("http:", "https:")).failure(),
+        )
+        assertEquals(listOf("127.0.0.1", "10.0.2.2"), asked.toList())
+        assertEquals(0, requests.size)
+    }
+
+    @Test
     fun aResponseThatEndsEarlyIsAFailure() {
         serve { exchange ->
             exchange.sendResponseHeaders(200, 1000)
@@ -222,6 +286,25 @@ class HttpUrlConnectionTransportTest {
         val results = exchange("GET", "")
         assertEquals(TransportFailure.OTHER, results.failure())
         assertTrue(results.another() == null)
+    }
+
+    /** Serves a body of so many bytes, until the client hangs up. */
+    private fun body(
+        status: Int,
+        size: Int,
+    ) {
+        runCatching { server.removeContext("/") }
+        serve { exchange ->
+            exchange.sendResponseHeaders(status, 0)
+            val block = ByteArray(64 * 1024)
+            var left = size
+            exchange.responseBody.use {
+                while (left > 0) {
+                    it.write(block, 0, minOf(left, block.size))
+                    left -= block.size
+                }
+            }
+        }
     }
 
     private fun serve(handle: (HttpExchange) -> Unit) {
