@@ -63,9 +63,28 @@ private suspend fun <T : Any> Auth.callbackFor(
 
 /** Collects the events of any [Auth], starting before this returns. */
 internal fun Auth.subscribeToEvents(listener: Consumer<AuthEvent>): AuthSubscription {
-    val job =
-        calls.launch(Dispatchers.Unconfined) {
-            events.collect { event -> callbackExecutor.execute { listener.accept(event) } }
+    val subscriber = Subscriber(listener, callbackExecutor)
+    val job = calls.launch(Dispatchers.Unconfined) { events.collect(subscriber::hear) }
+    return subscriber.subscription(job::cancel)
+}
+
+/** A listener, called on the executor until its subscription is cancelled. */
+internal class Subscriber(
+    private val listener: Consumer<AuthEvent>,
+    private val executor: Executor,
+) {
+    @Volatile
+    private var isCancelled = false
+
+    fun hear(event: AuthEvent) {
+        // Events may wait in the executor while the subscription is cancelled.
+        executor.execute { if (!isCancelled) listener.accept(event) }
+    }
+
+    /** The subscription; [leave] ends the delivery of events to this. */
+    fun subscription(leave: () -> Unit) =
+        AuthSubscription {
+            isCancelled = true
+            leave()
         }
-    return AuthSubscription { job.cancel() }
 }

@@ -23,6 +23,6 @@ public interface AuthCall {
 
 /** A listener's subscription. */
 public fun interface AuthSubscription {
-    /** Ends it: the listener gets no more events. */
+    /** Ends it: the listener gets no more events, except one that it is getting on another thread at this moment. */
     public fun cancel()
 }

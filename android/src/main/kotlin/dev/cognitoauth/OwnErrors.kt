@@ -15,6 +15,16 @@ internal fun cancelled(): AuthException =
             ),
     )
 
+/** The instance was closed. */
+internal fun closed(): AuthException =
+    InvalidStateException(
+        AuthErrorCode.CLOSED,
+        Details(
+            description = "This instance was closed.",
+            recoverySuggestion = "Make a new instance.",
+        ),
+    )
+
 /** An argument that must not be empty is empty. */
 internal fun emptyArgument(field: String): AuthException =
     ValidationException(

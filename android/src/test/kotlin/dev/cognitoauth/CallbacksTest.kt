@@ -138,6 +138,22 @@ class CallbacksTest {
         }
 
     @Test
+    fun anEventThatWaitsInTheExecutorIsNotHeardAfterTheSubscriptionWasCancelled() =
+        runBlocking {
+            val waiting = LinkedBlockingQueue<Runnable>()
+            val auth = authOf { callbackExecutor { waiting += it } }
+            val heard = ConcurrentLinkedQueue<AuthEvent>()
+            val subscription = auth.subscribe { heard += it }
+            auth.subscribe { heard += it }
+            val user = User().register(auth)
+            auth.signIn(user.username, user.password)
+            val callbacks = List(2) { checkNotNull(waiting.poll(30, TimeUnit.SECONDS)) }
+            subscription.cancel()
+            callbacks.forEach(Runnable::run)
+            assertEquals(listOf(AuthEvent.SIGNED_IN), heard.toList())
+        }
+
+    @Test
     fun aListenerThatThrowsDoesNotStopTheOthers() =
         runBlocking {
             val logged = ConcurrentLinkedQueue<String>()

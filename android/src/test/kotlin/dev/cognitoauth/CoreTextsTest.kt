@@ -32,7 +32,7 @@ class CoreTextsTest {
 
     @Test
     fun theErrorsOfThisPackageHaveTheCoresTexts() {
-        for (own in listOf(cancelled(), defect())) {
+        for (own in listOf(cancelled(), closed(), defect())) {
             assertSameTexts(authError(BridgeCode.valueOf(own.code.name)).toPublic(), own)
         }
     }

@@ -9,16 +9,15 @@ import dev.cognitoauth.LogSink
 import dev.cognitoauth.PasskeyAuthenticator
 import dev.cognitoauth.ProcessGuard
 import dev.cognitoauth.SecureStore
+import dev.cognitoauth.closed
 import dev.cognitoauth.ffi.AuthBridge
 import dev.cognitoauth.ffi.EventSubscription
-import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
+import java.util.concurrent.atomic.AtomicBoolean
 import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
-import dev.cognitoauth.ffi.AuthException as BridgeException
 import dev.cognitoauth.ffi.HttpTransport as BridgeTransport
 import dev.cognitoauth.ffi.LogSink as BridgeLogSink
 import dev.cognitoauth.ffi.PasskeyAuthenticator as BridgePasskeys
@@ -57,29 +56,14 @@ internal class Core(
     private val listeners = EventListeners(log)
     private val activity = CallingActivity()
 
-    @Volatile
-    private var closing: Job? = null
+    private val isClosed = AtomicBoolean()
+    private var made: Made? = null
 
     private class Made(
         val bridge: AuthBridge,
         // Kept here so that it lives as long as the bridge.
         @Suppress("unused") val subscription: EventSubscription,
     )
-
-    private val made by lazy {
-        val bridge =
-            maker.make(
-                configuration.read(),
-                TransportAdapter(ports.transport),
-                StoreAdapter(ports.store),
-                ports.passkeys?.let { PasskeysAdapter(it, activity) },
-                ports.guard?.let(::GuardAdapter),
-                ports.log?.let(::LogAdapter),
-            )
-        // The core's object holds the listener, so the listener must not hold the core.
-        val listeners = listeners
-        Made(bridge, bridge.subscribe(EventAdapter(listeners::tell)))
-    }
 
     /**
      * Makes a call, off the caller's thread. Every error is an [AuthException].
@@ -91,18 +75,31 @@ internal class Core(
         work: suspend (AuthBridge) -> T,
     ): T =
         withContext(Dispatchers.Default) {
-            closing?.join()
             over?.let(activity::set)
-            try {
-                work(made.bridge)
-            } catch (error: BridgeException) {
-                throw error.toPublic()
-            } catch (cancellation: CancellationException) {
-                throw cancellation
-            } catch (thrown: Throwable) {
-                throw unexpected(thrown)
-            }
+            publicErrors { work(bridge()) }
         }
+
+    /** The core, made on demand; after the end there is none to make. */
+    private fun bridge(): AuthBridge =
+        synchronized(this) {
+            if (isClosed.get()) throw closed()
+            (made ?: make().also { made = it }).bridge
+        }
+
+    private fun make(): Made {
+        val bridge =
+            maker.make(
+                configuration.read(),
+                TransportAdapter(ports.transport),
+                StoreAdapter(ports.store),
+                ports.passkeys?.let { PasskeysAdapter(it, activity) },
+                ports.guard?.let(::GuardAdapter),
+                ports.log?.let(::LogAdapter),
+            )
+        // The core's object holds the listener, so the listener must not hold the core.
+        val listeners = listeners
+        return Made(bridge, bridge.subscribe(EventAdapter(listeners::tell)))
+    }
 
     /** Listens to events until the returned function is called; [end] is called when the core has ended. */
     fun listen(
@@ -110,20 +107,19 @@ internal class Core(
         hear: (AuthEvent) -> Unit,
     ): () -> Unit = listeners.add(hear, end)
 
-    /** Ends the core's work, without waiting for it. The core refuses calls from now on. */
+    /** Ends the core's work, without waiting for it, and refuses calls from now on. */
     fun close() {
-        synchronized(this) {
-            if (closing == null) {
-                closing = CoroutineScope(Dispatchers.Default).launch { shutDown() }
-            }
-        }
+        if (isClosed.compareAndSet(false, true)) CoroutineScope(Dispatchers.Default).launch { shutDown() }
     }
 
     private suspend fun shutDown() {
+        // A core that is being made is waited for. One that no call has made needs no end, and no library.
+        val made = synchronized(this) { made }
         try {
-            made.bridge.shutDown()
+            // The core returns once it has told its events.
+            made?.bridge?.shutDown()
         } catch (_: Throwable) {
-            // If the core could not be made, or failed to end, nothing is left to end. Later calls say why.
+            // A core that fails to end still refuses calls.
         }
         listeners.end()
     }

@@ -25,6 +25,7 @@ import dev.cognitoauth.AuthUserAttributeKey
 import dev.cognitoauth.AuthVerifyTOTPSetupOptions
 import dev.cognitoauth.Consumer
 import dev.cognitoauth.MFAPreference
+import dev.cognitoauth.Subscriber
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.Flow
@@ -172,8 +173,8 @@ internal class CoreAuth(
         }.buffer(Channel.UNLIMITED)
 
     override fun subscribe(listener: Consumer<AuthEvent>): AuthSubscription {
-        val leave = core.listen { event -> callbackExecutor.execute { listener.accept(event) } }
-        return AuthSubscription { leave() }
+        val subscriber = Subscriber(listener, callbackExecutor)
+        return subscriber.subscription(core.listen(hear = subscriber::hear))
     }
 
     override fun close() = core.close()

@@ -18,6 +18,7 @@ import dev.cognitoauth.ValidationException
 import dev.cognitoauth.defect
 import dev.cognitoauth.ffi.AuthErrorDetails
 import dev.cognitoauth.unusableLibrary
+import kotlinx.coroutines.CancellationException
 import dev.cognitoauth.ffi.AuthException as BridgeException
 
 internal fun BridgeException.toPublic(): AuthException =
@@ -48,6 +49,20 @@ private inline fun AuthErrorDetails.into(exception: (AuthErrorCode, Details) -> 
             requestId = requestId,
         ),
     )
+
+/** The result of a call of the bridge. Every error is an [AuthException]. */
+internal inline fun <T> publicErrors(call: () -> T): T =
+    try {
+        call()
+    } catch (error: BridgeException) {
+        throw error.toPublic()
+    } catch (exception: AuthException) {
+        throw exception
+    } catch (cancellation: CancellationException) {
+        throw cancellation
+    } catch (thrown: Throwable) {
+        throw unexpected(thrown)
+    }
 
 /** The error for what the core can't report: the library can't be loaded, or the bridge itself failed. */
 internal fun unexpected(thrown: Throwable): AuthException =

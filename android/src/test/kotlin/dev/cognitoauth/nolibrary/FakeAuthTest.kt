@@ -34,6 +34,7 @@ import java.lang.reflect.InvocationTargetException
 import java.lang.reflect.Method
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.Executor
+import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
@@ -106,6 +107,20 @@ class FakeAuthTest {
         assertEquals(AuthEvent.SIGNED_IN, heard.get(30, TimeUnit.SECONDS))
         subscription.cancel()
         assertEquals(0, auth.events.subscriptionCount.value)
+    }
+
+    @Test
+    fun anEventOfTheFakeThatWaitsInTheExecutorIsNotHeardAfterTheSubscriptionWasCancelled() {
+        val waiting = LinkedBlockingQueue<Runnable>()
+        val queueing =
+            object : FakeAuth() {
+                override val callbackExecutor = Executor { waiting += it }
+            }
+        val subscription = queueing.subscribe { error("an event: $it") }
+        assertTrue(queueing.events.tryEmit(AuthEvent.SIGNED_IN))
+        val callback = checkNotNull(waiting.poll(30, TimeUnit.SECONDS))
+        subscription.cancel()
+        callback.run()
     }
 
     @Test
