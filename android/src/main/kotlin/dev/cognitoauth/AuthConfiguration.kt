@@ -1,36 +1,52 @@
 package dev.cognitoauth
 
+import dev.cognitoauth.bridge.publicErrors
 import dev.cognitoauth.bridge.toBridge
 import dev.cognitoauth.ffi.UserPoolConfiguration
 import dev.cognitoauth.ffi.authConfigurationFromAmplifyOutputs
+import dev.cognitoauth.ffi.validateAuthConfiguration
 import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 
 /**
  * Which user pool to talk to, and how: in code, or from an `amplify_outputs.json`.
  *
- * A mistake in it makes the first call throw a [ConfigurationException]. Making an [Auth] throws nothing: it does not
- * even load the native library, which checks the configuration.
+ * A mistake in it is a [ConfigurationException] of the first call, or of [validate]: making an [Auth] takes no time, and
+ * does not even load the native library. Printing it prints nothing of it.
  */
 public class AuthConfiguration private constructor(
-    internal val read: () -> BridgeConfiguration,
+    private val settings: Settings,
 ) {
     /** This configuration with another flow for a sign-in whose options name none. */
-    public fun authFlowType(flow: AuthFlowType): AuthConfiguration = adjusted { it.copy(defaultFlow = flow.toBridge()) }
+    public fun authFlowType(flow: AuthFlowType): AuthConfiguration =
+        AuthConfiguration(settings.copy(authFlowType = flow))
 
     /** This configuration with another name for this device in the list of the user's devices, such as `Pixel 9`. */
-    public fun deviceName(name: String?): AuthConfiguration = adjusted { it.copy(deviceName = name) }
+    public fun deviceName(name: String?): AuthConfiguration = AuthConfiguration(settings.copy(deviceName = name))
 
     /**
      * This configuration with another time limit for one call, in milliseconds (1 to 600,000). It counts network and
      * storage time, not the time that the user takes.
      */
-    public fun deadlineMilliseconds(milliseconds: Long): AuthConfiguration {
-        // A negative number becomes zero, which the core refuses.
-        val deadline = milliseconds.coerceAtLeast(0).toULong()
-        return adjusted { it.copy(deadlineMilliseconds = deadline) }
-    }
+    public fun deadlineMilliseconds(milliseconds: Long): AuthConfiguration =
+        AuthConfiguration(settings.copy(deadlineMilliseconds = milliseconds))
 
-    private fun adjusted(change: (BridgeConfiguration) -> BridgeConfiguration) = AuthConfiguration { change(read()) }
+    /**
+     * Checks every value, as the first call does: for a test of the app, or for its start. It sends nothing, but it loads
+     * the native library, which takes tens of milliseconds: call it off the main thread.
+     *
+     * @throws ConfigurationException for a mistake; [AuthException.field] names the value at fault
+     * @throws InternalException if the native library can't be loaded
+     */
+    @Throws(AuthException::class)
+    public fun validate(): Unit = publicErrors { validateAuthConfiguration(read()) }
+
+    internal fun read(): BridgeConfiguration = settings.read()
+
+    override fun equals(other: Any?): Boolean = other is AuthConfiguration && settings == other.settings
+
+    override fun hashCode(): Int = settings.hashCode()
+
+    override fun toString(): String = "AuthConfiguration"
 
     /** Makes an [AuthConfiguration] in code. */
     public class Builder internal constructor(
@@ -77,10 +93,7 @@ public class AuthConfiguration private constructor(
                     endpoint = endpoint,
                     allowInsecureEndpoint = allowInsecureEndpoint,
                 )
-            val (flow, name) = authFlowType.toBridge() to deviceName
-            val configuration =
-                AuthConfiguration { BridgeConfiguration(userPool = pool, defaultFlow = flow, deviceName = name) }
-            return deadlineMilliseconds?.let(configuration::deadlineMilliseconds) ?: configuration
+            return AuthConfiguration(Settings(Source.InCode(pool), authFlowType, deviceName, deadlineMilliseconds))
         }
     }
 
@@ -105,6 +118,41 @@ public class AuthConfiguration private constructor(
          */
         @JvmStatic
         public fun fromAmplifyOutputs(json: String): AuthConfiguration =
-            AuthConfiguration { authConfigurationFromAmplifyOutputs(json) }
+            AuthConfiguration(Settings(Source.AmplifyOutputs(json)))
+    }
+}
+
+/** Where a configuration comes from. A file is read when the configuration is needed: that takes the native library. */
+private sealed class Source {
+    abstract fun read(): BridgeConfiguration
+
+    data class InCode(
+        val pool: UserPoolConfiguration,
+    ) : Source() {
+        override fun read() = BridgeConfiguration(pool, AuthFlowType.USER_SRP_AUTH.toBridge())
+    }
+
+    data class AmplifyOutputs(
+        val json: String,
+    ) : Source() {
+        override fun read() = authConfigurationFromAmplifyOutputs(json)
+    }
+}
+
+/** A source, and what the app sets in place of the source's values. */
+private data class Settings(
+    val source: Source,
+    val authFlowType: AuthFlowType? = null,
+    val deviceName: String? = null,
+    val deadlineMilliseconds: Long? = null,
+) {
+    fun read(): BridgeConfiguration {
+        val read = source.read()
+        return read.copy(
+            defaultFlow = authFlowType?.toBridge() ?: read.defaultFlow,
+            deviceName = deviceName ?: read.deviceName,
+            // A negative number is out of the range too, and the core says so.
+            deadlineMilliseconds = deadlineMilliseconds?.coerceAtLeast(0)?.toULong() ?: read.deadlineMilliseconds,
+        )
     }
 }

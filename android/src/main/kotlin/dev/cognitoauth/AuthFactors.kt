@@ -21,7 +21,10 @@ public enum class AuthFactorType(
     WEB_AUTHN("WEB_AUTHN"),
 }
 
-/** How the signed-in user can sign in: the result of [Auth.fetchUserAuthFactors]. */
+/**
+ * How the signed-in user can sign in: the result of [Auth.fetchUserAuthFactors]. Printing it does not print the user
+ * name, which may be an address.
+ */
 public data class UserAuthFactors(
     /** The user name in the pool. */
     public val username: String,
@@ -31,4 +34,7 @@ public data class UserAuthFactors(
     public val enabledMFATypes: Set<MFAType> = emptySet(),
     /** The second factor that is used unless the user chooses another one. */
     public val preferredMFAType: MFAType? = null,
-)
+) {
+    override fun toString(): String =
+        "UserAuthFactors(firstFactors=$firstFactors, enabledMFATypes=$enabledMFATypes, preferredMFAType=$preferredMFAType)"
+}

@@ -18,7 +18,14 @@ public class AuthFlowType private constructor(
 
     override fun hashCode(): Int = flow.hashCode()
 
-    override fun toString(): String = flow.name
+    override fun toString(): String =
+        if (preferredFirstFactor ==
+            null
+        ) {
+            flow.name
+        } else {
+            "${flow.name}($preferredFirstFactor)"
+        }
 
     public companion object {
         /** USER_SRP_AUTH: SRP verifies the password without sending it. */

@@ -79,6 +79,13 @@ public class AuthVerifyTOTPSetupOptions private constructor(
     /** A name for the authenticator app, such as `Ann's phone`. */
     public val friendlyDeviceName: String?,
 ) {
+    override fun equals(other: Any?): Boolean =
+        other is AuthVerifyTOTPSetupOptions && friendlyDeviceName == other.friendlyDeviceName
+
+    override fun hashCode(): Int = friendlyDeviceName.hashCode()
+
+    override fun toString(): String = "AuthVerifyTOTPSetupOptions"
+
     /** Makes [AuthVerifyTOTPSetupOptions]. */
     public class Builder internal constructor() {
         private var friendlyDeviceName: String? = null

@@ -7,6 +7,14 @@ public class AuthResetPasswordOptions private constructor(
     /** Data about the device, for the pool's threat protection. */
     public val userContextData: UserContextData?,
 ) {
+    override fun equals(other: Any?): Boolean = other is AuthResetPasswordOptions && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    override fun toString(): String = "AuthResetPasswordOptions"
+
+    private fun parts() = listOf(clientMetadata, userContextData)
+
     /** Makes [AuthResetPasswordOptions]. */
     public class Builder internal constructor() {
         private var clientMetadata = emptyMap<String, String>()
@@ -40,6 +48,14 @@ public class AuthConfirmResetPasswordOptions private constructor(
     /** Data about the device, for the pool's threat protection. */
     public val userContextData: UserContextData?,
 ) {
+    override fun equals(other: Any?): Boolean = other is AuthConfirmResetPasswordOptions && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    override fun toString(): String = "AuthConfirmResetPasswordOptions"
+
+    private fun parts() = listOf(clientMetadata, userContextData)
+
     /** Makes [AuthConfirmResetPasswordOptions]. */
     public class Builder internal constructor() {
         private var clientMetadata = emptyMap<String, String>()

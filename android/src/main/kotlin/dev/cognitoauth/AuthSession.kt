@@ -7,6 +7,14 @@ public class AuthFetchSessionOptions private constructor(
     /** Passed to the pool's triggers when a refresh is made. */
     public val clientMetadata: Map<String, String>,
 ) {
+    override fun equals(other: Any?): Boolean = other is AuthFetchSessionOptions && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    override fun toString(): String = "AuthFetchSessionOptions(forceRefresh=$forceRefresh)"
+
+    private fun parts() = listOf(forceRefresh, clientMetadata)
+
     /** Makes [AuthFetchSessionOptions]. */
     public class Builder internal constructor() {
         private var forceRefresh = false
@@ -60,10 +68,12 @@ public data class AuthSession(
     public val tokens: UserPoolTokens? = null,
 )
 
-/** The signed-in user. */
+/** The signed-in user. Printing it does not print the user name, which may be an address. */
 public data class AuthUser(
     /** The user name in the pool (Cognito's `username` claim), which may differ from what the user typed. */
     public val username: String,
     /** The user's id (`sub`). */
     public val userId: String,
-)
+) {
+    override fun toString(): String = "AuthUser(userId=$userId)"
+}

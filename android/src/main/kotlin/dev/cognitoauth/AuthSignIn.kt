@@ -13,9 +13,18 @@ public class AuthSignInOptions private constructor(
     /** The activity over which the platform shows its sheet for passkeys. */
     public val callingActivity: Activity?,
 ) {
+    override fun equals(other: Any?): Boolean = other is AuthSignInOptions && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    override fun toString(): String = "AuthSignInOptions(authFlowType=$authFlowType)"
+
+    private fun parts() = listOf(authFlowType, clientMetadata, userContextData, callingActivity)
+
     /** Makes [AuthSignInOptions]. */
     public class Builder internal constructor() {
         private var authFlowType: AuthFlowType? = null
+        private var preferredFirstFactor: AuthFactorType? = null
         private var clientMetadata = emptyMap<String, String>()
         private var userContextData: UserContextData? = null
         private var callingActivity: Activity? = null
@@ -23,8 +32,11 @@ public class AuthSignInOptions private constructor(
         /** The flow; the configuration's default unless set. */
         public fun authFlowType(flow: AuthFlowType): Builder = apply { authFlowType = flow }
 
-        /** [AuthFlowType.USER_AUTH], straight to this factor if the user has it. */
-        public fun preferredFirstFactor(factor: AuthFactorType): Builder = authFlowType(AuthFlowType.userAuth(factor))
+        /**
+         * [AuthFlowType.USER_AUTH], straight to this factor if the user has it. It takes the place of any [authFlowType],
+         * set before or after.
+         */
+        public fun preferredFirstFactor(factor: AuthFactorType): Builder = apply { preferredFirstFactor = factor }
 
         /** Passed to the pool's triggers. */
         public fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
@@ -36,8 +48,10 @@ public class AuthSignInOptions private constructor(
         public fun callingActivity(activity: Activity?): Builder = apply { callingActivity = activity }
 
         /** The options. */
-        public fun build(): AuthSignInOptions =
-            AuthSignInOptions(authFlowType, clientMetadata, userContextData, callingActivity)
+        public fun build(): AuthSignInOptions {
+            val flow = preferredFirstFactor?.let(AuthFlowType::userAuth) ?: authFlowType
+            return AuthSignInOptions(flow, clientMetadata, userContextData, callingActivity)
+        }
     }
 
     public companion object {
@@ -64,9 +78,17 @@ public class AuthConfirmSignInOptions private constructor(
     /** The activity over which the platform shows its sheet for passkeys. */
     public val callingActivity: Activity?,
 ) {
+    override fun equals(other: Any?): Boolean = other is AuthConfirmSignInOptions && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    override fun toString(): String = "AuthConfirmSignInOptions"
+
+    private fun parts() = listOf(userAttributes, clientMetadata, friendlyDeviceName, userContextData, callingActivity)
+
     /** Makes [AuthConfirmSignInOptions]. */
     public class Builder internal constructor() {
-        private val userAttributes = mutableListOf<AuthUserAttribute>()
+        private val userAttributes = AttributesInTheMaking()
         private var clientMetadata = emptyMap<String, String>()
         private var friendlyDeviceName: String? = null
         private var userContextData: UserContextData? = null
@@ -76,14 +98,11 @@ public class AuthConfirmSignInOptions private constructor(
         public fun userAttribute(
             key: AuthUserAttributeKey,
             value: String,
-        ): Builder = apply { userAttributes += AuthUserAttribute(key, value) }
+        ): Builder = apply { userAttributes.add(key, value) }
 
-        /** Attributes that the challenge for a new password requires, in place of those set before. */
+        /** Attributes that the challenge for a new password requires, in place of a list set before. Those of [userAttribute] stay. */
         public fun userAttributes(attributes: List<AuthUserAttribute>): Builder =
-            apply {
-                userAttributes.clear()
-                userAttributes += attributes
-            }
+            apply { userAttributes.list(attributes) }
 
         /** Passed to the pool's triggers. */
         public fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
@@ -100,7 +119,7 @@ public class AuthConfirmSignInOptions private constructor(
         /** The options. */
         public fun build(): AuthConfirmSignInOptions =
             AuthConfirmSignInOptions(
-                userAttributes.toList(),
+                userAttributes.all(),
                 clientMetadata,
                 friendlyDeviceName,
                 userContextData,

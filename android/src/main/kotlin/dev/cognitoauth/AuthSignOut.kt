@@ -5,6 +5,12 @@ public class AuthSignOutOptions private constructor(
     /** Signs the user out on every device (GlobalSignOut). */
     public val isGlobalSignOut: Boolean,
 ) {
+    override fun equals(other: Any?): Boolean = other is AuthSignOutOptions && isGlobalSignOut == other.isGlobalSignOut
+
+    override fun hashCode(): Int = isGlobalSignOut.hashCode()
+
+    override fun toString(): String = "AuthSignOutOptions(isGlobalSignOut=$isGlobalSignOut)"
+
     /** Makes [AuthSignOutOptions]. */
     public class Builder internal constructor() {
         private var globalSignOut = false

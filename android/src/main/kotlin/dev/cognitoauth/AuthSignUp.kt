@@ -11,9 +11,17 @@ public class AuthSignUpOptions private constructor(
     /** Data about the device, for the pool's threat protection. */
     public val userContextData: UserContextData?,
 ) {
+    override fun equals(other: Any?): Boolean = other is AuthSignUpOptions && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    override fun toString(): String = "AuthSignUpOptions"
+
+    private fun parts() = listOf(userAttributes, validationData, clientMetadata, userContextData)
+
     /** Makes [AuthSignUpOptions]. */
     public class Builder internal constructor() {
-        private val userAttributes = mutableListOf<AuthUserAttribute>()
+        private val userAttributes = AttributesInTheMaking()
         private var validationData = emptyMap<String, String>()
         private var clientMetadata = emptyMap<String, String>()
         private var userContextData: UserContextData? = null
@@ -22,14 +30,11 @@ public class AuthSignUpOptions private constructor(
         public fun userAttribute(
             key: AuthUserAttributeKey,
             value: String,
-        ): Builder = apply { userAttributes += AuthUserAttribute(key, value) }
+        ): Builder = apply { userAttributes.add(key, value) }
 
-        /** The new user's attributes, in place of those set before. */
+        /** The new user's attributes, in place of a list set before. Those of [userAttribute] stay. */
         public fun userAttributes(attributes: List<AuthUserAttribute>): Builder =
-            apply {
-                userAttributes.clear()
-                userAttributes += attributes
-            }
+            apply { userAttributes.list(attributes) }
 
         /** Passed to the pool's PreSignUp trigger as validation data. */
         public fun validationData(data: Map<String, String>): Builder = apply { validationData = data.toMap() }
@@ -42,7 +47,7 @@ public class AuthSignUpOptions private constructor(
 
         /** The options. */
         public fun build(): AuthSignUpOptions =
-            AuthSignUpOptions(userAttributes.toList(), validationData, clientMetadata, userContextData)
+            AuthSignUpOptions(userAttributes.all(), validationData, clientMetadata, userContextData)
     }
 
     public companion object {
@@ -65,6 +70,14 @@ public class AuthConfirmSignUpOptions private constructor(
     /** Data about the device, for the pool's threat protection. */
     public val userContextData: UserContextData?,
 ) {
+    override fun equals(other: Any?): Boolean = other is AuthConfirmSignUpOptions && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    override fun toString(): String = "AuthConfirmSignUpOptions(forceAliasCreation=$forceAliasCreation)"
+
+    private fun parts() = listOf(forceAliasCreation, clientMetadata, userContextData)
+
     /** Makes [AuthConfirmSignUpOptions]. */
     public class Builder internal constructor() {
         private var forceAliasCreation = false
@@ -103,6 +116,14 @@ public class AuthResendSignUpCodeOptions private constructor(
     /** Data about the device, for the pool's threat protection. */
     public val userContextData: UserContextData?,
 ) {
+    override fun equals(other: Any?): Boolean = other is AuthResendSignUpCodeOptions && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    override fun toString(): String = "AuthResendSignUpCodeOptions"
+
+    private fun parts() = listOf(clientMetadata, userContextData)
+
     /** Makes [AuthResendSignUpCodeOptions]. */
     public class Builder internal constructor() {
         private var clientMetadata = emptyMap<String, String>()

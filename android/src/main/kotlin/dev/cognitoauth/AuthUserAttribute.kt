@@ -156,3 +156,22 @@ public data class AuthUserAttribute(
 ) {
     override fun toString(): String = "AuthUserAttribute(key=$key)"
 }
+
+/** The attributes of a builder: a list, and single ones, which win over the list. So their order does not matter. */
+internal class AttributesInTheMaking {
+    private var listed = emptyList<AuthUserAttribute>()
+    private val single = linkedMapOf<AuthUserAttributeKey, AuthUserAttribute>()
+
+    fun list(attributes: List<AuthUserAttribute>) {
+        listed = attributes.toList()
+    }
+
+    fun add(
+        key: AuthUserAttributeKey,
+        value: String,
+    ) {
+        single[key] = AuthUserAttribute(key, value)
+    }
+
+    fun all(): List<AuthUserAttribute> = listed.filter { it.key !in single } + single.values
+}

@@ -5,6 +5,13 @@ public class AuthUpdateUserAttributesOptions private constructor(
     /** Passed to the pool's triggers. */
     public val clientMetadata: Map<String, String>,
 ) {
+    override fun equals(other: Any?): Boolean =
+        other is AuthUpdateUserAttributesOptions && clientMetadata == other.clientMetadata
+
+    override fun hashCode(): Int = clientMetadata.hashCode()
+
+    override fun toString(): String = "AuthUpdateUserAttributesOptions"
+
     /** Makes [AuthUpdateUserAttributesOptions]. */
     public class Builder internal constructor() {
         private var clientMetadata = emptyMap<String, String>()
@@ -32,6 +39,13 @@ public class AuthSendUserAttributeVerificationCodeOptions private constructor(
     /** Passed to the pool's triggers. */
     public val clientMetadata: Map<String, String>,
 ) {
+    override fun equals(other: Any?): Boolean =
+        other is AuthSendUserAttributeVerificationCodeOptions && clientMetadata == other.clientMetadata
+
+    override fun hashCode(): Int = clientMetadata.hashCode()
+
+    override fun toString(): String = "AuthSendUserAttributeVerificationCodeOptions"
+
     /** Makes [AuthSendUserAttributeVerificationCodeOptions]. */
     public class Builder internal constructor() {
         private var clientMetadata = emptyMap<String, String>()

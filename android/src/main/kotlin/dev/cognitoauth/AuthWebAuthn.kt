@@ -36,6 +36,14 @@ public class AuthListWebAuthnCredentialsOptions private constructor(
     /** The `nextToken` of the page before; null for the first page. */
     public val nextToken: String?,
 ) {
+    override fun equals(other: Any?): Boolean = other is AuthListWebAuthnCredentialsOptions && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    override fun toString(): String = "AuthListWebAuthnCredentialsOptions(pageSize=$pageSize)"
+
+    private fun parts() = listOf(pageSize, nextToken)
+
     /** Makes [AuthListWebAuthnCredentialsOptions]. */
     public class Builder internal constructor() {
         private var pageSize: Int? = null

@@ -49,6 +49,12 @@ public class PasskeyRequest(
     /** The activity for the sheet, from the newest call that named one. Null if no call did, or the activity is gone. */
     public val callingActivity: Activity?,
 ) {
+    override fun equals(other: Any?): Boolean = other is PasskeyRequest && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    private fun parts() = listOf(id, ceremony, optionsJson, callingActivity)
+
     override fun toString(): String = "PasskeyRequest($ceremony)"
 }
 

@@ -12,5 +12,10 @@ public class UserContextData
         /** The device's own address, IPv4 or IPv6, where the app client accepts one. */
         public val ipAddress: String? = null,
     ) {
+        override fun equals(other: Any?): Boolean =
+            other is UserContextData && encodedData == other.encodedData && ipAddress == other.ipAddress
+
+        override fun hashCode(): Int = encodedData.hashCode()
+
         override fun toString(): String = "UserContextData"
     }

@@ -2,8 +2,12 @@ package dev.cognitoauth
 
 import dev.cognitoauth.bridge.toBridge
 import dev.cognitoauth.ffi.UserPoolConfiguration
+import dev.cognitoauth.support.MemoryStore
+import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
 import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 
 class AuthConfigurationTest {
@@ -31,5 +35,50 @@ class AuthConfigurationTest {
         assertEquals(plain, builder.build().read())
         assertEquals(plain.copy(deadlineMilliseconds = 500uL), builder.deadlineMilliseconds(500).build().read())
         assertEquals(plain.copy(deadlineMilliseconds = 0uL), builder.deadlineMilliseconds(-1).build().read())
+    }
+
+    @Test
+    fun configurationsWithTheSameValuesAreEqualAndPrintNone() {
+        val again = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").endpoint(pool.endpoint).build()
+        val builder = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").endpoint(pool.endpoint)
+        assertEquals(again, builder.build())
+        assertEquals(again.hashCode(), builder.build().hashCode())
+        assertNotEquals(again, builder.clientSecret("secret").build())
+        assertNotEquals(again, again.deviceName("Pixel 9"))
+        assertEquals(AuthConfiguration.fromAmplifyOutputs(outputs), AuthConfiguration.fromAmplifyOutputs(outputs))
+        assertEquals("AuthConfiguration", builder.clientSecret("secret").build().toString())
+    }
+
+    @Test
+    fun aMistakeIsFoundByAValidationAndByTheFirstCall() {
+        val good = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").build()
+        good.validate()
+        AuthConfiguration.fromAmplifyOutputs(outputs).validate()
+        val mistakes =
+            listOf(
+                AuthConfiguration.builder("", "eu-west-1_pool", "client").build() to "region",
+                AuthConfiguration.builder("eu-west-1", "pool", "client").build() to "pool_id",
+                AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "").build() to "client_id",
+                AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").clientSecret("").build() to
+                    "client_secret",
+                AuthConfiguration
+                    .builder(
+                        "eu-west-1",
+                        "eu-west-1_pool",
+                        "client",
+                    ).endpoint("http://example.com")
+                    .build() to
+                    "endpoint",
+                good.deadlineMilliseconds(-1) to "deadline_milliseconds",
+                AuthConfiguration.fromAmplifyOutputs("no JSON") to null,
+                AuthConfiguration.fromAmplifyOutputs("{\"auth\": {}}") to "auth.aws_region",
+            )
+        for ((configuration, field) in mistakes) {
+            val found = assertThrows<ConfigurationException> { configuration.validate() }
+            assertEquals(field, found.field)
+            val auth = Auth.builder(configuration, MemoryStore()).build()
+            val later = assertThrows<ConfigurationException> { runBlocking { auth.fetchAuthSession() } }
+            assertEquals("$found" to found.field, "$later" to later.field)
+        }
     }
 }

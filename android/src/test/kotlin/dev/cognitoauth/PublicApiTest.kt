@@ -25,6 +25,15 @@ class PublicApiTest {
     }
 
     @Test
+    fun printingAUserPrintsNoUserName() {
+        val name = "ana@example.com"
+        val user = AuthUser(name, "sub")
+        assertEquals("AuthUser(userId=sub)", "$user")
+        val holders = listOf(user, UserAuthFactors(name, emptySet()), TOTPSetupDetails("secret", name))
+        holders.forEach { assertFalse(name in it.toString(), it.javaClass.name) }
+    }
+
+    @Test
     fun printingWhatHoldsASecretPrintsNoSecret() {
         val secret = "secret-value"
         val holders =

@@ -47,7 +47,7 @@ internal object Samples {
     /** An exception is equal only to itself, so each is made once. */
     private val exceptions = mutableMapOf<Class<*>, List<Any>>()
 
-    private fun isForeign(type: Class<*>): Boolean =
+    fun isForeign(type: Class<*>): Boolean =
         listOf("dev.cognitoauth.", "java.util.", "[B").none(type.name::startsWith) && type !in simple
 
     private fun collection(type: ParameterizedType): List<Any> {
