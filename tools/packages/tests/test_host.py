@@ -93,7 +93,14 @@ class OnThisMachine(unittest.TestCase):
 
     def assert_guide_was_played(self, played):
         self.assertEqual(played.returncode, 0, played.stderr)
-        self.assertEqual(played.stdout.splitlines(), ["Confirm signUp succeeded", "Sign in succeeded"])
+        self.assertEqual(
+            played.stdout.splitlines(),
+            [
+                "Confirm signUp succeeded",
+                "Sign in succeeded",
+                "A second one is refused: InvalidStateException(ALREADY_SIGNED_IN)",
+            ],
+        )
         self.assertEqual([operation for operation, _ in self.requests()], GUIDE)
 
     def test_the_classes_and_the_library_of_the_aar_run_the_guide_together(self):
