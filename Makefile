@@ -59,6 +59,10 @@ test-ministack: ## Our client, tested with a server of other authors
 test-packages: ## The AAR and the XCFramework: built, inspected, loaded
 	@tools/packages/test
 
+.PHONY: test-stress
+test-stress: ## Tests of threads, many times on busy cores; N=… says how many
+	@tools/test-stress $(if $(filter command line environment,$(origin N)),$(N),30)
+
 .PHONY: simulate
 simulate: ## Random histories of sessions with faults; N=… says how many
 	@HISTORIES=$(N) cargo test -q -p cognito-auth-core --features host --test histories -- --nocapture

@@ -1,0 +1,22 @@
+package dev.cognitoauth
+
+import org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder
+import org.junit.platform.launcher.core.LauncherFactory
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener
+import java.io.PrintWriter
+import kotlin.system.exitProcess
+
+/** Plays the tests of events, threads, cancelling and refreshes once: tools/test-stress makes rounds of it. */
+fun main() {
+    val classes = listOf(CallbacksTest::class, CancelTest::class, RefreshTest::class, ThreadsTest::class)
+    val request =
+        LauncherDiscoveryRequestBuilder.request().selectors(classes.map { selectClass(it.java) }).build()
+    val listener = SummaryGeneratingListener()
+    LauncherFactory.create().execute(request, listener)
+    val summary = listener.summary
+    summary.printFailuresTo(PrintWriter(System.out))
+    // As Surefire prints it.
+    println("Tests run: ${summary.testsStartedCount}, Failures: ${summary.testsFailedCount}, Errors: 0, Skipped: 0")
+    exitProcess(if (summary.totalFailureCount == 0L) 0 else 1)
+}
