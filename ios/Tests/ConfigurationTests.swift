@@ -10,8 +10,15 @@ final class ConfigurationTests: XCTestCase {
   ) -> AuthError? {
     let pool = UserPoolConfiguration(region: region, poolId: poolId, clientId: clientId, endpoint: endpoint)
     let configuration = AuthConfiguration(userPool: pool, deadline: deadline)
+    let found = failure { () throws(AuthError) in try configuration.validate() }
+    let later = failure { () throws(AuthError) in _ = try Auth(configuration: configuration, store: MemoryStore()) }
+    XCTAssertEqual(found, later)
+    return found
+  }
+
+  private func failure(_ body: () throws(AuthError) -> Void) -> AuthError? {
     do {
-      _ = try Auth(configuration: configuration, store: MemoryStore())
+      try body()
       return nil
     } catch {
       return error

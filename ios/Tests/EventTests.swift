@@ -40,6 +40,19 @@ final class EventTests: PoolTestCase {
     }
   }
 
+  func testAStreamTellsWhatCameBeforeItsInstanceWasClosedOrFreed() async throws {
+    try await pool.addUser("ana")
+    for closes in [true, false] {
+      var auth: Auth? = try makeAuth()
+      let events = try XCTUnwrap(auth?.events)
+      _ = try await auth?.signIn(username: "ana", password: PoolTestCase.password)
+      if closes { await auth?.close() }
+      auth = nil
+      let received = try await within { await events.reduce(into: []) { $0.append($1) } }
+      XCTAssertEqual(received, [.signedIn])
+    }
+  }
+
   func testAStreamEndsWhenItsInstanceIsFreed() async throws {
     let events = try makeAuth().events
     let received = try await within { await events.reduce(into: []) { $0.append($1) } }

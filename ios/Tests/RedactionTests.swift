@@ -16,7 +16,7 @@ final class RedactionTests: XCTestCase {
     idToken: secret, accessToken: secret, refreshToken: secret, expiresAt: Date())
 
   func testTheSearchFindsAValueThatIsNotHidden() {
-    XCTAssertTrue(printed(AuthUser(username: Self.secret, userId: "1")).contains(Self.secret))
+    XCTAssertTrue(printed(AuthDevice(id: Self.secret)).contains(Self.secret))
   }
 
   func testNothingThatHoldsSecretsPrintsThem() {
@@ -47,6 +47,16 @@ final class RedactionTests: XCTestCase {
     for value in values {
       XCTAssertFalse(printed(value).contains(secret), "\(type(of: value))")
     }
+  }
+
+  func testAUserNameIsNotPrinted() {
+    for value in [
+      AuthUser(username: Self.secret, userId: "the-id"),
+      UserAuthFactors(username: Self.secret, firstFactors: [.emailOTP]),
+    ] as [Any] {
+      XCTAssertFalse(printed(value).contains(Self.secret), "\(type(of: value))")
+    }
+    XCTAssertTrue("\(AuthUser(username: Self.secret, userId: "the-id"))".contains("the-id"))
   }
 
   func testValuesThatAreNotSecretAreShown() {

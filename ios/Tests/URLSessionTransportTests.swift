@@ -99,11 +99,47 @@ final class URLSessionTransportTests: XCTestCase {
     }
   }
 
+  func testABodyOfTheLimitIsReadAndALargerOneOrAnEndlessOneIsNot() async throws {
+    for status in ["200 OK", "400 Bad Request"] {
+      let whole = String(repeating: "a", count: HttpResponse.largestBody)
+      let fitting = try TinyServer { _ in Self.response(status, body: whole) }
+      let response = try await URLSessionTransport().send(request(fitting))
+      XCTAssertEqual(response.body.count, HttpResponse.largestBody)
+      let tooLarge = try TinyServer { _ in Self.response(status, body: whole + "a") }
+      await assertFailure(.tooLarge) { try await URLSessionTransport().send(request(tooLarge)) }
+      let head = "HTTP/1.1 \(status)\r\nConnection: close\r\n\r\n"
+      let endless = try TinyServer(rest: Data(whole.utf8), bytes: { _ in Data(head.utf8) })
+      await assertFailure(.tooLarge) { try await URLSessionTransport().send(request(endless)) }
+      try await eventually { endless.hangUps == 1 }
+    }
+  }
+
+  func testTheLimitCountsWhatWasDecompressed() async throws {
+    let packed = try gzipped(Data(count: 16 * HttpResponse.largestBody))
+    XCTAssertLessThan(packed.count, 100_000)
+    let head =
+      "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(packed.count)\r\nConnection: close\r\n\r\n"
+    let server = try TinyServer(bytes: { _ in Data(head.utf8) + packed })
+    await assertFailure(.tooLarge) { try await URLSessionTransport().send(request(server)) }
+  }
+
+  private func gzipped(_ data: Data) throws -> Data {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try data.write(to: file)
+    let (gzip, output) = (Process(), Pipe())
+    gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    gzip.arguments = ["gzip", "--stdout", file.path]
+    gzip.standardOutput = output
+    try gzip.run()
+    return try XCTUnwrap(output.fileHandleForReading.readToEnd())
+  }
+
   func testEveryErrorOfTheSystemBecomesTheCoresFailure() {
     let meanings: [(URLError.Code, TransportFailure)] = [
       (.notConnectedToInternet, .offline), (.dataNotAllowed, .offline), (.timedOut, .timedOut),
       (.secureConnectionFailed, .tls), (.serverCertificateUntrusted, .tls),
-      (.appTransportSecurityRequiresSecureConnection, .tls), (.cancelled, .cancelled),
+      (.appTransportSecurityRequiresSecureConnection, .cleartextBlocked), (.cancelled, .cancelled),
       (.cannotConnectToHost, .other), (.networkConnectionLost, .other), (.badServerResponse, .other),
     ]
     for (code, failure) in meanings {

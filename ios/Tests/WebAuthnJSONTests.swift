@@ -71,14 +71,30 @@ final class WebAuthnJSONTests: XCTestCase {
 
   func testErrorCodesOfTheSystemBecomePasskeyFailures() {
     // The numbers are those of ASAuthorizationError.Code.
-    XCTAssertEqual(PasskeyFailure(authorizationError: 1001, text: ""), .cancelled)
-    XCTAssertEqual(PasskeyFailure(authorizationError: 1006, text: ""), .alreadyRegistered)
-    XCTAssertEqual(
-      PasskeyFailure(
-        authorizationError: 1004,
-        text: "Application with identifier A.b is not associated with domain example.com"), .domainMismatch)
-    XCTAssertEqual(PasskeyFailure(authorizationError: 1004, text: "The operation couldn’t be completed."), .other)
-    XCTAssertEqual(PasskeyFailure(authorizationError: 1000, text: ""), .other)
+    XCTAssertEqual(failure(1001), .cancelled)
+    XCTAssertEqual(failure(1006), .alreadyRegistered)
+    XCTAssertEqual(failure(1004), .other)
+    XCTAssertEqual(failure(1000), .other)
+  }
+
+  func testAnAppThatDoesNotBelongToTheDomainIsRecognisedInEveryLanguage() {
+    for text in [
+      "Application with identifier TEAM.com.example.app is not associated with domain example.org",
+      "Die App mit der Kennung TEAM.com.example.app gehört nicht zur Domain example.org",
+    ] {
+      XCTAssertEqual(failure(1004, text), .domainMismatch)
+      XCTAssertEqual(failure(1004, text, domain: "example.net"), .other)
+      XCTAssertEqual(failure(1004, text, app: "com.example.another"), .other)
+      XCTAssertEqual(failure(1004, text, app: nil), .other)
+      XCTAssertEqual(failure(1000, text), .other)
+    }
+  }
+
+  private func failure(
+    _ code: Int, _ text: String = "The operation couldn’t be completed.", app: String? = "com.example.app",
+    domain: String = "example.org"
+  ) -> PasskeyFailure {
+    PasskeyFailure(authorizationError: code, text: text, app: app, domain: domain)
   }
 
   func testTheSheetBelongsToTheNewestActiveCall() {

@@ -79,7 +79,16 @@ public final class Auth: AuthClient {
     self.callbackQueue = callbackQueue
   }
 
+  /// The events from before still come to the streams, as with ``close()``.
+  deinit {
+    Task { [bridge, streams] in await Self.end(bridge, streams) }
+  }
+
   public func close() async {
+    await Self.end(bridge, streams)
+  }
+
+  private static func end(_ bridge: AuthBridge, _ streams: EventStreams) async {
     // Only a defect of the library makes it fail, and an app can do nothing about that.
     try? await bridge.shutDown()
     streams.finish()

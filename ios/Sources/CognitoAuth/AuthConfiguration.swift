@@ -36,6 +36,19 @@ public struct AuthConfiguration: Equatable, Sendable {
       throw AuthError(error)
     }
   }
+
+  /// Checks every value, as ``Auth/init(configuration:store:transport:passkeys:guard:log:callbackQueue:)`` does. It sends
+  /// nothing.
+  ///
+  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at
+  ///   fault.
+  public func validate() throws(AuthError) {
+    do {
+      try validateAuthConfiguration(configuration: bridged)
+    } catch {
+      throw AuthError(error)
+    }
+  }
 }
 
 /// A user pool and one of its app clients.

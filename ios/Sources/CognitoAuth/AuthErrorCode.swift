@@ -152,6 +152,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case invalidConfiguration = "InvalidConfiguration"
   /// The endpoint is plain http to a host other than the local machine.
   case insecureEndpoint = "InsecureEndpoint"
+  /// The platform lets the app send no plain http to the endpoint. Nothing was sent.
+  case cleartextBlocked = "CleartextBlocked"
 
   /// A user is signed in already: sign out first.
   case alreadySignedIn = "AlreadySignedIn"

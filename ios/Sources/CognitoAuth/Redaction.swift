@@ -15,6 +15,19 @@ extension UserPoolTokens: SecretBearing {}
 extension TOTPSetupDetails: SecretBearing {}
 extension UserContextData: SecretBearing {}
 
+extension AuthUser: SecretBearing {
+  /// The user's id. A user name may be an address.
+  public var description: String { "AuthUser(\(userId))" }
+}
+
+extension UserAuthFactors: SecretBearing {
+  /// The factors, without the user name, which may be an address.
+  public var description: String {
+    let preferred = preferredMFAType.map { "\($0)" } ?? "none"
+    return "UserAuthFactors(first: \(firstFactors), enabled: \(enabledMFATypes), preferred: \(preferred))"
+  }
+}
+
 extension AuthUserAttribute: SecretBearing {
   /// The key alone.
   public var description: String { "AuthUserAttribute(\(key.name), [redacted])" }

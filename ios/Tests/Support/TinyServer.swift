@@ -6,19 +6,30 @@ import Foundation
   import Darwin
 #endif
 
-/// A minimal HTTP server: it sends one text to each connection, and keeps the requests. It sends what no pool sends
+/// A minimal HTTP server: it sends one response to each connection, and keeps the requests. It sends what no pool sends
 /// (redirects, cookies, no response), and serves triggers.
 final class TinyServer: @unchecked Sendable {
   let port: UInt16
   private let socket: Int32
-  private let respond: @Sendable (_ request: String) -> String?
+  private let respond: @Sendable (_ request: String) -> Data?
+  private let rest: Data?
   private let lock = NSLock()
   private var received: [String] = []
   private var hungUp = 0
 
   /// - Parameter respond: The whole response to a request, or `nil` to stay silent until the client hangs up.
-  init(respond: @escaping @Sendable (_ request: String) -> String?) throws {
+  convenience init(respond: @escaping @Sendable (_ request: String) -> String?) throws {
+    try self.init(bytes: { request in respond(request).map { Data($0.utf8) } })
+  }
+
+  /// - Parameters:
+  ///   - rest: Sent after the response, over and over until the client hangs up.
+  ///   - respond: The bytes of the response to a request.
+  init(rest: Data? = nil, bytes respond: @escaping @Sendable (_ request: String) -> Data?) throws {
     self.respond = respond
+    self.rest = rest
+    // A client that hangs up ends a write with an error, and not the process.
+    signal(SIGPIPE, SIG_IGN)
     #if canImport(Glibc)
       socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
@@ -75,8 +86,20 @@ final class TinyServer: @unchecked Sendable {
       lock.withLock { hungUp += 1 }
       return
     }
-    let bytes = Array(response.utf8)
-    _ = write(connection, bytes, bytes.count)
+    guard send(response, to: connection), let rest else { return }
+    while send(rest, to: connection) {}
+    lock.withLock { hungUp += 1 }
+  }
+
+  /// Whether the client took all the bytes.
+  private func send(_ data: Data, to connection: Int32) -> Bool {
+    var left = Array(data)[...]
+    while !left.isEmpty {
+      let count = left.withUnsafeBytes { write(connection, $0.baseAddress, $0.count) }
+      guard count > 0 else { return false }
+      left = left.dropFirst(count)
+    }
+    return true
   }
 
   /// Reads the head and as much body as it announces.

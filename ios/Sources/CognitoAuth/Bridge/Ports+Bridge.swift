@@ -53,6 +53,8 @@ extension TransportFailure {
     case .offline: .offline
     case .timedOut: .timedOut
     case .tls: .tls
+    case .cleartextBlocked: .cleartextBlocked
+    case .tooLarge: .tooLarge
     case .cancelled: .cancelled
     case .unanswered: .unanswered
     case .other: .other

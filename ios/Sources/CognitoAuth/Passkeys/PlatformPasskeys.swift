@@ -10,13 +10,13 @@ func platformPasskeys() -> (any PasskeyAuthenticator)? {
 }
 
 extension PasskeyFailure {
-  /// The failure that an `ASAuthorizationError.Code` means. Only the text says that the app does not belong to the
-  /// domain.
-  init(authorizationError code: Int, text: String) {
+  /// The failure that an `ASAuthorizationError.Code` means. No code says that the app does not belong to the domain: the
+  /// text for it names both, in every language.
+  init(authorizationError code: Int, text: String, app: String?, domain: String) {
     self =
       switch code {
       case 1001: .cancelled  // canceled
-      case 1004 where text.contains("not associated with domain"): .domainMismatch  // failed
+      case 1004 where text.contains(domain) && app.map(text.contains) ?? false: .domainMismatch  // failed
       case 1006: .alreadyRegistered  // matchedExcludedCredential
       default: .other
       }
@@ -39,6 +39,7 @@ extension PasskeyFailure {
   @MainActor
   private final class PasskeySheet: NSObject {
     private let window: AuthUIPresentationAnchor?
+    private var domain = ""
     private var controller: ASAuthorizationController?
     private var waiting: CheckedContinuation<String, any Error>?
 
@@ -47,6 +48,7 @@ extension PasskeyFailure {
     }
 
     func credential(for request: PasskeyRequest) async throws -> String {
+      domain = try request.domain()
       let controller = ASAuthorizationController(authorizationRequests: [try .passkey(request)])
       controller.delegate = self
       if window != nil {
@@ -84,9 +86,12 @@ extension PasskeyFailure {
     nonisolated func authorizationController(
       controller: ASAuthorizationController, didCompleteWithError error: any Error
     ) {
-      let failure = PasskeyFailure(
-        authorizationError: (error as NSError).code, text: error.localizedDescription)
-      Task { @MainActor in self.end(.failure(failure)) }
+      let (code, text) = ((error as NSError).code, error.localizedDescription)
+      Task { @MainActor in
+        let failure = PasskeyFailure(
+          authorizationError: code, text: text, app: Bundle.main.bundleIdentifier, domain: self.domain)
+        self.end(.failure(failure))
+      }
     }
 
     nonisolated func presentationAnchor(for controller: ASAuthorizationController) -> ASPresentationAnchor {

@@ -120,3 +120,14 @@ struct Base64URL: Codable, Equatable {
       .replacingOccurrences(of: "=", with: "")
   }
 }
+
+extension PasskeyRequest {
+  /// The domain that the passkey belongs to.
+  func domain() throws -> String {
+    let json = Data(optionsJSON.utf8)
+    return switch ceremony {
+    case .registration: try JSONDecoder().decode(PasskeyCreationOptions.self, from: json).rp.id
+    case .authentication: try JSONDecoder().decode(PasskeyAssertionOptions.self, from: json).rpId
+    }
+  }
+}

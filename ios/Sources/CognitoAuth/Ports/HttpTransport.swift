@@ -55,11 +55,15 @@ public struct HttpHeader: Hashable, Sendable {
 
 /// One HTTP response.
 public struct HttpResponse: Hashable, Sendable {
+  /// The largest body, in bytes, as it is after decompression. Cognito's are far smaller: a transport stops reading there,
+  /// and fails with ``TransportFailure/tooLarge``.
+  public static let largestBody = 1024 * 1024
+
   /// The status code.
   public let status: Int
   /// Header fields. If several have one name, the first of them counts.
   public let headers: [HttpHeader]
-  /// The body. It may carry secrets.
+  /// The body, at most ``largestBody`` bytes. It may carry secrets.
   public let body: Data
 
   /// A response.
@@ -78,6 +82,10 @@ public enum TransportFailure: Error, Hashable, Sendable, CaseIterable {
   case timedOut
   /// TLS failed: certificate, pinning, protocol.
   case tls
+  /// App Transport Security lets this app send no plain http to the host.
+  case cleartextBlocked
+  /// The response's body is larger than ``HttpResponse/largestBody``.
+  case tooLarge
   /// The request was cancelled.
   case cancelled
   /// The transport dropped the request without a response.

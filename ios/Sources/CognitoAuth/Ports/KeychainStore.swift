@@ -2,7 +2,7 @@ import Foundation
 
 /// What happens to a session when the app is deleted and installed again. The Keychain does not delete it with the app.
 public enum ReinstallPolicy: Equatable, Sendable {
-  /// The user is still signed in.
+  /// The user is still signed in: the tokens stay in the Keychain when the app is deleted, until a sign-out.
   case keepSession
   /// The session is removed when it is first loaded. A mark in `UserDefaults`, which are deleted with the app, tells
   /// what this installation stored. The store makes the mark under either policy, so that an update of the app may

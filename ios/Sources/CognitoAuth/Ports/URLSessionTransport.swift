@@ -5,9 +5,10 @@ import Foundation
 #endif
 
 /// HTTP by `URLSession`, with the system's proxies, VPN, trust store and App Transport Security. It keeps no cookies,
-/// no cache and no credentials, and follows no redirect.
+/// no cache and no credentials, follows no redirect, and reads no body beyond ``HttpResponse/largestBody``.
 public final class URLSessionTransport: HttpTransport {
   private let session: URLSession
+  private let exchanges = URLSessionExchanges()
 
   /// A transport with a session of its own, which ends with it.
   public init() {
@@ -18,7 +19,7 @@ public final class URLSessionTransport: HttpTransport {
     forgetful.urlCache = nil
     forgetful.requestCachePolicy = .reloadIgnoringLocalCacheData
     forgetful.urlCredentialStorage = nil
-    session = URLSession(configuration: forgetful, delegate: RedirectRefusal(), delegateQueue: nil)
+    session = URLSession(configuration: forgetful, delegate: exchanges, delegateQueue: nil)
   }
 
   deinit {
@@ -27,56 +28,8 @@ public final class URLSessionTransport: HttpTransport {
 
   public func send(_ request: HttpRequest) async throws -> HttpResponse {
     guard let urlRequest = URLRequest(request) else { throw TransportFailure.other }
-    do {
-      let (body, response) = try await session.response(to: urlRequest)
-      guard let response = response as? HTTPURLResponse else { throw TransportFailure.other }
-      return HttpResponse(response, body: body)
-    } catch let error as URLError {
-      throw TransportFailure(error.code)
-    } catch is CancellationError {
-      throw TransportFailure.cancelled
-    }
+    return try await exchanges.run(session.dataTask(with: urlRequest))
   }
-}
-
-/// A redirect is a response like any other. It is never followed, because it would take the request's body elsewhere.
-private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
-  func urlSession(
-    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-    newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
-  ) {
-    completionHandler(nil)
-  }
-}
-
-extension URLSession {
-  #if canImport(FoundationNetworking)
-    /// `data(for:)` without its deadlock on Linux: cancelling a `Task` holds its lock and waits for the session's queue,
-    /// and on that queue `data(for:)` resumes the `Task`, which waits for the lock.
-    fileprivate func response(to request: URLRequest) async throws -> (Data, URLResponse) {
-      let exchange = Protected<URLSessionDataTask?>(nil)
-      return try await withTaskCancellationHandler {
-        try await withCheckedThrowingContinuation { continuation in
-          let task = dataTask(with: request) { data, response, error in
-            if let data, let response, error == nil {
-              continuation.resume(returning: (data, response))
-            } else {
-              continuation.resume(throwing: error ?? URLError(.unknown))
-            }
-          }
-          exchange.withLock { $0 = task }
-          task.resume()
-          if Task.isCancelled { task.cancel() }
-        }
-      } onCancel: {
-        exchange.withLock { $0 }?.cancel()
-      }
-    }
-  #else
-    fileprivate func response(to request: URLRequest) async throws -> (Data, URLResponse) {
-      try await data(for: request)
-    }
-  #endif
 }
 
 extension URLRequest {
@@ -95,15 +48,6 @@ extension URLRequest {
   }
 }
 
-extension HttpResponse {
-  fileprivate init(_ response: HTTPURLResponse, body: Data) {
-    let headers = response.allHeaderFields.compactMap { name, value in
-      (name as? String).map { HttpHeader(name: $0, value: "\(value)") }
-    }
-    self.init(status: response.statusCode, headers: headers, body: body)
-  }
-}
-
 extension TransportFailure {
   /// The failure that an error of `URLSession` means.
   init(_ code: URLError.Code) {
@@ -114,8 +58,10 @@ extension TransportFailure {
       self = .timedOut
     case .secureConnectionFailed, .serverCertificateHasBadDate, .serverCertificateUntrusted,
       .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected,
-      .clientCertificateRequired, .appTransportSecurityRequiresSecureConnection:
+      .clientCertificateRequired:
       self = .tls
+    case .appTransportSecurityRequiresSecureConnection:
+      self = .cleartextBlocked
     case .cancelled:
       self = .cancelled
     default:

@@ -1,0 +1,76 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// The exchanges under way in a `URLSession`. The delegate's calls are there for the body, which is read only up to its
+/// limit. The platform has decompressed it already.
+final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
+  private struct Exchange {
+    let ended: CheckedContinuation<HttpResponse, any Error>
+    var body = Data()
+  }
+
+  /// By the task's identifier.
+  private let underWay = Protected<[Int: Exchange]>([:])
+
+  /// Starts the task, and returns its response.
+  ///
+  /// - Throws: ``TransportFailure``.
+  func run(_ task: URLSessionDataTask) async throws -> HttpResponse {
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { ended in
+        underWay.withLock { $0[task.taskIdentifier] = Exchange(ended: ended) }
+        task.resume()
+        if Task.isCancelled { task.cancel() }
+      }
+    } onCancel: {
+      task.cancel()
+    }
+  }
+
+  func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+    let isTooLarge = underWay.withLock { underWay in
+      guard let size = underWay[dataTask.taskIdentifier]?.body.count else { return false }
+      guard size + data.count <= HttpResponse.largestBody else { return true }
+      underWay[dataTask.taskIdentifier]?.body.append(data)
+      return false
+    }
+    if isTooLarge {
+      end(dataTask) { _ in .failure(TransportFailure.tooLarge) }
+      dataTask.cancel()
+    }
+  }
+
+  func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+    end(task) { body in
+      if let error { return .failure((error as? URLError).map { TransportFailure($0.code) } ?? .other) }
+      guard let response = task.response as? HTTPURLResponse else { return .failure(TransportFailure.other) }
+      return .success(HttpResponse(response, body: body))
+    }
+  }
+
+  /// A redirect is a response like any other. It is never followed, because it would take the request's body elsewhere.
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+    newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
+  ) {
+    completionHandler(nil)
+  }
+
+  /// Ends an exchange with the result that its body leads to. It has ended already if the body was too large.
+  private func end(_ task: URLSessionTask, with result: (Data) -> Result<HttpResponse, any Error>) {
+    guard let exchange = underWay.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
+    exchange.ended.resume(with: result(exchange.body))
+  }
+}
+
+extension HttpResponse {
+  fileprivate init(_ response: HTTPURLResponse, body: Data) {
+    let headers = response.allHeaderFields.compactMap { name, value in
+      (name as? String).map { HttpHeader(name: $0, value: "\(value)") }
+    }
+    self.init(status: response.statusCode, headers: headers, body: body)
+  }
+}
