@@ -1,7 +1,7 @@
 //! Which requests are sent again, after which failures and how often: one table.
 //!
-//! A request that changes something is rarely sent again. For example, a second copy of a challenge response counts as
-//! a wrong response.
+//! A request that changes something is sent again only if the service turned the first one away: the second copy of a
+//! challenge response counts as a wrong one.
 
 use std::time::Duration;
 
@@ -46,8 +46,8 @@ impl Allowance {
             }
             // The first request ends the token that a second one would need.
             Request::GlobalSignOut(_) | Request::DeleteUser(_) => Self { throttled: 2, broken: 0 },
-            // The service takes a response once.
-            Request::RespondToAuthChallenge(_) => Self { throttled: 0, broken: 0 },
+            // The service takes a response once, and a throttled one was not taken.
+            Request::RespondToAuthChallenge(_) => Self { throttled: 2, broken: 0 },
             Request::RevokeToken(_) => Self { throttled: 2, broken: 1 },
             // These read, or set a state: a second request changes nothing.
             Request::GetUser(_)

@@ -1,10 +1,14 @@
 //! How many requests one call makes when the service fails or refuses.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Step, always, calls, cognito, transport};
-use crate::ports::TransportFailure;
+use super::{Cognito, ScriptedTransport, Step, always, calls, cognito, configuration, transport};
+use crate::ports::{Ports, TransportFailure};
+use crate::test_support::clock::RepeatedBytes;
+use crate::test_support::store::FaultyStore;
 
 /// The requests that each call makes at most, per kind of failure.
 const COUNTS: &[(&str, &str, Counts)] = &[
@@ -13,7 +17,7 @@ const COUNTS: &[(&str, &str, Counts)] = &[
     ("ResendConfirmationCode", "", Counts { throttled: 3, broken: 1 }),
     ("InitiateAuth", "SRP", Counts { throttled: 3, broken: 2 }),
     ("InitiateAuth", "password", Counts { throttled: 3, broken: 1 }),
-    ("RespondToAuthChallenge", "", Counts { throttled: 1, broken: 1 }),
+    ("RespondToAuthChallenge", "", Counts { throttled: 3, broken: 1 }),
     ("GetTokensFromRefreshToken", "", Counts { throttled: 3, broken: 2 }),
     ("RevokeToken", "", Counts { throttled: 3, broken: 2 }),
     ("GlobalSignOut", "", Counts { throttled: 3, broken: 1 }),
@@ -97,17 +101,52 @@ async fn a_call_that_is_retried_succeeds_once_the_service_does() {
         let throttled = Step::exception("TooManyRequestsException", "Rate exceeded");
         let transport = transport([throttled, Step::success((call.answer)())]);
         let outcome = (call.make)(&cognito(&transport)).await;
-        // A challenge response is sent only once, whatever happens.
-        assert_eq!(outcome.is_ok(), call.operation != "RespondToAuthChallenge", "{}", call.operation);
+        assert!(outcome.is_ok(), "{} {outcome:?}", call.operation);
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn retries_wait_and_the_second_wait_is_longer() {
-    let transport = always(Step::exception("TooManyRequestsException", "Rate exceeded"));
+/// How long all retries wait in a call that meets this failure again and again, with this byte of randomness.
+async fn wait(failure: Step, byte: u8) -> Duration {
+    let transport = always(failure);
+    let configuration = configuration();
+    let mut ports = Ports::new(Arc::<ScriptedTransport>::clone(&transport), Arc::new(FaultyStore::default()));
+    ports.entropy = Arc::new(RepeatedBytes(vec![byte]));
     let before = tokio::time::Instant::now();
-    cognito(&transport).revoke_token("refresh-token".into()).await.unwrap_err();
-    let waited = before.elapsed();
-    let range = Duration::from_millis(200 + 400)..=Duration::from_millis(400 + 800 + 10);
-    assert!(range.contains(&waited), "waited {waited:?}");
+    Cognito::new(&configuration, &ports).revoke_token("refresh-token".into()).await.unwrap_err();
+    before.elapsed()
+}
+
+fn throttled() -> Step {
+    Step::exception("TooManyRequestsException", "Rate exceeded")
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_further_retry_of_a_throttled_request_waits_twice_as_long() {
+    assert_eq!(wait(throttled(), u8::MAX).await, Duration::from_millis(400 + 800));
+    let first = always(throttled());
+    let cognito = cognito(&first);
+    let mut call = Box::pin(cognito.revoke_token("refresh-token".into()));
+    // The first retry has been sent after its longest wait, the second not before twice that.
+    let sent_after = async |call: &mut Pin<Box<_>>, wait: u64| {
+        let _ = tokio::time::timeout(Duration::from_millis(wait), call).await;
+        first.operations().len()
+    };
+    assert_eq!(sent_after(&mut call, 199).await, 1);
+    assert_eq!(sent_after(&mut call, 201 + 199).await, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn devices_that_were_throttled_together_do_not_come_back_together() {
+    assert_eq!(wait(throttled(), 0).await, Duration::from_millis(200 + 400));
+    let spread = [wait(throttled(), 64).await, wait(throttled(), 128).await, wait(throttled(), 192).await];
+    assert!(spread.is_sorted() && spread[0] > Duration::from_millis(600), "{spread:?}");
+    assert!(spread[0] < spread[1] && spread[1] < spread[2], "{spread:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_over_a_broken_connection_is_sent_again_within_a_fifth_of_a_second() {
+    for failure in [Step::Fail(TransportFailure::Other), Step::Forget, Step::html(503)] {
+        let (shortest, longest) = (wait(failure.clone(), 0).await, wait(failure, u8::MAX).await);
+        assert_eq!((shortest, longest), (Duration::from_millis(100), Duration::from_millis(200)));
+    }
 }
