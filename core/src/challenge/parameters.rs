@@ -30,14 +30,10 @@ impl Parameters {
         serde_json::from_str(text).map_err(|_| AuthErrorCode::MalformedResponse)
     }
 
-    /// The user name in the pool, if the service says it.
+    /// The user name in the pool, if the service says it. With SRP it comes as `USER_ID_FOR_SRP`, otherwise as
+    /// `USERNAME`, whatever alias the user typed.
     pub(crate) fn pool_username(&self) -> Option<String> {
-        self.optional(USER_ID_FOR_SRP).map(str::to_owned)
-    }
-
-    /// The pool user name in a device's verifier, or an empty text.
-    pub(super) fn username(&self) -> String {
-        self.optional(USERNAME).unwrap_or_default().to_owned()
+        self.optional(USER_ID_FOR_SRP).or_else(|| self.optional(USERNAME)).map(str::to_owned)
     }
 
     /// The pool's own parameters, without the service's.

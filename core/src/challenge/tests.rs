@@ -145,6 +145,15 @@ fn each_answer_is_sent_under_the_names_of_its_challenge() {
 }
 
 #[test]
+fn a_name_of_the_user_is_the_one_for_srp_and_else_the_user_name() {
+    let name = |given: Values<'_>| parameters(given).pool_username();
+    let (srp, plain) = (("USER_ID_FOR_SRP", "for srp"), ("USERNAME", "plain"));
+    assert_eq!(name(&[plain, srp]).as_deref(), Some("for srp"));
+    assert_eq!(name(&[plain, ("USER_ID_FOR_SRP", "")]).as_deref(), Some("plain"));
+    assert_eq!(name(&[("USERNAME", "")]), None);
+}
+
+#[test]
 fn a_password_challenge_with_srp_is_answered_with_a_public_value() {
     for kind in [password(true), ChallengeKind::Password { uses_srp: true, is_selected: false }] {
         assert!(matches!(after(&kind, "Password123!"), Ok(AfterAnswer::PrepareSrp(_))));
