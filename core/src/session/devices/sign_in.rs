@@ -16,8 +16,8 @@ use crate::proof;
 use crate::session::Session;
 
 impl Session {
-    /// Sends a request that names the user's device, if there is one. If the service does not know the device any more,
-    /// it is removed here too, and the request is sent once more without it.
+    /// Sends a request that names the user's device, if there is one. If the service does not find something, it is sent
+    /// once more without the device. If that gets further, the device was what is gone, and it is removed here too.
     pub(crate) async fn naming_device<Sent>(
         &self,
         username: &str,
@@ -28,9 +28,12 @@ impl Session {
     {
         let Some(device) = self.readable_device(username).await else { return send(None).await };
         match send(Some(device.key.clone())).await {
-            Err(error) if error.reason() == Some(Reason::DeviceUnknown) => {
-                self.forget_refused_device(&device, username).await;
-                send(None).await
+            Err(error) if error.code() == AuthErrorCode::ResourceNotFound => {
+                let response = send(None).await;
+                if response.is_ok() {
+                    self.forget_refused_device(&device, username).await;
+                }
+                response
             }
             response => response,
         }
@@ -119,10 +122,13 @@ struct RefusedDeviceProof {
 
 impl From<ServiceError> for RefusedDeviceProof {
     fn from(error: ServiceError) -> Self {
-        let is_device_at_fault = match error.reason() {
-            Some(Reason::DeviceUnknown | Reason::WrongUsernameOrPassword) => true,
-            Some(_) => false,
-            None => error.code() == AuthErrorCode::NotAuthorized,
+        let is_device_at_fault = match error.code() {
+            // The service found the pool, the app client and the user just before.
+            AuthErrorCode::ResourceNotFound => true,
+            AuthErrorCode::NotAuthorized => {
+                matches!(error.reason(), None | Some(Reason::WrongUsernameOrPassword))
+            }
+            _ => false,
         };
         Self { error: error.into(), is_device_at_fault }
     }
