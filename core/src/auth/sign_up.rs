@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{Auth, arguments};
-use crate::cognito::{ConfirmSignUpRequest, ResendConfirmationCodeRequest, SignUpRequest};
-use crate::error::AuthError;
+use crate::cognito::{
+    ConfirmSignUpRequest, ConfirmSignUpResponse, Reason, ResendConfirmationCodeRequest, ServiceError,
+    SignUpRequest,
+};
+use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{
     AuthCodeDeliveryDetails, AuthSignUpResult, AuthSignUpStep, ConfirmSignUpOptions, ResendSignUpCodeOptions,
     SignUpOptions,
@@ -15,8 +18,8 @@ impl Auth {
     /// Registers a user (SignUp). The next step is [`AuthSignUpStep::ConfirmUser`]. In a pool that confirms users by
     /// itself it is [`AuthSignUpStep::CompleteAutoSignIn`] or [`AuthSignUpStep::Done`].
     ///
-    /// `username` has 1 to 128 characters, without white space. `password` can be `None` in a pool that allows users to
-    /// sign in without one.
+    /// `username` has 1 to 128 characters, without white space. `password` can be `None`, or empty, in a pool that allows
+    /// users to sign in without one.
     ///
     /// # Errors
     /// [`UsernameExists`](crate::AuthErrorCode::UsernameExists),
@@ -30,10 +33,7 @@ impl Auth {
         mut options: SignUpOptions,
     ) -> Result<AuthSignUpResult, AuthError> {
         arguments::username(username)?;
-        let password = password.map(Password::into_secret);
-        if let Some(password) = &password {
-            arguments::not_empty(password, "password")?;
-        }
+        let password = password.map(Password::into_secret).filter(|password| !password.is_empty());
         arguments::attributes(&options.user_attributes)?;
         self.inner.signed_up.forget();
         let request = SignUpRequest {
@@ -49,7 +49,7 @@ impl Auth {
             Ok(response)
         };
         let response = self.inner.limits.begin().run(call).await?;
-        let user_id = Some(response.user_sub);
+        let user_id = response.user_sub;
         let next_step = if response.user_confirmed {
             step_after_confirmation(response.session)
         } else {
@@ -88,12 +88,26 @@ impl Auth {
                 force_alias_creation: options.force_alias_creation,
                 context: options.take_context(),
             };
-            let session = self.inner.cognito.confirm_sign_up(request).await?.session;
+            let session = self.confirm(request).await?.session;
             self.inner.signed_up.keep(username, session.as_ref(), true);
             Ok(session)
         };
         let session = self.inner.limits.begin().run(call).await?;
         Ok(AuthSignUpResult { next_step: step_after_confirmation(session), user_id: None })
+    }
+
+    /// Confirms with the Session of the sign-up, if there is one. Where the service does not take that Session, the code
+    /// alone has to do.
+    async fn confirm(&self, request: ConfirmSignUpRequest) -> Result<ConfirmSignUpResponse, ServiceError> {
+        let cognito = &self.inner.cognito;
+        let Some(session) = request.session.clone() else { return cognito.confirm_sign_up(request).await };
+        match cognito.confirm_sign_up(request.clone()).await {
+            Err(error) if may_refuse_session(&error) => {
+                self.inner.signed_up.forget_session(&session);
+                cognito.confirm_sign_up(ConfirmSignUpRequest { session: None, ..request }).await
+            }
+            response => response,
+        }
     }
 
     /// Sends a new sign-up code (ResendConfirmationCode). The result says where it was sent.
@@ -114,6 +128,15 @@ impl Auth {
         let call = async { Ok(self.inner.cognito.resend_confirmation_code(request).await?) };
         self.inner.limits.begin().run(call).await
     }
+}
+
+/// Whether the service may have refused the Session of the request: it did, or it does not say what it refused.
+fn may_refuse_session(error: &ServiceError) -> bool {
+    let is_of_session = matches!(
+        error.reason(),
+        None | Some(Reason::ChallengeSessionExpired | Reason::ChallengeSessionInvalid)
+    );
+    matches!(error, ServiceError::Exception { code: AuthErrorCode::NotAuthorized, .. }) && is_of_session
 }
 
 /// The step after the confirmation. A Session, if the pool gave one, signs the user in.

@@ -31,20 +31,43 @@ pub struct SignUpRequest {
 
 /// The response of SignUp.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(try_from = "SignUpMembers")]
 pub struct SignUpResponse {
     /// Whether the user may sign in at once.
-    #[serde(default, deserialize_with = "json::or_empty")]
     pub user_confirmed: bool,
-    /// The user's id.
-    #[serde(deserialize_with = "json::required")]
-    pub user_sub: String,
+    /// The user's id. The user exists without it, too.
+    pub user_sub: Option<String>,
     /// Where the code went, if one was sent.
-    #[serde(default, rename = "CodeDeliveryDetails", deserialize_with = "json::optional_delivery")]
     pub delivery_details: Option<AuthCodeDeliveryDetails>,
     /// Signs the user in after the confirmation, where the pool allows it.
-    #[serde(default, deserialize_with = "json::present_secret")]
     pub session: Option<Secret>,
+}
+
+/// The response of SignUp, member by member.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct SignUpMembers {
+    user_confirmed: Option<bool>,
+    #[serde(default, deserialize_with = "json::present")]
+    user_sub: Option<String>,
+    #[serde(default, deserialize_with = "json::optional_delivery")]
+    code_delivery_details: Option<AuthCodeDeliveryDetails>,
+    #[serde(default, deserialize_with = "json::present_secret")]
+    session: Option<Secret>,
+}
+
+impl TryFrom<SignUpMembers> for SignUpResponse {
+    type Error = &'static str;
+
+    /// A response that says nothing of the user is none.
+    fn try_from(members: SignUpMembers) -> Result<Self, Self::Error> {
+        let SignUpMembers { user_confirmed, user_sub, code_delivery_details, session } = members;
+        if user_confirmed.is_none() && user_sub.is_none() {
+            return Err("no user");
+        }
+        let user_confirmed = user_confirmed.unwrap_or_default();
+        Ok(Self { user_confirmed, user_sub, delivery_details: code_delivery_details, session })
+    }
 }
 
 /// The request of ConfirmSignUp.

@@ -160,13 +160,34 @@ async fn an_exception_is_named_by_the_header_or_the_body_in_any_of_their_forms()
 }
 
 #[tokio::test]
-async fn a_sign_up_without_a_user_id_and_a_resend_without_a_destination_are_malformed() {
-    for (operation, answer) in
-        [("SignUp", json!({ "UserConfirmed": true })), ("ResendConfirmationCode", json!({}))]
-    {
+async fn a_sign_up_without_a_user_and_a_resend_without_a_destination_are_malformed() {
+    for (operation, answer) in [
+        ("SignUp", json!({})),
+        ("SignUp", json!({ "Session": "session" })),
+        ("SignUp", json!({ "BrandNew": 1 })),
+        ("ResendConfirmationCode", json!({})),
+    ] {
         let call = calls().into_iter().find(|call| call.operation == operation).unwrap();
         let error = (call.make)(&cognito(&transport([Step::success(answer)]))).await.unwrap_err();
         assert_eq!(error.code(), AuthErrorCode::MalformedResponse, "{operation}");
+    }
+}
+
+#[tokio::test]
+async fn a_sign_up_may_lack_the_users_id_or_the_confirmation() {
+    for (answer, user_sub, is_confirmed) in [
+        (json!({ "UserConfirmed": true }), None, true),
+        (json!({ "UserConfirmed": false, "UserSub": "" }), None, false),
+        (json!({ "UserConfirmed": null, "UserSub": "sub" }), Some("sub"), false),
+        (json!({ "UserSub": "sub", "BrandNew": { "a": 1 } }), Some("sub"), false),
+    ] {
+        let cognito = cognito(&transport([Step::success(answer.clone())]));
+        let response = cognito.sign_up(super::sign_up()).await.unwrap();
+        assert_eq!(
+            (response.user_sub.as_deref(), response.user_confirmed),
+            (user_sub, is_confirmed),
+            "{answer}"
+        );
     }
 }
 
