@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::error::AuthErrorCode;
 use crate::model::{AuthCodeDeliveryDetails, DeliveryMedium};
 
@@ -24,10 +26,11 @@ impl Parameters {
         self.optional(name).ok_or(AuthErrorCode::MalformedResponse)
     }
 
-    /// A list that the service writes as a JSON text; empty if it is not there.
+    /// The texts of a list that the service writes as a JSON text; empty if it is not there.
     pub(super) fn list(&self, name: &str) -> Result<Vec<String>, AuthErrorCode> {
         let Some(text) = self.optional(name) else { return Ok(Vec::new()) };
-        serde_json::from_str(text).map_err(|_| AuthErrorCode::MalformedResponse)
+        let members: Vec<Value> = serde_json::from_str(text).map_err(|_| AuthErrorCode::MalformedResponse)?;
+        Ok(members.iter().filter_map(Value::as_str).map(str::to_owned).collect())
     }
 
     /// The user name in the pool, if the service says it. With SRP it comes as `USER_ID_FOR_SRP`, otherwise as

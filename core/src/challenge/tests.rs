@@ -154,6 +154,15 @@ fn a_name_of_the_user_is_the_one_for_srp_and_else_the_user_name() {
 }
 
 #[test]
+fn members_of_a_list_that_are_no_texts_are_passed_over() {
+    let offered = [("MFAS_CAN_CHOOSE", r#"[null,"SMS_MFA",7]"#)];
+    let Ok(ChallengeKind::MfaSelection { options }) = read("SELECT_MFA_TYPE", &offered) else {
+        panic!("a selection")
+    };
+    assert_eq!(options.len(), 1);
+}
+
+#[test]
 fn a_password_challenge_with_srp_is_answered_with_a_public_value() {
     for kind in [password(true), ChallengeKind::Password { uses_srp: true, is_selected: false }] {
         assert!(matches!(after(&kind, "Password123!"), Ok(AfterAnswer::PrepareSrp(_))));
