@@ -166,7 +166,7 @@ impl ChallengeKind {
             Self::EmailOtp { .. } => ChallengeResponse::new(EMAIL_OTP, [("EMAIL_OTP_CODE", text)]),
             Self::SmsOtp { .. } => ChallengeResponse::new(SMS_OTP, [("SMS_OTP_CODE", text)]),
             Self::MfaSelection { options } => {
-                let chosen = chosen(options, &text, |option| option.mfa_type.challenge_response())?;
+                let chosen = chosen(options, &text, |option, word| option.mfa_type.is_chosen_by(word))?;
                 ChallengeResponse::new(SELECT_MFA_TYPE, [(ANSWER, Secret::new(chosen.offered_as))])
             }
             Self::NewPassword { required_attributes } => new_password(required_attributes, answer)?,
@@ -240,14 +240,19 @@ fn not_empty<Choice>(choices: Vec<Choice>) -> Result<Vec<Choice>, AuthErrorCode>
 fn chosen<Choice: Clone>(
     options: &[Choice],
     choice: &Secret,
-    name: impl Fn(&Choice) -> &'static str,
+    is_chosen_by: impl Fn(&Choice, &str) -> bool,
 ) -> Result<Choice, AuthError> {
-    let malformed = || AuthError::from(AuthErrorCode::MalformedArgument).with_field("challenge_response");
-    options.iter().find(|option| name(option) == choice.expose()).cloned().ok_or_else(malformed)
+    let chosen = options.iter().find(|option| is_chosen_by(option, choice.expose()));
+    chosen.cloned().ok_or_else(not_offered)
+}
+
+/// The error for an answer that chooses nothing that was offered.
+pub(crate) fn not_offered() -> AuthError {
+    AuthError::from(AuthErrorCode::MalformedArgument).with_field("challenge_response")
 }
 
 fn first_factor(factors: &[AuthFactorType], choice: &Secret) -> Result<AfterAnswer, AuthError> {
-    let factor = chosen(factors, choice, |factor| factor.challenge_response())?;
+    let factor = chosen(factors, choice, |factor, word| factor.is_chosen_by(word))?;
     let ask_password = |uses_srp| AfterAnswer::Ask(ChallengeKind::Password { uses_srp, is_selected: true });
     Ok(match factor {
         AuthFactorType::Password => ask_password(false),
@@ -265,7 +270,7 @@ fn mfa_setup(options: &[MfaType], choice: &Secret) -> Result<AfterAnswer, AuthEr
     if *options == [MfaType::Totp] {
         return Ok(AfterAnswer::AssociateToken);
     }
-    Ok(match chosen(options, choice, |option| option.challenge_response())? {
+    Ok(match chosen(options, choice, |option, word| option.is_chosen_by(word))? {
         MfaType::Totp => AfterAnswer::AssociateToken,
         MfaType::Email => AfterAnswer::Ask(ChallengeKind::EmailMfaSetup),
         // A phone number is a user attribute. A sign-in can't set it.

@@ -163,6 +163,28 @@ fn members_of_a_list_that_are_no_texts_are_passed_over() {
 }
 
 #[test]
+fn a_choice_is_taken_by_any_of_its_names() {
+    let offered = [("MFAS_CAN_CHOOSE", r#"["SMS_MFA","SOFTWARE_TOKEN_MFA","EMAIL_MFA"]"#)];
+    let selection = read("SELECT_MFA_TYPE", &offered).unwrap();
+    for (answers, offered_as) in [
+        (["SMS", "sms", "SMS_MFA", "sms_mfa"], "SMS_MFA"),
+        (["TOTP", "Totp", "SOFTWARE_TOKEN_MFA", "software_token_mfa"], "SOFTWARE_TOKEN_MFA"),
+        (["EMAIL", "email", "EMAIL_OTP", "email_mfa"], "EMAIL_MFA"),
+    ] {
+        for answer in answers {
+            assert_sends(&response(&selection, answer), "SELECT_MFA_TYPE", &[("ANSWER", offered_as)]);
+        }
+    }
+    let set_up = read("MFA_SETUP", &[("MFAS_CAN_SETUP", r#"["EMAIL_OTP","SOFTWARE_TOKEN_MFA"]"#)]).unwrap();
+    assert!(matches!(after(&set_up, "software_token_mfa"), Ok(AfterAnswer::AssociateToken)));
+    assert!(matches!(after(&set_up, "email_otp"), Ok(AfterAnswer::Ask(ChallengeKind::EmailMfaSetup))));
+    let factors = vec![AuthFactorType::SmsOtp, AuthFactorType::Password];
+    let factors = ChallengeKind::FirstFactorSelection { factors };
+    assert_sends(&response(&factors, "sms_otp"), "SELECT_CHALLENGE", &[("ANSWER", "SMS_OTP")]);
+    assert!(matches!(after(&factors, "Password"), Ok(AfterAnswer::Ask(_))));
+}
+
+#[test]
 fn a_password_challenge_with_srp_is_answered_with_a_public_value() {
     for kind in [password(true), ChallengeKind::Password { uses_srp: true, is_selected: false }] {
         assert!(matches!(after(&kind, "Password123!"), Ok(AfterAnswer::PrepareSrp(_))));

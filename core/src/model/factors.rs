@@ -34,6 +34,11 @@ impl AuthFactorType {
         }
     }
 
+    /// Whether `answer` chooses this factor. Case does not matter.
+    pub(crate) fn is_chosen_by(self, answer: &str) -> bool {
+        answer.eq_ignore_ascii_case(self.challenge_response())
+    }
+
     /// The factors that the service names, without those that this version does not know. GetUserAuthFactors also
     /// lists `SOFTWARE_TOKEN`, which is left out here: it is a second factor, and comes as [`MfaType::Totp`].
     pub(crate) fn known(names: &[String]) -> Vec<Self> {
@@ -56,7 +61,8 @@ pub enum MfaType {
 }
 
 impl MfaType {
-    /// The answer that selects this factor: `SMS`, `TOTP`, `EMAIL`. It is the same in every language.
+    /// The answer that selects this factor: `SMS`, `TOTP`, `EMAIL`. It is the same in every language. The service's
+    /// names select it too: `SMS_MFA`, `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`.
     pub fn challenge_response(self) -> &'static str {
         match self {
             Self::Sms => "SMS",
@@ -65,20 +71,51 @@ impl MfaType {
         }
     }
 
-    /// The factor with this name of the service, if this version knows it. The service has two names for e-mail.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "SMS_MFA" => Some(Self::Sms),
-            "SOFTWARE_TOKEN_MFA" => Some(Self::Totp),
-            "EMAIL_OTP" | "EMAIL_MFA" => Some(Self::Email),
-            _ => None,
+    const ALL: [Self; 3] = [Self::Sms, Self::Totp, Self::Email];
+
+    /// The service's names for this factor. There are two for e-mail.
+    fn service_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Sms => &["SMS_MFA"],
+            Self::Totp => &["SOFTWARE_TOKEN_MFA"],
+            Self::Email => &["EMAIL_OTP", "EMAIL_MFA"],
         }
+    }
+
+    /// The factor with this name of the service, if this version knows it.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|factor| factor.service_names().contains(&name))
+    }
+
+    /// Whether `answer` chooses this factor: by our word, or by a name of the service, as the platform guides have it.
+    /// Case does not matter.
+    pub(crate) fn is_chosen_by(self, answer: &str) -> bool {
+        let is_answer = |word: &&str| answer.eq_ignore_ascii_case(word);
+        is_answer(&self.challenge_response()) || self.service_names().iter().any(|name| is_answer(name))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_second_factor_is_chosen_by_our_word_and_by_the_services_in_any_case() {
+        let chosen = |answer: &str| MfaType::ALL.into_iter().filter(|it| it.is_chosen_by(answer)).collect();
+        let chosen: fn(&str) -> Vec<MfaType> = chosen;
+        for (answers, factor) in [
+            (&["SMS", "sms", "SMS_MFA", "Sms_Mfa"][..], MfaType::Sms),
+            (&["TOTP", "totp", "SOFTWARE_TOKEN_MFA", "software_token_mfa"], MfaType::Totp),
+            (&["EMAIL", "Email", "EMAIL_OTP", "email_otp", "EMAIL_MFA"], MfaType::Email),
+        ] {
+            for answer in answers {
+                assert_eq!(chosen(answer), [factor], "{answer}");
+            }
+        }
+        for answer in ["", "SMS_OTP", "TOTP_MFA", "PIGEON"] {
+            assert!(chosen(answer).is_empty(), "{answer}");
+        }
+    }
 
     #[test]
     fn unknown_factors_and_the_authenticator_app_are_left_out_of_the_first_factors() {

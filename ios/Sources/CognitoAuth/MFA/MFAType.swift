@@ -10,7 +10,8 @@ public enum MFAType: String, CaseIterable, Sendable {
   case email = "EMAIL"
 
   /// The answer to ``AuthSignInStep/continueSignInWithMFASelection(_:)`` and
-  /// ``AuthSignInStep/continueSignInWithMFASetupSelection(_:)`` that chooses this factor.
+  /// ``AuthSignInStep/continueSignInWithMFASetupSelection(_:)`` that chooses this factor. The service's names
+  /// choose it too: `SMS_MFA`, `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`.
   public var challengeResponse: String { rawValue }
 }
 

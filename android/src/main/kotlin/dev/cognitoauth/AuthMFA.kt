@@ -4,7 +4,10 @@ import java.net.URLEncoder
 
 /** A second factor. Cognito may add one: see [Auth] on types that grow. */
 public enum class MFAType(
-    /** The answer that chooses this factor. It is the same in every language. */
+    /**
+     * The answer that chooses this factor. It is the same in every language. The service's names choose the factor too:
+     * `SMS_MFA`, `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`.
+     */
     public val challengeResponse: String,
 ) {
     /** A code by text message. */
