@@ -37,7 +37,12 @@ const ATTRIBUTE_PREFIX: &str = "userAttributes.";
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub(crate) enum ChallengeKind {
     /// The code of a text message, as the second factor.
-    SmsMfa { delivery: AuthCodeDeliveryDetails },
+    SmsMfa {
+        delivery: AuthCodeDeliveryDetails,
+        /// What else the service says about it. It is for the step alone, so it is not stored.
+        #[serde(skip)]
+        parameters: BTreeMap<String, String>,
+    },
     /// The code that an authenticator app shows.
     TotpMfa,
     /// The code of an e-mail.
@@ -47,7 +52,13 @@ pub(crate) enum ChallengeKind {
     /// Which second factor to use.
     MfaSelection { options: Vec<MfaOption> },
     /// A new password, with the attributes that the user lacks.
-    NewPassword { required_attributes: Vec<AuthUserAttributeKey> },
+    NewPassword {
+        required_attributes: Vec<AuthUserAttributeKey>,
+        /// What else the service says about it, such as the user's present attributes. It is for the step alone, so it is
+        /// not stored.
+        #[serde(skip)]
+        parameters: BTreeMap<String, String>,
+    },
     /// A challenge that the pool's own triggers define.
     Custom { parameters: BTreeMap<String, String> },
     /// Which first factor to use.
@@ -102,14 +113,15 @@ impl ChallengeKind {
         available: &[String],
     ) -> Result<Self, AuthErrorCode> {
         Ok(match name {
-            SMS_MFA => Self::SmsMfa { delivery: parameters.delivery() },
+            SMS_MFA => Self::SmsMfa { delivery: parameters.delivery(), parameters: parameters.public() },
             SOFTWARE_TOKEN_MFA => Self::TotpMfa,
             EMAIL_OTP => Self::EmailOtp { delivery: parameters.delivery() },
             SMS_OTP => Self::SmsOtp { delivery: parameters.delivery() },
             SELECT_MFA_TYPE => Self::MfaSelection { options: not_empty(parameters.mfa_options()?)? },
-            NEW_PASSWORD_REQUIRED => {
-                Self::NewPassword { required_attributes: parameters.required_attributes()? }
-            }
+            NEW_PASSWORD_REQUIRED => Self::NewPassword {
+                required_attributes: parameters.required_attributes()?,
+                parameters: parameters.public(),
+            },
             CUSTOM_CHALLENGE => Self::Custom { parameters: parameters.public() },
             SELECT_CHALLENGE => {
                 Self::FirstFactorSelection { factors: not_empty(AuthFactorType::known(available))? }
@@ -123,9 +135,8 @@ impl ChallengeKind {
 
     /// The challenge as the app sees it.
     pub(super) fn step(&self, typed_username: &str) -> AuthSignInStep {
-        let additional_info = BTreeMap::new();
         match self.clone() {
-            Self::SmsMfa { delivery: delivery_details } => {
+            Self::SmsMfa { delivery: delivery_details, parameters: additional_info } => {
                 AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, additional_info }
             }
             Self::TotpMfa => AuthSignInStep::ConfirmSignInWithTotpCode,
@@ -135,7 +146,7 @@ impl ChallengeKind {
             Self::MfaSelection { options } => AuthSignInStep::ContinueSignInWithMfaSelection {
                 allowed_mfa_types: options.iter().map(|option| option.mfa_type).collect(),
             },
-            Self::NewPassword { required_attributes } => {
+            Self::NewPassword { required_attributes, parameters: additional_info } => {
                 AuthSignInStep::ConfirmSignInWithNewPassword { additional_info, required_attributes }
             }
             Self::Custom { parameters: additional_info } => {
@@ -169,7 +180,7 @@ impl ChallengeKind {
                 let chosen = chosen(options, &text, |option, word| option.mfa_type.is_chosen_by(word))?;
                 ChallengeResponse::new(SELECT_MFA_TYPE, [(ANSWER, Secret::new(chosen.offered_as))])
             }
-            Self::NewPassword { required_attributes } => new_password(required_attributes, answer)?,
+            Self::NewPassword { required_attributes, .. } => new_password(required_attributes, answer)?,
             Self::Custom { .. } => ChallengeResponse::new(CUSTOM_CHALLENGE, [(ANSWER, text)]),
             Self::FirstFactorSelection { factors } => return first_factor(factors, &text),
             Self::Password { uses_srp: true, .. } => return Ok(AfterAnswer::PrepareSrp(text)),
@@ -196,12 +207,15 @@ impl<'de> Deserialize<'de> for ChallengeKind {
         let members = StoredMembers::read(deserializer)?;
         let kind: String = members.get("kind")?;
         Ok(match kind.as_str() {
-            "smsMfa" => Self::SmsMfa { delivery: members.get("delivery")? },
+            "smsMfa" => Self::SmsMfa { delivery: members.get("delivery")?, parameters: BTreeMap::new() },
             "totpMfa" => Self::TotpMfa,
             "emailOtp" => Self::EmailOtp { delivery: members.get("delivery")? },
             "smsOtp" => Self::SmsOtp { delivery: members.get("delivery")? },
             "mfaSelection" => Self::MfaSelection { options: members.get("options")? },
-            "newPassword" => Self::NewPassword { required_attributes: members.get("requiredAttributes")? },
+            "newPassword" => Self::NewPassword {
+                required_attributes: members.get("requiredAttributes")?,
+                parameters: BTreeMap::new(),
+            },
             "custom" => Self::Custom { parameters: members.get("parameters")? },
             "firstFactorSelection" => Self::FirstFactorSelection { factors: members.get("factors")? },
             "password" => {

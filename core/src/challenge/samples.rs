@@ -1,5 +1,7 @@
 //! A sample of every kind of challenge, for the tests and the diagram.
 
+use std::collections::BTreeMap;
+
 use super::ChallengeKind;
 use super::kind::MfaOption;
 use crate::model::{AuthCodeDeliveryDetails, AuthFactorType, AuthUserAttributeKey, DeliveryMedium, MfaType};
@@ -10,7 +12,7 @@ pub(crate) const PRIVATE: &str = "private";
 /// Every kind.
 pub(crate) fn kinds() -> Vec<ChallengeKind> {
     let kinds = vec![
-        ChallengeKind::SmsMfa { delivery: delivery(DeliveryMedium::Sms) },
+        ChallengeKind::SmsMfa { delivery: delivery(DeliveryMedium::Sms), parameters: private() },
         ChallengeKind::TotpMfa,
         ChallengeKind::EmailOtp { delivery: delivery(DeliveryMedium::Email) },
         ChallengeKind::SmsOtp { delivery: delivery(DeliveryMedium::Unknown("PIGEON".into())) },
@@ -20,8 +22,9 @@ pub(crate) fn kinds() -> Vec<ChallengeKind> {
                 AuthUserAttributeKey::GivenName,
                 AuthUserAttributeKey::Custom("team".into()),
             ],
+            parameters: private(),
         },
-        ChallengeKind::Custom { parameters: [(PRIVATE.to_owned(), PRIVATE.to_owned())].into() },
+        ChallengeKind::Custom { parameters: private() },
         first_factor_selection(),
         password(true),
         password(false),
@@ -52,6 +55,10 @@ fn assert_every_kind_is_in(kinds: &[ChallengeKind]) {
     for expected in 0..=11 {
         assert!(kinds.iter().any(|kind| number(kind) == expected), "kind {expected} has no sample");
     }
+}
+
+fn private() -> BTreeMap<String, String> {
+    [(PRIVATE.to_owned(), PRIVATE.to_owned())].into()
 }
 
 pub(crate) fn delivery(medium: DeliveryMedium) -> AuthCodeDeliveryDetails {

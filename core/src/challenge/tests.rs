@@ -49,7 +49,7 @@ fn assert_sends(response: &ChallengeResponse, name: &str, values: Values<'_>) {
 fn each_kind_of_challenge_is_read_from_its_parameters() {
     let sms = [("CODE_DELIVERY_DESTINATION", "+*1"), ("CODE_DELIVERY_DELIVERY_MEDIUM", "SMS")];
     for name in ["SMS_MFA", "SMS_OTP"] {
-        let Ok(ChallengeKind::SmsMfa { delivery } | ChallengeKind::SmsOtp { delivery }) = read(name, &sms)
+        let Ok(ChallengeKind::SmsMfa { delivery, .. } | ChallengeKind::SmsOtp { delivery }) = read(name, &sms)
         else {
             panic!("SMS")
         };
@@ -59,6 +59,8 @@ fn each_kind_of_challenge_is_read_from_its_parameters() {
     assert_eq!(delivery.medium, DeliveryMedium::Unknown(String::new()));
     let required_attributes =
         vec![AuthUserAttributeKey::GivenName, AuthUserAttributeKey::Custom("team".into())];
+    let required = ("requiredAttributes", r#"["userAttributes.given_name","custom:team"]"#);
+    let public = [(required.0.to_owned(), required.1.to_owned())].into();
     let factors = vec![AuthFactorType::PasswordSrp, AuthFactorType::WebAuthn];
     let srp = |uses_srp| ChallengeKind::Password { uses_srp, is_selected: false };
     let riddle: Values<'_> = &[("riddle", "1+1"), ("USERNAME", "ann"), ("USER_ID_FOR_SRP", "ann")];
@@ -66,8 +68,8 @@ fn each_kind_of_challenge_is_read_from_its_parameters() {
         ("SOFTWARE_TOKEN_MFA", &[], ChallengeKind::TotpMfa),
         (
             "NEW_PASSWORD_REQUIRED",
-            &[("requiredAttributes", r#"["userAttributes.given_name","custom:team"]"#)],
-            ChallengeKind::NewPassword { required_attributes },
+            &[required],
+            ChallengeKind::NewPassword { required_attributes, parameters: public },
         ),
         (
             "CUSTOM_CHALLENGE",
@@ -138,8 +140,7 @@ fn each_answer_is_sent_under_the_names_of_its_challenge() {
         assert_sends(&response(&kind, text), name, values);
     }
     assert_sends(&ChallengeResponse::totp_setup(), "MFA_SETUP", &[]);
-    let new =
-        ChallengeKind::NewPassword { required_attributes: vec![AuthUserAttributeKey::Custom("team".into())] };
+    let new = read("NEW_PASSWORD_REQUIRED", &[("requiredAttributes", r#"["custom:team"]"#)]).unwrap();
     let values = [("NEW_PASSWORD", "Password123!"), ("userAttributes.custom:team", "red")];
     assert_sends(&response(&new, "Password123!"), "NEW_PASSWORD_REQUIRED", &values);
 }

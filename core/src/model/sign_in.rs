@@ -57,7 +57,7 @@ pub enum AuthSignInStep {
     ConfirmSignInWithSmsMfaCode {
         /// Where it went.
         delivery_details: AuthCodeDeliveryDetails,
-        /// Always empty: the platform guides have this field.
+        /// The challenge's public parameters, by the service's names.
         additional_info: BTreeMap<String, String>,
     },
     /// A custom challenge: the pool's triggers define it.
@@ -67,7 +67,8 @@ pub enum AuthSignInStep {
     },
     /// The user needs a new password.
     ConfirmSignInWithNewPassword {
-        /// Always empty: the platform guides have this field.
+        /// The challenge's public parameters, by the service's names. `userAttributes` has the user's present attributes,
+        /// as JSON.
         additional_info: BTreeMap<String, String>,
         /// The attributes that the answer has to give.
         required_attributes: Vec<AuthUserAttributeKey>,

@@ -1,5 +1,6 @@
 //! The stored challenge: it is read back unchanged, and no other record is read as a challenge.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::*;
@@ -33,8 +34,13 @@ fn every_kind_of_challenge_is_stored_as_in_the_golden_file() {
 #[test]
 fn every_kind_of_challenge_comes_back_without_the_secret_of_an_authenticator_app() {
     for kind in kinds() {
+        let parameters = BTreeMap::new();
         let expected = match kind.clone() {
             ChallengeKind::TotpSetup { .. } => ChallengeKind::TotpSetup { shared_secret: None },
+            ChallengeKind::SmsMfa { delivery, .. } => ChallengeKind::SmsMfa { delivery, parameters },
+            ChallengeKind::NewPassword { required_attributes, .. } => {
+                ChallengeKind::NewPassword { required_attributes, parameters }
+            }
             other => other,
         };
         assert_eq!(PendingRecord::read(stored(kind).as_bytes()), Some(challenge(expected)));

@@ -1,6 +1,6 @@
 //! The whole table of a sign-in, the promises that it keeps, and random sign-ins.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -291,7 +291,8 @@ fn a_single_factor_to_set_up_needs_no_choice() {
 #[test]
 fn a_new_password_without_a_required_attribute_is_refused_by_the_attributes_name() {
     let required_attributes = vec![AuthUserAttributeKey::GivenName, AuthUserAttributeKey::FamilyName];
-    let state = State::Awaiting(challenge(ChallengeKind::NewPassword { required_attributes }));
+    let parameters = BTreeMap::new();
+    let state = State::Awaiting(challenge(ChallengeKind::NewPassword { required_attributes, parameters }));
     let (next, effects) = state.moved_by(answer("Password123!"));
     assert!(matches!(next, State::Awaiting(_)));
     let Then::Conclude(Err(error)) = effects.then else { panic!("an error") };

@@ -20,11 +20,12 @@ public struct AuthSignInResult: Equatable, Sendable {
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthSignInStep: Equatable, Sendable {
-  /// A code came by text message. The values are where it went, and no additional info.
+  /// A code came by text message. The values are where it went, and the challenge's public parameters.
   case confirmSignInWithSMSMFACode(AuthCodeDeliveryDetails, AdditionalInfo?)
   /// A challenge of the pool's own triggers, with its public parameters.
   case confirmSignInWithCustomChallenge(AdditionalInfo?)
-  /// The user needs a new password; ``AuthSignInResult/requiredAttributes`` have to come with it.
+  /// The user needs a new password; ``AuthSignInResult/requiredAttributes`` have to come with it. The value is the
+  /// challenge's public parameters: `userAttributes` has the user's present attributes, as JSON.
   case confirmSignInWithNewPassword(AdditionalInfo?)
   /// The password, as the chosen first factor.
   case confirmSignInWithPassword

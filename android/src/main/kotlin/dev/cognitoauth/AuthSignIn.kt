@@ -159,7 +159,7 @@ public sealed class AuthSignInStep {
     /** Where a code went, if this step has one. */
     public open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
 
-    /** The public parameters of the pool's custom challenge; every other step has none. */
+    /** The challenge's public parameters, by the service's names; most steps have none. */
     public open val additionalInfo: Map<String, String> get() = emptyMap()
 
     /** The second factors that the user can choose, if this step is that choice. */
@@ -182,7 +182,9 @@ public sealed class AuthSignInStep {
         override val additionalInfo: Map<String, String> = emptyMap(),
     ) : AuthSignInStep()
 
-    /** The user needs a new password. */
+    /**
+     * The user needs a new password. In [additionalInfo], `userAttributes` has the user's present attributes, as JSON.
+     */
     public data class ConfirmSignInWithNewPassword(
         override val additionalInfo: Map<String, String> = emptyMap(),
         /** Attributes that have to come with it. */
