@@ -90,12 +90,27 @@ async fn a_failure_of_the_sheet_is_a_typed_error_and_the_session_stays() {
 }
 
 #[tokio::test]
-async fn closing_the_sheet_ends_the_sign_in_which_can_be_started_again() {
+async fn after_the_user_closed_the_sheet_it_is_shown_again_or_the_sign_in_starts_again() {
     let passkey = Arc::new(SoftwarePasskey::new());
     let (_pool, auth) = signed_in(&passkey).await;
     auth.associate_web_authn_credential().await.unwrap();
     auth.sign_out(SignOutOptions::default()).await;
     let preferred = || by_choice(Some(AuthFactorType::WebAuthn));
+    passkey.refuse(Some(PasskeyFailure::Cancelled));
+    assert_eq!(error_code(auth.sign_in("ann", None, preferred()).await), AuthErrorCode::PasskeyCancelled);
+    let again = || auth.confirm_sign_in("WEB_AUTHN".into(), Default::default());
+    assert_eq!(error_code(again().await), AuthErrorCode::PasskeyCancelled);
+    passkey.refuse(None);
+    assert!(again().await.unwrap().is_signed_in());
+    auth.sign_out(SignOutOptions::default()).await;
+
+    passkey.refuse(Some(PasskeyFailure::Cancelled));
+    auth.sign_in("ann", None, by_choice(None)).await.unwrap();
+    assert_eq!(error_code(again().await), AuthErrorCode::PasskeyCancelled);
+    passkey.refuse(None);
+    assert!(again().await.unwrap().is_signed_in());
+    auth.sign_out(SignOutOptions::default()).await;
+
     passkey.refuse(Some(PasskeyFailure::Cancelled));
     assert_eq!(error_code(auth.sign_in("ann", None, preferred()).await), AuthErrorCode::PasskeyCancelled);
     passkey.refuse(None);

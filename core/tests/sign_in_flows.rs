@@ -85,10 +85,9 @@ async fn srp_comes_before_the_custom_challenges() {
     let (pool, _triggers) = with_words().await;
     let auth = pool.auth();
     let flow = || by(AuthFlowType::CustomWithSrp);
-    let missing = auth.sign_in("ann", None, flow()).await.unwrap_err();
-    assert_eq!((missing.code, missing.field.as_deref()), (AuthErrorCode::EmptyArgument, Some("password")));
-    let wrong = auth.sign_in("ann", Some("Password999!".into()), flow()).await;
-    assert_eq!(error_code(wrong), AuthErrorCode::NotAuthorized);
+    for wrong in [None, Some("".into()), Some("Password999!".into())] {
+        assert_eq!(error_code(auth.sign_in("ann", wrong, flow()).await), AuthErrorCode::NotAuthorized);
+    }
     assert_eq!(hint(&auth.sign_in("ann", Some(PASSWORD.into()), flow()).await.unwrap()), "open");
     answer(&auth, "open").await.unwrap();
     assert!(answer(&auth, "sesame").await.unwrap().is_signed_in());

@@ -47,6 +47,8 @@ pub(crate) struct PasskeyChallenge {
     pub(crate) session: Option<Secret>,
     /// The user name in the pool, if the service said it.
     pub(crate) pool_username: Option<String>,
+    /// When it came, in milliseconds since 1970.
+    pub(crate) at_milliseconds: i64,
 }
 
 impl AutomaticChallenge {
@@ -55,6 +57,7 @@ impl AutomaticChallenge {
         name: &str,
         parameters: &Parameters,
         session: Option<Secret>,
+        at_milliseconds: i64,
     ) -> Result<Option<Self>, AuthErrorCode> {
         Ok(match name {
             PASSWORD_VERIFIER => {
@@ -66,6 +69,7 @@ impl AutomaticChallenge {
                 options_json: parameters.required("CREDENTIAL_REQUEST_OPTIONS")?.to_owned(),
                 session,
                 pool_username: parameters.pool_username(),
+                at_milliseconds,
             })),
             _ => None,
         })

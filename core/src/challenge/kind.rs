@@ -170,6 +170,10 @@ impl ChallengeKind {
 
     /// The next step after an answer, or an error if the answer is not valid.
     pub(crate) fn answered(&self, answer: ChallengeAnswer) -> Result<AfterAnswer, AuthError> {
+        // The service takes attributes with a new password only.
+        if !answer.user_attributes.is_empty() && !matches!(self, Self::NewPassword { .. }) {
+            return Err(attributes_refused());
+        }
         let text = answer.challenge_response.clone();
         let response = match self {
             Self::SmsMfa { .. } => ChallengeResponse::new(SMS_MFA, [("SMS_MFA_CODE", text)]),
@@ -258,6 +262,11 @@ fn chosen<Choice: Clone>(
 ) -> Result<Choice, AuthError> {
     let chosen = options.iter().find(|option| is_chosen_by(option, choice.expose()));
     chosen.cloned().ok_or_else(not_offered)
+}
+
+/// The error for attributes that the service would not take.
+pub(crate) fn attributes_refused() -> AuthError {
+    AuthError::from(AuthErrorCode::MalformedArgument).with_field("user_attributes")
 }
 
 /// The error for an answer that chooses nothing that was offered.

@@ -1,9 +1,11 @@
 //! A challenge: what the service asks the user in a sign-in.
 //!
 //! `kind.rs` has everything about each kind of challenge: its name and parameters on the wire, its step for the app, the
-//! answers that it takes, and its stored form. `automatic.rs` has the challenges that no user sees.
+//! answers that it takes, and its stored form. `automatic.rs` has the challenges that no user sees, `first_factors.rs`
+//! the points of a sign-in at which the service may ask for the password itself or a passkey.
 
 mod automatic;
+mod first_factors;
 mod kind;
 mod parameters;
 mod response;
@@ -16,7 +18,8 @@ mod tests;
 pub(crate) use automatic::{
     AutomaticChallenge, DEVICE_PASSWORD_VERIFIER, PasskeyChallenge, PasswordClaim, PasswordVerifier,
 };
-pub(crate) use kind::{AfterAnswer, ChallengeKind};
+pub(crate) use first_factors::FirstFactors;
+pub(crate) use kind::{AfterAnswer, ChallengeKind, attributes_refused, not_offered};
 pub(crate) use parameters::Parameters;
 pub(crate) use response::ChallengeResponse;
 
@@ -75,9 +78,15 @@ impl Challenge {
     /// A Session lives 3 to 15 minutes: the app client's settings say how long. After 15 minutes it has surely expired.
     pub(crate) const LIFETIME_MILLISECONDS: i64 = 15 * 60 * 1000;
 
-    /// Whether it is too late for an answer. A clock that was set back makes nothing expire.
+    /// Whether it is too late for an answer.
     pub(crate) fn is_expired(&self, now_milliseconds: i64) -> bool {
-        now_milliseconds.saturating_sub(self.asked_at_milliseconds) > Self::LIFETIME_MILLISECONDS
+        Self::is_expired_since(self.asked_at_milliseconds, now_milliseconds)
+    }
+
+    /// Whether it is too late to answer what came at `asked_at_milliseconds`. A clock that was set back makes nothing
+    /// expire.
+    pub(crate) fn is_expired_since(asked_at_milliseconds: i64, now_milliseconds: i64) -> bool {
+        now_milliseconds.saturating_sub(asked_at_milliseconds) > Self::LIFETIME_MILLISECONDS
     }
 
     /// The challenge, as the app sees it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::samples::password;
+use super::samples::{kinds, password};
 use super::{
     AfterAnswer, AutomaticChallenge, ChallengeAnswer, ChallengeKind, ChallengeResponse, Parameters,
     PasswordClaim,
@@ -19,13 +19,25 @@ fn read(name: &str, given: &[(&str, &str)]) -> Result<ChallengeKind, AuthErrorCo
     ChallengeKind::read(name, &parameters(given), &available)
 }
 
-fn after(kind: &ChallengeKind, text: &str) -> Result<AfterAnswer, AuthErrorCode> {
-    let team = AuthUserAttributeKey::Custom("team".into());
-    let answer = ChallengeAnswer {
+fn answer(text: &str) -> ChallengeAnswer {
+    ChallengeAnswer {
         challenge_response: text.into(),
-        user_attributes: vec![AuthUserAttribute::new(team, "red")],
+        user_attributes: Vec::new(),
         friendly_device_name: None,
         at_milliseconds: 0,
+    }
+}
+
+/// The same, with an attribute.
+fn with_attribute(text: &str) -> ChallengeAnswer {
+    let team = AuthUserAttributeKey::Custom("team".into());
+    ChallengeAnswer { user_attributes: vec![AuthUserAttribute::new(team, "red")], ..answer(text) }
+}
+
+fn after(kind: &ChallengeKind, text: &str) -> Result<AfterAnswer, AuthErrorCode> {
+    let answer = match kind {
+        ChallengeKind::NewPassword { .. } => with_attribute(text),
+        _ => answer(text),
     };
     kind.answered(answer).map_err(|error| error.code)
 }
@@ -49,7 +61,8 @@ fn assert_sends(response: &ChallengeResponse, name: &str, values: Values<'_>) {
 fn each_kind_of_challenge_is_read_from_its_parameters() {
     let sms = [("CODE_DELIVERY_DESTINATION", "+*1"), ("CODE_DELIVERY_DELIVERY_MEDIUM", "SMS")];
     for name in ["SMS_MFA", "SMS_OTP"] {
-        let Ok(ChallengeKind::SmsMfa { delivery, .. } | ChallengeKind::SmsOtp { delivery }) = read(name, &sms)
+        let Ok(ChallengeKind::SmsMfa { delivery, .. } | ChallengeKind::SmsOtp { delivery }) =
+            read(name, &sms)
         else {
             panic!("SMS")
         };
@@ -110,7 +123,7 @@ fn a_challenge_without_a_known_option_is_unsupported_and_an_unreadable_one_is_ma
     assert_eq!(read("SELECT_MFA_TYPE", &[("MFAS_CAN_CHOOSE", "[oops")]), malformed);
     assert_eq!(read("NEW_PASSWORD_REQUIRED", &[("requiredAttributes", "{}")]), malformed);
     for (name, given) in [("WEB_AUTHN", &[][..]), ("PASSWORD_VERIFIER", &[("SALT", "1"), ("SRP_B", "2")])] {
-        let found = AutomaticChallenge::read(name, &parameters(given), None);
+        let found = AutomaticChallenge::read(name, &parameters(given), None, 0);
         assert_eq!(found.err(), Some(AuthErrorCode::MalformedResponse));
     }
 }
@@ -143,6 +156,18 @@ fn each_answer_is_sent_under_the_names_of_its_challenge() {
     let new = read("NEW_PASSWORD_REQUIRED", &[("requiredAttributes", r#"["custom:team"]"#)]).unwrap();
     let values = [("NEW_PASSWORD", "Password123!"), ("userAttributes.custom:team", "red")];
     assert_sends(&response(&new, "Password123!"), "NEW_PASSWORD_REQUIRED", &values);
+}
+
+#[test]
+fn attributes_go_with_a_new_password_and_with_no_other_answer() {
+    for kind in kinds() {
+        let error = kind.answered(with_attribute("SMS")).map(drop).unwrap_err();
+        let expected = match kind {
+            ChallengeKind::NewPassword { .. } => (AuthErrorCode::EmptyArgument, "user_attributes.given_name"),
+            _ => (AuthErrorCode::MalformedArgument, "user_attributes"),
+        };
+        assert_eq!((error.code, error.field.as_deref()), (expected.0, Some(expected.1)), "{kind:?}");
+    }
 }
 
 #[test]

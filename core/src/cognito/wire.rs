@@ -157,7 +157,7 @@ fn challenge(
     at_milliseconds: i64,
 ) -> Result<FromService, AuthErrorCode> {
     let pool_username = parameters.pool_username();
-    Ok(match AutomaticChallenge::read(name, parameters, session.clone())? {
+    Ok(match AutomaticChallenge::read(name, parameters, session.clone(), at_milliseconds)? {
         Some(AutomaticChallenge::Password(verifier)) => FromService::ProofRequested(verifier),
         Some(AutomaticChallenge::Device) => FromService::DeviceProofRequested { session, pool_username },
         Some(AutomaticChallenge::Passkey(passkey)) => FromService::PasskeyRequested(passkey),

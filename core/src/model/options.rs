@@ -55,7 +55,7 @@ pub struct SignInOptions {
 /// Options of [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfirmSignInOptions {
-    /// The attributes that the pool requires together with a new password.
+    /// The attributes that the pool requires together with a new password. With another answer they are an error.
     pub user_attributes: Vec<AuthUserAttribute>,
     /// A name for the authenticator app that is being set up, such as `Ann's phone`.
     pub friendly_device_name: Option<String>,

@@ -13,7 +13,8 @@ pub enum AuthFlowType {
     UserSrp,
     /// USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs this.
     UserPassword,
-    /// CUSTOM_AUTH: SRP verifies the password, then the pool's custom challenges follow.
+    /// CUSTOM_AUTH: SRP verifies the password, then the pool's custom challenges follow. Without a password SRP verifies
+    /// an empty one, and the pool's triggers decide whether that matters.
     CustomWithSrp,
     /// CUSTOM_AUTH: custom challenges only.
     CustomWithoutSrp,
@@ -28,8 +29,8 @@ impl AuthFlowType {
     /// Whether the flow needs the password from the start.
     pub(crate) fn needs_password(self) -> bool {
         match self {
-            Self::UserSrp | Self::UserPassword | Self::CustomWithSrp => true,
-            Self::CustomWithoutSrp | Self::UserAuth { .. } => false,
+            Self::UserSrp | Self::UserPassword => true,
+            Self::CustomWithSrp | Self::CustomWithoutSrp | Self::UserAuth { .. } => false,
         }
     }
 }

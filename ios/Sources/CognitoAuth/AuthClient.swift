@@ -35,7 +35,7 @@ public protocol AuthClient: Sendable {
   ///
   /// - Parameters:
   ///   - username: The user name; the address or number itself in a pool that signs in by e-mail or phone.
-  ///   - password: The password; `nil` in a pool that takes users without one.
+  ///   - password: The password; `nil` or empty in a pool that takes users without one.
   ///   - options: The user's attributes, and what is passed to the pool's triggers.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func signUp(
@@ -73,7 +73,7 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthSignInResult
 
   /// Answers the challenge of the active sign-in (Cognito: RespondToAuthChallenge). After a wrong code the challenge
-  /// stays open for another answer.
+  /// stays open for another answer. After a passkey sheet that failed, the answer `WEB_AUTHN` shows it again.
   ///
   /// - Parameters:
   ///   - challengeResponse: The code, the password, or the chosen option, as ``AuthSignInStep`` says.

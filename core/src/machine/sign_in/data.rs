@@ -2,7 +2,7 @@
 
 use cognito_auth_srp::KeyPair;
 
-use crate::challenge::{ChallengeKind, ChallengeResponse, PasswordVerifier, Username};
+use crate::challenge::{ChallengeKind, ChallengeResponse, PasskeyChallenge, PasswordVerifier, Username};
 use crate::model::{AuthFlowType, RequestContext};
 use crate::secret::Secret;
 
@@ -75,6 +75,13 @@ pub(crate) struct TokenCode {
     pub(crate) code: Secret,
     pub(crate) session: Option<Secret>,
     pub(crate) friendly_device_name: Option<String>,
+}
+
+/// The service wants a passkey, and the platform has not given one yet.
+#[derive(Clone, Debug)]
+pub(crate) struct OpenPasskey {
+    pub(crate) username: Username,
+    pub(crate) challenge: PasskeyChallenge,
 }
 
 /// A challenge for the user, as it came.

@@ -40,4 +40,6 @@ impl Effects {
 pub(crate) struct Unexpected {
     pub(crate) state: String,
     pub(crate) event: String,
+    /// Whether work of the sign-in is running.
+    pub(crate) is_working: bool,
 }

@@ -11,15 +11,15 @@ mod tests;
 mod transitions;
 
 pub(crate) use data::{
-    AssociatedToken, Attempt, Credential, DeviceProof, Initiation, IssuedTokens, NewDevice, OutgoingResponse,
-    ProofTask, Prover, ReceivedChallenge, TokenCode,
+    AssociatedToken, Attempt, Credential, DeviceProof, Initiation, IssuedTokens, NewDevice, OpenPasskey,
+    OutgoingResponse, ProofTask, Prover, ReceivedChallenge, TokenCode,
 };
 pub(crate) use effects::{Effects, Then, Unexpected};
 pub(crate) use event::{Concluding, Event, FromApp, FromService, Leaving, Proving, SettingUp};
 
 use cognito_auth_srp::KeyPair;
 
-use crate::challenge::{Challenge, PasskeyChallenge, Username};
+use crate::challenge::{Challenge, FirstFactors, PasskeyChallenge, Username};
 use crate::model::RequestContext;
 use crate::secret::Secret;
 
@@ -39,14 +39,16 @@ pub(crate) enum State {
     /// The device proves itself to the service, which the user does not see.
     ProvingDevice { username: Username },
     /// The platform asks the user for the passkey.
-    AskingPasskey { username: Username, context: RequestContext },
+    AskingPasskey(OpenPasskey, RequestContext),
+    /// The passkey sheet failed, or the user closed it. The user can try again, or choose another factor.
+    AwaitingPasskey(OpenPasskey),
     /// A challenge is open for the user.
     Awaiting(Challenge),
     /// The user answered with a password for SRP: the key pair is being made.
     PreparingAnswer(Challenge, Secret, RequestContext),
     /// The response was sent. There is a key pair if SRP verifies the password. The challenge stays open until the
     /// service accepts the response.
-    Answering(Challenge, RequestContext, Option<Prover>),
+    Answering(Challenge, RequestContext, Option<Prover>, FirstFactors),
     /// The service makes the secret of an authenticator app. The selection of the factor stays open until the secret
     /// arrives.
     AssociatingToken(Challenge),
@@ -111,7 +113,8 @@ impl State {
             | Self::ProvingPassword { .. }
             | Self::VerifyingProof { .. }
             | Self::ProvingDevice { .. }
-            | Self::AskingPasskey { .. }
+            | Self::AskingPasskey(..)
+            | Self::AwaitingPasskey(_)
             | Self::Awaiting(_)
             | Self::PreparingAnswer(..)
             | Self::Answering(..)
@@ -120,6 +123,16 @@ impl State {
             | Self::StoringSession { .. }
             | Self::ConfirmingDevice => false,
         }
+    }
+
+    /// Whether a challenge is open for an answer.
+    pub(crate) fn is_awaiting(&self) -> bool {
+        matches!(self, Self::Awaiting(_) | Self::AwaitingPasskey(_))
+    }
+
+    /// Whether work of the sign-in is running.
+    pub(crate) fn is_working(&self) -> bool {
+        !matches!(self, Self::NotStarted) && !self.is_awaiting() && !self.has_ended()
     }
 
     /// The next state, and what has to be done to get any further; or the same state, and [`Unexpected`] if the event

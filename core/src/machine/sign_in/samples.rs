@@ -6,13 +6,14 @@ use cognito_auth_srp::KeyPair;
 
 use super::{
     AssociatedToken, Attempt, Concluding, Event, FromApp, FromService, IssuedTokens, Leaving, NewDevice,
-    Prover, Proving, ReceivedChallenge, SettingUp, SideEffect, State, Work,
+    OpenPasskey, Prover, Proving, ReceivedChallenge, SettingUp, SideEffect, State, Work,
 };
 use crate::challenge::samples::{
     PRIVATE, first_factor_selection, mfa_selection, mfa_setup_selection, password, totp_setup,
 };
 use crate::challenge::{
-    Challenge, ChallengeAnswer, ChallengeKind, PasskeyChallenge, PasswordClaim, PasswordVerifier, Username,
+    Challenge, ChallengeAnswer, ChallengeKind, FirstFactors, PasskeyChallenge, PasswordClaim,
+    PasswordVerifier, Username,
 };
 use crate::error::AuthErrorCode;
 use crate::model::{
@@ -64,10 +65,17 @@ pub(crate) fn answer(challenge_response: &str) -> Event {
 fn challenge_answer(challenge_response: &str) -> ChallengeAnswer {
     ChallengeAnswer {
         challenge_response: challenge_response.into(),
-        user_attributes: vec![AuthUserAttribute::new(AuthUserAttributeKey::GivenName, PRIVATE)],
+        user_attributes: Vec::new(),
         friendly_device_name: Some(PRIVATE.into()),
         at_milliseconds: ASKED_AT + 1,
     }
+}
+
+/// The app answers with a given name as well.
+pub(crate) fn answer_with_attribute(challenge_response: &str) -> Event {
+    let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::GivenName, PRIVATE)];
+    let answer = ChallengeAnswer { user_attributes, ..challenge_answer(challenge_response) };
+    Event::App(FromApp::Answer(answer, context()))
 }
 
 fn late_answer() -> Event {
@@ -95,14 +103,23 @@ fn device_proof_requested() -> FromService {
 }
 
 fn passkey_challenge() -> PasskeyChallenge {
-    PasskeyChallenge { options_json: PRIVATE.into(), session: Some(PRIVATE.into()), pool_username: None }
+    PasskeyChallenge {
+        options_json: PRIVATE.into(),
+        session: Some(PRIVATE.into()),
+        pool_username: None,
+        at_milliseconds: ASKED_AT,
+    }
+}
+
+fn open_passkey() -> OpenPasskey {
+    OpenPasskey { username: username(), challenge: passkey_challenge() }
 }
 
 fn prover() -> Prover {
     Prover { key_pair: key_pair(), password: PRIVATE.into() }
 }
 
-fn verifier() -> PasswordVerifier {
+pub(crate) fn verifier() -> PasswordVerifier {
     PasswordVerifier {
         pool_username: PRIVATE.into(),
         salt: PRIVATE.into(),
@@ -121,6 +138,12 @@ fn claim() -> PasswordClaim {
     }
 }
 
+/// The response to a choice of a passkey is on its way.
+fn choosing_passkey() -> State {
+    let allowed = FirstFactors::Chosen(AuthFactorType::WebAuthn);
+    State::Answering(challenge(first_factor_selection()), context(), None, allowed)
+}
+
 fn failure(code: AuthErrorCode) -> (String, Event) {
     (format!("WorkFailed ({})", code.name()), Event::WorkFailed(code.into()))
 }
@@ -132,21 +155,29 @@ pub(crate) fn states() -> Vec<(String, State)> {
         ("PreparingProof", State::PreparingProof(attempt(AuthFlowType::UserSrp))),
         ("Initiating (SRP)", State::Initiating(attempt(AuthFlowType::UserSrp), Some(key_pair()))),
         ("Initiating (password)", State::Initiating(attempt(AuthFlowType::UserPassword), None)),
+        ("Initiating (a choice)", State::Initiating(choice(None), None)),
         ("ProvingPassword", State::ProvingPassword { username: username(), context: context() }),
         ("VerifyingProof", State::VerifyingProof { username: username(), context: context() }),
         ("ProvingDevice", State::ProvingDevice { username: username() }),
-        ("AskingPasskey", State::AskingPasskey { username: username(), context: context() }),
+        ("AskingPasskey", State::AskingPasskey(open_passkey(), context())),
+        ("AwaitingPasskey", State::AwaitingPasskey(open_passkey())),
         ("Awaiting (a choice)", State::Awaiting(challenge(mfa_selection()))),
         ("Awaiting (a first factor)", State::Awaiting(challenge(first_factor_selection()))),
         ("Awaiting (a password for SRP)", State::Awaiting(challenge(password(true)))),
         ("Awaiting (what to set up)", State::Awaiting(challenge(mfa_setup_selection()))),
         ("Awaiting (an authenticator app's code)", State::Awaiting(challenge(totp_setup()))),
         ("PreparingAnswer", State::PreparingAnswer(challenge(password(true)), PRIVATE.into(), context())),
-        ("Answering", State::Answering(challenge(mfa_selection()), context(), None)),
+        ("Answering", State::Answering(challenge(mfa_selection()), context(), None, FirstFactors::None)),
         (
             "Answering (a password for SRP)",
-            State::Answering(challenge(password(true)), context(), Some(prover())),
+            State::Answering(
+                challenge(password(true)),
+                context(),
+                Some(prover()),
+                FirstFactors::Chosen(AuthFactorType::PasswordSrp),
+            ),
         ),
+        ("Answering (a passkey)", choosing_passkey()),
         ("AssociatingToken", State::AssociatingToken(challenge(mfa_setup_selection()))),
         ("VerifyingToken", State::VerifyingToken(challenge(totp_setup()), context())),
         ("StoringSession", State::StoringSession { has_new_device: false }),
@@ -177,6 +208,7 @@ pub(crate) fn events() -> Vec<(String, Event)> {
         ("Answer (EMAIL)", answer("EMAIL")),
         ("Answer (PASSWORD_SRP)", answer("PASSWORD_SRP")),
         ("Answer (EMAIL_OTP)", answer("EMAIL_OTP")),
+        ("Answer (WEB_AUTHN)", answer("WEB_AUTHN")),
         ("Answer (too late)", late_answer()),
         ("ProofPrepared", Event::Proving(Proving::ProofPrepared(key_pair()))),
         ("ProofRequested", Event::Service(FromService::ProofRequested(verifier()))),
@@ -208,6 +240,17 @@ pub(crate) fn events() -> Vec<(String, Event)> {
                 ChallengeKind::MfaSetupSelection { options: vec![MfaType::Totp] },
                 PRIVATE,
             ))),
+        ),
+        (
+            "ChallengeReceived (the password itself)",
+            Event::Service(FromService::ChallengeReceived(received(
+                ChallengeKind::Password { uses_srp: false, is_selected: false },
+                PRIVATE,
+            ))),
+        ),
+        (
+            "ChallengeReceived (a first factor)",
+            Event::Service(FromService::ChallengeReceived(received(first_factor_selection(), PRIVATE))),
         ),
         ("TokensReceived", Event::Service(FromService::TokensReceived(tokens(None)))),
         (

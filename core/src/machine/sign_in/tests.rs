@@ -5,18 +5,20 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::samples::{answer, challenge, received};
+use super::samples::{answer, answer_with_attribute, challenge, received};
 use super::{
-    AssociatedToken, Effects, Event, FromApp, FromService, Leaving, SettingUp, SideEffect, State, Then, Work,
-    samples,
+    AssociatedToken, Attempt, Credential, Effects, Event, FromApp, FromService, Leaving, Proving, SettingUp,
+    SideEffect, State, Then, Work, samples,
 };
 use crate::challenge::samples::{
     first_factor_selection, kinds, mfa_selection, mfa_setup_selection, password,
 };
-use crate::challenge::{Challenge, ChallengeKind, ChallengeResponse};
+use crate::challenge::{Challenge, ChallengeKind, ChallengeResponse, FirstFactors};
 use crate::error::AuthErrorCode;
 use crate::machine::diagram::{arrows, assert_sound};
-use crate::model::{AuthSignInStep, AuthUserAttributeKey, MfaType, RequestContext};
+use crate::model::{
+    AuthFactorType, AuthFlowType, AuthSignInStep, AuthUserAttributeKey, MfaType, RequestContext,
+};
 
 /// Every pair that is a transition. All others are refused.
 #[rustfmt::skip]
@@ -34,23 +36,36 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
     ]),
     ("Initiating (SRP)", &[
         ("ProofRequested", "ProvingPassword"), ("DeviceProofRequested", "ProvingDevice"),
-        ("PasskeyRequested", "AskingPasskey"), ("ChallengeReceived", "Awaiting"),
+        ("PasskeyRequested", "Failed"), ("ChallengeReceived", "Awaiting"),
         ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
-        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
-        ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
+        ("ChallengeReceived (the password itself)", "Failed"),
+        ("ChallengeReceived (a first factor)", "Failed"), ("TokensReceived", "StoringSession"),
+        ("TokensReceived (a new device)", "StoringSession"), ("DeadlinePassed", "Failed"),
+        ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
-        ("WorkFailed (UserNotConfirmed)", "Redirected"),
-        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"), ("WorkFailed (PasswordResetRequired)", "Redirected"),
     ]),
     ("Initiating (password)", &[
         ("ProofRequested", "Failed"), ("DeviceProofRequested", "ProvingDevice"),
+        ("PasskeyRequested", "Failed"), ("ChallengeReceived", "Awaiting"),
+        ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
+        ("ChallengeReceived (the password itself)", "Awaiting"),
+        ("ChallengeReceived (a first factor)", "Awaiting"), ("TokensReceived", "StoringSession"),
+        ("TokensReceived (a new device)", "StoringSession"), ("DeadlinePassed", "Failed"),
+        ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
+        ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"), ("WorkFailed (PasswordResetRequired)", "Redirected"),
+    ]),
+    ("Initiating (a choice)", &[
+        ("ProofRequested", "Failed"), ("DeviceProofRequested", "ProvingDevice"),
         ("PasskeyRequested", "AskingPasskey"), ("ChallengeReceived", "Awaiting"),
         ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
-        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
-        ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
+        ("ChallengeReceived (the password itself)", "Awaiting"),
+        ("ChallengeReceived (a first factor)", "Awaiting"), ("TokensReceived", "StoringSession"),
+        ("TokensReceived (a new device)", "StoringSession"), ("DeadlinePassed", "Failed"),
+        ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
-        ("WorkFailed (UserNotConfirmed)", "Redirected"),
-        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"), ("WorkFailed (PasswordResetRequired)", "Redirected"),
     ]),
     ("ProvingPassword", &[
         ("PasswordProved", "VerifyingProof"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
@@ -62,54 +77,65 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
         ("ProofRequested", "Failed"), ("DeviceProofRequested", "ProvingDevice"),
         ("PasskeyRequested", "Failed"), ("ChallengeReceived", "Awaiting"),
         ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
-        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
-        ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
+        ("ChallengeReceived (the password itself)", "Failed"),
+        ("ChallengeReceived (a first factor)", "Failed"), ("TokensReceived", "StoringSession"),
+        ("TokensReceived (a new device)", "StoringSession"), ("DeadlinePassed", "Failed"),
+        ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
-        ("WorkFailed (UserNotConfirmed)", "Redirected"),
-        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"), ("WorkFailed (PasswordResetRequired)", "Redirected"),
     ]),
     ("ProvingDevice", &[
         ("ProofRequested", "Failed"), ("DeviceProofRequested", "Failed"), ("PasskeyRequested", "Failed"),
         ("ChallengeReceived", "Awaiting"),
         ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
-        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
-        ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
+        ("ChallengeReceived (the password itself)", "Failed"),
+        ("ChallengeReceived (a first factor)", "Failed"), ("TokensReceived", "StoringSession"),
+        ("TokensReceived (a new device)", "StoringSession"), ("DeadlinePassed", "Failed"),
+        ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Failed"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Failed"),
-        ("WorkFailed (UserNotConfirmed)", "Redirected"),
-        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"), ("WorkFailed (PasswordResetRequired)", "Redirected"),
     ]),
     ("AskingPasskey", &[
-        ("PasskeyAnswered", "VerifyingProof"), ("DeadlinePassed", "Failed"), ("Cancel", "Cancelled"),
-        ("WorkFailed (CodeMismatch)", "Failed"), ("WorkFailed (NotAuthorized)", "Failed"),
-        ("WorkFailed (Offline)", "Failed"), ("WorkFailed (UserNotConfirmed)", "Failed"),
-        ("WorkFailed (PasswordResetRequired)", "Failed"),
+        ("PasskeyAnswered", "VerifyingProof"), ("DeadlinePassed", "AwaitingPasskey"), ("Cancel", "Cancelled"),
+        ("WorkFailed (CodeMismatch)", "AwaitingPasskey"), ("WorkFailed (NotAuthorized)", "AwaitingPasskey"),
+        ("WorkFailed (Offline)", "AwaitingPasskey"), ("WorkFailed (UserNotConfirmed)", "AwaitingPasskey"),
+        ("WorkFailed (PasswordResetRequired)", "AwaitingPasskey"),
+    ]),
+    ("AwaitingPasskey", &[
+        ("Answer (SMS)", "AwaitingPasskey"), ("Answer (TOTP)", "AwaitingPasskey"),
+        ("Answer (EMAIL)", "AwaitingPasskey"), ("Answer (PASSWORD_SRP)", "AwaitingPasskey"),
+        ("Answer (EMAIL_OTP)", "AwaitingPasskey"), ("Answer (WEB_AUTHN)", "AskingPasskey"),
+        ("Answer (too late)", "Failed"), ("DeadlinePassed", "AwaitingPasskey"), ("Cancel", "Cancelled"),
     ]),
     ("Awaiting (a choice)", &[
         ("Answer (SMS)", "Answering"), ("Answer (TOTP)", "Awaiting"), ("Answer (EMAIL)", "Answering"),
-        ("Answer (PASSWORD_SRP)", "Awaiting"), ("Answer (EMAIL_OTP)", "Awaiting"),
-        ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+        ("Answer (PASSWORD_SRP)", "Awaiting"), ("Answer (EMAIL_OTP)", "Answering"),
+        ("Answer (WEB_AUTHN)", "Awaiting"), ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"),
+        ("Cancel", "Cancelled"),
     ]),
     ("Awaiting (a first factor)", &[
         ("Answer (SMS)", "Awaiting"), ("Answer (TOTP)", "Awaiting"), ("Answer (EMAIL)", "Awaiting"),
         ("Answer (PASSWORD_SRP)", "Awaiting"), ("Answer (EMAIL_OTP)", "Answering"),
-        ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+        ("Answer (WEB_AUTHN)", "Answering"), ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"),
+        ("Cancel", "Cancelled"),
     ]),
     ("Awaiting (a password for SRP)", &[
         ("Answer (SMS)", "PreparingAnswer"), ("Answer (TOTP)", "PreparingAnswer"),
         ("Answer (EMAIL)", "PreparingAnswer"), ("Answer (PASSWORD_SRP)", "PreparingAnswer"),
-        ("Answer (EMAIL_OTP)", "PreparingAnswer"), ("Answer (too late)", "Failed"),
-        ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+        ("Answer (EMAIL_OTP)", "PreparingAnswer"), ("Answer (WEB_AUTHN)", "PreparingAnswer"),
+        ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
     ]),
     ("Awaiting (what to set up)", &[
         ("Answer (SMS)", "Awaiting"), ("Answer (TOTP)", "AssociatingToken"), ("Answer (EMAIL)", "Awaiting"),
         ("Answer (PASSWORD_SRP)", "Awaiting"), ("Answer (EMAIL_OTP)", "Awaiting"),
-        ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+        ("Answer (WEB_AUTHN)", "Awaiting"), ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"),
+        ("Cancel", "Cancelled"),
     ]),
     ("Awaiting (an authenticator app's code)", &[
         ("Answer (SMS)", "VerifyingToken"), ("Answer (TOTP)", "VerifyingToken"),
         ("Answer (EMAIL)", "VerifyingToken"), ("Answer (PASSWORD_SRP)", "VerifyingToken"),
-        ("Answer (EMAIL_OTP)", "VerifyingToken"), ("Answer (too late)", "Failed"),
-        ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
+        ("Answer (EMAIL_OTP)", "VerifyingToken"), ("Answer (WEB_AUTHN)", "VerifyingToken"),
+        ("Answer (too late)", "Failed"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
     ]),
     ("PreparingAnswer", &[
         ("ProofPrepared", "Answering"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
@@ -119,23 +145,36 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
     ]),
     ("Answering", &[
         ("ProofRequested", "Failed"), ("DeviceProofRequested", "ProvingDevice"),
-        ("PasskeyRequested", "AskingPasskey"), ("ChallengeReceived", "Awaiting"),
+        ("PasskeyRequested", "Failed"), ("ChallengeReceived", "Awaiting"),
         ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
-        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
-        ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Awaiting"),
+        ("ChallengeReceived (the password itself)", "Failed"),
+        ("ChallengeReceived (a first factor)", "Failed"), ("TokensReceived", "StoringSession"),
+        ("TokensReceived (a new device)", "StoringSession"), ("DeadlinePassed", "Awaiting"),
+        ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Awaiting"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Awaiting"),
-        ("WorkFailed (UserNotConfirmed)", "Redirected"),
-        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"), ("WorkFailed (PasswordResetRequired)", "Redirected"),
     ]),
     ("Answering (a password for SRP)", &[
         ("ProofRequested", "ProvingPassword"), ("DeviceProofRequested", "ProvingDevice"),
+        ("PasskeyRequested", "Failed"), ("ChallengeReceived", "Awaiting"),
+        ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
+        ("ChallengeReceived (the password itself)", "Failed"),
+        ("ChallengeReceived (a first factor)", "Awaiting"), ("TokensReceived", "StoringSession"),
+        ("TokensReceived (a new device)", "StoringSession"), ("DeadlinePassed", "Awaiting"),
+        ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Awaiting"),
+        ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Awaiting"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"), ("WorkFailed (PasswordResetRequired)", "Redirected"),
+    ]),
+    ("Answering (a passkey)", &[
+        ("ProofRequested", "Failed"), ("DeviceProofRequested", "ProvingDevice"),
         ("PasskeyRequested", "AskingPasskey"), ("ChallengeReceived", "Awaiting"),
         ("ChallengeReceived (set up an authenticator app)", "AssociatingToken"),
-        ("TokensReceived", "StoringSession"), ("TokensReceived (a new device)", "StoringSession"),
-        ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Awaiting"),
+        ("ChallengeReceived (the password itself)", "Failed"),
+        ("ChallengeReceived (a first factor)", "Awaiting"), ("TokensReceived", "StoringSession"),
+        ("TokensReceived (a new device)", "StoringSession"), ("DeadlinePassed", "Awaiting"),
+        ("Cancel", "Cancelled"), ("WorkFailed (CodeMismatch)", "Awaiting"),
         ("WorkFailed (NotAuthorized)", "Failed"), ("WorkFailed (Offline)", "Awaiting"),
-        ("WorkFailed (UserNotConfirmed)", "Redirected"),
-        ("WorkFailed (PasswordResetRequired)", "Redirected"),
+        ("WorkFailed (UserNotConfirmed)", "Redirected"), ("WorkFailed (PasswordResetRequired)", "Redirected"),
     ]),
     ("AssociatingToken", &[
         ("TokenAssociated", "Awaiting"), ("DeadlinePassed", "Awaiting"), ("Cancel", "Cancelled"),
@@ -208,7 +247,7 @@ fn response_sent(effects: Effects) -> ChallengeResponse {
 }
 
 fn answering(kind: ChallengeKind) -> State {
-    State::Answering(challenge(kind), RequestContext::default(), None)
+    State::Answering(challenge(kind), RequestContext::default(), None, FirstFactors::None)
 }
 
 #[test]
@@ -216,12 +255,137 @@ fn a_wrong_code_leaves_the_challenge_open_with_its_session() {
     for kind in kinds() {
         let open = challenge(kind);
         let wrong = Event::WorkFailed(AuthErrorCode::CodeMismatch.into());
-        let (state, effects) =
-            State::Answering(open.clone(), RequestContext::default(), None).moved_by(wrong);
+        let (state, effects) = answering(open.kind.clone()).moved_by(wrong);
         assert!(matches!(state, State::Awaiting(ref still) if *still == open));
         assert!(effects.side_effects.is_empty(), "what is stored stays stored");
         assert_eq!(conclusion(effects), Err(AuthErrorCode::CodeMismatch));
     }
+}
+
+/// The kinds whose challenge stays open after each error, besides those of the rows for every kind.
+#[test]
+fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
+    let stays_open = |kind: &ChallengeKind, code: AuthErrorCode| {
+        let (state, _) = answering(kind.clone()).moved_by(Event::WorkFailed(code.into()));
+        matches!(state, State::Awaiting(_))
+    };
+    let is_choice = |kind: &ChallengeKind| {
+        [mfa_selection(), first_factor_selection(), mfa_setup_selection()].contains(kind)
+    };
+    for kind in kinds() {
+        for code in [
+            // Another answer.
+            AuthErrorCode::CodeMismatch,
+            AuthErrorCode::EnableSoftwareTokenMfa,
+            AuthErrorCode::InvalidPassword,
+            AuthErrorCode::PasswordHistoryPolicyViolation,
+            AuthErrorCode::InvalidParameter,
+            AuthErrorCode::AliasExists,
+            // Another try.
+            AuthErrorCode::TooManyRequests,
+            AuthErrorCode::LimitExceeded,
+            AuthErrorCode::CodeDeliveryFailure,
+            AuthErrorCode::InternalError,
+            AuthErrorCode::UnexpectedLambda,
+            AuthErrorCode::Offline,
+            AuthErrorCode::TlsFailed,
+            AuthErrorCode::TransportFailed,
+            AuthErrorCode::ServerError,
+            AuthErrorCode::MalformedResponse,
+        ] {
+            assert!(stays_open(&kind, code), "{kind:?} {code:?}");
+        }
+        // Another choice.
+        for code in [
+            AuthErrorCode::SoftwareTokenMfaNotFound,
+            AuthErrorCode::MfaMethodNotFound,
+            AuthErrorCode::InvalidSmsRoleAccessPolicy,
+            AuthErrorCode::InvalidSmsRoleTrustRelationship,
+            AuthErrorCode::InvalidEmailRoleAccessPolicy,
+        ] {
+            assert_eq!(stays_open(&kind, code), is_choice(&kind), "{kind:?} {code:?}");
+        }
+        let shows_new_codes = kind == ChallengeKind::TotpMfa;
+        assert_eq!(stays_open(&kind, AuthErrorCode::ExpiredCode), shows_new_codes, "{kind:?}");
+        for code in [
+            AuthErrorCode::NotAuthorized,
+            AuthErrorCode::ChallengeExpired,
+            AuthErrorCode::UserNotFound,
+            AuthErrorCode::UserLambdaValidation,
+            AuthErrorCode::ResourceNotFound,
+            AuthErrorCode::UnsupportedChallenge,
+        ] {
+            assert!(!stays_open(&kind, code), "{kind:?} {code:?}");
+        }
+    }
+}
+
+#[test]
+fn a_password_goes_along_only_in_a_flow_that_sends_it() {
+    let user_auth = |preferred_first_factor| AuthFlowType::UserAuth { preferred_first_factor };
+    for (flow, is_sent) in [
+        (AuthFlowType::UserPassword, true),
+        (user_auth(Some(AuthFactorType::Password)), true),
+        (user_auth(None), false),
+        (user_auth(Some(AuthFactorType::EmailOtp)), false),
+        (user_auth(Some(AuthFactorType::SmsOtp)), false),
+        (user_auth(Some(AuthFactorType::WebAuthn)), false),
+        (AuthFlowType::CustomWithoutSrp, false),
+    ] {
+        let start = Event::App(FromApp::SignIn(samples::attempt(flow)));
+        let (_, effects) = State::NotStarted.moved_by(start);
+        let Then::Perform(Work::Initiate(initiation)) = effects.then else { panic!("{flow:?}") };
+        assert_eq!(matches!(initiation.credential, Some(Credential::Password(_))), is_sent, "{flow:?}");
+        assert_eq!(initiation.credential.is_some(), is_sent, "{flow:?}");
+    }
+}
+
+#[test]
+fn a_flow_with_srp_sends_a_public_value_and_no_password() {
+    let srp_preferred = AuthFlowType::UserAuth { preferred_first_factor: Some(AuthFactorType::PasswordSrp) };
+    for flow in [AuthFlowType::UserSrp, AuthFlowType::CustomWithSrp, srp_preferred] {
+        let start = Event::App(FromApp::SignIn(samples::attempt(flow)));
+        let (state, effects) = State::NotStarted.moved_by(start);
+        assert!(matches!(effects.then, Then::Perform(Work::PrepareProof)), "{flow:?}");
+        let (_, effects) = state.moved_by(Event::Proving(Proving::ProofPrepared(samples::key_pair())));
+        let Then::Perform(Work::Initiate(initiation)) = effects.then else { panic!("{flow:?}") };
+        assert!(matches!(initiation.credential, Some(Credential::SrpA(_))), "{flow:?}");
+    }
+}
+
+#[test]
+fn custom_auth_with_srp_takes_an_empty_password_if_there_is_none() {
+    let attempt = Attempt { password: None, ..samples::attempt(AuthFlowType::CustomWithSrp) };
+    let initiating = State::Initiating(attempt, Some(samples::key_pair()));
+    let (_, effects) = initiating.moved_by(Event::Service(FromService::ProofRequested(samples::verifier())));
+    let Then::Perform(Work::ProvePassword(task)) = effects.then else { panic!("no proof") };
+    assert!(task.password.is_empty());
+}
+
+#[test]
+fn a_first_factor_that_nobody_chose_ends_the_sign_in_with_what_is_stored() {
+    let asked = Event::Service(FromService::ChallengeReceived(received(password(false), "next")));
+    let (state, effects) = answering(ChallengeKind::TotpMfa).moved_by(asked);
+    assert!(matches!(state, State::Failed));
+    assert!(matches!(effects.side_effects.as_slice(), [SideEffect::ForgetChallenge]));
+    let Then::Conclude(Err(error)) = effects.then else { panic!("an error") };
+    assert_eq!(error.code, AuthErrorCode::UnsupportedChallenge);
+    assert!(error.description.contains("neither the app nor the user chose"));
+}
+
+#[test]
+fn a_passkey_sheet_that_failed_is_shown_again_with_the_same_options() {
+    let (_, asking) = samples::states().into_iter().find(|(label, _)| label == "AskingPasskey").unwrap();
+    let (state, effects) = asking.moved_by(Event::WorkFailed(AuthErrorCode::PasskeyCancelled.into()));
+    assert_eq!(conclusion(effects), Err(AuthErrorCode::PasskeyCancelled));
+    let (state, effects) = state.moved_by(answer("EMAIL_OTP"));
+    assert_eq!(conclusion(effects), Err(AuthErrorCode::MalformedArgument));
+    let (state, effects) = state.moved_by(answer_with_attribute("WEB_AUTHN"));
+    assert_eq!(conclusion(effects), Err(AuthErrorCode::MalformedArgument));
+    let (state, effects) = state.moved_by(answer("web_authn"));
+    assert!(matches!(state, State::AskingPasskey(..)));
+    let Then::Perform(Work::AskPasskey(challenge)) = effects.then else { panic!("no sheet") };
+    assert_eq!(challenge.options_json, "private");
 }
 
 #[test]
@@ -293,7 +457,7 @@ fn a_new_password_without_a_required_attribute_is_refused_by_the_attributes_name
     let required_attributes = vec![AuthUserAttributeKey::GivenName, AuthUserAttributeKey::FamilyName];
     let parameters = BTreeMap::new();
     let state = State::Awaiting(challenge(ChallengeKind::NewPassword { required_attributes, parameters }));
-    let (next, effects) = state.moved_by(answer("Password123!"));
+    let (next, effects) = state.moved_by(answer_with_attribute("Password123!"));
     assert!(matches!(next, State::Awaiting(_)));
     let Then::Conclude(Err(error)) = effects.then else { panic!("an error") };
     assert_eq!(error.code, AuthErrorCode::EmptyArgument);
@@ -403,7 +567,7 @@ proptest! {
                 Ok(effects) => {
                     prop_assert!(!had_ended, "a final state did something");
                     let goes_on = matches!(effects.then, Then::Perform(_));
-                    prop_assert!(!(goes_on && (next.has_ended() || matches!(next, State::Awaiting(_)))));
+                    prop_assert!(!(goes_on && (next.has_ended() || next.is_awaiting())));
                     witness.see(was_answering, &next, &effects);
                 }
                 Err(unexpected) => {

@@ -6,7 +6,8 @@ public enum AuthFlowType: Hashable, Sendable {
   case userSRP
   /// USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs it.
   case userPassword
-  /// CUSTOM_AUTH: SRP verifies the password, then come the challenges of the pool's own triggers.
+  /// CUSTOM_AUTH: SRP verifies the password, then come the challenges of the pool's own triggers. Without a password SRP
+  /// verifies an empty one, and the triggers decide whether that matters.
   case customWithSRP
   /// CUSTOM_AUTH: only the challenges of the pool's own triggers.
   case customWithoutSRP

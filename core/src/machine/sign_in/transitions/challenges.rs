@@ -3,15 +3,17 @@
 use super::opening::go_on;
 use super::{
     Refusable, SignInTransition, associate, await_answer, cancelled, failed_as, forgetting, keep_open,
-    open_or_ended, receive, stays,
+    open_or_ended, overstepped, oversteps, receive, stays,
 };
-use crate::challenge::{AfterAnswer, Challenge, ChallengeAnswer, ChallengeKind, ChallengeResponse};
+use crate::challenge::{
+    AfterAnswer, Challenge, ChallengeAnswer, ChallengeKind, ChallengeResponse, FirstFactors,
+};
 use crate::error::AuthErrorCode;
 use crate::machine::sign_in::{
     Effects, Event, FromApp, FromService, Leaving, OutgoingResponse, Prover, Proving, SettingUp, SideEffect,
     State, TokenCode, Work,
 };
-use crate::model::RequestContext;
+use crate::model::{AuthFactorType, RequestContext};
 use crate::secret::Secret;
 
 /// Nothing runs while the user thinks. If the deadline passes here, the work of the call is done, so the call succeeds.
@@ -41,7 +43,8 @@ pub(super) fn preparing_answer(
     match event {
         Event::Proving(Proving::ProofPrepared(key_pair)) => {
             let response = challenge.kind.srp_response(key_pair.public_hex().into());
-            Ok(respond(challenge, response, context, Some(Prover { key_pair, password })))
+            let allowed = FirstFactors::Chosen(AuthFactorType::PasswordSrp);
+            Ok(respond(challenge, response, context, Some(Prover { key_pair, password }), allowed))
         }
         Event::WorkFailed(error) => Ok(keep_open(challenge, error)),
         Event::Leaving(why) => Ok(left(challenge, why)),
@@ -57,16 +60,18 @@ pub(super) fn answering(
     challenge: Challenge,
     context: RequestContext,
     prover: Option<Prover>,
+    allowed: FirstFactors,
     event: Event,
 ) -> Refusable {
     match event {
+        Event::Service(said) if oversteps(&said, allowed) => Ok(forgetting(overstepped())),
         // The new challenge replaces the stored one.
         Event::Service(FromService::ChallengeReceived(received)) => Ok(receive(received, challenge.username)),
         Event::Service(said) => Ok(forgetting(go_on(said, prover, challenge.username, context))),
         Event::WorkFailed(error) => Ok(open_or_ended(challenge, error)),
         Event::Leaving(why) => Ok(left(challenge, why)),
         Event::App(_) | Event::Proving(_) | Event::SettingUp(_) | Event::Concluding(_) => {
-            stays(State::Answering(challenge, context, prover))
+            stays(State::Answering(challenge, context, prover, allowed))
         }
     }
 }
@@ -93,7 +98,8 @@ pub(super) fn verifying_token(challenge: Challenge, context: RequestContext, eve
         Event::SettingUp(SettingUp::TokenVerified { session }) => {
             let challenge = Challenge { session: session.or(challenge.session), ..challenge };
             let remember = SideEffect::RememberChallenge(challenge.clone());
-            let (state, effects) = respond(challenge, ChallengeResponse::totp_setup(), context, None);
+            let response = ChallengeResponse::totp_setup();
+            let (state, effects) = respond(challenge, response, context, None, FirstFactors::None);
             Ok((state, effects.and(remember)))
         }
         Event::WorkFailed(error) => Ok(open_or_ended(challenge, error)),
@@ -111,8 +117,9 @@ fn answered(challenge: Challenge, answer: ChallengeAnswer, context: RequestConte
         return forgetting(failed_as(AuthErrorCode::ChallengeExpired));
     }
     let friendly_device_name = answer.friendly_device_name.clone();
+    let allowed = FirstFactors::after(&challenge.kind, &answer);
     match challenge.kind.answered(answer) {
-        Ok(AfterAnswer::Respond(response)) => respond(challenge, response, context, None),
+        Ok(AfterAnswer::Respond(response)) => respond(challenge, response, context, None, allowed),
         Ok(AfterAnswer::Ask(kind)) => await_answer(Challenge { kind, ..challenge }),
         Ok(AfterAnswer::PrepareSrp(password)) => {
             let state = State::PreparingAnswer(challenge, password, context);
@@ -141,6 +148,7 @@ fn respond(
     response: ChallengeResponse,
     context: RequestContext,
     prover: Option<Prover>,
+    allowed: FirstFactors,
 ) -> SignInTransition {
     let outgoing = OutgoingResponse {
         username: challenge.username.clone(),
@@ -148,5 +156,5 @@ fn respond(
         response,
         context: context.clone(),
     };
-    (State::Answering(challenge, context, prover), Effects::perform(Work::Respond(outgoing)))
+    (State::Answering(challenge, context, prover, allowed), Effects::perform(Work::Respond(outgoing)))
 }

@@ -4,13 +4,15 @@
 mod challenges;
 mod conclusion;
 mod opening;
+mod passkey;
 
 use std::collections::BTreeMap;
 
 use super::{
-    DeviceProof, Effects, Event, IssuedTokens, ReceivedChallenge, SideEffect, State, Unexpected, Work,
+    DeviceProof, Effects, Event, FromService, IssuedTokens, ReceivedChallenge, SideEffect, State, Unexpected,
+    Work,
 };
-use crate::challenge::{Challenge, ChallengeKind, PasskeyChallenge, Username};
+use crate::challenge::{Challenge, ChallengeKind, FirstFactors, Username};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::model::{AuthSignInStep, MfaType, RequestContext};
 use crate::secret::Secret;
@@ -28,13 +30,14 @@ pub(super) fn on(state: State, event: Event) -> (State, Result<Effects, Unexpect
         State::ProvingPassword { username, context } => opening::proving_password(username, context, event),
         State::VerifyingProof { username, context } => opening::verifying_proof(username, context, event),
         State::ProvingDevice { username } => opening::proving_device(username, event),
-        State::AskingPasskey { username, context } => opening::asking_passkey(username, context, event),
+        State::AskingPasskey(open, context) => passkey::asking(open, context, event),
+        State::AwaitingPasskey(open) => passkey::awaiting(open, event),
         State::Awaiting(challenge) => challenges::awaiting(challenge, event),
         State::PreparingAnswer(challenge, password, context) => {
             challenges::preparing_answer(challenge, password, context, event)
         }
-        State::Answering(challenge, context, prover) => {
-            challenges::answering(challenge, context, prover, event)
+        State::Answering(challenge, context, prover, allowed) => {
+            challenges::answering(challenge, context, prover, allowed, event)
         }
         State::AssociatingToken(challenge) => challenges::associating_token(challenge, event),
         State::VerifyingToken(challenge, context) => challenges::verifying_token(challenge, context, event),
@@ -45,7 +48,8 @@ pub(super) fn on(state: State, event: Event) -> (State, Result<Effects, Unexpect
     match outcome {
         Ok((next, effects)) => (next, Ok(effects)),
         Err(state) => {
-            let unexpected = Unexpected { state: state.to_string(), event: event_name };
+            let is_working = state.is_working();
+            let unexpected = Unexpected { state: state.to_string(), event: event_name, is_working };
             (*state, Err(unexpected))
         }
     }
@@ -54,6 +58,27 @@ pub(super) fn on(state: State, event: Event) -> (State, Result<Effects, Unexpect
 /// The state refuses the event.
 fn stays(state: State) -> Refusable {
     Err(Box::new(state))
+}
+
+/// Whether the server asks for a first factor that neither the app nor the user chose.
+fn oversteps(said: &FromService, allowed: FirstFactors) -> bool {
+    match said {
+        FromService::ChallengeReceived(received) => !allowed.allow(&received.kind),
+        FromService::PasskeyRequested(_) => !allowed.allow_passkey(),
+        FromService::ProofRequested(_)
+        | FromService::DeviceProofRequested { .. }
+        | FromService::TokensReceived(_) => false,
+    }
+}
+
+/// The sign-in ends, and the user is not asked: the genuine service asks for no factor out of place.
+fn overstepped() -> SignInTransition {
+    let mut error = AuthError::from(AuthErrorCode::UnsupportedChallenge);
+    "The server asks for a first factor that neither the app nor the user chose."
+        .clone_into(&mut error.description);
+    "Check the endpoint. If it is right, choose a flow that has this factor."
+        .clone_into(&mut error.recovery_suggestion);
+    failed(error)
 }
 
 /// Opens a challenge for the user. A selection with one option needs no choice.
@@ -108,11 +133,6 @@ fn prove_device(session: Option<Secret>, username: Username, context: RequestCon
     (State::ProvingDevice { username }, Effects::perform(Work::ProveDevice(proof)))
 }
 
-fn ask_passkey(challenge: PasskeyChallenge, username: Username, context: RequestContext) -> SignInTransition {
-    let username = username.known_as(challenge.pool_username.clone());
-    (State::AskingPasskey { username, context }, Effects::perform(Work::AskPasskey(challenge)))
-}
-
 fn store(tokens: IssuedTokens, username: Username) -> SignInTransition {
     let state = State::StoringSession { has_new_device: tokens.new_device.is_some() };
     (state, Effects::perform(Work::StoreSession { username, tokens }))
@@ -162,6 +182,28 @@ fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
             | AuthErrorCode::InvalidPassword
             | AuthErrorCode::PasswordHistoryPolicyViolation
             | AuthErrorCode::InvalidParameter
+            // An attribute that came with the new password, or the address for codes.
+            | AuthErrorCode::AliasExists
     );
-    another_code_comes || another_answer_helps || error.retryable || error.kind == AuthErrorKind::Network
+    another_code_comes
+        || another_answer_helps
+        || another_choice_helps(kind, error.code)
+        || error.retryable
+        || error.kind == AuthErrorKind::Network
+}
+
+/// Whether only the chosen factor is not available: the user lacks it, or the pool can't send its code.
+fn another_choice_helps(kind: &ChallengeKind, code: AuthErrorCode) -> bool {
+    let is_set_up = matches!(kind, ChallengeKind::MfaSetupSelection { options } if options.len() > 1);
+    let is_choice = is_set_up
+        || matches!(kind, ChallengeKind::MfaSelection { .. } | ChallengeKind::FirstFactorSelection { .. });
+    is_choice
+        && matches!(
+            code,
+            AuthErrorCode::SoftwareTokenMfaNotFound
+                | AuthErrorCode::MfaMethodNotFound
+                | AuthErrorCode::InvalidSmsRoleAccessPolicy
+                | AuthErrorCode::InvalidSmsRoleTrustRelationship
+                | AuthErrorCode::InvalidEmailRoleAccessPolicy
+        )
 }

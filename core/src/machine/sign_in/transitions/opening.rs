@@ -3,10 +3,10 @@
 use cognito_auth_srp::KeyPair;
 
 use super::{
-    Refusable, SignInTransition, ask_passkey, cancelled, failed, failed_as, forgetting, prove_device,
-    receive, refused, stays, store,
+    Refusable, SignInTransition, cancelled, failed, failed_as, forgetting, overstepped, oversteps, passkey,
+    prove_device, receive, refused, stays, store,
 };
-use crate::challenge::{Challenge, ChallengeResponse, PasswordVerifier, Username};
+use crate::challenge::{Challenge, ChallengeResponse, FirstFactors, PasswordVerifier, Username};
 use crate::error::AuthErrorCode;
 use crate::machine::sign_in::{
     Attempt, Credential, Effects, Event, FromApp, FromService, Initiation, Leaving, OutgoingResponse,
@@ -48,9 +48,13 @@ pub(super) fn preparing_proof(attempt: Attempt, event: Event) -> Refusable {
 
 pub(super) fn initiating(attempt: Attempt, key_pair: Option<KeyPair>, event: Event) -> Refusable {
     match event {
+        Event::Service(said) if oversteps(&said, FirstFactors::of_flow(attempt.flow)) => Ok(overstepped()),
         Event::Service(said) => {
             let Attempt { username, password, context, .. } = attempt;
-            let prover = key_pair.zip(password).map(|(key_pair, password)| Prover { key_pair, password });
+            // CUSTOM_AUTH may have no password. The proof is then one of an empty text, and the pool's trigger decides
+            // whether the sign-in goes on.
+            let password = password.unwrap_or_else(|| Secret::new(""));
+            let prover = key_pair.map(|key_pair| Prover { key_pair, password });
             Ok(go_on(said, prover, Username::typed(&username), context))
         }
         Event::WorkFailed(error) => Ok(refused(error)),
@@ -79,6 +83,7 @@ pub(super) fn proving_password(username: Username, context: RequestContext, even
 
 pub(super) fn verifying_proof(username: Username, context: RequestContext, event: Event) -> Refusable {
     match event {
+        Event::Service(said) if oversteps(&said, FirstFactors::None) => Ok(overstepped()),
         Event::Service(said) => Ok(match said {
             FromService::DeviceProofRequested { session, pool_username } => {
                 prove_device(session, username.known_as(pool_username), context)
@@ -100,6 +105,7 @@ pub(super) fn verifying_proof(username: Username, context: RequestContext, event
 
 pub(super) fn proving_device(username: Username, event: Event) -> Refusable {
     match event {
+        Event::Service(said) if oversteps(&said, FirstFactors::None) => Ok(overstepped()),
         Event::Service(said) => Ok(match said {
             FromService::ChallengeReceived(received) => receive(received, username),
             FromService::TokensReceived(tokens) => store(tokens, username),
@@ -112,23 +118,6 @@ pub(super) fn proving_device(username: Username, event: Event) -> Refusable {
         Event::App(_) | Event::Proving(_) | Event::SettingUp(_) | Event::Concluding(_) => {
             stays(State::ProvingDevice { username })
         }
-    }
-}
-
-/// The platform shows its sheet. A failure there ends the sign-in, because the service takes only one response to this
-/// challenge.
-pub(super) fn asking_passkey(username: Username, context: RequestContext, event: Event) -> Refusable {
-    match event {
-        Event::Proving(Proving::PasskeyAnswered { credential, session }) => {
-            Ok(verify(ChallengeResponse::passkey(credential), session, username, context))
-        }
-        Event::WorkFailed(error) => Ok(failed(error)),
-        Event::Leaving(why) => Ok(left(why)),
-        Event::App(_)
-        | Event::Service(_)
-        | Event::Proving(Proving::ProofPrepared(_) | Proving::PasswordProved(_))
-        | Event::SettingUp(_)
-        | Event::Concluding(_) => stays(State::AskingPasskey { username, context }),
     }
 }
 
@@ -194,7 +183,7 @@ pub(super) fn go_on(
         FromService::DeviceProofRequested { session, pool_username } => {
             prove_device(session, username.known_as(pool_username), context)
         }
-        FromService::PasskeyRequested(challenge) => ask_passkey(challenge, username, context),
+        FromService::PasskeyRequested(challenge) => passkey::ask(challenge, username, context),
         FromService::ChallengeReceived(received) => receive(received, username),
         FromService::TokensReceived(tokens) => store(tokens, username),
     }
@@ -215,7 +204,7 @@ fn prove(
 }
 
 /// Sends the proof of the user.
-fn verify(
+pub(super) fn verify(
     response: ChallengeResponse,
     session: Option<Secret>,
     username: Username,

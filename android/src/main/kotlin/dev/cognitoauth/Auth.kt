@@ -34,7 +34,7 @@ public interface Auth :
     /**
      * Registers a user (SignUp).
      *
-     * @param password may be null for a pool that signs users in without one
+     * @param password may be null or empty for a pool that signs users in without one
      */
     @JvmSynthetic
     public suspend fun signUp(
@@ -80,7 +80,8 @@ public interface Auth :
 
     /**
      * Answers the challenge of the active sign-in (RespondToAuthChallenge). An earlier run of the app may have begun
-     * that sign-in.
+     * that sign-in. After a wrong code the challenge stays open for another answer. After a passkey sheet that failed,
+     * the answer `WEB_AUTHN` shows it again.
      *
      * @param challengeResponse the code, the password, the address, the answer to the pool's custom challenge, or the
      * choice ([MFAType.challengeResponse], [AuthFactorType.challengeResponse])

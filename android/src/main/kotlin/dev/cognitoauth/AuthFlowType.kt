@@ -36,7 +36,10 @@ public class AuthFlowType private constructor(
         @JvmField
         public val USER_PASSWORD_AUTH: AuthFlowType = AuthFlowType(Flow.USER_PASSWORD_AUTH)
 
-        /** CUSTOM_AUTH: SRP verifies the password first, then the pool's custom challenges come. */
+        /**
+         * CUSTOM_AUTH: SRP verifies the password first, then the pool's custom challenges come. Without a password SRP
+         * verifies an empty one, and the pool's triggers decide whether that matters.
+         */
         @JvmField
         public val CUSTOM_AUTH_WITH_SRP: AuthFlowType = AuthFlowType(Flow.CUSTOM_AUTH_WITH_SRP)
 

@@ -67,7 +67,7 @@ public class AuthSignInOptions private constructor(
 
 /** Options of [Auth.confirmSignIn]. */
 public class AuthConfirmSignInOptions private constructor(
-    /** Attributes that the challenge for a new password requires. */
+    /** Attributes that the challenge for a new password requires. With another answer they are an error. */
     public val userAttributes: List<AuthUserAttribute>,
     /** Passed to the pool's triggers. */
     public val clientMetadata: Map<String, String>,
