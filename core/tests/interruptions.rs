@@ -199,7 +199,7 @@ async fn a_sign_out_ends_an_unfinished_sign_in() {
 }
 
 #[tokio::test]
-async fn the_second_of_two_answers_at_once_is_refused() {
+async fn the_second_of_two_answers_at_once_is_told_that_the_first_is_on_its_way() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
@@ -210,8 +210,40 @@ async fn the_second_of_two_answers_at_once_is_refused() {
         until(|| pool.operations().len() > served).await;
         answer(&auth, &right).await
     });
-    assert_eq!(error_code(second), AuthErrorCode::NoPendingSignIn);
+    assert_eq!(error_code(second), AuthErrorCode::SignInInProgress);
     assert!(first.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn an_answer_while_the_sign_in_is_on_its_way_is_told_so() {
+    let pool = pool_with_mfa().await;
+    let auth = pool.auth();
+    inject(&pool, "RespondToAuthChallenge", Fault::Delay { milliseconds: 500 });
+    let (first, early) = tokio::join!(sign_in(&auth, "ann"), async {
+        until(|| !pool.operations().is_empty()).await;
+        answer(&auth, "123456").await
+    });
+    assert_eq!(error_code(early), AuthErrorCode::SignInInProgress);
+    first.unwrap();
+    assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn a_code_is_not_spent_while_another_instance_has_signed_in() {
+    let pool = pool_with_mfa().await;
+    let store = Arc::new(FaultyStore::default());
+    let (left, other) = (with_store(&pool, store.clone()), with_store(&pool, store.clone()));
+    sign_in(&left, "ann").await.unwrap();
+    sign_in(&other, "ann").await.unwrap();
+    let open: Vec<_> = store.entries().into_iter().collect();
+    answer(&other, &pool.code("ann")).await.unwrap();
+    for (key, value) in open {
+        store.save(key, value).unwrap();
+    }
+    let relaunched = with_store(&pool, store);
+    let served = pool.operations().len();
+    assert_eq!(error_code(answer(&relaunched, "123456").await), AuthErrorCode::AlreadySignedIn);
+    assert_eq!(pool.operations().len(), served);
 }
 
 #[tokio::test]

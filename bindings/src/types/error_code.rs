@@ -87,6 +87,7 @@ pub enum AuthErrorCode {
     AlreadySignedIn,
     NotSignedIn,
     NoPendingSignIn,
+    SignInInProgress,
     NoPendingAutoSignIn,
     NoDevice,
     ChallengeExpired,

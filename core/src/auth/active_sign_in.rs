@@ -91,6 +91,12 @@ impl ActiveSignIn {
         self.current().id == id
     }
 
+    /// Whether this is the newest attempt, and its challenge is open for an answer.
+    pub(super) fn is_awaiting(&self, id: AttemptId) -> bool {
+        let current = self.current();
+        current.id == id && current.state.is_awaiting()
+    }
+
     /// The newest attempt, and whether nothing has happened in it yet.
     pub(super) fn newest(&self) -> (AttemptId, bool) {
         let current = self.current();
@@ -213,6 +219,44 @@ mod tests {
         assert!(active_sign_in.advance(&again, event("Answer (SMS)")).is_ok());
         assert!(matches!(refusal(&active_sign_in, &late, "TokensReceived"), Some(RefusedEvent::Left)));
         assert!(active_sign_in.advance(&again, event("TokensReceived")).is_ok());
+    }
+
+    #[test]
+    fn an_event_of_an_older_attempt_does_not_reach_the_newer_one() {
+        let (active_sign_in, older) = after(&["SignIn (password)"]);
+        let newer = CallState::of(active_sign_in.begin().expect("no session is being stored"));
+        assert!(active_sign_in.advance(&newer, event("SignIn (password)")).is_ok());
+        // The newer attempt waits for the same event, so only the attempt tells the two apart.
+        assert!(matches!(refusal(&active_sign_in, &older, "TokensReceived"), Some(RefusedEvent::Superseded)));
+        assert_eq!(active_sign_in.current().state.to_string(), "Initiating");
+        assert!(matches!(active_sign_in.leave(&older, Leaving::Cancel), Some(Err(RefusedEvent::Superseded))));
+        assert_eq!(active_sign_in.current().state.to_string(), "Initiating");
+        assert!(active_sign_in.advance(&newer, event("TokensReceived")).is_ok());
+    }
+
+    #[test]
+    fn a_refused_answer_says_whether_work_is_running() {
+        let is_working = |labels: &[&str]| {
+            let (active_sign_in, call) = after(labels);
+            match refusal(&active_sign_in, &call, "Answer (SMS)") {
+                Some(RefusedEvent::Unexpected(unexpected)) => unexpected.is_working,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert!(is_working(&["SignIn (password)"]));
+        assert!(is_working(&["SignIn (password)", "ChallengeReceived", "Answer (SMS)"]));
+        assert!(is_working(&["SignIn (password)", "TokensReceived"]));
+        assert!(!is_working(&[]));
+        assert!(!is_working(&["SignIn (password)", "WorkFailed (NotAuthorized)"]));
+        assert!(!is_working(&["SignIn (password)", "TokensReceived", "SessionStored"]));
+    }
+
+    #[test]
+    fn only_the_newest_attempt_awaits_an_answer() {
+        let (active_sign_in, call) = after(&["SignIn (password)", "ChallengeReceived"]);
+        assert!(active_sign_in.is_awaiting(call.attempt_id));
+        active_sign_in.supersede();
+        assert!(!active_sign_in.is_awaiting(call.attempt_id));
     }
 
     #[test]

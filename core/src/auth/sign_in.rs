@@ -13,7 +13,7 @@ use crate::cognito::{AuthenticationResponse, SoftwareToken, TokenOwner, wire};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::machine::sign_in::{
     AssociatedToken, Attempt, Concluding, Effects, Event, FromApp, Initiation, IssuedTokens, Leaving,
-    OutgoingResponse, Proving, SettingUp, SideEffect, Then, TokenCode, Work,
+    OutgoingResponse, Proving, SettingUp, SideEffect, Then, TokenCode, Unexpected, Work,
 };
 use crate::model::{
     AuthFlowType, AuthSignInResult, AuthSignInStep, ConfirmSignInOptions, RequestContext, SignInOptions,
@@ -93,14 +93,17 @@ impl Auth {
     ///
     /// The challenge stays open after [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::EnableSoftwareTokenMfa`],
     /// [`AuthErrorCode::InvalidPassword`], [`AuthErrorCode::PasswordHistoryPolicyViolation`],
-    /// [`AuthErrorCode::InvalidParameter`], after [`AuthErrorCode::ExpiredCode`] for a code of an authenticator app,
-    /// and after every [retryable](AuthError::retryable) error: make the call again. Any other refusal ends the
-    /// sign-in.
+    /// [`AuthErrorCode::InvalidParameter`], [`AuthErrorCode::AliasExists`], after [`AuthErrorCode::ExpiredCode`] for a
+    /// code of an authenticator app, after a choice that only another choice betters
+    /// ([`AuthErrorCode::SoftwareTokenMfaNotFound`], [`AuthErrorCode::MfaMethodNotFound`]), after a passkey sheet that
+    /// failed, and after every [retryable](AuthError::retryable) error: make the call again. After a passkey sheet the
+    /// answer `WEB_AUTHN` shows it again, and another factor needs a new sign-in. Any other refusal ends the sign-in.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NoPendingSignIn`], [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::ExpiredCode`],
+    /// [`AuthErrorCode::NoPendingSignIn`], [`AuthErrorCode::SignInInProgress`] while an earlier call of the sign-in
+    /// runs, [`AuthErrorCode::AlreadySignedIn`], [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::ExpiredCode`],
     /// [`AuthErrorCode::ChallengeExpired`], [`AuthErrorCode::EmptyArgument`], [`AuthErrorCode::MalformedArgument`]
-    /// for a choice that was not offered, among others.
+    /// for a choice that was not offered and for attributes with another answer than a new password, among others.
     pub async fn confirm_sign_in(
         &self,
         challenge_response: SignInAnswer,
@@ -120,12 +123,19 @@ impl Auth {
     }
 
     /// The attempt whose challenge is open. After a start of the app the challenge may be in the store.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::AlreadySignedIn`] if a user is signed in while a challenge is open.
     async fn attempt_with_challenge(&self) -> Result<AttemptId, AuthError> {
         let (attempt_id, is_untouched) = self.inner.active_sign_in.newest();
         if is_untouched && let Some(challenge) = self.inner.session.pending_challenge().await? {
             let resume = Event::App(FromApp::Resume(challenge));
             // The event is refused if another call was faster. Then the answer is for the challenge of that call.
             let _ = self.inner.active_sign_in.advance(&CallState::of(attempt_id), resume);
+        }
+        if self.inner.active_sign_in.is_awaiting(attempt_id) {
+            // The service would take the answer, and its tokens could not be stored.
+            self.inner.session.ensure_signed_out().await?;
         }
         Ok(attempt_id)
     }
@@ -230,6 +240,9 @@ impl SignInFlow {
     fn advance(&self, event: Event) -> Result<Effects, AuthError> {
         let is_answer = matches!(event, Event::App(FromApp::Answer(..)));
         match self.inner.active_sign_in.advance(&self.call, event) {
+            Err(RefusedEvent::Unexpected(Unexpected { is_working: true, .. })) if is_answer => {
+                Err(AuthErrorCode::SignInInProgress.into())
+            }
             Err(RefusedEvent::Unexpected(_)) if is_answer => Err(AuthErrorCode::NoPendingSignIn.into()),
             moved => self.moved(moved),
         }

@@ -262,7 +262,7 @@ own {
     UnknownServiceException = "UnknownServiceException": permanent Service,
         "The service refused with an exception that this version does not know.",
         "Update the library, or ask AWS with the request id.";
-    /// The service sent a challenge that this version does not support.
+    /// The service sent a challenge that this version does not support, or that has no place in this sign-in.
     UnsupportedChallenge = "UnsupportedChallenge": permanent Service,
         "The service sent a challenge that this version does not support.",
         "Update the library, or change the user pool's settings.";
@@ -390,6 +390,10 @@ own {
     NoPendingSignIn = "NoPendingSignIn": permanent InvalidState,
         "No sign-in has an open challenge.",
         "Start a sign-in first.";
+    /// An earlier call of the sign-in is running: the sign-in itself, or an answer.
+    SignInInProgress = "SignInInProgress": permanent InvalidState,
+        "An answer, or the sign-in itself, is on its way to the service.",
+        "Wait for its result.";
     /// No sign-up was just confirmed, or it can't be followed by a sign-in without a password.
     NoPendingAutoSignIn = "NoPendingAutoSignIn": permanent InvalidState,
         "No sign-up was just confirmed, or it can't be followed by a sign-in.",

@@ -92,7 +92,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case webAuthnRelyingPartyMismatch = "WebAuthnRelyingPartyMismatch"
   /// An exception of the service that this version does not know.
   case unknownServiceException = "UnknownServiceException"
-  /// The service asks for a challenge that this version does not know.
+  /// The service asks for a challenge that this version does not know, or that has no place in this sign-in.
   case unsupportedChallenge = "UnsupportedChallenge"
   /// The response is incomplete, or does not come from Cognito.
   case malformedResponse = "MalformedResponse"
@@ -161,6 +161,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case notSignedIn = "NotSignedIn"
   /// No sign-in has a challenge to answer.
   case noPendingSignIn = "NoPendingSignIn"
+  /// An earlier call of the sign-in is running: the sign-in itself, or an answer.
+  case signInInProgress = "SignInInProgress"
   /// No sign-up was just confirmed, or the pool allows no sign-in without a password after it.
   case noPendingAutoSignIn = "NoPendingAutoSignIn"
   /// This device is not remembered.

@@ -141,7 +141,7 @@ public enum class AuthErrorCode {
     /** An exception of the service that this version does not know. */
     UNKNOWN_SERVICE_EXCEPTION,
 
-    /** The service sends a challenge that this version does not know. */
+    /** The service sends a challenge that this version does not know, or that has no place in this sign-in. */
     UNSUPPORTED_CHALLENGE,
 
     /** The response is incomplete, or does not come from Cognito. */
@@ -236,6 +236,9 @@ public enum class AuthErrorCode {
 
     /** No sign-in is waiting for an answer. */
     NO_PENDING_SIGN_IN,
+
+    /** An earlier call of the sign-in is running: the sign-in itself, or an answer. */
+    SIGN_IN_IN_PROGRESS,
 
     /** No sign-up was just confirmed, or the service allows no sign-in without a password after it. */
     NO_PENDING_AUTO_SIGN_IN,
