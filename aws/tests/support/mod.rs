@@ -6,6 +6,8 @@
 pub mod clock;
 #[path = "../../../core/tests/support/events.rs"]
 pub mod events;
+#[path = "../../../core/tests/support/gate.rs"]
+pub mod gate;
 #[path = "../../../core/tests/support/log.rs"]
 pub mod log;
 #[path = "../../../core/tests/support/store.rs"]
