@@ -91,7 +91,7 @@ impl MfaType {
     /// Case does not matter.
     pub(crate) fn is_chosen_by(self, answer: &str) -> bool {
         let is_answer = |word: &&str| answer.eq_ignore_ascii_case(word);
-        is_answer(&self.challenge_response()) || self.service_names().iter().any(|name| is_answer(name))
+        is_answer(&self.challenge_response()) || self.service_names().iter().any(is_answer)
     }
 }
 
