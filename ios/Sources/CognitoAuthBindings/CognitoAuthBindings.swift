@@ -5530,6 +5530,7 @@ public enum AuthErrorCode: Equatable, Hashable {
     case alreadySignedIn
     case notSignedIn
     case noPendingSignIn
+    case signInInProgress
     case noPendingAutoSignIn
     case noDevice
     case challengeExpired
@@ -5708,15 +5709,17 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
 
         case 76: return .noPendingSignIn
 
-        case 77: return .noPendingAutoSignIn
+        case 77: return .signInInProgress
 
-        case 78: return .noDevice
+        case 78: return .noPendingAutoSignIn
 
-        case 79: return .challengeExpired
+        case 79: return .noDevice
 
-        case 80: return .sessionExpired
+        case 80: return .challengeExpired
 
-        case 81: return .`internal`
+        case 81: return .sessionExpired
+
+        case 82: return .`internal`
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -6030,24 +6033,28 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
             writeInt(&buf, Int32(76))
 
 
-        case .noPendingAutoSignIn:
+        case .signInInProgress:
             writeInt(&buf, Int32(77))
 
 
-        case .noDevice:
+        case .noPendingAutoSignIn:
             writeInt(&buf, Int32(78))
 
 
-        case .challengeExpired:
+        case .noDevice:
             writeInt(&buf, Int32(79))
 
 
-        case .sessionExpired:
+        case .challengeExpired:
             writeInt(&buf, Int32(80))
 
 
-        case .`internal`:
+        case .sessionExpired:
             writeInt(&buf, Int32(81))
+
+
+        case .`internal`:
+            writeInt(&buf, Int32(82))
 
         }
     }
