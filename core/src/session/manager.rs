@@ -120,13 +120,21 @@ impl SessionManager {
         std::mem::take(&mut self.state().unowned)
     }
 
-    /// Fails if a user is signed in, here or by another process.
+    /// Fails if a user is signed in. Another process may have signed a user in or out.
     pub(super) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
-        self.catch_up().await?;
-        match self.status() {
-            SessionStatus::SignedIn(_) => Err(AuthErrorCode::AlreadySignedIn.into()),
-            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => Ok(()),
+        match self.changing.try_lock() {
+            Ok(_change) => self.ensure_signed_out_locked().await,
+            // The change that is being made is not waited for. A sign-in asks again before it stores its session.
+            Err(_) => signed_out(&self.load().await?),
         }
+    }
+
+    /// The same. The caller holds the change lock.
+    async fn ensure_signed_out_locked(&self) -> Result<(), AuthError> {
+        if let Found::Nothing = self.catch_up().await? {
+            self.adopt(&mut self.state(), Found::Nothing);
+        }
+        signed_out(&self.status())
     }
 
     /// Signs a user in, if nobody is signed in and the attempt is still current: a sign-out may have ended it. `before`
@@ -142,7 +150,7 @@ impl SessionManager {
         if !is_current() {
             return Err(AuthErrorCode::Cancelled.into());
         }
-        self.ensure_signed_out().await?;
+        self.ensure_signed_out_locked().await?;
         before.await?;
         self.store.delete_quarantined().await?;
         record.generation = self.state().generation.saturating_add(1);
@@ -195,7 +203,7 @@ impl SessionManager {
         self.catch_up().await?;
         match self.newest() {
             Some(newest) if newest.user_id == user_id => {
-                self.remove_unchecked(&AuthEvent::UserDeleted).await.map(|removed| removed.is_some())
+                self.remove_unchecked(&AuthEvent::UserDeleted).await.map(|_| true)
             }
             Some(_) => Ok(false),
             // A refresh may have ended the session first, because the user was deleted.
@@ -207,36 +215,46 @@ impl SessionManager {
     }
 
     /// Removes the session, the quarantined ones, and the open challenge of a sign-in. Gives the session that was
-    /// there.
+    /// there. A session that can't be read now is removed all the same.
     pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let _change = self.change().await;
-        self.catch_up().await?;
-        self.remove_unchecked(&AuthEvent::SignedOut).await
+        self.load().await?;
+        let is_caught_up = self.catch_up().await.is_ok();
+        match self.status() {
+            SessionStatus::Nobody if is_caught_up => self.remove_remains().await.map(|()| None),
+            SessionStatus::Nobody
+            | SessionStatus::Unread
+            | SessionStatus::Unreadable(_)
+            | SessionStatus::SignedIn(_) => self.remove_unchecked(&AuthEvent::SignedOut).await,
+        }
     }
 
     async fn remove_unchecked(&self, event: &AuthEvent) -> Result<Option<Arc<SessionRecord>>, StoreError> {
-        self.store.delete(self.store.pending_key()).await?;
-        self.store.delete_quarantined().await?;
-        if let SessionStatus::Nobody = self.status() {
-            return Ok(None);
-        }
+        self.remove_remains().await?;
         let newest = self.newest();
         self.store.delete(self.store.session_key()).await?;
         self.publish(SessionStatus::Nobody, Some(event));
         Ok(newest)
     }
 
-    /// Takes the session that another process has stored since, if there is one. A store that can't be read now changes
-    /// nothing: whoever writes next finds out.
-    async fn catch_up(&self) -> Result<(), StoreError> {
-        if let SessionStatus::Unreadable(_) = self.load().await? {
-            return Ok(());
+    /// Removes what may be stored without a session.
+    async fn remove_remains(&self) -> Result<(), StoreError> {
+        self.store.delete(self.store.pending_key()).await?;
+        self.store.delete_quarantined().await
+    }
+
+    /// Takes the session that another process has stored since, if there is one. Gives what is stored. The caller holds
+    /// the change lock.
+    async fn catch_up(&self) -> Result<Found, StoreError> {
+        if let SessionStatus::Unreadable(error) = self.load().await? {
+            return Ok(Found::Unreadable(error));
         }
-        match self.store.readable_session().await {
-            Some(stored) if !self.is_known(&stored) => self.adopt(&mut self.state(), Found::Record(stored)),
-            Some(_) | None => {}
+        let found = self.store.peek().await?;
+        match &found {
+            Found::Record(stored) if !self.is_known(stored) => self.adopt(&mut self.state(), found.clone()),
+            Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {}
         }
-        Ok(())
+        Ok(found)
     }
 
     /// Whether the store had this session when this process last read or wrote it.
@@ -333,5 +351,13 @@ impl SessionManager {
     fn state(&self) -> MutexGuard<'_, State> {
         // No code panics while it holds the lock. If one did, every field would still be valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Fails if a user is signed in.
+fn signed_out(status: &SessionStatus) -> Result<(), AuthError> {
+    match status {
+        SessionStatus::SignedIn(_) => Err(AuthErrorCode::AlreadySignedIn.into()),
+        SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => Ok(()),
     }
 }

@@ -79,10 +79,17 @@ impl RecordStore {
         self.call(move |store| find(store, &key)).await
     }
 
-    /// The stored session, read again. Whatever can't be read now counts as none, and stays as it is.
-    pub(super) async fn readable_session(&self) -> Option<Arc<SessionRecord>> {
-        let bytes = self.load(self.session_key()).await.ok()??;
-        SessionRecord::from_bytes(&bytes).ok().map(Arc::new)
+    /// The stored session, read again. An unreadable one is not quarantined.
+    pub(super) async fn peek(&self) -> Result<Found, StoreError> {
+        match self.load(self.session_key()).await {
+            Ok(None) => Ok(Found::Nothing),
+            Ok(Some(bytes)) => Ok(match SessionRecord::from_bytes(&bytes) {
+                Ok(record) => Found::Record(Arc::new(record)),
+                Err(_) => Found::Unreadable(StoreError::Corrupt),
+            }),
+            Err(lost @ (StoreError::Corrupt | StoreError::Unrecoverable)) => Ok(Found::Unreadable(lost)),
+            Err(transient) => Err(transient),
+        }
     }
 
     /// Stores a session in place of any former one.

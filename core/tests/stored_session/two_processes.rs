@@ -1,11 +1,14 @@
 //! Two processes over one store: neither replaces or removes what it has not seen.
 
-use cognito_auth_core::{AuthErrorCode, AuthEvent, SignOutOptions, SignOutResult};
+use std::sync::Arc;
+use std::time::Duration;
+
+use cognito_auth_core::{AuthErrorCode, AuthEvent, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
 use serde_json::json;
 
 use crate::support::options::error_code;
 use crate::support::sessions::{BOBS, FIRST, NOW, SECOND, TestApp, access_token, settle};
-use crate::support::store::FaultyStore;
+use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::Step;
 use crate::{THIRD, done, revoked, sign_out, start};
 
@@ -21,6 +24,10 @@ async fn with_nobody() -> TestApp {
     let app = TestApp::over(FaultyStore::default());
     assert!(!app.fetch().await.unwrap().is_signed_in);
     app
+}
+
+fn forced() -> FetchAuthSessionOptions {
+    FetchAuthSessionOptions { force_refresh: true, ..FetchAuthSessionOptions::default() }
 }
 
 /// Another process signs Ann out and Bob in.
@@ -71,6 +78,43 @@ async fn a_sign_in_finds_the_session_of_another_process_before_it_sends_anything
     assert_eq!(app.transport.operations(), [""; 0]);
     assert_eq!(access_token(&app.fetch().await.unwrap()), BOBS.access());
     assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+}
+
+#[tokio::test]
+async fn a_user_signs_in_after_a_sign_out_in_another_process() {
+    let app = with_first().await;
+    assert_eq!(sign_out(&app.another()).await, SignOutResult::Complete);
+    app.sign_in(BOBS).await.unwrap();
+    assert_eq!(access_token(&app.fetch().await.unwrap()), BOBS.access());
+    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+}
+
+/// The refused sign-in has read the store before the refresh writes it.
+#[tokio::test(start_paused = true)]
+async fn a_sign_in_that_is_refused_during_a_refresh_does_not_bring_back_the_former_tokens() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    let gated = Arc::new(GatedStore::before(Arc::clone(&app.store)));
+    let app = app.another_behind(Arc::clone(&gated));
+    app.fetch().await.unwrap();
+    app.transport.push(Step::Hang);
+    let refresh = start(&app, |auth| async move { auth.fetch_auth_session(forced()).await });
+    app.hanging(1).await;
+    gated.hold(StoreOperation::Load);
+    let refused = start(&app, |auth| async move {
+        let by_password = crate::support::options::by_password();
+        auth.sign_in("bob", Some("Password123!".into()), by_password).await
+    });
+    gated.held().await;
+    gated.hold_no_more();
+    app.transport.release(&SECOND.rotated());
+    for _ in 0..50 {
+        std::thread::sleep(Duration::from_millis(1));
+        tokio::task::yield_now().await;
+    }
+    gated.let_go();
+    assert_eq!(error_code(refused.await.unwrap()), AuthErrorCode::AlreadySignedIn);
+    assert_eq!(access_token(&refresh.await.unwrap().unwrap()), SECOND.access());
+    assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
 }
 
 #[tokio::test(start_paused = true)]

@@ -143,9 +143,14 @@ impl GatedStore {
         *self.held.lock().unwrap() = Some(operation);
     }
 
+    /// Lets later calls pass. Those that wait at the gate stay there.
+    pub fn hold_no_more(&self) {
+        *self.held.lock().unwrap() = None;
+    }
+
     /// Opens the gate.
     pub fn let_go(&self) {
-        *self.held.lock().unwrap() = None;
+        self.hold_no_more();
         self.gate.let_go();
     }
 
@@ -169,8 +174,10 @@ impl GatedStore {
 
 impl SecureStore for GatedStore {
     fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
+        // It waits with what it has read, which may be old by then.
+        let found = self.inner.load(key);
         self.pass(StoreOperation::Load);
-        self.inner.load(key)
+        found
     }
 
     fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
