@@ -41,6 +41,12 @@ pub(crate) enum Act {
         everywhere: bool,
     },
     CurrentUser,
+    FetchAttributes,
+    DeleteUser,
+    /// A refresh whose tokens the store does not save. It saves nothing until it works again.
+    RefreshUnsaved,
+    /// All running work ends, and the app's other process goes on. It may know less than the store.
+    Switch,
     HoursPass,
     /// All running work ends.
     Settle,
@@ -49,6 +55,11 @@ pub(crate) enum Act {
     Network(Fault),
     StoreFails {
         only: Option<StoreOperation>,
+        error: StoreError,
+    },
+    KeyFails {
+        key: &'static str,
+        operation: StoreOperation,
         error: StoreError,
     },
     StoreWorks,
@@ -69,13 +80,12 @@ impl Act {
             Fault::Throttled,
             Fault::Html,
             Fault::UnknownRefusal,
+            Fault::UserRefused,
+            Fault::HalfResponse,
         ]);
-        let operation = prop::sample::select(vec![
-            None,
-            Some(StoreOperation::Load),
-            Some(StoreOperation::Save),
-            Some(StoreOperation::Delete),
-        ]);
+        let operation =
+            prop::sample::select(vec![StoreOperation::Load, StoreOperation::Save, StoreOperation::Delete]);
+        let key = prop::sample::select(vec![".session", ".pending", ".devices", ".aside"]);
         let error = prop::sample::select(vec![StoreError::Locked, StoreError::Unavailable, StoreError::Full]);
         prop_oneof![
             4 => any::<bool>().prop_map(|bob| Self::SignIn { bob }),
@@ -86,11 +96,18 @@ impl Act {
             2 => (0u8..40, any::<bool>())
                 .prop_map(|(turns, everywhere)| Self::FetchWhileSigningOut { turns, everywhere }),
             2 => Just(Self::CurrentUser),
+            2 => Just(Self::FetchAttributes),
+            1 => Just(Self::DeleteUser),
+            3 => Just(Self::RefreshUnsaved),
+            4 => Just(Self::Switch),
             4 => Just(Self::HoursPass),
             1 => Just(Self::Settle),
             2 => Just(Self::Restart),
             4 => fault.prop_map(Self::Network),
-            3 => (operation, error).prop_map(|(only, error)| Self::StoreFails { only, error }),
+            3 => (prop::option::of(operation.clone()), error.clone())
+                .prop_map(|(only, error)| Self::StoreFails { only, error }),
+            2 => (key, operation, error)
+                .prop_map(|(key, operation, error)| Self::KeyFails { key, operation, error }),
             4 => Just(Self::StoreWorks),
             1 => Just(Self::Revoke),
         ]
@@ -157,6 +174,8 @@ struct Process {
     auth: Auth,
     line: Arc<Line>,
     plug: Arc<Plug>,
+    /// Whether the other process has changed the stored session since this one did, so that this one may not know it.
+    is_stale: bool,
 }
 
 impl Process {
@@ -170,7 +189,7 @@ impl Process {
         let mut ports = Ports::new(line.clone(), plug.clone());
         ports.clock = environment.clock.clone();
         ports.entropy = Arc::new(RepeatedBytes(vec![0]));
-        Self { auth: Auth::new(configuration(), ports).unwrap(), line, plug }
+        Self { auth: Auth::new(configuration(), ports).unwrap(), line, plug, is_stale: false }
     }
 
     fn kill(&self) {
@@ -187,9 +206,17 @@ struct Environment {
     clock: Arc<ManualClock>,
 }
 
+impl Environment {
+    fn stored(&self) -> Option<Vec<u8>> {
+        self.store.entries().remove(SESSION_KEY)
+    }
+}
+
 struct World {
     environment: Environment,
     process: Process,
+    /// The app's other process. It does nothing until the history switches to it.
+    other: Process,
     expected: Expected,
 }
 
@@ -201,10 +228,28 @@ impl World {
         let environment =
             Environment { service: Arc::default(), store: Arc::default(), saved: Arc::default(), clock };
         let process = Process::start(&environment);
-        Self { environment, process, expected: Expected::Nobody }
+        let other = Process::start(&environment);
+        Self { environment, process, other, expected: Expected::Nobody }
     }
 
     async fn perform(&mut self, act: &Act) -> Checked {
+        let before = self.environment.stored();
+        if let Act::Switch = act {
+            settle().await;
+            self.note_change_since(before.as_ref());
+            std::mem::swap(&mut self.process, &mut self.other);
+        } else {
+            self.act(act).await?;
+            self.note_change_since(before.as_ref());
+        }
+        self.check_store()?;
+        match self.environment.service.violations().first() {
+            Some(violation) => Err(violation.clone()),
+            None => Ok(()),
+        }
+    }
+
+    async fn act(&mut self, act: &Act) -> Checked {
         match act {
             Act::SignIn { bob } => self.sign_in(if *bob { "bob" } else { "ann" }).await?,
             Act::LeaveSignIn { turns } => self.leave_sign_in(*turns).await?,
@@ -223,6 +268,18 @@ impl World {
                 let _ = caller.await;
             }
             Act::CurrentUser => self.check_current_user().await?,
+            Act::FetchAttributes => {
+                self.resolve().await;
+                // Only what it does to the session counts.
+                let _ = self.process.auth.fetch_user_attributes().await;
+            }
+            Act::DeleteUser => self.delete_user().await?,
+            Act::RefreshUnsaved => {
+                self.environment.store.fail_at(StoreOperation::Save, StoreError::Full);
+                self.fetch(true, 1).await?;
+            }
+            // The caller does it.
+            Act::Switch => {}
             Act::HoursPass => self.environment.clock.advance_seconds(7200),
             Act::Settle => settle().await,
             Act::Restart => self.restart(),
@@ -231,14 +288,14 @@ impl World {
             Act::StoreFails { only: Some(operation), error } => {
                 self.environment.store.fail_at(*operation, *error)
             }
+            Act::KeyFails { key, operation, error } => {
+                self.environment.store.fail_key(key, *operation, *error)
+            }
             Act::StoreWorks => self.environment.store.fail(None),
             Act::Revoke => self.environment.service.revoke_all(),
             Act::LoseRecord => self.environment.store.delete(SESSION_KEY.to_owned()).unwrap(),
         }
-        match self.environment.service.violations().first() {
-            Some(violation) => Err(violation.clone()),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     fn restart(&mut self) {
@@ -254,7 +311,40 @@ impl World {
         self.check_current_user().await?;
         self.restart();
         self.check_current_user().await?;
-        self.fetch(true, 3).await
+        self.fetch(true, 3).await?;
+        self.check_store()
+    }
+
+    /// If this process has changed the stored session, the other one does not know it.
+    fn note_change_since(&mut self, before: Option<&Vec<u8>>) {
+        if self.environment.stored().as_ref() != before {
+            self.process.is_stale = false;
+            self.other.is_stale = true;
+        }
+    }
+
+    /// The stored session is that of the expected user, whatever this process knew.
+    fn check_store(&self) -> Checked {
+        match (&self.expected, self.stored("username")) {
+            (Expected::Nobody, Some(_)) => Err("a session came back into the store".into()),
+            (Expected::User { name, .. }, Some(stored)) => {
+                self.check(stored == *name, "another user's session is stored")
+            }
+            (Expected::User { .. }, None) => self.check(self.may_be_nobody(), "a stored session was lost"),
+            (Expected::Nobody, None) | (Expected::Unknown, _) => Ok(()),
+        }
+    }
+
+    async fn delete_user(&mut self) -> Checked {
+        self.resolve().await;
+        if self.process.is_stale {
+            return Ok(());
+        }
+        match self.process.auth.delete_user().await {
+            Ok(()) => self.expected = Expected::Nobody,
+            Err(error) => self.check(error.kind != AuthErrorKind::Internal, "an internal error")?,
+        }
+        Ok(())
     }
 
     async fn sign_in(&mut self, name: &'static str) -> Checked {
@@ -315,7 +405,7 @@ impl World {
                 self.check(self.was_stored(tokens.access_token.expose()), "tokens are not stored")?;
                 self.check_user(session.user_sub.as_deref().unwrap_or_default())
             }
-            Ok(_) => self.check(self.may_be_nobody(), "a session was lost"),
+            Ok(_) => self.check(self.may_be_nobody() || self.process.is_stale, "a session was lost"),
             Err(error) if error.code == AuthErrorCode::SessionExpired => {
                 self.check(self.may_be_nobody(), "a session ended although the service did not end it")
             }
@@ -328,15 +418,16 @@ impl World {
         match self.process.auth.get_current_user().await {
             Ok(user) => self.check_user(&user.user_id),
             Err(error) if error.code == AuthErrorCode::NotSignedIn => {
-                self.check(self.may_be_nobody(), "a session was lost")
+                self.check(self.may_be_nobody() || self.process.is_stale, "a session was lost")
             }
             Err(error) => self.check(error.kind == AuthErrorKind::Storage, "the user is unknown"),
         }
     }
 
-    /// Somebody is signed in. It must be the expected user.
+    /// Somebody is signed in. It must be the expected user, unless this process does not know the store.
     fn check_user(&self, user_id: &str) -> Checked {
         match &self.expected {
+            _ if self.process.is_stale => Ok(()),
             Expected::Nobody => Err("a session came back".into()),
             Expected::User { name, .. } => {
                 self.check(user_id == format!("sub-of-{name}"), "another user is signed in")
@@ -349,7 +440,9 @@ impl World {
     fn may_be_nobody(&self) -> bool {
         match &self.expected {
             Expected::Nobody | Expected::Unknown => true,
-            Expected::User { refresh_token, .. } => self.environment.service.has_ended(refresh_token),
+            Expected::User { refresh_token, .. } => {
+                self.environment.service.has_ended(refresh_token, self.last_saved(refresh_token).as_deref())
+            }
         }
     }
 
@@ -369,6 +462,16 @@ impl World {
         };
     }
 
+    /// The newest stored refresh token of the sign-in of this one.
+    fn last_saved(&self, refresh_token: &str) -> Option<String> {
+        let saved = self.environment.saved.lock().unwrap();
+        let tokens = saved.iter().rev().filter_map(|record| {
+            let record: serde_json::Value = serde_json::from_slice(record).ok()?;
+            Some(record["refreshToken"].as_str()?.to_owned())
+        });
+        tokens.into_iter().find(|token| self.environment.service.are_of_one_sign_in(token, refresh_token))
+    }
+
     fn was_stored(&self, token: &str) -> bool {
         let saved = self.environment.saved.lock().unwrap();
         saved.iter().any(|record| String::from_utf8_lossy(record).contains(token))
@@ -376,7 +479,7 @@ impl World {
 
     /// A value of the stored session.
     fn stored(&self, member: &str) -> Option<String> {
-        let bytes = self.environment.store.entries().remove(SESSION_KEY)?;
+        let bytes = self.environment.stored()?;
         let record: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
         Some(record[member].as_str().unwrap_or_default().to_owned())
     }

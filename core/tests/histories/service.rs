@@ -23,6 +23,10 @@ pub(crate) enum Fault {
     Html,
     /// A refusal for an unknown reason.
     UnknownRefusal,
+    /// A refusal because of the user, whatever the tokens.
+    UserRefused,
+    /// The request is served, and a refresh gets the new refresh token alone.
+    HalfResponse,
 }
 
 /// The refresh tokens of one sign-in.
@@ -31,6 +35,8 @@ struct Family {
     /// The former token. It stays valid for a grace period, in case the newest one did not arrive.
     in_grace: Option<String>,
     is_revoked: bool,
+    /// The tokens that came back after they had been replaced twice.
+    reused: BTreeSet<String>,
     /// Whether a response has said that the session has ended.
     has_reported_its_end: bool,
     unknown_refusals: u32,
@@ -40,7 +46,7 @@ struct Family {
 struct World {
     serial: u32,
     families: Vec<Family>,
-    /// The family of each refresh token ever issued.
+    /// The family of each refresh token and access token ever issued.
     issued: BTreeMap<String, (&'static str, usize)>,
     faults: VecDeque<Fault>,
     violations: Vec<String>,
@@ -68,11 +74,21 @@ impl Service {
         self.world().families.iter_mut().for_each(|family| family.is_revoked = true);
     }
 
-    /// Whether a response has said that the session of this refresh token has ended.
-    pub(crate) fn has_ended(&self, refresh_token: &str) -> bool {
+    /// Whether a response has said that the session of this refresh token has ended. `stored` is the newest token of the
+    /// same sign-in that was ever stored: the refusal of an older one ends nothing.
+    pub(crate) fn has_ended(&self, refresh_token: &str, stored: Option<&str>) -> bool {
         let world = self.world();
-        let family = world.issued.get(refresh_token).map(|(_, family)| &world.families[*family]);
-        family.is_some_and(|family| family.has_reported_its_end || family.unknown_refusals >= 2)
+        world.family(refresh_token).is_some_and(|family| {
+            family.has_reported_its_end
+                || family.unknown_refusals >= 2
+                || stored.is_some_and(|token| family.reused.contains(token))
+        })
+    }
+
+    pub(crate) fn are_of_one_sign_in(&self, one: &str, other: &str) -> bool {
+        let world = self.world();
+        let family = |token: &str| world.issued.get(token).map(|(_, family)| *family);
+        family(one) == family(other)
     }
 
     /// Requests that must never happen.
@@ -82,16 +98,28 @@ impl Service {
 }
 
 impl World {
+    fn family(&self, token: &str) -> Option<&Family> {
+        self.issued.get(token).map(|(_, family)| &self.families[*family])
+    }
+
+    fn family_mut(&mut self, token: &str) -> Option<&mut Family> {
+        let (_, family) = self.issued.get(token)?;
+        Some(&mut self.families[*family])
+    }
+
     fn issue(&mut self, user: &'static str, family: Option<usize>) -> Tokens {
         self.serial += 1;
         let tokens = Tokens::of(user, self.serial);
         let family = family.unwrap_or(self.families.len());
-        self.issued.insert(tokens.refresh(), (user, family));
+        for token in [tokens.refresh(), tokens.access()] {
+            self.issued.insert(token, (user, family));
+        }
         if family == self.families.len() {
             self.families.push(Family {
                 newest: String::new(),
                 in_grace: None,
                 is_revoked: false,
+                reused: BTreeSet::new(),
                 has_reported_its_end: false,
                 unknown_refusals: 0,
             });
@@ -118,7 +146,7 @@ impl World {
             return refused("NotAuthorizedException", "Refresh Token has been revoked");
         }
         if family.newest != token && family.in_grace.as_deref() != Some(token) {
-            family.has_reported_its_end = true;
+            family.reused.insert(token.to_owned());
             return refused("RefreshTokenReuseException", "");
         }
         family.unknown_refusals = 0;
@@ -126,15 +154,29 @@ impl World {
     }
 
     fn revoke(&mut self, token: &str) -> Step {
-        if let Some((_, family)) = self.issued.get(token).copied() {
-            self.families[family].is_revoked = true;
+        if let Some(family) = self.family_mut(token) {
+            family.is_revoked = true;
         }
         Step::success(json!({}))
     }
 
+    fn get_user(&self, token: &str) -> Step {
+        if self.family(token).is_none_or(|family| family.is_revoked) {
+            return Step::exception("NotAuthorizedException", "Access Token has been revoked");
+        }
+        Step::success(json!({ "Username": "any", "UserAttributes": [] }))
+    }
+
     fn refuse_unknown(&mut self, token: &str) {
-        if let Some((_, family)) = self.issued.get(token).copied() {
-            self.families[family].unknown_refusals += 1;
+        if let Some(family) = self.family_mut(token) {
+            family.unknown_refusals += 1;
+        }
+    }
+
+    /// The sessions at the service stay: an administrator may enable the user again.
+    fn refuse_user(&mut self, token: &str) {
+        if let Some(family) = self.family_mut(token) {
+            family.has_reported_its_end = true;
         }
     }
 }
@@ -173,6 +215,8 @@ impl Line {
             }
             "RevokeToken" => (world.revoke(body["Token"].as_str().unwrap_or_default()), None),
             "GlobalSignOut" => (Step::success(json!({})), None),
+            "GetUser" => (world.get_user(body["AccessToken"].as_str().unwrap_or_default()), None),
+            "DeleteUser" => (world.revoke(body["AccessToken"].as_str().unwrap_or_default()), None),
             other => panic!("the core asks for {other}"),
         }
     }
@@ -190,11 +234,25 @@ impl Line {
                 self.service.world().refuse_unknown(body["RefreshToken"].as_str().unwrap_or_default());
                 Step::exception("NotAuthorizedException", "Something new")
             }
+            Some(Fault::UserRefused) => {
+                // A refusal of DeleteUser leaves the session.
+                let tokens =
+                    if operation == "DeleteUser" { &[][..] } else { &["RefreshToken", "AccessToken"] };
+                for token in tokens.iter().filter_map(|member| body[*member].as_str()) {
+                    self.service.world().refuse_user(token);
+                }
+                Step::exception("NotAuthorizedException", "User is disabled.")
+            }
+            Some(Fault::HalfResponse) if operation == "GetTokensFromRefreshToken" => {
+                let (answer, spent) = self.work(operation, body);
+                self.spent.lock().unwrap().extend(spent);
+                half(answer)
+            }
             Some(Fault::ResponseLost) => {
                 let _ = self.work(operation, body);
                 Step::Fail(TransportFailure::Other)
             }
-            None => {
+            None | Some(Fault::HalfResponse) => {
                 let (answer, spent) = self.work(operation, body);
                 self.spent.lock().unwrap().extend(spent);
                 answer
@@ -222,4 +280,14 @@ impl HttpTransport for Line {
     fn cancel(&self, _id: u64) -> Result<(), TransportFailure> {
         Ok(())
     }
+}
+
+/// The response with the new refresh token alone.
+fn half(answer: Step) -> Step {
+    let Step::Answer(response) = answer else { return answer };
+    let mut body: Value = serde_json::from_slice(&response.body).unwrap();
+    if let Some(result) = body["AuthenticationResult"].as_object_mut() {
+        result.retain(|name, _| name == "RefreshToken");
+    }
+    Step::json(response.status, &[], body)
 }
