@@ -80,7 +80,7 @@ fn the_program_says_why_it_can_not_start_and_exits_with_an_error() {
 }
 
 #[test]
-fn it_warns_of_an_address_that_the_network_reaches() {
+fn the_program_warns_of_an_address_that_the_network_reaches() {
     for (host, warned) in [("0.0.0.0", true), ("::", true), ("127.0.0.1", false), ("::1", false)] {
         let (mut running, lines) = started(&["--port", "0", "--host", host]);
         assert!(!lines.iter().any(|line| line.contains("warning")), "the output is for programs");
@@ -92,7 +92,7 @@ fn it_warns_of_an_address_that_the_network_reaches() {
 }
 
 #[test]
-fn it_allows_the_origins_that_it_is_told() {
+fn the_program_allows_the_origins_that_it_is_told() {
     let (_running, lines) = started(&[
         "--port",
         "0",
