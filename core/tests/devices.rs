@@ -10,13 +10,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cognito_auth_core::{
-    Auth, AuthError, AuthErrorCode, AuthEvent, AuthEventListener, AuthSession, AuthSignInStep,
-    FetchAuthSessionOptions, HttpReply, HttpRequest, HttpTransport, SignOutOptions, StoreError,
-    TransportFailure,
+    Auth, AuthError, AuthErrorCode, AuthEvent, AuthEventListener, AuthFactorType, AuthSession,
+    AuthSignInStep, FetchAuthSessionOptions, HttpReply, HttpRequest, HttpTransport, SignOutOptions,
+    StoreError, TransportFailure,
 };
 use cognito_local_pool::{Fault, FaultRule, When};
 use serde_json::json;
-use support::options::error_code;
+use support::options::{by_choice, error_code};
 use support::pool::{PASSWORD, TestPool, auth, ports};
 use support::sessions::{NOW, SESSION_KEY, TestApp, Tokens, settle, until};
 use support::store::{FaultyStore, StoreOperation};
@@ -177,6 +177,26 @@ async fn a_device_is_found_under_the_alias_and_the_pool_username() {
         app.start().sign_out(SignOutOptions::default()).await;
         assert_eq!(app.sign_in(&app.start(), name).await, KNOWN, "{name}");
     }
+}
+
+#[tokio::test]
+async fn a_device_of_sign_ins_by_code_is_one_for_the_pool_user_name_and_its_aliases() {
+    let app = App::new(false).await;
+    app.pool.configure(json!({
+        "DeviceConfiguration": {},
+        "Policies": { "SignInPolicy": { "AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"] } },
+    }));
+    let phone = json!([{ "Name": "phone_number", "Value": "+15555551234" }, { "Name": "phone_number_verified", "Value": "true" }]);
+    app.pool.admin("AdminUpdateUserAttributes", json!({ "Username": "ann", "UserAttributes": phone }));
+    for name in ["ann@example.com", "ann", "+15555551234"] {
+        let auth = app.start();
+        auth.sign_in(name, None, by_choice(Some(AuthFactorType::EmailOtp))).await.unwrap();
+        let signed_in = auth.confirm_sign_in(app.pool.code("ann").into(), Default::default()).await.unwrap();
+        assert!(signed_in.is_signed_in(), "{name}: {signed_in:?}");
+        auth.sign_out(SignOutOptions::default()).await;
+    }
+    let devices = app.pool.admin("AdminListDevices", json!({ "Username": "ann" }));
+    assert_eq!((devices["Devices"].as_array().unwrap().len(), app.confirmations()), (1, 1));
 }
 
 #[tokio::test]

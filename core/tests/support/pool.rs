@@ -17,8 +17,10 @@ pub struct TestPool {
 }
 
 impl TestPool {
+    /// The pool is strict: an alias in an answer to a challenge fails the test.
     pub async fn start() -> Self {
-        Self { pool: LocalPool::start(Options::default()).await.unwrap() }
+        let options = Options { strict: true, ..Options::default() };
+        Self { pool: LocalPool::start(options).await.unwrap() }
     }
 
     /// The configuration of the client without a secret.
