@@ -47,7 +47,8 @@ impl UserPoolConfiguration {
         let url = Url::parse(endpoint).map_err(|_| invalid("endpoint"))?;
         let is_plain = url.query().is_none() && url.fragment().is_none();
         let is_anonymous = url.username().is_empty() && url.password().is_none();
-        check(is_plain && is_anonymous && url.host().is_some(), "endpoint")?;
+        let is_as_written = url.host_str() == host_as_written(endpoint).as_deref();
+        check(is_plain && is_anonymous && is_as_written && url.host().is_some_and(is_host), "endpoint")?;
         match url.scheme() {
             "https" => Ok(()),
             "http" if self.allow_insecure_endpoint || url.host().is_some_and(is_local_machine) => Ok(()),
@@ -78,15 +79,36 @@ fn is_strict_url(endpoint: &str) -> bool {
         && endpoint.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'))
 }
 
+/// The host as the text has it, in lower case.
+///
+/// The platform's HTTP reads the text with a parser of its own. Where two parsers may read different hosts, such as in
+/// `0177.0.0.1`, `127.1` or `local%68ost`, the parsed one is not the written one.
+fn host_as_written(endpoint: &str) -> Option<String> {
+    let (_scheme, rest) = endpoint.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let end_of_address = authority.rfind(']').map_or(0, |bracket| bracket + 1);
+    let end = authority[end_of_address..].find(':').map_or(authority.len(), |colon| end_of_address + colon);
+    Some(authority[..end].to_ascii_lowercase())
+}
+
+/// Whether the host is an address, or a name of labels with letters, digits, hyphens and underscores. A dot at the end
+/// names the same host, but not to every resolver.
+fn is_host(host: Host<&str>) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    match host {
+        Host::Domain(name) => name.split('.').all(is_label),
+        Host::Ipv4(_) | Host::Ipv6(_) => true,
+    }
+}
+
 /// Whether plain http is safe: the host is the local machine, also as seen from an Android emulator, or a `.local` name
 /// of the local network (multicast DNS, RFC 6762).
 fn is_local_machine(host: Host<&str>) -> bool {
     let is_local = |address: IpAddr| address.is_loopback() || address == ANDROID_EMULATORS_HOST;
     match host {
-        Host::Domain(name) => {
-            let name = name.trim_end_matches('.');
-            name == "localhost" || name.ends_with(".localhost") || name.ends_with(".local")
-        }
+        Host::Domain(name) => name == "localhost" || name.ends_with(".localhost") || name.ends_with(".local"),
         Host::Ipv4(address) => is_local(address.into()),
         Host::Ipv6(address) => is_local(address.into()),
     }
@@ -243,6 +265,55 @@ mod tests {
             "http:///127.0.0.1:9229",
             "http://m\u{fc}ller.local",
             "http://127.0.0.1:9229/<a>",
+        ] {
+            let refused = with(|it| it.user_pool.endpoint = Some(endpoint.to_owned()));
+            assert_eq!(refused, invalid_field("endpoint"), "{endpoint:?}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_the_one_that_every_parser_reads() {
+        for endpoint in [
+            "http://LocalHost:9229",
+            "HTTP://LAPTOP.LOCAL:9229/",
+            "http://127.0.0.1",
+            "http://127.0.0.1:/",
+            "http://[::1]",
+            "https://cognito_1.example.com:443/base",
+        ] {
+            assert_eq!(with_endpoint(endpoint), Ok(()), "{endpoint}");
+        }
+        for endpoint in [
+            "http://0177.0.0.1",
+            "http://0x7f.0.0.1",
+            "http://127.0.0.01",
+            "http://127.1",
+            "http://2130706433",
+            "http://0x7f000001",
+            "http://127.0.0.1.",
+            "http://[0:0:0:0:0:0:0:1]",
+            "http://[::ffff:127.0.0.1]",
+            "http://[::1%25lo]",
+            "http://local%68ost",
+            "http://localhost%2f.example.com",
+            "http://localhost%00.example.com",
+            "http://localhost.",
+            "http://localhost..",
+            "http://laptop..local",
+            "http://.local",
+            "http://example.com,x.local",
+            "http://example.com;x.local",
+            "http://@example.com",
+            "http://:@example.com",
+            "http://localhost@example.com",
+            "http://localhost:80@example.com",
+            "http://[::1]@example.com",
+            "http://localhost:9229:9229",
+            "http://localhost:+9229",
+            "http://localhost:65536",
+            "https://example.com.",
+            "https://1.2.3",
+            "https://xn--zzzzzz-99999.example",
         ] {
             let refused = with(|it| it.user_pool.endpoint = Some(endpoint.to_owned()));
             assert_eq!(refused, invalid_field("endpoint"), "{endpoint:?}");
