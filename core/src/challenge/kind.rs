@@ -11,6 +11,7 @@ use super::{ChallengeAnswer, ChallengeResponse, Parameters};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{
     AuthCodeDeliveryDetails, AuthFactorType, AuthSignInStep, AuthUserAttributeKey, MfaType, TotpSetupDetails,
+    is_attribute_name,
 };
 use crate::secret::Secret;
 
@@ -333,11 +334,11 @@ impl Parameters {
         Ok(known.filter(|mfa_type| *mfa_type != MfaType::Sms).collect())
     }
 
+    /// The attributes that the user has to give. A text that names none, which the service never sends, is left out: an
+    /// error names a missing attribute, and apps log errors.
     fn required_attributes(&self) -> Result<Vec<AuthUserAttributeKey>, AuthErrorCode> {
         let names = self.list("requiredAttributes")?;
-        let key = |name: &String| {
-            AuthUserAttributeKey::from_name(name.strip_prefix(ATTRIBUTE_PREFIX).unwrap_or(name))
-        };
-        Ok(names.iter().map(key).collect())
+        let bare = names.iter().map(|name| name.strip_prefix(ATTRIBUTE_PREFIX).unwrap_or(name));
+        Ok(bare.filter(|name| is_attribute_name(name)).map(AuthUserAttributeKey::from_name).collect())
     }
 }

@@ -10,6 +10,9 @@ use crate::model::{AuthCodeDeliveryDetails, DeliveryMedium};
 const USERNAME: &str = "USERNAME";
 const USER_ID_FOR_SRP: &str = "USER_ID_FOR_SRP";
 
+/// The longest list that is read, in bytes. The names of all attributes that a user pool can have take less.
+const LONGEST_LIST: usize = 16 * 1024;
+
 /// The parameters of a challenge, by the service's names.
 pub(crate) struct Parameters(BTreeMap<String, String>);
 
@@ -29,6 +32,9 @@ impl Parameters {
     /// The texts of a list that the service writes as a JSON text; empty if it is not there.
     pub(super) fn list(&self, name: &str) -> Result<Vec<String>, AuthErrorCode> {
         let Some(text) = self.optional(name) else { return Ok(Vec::new()) };
+        if text.len() > LONGEST_LIST {
+            return Err(AuthErrorCode::MalformedResponse);
+        }
         let members: Vec<Value> = serde_json::from_str(text).map_err(|_| AuthErrorCode::MalformedResponse)?;
         Ok(members.iter().filter_map(Value::as_str).map(str::to_owned).collect())
     }

@@ -7,7 +7,7 @@ use super::{
     AfterAnswer, AutomaticChallenge, ChallengeAnswer, ChallengeKind, ChallengeResponse, Parameters,
     PasswordClaim,
 };
-use crate::error::AuthErrorCode;
+use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{AuthFactorType, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, MfaType};
 
 fn parameters(parameters: &[(&str, &str)]) -> Parameters {
@@ -35,11 +35,15 @@ fn with_attribute(text: &str) -> ChallengeAnswer {
 }
 
 fn after(kind: &ChallengeKind, text: &str) -> Result<AfterAnswer, AuthErrorCode> {
+    answered(kind, text).map_err(|error| error.code)
+}
+
+fn answered(kind: &ChallengeKind, text: &str) -> Result<AfterAnswer, AuthError> {
     let answer = match kind {
         ChallengeKind::NewPassword { .. } => with_attribute(text),
         _ => answer(text),
     };
-    kind.answered(answer).map_err(|error| error.code)
+    kind.answered(answer)
 }
 
 fn response(kind: &ChallengeKind, text: &str) -> ChallengeResponse {
@@ -247,4 +251,24 @@ fn each_automatic_response_is_sent_under_the_names_of_its_challenge() {
     assert_sends(&ChallengeResponse::device_claim(claim()), "DEVICE_PASSWORD_VERIFIER", &values);
     assert_sends(&ChallengeResponse::device_srp_a("5".into()), "DEVICE_SRP_AUTH", &[("SRP_A", "5")]);
     assert_sends(&ChallengeResponse::passkey("{}".into()), "WEB_AUTHN", &[("CREDENTIAL", "{}")]);
+}
+
+#[test]
+fn a_required_attribute_that_can_have_no_such_name_is_left_out() {
+    let forged = "email\r\n2026-11-28 ERROR everything is lost";
+    let names =
+        [forged, "", " ", "a b", "na\u{202e}me", "\0", &"x".repeat(33), "userAttributes.custom:t\u{e9}am"];
+    let list = serde_json::to_string(&names).unwrap();
+    let kind = read("NEW_PASSWORD_REQUIRED", &[("requiredAttributes", &list)]).unwrap();
+    let expected = vec![AuthUserAttributeKey::Custom("t\u{e9}am".into())];
+    assert_eq!(kind, ChallengeKind::NewPassword { required_attributes: expected });
+    let error = answered(&kind, "Password123!").unwrap_err();
+    assert_eq!(error.field.as_deref(), Some("user_attributes.custom:t\u{e9}am"));
+}
+
+#[test]
+fn a_list_in_a_parameter_that_is_too_long_is_malformed() {
+    let list = serde_json::to_string(&vec!["userAttributes.email"; 1000]).unwrap();
+    let kind = read("NEW_PASSWORD_REQUIRED", &[("requiredAttributes", &list)]);
+    assert_eq!(kind, Err(AuthErrorCode::MalformedResponse));
 }

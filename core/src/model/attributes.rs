@@ -51,6 +51,13 @@ fn is_whole(name: &str) -> bool {
     name == "identities" || ["custom:", "dev:", "cognito:"].iter().any(|prefix| name.starts_with(prefix))
 }
 
+/// Whether an attribute can have this name: up to 32 characters, none of them white space or a control character. (API
+/// reference: AttributeType. It allows more symbols than these.)
+pub(crate) fn is_attribute_name(name: &str) -> bool {
+    (1..=32).contains(&name.chars().count())
+        && name.chars().all(|character| character.is_alphanumeric() || character.is_ascii_punctuation())
+}
+
 standard_attributes! {
     /// `address`
     Address = "address",

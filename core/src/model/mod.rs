@@ -19,6 +19,7 @@ pub use attribute_updates::{
     AuthUpdateAttributeResult, AuthUpdateAttributeStep, SendUserAttributeVerificationCodeOptions,
     UpdateUserAttributesOptions,
 };
+pub(crate) use attributes::is_attribute_name;
 pub use attributes::{AuthUserAttribute, AuthUserAttributeKey};
 pub use delivery::{AuthCodeDeliveryDetails, DeliveryMedium};
 pub use devices::AuthDevice;
