@@ -64,8 +64,8 @@ pub(crate) fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
 }
 
 /// A count, as the SDK takes it.
-pub(crate) fn count(count: u32) -> Result<i32, ServiceError> {
-    i32::try_from(count).map_err(|_| ServiceError::Request)
+pub(crate) fn count(count: impl TryInto<i32>) -> Result<i32, ServiceError> {
+    count.try_into().map_err(|_| ServiceError::Request)
 }
 
 fn attribute(name: impl Into<String>, value: &str) -> AttributeTypeBuilder {

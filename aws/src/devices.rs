@@ -4,8 +4,8 @@ use aws_sdk_cognitoidentityprovider::types::{
     DeviceRememberedStatusType, DeviceSecretVerifierConfigType, DeviceType,
 };
 use cognito_auth_core::service::{
-    ConfirmDeviceRequest, Device, DevicePage, ForgetDeviceRequest, ListDevicesRequest, Nothing, ServiceError,
-    UpdateDeviceStatusRequest,
+    ConfirmDeviceRequest, ConfirmDeviceResponse, Device, DevicePage, ForgetDeviceRequest, ListDevicesRequest,
+    Nothing, ServiceError, UpdateDeviceStatusRequest,
 };
 
 use crate::AwsUserPool;
@@ -16,7 +16,7 @@ impl AwsUserPool {
     pub(crate) async fn confirm_device(
         &self,
         request: &ConfirmDeviceRequest,
-    ) -> Result<Nothing, ServiceError> {
+    ) -> Result<ConfirmDeviceResponse, ServiceError> {
         let verifier = DeviceSecretVerifierConfigType::builder()
             .salt(text(&request.secret_verifier.salt))
             .password_verifier(text(&request.secret_verifier.password_verifier));
@@ -27,7 +27,8 @@ impl AwsUserPool {
             .device_key(&request.device_key)
             .set_device_name(request.device_name.clone())
             .device_secret_verifier_config(verifier.build());
-        call.send().await.map(nothing).map_err(from_sdk)
+        let answer = call.send().await.map_err(from_sdk)?;
+        Ok(ConfirmDeviceResponse { user_confirmation_necessary: answer.user_confirmation_necessary })
     }
 
     pub(crate) async fn update_device_status(

@@ -43,8 +43,9 @@ impl AwsUserPool {
             .user_code(text(&request.user_code))
             .set_friendly_device_name(request.friendly_device_name.clone());
         let answer = call.send().await.map_err(from_sdk)?;
+        let malformed = malformed(&answer);
         Ok(VerifySoftwareTokenResponse {
-            status: answer.status.as_ref().map(|status| status.as_str().to_owned()),
+            status: answer.status.ok_or(malformed)?.as_str().to_owned(),
             session: present_secret(answer.session),
         })
     }

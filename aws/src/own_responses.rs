@@ -1,35 +1,39 @@
-//! A success that says nothing.
+//! A success that is none of the service's.
 
 use aws_sdk_cognitoidentityprovider::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_cognitoidentityprovider::error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
+use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use cognito_auth_core::service::is_response;
 
 use crate::errors::request_id;
 
-/// Refuses a success whose body is empty or only white space. The SDK takes such a body for an empty object, which for
-/// some operations means "confirmed" or "signed out". An empty body passes if the response has a request id: then the
-/// service sent it.
+/// Refuses a success that the core would refuse. The SDK reads an empty body as an empty object, and any object as a
+/// response whose members are all optional. For some operations that means "confirmed" or "signed out". An empty body
+/// passes if the response has a request id: then the service sent it.
 #[derive(Debug)]
-pub(crate) struct NoEmptySuccess;
+pub(crate) struct OwnResponses;
 
 #[dyn_dispatch_hint]
-impl Intercept for NoEmptySuccess {
+impl Intercept for OwnResponses {
     fn name(&self) -> &'static str {
-        "NoEmptySuccess"
+        "OwnResponses"
     }
 
     fn read_after_deserialization(
         &self,
         context: &AfterDeserializationInterceptorContextRef<'_>,
         _components: &RuntimeComponents,
-        _config: &mut ConfigBag,
+        config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let response = context.response();
         let body = response.body().bytes().unwrap_or_default();
-        let is_of_the_service = body.is_empty() && request_id(response).is_some();
-        if response.status().is_success() && body.trim_ascii().is_empty() && !is_of_the_service {
-            return Err("an empty success".into());
+        let operation = config.load::<Metadata>().map_or("", Metadata::name);
+        let is_of_the_service =
+            if body.is_empty() { request_id(response).is_some() } else { is_response(operation, body) };
+        if response.status().is_success() && !is_of_the_service {
+            return Err("another service's success".into());
         }
         Ok(())
     }

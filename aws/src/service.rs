@@ -16,7 +16,7 @@ use tracing::instrument::WithSubscriber;
 use tracing::subscriber::NoSubscriber;
 
 use crate::connector::http_client;
-use crate::empty_success::NoEmptySuccess;
+use crate::own_responses::OwnResponses;
 
 /// Calls one user pool through AWS's client. Its operations are unsigned: they need no credentials, and use none.
 #[derive(Clone)]
@@ -60,7 +60,7 @@ impl AwsUserPool {
             .retry_config(RetryConfig::disabled())
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .identity_cache(IdentityCache::no_cache())
-            .interceptor(NoEmptySuccess);
+            .interceptor(OwnResponses);
         let config = match &pool.endpoint {
             Some(endpoint) => config.endpoint_url(endpoint),
             None => config,
@@ -112,7 +112,7 @@ impl AwsUserPool {
             Request::SetUserMFAPreference(request) => {
                 Response::Nothing(self.set_user_mfa_preference(request).await?)
             }
-            Request::ConfirmDevice(request) => Response::Nothing(self.confirm_device(request).await?),
+            Request::ConfirmDevice(request) => Response::ConfirmDevice(self.confirm_device(request).await?),
             Request::UpdateDeviceStatus(request) => {
                 Response::Nothing(self.update_device_status(request).await?)
             }

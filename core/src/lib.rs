@@ -100,24 +100,24 @@ pub mod service {
     pub use crate::cognito::{
         AccessTokenRequest, AssociateSoftwareTokenRequest, AttributeCodeRequest, Authentication,
         AuthenticationResult, ChangePasswordRequest, CodeDeliveries, CodeDelivery,
-        CompleteWebAuthnRegistrationRequest, ConfirmDeviceRequest, ConfirmForgotPasswordRequest,
-        ConfirmSignUpRequest, ConfirmSignUpResponse, DeleteUserAttributesRequest,
-        DeleteWebAuthnCredentialRequest, Device, DevicePage, DeviceSecretVerifier, Exchange,
-        ForgetDeviceRequest, ForgotPasswordRequest, GetTokensFromRefreshTokenRequest, GetUserResponse,
-        InitiateAuthRequest, ListDevicesRequest, ListWebAuthnCredentialsRequest, MfaSettings,
-        NewDeviceMetadata, Nothing, OfClient, Reason, Request, ResendConfirmationCodeRequest,
-        RespondToAuthChallengeRequest, Response, RevokeTokenRequest, Sending, ServiceError,
-        SetUserMfaPreferenceRequest, SignUpRequest, SignUpResponse, SoftwareToken,
+        CompleteWebAuthnRegistrationRequest, ConfirmDeviceRequest, ConfirmDeviceResponse,
+        ConfirmForgotPasswordRequest, ConfirmSignUpRequest, ConfirmSignUpResponse,
+        DeleteUserAttributesRequest, DeleteWebAuthnCredentialRequest, Device, DevicePage,
+        DeviceSecretVerifier, Exchange, ForgetDeviceRequest, ForgotPasswordRequest,
+        GetTokensFromRefreshTokenRequest, GetUserResponse, InitiateAuthRequest, ListDevicesRequest,
+        ListWebAuthnCredentialsRequest, MfaSettings, NewDeviceMetadata, Nothing, OfClient, Request,
+        ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, Response, RevokeTokenRequest, Sending,
+        ServiceError, SetUserMfaPreferenceRequest, SignUpRequest, SignUpResponse, SoftwareToken,
         StartWebAuthnRegistrationResponse, TokenOwner, UpdateDeviceStatusRequest,
         UpdateUserAttributesRequest, UserAuthFactorsResponse, UserPoolService, VerifySoftwareTokenRequest,
         VerifySoftwareTokenResponse, VerifyUserAttributeRequest, WebAuthnCredential, WebAuthnCredentialPage,
-        user_pool,
+        is_response, user_pool,
     };
 }
 
 pub use auth::Auth;
 pub use config::{AuthConfiguration, UserPoolConfiguration};
-pub use error::{AuthError, AuthErrorCode, AuthErrorKind};
+pub use error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
 pub use events::{AuthEvent, AuthEventListener, Subscription};
 pub use model::*;
 pub use ports::{

@@ -68,9 +68,14 @@ impl UserPoolService for Forgetful {
     fn send<'a>(&'a self, request: &'a Request) -> Sending<'a> {
         Box::pin(async move {
             match self.0.send(request).await {
-                Err(ServiceError::Exception { code: AuthErrorCode::AliasExists, reason, request_id }) => {
+                Err(ServiceError::Exception {
+                    code: AuthErrorCode::AliasExists,
+                    reason,
+                    message,
+                    request_id,
+                }) => {
                     let code = AuthErrorCode::UnknownServiceException;
-                    Err(ServiceError::Exception { code, reason, request_id })
+                    Err(ServiceError::Exception { code, reason, message, request_id })
                 }
                 Ok(Response::ConfirmSignUp(mut response)) => {
                     response.session = None;

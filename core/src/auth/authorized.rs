@@ -4,8 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::Auth;
-use crate::cognito::{Reason, ServiceError};
-use crate::error::AuthError;
+use crate::cognito::ServiceError;
+use crate::error::{AuthError, AuthErrorReason};
 use crate::model::AuthUser;
 use crate::secret::Secret;
 use crate::session::refuses_user;
@@ -57,6 +57,10 @@ impl Auth {
 }
 
 fn refuses_access_token(error: &ServiceError) -> bool {
-    let reasons = [Reason::AccessTokenExpired, Reason::AccessTokenInvalid, Reason::AccessTokenRevoked];
+    let reasons = [
+        AuthErrorReason::AccessTokenExpired,
+        AuthErrorReason::AccessTokenInvalid,
+        AuthErrorReason::AccessTokenRevoked,
+    ];
     error.reason().is_some_and(|reason| reasons.contains(&reason))
 }

@@ -1,12 +1,15 @@
 //! The remembered devices of the signed-in user.
 
 use super::{Auth, arguments};
-use crate::cognito::{Reason, ServiceError};
-use crate::error::{AuthError, AuthErrorCode};
+use crate::cognito::{DevicePage, ServiceError};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::model::{AuthDevice, AuthUser};
 
 /// The most pages of devices that are read. No user has that many.
 const MOST_PAGES: usize = 100;
+
+/// The most texts of devices that are kept, in bytes. The service's entry of a device has a few hundred.
+const MOST_TEXT: usize = 8 * 1024 * 1024;
 
 impl Auth {
     /// Lets the service remember this device (UpdateDeviceStatus), in a pool that asks the user first. The device was
@@ -67,17 +70,15 @@ impl Auth {
         let cognito = &self.inner.cognito;
         let work = async {
             let user = self.inner.session.current_user().await?;
-            let (mut devices, mut next) = (Vec::new(), None);
-            for _ in 0..MOST_PAGES {
-                let list = |token| cognito.list_devices(token, next.clone());
+            let mut listed = Listed::default();
+            while listed.may_go_on() {
+                let list = |token| cognito.list_devices(token, listed.next().cloned());
                 let page = self.with_access_token(&user, list).await?;
-                devices.extend(page.devices.into_iter().map(AuthDevice::from));
-                match page.next {
-                    Some(token) => next = Some(token),
-                    None => return Ok(devices),
+                if listed.add(page) {
+                    return Ok(listed.devices);
                 }
             }
-            // The server's pages do not end.
+            // The server's pages do not end, or begin again.
             Err(AuthErrorCode::MalformedResponse.into())
         };
         self.inner.limits.begin().run(work).await
@@ -91,5 +92,43 @@ impl Auth {
 }
 
 fn is_unknown(error: &ServiceError) -> bool {
-    error.reason() == Some(Reason::DeviceUnknown)
+    error.reason() == Some(AuthErrorReason::DeviceUnknown)
+}
+
+/// The devices of the pages that were read.
+#[derive(Default)]
+struct Listed {
+    devices: Vec<AuthDevice>,
+    /// Where each further page begins.
+    tokens: Vec<String>,
+    /// The size of all texts.
+    text: usize,
+}
+
+impl Listed {
+    fn may_go_on(&self) -> bool {
+        let is_new = |token| !self.tokens[..self.tokens.len() - 1].contains(token);
+        self.tokens.len() < MOST_PAGES && self.text <= MOST_TEXT && self.next().is_none_or(is_new)
+    }
+
+    /// Where the next page begins.
+    fn next(&self) -> Option<&String> {
+        self.tokens.last()
+    }
+
+    /// Takes a page. True if it is the last one.
+    fn add(&mut self, page: DevicePage) -> bool {
+        let devices = page.devices.into_iter().map(AuthDevice::from);
+        self.devices.extend(devices.inspect(|device| self.text += size(device)));
+        self.text += page.next.as_ref().map_or(0, String::len);
+        let is_last = page.next.is_none();
+        self.tokens.extend(page.next);
+        is_last && self.text <= MOST_TEXT
+    }
+}
+
+/// The size of a device's texts.
+fn size(device: &AuthDevice) -> usize {
+    let attributes = device.attributes.iter().map(|(name, value)| name.len() + value.len());
+    device.id.len() + device.name.as_ref().map_or(0, String::len) + attributes.sum::<usize>()
 }

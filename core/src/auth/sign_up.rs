@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Auth, arguments};
 use crate::cognito::{
-    ConfirmSignUpRequest, ConfirmSignUpResponse, Reason, ResendConfirmationCodeRequest, ServiceError,
+    ConfirmSignUpRequest, ConfirmSignUpResponse, ResendConfirmationCodeRequest, ServiceError,
     SignUpRequest,
 };
-use crate::error::{AuthError, AuthErrorCode};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::model::{
     AuthCodeDeliveryDetails, AuthSignUpResult, AuthSignUpStep, ConfirmSignUpOptions, ResendSignUpCodeOptions,
     SignUpOptions,
@@ -134,7 +134,7 @@ impl Auth {
 fn may_refuse_session(error: &ServiceError) -> bool {
     let is_of_session = matches!(
         error.reason(),
-        None | Some(Reason::ChallengeSessionExpired | Reason::ChallengeSessionInvalid)
+        None | Some(AuthErrorReason::ChallengeSessionExpired | AuthErrorReason::ChallengeSessionInvalid)
     );
     matches!(error, ServiceError::Exception { code: AuthErrorCode::NotAuthorized, .. }) && is_of_session
 }

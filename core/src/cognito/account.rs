@@ -18,10 +18,10 @@ pub struct GetUserResponse {
     #[serde(deserialize_with = "json::required")]
     pub username: String,
     /// The user's attributes.
-    #[serde(default, rename = "UserAttributes", deserialize_with = "json::attributes_of_user")]
+    #[serde(rename = "UserAttributes", deserialize_with = "json::attributes_of_user")]
     pub attributes: Vec<AuthUserAttribute>,
     /// The second factors that are switched on, by the service's names.
-    #[serde(default, rename = "UserMFASettingList", deserialize_with = "json::or_empty")]
+    #[serde(default, rename = "UserMFASettingList", deserialize_with = "json::list")]
     pub mfa_settings: Vec<String>,
     /// The second factor that a sign-in asks for first.
     pub preferred_mfa_setting: Option<String>,

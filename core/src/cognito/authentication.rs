@@ -67,6 +67,7 @@ pub struct Authentication {
     #[serde(default, deserialize_with = "json::object")]
     pub authentication_result: Option<AuthenticationResult>,
     /// The service's name of the challenge, if it asks for more.
+    #[serde(default, deserialize_with = "json::present")]
     pub challenge_name: Option<String>,
     /// Goes with the challenge response.
     #[serde(default, deserialize_with = "json::present_secret")]
@@ -75,7 +76,7 @@ pub struct Authentication {
     #[serde(default, deserialize_with = "json::texts")]
     pub challenge_parameters: BTreeMap<String, String>,
     /// The first factors to choose from, by the service's names.
-    #[serde(default, deserialize_with = "json::or_empty")]
+    #[serde(default, deserialize_with = "json::list")]
     pub available_challenges: Vec<String>,
 }
 
@@ -159,7 +160,7 @@ impl fmt::Debug for AuthenticationResponse {
         match self {
             Self::Tokens(_) => formatter.write_str("Tokens"),
             Self::Challenge { name, parameters, .. } => {
-                write!(formatter, "Challenge({name}, {:?})", parameters.keys())
+                write!(formatter, "Challenge({name:?}, {:?})", parameters.keys())
             }
         }
     }

@@ -9,9 +9,6 @@ use super::{Cognito, ServiceError, json};
 use crate::model::AuthDevice;
 use crate::secret::Secret;
 
-/// The size of a page: the most that the service lists.
-const PAGE_SIZE: u32 = 60;
-
 /// The attribute with a device's name.
 const DEVICE_NAME: &str = "device_name";
 
@@ -42,6 +39,15 @@ pub struct DeviceSecretVerifier {
     /// In base64. It is a secret: with it one can try passwords.
     #[serde(serialize_with = "json::secret")]
     pub password_verifier: Secret,
+}
+
+/// The response of ConfirmDevice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ConfirmDeviceResponse {
+    /// Whether the service remembers the device only once the user wants it.
+    #[serde(default, deserialize_with = "json::or_empty")]
+    pub user_confirmation_necessary: bool,
 }
 
 /// The request of UpdateDeviceStatus.
@@ -77,7 +83,7 @@ pub struct ListDevicesRequest {
     #[serde(serialize_with = "json::secret")]
     pub access_token: Secret,
     /// How many to list at most, up to 60.
-    pub limit: u32,
+    pub limit: usize,
     /// Where the page before ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pagination_token: Option<String>,
@@ -87,8 +93,8 @@ pub struct ListDevicesRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DevicePage {
-    /// The devices.
-    #[serde(default, deserialize_with = "json::objects")]
+    /// The devices, up to 60.
+    #[serde(default, deserialize_with = "json::page")]
     pub devices: Vec<Device>,
     /// Where the next page begins.
     #[serde(default, rename = "PaginationToken", deserialize_with = "json::present")]
@@ -132,7 +138,7 @@ impl From<Device> for AuthDevice {
 impl Cognito {
     /// ConfirmDevice.
     pub(crate) async fn confirm_device(&self, request: ConfirmDeviceRequest) -> Result<(), ServiceError> {
-        self.call(Request::ConfirmDevice(request)).await.map(|Nothing {}| ())
+        self.call(Request::ConfirmDevice(request)).await.map(|ConfirmDeviceResponse { .. }| ())
     }
 
     /// UpdateDeviceStatus: the device is remembered from now on.
@@ -161,7 +167,7 @@ impl Cognito {
         access_token: Secret,
         from: Option<String>,
     ) -> Result<DevicePage, ServiceError> {
-        let request = ListDevicesRequest { access_token, limit: PAGE_SIZE, pagination_token: from };
+        let request = ListDevicesRequest { access_token, limit: json::LARGEST_PAGE, pagination_token: from };
         self.call(Request::ListDevices(request)).await
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeOwned, Error, MapAccess, Unexpected, Visitor};
+use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -13,9 +13,65 @@ use serde_json::value::RawValue;
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium};
 use crate::secret::Secret;
 
-/// A message of the service, or `None` for anything else.
+/// A message of the service, or `None` for anything else: no object, one that lacks what `T` needs, or one with members
+/// of which `T` knows none. An object with further members is a message of a later day.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    serde_json::from_slice(body).ok().map(|Object(message)| message)
+    serde_json::from_slice(body).ok().filter(|_| has_a_member_of::<T>(body)).map(|Object(message)| message)
+}
+
+/// Whether one of an object's members is one of `T`'s. An object without members passes.
+fn has_a_member_of<T: DeserializeOwned>(body: &[u8]) -> bool {
+    let mut members: &[&str] = &[];
+    // Fails always: it reads nothing.
+    let _ = T::deserialize(Declared(&mut members));
+    let known = serde_json::Deserializer::from_slice(body).deserialize_map(AnyOf(members));
+    known.unwrap_or_default()
+}
+
+/// Takes the names of the members that a type asks for.
+struct Declared<'a>(&'a mut &'static [&'static str]);
+
+impl<'de> Deserializer<'de> for Declared<'_> {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        members: &'static [&'static str],
+        _visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        *self.0 = members;
+        Err(Error::custom("only the names"))
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Self::Error> {
+        Err(Error::custom("no struct"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// Whether an object has one of these members, or none at all.
+struct AnyOf(&'static [&'static str]);
+
+impl<'de> Visitor<'de> for AnyOf {
+    type Value = bool;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<bool, A::Error> {
+        let (mut is_empty, mut knows_one) = (true, false);
+        while let Some((name, IgnoredAny)) = members.next_entry::<String, _>()? {
+            is_empty = false;
+            knows_one |= self.0.contains(&name.as_str());
+        }
+        Ok(is_empty || knows_one)
+    }
 }
 
 // --- What requests hold ---
@@ -108,12 +164,101 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// Texts by name, without those that are `null`.
+/// The most items of a list, and the most texts by name. The service has far fewer: about 70 attributes of a user.
+const MOST_ITEMS: usize = 256;
+
+/// The most items of a page, whatever it lists.
+pub(super) const LARGEST_PAGE: usize = 60;
+
+/// Texts by name, without what is no text.
 pub(super) fn texts<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
-    let texts: BTreeMap<String, Option<String>> = or_empty(deserializer)?;
-    Ok(texts.into_iter().filter_map(|(name, text)| Some((name, text?))).collect())
+    let texts: Option<Texts> = Option::deserialize(deserializer)?;
+    Ok(texts.map(|Texts(texts)| texts).unwrap_or_default())
+}
+
+/// The texts of an object, or `None` for anything else.
+pub(super) fn read_texts(body: &[u8]) -> Option<BTreeMap<String, String>> {
+    serde_json::from_slice(body).ok().map(|Texts(texts)| texts)
+}
+
+/// Not too many texts by name.
+struct Texts(BTreeMap<String, String>);
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(TextMembers).map(Self)
+    }
+}
+
+/// Takes the members that are texts.
+struct TextMembers;
+
+impl<'de> Visitor<'de> for TextMembers {
+    type Value = BTreeMap<String, String>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "an object with at most {MOST_ITEMS} members")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut texts = BTreeMap::new();
+        while let Some((name, value)) = members.next_entry::<String, &RawValue>()? {
+            if let Ok(text) = serde_json::from_str(value.get()) {
+                texts.insert(name, text);
+            }
+            if texts.len() > MOST_ITEMS {
+                return Err(Error::invalid_length(texts.len(), &self));
+            }
+        }
+        Ok(texts)
+    }
+}
+
+/// A list with at most `MOST` items.
+struct Items<T, const MOST: usize>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for Items<T, MOST> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(AtMost::<T, MOST>(PhantomData)).map(Self)
+    }
+}
+
+/// Takes the items of a list until there are too many.
+struct AtMost<T, const MOST: usize>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for AtMost<T, MOST> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "a list of at most {MOST} items")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Vec<T>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = sequence.next_element()? {
+            if items.len() == MOST {
+                return Err(Error::invalid_length(MOST + 1, &self));
+            }
+            items.push(item);
+        }
+        Ok(items)
+    }
+}
+
+/// A list of texts. It is empty if the service sends `null`.
+pub(super) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    items::<D, String, MOST_ITEMS>(deserializer)
+}
+
+fn items<'de, D, T, const MOST: usize>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let items: Option<Items<T, MOST>> = Option::deserialize(deserializer)?;
+    Ok(items.map(|Items(items)| items).unwrap_or_default())
 }
 
 /// An object. Serde would also take a list of the members' values. Then `[]` would pass for an empty response, such as
@@ -156,7 +301,24 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    let objects: Vec<Object<T>> = or_empty(deserializer)?;
+    at_most::<D, T, MOST_ITEMS>(deserializer)
+}
+
+/// A page of objects. It is empty if the service sends `null`.
+pub(super) fn page<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    at_most::<D, T, LARGEST_PAGE>(deserializer)
+}
+
+fn at_most<'de, D, T, const MOST: usize>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let objects = items::<D, Object<T>, MOST>(deserializer)?;
     Ok(objects.into_iter().map(|Object(object)| object).collect())
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::service::{Nothing, Request};
 use super::{Cognito, ServiceError, json};
-use crate::error::AuthErrorCode;
+use crate::error::{AuthErrorCode, AuthErrorReason};
 use crate::model::{MfaPreference, MfaType};
 use crate::secret::Secret;
 
@@ -59,7 +59,8 @@ pub struct VerifySoftwareTokenRequest {
 #[serde(rename_all = "PascalCase")]
 pub struct VerifySoftwareTokenResponse {
     /// `SUCCESS` or `ERROR`.
-    pub status: Option<String>,
+    #[serde(deserialize_with = "json::required")]
+    pub status: String,
     /// Goes on with the sign-in.
     #[serde(default, deserialize_with = "json::present_secret")]
     pub session: Option<Secret>,
@@ -145,10 +146,11 @@ impl Cognito {
     ) -> Result<Option<Secret>, ServiceError> {
         let request = VerifySoftwareTokenRequest { owner, user_code, friendly_device_name };
         let answer: VerifySoftwareTokenResponse = self.call(Request::VerifySoftwareToken(request)).await?;
-        match answer.status.as_deref() {
-            Some("ERROR") => Err(ServiceError::Exception {
+        match answer.status.as_str() {
+            "ERROR" => Err(ServiceError::Exception {
                 code: AuthErrorCode::EnableSoftwareTokenMfa,
-                reason: None,
+                reason: Some(AuthErrorReason::SecondFactorRefused),
+                message: None,
                 request_id: None,
             }),
             _ => Ok(answer.session),

@@ -22,6 +22,7 @@ mod mfa;
 mod passkeys;
 mod passwords;
 mod protocol;
+mod refusals;
 mod registration;
 mod retry;
 mod secret_hash;
@@ -39,10 +40,10 @@ pub use authentication::{
 };
 pub(crate) use authentication::{AuthenticationResponse, TokenSet};
 pub use devices::{
-    ConfirmDeviceRequest, Device, DevicePage, DeviceSecretVerifier, ForgetDeviceRequest, ListDevicesRequest,
-    UpdateDeviceStatusRequest,
+    ConfirmDeviceRequest, ConfirmDeviceResponse, Device, DevicePage, DeviceSecretVerifier,
+    ForgetDeviceRequest, ListDevicesRequest, UpdateDeviceStatusRequest,
 };
-pub use errors::{Reason, ServiceError};
+pub use errors::ServiceError;
 pub use exchange::Exchange;
 pub(crate) use mfa::MfaPreferences;
 pub use mfa::{
@@ -58,7 +59,9 @@ pub use registration::{
     CodeDelivery, ConfirmSignUpRequest, ConfirmSignUpResponse, ResendConfirmationCodeRequest, SignUpRequest,
     SignUpResponse,
 };
-pub use service::{AccessTokenRequest, Nothing, OfClient, Request, Response, Sending, UserPoolService};
+pub use service::{
+    AccessTokenRequest, Nothing, OfClient, Request, Response, Sending, UserPoolService, is_response,
+};
 pub use tokens::{GetTokensFromRefreshTokenRequest, RevokeTokenRequest};
 pub(crate) use tokens::{RefreshTokensRequest, RefreshedTokens};
 
@@ -122,7 +125,7 @@ impl Cognito {
                     self.log(LogLevel::Debug, format_args!("{}: answered", request.operation()));
                     return Ok(response);
                 }
-                Err(error) => error,
+                Err(error) => error.of_operation(request),
             };
             self.log(LogLevel::Debug, format_args!("{}: {error}", request.operation()));
             match retries.delay_after(&error, &*self.entropy) {

@@ -47,8 +47,8 @@ pub struct ListWebAuthnCredentialsRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct WebAuthnCredentialPage {
-    /// The passkeys.
-    #[serde(default, deserialize_with = "json::objects")]
+    /// The passkeys, up to 60.
+    #[serde(deserialize_with = "json::page")]
     pub credentials: Vec<WebAuthnCredential>,
     /// Where the next page begins.
     #[serde(default, deserialize_with = "json::present")]
@@ -71,7 +71,7 @@ pub struct WebAuthnCredential {
     /// `platform` or `cross-platform`.
     pub authenticator_attachment: Option<String>,
     /// How its authenticator is reached.
-    #[serde(default, deserialize_with = "json::or_empty")]
+    #[serde(default, deserialize_with = "json::list")]
     pub authenticator_transports: Vec<String>,
     /// When it was registered, in milliseconds since 1970.
     #[serde(rename = "CreatedAt", deserialize_with = "json::required_time")]
@@ -110,10 +110,10 @@ pub struct UserAuthFactorsResponse {
     #[serde(deserialize_with = "json::required")]
     pub username: String,
     /// The first factors that the user has.
-    #[serde(default, rename = "ConfiguredUserAuthFactors", deserialize_with = "json::or_empty")]
+    #[serde(default, rename = "ConfiguredUserAuthFactors", deserialize_with = "json::list")]
     pub factors: Vec<String>,
     /// The second factors that are switched on.
-    #[serde(default, rename = "UserMFASettingList", deserialize_with = "json::or_empty")]
+    #[serde(default, rename = "UserMFASettingList", deserialize_with = "json::list")]
     pub mfa_settings: Vec<String>,
     /// The second factor that a sign-in asks for first.
     pub preferred_mfa_setting: Option<String>,

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
-use serde_json::Value;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::exchange::{Exchange, header, is_success, request_id};
 use super::service::{Request, Response, Sending, UserPoolService};
-use super::{ServiceError, endpoint};
+use super::{ServiceError, endpoint, json};
 use crate::config::UserPoolConfiguration;
 use crate::ports::{HttpHeader, HttpResponse, HttpTransport};
 
@@ -84,8 +83,8 @@ fn read(request: &Request, response: HttpResponse) -> Result<Response, ServiceEr
 /// Why the service refuses: the exception from the header, otherwise from the body, and the body's text.
 fn refusal(response: &HttpResponse) -> ServiceError {
     let is_empty = response.body.is_empty();
-    let body: Option<Value> = serde_json::from_slice(&response.body).ok();
-    let text = |name: &str| body.as_ref()?.get(name)?.as_str();
+    let body = json::read_texts(&response.body);
+    let text = |name: &str| Some(body.as_ref()?.get(name)?.as_str());
     // A body that was cut short is malformed, whatever the header says, because the text in the body may change the
     // error.
     let named_by_header = header(response, "x-amzn-errortype").filter(|_| is_empty || body.is_some());

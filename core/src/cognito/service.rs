@@ -16,7 +16,8 @@ use super::account::{
 };
 use super::authentication::{Authentication, InitiateAuthRequest, RespondToAuthChallengeRequest};
 use super::devices::{
-    ConfirmDeviceRequest, DevicePage, ForgetDeviceRequest, ListDevicesRequest, UpdateDeviceStatusRequest,
+    ConfirmDeviceRequest, ConfirmDeviceResponse, DevicePage, ForgetDeviceRequest, ListDevicesRequest,
+    UpdateDeviceStatusRequest,
 };
 use super::json;
 use super::mfa::{
@@ -76,6 +77,15 @@ macro_rules! operations {
                 read(body)
             }
         }
+
+        /// Whether the body of a success is a response of the operation with this name: an object that has what the
+        /// operation must return, and no other service's. The empty body of an operation that returns nothing is none.
+        pub fn is_response(operation: &str, body: &[u8]) -> bool {
+            match operation {
+                $(stringify!($operation) => json::read::<$response>(body).is_some(),)+
+                _ => false,
+            }
+        }
     };
 }
 
@@ -121,7 +131,7 @@ operations! {
     /// Switches second factors on and off.
     SetUserMFAPreference(SetUserMfaPreferenceRequest) -> Nothing,
     /// Registers a device's verifier.
-    ConfirmDevice(ConfirmDeviceRequest) -> Nothing,
+    ConfirmDevice(ConfirmDeviceRequest) -> ConfirmDeviceResponse,
     /// Sets whether a device is remembered.
     UpdateDeviceStatus(UpdateDeviceStatusRequest) -> Nothing,
     /// Removes a device.
@@ -188,6 +198,8 @@ responses! {
     SoftwareToken(SoftwareToken),
     /// The response of VerifySoftwareToken.
     VerifySoftwareToken(VerifySoftwareTokenResponse),
+    /// The response of ConfirmDevice.
+    ConfirmDevice(ConfirmDeviceResponse),
     /// The response of ListDevices.
     Devices(DevicePage),
     /// The response of StartWebAuthnRegistration.

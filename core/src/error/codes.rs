@@ -160,10 +160,10 @@ exceptions {
     MfaMethodNotFound = "MFAMethodNotFound": permanent Service,
         "The user has no such second factor.",
         "Set up a second factor first.";
-    /// Cognito: NotAuthorizedException. The user name, the password or the session is wrong, or the user is disabled.
+    /// Cognito: NotAuthorizedException. The reason says why: [`AuthError::reason`](super::AuthError::reason).
     NotAuthorized = "NotAuthorized": permanent NotAuthorized,
-        "The service did not accept the user name, the password or the session.",
-        "Ask the user to check user name and password, then start again.";
+        "The service refused the request.",
+        "See the error's reason.";
     /// Cognito: OperationNotEnabledException.
     OperationNotEnabled = "OperationNotEnabled": permanent Service,
         "The app client does not allow this operation.",

@@ -1,13 +1,17 @@
 //! The error of every call: what happened, how to react, and whether to try again.
 //!
 //! Each layer has errors of its own, with more detail. They become this one type before the app sees them. It never
-//! holds text of the service, of the platform or of the user.
+//! holds text of the platform or of the user. A text of the service is a [`Secret`] in it, which only the app reads.
 
 use std::fmt;
 
+use crate::secret::Secret;
+
 mod codes;
+mod reasons;
 
 pub use codes::AuthErrorCode;
+pub use reasons::AuthErrorReason;
 
 /// How an app has to react to an error: one variant for each reaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,13 +45,15 @@ pub enum AuthErrorKind {
 
 /// An error of any call of [`Auth`](crate::Auth).
 ///
-/// Its texts come from this library. They hold no secrets, no input of the user and no text of the service.
+/// `Display` and `Debug` show texts of this library alone: no secrets, no input of the user and no text of the service.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct AuthError {
     /// How to react.
     pub kind: AuthErrorKind,
     /// Exactly what went wrong.
     pub code: AuthErrorCode,
+    /// Why the service refused. Every refusal of the service has a reason, and no other error.
+    pub reason: Option<AuthErrorReason>,
     /// What went wrong, as a sentence for a developer.
     pub description: String,
     /// What the app, or its user, can do now.
@@ -58,6 +64,9 @@ pub struct AuthError {
     pub field: Option<String>,
     /// The service's id of the failed request (`x-amzn-requestid`), to give to AWS support.
     pub request_id: Option<String>,
+    /// The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Nothing
+    /// prints it, because it may name the user and has any form. It is in English, unless a trigger wrote it.
+    pub service_message: Option<Secret>,
 }
 
 impl fmt::Display for AuthError {
@@ -73,11 +82,13 @@ impl From<AuthErrorCode> for AuthError {
         Self {
             kind: details.kind,
             code,
+            reason: None,
             description: details.description.to_owned(),
             recovery_suggestion: details.recovery_suggestion.to_owned(),
             retryable: details.retryable,
             field: None,
             request_id: None,
+            service_message: None,
         }
     }
 }

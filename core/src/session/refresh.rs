@@ -8,8 +8,8 @@ use tokio::sync::watch;
 use super::SessionInner;
 use super::manager::{Change, SessionStatus};
 use super::record::SessionRecord;
-use crate::cognito::{Reason, RefreshTokensRequest, RefreshedTokens, ServiceError};
-use crate::error::{AuthError, AuthErrorCode};
+use crate::cognito::{RefreshTokensRequest, RefreshedTokens, ServiceError};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::ports::ProcessGuard;
 use crate::tasks::{spawn, spawn_blocking};
 
@@ -187,10 +187,7 @@ impl SessionInner {
         }
         RefusedRefresh::Final(match self.manager.end(record).await {
             Ok(Change::Made(newer)) => return RefusedRefresh::Adopted(newer),
-            Ok(Change::Ended) => {
-                let expired = AuthError::from(AuthErrorCode::SessionExpired);
-                RefreshOutcome::Failed(expired.with_request_id(error.request_id().cloned()))
-            }
+            Ok(Change::Ended) => RefreshOutcome::Failed(error.told_as(AuthErrorCode::SessionExpired)),
             Ok(Change::Superseded) => RefreshOutcome::Superseded,
             Err(error) => RefreshOutcome::Failed(error.into()),
         })
@@ -204,10 +201,10 @@ impl SessionInner {
         }
         match error.reason() {
             Some(
-                Reason::RefreshTokenExpired
-                | Reason::RefreshTokenInvalid
-                | Reason::RefreshTokenRevoked
-                | Reason::DeviceUnknown,
+                AuthErrorReason::RefreshTokenExpired
+                | AuthErrorReason::RefreshTokenInvalid
+                | AuthErrorReason::RefreshTokenRevoked
+                | AuthErrorReason::DeviceUnknown,
             ) => true,
             Some(_) => false,
             None => match error.code() {
@@ -222,7 +219,7 @@ impl SessionInner {
 /// Whether the service no longer accepts the signed-in user, whatever the tokens: the user was deleted or disabled, or
 /// has to set a new password or to confirm the sign-up first.
 pub(crate) fn refuses_user(error: &ServiceError) -> bool {
-    matches!(error.reason(), Some(Reason::UserDeleted | Reason::UserDisabled))
+    matches!(error.reason(), Some(AuthErrorReason::UserDeleted | AuthErrorReason::UserDisabled))
         || matches!(
             error.code(),
             AuthErrorCode::UserNotFound

@@ -7,6 +7,7 @@ use crate::cognito::{AuthenticationResponse, ServiceError};
 use crate::error::AuthErrorCode;
 use crate::model::DeliveryMedium;
 use crate::ports::TransportFailure;
+use crate::test_support::transport::REQUEST_ID;
 
 #[tokio::test]
 async fn every_call_takes_the_smallest_response_of_the_service() {
@@ -23,12 +24,17 @@ async fn each_fault_in_place_of_a_response_has_its_error_code_in_every_call() {
         (Step::html(404), AuthErrorCode::MalformedResponse),
         (Step::html(500), AuthErrorCode::ServerError),
         (Step::raw(200, &[], ""), AuthErrorCode::MalformedResponse),
+        (Step::raw(200, &[], " "), AuthErrorCode::MalformedResponse),
         (Step::raw(200, &[], "[1, 2]"), AuthErrorCode::MalformedResponse),
         (Step::raw(200, &[], "[]"), AuthErrorCode::MalformedResponse),
         (Step::raw(200, &[], "null"), AuthErrorCode::MalformedResponse),
         (Step::raw(200, &[], "\u{feff}{"), AuthErrorCode::MalformedResponse),
         (Step::raw(200, &[], [0xff, 0xfe, 0x00]), AuthErrorCode::MalformedResponse),
-        (Step::raw(200, &[], vec![b' '; 2 << 20]), AuthErrorCode::MalformedResponse),
+        (Step::raw(200, &[], r#"{"BrandNew":{"a":[1]}}"#), AuthErrorCode::MalformedResponse),
+        (
+            Step::raw(200, &[], r#"{"message":"Log in","url":"https://portal.example"}"#),
+            AuthErrorCode::MalformedResponse,
+        ),
         (Step::raw(302, &[("location", "https://portal.example")], ""), AuthErrorCode::MalformedResponse),
         (Step::raw(99, &[], "{}"), AuthErrorCode::MalformedResponse),
         (Step::raw(65535, &[], "{}"), AuthErrorCode::MalformedResponse),
@@ -50,6 +56,99 @@ async fn each_fault_in_place_of_a_response_has_its_error_code_in_every_call() {
             assert_eq!(error.code(), *expected, "{} {} and {step:?}", call.operation, call.variety);
         }
     }
+}
+
+/// Responses with a member that the operation knows, where the smallest one has none.
+fn known_member(operation: &str) -> Value {
+    match operation {
+        "ConfirmSignUp" => json!({ "Session": null }),
+        "UpdateUserAttributes" => json!({ "CodeDeliveryDetailsList": [] }),
+        "ConfirmDevice" => json!({ "UserConfirmationNecessary": true }),
+        "ListDevices" => json!({ "Devices": [] }),
+        _ => json!({}),
+    }
+}
+
+#[tokio::test]
+async fn neither_one_more_member_nor_a_missing_request_id_is_a_failure() {
+    for call in calls() {
+        let mut answer = (call.answer)();
+        if answer == json!({}) {
+            answer = known_member(call.operation);
+        }
+        // An operation that returns nothing knows no member: further ones are another service's.
+        if answer != json!({}) {
+            answer["BrandNew"] = json!({ "a": [1, null] });
+        }
+        for step in [Step::success(answer.clone()), Step::raw(200, &[], answer.to_string())] {
+            let transport = transport([step]);
+            (call.make)(&cognito(&transport))
+                .await
+                .unwrap_or_else(|error| panic!("{}: {error}", call.operation));
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_empty_body_of_the_service_is_the_response_of_an_operation_that_may_return_nothing() {
+    for call in calls() {
+        let may_be_empty = (call.answer)() == json!({});
+        let step = Step::raw(200, &[("x-amzn-requestid", REQUEST_ID)], "");
+        let result = (call.make)(&cognito(&transport([step]))).await;
+        let code = result.err().map(|error| error.code());
+        assert_eq!(code, (!may_be_empty).then_some(AuthErrorCode::MalformedResponse), "{}", call.operation);
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_more_than_a_mebibyte_is_malformed() {
+    for call in calls() {
+        for (length, is_read) in [(1 << 20, true), ((1 << 20) + 1, false)] {
+            let mut body = (call.answer)().to_string();
+            body.push_str(&" ".repeat(length - body.len()));
+            let result = (call.make)(&cognito(&transport([Step::raw(200, &[], body)]))).await;
+            assert_eq!(result.is_ok(), is_read, "{} with {length} bytes", call.operation);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_list_with_too_many_items_is_malformed() {
+    let device = || json!({ "DeviceKey": "eu-central-1_device" });
+    let passkey = || json!({ "CredentialId": "id", "CreatedAt": 0 });
+    let attribute = || json!({ "Name": "custom:team", "Value": "red" });
+    let text = || json!("EMAIL_OTP");
+    let lists: [(&str, &str, fn() -> Value, usize); 10] = [
+        ("ListDevices", "/Devices", device, 60),
+        ("ListDevices", "/Devices/0/DeviceAttributes", attribute, 256),
+        ("ListWebAuthnCredentials", "/Credentials", passkey, 60),
+        ("ListWebAuthnCredentials", "/Credentials/0/AuthenticatorTransports", text, 256),
+        ("GetUser", "/UserAttributes", attribute, 256),
+        ("GetUser", "/UserMFASettingList", text, 256),
+        ("GetUserAuthFactors", "/ConfiguredUserAuthFactors", text, 256),
+        ("GetUserAuthFactors", "/UserMFASettingList", text, 256),
+        ("UpdateUserAttributes", "/CodeDeliveryDetailsList", || json!({}), 256),
+        ("InitiateAuth", "/AvailableChallenges", text, 256),
+    ];
+    for (operation, pointer, item, most) in lists {
+        let call = calls().into_iter().find(|call| call.operation == operation).unwrap();
+        for (count, is_read) in [(most, true), (most + 1, false)] {
+            let mut answer = (call.answer)();
+            let first = if operation == "ListDevices" { device() } else { passkey() };
+            if let Some((list, _)) = pointer.split_once("/0/") {
+                answer[&list[1..]] = json!([first]);
+            }
+            let (parent, member) = pointer.rsplit_once('/').unwrap();
+            answer.pointer_mut(parent).unwrap()[member] = (0..count).map(|_| item()).collect();
+            let result = (call.make)(&cognito(&transport([Step::success(answer)]))).await;
+            let code = result.err().map(|error| error.code());
+            let expected = (!is_read).then_some(AuthErrorCode::MalformedResponse);
+            assert_eq!(code, expected, "{operation} with {count} in {pointer}");
+        }
+    }
+    let parameters: serde_json::Map<_, _> = (0..257).map(|n| (format!("P{n}"), json!("1"))).collect();
+    let many = json!({ "ChallengeName": "CUSTOM_CHALLENGE", "ChallengeParameters": parameters });
+    assert_eq!(sign_in(many).await.unwrap_err().code(), AuthErrorCode::MalformedResponse);
 }
 
 #[tokio::test]
@@ -104,7 +203,7 @@ async fn a_member_of_another_type_is_malformed_and_null_counts_as_absent() {
         ("/AuthenticationResult/AccessToken", json!(1)),
         ("/AuthenticationResult/ExpiresIn", json!("soon")),
         ("/AuthenticationResult/ExpiresIn", json!(true)),
-        ("/ChallengeParameters", json!({ "SALT": 1 })),
+        ("/ChallengeParameters", json!(["SALT"])),
         ("/AvailableChallenges", json!("PASSWORD")),
     ] {
         let error = sign_in(with(pointer, wrong)).await.unwrap_err();
@@ -113,7 +212,7 @@ async fn a_member_of_another_type_is_malformed_and_null_counts_as_absent() {
     for (pointer, absent) in [
         ("/Session", json!(null)),
         ("/ChallengeName", json!(null)),
-        ("/ChallengeParameters", json!({ "SALT": null })),
+        ("/ChallengeParameters", json!({ "SALT": null, "PEPPER": 1, "OIL": { "a": ["b"] } })),
         ("/AvailableChallenges", json!(null)),
         ("/AuthenticationResult/NewDeviceMetadata", json!(null)),
         ("/BrandNew", json!({ "a": [1] })),
@@ -160,12 +259,26 @@ async fn an_exception_is_named_by_the_header_or_the_body_in_any_of_their_forms()
 }
 
 #[tokio::test]
-async fn a_sign_up_without_a_user_and_a_resend_without_a_destination_are_malformed() {
+async fn a_response_that_lacks_what_its_operation_must_return_is_malformed() {
+    let delivery = || json!({ "CodeDeliveryDetails": null });
     for (operation, answer) in [
         ("SignUp", json!({})),
         ("SignUp", json!({ "Session": "session" })),
         ("SignUp", json!({ "BrandNew": 1 })),
-        ("ResendConfirmationCode", json!({})),
+        ("ResendConfirmationCode", delivery()),
+        ("ForgotPassword", delivery()),
+        ("GetUserAttributeVerificationCode", delivery()),
+        ("InitiateAuth", json!({ "Session": "session" })),
+        ("InitiateAuth", json!({ "ChallengeName": "" })),
+        ("RespondToAuthChallenge", json!({ "ChallengeParameters": {} })),
+        ("GetTokensFromRefreshToken", json!({ "ChallengeName": "SMS_MFA" })),
+        ("GetUser", json!({ "UserAttributes": [] })),
+        ("GetUser", json!({ "Username": "alice" })),
+        ("ListWebAuthnCredentials", json!({ "NextToken": "next" })),
+        ("AssociateSoftwareToken", json!({ "Session": "session" })),
+        ("VerifySoftwareToken", json!({ "Session": "session" })),
+        ("StartWebAuthnRegistration", json!({ "CredentialCreationOptions": null })),
+        ("GetUserAuthFactors", json!({ "ConfiguredUserAuthFactors": [] })),
     ] {
         let call = calls().into_iter().find(|call| call.operation == operation).unwrap();
         let error = (call.make)(&cognito(&transport([Step::success(answer)]))).await.unwrap_err();

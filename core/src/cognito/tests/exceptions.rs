@@ -1,8 +1,9 @@
 //! The core's errors for the service's exceptions and their texts.
 
-use super::{Step, cognito, transport};
-use crate::cognito::{Reason, ServiceError};
-use crate::error::{AuthError, AuthErrorCode};
+use super::{Step, calls, cognito, transport};
+use crate::cognito::ServiceError;
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
+use crate::secret::Secret;
 use crate::test_support::transport::REQUEST_ID;
 
 async fn refusal(exception: &str, message: &str) -> ServiceError {
@@ -11,49 +12,46 @@ async fn refusal(exception: &str, message: &str) -> ServiceError {
 }
 
 #[tokio::test]
-async fn the_reason_of_a_refusal_is_read_from_its_text_which_is_not_shown() {
-    let not_authorized = "NotAuthorizedException";
-    let table = [
-        (not_authorized, "Access Token has expired", Reason::AccessTokenExpired),
-        (not_authorized, "Access Token has been revoked", Reason::AccessTokenRevoked),
-        (not_authorized, "Invalid Access Token", Reason::AccessTokenInvalid),
-        (not_authorized, "Refresh Token has expired", Reason::RefreshTokenExpired),
-        (not_authorized, "Refresh Token has been revoked", Reason::RefreshTokenRevoked),
-        (not_authorized, "Invalid Refresh Token", Reason::RefreshTokenInvalid),
-        (not_authorized, "Invalid session for the user.", Reason::ChallengeSessionInvalid),
-        (
-            not_authorized,
-            "Invalid session for the user, session is expired.",
-            Reason::ChallengeSessionExpired,
-        ),
-        (not_authorized, "Incorrect username or password.", Reason::WrongUsernameOrPassword),
-        (not_authorized, "Password attempts exceeded", Reason::AttemptsExceeded),
-        (not_authorized, "User is disabled.", Reason::UserDisabled),
-        (not_authorized, "User has been deleted", Reason::UserDeleted),
-        (not_authorized, "User cannot be confirmed. Current status is CONFIRMED", Reason::AlreadyConfirmed),
-        (not_authorized, "Unable to verify secret hash for client client-id", Reason::SecretHashWrong),
-        (
-            not_authorized,
-            "Client client-id is configured with secret but SECRET_HASH was not received",
-            Reason::SecretHashMissing,
-        ),
-        (
-            "InvalidParameterException",
-            "USER_PASSWORD_AUTH flow not enabled for this client",
-            Reason::FlowNotEnabled,
-        ),
-        ("ResourceNotFoundException", "Device does not exist.", Reason::DeviceUnknown),
-    ];
-    for (exception, message, expected) in table {
-        let error = refusal(exception, message).await;
-        assert_eq!(error.reason(), Some(expected), "{message}");
-        for shown in
-            [format!("{error}"), format!("{error:?}"), format!("{:?}", AuthError::from(error.clone()))]
-        {
-            assert!(!shown.contains(message), "{shown}");
+async fn a_refusal_has_its_reason_and_hides_the_services_text() {
+    let message = "Temporary password has expired and must be reset by an administrator.";
+    let error = refusal("NotAuthorizedException", message).await;
+    let told = AuthError::from(error.clone());
+    assert_eq!(told.reason, Some(AuthErrorReason::TemporaryPasswordExpired));
+    assert_eq!(told.service_message.as_ref().map(Secret::expose), Some(message));
+    for shown in [format!("{error}"), format!("{error:?}"), format!("{told}"), format!("{told:?}")] {
+        assert!(!shown.contains("administrator."), "{shown}");
+    }
+    assert_ne!(told.description, AuthError::from(AuthErrorCode::NotAuthorized).description);
+}
+
+#[tokio::test]
+async fn an_unknown_text_becomes_the_reason_of_its_operation_which_claims_nothing() {
+    let mut reasons = std::collections::BTreeSet::new();
+    for call in calls() {
+        for exception in ["NotAuthorizedException", "InvalidParameterException", "BrandNewException"] {
+            let transport = transport([Step::exception(exception, "A text that nobody knows")]);
+            let error = (call.make)(&cognito(&transport)).await.unwrap_err();
+            assert_eq!(error.reason(), None, "{}", call.operation);
+            let told = AuthError::from(error);
+            assert_eq!(told.service_message.as_ref().map(Secret::expose), Some("A text that nobody knows"));
+            let reason = told.reason.unwrap();
+            assert!(!reason.is_told(), "{}: {reason:?}", call.operation);
+            reasons.insert(reason.name());
+            let texts = format!("{told}").to_lowercase();
+            assert!(!texts.contains("user name") && !texts.contains("check user"), "{texts}");
         }
     }
-    assert_eq!(refusal(not_authorized, "A text that nobody knows").await.reason(), None);
+    let untold = AuthErrorReason::ALL.iter().filter(|reason| !reason.is_told());
+    assert_eq!(reasons, untold.map(|reason| reason.name()).collect());
+}
+
+#[tokio::test]
+async fn a_text_of_the_service_is_kept_up_to_a_length_and_an_empty_one_is_none() {
+    let long = "\u{e9}".repeat(1500);
+    for (message, kept) in [("", None), (" \n", None), (long.as_str(), Some(2048))] {
+        let told = AuthError::from(refusal("NotAuthorizedException", message).await);
+        assert_eq!(told.service_message.map(|message| message.expose().len()), kept);
+    }
 }
 
 #[tokio::test]

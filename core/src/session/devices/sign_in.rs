@@ -8,8 +8,8 @@ use cognito_auth_srp::{KeyPair, device};
 
 use super::device::{Device, NewDeviceSecret};
 use crate::challenge::{PasswordClaim, PasswordVerifier, Username};
-use crate::cognito::{AuthenticationResponse, Reason, ServiceError, wire};
-use crate::error::{AuthError, AuthErrorCode};
+use crate::cognito::{AuthenticationResponse, ServiceError, wire};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::machine::sign_in::{DeviceProof, NewDevice};
 use crate::ports::Clock;
 use crate::proof;
@@ -126,7 +126,7 @@ impl From<ServiceError> for RefusedDeviceProof {
             // The service found the pool, the app client and the user just before.
             AuthErrorCode::ResourceNotFound => true,
             AuthErrorCode::NotAuthorized => {
-                matches!(error.reason(), None | Some(Reason::WrongUsernameOrPassword))
+                matches!(error.reason(), None | Some(AuthErrorReason::WrongUsernameOrPassword))
             }
             _ => false,
         };

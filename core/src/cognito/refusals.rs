@@ -1,0 +1,309 @@
+//! Why the service refused: the texts in which it says so, in one table, and the reason of each operation whose text is
+//! none of them.
+//!
+//! The service says why in its texts alone, and it may change them. So a row names a few words. They have to come in this
+//! order, in any case and with any ending, with a few others between them. The texts are those that clients and servers
+//! show; not all were seen at AWS itself.
+
+use super::service::Request;
+use crate::error::{AuthErrorCode, AuthErrorReason};
+
+/// The texts that come with some exceptions.
+struct Texts {
+    codes: &'static [AuthErrorCode],
+    known: &'static [Known],
+}
+
+/// A text of the service's.
+struct Known {
+    /// The words that it is recognised by. After a `^` the first one has to be the text's first.
+    words: &'static str,
+    reason: AuthErrorReason,
+    /// The text as it was seen.
+    #[cfg(test)]
+    seen: &'static str,
+}
+
+/// Declares the table: for some exceptions each text, the words that it is recognised by, and the reason that it gives.
+macro_rules! known {
+    ($($($code:ident)|+ { $($seen:literal: $words:literal => $reason:ident,)+ })+) => {
+        /// The texts that are known. The first that fits counts.
+        const TEXTS: &[Texts] = &[$(Texts {
+            codes: &[$(AuthErrorCode::$code),+],
+            known: &[$(Known {
+                words: $words,
+                reason: AuthErrorReason::$reason,
+                #[cfg(test)]
+                seen: $seen,
+            },)+],
+        },)+];
+    };
+}
+
+known! {
+    NotAuthorized {
+        "Access Token has expired": "access token expire" => AccessTokenExpired,
+        "Access Token has been revoked": "access token revoke" => AccessTokenRevoked,
+        "Invalid Access Token": "invalid access token" => AccessTokenInvalid,
+        "Could not verify signature for Access Token": "verify signature access token" => AccessTokenInvalid,
+        "Access Token does not have required scopes": "access token not required scope" => ScopeMissing,
+        "Refresh Token has expired": "refresh token expire" => RefreshTokenExpired,
+        "Refresh Token has been revoked": "refresh token revoke" => RefreshTokenRevoked,
+        "Invalid Refresh Token": "invalid refresh token" => RefreshTokenInvalid,
+        "Invalid session for the user, session is expired.": "session expire" => ChallengeSessionExpired,
+        "Invalid session for the user.": "invalid session" => ChallengeSessionInvalid,
+        "Incorrect username or password.": "incorrect username password" => WrongUsernameOrPassword,
+        "Password attempts exceeded": "attempt exceed" => AttemptsExceeded,
+        "Temporary password has expired and must be reset by an administrator.":
+            "temporary password expire" => TemporaryPasswordExpired,
+        "User account has expired, it must be reset by an administrator.":
+            "account expire reset" => TemporaryPasswordExpired,
+        "User is disabled.": "user disable" => UserDisabled,
+        "User has been deleted.": "user delete" => UserDeleted,
+        "User does not exist.": "user not exist" => UserDeleted,
+        "Unable to login because of security reasons.": "security reason" => BlockedForSecurity,
+        "SignUp is not permitted for this user pool": "signup not permit" => SignUpNotPermitted,
+        "Sign up is not permitted for this user pool": "sign up not permit" => SignUpNotPermitted,
+        "User cannot be confirmed. Current status is CONFIRMED": "current status confirmed" => AlreadyConfirmed,
+        "A client attempted to write unauthorized attribute": "write unauthorized attribute" => AttributeNotWritable,
+        "Client 1example is configured with secret but SECRET_HASH was not received":
+            "secret hash not receive" => SecretHashMissing,
+        "Unable to verify secret hash for client 1example": "verify secret hash" => SecretHashWrong,
+        "SecretHash does not match for the client: 1example": "secrethash not match" => SecretHashWrong,
+        "Unable to verify secret for client 1example": "verify secret client" => SecretHashWrong,
+    }
+    NotAuthorized | InvalidParameter {
+        "User password cannot be reset in the current state.": "password cannot be reset" => UserStateForbidsReset,
+        "Cannot modify an already provided email": "cannot modify already provided" => AttributeNotChangeable,
+        "USER_PASSWORD_AUTH flow not enabled for this client": "flow not enable" => FlowNotEnabled,
+        "Initiate Auth method not supported.": "auth method not support" => FlowNotEnabled,
+        "Custom auth lambda trigger is not configured for the user pool.":
+            "custom auth trigger not configured" => CustomFlowNotConfigured,
+    }
+    InvalidParameter {
+        "Missing required parameter USERNAME": "missing required parameter" => ParameterMissing,
+        "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must not be null":
+            "username fail satisfy constraint" => UsernameMalformed,
+        "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must have length \
+         greater than or equal to 6": "password fail satisfy constraint" => PasswordMalformed,
+        "1 validation error detected: Value at 'proposedPassword' failed to satisfy constraint: Member must have \
+         length greater than or equal to 6": "proposedpassword fail satisfy constraint" => PasswordMalformed,
+        "1 validation error detected: Value at 'confirmationCode' failed to satisfy constraint: Member must satisfy \
+         regular expression pattern: [\\S]+": "fail satisfy constraint" => ParameterMalformed,
+        "Username should be either an email or a phone number.": "username should be" => UsernameMalformed,
+        "Username cannot be of email format, since user pool is configured for email alias.":
+            "username cannot be" => UsernameMalformed,
+        "Invalid email address format.": "invalid email" => EmailMalformed,
+        "Invalid phone number format.": "invalid phone number" => PhoneNumberMalformed,
+        "Attributes did not conform to the schema: custom:team: Attribute does not exist in the schema.\n":
+            "attribute not exist" => AttributeUnknown,
+        "Attributes did not conform to the schema: The attribute team is not defined in schema.":
+            "attribute not defined" => AttributeUnknown,
+        "Attributes did not conform to the schema: Type for attribute {custom:team} could not be determined":
+            "attribute not determined" => AttributeUnknown,
+        "Attributes did not conform to the schema: email: The attribute is required\n":
+            "attribute required" => AttributeMissing,
+        "Invalid attributes given, name is missing": "invalid attribute missing" => AttributeMissing,
+        "user.email: Attribute cannot be updated.\n": "attribute cannot be update" => AttributeNotChangeable,
+        "Cannot modify the non-mutable attribute sub": "cannot modify non mutable" => AttributeNotChangeable,
+        "Attributes did not conform to the schema: birthdate: String must be at least 10 long\n":
+            "attribute not conform" => AttributeMalformed,
+        "Cannot reset password for the user as there is no registered/verified email or phone_number":
+            "no registered verified" => NoVerifiedContact,
+        "User is already confirmed.": "already confirmed" => AlreadyConfirmed,
+        "Auto verification not turned on.": "verification not turned on" => AutoVerificationOff,
+        "User does not have delivery config set to turn on SMS_MFA": "delivery config" => FactorNotSetUp,
+        "User has not verified software token mfa": "not verified software token" => FactorNotSetUp,
+    }
+    SoftwareTokenMfaNotFound {
+        "Software Token MFA has not been enabled by the userPool": "mfa not enable" => FactorNotEnabled,
+    }
+    InvalidPassword {
+        "Provided password cannot be used for security reasons.": "security reason" => PasswordCompromised,
+        "Password did not conform with policy: Password not long enough": "not long enough" => PasswordTooShort,
+        "Password did not conform with policy: Password must have uppercase characters":
+            "must have upper" => PasswordLacksUppercase,
+        "Password did not conform with policy: Password must have lowercase characters":
+            "must have lower" => PasswordLacksLowercase,
+        "Password did not conform with policy: Password must have numeric characters":
+            "must have numeric" => PasswordLacksDigit,
+        "Password did not conform with policy: Password must have symbol characters":
+            "must have symbol" => PasswordLacksSymbol,
+    }
+    UsernameExists | AliasExists {
+        "An account with the given email already exists.": "email already exist" => EmailTaken,
+        "An account with the given phone_number already exists.": "phone number already exist" => PhoneNumberTaken,
+    }
+    ExpiredCode {
+        "Your software token has already been used once.": "already used" => CodeAlreadyUsed,
+    }
+    LimitExceeded {
+        "Exceeded daily email limit for the operation or the account.": "daily email limit" => EmailQuotaExceeded,
+        "Attempt limit exceeded, please try after some time.": "attempt exceed" => AttemptsExceeded,
+    }
+    ResourceNotFound {
+        "Device does not exist.": "device not exist" => DeviceUnknown,
+        "User pool client 1example does not exist.": "pool client" => AppClientUnknown,
+        "User pool eu-central-1_Example does not exist.": "^user pool" => UserPoolUnknown,
+    }
+    UserLambdaValidation | UnexpectedLambda | InvalidLambdaResponse {
+        "PreSignUp failed with error Only employees may sign up.": "^presignup" => PreSignUpTrigger,
+        "PostConfirmation failed with error The mailing list is full.": "^postconfirmation" => PostConfirmationTrigger,
+        "PreAuthentication failed with error Not from here.": "^preauthentication" => PreAuthenticationTrigger,
+        "PostAuthentication failed with error No seat is free.": "^postauthentication" => PostAuthenticationTrigger,
+        "PreTokenGeneration failed with error No groups.": "^pretokengeneration" => PreTokenGenerationTrigger,
+        "DefineAuthChallenge failed with error No more tries.": "^defineauthchallenge" => CustomChallengeTrigger,
+        "CreateAuthChallenge failed with error No question.": "^createauthchallenge" => CustomChallengeTrigger,
+        "VerifyAuthChallengeResponse failed with error No answer.":
+            "^verifyauthchallengeresponse" => CustomChallengeTrigger,
+        "UserMigration failed with error Bad password.": "^usermigration" => UserMigrationTrigger,
+        "CustomMessage invocation failed due to error AccessDeniedException.":
+            "^custommessage" => CustomMessageTrigger,
+    }
+}
+
+/// How many other words may stand between two of a row's. A client's or a pool's id in between counts as a few.
+const MOST_BETWEEN: usize = 3;
+
+/// How many words of a text are read. The service's texts have fewer.
+const MOST_WORDS: usize = 64;
+
+/// The reason that a text of the service gives, if it is known.
+pub(super) fn reason(code: AuthErrorCode, text: &str) -> Option<AuthErrorReason> {
+    let words: Vec<String> = words(text).collect();
+    known_of(code).find(|known| says(&words, known.words)).map(|known| known.reason)
+}
+
+/// The texts that come with an exception, in the table's order.
+fn known_of(code: AuthErrorCode) -> impl Iterator<Item = &'static Known> {
+    TEXTS.iter().filter(move |texts| texts.codes.contains(&code)).flat_map(|texts| texts.known)
+}
+
+/// The reason of an operation that was refused with a text that is not known. It claims nothing.
+pub(super) fn untold_reason(request: &Request) -> AuthErrorReason {
+    match request {
+        Request::SignUp(_) => AuthErrorReason::SignUpRefused,
+        Request::ConfirmSignUp(_) | Request::ResendConfirmationCode(_) => {
+            AuthErrorReason::ConfirmationRefused
+        }
+        Request::InitiateAuth(_) | Request::RespondToAuthChallenge(_) => AuthErrorReason::SignInRefused,
+        Request::GetTokensFromRefreshToken(_) => AuthErrorReason::RefreshRefused,
+        Request::RevokeToken(_) | Request::GlobalSignOut(_) => AuthErrorReason::SignOutRefused,
+        Request::ForgotPassword(_) | Request::ConfirmForgotPassword(_) => {
+            AuthErrorReason::PasswordResetRefused
+        }
+        Request::ChangePassword(_) => AuthErrorReason::PasswordChangeRefused,
+        Request::UpdateUserAttributes(_)
+        | Request::DeleteUserAttributes(_)
+        | Request::GetUserAttributeVerificationCode(_)
+        | Request::VerifyUserAttribute(_) => AuthErrorReason::AttributesRefused,
+        Request::AssociateSoftwareToken(_)
+        | Request::VerifySoftwareToken(_)
+        | Request::SetUserMFAPreference(_) => AuthErrorReason::SecondFactorRefused,
+        Request::ConfirmDevice(_)
+        | Request::UpdateDeviceStatus(_)
+        | Request::ForgetDevice(_)
+        | Request::ListDevices(_) => AuthErrorReason::DeviceRefused,
+        Request::StartWebAuthnRegistration(_)
+        | Request::CompleteWebAuthnRegistration(_)
+        | Request::ListWebAuthnCredentials(_)
+        | Request::DeleteWebAuthnCredential(_) => AuthErrorReason::PasskeyRefused,
+        Request::GetUser(_) | Request::DeleteUser(_) | Request::GetUserAuthFactors(_) => {
+            AuthErrorReason::AccountRefused
+        }
+    }
+}
+
+/// The words of a text in lower case, without what is between them.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(MOST_WORDS).map(str::to_lowercase)
+}
+
+/// Whether the words of a row are among these, in their order.
+fn says(words: &[String], row: &str) -> bool {
+    let (starts, row) = match row.strip_prefix('^') {
+        Some(row) => (words.len().min(1), row),
+        None => (words.len(), row),
+    };
+    let row: Vec<&str> = row.split(' ').collect();
+    (0..starts).any(|start| match row.split_first() {
+        Some((first, rest)) => words[start].starts_with(first) && follow(&words[start + 1..], rest),
+        None => false,
+    })
+}
+
+/// Whether the words of `row` come next, each after a few others at most.
+fn follow(words: &[String], row: &[&str]) -> bool {
+    let Some((first, rest)) = row.split_first() else { return true };
+    let near = words.iter().enumerate().take(MOST_BETWEEN + 1);
+    near.filter(|(_, word)| word.starts_with(first)).any(|(at, _)| follow(&words[at + 1..], rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Small changes of a text that leave its meaning.
+    fn variations(seen: &str) -> [String; 5] {
+        let bare = seen.trim_end().trim_end_matches('.');
+        [
+            seen.to_owned(),
+            seen.to_uppercase(),
+            seen.to_lowercase(),
+            format!("  {}  (Request 7)", bare.replace(' ', "  ")),
+            format!("{bare}!"),
+        ]
+    }
+
+    #[test]
+    fn every_row_recognises_the_text_that_was_seen_and_small_changes_of_it() {
+        for texts in TEXTS {
+            for (code, known) in
+                texts.codes.iter().flat_map(|code| texts.known.iter().map(move |it| (code, it)))
+            {
+                for text in variations(known.seen) {
+                    assert_eq!(reason(*code, &text), Some(known.reason), "{code:?}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_row_is_hidden_by_an_earlier_one_and_each_belongs_to_its_exceptions() {
+        for texts in TEXTS {
+            for known in texts.known {
+                let words: Vec<String> = words(known.seen).collect();
+                for code in texts.codes {
+                    let first = known_of(*code).find(|other| says(&words, other.words)).unwrap();
+                    assert_eq!(first.words, known.words, "{code:?}: {}", known.seen);
+                }
+                assert_eq!(reason(AuthErrorCode::UserNotConfirmed, known.seen), None);
+            }
+        }
+    }
+
+    #[test]
+    fn every_reason_that_can_be_told_has_a_text() {
+        let all: Vec<_> = TEXTS.iter().flat_map(|texts| texts.known).map(|known| known.reason).collect();
+        for reason in AuthErrorReason::ALL {
+            assert_eq!(all.contains(reason), reason.is_told(), "{reason:?}");
+        }
+    }
+
+    #[test]
+    fn words_too_far_apart_or_in_another_order_say_nothing() {
+        for text in [
+            "",
+            "No",
+            "The user pool's list of the users says that nothing is disabled",
+            "expired token access",
+            "The trigger says PreSignUp failed with error",
+        ] {
+            assert_eq!(reason(AuthErrorCode::NotAuthorized, text), None, "{text}");
+            assert_eq!(reason(AuthErrorCode::UserLambdaValidation, text), None, "{text}");
+        }
+        let far = format!("{} user is disabled", "word ".repeat(MOST_WORDS));
+        assert_eq!(reason(AuthErrorCode::NotAuthorized, &far), None);
+    }
+}
