@@ -3,16 +3,18 @@
 //! No field is called `message` or `cause`, because Kotlin's `Throwable` already has properties of these names.
 
 use cognito_auth_core as core;
-use cognito_auth_core::{AuthErrorCode, AuthErrorKind};
+use cognito_auth_core::{AuthErrorCode, AuthErrorKind, AuthErrorReason, Secret};
 
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct AuthErrorDetails {
     pub code: AuthErrorCode,
+    pub reason: Option<AuthErrorReason>,
     pub description: String,
     pub recovery_suggestion: String,
     pub retryable: bool,
     pub field: Option<String>,
     pub request_id: Option<String>,
+    pub service_message: Option<Secret>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
@@ -45,10 +47,27 @@ pub enum AuthError {
 
 impl From<core::AuthError> for AuthError {
     fn from(error: core::AuthError) -> Self {
-        let core::AuthError { kind, code, description, recovery_suggestion, retryable, field, request_id } =
-            error;
-        let details =
-            AuthErrorDetails { code, description, recovery_suggestion, retryable, field, request_id };
+        let core::AuthError {
+            kind,
+            code,
+            reason,
+            description,
+            recovery_suggestion,
+            retryable,
+            field,
+            request_id,
+            service_message,
+        } = error;
+        let details = AuthErrorDetails {
+            code,
+            reason,
+            description,
+            recovery_suggestion,
+            retryable,
+            field,
+            request_id,
+            service_message,
+        };
         match kind {
             AuthErrorKind::Configuration => Self::Configuration { details },
             AuthErrorKind::Validation => Self::Validation { details },

@@ -2,9 +2,11 @@ import Foundation
 import XCTest
 
 import struct CognitoAuthBindings.FfiConverterTypeAuthErrorCode
+import struct CognitoAuthBindings.FfiConverterTypeAuthErrorReason
 import struct CognitoAuthBindings.FfiConverterTypeAuthFactorType
 import struct CognitoAuthBindings.FfiConverterTypeMfaType
 import func CognitoAuthBindings.authErrorCodeName
+import func CognitoAuthBindings.authErrorReasonName
 import func CognitoAuthBindings.authFactorTypeChallengeResponse
 import func CognitoAuthBindings.mfaTypeChallengeResponse
 import func CognitoAuthBindings.userAttributeKey
@@ -53,6 +55,13 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(codes.map(authErrorCodeName), AuthErrorCode.allCases.map(\.name))
     XCTAssertEqual(codes.map { "\($0)".lowercased() }, AuthErrorCode.allCases.map { "\($0)".lowercased() })
     XCTAssertEqual(codes.map(AuthErrorCode.init), AuthErrorCode.allCases)
+  }
+
+  func testEveryReasonHasTheCoresNameAndTheCoreHasNoOther() {
+    let reasons = coreCases(FfiConverterTypeAuthErrorReason.read)
+    XCTAssertEqual(reasons.map(authErrorReasonName), AuthErrorReason.allCases.map(\.name))
+    XCTAssertEqual(reasons.map { "\($0)".lowercased() }, AuthErrorReason.allCases.map { "\($0)".lowercased() })
+    XCTAssertEqual(reasons.map(AuthErrorReason.init), AuthErrorReason.allCases)
   }
 
   func testATimeBecomesTheBridgesMillisecondsAndBack() {

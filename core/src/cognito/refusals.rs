@@ -114,6 +114,7 @@ known! {
         "Auto verification not turned on.": "verification not turned on" => AutoVerificationOff,
         "User does not have delivery config set to turn on SMS_MFA": "delivery config" => FactorNotSetUp,
         "User has not verified software token mfa": "not verified software token" => FactorNotSetUp,
+        "User has not set up software token mfa": "not set up software token" => FactorNotSetUp,
     }
     SoftwareTokenMfaNotFound {
         "Software Token MFA has not been enabled by the userPool": "mfa not enable" => FactorNotEnabled,

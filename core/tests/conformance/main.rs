@@ -17,7 +17,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use cognito_auth_core::{Auth, AuthConfiguration, AuthError, Ports};
+use cognito_auth_core::{Auth, AuthConfiguration, AuthError, AuthErrorReason, Ports};
 use corpus::{cases, cases_in, folder, read};
 use serde_json::{Value, json};
 
@@ -91,6 +91,15 @@ fn the_corpus_leaves_out_no_call_and_no_step() {
     assert!(steps.is_subset(&seen), "no sign-in comes to {:?}", &steps - &seen);
 }
 
+/// Each reason of a refusal is one that a case expects, of an error or within a result.
+#[test]
+fn every_reason_has_a_case() {
+    let all = cases().into_values().map(|case| case.to_string()).collect::<String>();
+    for reason in AuthErrorReason::ALL {
+        assert!(all.contains(&format!(r#""reason":"{}""#, reason.name())), "{reason:?}");
+    }
+}
+
 /// The runner must be able to fail: it notices each change to a case that passes.
 #[tokio::test]
 async fn a_changed_case_fails() {
@@ -119,6 +128,19 @@ async fn a_changed_case_fails() {
         ("/steps/0/requests/1/body/ChallengeResponses/CREDENTIAL/id", "another".into()),
     ];
     each_change_is_noticed("sign-in-passkey.json", passkey).await;
+}
+
+#[tokio::test]
+async fn a_case_may_ask_why_and_for_the_services_words() {
+    let changes = [
+        ("/steps/0/error/reason", "UserDisabled".into()),
+        ("/steps/0/error/serviceMessage", "Not today.".into()),
+    ];
+    each_change_is_noticed("sign-up-trigger-refuses.json", changes).await;
+    let mut text = cases().remove("sign-up-trigger-refuses.json").unwrap();
+    let error = text.pointer_mut("/steps/0/error").unwrap().as_object_mut().unwrap();
+    error.retain(|name, _| !["reason", "serviceMessage"].contains(&name.as_str()));
+    play::play(&text).await.unwrap();
 }
 
 async fn each_change_is_noticed(name: &str, changes: impl IntoIterator<Item = (&str, Value)>) {

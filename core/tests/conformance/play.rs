@@ -86,10 +86,11 @@ impl<'a> Stage<'a> {
         match &outcome {
             None => same("result", &(None, None), &(step.result.as_ref(), step.error.as_ref()))?,
             Some(Ok(result)) => {
-                same("result", &(Some(result), None), &(step.result.as_ref(), step.error.as_ref()))?
+                let result = words::as_far_as_asked(result.clone(), step.result.as_ref());
+                same("result", &(Some(&result), None), &(step.result.as_ref(), step.error.as_ref()))?;
             }
             Some(Err(error)) => {
-                let error = words::error(error);
+                let error = words::as_far_as_asked(words::error(error), step.error.as_ref());
                 same("error", &(None, Some(&error)), &(step.result.as_ref(), step.error.as_ref()))?;
             }
         }

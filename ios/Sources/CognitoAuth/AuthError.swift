@@ -1,7 +1,7 @@
 import Foundation
 
-/// An error of any call of ``AuthClient``. Its texts are this library's own: they contain no secrets, no input of the
-/// user and no text of the service.
+/// An error of any call of ``AuthClient``. Its `description` and its texts are this library's own: they contain no
+/// secrets, no input of the user and no text of the service.
 public struct AuthError: Error, Equatable, Sendable {
   /// How an app reacts to an error. Each case asks for one reaction.
   ///
@@ -37,6 +37,8 @@ public struct AuthError: Error, Equatable, Sendable {
   public let kind: Kind
   /// Exactly what went wrong.
   public let code: AuthErrorCode
+  /// Why the service refused. Every refusal of the service has a reason, and no other error.
+  public let reason: AuthErrorReason?
   /// What went wrong, as a sentence for a developer.
   public let errorDescription: String?
   /// What the app, or its user, can do now.
@@ -48,11 +50,15 @@ public struct AuthError: Error, Equatable, Sendable {
   public let field: String?
   /// The service's id of the request that failed (`x-amzn-requestid`). AWS support asks for it.
   public let requestId: String?
+  /// The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Nothing
+  /// prints it, because it may name the user and has any form. It is in English, unless a trigger wrote it.
+  public let serviceMessage: String?
 
   /// An error, for the app's tests.
   public init(
     kind: Kind, code: AuthErrorCode, errorDescription: String? = nil, recoverySuggestion: String? = nil,
-    isRetryable: Bool = false, field: String? = nil, requestId: String? = nil
+    isRetryable: Bool = false, field: String? = nil, requestId: String? = nil, reason: AuthErrorReason? = nil,
+    serviceMessage: String? = nil
   ) {
     self.kind = kind
     self.code = code
@@ -61,10 +67,12 @@ public struct AuthError: Error, Equatable, Sendable {
     self.isRetryable = isRetryable
     self.field = field
     self.requestId = requestId
+    self.reason = reason
+    self.serviceMessage = serviceMessage
   }
 }
 
-extension AuthError: LocalizedError, CustomStringConvertible {
+extension AuthError: LocalizedError, SecretBearing {
   /// The code, what went wrong and what to do, in one line.
   public var description: String {
     let texts = [errorDescription, recoverySuggestion].compactMap { $0 }.joined(separator: " ")

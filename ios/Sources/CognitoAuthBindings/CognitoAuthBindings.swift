@@ -3382,21 +3382,25 @@ public func FfiConverterTypeAuthDevice_lower(_ value: AuthDevice) -> RustBuffer 
 
 public struct AuthErrorDetails: Equatable, Hashable {
     public let code: AuthErrorCode
+    public let reason: AuthErrorReason?
     public let description: String
     public let recoverySuggestion: String
     public let retryable: Bool
     public let field: String?
     public let requestId: String?
+    public let serviceMessage: Secret?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(code: AuthErrorCode, description: String, recoverySuggestion: String, retryable: Bool, field: String?, requestId: String?) {
+    public init(code: AuthErrorCode, reason: AuthErrorReason?, description: String, recoverySuggestion: String, retryable: Bool, field: String?, requestId: String?, serviceMessage: Secret?) {
         self.code = code
+        self.reason = reason
         self.description = description
         self.recoverySuggestion = recoverySuggestion
         self.retryable = retryable
         self.field = field
         self.requestId = requestId
+        self.serviceMessage = serviceMessage
     }
 
 
@@ -3416,21 +3420,25 @@ public struct FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer {
         return
             try AuthErrorDetails(
                 code: FfiConverterTypeAuthErrorCode.read(from: &buf),
+                reason: FfiConverterOptionTypeAuthErrorReason.read(from: &buf),
                 description: FfiConverterString.read(from: &buf),
                 recoverySuggestion: FfiConverterString.read(from: &buf),
                 retryable: FfiConverterBool.read(from: &buf),
                 field: FfiConverterOptionString.read(from: &buf),
-                requestId: FfiConverterOptionString.read(from: &buf)
+                requestId: FfiConverterOptionString.read(from: &buf),
+                serviceMessage: FfiConverterOptionTypeSecret.read(from: &buf)
         )
     }
 
     public static func write(_ value: AuthErrorDetails, into buf: inout [UInt8]) {
         FfiConverterTypeAuthErrorCode.write(value.code, into: &buf)
+        FfiConverterOptionTypeAuthErrorReason.write(value.reason, into: &buf)
         FfiConverterString.write(value.description, into: &buf)
         FfiConverterString.write(value.recoverySuggestion, into: &buf)
         FfiConverterBool.write(value.retryable, into: &buf)
         FfiConverterOptionString.write(value.field, into: &buf)
         FfiConverterOptionString.write(value.requestId, into: &buf)
+        FfiConverterOptionTypeSecret.write(value.serviceMessage, into: &buf)
     }
 }
 
@@ -6078,6 +6086,548 @@ public func FfiConverterTypeAuthErrorCode_lower(_ value: AuthErrorCode) -> RustB
 
 
 
+public enum AuthErrorReason: Equatable, Hashable {
+
+    case wrongUsernameOrPassword
+    case attemptsExceeded
+    case temporaryPasswordExpired
+    case userDisabled
+    case userDeleted
+    case blockedForSecurity
+    case challengeSessionExpired
+    case challengeSessionInvalid
+    case flowNotEnabled
+    case customFlowNotConfigured
+    case signUpNotPermitted
+    case alreadyConfirmed
+    case emailTaken
+    case phoneNumberTaken
+    case usernameMalformed
+    case autoVerificationOff
+    case userStateForbidsReset
+    case noVerifiedContact
+    case passwordTooShort
+    case passwordLacksUppercase
+    case passwordLacksLowercase
+    case passwordLacksDigit
+    case passwordLacksSymbol
+    case passwordCompromised
+    case passwordMalformed
+    case codeAlreadyUsed
+    case emailQuotaExceeded
+    case factorNotSetUp
+    case factorNotEnabled
+    case attributeNotWritable
+    case attributeNotChangeable
+    case attributeUnknown
+    case attributeMissing
+    case emailMalformed
+    case phoneNumberMalformed
+    case attributeMalformed
+    case accessTokenExpired
+    case accessTokenInvalid
+    case accessTokenRevoked
+    case scopeMissing
+    case refreshTokenExpired
+    case refreshTokenInvalid
+    case refreshTokenRevoked
+    case deviceUnknown
+    case secretHashMissing
+    case secretHashWrong
+    case appClientUnknown
+    case userPoolUnknown
+    case parameterMissing
+    case parameterMalformed
+    case preSignUpTrigger
+    case postConfirmationTrigger
+    case preAuthenticationTrigger
+    case postAuthenticationTrigger
+    case preTokenGenerationTrigger
+    case customChallengeTrigger
+    case userMigrationTrigger
+    case customMessageTrigger
+    case signUpRefused
+    case confirmationRefused
+    case signInRefused
+    case refreshRefused
+    case signOutRefused
+    case passwordResetRefused
+    case passwordChangeRefused
+    case attributesRefused
+    case secondFactorRefused
+    case deviceRefused
+    case passkeyRefused
+    case accountRefused
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AuthErrorReason: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAuthErrorReason: FfiConverterRustBuffer {
+    typealias SwiftType = AuthErrorReason
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuthErrorReason {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .wrongUsernameOrPassword
+
+        case 2: return .attemptsExceeded
+
+        case 3: return .temporaryPasswordExpired
+
+        case 4: return .userDisabled
+
+        case 5: return .userDeleted
+
+        case 6: return .blockedForSecurity
+
+        case 7: return .challengeSessionExpired
+
+        case 8: return .challengeSessionInvalid
+
+        case 9: return .flowNotEnabled
+
+        case 10: return .customFlowNotConfigured
+
+        case 11: return .signUpNotPermitted
+
+        case 12: return .alreadyConfirmed
+
+        case 13: return .emailTaken
+
+        case 14: return .phoneNumberTaken
+
+        case 15: return .usernameMalformed
+
+        case 16: return .autoVerificationOff
+
+        case 17: return .userStateForbidsReset
+
+        case 18: return .noVerifiedContact
+
+        case 19: return .passwordTooShort
+
+        case 20: return .passwordLacksUppercase
+
+        case 21: return .passwordLacksLowercase
+
+        case 22: return .passwordLacksDigit
+
+        case 23: return .passwordLacksSymbol
+
+        case 24: return .passwordCompromised
+
+        case 25: return .passwordMalformed
+
+        case 26: return .codeAlreadyUsed
+
+        case 27: return .emailQuotaExceeded
+
+        case 28: return .factorNotSetUp
+
+        case 29: return .factorNotEnabled
+
+        case 30: return .attributeNotWritable
+
+        case 31: return .attributeNotChangeable
+
+        case 32: return .attributeUnknown
+
+        case 33: return .attributeMissing
+
+        case 34: return .emailMalformed
+
+        case 35: return .phoneNumberMalformed
+
+        case 36: return .attributeMalformed
+
+        case 37: return .accessTokenExpired
+
+        case 38: return .accessTokenInvalid
+
+        case 39: return .accessTokenRevoked
+
+        case 40: return .scopeMissing
+
+        case 41: return .refreshTokenExpired
+
+        case 42: return .refreshTokenInvalid
+
+        case 43: return .refreshTokenRevoked
+
+        case 44: return .deviceUnknown
+
+        case 45: return .secretHashMissing
+
+        case 46: return .secretHashWrong
+
+        case 47: return .appClientUnknown
+
+        case 48: return .userPoolUnknown
+
+        case 49: return .parameterMissing
+
+        case 50: return .parameterMalformed
+
+        case 51: return .preSignUpTrigger
+
+        case 52: return .postConfirmationTrigger
+
+        case 53: return .preAuthenticationTrigger
+
+        case 54: return .postAuthenticationTrigger
+
+        case 55: return .preTokenGenerationTrigger
+
+        case 56: return .customChallengeTrigger
+
+        case 57: return .userMigrationTrigger
+
+        case 58: return .customMessageTrigger
+
+        case 59: return .signUpRefused
+
+        case 60: return .confirmationRefused
+
+        case 61: return .signInRefused
+
+        case 62: return .refreshRefused
+
+        case 63: return .signOutRefused
+
+        case 64: return .passwordResetRefused
+
+        case 65: return .passwordChangeRefused
+
+        case 66: return .attributesRefused
+
+        case 67: return .secondFactorRefused
+
+        case 68: return .deviceRefused
+
+        case 69: return .passkeyRefused
+
+        case 70: return .accountRefused
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: AuthErrorReason, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .wrongUsernameOrPassword:
+            writeInt(&buf, Int32(1))
+
+
+        case .attemptsExceeded:
+            writeInt(&buf, Int32(2))
+
+
+        case .temporaryPasswordExpired:
+            writeInt(&buf, Int32(3))
+
+
+        case .userDisabled:
+            writeInt(&buf, Int32(4))
+
+
+        case .userDeleted:
+            writeInt(&buf, Int32(5))
+
+
+        case .blockedForSecurity:
+            writeInt(&buf, Int32(6))
+
+
+        case .challengeSessionExpired:
+            writeInt(&buf, Int32(7))
+
+
+        case .challengeSessionInvalid:
+            writeInt(&buf, Int32(8))
+
+
+        case .flowNotEnabled:
+            writeInt(&buf, Int32(9))
+
+
+        case .customFlowNotConfigured:
+            writeInt(&buf, Int32(10))
+
+
+        case .signUpNotPermitted:
+            writeInt(&buf, Int32(11))
+
+
+        case .alreadyConfirmed:
+            writeInt(&buf, Int32(12))
+
+
+        case .emailTaken:
+            writeInt(&buf, Int32(13))
+
+
+        case .phoneNumberTaken:
+            writeInt(&buf, Int32(14))
+
+
+        case .usernameMalformed:
+            writeInt(&buf, Int32(15))
+
+
+        case .autoVerificationOff:
+            writeInt(&buf, Int32(16))
+
+
+        case .userStateForbidsReset:
+            writeInt(&buf, Int32(17))
+
+
+        case .noVerifiedContact:
+            writeInt(&buf, Int32(18))
+
+
+        case .passwordTooShort:
+            writeInt(&buf, Int32(19))
+
+
+        case .passwordLacksUppercase:
+            writeInt(&buf, Int32(20))
+
+
+        case .passwordLacksLowercase:
+            writeInt(&buf, Int32(21))
+
+
+        case .passwordLacksDigit:
+            writeInt(&buf, Int32(22))
+
+
+        case .passwordLacksSymbol:
+            writeInt(&buf, Int32(23))
+
+
+        case .passwordCompromised:
+            writeInt(&buf, Int32(24))
+
+
+        case .passwordMalformed:
+            writeInt(&buf, Int32(25))
+
+
+        case .codeAlreadyUsed:
+            writeInt(&buf, Int32(26))
+
+
+        case .emailQuotaExceeded:
+            writeInt(&buf, Int32(27))
+
+
+        case .factorNotSetUp:
+            writeInt(&buf, Int32(28))
+
+
+        case .factorNotEnabled:
+            writeInt(&buf, Int32(29))
+
+
+        case .attributeNotWritable:
+            writeInt(&buf, Int32(30))
+
+
+        case .attributeNotChangeable:
+            writeInt(&buf, Int32(31))
+
+
+        case .attributeUnknown:
+            writeInt(&buf, Int32(32))
+
+
+        case .attributeMissing:
+            writeInt(&buf, Int32(33))
+
+
+        case .emailMalformed:
+            writeInt(&buf, Int32(34))
+
+
+        case .phoneNumberMalformed:
+            writeInt(&buf, Int32(35))
+
+
+        case .attributeMalformed:
+            writeInt(&buf, Int32(36))
+
+
+        case .accessTokenExpired:
+            writeInt(&buf, Int32(37))
+
+
+        case .accessTokenInvalid:
+            writeInt(&buf, Int32(38))
+
+
+        case .accessTokenRevoked:
+            writeInt(&buf, Int32(39))
+
+
+        case .scopeMissing:
+            writeInt(&buf, Int32(40))
+
+
+        case .refreshTokenExpired:
+            writeInt(&buf, Int32(41))
+
+
+        case .refreshTokenInvalid:
+            writeInt(&buf, Int32(42))
+
+
+        case .refreshTokenRevoked:
+            writeInt(&buf, Int32(43))
+
+
+        case .deviceUnknown:
+            writeInt(&buf, Int32(44))
+
+
+        case .secretHashMissing:
+            writeInt(&buf, Int32(45))
+
+
+        case .secretHashWrong:
+            writeInt(&buf, Int32(46))
+
+
+        case .appClientUnknown:
+            writeInt(&buf, Int32(47))
+
+
+        case .userPoolUnknown:
+            writeInt(&buf, Int32(48))
+
+
+        case .parameterMissing:
+            writeInt(&buf, Int32(49))
+
+
+        case .parameterMalformed:
+            writeInt(&buf, Int32(50))
+
+
+        case .preSignUpTrigger:
+            writeInt(&buf, Int32(51))
+
+
+        case .postConfirmationTrigger:
+            writeInt(&buf, Int32(52))
+
+
+        case .preAuthenticationTrigger:
+            writeInt(&buf, Int32(53))
+
+
+        case .postAuthenticationTrigger:
+            writeInt(&buf, Int32(54))
+
+
+        case .preTokenGenerationTrigger:
+            writeInt(&buf, Int32(55))
+
+
+        case .customChallengeTrigger:
+            writeInt(&buf, Int32(56))
+
+
+        case .userMigrationTrigger:
+            writeInt(&buf, Int32(57))
+
+
+        case .customMessageTrigger:
+            writeInt(&buf, Int32(58))
+
+
+        case .signUpRefused:
+            writeInt(&buf, Int32(59))
+
+
+        case .confirmationRefused:
+            writeInt(&buf, Int32(60))
+
+
+        case .signInRefused:
+            writeInt(&buf, Int32(61))
+
+
+        case .refreshRefused:
+            writeInt(&buf, Int32(62))
+
+
+        case .signOutRefused:
+            writeInt(&buf, Int32(63))
+
+
+        case .passwordResetRefused:
+            writeInt(&buf, Int32(64))
+
+
+        case .passwordChangeRefused:
+            writeInt(&buf, Int32(65))
+
+
+        case .attributesRefused:
+            writeInt(&buf, Int32(66))
+
+
+        case .secondFactorRefused:
+            writeInt(&buf, Int32(67))
+
+
+        case .deviceRefused:
+            writeInt(&buf, Int32(68))
+
+
+        case .passkeyRefused:
+            writeInt(&buf, Int32(69))
+
+
+        case .accountRefused:
+            writeInt(&buf, Int32(70))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthErrorReason_lift(_ buf: RustBuffer) throws -> AuthErrorReason {
+    return try FfiConverterTypeAuthErrorReason.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthErrorReason_lower(_ value: AuthErrorReason) -> RustBuffer {
+    return FfiConverterTypeAuthErrorReason.lower(value)
+}
+
+
+
+
 public enum AuthEvent: Equatable, Hashable {
 
     case signedIn
@@ -8207,6 +8757,30 @@ fileprivate struct FfiConverterOptionTypeAuthError: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeAuthErrorReason: FfiConverterRustBuffer {
+    typealias SwiftType = AuthErrorReason?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeAuthErrorReason.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeAuthErrorReason.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeAuthFactorType: FfiConverterRustBuffer {
     typealias SwiftType = AuthFactorType?
 
@@ -8367,6 +8941,30 @@ fileprivate struct FfiConverterOptionTypePassword: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypePassword.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeSecret: FfiConverterRustBuffer {
+    typealias SwiftType = Secret?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeSecret.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeSecret.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -9080,6 +9678,14 @@ public func authErrorCodeName(code: AuthErrorCode) -> String  {
     )
 })
 }
+public func authErrorReasonName(reason: AuthErrorReason) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_func_auth_error_reason_name(
+        FfiConverterTypeAuthErrorReason_lower(reason),uniffiCallStatus
+    )
+})
+}
 public func mfaTypeChallengeResponse(mfaType: MfaType) -> String  {
     return try!  FfiConverterString.lift(try! rustCall() {
         uniffiCallStatus in
@@ -9138,6 +9744,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() != 19118) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_error_reason_name() != 1737) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response() != 41196) {

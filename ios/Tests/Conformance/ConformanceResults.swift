@@ -116,7 +116,8 @@ extension AuthError {
   var json: JSON {
     JSON([
       "kind": .string("\(kind)"), "code": .string(code.name), "field": field.map(JSON.string),
-      "requestId": requestId.map(JSON.string),
+      "requestId": requestId.map(JSON.string), "reason": reason.map { .string($0.name) },
+      "serviceMessage": serviceMessage.map(JSON.string),
     ])
   }
 }

@@ -174,7 +174,22 @@ pub(crate) fn error(error: &AuthError) -> Value {
         ("code", Some(error.code.name().into())),
         ("field", error.field.clone().map(Value::from)),
         ("requestId", error.request_id.clone().map(Value::from)),
+        ("reason", error.reason.map(|reason| reason.name().into())),
+        ("serviceMessage", error.service_message.as_ref().map(|message| message.expose().into())),
     ])
+}
+
+/// Drops what a case need not say: why an error came, and the service's own words.
+pub(crate) fn as_far_as_asked(mut found: Value, expected: Option<&Value>) -> Value {
+    if let (Some(members), Some(expected)) = (found.as_object_mut(), expected.and_then(Value::as_object)) {
+        members.retain(|name, _| {
+            expected.contains_key(name) || !["reason", "serviceMessage"].contains(&name.as_str())
+        });
+        for (name, member) in members {
+            *member = as_far_as_asked(member.take(), expected.get(name));
+        }
+    }
+    found
 }
 
 fn kind(kind: AuthErrorKind) -> &'static str {

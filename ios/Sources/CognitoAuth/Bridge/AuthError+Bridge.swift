@@ -32,7 +32,8 @@ extension AuthError {
     self.init(
       kind: kind, code: AuthErrorCode(details.code), errorDescription: details.description,
       recoverySuggestion: details.recoverySuggestion, isRetryable: details.retryable, field: details.field,
-      requestId: details.requestId)
+      requestId: details.requestId, reason: details.reason.flatMap(AuthErrorReason.init),
+      serviceMessage: details.serviceMessage)
   }
 
   /// Swift's own cancelling, as an ``AuthError``.
@@ -46,5 +47,12 @@ extension AuthErrorCode {
   /// The code of the same name. A test compares the two lists.
   init(_ bridged: CognitoAuthBindings.AuthErrorCode) {
     self = AuthErrorCode(rawValue: authErrorCodeName(code: bridged)) ?? .internal
+  }
+}
+
+extension AuthErrorReason {
+  /// The reason of the same name. A test holds the two lists together.
+  init?(_ bridged: CognitoAuthBindings.AuthErrorReason) {
+    self.init(rawValue: authErrorReasonName(reason: bridged))
   }
 }

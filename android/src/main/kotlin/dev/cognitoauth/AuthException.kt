@@ -4,7 +4,8 @@ package dev.cognitoauth
  * An error of any call of [Auth]; its class says what to do about it. A later version may add a class: see [Auth] on
  * types that grow.
  *
- * Its texts are this library's own: they contain no secrets, no input of the user and no text of the service.
+ * Its message and its texts are this library's own: they contain no secrets, no input of the user and no text of the
+ * service.
  *
  * A test of an app makes one by its class, such as `NotAuthorizedException(AuthErrorCode.CODE_MISMATCH)`.
  */
@@ -13,6 +14,9 @@ public sealed class AuthException(
     public val code: AuthErrorCode,
     details: Details,
 ) : Exception(details.description, details.cause) {
+    /** Why the service refused. Every refusal of the service has a reason, and no other error. */
+    public val reason: AuthErrorReason? = details.reason
+
     /** What the app, or its user, can do now. */
     public val recoverySuggestion: String = details.recoverySuggestion
 
@@ -24,6 +28,13 @@ public sealed class AuthException(
 
     /** The service's id of the request that failed (`x-amzn-requestid`), for AWS support. */
     public val requestId: String? = details.requestId
+
+    /**
+     * The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Nothing
+     * prints it, because it may name the user and has any form. It is in English, unless a trigger wrote it.
+     */
+    @Transient
+    public val serviceMessage: String? = details.serviceMessage
 
     override fun toString(): String = "${javaClass.simpleName}($code): $message $recoverySuggestion"
 
@@ -37,6 +48,8 @@ public sealed class AuthException(
             internal val field: String? = null,
             internal val requestId: String? = null,
             internal val cause: Throwable? = null,
+            internal val reason: AuthErrorReason? = null,
+            internal val serviceMessage: String? = null,
         )
 }
 

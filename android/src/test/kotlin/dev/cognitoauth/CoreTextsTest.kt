@@ -4,6 +4,7 @@ import dev.cognitoauth.bridge.toBridge
 import dev.cognitoauth.bridge.toPublic
 import dev.cognitoauth.ffi.authError
 import dev.cognitoauth.ffi.authErrorCodeName
+import dev.cognitoauth.ffi.authErrorReasonName
 import dev.cognitoauth.ffi.authFactorTypeChallengeResponse
 import dev.cognitoauth.ffi.mfaTypeChallengeResponse
 import dev.cognitoauth.ffi.totpSetupUri
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import java.lang.reflect.Modifier
 import dev.cognitoauth.ffi.AuthErrorCode as BridgeCode
+import dev.cognitoauth.ffi.AuthErrorReason as BridgeReason
 import dev.cognitoauth.ffi.AuthException as BridgeException
 import dev.cognitoauth.ffi.AuthFactorType as BridgeFactorType
 import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
@@ -28,6 +30,13 @@ class CoreTextsTest {
         assertEquals(BridgeCode.entries.map { it.name }, AuthErrorCode.entries.map { it.name })
         val names = AuthErrorCode.entries.map { it.name.replace("_", "").lowercase() }
         assertEquals(names, BridgeCode.entries.map { authErrorCodeName(it).lowercase() })
+    }
+
+    @Test
+    fun theReasonsMatchTheCore() {
+        assertEquals(BridgeReason.entries.map { it.name }, AuthErrorReason.entries.map { it.name })
+        val names = AuthErrorReason.entries.map { it.name.replace("_", "").lowercase() }
+        assertEquals(names, BridgeReason.entries.map { authErrorReasonName(it).lowercase() })
     }
 
     @Test

@@ -856,6 +856,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_func_auth_error_reason_name(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_totp_setup_uri(
@@ -1156,6 +1158,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_auth_error_code_name(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_func_auth_error_reason_name(`reason`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_mfa_type_challenge_response(`mfaType`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_totp_setup_uri(`details`: RustBuffer.ByValue,`appName`: RustBuffer.ByValue,`accountName`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1297,6 +1301,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() and 0xFFFF) != 19118) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error_reason_name() and 0xFFFF) != 1737) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_mfa_type_challenge_response() and 0xFFFF) != 41196) {
@@ -6208,6 +6215,8 @@ internal object FfiConverterTypeAuthDevice: FfiConverterRustBuffer<AuthDevice> {
 internal data class AuthErrorDetails (
     val `code`: AuthErrorCode
     ,
+    val `reason`: AuthErrorReason?
+    ,
     val `description`: kotlin.String
     ,
     val `recoverySuggestion`: kotlin.String
@@ -6217,6 +6226,8 @@ internal data class AuthErrorDetails (
     val `field`: kotlin.String?
     ,
     val `requestId`: kotlin.String?
+    ,
+    val `serviceMessage`: Secret?
 
 ){
 
@@ -6234,30 +6245,36 @@ internal object FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer<AuthErr
     override fun read(buf: ByteBuffer): AuthErrorDetails {
         return AuthErrorDetails(
             FfiConverterTypeAuthErrorCode.read(buf),
+            FfiConverterOptionalTypeAuthErrorReason.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeSecret.read(buf),
         )
     }
 
     override fun allocationSize(value: AuthErrorDetails) = (
             FfiConverterTypeAuthErrorCode.allocationSize(value.`code`) +
+            FfiConverterOptionalTypeAuthErrorReason.allocationSize(value.`reason`) +
             FfiConverterString.allocationSize(value.`description`) +
             FfiConverterString.allocationSize(value.`recoverySuggestion`) +
             FfiConverterBoolean.allocationSize(value.`retryable`) +
             FfiConverterOptionalString.allocationSize(value.`field`) +
-            FfiConverterOptionalString.allocationSize(value.`requestId`)
+            FfiConverterOptionalString.allocationSize(value.`requestId`) +
+            FfiConverterOptionalTypeSecret.allocationSize(value.`serviceMessage`)
     )
 
     override fun write(value: AuthErrorDetails, buf: ByteBuffer) {
             FfiConverterTypeAuthErrorCode.write(value.`code`, buf)
+            FfiConverterOptionalTypeAuthErrorReason.write(value.`reason`, buf)
             FfiConverterString.write(value.`description`, buf)
             FfiConverterString.write(value.`recoverySuggestion`, buf)
             FfiConverterBoolean.write(value.`retryable`, buf)
             FfiConverterOptionalString.write(value.`field`, buf)
             FfiConverterOptionalString.write(value.`requestId`, buf)
+            FfiConverterOptionalTypeSecret.write(value.`serviceMessage`, buf)
     }
 }
 
@@ -7995,6 +8012,110 @@ internal object FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer<AuthErrorC
     override fun allocationSize(value: AuthErrorCode) = 4UL
 
     override fun write(value: AuthErrorCode, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
+internal enum class AuthErrorReason {
+
+    WRONG_USERNAME_OR_PASSWORD,
+    ATTEMPTS_EXCEEDED,
+    TEMPORARY_PASSWORD_EXPIRED,
+    USER_DISABLED,
+    USER_DELETED,
+    BLOCKED_FOR_SECURITY,
+    CHALLENGE_SESSION_EXPIRED,
+    CHALLENGE_SESSION_INVALID,
+    FLOW_NOT_ENABLED,
+    CUSTOM_FLOW_NOT_CONFIGURED,
+    SIGN_UP_NOT_PERMITTED,
+    ALREADY_CONFIRMED,
+    EMAIL_TAKEN,
+    PHONE_NUMBER_TAKEN,
+    USERNAME_MALFORMED,
+    AUTO_VERIFICATION_OFF,
+    USER_STATE_FORBIDS_RESET,
+    NO_VERIFIED_CONTACT,
+    PASSWORD_TOO_SHORT,
+    PASSWORD_LACKS_UPPERCASE,
+    PASSWORD_LACKS_LOWERCASE,
+    PASSWORD_LACKS_DIGIT,
+    PASSWORD_LACKS_SYMBOL,
+    PASSWORD_COMPROMISED,
+    PASSWORD_MALFORMED,
+    CODE_ALREADY_USED,
+    EMAIL_QUOTA_EXCEEDED,
+    FACTOR_NOT_SET_UP,
+    FACTOR_NOT_ENABLED,
+    ATTRIBUTE_NOT_WRITABLE,
+    ATTRIBUTE_NOT_CHANGEABLE,
+    ATTRIBUTE_UNKNOWN,
+    ATTRIBUTE_MISSING,
+    EMAIL_MALFORMED,
+    PHONE_NUMBER_MALFORMED,
+    ATTRIBUTE_MALFORMED,
+    ACCESS_TOKEN_EXPIRED,
+    ACCESS_TOKEN_INVALID,
+    ACCESS_TOKEN_REVOKED,
+    SCOPE_MISSING,
+    REFRESH_TOKEN_EXPIRED,
+    REFRESH_TOKEN_INVALID,
+    REFRESH_TOKEN_REVOKED,
+    DEVICE_UNKNOWN,
+    SECRET_HASH_MISSING,
+    SECRET_HASH_WRONG,
+    APP_CLIENT_UNKNOWN,
+    USER_POOL_UNKNOWN,
+    PARAMETER_MISSING,
+    PARAMETER_MALFORMED,
+    PRE_SIGN_UP_TRIGGER,
+    POST_CONFIRMATION_TRIGGER,
+    PRE_AUTHENTICATION_TRIGGER,
+    POST_AUTHENTICATION_TRIGGER,
+    PRE_TOKEN_GENERATION_TRIGGER,
+    CUSTOM_CHALLENGE_TRIGGER,
+    USER_MIGRATION_TRIGGER,
+    CUSTOM_MESSAGE_TRIGGER,
+    SIGN_UP_REFUSED,
+    CONFIRMATION_REFUSED,
+    SIGN_IN_REFUSED,
+    REFRESH_REFUSED,
+    SIGN_OUT_REFUSED,
+    PASSWORD_RESET_REFUSED,
+    PASSWORD_CHANGE_REFUSED,
+    ATTRIBUTES_REFUSED,
+    SECOND_FACTOR_REFUSED,
+    DEVICE_REFUSED,
+    PASSKEY_REFUSED,
+    ACCOUNT_REFUSED;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeAuthErrorReason: FfiConverterRustBuffer<AuthErrorReason> {
+    override fun read(buf: ByteBuffer) = try {
+
+        AuthErrorReason.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: AuthErrorReason) = 4UL
+
+    override fun write(value: AuthErrorReason, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -10256,6 +10377,38 @@ internal object FfiConverterOptionalTypeAuthError: FfiConverterRustBuffer<AuthEx
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypeAuthErrorReason: FfiConverterRustBuffer<AuthErrorReason?> {
+    override fun read(buf: ByteBuffer): AuthErrorReason? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeAuthErrorReason.read(buf)
+    }
+
+    override fun allocationSize(value: AuthErrorReason?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeAuthErrorReason.allocationSize(value)
+        }
+    }
+
+    override fun write(value: AuthErrorReason?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeAuthErrorReason.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalTypeAuthFactorType: FfiConverterRustBuffer<AuthFactorType?> {
     override fun read(buf: ByteBuffer): AuthFactorType? {
         if (buf.get().toInt() == 0) {
@@ -10470,6 +10623,38 @@ internal object FfiConverterOptionalTypePassword: FfiConverterRustBuffer<Passwor
         } else {
             buf.put(1)
             FfiConverterTypePassword.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeSecret: FfiConverterRustBuffer<Secret?> {
+    override fun read(buf: ByteBuffer): Secret? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeSecret.read(buf)
+    }
+
+    override fun allocationSize(value: Secret?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeSecret.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Secret?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeSecret.write(value, buf)
         }
     }
 }
@@ -10882,6 +11067,17 @@ internal typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
         FfiConverterTypeAuthErrorCode.lower(`code`),_status)
+}
+    )
+    }
+
+ internal fun `authErrorReasonName`(`reason`: AuthErrorReason): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_func_auth_error_reason_name(
+
+
+        FfiConverterTypeAuthErrorReason.lower(`reason`),_status)
 }
     )
     }

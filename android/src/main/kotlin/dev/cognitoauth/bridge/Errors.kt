@@ -2,6 +2,7 @@ package dev.cognitoauth.bridge
 
 import dev.cognitoauth.AuthCancelledException
 import dev.cognitoauth.AuthErrorCode
+import dev.cognitoauth.AuthErrorReason
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthException.Details
 import dev.cognitoauth.ConfigurationException
@@ -47,6 +48,8 @@ private inline fun AuthErrorDetails.into(exception: (AuthErrorCode, Details) -> 
             isRetryable = retryable,
             field = `field`,
             requestId = requestId,
+            reason = reason?.let { AuthErrorReason.valueOf(it.name) },
+            serviceMessage = serviceMessage,
         ),
     )
 

@@ -113,6 +113,13 @@ internal class Case(
         }
 }
 
+/** The value without what a case need not say: why an error came, and the service's own words. */
+internal fun JsonElement.asFarAsAsked(expected: JsonElement): JsonElement {
+    if (this !is JsonObject || expected !is JsonObject) return this
+    val asked = filterKeys { it in expected || it !in setOf("reason", "serviceMessage") }
+    return JsonObject(asked.mapValues { (name, member) -> expected[name]?.let(member::asFarAsAsked) ?: member })
+}
+
 /** These in the form of [expected]: a text is read as JSON where an object is expected. */
 internal fun List<JsonElement>.readLike(expected: List<JsonElement>): List<JsonElement> =
     mapIndexed { index, found -> expected.getOrNull(index)?.let { found.readLike(it) } ?: found }

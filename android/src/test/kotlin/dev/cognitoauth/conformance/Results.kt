@@ -18,7 +18,9 @@ import dev.cognitoauth.TOTPSetupDetails
 import dev.cognitoauth.UserAuthFactors
 import dev.cognitoauth.UserMFAPreference
 import dev.cognitoauth.ffi.AuthErrorCode
+import dev.cognitoauth.ffi.AuthErrorReason
 import dev.cognitoauth.ffi.authErrorCodeName
+import dev.cognitoauth.ffi.authErrorReasonName
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonObjectBuilder
 import kotlinx.serialization.json.add
@@ -69,6 +71,8 @@ internal fun errorJson(exception: AuthException): JsonObject =
         put("code", authErrorCodeName(AuthErrorCode.valueOf(exception.code.name)))
         exception.field?.let { put("field", it) }
         exception.requestId?.let { put("requestId", it) }
+        exception.reason?.let { put("reason", authErrorReasonName(AuthErrorReason.valueOf(it.name))) }
+        exception.serviceMessage?.let { put("serviceMessage", it) }
     }
 
 private fun JsonObjectBuilder.signUp(result: AuthSignUpResult) {
