@@ -17,7 +17,7 @@ macro_rules! authentication {
     ($answer:ident) => {
         Authentication {
             authentication_result: $answer.authentication_result.map(authentication_result),
-            challenge_name: $answer.challenge_name.as_ref().map(name),
+            challenge_name: present($answer.challenge_name.as_ref().map(name)),
             session: present_secret($answer.session),
             challenge_parameters: $answer.challenge_parameters.unwrap_or_default().into_iter().collect(),
             available_challenges: $answer.available_challenges.iter().flatten().map(name).collect(),

@@ -29,9 +29,10 @@ impl Intercept for OwnResponses {
     ) -> Result<(), BoxError> {
         let response = context.response();
         let body = response.body().bytes().unwrap_or_default();
+        let is_empty = body.is_empty();
         let operation = config.load::<Metadata>().map_or("", Metadata::name);
-        let is_of_the_service =
-            if body.is_empty() { request_id(response).is_some() } else { is_response(operation, body) };
+        let is_of_the_service = is_response(operation, if is_empty { b"{}" } else { body })
+            && (!is_empty || request_id(response).is_some());
         if response.status().is_success() && !is_of_the_service {
             return Err("another service's success".into());
         }

@@ -28,7 +28,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 /// Members whose values are public, names of the protocol, or shown to the user.
 #[rustfmt::skip]
 const PUBLIC: &[&str] = &[
-    "__type", "message", "ClientId", "AuthFlow", "ChallengeName", "TokenType", "Name", "AttributeName",
+    "__type", "ClientId", "AuthFlow", "ChallengeName", "TokenType", "Name", "AttributeName",
     "DeliveryMedium", "Destination", "CODE_DELIVERY_DELIVERY_MEDIUM", "CODE_DELIVERY_DESTINATION",
     "MFAS_CAN_CHOOSE", "Username", "USERNAME", "USER_ID_FOR_SRP", "UserSub", "ANSWER", "requiredAttributes",
 ];

@@ -281,3 +281,30 @@ async fn a_wrong_argument_is_an_error_before_anything_is_sent() {
     assert_eq!(error_code(malformed), AuthErrorCode::MalformedArgument);
     assert!(transport.operations().is_empty());
 }
+
+/// The n-th of endless pages of devices: each has its own token, and a text of this many bytes.
+fn page(number: usize, text: usize) -> Step {
+    let attributes = json!([{ "Name": "device_name", "Value": "x".repeat(text) }]);
+    let device = json!({ "DeviceKey": "eu-central-1_device", "DeviceAttributes": attributes });
+    Step::success(json!({ "Devices": [device], "PaginationToken": format!("page {number}") }))
+}
+
+#[tokio::test]
+async fn a_list_of_devices_without_an_end_is_malformed_after_a_hundred_pages_or_eight_mebibytes() {
+    for (text, most) in [(10, 100), (1_000_000, 9)] {
+        let pages = (0..most).map(|number| page(number, text));
+        let (auth, transport) = scripted([tokens()].into_iter().chain(pages));
+        auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
+        assert_eq!(error_code(auth.fetch_devices().await), AuthErrorCode::MalformedResponse);
+        assert_eq!(transport.operations().len(), 1 + most);
+    }
+}
+
+#[tokio::test]
+async fn many_devices_on_pages_that_end_are_listed() {
+    let last = Step::success(json!({ "Devices": [{ "DeviceKey": "eu-central-1_last" }] }));
+    let pages = (0..99).map(|number| page(number, 10)).chain([last]);
+    let (auth, _) = scripted([tokens()].into_iter().chain(pages));
+    auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
+    assert_eq!(auth.fetch_devices().await.unwrap().len(), 100);
+}

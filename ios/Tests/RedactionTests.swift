@@ -37,6 +37,8 @@ final class RedactionTests: XCTestCase {
       PasskeyRequest(ceremony: .registration, optionsJSON: secret, anchor: PresentationAnchor()),
       AuthSignInRequest.Options(userContextData: UserContextData(encodedData: secret)),
       AuthConfirmSignInRequest.Options(userAttributes: [AuthUserAttribute(.email, value: secret)]),
+      AuthError(kind: .notAuthorized, code: .userLambdaValidation, serviceMessage: secret),
+      AuthSignOutResult.failed(AuthError(kind: .service, code: .forbidden, serviceMessage: secret)),
       pool,
       AuthConfiguration(userPool: pool),
       HttpRequest(
@@ -47,6 +49,15 @@ final class RedactionTests: XCTestCase {
     for value in values {
       XCTAssertFalse(printed(value).contains(secret), "\(type(of: value))")
     }
+  }
+
+  func testAnErrorShowsTheServicesTextNowhereButInItsProperty() {
+    let error = AuthError(
+      kind: .notAuthorized, code: .userLambdaValidation, errorDescription: "Refused.", reason: .preSignUpTrigger,
+      serviceMessage: Self.secret)
+    XCTAssertEqual(error.serviceMessage, Self.secret)
+    let shown = [error.description, error.debugDescription, error.localizedDescription, "\(error as NSError)"]
+    XCTAssertFalse(shown.joined().contains(Self.secret))
   }
 
   func testAUserNameIsNotPrinted() {

@@ -12,7 +12,6 @@ use crate::{answers, refusals};
 
 /// Response members that the core ignores, whatever they contain. AWS's client reads them all.
 const UNREAD: &[(&str, &str)] = &[
-    ("ConfirmDevice", "/UserConfirmationNecessary"),
     ("GetTokensFromRefreshToken", "/AuthenticationResult/TokenType"),
     ("GetUser", "/MFAOptions"),
     ("InitiateAuth", "/AuthenticationResult/TokenType"),
@@ -85,10 +84,6 @@ const OTHERS: &[Rule] = &[
             let is_known = matches!(it.ours, Err(ServiceError::Exception { .. }));
             is_known && it.answer.status == 400 && is_none(body.get("message"))
         },
-    },
-    Rule {
-        why: "AWS's client ignores bad JSON in a response of which it reads nothing",
-        applies: |it| it.ours.is_err() && it.answer.body == b"{\"a\":\"\t\"}",
     },
     Rule {
         why: "AWS's client leaves out a header that is invalid in HTTP",

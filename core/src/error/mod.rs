@@ -114,12 +114,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_of_errors_lists_every_code_and_every_reason_with_its_meaning() {
+        let page = include_str!("../../../docs/errors.md");
+        let codes = AuthErrorCode::ALL.iter().map(|code| (code.name(), code.details().description));
+        let reasons = AuthErrorReason::ALL.iter().map(|reason| (reason.name(), reason.texts().description));
+        for (name, meaning) in codes.chain(reasons) {
+            assert_eq!(page.matches(&format!("| `{name}` | {meaning} | ")).count(), 1, "{name}");
+        }
+    }
+
+    #[test]
     fn every_code_has_its_own_description() {
         let mut descriptions = std::collections::BTreeSet::new();
         for code in AuthErrorCode::ALL {
             let error = AuthError::from(*code);
             assert!(!error.recovery_suggestion.is_empty(), "{code:?} has no recovery suggestion");
             assert!(descriptions.insert(error.description), "{code:?} shares its description");
+        }
+        for reason in AuthErrorReason::ALL {
+            assert!(!reason.texts().recovery_suggestion.is_empty(), "{reason:?} has no recovery suggestion");
         }
     }
 }

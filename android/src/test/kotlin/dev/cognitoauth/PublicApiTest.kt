@@ -5,6 +5,8 @@ import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import java.io.ByteArrayOutputStream
+import java.io.ObjectOutputStream
 import kotlin.coroutines.Continuation
 
 class PublicApiTest {
@@ -55,8 +57,25 @@ class PublicApiTest {
                 HttpHeader("a", secret),
                 HttpResponse(200, listOf(HttpHeader("a", secret)), secret.toByteArray()),
                 AuthConfiguration.builder("r", "p", "c").clientSecret(secret).build(),
+                refused(secret),
+                AuthSignOutResult.Failed(refused(secret)),
             )
         assertTrue(secret in HttpHeader("a", secret).value)
         holders.forEach { assertFalse(secret in it.toString(), it.javaClass.name) }
     }
+
+    @Test
+    fun anExceptionShowsTheServicesTextNowhereButInItsProperty() {
+        val exception = refused("secret-value")
+        assertEquals("secret-value", exception.serviceMessage)
+        assertFalse("secret-value" in exception.stackTraceToString() + exception.localizedMessage)
+        val written = ByteArrayOutputStream().also { ObjectOutputStream(it).writeObject(exception) }
+        assertFalse("secret-value" in written.toString(Charsets.ISO_8859_1))
+    }
+
+    private fun refused(message: String) =
+        NotAuthorizedException(
+            AuthErrorCode.USER_LAMBDA_VALIDATION,
+            AuthException.Details(reason = AuthErrorReason.PRE_SIGN_UP_TRIGGER, serviceMessage = message),
+        )
 }
