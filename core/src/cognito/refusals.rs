@@ -14,7 +14,7 @@ struct Texts {
     known: &'static [Known],
 }
 
-/// A text of the service's.
+/// A text that the service sends.
 struct Known {
     /// The words that it is recognised by. After a `^` the first one has to be the text's first.
     words: &'static str,
@@ -154,7 +154,7 @@ known! {
         "PostAuthentication failed with error No seat is free.": "^postauthentication" => PostAuthenticationTrigger,
         "PreTokenGeneration failed with error No groups.": "^pretokengeneration" => PreTokenGenerationTrigger,
         "DefineAuthChallenge failed with error No more tries.": "^defineauthchallenge" => CustomChallengeTrigger,
-        "CreateAuthChallenge failed with error No question.": "^createauthchallenge" => CustomChallengeTrigger,
+        "CreateAuthChallenge failed with error No card is left.": "^createauthchallenge" => CustomChallengeTrigger,
         "VerifyAuthChallengeResponse failed with error No answer.":
             "^verifyauthchallengeresponse" => CustomChallengeTrigger,
         "UserMigration failed with error Bad password.": "^usermigration" => UserMigrationTrigger,

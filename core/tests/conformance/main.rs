@@ -131,7 +131,7 @@ async fn a_changed_case_fails() {
 }
 
 #[tokio::test]
-async fn a_case_may_ask_why_and_for_the_services_words() {
+async fn a_case_may_compare_the_reason_and_the_service_message() {
     let changes = [
         ("/steps/0/error/reason", "UserDisabled".into()),
         ("/steps/0/error/serviceMessage", "Not today.".into()),
