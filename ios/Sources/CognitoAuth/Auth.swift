@@ -25,7 +25,8 @@ import Foundation
 /// - a factor: it is left out of the list;
 /// - a delivery medium: ``DeliveryMedium/unknown(_:)``;
 /// - an attribute: ``AuthUserAttributeKey/custom(_:)``;
-/// - an exception: an ``AuthError`` with the code ``AuthErrorCode/unknownServiceException``.
+/// - an exception: an ``AuthError`` with the code ``AuthErrorCode/unknownServiceException``;
+/// - a reason of a refusal: the reason of the operation, such as ``AuthErrorReason/signInRefused``.
 ///
 /// A later version knows more of them. It may add cases to the enums that refer to this section, in a minor version.
 /// Write a `default` in a `switch` over one of these. Every other enum gets no case before the next major version.

@@ -42,7 +42,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case limitExceeded = "LimitExceeded"
   /// Cognito: MFAMethodNotFoundException. No MFA method is set up.
   case mfaMethodNotFound = "MFAMethodNotFound"
-  /// Cognito: NotAuthorizedException. The user name, the password or the session is wrong, or the user is disabled.
+  /// Cognito: NotAuthorizedException. ``AuthError/reason`` says why.
   case notAuthorized = "NotAuthorized"
   /// Cognito: OperationNotEnabledException.
   case operationNotEnabled = "OperationNotEnabled"

@@ -24,9 +24,10 @@ import java.util.concurrent.Executor
  * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
  * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep], [AuthSignUpStep],
  * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode],
- * [AuthException] or [AuthEvent] with an `else` branch. This version reports what it does not know: a delivery medium
+ * [AuthErrorReason], [AuthException] or [AuthEvent] with an `else` branch. This version reports what it does not know: a delivery medium
  * is [DeliveryMedium.Unknown], an exception has the code [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION], and a challenge
- * ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice.
+ * ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice, and an unknown
+ * reason is that of the operation, such as [AuthErrorReason.SIGN_IN_REFUSED].
  */
 public interface Auth :
     AuthCallbacks,

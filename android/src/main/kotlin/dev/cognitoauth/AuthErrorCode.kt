@@ -64,9 +64,7 @@ public enum class AuthErrorCode {
     /** Cognito: MFAMethodNotFoundException. No MFA method is set up. */
     MFA_METHOD_NOT_FOUND,
 
-    /**
-     * Cognito: NotAuthorizedException. The user name, the password or the session is wrong, or the user is disabled.
-     */
+    /** Cognito: NotAuthorizedException. [AuthException.reason] says why. */
     NOT_AUTHORIZED,
 
     /** Cognito: OperationNotEnabledException. */
