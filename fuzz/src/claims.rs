@@ -1,0 +1,33 @@
+//! The claims of tokens: the service signs them, but an app reads them before anybody checks a signature.
+
+use cognito_auth_core::{AuthFlowType, SignInOptions};
+use serde_json::{Value, json};
+
+use crate::phone::{Phone, checked, run, success, token};
+use crate::stored::force_refresh;
+
+/// The claims of the access token, and behind the first line break those of the ID token. They come with a sign-in, and
+/// once more with a refresh.
+pub(crate) fn tokens(claims: &[u8]) {
+    let end = claims.iter().position(|byte| *byte == b'\n').unwrap_or(claims.len());
+    let (access, id) = claims.split_at(end);
+    let issued = issued(&token(access), &token(id.get(1..).unwrap_or_default()));
+    let auth = Phone { answers: vec![success(&issued), success(&issued)], ..Phone::default() }.auth();
+    run(async {
+        let options = SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() };
+        checked(auth.sign_in("ann", Some("Password123!".into()), options).await);
+        if checked(auth.get_current_user().await).is_none() {
+            return;
+        }
+        checked(auth.fetch_auth_session(Default::default()).await);
+        checked(auth.fetch_auth_session(force_refresh()).await);
+        checked(auth.remember_device().await);
+        auth.sign_out(Default::default()).await;
+    });
+}
+
+fn issued(access_token: &str, id_token: &str) -> Value {
+    json!({ "AuthenticationResult": {
+        "IdToken": id_token, "AccessToken": access_token, "RefreshToken": "r", "ExpiresIn": 3600,
+    } })
+}

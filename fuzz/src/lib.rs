@@ -1,0 +1,52 @@
+//! What an attacker may write, as functions for fuzzers and for tests of properties.
+//!
+//! A target takes any bytes and panics if the product does not stand them: if it panics itself, if a call ends with
+//! [`Internal`](cognito_auth_core::AuthErrorCode::Internal), or if text from outside breaks a line of the log. The
+//! targets use the product as an app does, through its public calls. `make fuzz` feeds them with libFuzzer,
+//! `tests/properties.rs` with the corpus and variants of it.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a target ends with a panic")]
+
+mod answers;
+mod calls;
+mod claims;
+mod configuration;
+mod phone;
+mod pool;
+mod seeds;
+mod srp;
+mod stored;
+mod web_authn;
+
+pub use seeds::seeds;
+
+/// A target: its name, which is also that of its corpus, and what it does with an input.
+pub struct Target {
+    /// The name.
+    pub name: &'static str,
+    /// Feeds the input to the product.
+    pub run: fn(&[u8]),
+}
+
+/// Every target.
+pub const TARGETS: &[Target] = &[
+    Target { name: "configuration_files", run: configuration::files },
+    Target { name: "device_records", run: stored::devices },
+    Target { name: "pending_records", run: stored::pending },
+    Target { name: "pool_connections", run: pool::connection },
+    Target { name: "pool_requests", run: pool::requests },
+    Target { name: "service_answers", run: answers::play },
+    Target { name: "session_records", run: stored::session },
+    Target { name: "srp_inputs", run: srp::inputs },
+    Target { name: "token_claims", run: claims::tokens },
+    Target { name: "web_authn", run: web_authn::credentials },
+];
+
+/// Feeds an input to the target of this name.
+///
+/// # Panics
+/// If there is no such target, and if the product does not stand the input.
+pub fn run(name: &str, input: &[u8]) {
+    let target = TARGETS.iter().find(|target| target.name == name).expect("a target of this name");
+    (target.run)(input);
+}

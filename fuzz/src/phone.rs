@@ -1,0 +1,173 @@
+//! A phone in memory: ports that give what the input says, a clock that stands still, and randomness that is none. So the
+//! same input always does the same.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::future::Future;
+use std::sync::{Arc, Mutex};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cognito_auth_core::{
+    Auth, AuthConfiguration, AuthError, AuthErrorCode, Clock, Entropy, EntropyError, HttpReply, HttpRequest,
+    HttpResponse, HttpTransport, LogLevel, LogSink, PasskeyAuthenticator, PasskeyFailure, PasskeyReply,
+    PasskeyRequest, Ports, SecureStore, StoreError, TransportFailure,
+};
+
+/// The user of valid sessions and tokens.
+pub(crate) const SUB: &str = "5f0c9e6a-7c1b-4d0e-9a55-0b1a2c3d4e5f";
+
+/// 2026-11-22, in milliseconds since 1970.
+const NOW: i64 = 1_795_348_800_000;
+
+/// What the service answers to one request.
+pub(crate) type Answer = Result<HttpResponse, TransportFailure>;
+
+/// What a phone starts with.
+#[derive(Default)]
+pub(crate) struct Phone {
+    /// The entries of the store, by the last part of their keys: `session`, `pending`, `devices`.
+    pub(crate) store: BTreeMap<&'static str, Vec<u8>>,
+    /// The answers to the requests, in order. After the last one the phone is offline.
+    pub(crate) answers: Vec<Answer>,
+    /// What the authenticator gives.
+    pub(crate) credential: Option<String>,
+}
+
+impl Phone {
+    /// The library on this phone.
+    pub(crate) fn auth(self) -> Auth {
+        let store = Store { planted: self.store, entries: Mutex::default() };
+        let service = Service { answers: Mutex::new(self.answers.into()) };
+        let ports = Ports {
+            passkeys: Arc::new(Authenticator(self.credential)),
+            log: Some(Arc::new(Lines)),
+            clock: Arc::new(Stopped),
+            entropy: Arc::new(Fixed),
+            ..Ports::new(Arc::new(service), Arc::new(store))
+        };
+        let configuration = AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client");
+        Auth::new(configuration, ports).expect("the configuration is valid")
+    }
+}
+
+/// Runs calls to their end.
+pub(crate) fn run<T>(calls: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    runtime.expect("a runtime").block_on(calls)
+}
+
+/// Makes a call for its failures alone.
+pub(crate) async fn check<T>(call: impl Future<Output = Result<T, AuthError>>) {
+    checked(call.await);
+}
+
+/// What a call gave. It must not be a defect of the library, and its texts must keep to one line.
+pub(crate) fn checked<T>(result: Result<T, AuthError>) -> Option<T> {
+    let error = match result {
+        Ok(value) => return Some(value),
+        Err(error) => error,
+    };
+    assert_ne!(error.code, AuthErrorCode::Internal, "a call ends with a defect of the library");
+    assert_is_a_line(&error.to_string());
+    assert_is_a_line(error.field.as_deref().unwrap_or_default());
+    assert_is_a_line(error.request_id.as_deref().unwrap_or_default());
+    None
+}
+
+fn assert_is_a_line(text: &str) {
+    assert!(!text.contains(char::is_control), "{text:?} is not one line");
+}
+
+/// A JWT with these claims. Its signature is none, which an app does not check.
+pub(crate) fn token(claims: &[u8]) -> String {
+    format!("e30.{}.bm9uZQ", URL_SAFE_NO_PAD.encode(claims))
+}
+
+/// A success of the service.
+pub(crate) fn success(body: &serde_json::Value) -> Answer {
+    Ok(HttpResponse { status: 200, headers: Vec::new(), body: body.to_string().into_bytes() })
+}
+
+struct Store {
+    planted: BTreeMap<&'static str, Vec<u8>>,
+    /// What the library wrote since, or removed.
+    entries: Mutex<BTreeMap<String, Option<Vec<u8>>>>,
+}
+
+impl SecureStore for Store {
+    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
+        let written = self.entries.lock().unwrap().get(&key).cloned();
+        let planted = || self.planted.get(key.rsplit('.').next()?).cloned();
+        Ok(written.unwrap_or_else(planted))
+    }
+
+    fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
+        self.entries.lock().unwrap().insert(key, Some(value));
+        Ok(())
+    }
+
+    fn delete(&self, key: String) -> Result<(), StoreError> {
+        self.entries.lock().unwrap().insert(key, None);
+        Ok(())
+    }
+}
+
+struct Service {
+    answers: Mutex<VecDeque<Answer>>,
+}
+
+impl HttpTransport for Service {
+    fn start(&self, _request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
+        match self.answers.lock().unwrap().pop_front() {
+            Some(Ok(response)) => reply.succeed(response),
+            Some(Err(failure)) => reply.fail(failure),
+            None => reply.fail(TransportFailure::Offline),
+        }
+        Ok(())
+    }
+
+    fn cancel(&self, _id: u64) -> Result<(), TransportFailure> {
+        Ok(())
+    }
+}
+
+struct Authenticator(Option<String>);
+
+impl PasskeyAuthenticator for Authenticator {
+    fn start(&self, _request: PasskeyRequest, reply: PasskeyReply) -> Result<(), PasskeyFailure> {
+        match &self.0 {
+            Some(credential) => reply.succeed(credential.clone()),
+            None => reply.fail(PasskeyFailure::Cancelled),
+        }
+        Ok(())
+    }
+
+    fn cancel(&self, _id: u64) -> Result<(), PasskeyFailure> {
+        Ok(())
+    }
+}
+
+struct Lines;
+
+impl LogSink for Lines {
+    fn log(&self, _level: LogLevel, line: String) {
+        assert_is_a_line(&line);
+    }
+}
+
+struct Stopped;
+
+impl Clock for Stopped {
+    fn now_milliseconds(&self) -> i64 {
+        NOW
+    }
+}
+
+struct Fixed;
+
+impl Entropy for Fixed {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
+        buffer.fill(7);
+        Ok(())
+    }
+}

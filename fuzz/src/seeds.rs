@@ -1,0 +1,112 @@
+//! The inputs to start from: the checked-in corpus, and what the conformance cases store and answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::{answers, stored};
+
+/// The inputs that a target starts from.
+///
+/// # Panics
+/// If they can't be read.
+pub fn seeds(target: &str) -> BTreeSet<Vec<u8>> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
+    let mut seeds: BTreeSet<_> =
+        files(&own).iter().map(|file| fs::read(file).expect("a readable corpus")).collect();
+    for case in cases() {
+        match target {
+            "service_answers" => seeds.extend(case.answers()),
+            "session_records" => seeds.extend(case.stored("session")),
+            "pending_records" => seeds.extend(case.stored("pending")),
+            "device_records" => seeds.extend(case.stored("devices")),
+            _ => {}
+        }
+    }
+    if target == "session_records" {
+        seeds.insert(stored::valid_session());
+    }
+    seeds
+}
+
+/// The files of a folder, which may be missing.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    entries.map(|entry| entry.expect("a readable corpus").path()).collect()
+}
+
+/// A conformance case.
+struct Case {
+    values: BTreeMap<String, String>,
+    content: Value,
+}
+
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../conformance/cases");
+    let read = |file: PathBuf| {
+        let text = fs::read(file).expect("a readable case");
+        let content: Value = serde_json::from_slice(&text).expect("a case is JSON");
+        let values = content["values"].as_object().into_iter().flatten();
+        let values =
+            values.filter_map(|(name, value)| Some((format!("${name}"), value.as_str()?.to_owned())));
+        Case { values: values.collect(), content }
+    };
+    files(&folder).into_iter().map(read).collect()
+}
+
+impl Case {
+    /// A stored entry of the case.
+    fn stored(&self, name: &str) -> Option<Vec<u8>> {
+        let entry = &self.content["store"][name];
+        entry.is_object().then(|| self.filled_in(entry))
+    }
+
+    /// The answers to the case's calls, as an input for each of the calls that has answers.
+    fn answers(&self) -> Vec<Vec<u8>> {
+        let steps = self.content["steps"].as_array();
+        let mut inputs: Vec<(String, String, Vec<Vec<u8>>)> = Vec::new();
+        for step in steps.into_iter().flatten() {
+            let call = step["call"].as_str().unwrap_or_default();
+            let answers = step["responses"].as_array().into_iter().flatten();
+            let answers: Vec<_> = answers.map(|answer| self.answer(answer)).collect();
+            match inputs.last_mut() {
+                // What follows a sign-in or a sign-up answers its challenges.
+                Some((_, _, former)) if call.starts_with("confirm") || call == "autoSignIn" => {
+                    former.extend(answers)
+                }
+                _ => inputs.push((call.to_owned(), flow(&step["arguments"]), answers)),
+            }
+        }
+        inputs.iter().map(|(call, flow, answers)| answers::written(call, flow, answers)).collect()
+    }
+
+    fn answer(&self, answer: &Value) -> Vec<u8> {
+        let Some(status) = answer["status"].as_u64() else { return b"offline".to_vec() };
+        let headers = answer["headers"].as_object().into_iter().flatten();
+        let headers = headers.map(|(name, value)| format!(" {name}={}", value.as_str().unwrap_or_default()));
+        let head = format!("{status}{}\n", headers.collect::<String>());
+        let body = match answer["text"].as_str() {
+            Some(text) => text.as_bytes().to_vec(),
+            None => self.filled_in(&answer["body"]),
+        };
+        [head.into_bytes(), body].concat()
+    }
+
+    /// The JSON text of a value, with the case's values in place of their names.
+    fn filled_in(&self, value: &Value) -> Vec<u8> {
+        let mut text = value.to_string();
+        for (name, value) in self.values.iter().rev() {
+            text = text.replace(name, value);
+        }
+        text.into_bytes()
+    }
+}
+
+/// The flow of a sign-in, and its preferred first factor.
+fn flow(arguments: &Value) -> String {
+    let text =
+        |name: &str| arguments[name].as_str().or(arguments["options"][name].as_str()).unwrap_or_default();
+    format!("{} {}", text("flow"), text("preferredFirstFactor"))
+}

@@ -1,0 +1,145 @@
+//! Every target stands its corpus, and variants of it. `make fuzz` looks for longer, and is led by what the code does.
+
+use cognito_auth_fuzz::{run, seeds};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+/// A small change of an input.
+#[derive(Clone, Debug)]
+enum Edit {
+    Replace(Index, u8),
+    Insert(Index, Vec<u8>),
+    Remove(Index, usize),
+    Repeat(Index, usize),
+    Truncate(Index),
+}
+
+/// Texts that parsers treat in their own way.
+const TEXTS: &[&str] = &[
+    "null",
+    "{}",
+    "[]",
+    "\"\"",
+    "0",
+    "-1",
+    "1e999",
+    "18446744073709551616",
+    "\\u0000",
+    "\\ud800",
+    "\r\n",
+    "\u{202e}",
+    "\"",
+    "\u{0}",
+    "$",
+    "..",
+    "true",
+];
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let text = select(TEXTS).prop_map(|text| text.as_bytes().to_vec());
+    prop_oneof![
+        any::<(Index, u8)>().prop_map(|(at, byte)| Edit::Replace(at, byte)),
+        (any::<Index>(), text).prop_map(|(at, text)| Edit::Insert(at, text)),
+        (any::<Index>(), 1..20_usize).prop_map(|(at, length)| Edit::Remove(at, length)),
+        (any::<Index>(), 1..200_usize).prop_map(|(at, length)| Edit::Repeat(at, length)),
+        any::<Index>().prop_map(Edit::Truncate),
+    ]
+}
+
+fn edited(mut input: Vec<u8>, edits: &[Edit]) -> Vec<u8> {
+    for edit in edits {
+        let place = |at: &Index| at.index(input.len() + 1);
+        let range = |at: &Index, length: usize| place(at)..(place(at) + length).min(input.len());
+        match edit {
+            Edit::Replace(at, byte) => {
+                let range = range(at, 1);
+                input[range].fill(*byte);
+            }
+            Edit::Insert(at, text) => drop(input.splice(place(at)..place(at), text.iter().copied())),
+            Edit::Remove(at, length) => drop(input.drain(range(at, *length))),
+            Edit::Repeat(at, length) => {
+                let (range, end) = (range(at, *length), place(at));
+                let part = input[range].to_vec();
+                input.splice(end..end, part);
+            }
+            Edit::Truncate(at) => input.truncate(place(at)),
+        }
+    }
+    input
+}
+
+/// Feeds a target its seeds, then as many variants of them.
+fn stands(target: &str, variants: u32) {
+    let seeds: Vec<_> = seeds(target).into_iter().collect();
+    assert!(!seeds.is_empty(), "{target} has no corpus");
+    seeds.iter().for_each(|seed| run(target, seed));
+    let inputs = (select(seeds), vec(edit(), 1..6)).prop_map(|(seed, edits)| edited(seed, &edits));
+    let config = Config { cases: variants, failure_persistence: None, ..Config::default() };
+    // The same variants in every run: a search belongs into `make fuzz`.
+    let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let outcome = TestRunner::new_with_rng(config, random).run(&inputs, |input| {
+        run(target, &input);
+        Ok(())
+    });
+    outcome.unwrap_or_else(|failure| panic!("{target}: {failure}"));
+}
+
+#[test]
+fn configuration_files() {
+    stands("configuration_files", 2000);
+}
+
+#[test]
+fn device_records() {
+    stands("device_records", 200);
+}
+
+#[test]
+fn pending_records() {
+    stands("pending_records", 500);
+}
+
+#[test]
+fn pool_connections() {
+    stands("pool_connections", 200);
+}
+
+#[test]
+fn pool_requests() {
+    stands("pool_requests", 200);
+}
+
+#[test]
+fn service_answers() {
+    stands("service_answers", 500);
+}
+
+#[test]
+fn session_records() {
+    stands("session_records", 500);
+}
+
+#[test]
+fn srp_inputs() {
+    stands("srp_inputs", 100);
+}
+
+#[test]
+fn token_claims() {
+    stands("token_claims", 500);
+}
+
+#[test]
+fn web_authn() {
+    stands("web_authn", 200);
+}
+
+#[test]
+fn every_target_has_a_test() {
+    let here = include_str!("properties.rs");
+    for target in cognito_auth_fuzz::TARGETS {
+        assert!(here.contains(&format!("fn {}()", target.name)), "{} has no test", target.name);
+    }
+}
