@@ -12,7 +12,7 @@ pub(crate) fn tokens(claims: &[u8]) {
     let end = claims.iter().position(|byte| *byte == b'\n').unwrap_or(claims.len());
     let (access, id) = claims.split_at(end);
     let issued = issued(&token(access), &token(id.get(1..).unwrap_or_default()));
-    let auth = Phone { answers: vec![success(&issued), success(&issued)], ..Phone::default() }.auth();
+    let auth = Phone { responses: vec![success(&issued), success(&issued)], ..Phone::default() }.auth();
     run(async {
         let options = SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() };
         checked(auth.sign_in("ann", Some("Password123!".into()), options).await);

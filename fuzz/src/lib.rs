@@ -7,12 +7,12 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a target ends with a panic")]
 
-mod answers;
 mod calls;
 mod claims;
 mod configuration;
 mod phone;
 mod pool;
+mod responses;
 mod seeds;
 mod srp;
 mod stored;
@@ -35,7 +35,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "pending_records", run: stored::pending },
     Target { name: "pool_connections", run: pool::connection },
     Target { name: "pool_requests", run: pool::requests },
-    Target { name: "service_answers", run: answers::play },
+    Target { name: "service_responses", run: responses::play },
     Target { name: "session_records", run: stored::session },
     Target { name: "srp_inputs", run: srp::inputs },
     Target { name: "token_claims", run: claims::tokens },

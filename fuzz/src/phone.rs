@@ -19,16 +19,16 @@ pub(crate) const SUB: &str = "5f0c9e6a-7c1b-4d0e-9a55-0b1a2c3d4e5f";
 /// 2026-11-22, in milliseconds since 1970.
 const NOW: i64 = 1_795_348_800_000;
 
-/// What the service answers to one request.
-pub(crate) type Answer = Result<HttpResponse, TransportFailure>;
+/// What the service responses to one request.
+pub(crate) type Response = Result<HttpResponse, TransportFailure>;
 
 /// What a phone starts with.
 #[derive(Default)]
 pub(crate) struct Phone {
     /// The entries of the store, by the last part of their keys: `session`, `pending`, `devices`.
     pub(crate) store: BTreeMap<&'static str, Vec<u8>>,
-    /// The answers to the requests, in order. After the last one the phone is offline.
-    pub(crate) answers: Vec<Answer>,
+    /// The responses to the requests, in order. After the last one the phone is offline.
+    pub(crate) responses: Vec<Response>,
     /// What the authenticator gives.
     pub(crate) credential: Option<String>,
 }
@@ -37,7 +37,7 @@ impl Phone {
     /// The library on this phone.
     pub(crate) fn auth(self) -> Auth {
         let store = Store { planted: self.store, entries: Mutex::default() };
-        let service = Service { answers: Mutex::new(self.answers.into()) };
+        let service = Service { responses: Mutex::new(self.responses.into()) };
         let ports = Ports {
             passkeys: Arc::new(Authenticator(self.credential)),
             log: Some(Arc::new(Lines)),
@@ -84,7 +84,7 @@ pub(crate) fn token(claims: &[u8]) -> String {
 }
 
 /// A success of the service.
-pub(crate) fn success(body: &serde_json::Value) -> Answer {
+pub(crate) fn success(body: &serde_json::Value) -> Response {
     Ok(HttpResponse { status: 200, headers: Vec::new(), body: body.to_string().into_bytes() })
 }
 
@@ -113,12 +113,12 @@ impl SecureStore for Store {
 }
 
 struct Service {
-    answers: Mutex<VecDeque<Answer>>,
+    responses: Mutex<VecDeque<Response>>,
 }
 
 impl HttpTransport for Service {
     fn start(&self, _request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
-        match self.answers.lock().unwrap().pop_front() {
+        match self.responses.lock().unwrap().pop_front() {
             Some(Ok(response)) => reply.succeed(response),
             Some(Err(failure)) => reply.fail(failure),
             None => reply.fail(TransportFailure::Offline),

@@ -1,4 +1,4 @@
-//! The inputs to start from: the checked-in corpus, and what the conformance cases store and answer.
+//! The inputs to start from: the checked-in corpus, and the stores and responses of the conformance cases.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::{answers, stored};
+use crate::{responses, stored};
 
 /// The inputs that a target starts from.
 ///
@@ -18,7 +18,7 @@ pub fn seeds(target: &str) -> BTreeSet<Vec<u8>> {
         files(&own).iter().map(|file| fs::read(file).expect("a readable corpus")).collect();
     for case in cases() {
         match target {
-            "service_answers" => seeds.extend(case.answers()),
+            "service_responses" => seeds.extend(case.responses()),
             "session_records" => seeds.extend(case.stored("session")),
             "pending_records" => seeds.extend(case.stored("pending")),
             "device_records" => seeds.extend(case.stored("devices")),
@@ -63,33 +63,33 @@ impl Case {
         entry.is_object().then(|| self.filled_in(entry))
     }
 
-    /// The answers to the case's calls, as an input for each of the calls that has answers.
-    fn answers(&self) -> Vec<Vec<u8>> {
+    /// The responses to the case's calls, as an input for each of the calls that has responses.
+    fn responses(&self) -> Vec<Vec<u8>> {
         let steps = self.content["steps"].as_array();
         let mut inputs: Vec<(String, String, Vec<Vec<u8>>)> = Vec::new();
         for step in steps.into_iter().flatten() {
             let call = step["call"].as_str().unwrap_or_default();
-            let answers = step["responses"].as_array().into_iter().flatten();
-            let answers: Vec<_> = answers.map(|answer| self.answer(answer)).collect();
+            let responses = step["responses"].as_array().into_iter().flatten();
+            let responses: Vec<_> = responses.map(|response| self.response(response)).collect();
             match inputs.last_mut() {
-                // What follows a sign-in or a sign-up answers its challenges.
+                // What follows a sign-in or a sign-up goes on with it.
                 Some((_, _, former)) if call.starts_with("confirm") || call == "autoSignIn" => {
-                    former.extend(answers)
+                    former.extend(responses)
                 }
-                _ => inputs.push((call.to_owned(), flow(&step["arguments"]), answers)),
+                _ => inputs.push((call.to_owned(), flow(&step["arguments"]), responses)),
             }
         }
-        inputs.iter().map(|(call, flow, answers)| answers::written(call, flow, answers)).collect()
+        inputs.iter().map(|(call, flow, responses)| responses::written(call, flow, responses)).collect()
     }
 
-    fn answer(&self, answer: &Value) -> Vec<u8> {
-        let Some(status) = answer["status"].as_u64() else { return b"offline".to_vec() };
-        let headers = answer["headers"].as_object().into_iter().flatten();
+    fn response(&self, response: &Value) -> Vec<u8> {
+        let Some(status) = response["status"].as_u64() else { return b"offline".to_vec() };
+        let headers = response["headers"].as_object().into_iter().flatten();
         let headers = headers.map(|(name, value)| format!(" {name}={}", value.as_str().unwrap_or_default()));
         let head = format!("{status}{}\n", headers.collect::<String>());
-        let body = match answer["text"].as_str() {
+        let body = match response["text"].as_str() {
             Some(text) => text.as_bytes().to_vec(),
-            None => self.filled_in(&answer["body"]),
+            None => self.filled_in(&response["body"]),
         };
         [head.into_bytes(), body].concat()
     }

@@ -11,7 +11,7 @@ pub(crate) fn session(record: &[u8]) {
         "IdToken": id_token(), "AccessToken": access_token(), "ExpiresIn": 3600,
     } });
     let store = [("session", record.to_vec())].into();
-    let auth = Phone { store, answers: vec![success(&tokens)], ..Phone::default() }.auth();
+    let auth = Phone { store, responses: vec![success(&tokens)], ..Phone::default() }.auth();
     run(async {
         read_session(&auth).await;
         checked(auth.fetch_auth_session(force_refresh()).await);
@@ -31,7 +31,7 @@ pub(crate) fn pending(record: &[u8]) {
     let challenge =
         json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {} });
     let store = [("pending", record.to_vec())].into();
-    let auth = Phone { store, answers: vec![success(&challenge)], ..Phone::default() }.auth();
+    let auth = Phone { store, responses: vec![success(&challenge)], ..Phone::default() }.auth();
     run(async {
         checked(auth.confirm_sign_in("123456".into(), Default::default()).await);
         checked(auth.confirm_sign_in("654321".into(), Default::default()).await);
@@ -46,7 +46,7 @@ pub(crate) fn devices(records: &[u8]) {
         "SRP_B": "2a", "SALT": "7e1cda7c", "SECRET_BLOCK": "kEopWBReNnVeh+ovKDe3Lg==", "USERNAME": "ann",
     } })
     };
-    let answers = vec![
+    let responses = vec![
         success(&device("DEVICE_SRP_AUTH")),
         success(&device("DEVICE_PASSWORD_VERIFIER")),
         success(&json!({ "AuthenticationResult": {
@@ -56,7 +56,7 @@ pub(crate) fn devices(records: &[u8]) {
         success(&json!({})),
     ];
     let store = [("devices", records.to_vec())].into();
-    let auth = Phone { store, answers, ..Phone::default() }.auth();
+    let auth = Phone { store, responses, ..Phone::default() }.auth();
     run(async {
         let options = SignInOptions { flow: Some(AuthFlowType::UserPassword), ..SignInOptions::default() };
         checked(auth.sign_in("ann", Some("Password123!".into()), options).await);

@@ -61,12 +61,13 @@ fn from_the_platform(credential: &str) {
         "CREDENTIAL_REQUEST_OPTIONS": options.to_string(), "USERNAME": "ann",
     } });
     let credential = Some(credential.to_owned());
-    let phone = Phone { answers: vec![success(&asked)], credential: credential.clone(), ..Phone::default() };
+    let phone =
+        Phone { responses: vec![success(&asked)], credential: credential.clone(), ..Phone::default() };
     let (auth, flow) = (phone.auth(), Some(AuthFlowType::UserAuth { preferred_first_factor: None }));
     run(async { checked(auth.sign_in("ann", None, SignInOptions { flow, ..Default::default() }).await) });
 
-    let answers = vec![success(&json!({ "CredentialCreationOptions": options })), success(&json!({}))];
-    let auth = Phone { store: [("session", stored::valid_session())].into(), answers, credential }.auth();
+    let responses = vec![success(&json!({ "CredentialCreationOptions": options })), success(&json!({}))];
+    let auth = Phone { store: [("session", stored::valid_session())].into(), responses, credential }.auth();
     run(async { checked(auth.associate_web_authn_credential().await) });
 }
 

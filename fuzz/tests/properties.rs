@@ -112,8 +112,8 @@ fn pool_requests() {
 }
 
 #[test]
-fn service_answers() {
-    stands("service_answers", 500);
+fn service_responses() {
+    stands("service_responses", 500);
 }
 
 #[test]

@@ -1,23 +1,23 @@
-//! The service's answers to one call, with all requests that it makes.
+//! The service's responses to one call, with all requests that it makes.
 //!
-//! An input is a text. Its first line names the call, and for a sign-in the flow. The answers follow, with a line `---`
+//! An input is a text. Its first line names the call, and for a sign-in the flow. The responses follow, with a line `---`
 //! between them: first the status and headers (`400 x-amzn-errortype=CodeMismatchException`), then the body. The names of
 //! calls and flows are those of the conformance cases.
 
 use cognito_auth_core::{HttpHeader, HttpResponse, TransportFailure};
 
 use crate::calls;
-use crate::phone::{Answer, Phone, run};
+use crate::phone::{Phone, Response, run};
 use crate::stored;
 
 const BETWEEN: &[u8] = b"\n---\n";
 
-/// Makes the call and gives it the answers.
+/// Makes the call and gives it the responses.
 pub(crate) fn play(input: &[u8]) {
-    let (call, answers) = first_line(input);
+    let (call, responses) = first_line(input);
     let Ok(call) = std::str::from_utf8(call) else { return };
     let (call, flow) = call.split_once(' ').unwrap_or((call, ""));
-    let mut phone = Phone { answers: pieces(answers).map(answer).collect(), ..Phone::default() };
+    let mut phone = Phone { responses: pieces(responses).map(response).collect(), ..Phone::default() };
     if calls::needs_session(call) {
         phone.store.insert("session", stored::valid_session());
     }
@@ -27,8 +27,8 @@ pub(crate) fn play(input: &[u8]) {
 }
 
 /// An input of [`play`].
-pub(crate) fn written(call: &str, flow: &str, answers: &[Vec<u8>]) -> Vec<u8> {
-    [format!("{call} {flow}\n").into_bytes(), answers.join(BETWEEN)].concat()
+pub(crate) fn written(call: &str, flow: &str, responses: &[Vec<u8>]) -> Vec<u8> {
+    [format!("{call} {flow}\n").into_bytes(), responses.join(BETWEEN)].concat()
 }
 
 fn first_line(text: &[u8]) -> (&[u8], &[u8]) {
@@ -50,7 +50,7 @@ fn pieces(mut text: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-fn answer(piece: &[u8]) -> Answer {
+fn response(piece: &[u8]) -> Response {
     let (head, body) = first_line(piece);
     let head = String::from_utf8_lossy(head);
     let mut words = head.split(' ');
