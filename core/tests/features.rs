@@ -1,4 +1,5 @@
-//! `docs/features.md` is right: it lists every feature once, and each test that it names exists.
+//! `docs/features.md` is right: it lists every feature once, and each test that it names exists. So is `docs/masvs.md`: it
+//! has every control, and each file that it names exists.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -139,4 +140,55 @@ fn a_missing_test_is_noticed() {
         assert!(!language.has(test), "{test}");
     }
     assert!(is_case(&cases(), "sign-in-*") && !is_case(&cases(), "sign-in-"));
+}
+
+/// The groups of controls in MASVS 2, and how many each has.
+const CONTROLS: [(&str, usize); 8] = [
+    ("STORAGE", 2),
+    ("CRYPTO", 2),
+    ("AUTH", 3),
+    ("NETWORK", 2),
+    ("PLATFORM", 3),
+    ("CODE", 4),
+    ("RESILIENCE", 4),
+    ("PRIVACY", 4),
+];
+
+/// The cells of every row of a table in a document; the first two lines are its head.
+fn table(document: &str, head: &str) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(repository().join(document)).unwrap();
+    let lines =
+        text.lines().skip_while(|line| !line.starts_with(head)).take_while(|line| line.starts_with('|'));
+    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).skip(1).collect();
+    lines.skip(2).map(cells).collect()
+}
+
+#[test]
+fn every_control_of_masvs_is_decided_and_shown() {
+    let rows = table("docs/masvs.md", "| control ");
+    let listed: Vec<_> = rows.iter().map(|row| row[0].split(':').next().unwrap().to_owned()).collect();
+    let numbered = |(group, count)| (1..=count).map(move |number| format!("{group}-{number}"));
+    assert_eq!(listed, CONTROLS.into_iter().flat_map(numbered).collect::<Vec<_>>());
+    for row in &rows {
+        let files = names(&row[3]);
+        assert!(["held", "the app's", "open"].contains(&row[1].as_str()), "{row:?}");
+        assert!(row[1] != "held" || !files.is_empty(), "{row:?}");
+        let missing: Vec<_> = files.iter().filter(|file| !repository().join(file).exists()).collect();
+        assert!(missing.is_empty(), "{}: {missing:?}", row[0]);
+    }
+}
+
+#[test]
+fn the_summary_of_masvs_says_the_same() {
+    let rows = table("docs/masvs.md", "| control ");
+    let summary = table("SECURITY.md", "| group ");
+    for ((group, _), told) in CONTROLS.iter().zip(&summary) {
+        for (column, state) in ["held", "the app's", "open"].into_iter().enumerate() {
+            let control = |row: &Vec<String>| Some(row[0].strip_prefix(group)?.get(1..2)?.to_owned());
+            let decided: String = rows.iter().filter(|row| row[1] == state).filter_map(control).collect();
+            let numbers: String = told[column + 1].chars().filter(char::is_ascii_digit).collect();
+            assert_eq!(numbers, decided, "{group}: {state}");
+        }
+    }
+    assert_eq!(summary.len(), CONTROLS.len());
 }
