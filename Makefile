@@ -67,6 +67,14 @@ test-stress: ## Tests of threads, many times on busy cores; N=… says how many
 simulate: ## Random histories of sessions with faults; N=… says how many
 	@HISTORIES=$(N) cargo test -q -p cognito-auth-core --features host --test histories -- --nocapture
 
+T ?= 60
+.PHONY: fuzz mutants
+fuzz: ## libFuzzer on every target, T=… seconds for each; TARGETS=… names some
+	@fuzz/run $(T) $(TARGETS)
+
+mutants: ## Small bugs in FILE=…, a file or folder of the core: which ones do tests miss? SAMPLE=… takes some
+	@SAMPLE=$(SAMPLE) tools/mutants/run $(FILE)
+
 # --- Build --------------------------------------------------------------------------------------------------------
 
 .PHONY: bindings api aar xcframework reproducible
