@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Auth, arguments};
 use crate::cognito::{
-    ConfirmSignUpRequest, ConfirmSignUpResponse, ResendConfirmationCodeRequest, ServiceError,
-    SignUpRequest,
+    ConfirmSignUpRequest, ConfirmSignUpResponse, ResendConfirmationCodeRequest, ServiceError, SignUpRequest,
 };
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::model::{

@@ -261,7 +261,9 @@ fn a_required_attribute_that_can_have_no_such_name_is_left_out() {
     let list = serde_json::to_string(&names).unwrap();
     let kind = read("NEW_PASSWORD_REQUIRED", &[("requiredAttributes", &list)]).unwrap();
     let expected = vec![AuthUserAttributeKey::Custom("t\u{e9}am".into())];
-    assert_eq!(kind, ChallengeKind::NewPassword { required_attributes: expected });
+    assert!(
+        matches!(&kind, ChallengeKind::NewPassword { required_attributes, .. } if *required_attributes == expected)
+    );
     let error = answered(&kind, "Password123!").unwrap_err();
     assert_eq!(error.field.as_deref(), Some("user_attributes.custom:t\u{e9}am"));
 }
