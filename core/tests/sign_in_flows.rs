@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use cognito_auth_core::{
     Auth, AuthError, AuthErrorCode, AuthFactorType, AuthFlowType, AuthSignInResult, AuthSignInStep,
-    AuthSignUpStep, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, MfaType, Ports, SignUpOptions,
+    AuthSignUpStep, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium, MfaType, Ports, SignOutOptions,
+    SignUpOptions,
 };
 use serde_json::{Value, json};
 use support::options::{by, by_choice, error_code};
@@ -50,12 +51,18 @@ fn two_words(event: &Value) -> Value {
 }
 
 async fn with_words() -> (TestPool, TriggerServer) {
+    with_words_and(json!({})).await
+}
+
+/// The same, with other settings of the pool.
+async fn with_words_and(mut settings: Value) -> (TestPool, TriggerServer) {
     let pool = TestPool::start().await;
     let triggers = TriggerServer::start(two_words).await;
     let names = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"];
     let addresses: serde_json::Map<_, _> =
         names.iter().map(|name| ((*name).to_owned(), json!(&*triggers.address))).collect();
-    pool.configure(json!({ "LambdaConfig": addresses }));
+    settings["LambdaConfig"] = json!(addresses);
+    pool.configure(settings);
     pool.confirmed_user("ann");
     (pool, triggers)
 }
@@ -91,6 +98,21 @@ async fn srp_comes_before_the_custom_challenges() {
     assert_eq!(hint(&auth.sign_in("ann", Some(PASSWORD.into()), flow()).await.unwrap()), "open");
     answer(&auth, "open").await.unwrap();
     assert!(answer(&auth, "sesame").await.unwrap().is_signed_in());
+}
+
+#[tokio::test]
+async fn custom_challenges_under_every_alias_keep_one_device() {
+    let remember = json!({ "ChallengeRequiredOnNewDevice": true, "DeviceOnlyRememberedOnUserPrompt": false });
+    let (pool, _triggers) = with_words_and(json!({ "DeviceConfiguration": remember })).await;
+    let auth = pool.auth();
+    for name in ["ann@example.com", "+15550000317", "ann", "ann@example.com"] {
+        auth.sign_in(name, None, by(AuthFlowType::CustomWithoutSrp)).await.unwrap();
+        answer(&auth, "open").await.unwrap();
+        assert!(answer(&auth, "sesame").await.unwrap().is_signed_in(), "{name}");
+        auth.sign_out(SignOutOptions::default()).await;
+    }
+    let confirmations = pool.operations().into_iter().filter(|operation| operation == "ConfirmDevice");
+    assert_eq!(confirmations.count(), 1);
 }
 
 fn factors(result: &AuthSignInResult) -> Vec<AuthFactorType> {
