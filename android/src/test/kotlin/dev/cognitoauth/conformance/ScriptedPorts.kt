@@ -138,7 +138,12 @@ internal class ScriptedStore(
             clientId: String,
             endpoint: String?,
         ): String {
-            val origin = endpoint?.split('/')?.take(3)?.joinToString("/", prefix = "@").orEmpty()
+            val origin =
+                endpoint
+                    ?.split('/')
+                    ?.take(3)
+                    ?.joinToString("/", prefix = "@")
+                    .orEmpty()
             return "$EVERY_BEGINNING$userPoolId.$clientId$origin."
         }
     }
