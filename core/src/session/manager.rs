@@ -215,7 +215,7 @@ impl SessionManager {
     }
 
     /// Removes the session, the quarantined ones, and the open challenge of a sign-in. Gives the session that was
-    /// there. A session that can't be read now is removed all the same.
+    /// there. A session that can't be read now is still removed.
     pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let _change = self.change().await;
         self.load().await?;
