@@ -120,21 +120,21 @@ impl SessionManager {
         std::mem::take(&mut self.state().unowned)
     }
 
-    /// Fails if a user is signed in. Another process may have signed a user in or out.
+    /// Fails if a user is signed in, also by another process. A sign-in asks this again before it stores its session. So
+    /// neither a change that is being made nor a store that can't be read now holds its start up.
     pub(super) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
-        match self.changing.try_lock() {
-            Ok(_change) => self.ensure_signed_out_locked().await,
-            // The change that is being made is not waited for. A sign-in asks again before it stores its session.
-            Err(_) => signed_out(&self.load().await?),
+        self.load().await?;
+        if let Ok(_change) = self.changing.try_lock() {
+            let _ = self.catch_up_with_sign_out().await;
         }
+        self.signed_out()
     }
 
-    /// The same. The caller holds the change lock.
-    async fn ensure_signed_out_locked(&self) -> Result<(), AuthError> {
-        if let Found::Nothing = self.catch_up().await? {
-            self.adopt(&mut self.state(), Found::Nothing);
+    fn signed_out(&self) -> Result<(), AuthError> {
+        match self.status() {
+            SessionStatus::SignedIn(_) => Err(AuthErrorCode::AlreadySignedIn.into()),
+            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => Ok(()),
         }
-        signed_out(&self.status())
     }
 
     /// Signs a user in, if nobody is signed in and the attempt is still current: a sign-out may have ended it. `before`
@@ -150,7 +150,8 @@ impl SessionManager {
         if !is_current() {
             return Err(AuthErrorCode::Cancelled.into());
         }
-        self.ensure_signed_out_locked().await?;
+        self.catch_up_with_sign_out().await?;
+        self.signed_out()?;
         before.await?;
         self.store.delete_quarantined().await?;
         record.generation = self.state().generation.saturating_add(1);
@@ -257,6 +258,14 @@ impl SessionManager {
         Ok(found)
     }
 
+    /// The same. Also, nobody is signed in any more if another process has removed the session.
+    async fn catch_up_with_sign_out(&self) -> Result<(), StoreError> {
+        if let Found::Nothing = self.catch_up().await? {
+            self.adopt(&mut self.state(), Found::Nothing);
+        }
+        Ok(())
+    }
+
     /// Whether the store had this session when this process last read or wrote it.
     fn is_known(&self, stored: &SessionRecord) -> bool {
         matches!(self.status(), SessionStatus::SignedIn(known) if *known == *stored)
@@ -351,13 +360,5 @@ impl SessionManager {
     fn state(&self) -> MutexGuard<'_, State> {
         // No code panics while it holds the lock. If one did, every field would still be valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Fails if a user is signed in.
-fn signed_out(status: &SessionStatus) -> Result<(), AuthError> {
-    match status {
-        SessionStatus::SignedIn(_) => Err(AuthErrorCode::AlreadySignedIn.into()),
-        SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => Ok(()),
     }
 }

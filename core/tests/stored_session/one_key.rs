@@ -87,6 +87,24 @@ async fn a_sign_in_is_done_only_once_everything_is_stored() {
     }
 }
 
+/// The session of another process can't be seen then, so nothing is stored.
+#[tokio::test(start_paused = true)]
+async fn a_sign_in_begins_but_does_not_end_while_the_session_cant_be_read() {
+    let app = TestApp::over(FaultyStore::default());
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    app.another().sign_in(BOBS).await.unwrap();
+    app.store.fail_key(".session", StoreOperation::Load, LOCKED);
+    app.transport.push(challenge());
+    assert_eq!(sign_in(&app).await, Ok(false));
+    app.transport.push(FIRST.rotated());
+    app.transport.push(done());
+    let answered = app.auth.confirm_sign_in("123456".into(), Default::default()).await;
+    assert_eq!(error_code(answered), AuthErrorCode::StoreLocked);
+    settle().await;
+    assert_eq!(revoked(&app), [FIRST.refresh()]);
+    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+}
+
 #[tokio::test]
 async fn the_keys_of_challenges_and_devices_do_not_stop_a_sign_in_without_them() {
     for key in [".pending", ".devices"] {
