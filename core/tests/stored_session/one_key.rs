@@ -52,6 +52,16 @@ async fn a_sign_out_is_done_only_once_the_session_is_removed() {
 }
 
 #[tokio::test]
+async fn a_sign_out_removes_a_session_of_another_process_that_cant_be_read_now() {
+    let app = TestApp::over(FaultyStore::default());
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    app.another().sign_in(BOBS).await.unwrap();
+    app.store.fail_key(".session", StoreOperation::Load, LOCKED);
+    assert_eq!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+    assert_eq!(app.stored(), None);
+}
+
+#[tokio::test]
 async fn a_session_that_has_ended_stays_until_it_is_removed() {
     let app = TestApp::with(&FIRST.expired());
     app.store.fail_key(".session", StoreOperation::Delete, LOCKED);
