@@ -8,6 +8,7 @@ import dev.cognitoauth.AuthSubscription
 import dev.cognitoauth.support.buildForTesting
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
