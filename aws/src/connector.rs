@@ -1,5 +1,6 @@
 //! The SDK's HTTP, carried by the core's transport.
 
+use std::mem::take;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,8 +38,8 @@ impl HttpConnector for Connector {
 
 async fn carry(exchange: &Exchange, request: &SdkRequest) -> Result<SdkResponse, ServiceError> {
     let body = request.body().bytes().filter(|_| request.method() == "POST").ok_or(ServiceError::Request)?;
-    let response = exchange.post(request.uri().to_owned(), headers(request), body.to_vec()).await?;
-    sdk_response(response).ok_or(ServiceError::malformed(None))
+    let mut response = exchange.post(request.uri().to_owned(), headers(request), body.to_vec()).await?;
+    sdk_response(&mut response).ok_or(ServiceError::malformed(None))
 }
 
 fn headers(request: &SdkRequest) -> Vec<HttpHeader> {
@@ -49,10 +50,10 @@ fn headers(request: &SdkRequest) -> Vec<HttpHeader> {
 }
 
 /// The port's response for the SDK. Its content comes from outside, so it must not cause a panic.
-fn sdk_response(response: HttpResponse) -> Option<SdkResponse> {
+fn sdk_response(response: &mut HttpResponse) -> Option<SdkResponse> {
     let status = StatusCode::try_from(response.status).ok()?;
-    let mut carried = SdkResponse::new(status, SdkBody::from(response.body));
-    for HttpHeader { name, value } in response.headers.into_iter().take(MOST_HEADERS) {
+    let mut carried = SdkResponse::new(status, SdkBody::from(take(&mut response.body)));
+    for HttpHeader { name, value } in take(&mut response.headers).into_iter().take(MOST_HEADERS) {
         // A header that is invalid in HTTP is left out. `append` would panic.
         let _ = carried.headers_mut().try_append(name, value);
     }

@@ -93,6 +93,7 @@ mod proof;
 mod secret;
 mod session;
 mod tasks;
+mod wiped;
 
 /// The interface through which the core calls a user pool, for programs with an implementation of their own
 /// ([`Auth::over`]). It grows with each new operation.

@@ -1,20 +1,25 @@
 //! Secrets: passwords, codes, tokens. Nothing prints them.
 
 use std::fmt;
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroize;
+
+pub(crate) mod json;
 
 /// A secret text. Most secrets of the API have a type of their own, such as [`Password`].
 ///
-/// `Debug` prints `[redacted]`. There is no `Display` and no serialization, and the memory is wiped when the secret is
-/// dropped. Only [`Secret::expose`] reads the text, so that a reviewer can find every use of it.
+/// `Debug` prints `[redacted]`. There is no `Display` and no serialization. A clone shares the text: it is in memory
+/// once, and is wiped when the last clone is dropped. Only [`Secret::expose`] reads the text, so that a reviewer can
+/// find every use of it.
 #[derive(Clone)]
-pub struct Secret(SecretString);
+pub struct Secret(Arc<SecretString>);
 
 impl Secret {
     /// Makes a secret of a text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(SecretString::from(text.into()))
+        Self(Arc::new(SecretString::from(fitted(text.into()))))
     }
 
     /// The text itself. Only code that sends, stores or verifies the secret needs it.
@@ -26,6 +31,16 @@ impl Secret {
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
     }
+}
+
+/// The text in a place of its own size. A larger place is wiped: to shrink it might leave a copy.
+fn fitted(mut text: String) -> Box<str> {
+    if text.len() == text.capacity() {
+        return text.into_boxed_str();
+    }
+    let fitted = Box::from(text.as_str());
+    text.zeroize();
+    fitted
 }
 
 impl fmt::Debug for Secret {
@@ -167,6 +182,13 @@ impl From<ConfirmationCode> for SignInAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_with_room_to_grow_becomes_a_secret() {
+        let mut text = String::with_capacity(100);
+        text.push_str("Password123");
+        assert_eq!(Secret::new(text).expose(), "Password123");
+    }
 
     #[test]
     fn debug_prints_nothing_of_the_text() {

@@ -127,8 +127,8 @@ impl From<HttpRequest> for Sent {
             content_type: header("content-type"),
             authorization: header("authorization"),
             body: serde_json::from_slice(&request.body).unwrap(),
-            method: request.method,
-            url: request.url,
+            method: request.method.clone(),
+            url: request.url.clone(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Sign-in: start it, answer its challenges, store the session.
 
+use std::mem::take;
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
@@ -376,8 +377,9 @@ impl SignInFlow {
         let authenticator = &self.inner.ports.passkeys;
         let asking = ask_passkey(authenticator, PasskeyCeremony::Authentication, options_json);
         match self.limit.with_the_user(asking).await {
-            Ok(credential) => {
-                Event::Proving(Proving::PasskeyAnswered { credential: Secret::new(credential), session })
+            Ok(mut credential) => {
+                let credential = Secret::new(take(&mut *credential));
+                Event::Proving(Proving::PasskeyAnswered { credential, session })
             }
             Err(failure) => Event::WorkFailed(failure.into()),
         }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 use super::ServiceError;
 use crate::ports::{HttpHeader, HttpRequest, HttpResponse, HttpTransport, send};
@@ -37,7 +37,7 @@ impl Exchange {
         deadline.max(LEAST_TIME_LIMIT)
     }
 
-    /// Sends a POST and gives the response, whatever its status.
+    /// Sends a POST and gives the response, whatever its status. Its body is wiped when it is dropped.
     ///
     /// # Errors
     /// [`ServiceError::Transport`]; [`ServiceError::Malformed`] for a response that can't be the service's.
@@ -46,9 +46,9 @@ impl Exchange {
         url: String,
         headers: Vec<HttpHeader>,
         body: Vec<u8>,
-    ) -> Result<HttpResponse, ServiceError> {
+    ) -> Result<Zeroizing<HttpResponse>, ServiceError> {
         let request = HttpRequest::post(url, headers, body, self.time_limit);
-        let mut response = send(&self.transport, request).await.map_err(ServiceError::Transport)?;
+        let response = send(&self.transport, request).await.map_err(ServiceError::Transport)?;
         // An empty body is read as an empty object, which for some operations means success, such as "confirmed" or
         // "signed out". So an empty success needs the service's request id, which a captive portal does not send.
         let is_empty_success = is_success(response.status) && response.body.is_empty();
@@ -58,7 +58,6 @@ impl Exchange {
         if is_of_the_service {
             return Ok(response);
         }
-        response.body.zeroize();
         Err(ServiceError::malformed(None))
     }
 }

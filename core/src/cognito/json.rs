@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium};
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 
 /// A message of the service, or `None` for anything else: no object, one that lacks what `T` needs, or one with members
 /// of which `T` knows none. An object with further members is a message of a later day.
@@ -78,7 +78,7 @@ impl<'de> Visitor<'de> for AnyOf {
 
 /// A secret, on its way to the service.
 pub(super) fn secret<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(secret.expose())
+    secret::json::serialize(secret, serializer)
 }
 
 /// A secret, or nothing if it is `None`.
@@ -147,12 +147,12 @@ pub(super) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
 
 /// A secret that must be there.
 pub(super) fn required_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
-    required(deserializer).map(Secret::new)
+    present_secret(deserializer)?.ok_or_else(|| Error::custom("empty"))
 }
 
 /// A secret, or `None` if it is missing or empty.
 pub(super) fn present_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
-    Ok(present(deserializer)?.map(Secret::new))
+    Ok(secret::json::optional::deserialize(deserializer)?.filter(|secret| !secret.is_empty()))
 }
 
 /// A value that is empty if the service sends `null`.
@@ -175,16 +175,17 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
     let texts: Option<Texts> = Option::deserialize(deserializer)?;
-    Ok(texts.map(|Texts(texts)| texts).unwrap_or_default())
+    let texts = texts.map(|Texts(texts)| texts).unwrap_or_default();
+    Ok(texts.into_iter().map(|(name, text)| (name, text.expose().to_owned())).collect())
 }
 
 /// The texts of an object, or `None` for anything else.
-pub(super) fn read_texts(body: &[u8]) -> Option<BTreeMap<String, String>> {
+pub(super) fn read_texts(body: &[u8]) -> Option<BTreeMap<String, Secret>> {
     serde_json::from_slice(body).ok().map(|Texts(texts)| texts)
 }
 
 /// Not too many texts by name.
-struct Texts(BTreeMap<String, String>);
+struct Texts(BTreeMap<String, Secret>);
 
 impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -196,7 +197,7 @@ impl<'de> Deserialize<'de> for Texts {
 struct TextMembers;
 
 impl<'de> Visitor<'de> for TextMembers {
-    type Value = BTreeMap<String, String>;
+    type Value = BTreeMap<String, Secret>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "an object with at most {MOST_ITEMS} members")
@@ -205,7 +206,7 @@ impl<'de> Visitor<'de> for TextMembers {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let mut texts = BTreeMap::new();
         while let Some((name, value)) = members.next_entry::<String, &RawValue>()? {
-            if let Ok(text) = serde_json::from_str(value.get()) {
+            if let Some(text) = secret::json::text(value) {
                 texts.insert(name, text);
             }
             if texts.len() > MOST_ITEMS {

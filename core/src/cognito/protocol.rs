@@ -1,17 +1,17 @@
 //! AWS's JSON protocol 1.1: an operation's name in a header, its request and its response as JSON.
 
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Serialize;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::exchange::{Exchange, header, is_success, request_id};
 use super::service::{Request, Response, Sending, UserPoolService};
 use super::{ServiceError, endpoint, json};
 use crate::config::UserPoolConfiguration;
 use crate::ports::{HttpHeader, HttpResponse, HttpTransport};
+use crate::secret::Secret;
+use crate::wiped::WipedBytes;
 
 /// The names of the user pool service: in its address, and before an operation's name.
 const HOST: &str = "cognito-idp";
@@ -38,59 +38,55 @@ impl Json {
     }
 
     /// Sends a request's body to an operation: the response of a success, or the service's refusal.
-    async fn perform(&self, operation: &str, body: Vec<u8>) -> Result<HttpResponse, ServiceError> {
+    async fn perform(&self, operation: &str, body: Vec<u8>) -> Result<Zeroizing<HttpResponse>, ServiceError> {
         let header = |name: &str, value: String| HttpHeader { name: name.to_owned(), value };
         let headers = vec![
             header("content-type", "application/x-amz-json-1.1".to_owned()),
             header("x-amz-target", format!("{TARGET}.{operation}")),
             header("user-agent", USER_AGENT.to_owned()),
         ];
-        let mut response = self.exchange.post(self.url.clone(), headers, body).await?;
-        if is_success(response.status) {
-            return Ok(response);
-        }
-        let refusal = refusal(&response);
-        response.body.zeroize();
-        Err(refusal)
+        let response = self.exchange.post(self.url.clone(), headers, body).await?;
+        if is_success(response.status) { Ok(response) } else { Err(refusal(&response)) }
     }
 }
 
 impl UserPoolService for Json {
     fn send<'a>(&'a self, request: &'a Request) -> Sending<'a> {
         Box::pin(async move {
-            let response = self.perform(request.operation(), body(request)?).await?;
-            read(request, response)
+            let mut body = WipedBytes::json(request).map_err(|_| ServiceError::Request)?;
+            // The request wipes its body too.
+            let response = self.perform(request.operation(), std::mem::take(&mut *body)).await?;
+            read(request, &response)
         })
     }
 }
 
-/// The body of a request. It holds secrets, so no copy stays in memory.
-fn body(request: &impl Serialize) -> Result<Vec<u8>, ServiceError> {
-    let mut body = WipedAsItGrows(Zeroizing::default());
-    serde_json::to_writer(&mut body, request).map_err(|_| ServiceError::Request)?;
-    Ok(std::mem::take(&mut *body.0))
-}
-
-/// Reads the response and wipes its body.
-fn read(request: &Request, response: HttpResponse) -> Result<Response, ServiceError> {
-    let request_id = request_id(&response);
+/// Reads the response of a success.
+fn read(request: &Request, response: &HttpResponse) -> Result<Response, ServiceError> {
+    let request_id = request_id(response);
     let malformed = ServiceError::malformed(request_id);
-    let body = Zeroizing::new(response.body);
-    let body: &[u8] = if body.is_empty() { b"{}" } else { &body };
+    let body: &[u8] = if response.body.is_empty() { b"{}" } else { &response.body };
     request.read(body).ok_or(malformed)
 }
 
 /// Why the service refuses: the exception from the header, otherwise from the body, and the body's text.
 fn refusal(response: &HttpResponse) -> ServiceError {
     let is_empty = response.body.is_empty();
+    // A text may repeat a secret of the request.
     let body = json::read_texts(&response.body);
-    let text = |name: &str| Some(body.as_ref()?.get(name)?.as_str());
+    let text = |name: &str| body.as_ref()?.get(name);
     // A body that was cut short is malformed, whatever the header says, because the text in the body may change the
     // error.
     let named_by_header = header(response, "x-amzn-errortype").filter(|_| is_empty || body.is_some());
-    let exception = named_by_header.or_else(|| text("code")).or_else(|| text("__type"));
+    let named_by_body = text("code").or_else(|| text("__type"));
+    let exception = named_by_header.or(named_by_body.map(Secret::expose)).map(bare);
     let message = text("message").or_else(|| text("Message")).or_else(|| text("errorMessage"));
-    ServiceError::refused(response.status, request_id(response), exception.map(bare), message)
+    ServiceError::refused(
+        response.status,
+        request_id(response),
+        exception,
+        message.map(Secret::expose),
+    )
 }
 
 /// An exception's name without the namespace before it and the address behind it.
@@ -99,31 +95,8 @@ fn bare(name: &str) -> &str {
     name.split_once('#').map_or(name, |(_namespace, name)| name)
 }
 
-/// Bytes that are wiped when they move to a larger place, and when they are dropped.
-struct WipedAsItGrows(Zeroizing<Vec<u8>>);
-
-impl io::Write for WipedAsItGrows {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let needed = self.0.len() + bytes.len();
-        if needed > self.0.capacity() {
-            let mut larger = Vec::with_capacity(needed.next_power_of_two().max(1024));
-            larger.extend_from_slice(&self.0);
-            self.0.zeroize();
-            *self.0 = larger;
-        }
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use super::*;
 
     #[test]
@@ -136,15 +109,5 @@ mod tests {
         ] {
             assert_eq!(bare(name), "FooException", "{name}");
         }
-    }
-
-    #[test]
-    fn a_body_written_in_pieces_is_whole() {
-        let mut body = WipedAsItGrows(Zeroizing::default());
-        let written: Vec<u8> = (0..5_000_u32).map(|n| n as u8).collect();
-        for piece in written.chunks(77) {
-            body.write_all(piece).unwrap();
-        }
-        assert_eq!(*body.0, written);
     }
 }

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use zeroize::Zeroizing;
+
 use crate::ports::{SecureStore, StoreError};
 
 /// Keeps the session in memory, for tools and tests. The session ends with the process.
 #[derive(Default)]
 pub struct MemoryStore {
-    entries: Mutex<BTreeMap<String, Vec<u8>>>,
+    entries: Mutex<Entries>,
 }
+
+type Entries = BTreeMap<String, Zeroizing<Vec<u8>>>;
 
 impl MemoryStore {
     /// An empty store.
@@ -18,7 +22,7 @@ impl MemoryStore {
         Self::default()
     }
 
-    fn entries(&self) -> MutexGuard<'_, BTreeMap<String, Vec<u8>>> {
+    fn entries(&self) -> MutexGuard<'_, Entries> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -31,11 +35,11 @@ impl fmt::Debug for MemoryStore {
 
 impl SecureStore for MemoryStore {
     fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.entries().get(&key).cloned())
+        Ok(self.entries().get(&key).map(|value| value.to_vec()))
     }
 
     fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
-        self.entries().insert(key, value);
+        self.entries().insert(key, Zeroizing::new(value));
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::mem::take;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use tracing::subscriber::NoSubscriber;
 use url::{Host, Url};
 
 use crate::ports::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
+use crate::wiped::WipedBytes;
 
 /// HTTP/1.1 with the certificates of the system and the proxies of the environment variables. It keeps no cookies and
 /// follows no redirects.
@@ -50,15 +52,15 @@ impl HostTransport {
     }
 
     /// The request for the HTTP client.
-    fn build(&self, request: HttpRequest) -> Result<RequestBuilder, TransportFailure> {
+    fn build(&self, mut request: HttpRequest) -> Result<RequestBuilder, TransportFailure> {
         let url = Url::parse(&request.url).map_err(|_| TransportFailure::Other)?;
         let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| TransportFailure::Other)?;
         let client = if is_loopback(&url) { &self.loopback } else { &self.outward };
         let mut builder = client.request(method, url);
-        for HttpHeader { name, value } in request.headers {
+        for HttpHeader { name, value } in take(&mut request.headers) {
             builder = builder.header(name, value);
         }
-        Ok(builder.body(request.body).timeout(Duration::from_millis(request.timeout_milliseconds)))
+        Ok(builder.body(take(&mut request.body)).timeout(Duration::from_millis(request.timeout_milliseconds)))
     }
 }
 
@@ -126,14 +128,14 @@ async fn send_request(request: RequestBuilder) -> Result<HttpResponse, Transport
         value: String::from_utf8_lossy(value.as_bytes()).into_owned(),
     };
     let headers = response.headers().iter().map(header).collect();
-    let mut body = Vec::new();
+    let mut body = WipedBytes::default();
     while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
         if body.len() + chunk.len() > HttpResponse::LARGEST_BODY {
             return Err(TransportFailure::TooLarge);
         }
-        body.extend_from_slice(&chunk);
+        body.push(&chunk);
     }
-    Ok(HttpResponse { status, headers, body })
+    Ok(HttpResponse { status, headers, body: body.take() })
 }
 
 /// TLS by rustls, with the certificates that the system trusts.

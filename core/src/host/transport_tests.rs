@@ -3,6 +3,7 @@
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use zeroize::Zeroizing;
 
 use super::*;
 use crate::ports::send;
@@ -64,7 +65,7 @@ fn request(url: String, time_limit: Duration) -> HttpRequest {
 
 const LONG: Duration = Duration::from_secs(60);
 
-async fn post(url: String) -> Result<HttpResponse, TransportFailure> {
+async fn post(url: String) -> Result<Zeroizing<HttpResponse>, TransportFailure> {
     send(&transport(), request(url, LONG)).await
 }
 

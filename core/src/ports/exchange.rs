@@ -10,7 +10,7 @@ use zeroize::Zeroize;
 
 use super::http::{HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 use super::passkeys::{PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyRequest};
-use super::reply::PortReply;
+use super::reply::{PortReply, PortResult};
 use super::request_id::next_id;
 use crate::tasks::{Died, Task, spawn_blocking_on};
 
@@ -20,7 +20,7 @@ const GRACE: Duration = Duration::from_millis(500);
 
 /// A request to a port.
 trait PortRequest: Send + Sync + 'static {
-    type Response: Send + 'static;
+    type Response: Zeroize + Send + 'static;
     type Failure: Send + 'static;
 
     /// Nobody waits for the reply any more.
@@ -45,14 +45,6 @@ struct HttpExchange {
 impl HttpExchange {
     fn take_request(&self) -> Option<HttpRequest> {
         self.request.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-}
-
-impl Drop for HttpExchange {
-    fn drop(&mut self) {
-        if let Some(mut request) = self.take_request() {
-            request.body.zeroize();
-        }
     }
 }
 
@@ -102,7 +94,7 @@ impl PortRequest for PasskeyPrompt {
 pub(crate) async fn send(
     transport: &Arc<dyn HttpTransport>,
     request: HttpRequest,
-) -> Result<HttpResponse, TransportFailure> {
+) -> PortResult<HttpResponse, TransportFailure> {
     let time_limit = Duration::from_millis(request.timeout_milliseconds) + GRACE;
     let (id, request) = (request.id, Mutex::new(Some(request)));
     let exchange = HttpExchange { transport: Arc::clone(transport), id, request };
@@ -116,12 +108,12 @@ pub(crate) async fn ask_passkey(
     authenticator: &Arc<dyn PasskeyAuthenticator>,
     ceremony: PasskeyCeremony,
     options_json: String,
-) -> Result<String, PasskeyFailure> {
+) -> PortResult<String, PasskeyFailure> {
     let request = PasskeyRequest { id: next_id(), ceremony, options_json };
     ask(PasskeyPrompt { authenticator: Arc::clone(authenticator), request }).await
 }
 
-async fn ask<R: PortRequest>(request: R) -> Result<R::Response, R::Failure> {
+async fn ask<R: PortRequest>(request: R) -> PortResult<R::Response, R::Failure> {
     let runtime = Handle::try_current().map_err(|_| R::BROKEN)?;
     let request = Arc::new(request);
     let mut cancellation = CancelOnDrop::new(&runtime, &request);
@@ -139,8 +131,8 @@ async fn ask<R: PortRequest>(request: R) -> Result<R::Response, R::Failure> {
 /// at once, even if the port keeps the reply.
 async fn response<R: PortRequest>(
     mut start: Task<Result<(), R::Failure>>,
-    mut answer: Receiver<Result<R::Response, R::Failure>>,
-) -> Result<R::Response, R::Failure> {
+    mut answer: Receiver<PortResult<R::Response, R::Failure>>,
+) -> PortResult<R::Response, R::Failure> {
     tokio::select! {
         biased;
         answer = &mut answer => match answer {

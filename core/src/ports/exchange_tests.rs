@@ -13,7 +13,7 @@ fn request(time_limit: Duration) -> HttpRequest {
 
 const SHORT: Duration = Duration::from_millis(100);
 
-async fn send_over(step: Step) -> (Result<HttpResponse, TransportFailure>, Arc<ScriptedTransport>) {
+async fn send_over(step: Step) -> (PortResult<HttpResponse, TransportFailure>, Arc<ScriptedTransport>) {
     let scripted = Arc::new(ScriptedTransport::new([step]));
     let transport: Arc<dyn HttpTransport> = Arc::<ScriptedTransport>::clone(&scripted);
     (send(&transport, request(SHORT)).await, scripted)

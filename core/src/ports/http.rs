@@ -3,10 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
+use zeroize::Zeroize;
+
 use super::PortReply;
 use super::request_id::next_id;
 
-/// One complete HTTP request. The transport adds nothing to it and follows no redirect.
+/// One complete HTTP request. The transport adds nothing to it and follows no redirect. The body is wiped when the
+/// request is dropped.
 #[derive(Clone)]
 pub struct HttpRequest {
     /// Names the request in [`HttpTransport::cancel`]; unique within the process.
@@ -46,6 +49,12 @@ impl HttpRequest {
     }
 }
 
+impl Drop for HttpRequest {
+    fn drop(&mut self) {
+        self.body.zeroize();
+    }
+}
+
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -72,6 +81,13 @@ impl HttpResponse {
     /// The largest body, in bytes, as it is after decompression. Cognito's are far smaller, and a larger one is refused: a
     /// transport stops reading there, and fails with [`TransportFailure::TooLarge`].
     pub const LARGEST_BODY: usize = 1024 * 1024;
+}
+
+/// Wipes the body.
+impl Zeroize for HttpResponse {
+    fn zeroize(&mut self) {
+        self.body.zeroize();
+    }
 }
 
 impl fmt::Debug for HttpResponse {

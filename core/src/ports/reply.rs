@@ -3,21 +3,26 @@
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::oneshot;
+use zeroize::{Zeroize, Zeroizing};
 
-/// Takes the result of a port. Only the first result counts. Dropping it unused is a failure too.
-pub struct PortReply<Answer, Failure> {
-    answer: Mutex<Option<oneshot::Sender<Result<Answer, Failure>>>>,
+/// Takes the result of a port. Only the first result counts. Dropping it unused is a failure too. The library wipes an
+/// answer that it no longer needs.
+pub struct PortReply<Answer: Zeroize, Failure> {
+    answer: Mutex<Option<oneshot::Sender<PortResult<Answer, Failure>>>>,
 }
 
-impl<Answer, Failure> PortReply<Answer, Failure> {
-    pub(crate) fn new() -> (Self, oneshot::Receiver<Result<Answer, Failure>>) {
+/// The answer is wiped when it is dropped, also while nobody has received it.
+pub(super) type PortResult<Answer, Failure> = Result<Zeroizing<Answer>, Failure>;
+
+impl<Answer: Zeroize, Failure> PortReply<Answer, Failure> {
+    pub(crate) fn new() -> (Self, oneshot::Receiver<PortResult<Answer, Failure>>) {
         let (sender, receiver) = oneshot::channel();
         (Self { answer: Mutex::new(Some(sender)) }, receiver)
     }
 
     /// Gives the port's result.
     pub fn succeed(&self, answer: Answer) {
-        self.answer(Ok(answer));
+        self.answer(Ok(Zeroizing::new(answer)));
     }
 
     /// Says that the port failed.
@@ -25,7 +30,7 @@ impl<Answer, Failure> PortReply<Answer, Failure> {
         self.answer(Err(failure));
     }
 
-    fn answer(&self, answer: Result<Answer, Failure>) {
+    fn answer(&self, answer: PortResult<Answer, Failure>) {
         let sender = self.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(sender) = sender {
             // The call may have been dropped. Then nobody receives the result.
@@ -40,9 +45,9 @@ mod tests {
 
     #[test]
     fn only_the_first_result_counts() {
-        let (reply, mut receiver) = PortReply::<(), &str>::new();
+        let (reply, mut receiver) = PortReply::<String, &str>::new();
         reply.fail("first");
-        reply.succeed(());
+        reply.succeed(String::new());
         assert_eq!(receiver.try_recv().unwrap(), Err("first"));
     }
 }

@@ -53,6 +53,7 @@ pub(super) struct SessionManager {
     pub(super) store: RecordStore,
     pub(super) events: EventHub,
     state: Mutex<State>,
+    reading: tokio::sync::Mutex<()>,
     changing: tokio::sync::Mutex<()>,
 }
 
@@ -68,6 +69,7 @@ impl SessionManager {
                 unowned: Vec::new(),
                 refused: None,
             }),
+            reading: tokio::sync::Mutex::default(),
             changing: tokio::sync::Mutex::default(),
         }
     }
@@ -81,10 +83,10 @@ impl SessionManager {
     /// [`SessionStatus::Unread`].
     pub(super) async fn load(&self) -> Result<SessionStatus, StoreError> {
         if let SessionStatus::Unread = self.status() {
-            let found = self.store.found().await?;
-            let mut state = self.state();
-            if let SessionStatus::Unread = state.status {
-                self.adopt(&mut state, found);
+            let _reading = self.reading.lock().await;
+            if let SessionStatus::Unread = self.status() {
+                let found = self.store.found().await?;
+                self.adopt(&mut self.state(), found);
             }
         }
         Ok(self.status())
@@ -298,7 +300,7 @@ impl SessionManager {
     }
 
     async fn remove_unless_newer(&self, refused: &SessionRecord) -> Result<Change, StoreError> {
-        match self.store.reread().await? {
+        match self.store.found().await? {
             Found::Record(stored)
                 if stored.refresh_token != refused.refresh_token && !self.is_known(&stored) =>
             {

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
 use super::{IsCurrent, Session, SessionInner, detached};
 use crate::challenge::{Challenge, ChallengeKind, Username};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::StoreError;
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
+use crate::wiped::WipedBytes;
 
 /// The version that is written, and the only one that is read: a challenge lives for minutes.
 const VERSION: u32 = 1;
@@ -24,7 +24,8 @@ struct PendingRecord {
     username: String,
     /// The user name in the pool, once the service said it.
     pool_username: Option<String>,
-    session: Option<Zeroizing<String>>,
+    #[serde(default, with = "secret::json::optional")]
+    session: Option<Secret>,
     challenge: ChallengeKind,
     /// Milliseconds since 1970, by the device's clock.
     asked_at: i64,
@@ -35,7 +36,7 @@ impl PendingRecord {
         let record: Self = serde_json::from_slice(bytes).ok()?;
         (record.version == VERSION).then(|| Challenge {
             username: Username { typed: record.username, pool_username: record.pool_username },
-            session: record.session.map(|session| Secret::new(session.as_str())),
+            session: record.session,
             kind: record.challenge,
             asked_at_milliseconds: record.asked_at,
         })
@@ -48,7 +49,7 @@ impl From<&Challenge> for PendingRecord {
             version: VERSION,
             username: challenge.username.typed.clone(),
             pool_username: challenge.username.pool_username.clone(),
-            session: challenge.session.as_ref().map(|session| Zeroizing::new(session.expose().to_owned())),
+            session: challenge.session.clone(),
             challenge: challenge.kind.clone(),
             asked_at: challenge.asked_at_milliseconds,
         }
@@ -64,7 +65,7 @@ impl Session {
     ) -> Result<(), AuthError> {
         let record = PendingRecord::from(challenge);
         // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
-        let bytes = serde_json::to_vec(&record).map_err(|_| StoreError::Unavailable)?;
+        let bytes = WipedBytes::json(&record).map_err(|_| StoreError::Unavailable)?;
         let inner = Arc::clone(&self.inner);
         let work = async move {
             let _change = inner.manager.change().await;

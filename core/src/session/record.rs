@@ -7,7 +7,8 @@ use super::tokens::{Claims, MalformedToken, Validity};
 use crate::cognito::TokenSet;
 use crate::machine::sign_in::IssuedTokens;
 use crate::model::{AuthSession, AuthUser, UserPoolTokens};
-use crate::secret::{AccessToken, IdToken, RefreshToken, Secret};
+use crate::secret::{self, AccessToken, IdToken, RefreshToken, Secret};
+use crate::wiped::WipedBytes;
 
 /// The version that is written.
 const VERSION: u32 = 1;
@@ -131,9 +132,12 @@ struct Version1 {
     #[serde(rename = "username")]
     pool_username: String,
     user_id: String,
-    id_token: Zeroizing<String>,
-    access_token: Zeroizing<String>,
-    refresh_token: Zeroizing<String>,
+    #[serde(with = "secret::json")]
+    id_token: Secret,
+    #[serde(with = "secret::json")]
+    access_token: Secret,
+    #[serde(with = "secret::json")]
+    refresh_token: Secret,
     /// Milliseconds since 1970, by the device's clock.
     received_at: i64,
     /// Milliseconds since 1970, by the device's clock.
@@ -143,16 +147,15 @@ struct Version1 {
 
 impl SessionRecord {
     /// The stored form of the record.
-    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
-        let text = |secret: &Secret| Zeroizing::new(secret.expose().to_owned());
-        serde_json::to_vec(&Version1 {
+    pub(crate) fn to_bytes(&self) -> serde_json::Result<Zeroizing<Vec<u8>>> {
+        WipedBytes::json(&Version1 {
             version: VERSION,
             generation: self.generation,
             pool_username: self.pool_username.clone(),
             user_id: self.user_id.clone(),
-            id_token: text(&self.id_token),
-            access_token: text(&self.access_token),
-            refresh_token: text(&self.refresh_token),
+            id_token: self.id_token.clone(),
+            access_token: self.access_token.clone(),
+            refresh_token: self.refresh_token.clone(),
             received_at: self.validity.received_at_milliseconds,
             expires_at: self.validity.expires_at_milliseconds,
             is_revocable: self.is_revocable,
@@ -175,9 +178,9 @@ impl From<Version1> for SessionRecord {
             generation: record.generation,
             pool_username: record.pool_username,
             user_id: record.user_id,
-            id_token: Secret::new(record.id_token.as_str()),
-            access_token: Secret::new(record.access_token.as_str()),
-            refresh_token: Secret::new(record.refresh_token.as_str()),
+            id_token: record.id_token,
+            access_token: record.access_token,
+            refresh_token: record.refresh_token,
             validity: Validity {
                 received_at_milliseconds: record.received_at,
                 expires_at_milliseconds: record.expires_at,

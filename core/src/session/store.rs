@@ -1,8 +1,8 @@
 //! The session's use of the platform's store: never on the caller's thread, and only a few calls at a time.
 
+use std::mem::take;
 use std::sync::Arc;
 
-use once_cell::sync::OnceCell;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
@@ -39,17 +39,11 @@ pub(super) struct RecordStore {
     store: Arc<dyn SecureStore>,
     permits: Arc<Semaphore>,
     prefix: String,
-    found: Arc<OnceCell<Found>>,
 }
 
 impl RecordStore {
     pub(super) fn new(store: Arc<dyn SecureStore>, pool: &UserPoolConfiguration) -> Self {
-        Self {
-            store,
-            permits: Arc::new(Semaphore::new(CALLS_AT_A_TIME)),
-            prefix: prefix(pool),
-            found: Arc::default(),
-        }
+        Self { store, permits: Arc::new(Semaphore::new(CALLS_AT_A_TIME)), prefix: prefix(pool) }
     }
 
     pub(super) fn session_key(&self) -> String {
@@ -64,17 +58,8 @@ impl RecordStore {
         format!("{}.devices", self.prefix)
     }
 
-    /// The stored session. It is read only once. If that fails, the next call tries again.
+    /// The stored session. Each call reads it, because another process may have changed it.
     pub(super) async fn found(&self) -> Result<Found, StoreError> {
-        if let Some(found) = self.found.get() {
-            return Ok(found.clone());
-        }
-        let (cell, key) = (Arc::clone(&self.found), self.session_key());
-        self.call(move |store| cell.get_or_try_init(|| find(store, &key)).cloned()).await
-    }
-
-    /// The stored session, read again: another process may have changed it.
-    pub(super) async fn reread(&self) -> Result<Found, StoreError> {
         let key = self.session_key();
         self.call(move |store| find(store, &key)).await
     }
@@ -122,8 +107,8 @@ impl RecordStore {
         self.call(move |store| read(store, key)).await
     }
 
-    pub(super) async fn save(&self, key: String, bytes: Vec<u8>) -> Result<(), StoreError> {
-        self.call(move |store| store.save(key, bytes)).await
+    pub(super) async fn save(&self, key: String, mut bytes: Zeroizing<Vec<u8>>) -> Result<(), StoreError> {
+        self.call(move |store| store.save(key, take(&mut *bytes))).await
     }
 
     pub(super) async fn delete(&self, key: String) -> Result<(), StoreError> {
@@ -193,8 +178,8 @@ fn read(store: &dyn SecureStore, key: String) -> Result<Option<Zeroizing<Vec<u8>
 
 fn write(store: &dyn SecureStore, key: String, record: &SessionRecord) -> Result<(), StoreError> {
     // A struct of texts and numbers always has a JSON form, but serde's types can't say so.
-    let bytes = record.to_bytes().map_err(|_| StoreError::Unavailable)?;
-    store.save(key, bytes)
+    let mut bytes = record.to_bytes().map_err(|_| StoreError::Unavailable)?;
+    store.save(key, take(&mut *bytes))
 }
 
 /// Copies a record to the first quarantine key that is free or holds it already, else to the last one.

@@ -4,6 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
+use zeroize::Zeroizing;
 
 use crate::secret::Secret;
 
@@ -45,7 +46,7 @@ impl Claims {
     pub(crate) fn of(token: &Secret) -> Result<Self, MalformedToken> {
         let parts: Vec<&str> = token.expose().split('.').collect();
         let [_header, payload, _signature] = parts[..] else { return Err(MalformedToken) };
-        let json = URL_SAFE_NO_PAD.decode(payload).map_err(|_| MalformedToken)?;
+        let json = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload).map_err(|_| MalformedToken)?);
         serde_json::from_slice(&json).map_err(|_| MalformedToken)
     }
 

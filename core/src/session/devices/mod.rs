@@ -19,6 +19,7 @@ use records::{DeviceRecords, StoredDevice};
 use super::{Session, SessionInner, detached};
 use crate::error::AuthError;
 use crate::ports::StoreError;
+use crate::wiped::WipedBytes;
 
 impl Session {
     /// The key of the confirmed device of the user with this user name in the pool.
@@ -103,7 +104,7 @@ impl SessionInner {
             return Ok(());
         }
         // A struct of texts always has a JSON form, but serde's types can't say so.
-        let bytes = serde_json::to_vec(&records).map_err(|_| StoreError::Unavailable)?;
+        let bytes = WipedBytes::json(&records).map_err(|_| StoreError::Unavailable)?;
         self.manager.store.save(self.manager.store.devices_key(), bytes).await
     }
 }

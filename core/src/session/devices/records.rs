@@ -1,11 +1,10 @@
 //! The stored form of the remembered devices, as JSON.
 
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
 use super::device::{Device, DeviceConfirmation};
 use crate::challenge::Username;
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 
 /// The version that is written, and the only one so far.
 const VERSION: u32 = 1;
@@ -32,7 +31,8 @@ pub(super) struct StoredDevice {
     aliases: Vec<String>,
     key: String,
     group_key: String,
-    password: Zeroizing<String>,
+    #[serde(with = "secret::json")]
+    password: Secret,
     /// Present until the device is confirmed at the service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     confirmation: Option<StoredConfirmation>,
@@ -42,7 +42,8 @@ pub(super) struct StoredDevice {
 #[serde(rename_all = "camelCase")]
 struct StoredConfirmation {
     salt: String,
-    password_verifier: Zeroizing<String>,
+    #[serde(with = "secret::json")]
+    password_verifier: Secret,
     device_name: Option<String>,
 }
 
@@ -95,10 +96,10 @@ impl DeviceRecords {
             aliases,
             key: device.key.clone(),
             group_key: device.group_key.clone(),
-            password: Zeroizing::new(device.password.expose().to_owned()),
+            password: device.password.clone(),
             confirmation: Some(StoredConfirmation {
                 salt: confirmation.salt.clone(),
-                password_verifier: Zeroizing::new(confirmation.password_verifier.expose().to_owned()),
+                password_verifier: confirmation.password_verifier.clone(),
                 device_name: confirmation.device_name.clone(),
             }),
         });
@@ -149,17 +150,13 @@ impl StoredDevice {
         let StoredConfirmation { salt, password_verifier, device_name } = self.confirmation.as_ref()?;
         Some(DeviceConfirmation {
             salt: salt.clone(),
-            password_verifier: Secret::new(password_verifier.as_str()),
+            password_verifier: password_verifier.clone(),
             device_name: device_name.clone(),
         })
     }
 
     pub(super) fn device(&self) -> Device {
-        Device {
-            key: self.key.clone(),
-            group_key: self.group_key.clone(),
-            password: Secret::new(self.password.as_str()),
-        }
+        Device { key: self.key.clone(), group_key: self.group_key.clone(), password: self.password.clone() }
     }
 }
 

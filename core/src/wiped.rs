@@ -1,0 +1,70 @@
+//! Bytes that leave no copy behind: they are wiped when they move to a larger place, and when they are dropped.
+
+use std::io;
+
+use serde::Serialize;
+use zeroize::{Zeroize, Zeroizing};
+
+/// The capacity for the first bytes. Most bodies and records fit.
+const LEAST_CAPACITY: usize = 1024;
+
+/// Bytes that grow. A `Vec` would leave its former place as it is.
+#[derive(Default)]
+pub(crate) struct WipedBytes(Zeroizing<Vec<u8>>);
+
+impl WipedBytes {
+    /// The JSON form of a value.
+    pub(crate) fn json(value: &impl Serialize) -> serde_json::Result<Zeroizing<Vec<u8>>> {
+        let mut bytes = Self::default();
+        serde_json::to_writer(&mut bytes, value)?;
+        Ok(bytes.0)
+    }
+
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        let needed = self.0.len() + bytes.len();
+        if needed > self.0.capacity() {
+            let mut larger = Vec::with_capacity(needed.next_power_of_two().max(LEAST_CAPACITY));
+            larger.extend_from_slice(&self.0);
+            self.0.zeroize();
+            *self.0 = larger;
+        }
+        self.0.extend_from_slice(bytes);
+    }
+
+    #[cfg(feature = "host")]
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The bytes, for an owner who wipes them.
+    #[cfg(feature = "host")]
+    pub(crate) fn take(mut self) -> Vec<u8> {
+        std::mem::take(&mut *self.0)
+    }
+}
+
+impl io::Write for WipedBytes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.push(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_grow_are_whole() {
+        let mut bytes = WipedBytes::default();
+        let written: Vec<u8> = (0..5_000_u32).map(|n| n as u8).collect();
+        for piece in written.chunks(77) {
+            bytes.push(piece);
+        }
+        assert_eq!((bytes.len(), bytes.take()), (5_000, written));
+    }
+}

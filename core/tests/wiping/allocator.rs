@@ -1,0 +1,202 @@
+//! An allocator that looks for secrets in every block that is freed, and in those that still live.
+//!
+//! The test's own copies do not count: what is allocated within [`outside`] is not looked at.
+
+#![allow(unsafe_code, reason = "an allocator can't be written without it; this file alone has it")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::backtrace::Backtrace;
+use std::cell::Cell;
+use std::ptr::{self, NonNull};
+use std::slice;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+
+/// The most secrets that are watched at a time.
+const MOST_SECRETS: usize = 32;
+
+#[global_allocator]
+static ALLOCATOR: Inspecting = Inspecting;
+
+static BLOCKS: Mutex<Blocks> = Mutex::new(Blocks { first: ptr::null_mut() });
+
+static WATCHED: RwLock<Watched> = RwLock::new(Watched { secrets: Vec::new(), is_first: [false; 256] });
+
+/// How many freed blocks had a copy of each secret.
+static FREED: [AtomicUsize; MOST_SECRETS] = [const { AtomicUsize::new(0) }; MOST_SECRETS];
+
+thread_local! {
+    static OUTSIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs code of the test, or of the platform that it plays: its blocks are not looked at.
+pub(crate) fn outside<T>(work: impl FnOnce() -> T) -> T {
+    let before = OUTSIDE.replace(true);
+    let result = work();
+    OUTSIDE.set(before);
+    result
+}
+
+/// Runs code whose blocks are looked at, within [`outside`].
+pub(crate) fn inside<T>(work: impl FnOnce() -> T) -> T {
+    let before = OUTSIDE.replace(false);
+    let result = work();
+    OUTSIDE.set(before);
+    result
+}
+
+/// Watches these secrets, each by the texts that a copy may have, and starts counting.
+pub(crate) fn watch(secrets: Vec<Vec<Vec<u8>>>) {
+    assert!(secrets.len() <= MOST_SECRETS);
+    outside(|| {
+        let mut is_first = [false; 256];
+        secrets.iter().flatten().for_each(|text| is_first[usize::from(text[0])] = true);
+        *WATCHED.write().unwrap_or_else(PoisonError::into_inner) = Watched { secrets, is_first };
+    });
+    FREED.iter().for_each(|count| count.store(0, Ordering::SeqCst));
+}
+
+/// How many freed blocks had a copy of each secret.
+pub(crate) fn freed() -> [usize; MOST_SECRETS] {
+    FREED.each_ref().map(|count| count.load(Ordering::SeqCst))
+}
+
+/// How many blocks have a copy of each secret now.
+pub(crate) fn held() -> [usize; MOST_SECRETS] {
+    outside(|| {
+        let (watched, blocks) = (watched(), blocks());
+        let (mut block, mut counts) = (blocks.first, [0; MOST_SECRETS]);
+        // SAFETY: blocks in the list live, and change their neighbours under the lock alone.
+        while let Some(header) = unsafe { block.as_ref() } {
+            // SAFETY: the block's bytes follow its header.
+            let bytes = unsafe { slice::from_raw_parts(block.add(1).cast::<u8>(), header.size) };
+            if header.is_inside {
+                let found = watched.in_bytes(bytes);
+                counts.iter_mut().zip(found).for_each(|(count, found)| *count += usize::from(found));
+            }
+            block = header.next;
+        }
+        counts
+    })
+}
+
+/// What is looked for.
+struct Watched {
+    /// The texts of each secret. A block that has one of them has a copy.
+    secrets: Vec<Vec<Vec<u8>>>,
+    /// The bytes with which a text begins. Few places of a block have one.
+    is_first: [bool; 256],
+}
+
+impl Watched {
+    /// Which secrets have a copy in these bytes.
+    fn in_bytes(&self, bytes: &[u8]) -> [bool; MOST_SECRETS] {
+        let mut found = [false; MOST_SECRETS];
+        for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| self.is_first[usize::from(**byte)]) {
+            for (texts, found) in self.secrets.iter().zip(&mut found) {
+                *found |= texts.iter().any(|text| bytes[at..].starts_with(text));
+            }
+        }
+        found
+    }
+}
+
+fn watched() -> RwLockReadGuard<'static, Watched> {
+    WATCHED.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is in front of every block.
+#[repr(C, align(16))]
+struct Header {
+    previous: *mut Header,
+    next: *mut Header,
+    size: usize,
+    is_inside: bool,
+}
+
+/// The blocks that live, each linked to its neighbours.
+struct Blocks {
+    first: *mut Header,
+}
+
+// SAFETY: the pointers are used under the lock alone.
+unsafe impl Send for Blocks {}
+
+fn blocks() -> MutexGuard<'static, Blocks> {
+    BLOCKS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The memory of a block with its header, and where the block begins in it.
+fn with_header(layout: Layout) -> Option<(Layout, usize)> {
+    Layout::new::<Header>().extend(layout).ok()
+}
+
+struct Inspecting;
+
+// SAFETY: every block is one of the system's allocator, with a header in front.
+unsafe impl GlobalAlloc for Inspecting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let Some((whole, offset)) = with_header(layout) else { return ptr::null_mut() };
+        // Zeros, so that no former content counts as a copy.
+        // SAFETY: the size is not zero, because there is a header.
+        let Some(memory) = NonNull::new(unsafe { System.alloc_zeroed(whole) }) else {
+            return ptr::null_mut();
+        };
+        // SAFETY: the memory has room for what is before the block, and for the block.
+        let block = unsafe { memory.as_ptr().add(offset) };
+        let is_inside = !OUTSIDE.get();
+        let mut blocks = blocks();
+        let header = Header { previous: ptr::null_mut(), next: blocks.first, size: layout.size(), is_inside };
+        // SAFETY: the header's place is right before the block. The first block lives.
+        unsafe {
+            let place = block.cast::<Header>().sub(1);
+            place.write(header);
+            if let Some(first) = blocks.first.as_mut() {
+                first.previous = place;
+            }
+            blocks.first = place;
+        }
+        block
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: `alloc` wrote a header in front of the block.
+        let header = unsafe { &*block.cast::<Header>().sub(1) };
+        if header.is_inside {
+            // SAFETY: the block has this size. What was not written yet is read as it is.
+            inspect(unsafe { slice::from_raw_parts(block, layout.size()) });
+        }
+        let mut blocks = blocks();
+        // SAFETY: the neighbours live, because they are in the list.
+        unsafe {
+            match header.previous.as_mut() {
+                Some(previous) => previous.next = header.next,
+                None => blocks.first = header.next,
+            }
+            if let Some(next) = header.next.as_mut() {
+                next.previous = header.previous;
+            }
+        }
+        drop(blocks);
+        let Some((whole, offset)) = with_header(layout) else { return };
+        // SAFETY: this is what `alloc` got.
+        unsafe { System.dealloc(block.sub(offset), whole) };
+    }
+
+    // A larger block is always a new one, and the former one is inspected as it is freed.
+}
+
+/// Counts the copies in a block that is being freed.
+fn inspect(bytes: &[u8]) {
+    // What this allocates is the test's.
+    outside(|| {
+        let found = watched().in_bytes(bytes);
+        for (number, _) in found.iter().enumerate().filter(|(_, found)| **found) {
+            FREED[number].fetch_add(1, Ordering::SeqCst);
+            #[allow(clippy::print_stderr, reason = "it is asked for")]
+            if std::env::var_os("WIPING_TRACE").is_some() {
+                eprintln!("a copy of secret {number} was freed here:\n{}", Backtrace::force_capture());
+            }
+        }
+    });
+}

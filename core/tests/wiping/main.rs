@@ -1,0 +1,104 @@
+//! No block of memory keeps a secret: not when it is freed, and not when its use is over.
+//!
+//! The counts of each flow are printed. `WIPING_TRACE=1 FLOW=srp` shows where the copies of one flow are freed.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
+mod allocator;
+mod flows;
+mod platform;
+mod secrets;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+
+use allocator::{freed, held, outside, watch};
+use flows::App;
+use secrets::{Kind, Watched};
+
+type Running = Pin<Box<dyn Future<Output = App>>>;
+
+/// A flow: its name, and what it does.
+type Flow = (&'static str, fn(App) -> Running);
+
+macro_rules! flows {
+    ($($flow:ident),+ $(,)?) => {
+        &[$((stringify!($flow), |app| Box::pin(flows::$flow(app))),)+]
+    };
+}
+
+#[rustfmt::skip]
+const FLOWS: &[Flow] = flows![
+    srp, user_password, chosen_password, wrong_password, custom, new_password, second_factor, totp_setup,
+    refresh, sign_up, update_password, reset_password, device, sign_out, left, malformed, escaped,
+];
+
+/// The tests watch one at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// The blocks with a copy of one secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Copies {
+    freed: usize,
+    /// When the flow is over, and the app still runs.
+    in_use: usize,
+    /// When the app has ended.
+    left: usize,
+}
+
+/// The most copies that may be.
+fn ceiling(secret: &Watched) -> Copies {
+    let in_use = match secret.kind {
+        Kind::Typed => 0,
+        Kind::Kept => 1,
+    };
+    Copies { freed: 0, in_use, left: 0 }
+}
+
+fn play(secrets: &[Watched], flow: fn(App) -> Running) -> Vec<Copies> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let app = runtime.block_on(flow(App::new()));
+    assert!(app.is_done(), "a request was not sent");
+    drop(runtime);
+    let in_use = held();
+    drop(app);
+    let (freed, left) = (freed(), held());
+    let copies = |it| Copies { freed: freed[it], in_use: in_use[it], left: left[it] };
+    outside(|| (0..secrets.len()).map(copies).collect())
+}
+
+#[test]
+fn no_flow_leaves_a_copy_of_a_secret() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let secrets = secrets::all();
+    let chosen = std::env::var("FLOW").ok();
+    let mut too_many = 0;
+    for (name, flow) in FLOWS.iter().filter(|(name, _)| chosen.as_deref().is_none_or(|it| it == *name)) {
+        outside(|| watch(secrets.iter().map(|secret| secret.texts.clone()).collect()));
+        let copies = play(&secrets, *flow);
+        for (secret, copies) in secrets.iter().zip(copies) {
+            let Copies { freed, in_use, left } = copies;
+            let ceiling = ceiling(secret);
+            let is_fine = freed <= ceiling.freed && in_use <= ceiling.in_use && left <= ceiling.left;
+            too_many += usize::from(!is_fine);
+            if !is_fine || copies != (Copies { freed: 0, in_use: 0, left: 0 }) {
+                let verdict = if is_fine { "" } else { ": too many" };
+                println!("{name}: {}: {freed} freed, {in_use} in use, {left} left{verdict}", secret.name);
+            }
+        }
+    }
+    assert_eq!(too_many, 0);
+}
+
+#[test]
+fn the_allocator_finds_copies_that_move_are_held_and_are_freed() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    outside(|| watch(vec![vec![b"planted".to_vec()]]));
+    let mut text = "a planted secret".to_owned();
+    assert_eq!((freed()[0], held()[0]), (0, 1));
+    text.reserve(10_000);
+    assert_eq!((freed()[0], held()[0]), (1, 1));
+    drop(text);
+    assert_eq!((freed()[0], held()[0]), (2, 0));
+}

@@ -1,0 +1,124 @@
+//! A platform that keeps its own copies out of sight: it wipes what it was given, and what it gives is the library's.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard};
+
+use cognito_auth_core::{
+    Clock, Entropy, EntropyError, HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport,
+    SecureStore, StoreError, TransportFailure,
+};
+use zeroize::Zeroize;
+
+use crate::allocator::{inside, outside};
+
+/// The time of every test, in milliseconds since 1970.
+pub(crate) const NOW: i64 = 1_790_000_000_000;
+
+/// Responds with the next of its answers.
+#[derive(Default)]
+pub(crate) struct Service {
+    answers: Mutex<VecDeque<(u16, String)>>,
+    is_late: AtomicBool,
+    unanswered: Mutex<Vec<HttpReply>>,
+}
+
+impl Service {
+    pub(crate) fn will_answer(&self, status: u16, body: &str) {
+        outside(|| self.answers.lock().unwrap().push_back((status, body.to_owned())));
+    }
+
+    /// Keeps requests, and answers them with [`Service::answer_late`].
+    pub(crate) fn wait(&self) {
+        self.is_late.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn has_request(&self) -> bool {
+        !self.unanswered.lock().unwrap().is_empty()
+    }
+
+    pub(crate) fn answer_late(&self) {
+        self.is_late.store(false, Ordering::SeqCst);
+        for reply in self.unanswered.lock().unwrap().drain(..) {
+            reply.succeed(self.next());
+        }
+    }
+
+    fn next(&self) -> HttpResponse {
+        let (status, body) = outside(|| self.answers.lock().unwrap().pop_front().expect("an answer"));
+        let header = |name: &str, value: &str| HttpHeader { name: name.into(), value: value.into() };
+        let response = inside(|| HttpResponse {
+            status,
+            headers: vec![header("x-amzn-requestid", "8a7b6c5d-0000-4000-8000-000000000001")],
+            body: body.as_bytes().to_owned(),
+        });
+        outside(|| drop(body));
+        response
+    }
+
+    pub(crate) fn is_done(&self) -> bool {
+        self.answers.lock().unwrap().is_empty()
+    }
+}
+
+impl HttpTransport for Service {
+    fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
+        drop(request);
+        if self.is_late.load(Ordering::SeqCst) {
+            self.unanswered.lock().unwrap().push(reply);
+        } else {
+            reply.succeed(self.next());
+        }
+        Ok(())
+    }
+
+    fn cancel(&self, _id: u64) -> Result<(), TransportFailure> {
+        Ok(())
+    }
+}
+
+/// Keeps entries in memory, as its own copies.
+#[derive(Default)]
+pub(crate) struct Store(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl Store {
+    fn entries(&self) -> MutexGuard<'_, BTreeMap<String, Vec<u8>>> {
+        self.0.lock().unwrap()
+    }
+}
+
+impl SecureStore for Store {
+    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.entries().get(&key).map(|value| inside(|| value.clone())))
+    }
+
+    fn save(&self, key: String, mut value: Vec<u8>) -> Result<(), StoreError> {
+        outside(|| self.entries().insert(key.clone(), value.clone()));
+        value.zeroize();
+        Ok(())
+    }
+
+    fn delete(&self, key: String) -> Result<(), StoreError> {
+        outside(|| self.entries().remove(&key));
+        Ok(())
+    }
+}
+
+/// A clock that stands still.
+pub(crate) struct StoppedClock;
+
+impl Clock for StoppedClock {
+    fn now_milliseconds(&self) -> i64 {
+        NOW
+    }
+}
+
+/// The same bytes each time, so that the device's password is known.
+pub(crate) struct KnownBytes;
+
+impl Entropy for KnownBytes {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
+        buffer.fill(0x5a);
+        Ok(())
+    }
+}

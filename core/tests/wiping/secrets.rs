@@ -1,0 +1,109 @@
+//! The secrets of the flows, and the texts by which a copy of each is recognised.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::allocator::outside;
+
+/// A kind of secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A password or a code. It is in use during a call alone.
+    Typed,
+    /// A token, or the client's secret. While it is in use, it is in memory once.
+    Kept,
+}
+
+/// A secret that is watched.
+pub(crate) struct Watched {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) texts: Vec<Vec<u8>>,
+}
+
+/// A password whose JSON form has escapes.
+pub(crate) const PASSWORD: &str = "Pass\"word\\123!-of-ann-\u{e9}-0123456789";
+pub(crate) const NEW_PASSWORD: &str = "New\"word\\456!-of-ann-\u{e9}-9876543210";
+pub(crate) const CODE: &str = "code-8362910475-of-a-custom-challenge";
+pub(crate) const TOTP_SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPOFANN";
+pub(crate) const CLIENT_SECRET: &str = "client-secret-1f0e9d8c7b6a59483726150493827160a1b2c3d";
+
+/// Tokens number `serial`: as long as those of the service.
+pub(crate) fn tokens(serial: u32) -> Value {
+    json!({
+        "AccessToken": jwt("access", serial),
+        "IdToken": jwt("id", serial),
+        "RefreshToken": refresh(serial),
+        "ExpiresIn": 3600,
+        "TokenType": "Bearer",
+    })
+}
+
+pub(crate) fn jwt(token_use: &str, serial: u32) -> String {
+    let claims = json!({
+        "sub": "sub-of-ann", "username": "ann", "token_use": token_use, "jti": serial, "iat": 1_790_000_000,
+        "exp": 1_790_003_600, "origin_jti": "sign-in", "device_key": "eu-central-1_device",
+        "scope": filler(token_use, serial, 700),
+    });
+    let signature = filler(&format!("signature of {token_use}"), serial, 256);
+    format!("eyJhbGciOiJSUzI1NiJ9.{}.{signature}", URL_SAFE_NO_PAD.encode(claims.to_string()))
+}
+
+fn refresh(serial: u32) -> String {
+    filler("refresh", serial, 1500)
+}
+
+/// A text of this length whose parts occur nowhere else.
+fn filler(name: &str, serial: u32, length: usize) -> String {
+    let piece = |number: usize| URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{name} {serial} {number}")));
+    (0..=length / 43).map(piece).collect::<String>().chars().take(length).collect()
+}
+
+/// The password of the device that this entropy makes.
+pub(crate) fn device_password() -> String {
+    STANDARD.encode([0x5a; 40])
+}
+
+fn text(name: &'static str, kind: Kind, secret: &str) -> Watched {
+    let escaped = Value::from(secret).to_string();
+    let texts = vec![secret.as_bytes().to_vec(), escaped.trim_matches('"').as_bytes().to_vec()];
+    Watched { name, kind, texts }
+}
+
+/// A token has a copy in a block that has a part of it: of its first half, its second half or its end.
+fn token(name: &'static str, token: &str) -> Watched {
+    let part = |from: usize| token.as_bytes()[from..from + 40].to_vec();
+    let texts = vec![part(token.len() / 3), part(token.len() * 2 / 3), part(token.len() - 40)];
+    Watched { name, kind: Kind::Kept, texts }
+}
+
+/// What a token says, decoded.
+fn claims(name: &'static str, jwt: &str) -> Watched {
+    let claims = URL_SAFE_NO_PAD.decode(jwt.split('.').nth(1).unwrap()).unwrap();
+    let middle = claims.len() / 2;
+    Watched { name, kind: Kind::Kept, texts: vec![claims[middle..middle + 40].to_vec()] }
+}
+
+/// Everything that is watched in every flow.
+pub(crate) fn all() -> Vec<Watched> {
+    outside(|| {
+        vec![
+            text("password", Kind::Typed, PASSWORD),
+            text("new password", Kind::Typed, NEW_PASSWORD),
+            text("code", Kind::Typed, CODE),
+            text("TOTP secret", Kind::Typed, TOTP_SECRET),
+            text("device password", Kind::Typed, &device_password()),
+            text("client secret", Kind::Kept, CLIENT_SECRET),
+            token("access token", &jwt("access", 1)),
+            token("ID token", &jwt("id", 1)),
+            token("refresh token", &refresh(1)),
+            token("access token 2", &jwt("access", 2)),
+            token("ID token 2", &jwt("id", 2)),
+            token("refresh token 2", &refresh(2)),
+            claims("claims of the access token", &jwt("access", 1)),
+            claims("claims of the ID token", &jwt("id", 1)),
+        ]
+    })
+}
