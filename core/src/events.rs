@@ -83,7 +83,7 @@ pub(crate) struct EventHub {
 
 impl EventHub {
     pub(crate) fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Subscription {
-        let mailbox = Mailbox::new(usize::MAX, Arc::new(move |event| listener.on_event(event)));
+        let mailbox = Mailbox::new(None, Arc::new(move |event| listener.on_event(event)));
         lock(&self.mailboxes).push(Arc::clone(&mailbox));
         Subscription { mailbox, hub: Arc::downgrade(&self.mailboxes) }
     }

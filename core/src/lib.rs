@@ -124,8 +124,8 @@ pub use model::*;
 pub use ports::{
     Clock, Entropy, EntropyError, HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LogLevel,
     LogSink, NoPasskeys, NoProcessGuard, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply,
-    PasskeyRequest, PortReply, Ports, ProcessGuard, QueuedLog, SecureStore, StoreError, SystemClock,
-    SystemEntropy, TransportFailure,
+    PasskeyRequest, PortReply, Ports, ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy,
+    TransportFailure,
 };
 pub use secret::{
     AccessToken, ClientSecret, ConfirmationCode, IdToken, Password, RefreshToken, Secret, SignInAnswer,

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::future::Future;
+use std::mem::take;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,13 +17,20 @@ type Taker<Message> = Arc<dyn Fn(Message) + Send + Sync>;
 /// The messages that were not delivered yet. While there are some, one blocking thread delivers them.
 pub(crate) struct Mailbox<Message> {
     post: Mutex<Post<Message>>,
-    capacity: usize,
+    limit: Option<Limit<Message>>,
+}
+
+/// How many messages may wait, and the message that says how many came while the mailbox was full, and are lost.
+pub(crate) struct Limit<Message> {
+    pub(crate) capacity: usize,
+    pub(crate) lost: fn(usize) -> Message,
 }
 
 struct Post<Message> {
     /// `None` once the mailbox is closed.
     taker: Option<Taker<Message>>,
     waiting: VecDeque<Parcel<Message>>,
+    lost: usize,
     being_delivered: bool,
 }
 
@@ -40,26 +48,35 @@ impl<Message> Post<Message> {
         next
     }
 
-    fn is_full(&self, capacity: usize) -> bool {
-        let messages = self.waiting.iter().filter(|it| matches!(it, Parcel::Message(_)));
-        messages.take(capacity).count() == capacity
+    fn put(&mut self, message: Message, limit: Option<&Limit<Message>>) {
+        if limit.is_some_and(|limit| self.waiting.len() >= limit.capacity) {
+            self.lost = self.lost.saturating_add(1);
+        } else {
+            self.tell_lost(limit);
+            self.waiting.push_back(Parcel::Message(message));
+        }
+    }
+
+    /// Says how many messages were lost, behind those that were kept.
+    fn tell_lost(&mut self, limit: Option<&Limit<Message>>) {
+        if let Some(limit) = limit.filter(|_| self.lost > 0) {
+            self.waiting.push_back(Parcel::Message((limit.lost)(take(&mut self.lost))));
+        }
     }
 }
 
 impl<Message: Send + 'static> Mailbox<Message> {
-    /// A mailbox that holds `capacity` messages. While it is full, new messages are lost.
-    pub(crate) fn new(capacity: usize, taker: Taker<Message>) -> Arc<Self> {
-        let post = Post { taker: Some(taker), waiting: VecDeque::new(), being_delivered: false };
-        Arc::new(Self { post: Mutex::new(post), capacity })
+    /// A mailbox without a limit holds every message.
+    pub(crate) fn new(limit: Option<Limit<Message>>, taker: Taker<Message>) -> Arc<Self> {
+        let post = Post { taker: Some(taker), waiting: VecDeque::new(), lost: 0, being_delivered: false };
+        Arc::new(Self { post: Mutex::new(post), limit })
     }
 
     /// Takes a message and returns at once. A message put outside a runtime waits until another one is put inside a
     /// runtime.
     pub(crate) fn put(self: &Arc<Self>, message: Message) {
         let mut post = self.lock();
-        if !post.is_full(self.capacity) {
-            post.waiting.push_back(Parcel::Message(message));
-        }
+        post.put(message, self.limit.as_ref());
         self.deliver(post);
     }
 
@@ -119,9 +136,17 @@ struct Delivery<Message> {
 }
 
 impl<Message> Delivery<Message> {
+    fn next(&self) -> Option<(Taker<Message>, Parcel<Message>)> {
+        let mut post = self.mailbox.lock();
+        if post.waiting.is_empty() {
+            post.tell_lost(self.mailbox.limit.as_ref());
+        }
+        post.next()
+    }
+
     fn run(mut self) {
         loop {
-            let next = self.mailbox.lock().next();
+            let next = self.next();
             let Some((taker, parcel)) = next else { break };
             match parcel {
                 Parcel::Message(message) => drop(catch_unwind(AssertUnwindSafe(|| taker(message)))),
@@ -149,12 +174,12 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_full_mailbox_loses_new_messages() {
+    async fn a_full_mailbox_loses_new_messages_and_tells_how_many() {
         let (release, blocked) = mpsc::channel::<()>();
         let (sender, taken) = mpsc::channel();
         let blocked = Mutex::new(blocked);
         let mailbox = Mailbox::new(
-            2,
+            Some(Limit { capacity: 2, lost: |count| 1000 + u32::try_from(count).unwrap() }),
             Arc::new(move |number: u32| {
                 sender.send(number).unwrap();
                 let _ = blocked.lock().unwrap().recv();
@@ -166,8 +191,8 @@ mod tests {
             mailbox.put(number);
         }
         drop(release);
-        let rest: Vec<_> = (0..2).map(|_| taken.recv_timeout(Duration::from_secs(20)).unwrap()).collect();
-        assert_eq!((first, rest), (0, vec![1, 2]));
+        let rest: Vec<_> = (0..3).map(|_| taken.recv_timeout(Duration::from_secs(20)).unwrap()).collect();
+        assert_eq!((first, rest), (0, vec![1, 2, 1007]));
         drop(mailbox);
         assert!(taken.recv_timeout(Duration::from_secs(20)).is_err(), "there are no more messages");
     }
@@ -176,7 +201,7 @@ mod tests {
     fn messages_left_by_a_runtime_that_shut_down_are_delivered_by_the_next_one() {
         let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
         let (sender, taken) = mpsc::channel();
-        let mailbox = Mailbox::new(9, Arc::new(move |number: u32| sender.send(number).unwrap()));
+        let mailbox = Mailbox::new(None, Arc::new(move |number: u32| sender.send(number).unwrap()));
         let ended = runtime();
         let handle = ended.handle().clone();
         ended.shutdown_background();
@@ -195,7 +220,7 @@ mod tests {
     async fn waiting_for_the_delivery_ends_with_the_last_message_of_that_moment() {
         let (sender, taken) = mpsc::channel();
         let mailbox = Mailbox::new(
-            3,
+            None,
             Arc::new(move |number: u32| {
                 std::thread::sleep(Duration::from_millis(20));
                 sender.send(number).unwrap();
@@ -214,7 +239,7 @@ mod tests {
         let (release, blocked) = mpsc::channel::<()>();
         let blocked = Mutex::new(blocked);
         let mailbox =
-            Mailbox::new(9, Arc::new(move |_: u32| assert!(blocked.lock().unwrap().recv().is_err())));
+            Mailbox::new(None, Arc::new(move |_: u32| assert!(blocked.lock().unwrap().recv().is_err())));
         mailbox.put(0);
         mailbox.put(1);
         let delivered = mailbox.delivered();
@@ -235,7 +260,7 @@ mod tests {
         }
         let own = Arc::new(Mutex::new(None));
         let last = Last(Arc::clone(&own));
-        let mailbox = Mailbox::new(9, Arc::new(move |_| drop(Arc::clone(&last.0))));
+        let mailbox = Mailbox::new(None, Arc::new(move |_| drop(Arc::clone(&last.0))));
         *own.lock().unwrap() = Some(Arc::clone(&mailbox));
         mailbox.close();
         assert!(own.lock().unwrap().is_none(), "the taker is gone");

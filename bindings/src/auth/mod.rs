@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use cognito_auth_core as core;
 use cognito_auth_core::{
-    Auth, AuthConfiguration, AuthSession, AuthUser, FetchAuthSessionOptions, Ports, QueuedLog, SignOutOptions,
+    Auth, AuthConfiguration, AuthSession, AuthUser, FetchAuthSessionOptions, Ports, SignOutOptions,
 };
 
 use crate::error::AuthError;
@@ -48,9 +48,7 @@ pub(crate) fn ports(
     if let Some(guard) = guard {
         ports.guard = Arc::new(Port(guard));
     }
-    // A log may block, and the runtime has one thread.
-    let queued = |log| Arc::new(QueuedLog::new(Arc::new(Port(log)))) as Arc<dyn core::LogSink>;
-    ports.log = log.map(queued);
+    ports.log = log.map(|log| Arc::new(Port(log)) as Arc<dyn core::LogSink>);
     ports
 }
 

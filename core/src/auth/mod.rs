@@ -62,6 +62,7 @@ impl Auth {
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
     pub fn new(configuration: AuthConfiguration, ports: Ports) -> Result<Self, AuthError> {
         configuration.validate()?;
+        let ports = ports.with_queued_log();
         let cognito = Cognito::new(&configuration, &ports);
         Ok(Self::of(configuration, ports, cognito))
     }
@@ -79,6 +80,7 @@ impl Auth {
         ports: Ports,
     ) -> Result<Self, AuthError> {
         configuration.validate()?;
+        let ports = ports.with_queued_log();
         let cognito = Cognito::over(service, &configuration, &ports);
         Ok(Self::of(configuration, ports, cognito))
     }

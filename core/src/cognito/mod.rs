@@ -128,10 +128,8 @@ impl Cognito {
                 Err(error) => error.of_operation(request),
             };
             self.log(LogLevel::Debug, format_args!("{}: {error}", request.operation()));
-            match retries.delay_after(&error, &*self.entropy) {
-                Some(delay) => tokio::time::sleep(delay).await,
-                None => return Err(error),
-            }
+            let Some(longest) = retries.longest_delay_after(&error) else { return Err(error) };
+            tokio::time::sleep(retry::spread(longest, &self.entropy).await).await;
         }
     }
 

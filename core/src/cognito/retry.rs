@@ -3,12 +3,14 @@
 //! A request that changes something is sent again only if the service turned the first one away: the second copy of a
 //! challenge response counts as a wrong one.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::ServiceError;
 use super::service::Request;
 use crate::error::AuthErrorCode;
 use crate::ports::{Entropy, TransportFailure};
+use crate::tasks::spawn_blocking;
 
 /// How often a request is sent again after each kind of failure.
 struct Allowance {
@@ -81,8 +83,8 @@ impl Retries {
         Self { left: Allowance::of(request) }
     }
 
-    /// How long to wait before the request is sent again, or `None` if it must not be sent again.
-    pub(super) fn delay_after(&mut self, error: &ServiceError, entropy: &dyn Entropy) -> Option<Duration> {
+    /// How long to wait at most before the request is sent again, or `None` if it must not be sent again.
+    pub(super) fn longest_delay_after(&mut self, error: &ServiceError) -> Option<Duration> {
         let (left, longest) = match error {
             ServiceError::Exception { code: AuthErrorCode::TooManyRequests, .. } => {
                 let doubled = if self.left.throttled > 1 { 1 } else { 2 };
@@ -109,14 +111,19 @@ impl Retries {
             | ServiceError::Request => return None,
         };
         *left = left.checked_sub(1)?;
-        Some(longest.mul_f64(spread(entropy)))
+        Some(longest)
     }
 }
 
-/// A factor from 0.5 to 1, so that devices that were refused together don't come back together.
-fn spread(entropy: &dyn Entropy) -> f64 {
-    let mut byte = [u8::MAX];
-    // Without randomness the byte stays as it is, which gives the longest wait.
-    let _ = entropy.fill(&mut byte);
-    0.5 + f64::from(byte[0]) / f64::from(u8::MAX) / 2.0
+/// A random delay from half the longest one to the longest one, so that devices that were refused together don't come back
+/// together. The entropy may block.
+pub(super) async fn spread(longest: Duration, entropy: &Arc<dyn Entropy>) -> Duration {
+    let entropy = Arc::clone(entropy);
+    let random = spawn_blocking(move || {
+        let mut byte = [u8::MAX];
+        entropy.fill(&mut byte).map(|()| byte[0])
+    });
+    // Without randomness, the delay is the longest.
+    let byte = random.await.ok().and_then(Result::ok).unwrap_or(u8::MAX);
+    longest.mul_f64(0.5 + f64::from(byte) / f64::from(u8::MAX) / 2.0)
 }

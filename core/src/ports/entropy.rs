@@ -1,6 +1,6 @@
 //! Randomness.
 
-/// Randomness for secrets.
+/// Randomness for secrets. It is called on a blocking thread.
 pub trait Entropy: Send + Sync {
     /// Fills the whole buffer with unpredictable bytes.
     ///

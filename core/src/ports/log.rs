@@ -1,9 +1,8 @@
 //! The log port.
 
-use std::fmt;
 use std::sync::Arc;
 
-use crate::mailbox::Mailbox;
+use crate::mailbox::{Limit, Mailbox};
 
 /// How serious a log line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,33 +17,40 @@ pub enum LogLevel {
 }
 
 /// Receives log lines. They hold no secrets, and no text of the service or of the platform.
+///
+/// An [`Auth`](crate::Auth) calls it on a blocking thread of the runtime, with one line at a time and in order. Several
+/// instances may call it at the same time. No call of the library waits for it, so lines come a little later than what
+/// they tell.
+///
+/// While a thousand lines wait, new ones are lost; a warning then says how many. Lines from before
+/// [`Auth::close`](crate::Auth::close) still come after it, as long as the runtime runs. If the sink panics, only that
+/// line is lost.
 pub trait LogSink: Send + Sync {
-    /// Takes one line. It is called on a thread of the runtime or within the future of a call. A log that may block
-    /// belongs behind a [`QueuedLog`].
+    /// Takes one line. It may block.
     fn log(&self, level: LogLevel, line: String);
 }
 
-/// Takes lines for a log that may block, and returns at once. The log gets the lines on a thread of its own, in order
-/// and one at a time. While a thousand lines wait, new ones are lost.
-pub struct QueuedLog(Arc<Mailbox<(LogLevel, String)>>);
+/// Takes lines for a sink that may block, and returns at once.
+pub(super) struct QueuedLog(Arc<Mailbox<Line>>);
+
+type Line = (LogLevel, String);
 
 impl QueuedLog {
+    /// The most lines that wait.
     const CAPACITY: usize = 1000;
 
-    /// A queue in front of `log`.
-    pub fn new(log: Arc<dyn LogSink>) -> Self {
-        Self(Mailbox::new(Self::CAPACITY, Arc::new(move |(level, line)| log.log(level, line))))
+    pub(super) fn new(sink: Arc<dyn LogSink>) -> Self {
+        let limit = Limit { capacity: Self::CAPACITY, lost };
+        Self(Mailbox::new(Some(limit), Arc::new(move |(level, line)| sink.log(level, line))))
     }
+}
+
+fn lost(count: usize) -> Line {
+    (LogLevel::Warning, format!("log: {count} lines were lost, because the log was too slow"))
 }
 
 impl LogSink for QueuedLog {
     fn log(&self, level: LogLevel, line: String) {
         self.0.put((level, line));
-    }
-}
-
-impl fmt::Debug for QueuedLog {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("QueuedLog")
     }
 }

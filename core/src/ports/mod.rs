@@ -20,7 +20,8 @@ pub use entropy::{Entropy, EntropyError, SystemEntropy};
 pub(crate) use exchange::{ask_passkey, send};
 pub use guard::{NoProcessGuard, ProcessGuard};
 pub use http::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
-pub use log::{LogLevel, LogSink, QueuedLog};
+use log::QueuedLog;
+pub use log::{LogLevel, LogSink};
 pub use passkeys::{
     NoPasskeys, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply, PasskeyRequest,
 };
@@ -38,7 +39,7 @@ pub struct Ports {
     pub passkeys: Arc<dyn PasskeyAuthenticator>,
     /// The guard against suspension and other processes.
     pub guard: Arc<dyn ProcessGuard>,
-    /// The log, if the app wants one.
+    /// The log, if the app wants one. It may block: see [`LogSink`].
     pub log: Option<Arc<dyn LogSink>>,
     /// The time.
     pub clock: Arc<dyn Clock>,
@@ -59,6 +60,12 @@ impl Ports {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
         }
+    }
+
+    /// The same ports, with a log that does not block: its sink may.
+    pub(crate) fn with_queued_log(mut self) -> Self {
+        self.log = self.log.map(|sink| Arc::new(QueuedLog::new(sink)) as Arc<dyn LogSink>);
+        self
     }
 
     /// Logs a warning.

@@ -1,6 +1,10 @@
 /// Takes the library's log lines. They contain no secrets, and no text of the service or the platform.
+///
+/// It is called on a background thread of the library. The lines of one ``Auth`` come in order, one at a time; several
+/// instances may call it at the same time. No call of the library waits for it. While a thousand lines wait, new ones are
+/// lost; a warning then says how many. Lines from before ``Auth/close()`` still come after it.
 public protocol LogSink: Sendable {
-  /// Takes one line.
+  /// Takes one line. It may block.
   func log(level: LogLevel, line: String)
 }
 

@@ -16,6 +16,11 @@ import dev.cognitoauth.ffi.AuthEventListener
 import dev.cognitoauth.ffi.PortException
 import dev.cognitoauth.ffi.StoreException
 import dev.cognitoauth.ffi.TransportException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.channels.BufferOverflow
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.launch
 import java.util.concurrent.atomic.AtomicReference
 import dev.cognitoauth.ffi.AuthEvent as BridgeEvent
 import dev.cognitoauth.ffi.HttpHeader as BridgeHeader
@@ -157,11 +162,24 @@ internal class LogAdapter(
     ) = portGuarded { sink.log(level.toPublic(), line) }
 }
 
-/** The app's log, if it has one. An exception of the log never reaches the caller. */
+/**
+ * The app's log, if it has one. It may block, so a thread of its own tells it the lines. While a hundred wait, new ones are
+ * lost.
+ */
 internal class Log(
     private val sink: LogSink?,
 ) {
+    private val lines = Channel<String>(capacity = 100, onBufferOverflow = BufferOverflow.DROP_LATEST)
+
+    private val delivery by lazy { CoroutineScope(Dispatchers.IO).launch { for (line in lines) tell(line) } }
+
     fun warn(line: String) {
+        if (sink == null) return
+        lines.trySend(line)
+        delivery.start()
+    }
+
+    private fun tell(line: String) {
         try {
             sink?.log(LogLevel.WARNING, line)
         } catch (_: Throwable) {

@@ -1,0 +1,317 @@
+//! A port, log or listener that blocks for ever holds up its own call at most: deadlines pass, and other instances work.
+//!
+//! The runtime has one thread, as in the library for Swift and Kotlin.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
+mod support;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use cognito_auth_core::{
+    Auth, AuthError, AuthErrorCode, AuthEvent, AuthEventListener, AuthFlowType, Clock, Entropy, EntropyError,
+    FetchAuthSessionOptions, HttpReply, HttpRequest, HttpTransport, LogLevel, LogSink, PasskeyAuthenticator,
+    PasskeyFailure, PasskeyReply, PasskeyRequest, Ports, ProcessGuard, SecureStore, StoreError,
+    TransportFailure,
+};
+use serde_json::json;
+use support::gate::Gate;
+use support::options::by;
+use support::sessions::{FIRST, NOW, SECOND, SESSION_KEY, configuration, until};
+use support::store::FaultyStore;
+use support::transport::{ScriptedTransport, Step};
+
+/// The foreign call that blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Nowhere,
+    StoreLoad,
+    StoreSave,
+    StoreDelete,
+    GuardBegin,
+    GuardEnd,
+    TransportStart,
+    TransportCancel,
+    PasskeyStart,
+    PasskeyCancel,
+    Entropy,
+    Log,
+    Listener,
+}
+
+/// All ports of one instance. One of their calls blocks until the gate opens.
+struct BlockedPorts {
+    place: Place,
+    gate: Arc<Gate>,
+    transport: ScriptedTransport,
+    store: FaultyStore,
+    passkeys_asked: AtomicBool,
+    passkey_replies: Mutex<Vec<PasskeyReply>>,
+}
+
+impl BlockedPorts {
+    fn pass(&self, place: Place) {
+        if self.place == place {
+            self.gate.pass();
+        }
+    }
+}
+
+impl HttpTransport for BlockedPorts {
+    fn start(&self, request: HttpRequest, reply: HttpReply) -> Result<(), TransportFailure> {
+        self.pass(Place::TransportStart);
+        self.transport.start(request, reply)
+    }
+
+    fn cancel(&self, id: u64) -> Result<(), TransportFailure> {
+        self.pass(Place::TransportCancel);
+        self.transport.cancel(id)
+    }
+}
+
+impl SecureStore for BlockedPorts {
+    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
+        self.pass(Place::StoreLoad);
+        self.store.load(key)
+    }
+
+    fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
+        self.pass(Place::StoreSave);
+        self.store.save(key, value)
+    }
+
+    fn delete(&self, key: String) -> Result<(), StoreError> {
+        self.pass(Place::StoreDelete);
+        self.store.delete(key)
+    }
+}
+
+impl ProcessGuard for BlockedPorts {
+    fn begin(&self, _name: String) {
+        self.pass(Place::GuardBegin);
+    }
+
+    fn end(&self, _name: String) {
+        self.pass(Place::GuardEnd);
+    }
+}
+
+impl PasskeyAuthenticator for BlockedPorts {
+    fn start(&self, _request: PasskeyRequest, reply: PasskeyReply) -> Result<(), PasskeyFailure> {
+        self.passkey_replies.lock().unwrap().push(reply);
+        self.passkeys_asked.store(true, Ordering::SeqCst);
+        self.pass(Place::PasskeyStart);
+        Ok(())
+    }
+
+    fn cancel(&self, _id: u64) -> Result<(), PasskeyFailure> {
+        self.pass(Place::PasskeyCancel);
+        Ok(())
+    }
+}
+
+impl Entropy for BlockedPorts {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
+        self.pass(Place::Entropy);
+        buffer.fill(7);
+        Ok(())
+    }
+}
+
+impl Clock for BlockedPorts {
+    fn now_milliseconds(&self) -> i64 {
+        NOW
+    }
+}
+
+impl LogSink for BlockedPorts {
+    fn log(&self, _level: LogLevel, _line: String) {
+        self.pass(Place::Log);
+    }
+}
+
+impl AuthEventListener for BlockedPorts {
+    fn on_event(&self, _event: AuthEvent) {
+        self.pass(Place::Listener);
+    }
+}
+
+/// An instance whose service answers with these steps. A user is signed in.
+fn instance(place: Place, gate: &Arc<Gate>, script: &[Step]) -> (Auth, Arc<BlockedPorts>) {
+    let record = (SESSION_KEY.to_owned(), FIRST.record(1, NOW).to_string().into());
+    let blocked = Arc::new(BlockedPorts {
+        place,
+        gate: Arc::clone(gate),
+        transport: ScriptedTransport::new(script.iter().cloned()),
+        store: FaultyStore::with([record]),
+        passkeys_asked: AtomicBool::new(false),
+        passkey_replies: Mutex::default(),
+    });
+    let mut ports = Ports::new(blocked.clone(), blocked.clone());
+    ports.passkeys = blocked.clone();
+    ports.guard = blocked.clone();
+    ports.clock = blocked.clone();
+    ports.entropy = blocked.clone();
+    ports.log = Some(blocked.clone());
+    let mut configuration = configuration();
+    if place != Place::Nowhere {
+        configuration.deadline_milliseconds = 500;
+    }
+    (Auth::new(configuration, ports).unwrap(), blocked)
+}
+
+/// A call of the app.
+#[derive(Clone, Copy, Debug)]
+enum Call {
+    CurrentUser,
+    Refresh,
+    SignIn(AuthFlowType),
+    SignOut,
+    Passkey,
+}
+
+impl Call {
+    async fn make(self, auth: Auth) -> Result<(), AuthError> {
+        match self {
+            Self::CurrentUser => auth.get_current_user().await.map(drop),
+            Self::Refresh => {
+                let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
+                auth.fetch_auth_session(options).await.map(drop)
+            }
+            Self::SignIn(flow) => auth.sign_in("ann", Some("Password123!".into()), by(flow)).await.map(drop),
+            Self::SignOut => match auth.sign_out(Default::default()).await {
+                cognito_auth_core::SignOutResult::Failed(error) => Err(error),
+                _ => Ok(()),
+            },
+            Self::Passkey => auth.associate_web_authn_credential().await,
+        }
+    }
+}
+
+/// How the call ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Well,
+    /// Its deadline passes.
+    Late,
+    /// It has no deadline while the platform asks the user. Closing the instance ends it.
+    Closed,
+}
+
+/// Makes the call while the place blocks, and calls of another instance.
+async fn play(place: Place, call: Call, end: End, script: &[Step], gate: &Arc<Gate>) {
+    let (auth, ports) = instance(place, gate, script);
+    let _listening = auth.subscribe(ports.clone());
+    if let Call::SignIn(_) = call {
+        ports.store.delete(SESSION_KEY.to_owned()).unwrap();
+    }
+    let running = tokio::spawn(call.make(auth.clone()));
+    if end == End::Closed {
+        until(|| ports.passkeys_asked.load(Ordering::SeqCst)).await;
+        auth.close().await;
+    }
+    until(|| gate.is_reached()).await;
+    let (other, _) = instance(Place::Nowhere, gate, &[SECOND.rotated()]);
+    Call::Refresh.make(other).await.unwrap();
+    let code = running.await.unwrap().err().map(|error| error.code);
+    let expected = match end {
+        End::Well => None,
+        End::Late => Some(AuthErrorCode::DeadlinePassed),
+        End::Closed => Some(AuthErrorCode::Closed),
+    };
+    assert_eq!(code, expected);
+}
+
+/// Plays on a thread of its own, so that the test fails, and does not hang, if the runtime's thread is blocked.
+fn check(place: Place, call: Call, end: End, script: &[Step]) {
+    let gate = Arc::<Gate>::default();
+    let (passed, is_passed) = mpsc::channel();
+    let (its_gate, script) = (Arc::clone(&gate), script.to_vec());
+    let playing = thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(play(place, call, end, &script, &its_gate));
+        passed.send(()).unwrap();
+    });
+    let result = is_passed.recv_timeout(Duration::from_secs(60));
+    gate.let_go();
+    assert_eq!(result, Ok(()), "{place:?}");
+    playing.join().unwrap();
+}
+
+#[test]
+fn a_store_that_blocks_stops_its_own_call_only() {
+    let by_password = Call::SignIn(AuthFlowType::UserPassword);
+    check(Place::StoreLoad, Call::CurrentUser, End::Late, &[]);
+    check(Place::StoreSave, by_password, End::Late, &[FIRST.rotated()]);
+    check(Place::StoreDelete, Call::SignOut, End::Late, &[]);
+}
+
+#[test]
+fn a_process_guard_that_blocks_stops_its_own_call_only() {
+    check(Place::GuardBegin, Call::Refresh, End::Late, &[SECOND.rotated()]);
+    check(Place::GuardEnd, Call::Refresh, End::Late, &[SECOND.rotated()]);
+}
+
+#[test]
+fn a_transport_that_blocks_stops_its_own_call_only() {
+    let by_password = Call::SignIn(AuthFlowType::UserPassword);
+    check(Place::TransportStart, by_password, End::Late, &[FIRST.rotated()]);
+    check(Place::TransportCancel, by_password, End::Late, &[Step::Hang]);
+}
+
+#[test]
+fn an_authenticator_that_blocks_stops_its_own_call_only() {
+    let options = Step::success(json!({ "CredentialCreationOptions": { "challenge": "AAAA" } }));
+    check(Place::PasskeyStart, Call::Passkey, End::Closed, std::slice::from_ref(&options));
+    check(Place::PasskeyCancel, Call::Passkey, End::Closed, &[options]);
+}
+
+#[test]
+fn an_entropy_that_blocks_stops_its_own_call_only() {
+    check(Place::Entropy, Call::SignIn(AuthFlowType::UserSrp), End::Late, &[]);
+    let throttled = Step::exception("TooManyRequestsException", "Rate exceeded");
+    check(Place::Entropy, Call::SignIn(AuthFlowType::UserPassword), End::Late, &[throttled]);
+}
+
+#[test]
+fn a_log_or_a_listener_that_blocks_stops_no_call() {
+    let by_password = Call::SignIn(AuthFlowType::UserPassword);
+    check(Place::Log, by_password, End::Well, &[FIRST.rotated()]);
+    check(Place::Listener, by_password, End::Well, &[FIRST.rotated()]);
+}
+
+/// Blocks at its first line, and keeps the others.
+#[derive(Default)]
+struct SlowLog {
+    gate: Gate,
+    lines: Mutex<Vec<String>>,
+}
+
+impl LogSink for SlowLog {
+    fn log(&self, _level: LogLevel, line: String) {
+        self.gate.pass();
+        self.lines.lock().unwrap().push(line);
+    }
+}
+
+#[tokio::test]
+async fn a_slow_log_is_told_how_many_lines_it_has_lost() {
+    let log = Arc::<SlowLog>::default();
+    let transport = ScriptedTransport::always(Step::exception("NotAuthorizedException", ""));
+    let mut ports = Ports::new(Arc::new(transport), Arc::new(FaultyStore::default()));
+    ports.log = Some(log.clone());
+    let auth = Auth::new(configuration(), ports).unwrap();
+    for _ in 0..500 {
+        let wrong = Call::SignIn(AuthFlowType::UserPassword).make(auth.clone()).await;
+        assert_eq!(wrong.unwrap_err().code, AuthErrorCode::NotAuthorized);
+    }
+    log.gate.let_go();
+    auth.close().await;
+    let last = || log.lines.lock().unwrap().last().cloned().unwrap_or_default();
+    until(|| last().ends_with("lines were lost, because the log was too slow")).await;
+    // One line was being delivered, a thousand waited, and then there is the one that tells it.
+    assert_eq!(log.lines.lock().unwrap().len(), 1002);
+}
