@@ -42,6 +42,7 @@ test: ## Everything: Rust, Kotlin, Swift, clients and servers of others, the pac
 test-rust: ## The Rust crates
 	@aws/tests/oracle/model --check
 	@cargo test --workspace --features $(CORE_FEATURES)
+	@cargo test --workspace --features $(CORE_FEATURES),cognito-auth-ffi/wiping-allocator --test wiped_memory
 
 test-kotlin: ## The Kotlin library on the JVM
 	@android/test

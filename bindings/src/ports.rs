@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use cognito_auth_core as core;
 use cognito_auth_core::{
-    AuthEvent, HttpRequest, HttpResponse, LogLevel, PasskeyFailure, PasskeyRequest, TransportFailure,
+    AuthEvent, HttpResponse, LogLevel, PasskeyFailure, PasskeyRequest, TransportFailure,
 };
 use uniffi::UnexpectedUniFFICallbackError;
 
 use crate::error::AuthError;
+use crate::types::HttpRequest;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum TransportError {
@@ -183,8 +184,8 @@ impl EventSubscription {
 pub(crate) struct Port<T: ?Sized>(pub(crate) Arc<T>);
 
 impl core::HttpTransport for Port<dyn HttpTransport> {
-    fn start(&self, request: HttpRequest, reply: core::HttpReply) -> Result<(), TransportFailure> {
-        Ok(self.0.start(request, Arc::new(HttpReply(reply)))?)
+    fn start(&self, request: core::HttpRequest, reply: core::HttpReply) -> Result<(), TransportFailure> {
+        Ok(self.0.start(request.into(), Arc::new(HttpReply(reply)))?)
     }
 
     fn cancel(&self, id: u64) -> Result<(), TransportFailure> {

@@ -20,9 +20,9 @@ use tokio::task::JoinHandle;
 
 use crate::error::AuthError;
 
-/// Ports block, and a store that hangs must not keep another instance's request from being cancelled. Threads start
-/// on demand and end when idle.
-const BLOCKING_THREADS: usize = 64;
+/// Ports block, and one that hangs must not keep the others from a thread: a store that hangs holds two, a log or a
+/// listener one, a transport one for each of its calls. Threads start on demand and end when idle.
+const BLOCKING_THREADS: usize = 512;
 
 const THREAD_NAME: &str = "cognito-auth";
 

@@ -41,11 +41,21 @@ impl AuthBridge {
     #[uniffi::method(default(call = None))]
     pub async fn update_password(
         &self,
-        old_password: Option<Password>,
+        old_password: Password,
         new_password: Password,
         call: Option<Arc<CallHandle>>,
     ) -> Result<(), AuthError> {
         let auth = self.auth.clone();
-        run(call, async move { auth.update_password(old_password, new_password).await }).await
+        run(call, async move { auth.update_password(Some(old_password), new_password).await }).await
+    }
+
+    #[uniffi::method(default(call = None))]
+    pub async fn set_first_password(
+        &self,
+        password: Password,
+        call: Option<Arc<CallHandle>>,
+    ) -> Result<(), AuthError> {
+        let auth = self.auth.clone();
+        run(call, async move { auth.update_password(None, password).await }).await
     }
 }

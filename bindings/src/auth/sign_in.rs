@@ -7,7 +7,7 @@ use cognito_auth_core::{ConfirmSignInOptions, Password, SignInAnswer, SignInOpti
 use super::AuthBridge;
 use crate::error::AuthError;
 use crate::runtime::{CallHandle, run};
-use crate::types::AuthSignInResult;
+use crate::types::{AuthSignInResult, unless_empty};
 
 #[uniffi::export]
 impl AuthBridge {
@@ -15,12 +15,12 @@ impl AuthBridge {
     pub async fn sign_in(
         &self,
         username: String,
-        password: Option<Password>,
+        password: Password,
         options: SignInOptions,
         call: Option<Arc<CallHandle>>,
     ) -> Result<AuthSignInResult, AuthError> {
         let auth = self.auth.clone();
-        let work = async move { auth.sign_in(&username, password, options).await };
+        let work = async move { auth.sign_in(&username, unless_empty(password), options).await };
         Ok(run(call, work).await?.into())
     }
 

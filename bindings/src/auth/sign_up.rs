@@ -10,7 +10,7 @@ use cognito_auth_core::{
 use super::AuthBridge;
 use crate::error::AuthError;
 use crate::runtime::{CallHandle, run};
-use crate::types::AuthSignUpResult;
+use crate::types::{AuthSignUpResult, unless_empty};
 
 #[uniffi::export]
 impl AuthBridge {
@@ -18,12 +18,12 @@ impl AuthBridge {
     pub async fn sign_up(
         &self,
         username: String,
-        password: Option<Password>,
+        password: Password,
         options: SignUpOptions,
         call: Option<Arc<CallHandle>>,
     ) -> Result<AuthSignUpResult, AuthError> {
         let auth = self.auth.clone();
-        let work = async move { auth.sign_up(&username, password, options).await };
+        let work = async move { auth.sign_up(&username, unless_empty(password), options).await };
         Ok(run(call, work).await?.into())
     }
 

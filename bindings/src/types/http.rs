@@ -1,8 +1,11 @@
 //! One HTTP exchange.
 
-use cognito_auth_core::{HttpHeader, HttpRequest, HttpResponse, TransportFailure};
+use std::mem::take;
 
-#[uniffi::remote(Record)]
+use cognito_auth_core as core;
+use cognito_auth_core::{HttpHeader, HttpResponse, TransportFailure};
+
+#[derive(uniffi::Record)]
 pub struct HttpRequest {
     pub id: u64,
     pub method: String,
@@ -10,6 +13,20 @@ pub struct HttpRequest {
     pub headers: Vec<HttpHeader>,
     pub body: Vec<u8>,
     pub timeout_milliseconds: u64,
+}
+
+/// The core's request wipes what is left in it.
+impl From<core::HttpRequest> for HttpRequest {
+    fn from(mut request: core::HttpRequest) -> Self {
+        Self {
+            id: request.id,
+            method: take(&mut request.method),
+            url: take(&mut request.url),
+            headers: take(&mut request.headers),
+            body: take(&mut request.body),
+            timeout_milliseconds: request.timeout_milliseconds,
+        }
+    }
 }
 
 #[uniffi::remote(Record)]

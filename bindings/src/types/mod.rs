@@ -29,6 +29,7 @@ pub use attributes::{user_attribute_key, user_attribute_name};
 pub use configuration::{auth_configuration_from_amplify_outputs, validate_auth_configuration};
 pub use error_code::{auth_error, auth_error_code_name};
 pub use error_reason::auth_error_reason_name;
+pub use http::HttpRequest;
 pub use mfa::{mfa_type_challenge_response, totp_setup_uri};
 pub use passwords::AuthResetPasswordResult;
 pub use sign_in::{AuthSignInResult, auth_factor_type_challenge_response};
@@ -36,6 +37,9 @@ pub use sign_out::SignOutResult;
 pub use sign_up::AuthSignUpResult;
 
 /// Secrets of every kind are plain strings on the other side of the bridge.
+///
+/// A secret that crosses alone, as a parameter of its own, takes over the memory in which it crossed. Within an option or a
+/// record it would be a copy, so no password is in one.
 macro_rules! secrets {
     ($($secret:ident,)+) => {$(
         uniffi::custom_type!($secret, String, {
@@ -47,6 +51,11 @@ macro_rules! secrets {
 }
 
 secrets! { AccessToken, ClientSecret, ConfirmationCode, IdToken, Password, RefreshToken, Secret, SignInAnswer, }
+
+/// A password that the app need not give: it crosses as an empty one.
+pub(crate) fn unless_empty(password: Password) -> Option<Password> {
+    Some(password).filter(|password| !password.is_empty())
+}
 
 pub(crate) type TextMap = BTreeMap<String, String>;
 

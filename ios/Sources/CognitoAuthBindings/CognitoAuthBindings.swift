@@ -675,19 +675,21 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
     func resetPassword(username: String, options: ResetPasswordOptions, call: CallHandle?) async throws  -> AuthResetPasswordResult
 
-    func updatePassword(oldPassword: Password?, newPassword: Password, call: CallHandle?) async throws
+    func setFirstPassword(password: Password, call: CallHandle?) async throws
+
+    func updatePassword(oldPassword: Password, newPassword: Password, call: CallHandle?) async throws
 
     func autoSignIn(call: CallHandle?) async throws  -> AuthSignInResult
 
     func confirmSignIn(challengeResponse: SignInAnswer, options: ConfirmSignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
 
-    func signIn(username: String, password: Password?, options: SignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
+    func signIn(username: String, password: Password, options: SignInOptions, call: CallHandle?) async throws  -> AuthSignInResult
 
     func confirmSignUp(username: String, confirmationCode: ConfirmationCode, options: ConfirmSignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
 
     func resendSignUpCode(username: String, options: ResendSignUpCodeOptions, call: CallHandle?) async throws  -> AuthCodeDeliveryDetails
 
-    func signUp(username: String, password: Password?, options: SignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
+    func signUp(username: String, password: Password, options: SignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
 
 }
 open class AuthBridge: AuthBridgeProtocol, @unchecked Sendable {
@@ -1151,12 +1153,28 @@ open func resetPassword(username: String, options: ResetPasswordOptions, call: C
         )
 }
 
-open func updatePassword(oldPassword: Password?, newPassword: Password, call: CallHandle? = nil)async throws   {
+open func setFirstPassword(password: Password, call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_set_first_password(
+                        self.uniffiCloneHandle(),FfiConverterTypePassword_lower(password),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func updatePassword(oldPassword: Password, newPassword: Password, call: CallHandle? = nil)async throws   {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_cognito_auth_ffi_fn_method_authbridge_update_password(
-                        self.uniffiCloneHandle(),FfiConverterOptionTypePassword.lower(oldPassword),FfiConverterTypePassword_lower(newPassword),FfiConverterOptionTypeCallHandle.lower(call)
+                        self.uniffiCloneHandle(),FfiConverterTypePassword_lower(oldPassword),FfiConverterTypePassword_lower(newPassword),FfiConverterOptionTypeCallHandle.lower(call)
                 )
             },
             pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
@@ -1199,12 +1217,12 @@ open func confirmSignIn(challengeResponse: SignInAnswer, options: ConfirmSignInO
         )
 }
 
-open func signIn(username: String, password: Password?, options: SignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
+open func signIn(username: String, password: Password, options: SignInOptions, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterOptionTypePassword.lower(password),FfiConverterTypeSignInOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypePassword_lower(password),FfiConverterTypeSignInOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
                 )
             },
             pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
@@ -1247,12 +1265,12 @@ open func resendSignUpCode(username: String, options: ResendSignUpCodeOptions, c
         )
 }
 
-open func signUp(username: String, password: Password?, options: SignUpOptions, call: CallHandle? = nil)async throws  -> AuthSignUpResult  {
+open func signUp(username: String, password: Password, options: SignUpOptions, call: CallHandle? = nil)async throws  -> AuthSignUpResult  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_cognito_auth_ffi_fn_method_authbridge_sign_up(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterOptionTypePassword.lower(password),FfiConverterTypeSignUpOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                        self.uniffiCloneHandle(),FfiConverterString.lower(username),FfiConverterTypePassword_lower(password),FfiConverterTypeSignUpOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
                 )
             },
             pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
@@ -8925,30 +8943,6 @@ fileprivate struct FfiConverterOptionTypeClientSecret: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypePassword: FfiConverterRustBuffer {
-    typealias SwiftType = Password?
-
-    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
-        guard let value = value else {
-            writeInt(&buf, Int8(0))
-            return
-        }
-        writeInt(&buf, Int8(1))
-        FfiConverterTypePassword.write(value, into: &buf)
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
-        switch try readInt(&buf) as Int8 {
-        case 0: return nil
-        case 1: return try FfiConverterTypePassword.read(from: &buf)
-        default: throw UniffiInternalError.unexpectedOptionalTag
-        }
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
 fileprivate struct FfiConverterOptionTypeSecret: FfiConverterRustBuffer {
     typealias SwiftType = Secret?
 
@@ -9833,7 +9827,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password() != 5079) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() != 57959) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_set_first_password() != 14858) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() != 42775) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() != 24387) {
@@ -9842,7 +9839,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() != 31931) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() != 32847) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() != 48266) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() != 29363) {
@@ -9851,7 +9848,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() != 36218) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() != 27712) {
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() != 57888) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() != 53524) {

@@ -25,7 +25,11 @@ extension Auth {
 
   public func update(oldPassword: String?, to newPassword: String) async throws {
     try await call { bridge, handle in
-      try await bridge.updatePassword(oldPassword: oldPassword, newPassword: newPassword, call: handle)
+      if let oldPassword {
+        try await bridge.updatePassword(oldPassword: oldPassword, newPassword: newPassword, call: handle)
+      } else {
+        try await bridge.setFirstPassword(password: newPassword, call: handle)
+      }
     }
   }
 }

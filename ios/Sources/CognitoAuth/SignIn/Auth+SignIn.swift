@@ -8,7 +8,8 @@ extension Auth {
   ) async throws -> AuthSignInResult {
     try await call(presentingOn: options.presentationAnchor) { bridge, handle in
       AuthSignInResult(
-        try await bridge.signIn(username: username, password: password, options: options.bridged, call: handle))
+        try await bridge.signIn(
+          username: username, password: password ?? "", options: options.bridged, call: handle))
     }
   }
 

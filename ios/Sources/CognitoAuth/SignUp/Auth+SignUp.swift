@@ -8,7 +8,8 @@ extension Auth {
   ) async throws -> AuthSignUpResult {
     try await call { bridge, handle in
       AuthSignUpResult(
-        try await bridge.signUp(username: username, password: password, options: options.bridged, call: handle))
+        try await bridge.signUp(
+          username: username, password: password ?? "", options: options.bridged, call: handle))
     }
   }
 

@@ -914,6 +914,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_set_first_password(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in(
@@ -1045,6 +1047,8 @@ internal object UniffiLib {
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_reset_password(`ptr`: Long,`username`: RustBuffer.ByValue,`newPassword`: RustBuffer.ByValue,`confirmationCode`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_reset_password(`ptr`: Long,`username`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_set_first_password(`ptr`: Long,`password`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_update_password(`ptr`: Long,`oldPassword`: RustBuffer.ByValue,`newPassword`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
@@ -1390,7 +1394,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_reset_password() and 0xFFFF) != 5079) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() and 0xFFFF) != 57959) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_set_first_password() and 0xFFFF) != 14858) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() and 0xFFFF) != 42775) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() and 0xFFFF) != 24387) {
@@ -1399,7 +1406,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in() and 0xFFFF) != 31931) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() and 0xFFFF) != 32847) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in() and 0xFFFF) != 48266) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_up() and 0xFFFF) != 29363) {
@@ -1408,7 +1415,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_resend_sign_up_code() and 0xFFFF) != 36218) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() and 0xFFFF) != 27712) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() and 0xFFFF) != 57888) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() and 0xFFFF) != 53524) {
@@ -2009,19 +2016,21 @@ internal interface AuthBridgeInterface {
 
     suspend fun `resetPassword`(`username`: kotlin.String, `options`: ResetPasswordOptions, `call`: CallHandle? = null): AuthResetPasswordResult
 
-    suspend fun `updatePassword`(`oldPassword`: Password?, `newPassword`: Password, `call`: CallHandle? = null)
+    suspend fun `setFirstPassword`(`password`: Password, `call`: CallHandle? = null)
+
+    suspend fun `updatePassword`(`oldPassword`: Password, `newPassword`: Password, `call`: CallHandle? = null)
 
     suspend fun `autoSignIn`(`call`: CallHandle? = null): AuthSignInResult
 
     suspend fun `confirmSignIn`(`challengeResponse`: SignInAnswer, `options`: ConfirmSignInOptions, `call`: CallHandle? = null): AuthSignInResult
 
-    suspend fun `signIn`(`username`: kotlin.String, `password`: Password?, `options`: SignInOptions, `call`: CallHandle? = null): AuthSignInResult
+    suspend fun `signIn`(`username`: kotlin.String, `password`: Password, `options`: SignInOptions, `call`: CallHandle? = null): AuthSignInResult
 
     suspend fun `confirmSignUp`(`username`: kotlin.String, `confirmationCode`: ConfirmationCode, `options`: ConfirmSignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
 
     suspend fun `resendSignUpCode`(`username`: kotlin.String, `options`: ResendSignUpCodeOptions, `call`: CallHandle? = null): AuthCodeDeliveryDetails
 
-    suspend fun `signUp`(`username`: kotlin.String, `password`: Password?, `options`: SignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
+    suspend fun `signUp`(`username`: kotlin.String, `password`: Password, `options`: SignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
 
     companion object
 }
@@ -2722,13 +2731,37 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `updatePassword`(`oldPassword`: Password?, `newPassword`: Password, `call`: CallHandle?) {
+    override suspend fun `setFirstPassword`(`password`: Password, `call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_set_first_password(
+                uniffiHandle,
+
+        FfiConverterTypePassword.lower(`password`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `updatePassword`(`oldPassword`: Password, `newPassword`: Password, `call`: CallHandle?) {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_update_password(
                 uniffiHandle,
 
-        FfiConverterOptionalTypePassword.lower(`oldPassword`),
+        FfiConverterTypePassword.lower(`oldPassword`),
         FfiConverterTypePassword.lower(`newPassword`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
@@ -2793,14 +2826,14 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `signIn`(`username`: kotlin.String, `password`: Password?, `options`: SignInOptions, `call`: CallHandle?) : AuthSignInResult {
+    override suspend fun `signIn`(`username`: kotlin.String, `password`: Password, `options`: SignInOptions, `call`: CallHandle?) : AuthSignInResult {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in(
                 uniffiHandle,
 
         FfiConverterString.lower(`username`),
-        FfiConverterOptionalTypePassword.lower(`password`),
+        FfiConverterTypePassword.lower(`password`),
         FfiConverterTypeSignInOptions.lower(`options`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
@@ -2867,14 +2900,14 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `signUp`(`username`: kotlin.String, `password`: Password?, `options`: SignUpOptions, `call`: CallHandle?) : AuthSignUpResult {
+    override suspend fun `signUp`(`username`: kotlin.String, `password`: Password, `options`: SignUpOptions, `call`: CallHandle?) : AuthSignUpResult {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_sign_up(
                 uniffiHandle,
 
         FfiConverterString.lower(`username`),
-        FfiConverterOptionalTypePassword.lower(`password`),
+        FfiConverterTypePassword.lower(`password`),
         FfiConverterTypeSignUpOptions.lower(`options`),
         FfiConverterOptionalTypeCallHandle.lower(`call`),
             )
@@ -10591,38 +10624,6 @@ internal object FfiConverterOptionalTypeClientSecret: FfiConverterRustBuffer<Cli
         } else {
             buf.put(1)
             FfiConverterTypeClientSecret.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-internal object FfiConverterOptionalTypePassword: FfiConverterRustBuffer<Password?> {
-    override fun read(buf: ByteBuffer): Password? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypePassword.read(buf)
-    }
-
-    override fun allocationSize(value: Password?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypePassword.allocationSize(value)
-        }
-    }
-
-    override fun write(value: Password?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypePassword.write(value, buf)
         }
     }
 }

@@ -49,7 +49,7 @@ internal class CoreAuth(
         username: String,
         password: String?,
         options: AuthSignUpOptions,
-    ) = core.call { it.signUp(username, password, options.toBridge()).toPublic() }
+    ) = core.call { it.signUp(username, password.orEmpty(), options.toBridge()).toPublic() }
 
     override suspend fun confirmSignUp(
         username: String,
@@ -66,7 +66,7 @@ internal class CoreAuth(
         username: String,
         password: String?,
         options: AuthSignInOptions,
-    ) = core.call(options.callingActivity) { it.signIn(username, password, options.toBridge()).toPublic() }
+    ) = core.call(options.callingActivity) { it.signIn(username, password.orEmpty(), options.toBridge()).toPublic() }
 
     override suspend fun autoSignIn() = core.call { it.autoSignIn().toPublic() }
 
@@ -102,7 +102,9 @@ internal class CoreAuth(
     override suspend fun updatePassword(
         oldPassword: String?,
         newPassword: String,
-    ) = core.call { it.updatePassword(oldPassword, newPassword) }
+    ) = core.call {
+        if (oldPassword != null) it.updatePassword(oldPassword, newPassword) else it.setFirstPassword(newPassword)
+    }
 
     override suspend fun fetchUserAttributes() =
         core.call { bridge -> bridge.fetchUserAttributes().map { it.toPublic() } }

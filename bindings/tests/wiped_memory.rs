@@ -1,0 +1,69 @@
+//! The library that ships wipes all memory that it frees: no copy of a secret is left in the whole process.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test panics on purpose")]
+
+use std::fs;
+use std::io::{Read, Seek, SeekFrom};
+
+use cognito_auth_core::{AccessToken, AuthSession, IdToken, Password, RefreshToken, UserPoolTokens};
+use cognito_auth_ffi::UniFfiTag;
+use uniffi::{Lift, Lower, RustBuffer};
+
+/// A secret in another form, so that the program itself has no copy.
+const MASKED: [u8; 32] = *b"\x1a\x1b\x1c\x1d\x0a\x0b\x0c\x0d\x3a\x3b\x3c\x3d\x2a\x2b\x2c\x2d\x5a\x5b\x5c\x5d\x4a\x4b\x4c\x4d\x7a\x7b\x7c\x7d\x6a\x6b\x6c\x6d";
+
+fn unmasked(byte: u8) -> u8 {
+    byte ^ 0x03
+}
+
+fn secret() -> String {
+    let bytes = MASKED.iter().map(|byte| unmasked(*byte)).collect();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Whether the process has a copy in memory that it can write.
+fn has_copy() -> bool {
+    let mut memory = fs::File::open("/proc/self/mem").unwrap();
+    let maps = fs::read_to_string("/proc/self/maps").unwrap();
+    maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|access| access.starts_with("rw"))).any(
+        |line| {
+            let (start, end) = line.split(' ').next().unwrap().split_once('-').unwrap();
+            let [start, end] = [start, end].map(|address| u64::from_str_radix(address, 16).unwrap());
+            let mut bytes = vec![0; usize::try_from(end - start).unwrap()];
+            let is_read =
+                memory.seek(SeekFrom::Start(start)).is_ok() && memory.read_exact(&mut bytes).is_ok();
+            is_read && has_copy_in(&bytes)
+        },
+    )
+}
+
+fn has_copy_in(bytes: &[u8]) -> bool {
+    let is_copy = |window: &[u8]| window.iter().zip(MASKED).all(|(byte, masked)| *byte == unmasked(masked));
+    bytes.windows(MASKED.len()).any(is_copy)
+}
+
+#[test]
+fn what_crosses_the_bridge_leaves_no_copy() {
+    let held = secret();
+    assert!(has_copy(), "the search finds a text that is there");
+    drop(held);
+    assert!(!has_copy(), "a text that is freed");
+
+    let mut buffer = vec![1];
+    buffer.extend_from_slice(&32_u32.to_be_bytes());
+    buffer.extend_from_slice(secret().as_bytes());
+    let password = <Option<Password> as Lift<UniFfiTag>>::try_lift(RustBuffer::from_vec(buffer)).unwrap();
+    assert!(password.is_some_and(|password| password.expose().len() == 32));
+    assert!(!has_copy(), "a password in an option");
+
+    let tokens = UserPoolTokens {
+        id_token: IdToken::new(secret()),
+        access_token: AccessToken::new(secret()),
+        refresh_token: RefreshToken::new(secret()),
+        expires_at_milliseconds: 0,
+    };
+    let session = AuthSession { is_signed_in: true, user_sub: None, tokens: Some(tokens) };
+    <AuthSession as Lower<UniFfiTag>>::lower(session).destroy();
+    assert!(!has_copy(), "tokens for the app");
+}
