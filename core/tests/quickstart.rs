@@ -307,7 +307,7 @@ async fn an_authenticator_apps_code_works_once() {
     assert!(output.status.success(), "{output:?}");
     let output = run(against(&pool, "ann", PASSWORD, &[]), &format!("{code}\n"));
     assert_eq!(output.status.code(), Some(2), "{output:?}");
-    assert!(contains(&output.stdout, "was used already. Try again."), "{output:?}");
+    assert!(contains(&output.stdout, "was used before. Try again."), "{output:?}");
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn value(name: &str, shape: &Shape, wanted: &dyn Fn(bool) -> bool) -> Value {
 }
 
 /// A time in a form that the service does not use.
-pub(crate) const DATE: &str = "2026-01-01T00:00:00Z";
+const DATE: &str = "2026-01-01T00:00:00Z";
 
 /// What a value is replaced with.
 fn replacements() -> Vec<Value> {

@@ -2,7 +2,7 @@
 
 use cognito_auth_core::HttpResponse;
 use cognito_auth_core::service::{Request, Response, ServiceError};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::model::{Structure, model};
 use crate::pair::{Pair, REQUEST_ID, Side, answer, configuration};
@@ -39,10 +39,6 @@ const SUCCESSES: &[Rule] = &[
     Rule {
         why: "we read a time in a text, and a time that is too far away",
         applies: |it| is_time(it) && is_number(it) && it.ours.is_ok() && it.aws.is_err() && !is_zero(it),
-    },
-    Rule {
-        why: "AWS's client reads a time as a date in a text",
-        applies: |it| is_time(it) && it.ours.is_err() && it.replacement() == Some(&json!(answers::DATE)),
     },
     Rule {
         why: "AWS's client reads the time 0 of a passkey as absent",
