@@ -119,6 +119,25 @@ async fn an_older_call_whose_user_is_refused_does_not_end_them() {
     app.expect_events(&[AuthEvent::StorageFailed, AuthEvent::TokensRefreshed]).await;
 }
 
+/// The refresh brought a refresh token alone, so that the access token is still that of the call.
+#[tokio::test]
+async fn a_call_whose_user_is_refused_ends_a_refresh_token_that_came_alone() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    app.transport.push(Step::Hang);
+    let older = start(&app, |auth| async move { auth.fetch_user_attributes().await });
+    app.hanging(1).await;
+    app.store.fail_at(StoreOperation::Save, StoreError::Full);
+    app.transport
+        .push(Step::success(json!({ "AuthenticationResult": { "RefreshToken": SECOND.refresh() } })));
+    assert_eq!(error_code(app.force_refresh().await), AuthErrorCode::StoreFull);
+    app.transport.release(&Step::exception("NotAuthorizedException", "User is disabled."));
+    assert_eq!(error_code(older.await.unwrap()), AuthErrorCode::NotAuthorized);
+    app.unlock();
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    assert_eq!(app.stored(), None);
+    app.expect_events(&[AuthEvent::StorageFailed, AuthEvent::SessionExpired]).await;
+}
+
 #[tokio::test]
 async fn a_deletion_that_began_before_them_removes_them() {
     let app = TestApp::with(&FIRST.record(1, NOW));
