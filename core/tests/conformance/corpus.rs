@@ -48,6 +48,7 @@ pub(crate) async fn play_all(cases: &BTreeMap<String, Value>, folder: &Path) {
         }
     }
     // `println!` would be seen only if the test fails.
-    writeln!(io::stdout(), "conformance: {} cases of {}", cases.len(), folder.display()).unwrap();
+    let mut output = io::stdout();
+    writeln!(output, "conformance: {} cases of {}", cases.len(), folder.display()).unwrap();
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }

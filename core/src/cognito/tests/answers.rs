@@ -114,32 +114,33 @@ async fn a_body_of_more_than_a_mebibyte_is_malformed() {
 
 #[tokio::test]
 async fn a_list_with_too_many_items_is_malformed() {
-    let device = || json!({ "DeviceKey": "eu-central-1_device" });
-    let passkey = || json!({ "CredentialId": "id", "CreatedAt": 0 });
-    let attribute = || json!({ "Name": "custom:team", "Value": "red" });
-    let text = || json!("EMAIL_OTP");
-    let lists: [(&str, &str, fn() -> Value, usize); 10] = [
-        ("ListDevices", "/Devices", device, 60),
-        ("ListDevices", "/Devices/0/DeviceAttributes", attribute, 256),
-        ("ListWebAuthnCredentials", "/Credentials", passkey, 60),
-        ("ListWebAuthnCredentials", "/Credentials/0/AuthenticatorTransports", text, 256),
-        ("GetUser", "/UserAttributes", attribute, 256),
-        ("GetUser", "/UserMFASettingList", text, 256),
-        ("GetUserAuthFactors", "/ConfiguredUserAuthFactors", text, 256),
-        ("GetUserAuthFactors", "/UserMFASettingList", text, 256),
-        ("UpdateUserAttributes", "/CodeDeliveryDetailsList", || json!({}), 256),
-        ("InitiateAuth", "/AvailableChallenges", text, 256),
+    let device = json!({ "DeviceKey": "eu-central-1_device" });
+    let passkey = json!({ "CredentialId": "id", "CreatedAt": 0 });
+    let attribute = json!({ "Name": "custom:team", "Value": "red" });
+    let text = json!("EMAIL_OTP");
+    let empty = json!({});
+    let lists = [
+        ("ListDevices", "/Devices", &device, 60),
+        ("ListDevices", "/Devices/0/DeviceAttributes", &attribute, 256),
+        ("ListWebAuthnCredentials", "/Credentials", &passkey, 60),
+        ("ListWebAuthnCredentials", "/Credentials/0/AuthenticatorTransports", &text, 256),
+        ("GetUser", "/UserAttributes", &attribute, 256),
+        ("GetUser", "/UserMFASettingList", &text, 256),
+        ("GetUserAuthFactors", "/ConfiguredUserAuthFactors", &text, 256),
+        ("GetUserAuthFactors", "/UserMFASettingList", &text, 256),
+        ("UpdateUserAttributes", "/CodeDeliveryDetailsList", &empty, 256),
+        ("InitiateAuth", "/AvailableChallenges", &text, 256),
     ];
     for (operation, pointer, item, most) in lists {
         let call = calls().into_iter().find(|call| call.operation == operation).unwrap();
         for (count, is_read) in [(most, true), (most + 1, false)] {
             let mut answer = (call.answer)();
-            let first = if operation == "ListDevices" { device() } else { passkey() };
+            let first = if operation == "ListDevices" { &device } else { &passkey };
             if let Some((list, _)) = pointer.split_once("/0/") {
                 answer[&list[1..]] = json!([first]);
             }
             let (parent, member) = pointer.rsplit_once('/').unwrap();
-            answer.pointer_mut(parent).unwrap()[member] = (0..count).map(|_| item()).collect();
+            answer.pointer_mut(parent).unwrap()[member] = (0..count).map(|_| item.clone()).collect();
             let result = (call.make)(&cognito(&transport([Step::success(answer)]))).await;
             let code = result.err().map(|error| error.code());
             let expected = (!is_read).then_some(AuthErrorCode::MalformedResponse);
