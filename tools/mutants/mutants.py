@@ -62,9 +62,13 @@ def copy_tree(tree: Path) -> None:
     for old in tree.rglob("*") if tree.is_dir() else []:
         if old.is_file() and str(old.relative_to(tree)) not in wanted:
             old.unlink()
-    for name in wanted:
-        if not name.startswith(f"{CRATE}/src/"):
-            write(tree / name, Path(name).read_bytes(), Path(name).stat().st_mode)
+    for name in wanted - {str(source) for source in sources()}:
+        write(tree / name, Path(name).read_bytes(), Path(name).stat().st_mode)
+
+
+def sources() -> list[Path]:
+    """The Rust files of the crate, which are written with mutants."""
+    return sorted(Path(CRATE, "src").rglob("*.rs"))
 
 
 def write(path: Path, content: bytes, mode: int = 0o644) -> None:
@@ -91,7 +95,7 @@ def build(tree: Path, files: list[str]) -> tuple[list[Mutant], list[str]]:
 def write_mutants(tree: Path, files: list[str], without: frozenset[int]) -> Mutator:
     """Writes the crate's sources, with the mutants of these files."""
     mutator = Mutator(without)
-    for source in sorted(Path(CRATE, "src").rglob("*.rs")):
+    for source in sources():
         content = source.read_bytes()
         if str(source) in files:
             content = mutator.mutate(str(source), content).encode()
