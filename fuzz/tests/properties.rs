@@ -1,5 +1,7 @@
 //! Every target stands its corpus, and variants of it. `make fuzz` looks for longer, and is led by what the code does.
 
+#![allow(clippy::panic, reason = "a test panics on purpose")]
+
 use cognito_auth_fuzz::{run, seeds};
 use proptest::collection::vec;
 use proptest::prelude::*;
