@@ -3,6 +3,7 @@ package dev.cognitoauth
 import dev.cognitoauth.support.LocalPool
 import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.Uncaught
+import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -35,8 +36,10 @@ class UnexpectedTest {
         Uncaught().use { uncaught ->
             val auth = authWhoseCoreThrows(missing)
             auth.close()
-            // This call waits until the closing has ended, so an exception of the closing is known by then.
-            failureOf(auth)
+            // The events end when the closing has ended, so an exception of the closing is known by then.
+            runBlocking { auth.events.toList() }
+            val exception = assertThrows<InvalidStateException> { runBlocking { auth.getCurrentUser() } }
+            assertEquals(AuthErrorCode.CLOSED, exception.code)
             assertFalse(missing in uncaught.thrown)
         }
 
