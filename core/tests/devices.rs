@@ -16,6 +16,7 @@ use cognito_auth_core::{
 };
 use cognito_local_pool::{Fault, FaultRule, When};
 use serde_json::json;
+use support::log::CapturedLog;
 use support::options::{by_choice, error_code};
 use support::pool::{PASSWORD, TestPool, auth, ports};
 use support::sessions::{NOW, SESSION_KEY, TestApp, Tokens, settle, until};
@@ -283,6 +284,17 @@ async fn an_unconfirmed_device_is_confirmed_later_and_the_session_stays() {
     assert!(auth.fetch_auth_session(forced()).await.unwrap().is_signed_in);
     auth.sign_out(SignOutOptions::default()).await;
     assert_eq!(app.sign_in(&auth, "ann").await, KNOWN);
+}
+
+#[tokio::test]
+async fn the_log_says_why_a_device_is_not_confirmed() {
+    let app = App::new(false).await;
+    app.fail_confirmation(refused());
+    let (mut ports, log) = (ports(), CapturedLog::default());
+    ports.log = Some(Arc::new(log.clone()));
+    app.sign_in(&auth(app.pool.configuration(), ports), "ann").await;
+    let line = "Warning sign-in: the device is not confirmed: InvalidParameter\n";
+    assert!(log.text().contains(line), "{}", log.text());
 }
 
 #[tokio::test]

@@ -71,6 +71,12 @@ async fn an_unknown_exception_has_its_own_code_and_names_the_request() {
 }
 
 #[tokio::test]
+async fn the_log_gets_the_code_the_reason_and_the_request_of_a_refusal() {
+    let refused = refusal("NotAuthorizedException", "User is disabled.").await;
+    assert_eq!(refused.to_string(), format!("NotAuthorized (UserDisabled), request {REQUEST_ID}"));
+}
+
+#[tokio::test]
 async fn a_malformed_request_id_is_left_out() {
     let headers = [("x-amzn-requestid", "<script>"), ("x-amzn-errortype", "CodeMismatchException")];
     let transport = transport([Step::raw(400, &headers, "{}")]);

@@ -371,6 +371,7 @@ fn a_first_factor_that_nobody_chose_ends_the_sign_in_with_what_is_stored() {
     let Then::Conclude(Err(error)) = effects.then else { panic!("an error") };
     assert_eq!(error.code, AuthErrorCode::UnsupportedChallenge);
     assert!(error.description.contains("neither the app nor the user chose"));
+    assert!(error.recovery_suggestion.contains("Check the endpoint"));
 }
 
 #[test]
