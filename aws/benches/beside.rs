@@ -18,7 +18,8 @@ const ROUNDS: usize = 15;
 const USERNAME: &str = "ann";
 const PASSWORD: &str = "Password123!";
 
-/// Which service a process measures, and the pool's address: set in the processes that measure.
+// The environment of a process that measures: the service that it measures, and the pool's address. A process without
+// them starts those that measure.
 const SERVICE: &str = "BESIDE_SERVICE";
 const ENDPOINT: &str = "BESIDE_ENDPOINT";
 

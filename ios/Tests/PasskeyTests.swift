@@ -77,7 +77,8 @@ final class PasskeyTests: PoolTestCase {
       (PasskeyFailure.cancelled, .passkeyCancelled), (PasskeyFailure.unsupported, .passkeyUnsupported),
       (PasskeyFailure.noCredential, .passkeyNotFound),
       (PasskeyFailure.alreadyRegistered, .passkeyAlreadyRegistered),
-      (PasskeyFailure.domainMismatch, .passkeyDomainMismatch), (PasskeyFailure.other, .passkeyFailed),
+      (PasskeyFailure.domainMismatch, .passkeyDomainMismatch),
+      (PasskeyFailure.unanswered, .passkeyFailed), (PasskeyFailure.other, .passkeyFailed),
       (ForeignError(), .passkeyFailed),
     ]
     for (failure, code) in meanings {

@@ -180,9 +180,9 @@ exceptions {
     RefreshTokenReuse = "RefreshTokenReuse": permanent SessionExpired,
         "The session's refresh token was replaced by a newer one.",
         "Sign in again.";
-    /// Cognito: ResourceNotFoundException. The pool, the client or the device does not exist.
+    /// Cognito: ResourceNotFoundException. The pool, the client, the device or the passkey does not exist.
     ResourceNotFound = "ResourceNotFound": permanent Configuration,
-        "The user pool, the app client or the device does not exist.",
+        "The user pool, the app client, the device or the passkey does not exist.",
         "Check the user pool id, the app client id and the region.";
     /// Cognito: SoftwareTokenMFANotFoundException. TOTP is not set up.
     SoftwareTokenMfaNotFound = "SoftwareTokenMFANotFound": permanent Service,
@@ -394,9 +394,9 @@ own {
     SignInInProgress = "SignInInProgress": permanent InvalidState,
         "An answer, or the sign-in itself, is on its way to the service.",
         "Wait for its result.";
-    /// No sign-up was just confirmed, or it can't be followed by a sign-in without a password.
+    /// There is no newly confirmed sign-up, or its user can't sign in without a password.
     NoPendingAutoSignIn = "NoPendingAutoSignIn": permanent InvalidState,
-        "No sign-up was just confirmed, or it can't be followed by a sign-in.",
+        "There is no newly confirmed sign-up, or its user can't sign in without a password.",
         "Sign in.";
     /// This device is not remembered.
     NoDevice = "NoDevice": permanent InvalidState,

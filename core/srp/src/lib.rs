@@ -29,8 +29,9 @@
 //! # }
 //! ```
 //!
-//! The crate has no clock and no source of randomness: both are arguments. Everything that depends on the password or
-//! on the private value runs in constant time, and is wiped from memory when it is dropped.
+//! The crate has no clock and no source of randomness: both are arguments. Secrets are wiped from memory when they are
+//! dropped. What depends on them runs in constant time, except for the length of the premaster secret: the protocol hashes
+//! it without padding.
 //!
 //! [RFC 5054]: https://www.rfc-editor.org/rfc/rfc5054
 //! [RFC 2945]: https://www.rfc-editor.org/rfc/rfc2945

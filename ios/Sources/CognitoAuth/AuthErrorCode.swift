@@ -52,7 +52,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case passwordResetRequired = "PasswordResetRequired"
   /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one.
   case refreshTokenReuse = "RefreshTokenReuse"
-  /// Cognito: ResourceNotFoundException. The pool, the client or the device does not exist.
+  /// Cognito: ResourceNotFoundException. The pool, the client, the device or the passkey does not exist.
   case resourceNotFound = "ResourceNotFound"
   /// Cognito: SoftwareTokenMFANotFoundException. TOTP is not set up.
   case softwareTokenMFANotFound = "SoftwareTokenMFANotFound"
@@ -120,9 +120,9 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case storeUnavailable = "StoreUnavailable"
   /// The store is full.
   case storeFull = "StoreFull"
-  /// The stored record is damaged; it was quarantined.
+  /// The stored record is damaged. It is quarantined if its bytes can be read.
   case storeCorrupt = "StoreCorrupt"
-  /// The stored record can never be read again, and was quarantined.
+  /// The stored record can never be read again, because its key is lost.
   case storeUnrecoverable = "StoreUnrecoverable"
   /// The app is not set up to use the store: an entitlement is missing.
   case storeMisconfigured = "StoreMisconfigured"
@@ -163,7 +163,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case noPendingSignIn = "NoPendingSignIn"
   /// An earlier call of the sign-in is running: the sign-in itself, or an answer.
   case signInInProgress = "SignInInProgress"
-  /// No sign-up was just confirmed, or the pool allows no sign-in without a password after it.
+  /// There is no newly confirmed sign-up, or its user can't sign in without a password.
   case noPendingAutoSignIn = "NoPendingAutoSignIn"
   /// This device is not remembered.
   case noDevice = "NoDevice"

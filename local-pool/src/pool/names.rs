@@ -1,4 +1,4 @@
-//! Finds users by name: by username, or by alias.
+//! The names of users: finds a user by username, alias or `sub`, and keeps an alias for one user alone.
 
 use super::UserPool;
 use super::attributes::{Attribute, Writer, looks_like_email, looks_like_phone_number};
@@ -32,7 +32,7 @@ impl UserPool {
     }
 
     /// Whether `name` is an e-mail address, phone number or preferred username that signs this user in.
-    /// An alias counts once it is verified; a username attribute counts from the start.
+    /// An address counts as an alias once it is verified. Preferred usernames and username attributes need no verification.
     fn is_alias_of(&self, user: &User, name: &str) -> bool {
         let holds =
             |attribute: &str| user.attribute(attribute).is_some_and(|value| self.same_name(value, name));
@@ -143,7 +143,7 @@ impl UserPool {
         Ok(())
     }
 
-    /// Marks a user's address as verified, if they have one. No other user may sign in with it.
+    /// Marks a user's address as verified, if they have one. It is an error if another user already signs in with it.
     pub(crate) fn verify_attribute(&mut self, username: &str, attribute: &str) -> Result<(), CognitoError> {
         let Some(value) = self.user(username)?.attribute(attribute).map(str::to_owned) else { return Ok(()) };
         self.claim_alias(username, attribute, &value, false)?;

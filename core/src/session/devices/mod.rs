@@ -1,5 +1,5 @@
-//! Remembered devices: each user who signs in here gets a device key and a device password, stored in one record.
-//! Signing out keeps them, because the device still belongs to that user.
+//! Remembered devices: in a pool that remembers them, each user who signs in here gets a device key and a device password,
+//! stored in one record. Signing out keeps them, because the device still belongs to that user.
 //!
 //! A new device is stored before the session that is bound to it. Then it is confirmed at the service (ConfirmDevice),
 //! and from there on it signs in with SRP (DEVICE_SRP_AUTH).

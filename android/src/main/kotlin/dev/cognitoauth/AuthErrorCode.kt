@@ -79,7 +79,7 @@ public enum class AuthErrorCode {
     /** Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one. */
     REFRESH_TOKEN_REUSE,
 
-    /** Cognito: ResourceNotFoundException. The pool, the client or the device does not exist. */
+    /** Cognito: ResourceNotFoundException. The pool, the client, the device or the passkey does not exist. */
     RESOURCE_NOT_FOUND,
 
     /** Cognito: SoftwareTokenMFANotFoundException. TOTP is not set up. */
@@ -178,10 +178,10 @@ public enum class AuthErrorCode {
     /** The store is full. */
     STORE_FULL,
 
-    /** The stored record is damaged; it was quarantined. */
+    /** The stored record is damaged. It is quarantined if its bytes can be read. */
     STORE_CORRUPT,
 
-    /** The stored record can never be read again; it was quarantined. */
+    /** The stored record can never be read again, because its key is lost. */
     STORE_UNRECOVERABLE,
 
     /** The app is not set up to use the store: an entitlement is missing. */
@@ -238,7 +238,7 @@ public enum class AuthErrorCode {
     /** An earlier call of the sign-in is running: the sign-in itself, or an answer. */
     SIGN_IN_IN_PROGRESS,
 
-    /** No sign-up was just confirmed, or the service allows no sign-in without a password after it. */
+    /** There is no newly confirmed sign-up, or its user can't sign in without a password. */
     NO_PENDING_AUTO_SIGN_IN,
 
     /** This device is not remembered. */
