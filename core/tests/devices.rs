@@ -294,7 +294,7 @@ async fn the_log_says_why_a_device_is_not_confirmed() {
     ports.log = Some(Arc::new(log.clone()));
     app.sign_in(&auth(app.pool.configuration(), ports), "ann").await;
     let line = "Warning sign-in: the device is not confirmed: InvalidParameter\n";
-    assert!(log.text().contains(line), "{}", log.text());
+    until(|| log.text().contains(line)).await;
 }
 
 #[tokio::test]
@@ -398,6 +398,20 @@ async fn a_permanently_refused_confirmation_is_not_repeated() {
         settle().await;
     }
     assert_eq!(next.transport.operations(), ["ConfirmDevice"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_permanently_refused_confirmation_is_not_repeated_before_a_refresh() {
+    let app = unconfirmed();
+    app.transport.push(Step::exception("InvalidParameterException", ""));
+    app.fetch().await.unwrap();
+    settle().await;
+    for tokens in [2, 3] {
+        app.transport.push(Tokens::of("ann", tokens).refreshed());
+        app.force_refresh().await.unwrap();
+    }
+    let refresh = "GetTokensFromRefreshToken";
+    assert_eq!(app.transport.operations(), ["ConfirmDevice", refresh, refresh]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,7 +8,7 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Display};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use cognito_auth_core::host::HostTransport;
 use cognito_auth_core::{
@@ -20,6 +20,7 @@ use serde_json::json;
 use support::log::CapturedLog;
 use support::options::{by, by_password};
 use support::pool::{PASSWORD, TestPool, auth, other_than, with_email};
+use support::sessions::until;
 use support::store::FaultyStore;
 use support::transport::{ScriptedTransport, Step, Switch};
 use support::wiretap::Wiretap;
@@ -97,6 +98,25 @@ struct Stage {
     store: Arc<FaultyStore>,
     entropy: Arc<RememberedEntropy>,
     auth: Auth,
+    lines: Lines,
+}
+
+/// Whether a log still waits for lines. An instance frees its log once the last line was written.
+struct Lines(Weak<CapturedLog>);
+
+impl Lines {
+    /// Has an instance write its lines into the log of this test program.
+    fn of(ports: &mut Ports) -> Self {
+        let sink = Arc::new(log().clone());
+        let lines = Self(Arc::downgrade(&sink));
+        ports.log = Some(sink);
+        lines
+    }
+
+    /// Waits for the last line of an instance that was dropped.
+    async fn written(&self) {
+        until(|| self.0.strong_count() == 0).await;
+    }
 }
 
 impl Stage {
@@ -111,11 +131,11 @@ impl Stage {
         configuration.user_pool.endpoint = Some(wire.url());
         let mut ports = Ports::new(Arc::<Switch>::clone(&transport), Arc::<FaultyStore>::clone(&store));
         ports.entropy = Arc::<RememberedEntropy>::clone(&entropy);
-        ports.log = Some(Arc::new(log().clone()));
+        let lines = Lines::of(&mut ports);
         log().add(&format!("{configuration:?} {ports:?}"));
         let auth = auth(configuration, ports);
         log().add(&format!("{auth:?}"));
-        Self { pool, wire, transport, store, entropy, auth }
+        Self { pool, wire, transport, store, entropy, auth, lines }
     }
 
     async fn sign_in(&self, password: &str, flow: AuthFlowType) -> bool {
@@ -137,7 +157,15 @@ impl Stage {
         self.pool.pool.inject_fault(FaultRule { operation: operation.into(), times: 1, fault });
     }
 
-    /// The texts that must not occur in the log.
+    /// Ends the app, and waits until its log is written. Gives the texts that must not occur in it.
+    async fn end(self) -> BTreeSet<String> {
+        let secrets = self.secrets();
+        drop(self.auth);
+        self.lines.written().await;
+        secrets
+    }
+
+    /// Whatever the run sent, received or drew that is no public text.
     fn secrets(&self) -> BTreeSet<String> {
         let members = self.wire.members();
         for expected in
@@ -189,7 +217,7 @@ async fn no_secret_of_a_whole_run_is_logged_or_shown() {
     second_factor(&stage).await;
     new_password(&stage).await;
 
-    let secrets = stage.secrets();
+    let secrets = stage.end().await;
     assert!(secrets.len() > 40, "{} secrets only", secrets.len());
     assert!(log().text().contains("InitiateAuth"), "our own log lines are there");
     assert_eq!(leaked(&secrets), Vec::<String>::new());
@@ -259,7 +287,7 @@ async fn no_secret_is_shown_when_responses_are_cut_short_and_ports_fail() {
         stage.transport.fault(step);
         assert!(!stage.sign_in(PASSWORD, AuthFlowType::UserSrp).await);
     }
-    assert_eq!(leaked(&stage.secrets()), Vec::<String>::new());
+    assert_eq!(leaked(&stage.end().await), Vec::<String>::new());
 }
 
 #[tokio::test]
@@ -279,10 +307,11 @@ async fn nothing_of_a_malformed_token_response_is_shown() {
             for headers in [&headers[..0], &headers[..1]] {
                 let transport = ScriptedTransport::always(Step::raw(status, headers, answer.as_str()));
                 let mut ports = Ports::new(Arc::new(transport), Arc::new(FaultyStore::default()));
-                ports.log = Some(Arc::new(log().clone()));
+                let lines = Lines::of(&mut ports);
                 let pool = AuthConfiguration::new("eu-central-1", "eu-central-1_Pool", "client");
                 let signed_in = auth(pool, ports).sign_in("ann", Some(PASSWORD.into()), by_password()).await;
                 assert!(saw(signed_in).is_none(), "{status}: {answer}");
+                lines.written().await;
             }
         }
     }

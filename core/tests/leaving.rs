@@ -92,7 +92,9 @@ async fn a_call_dropped_while_the_device_is_confirmed_is_not_a_defect() {
     pool.confirmed_user("ann");
     let (store, log) = (Arc::new(FaultyStore::default()), CapturedLog::default());
     let mut ports = Ports::new(Arc::new(HostTransport::new().unwrap()), store.clone());
-    ports.log = Some(Arc::new(log.clone()));
+    let sink = Arc::new(log.clone());
+    let lines = Arc::downgrade(&sink);
+    ports.log = Some(sink);
     let auth = auth(pool.configuration(), ports);
     let fault = Fault::Delay { milliseconds: 300 };
     pool.pool.inject_fault(FaultRule { operation: "ConfirmDevice".into(), times: 1, fault });
@@ -106,7 +108,7 @@ async fn a_call_dropped_while_the_device_is_confirmed_is_not_a_defect() {
         devices.is_some_and(|value| !String::from_utf8_lossy(value).contains("confirmation"))
     };
     until(is_confirmed).await;
-    // The work of the sign-in ends a moment later.
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    // The work of the sign-in ends, and with it its log.
+    until(|| lines.strong_count() == 0).await;
     assert!(!log.text().contains("Error "), "{}", log.text());
 }
