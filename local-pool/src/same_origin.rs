@@ -80,8 +80,9 @@ impl TrustedPages {
     fn is_trusted_page(&self, headers: &HeaderMap) -> bool {
         let Some(origin) = headers.get(ORIGIN) else { return !is_loaded_by_another_site(headers) };
         let Ok(origin) = origin.to_str() else { return false };
-        let host = origin.split_once("://").map(|(_, host)| host);
-        host.is_some() && (host == text(headers, &HOST) || self.is_own(origin) || self.allows(origin))
+        let host = origin.strip_prefix("http://");
+        let is_same = host.is_some() && host == text(headers, &HOST);
+        is_same || self.is_own(origin) || self.allows(origin)
     }
 
     /// Whether this is the origin of the address for clients. Behind a proxy it differs from the request's host.
@@ -120,7 +121,7 @@ impl TrustedPages {
 /// own, such as `capacitor://localhost`.
 fn origin(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
-    let bare = url.host_str().is_some_and(|host| !host.is_empty() && host != "*")
+    let bare = url.host_str().is_some_and(|host| !host.is_empty() && !host.contains('*'))
         && ["", "/"].contains(&url.path())
         && url.query().is_none()
         && url.fragment().is_none()

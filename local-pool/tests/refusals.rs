@@ -85,9 +85,14 @@ async fn a_flow_that_the_client_does_not_allow_is_refused() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.change_client(&json!({ "ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH"] })).await;
-    for flow in ["USER_SRP_AUTH", "USER_PASSWORD_AUTH", "REFRESH_TOKEN_AUTH", "USER_AUTH"] {
+    for (flow, refused) in [
+        ("USER_SRP_AUTH", "is not enabled for the client."),
+        ("USER_PASSWORD_AUTH", "flow not enabled for this client"),
+        ("REFRESH_TOKEN_AUTH", "flow not enabled for this client"),
+        ("USER_AUTH", "flow not enabled for this client"),
+    ] {
         let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": flow, "AuthParameters": {} });
-        let text = format!("{flow} flow not enabled for this client");
+        let text = format!("{flow} {refused}");
         assert_eq!(pool.refused("InitiateAuth", request).await, refusal("InvalidParameterException", &text));
     }
     let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "TELEPATHY" });

@@ -70,7 +70,11 @@ fn begin(call: &mut Call<'_>, request: InitiateAuth, flows: &[&str]) -> Result<V
         name => name,
     };
     if !client.allows(name) {
-        return Err(CognitoError::invalid_parameter(format!("{name} flow not enabled for this client")));
+        let text = match name {
+            "USER_SRP_AUTH" | "CUSTOM_AUTH" => format!("{name} is not enabled for the client."),
+            _ => format!("{name} flow not enabled for this client"),
+        };
+        return Err(CognitoError::invalid_parameter(text));
     }
     let pool_id = pool.id.clone();
     let (parameters, session) = (request.auth_parameters, request.session);
