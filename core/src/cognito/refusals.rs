@@ -68,6 +68,8 @@ known! {
         "A client attempted to write unauthorized attribute": "write unauthorized attribute" => AttributeNotWritable,
         "Client 1example is configured with secret but SECRET_HASH was not received":
             "secret hash not receive" => SecretHashMissing,
+        "Client 1example is configured for secret but secret was not received":
+            "secret not receive" => SecretHashMissing,
         "Unable to verify secret hash for client 1example": "verify secret hash" => SecretHashWrong,
         "SecretHash does not match for the client: 1example": "secrethash not match" => SecretHashWrong,
         "Unable to verify secret for client 1example": "verify secret client" => SecretHashWrong,
@@ -76,7 +78,9 @@ known! {
         "User password cannot be reset in the current state.": "password cannot be reset" => UserStateForbidsReset,
         "Cannot modify an already provided email": "cannot modify already provided" => AttributeNotChangeable,
         "USER_PASSWORD_AUTH flow not enabled for this client": "flow not enable" => FlowNotEnabled,
+        "USER_SRP_AUTH is not enabled for the client.": "auth not enable client" => FlowNotEnabled,
         "Initiate Auth method not supported.": "auth method not support" => FlowNotEnabled,
+        "Only custom auth (lambda driven) is enabled for this client.": "only custom auth enable" => FlowNotEnabled,
         "Custom auth lambda trigger is not configured for the user pool.":
             "custom auth trigger not configured" => CustomFlowNotConfigured,
     }
@@ -94,6 +98,8 @@ known! {
         "Username cannot be of email format, since user pool is configured for email alias.":
             "username cannot be" => UsernameMalformed,
         "Invalid email address format.": "invalid email" => EmailMalformed,
+        "Invalid phone number provided/Unable to send the message. User pool does not have SMS configuration to send \
+         messages.": "not have sms configuration" => FactorNotEnabled,
         "Invalid phone number format.": "invalid phone number" => PhoneNumberMalformed,
         "Attributes did not conform to the schema: custom:team: Attribute does not exist in the schema.\n":
             "attribute not exist" => AttributeUnknown,
@@ -113,8 +119,15 @@ known! {
         "User is already confirmed.": "already confirmed" => AlreadyConfirmed,
         "Auto verification not turned on.": "verification not turned on" => AutoVerificationOff,
         "User does not have delivery config set to turn on SMS_MFA": "delivery config" => FactorNotSetUp,
+        "User does not have a phone_number set to turn on SMS MFA": "phone number set turn on" => FactorNotSetUp,
         "User has not verified software token mfa": "not verified software token" => FactorNotSetUp,
         "User has not set up software token mfa": "not set up software token" => FactorNotSetUp,
+    }
+    CodeMismatch {
+        "Invalid session provided": "invalid session" => ChallengeSessionInvalid,
+    }
+    UserNotFound {
+        "Exception migrating user in app client 1example": "exception migrating user" => UserMigrationTrigger,
     }
     SoftwareTokenMfaNotFound {
         "Software Token MFA has not been enabled by the userPool": "mfa not enable" => FactorNotEnabled,

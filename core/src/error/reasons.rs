@@ -225,7 +225,7 @@ told {
         "The user pool's pre sign-up trigger refused or failed.",
         "Show the user the service's message, if the trigger writes one for users; otherwise check the trigger.";
     PostConfirmationTrigger:
-        "The user pool's post confirmation trigger refused or failed. The user is confirmed, though.",
+        "The user pool's post confirmation trigger refused or failed. It runs after the user was confirmed, or the password replaced.",
         "Sign in, and check the trigger.";
     PreAuthenticationTrigger:
         "The user pool's pre authentication trigger refused or failed.",

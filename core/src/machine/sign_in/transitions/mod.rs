@@ -13,7 +13,7 @@ use super::{
     Work,
 };
 use crate::challenge::{Challenge, ChallengeKind, FirstFactors, Username};
-use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
 use crate::model::{AuthSignInStep, MfaType, RequestContext};
 use crate::secret::Secret;
 
@@ -175,6 +175,7 @@ fn forgetting((state, effects): SignInTransition) -> SignInTransition {
 fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
     // A code that was sent stays expired. An authenticator app shows a new code every half minute, and each counts once.
     let another_code_comes = error.code == AuthErrorCode::ExpiredCode && *kind == ChallengeKind::TotpMfa;
+    let is_over = error.reason == Some(AuthErrorReason::ChallengeSessionInvalid);
     let another_answer_helps = matches!(
         error.code,
         AuthErrorCode::CodeMismatch
@@ -186,7 +187,7 @@ fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
             | AuthErrorCode::AliasExists
     );
     another_code_comes
-        || another_answer_helps
+        || (another_answer_helps && !is_over)
         || another_choice_helps(kind, error.code)
         || error.retryable
         || error.kind == AuthErrorKind::Network
