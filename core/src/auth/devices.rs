@@ -91,8 +91,13 @@ impl Auth {
     }
 }
 
+/// Whether the service does not know the device that a request names: it does not say that something else is missing.
 fn is_unknown(error: &ServiceError) -> bool {
-    error.reason() == Some(AuthErrorReason::DeviceUnknown)
+    error.code() == AuthErrorCode::ResourceNotFound
+        && matches!(
+            error.reason(),
+            None | Some(AuthErrorReason::DeviceUnknown | AuthErrorReason::DeviceRefused)
+        )
 }
 
 /// The devices of the pages that were read.

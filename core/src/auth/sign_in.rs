@@ -409,10 +409,10 @@ impl SignInFlow {
 /// Session. If the Session is not valid after all, the service says so the next time.
 fn leaves_session_valid(error: &AuthError) -> bool {
     match error.kind {
-        AuthErrorKind::Network => true,
+        AuthErrorKind::Network | AuthErrorKind::Cancelled => true,
         // The service has issued tokens for the Session.
         AuthErrorKind::Storage => false,
-        _ => error.retryable,
+        _ => error.retryable || error.code == AuthErrorCode::CleartextBlocked,
     }
 }
 

@@ -135,7 +135,8 @@ fn may_refuse_session(error: &ServiceError) -> bool {
         error.reason(),
         None | Some(AuthErrorReason::ChallengeSessionExpired | AuthErrorReason::ChallengeSessionInvalid)
     );
-    matches!(error, ServiceError::Exception { code: AuthErrorCode::NotAuthorized, .. }) && is_of_session
+    let ServiceError::Exception { code, .. } = error else { return false };
+    matches!(code, AuthErrorCode::NotAuthorized | AuthErrorCode::InvalidParameter) && is_of_session
 }
 
 /// The step after the confirmation. A Session, if the pool gave one, signs the user in.

@@ -330,8 +330,13 @@ impl Parameters {
     /// The second factors that a sign-in can set up. A phone number is not one.
     fn mfa_setup_options(&self) -> Result<Vec<MfaType>, AuthErrorCode> {
         let offered = self.list("MFAS_CAN_SETUP")?;
-        let known = offered.iter().filter_map(|name| MfaType::from_name(name));
-        Ok(known.filter(|mfa_type| *mfa_type != MfaType::Sms).collect())
+        let mut options = Vec::new();
+        for mfa_type in offered.iter().filter_map(|name| MfaType::from_name(name)) {
+            if mfa_type != MfaType::Sms && !options.contains(&mfa_type) {
+                options.push(mfa_type);
+            }
+        }
+        Ok(options)
     }
 
     /// The attributes that the user has to give. A text that names none, which the service never sends, is left out: an

@@ -92,6 +92,8 @@ known! {
          greater than or equal to 6": "password fail satisfy constraint" => PasswordMalformed,
         "1 validation error detected: Value at 'proposedPassword' failed to satisfy constraint: Member must have \
          length greater than or equal to 6": "proposedpassword fail satisfy constraint" => PasswordMalformed,
+        "1 validation error detected: Value at 'session' failed to satisfy constraint: Member must have length greater \
+         than or equal to 20": "session fail satisfy constraint" => ChallengeSessionInvalid,
         "1 validation error detected: Value at 'confirmationCode' failed to satisfy constraint: Member must satisfy \
          regular expression pattern: [\\S]+": "fail satisfy constraint" => ParameterMalformed,
         "Username should be either an email or a phone number.": "username should be" => UsernameMalformed,

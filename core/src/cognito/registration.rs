@@ -59,10 +59,10 @@ struct SignUpMembers {
 impl TryFrom<SignUpMembers> for SignUpResponse {
     type Error = &'static str;
 
-    /// A response that says nothing of the user is none.
+    /// A response that says nothing of the user and of a code is none.
     fn try_from(members: SignUpMembers) -> Result<Self, Self::Error> {
         let SignUpMembers { user_confirmed, user_sub, code_delivery_details, session } = members;
-        if user_confirmed.is_none() && user_sub.is_none() {
+        if user_confirmed.is_none() && user_sub.is_none() && code_delivery_details.is_none() {
             return Err("no user");
         }
         let user_confirmed = user_confirmed.unwrap_or_default();

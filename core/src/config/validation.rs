@@ -45,7 +45,7 @@ impl UserPoolConfiguration {
     fn validate_endpoint(&self, endpoint: &str) -> Result<(), AuthError> {
         check(is_strict_url(endpoint), "endpoint")?;
         let url = Url::parse(endpoint).map_err(|_| invalid("endpoint"))?;
-        let is_plain = url.query().is_none() && url.fragment().is_none();
+        let is_plain = url.query().is_none() && url.fragment().is_none() && url.port() != Some(0);
         let is_anonymous = url.username().is_empty() && url.password().is_none();
         let is_as_written = url.host_str() == host_as_written(endpoint).as_deref();
         check(is_plain && is_anonymous && is_as_written && url.host().is_some_and(is_host), "endpoint")?;

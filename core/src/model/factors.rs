@@ -34,9 +34,9 @@ impl AuthFactorType {
         }
     }
 
-    /// Whether `answer` chooses this factor. Case does not matter.
+    /// Whether `answer` chooses this factor. Neither case nor white space around it matters.
     pub(crate) fn is_chosen_by(self, answer: &str) -> bool {
-        answer.eq_ignore_ascii_case(self.challenge_response())
+        answer.trim().eq_ignore_ascii_case(self.challenge_response())
     }
 
     /// The factors that the service names, without those that this version does not know. GetUserAuthFactors also
@@ -88,9 +88,9 @@ impl MfaType {
     }
 
     /// Whether `answer` chooses this factor: by our word, or by a name of the service, as the platform guides have it.
-    /// Case does not matter.
+    /// Neither case nor white space around it matters.
     pub(crate) fn is_chosen_by(self, answer: &str) -> bool {
-        let is_answer = |word: &&str| answer.eq_ignore_ascii_case(word);
+        let is_answer = |word: &&str| answer.trim().eq_ignore_ascii_case(word);
         is_answer(&self.challenge_response()) || self.service_names().iter().any(is_answer)
     }
 }

@@ -23,7 +23,7 @@ use tokens::Claims;
 
 use crate::cognito::{Cognito, ServiceError};
 use crate::config::UserPoolConfiguration;
-use crate::error::{AuthError, AuthErrorCode};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::events::{AuthEventListener, Subscription};
 use crate::machine::sign_in::IssuedTokens;
 use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
@@ -249,7 +249,7 @@ impl SessionInner {
         // This token comes from a session, so its claims were readable before.
         let Ok(deleted) = Claims::of(&access_token) else { return Err(ServiceError::Request) };
         match self.cognito.delete_user(access_token).await {
-            Err(error) if error.code() != AuthErrorCode::UserNotFound => return Err(error),
+            Err(error) if !says_deleted(&error) => return Err(error),
             Ok(()) | Err(_) => {}
         }
         Ok(self.forget_user(&deleted).await)
@@ -284,4 +284,9 @@ fn nobody() -> AuthSession {
 /// Runs `work` in its own task: it goes on even if this future is dropped.
 async fn detached<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, AuthError> {
     spawn(work).await.map_err(|_| AuthErrorCode::Internal.into())
+}
+
+/// Whether the service says that the user does not exist.
+fn says_deleted(error: &ServiceError) -> bool {
+    error.code() == AuthErrorCode::UserNotFound || error.reason() == Some(AuthErrorReason::UserDeleted)
 }

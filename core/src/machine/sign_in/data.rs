@@ -2,7 +2,9 @@
 
 use cognito_auth_srp::KeyPair;
 
-use crate::challenge::{ChallengeKind, ChallengeResponse, PasskeyChallenge, PasswordVerifier, Username};
+use crate::challenge::{
+    ChallengeKind, ChallengeResponse, FirstFactors, PasskeyChallenge, PasswordVerifier, Username,
+};
 use crate::model::{AuthFlowType, RequestContext};
 use crate::secret::Secret;
 
@@ -17,6 +19,13 @@ pub(crate) struct Attempt {
     /// The Session of a sign-up that was just confirmed.
     pub(crate) session: Option<Secret>,
     pub(crate) context: RequestContext,
+}
+
+impl Attempt {
+    /// The first factors that the service may ask for. The Session of a confirmed sign-up counts as the first factor.
+    pub(super) fn first_factors(&self) -> FirstFactors {
+        if self.session.is_some() { FirstFactors::None } else { FirstFactors::of_flow(self.flow) }
+    }
 }
 
 /// The first request of a sign-in.

@@ -290,6 +290,8 @@ fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
             AuthErrorCode::Offline,
             AuthErrorCode::TlsFailed,
             AuthErrorCode::TransportFailed,
+            AuthErrorCode::Cancelled,
+            AuthErrorCode::CleartextBlocked,
             AuthErrorCode::ServerError,
             AuthErrorCode::MalformedResponse,
         ] {
@@ -305,7 +307,7 @@ fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
         ] {
             assert_eq!(stays_open(&kind, code), is_choice(&kind), "{kind:?} {code:?}");
         }
-        let shows_new_codes = kind == ChallengeKind::TotpMfa;
+        let shows_new_codes = matches!(kind, ChallengeKind::TotpMfa | ChallengeKind::TotpSetup { .. });
         assert_eq!(stays_open(&kind, AuthErrorCode::ExpiredCode), shows_new_codes, "{kind:?}");
         for code in [
             AuthErrorCode::NotAuthorized,

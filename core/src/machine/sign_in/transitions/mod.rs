@@ -174,7 +174,14 @@ fn forgetting((state, effects): SignInTransition) -> SignInTransition {
 /// ended after all, the service says so at the next response.
 fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
     // A code that was sent stays expired. An authenticator app shows a new code every half minute, and each counts once.
-    let another_code_comes = error.code == AuthErrorCode::ExpiredCode && *kind == ChallengeKind::TotpMfa;
+    let is_of_app = matches!(kind, ChallengeKind::TotpMfa | ChallengeKind::TotpSetup { .. });
+    let another_code_comes = error.code == AuthErrorCode::ExpiredCode && is_of_app;
+    // The same password may do without the attribute.
+    let is_attribute_refused = matches!(kind, ChallengeKind::NewPassword { .. })
+        && matches!(
+            error.reason,
+            Some(AuthErrorReason::AttributeNotWritable | AuthErrorReason::AttributeNotChangeable)
+        );
     let is_over = error.reason == Some(AuthErrorReason::ChallengeSessionInvalid);
     let another_answer_helps = matches!(
         error.code,
@@ -188,9 +195,16 @@ fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
     );
     another_code_comes
         || (another_answer_helps && !is_over)
+        || is_attribute_refused
         || another_choice_helps(kind, error.code)
-        || error.retryable
-        || error.kind == AuthErrorKind::Network
+        || is_unanswered(error)
+}
+
+/// Whether the service gave no final answer.
+fn is_unanswered(error: &AuthError) -> bool {
+    error.retryable
+        || matches!(error.kind, AuthErrorKind::Network | AuthErrorKind::Cancelled)
+        || error.code == AuthErrorCode::CleartextBlocked
 }
 
 /// Whether only the chosen factor is not available: the user lacks it, or the pool can't send its code.

@@ -48,7 +48,7 @@ pub(super) fn preparing_proof(attempt: Attempt, event: Event) -> Refusable {
 
 pub(super) fn initiating(attempt: Attempt, key_pair: Option<KeyPair>, event: Event) -> Refusable {
     match event {
-        Event::Service(said) if oversteps(&said, FirstFactors::of_flow(attempt.flow)) => Ok(overstepped()),
+        Event::Service(said) if oversteps(&said, attempt.first_factors()) => Ok(overstepped()),
         Event::Service(said) => {
             let Attempt { username, password, context, .. } = attempt;
             // CUSTOM_AUTH may have no password. The proof is then one of an empty text, and the pool's trigger decides
