@@ -408,12 +408,8 @@ impl SignInFlow {
 /// Whether the Session of a sign-up may still be valid: the service did not answer, or its error is not about the
 /// Session. If the Session is not valid after all, the service says so the next time.
 fn leaves_session_valid(error: &AuthError) -> bool {
-    match error.kind {
-        AuthErrorKind::Network | AuthErrorKind::Cancelled => true,
-        // The service has issued tokens for the Session.
-        AuthErrorKind::Storage => false,
-        _ => error.retryable || error.code == AuthErrorCode::CleartextBlocked,
-    }
+    // If the store failed, the service has issued tokens for the Session.
+    error.kind != AuthErrorKind::Storage && error.is_unanswered()
 }
 
 /// The failure of work that needs a Session, when the service sent none.

@@ -101,6 +101,13 @@ impl AuthError {
         self
     }
 
+    /// Whether the service gave no final answer to a request, so that another try may help.
+    pub(crate) fn is_unanswered(&self) -> bool {
+        self.retryable
+            || matches!(self.kind, AuthErrorKind::Network | AuthErrorKind::Cancelled)
+            || self.code == AuthErrorCode::CleartextBlocked
+    }
+
     /// The same error, with the service's id of the request.
     #[must_use]
     pub fn with_request_id(mut self, request_id: Option<String>) -> Self {

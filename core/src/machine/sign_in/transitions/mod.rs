@@ -13,7 +13,7 @@ use super::{
     Work,
 };
 use crate::challenge::{Challenge, ChallengeKind, FirstFactors, Username};
-use crate::error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::model::{AuthSignInStep, MfaType, RequestContext};
 use crate::secret::Secret;
 
@@ -197,14 +197,7 @@ fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
         || (another_answer_helps && !is_over)
         || is_attribute_refused
         || another_choice_helps(kind, error.code)
-        || is_unanswered(error)
-}
-
-/// Whether the service gave no final answer.
-fn is_unanswered(error: &AuthError) -> bool {
-    error.retryable
-        || matches!(error.kind, AuthErrorKind::Network | AuthErrorKind::Cancelled)
-        || error.code == AuthErrorCode::CleartextBlocked
+        || error.is_unanswered()
 }
 
 /// Whether only the chosen factor is not available: the user lacks it, or the pool can't send its code.
