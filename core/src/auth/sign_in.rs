@@ -92,13 +92,20 @@ impl Auth {
     /// choice ([`MfaType::challenge_response`](crate::MfaType::challenge_response),
     /// [`AuthFactorType::challenge_response`](crate::AuthFactorType::challenge_response)).
     ///
-    /// The challenge stays open after [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::EnableSoftwareTokenMfa`],
-    /// [`AuthErrorCode::InvalidPassword`], [`AuthErrorCode::PasswordHistoryPolicyViolation`],
-    /// [`AuthErrorCode::InvalidParameter`], [`AuthErrorCode::AliasExists`], after [`AuthErrorCode::ExpiredCode`] for a
-    /// code of an authenticator app, after a choice that only another choice betters
-    /// ([`AuthErrorCode::SoftwareTokenMfaNotFound`], [`AuthErrorCode::MfaMethodNotFound`]), after a passkey sheet that
-    /// failed, and after every [retryable](AuthError::retryable) error: make the call again. After a passkey sheet the
-    /// answer `WEB_AUTHN` shows it again, and another factor needs a new sign-in. Any other refusal ends the sign-in.
+    /// The challenge stays open, and the call can be made again:
+    /// - after [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::EnableSoftwareTokenMfa`],
+    ///   [`AuthErrorCode::InvalidPassword`], [`AuthErrorCode::PasswordHistoryPolicyViolation`],
+    ///   [`AuthErrorCode::InvalidParameter`] and [`AuthErrorCode::AliasExists`], unless the
+    ///   [reason](AuthError::reason) is [`AuthErrorReason::ChallengeSessionInvalid`](crate::AuthErrorReason);
+    /// - after [`AuthErrorCode::ExpiredCode`] for a code of an authenticator app;
+    /// - after an attribute of a new password that can't be written or changed;
+    /// - after a choice that only another choice betters, such as [`AuthErrorCode::SoftwareTokenMfaNotFound`] and
+    ///   [`AuthErrorCode::MfaMethodNotFound`];
+    /// - after a passkey sheet that failed: the answer `WEB_AUTHN` shows it again, and another factor needs a new
+    ///   sign-in;
+    /// - after a [retryable](AuthError::retryable) error, unless the proof of a password or a passkey was sent.
+    ///
+    /// Any other refusal ends the sign-in.
     ///
     /// # Errors
     /// [`AuthErrorCode::NoPendingSignIn`], [`AuthErrorCode::SignInInProgress`] while an earlier call of the sign-in
