@@ -15,7 +15,7 @@ use cognito_auth_core::{HttpHeader, HttpResponse, HttpTransport};
 
 use crate::errors::Unanswered;
 
-/// The SDK's header map panics when it is full, far beyond this.
+/// The most headers that a response keeps. The SDK's header map panics when it is full, far above this number.
 const MOST_HEADERS: usize = 256;
 
 /// An HTTP client for AWS's client of Cognito over the core's port. It sends only POST requests with the body in
@@ -44,7 +44,7 @@ async fn carry(exchange: &Exchange, request: &SdkRequest) -> Result<SdkResponse,
 
 fn headers(request: &SdkRequest) -> Vec<HttpHeader> {
     let headers = request.headers().iter();
-    // The transport adds the framing of the body and the host itself.
+    // The transport itself adds the host and the length of the body.
     let headers = headers.filter(|(name, _)| !matches!(*name, "content-length" | "host"));
     headers.map(|(name, value)| HttpHeader { name: name.to_owned(), value: value.to_owned() }).collect()
 }
@@ -54,7 +54,7 @@ fn sdk_response(response: &mut HttpResponse) -> Option<SdkResponse> {
     let status = StatusCode::try_from(response.status).ok()?;
     let mut carried = SdkResponse::new(status, SdkBody::from(take(&mut response.body)));
     for HttpHeader { name, value } in take(&mut response.headers).into_iter().take(MOST_HEADERS) {
-        // A header that is invalid in HTTP is left out. `append` would panic.
+        // A header that is invalid in HTTP is left out: `append` would panic.
         let _ = carried.headers_mut().try_append(name, value);
     }
     Some(carried)

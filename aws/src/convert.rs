@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_comes_back_as_the_json_that_it_was() {
+    fn a_json_document_is_unchanged_by_the_round_trip() {
         let json = r#"{"a":[null,true,-7,18446744073709551615,1.5,"\u00e9"],"b":{}}"#;
         let there_and_back = json_from_document(&document_from_json(json).unwrap());
         assert_eq!(

@@ -46,8 +46,8 @@ where
     }
 }
 
-/// A response that lacks a required member. The SDK keeps only a request id of its headers, which may be in the form of
-/// another service.
+/// A response that lacks a required member. The SDK has kept only a request id of the headers, and may have read it
+/// from the header of another AWS service.
 pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
     ServiceError::malformed(answer.request_id())
 }
@@ -56,7 +56,7 @@ fn refused(answer: &HttpResponse, exception: Option<&str>, message: Option<&str>
     ServiceError::refused(answer.status().as_u16(), request_id(answer), exception, message)
 }
 
-/// The service's id of the request. The SDK would also read it from the headers of other services.
+/// The service's id of the request. The SDK itself would also read the headers of other AWS services.
 pub(crate) fn request_id(answer: &HttpResponse) -> Option<&str> {
     answer.headers().get("x-amzn-requestid")
 }

@@ -1,4 +1,4 @@
-//! Answers the calls of `cognito-auth-core` through AWS's own typed client.
+//! Makes the calls of `cognito-auth-core` through AWS's own typed client.
 //!
 //! The core speaks Cognito's protocol itself, over the transport that it is given. A program that has an AWS
 //! configuration, with its own HTTP client, endpoints, FIPS or dual stack, may want its sign-ins to go the way of its
@@ -20,7 +20,7 @@
 //! HTTP. [`AwsUserPool::over`] uses it, and a client for signed calls can use it too. [`region`] is the region that the
 //! machine's AWS tools would use.
 //!
-//! Texts that AWS's client has held are not wiped from memory, as the core's own service wipes them.
+//! The core's own service wipes the texts that it has sent and received. AWS's client does not wipe its copies.
 
 mod account;
 mod authentication;

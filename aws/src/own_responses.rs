@@ -1,4 +1,4 @@
-//! A success that is none of the service's.
+//! Refuses a success that does not come from the service.
 
 use aws_sdk_cognitoidentityprovider::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_cognitoidentityprovider::error::BoxError;
@@ -9,9 +9,9 @@ use cognito_auth_core::service::is_response;
 
 use crate::errors::request_id;
 
-/// Refuses a success that the core would refuse. The SDK reads an empty body as an empty object, and any object as a
-/// response whose members are all optional. For some operations that means "confirmed" or "signed out". An empty body
-/// passes if the response has a request id: then the service sent it.
+/// Refuses a success that the core would refuse. The SDK reads an empty body as an empty object. It takes any object as
+/// a response whose members are all optional. For some operations such a response means "confirmed" or "signed out". An
+/// empty body passes if the response has a request id: then the service sent it.
 #[derive(Debug)]
 pub(crate) struct OwnResponses;
 

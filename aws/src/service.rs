@@ -40,7 +40,7 @@ impl AwsUserPool {
         Self::of(config, configuration)
     }
 
-    /// Calls the pool over the core's own port. The AWS configuration has nothing else in it. Creating it opens no
+    /// Calls the pool over the core's own port, with an AWS configuration that sets nothing else. Creating it opens no
     /// connection and sends nothing. One exchange may take as long as a whole call, or half a minute if that is longer.
     pub fn over(transport: Arc<dyn HttpTransport>, configuration: &AuthConfiguration) -> Self {
         let http_client = http_client(transport, deadline(configuration));
@@ -52,8 +52,8 @@ impl AwsUserPool {
 
     fn of(config: Builder, configuration: &AuthConfiguration) -> Self {
         let pool = &configuration.user_pool;
-        // The core does all of this itself. Otherwise the SDK would send a challenge response up to three times, or
-        // panic because a default is missing.
+        // The core itself does what is switched off here. Otherwise the SDK would send a challenge response up to three
+        // times, or panic because a default is missing.
         let config = config
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(pool.region.clone()))

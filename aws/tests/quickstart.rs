@@ -66,7 +66,7 @@ fn an_error_is_printed_without_the_text_of_aws() {
     let table: [(&[&str], i32, &str); 4] = [
         (&["--create-pool", "--endpoint", nobody, "--region", "local"], 1, "the service can't be reached"),
         (&["--create-pool", "--endpoint", nobody], 1, "--region"),
-        (&["--create-pool", "--client-id", "other"], 64, "it takes no other one's ids"),
+        (&["--create-pool", "--client-id", "other"], 64, "it takes no ids of another pool"),
         (&["--user-pool-id", "eu-central-1_Other"], 64, "need --endpoint"),
     ];
     for (arguments, code, text) in table {

@@ -11,7 +11,7 @@ use crate::terminal::tell;
 
 const POOL_NAME: &str = "cognito-auth-quickstart";
 
-/// Who may do everything with one pool.
+/// Manages one pool and its users with signed calls.
 pub(crate) struct Administrator {
     client: Client,
     pool_id: String,
@@ -83,7 +83,7 @@ impl Administrator {
     }
 }
 
-/// AWS's name of the failure. The rest of its client's error may be a whole response, with secrets.
+/// The failure, with AWS's name for it. The rest of the client's error may be a whole response, with secrets.
 fn refused<E: ProvideErrorMetadata, R>(operation: &str, error: &SdkError<E, R>) -> Failure {
     let why = match error {
         SdkError::ServiceError(answer) => answer.err().code().unwrap_or("an error without a name"),

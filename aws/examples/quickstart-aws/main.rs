@@ -57,7 +57,7 @@ struct Options {
 fn check(options: &Options) -> Result<(), String> {
     match options.create_pool {
         true if options.guide.names_no_pool() => Ok(()),
-        true => Err("--create-pool makes a pool of its own: it takes no other one's ids.".to_owned()),
+        true => Err("--create-pool makes its own pool: it takes no ids of another pool.".to_owned()),
         false => options.guide.check(),
     }
 }
