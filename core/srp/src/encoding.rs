@@ -5,8 +5,8 @@ use zeroize::Zeroizing;
 
 use crate::SrpError;
 
-/// A number's big-endian bytes as Cognito hashes them: no redundant zeros in front, and one zero byte where the
-/// highest bit is set (Java's `BigInteger.toByteArray`). Never filled up to the size of the group.
+/// A number's big-endian bytes as Cognito hashes them: no redundant zeros in front, and one zero byte where the highest
+/// bit is set (Java's `BigInteger.toByteArray`). The bytes are never filled up to the size of the group.
 ///
 /// The length depends on the number. For the premaster secret that can't be avoided, because the protocol hashes it
 /// without leading zeros. This reveals nothing reusable, because the secret is new in every exchange.
@@ -43,12 +43,12 @@ pub(crate) fn from_base64(text: &str, parameter: &'static str) -> Result<Vec<u8>
     Base64::decode_vec(text).map_err(|_| SrpError::MalformedBase64 { parameter })
 }
 
-/// In constant time, because it writes a device's password.
+/// It runs in constant time, because it writes a device's password.
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
     Base64::encode_string(bytes)
 }
 
-/// Whether every byte is zero. This is the only branch on a secret.
+/// Whether every byte is zero. It reads all bytes in constant time; the callers branch on the result.
 pub(crate) fn is_zero(bytes: &[u8]) -> bool {
     bytes.iter().fold(0, |bits, byte| bits | byte) == 0
 }

@@ -30,8 +30,8 @@
 //! ```
 //!
 //! The crate has no clock and no source of randomness: both are arguments. Secrets are wiped from memory when they are
-//! dropped. What depends on them runs in constant time, except for the length of the premaster secret: the protocol hashes
-//! it without padding.
+//! dropped. Code that depends on a secret runs in constant time, with one exception: the length of the premaster secret
+//! shows, because the protocol hashes the secret without padding.
 //!
 //! [RFC 5054]: https://www.rfc-editor.org/rfc/rfc5054
 //! [RFC 2945]: https://www.rfc-editor.org/rfc/rfc2945

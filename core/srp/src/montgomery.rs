@@ -7,7 +7,7 @@
 //!
 //! - **Limbs of 60 bits** leave space above the products: a column of 104 products is below 2^127, so nothing is
 //!   carried before the end, and a product costs one multiplication and one addition of 128 bits.
-//! - **R is 2^48 times N**, so results need no final subtraction: for factors below 2^3080 a result is below
+//! - **R is about 2^48 times N**, so results need no final subtraction: for factors below 2^3080 a result is below
 //!   N + N / 2^32, and it may be doubled before it is used again.
 //! - **Squaring** computes each product of two different limbs once.
 //! - **N ends in 64 ones**, so a digit of the quotient is simply the lowest digit of the dividend.
@@ -125,7 +125,7 @@ fn square(number: &Limbs) -> Zeroizing<Limbs> {
     reduce(&mut columns)
 }
 
-/// Divides by R modulo N: adds such a multiple of N that the lower half becomes zero, and takes the upper half.
+/// Divides by R modulo N: adds the multiple of N that makes the lower half zero, and takes the upper half.
 fn reduce(columns: &mut Columns) -> Zeroizing<Limbs> {
     for block in 0..LIMBS / ROWS {
         let columns = &mut columns[block * ROWS..];
@@ -164,7 +164,7 @@ fn accumulate(columns: &mut [u128], rows: &[u64; ROWS], factors: &[u64]) {
     accumulate_full_columns(columns, rows, factors);
 }
 
-/// The same, without the first columns, to which not every row contributes.
+/// Like [`accumulate`], without the first columns, to which not every row contributes.
 #[inline(always)]
 fn accumulate_full_columns(columns: &mut [u128], rows: &[u64; ROWS], factors: &[u64]) {
     for (column, factors) in columns[ROWS - 1..].iter_mut().zip(factors.array_windows::<ROWS>()) {
