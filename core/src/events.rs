@@ -50,7 +50,8 @@ pub trait AuthEventListener: Send + Sync {
     fn on_event(&self, event: AuthEvent);
 }
 
-/// Dropping it ends the subscription. An event that is being delivered at that moment still arrives.
+/// A listener's subscription. Dropping it ends the subscription. An event that is being delivered at that moment still
+/// arrives.
 #[must_use = "a subscription ends when it is dropped"]
 pub struct Subscription {
     mailbox: Arc<Mailbox<AuthEvent>>,
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_was_published_before_is_delivered_once_the_wait_ends() {
+    async fn earlier_events_are_delivered_when_the_wait_ends() {
         let hub = EventHub::default();
         let (sender, heard) = mpsc::channel();
         let _one = hub.subscribe(Arc::new(Slow(sender.clone())));

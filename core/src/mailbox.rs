@@ -20,7 +20,7 @@ pub(crate) struct Mailbox<Message> {
     limit: Option<Limit<Message>>,
 }
 
-/// How many messages may wait, and the message that says how many came while the mailbox was full, and are lost.
+/// How many messages may wait, and the message that says how many others were lost because the mailbox was full.
 pub(crate) struct Limit<Message> {
     pub(crate) capacity: usize,
     pub(crate) lost: fn(usize) -> Message,
@@ -57,7 +57,7 @@ impl<Message> Post<Message> {
         }
     }
 
-    /// Says how many messages were lost, behind those that were kept.
+    /// Puts the number of lost messages behind the waiting messages.
     fn tell_lost(&mut self, limit: Option<&Limit<Message>>) {
         if let Some(limit) = limit.filter(|_| self.lost > 0) {
             self.waiting.push_back(Parcel::Message((limit.lost)(take(&mut self.lost))));
@@ -110,7 +110,7 @@ impl<Message: Send + 'static> Mailbox<Message> {
         spawn_blocking_on(&runtime, move || delivery.run());
     }
 
-    /// Delivers no more messages, except the one that is being delivered.
+    /// Ends the delivery. A message that is being delivered still arrives.
     pub(crate) fn close(&self) {
         let mut post = self.lock();
         post.waiting.clear();
@@ -150,7 +150,7 @@ impl<Message> Delivery<Message> {
             let Some((taker, parcel)) = next else { break };
             match parcel {
                 Parcel::Message(message) => drop(catch_unwind(AssertUnwindSafe(|| taker(message)))),
-                // Whoever waited for it may have gone.
+                // The waiting caller may be gone.
                 Parcel::Receipt(sender) => drop(sender.send(())),
             }
         }
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn waiting_for_the_delivery_ends_with_the_last_message_of_that_moment() {
+    async fn the_wait_for_a_delivery_ends_with_the_last_message_put_before_it() {
         let (sender, taken) = mpsc::channel();
         let mailbox = Mailbox::new(
             None,

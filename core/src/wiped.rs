@@ -8,7 +8,7 @@ use zeroize::{Zeroize, Zeroizing};
 /// The capacity for the first bytes. Most bodies and records fit.
 const LEAST_CAPACITY: usize = 1024;
 
-/// Bytes that grow. A `Vec` would leave its former place as it is.
+/// Bytes that grow. A growing `Vec` would leave a copy in its former place.
 #[derive(Default)]
 pub(crate) struct WipedBytes(Zeroizing<Vec<u8>>);
 

@@ -21,7 +21,7 @@ pub(crate) struct Guide {
 }
 
 impl Guide {
-    /// The whole guide. With the pool in this process, also a sign-in with a second factor.
+    /// Plays the whole guide. With the pool in this process, it also signs in with a second factor.
     pub(crate) async fn play(&self) -> Result<(), Failure> {
         let refusal = self.register().await?;
         self.sign_in(refusal).await?;

@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_left_before_the_tokens_stops_and_its_later_events_are_refused() {
+    fn an_abandoned_call_without_tokens_stops_and_its_later_events_are_refused() {
         for (leaving, state) in [(Leaving::Cancel, "Cancelled"), (Leaving::DeadlinePassed, "Failed")] {
             let (active_sign_in, call) = after(&["SignIn (password)"]);
             assert!(active_sign_in.leave(&call, leaving).is_some_and(|left| left.is_ok()));
@@ -226,7 +226,7 @@ mod tests {
         let (active_sign_in, older) = after(&["SignIn (password)"]);
         let newer = CallState::of(active_sign_in.begin().expect("no session is being stored"));
         assert!(active_sign_in.advance(&newer, event("SignIn (password)")).is_ok());
-        // The newer attempt waits for the same event, so only the attempt tells the two apart.
+        // Both attempts wait for the same event, so only the attempt id tells whose event it is.
         assert!(matches!(refusal(&active_sign_in, &older, "TokensReceived"), Some(RefusedEvent::Superseded)));
         assert_eq!(active_sign_in.current().state.to_string(), "Initiating");
         assert!(matches!(active_sign_in.leave(&older, Leaving::Cancel), Some(Err(RefusedEvent::Superseded))));
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_left_after_the_tokens_still_stores_the_session() {
+    fn an_abandoned_call_with_tokens_still_stores_the_session() {
         let (active_sign_in, call) = after(&["SignIn (password)", "TokensReceived (a new device)"]);
         assert!(active_sign_in.leave(&call, Leaving::DeadlinePassed).is_some_and(|left| left.is_ok()));
         assert!(!call.is_stopped());

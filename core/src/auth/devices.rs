@@ -8,7 +8,7 @@ use crate::model::{AuthDevice, AuthUser};
 /// The most pages of devices that are read. No user has that many.
 const MOST_PAGES: usize = 100;
 
-/// The most texts of devices that are kept, in bytes. The service's entry of a device has a few hundred.
+/// The most bytes of device texts that are kept. The service's entry of a device has a few hundred bytes.
 const MOST_TEXT: usize = 8 * 1024 * 1024;
 
 impl Auth {
@@ -16,8 +16,8 @@ impl Auth {
     /// confirmed when the user signed in.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NoDevice`] if the pool does not remember devices, [`AuthErrorCode::NotSignedIn`], among
-    /// others.
+    /// [`AuthErrorCode::NoDevice`] if this device was not confirmed, as in a pool that does not remember devices;
+    /// [`AuthErrorCode::NotSignedIn`], among others.
     pub async fn remember_device(&self) -> Result<(), AuthError> {
         let cognito = &self.inner.cognito;
         let work = async {
@@ -78,7 +78,7 @@ impl Auth {
                     return Ok(listed.devices);
                 }
             }
-            // The server's pages do not end, or begin again.
+            // The pages do not end, repeat, or hold too much text.
             Err(AuthErrorCode::MalformedResponse.into())
         };
         self.inner.limits.begin().run(work).await
@@ -91,7 +91,7 @@ impl Auth {
     }
 }
 
-/// Whether the service does not know the device that a request names: it does not say that something else is missing.
+/// Whether the service may not know the device that the request names: it says so, or does not say what is missing.
 fn is_unknown(error: &ServiceError) -> bool {
     error.code() == AuthErrorCode::ResourceNotFound
         && matches!(
@@ -106,7 +106,7 @@ struct Listed {
     devices: Vec<AuthDevice>,
     /// Where each further page begins.
     tokens: Vec<String>,
-    /// The size of all texts.
+    /// The size of all texts, in bytes.
     text: usize,
 }
 
@@ -132,7 +132,7 @@ impl Listed {
     }
 }
 
-/// The size of a device's texts.
+/// The size of a device's texts, in bytes.
 fn size(device: &AuthDevice) -> usize {
     let attributes = device.attributes.iter().map(|(name, value)| name.len() + value.len());
     device.id.len() + device.name.as_ref().map_or(0, String::len) + attributes.sum::<usize>()

@@ -69,8 +69,8 @@ impl Auth {
 
     /// An instance that calls `service` instead of sending Cognito's protocol over [`Ports::transport`]. It does no IO.
     ///
-    /// If the service has another address than AWS's own, name it in the configuration too: an endpoint has stored
-    /// sessions of its own.
+    /// If the service has another address than AWS's own, name it in the configuration too: each endpoint has its own
+    /// stored sessions.
     ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
@@ -114,17 +114,16 @@ impl Auth {
         self.inner.limits.begin().run(self.inner.session.current_user()).await
     }
 
-    /// Signs the user out, here (RevokeToken) or everywhere (GlobalSignOut), and ends an unfinished sign-in and what a
-    /// sign-up left for [`Auth::auto_sign_in`]. It never
-    /// fails as a whole: the result says what could not be done. Once started, the work goes on even if this future is
-    /// dropped.
+    /// Signs the user out, here (RevokeToken) or everywhere (GlobalSignOut). It also ends an unfinished sign-in, and
+    /// forgets the sign-up that [`Auth::auto_sign_in`] would use. The result says what failed. Once started, the work
+    /// goes on even if this future is dropped.
     pub async fn sign_out(&self, options: SignOutOptions) -> SignOutResult {
         if self.inner.limits.is_closed() {
             return SignOutResult::Failed(AuthErrorCode::Closed.into());
         }
         self.inner.signed_up.forget();
-        // A sign-in may be about to store its session. Either it stores the session first, and the session is signed
-        // out here, or it no longer stores it.
+        // A sign-in may be about to store its session. Either it stores the session first, and this call signs that
+        // session out; or it stores nothing.
         self.inner.active_sign_in.supersede();
         let limit = self.inner.limits.begin();
         self.inner.session.sign_out(options, limit.remaining()).await
@@ -139,7 +138,7 @@ impl Auth {
     /// Closes this instance. Running and later calls end with [`AuthErrorCode::Closed`]. A refresh that was sent and a
     /// sign-out that was begun are still completed. The session stays in the store.
     ///
-    /// It returns once the listeners have received the events from before. A listener that blocks delays it by
+    /// It returns once the listeners have received all earlier events. A listener that blocks delays it by
     /// [`AuthConfiguration::deadline_milliseconds`] at most.
     pub async fn close(&self) {
         self.inner.limits.close();

@@ -58,8 +58,8 @@ impl Auth {
     }
 
     /// Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth, USER_AUTH with the
-    /// sign-up's Session). It works once, within the few minutes that the Session is valid. Any other sign-in and every
-    /// sign-out end it before.
+    /// sign-up's Session). It works once, within the few minutes that the Session is valid. It no longer works after
+    /// another sign-in or a sign-out.
     ///
     /// # Errors
     /// [`AuthErrorCode::NoPendingAutoSignIn`] unless [`Auth::confirm_sign_up`], or [`Auth::sign_up`], of this
@@ -98,12 +98,13 @@ impl Auth {
     ///   [`AuthErrorCode::InvalidParameter`] and [`AuthErrorCode::AliasExists`], unless the
     ///   [reason](AuthError::reason) is [`AuthErrorReason::ChallengeSessionInvalid`](crate::AuthErrorReason);
     /// - after [`AuthErrorCode::ExpiredCode`] for a code of an authenticator app;
-    /// - after an attribute of a new password that can't be written or changed;
-    /// - after a choice that only another choice betters, such as [`AuthErrorCode::SoftwareTokenMfaNotFound`] and
+    /// - after a new password with an attribute that can't be written or changed;
+    /// - after a choice of a factor that is not available, such as [`AuthErrorCode::SoftwareTokenMfaNotFound`] and
     ///   [`AuthErrorCode::MfaMethodNotFound`];
     /// - after a passkey sheet that failed: the answer `WEB_AUTHN` shows it again, and another factor needs a new
     ///   sign-in;
-    /// - after a [retryable](AuthError::retryable) error, unless the proof of a password or a passkey was sent.
+    /// - after a [retryable](AuthError::retryable) error and any failure of the network, unless the proof of a password
+    ///   or a passkey was sent.
     ///
     /// Any other refusal ends the sign-in.
     ///
@@ -142,7 +143,7 @@ impl Auth {
             let _ = self.inner.active_sign_in.advance(&CallState::of(attempt_id), resume);
         }
         if self.inner.active_sign_in.is_awaiting(attempt_id) {
-            // The service would take the answer, and its tokens could not be stored.
+            // Otherwise the service would take the answer and issue tokens that can't be stored.
             self.inner.session.ensure_signed_out().await?;
         }
         Ok(attempt_id)
@@ -348,7 +349,7 @@ impl SignInFlow {
         }
     }
 
-    /// Tells whether this attempt is still the newest. The session asks this when the store is free for the attempt.
+    /// Tells whether this attempt is still the newest. The session asks this while it holds the change lock.
     fn is_current(&self) -> IsCurrent {
         let (inner, attempt_id) = (Arc::clone(&self.inner), self.call.attempt_id);
         Box::new(move || inner.active_sign_in.is_newest(attempt_id))
@@ -378,7 +379,7 @@ impl SignInFlow {
         self.event(self.inner.session.naming_device(outgoing.username.in_responses(), send).await)
     }
 
-    /// Asks the user for a passkey. That time does not count against the call's limit.
+    /// Asks the user for a passkey. The time until the user answers does not count against the call's limit.
     async fn ask_passkey(&self, challenge: PasskeyChallenge) -> Event {
         let PasskeyChallenge { options_json, session, .. } = challenge;
         let authenticator = &self.inner.ports.passkeys;
@@ -412,8 +413,8 @@ impl SignInFlow {
     }
 }
 
-/// Whether the Session of a sign-up may still be valid: the service did not answer, or its error is not about the
-/// Session. If the Session is not valid after all, the service says so the next time.
+/// Whether the Session of a sign-up may still be valid: the service gave no final answer. If the Session is not valid
+/// after all, the service says so the next time.
 fn leaves_session_valid(error: &AuthError) -> bool {
     // If the store failed, the service has issued tokens for the Session.
     error.kind != AuthErrorKind::Storage && error.is_unanswered()

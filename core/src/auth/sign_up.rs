@@ -1,4 +1,4 @@
-//! Sign-up: register, confirm with the code, request another code. Each is one request of its own.
+//! Sign-up: register, confirm with the code, request another code.
 
 use std::collections::BTreeMap;
 
@@ -95,8 +95,8 @@ impl Auth {
         Ok(AuthSignUpResult { next_step: step_after_confirmation(session), user_id: None })
     }
 
-    /// Confirms with the Session of the sign-up, if there is one. Where the service does not take that Session, the code
-    /// alone has to do.
+    /// Confirms with the Session of the sign-up, if there is one. If the service may have refused that Session,
+    /// confirms with the code alone.
     async fn confirm(&self, request: ConfirmSignUpRequest) -> Result<ConfirmSignUpResponse, ServiceError> {
         let cognito = &self.inner.cognito;
         let Some(session) = request.session.clone() else { return cognito.confirm_sign_up(request).await };
@@ -129,7 +129,7 @@ impl Auth {
     }
 }
 
-/// Whether the service may have refused the Session of the request: it did, or it does not say what it refused.
+/// Whether the service may have refused the Session of the request: it says so, or does not say what it refused.
 fn may_refuse_session(error: &ServiceError) -> bool {
     let is_of_session = matches!(
         error.reason(),

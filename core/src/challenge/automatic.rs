@@ -91,7 +91,7 @@ impl PasswordVerifier {
         })
     }
 
-    /// The verifier of a device. SRP verifies the device's key here, so the user's name may be missing.
+    /// The verifier of a device. The proof covers the device's key and not the user's name, so the name may be missing.
     pub(crate) fn of_device(parameters: &Parameters, session: Option<Secret>) -> Result<Self, AuthErrorCode> {
         Self::read(parameters, parameters.pool_username().unwrap_or_default(), session)
     }

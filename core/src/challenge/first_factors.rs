@@ -9,11 +9,11 @@ use crate::model::{AuthFactorType, AuthFlowType};
 /// The first factors that the service may ask for next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FirstFactors {
-    /// None that gives something away: the flow has none, or the user has given it.
+    /// No factor that gives something away: the flow has no such factor, or the user has already given it.
     None,
-    /// The one that the app or the user chose. The service may offer a choice instead.
+    /// The factor that the app or the user chose. The service may offer a choice instead.
     Chosen(AuthFactorType),
-    /// Every one: the app leaves the choice to the service and the user.
+    /// Every factor: the app leaves the choice to the service and the user.
     Any,
 }
 
@@ -59,16 +59,16 @@ impl FirstFactors {
         matches!(self, Self::Any | Self::Chosen(AuthFactorType::WebAuthn))
     }
 
-    /// Whether the service may ask this.
+    /// Whether the service may send this challenge.
     pub(crate) fn allow(self, kind: &ChallengeKind) -> bool {
         match kind {
             ChallengeKind::Password { uses_srp: false, .. } => {
                 matches!(self, Self::Any | Self::Chosen(AuthFactorType::Password))
             }
-            // It may offer the password itself.
+            // The selection may offer the password itself.
             ChallengeKind::FirstFactorSelection { .. } => self != Self::None,
-            // SRP gives nothing of the password away. A code is worth nothing without the other factor, or is the only
-            // one. What triggers and set-ups ask for is for the pool to say.
+            // SRP gives nothing of the password away. A code is worthless without the other factor, or is the only
+            // factor. The pool decides what its triggers and set-ups ask for.
             ChallengeKind::Password { uses_srp: true, .. }
             | ChallengeKind::SmsMfa { .. }
             | ChallengeKind::TotpMfa

@@ -40,7 +40,7 @@ pub(crate) enum ChallengeKind {
     /// The code of a text message, as the second factor.
     SmsMfa {
         delivery: AuthCodeDeliveryDetails,
-        /// What else the service says about it. It is for the step alone, so it is not stored.
+        /// The challenge's public parameters. They are for the step alone, so they are not stored.
         #[serde(skip)]
         parameters: BTreeMap<String, String>,
     },
@@ -55,8 +55,8 @@ pub(crate) enum ChallengeKind {
     /// A new password, with the attributes that the user lacks.
     NewPassword {
         required_attributes: Vec<AuthUserAttributeKey>,
-        /// What else the service says about it, such as the user's present attributes. It is for the step alone, so it is
-        /// not stored.
+        /// The challenge's public parameters, such as the user's present attributes. They are for the step alone, so
+        /// they are not stored.
         #[serde(skip)]
         parameters: BTreeMap<String, String>,
     },
@@ -241,7 +241,7 @@ impl ChallengeResponse {
     }
 }
 
-/// The response to a password challenge. It says the chosen factor as well, if the service does not know it yet.
+/// The response to a password challenge. It also names the chosen factor, if the service does not know it yet.
 fn password(factor: &'static str, parameter: (&str, Secret), is_selected: bool) -> ChallengeResponse {
     if is_selected {
         ChallengeResponse::new(SELECT_CHALLENGE, [(ANSWER, Secret::from(factor)), parameter])
@@ -270,7 +270,7 @@ pub(crate) fn attributes_refused() -> AuthError {
     AuthError::from(AuthErrorCode::MalformedArgument).with_field("user_attributes")
 }
 
-/// The error for an answer that chooses nothing that was offered.
+/// The error for an answer that names none of the offered options.
 pub(crate) fn not_offered() -> AuthError {
     AuthError::from(AuthErrorCode::MalformedArgument).with_field("challenge_response")
 }
@@ -327,7 +327,7 @@ impl Parameters {
         Ok(self.list("MFAS_CAN_CHOOSE")?.into_iter().filter_map(option).collect())
     }
 
-    /// The second factors that a sign-in can set up. A phone number is not one.
+    /// The second factors that a sign-in can set up. It can't set up a phone number.
     fn mfa_setup_options(&self) -> Result<Vec<MfaType>, AuthErrorCode> {
         let offered = self.list("MFAS_CAN_SETUP")?;
         let mut options = Vec::new();
@@ -339,8 +339,8 @@ impl Parameters {
         Ok(options)
     }
 
-    /// The attributes that the user has to give. A text that names none, which the service never sends, is left out: an
-    /// error names a missing attribute, and apps log errors.
+    /// The attributes that the user has to give. A text that can't be an attribute's name is left out: the error for a
+    /// missing attribute shows the name, and apps log errors. The service never sends such a text.
     fn required_attributes(&self) -> Result<Vec<AuthUserAttributeKey>, AuthErrorCode> {
         let names = self.list("requiredAttributes")?;
         let bare = names.iter().map(|name| name.strip_prefix(ATTRIBUTE_PREFIX).unwrap_or(name));

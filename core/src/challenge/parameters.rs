@@ -45,7 +45,7 @@ impl Parameters {
         self.optional(USER_ID_FOR_SRP).or_else(|| self.optional(USERNAME)).map(str::to_owned)
     }
 
-    /// The pool's own parameters, without the service's.
+    /// All parameters except the user's names.
     pub(super) fn public(&self) -> BTreeMap<String, String> {
         let public = self.0.iter().filter(|(name, _)| !matches!(name.as_str(), USER_ID_FOR_SRP | USERNAME));
         public.map(|(name, value)| (name.clone(), value.clone())).collect()

@@ -28,7 +28,7 @@ fn answer(text: &str) -> ChallengeAnswer {
     }
 }
 
-/// The same, with an attribute.
+/// An answer with an attribute.
 fn with_attribute(text: &str) -> ChallengeAnswer {
     let team = AuthUserAttributeKey::Custom("team".into());
     ChallengeAnswer { user_attributes: vec![AuthUserAttribute::new(team, "red")], ..answer(text) }
@@ -175,7 +175,7 @@ fn attributes_go_with_a_new_password_and_with_no_other_answer() {
 }
 
 #[test]
-fn a_name_of_the_user_is_the_one_for_srp_and_else_the_user_name() {
+fn the_pool_username_is_the_user_id_for_srp_or_else_the_username() {
     let name = |given: Values<'_>| parameters(given).pool_username();
     let (srp, plain) = (("USER_ID_FOR_SRP", "for srp"), ("USERNAME", "plain"));
     assert_eq!(name(&[plain, srp]).as_deref(), Some("for srp"));
@@ -184,7 +184,7 @@ fn a_name_of_the_user_is_the_one_for_srp_and_else_the_user_name() {
 }
 
 #[test]
-fn members_of_a_list_that_are_no_texts_are_passed_over() {
+fn list_members_that_are_not_texts_are_left_out() {
     let offered = [("MFAS_CAN_CHOOSE", r#"[null,"SMS_MFA",7]"#)];
     let Ok(ChallengeKind::MfaSelection { options }) = read("SELECT_MFA_TYPE", &offered) else {
         panic!("a selection")
@@ -193,7 +193,7 @@ fn members_of_a_list_that_are_no_texts_are_passed_over() {
 }
 
 #[test]
-fn a_choice_is_taken_by_any_of_its_names() {
+fn a_choice_is_accepted_under_each_of_its_names() {
     let offered = [("MFAS_CAN_CHOOSE", r#"["SMS_MFA","SOFTWARE_TOKEN_MFA","EMAIL_MFA"]"#)];
     let selection = read("SELECT_MFA_TYPE", &offered).unwrap();
     for (answers, offered_as) in [
@@ -254,7 +254,7 @@ fn each_automatic_response_is_sent_under_the_names_of_its_challenge() {
 }
 
 #[test]
-fn a_required_attribute_that_can_have_no_such_name_is_left_out() {
+fn a_required_attribute_with_an_impossible_name_is_left_out() {
     let forged = "email\r\n2026-11-28 ERROR everything is lost";
     let names =
         [forged, "", " ", "a b", "na\u{202e}me", "\0", &"x".repeat(33), "userAttributes.custom:t\u{e9}am"];

@@ -27,7 +27,7 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Over this transport, for calls with this deadline.
+    /// Makes exchanges over this transport, for calls with this deadline.
     pub fn new(transport: Arc<dyn HttpTransport>, deadline: Duration) -> Self {
         Self { transport, time_limit: Self::time_limit(deadline) }
     }
@@ -37,7 +37,7 @@ impl Exchange {
         deadline.max(LEAST_TIME_LIMIT)
     }
 
-    /// Sends a POST and gives the response, whatever its status. Its body is wiped when it is dropped.
+    /// Sends a POST and gives the response, whatever its status. Dropping the response wipes its body.
     ///
     /// # Errors
     /// [`ServiceError::Transport`]; [`ServiceError::Malformed`] for a response that can't be the service's.

@@ -13,8 +13,8 @@ use serde_json::value::RawValue;
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium};
 use crate::secret::{self, Secret};
 
-/// A message of the service, or `None` for anything else: no object, one that lacks what `T` needs, or one with members
-/// of which `T` knows none. An object with further members is a message of a later day.
+/// Reads a message of the service. `None` if the body is no object, lacks a member that `T` needs, or has members but
+/// none that `T` knows. Unknown members beside a known one are fine: the service may add members later.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     serde_json::from_slice(body).ok().filter(|_| has_a_member_of::<T>(body)).map(|Object(message)| message)
 }
@@ -22,7 +22,7 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
 /// Whether one of an object's members is one of `T`'s. An object without members passes.
 fn has_a_member_of<T: DeserializeOwned>(body: &[u8]) -> bool {
     let mut members: &[&str] = &[];
-    // Fails always: it reads nothing.
+    // This always fails: `Declared` only takes the names.
     let _ = T::deserialize(Declared(&mut members));
     let known = serde_json::Deserializer::from_slice(body).deserialize_map(AnyOf(members));
     known.unwrap_or_default()
@@ -164,13 +164,13 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// The most items of a list, and the most texts by name. The service has far fewer: about 70 attributes of a user.
+/// The most items of a list, and the most texts by name. The service sends far fewer: a user has about 70 attributes.
 const MOST_ITEMS: usize = 256;
 
 /// The most items of a page, whatever it lists.
 pub(super) const LARGEST_PAGE: usize = 60;
 
-/// Texts by name, without what is no text.
+/// Texts by name. Members that are not texts are left out.
 pub(super) fn texts<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
@@ -184,7 +184,7 @@ pub(super) fn read_texts(body: &[u8]) -> Option<BTreeMap<String, Secret>> {
     serde_json::from_slice(body).ok().map(|Texts(texts)| texts)
 }
 
-/// Not too many texts by name.
+/// Texts by name, at most [`MOST_ITEMS`].
 struct Texts(BTreeMap<String, Secret>);
 
 impl<'de> Deserialize<'de> for Texts {
@@ -262,8 +262,8 @@ where
     Ok(items.map(|Items(items)| items).unwrap_or_default())
 }
 
-/// An object. Serde would also take a list of the members' values. Then `[]` would pass for an empty response, such as
-/// that of a sign-out.
+/// An object. Serde would also take a list of the members' values. Then `[]` would pass as an empty response, such as
+/// the response to a sign-out.
 struct Object<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {

@@ -1,7 +1,7 @@
 //! The service: Cognito's operations as async functions, over the platform's HTTP.
 //!
 //! The service's names for flows and operations stay in here. The callers see our own types, and [`ServiceError`],
-//! which has no text of the service.
+//! which prints no text of the service.
 
 use std::fmt;
 use std::sync::Arc;
@@ -107,7 +107,7 @@ impl Cognito {
         }
     }
 
-    /// Sends a request, and sends it again where the retry table allows that. Takes only the response of the request's
+    /// Sends a request, and sends it again where the retry table allows that. Fails for the response of another
     /// operation.
     async fn call<T>(&self, request: Request) -> Result<T, ServiceError>
     where

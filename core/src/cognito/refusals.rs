@@ -1,9 +1,9 @@
-//! Why the service refused: the texts in which it says so, in one table, and the reason of each operation whose text is
-//! none of them.
+//! Why the service refused: one table of its known texts with their reasons, and one reason for each operation that it
+//! refuses with an unknown text.
 //!
-//! The service says why in its texts alone, and it may change them. So a row names a few words. They have to come in this
-//! order, in any case and with any ending, with a few others between them. The texts are those that clients and servers
-//! show; not all were seen at AWS itself.
+//! The service says why in its texts alone, and it may change them. So a row names a few words. They have to come in
+//! this order, in any case and with any ending. A few other words may stand between them. The texts are those that
+//! clients and servers show; not all were seen at AWS itself.
 
 use super::service::Request;
 use crate::error::{AuthErrorCode, AuthErrorReason};
@@ -16,7 +16,7 @@ struct Texts {
 
 /// A text that the service sends.
 struct Known {
-    /// The words that it is recognised by. After a `^` the first one has to be the text's first.
+    /// The words that it is recognised by. After a `^`, the first of them has to be the first word of the text.
     words: &'static str,
     reason: AuthErrorReason,
     /// The text as it was seen.
@@ -178,7 +178,7 @@ known! {
     }
 }
 
-/// How many other words may stand between two of a row's. A client's or a pool's id in between counts as a few.
+/// How many other words may stand between two words of a row, such as the id of an app client.
 const MOST_BETWEEN: usize = 3;
 
 /// How many words of a text are read. The service's texts have fewer.
@@ -195,7 +195,7 @@ fn known_of(code: AuthErrorCode) -> impl Iterator<Item = &'static Known> {
     TEXTS.iter().filter(move |texts| texts.codes.contains(&code)).flat_map(|texts| texts.known)
 }
 
-/// The reason of an operation that was refused with a text that is not known. It claims nothing.
+/// The reason of an operation that the service refused with an unknown text. It claims nothing.
 pub(super) fn untold_reason(request: &Request) -> AuthErrorReason {
     match request {
         Request::SignUp(_) => AuthErrorReason::SignUpRefused,
@@ -230,7 +230,7 @@ pub(super) fn untold_reason(request: &Request) -> AuthErrorReason {
     }
 }
 
-/// The words of a text in lower case, without what is between them.
+/// The words of a text in lower case, without the characters between them.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     words.take(MOST_WORDS).map(str::to_lowercase)
@@ -249,7 +249,7 @@ fn says(words: &[String], row: &str) -> bool {
     })
 }
 
-/// Whether the words of `row` come next, each after a few others at most.
+/// Whether the words of `row` come next, each after at most [`MOST_BETWEEN`] others.
 fn follow(words: &[String], row: &[&str]) -> bool {
     let Some((first, rest)) = row.split_first() else { return true };
     let near = words.iter().enumerate().take(MOST_BETWEEN + 1);
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn every_row_recognises_the_text_that_was_seen_and_small_changes_of_it() {
+    fn every_row_recognises_its_seen_text_and_small_changes_of_it() {
         for texts in TEXTS {
             for (code, known) in
                 texts.codes.iter().flat_map(|code| texts.known.iter().map(move |it| (code, it)))
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn every_reason_that_can_be_told_has_a_text() {
+    fn every_reason_that_the_service_can_tell_has_a_text() {
         let all: Vec<_> = TEXTS.iter().flat_map(|texts| texts.known).map(|known| known.reason).collect();
         for reason in AuthErrorReason::ALL {
             assert_eq!(all.contains(reason), reason.is_told(), "{reason:?}");

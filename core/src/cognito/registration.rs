@@ -35,7 +35,7 @@ pub struct SignUpRequest {
 pub struct SignUpResponse {
     /// Whether the user may sign in at once.
     pub user_confirmed: bool,
-    /// The user's id. The user exists without it, too.
+    /// The user's id, if the response has it.
     pub user_sub: Option<String>,
     /// Where the code went, if one was sent.
     pub delivery_details: Option<AuthCodeDeliveryDetails>,
@@ -59,7 +59,8 @@ struct SignUpMembers {
 impl TryFrom<SignUpMembers> for SignUpResponse {
     type Error = &'static str;
 
-    /// A response that says nothing of the user and of a code is none.
+    /// Refuses an object that has neither the user's state, nor the user's id, nor where a code went: SignUp returned
+    /// no such object.
     fn try_from(members: SignUpMembers) -> Result<Self, Self::Error> {
         let SignUpMembers { user_confirmed, user_sub, code_delivery_details, session } = members;
         if user_confirmed.is_none() && user_sub.is_none() && code_delivery_details.is_none() {
@@ -79,7 +80,7 @@ pub struct ConfirmSignUpRequest {
     /// The code that was sent.
     #[serde(serialize_with = "json::secret")]
     pub confirmation_code: Secret,
-    /// Takes the e-mail address or phone number as this user's alias, even from another user.
+    /// Makes the e-mail address or phone number this user's alias, even if another user has it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub force_alias_creation: bool,
     /// The Session that SignUp returned.

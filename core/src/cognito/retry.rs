@@ -1,7 +1,7 @@
 //! Which requests are sent again, after which failures and how often: one table.
 //!
-//! A request that changes something is sent again only if the service turned the first one away: the second copy of a
-//! challenge response counts as a wrong one.
+//! If a second copy of a request may do harm, the request is sent again only after the service turned the first copy
+//! away. For example, a second copy of a challenge response counts as a wrong one.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -71,7 +71,7 @@ pub(super) struct Retries {
     left: Allowance,
 }
 
-/// The longest wait before the first retry of a refused request. It doubles with each further retry.
+/// The longest wait before the first retry of a throttled request. It doubles with each further retry.
 const LONGEST_FIRST_WAIT: Duration = Duration::from_millis(400);
 
 /// The longest wait before a retry after a connection broke or the server failed.
@@ -115,15 +115,15 @@ impl Retries {
     }
 }
 
-/// A random delay from half the longest one to the longest one, so that devices that were refused together don't come back
-/// together. The entropy may block.
+/// A random delay between half of `longest` and `longest`: devices that were throttled together don't come back
+/// together. The entropy may block, so it runs on a blocking thread.
 pub(super) async fn spread(longest: Duration, entropy: &Arc<dyn Entropy>) -> Duration {
     let entropy = Arc::clone(entropy);
     let random = spawn_blocking(move || {
         let mut byte = [u8::MAX];
         entropy.fill(&mut byte).map(|()| byte[0])
     });
-    // Without randomness, the delay is the longest.
+    // Without randomness, the delay is `longest`.
     let byte = random.await.ok().and_then(Result::ok).unwrap_or(u8::MAX);
     longest.mul_f64(0.5 + f64::from(byte) / f64::from(u8::MAX) / 2.0)
 }

@@ -53,8 +53,8 @@ macro_rules! operations {
     ($($(#[$doc:meta])* $operation:ident($request:ty) -> $response:ty,)+) => {
         /// An operation and its whole request, named as in the API reference of Cognito user pools.
         ///
-        /// Serialized, it is the body of the operation's HTTP request with all its secrets: serialize it only to send it.
-        /// It has all operations that the core knows, so that a service which lacks one does not compile.
+        /// Serialized, it is the body of the operation's HTTP request with all its secrets: serialize it only to send
+        /// it. It has a variant for each operation that the core knows, so a service that lacks one does not compile.
         #[derive(Clone, Debug, Serialize)]
         #[serde(untagged)]
         pub enum Request {
@@ -78,8 +78,9 @@ macro_rules! operations {
             }
         }
 
-        /// Whether the body of a success is a response of the operation with this name: an object that has what the
-        /// operation must return, and no other service's. The empty body of an operation that returns nothing is none.
+        /// Whether the body of a success is a response of the operation with this name: an object with each member that
+        /// the operation must return. If the object has members, the operation knows at least one of them. An empty
+        /// body is not a response, even of an operation that returns nothing.
         pub fn is_response(operation: &str, body: &[u8]) -> bool {
             match operation {
                 $(stringify!($operation) => json::read::<$response>(body).is_some(),)+
@@ -224,7 +225,7 @@ pub struct Nothing {}
 pub struct OfClient<T> {
     /// The app client's id.
     pub client_id: String,
-    /// Proof of the app client's secret, if it has one and the request has no other member for it.
+    /// SECRET_HASH, if the app client has a secret and the request has no other place for the hash.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub secret_hash: Option<Secret>,
     /// The rest of the request.

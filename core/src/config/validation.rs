@@ -62,7 +62,7 @@ impl UserPoolConfiguration {
     /// The scheme, the host and the port of the configured endpoint, if there is one.
     pub(crate) fn endpoint_origin(&self) -> Option<String> {
         let endpoint = self.endpoint.as_ref()?;
-        // A malformed endpoint is refused before, so the text itself is never needed.
+        // `validate` has refused a malformed endpoint before, so the text itself is never needed.
         let origin = Url::parse(endpoint).map(|url| url.origin().ascii_serialization());
         Some(origin.unwrap_or_else(|_| endpoint.clone()))
     }
@@ -81,8 +81,8 @@ fn is_strict_url(endpoint: &str) -> bool {
 
 /// The host as the text has it, in lower case.
 ///
-/// The platform's HTTP reads the text with a parser of its own. Where two parsers may read different hosts, such as in
-/// `0177.0.0.1`, `127.1` or `local%68ost`, the parsed one is not the written one.
+/// The platform's HTTP has its own parser. Where two parsers may read different hosts, such as in `0177.0.0.1`, `127.1`
+/// or `local%68ost`, the parsed host differs from the written one, and the endpoint is refused.
 fn host_as_written(endpoint: &str) -> Option<String> {
     let (_scheme, rest) = endpoint.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
@@ -91,8 +91,8 @@ fn host_as_written(endpoint: &str) -> Option<String> {
     Some(authority[..end].to_ascii_lowercase())
 }
 
-/// Whether the host is an address, or a name of labels with letters, digits, hyphens and underscores. A dot at the end
-/// names the same host, but not to every resolver.
+/// Whether the host is an address, or a name of labels with letters, digits, hyphens and underscores. A name that ends
+/// in a dot is refused: not every resolver takes it for the same host.
 fn is_host(host: Host<&str>) -> bool {
     let is_label = |label: &str| {
         !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))

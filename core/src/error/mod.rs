@@ -1,7 +1,7 @@
 //! The error of every call: what happened, how to react, and whether to try again.
 //!
 //! Each layer has errors of its own, with more detail. They become this one type before the app sees them. It never
-//! holds text of the platform or of the user. A text of the service is a [`Secret`] in it, which only the app reads.
+//! holds text of the platform or of the user. It holds a text of the service as a [`Secret`], which only the app reads.
 
 use std::fmt;
 
@@ -52,7 +52,7 @@ pub struct AuthError {
     pub kind: AuthErrorKind,
     /// Exactly what went wrong.
     pub code: AuthErrorCode,
-    /// Why the service refused. Every refusal of the service has a reason, and no other error.
+    /// Why the service refused. Every refusal of the service has a reason; no other error has one.
     pub reason: Option<AuthErrorReason>,
     /// What went wrong, as a sentence for a developer.
     pub description: String,
@@ -64,8 +64,9 @@ pub struct AuthError {
     pub field: Option<String>,
     /// The service's id of the failed request (`x-amzn-requestid`), to give to AWS support.
     pub request_id: Option<String>,
-    /// The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Nothing
-    /// prints it, because it may name the user and has any form. It is in English, unless a trigger wrote it.
+    /// The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user.
+    /// Nothing prints it, because it may name the user and may have any form. It is in English, unless a trigger wrote
+    /// it.
     pub service_message: Option<Secret>,
 }
 

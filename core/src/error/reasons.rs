@@ -25,12 +25,12 @@ macro_rules! reasons {
             $($variant:ident: $description:literal, $suggestion:literal;)+
         }
     )+) => {
-        /// Why the service refused: more than the [`AuthErrorCode`](super::AuthErrorCode) says, which is the exception
-        /// alone. Every refusal has one.
+        /// Why the service refused. It says more than the [`AuthErrorCode`](super::AuthErrorCode), which names only the
+        /// exception. Every refusal has a reason.
         ///
-        /// The service gives its reasons as texts. One that this version knows becomes its reason. One that it does not
-        /// know becomes the reason of its operation, such as [`SignInRefused`](Self::SignInRefused), which claims
-        /// nothing. `docs/errors.md` says what to show the user.
+        /// The service gives its reasons as texts. A text that this version knows gives its own reason. Any other text
+        /// gives the reason of the operation, such as [`SignInRefused`](Self::SignInRefused), which claims nothing.
+        /// `docs/errors.md` says what to show the user.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
         pub enum AuthErrorReason { $($(#[doc = $description] $variant,)+)+ }
@@ -44,7 +44,7 @@ macro_rules! reasons {
                 match self { $($(Self::$variant => stringify!($variant),)+)+ }
             }
 
-            /// Whether the service's text gave the reason. Otherwise it is the one of the operation.
+            /// Whether the service's text gave the reason. Otherwise the reason is that of the operation.
             pub(crate) fn is_told(self) -> bool {
                 match self { $($(Self::$variant => is_told!($group),)+)+ }
             }

@@ -182,8 +182,8 @@ fn recognised(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     }
 }
 
-/// The cause of an error. The source of an `io::Error` skips the error that it wraps, and is the cause of that error.
-/// So this gives the wrapped error first.
+/// The cause of an error. `source` of an `io::Error` skips the error that it wraps, and gives that error's cause. So
+/// this gives the wrapped error first.
 fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(wrapped) => Some(wrapped),

@@ -44,7 +44,7 @@ fn describe(effects: &Effects) -> String {
     words.join(", ")
 }
 
-/// `Initiating (SRP)` without what is in brackets.
+/// A label without its brackets: `Initiating` for `Initiating (SRP)`.
 pub(crate) fn bare(label: &str) -> &str {
     label.split(" (").next().unwrap_or(label)
 }
@@ -126,7 +126,7 @@ fn assert_transition(from: &str, event: &str, state: &State, next: &State, effec
     }
 }
 
-/// Whether some row of events leads from `state` to a final one.
+/// Whether some sequence of events leads from `state` to a final state.
 fn reaches_the_end(state: &State) -> bool {
     let mut seen = BTreeSet::from([state.to_string()]);
     let mut open = VecDeque::from([state.clone()]);

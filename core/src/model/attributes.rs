@@ -51,8 +51,8 @@ fn is_whole(name: &str) -> bool {
     name == "identities" || ["custom:", "dev:", "cognito:"].iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Whether an attribute can have this name: up to 32 characters, none of them white space or a control character. (API
-/// reference: AttributeType. It allows more symbols than these.)
+/// Whether an attribute can have this name: up to 32 letters, digits and ASCII punctuation marks. (API reference:
+/// AttributeType, which also allows other symbols.)
 pub(crate) fn is_attribute_name(name: &str) -> bool {
     (1..=32).contains(&name.chars().count())
         && name.chars().all(|character| character.is_alphanumeric() || character.is_ascii_punctuation())

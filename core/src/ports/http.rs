@@ -8,8 +8,8 @@ use zeroize::Zeroize;
 use super::PortReply;
 use super::request_id::next_id;
 
-/// One complete HTTP request. The transport adds nothing to it and follows no redirect. The body is wiped when the
-/// request is dropped.
+/// One complete HTTP request. The transport adds at most header fields of HTTP itself, such as `Host`, and follows no
+/// redirect. The body is wiped when the request is dropped.
 #[derive(Clone)]
 pub struct HttpRequest {
     /// Names the request in [`HttpTransport::cancel`]; unique within the process.
@@ -135,7 +135,7 @@ pub trait HttpTransport: Send + Sync {
     /// Nobody waits for this request any more: free its resources. The id of a request that is not running is ignored.
     ///
     /// # Errors
-    /// The core ignores it.
+    /// The core ignores the error.
     fn cancel(&self, id: u64) -> Result<(), TransportFailure>;
 }
 

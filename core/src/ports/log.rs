@@ -19,8 +19,8 @@ pub enum LogLevel {
 /// Receives log lines. They hold no secrets, and no text of the service or of the platform.
 ///
 /// An [`Auth`](crate::Auth) calls it on a blocking thread of the runtime, with one line at a time and in order. Several
-/// instances may call it at the same time. No call of the library waits for it, so lines come a little later than what
-/// they tell.
+/// instances may call it at the same time. No call of the library waits for it, so a line comes a little later than the
+/// event that it reports.
 ///
 /// While a thousand lines wait, new ones are lost; a warning then says how many. Lines from before
 /// [`Auth::close`](crate::Auth::close) still come after it, as long as the runtime runs. If the sink panics, only that

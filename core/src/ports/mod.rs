@@ -62,7 +62,7 @@ impl Ports {
         }
     }
 
-    /// The same ports, with a log that does not block: its sink may.
+    /// The same ports, with a log that does not block even if its sink does.
     pub(crate) fn with_queued_log(mut self) -> Self {
         self.log = self.log.map(|sink| Arc::new(QueuedLog::new(sink)) as Arc<dyn LogSink>);
         self

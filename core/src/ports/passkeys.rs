@@ -73,7 +73,7 @@ pub trait PasskeyAuthenticator: Send + Sync {
     /// Nobody waits for the credential any more: close the sheet. The id of a request that is not running is ignored.
     ///
     /// # Errors
-    /// The core ignores it.
+    /// The core ignores the error.
     fn cancel(&self, id: u64) -> Result<(), PasskeyFailure>;
 }
 

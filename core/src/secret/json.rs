@@ -17,7 +17,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     optional::deserialize(deserializer)?.ok_or_else(|| Error::custom("null"))
 }
 
-/// The same for a secret that may be missing.
+/// Writes and reads a secret that may be missing.
 pub(crate) mod optional {
     use super::{Deserialize, Deserializer, Error, RawValue, Secret, Serializer, text};
 
@@ -45,7 +45,7 @@ pub(crate) mod optional {
     }
 }
 
-/// The text of a string, or `None` for other JSON. Serde would unescape it in memory that it does not wipe.
+/// The text of a string, or `None` for other JSON. Serde would unescape the text in memory that nobody wipes.
 pub(crate) fn text(json: &RawValue) -> Option<Secret> {
     let mut rest = json.get().strip_prefix('"')?.strip_suffix('"')?;
     // A text is never longer than its JSON form.

@@ -1,6 +1,7 @@
 //! The session manager: the only place that changes who is signed in. A change is stored first, then published as an
 //! event, then returned. A change that is meant for one generation of the session is not made to another. Another
-//! process may use the same store: what it has stored is neither replaced nor removed by a change that did not see it.
+//! process may use the same store. So each change reads the store first, and replaces or removes only the session that
+//! it has read.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -42,8 +43,8 @@ struct State {
     generation: u64,
     /// A session that the store failed to save. It is newer than the stored one, and is saved before anything else.
     unsaved: Option<Arc<SessionRecord>>,
-    /// Unsaved sessions of an earlier sign-in than the one that another process has stored since. Nobody uses their
-    /// tokens any more.
+    /// Unsaved sessions that another process has made useless: it has stored the session of another sign-in, or removed
+    /// the session. Nobody uses their tokens any more.
     unowned: Vec<Arc<SessionRecord>>,
     /// The last generation whose refresh the service refused for an unknown reason.
     refused: Option<u64>,
@@ -106,8 +107,8 @@ impl SessionManager {
         self.newest().is_some_and(|newest| *newest == *record)
     }
 
-    /// Records that the service refused the refresh of this generation for an unknown reason. True if that is the
-    /// second time in a row.
+    /// Notes that the service refused the refresh of this generation for an unknown reason. True if that is the second
+    /// time in a row.
     pub(super) fn is_refused_again(&self, generation: u64) -> bool {
         self.state().refused.replace(generation) == Some(generation)
     }
@@ -122,8 +123,8 @@ impl SessionManager {
         std::mem::take(&mut self.state().unowned)
     }
 
-    /// Fails if a user is signed in, also by another process. A sign-in asks this again before it stores its session. So
-    /// neither a change that is being made nor a store that can't be read now holds its start up.
+    /// Fails if a user is signed in. It also looks for the session of another process, but skips this while a change is
+    /// being made, and ignores its failure: a sign-in checks again before it stores its session.
     pub(super) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
         self.load().await?;
         if let Ok(_change) = self.changing.try_lock() {
@@ -140,8 +141,8 @@ impl SessionManager {
     }
 
     /// Signs a user in, if nobody is signed in and the attempt is still current: a sign-out may have ended it. `before`
-    /// runs after these checks and before the session is stored. The quarantined sessions go first: they may be those of
-    /// other users.
+    /// runs after these checks and before the session is stored. The quarantined sessions are deleted first: they may
+    /// belong to other users.
     pub(super) async fn sign_in(
         &self,
         mut record: SessionRecord,
@@ -187,7 +188,7 @@ impl SessionManager {
     }
 
     /// Ends the session, because the service refused its refresh token or its user. If the store has a newer session,
-    /// that one is taken instead.
+    /// the manager takes that session instead.
     pub(super) async fn end(&self, refused: &SessionRecord) -> Result<Change, StoreError> {
         let _change = self.change().await;
         if !self.is_newest(refused) {
@@ -240,13 +241,13 @@ impl SessionManager {
         Ok(newest)
     }
 
-    /// Removes what may be stored without a session.
+    /// Removes the open challenge and the quarantined sessions.
     async fn remove_remains(&self) -> Result<(), StoreError> {
         self.store.delete(self.store.pending_key()).await?;
         self.store.delete_quarantined().await
     }
 
-    /// Takes the session that another process has stored since, if there is one. Gives what is stored. The caller holds
+    /// Takes over the session that another process has stored, if there is one. Gives what is stored. The caller holds
     /// the change lock.
     async fn catch_up(&self) -> Result<Found, StoreError> {
         if let SessionStatus::Unreadable(error) = self.load().await? {
@@ -260,7 +261,7 @@ impl SessionManager {
         Ok(found)
     }
 
-    /// The same. Also, nobody is signed in any more if another process has removed the session.
+    /// Like [`Self::catch_up`]. In addition, nobody is signed in any more if another process has removed the session.
     async fn catch_up_with_sign_out(&self) -> Result<(), StoreError> {
         if let Found::Nothing = self.catch_up().await? {
             self.adopt(&mut self.state(), Found::Nothing);

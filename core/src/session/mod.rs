@@ -243,8 +243,8 @@ impl SessionInner {
         Ok(())
     }
 
-    /// If the service does not know the user, the account is deleted: an earlier request did it, and its response was
-    /// lost.
+    /// If the service does not know the user, the account counts as deleted: an earlier request deleted it, and the
+    /// response was lost.
     async fn delete_user(&self, access_token: Secret) -> Result<Result<(), StoreError>, ServiceError> {
         // This token comes from a session, so its claims were readable before.
         let Ok(deleted) = Claims::of(&access_token) else { return Err(ServiceError::Request) };

@@ -129,8 +129,8 @@ impl SessionInner {
         }
     }
 
-    /// Refreshes once more without the device if the service misses something and does not say what: it may be the
-    /// device. If that helps, the device is removed here too.
+    /// Refreshes the tokens. If the service does not find something and does not say what, this refreshes once more
+    /// without the device. If that succeeds, the device was missing, and is removed here too.
     async fn refresh_with_or_without_device(
         &self,
         mut request: RefreshTokensRequest,

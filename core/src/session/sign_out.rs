@@ -80,7 +80,7 @@ impl SessionInner {
         self.cognito.revoke_token(session.refresh_token.clone()).await.map_err(AuthError::from)
     }
 
-    /// Revokes the unsaved tokens that another process's sign-in has made useless.
+    /// Revokes the unsaved tokens that another process has made useless.
     pub(super) fn revoke_all_unowned(&self) {
         self.manager.take_unowned().iter().for_each(|session| self.revoke_unowned(session));
     }

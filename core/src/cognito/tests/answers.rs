@@ -58,7 +58,7 @@ async fn each_fault_in_place_of_a_response_has_its_error_code_in_every_call() {
     }
 }
 
-/// Responses with a member that the operation knows, where the smallest one has none.
+/// For an operation whose smallest response is empty: a response with a member that the operation knows.
 fn known_member(operation: &str) -> Value {
     match operation {
         "ConfirmSignUp" => json!({ "Session": null }),
@@ -70,13 +70,13 @@ fn known_member(operation: &str) -> Value {
 }
 
 #[tokio::test]
-async fn neither_one_more_member_nor_a_missing_request_id_is_a_failure() {
+async fn an_unknown_member_or_a_missing_request_id_is_not_a_failure() {
     for call in calls() {
         let mut answer = (call.answer)();
         if answer == json!({}) {
             answer = known_member(call.operation);
         }
-        // An operation that returns nothing knows no member: further ones are another service's.
+        // An operation that returns nothing knows no member: an object with members is another service's.
         if answer != json!({}) {
             answer["BrandNew"] = json!({ "a": [1, null] });
         }
@@ -321,7 +321,7 @@ async fn tokens_come_with_their_lifetime() {
 }
 
 #[tokio::test]
-async fn a_challenge_comes_whole_even_one_that_this_version_does_not_know() {
+async fn a_challenge_comes_whole_even_if_this_version_does_not_know_it() {
     let answer = json!({
         "ChallengeName": "BRAND_NEW", "Session": "session", "ChallengeParameters": { "SALT": "secret-salt" },
     });

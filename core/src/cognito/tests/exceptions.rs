@@ -25,7 +25,7 @@ async fn a_refusal_has_its_reason_and_hides_the_services_text() {
 }
 
 #[tokio::test]
-async fn an_unknown_text_becomes_the_reason_of_its_operation_which_claims_nothing() {
+async fn an_unknown_text_gives_the_reason_of_the_operation_which_claims_nothing() {
     let mut reasons = std::collections::BTreeSet::new();
     for call in calls() {
         for exception in ["NotAuthorizedException", "InvalidParameterException", "BrandNewException"] {
@@ -55,7 +55,7 @@ async fn a_text_of_the_service_is_kept_up_to_a_length_and_an_empty_one_is_none()
 }
 
 #[tokio::test]
-async fn a_challenge_that_took_too_long_and_too_many_attempts_have_their_own_codes() {
+async fn an_expired_challenge_and_too_many_attempts_have_their_own_codes() {
     let too_old =
         refusal("NotAuthorizedException", "Invalid session for the user, session is expired.").await;
     assert_eq!(AuthError::from(too_old).code, AuthErrorCode::ChallengeExpired);

@@ -168,7 +168,7 @@ async fn a_challenge_in_response_to_refresh_token_auth_is_malformed() {
 }
 
 #[tokio::test]
-async fn the_response_to_a_challenge_answer_can_be_the_tokens() {
+async fn a_challenge_response_can_bring_tokens() {
     let transport = transport([Step::success(super::tokens())]);
     let answer = cognito(&transport).respond_to_auth_challenge(super::respond()).await.unwrap();
     assert!(matches!(answer, AuthenticationResponse::Tokens(_)));

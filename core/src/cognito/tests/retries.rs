@@ -126,7 +126,7 @@ async fn each_further_retry_of_a_throttled_request_waits_twice_as_long() {
     let first = always(throttled());
     let cognito = cognito(&first);
     let mut call = Box::pin(cognito.revoke_token("refresh-token".into()));
-    // The first retry has been sent after its longest wait, the second not before twice that.
+    // The first retry is sent after at most its longest wait. The second waits up to twice as long.
     let sent_after = async |call: &mut Pin<Box<_>>, wait: u64| {
         let _ = tokio::time::timeout(Duration::from_millis(wait), call).await;
         first.operations().len()

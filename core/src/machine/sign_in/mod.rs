@@ -40,7 +40,7 @@ pub(crate) enum State {
     ProvingDevice { username: Username },
     /// The platform asks the user for the passkey.
     AskingPasskey(OpenPasskey, RequestContext),
-    /// The passkey sheet failed, or the user closed it. The user can try again, or choose another factor.
+    /// The passkey sheet failed, or the user closed it. The user can try again.
     AwaitingPasskey(OpenPasskey),
     /// A challenge is open for the user.
     Awaiting(Challenge),

@@ -257,12 +257,12 @@ fn a_wrong_code_leaves_the_challenge_open_with_its_session() {
         let wrong = Event::WorkFailed(AuthErrorCode::CodeMismatch.into());
         let (state, effects) = answering(open.kind.clone()).moved_by(wrong);
         assert!(matches!(state, State::Awaiting(ref still) if *still == open));
-        assert!(effects.side_effects.is_empty(), "what is stored stays stored");
+        assert!(effects.side_effects.is_empty(), "the stored challenge stays");
         assert_eq!(conclusion(effects), Err(AuthErrorCode::CodeMismatch));
     }
 }
 
-/// The kinds whose challenge stays open after each error, besides those of the rows for every kind.
+/// Checks for every error which kinds of challenge stay open.
 #[test]
 fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
     let stays_open = |kind: &ChallengeKind, code: AuthErrorCode| {
@@ -323,7 +323,7 @@ fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
 }
 
 #[test]
-fn a_password_goes_along_only_in_a_flow_that_sends_it() {
+fn the_first_request_has_the_password_only_in_a_flow_that_sends_it() {
     let user_auth = |preferred_first_factor| AuthFlowType::UserAuth { preferred_first_factor };
     for (flow, is_sent) in [
         (AuthFlowType::UserPassword, true),
@@ -365,7 +365,7 @@ fn custom_auth_with_srp_takes_an_empty_password_if_there_is_none() {
 }
 
 #[test]
-fn a_first_factor_that_nobody_chose_ends_the_sign_in_with_what_is_stored() {
+fn a_first_factor_that_nobody_chose_ends_the_sign_in_and_removes_the_stored_challenge() {
     let asked = Event::Service(FromService::ChallengeReceived(received(password(false), "next")));
     let (state, effects) = answering(ChallengeKind::TotpMfa).moved_by(asked);
     assert!(matches!(state, State::Failed));
@@ -431,7 +431,7 @@ fn the_app_is_asked_for_the_password_before_the_choice_is_sent() {
 }
 
 #[test]
-fn a_phone_number_can_not_be_set_up_in_a_sign_in() {
+fn a_sign_in_cannot_set_up_a_phone_number() {
     let kind = ChallengeKind::MfaSetupSelection { options: vec![MfaType::Sms, MfaType::Totp] };
     let (state, effects) = State::Awaiting(challenge(kind)).moved_by(answer("SMS"));
     assert!(matches!(state, State::Awaiting(_)));
@@ -456,7 +456,7 @@ fn a_single_factor_to_set_up_needs_no_choice() {
 }
 
 #[test]
-fn a_new_password_without_a_required_attribute_is_refused_by_the_attributes_name() {
+fn the_error_for_a_missing_required_attribute_names_the_attribute() {
     let required_attributes = vec![AuthUserAttributeKey::GivenName, AuthUserAttributeKey::FamilyName];
     let parameters = BTreeMap::new();
     let state = State::Awaiting(challenge(ChallengeKind::NewPassword { required_attributes, parameters }));

@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_with_the_same_capitals_is_found_before_a_name_with_others() {
+    fn an_exact_name_is_found_before_one_that_differs_in_case() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ann@example.com", "ann", "of ann");
         for name in ["Ann@Example.com", "ANN"] {
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_meant_for_a_device_happens_to_it() {
+    fn a_change_of_one_device_leaves_the_others_unchanged() {
         let mut records = DeviceRecords::default();
         remember(&mut records, "ann@example.com", "ann", "of ann");
         remember(&mut records, "ben@example.com", "ben", "of ben");

@@ -16,8 +16,8 @@ use crate::proof;
 use crate::session::Session;
 
 impl Session {
-    /// Sends a request that names the user's device, if there is one. If the service does not find something, it is sent
-    /// once more without the device. If that gets further, the device was what is gone, and it is removed here too.
+    /// Sends a request that names the user's device, if there is one. If the service does not find something, the
+    /// request is sent once more without the device. If that succeeds, the device was missing, and is removed here too.
     pub(crate) async fn naming_device<Sent>(
         &self,
         username: &str,

@@ -71,7 +71,7 @@ fn oversteps(said: &FromService, allowed: FirstFactors) -> bool {
     }
 }
 
-/// The sign-in ends, and the user is not asked: the genuine service asks for no factor out of place.
+/// The sign-in ends, and the user is not asked: the genuine service asks for no factor that nobody chose.
 fn overstepped() -> SignInTransition {
     let mut error = AuthError::from(AuthErrorCode::UnsupportedChallenge);
     "The server asks for a first factor that neither the app nor the user chose."
@@ -106,8 +106,8 @@ fn await_answer(challenge: Challenge) -> SignInTransition {
     (State::Awaiting(challenge), effects)
 }
 
-/// Asks for the secret, and stores this challenge. The one before it is answered, so if the request fails, the sign-in
-/// goes on from this one.
+/// Asks for the secret, and stores this challenge. The challenge before it is answered. So if the request fails, the
+/// sign-in goes on from this challenge.
 fn associate(challenge: Challenge) -> SignInTransition {
     let work = Work::AssociateToken { session: challenge.session.clone() };
     let effects = Effects::perform(work).and(SideEffect::RememberChallenge(challenge.clone()));
@@ -170,13 +170,13 @@ fn forgetting((state, effects): SignInTransition) -> SignInTransition {
     (state, effects.and(SideEffect::ForgetChallenge))
 }
 
-/// Whether the challenge takes another answer: another one may be right, or the failure is transient. If the Session has
-/// ended after all, the service says so at the next response.
+/// Whether the challenge takes another answer: another answer may be right, or the failure is transient. If the Session
+/// has ended after all, the service says so at the next response.
 fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
     // A code that was sent stays expired. An authenticator app shows a new code every half minute, and each counts once.
     let is_of_app = matches!(kind, ChallengeKind::TotpMfa | ChallengeKind::TotpSetup { .. });
     let another_code_comes = error.code == AuthErrorCode::ExpiredCode && is_of_app;
-    // The same password may do without the attribute.
+    // The service may take the same password if the attribute is left out.
     let is_attribute_refused = matches!(kind, ChallengeKind::NewPassword { .. })
         && matches!(
             error.reason,
@@ -190,7 +190,7 @@ fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
             | AuthErrorCode::InvalidPassword
             | AuthErrorCode::PasswordHistoryPolicyViolation
             | AuthErrorCode::InvalidParameter
-            // An attribute that came with the new password, or the address for codes.
+            // The alias is an attribute beside the new password, or the address for codes.
             | AuthErrorCode::AliasExists
     );
     another_code_comes
@@ -200,7 +200,7 @@ fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
         || error.is_unanswered()
 }
 
-/// Whether only the chosen factor is not available: the user lacks it, or the pool can't send its code.
+/// Whether only the chosen factor is unavailable: the user lacks it, or the pool can't send its code.
 fn another_choice_helps(kind: &ChallengeKind, code: AuthErrorCode) -> bool {
     let is_set_up = matches!(kind, ChallengeKind::MfaSetupSelection { options } if options.len() > 1);
     let is_choice = is_set_up
