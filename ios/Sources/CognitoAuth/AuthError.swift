@@ -37,7 +37,7 @@ public struct AuthError: Error, Equatable, Sendable {
   public let kind: Kind
   /// Exactly what went wrong.
   public let code: AuthErrorCode
-  /// Why the service refused. Every refusal of the service has a reason, and no other error.
+  /// Why the service refused. Every refusal of the service has a reason; no other error has one.
   public let reason: AuthErrorReason?
   /// What went wrong, as a sentence for a developer.
   public let errorDescription: String?

@@ -1,8 +1,9 @@
-/// Why the service refused: more than the ``AuthErrorCode`` says, which is the exception alone. Every refusal has one.
+/// Why the service refused. It says more than the ``AuthErrorCode``, which names only the exception. Every refusal has
+/// a reason.
 ///
-/// The service gives its reasons as texts. One that this version knows becomes its reason. One that it does not know
-/// becomes the reason of its operation, such as ``signInRefused``, which claims nothing. `docs/errors.md` says what to
-/// show the user.
+/// The service gives its reasons as texts. A text that this version knows gives its own reason. Any other text gives
+/// the reason of the operation, such as ``signInRefused``, which claims nothing. `docs/errors.md` says what to show the
+/// user.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthErrorReason: String, CaseIterable, Sendable {

@@ -14,7 +14,7 @@ public sealed class AuthException(
     public val code: AuthErrorCode,
     details: Details,
 ) : Exception(details.description, details.cause) {
-    /** Why the service refused. Every refusal of the service has a reason, and no other error. */
+    /** Why the service refused. Every refusal of the service has a reason; no other error has one. */
     public val reason: AuthErrorReason? = details.reason
 
     /** What the app, or its user, can do now. */
