@@ -23,8 +23,8 @@ pub enum AuthEvent {
     UserDeleted,
     /// A refresh brought new tokens. They are stored.
     TokensRefreshed,
-    /// The store failed to save or remove the session. The user stays signed in, and the library tries again. This
-    /// event also comes if the stored session can't be read.
+    /// The store failed to save refreshed tokens, or to remove an ended session. The user stays signed in, and the
+    /// library tries again. This event also comes if the stored session can't be read.
     StorageFailed,
 }
 
@@ -50,8 +50,7 @@ pub trait AuthEventListener: Send + Sync {
     fn on_event(&self, event: AuthEvent);
 }
 
-/// A listener's subscription. Dropping it ends the subscription. An event that is being delivered at that moment still
-/// arrives.
+/// A listener's subscription, until it is dropped. An event that is being delivered at that moment still arrives.
 #[must_use = "a subscription ends when it is dropped"]
 pub struct Subscription {
     mailbox: Arc<Mailbox<AuthEvent>>,

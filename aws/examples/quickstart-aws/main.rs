@@ -79,7 +79,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The guide, as the quickstart of the core plays it.
+/// Plays the guide as the quickstart of the core does.
 async fn play(options: Options) -> Result<(), Failure> {
     let Options { guide: arguments, profile, .. } = options;
     let pool = match arguments.endpoint {

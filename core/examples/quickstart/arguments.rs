@@ -58,8 +58,8 @@ pub(crate) enum Flow {
     Password,
 }
 
-/// The options of this run, or the exit code after `--help` or a wrong option. In both cases this has shown a message.
-/// `check` finds options that do not fit together.
+/// The options of this run. After `--help` or a wrong option, shows a message and gives the exit code. `check` finds
+/// options that do not fit together.
 pub(crate) fn parse<Options: Parser>(check: fn(&Options) -> Result<(), String>) -> Result<Options, ExitCode> {
     let mistake = match Options::try_parse() {
         Ok(options) => match check(&options) {
@@ -78,7 +78,7 @@ pub(crate) fn parse<Options: Parser>(check: fn(&Options) -> Result<(), String>) 
 }
 
 impl Arguments {
-    /// Without an endpoint, the pool runs in this process.
+    /// Refuses options about another pool without `--endpoint`, because then the pool runs in this process.
     pub(crate) fn check(&self) -> Result<(), String> {
         let own_region = DEFAULT_USER_POOL_ID.split('_').next();
         let is_own_region = self.region.is_none() || self.region.as_deref() == own_region;

@@ -12,7 +12,7 @@ pub(crate) enum Failure {
     Auth(AuthError),
     /// The code that confirms the sign-up is wrong or too old.
     Code(AuthError),
-    /// A sentence that says what to do.
+    /// A sentence that says what went wrong, or what to do.
     Other(String),
 }
 

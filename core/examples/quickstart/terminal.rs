@@ -32,7 +32,7 @@ fn read_line(prompt: &str) -> Result<Secret, Failure> {
     let _ = write!(output, "{prompt}: ").and_then(|()| output.flush());
     let mut line = String::new();
     let read = io::stdin().read_line(&mut line);
-    // On a terminal, the typed line break ends the prompt.
+    // On a terminal, the typed line break ends the prompt's line.
     if !io::stdin().is_terminal() || matches!(read, Ok(0)) {
         tell("");
     }

@@ -1,4 +1,4 @@
-//! What an app calls.
+//! The calls of an app, one method for each operation.
 
 mod account;
 mod active_sign_in;

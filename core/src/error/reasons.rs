@@ -1,5 +1,4 @@
-//! Every reason of a refusal with its texts, in one table. How the service's own texts are recognised is in
-//! `cognito/refusals.rs`.
+//! Every reason of a refusal with its texts, in one table. `cognito/refusals.rs` recognises the service's own texts.
 
 /// The texts of a reason.
 pub(crate) struct ReasonTexts {

@@ -47,7 +47,7 @@ pub(crate) enum Credential {
     Password(Secret),
 }
 
-/// The values that SRP needs for a password that the user gave as an answer.
+/// The client's key pair and the password, for SRP.
 #[derive(Clone, Debug)]
 pub(crate) struct Prover {
     pub(crate) key_pair: KeyPair,
