@@ -10,7 +10,7 @@ const DOMAINS: &[(&str, &str)] = &[
     ("eu-isoe-", "cloud.adc-e.uk"),
 ];
 
-/// The domain of AWS's first partition, and of the one for the government of the United States.
+/// The domain of AWS's first partition, and of the partition for the government of the United States.
 const DOMAIN: &str = "amazonaws.com";
 
 /// The address for a service's requests. `service` is its name in the address, such as `cognito-idp`.

@@ -42,7 +42,7 @@ pub enum AuthUpdateAttributeStep {
     /// A code was sent to the new address or number; it goes into
     /// [`Auth::confirm_user_attribute`](crate::Auth::confirm_user_attribute).
     ConfirmAttributeWithCode {
-        /// Where it went.
+        /// Where the code went.
         delivery_details: AuthCodeDeliveryDetails,
         /// Always empty: the platform guides have this field.
         additional_info: BTreeMap<String, String>,

@@ -25,7 +25,7 @@ pub enum AuthResetPasswordStep {
     /// A code was sent; it goes with the new password into
     /// [`Auth::confirm_reset_password`](crate::Auth::confirm_reset_password).
     ConfirmResetPasswordWithCode {
-        /// Where it went.
+        /// Where the code went.
         delivery_details: AuthCodeDeliveryDetails,
         /// Always empty: the platform guides have this field.
         additional_info: BTreeMap<String, String>,

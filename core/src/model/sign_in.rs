@@ -56,7 +56,7 @@ impl AuthSignInResult {
 pub enum AuthSignInStep {
     /// A code came by text message.
     ConfirmSignInWithSmsMfaCode {
-        /// Where it went.
+        /// Where the code went.
         delivery_details: AuthCodeDeliveryDetails,
         /// The challenge's public parameters, by the service's names.
         additional_info: BTreeMap<String, String>,
@@ -80,7 +80,7 @@ pub enum AuthSignInStep {
     ConfirmSignInWithTotpCode,
     /// A code came by e-mail or text message.
     ConfirmSignInWithOtp {
-        /// Where it went.
+        /// Where the code went.
         delivery_details: AuthCodeDeliveryDetails,
     },
     /// An authenticator app has to be set up; the answer is the first code that it shows.

@@ -137,8 +137,8 @@ impl RecordStore {
     }
 }
 
-/// What every key starts with. A configured endpoint is part of it, because what one server gave must not be sent to
-/// another one.
+/// What every key starts with. A configured endpoint is part of it: the tokens of one server must not be sent to
+/// another.
 fn prefix(pool: &UserPoolConfiguration) -> String {
     let UserPoolConfiguration { pool_id, client_id, .. } = pool;
     match pool.endpoint_origin() {

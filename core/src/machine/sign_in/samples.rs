@@ -71,7 +71,7 @@ fn challenge_answer(challenge_response: &str) -> ChallengeAnswer {
     }
 }
 
-/// The app answers with a given name as well.
+/// The app answers, with the attribute `given_name`.
 pub(crate) fn answer_with_attribute(challenge_response: &str) -> Event {
     let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::GivenName, PRIVATE)];
     let answer = ChallengeAnswer { user_attributes, ..challenge_answer(challenge_response) };
