@@ -1,6 +1,6 @@
-//! The core's own service beside AWS's client: how long an instance takes to be made, how long its first sign-in takes,
-//! how many requests that makes, and how much memory a process has used by then. Each measurement is a process of its
-//! own; the pool is in another one.
+//! Compares the core's own service with AWS's client: the time to make an instance, the time and the number of requests
+//! of its first sign-in, and the memory that the process has used by then. Each measurement runs in its own process,
+//! and the pool in another.
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement prints, and fails loudly")]
 
@@ -18,8 +18,8 @@ const ROUNDS: usize = 15;
 const USERNAME: &str = "ann";
 const PASSWORD: &str = "Password123!";
 
-// The environment of a process that measures: the service that it measures, and the pool's address. A process without
-// them starts those that measure.
+// The environment variables of a measuring process: the service to measure, and the pool's address. A process without
+// these variables starts the measuring ones.
 const SERVICE: &str = "BESIDE_SERVICE";
 const ENDPOINT: &str = "BESIDE_ENDPOINT";
 
@@ -31,7 +31,7 @@ async fn main() {
     }
 }
 
-/// One process's measurement: microseconds, microseconds, kilobytes.
+/// Prints the time to make an instance and the time of its sign-in, in microseconds, then the memory, in kilobytes.
 async fn measure(service: &str, endpoint: &str) {
     let transport = Arc::new(HostTransport::new().unwrap());
     let ports = Ports::new(transport.clone(), Arc::new(MemoryStore::new()));

@@ -31,7 +31,7 @@ fn sign_out() -> Request {
     Request::GlobalSignOut(AccessTokenRequest { access_token: "a-secret-access-token".into() })
 }
 
-/// A transport that keeps the requests, in front of a scripted one.
+/// A scripted transport that keeps its requests.
 struct Kept {
     script: ScriptedTransport,
     requests: Mutex<Vec<HttpRequest>>,

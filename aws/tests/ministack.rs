@@ -1,5 +1,5 @@
-//! The example against ministack, a Cognito that nobody here wrote: `core/tests/ministack/run` starts one, and says in
-//! the environment where it is.
+//! Runs the example against ministack, a Cognito server that others wrote. `core/tests/ministack/run` starts the server
+//! and passes its address in an environment variable.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

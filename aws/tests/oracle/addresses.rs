@@ -7,7 +7,8 @@ use crate::model::model;
 use crate::pair::{Pair, configuration};
 use crate::requests::one_of_each;
 
-/// The differences between the addresses that both use and the expected ones, in every region and a few made-up ones.
+/// Every difference between an expected address and those that the two clients use, in every region and in some made-up
+/// ones.
 pub(crate) async fn wrong_addresses(pair: fn(&AuthConfiguration) -> Pair) -> Vec<String> {
     let request = one_of_each()[0];
     let mut wrong = Vec::new();

@@ -38,7 +38,7 @@ fn value(name: &str, shape: &Shape, wanted: &dyn Fn(bool) -> bool) -> Value {
 /// A time in a form that the service does not use.
 const DATE: &str = "2026-01-01T00:00:00Z";
 
-/// What a value is replaced with.
+/// The values that replace another value.
 fn replacements() -> Vec<Value> {
     let simple = json!([
         null, true, false, 0, 7, -1, 7.0, 7.5, 2_147_483_647, 2_147_483_648_u32, 9_007_199_254_740_993_u64,
@@ -72,7 +72,7 @@ pub(crate) struct Changed {
     pub(crate) body: Value,
 }
 
-/// For each place that has one of these values: the body with each of the values in that place.
+/// The changed bodies: at each place that has one of these values, each of the values in turn.
 pub(crate) fn with_each_of(values: &BTreeSet<String>, body: &Value) -> Vec<Changed> {
     let is_one =
         |place: &String| body.pointer(place).and_then(Value::as_str).is_some_and(|it| values.contains(it));

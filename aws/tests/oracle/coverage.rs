@@ -11,7 +11,7 @@ use crate::pair::{Side, configuration};
 use crate::refusals;
 use crate::requests::{one_of_each, requests};
 
-/// The exceptions of our operations that do not have their own code.
+/// The exceptions of our operations: those that have no error code of their own.
 pub(crate) async fn exceptions_without_a_code(side: &Side) -> Vec<String> {
     let mut by_code: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for request in one_of_each() {
@@ -82,7 +82,8 @@ fn sent(structure: &Structure, body: &Value, before: &str, wrong: &mut BTreeSet<
     all
 }
 
-/// The members that one implementation sends, by operation, and those that the model does not have.
+/// The members that one implementation sends, by operation, and everything in its requests that the model does not
+/// allow.
 pub(crate) async fn sent_by(side: &Side) -> (BTreeMap<&'static str, BTreeSet<String>>, BTreeSet<String>) {
     let (mut by_operation, mut wrong) = (BTreeMap::<_, BTreeSet<_>>::new(), BTreeSet::new());
     for request in requests() {

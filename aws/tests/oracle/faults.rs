@@ -1,4 +1,4 @@
-//! An oracle that never complains proves nothing: it must notice each fault that it is made to find.
+//! An oracle that never complains proves nothing. It must notice each fault that these tests plant.
 
 use std::sync::Arc;
 

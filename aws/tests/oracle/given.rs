@@ -85,7 +85,7 @@ impl Given {
     }
 }
 
-/// A request for every choice.
+/// A request for every combination of choices.
 pub(crate) fn every_choice(make: impl Fn(&mut Given) -> Request) -> Vec<Request> {
     let mut given = Given::of(Some(""), 0);
     let mut requests = vec![make(&mut given)];
@@ -93,8 +93,8 @@ pub(crate) fn every_choice(make: impl Fn(&mut Given) -> Request) -> Vec<Request>
     requests
 }
 
-/// A request for every choice of members. For each kind of text, also a request with every optional member and one with
-/// none; for the long texts, one with every member.
+/// A request for every combination of optional members. Each kind of text adds two requests, one with every optional
+/// member and one with none. Each long text adds one, with every member.
 pub(crate) fn every(make: impl Fn(&mut Given) -> Request) -> Vec<Request> {
     let mut requests = every_choice(&make);
     let kinds = TEXTS.iter().flat_map(|text| [(*text, 0), (*text, u32::MAX)]);

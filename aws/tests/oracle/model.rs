@@ -34,7 +34,7 @@ pub(crate) struct Partition {
 pub(crate) struct Operation {
     pub(crate) input: Structure,
     pub(crate) output: Structure,
-    /// Their names on the wire.
+    /// The names of the exceptions on the wire.
     pub(crate) exceptions: BTreeSet<String>,
 }
 
@@ -72,7 +72,7 @@ pub(crate) enum Simple {
     Document,
 }
 
-/// The model, of the file beside this one.
+/// The model in `model.json`.
 pub(crate) fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| serde_json::from_str(include_str!("model.json")).unwrap())
@@ -94,7 +94,7 @@ impl Model {
 }
 
 impl Shape {
-    /// The structure, if this is one or a list of one.
+    /// The structure, if this shape is a structure or a list of structures.
     pub(crate) fn structure(&self) -> Option<&Structure> {
         match self {
             Self::Structure(structure) => Some(structure),

@@ -18,7 +18,7 @@ pub(crate) struct Sent {
     pub(crate) url: String,
     pub(crate) target: Option<String>,
     pub(crate) content_type: Option<String>,
-    /// `None`: these operations take no signature.
+    /// `None` for a correct request: these operations take no signature.
     pub(crate) authorization: Option<String>,
     pub(crate) body: Value,
 }
@@ -83,7 +83,7 @@ impl Side {
         Self { service: service(Arc::<Wire>::clone(&wire)), wire }
     }
 
-    /// Puts something between the test and the implementation.
+    /// Puts another service in front of the implementation.
     pub(crate) fn behind(
         self,
         wrap: impl FnOnce(Arc<dyn UserPoolService>) -> Arc<dyn UserPoolService>,
@@ -100,7 +100,7 @@ impl Side {
     }
 }
 
-/// A response in which JSON within JSON has one form, because spaces and order do not count.
+/// The response with its inner JSON in one form, because spaces and the order of members do not count.
 fn settled(response: Response) -> Response {
     match response {
         Response::StartWebAuthnRegistration(StartWebAuthnRegistrationResponse {
@@ -144,7 +144,7 @@ impl Pair {
         Self { ours: Side::ours(configuration), aws: Side::aws(configuration) }
     }
 
-    /// The requests of both, if they differ.
+    /// The requests and the results of both implementations, if they differ.
     pub(crate) async fn difference_of_request(&self, request: &Request) -> Option<String> {
         let (ours, aws) = (self.ours.ask(request, None).await, self.aws.ask(request, None).await);
         if ours.sent == aws.sent && ours.result == aws.result {

@@ -1,4 +1,4 @@
-//! How both read responses.
+//! How both implementations read responses.
 
 use cognito_auth_core::HttpResponse;
 use cognito_auth_core::service::{Request, Response, ServiceError};
@@ -37,7 +37,7 @@ const SUCCESSES: &[Rule] = &[
         },
     },
     Rule {
-        why: "we read a time in a text, and a time that is too far away",
+        why: "we read a time that is a text, and a time that AWS's client can't represent",
         applies: |it| is_time(it) && is_number(it) && it.ours.is_ok() && it.aws.is_err() && !is_zero(it),
     },
     Rule {

@@ -1,11 +1,11 @@
-//! Refusals of every kind: how the service names an exception, and what others say in its place.
+//! Refusals of every kind: the ways in which the service names an exception, and the responses of other servers.
 
 use cognito_auth_core::HttpResponse;
 use serde_json::{Value, json};
 
 use crate::pair::{REQUEST_ID, answer};
 
-/// Exceptions that the model declares for none of our operations: those of every AWS service, and one that is new.
+/// Exceptions that the model declares for none of our operations: those of AWS services in general, and a made-up one.
 pub(crate) const UNDECLARED: &[&str] = &[
     "ThrottlingException",
     "ValidationException",

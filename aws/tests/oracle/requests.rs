@@ -41,7 +41,7 @@ pub(crate) fn requests() -> &'static [Request] {
 #[test]
 fn no_secret_is_in_the_debug_output_of_a_request() {
     for request in requests() {
-        // A credential that is not JSON has no body.
+        // A request whose credential is not JSON has no body.
         let Ok(body) = serde_json::to_string(request) else { continue };
         let body = serde_json::from_str(&body).unwrap();
         let told = format!("{request:?}");
@@ -51,7 +51,7 @@ fn no_secret_is_in_the_debug_output_of_a_request() {
     }
 }
 
-/// The texts of the members that hold secrets, as they are written.
+/// The texts of the members that hold secrets.
 fn secrets(body: &Value) -> Vec<String> {
     const SECRETS: &[&str] = &[
         "AccessToken",

@@ -8,10 +8,10 @@ use serde_json::Value;
 use crate::answers::Changed;
 use crate::pair::{Pair, shortened};
 
-/// A response that the two read differently.
+/// A response that the core and AWS's client read differently.
 pub(crate) struct Difference<'a> {
     pub(crate) operation: &'static str,
-    /// What was changed in a complete response, if the response was made that way.
+    /// The change that made this response from a complete one, if a change made it.
     pub(crate) change: Option<&'a Changed>,
     pub(crate) answer: &'a HttpResponse,
     pub(crate) ours: Result<Response, ServiceError>,
@@ -46,7 +46,7 @@ pub(crate) struct Rule {
     pub(crate) applies: fn(&Difference<'_>) -> bool,
 }
 
-/// Compares answers, and counts.
+/// Compares responses, and counts the differences.
 pub(crate) struct Tally {
     pair: Pair,
     rules: &'static [Rule],
@@ -103,7 +103,7 @@ impl Tally {
         let idle: Vec<_> = self.rules.iter().zip(&self.meant).filter(|(_, count)| **count == 0).collect();
         assert!(
             idle.is_empty(),
-            "no answer needs these rules: {:?}",
+            "no response needs these rules: {:?}",
             idle.iter().map(|(rule, _)| rule.why).collect::<Vec<_>>()
         );
     }

@@ -22,7 +22,7 @@ pub(crate) fn example() -> Command {
     command
 }
 
-/// Runs it to its end, with nobody to type anything.
+/// Runs the program to its end, with an empty standard input.
 pub(crate) fn run(command: &mut Command) -> Output {
     command.stdin(Stdio::null()).output().unwrap()
 }
@@ -31,7 +31,7 @@ pub(crate) fn lines(output: &[u8]) -> Vec<String> {
     String::from_utf8(output.to_vec()).unwrap().lines().map(str::to_owned).collect()
 }
 
-/// Lets it make a pool there, play, and delete the pool.
+/// Lets the example create a pool at the endpoint, play the guide, and delete the pool.
 pub(crate) fn owns_a_pool(endpoint: &str, region: &str) {
     let output = run(example().args(["--create-pool", "--endpoint", endpoint, "--region", region]));
     assert!(output.status.success(), "{output:?}");
