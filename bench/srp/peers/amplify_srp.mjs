@@ -1,5 +1,5 @@
-// Times aws-amplify's SRP, A + proof, in seconds of processor time, on the sign-in given as JSON on standard input.
-// Its helper is not exported: it is loaded by its path in the folder of packages given as the argument.
+// Times aws-amplify's SRP, A + proof, in seconds of processor time. The sign-in comes as JSON on standard input.
+// aws-amplify does not export its helper, so this loads it by its path in the folder of packages, the argument.
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-"""Times pycognito's SRP, A + proof, in seconds of processor time, on the sign-in given as JSON on standard input."""
+"""Times pycognito's SRP, A + proof, in seconds of processor time. The sign-in comes as JSON on standard input."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from pycognito.aws_srp import AWSSRP
 
-# pycognito asks for the time by a call that newer Pythons warn about.
+# pycognito gets the time from a function that newer versions of Python warn about.
 warnings.simplefilter("ignore", DeprecationWarning)
 
 

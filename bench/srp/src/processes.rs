@@ -14,7 +14,7 @@ use crate::{
     exchange::{PASSWORD, POOL_ID, SALT, SECRET_BLOCK, SignIn, USERNAME},
 };
 
-/// What a peer's script prints.
+/// The report that a peer's script prints.
 #[derive(Deserialize)]
 struct Report {
     name: String,
