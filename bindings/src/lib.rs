@@ -1,8 +1,8 @@
 //! The bridge from `cognito-auth-core` to Swift and Kotlin. The bridge is not the API: no logic lives here, and apps
 //! see it only through the two packages.
 //!
-//! A type of the core whose shape fits is exported unchanged ([`uniffi::remote`]). Another type has a mirror here, and a
-//! conversion that names every variant, so that a new one in the core does not compile until it is here too.
+//! A type of the core whose shape fits is exported unchanged ([`uniffi::remote`]). Any other type has a mirror here,
+//! and a conversion that names every variant. A new variant in the core does not compile until the mirror has it too.
 //!
 //! Exported items have no docs here: nobody sees the bridge. Rust programs have the core's docs, and apps have those of the
 //! Swift and Kotlin packages.

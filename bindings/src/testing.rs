@@ -1,5 +1,4 @@
-//! The time and randomness as the tests set them. This is behind the feature `testing`, so no shipped library contains
-//! it.
+//! The clock and the entropy that tests set. This is behind the feature `testing`, so no shipped library contains it.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! A password that crosses the bridge as a parameter of its own is never copied.
 
-// Beside the allocator of the library that ships, there is no place for the one that looks into blocks.
+// A program has one allocator. With that of the library that ships, it can't have the one that looks into blocks.
 #![cfg(not(feature = "wiping-allocator"))]
 #![allow(clippy::unwrap_used, reason = "a test panics on purpose")]
 
@@ -15,7 +15,7 @@ use uniffi::{Lift, RustBuffer};
 
 const PASSWORD: &str = "Password123!-of-ann";
 
-/// What the other side fills for a parameter.
+/// The buffer that Swift or Kotlin fills for a parameter.
 fn buffer(bytes: &[u8]) -> RustBuffer {
     RustBuffer::from_vec(bytes.to_vec())
 }
@@ -28,7 +28,7 @@ fn a_password_is_lifted_without_a_copy() {
     drop(lifted);
     assert_eq!((freed()[0], held()[0]), (0, 0));
 
-    // In an option it would be copied, and the buffer would stay as it is.
+    // In an option it is copied, and the buffer is freed with the password in it.
     let length = u32::try_from(PASSWORD.len()).unwrap().to_be_bytes();
     let option = outside(|| [&[1], &length[..], PASSWORD.as_bytes()].concat());
     let lifted = <Option<Password> as Lift<UniFfiTag>>::try_lift(buffer(&option)).unwrap();

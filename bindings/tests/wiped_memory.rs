@@ -22,7 +22,7 @@ fn secret() -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// Whether the process has a copy in memory that it can write.
+/// Whether the writable memory of the process has a copy of the secret.
 fn has_copy() -> bool {
     let mut memory = fs::File::open("/proc/self/mem").unwrap();
     let maps = fs::read_to_string("/proc/self/maps").unwrap();
@@ -44,7 +44,7 @@ fn has_copy_in(bytes: &[u8]) -> bool {
 }
 
 #[test]
-fn what_crosses_the_bridge_leaves_no_copy() {
+fn a_secret_that_crosses_the_bridge_leaves_no_copy() {
     let held = secret();
     assert!(has_copy(), "the search finds a text that is there");
     drop(held);

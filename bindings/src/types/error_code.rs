@@ -95,7 +95,8 @@ pub enum AuthErrorCode {
     Internal,
 }
 
-/// The library's own error of this code, for what the two packages notice by themselves: their error texts are these.
+/// The library's own error of this code. The two packages use it for failures that they notice themselves, so that the
+/// texts are the same.
 #[uniffi::export]
 pub fn auth_error(code: AuthErrorCode) -> AuthError {
     code.into()

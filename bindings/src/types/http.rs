@@ -15,7 +15,7 @@ pub struct HttpRequest {
     pub timeout_milliseconds: u64,
 }
 
-/// The core's request wipes what is left in it.
+/// Moves each part out of the core's request, which wipes whatever is left in it.
 impl From<core::HttpRequest> for HttpRequest {
     fn from(mut request: core::HttpRequest) -> Self {
         Self {

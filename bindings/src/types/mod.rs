@@ -38,8 +38,8 @@ pub use sign_up::AuthSignUpResult;
 
 /// Secrets of every kind are plain strings on the other side of the bridge.
 ///
-/// A secret that crosses alone, as a parameter of its own, takes over the memory in which it crossed. Within an option or a
-/// record it would be a copy, so no password is in one.
+/// A secret that crosses alone, as a parameter of its own, takes over the memory in which it crossed. Within an option
+/// or a record it would be a copy, so no password crosses in an option or a record.
 macro_rules! secrets {
     ($($secret:ident,)+) => {$(
         uniffi::custom_type!($secret, String, {
@@ -52,7 +52,7 @@ macro_rules! secrets {
 
 secrets! { AccessToken, ClientSecret, ConfirmationCode, IdToken, Password, RefreshToken, Secret, SignInAnswer, }
 
-/// A password that the app need not give: it crosses as an empty one.
+/// A password that the app may leave out: an absent one crosses as an empty one.
 pub(crate) fn unless_empty(password: Password) -> Option<Password> {
     Some(password).filter(|password| !password.is_empty())
 }
