@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Computes what SRP has to send in a conformance case: for a user, for a device, and for a new device.
 
-It is written from RFC 5054, RFC 2945 and the observable protocol, and shares no code with the library that it checks. It
-needs only Python's standard library:
+This script is written from RFC 5054, RFC 2945 and the observable protocol, and shares no code with the library that it
+checks. It needs only Python's standard library:
 
     password_claim.py user --entropy 07 --pool eu-central-1_AbCdEfGhI --user USER_ID_FOR_SRP --password PASSWORD \
         --salt HEX --srp-b HEX --secret-block BASE64 --clock-milliseconds 1795348800000
@@ -37,7 +37,7 @@ G = 2
 
 
 def pad(number: int) -> bytes:
-    """The number's bytes, with a zero in front where the first bit is set."""
+    """The number's bytes, with a zero byte in front if the first bit is set."""
     return number.to_bytes(number.bit_length() // 8 + 1, "big") if number else b"\0"
 
 
@@ -100,7 +100,7 @@ def device_claim(group_key, device_key, **values) -> dict:
 
 
 def new_device(entropy, group_key, device_key) -> dict:
-    """The device's verifier, which ConfirmDevice sends, and the password, which stays here."""
+    """The salt and the verifier, which ConfirmDevice sends, and the password, which stays on the device."""
     password = base64_text(random(entropy, DEVICE_PASSWORD_BYTES))
     salt = number(random(entropy, DEVICE_SALT_BYTES))
     verifier = pow(G, private_key(salt, group_key, device_key, password), N)
