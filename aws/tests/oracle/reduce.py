@@ -1,6 +1,6 @@
 """Prints AWS's own model of the operations that an app may call, reduced to what the oracle reads.
 
-It is the model of the botocore that this Python has.
+The model is that of the installed botocore.
 """
 import gzip
 import json
