@@ -1,6 +1,6 @@
 //! Runs SRP on secrets that are marked as undefined for valgrind, which then reports every branch and every address
-//! that depends on a secret (the method of Langley's ctgrind). `run` starts this, and `declassified.supp` lists the
-//! reports that are allowed.
+//! that depends on a secret (the method of Langley's ctgrind). `run` starts this program, and `declassified.supp` lists
+//! the reports that are allowed.
 
 use std::{arch::asm, env, hint::black_box, process::ExitCode};
 
