@@ -1,4 +1,5 @@
-//! A port, log or listener that blocks for ever holds up its own call at most: deadlines pass, and other instances work.
+//! A port, log or listener that blocks for ever holds up its own call at most. The call still ends at its deadline, and
+//! other instances work.
 //!
 //! The runtime has one thread, as in the library for Swift and Kotlin.
 
@@ -197,11 +198,11 @@ enum End {
     Well,
     /// Its deadline passes.
     Late,
-    /// It has no deadline while the platform asks the user. Closing the instance ends it.
+    /// Closing the instance ends the call, which has no deadline while the platform asks the user.
     Closed,
 }
 
-/// Makes the call while the place blocks, and calls of another instance.
+/// Makes the call while the place blocks, and meanwhile a call of another instance.
 async fn play(place: Place, call: Call, end: End, script: &[Step], gate: &Arc<Gate>) {
     let (auth, ports) = instance(place, gate, script);
     let _listening = auth.subscribe(ports.clone());
@@ -312,6 +313,6 @@ async fn a_slow_log_is_told_how_many_lines_it_has_lost() {
     auth.close().await;
     let last = || log.lines.lock().unwrap().last().cloned().unwrap_or_default();
     until(|| last().ends_with("lines were lost, because the log was too slow")).await;
-    // One line was being delivered, a thousand waited, and then there is the one that tells it.
+    // The log was writing one line, a thousand waited, and the last one says how many were lost.
     assert_eq!(log.lines.lock().unwrap().len(), 1002);
 }

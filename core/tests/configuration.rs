@@ -14,7 +14,7 @@ async fn a_configuration_is_read_from_the_local_pools_file() {
 }
 
 #[test]
-fn a_file_of_amplify_gen_1_is_malformed() {
+fn a_file_of_amplify_gen_1_is_invalid() {
     let generation_1 = r#"{"auth": {"plugins": {"awsCognitoAuthPlugin": {}}}}"#;
     let error = AuthConfiguration::from_amplify_outputs(generation_1).unwrap_err();
     assert_eq!(error.code, AuthErrorCode::InvalidConfiguration);

@@ -181,7 +181,7 @@ async fn a_device_is_found_under_the_alias_and_the_pool_username() {
 }
 
 #[tokio::test]
-async fn a_device_of_sign_ins_by_code_is_one_for_the_pool_user_name_and_its_aliases() {
+async fn sign_ins_by_code_share_one_device_under_the_pool_user_name_and_its_aliases() {
     let app = App::new(false).await;
     app.pool.configure(json!({
         "DeviceConfiguration": {},

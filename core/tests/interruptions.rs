@@ -199,7 +199,7 @@ async fn a_sign_out_ends_an_unfinished_sign_in() {
 }
 
 #[tokio::test]
-async fn the_second_of_two_answers_at_once_is_told_that_the_first_is_on_its_way() {
+async fn a_second_answer_is_refused_while_the_first_one_is_sent() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
@@ -215,7 +215,7 @@ async fn the_second_of_two_answers_at_once_is_told_that_the_first_is_on_its_way(
 }
 
 #[tokio::test]
-async fn an_answer_while_the_sign_in_is_on_its_way_is_told_so() {
+async fn an_answer_is_refused_while_the_sign_in_is_sent() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     inject(&pool, "RespondToAuthChallenge", Fault::Delay { milliseconds: 500 });
@@ -340,7 +340,7 @@ async fn a_challenge_that_cant_be_stored_can_still_be_answered() {
     assert!(answer(&auth, &pool.code("ann")).await.unwrap().is_signed_in());
 }
 
-/// Fails every write, as on a locked device.
+/// Fails every save, as on a locked device.
 struct LockedForSessions;
 
 impl SecureStore for LockedForSessions {

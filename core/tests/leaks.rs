@@ -105,7 +105,7 @@ struct Stage {
 struct Lines(Weak<CapturedLog>);
 
 impl Lines {
-    /// Has an instance write its lines into the log of this test program.
+    /// Makes an instance write its lines into the log of this test program.
     fn of(ports: &mut Ports) -> Self {
         let sink = Arc::new(log().clone());
         let lines = Self(Arc::downgrade(&sink));
@@ -165,7 +165,7 @@ impl Stage {
         secrets
     }
 
-    /// Whatever the run sent, received or drew that is no public text.
+    /// Every text that the run sent, received or drew at random, except for the public ones.
     fn secrets(&self) -> BTreeSet<String> {
         let members = self.wire.members();
         for expected in

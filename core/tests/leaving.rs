@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 
 /// An instance with an open challenge. The service accepts any code, and the store holds the next deletion.
 ///
-/// The service issues tokens, then the answered challenge is deleted, and then the session is stored.
+/// After the answer, the service issues tokens. Then the library deletes the challenge, and then it stores the session.
 async fn about_to_be_signed_in() -> (Auth, Arc<GatedStore>) {
     let challenge =
         json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {} });
@@ -50,7 +50,7 @@ async fn is_signed_in(auth: &Auth) -> bool {
     false
 }
 
-// The clock of these tests is paused. It does not move on by itself while the store holds a call.
+// The clock of these tests is paused. While the store holds a call, only a test moves the clock.
 
 #[tokio::test(start_paused = true)]
 async fn a_deadline_that_passes_when_the_tokens_arrive_does_not_lose_them() {
@@ -108,7 +108,7 @@ async fn a_call_dropped_while_the_device_is_confirmed_is_not_a_defect() {
         devices.is_some_and(|value| !String::from_utf8_lossy(value).contains("confirmation"))
     };
     until(is_confirmed).await;
-    // The work of the sign-in ends, and with it its log.
+    // The instance frees its log when the work of the sign-in has ended.
     until(|| lines.strong_count() == 0).await;
     assert!(!log.text().contains("Error "), "{}", log.text());
 }

@@ -99,7 +99,7 @@ fn without_options_the_example_plays_the_guide_and_a_sign_in_with_a_second_facto
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_user_who_exists_signs_in_and_a_new_one_by_the_password_flow() {
+async fn an_existing_user_signs_in_by_srp_or_by_the_password_flow() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let output = run(against(&pool, "ann", PASSWORD, &[]), "");
@@ -131,7 +131,8 @@ async fn an_unconfirmed_user_is_sent_another_code_and_signs_in() {
     let first = run(against(&pool, "ann", PASSWORD, &["--code", "not-the-code"]), "");
     assert_eq!(first.status.code(), Some(1));
 
-    // The second run asks the pool for another code, then waits for it. The test types it once it is in the inbox.
+    // The second run asks the pool for another code, then waits for it. The test types the code as soon as it is in the
+    // inbox.
     let mut command = against(&pool, "ann", PASSWORD, &[]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -178,7 +179,7 @@ async fn a_given_code_confirms_an_existing_user_and_no_other_code_is_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_code_that_was_typed_is_asked_for_again() {
+async fn after_a_wrong_code_was_typed_the_program_asks_for_another() {
     let pool = TestPool::start().await;
     let output = run(against(&pool, "ann", PASSWORD, &[]), "not-the-code\n\nnot-this-one\n");
     assert_eq!(output.status.code(), Some(2));

@@ -31,7 +31,7 @@ async fn fifty_callers_with_expired_tokens_make_one_request() {
         })
         .collect();
     app.hanging(1).await;
-    // The paused clock moves on when every other caller waits. A later one would find the new tokens.
+    // The paused clock moves on when every other caller waits. A caller that came later would find the new tokens.
     tokio::time::sleep(Duration::from_millis(100)).await;
     app.transport.release(&SECOND.rotated());
     for session in callers {
@@ -136,7 +136,7 @@ async fn a_refused_refresh_token_ends_the_session() {
 }
 
 #[tokio::test]
-async fn a_session_ends_only_once_the_store_has_removed_it() {
+async fn a_session_ends_only_after_the_store_has_removed_it() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.repeat(Step::exception("NotAuthorizedException", "Refresh Token has expired"));
     app.store.fail_at(StoreOperation::Delete, StoreError::Locked);

@@ -21,7 +21,7 @@ async fn answer(auth: &Auth, answer: &str) -> Result<AuthSignInResult, AuthError
     auth.confirm_sign_in(answer.into(), Default::default()).await
 }
 
-/// Triggers that ask for two words, each until it is right.
+/// Triggers that ask for two words, and repeat a challenge until its word is right.
 fn two_words(event: &Value) -> Value {
     let session = event["request"]["session"].as_array().cloned().unwrap_or_default();
     let right = session
@@ -54,7 +54,7 @@ async fn with_words() -> (TestPool, TriggerServer) {
     with_words_and(json!({})).await
 }
 
-/// The same, with other settings of the pool.
+/// The same, with more settings of the pool.
 async fn with_words_and(mut settings: Value) -> (TestPool, TriggerServer) {
     let pool = TestPool::start().await;
     let triggers = TriggerServer::start(two_words).await;

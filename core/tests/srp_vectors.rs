@@ -171,7 +171,7 @@ impl Expected {
 }
 
 impl DeviceVector {
-    /// What ConfirmDevice sends for a new device.
+    /// Compares the values that ConfirmDevice sends for a new device.
     fn compare_secret(&self) -> TestResult {
         let secret = DeviceSecret::from_entropy(
             &self.device_group_key,

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::support::store::StoreOperation;
 use crate::support::transport::Step as Answer;
 
-/// What every key of the library in the store starts with.
+/// The beginning of every key that the library stores.
 const EVERY_PREFIX: &str = "cognito-auth.";
 
 #[derive(Deserialize)]
@@ -132,7 +132,7 @@ pub(crate) struct Request {
     pub(crate) body: Value,
 }
 
-/// What the authenticator does with one request.
+/// The authenticator's response to one request.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) enum PasskeyAnswer {

@@ -26,7 +26,8 @@ fn instance(configuration: AuthConfiguration, ports: Ports) -> Result<Auth, Auth
     Auth::new(configuration, ports)
 }
 
-/// The folder of cases that `CONFORMANCE_CASES` names. A relative path is refused: each language runs in another folder.
+/// The folder of cases that `CONFORMANCE_CASES` names. A relative path is refused, because each language runs in its
+/// own folder.
 fn additional_folder(variable: Option<&OsStr>) -> Result<Option<PathBuf>, String> {
     let Some(folder) = variable.map(PathBuf::from) else { return Ok(None) };
     if folder.is_absolute() {
@@ -64,7 +65,8 @@ fn a_folder_without_cases_and_a_relative_path_fail() {
     }
 }
 
-/// Some case succeeds and some case fails for each call of the format, and each next step of a sign-in occurs.
+/// Each call of the format succeeds in some case, and fails in some case unless it never fails. Each next step of a
+/// sign-in occurs.
 #[test]
 fn the_corpus_leaves_out_no_call_and_no_step() {
     let schema = read(&folder().join("schema.json"));
@@ -91,7 +93,7 @@ fn the_corpus_leaves_out_no_call_and_no_step() {
     assert!(steps.is_subset(&seen), "no sign-in comes to {:?}", &steps - &seen);
 }
 
-/// Each reason of a refusal is one that a case expects, of an error or within a result.
+/// Some case expects each reason of a refusal, in an error or within a result.
 #[test]
 fn every_reason_has_a_case() {
     let all = cases().into_values().map(|case| case.to_string()).collect::<String>();

@@ -24,7 +24,7 @@ impl ScriptedAuthenticator {
         self.script.lock().unwrap().len()
     }
 
-    /// The requests since the last call of this.
+    /// The requests since the last call of this function.
     pub(crate) fn take_asked(&self) -> Vec<AskedPasskey> {
         std::mem::take(&mut self.asked.lock().unwrap())
     }

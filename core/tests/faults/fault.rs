@@ -26,7 +26,7 @@ listed!(Fault {
     StoreCorrupt,
     StoreUnrecoverable,
     StoreMisconfigured,
-    // In time.
+    // In the life of the instance.
     Closed,
 });
 

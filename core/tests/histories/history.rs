@@ -43,9 +43,9 @@ pub(crate) enum Act {
     CurrentUser,
     FetchAttributes,
     DeleteUser,
-    /// A refresh whose tokens the store does not save. It saves nothing until it works again.
+    /// A refresh whose tokens the store does not save. The store saves nothing until it works again.
     RefreshUnsaved,
-    /// All running work ends, and the app's other process goes on. It may know less than the store.
+    /// All running work ends, and the app's other process goes on. That process may not know the stored session.
     Switch,
     HoursPass,
     /// All running work ends.
@@ -136,7 +136,7 @@ enum Expected {
         name: &'static str,
         refresh_token: String,
     },
-    /// A call was dropped, so both are possible.
+    /// A call was dropped, so a user may be signed in, or nobody.
     Unknown,
 }
 
@@ -174,7 +174,7 @@ struct Process {
     auth: Auth,
     line: Arc<Line>,
     plug: Arc<Plug>,
-    /// Whether the other process has changed the stored session since this one did, so that this one may not know it.
+    /// Whether the other process was the last to change the stored session. This one may then not know the session.
     is_stale: bool,
 }
 
@@ -270,7 +270,7 @@ impl World {
             Act::CurrentUser => self.check_current_user().await?,
             Act::FetchAttributes => {
                 self.resolve().await;
-                // Only what it does to the session counts.
+                // Only its effect on the session counts.
                 let _ = self.process.auth.fetch_user_attributes().await;
             }
             Act::DeleteUser => self.delete_user().await?,
@@ -278,7 +278,7 @@ impl World {
                 self.environment.store.fail_at(StoreOperation::Save, StoreError::Full);
                 self.fetch(true, 1).await?;
             }
-            // The caller does it.
+            // `perform` switches.
             Act::Switch => {}
             Act::HoursPass => self.environment.clock.advance_seconds(7200),
             Act::Settle => settle().await,
@@ -462,7 +462,7 @@ impl World {
         };
     }
 
-    /// The newest stored refresh token of the sign-in of this one.
+    /// The newest refresh token ever stored that comes from the same sign-in.
     fn last_saved(&self, refresh_token: &str) -> Option<String> {
         let saved = self.environment.saved.lock().unwrap();
         let tokens = saved.iter().rev().filter_map(|record| {
@@ -497,7 +497,7 @@ async fn sign_in(auth: Auth, name: &'static str) -> Result<(), AuthError> {
     auth.sign_in(name, Some("Password123!".into()), by_password()).await.map(|_| ())
 }
 
-/// Lets the runtime be polled a number of times.
+/// Yields to the runtime a number of times.
 async fn pass(turns: u8) {
     for _ in 0..turns {
         tokio::task::yield_now().await;

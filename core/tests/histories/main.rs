@@ -4,9 +4,9 @@
 //!
 //! - a session is never lost without a sign-out or a refusal of the service;
 //! - a session that was signed out, or that the service ended, never comes back;
-//! - a refresh token is never used again by a process that was given the next one;
+//! - a process that has got a new refresh token never uses the old one again;
 //! - tokens that are returned are stored;
-//! - no process replaces or removes the session that the other one has stored since.
+//! - no process replaces a session that the other process has stored since, and only a sign-out removes one.
 //!
 //! `HISTORIES=1000 HISTORIES_SEED=7 cargo test -p cognito-auth-core --test histories -- --nocapture` plays a thousand
 //! histories of that seed. The seed determines the histories, but not how the threads interleave.

@@ -23,9 +23,9 @@ pub(crate) enum Fault {
     Html,
     /// A refusal for an unknown reason.
     UnknownRefusal,
-    /// A refusal because of the user, whatever the tokens.
+    /// A refusal because of the user, even if the tokens are valid.
     UserRefused,
-    /// The request is served, and a refresh gets the new refresh token alone.
+    /// The request is served. The response to a refresh has only the new refresh token.
     HalfResponse,
 }
 
@@ -282,7 +282,7 @@ impl HttpTransport for Line {
     }
 }
 
-/// The response with the new refresh token alone.
+/// The response with only the new refresh token.
 fn half(answer: Step) -> Step {
     let Step::Answer(response) = answer else { return answer };
     let mut body: Value = serde_json::from_slice(&response.body).unwrap();

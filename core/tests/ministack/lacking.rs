@@ -11,7 +11,7 @@ use crate::server::{CODE, Client, Person, SERVER};
 use crate::support::options::error_code;
 use crate::support::store::FaultyStore;
 
-/// An operation that the server does not know is a typed error, and the session stays.
+/// The call must fail because the server does not know the operation.
 async fn expect_unknown<T: std::fmt::Debug>(call: impl Future<Output = Result<T, AuthError>>) {
     assert_eq!(error_code(call.await), AuthErrorCode::UnsupportedOperation);
 }

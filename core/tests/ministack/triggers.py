@@ -1,6 +1,6 @@
 """The pools' triggers, as one Lambda function.
 
-The triggers of CUSTOM_AUTH ask for two words, or for one word if the password came before it. PreSignUp confirms a user
+The triggers of CUSTOM_AUTH ask for two words, or for one word if SRP has verified the password. PreSignUp confirms a user
 whose name begins with `welcome` at once, and refuses a user whose name begins with `unwelcome`.
 """
 

@@ -1,4 +1,4 @@
-//! Failures that come late: the session that they were about is over, or another one took its place.
+//! Failures that come late: their session is over, or another session took its place.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ async fn change_user(app: &TestApp) {
     app.expect_events(&[AuthEvent::SignedOut, AuthEvent::SignedIn]).await;
 }
 
-/// Bob is still signed in, and nothing more was said.
+/// Bob is still signed in, and no more events came.
 async fn bob_stays(app: &TestApp, failure: &Step) {
     settle().await;
     assert_eq!(app.events.heard(), [], "{failure:?}");
@@ -51,7 +51,7 @@ async fn a_refresh_of_the_former_user_that_fails_late_changes_nothing() {
         let late = start(&app, |auth| async move { auth.fetch_auth_session(Default::default()).await });
         app.hanging(1).await;
         change_user(&app).await;
-        // A request may be sent again, and fails again.
+        // The library may send a request again. It fails again.
         app.transport.repeat(failure.clone());
         app.transport.release(&failure);
         let _ = late.await.unwrap();
@@ -145,7 +145,7 @@ async fn a_revocation_that_fails_late_does_not_touch_the_next_session() {
     }
 }
 
-/// The tokens can't be saved, which is known only when the sign-out waits already.
+/// The save of the tokens fails only after the sign-out has begun to wait.
 #[tokio::test(start_paused = true)]
 async fn a_save_that_fails_while_a_sign_out_waits_leaves_no_tokens() {
     let app = TestApp::with(&FIRST.expired());
@@ -170,7 +170,7 @@ async fn a_save_that_fails_while_a_sign_out_waits_leaves_no_tokens() {
     app.expect_events(&[AuthEvent::StorageFailed, AuthEvent::SignedOut]).await;
 }
 
-/// The sign-in's session can't be saved, which is known only when a sign-out waits already.
+/// The save of the sign-in's session fails only after a sign-out has begun to wait.
 #[tokio::test(start_paused = true)]
 async fn a_sign_in_whose_save_fails_while_a_sign_out_waits_leaves_no_session() {
     let app = TestApp::over(FaultyStore::default());

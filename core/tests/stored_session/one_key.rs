@@ -31,7 +31,7 @@ async fn sign_in(app: &TestApp) -> Result<bool, AuthErrorCode> {
 }
 
 #[tokio::test]
-async fn a_sign_out_is_done_only_once_the_session_is_removed() {
+async fn a_sign_out_succeeds_only_after_the_session_is_removed() {
     for key in [".session", ".pending", ".aside"] {
         let app = TestApp::with(&FIRST.record(1, NOW));
         app.store.save(format!("{SESSION_KEY}.aside"), b"a former session".to_vec()).unwrap();
@@ -62,7 +62,7 @@ async fn a_sign_out_removes_a_session_of_another_process_that_cant_be_read_now()
 }
 
 #[tokio::test]
-async fn a_session_that_has_ended_stays_until_it_is_removed() {
+async fn a_session_that_cant_be_removed_does_not_end() {
     let app = TestApp::with(&FIRST.expired());
     app.store.fail_key(".session", StoreOperation::Delete, LOCKED);
     app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has expired"));
@@ -72,7 +72,7 @@ async fn a_session_that_has_ended_stays_until_it_is_removed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_in_is_done_only_once_everything_is_stored() {
+async fn a_sign_in_succeeds_only_after_everything_is_stored() {
     for (key, operation) in [
         (".session", StoreOperation::Save),
         (".devices", StoreOperation::Save),
@@ -97,7 +97,7 @@ async fn a_sign_in_is_done_only_once_everything_is_stored() {
     }
 }
 
-/// The session of another process can't be seen then, so nothing is stored.
+/// While the session can't be read, another process may have stored one, so nothing is stored.
 #[tokio::test(start_paused = true)]
 async fn a_sign_in_begins_but_does_not_end_while_the_session_cant_be_read() {
     let app = TestApp::over(FaultyStore::default());

@@ -1,4 +1,5 @@
-//! Two processes over one store: neither replaces or removes what it has not seen.
+//! Two processes over one store: neither replaces a session that it has not seen. A sign-out removes whatever session
+//! is stored.
 
 use std::sync::Arc;
 use std::time::Duration;

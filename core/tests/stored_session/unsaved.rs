@@ -1,4 +1,4 @@
-//! Tokens of a refresh that the store failed to save meet every other event.
+//! Unsaved tokens: a refresh has brought them, and the store has failed to save them. Each test adds another event.
 
 use cognito_auth_core::{AuthErrorCode, AuthEvent, SignOutOptions, SignOutResult, StoreError};
 use serde_json::json;
@@ -21,7 +21,7 @@ async fn with_unsaved() -> TestApp {
 }
 
 #[tokio::test]
-async fn once_saved_they_are_never_saved_again() {
+async fn tokens_that_were_saved_late_are_not_saved_again() {
     let app = with_unsaved().await;
     app.unlock();
     assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
@@ -36,7 +36,7 @@ async fn once_saved_they_are_never_saved_again() {
 }
 
 #[tokio::test]
-async fn no_call_uses_them_before_they_are_saved() {
+async fn no_call_for_the_user_sends_unsaved_tokens() {
     let app = with_unsaved().await;
     assert_eq!(error_code(app.auth.fetch_user_attributes().await), AuthErrorCode::StoreFull);
     assert_eq!(error_code(app.auth.delete_user().await), AuthErrorCode::StoreFull);
@@ -46,7 +46,7 @@ async fn no_call_uses_them_before_they_are_saved() {
 }
 
 #[tokio::test]
-async fn a_sign_out_revokes_and_forgets_them() {
+async fn a_sign_out_revokes_and_forgets_unsaved_tokens() {
     let app = with_unsaved().await;
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
     assert_eq!(revoked(&app), [SECOND.refresh()]);
@@ -59,7 +59,7 @@ async fn a_sign_out_revokes_and_forgets_them() {
 }
 
 #[tokio::test]
-async fn a_global_sign_out_uses_them() {
+async fn a_global_sign_out_sends_an_unsaved_access_token() {
     let app = with_unsaved().await;
     app.transport.push(done());
     let everywhere = SignOutOptions { global_sign_out: true };
@@ -69,7 +69,7 @@ async fn a_global_sign_out_uses_them() {
 }
 
 #[tokio::test]
-async fn a_sign_out_that_fails_keeps_them() {
+async fn a_sign_out_that_fails_keeps_unsaved_tokens() {
     let app = with_unsaved().await;
     app.lock();
     assert!(matches!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Failed(_)));
@@ -80,7 +80,7 @@ async fn a_sign_out_that_fails_keeps_them() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_service_ends_them_too() {
+async fn a_refusal_of_the_service_ends_tokens_that_were_saved_late() {
     let app = with_unsaved().await;
     app.unlock();
     app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
@@ -92,7 +92,7 @@ async fn a_refusal_of_the_service_ends_them_too() {
 }
 
 #[tokio::test]
-async fn the_deletion_of_the_user_removes_them() {
+async fn the_deletion_of_the_user_removes_tokens_that_were_saved_late() {
     let app = with_unsaved().await;
     app.unlock();
     app.transport.push(done());
@@ -104,7 +104,7 @@ async fn the_deletion_of_the_user_removes_them() {
 
 /// A call that began with `FIRST`, before the refresh that could not be saved.
 #[tokio::test]
-async fn an_older_call_whose_user_is_refused_does_not_end_them() {
+async fn an_older_call_whose_user_is_refused_does_not_end_unsaved_tokens() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::Hang);
     let older = start(&app, |auth| async move { auth.fetch_user_attributes().await });
@@ -139,7 +139,7 @@ async fn a_call_whose_user_is_refused_ends_a_refresh_token_that_came_alone() {
 }
 
 #[tokio::test]
-async fn a_deletion_that_began_before_them_removes_them() {
+async fn a_deletion_that_began_before_the_refresh_removes_unsaved_tokens() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::Hang);
     let deletion = start(&app, |auth| async move { auth.delete_user().await });
@@ -156,7 +156,7 @@ async fn a_deletion_that_began_before_them_removes_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_of_another_process_takes_their_place() {
+async fn a_refresh_of_another_process_replaces_unsaved_tokens() {
     let app = with_unsaved().await;
     app.unlock();
     let other = app.another();
@@ -170,7 +170,7 @@ async fn a_refresh_of_another_process_takes_their_place() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_of_another_process_ends_them_and_they_are_revoked() {
+async fn unsaved_tokens_are_revoked_after_a_sign_out_in_another_process() {
     let app = with_unsaved().await;
     app.unlock();
     assert_eq!(sign_out(&app.another()).await, SignOutResult::Complete);
@@ -182,7 +182,7 @@ async fn a_sign_out_of_another_process_ends_them_and_they_are_revoked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_change_of_user_in_another_process_ends_them_and_they_are_revoked() {
+async fn unsaved_tokens_are_revoked_after_a_change_of_user_in_another_process() {
     for signs_out in [false, true] {
         let app = with_unsaved().await;
         app.unlock();
@@ -207,7 +207,7 @@ async fn a_change_of_user_in_another_process_ends_them_and_they_are_revoked() {
 }
 
 #[tokio::test]
-async fn a_restart_before_they_are_saved_leaves_what_is_stored() {
+async fn after_a_restart_unsaved_tokens_are_lost_and_the_stored_ones_are_sent() {
     let app = with_unsaved().await;
     app.unlock();
     let next = app.another();
@@ -217,7 +217,7 @@ async fn a_restart_before_they_are_saved_leaves_what_is_stored() {
 }
 
 #[tokio::test]
-async fn closing_keeps_them_out_of_the_store_and_breaks_nothing() {
+async fn closing_does_not_save_unsaved_tokens() {
     let app = with_unsaved().await;
     app.auth.close().await;
     assert_eq!(error_code(app.fetch().await), AuthErrorCode::Closed);

@@ -20,7 +20,7 @@ impl EventLog {
         self.0.lock().unwrap().clone()
     }
 
-    /// Takes the events, once there are `count` of them or ten seconds have passed.
+    /// Takes the events as soon as there are `count` of them, or after ten seconds.
     pub async fn take(&self, count: usize) -> Vec<AuthEvent> {
         for _ in 0..1000 {
             if self.0.lock().unwrap().len() >= count {

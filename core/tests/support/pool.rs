@@ -17,7 +17,7 @@ pub struct TestPool {
 }
 
 impl TestPool {
-    /// The pool is strict: an alias in an answer to a challenge fails the test.
+    /// The pool is strict: it refuses an answer to a challenge with an alias as the user name.
     pub async fn start() -> Self {
         let options = Options { strict: true, ..Options::default() };
         Self { pool: LocalPool::start(options).await.unwrap() }
@@ -81,7 +81,7 @@ impl TestPool {
         self.admin("AdminSetUserMFAPreference", request);
     }
 
-    /// Changes settings of the pool. The others stay as they are.
+    /// Changes settings of the pool. As at AWS, a setting that is left out gets its default, except for the two below.
     pub fn configure(&self, settings: Value) {
         let mut request =
             json!({ "MfaConfiguration": "OPTIONAL", "AutoVerifiedAttributes": ["email", "phone_number"] });

@@ -229,7 +229,7 @@ pub async fn until(holds: impl Fn() -> bool) {
     panic!("the condition never became true");
 }
 
-/// Lets everything that runs come to its end or to a wait. The test's clock is paused: it moves only then.
+/// Waits until all running work has ended or waits itself. The test's clock must be paused: it moves only then.
 pub async fn settle() {
     tokio::time::sleep(Duration::from_secs(300)).await;
 }

@@ -20,9 +20,9 @@ pub enum StoreOperation {
 /// The calls that fail, and how.
 #[derive(Clone)]
 struct Failure {
-    /// Of all calls, if `None`.
+    /// `None` means every operation.
     operation: Option<StoreOperation>,
-    /// Of all keys, if `None`. Otherwise of the keys that end like this.
+    /// The ending of the keys. `None` means every key.
     key: Option<String>,
     error: StoreError,
 }
@@ -50,7 +50,7 @@ impl FaultyStore {
         Self { entries: Mutex::new(entries.into_iter().collect()), ..Self::default() }
     }
 
-    /// Fails each call from now on, or none.
+    /// Fails each call from now on. `None` ends all failures.
     pub fn fail(&self, failure: Option<StoreError>) {
         self.set(failure.map(|error| Failure { operation: None, key: None, error }));
     }
@@ -154,7 +154,7 @@ impl GatedStore {
         self.gate.let_go();
     }
 
-    /// Returns when a call waits at the gate. It does not use the runtime's clock, so that a test can pause that.
+    /// Returns when a call waits at the gate. It does not use the runtime's clock, so a test can pause that clock.
     pub async fn held(&self) {
         let start = Instant::now();
         while !self.gate.is_reached() {
@@ -174,7 +174,7 @@ impl GatedStore {
 
 impl SecureStore for GatedStore {
     fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
-        // It waits with what it has read, which may be old by then.
+        // The value is read before the wait, and may be out of date after it.
         let found = self.inner.load(key);
         self.pass(StoreOperation::Load);
         found

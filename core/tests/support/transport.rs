@@ -74,8 +74,8 @@ impl Step {
     }
 }
 
-/// The parts of a recorded request that tests compare. There are no headers: AWS's client uses this too, and its
-/// headers differ each time.
+/// The parts of a recorded request that tests compare. Headers are not recorded: AWS's client uses this transport too,
+/// and its headers differ each time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     /// The operation, from `x-amz-target`.
@@ -95,7 +95,7 @@ pub struct ScriptedTransport {
 }
 
 impl ScriptedTransport {
-    /// One step per request, in order. A request beyond them fails like a refused connection.
+    /// One step per request, in order. A later request fails like a refused connection.
     pub fn new(script: impl IntoIterator<Item = Step>) -> Self {
         Self { script: Mutex::new(script.into_iter().collect()), ..Self::default() }
     }
@@ -196,7 +196,7 @@ impl Switch {
         Self { inner, fault: Mutex::default(), kept: Mutex::default() }
     }
 
-    /// Does this with every request from now on.
+    /// Performs this step for every request from now on.
     pub fn fault(&self, step: Step) {
         *self.fault.lock().unwrap() = Some(step);
     }

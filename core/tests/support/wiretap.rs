@@ -1,4 +1,4 @@
-//! A proxy between a client and a server that records all bytes.
+//! A proxy that records all bytes between a client and a server.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -37,7 +37,7 @@ impl Wiretap {
         Self { port, streams }
     }
 
-    /// Where clients connect.
+    /// The address for clients.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

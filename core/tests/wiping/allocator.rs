@@ -29,7 +29,8 @@ thread_local! {
     static OUTSIDE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs code of the test, or of the platform that it plays: its blocks are not looked at.
+/// Runs code of the test, or of the platform that the test plays. The allocator does not look at the blocks of this
+/// code.
 pub(crate) fn outside<T>(work: impl FnOnce() -> T) -> T {
     let before = OUTSIDE.replace(true);
     let result = work();
@@ -37,7 +38,7 @@ pub(crate) fn outside<T>(work: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Runs code whose blocks are looked at, within [`outside`].
+/// Within [`outside`], runs code whose blocks the allocator does look at.
 pub(crate) fn inside<T>(work: impl FnOnce() -> T) -> T {
     let before = OUTSIDE.replace(false);
     let result = work();
@@ -80,7 +81,7 @@ pub(crate) fn held() -> [usize; MOST_SECRETS] {
     })
 }
 
-/// What is looked for.
+/// The secrets to look for.
 struct Watched {
     /// The texts of each secret. A block that has one of them has a copy.
     secrets: Vec<Vec<Vec<u8>>>,
@@ -105,7 +106,7 @@ fn watched() -> RwLockReadGuard<'static, Watched> {
     WATCHED.read().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What is in front of every block.
+/// The header in front of every block.
 #[repr(C, align(16))]
 struct Header {
     previous: *mut Header,
@@ -163,7 +164,7 @@ unsafe impl GlobalAlloc for Inspecting {
         // SAFETY: `alloc` wrote a header in front of the block.
         let header = unsafe { &*block.cast::<Header>().sub(1) };
         if header.is_inside {
-            // SAFETY: the block has this size. What was not written yet is read as it is.
+            // SAFETY: the block has this size. Bytes that nobody wrote are zeros.
             inspect(unsafe { slice::from_raw_parts(block, layout.size()) });
         }
         let mut blocks = blocks();
@@ -179,16 +180,16 @@ unsafe impl GlobalAlloc for Inspecting {
         }
         drop(blocks);
         let Some((whole, offset)) = with_header(layout) else { return };
-        // SAFETY: this is what `alloc` got.
+        // SAFETY: this is the memory that `alloc` got.
         unsafe { System.dealloc(block.sub(offset), whole) };
     }
 
-    // A larger block is always a new one, and the former one is inspected as it is freed.
+    // `realloc` is the default one. It always makes a new block and frees the former one, which is then inspected.
 }
 
 /// Counts the copies in a block that is being freed.
 fn inspect(bytes: &[u8]) {
-    // What this allocates is the test's.
+    // Blocks that this code allocates are the test's.
     outside(|| {
         let found = watched().in_bytes(bytes);
         for (number, _) in found.iter().enumerate().filter(|(_, found)| **found) {

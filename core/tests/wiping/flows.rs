@@ -13,7 +13,7 @@ use crate::allocator::outside;
 use crate::platform::{KnownBytes, Service, StoppedClock, Store};
 use crate::secrets::{CLIENT_SECRET, CODE, NEW_PASSWORD, PASSWORD, TOTP_SECRET, tokens};
 
-/// An app's instance on a platform that keeps its copies to itself.
+/// An app's instance, on a platform whose own copies do not count.
 pub(crate) struct App {
     service: Arc<Service>,
     store: Arc<Store>,

@@ -1,4 +1,4 @@
-//! No block of memory keeps a secret: not when it is freed, and not when its use is over.
+//! No freed block of memory has a copy of a secret, and no block has one after the secret was used.
 //!
 //! The counts of each flow are printed. `WIPING_TRACE=1 FLOW=srp` shows where the copies of one flow are freed.
 
@@ -34,20 +34,20 @@ const FLOWS: &[Flow] = flows![
     refresh, sign_up, update_password, reset_password, device, sign_out, left, malformed, escaped,
 ];
 
-/// The tests watch one at a time.
+/// Only one test at a time watches secrets.
 static ALONE: Mutex<()> = Mutex::new(());
 
 /// The blocks with a copy of one secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Copies {
     freed: usize,
-    /// When the flow is over, and the app still runs.
+    /// At the end of the flow, while the app still runs.
     in_use: usize,
-    /// When the app has ended.
+    /// After the app has ended.
     left: usize,
 }
 
-/// The most copies that may be.
+/// The most copies that are allowed.
 fn ceiling(secret: &Watched) -> Copies {
     let in_use = match secret.kind {
         Kind::Typed => 0,
@@ -92,7 +92,7 @@ fn no_flow_leaves_a_copy_of_a_secret() {
 }
 
 #[test]
-fn the_allocator_finds_copies_that_move_are_held_and_are_freed() {
+fn the_allocator_finds_copies_that_are_held_moved_or_freed() {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     outside(|| watch(vec![vec![b"planted".to_vec()]]));
     let mut text = "a planted secret".to_owned();

@@ -1,4 +1,5 @@
-//! A platform that keeps its own copies out of sight: it wipes what it was given, and what it gives is the library's.
+//! A platform whose own copies do not count. It wipes what the library gives it, and what it gives back counts as the
+//! library's.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};

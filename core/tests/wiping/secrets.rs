@@ -61,7 +61,7 @@ fn filler(name: &str, serial: u32, length: usize) -> String {
     (0..=length / 43).map(piece).collect::<String>().chars().take(length).collect()
 }
 
-/// The password of the device that this entropy makes.
+/// The password of the device, which comes from the entropy of these tests.
 pub(crate) fn device_password() -> String {
     STANDARD.encode([0x5a; 40])
 }
@@ -72,14 +72,15 @@ fn text(name: &'static str, kind: Kind, secret: &str) -> Watched {
     Watched { name, kind, texts }
 }
 
-/// A token has a copy in a block that has a part of it: of its first half, its second half or its end.
+/// A block has a copy of a token if it has one of three parts of the token: the 40 bytes after a third, those after two
+/// thirds, or the last 40.
 fn token(name: &'static str, token: &str) -> Watched {
     let part = |from: usize| token.as_bytes()[from..from + 40].to_vec();
     let texts = vec![part(token.len() / 3), part(token.len() * 2 / 3), part(token.len() - 40)];
     Watched { name, kind: Kind::Kept, texts }
 }
 
-/// What a token says, decoded.
+/// The decoded claims of a token.
 fn claims(name: &'static str, jwt: &str) -> Watched {
     let claims = URL_SAFE_NO_PAD.decode(jwt.split('.').nth(1).unwrap()).unwrap();
     let middle = claims.len() / 2;

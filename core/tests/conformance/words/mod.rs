@@ -61,7 +61,7 @@ pub(crate) fn sign_in(result: &AuthSignInResult) -> Value {
     members
 }
 
-/// The name of the case, with the corpus's capitals.
+/// The name of the variant, with the corpus's capitals.
 fn name_of_step(step: &AuthSignInStep) -> String {
     let printed = format!("{step:?}");
     let name = printed.split([' ', '(']).next().unwrap_or_default();
@@ -71,7 +71,7 @@ fn name_of_step(step: &AuthSignInStep) -> String {
     name[..1].to_lowercase() + &name[1..]
 }
 
-/// What the step carries. A step without members needs no line here.
+/// The members of the step. A step without members needs no line here.
 fn members_of_step(step: &AuthSignInStep) -> Value {
     match step {
         AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, additional_info } => object([
@@ -179,7 +179,7 @@ pub(crate) fn error(error: &AuthError) -> Value {
     ])
 }
 
-/// Drops what a case need not say: why an error came, and the service's own words.
+/// Drops `reason` and `serviceMessage` where the case does not have them.
 pub(crate) fn as_far_as_asked(mut found: Value, expected: Option<&Value>) -> Value {
     if let (Some(members), Some(expected)) = (found.as_object_mut(), expected.and_then(Value::as_object)) {
         members.retain(|name, _| {
