@@ -108,7 +108,7 @@ fn answer_to(step: &AuthSignInStep) -> Option<&'static str> {
     })
 }
 
-/// Signs up, confirms the sign-up, and signs in with what it left.
+/// Signs up, confirms the sign-up, and makes the automatic sign-in.
 async fn sign_up(auth: &Auth) {
     checked(auth.sign_up("ann", Some("Password123!".into()), Default::default()).await);
     checked(auth.confirm_sign_up("ann", "123456".into(), Default::default()).await);

@@ -1,6 +1,6 @@
 //! What an attacker may write, as functions for fuzzers and for tests of properties.
 //!
-//! A target takes any bytes and panics if the product does not stand them: if it panics itself, if a call ends with
+//! A target takes any bytes and panics if the product fails on them: if the product panics, if a call ends with
 //! [`Internal`](cognito_auth_core::AuthErrorCode::Internal), or if text from outside breaks a line of the log. The
 //! targets use the product as an app does, through its public calls. `make fuzz` feeds them with libFuzzer,
 //! `tests/properties.rs` with the corpus and variants of it.
@@ -20,7 +20,7 @@ mod web_authn;
 
 pub use seeds::seeds;
 
-/// A target: its name, which is also that of its corpus, and what it does with an input.
+/// A target: a name, which its corpus has too, and a function that takes an input.
 pub struct Target {
     /// The name.
     pub name: &'static str,
@@ -45,7 +45,7 @@ pub const TARGETS: &[Target] = &[
 /// Feeds an input to the target of this name.
 ///
 /// # Panics
-/// If there is no such target, and if the product does not stand the input.
+/// If there is no such target, and if the product fails on the input.
 pub fn run(name: &str, input: &[u8]) {
     let target = TARGETS.iter().find(|target| target.name == name).expect("a target of this name");
     (target.run)(input);

@@ -1,5 +1,5 @@
-//! A phone in memory: ports that give what the input says, a clock that stands still, and randomness that is none. So the
-//! same input always does the same.
+//! A phone in memory: ports that return the values of the input, a clock that stands still, and entropy that never
+//! changes. So the same input always does the same.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
@@ -19,17 +19,17 @@ pub(crate) const SUB: &str = "5f0c9e6a-7c1b-4d0e-9a55-0b1a2c3d4e5f";
 /// 2026-11-22, in milliseconds since 1970.
 const NOW: i64 = 1_795_348_800_000;
 
-/// What the service responses to one request.
+/// The service's response to one request, or the reason why none comes.
 pub(crate) type Response = Result<HttpResponse, TransportFailure>;
 
-/// What a phone starts with.
+/// The state in which a phone starts.
 #[derive(Default)]
 pub(crate) struct Phone {
     /// The entries of the store, by the last part of their keys: `session`, `pending`, `devices`.
     pub(crate) store: BTreeMap<&'static str, Vec<u8>>,
     /// The responses to the requests, in order. After the last one the phone is offline.
     pub(crate) responses: Vec<Response>,
-    /// What the authenticator gives.
+    /// The credential that the authenticator returns. Without one it fails.
     pub(crate) credential: Option<String>,
 }
 
@@ -56,12 +56,13 @@ pub(crate) fn run<T>(calls: impl Future<Output = T>) -> T {
     runtime.expect("a runtime").block_on(calls)
 }
 
-/// Makes a call for its failures alone.
+/// Makes a call, and checks only its error.
 pub(crate) async fn check<T>(call: impl Future<Output = Result<T, AuthError>>) {
     checked(call.await);
 }
 
-/// What a call gave. It must not be a defect of the library, and its texts must keep to one line.
+/// The value of a call that succeeded. An error must not be a defect of the library, and each of its texts must be one
+/// line.
 pub(crate) fn checked<T>(result: Result<T, AuthError>) -> Option<T> {
     let error = match result {
         Ok(value) => return Some(value),
@@ -78,7 +79,7 @@ fn assert_is_a_line(text: &str) {
     assert!(!text.contains(char::is_control), "{text:?} is not one line");
 }
 
-/// A JWT with these claims. Its signature is none, which an app does not check.
+/// A JWT with these claims and an invalid signature: an app does not check signatures.
 pub(crate) fn token(claims: &[u8]) -> String {
     format!("e30.{}.bm9uZQ", URL_SAFE_NO_PAD.encode(claims))
 }
@@ -90,7 +91,7 @@ pub(crate) fn success(body: &serde_json::Value) -> Response {
 
 struct Store {
     planted: BTreeMap<&'static str, Vec<u8>>,
-    /// What the library wrote since, or removed.
+    /// The entries that the library has written since, or `None` for those that it has removed.
     entries: Mutex<BTreeMap<String, Option<Vec<u8>>>>,
 }
 

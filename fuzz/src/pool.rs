@@ -8,10 +8,10 @@ use std::time::Duration;
 use cognito_local_pool::{LocalPool, Options};
 use serde_json::{Map, Value, json};
 
-/// A server that keeps a connection open longer than this after the client's half is closed hangs.
+/// The pool hangs if it keeps a connection open longer than this after the client has closed its half.
 const HANGS_AFTER: Duration = Duration::from_secs(10);
 
-/// The one pool of the process, as at its start. One input at a time has it.
+/// The one pool of the process, in its first state. Only one input at a time uses it.
 pub(crate) fn fresh() -> MutexGuard<'static, LocalPool> {
     static POOL: OnceLock<Mutex<LocalPool>> = OnceLock::new();
     let start = || {
@@ -67,7 +67,7 @@ fn collect(answer: &Value, known: &mut Map<String, Value>) {
     }
 }
 
-/// The bytes of one connection, whose client sends no more after them.
+/// Sends the bytes of one connection, and closes the client's half.
 pub(crate) fn connection(bytes: &[u8]) {
     let pool = fresh();
     let mut stream = TcpStream::connect(pool.address()).expect("the pool accepts connections");
@@ -79,7 +79,7 @@ pub(crate) fn connection(bytes: &[u8]) {
         match stream.read(&mut answers) {
             Ok(0) => break,
             Ok(_) => {}
-            // libFuzzer counts the time by signals.
+            // libFuzzer's timer sends signals, which interrupt a read.
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) if error.kind() == ErrorKind::ConnectionReset => break,
             Err(error) => panic!("the pool does not end the connection: {error}"),

@@ -1,4 +1,4 @@
-//! The service's responses to one call, with all requests that it makes.
+//! The service's responses to all requests of one call.
 //!
 //! An input is a text. Its first line names the call, and for a sign-in the flow. The responses follow, with a line `---`
 //! between them: first the status and headers (`400 x-amzn-errortype=CodeMismatchException`), then the body. The names of

@@ -72,7 +72,7 @@ impl Case {
             let responses = step["responses"].as_array().into_iter().flatten();
             let responses: Vec<_> = responses.map(|response| self.response(response)).collect();
             match inputs.last_mut() {
-                // What follows a sign-in or a sign-up goes on with it.
+                // A confirmation or an automatic sign-in continues the call before it.
                 Some((_, _, former)) if call.starts_with("confirm") || call == "autoSignIn" => {
                     former.extend(responses)
                 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use cognito_auth_srp::{KeyPair, SrpError, device, user};
 
-/// One line each: `SRP_B`, `SALT`, `SECRET_BLOCK`, the user's name, the password.
+/// Five lines: `SRP_B`, `SALT`, `SECRET_BLOCK`, the user's name, the password.
 pub(crate) fn inputs(text: &[u8]) {
     let text = String::from_utf8_lossy(text);
     let mut lines = text.split('\n');
@@ -31,7 +31,7 @@ pub(crate) fn inputs(text: &[u8]) {
     check(srp_b, device::prove(key_pair(), &challenge, password));
 }
 
-/// A proof has its form, and none is made for a public value that is zero as written.
+/// A proof has 44 characters, and a public value whose digits are all zero gets none.
 fn check(srp_b: &str, proof: Result<cognito_auth_srp::Proof, SrpError>) {
     if let Ok(proof) = proof {
         assert_eq!(proof.signature_base64().len(), 44);

@@ -1,4 +1,5 @@
-//! What lies in the store: an older version of the library, a backup, or somebody with the device may have written it.
+//! The entries of the store: an older version of the library, a backup, or somebody with the device may have written
+//! them.
 
 use cognito_auth_core::{Auth, AuthFlowType, AuthUser, SignInOptions};
 use serde_json::json;

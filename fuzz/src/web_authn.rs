@@ -1,7 +1,8 @@
 //! Passkeys' JSON: the local pool checks what a device sends, and the core passes on what the platform gives.
 //!
-//! The first line of an input says what it is: `credential` is a whole JSON text; `attestation` is an attestation object,
-//! and `assertion` are an authenticator's data with a signature behind an empty line, both with client data that are right.
+//! The first line of an input says what it is: `credential` is a whole JSON text, `attestation` an attestation object,
+//! and `assertion` an authenticator's data, an empty line and a signature. The target adds correct client data to the
+//! last two.
 
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -46,7 +47,7 @@ pub(crate) fn credentials(input: &[u8]) {
     }
 }
 
-/// What is before the separator, and what is behind it.
+/// The parts before and behind the separator.
 fn split<'a>(bytes: &'a [u8], separator: &[u8]) -> (&'a [u8], &'a [u8]) {
     match bytes.windows(separator.len()).position(|part| part == separator) {
         Some(end) => (&bytes[..end], &bytes[end + separator.len()..]),
@@ -97,7 +98,8 @@ fn client_data(kind: &str, challenge: &str) -> String {
     URL_SAFE_NO_PAD.encode(data.to_string())
 }
 
-/// A signed-in user of a local pool. The pool stays the same for all inputs: each takes its passkeys away again.
+/// A signed-in user of a local pool. The pool stays the same for all inputs: each registration first removes the
+/// passkeys of earlier inputs.
 struct Ann {
     pool: LocalPool,
     access_token: String,
@@ -120,7 +122,7 @@ impl Ann {
         ann
     }
 
-    /// An access token lives for an hour.
+    /// Signs in again, because an access token expires after an hour.
     fn renew_access_token(&mut self) {
         let parameters = json!({ "USERNAME": "ann", "PASSWORD": PASSWORD });
         let request =
@@ -140,7 +142,7 @@ impl Ann {
         }
     }
 
-    /// Registers a passkey, which the function makes for a challenge: whether the pool takes it.
+    /// Registers the passkey that the function makes for a challenge. Returns whether the pool accepts it.
     fn register(&mut self, passkey: impl FnOnce(&str) -> Value) -> bool {
         self.forget_passkeys();
         let start = |ann: &Self| {
@@ -165,7 +167,7 @@ impl Ann {
         }
     }
 
-    /// Signs in with a credential, as JSON, which the function makes for a challenge.
+    /// Signs in with the credential, as JSON, that the function makes for a challenge.
     fn sign_in(&self, credential: impl FnOnce(&str) -> String) {
         let parameters = json!({ "USERNAME": "ann", "PREFERRED_CHALLENGE": "WEB_AUTHN" });
         let request = json!({ "ClientId": CLIENT, "AuthFlow": "USER_AUTH", "AuthParameters": parameters });

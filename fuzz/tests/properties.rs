@@ -1,4 +1,5 @@
-//! Every target stands its corpus, and variants of it. `make fuzz` looks for longer, and is led by what the code does.
+//! No input of the corpus and no variant of one makes a target panic. `make fuzz` searches for longer, led by the
+//! branches that an input reaches.
 
 #![allow(clippy::panic, reason = "a test panics on purpose")]
 
@@ -79,7 +80,7 @@ fn stands(target: &str, variants: u32) {
     seeds.iter().for_each(|seed| run(target, seed));
     let inputs = (select(seeds), vec(edit(), 1..6)).prop_map(|(seed, edits)| edited(seed, &edits));
     let config = Config { cases: variants, failure_persistence: None, ..Config::default() };
-    // The same variants in every run: a search belongs into `make fuzz`.
+    // The variants are the same in every run: `make fuzz` is for searching.
     let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let outcome = TestRunner::new_with_rng(config, random).run(&inputs, |input| {
         run(target, &input);
