@@ -1,4 +1,4 @@
-//! The exported object: it has one method per call of the core, and runs each on our own threads.
+//! The exported object. It has a method for each call of the core, and runs the call on the library's own threads.
 
 mod account;
 mod devices;
