@@ -1,4 +1,4 @@
-//! A call that started for one user never continues for another user, who has signed in since.
+//! A call that started for one user never continues for another user who signs in meanwhile.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

@@ -101,7 +101,7 @@ struct Stage {
     lines: Lines,
 }
 
-/// Whether a log still waits for lines. An instance frees its log once the last line was written.
+/// Whether a log still waits for lines. An instance frees its log after it has written the last line.
 struct Lines(Weak<CapturedLog>);
 
 impl Lines {

@@ -13,7 +13,7 @@ use cognito_local_pool::{Configuration, LocalPool, Options};
 use serde_json::{Value, json};
 use support::pool::{PASSWORD, TestPool, authenticator_app};
 
-/// The program. `cargo test` builds it with the tests. To run only this test, build it first.
+/// The program. `cargo test` builds it with the tests. To run only this test, build the program first.
 fn quickstart() -> Command {
     let tests = std::env::current_exe().unwrap();
     let profile = tests.parent().and_then(std::path::Path::parent).unwrap();

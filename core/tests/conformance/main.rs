@@ -65,8 +65,8 @@ fn a_folder_without_cases_and_a_relative_path_fail() {
     }
 }
 
-/// Each call of the format succeeds in some case, and fails in some case unless it never fails. Each next step of a
-/// sign-in occurs.
+/// Each call of the format succeeds in some case. Each fails in some case too, except for three that never fail. Each
+/// next step of a sign-in occurs.
 #[test]
 fn the_corpus_leaves_out_no_call_and_no_step() {
     let schema = read(&folder().join("schema.json"));

@@ -1,7 +1,7 @@
 //! Tests our client against ministack, an independent Cognito server: every flow that ministack supports, with and
 //! without a client secret. `run` beside this file starts it with authorization switched on, so that it checks
-//! passwords, codes, tokens and secret hashes. `prepare.py` makes user pools on it, and puts their ids into the
-//! environment. `triggers.py` is the Lambda function of the pools.
+//! passwords, codes, tokens and secret hashes. `prepare.py` makes user pools on it and prints their ids, which `run`
+//! puts into the environment. `triggers.py` is the Lambda function of the pools.
 //!
 //! ministack does not have these features, so this program does not test them: devices, passkeys, USER_AUTH and the sign-in
 //! after a sign-up, codes that confirm an attribute, the removal of attributes, codes by text message and e-mail as a
