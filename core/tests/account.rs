@@ -175,7 +175,7 @@ async fn an_authenticator_app_is_set_up_switched_on_and_asked_for() {
 }
 
 #[tokio::test]
-async fn only_a_factor_that_is_set_up_is_switched_on_and_only_one_preferred() {
+async fn a_factor_must_be_set_up_to_be_enabled_and_only_one_is_preferred() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     let totp = auth.update_mfa_preference(None, Some(MfaPreference::Enabled), None).await;

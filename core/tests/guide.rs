@@ -95,7 +95,7 @@ async fn both_flows_refuse_a_wrong_password_and_the_right_one_still_signs_in() {
 }
 
 #[tokio::test]
-async fn a_client_with_a_secret_signs_up_and_in_by_srp_by_a_password_and_by_a_code() {
+async fn a_client_with_a_secret_signs_up_and_signs_in_by_srp_password_and_code() {
     let pool = TestPool::start().await;
     let auth = auth(pool.configuration_with_secret(), ports());
     auth.sign_up("ann", Some(PASSWORD.into()), with_email("ann@example.com")).await.unwrap();
