@@ -1,4 +1,4 @@
-//! User pools to start with, read from JSON with the members that AWS's own requests have.
+//! The user pools of a configuration. It is JSON with the members of AWS's requests.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -36,7 +36,7 @@ pub struct Configuration {
     user_pools: Vec<ConfiguredPool>,
 }
 
-/// Why a configuration can't be read. The text quotes nothing of it, because a configuration holds secrets.
+/// Why a configuration can't be read. The text quotes none of its values, because a configuration holds secrets.
 #[derive(Debug, thiserror::Error)]
 #[error("line {line}, column {column}: {reason}")]
 pub struct ConfigurationError {

@@ -22,8 +22,8 @@ pub(crate) fn routes() -> Router<Arc<State>> {
         .route("/_pool/reset", post(reset).options(allowed))
 }
 
-/// Answers a browser that asks whether a page may send a request. `same_origin` has refused the other pages, and adds
-/// what the browser reads.
+/// Answers a browser's CORS preflight request. `same_origin` has refused pages that may not use the API, and adds the
+/// headers that the browser reads.
 pub(crate) async fn allowed() -> StatusCode {
     StatusCode::NO_CONTENT
 }
@@ -92,7 +92,7 @@ async fn inject_fault(Shared(state): Shared<Arc<State>>, body: Bytes) -> Respons
     }
 }
 
-/// Whether an error fault has the status of a final HTTP response.
+/// Whether the pool can make the fault. An error needs the status of a final HTTP response.
 fn is_possible(rule: &FaultRule) -> bool {
     match &rule.fault {
         crate::faults::Fault::Error { status, .. } => (200..600).contains(status),

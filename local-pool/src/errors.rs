@@ -36,12 +36,12 @@ impl CognitoError {
         Self::invalid_parameter(format!("Missing required parameter {name}"))
     }
 
-    /// Cognito supports this, and the local pool does not. The pool refuses it and never ignores it.
+    /// Refuses something that Cognito supports and the local pool does not.
     pub(crate) fn unsupported(what: &str) -> Self {
         Self::invalid_parameter(format!("{what} is not supported by the local pool."))
     }
 
-    /// Cognito has this operation, and the local pool does not.
+    /// Refuses an operation that Cognito has and the local pool does not.
     pub(crate) fn unsupported_operation(operation: &str) -> Self {
         Self::new(
             "UnsupportedOperationException",
@@ -69,7 +69,7 @@ impl CognitoError {
         Self::not_authorized("Invalid session for the user.")
     }
 
-    /// A Session whose challenge was answered before.
+    /// The Session of a challenge that was answered before.
     pub(crate) fn spent_session() -> Self {
         Self::not_authorized("Invalid session for the user, session can only be used once.")
     }
@@ -78,7 +78,7 @@ impl CognitoError {
         Self::new("CodeMismatchException", "Invalid verification code provided, please try again.")
     }
 
-    /// A wrong code in a challenge that was sent by message.
+    /// A wrong answer to a challenge whose code was sent in a message.
     pub(crate) fn wrong_sent_code() -> Self {
         Self::new("CodeMismatchException", "Invalid code or auth state for the user.")
     }

@@ -63,8 +63,8 @@ fn once() -> u32 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
-    /// The operation's name, or `*` for any operation. `*` leaves a pool's documents out; their names are `JWKS` and
-    /// `OpenIdConfiguration`.
+    /// The operation's name, or `*` for any operation. `*` does not cover a pool's documents, whose names are `JWKS`
+    /// and `OpenIdConfiguration`.
     pub operation: String,
     /// How many requests it applies to; 1 unless given.
     #[serde(default = "once")]

@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-/// The block size of SHA-256. An HMAC key is padded to it; a longer one is hashed first (RFC 2104).
+/// The block size of SHA-256. An HMAC key is padded to this size; a longer key is hashed first (RFC 2104).
 const BLOCK: usize = 64;
 
 pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
@@ -12,7 +12,7 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// A MAC over `parts` joined, to be read with [`tag`] or compared in constant time with `verify_slice`.
+/// The MAC over the joined `parts`. `verify_slice` compares it in constant time; [`tag`] gives its bytes.
 pub(crate) fn mac(key: &[u8], parts: &[&[u8]]) -> Hmac<Sha256> {
     let mut block = [0; BLOCK];
     if key.len() > BLOCK {

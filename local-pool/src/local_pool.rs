@@ -30,8 +30,8 @@ pub struct Options {
     pub host: IpAddr,
     /// The port to bind; 0 takes a free one.
     pub port: u16,
-    /// The address for clients, if it differs from the bound one. The tokens' `iss` begins with it. It has no slash at
-    /// its end.
+    /// The address for clients, if it differs from the bound one, without a slash at its end. The tokens' `iss` begins
+    /// with it.
     pub public_url: Option<String>,
     /// The key that signs the tokens.
     pub signing_key: SigningKey,
@@ -40,14 +40,14 @@ pub struct Options {
     /// The origins, e.g. `http://localhost:5173`, whose pages may administer the pool and use the control API. Pages of other
     /// origins may do what an app may do.
     pub allowed_origins: Vec<String>,
-    /// How long a request's head, and then its body, may take to arrive. A connection with a slower one, or without a
-    /// request, is closed.
+    /// How long a request's head may take to arrive, and then its body. The pool closes a connection that is slower or
+    /// sends nothing.
     pub request_timeout: Duration,
-    /// Refuse what Cognito takes although AWS's documentation forbids it: an alias as the USERNAME of an answer to a
-    /// challenge. It is for tests of a client.
+    /// Refuse an alias as the USERNAME of an answer to a challenge. AWS's documentation asks for the user name, but
+    /// Cognito takes the alias too. Tests of a client use this.
     pub strict: bool,
     /// A folder for the pool's state, which then survives a restart, except for active sign-ins. A stored pool replaces
-    /// the one of the same id in `configuration`. The folder holds secrets, so its owner alone can read it.
+    /// the pool with the same id in `configuration`. The files hold secrets, so their owner alone can read them.
     pub data: Option<PathBuf>,
 }
 
@@ -210,8 +210,8 @@ impl LocalPool {
         self.state.requests()
     }
 
-    /// Performs an operation without HTTP, faults and the log of requests. A test or a demo uses it for
-    /// administration, e.g. `AdminSetUserMFAPreference`.
+    /// Performs an operation without HTTP: no fault applies, and the log does not record it. A test or a demo
+    /// administers the pool this way, e.g. with `AdminSetUserMFAPreference`.
     ///
     /// # Errors
     /// [`OperationError`], with the exception that a client would get.
@@ -239,10 +239,11 @@ impl LocalPool {
         self.state.clear_faults();
     }
 
-    /// Restores the state at the start, and keeps the signing key and the client secret: `POST /_pool/reset`.
+    /// Starts again with the default pool and those of the configuration: `POST /_pool/reset`. The signing key and the
+    /// client secret stay.
     ///
     /// # Errors
-    /// When the system gives no randomness.
+    /// When the system gives no randomness, or the data folder can't be written.
     pub fn reset(&self) -> Result<(), StartError> {
         Ok(self.state.reset()?)
     }

@@ -33,7 +33,7 @@ struct Arguments {
     /// A JSON file with user pools, in addition to the default one.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// A folder that keeps users, clients and sign-ins over a restart. It is created if it does not exist.
+    /// A folder for users, clients and refresh tokens, which then survive a restart. The pool makes a missing folder.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }

@@ -6,7 +6,7 @@ use crate::triggers::unrecognizable;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-/// The claims of the id token and the groups of both tokens that a trigger changes.
+/// A trigger's changes: claims of the id token, and the groups in both tokens.
 #[derive(Default)]
 pub(crate) struct Overrides {
     add: Map<String, Value>,

@@ -18,7 +18,7 @@ use serde_json::json;
 use std::sync::Arc;
 use url::{Host, Origin, Url};
 
-/// Browsers say here how the page that sends a request is related to the pool. Pages can't change it.
+/// In this header, a browser says how the sending page is related to the pool. A page can't change the header.
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// `navigate` if the user opens the address.
 const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
@@ -36,7 +36,7 @@ pub(crate) struct TrustedPages {
 pub(crate) enum Untrusted {
     /// A page of another site sends it.
     Page,
-    /// It is for a name that may belong to another site.
+    /// It is addressed to a name that may belong to another site.
     Name,
 }
 
@@ -45,7 +45,7 @@ impl Untrusted {
         match self {
             Self::Page => "pages of other sites may not administer the pool; --allow-origin allows one",
             Self::Name => {
-                "the pool is administered under an IP address, localhost, and the host of its own address alone"
+                "the pool is administered only under an IP address, localhost or the host of its own address"
             }
         }
     }
@@ -95,7 +95,7 @@ impl TrustedPages {
         self.allowed.iter().any(|allowed| allowed == origin)
     }
 
-    /// The allowed origin that a request comes from. Its browser wants to read that it is allowed.
+    /// The allowed origin that a request comes from. The browser must read in the response that the origin is allowed.
     fn allowed_origin<'h>(&self, headers: &'h HeaderMap) -> Option<&'h HeaderValue> {
         headers.get(ORIGIN).filter(|origin| origin.to_str().is_ok_and(|origin| self.allows(origin)))
     }
@@ -134,7 +134,7 @@ fn origin(text: &str) -> Option<String> {
     bare.then_some(written)
 }
 
-/// Refuses requests that may not administer the pool, and tells an allowed page that it may.
+/// Refuses requests that may not administer the pool. Tells the browser of an allowed page that the page may.
 pub(crate) async fn require(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
     if let Err(untrusted) = state.service.trusted_pages.check(request.headers()) {
         return (StatusCode::FORBIDDEN, Json(json!({ "error": untrusted.reason() }))).into_response();
@@ -159,8 +159,8 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// Whether a page of another site loads this, e.g. as a script: browsers then send no Origin. A link to the console is
-/// no such load.
+/// Whether a page of another site loads this, e.g. as a script: browsers then send no Origin. Following a link to the
+/// console is not such a load.
 fn is_loaded_by_another_site(headers: &HeaderMap) -> bool {
     let foreign = text(headers, &SITE).is_some_and(|site| ["cross-site", "same-site"].contains(&site));
     foreign && text(headers, &MODE) != Some("navigate")
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_pools_own_pages_and_allowed_ones_are_trusted() {
+    fn only_the_pools_own_pages_and_allowed_pages_are_trusted() {
         let pages = pages(&["http://localhost:5173/", "capacitor://localhost"]);
         let from = |origin: &str| pages.check(&headers(&[(HOST, "127.0.0.1:9229"), (ORIGIN, origin)]));
         for trusted in [
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_load_without_an_origin_is_told_by_the_browser() {
+    fn a_load_by_another_site_is_refused_although_it_has_no_origin() {
         let load = |site: &str, mode: &str| {
             pages(&[]).check(&headers(&[(HOST, "127.0.0.1:9229"), (SITE, site), (MODE, mode)]))
         };

@@ -94,8 +94,8 @@ impl fmt::Display for Dropped {
 
 impl std::error::Error for Dropped {}
 
-/// Waits for the whole body of a request. A body that is late or too long ends the connection: a client that sends half
-/// of one and waits would hold it for ever.
+/// Waits for the whole body of a request. Refuses a body that is late or too long. Otherwise a client that sends half a
+/// body and waits would hold its connection for ever.
 async fn whole(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let arriving = Bytes::from_request(Request::from_parts(parts.clone(), body), &state);
@@ -124,7 +124,7 @@ async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: 
     answer(state, &name, work).await
 }
 
-/// Whether a text may be the name of an operation. The log of requests keeps no other.
+/// Whether a text may be the name of an operation. The log of requests keeps no other text.
 fn is_name(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
@@ -227,8 +227,8 @@ fn respond(result: &Result<Value, CognitoError>, limit: usize) -> Response {
     response
 }
 
-/// Lets pages of every site call Cognito's operations, as Cognito does. Administration and the control API serve none of
-/// them, except those of the allowed origins.
+/// Lets pages of every site call Cognito's operations, as Cognito does. The operations of administrators and the
+/// control API still refuse pages that are neither the pool's own nor of an allowed origin.
 async fn allow_any_origin(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
@@ -248,7 +248,7 @@ async fn preflight(request_headers: HeaderMap) -> Response {
     response
 }
 
-/// A body that is too long, or that ended too early.
+/// The error for a body that is too long, or that ended too early.
 fn unread(rejection: &BytesRejection) -> Response {
     let mut error = match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
@@ -260,7 +260,7 @@ fn unread(rejection: &BytesRejection) -> Response {
     respond(&Err(error), usize::MAX)
 }
 
-/// A request whose body did not come in time.
+/// The error for a body that did not arrive in time. It closes the connection.
 fn late() -> Response {
     let mut error = CognitoError::new("RequestTimeoutException", "The request did not arrive in time.");
     error.status = 408;
@@ -277,7 +277,7 @@ async fn wrong_method() -> Response {
 
 /// Answers every other address, for example those of managed login.
 async fn not_found() -> Response {
-    let text = "The local pool has nothing at this address; GET / lists what there is.";
+    let text = "The local pool has nothing at this address; GET / lists its addresses.";
     let mut error = CognitoError::new("ResourceNotFoundException", text);
     error.status = 404;
     as_plain_json(respond(&Err(error), usize::MAX))

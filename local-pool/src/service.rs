@@ -16,7 +16,7 @@ pub(crate) struct Service {
     pub base_url: String,
     pub triggers: Caller,
     pub trusted_pages: TrustedPages,
-    /// Whether the pool refuses what Cognito takes and AWS's documentation forbids.
+    /// Whether the pool refuses an alias as the USERNAME of an answer. Cognito takes it against AWS's documentation.
     pub strict: bool,
     /// How long a request may take to arrive.
     pub request_timeout: Duration,

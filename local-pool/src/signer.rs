@@ -19,7 +19,7 @@ use std::sync::{Arc, OnceLock};
 
 /// Signs the tokens of a pool. The default is RS256 with a key of 2048 bits, as at Cognito.
 ///
-/// [`SigningKey::Custom`] takes another one, e.g. a cheap one for a simulation that makes many tokens.
+/// [`SigningKey::Custom`] takes another signer, e.g. a cheap one for a simulation that makes many tokens.
 pub trait TokenSigner: Send + Sync {
     /// The `kid` in the header of each token and in the JWKS.
     fn key_id(&self) -> &str;
@@ -42,7 +42,7 @@ pub enum SigningKey {
     Cached,
     /// Made in the background at each start, and not stored.
     Fresh,
-    /// A signer of the caller.
+    /// The caller's own signer.
     Custom(Arc<dyn TokenSigner>),
 }
 
@@ -56,7 +56,7 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// A signer that is made in the background or at its first use. A new key takes up to some seconds.
+/// A signer that is made in the background or at its first use. A new key takes up to a few seconds.
 pub(crate) struct LazySigner {
     source: SigningKey,
     made: OnceLock<Option<Arc<dyn TokenSigner>>>,
@@ -67,7 +67,7 @@ impl LazySigner {
         Self { source, made: OnceLock::new() }
     }
 
-    /// The signer, which is made now if need be. Callers on other threads wait. `None` if no key can be made.
+    /// The signer. The first call makes it, and calls on other threads wait. `None` if no key can be made.
     pub(crate) fn get(&self) -> Option<&Arc<dyn TokenSigner>> {
         self.made.get_or_init(|| self.make()).as_ref()
     }
@@ -163,7 +163,7 @@ fn read_key(path: &Path) -> Option<RsaPrivateKey> {
     RsaPrivateKey::from_pkcs8_pem(&fs::read_to_string(path).ok()?).ok()
 }
 
-/// Stores the key, readable by its owner alone. The file is complete from the start. An unreadable one is replaced.
+/// Stores the key, readable by its owner alone. A rename puts the complete file in place, and replaces a damaged one.
 fn write_key(folder: &Path, path: &Path, key: &RsaPrivateKey) -> Option<()> {
     let pem = key.to_pkcs8_pem(LineEnding::LF).ok()?;
     make_folder(folder).ok()?;

@@ -46,7 +46,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// The pools of the set-up, and the stored ones of an earlier run, which replace those of the same id.
+    /// Starts with the pools of the set-up. A stored pool of an earlier run replaces the pool with the same id.
     pub(crate) fn new(
         service: Service,
         setup: Setup,
@@ -77,7 +77,7 @@ impl State {
         written.map_err(|error| CognitoError::internal(&format!("cannot write the data folder: {error}")))
     }
 
-    /// Answers one Cognito operation. `administration` says whether it may be one of an administrator.
+    /// Answers one Cognito operation. `administration` says whether it may be an operation of administrators.
     pub(crate) fn perform(
         &self,
         operation: &str,
@@ -94,7 +94,7 @@ impl State {
         answer
     }
 
-    /// Notifies of each change of what the console shows.
+    /// Notifies the console of each change.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
         self.revision.subscribe()
     }
@@ -161,8 +161,8 @@ impl State {
         moved
     }
 
-    /// Restores the state at the start: the pools of the set-up with their secrets, and the system's time. The signing key
-    /// stays, so that clients need not fetch it again.
+    /// Starts again with the pools of the set-up and the system's time, also in the data folder. The client secret and
+    /// the signing key stay, so clients need not fetch them again.
     pub(crate) fn reset(&self) -> Result<(), CognitoError> {
         self.service.clock.reset();
         let fresh = self.setup.build(self.service.clock.now())?;

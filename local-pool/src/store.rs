@@ -46,8 +46,8 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Locks the folder and reads its file. A missing folder is created, and its owner alone can read it. A file that
-    /// can't be read is an error, and stays as it is.
+    /// Locks the folder and reads its file. Makes a missing folder, which its owner alone can read. A file that can't
+    /// be read is an error, and stays as it is.
     pub(crate) fn open(folder: &Path) -> Result<(Self, Option<StoredState>), String> {
         make_folder(folder).map_err(|error| error.to_string())?;
         let lock = open_lock(&folder.join("lock"))?;
@@ -69,7 +69,8 @@ impl Store {
             return Ok(());
         }
         let unfinished = self.file.with_extension("json.tmp");
-        // What an earlier run, or somebody else, left at this path goes: its permissions and its target are not ours.
+        // Removes a file or link that an earlier run, or somebody else, left at this path: the new file must not be
+        // written through the link, nor have the old permissions.
         match fs::remove_file(&unfinished) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -95,7 +96,7 @@ fn read(bytes: &[u8]) -> Result<StoredState, String> {
     }
 }
 
-/// Makes a folder, if it is missing, that its owner alone can read.
+/// Makes a missing folder, which its owner alone can read.
 pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -115,7 +116,7 @@ fn open_lock(path: &Path) -> Result<File, String> {
     opened.map_err(|error| format!("cannot open {}: {error}", path.display()))
 }
 
-/// Reads a file, if it is there. Others who could read it can't any more.
+/// Reads a file, if it is there. First takes away everybody else's access to the file.
 fn read_private(path: &Path) -> io::Result<Option<Vec<u8>>> {
     if !is_plain_file(path)? {
         return Ok(None);
@@ -135,7 +136,7 @@ fn is_plain_file(path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Makes a file that its owner alone can read. There must be nothing at its path, not even a link.
+/// Makes a file that its owner alone can read. Fails if anything is at the path, even a link.
 pub(crate) fn create_new(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

@@ -84,7 +84,7 @@ impl Issue<'_> {
         Ok(jwt::encode(service.signer()?, &claims))
     }
 
-    /// AuthenticationResult; the caller adds a refresh token where there is a new one.
+    /// AuthenticationResult. If there is a new refresh token, the caller adds it.
     fn result(&self, service: &Service) -> Result<Map<String, Value>, CognitoError> {
         // Both tokens carry the same event_id.
         let event_id = random::uuid()?;
@@ -97,7 +97,7 @@ impl Issue<'_> {
     }
 }
 
-/// The device of a sign-in. Without a known one, a pool that tracks devices issues a new one.
+/// The device of a sign-in. If it is not known, a pool that tracks devices issues a new one.
 #[derive(Clone, Copy)]
 pub(crate) enum DeviceOf<'k> {
     /// The device of this key, which has signed in.
@@ -162,12 +162,12 @@ pub(crate) fn sign_in(
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
 }
 
-/// The username of a refresh token. REFRESH_TOKEN_AUTH checks SECRET_HASH against it.
+/// The user name that a refresh token belongs to. The SECRET_HASH of REFRESH_TOKEN_AUTH covers it.
 pub(crate) fn refresh_token_owner(pool: &mut UserPool, token: &str) -> Option<String> {
     pool.grants.by_refresh_token(token).map(|grant| grant.username.clone())
 }
 
-/// New tokens for a refresh token, with a new refresh token where the client rotates them.
+/// New tokens for a refresh token. If the client rotates refresh tokens, there is a new one too.
 pub(crate) fn refresh(
     call: &mut Call<'_>,
     pool_id: &str,
@@ -209,7 +209,8 @@ struct Refreshable<'p> {
     groups: &'p Groups,
 }
 
-/// Finds the grant and the user of a valid refresh token. A token that is bound to a device is valid only there.
+/// Finds the grant and the user of a valid refresh token. A token that is bound to a device is valid only with
+/// the device's key.
 fn refreshable<'p>(
     pool: &'p mut UserPool,
     client: &Client,

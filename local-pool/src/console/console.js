@@ -1,4 +1,4 @@
-// The console. It requests the state of the pools, gets the answer when the state changes, and shows it. Everything that
+// The console. It requests the state of the pools, gets the response when the state changes, and shows the state. All that
 // comes from the pools goes into the page as text, never as markup.
 
 const RETRY_MILLISECONDS = 1000;
@@ -7,7 +7,7 @@ const PAUSE_MILLISECONDS = 150;
 const NEWS_MILLISECONDS = 6000;
 
 const find = (id) => document.getElementById(id);
-let latest; // the newest answer
+let latest; // the newest response
 let receivedAt; // when it came, by this browser's clock
 let chosenPool = "local_LocalPool";
 let newestMessage; // the key of the message that was announced last
@@ -299,8 +299,8 @@ function askToConfirm(text, yes, action) {
 
 find("confirmation-no").addEventListener("click", () => find("confirmation").close());
 find("reset").addEventListener("click", () =>
-  askToConfirm("Put every user pool back to the start? Users, messages and sign-ins go away.", "Reset", () =>
-    act(() => control("reset", {}), "The pools are back at the start")));
+  askToConfirm("Start again with the user pools of the set-up? All other users, messages and sign-ins are deleted.", "Reset", () =>
+    act(() => control("reset", {}), "The pools are reset")));
 for (const advance of document.querySelectorAll("[data-advance]")) {
   const advanceSeconds = Number(advance.dataset.advance);
   advance.addEventListener("click", () =>

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The page runs its own script alone, connects to the pool alone, and no other page can frame it.
+/// The page runs only its own script, and connects only to the pool. No other page can frame it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// How long a browser with the newest state waits for the next change.

@@ -1,4 +1,5 @@
-//! The state of the pools for the console, without passwords, tokens, sessions and keys.
+//! The state of the pools for the console. It holds no tokens, sessions and keys, and no passwords except the temporary
+//! ones in invitations.
 
 use crate::clock::Moment;
 use crate::pool::UserPool;

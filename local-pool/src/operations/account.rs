@@ -39,7 +39,7 @@ pub(crate) fn get_user_auth_factors(call: &mut Call<'_>, request: OwnAccount) ->
     Ok(answer)
 }
 
-/// UserMFASettingList and PreferredMfaSetting, if the user has second factors.
+/// Adds UserMFASettingList and PreferredMfaSetting, if the user has second factors.
 pub(crate) fn add_mfa(answer: &mut Value, user: &User) {
     if !user.mfa.enabled.is_empty() {
         let names: Vec<&str> = user.mfa.enabled.iter().copied().map(Factor::name).collect();
@@ -63,7 +63,7 @@ pub(crate) struct UpdateUserAttributes {
     user_attributes: Vec<Attribute>,
 }
 
-/// A changed address becomes unverified. The pool sends a code to it, where its settings say so.
+/// A changed address becomes unverified. The pool sends a code to it, if AutoVerifiedAttributes names the attribute.
 pub(crate) fn update_user_attributes(
     call: &mut Call<'_>,
     request: UpdateUserAttributes,
@@ -195,7 +195,7 @@ pub(crate) fn verify_user_attribute(
     let user = pool.user(&username)?;
     let (_, value) = user.codes.redeem(&Purpose::Attribute(name.to_owned()), &request.code, now)?;
     if user.attribute(name) != Some(value.as_str()) {
-        // The address changed after the code went out, so the code does not verify the new one.
+        // The address changed after the code went out, so the code does not verify the new address.
         return Err(CognitoError::code_expired());
     }
     pool.claim_alias(&username, name, &value, false)?;

@@ -62,7 +62,7 @@ pub(crate) fn admin_create_user(
     Ok(json!({ "User": describe(pool.user(&username)?) }))
 }
 
-/// The internal username of a user who still has a temporary password.
+/// The pool user name of a user who still has a temporary password.
 fn invited_before(pool: &mut UserPool, name: &str) -> Result<String, CognitoError> {
     let user = pool.user(name)?;
     match user.status {
@@ -100,8 +100,8 @@ fn register(call: &mut Call<'_>, request: &mut AdminCreateUser) -> Result<String
     Ok(username)
 }
 
-/// Sends the temporary password by each of the `desired` media for which the user has an address. Where the request
-/// names none, one message goes out, by text message if that is possible.
+/// Sends the temporary password by each of the `desired` media for which the user has an address. If the request names
+/// no medium, one message goes out: a text message, or an e-mail if the user has no phone number.
 fn invite(pool: &mut UserPool, username: &str, password: &str, desired: &[Medium], now: Moment) {
     let user = pool.users.get(username);
     let address =

@@ -13,7 +13,7 @@ use crate::service::Call;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// A user as AdminCreateUser and ListUsers describe one.
+/// Describes a user in the form of AdminCreateUser and ListUsers.
 pub(crate) fn describe(user: &User) -> Value {
     json!({
         "Username": user.username,
@@ -25,7 +25,7 @@ pub(crate) fn describe(user: &User) -> Value {
     })
 }
 
-/// A user of a pool. Most of these operations carry nothing else.
+/// A user of a pool. Most of these requests have no other member.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct OneUser {
@@ -109,7 +109,7 @@ pub(crate) fn admin_user_global_sign_out(
     Ok(json!({}))
 }
 
-/// Sends the user a code. Their password stops working until they set a new one with it.
+/// Sends the user a code with which they set a new password. The old password stops working at once.
 pub(crate) fn admin_reset_user_password(
     call: &mut Call<'_>,
     request: OneUser,

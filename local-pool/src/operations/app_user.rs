@@ -19,7 +19,7 @@ pub(crate) struct AppUser {
 }
 
 impl AppUser {
-    /// The pool and the client. Checks the form of the username, and the client's secret.
+    /// The pool and the client. Checks the form of the username, and the SECRET_HASH.
     pub(crate) fn open<'w>(
         &self,
         call: &'w mut Call<'_>,
@@ -30,7 +30,8 @@ impl AppUser {
         Ok((pool, client))
     }
 
-    /// The response for an unknown user if the client hides which users exist: it looks as if a message was sent.
+    /// The response for an unknown user. If the client hides which users exist, it looks as if a message was sent;
+    /// otherwise it is an error.
     pub(crate) fn feigned_delivery(&self, client: &Client) -> Result<Value, CognitoError> {
         if !client.settings.hides_existence() {
             return Err(CognitoError::user_not_found());

@@ -61,7 +61,7 @@ pub(crate) fn respond_to_auth_challenge(
         return Err(CognitoError::invalid_session());
     }
     step.notice_alias(&session.username)?;
-    // Comes before the answer, so that a client may send the answer again without a device that the pool forgot.
+    // This check comes before the answer's: if the pool has forgotten the device, the same answer works without it.
     if !matches!(session.challenge, Challenge::DeviceSrp) {
         step.recognise_device(&session.username)?;
     }
@@ -104,8 +104,8 @@ impl SignInStep<'_, '_> {
         }
     }
 
-    /// PASSWORD_VERIFIER: verifies the password by SRP. An exchange is used once, whether the claim is right or wrong.
-    /// There is one exception: if the pool has forgotten the device, the client may send the same claim without it.
+    /// PASSWORD_VERIFIER: verifies the password by SRP. An exchange takes one claim, right or wrong. There is one
+    /// exception: if the pool has forgotten the device, the client may send the same claim without the device.
     fn password_verifier(&mut self) -> Result<Value, CognitoError> {
         let claim = PasswordClaim::read(self)?;
         let open = self.take_exchange(&claim)?;

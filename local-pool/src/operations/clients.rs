@@ -88,7 +88,8 @@ pub(crate) struct UpdateUserPoolClient {
     settings: ClientSettings,
 }
 
-/// Replaces the settings. As at AWS, a setting that is left out gets its default. The secret stays.
+/// Replaces the settings. As at AWS, a setting that is left out gets its default. The secret stays, and so does a name
+/// that is left out.
 pub(crate) fn update_user_pool_client(
     call: &mut Call<'_>,
     request: UpdateUserPoolClient,

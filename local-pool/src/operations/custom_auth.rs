@@ -8,7 +8,7 @@ use crate::triggers::{Response, Trigger, unrecognizable};
 use serde_json::{Map, Value, json};
 
 impl SignInStep<'_, '_> {
-    /// Begins with the triggers alone, or with SRP if the app sends SRP_A.
+    /// Begins with the triggers alone, or with SRP if CHALLENGE_NAME is SRP_A.
     pub(crate) fn begin_custom(&mut self) -> Result<Value, CognitoError> {
         let typed = self.typed_name()?;
         if !self.call.has_trigger(&self.pool_id, Trigger::DefineAuthChallenge)? {
@@ -62,7 +62,7 @@ impl SignInStep<'_, '_> {
         self.open(username, Challenge::Custom(Custom { private, metadata }), Value::Object(public))
     }
 
-    /// Adds an answer, right or wrong, to the history. DefineAuthChallenge decides what follows.
+    /// Lets a trigger check an answer, and adds the result to the history. DefineAuthChallenge decides the next step.
     pub(crate) fn custom_challenge(
         &mut self,
         session: &Session,

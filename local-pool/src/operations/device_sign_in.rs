@@ -1,4 +1,4 @@
-//! The device of a sign-in: DEVICE_KEY names it, and after the user's factors it signs in by SRP.
+//! The device of a sign-in. DEVICE_KEY names the device. After the user's factors, the device signs in by SRP.
 
 use super::sign_in_step::SignInStep;
 use super::srp_exchange::PasswordClaim;
@@ -8,7 +8,7 @@ use crate::pool::sessions::{Challenge, OpenExchange, PasswordOf};
 use serde_json::{Value, json};
 
 impl SignInStep<'_, '_> {
-    /// Remembers which device the request names, in a pool that tracks devices. A user who does not exist has none.
+    /// Remembers which device the request names, if the pool tracks devices and the user exists.
     pub(crate) fn recognise_device(&mut self, username: &str) -> Result<(), CognitoError> {
         let Some(key) = self.given("DEVICE_KEY").map(str::to_owned) else { return Ok(()) };
         let pool = self.pool()?;
@@ -32,7 +32,7 @@ impl SignInStep<'_, '_> {
         self.open(username, Challenge::DeviceSrp, json!({ "USERNAME": username }))
     }
 
-    /// The session that waits for the device of the request. It is looked up, because some clients don't send the
+    /// The session that waits for the device of the request. The pool looks it up, because some clients don't send the
     /// Session back.
     pub(crate) fn waiting_for_device(&mut self) -> Result<Option<String>, CognitoError> {
         let key = self.parameter("DEVICE_KEY")?.to_owned();

@@ -1,4 +1,4 @@
-//! A user's devices: the user or an administrator confirms, remembers, lists and forgets them.
+//! A user's devices. The user confirms them; the user or an administrator lists, remembers and forgets them.
 
 use super::admin_users::OneUser;
 use super::paging::{page, page_size};
@@ -28,8 +28,8 @@ pub(crate) struct ConfirmDevice {
     device_name: Option<String>,
 }
 
-/// Confirms a new device: stores the verifier of its password. Cognito does not know the key of a device that it issued to
-/// an alias (aws-amplify/amplify-js issues 2087 and 8469), and neither does the pool.
+/// Confirms a new device: stores the verifier of its password. If an answer of the sign-in named the user by an alias,
+/// Cognito does not know the new device's key (aws-amplify/amplify-js issues 2087 and 8469). Neither does the pool.
 pub(crate) fn confirm_device(call: &mut Call<'_>, request: ConfirmDevice) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, username) = call.signed_in(&request.access_token)?;

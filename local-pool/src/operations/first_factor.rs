@@ -32,7 +32,7 @@ impl SignInStep<'_, '_> {
             None => None,
         };
         let (username, available) = self.choices(&typed, preferred)?;
-        // With SRP the claim names the device once more, and the password comes first.
+        // The password is checked before the device. With SRP, the claim names the device again.
         if self.given("SRP_A").is_none() && self.given("PASSWORD").is_none() {
             self.recognise_device(&username)?;
         }
@@ -50,8 +50,8 @@ impl SignInStep<'_, '_> {
         Ok(answer)
     }
 
-    /// The internal username, and the first factors that the user has. Where the client hides who exists, an unknown user
-    /// has every factor of the pool except a passkey.
+    /// The pool user name, and the first factors that the user has. If the client hides which users exist, an unknown
+    /// user seems to have every factor of the pool except a passkey.
     fn choices(
         &mut self,
         typed: &str,
@@ -115,7 +115,7 @@ impl SignInStep<'_, '_> {
         Ok(answer)
     }
 
-    /// Checks a password that was sent. After a wrong one the session stays open, if there is one.
+    /// Checks a password that was sent. An open session survives a wrong password, until there are too many.
     pub(crate) fn check_password(&mut self, username: &str) -> Result<Value, CognitoError> {
         let password = self.parameter("PASSWORD")?.to_owned();
         let group = self.pool()?.short_name().to_owned();
@@ -126,7 +126,7 @@ impl SignInStep<'_, '_> {
         self.password_verified(username)
     }
 
-    /// Sends the code of a first factor. For an unknown user nothing is sent.
+    /// Sends the code of a first factor. An unknown user gets the challenge, and no message goes out.
     fn send_first_factor(&mut self, username: &str, factor: FirstFactor) -> Result<Value, CognitoError> {
         let medium = factor.medium().ok_or_else(|| CognitoError::internal("a factor without a code"))?;
         let mut parameters = json!({ "USERNAME": username });
@@ -146,7 +146,7 @@ impl SignInStep<'_, '_> {
         self.open(username, Challenge::FirstFactorCode { factor, sent }, parameters)
     }
 
-    /// Checks the code of a first factor. It completes the sign-in: only a password needs a second factor.
+    /// Checks the code of a first factor. The right code completes the sign-in: only a password needs a second factor.
     pub(crate) fn first_factor_code(
         &mut self,
         session: &Session,

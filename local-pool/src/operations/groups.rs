@@ -34,7 +34,7 @@ pub(crate) struct OneGroup {
     group_name: String,
 }
 
-/// CreateGroup and UpdateGroup.
+/// The request of CreateGroup and of UpdateGroup.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct GroupSettings {
@@ -66,7 +66,7 @@ pub(crate) fn get_group(call: &mut Call<'_>, request: OneGroup) -> Result<Value,
     Ok(json!({ "Group": describe(pool.groups.find(&request.group_name)?, &pool.id) }))
 }
 
-/// Changes the members that the request has. The others stay.
+/// Changes the settings that the request has. The other settings stay.
 pub(crate) fn update_group(call: &mut Call<'_>, request: GroupSettings) -> Result<Value, CognitoError> {
     let now = call.now;
     let pool = call.world.pool(&request.group.user_pool_id)?;
@@ -134,7 +134,7 @@ pub(crate) fn admin_list_groups_for_user(
     request.page.answer("Groups", pool.groups.of(&username), |group| &group.name, describe)
 }
 
-/// AdminAddUserToGroup and AdminRemoveUserFromGroup.
+/// The request of AdminAddUserToGroup and of AdminRemoveUserFromGroup.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Membership {

@@ -39,7 +39,7 @@ pub(crate) fn list_users(call: &mut Call<'_>, request: ListUsers) -> Result<Valu
     Ok(answer)
 }
 
-/// The prefix of a pagination token, before the username of the page's last user. A token without it is refused.
+/// A pagination token is this prefix and the username of the page's last user. The pool refuses a token without it.
 const TOKEN: &str = "after:";
 
 fn token(last: &str) -> String {
@@ -52,7 +52,7 @@ fn read_token(token: &str) -> Result<String, CognitoError> {
     last.ok_or_else(|| CognitoError::invalid_parameter("Invalid pagination token."))
 }
 
-/// The description of a user with these attributes alone, or with all.
+/// Removes all other attributes from the description of a user, if the request names some.
 fn with_attributes(mut user: Value, names: Option<&[String]>) -> Value {
     if let (Some(names), Some(attributes)) = (names, user["Attributes"].as_array_mut()) {
         attributes.retain(|attribute| names.iter().any(|name| attribute["Name"] == name.as_str()));

@@ -16,7 +16,7 @@ pub(crate) struct AssociateSoftwareToken {
     session: Option<String>,
 }
 
-/// Refuses the set-up of a software token in a pool that does not offer it.
+/// Refuses the set-up of a software token if the pool does not offer this factor.
 fn require_software_tokens(pool: &UserPool) -> Result<(), CognitoError> {
     match pool.mfa.offers(Factor::SoftwareToken) {
         true => Ok(()),
@@ -86,7 +86,7 @@ pub(crate) fn verify_software_token(
     if let Some(access_token) = &request.access_token {
         let (pool, username) = call.signed_in(access_token)?;
         let user = pool.user(&username)?;
-        // If there is no new token, the code may be one of the current token. Verifying that again changes nothing.
+        // Without a new token, the code may be of the current token. Verifying the current token again changes nothing.
         let token = user.next_software_token.as_mut().or(user.software_token.as_mut());
         verify(token, &request.user_code, now)?;
         user.software_token = user.next_software_token.take().or(user.software_token.take());
@@ -123,7 +123,7 @@ struct FactorSetting {
     preferred_mfa: Option<bool>,
 }
 
-/// The settings in the requests of both operations. A factor that is left out stays as it is.
+/// The settings in SetUserMFAPreference and AdminSetUserMFAPreference. A factor that is left out stays as it is.
 #[derive(Deserialize)]
 pub(crate) struct FactorSettings {
     #[serde(rename = "SMSMfaSettings")]

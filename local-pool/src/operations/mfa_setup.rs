@@ -1,4 +1,4 @@
-//! MFA_SETUP: where the pool requires a second factor, a user without one sets it up in the sign-in.
+//! MFA_SETUP: if the pool requires a second factor, a user without one sets it up in the sign-in.
 
 use super::delivery::Delivery;
 use super::sign_in_step::SignInStep;
@@ -17,7 +17,7 @@ impl SignInStep<'_, '_> {
         self.open(username, Challenge::MfaSetup, parameters)
     }
 
-    /// Takes the answer to MFA_SETUP. It names an address for codes. It may name none if VerifySoftwareToken has
+    /// Takes the answer to MFA_SETUP. The answer names an address for codes, or no address if VerifySoftwareToken has
     /// accepted a code in this session.
     pub(crate) fn mfa_setup(&mut self, session: &Session) -> Result<Value, CognitoError> {
         for (name, factor) in [("EMAIL", Factor::Email), ("PHONE_NUMBER", Factor::Sms)] {
@@ -59,7 +59,7 @@ impl SignInStep<'_, '_> {
         self.open(username, Challenge::SetUpCode { factor, destination, sent }, parameters)
     }
 
-    /// Checks the code of a set-up. It verifies the address, and turns the factor on.
+    /// Checks the code of a set-up. The right code verifies the address, and turns the factor on.
     pub(crate) fn set_up_code(
         &mut self,
         username: &str,

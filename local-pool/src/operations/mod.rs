@@ -39,7 +39,7 @@ use serde_json::Value;
 /// Reads the request of an operation and performs it.
 type Operation = fn(&mut Call<'_>, &[u8]) -> Result<Value, CognitoError>;
 
-/// Performs one operation, as Cognito would. Its messages are sent at the end.
+/// Performs one operation, as Cognito would. At the end, the operation's messages go out.
 pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, CognitoError> {
     let operation = match of_apps(name) {
         Some(operation) => operation,
@@ -111,8 +111,8 @@ fn of_apps(name: &str) -> Option<Operation> {
     Some(operation)
 }
 
-/// The operations of administrators. The pool accepts any credentials: it checks no signature. So it checks that no page
-/// of another site sends them.
+/// The operations of administrators. The pool checks no signature, so any credentials will do. Pages of other sites may
+/// not call these operations.
 fn of_administrators(name: &str) -> Option<Operation> {
     let operation: Operation = match name {
         "CreateUserPool" => |call, body| user_pools::create_user_pool(call, parse(body)?),

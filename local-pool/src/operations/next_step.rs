@@ -12,7 +12,7 @@ use crate::pool::users::{Status, User};
 use serde_json::{Map, Value, json};
 
 impl SignInStep<'_, '_> {
-    /// Verifies a user's password with `is_right`, unless too many wrong ones have locked it.
+    /// Verifies a user's password with `is_right`. Fails while wrong passwords have locked the user out.
     pub(crate) fn verify_password(
         &mut self,
         username: &str,
@@ -32,7 +32,7 @@ impl SignInStep<'_, '_> {
         Ok(())
     }
 
-    /// Goes on after the right password, by the state of the account.
+    /// The step after the right password. It depends on the state of the account.
     pub(crate) fn password_verified(&mut self, username: &str) -> Result<Value, CognitoError> {
         self.recognise_device(username)?;
         let now = self.now();
@@ -76,7 +76,7 @@ impl SignInStep<'_, '_> {
         }
     }
 
-    /// Asks for the code of a second factor, and sends it if it goes by message.
+    /// Asks for the code of a second factor. Sends the code, unless an authenticator app makes it.
     pub(crate) fn ask_second_factor(
         &mut self,
         username: &str,

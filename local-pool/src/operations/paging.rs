@@ -21,7 +21,7 @@ pub(super) fn page<'a, T: 'a>(
     (page, last)
 }
 
-/// The size of a page that Limit asks for. 0 asks for the largest.
+/// The page size that Limit asks for. 0 asks for the largest page, and so does a missing Limit.
 pub(super) fn page_size(limit: Option<usize>) -> usize {
     limit.filter(|limit| *limit > 0).unwrap_or(LARGEST_PAGE)
 }

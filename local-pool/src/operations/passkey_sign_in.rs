@@ -48,7 +48,7 @@ impl SignInStep<'_, '_> {
     }
 }
 
-/// Checks that the credential is one of the user's, and stores its new counter.
+/// Verifies a credential of the user, and stores the new counter of its passkey.
 fn verify(user: &mut User, credential: &AssertionCredential, ceremony: &Ceremony) -> Result<(), Refused> {
     let handle = credential.user_handle()?;
     if handle.is_some_and(|handle| handle != user.sub.as_bytes()) {

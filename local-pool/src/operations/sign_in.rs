@@ -104,7 +104,7 @@ impl SignInStep<'_, '_> {
         self.begin_srp_for(&username)
     }
 
-    /// Begins SRP for a user. Where the client hides who exists, a name without a user gets the same challenge.
+    /// Begins SRP for a user. If the client hides which users exist, a name without a user gets the same challenge.
     pub(crate) fn begin_srp_for(&mut self, username: &str) -> Result<Value, CognitoError> {
         let client_public = self.client_public()?;
         let pool = self.pool()?;

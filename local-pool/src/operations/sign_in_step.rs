@@ -54,8 +54,8 @@ impl SignInStep<'_, '_> {
         self.session.as_deref().ok_or_else(|| CognitoError::missing_parameter("Session"))
     }
 
-    /// The internal username for a typed name. Without such a user it is the name itself, where the client hides who
-    /// exists.
+    /// The pool user name for a typed name. If no user has that name and the client hides which users exist, the typed
+    /// name itself.
     pub(crate) fn known_or_feigned(&mut self, typed: &str) -> Result<String, CognitoError> {
         let hides = self.client.settings.hides_existence();
         match self.pool()?.resolve(typed) {
@@ -65,8 +65,8 @@ impl SignInStep<'_, '_> {
         }
     }
 
-    /// The session of the request, which must belong to the user that the request names. A name without a user has a
-    /// session too, where the client hides who exists.
+    /// The session of the request. It must belong to the user that the request names. If the client hides which users
+    /// exist, a name without a user has a session too.
     pub(crate) fn find_session(&mut self) -> Result<Session, CognitoError> {
         let (token, now) = (self.session_token()?.to_owned(), self.now());
         let named = self.parameter("USERNAME")?.to_owned();
@@ -80,8 +80,9 @@ impl SignInStep<'_, '_> {
         Ok(session)
     }
 
-    /// Notices an alias as the USERNAME of an answer. AWS's documentation asks for the user name, which each challenge
-    /// tells. Cognito takes the alias, and confirms no device of that sign-in; a strict pool refuses it.
+    /// Notices an alias as the USERNAME of an answer. AWS's documentation asks for the pool user name, which each
+    /// challenge carries. Cognito takes the alias, but ConfirmDevice then fails for the new device. A strict pool
+    /// refuses the alias.
     pub(crate) fn notice_alias(&mut self, username: &str) -> Result<(), CognitoError> {
         let named = self.parameter("USERNAME")?.to_owned();
         if self.pool()?.same_name(&named, username) {
@@ -96,14 +97,14 @@ impl SignInStep<'_, '_> {
         Ok(())
     }
 
-    /// Ends the session, because its answer was accepted.
+    /// Ends the session, because its challenge was answered.
     pub(crate) fn close_session(&mut self) -> Result<(), CognitoError> {
         let token = self.session_token()?.to_owned();
         self.pool()?.sessions.close(&token);
         Ok(())
     }
 
-    /// Counts a wrong answer. The session stays open until there are too many.
+    /// Counts a wrong answer. Too many wrong answers end the session.
     pub(crate) fn count_wrong_answer(&mut self, wrong: CognitoError) -> CognitoError {
         if let (Some(token), Ok(pool)) = (self.session.clone(), self.pool()) {
             pool.sessions.count_wrong_answer(&token);
@@ -123,7 +124,7 @@ impl SignInStep<'_, '_> {
         Ok(json!({ "ChallengeName": name, "Session": session, "ChallengeParameters": parameters }))
     }
 
-    /// When a session that is opened now ends.
+    /// The end of a session that opens now.
     pub(crate) fn session_ends(&self) -> Moment {
         self.now().plus_seconds(self.client.settings.session_seconds())
     }
@@ -134,7 +135,7 @@ impl SignInStep<'_, '_> {
         self.pool()?.sessions.open(challenge, username, &client_id, progress, expires)
     }
 
-    /// Checks a code that was sent. After a wrong one the session stays open until there are too many.
+    /// Checks a code that was sent. Too many wrong codes end the session.
     pub(crate) fn check_code(&mut self, name: &str, sent: &str) -> Result<(), CognitoError> {
         match self.parameter(name)? == sent {
             true => Ok(()),
@@ -142,7 +143,7 @@ impl SignInStep<'_, '_> {
         }
     }
 
-    /// Completes the sign-in: first the device has to sign in by SRP, if there is one; then the tokens are issued.
+    /// Completes the sign-in. A known device has to sign in by SRP first. Then the pool issues the tokens.
     pub(crate) fn finish(&mut self, username: &str) -> Result<Value, CognitoError> {
         if self.progress.device.is_some() && !self.progress.device_verified {
             return self.ask_device(username);

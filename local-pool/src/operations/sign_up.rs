@@ -27,7 +27,7 @@ pub(crate) struct SignUp {
     user_attributes: Vec<Attribute>,
 }
 
-/// Makes a user. The password may be left out where the pool and the client let users sign in without one.
+/// Makes a user. The request needs no password if the pool and the client let users sign in without one.
 pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, client) = request.user.open(call)?;
@@ -49,7 +49,7 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
     let decision = call.pre_sign_up(&pool_id, "SignUp", &internal, &attributes)?;
 
     let pool = call.world.pool(&pool_id)?;
-    // The pools were unlocked for the trigger, and another sign-up may have taken the name.
+    // The pools were unlocked while the trigger worked, so another sign-up may have taken the name.
     pool.claim_username(&request.user.username, sub.clone(), &mut attributes.clone(), writer)?;
     let mut user = User::new(internal.clone(), sub.clone(), Status::Unconfirmed, now);
     if let Some(password) = &request.password {
@@ -122,7 +122,7 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
     user.status = Status::Confirmed;
     user.modified = now;
     let mut answer = json!({});
-    // The first sign-in needs only this Session. Amplify does not send SignUp's Session, so it is not required here.
+    // The first sign-in needs only this Session. ConfirmSignUp does not require SignUp's, which Amplify does not send.
     if client.allows("USER_AUTH") {
         answer["Session"] = json!(open_session(pool, &client, &username, Challenge::Confirmed, now)?);
     }

@@ -1,4 +1,4 @@
-//! When the pool calls each trigger, by its trigger source, and what the response changes.
+//! The triggers outside of CUSTOM_AUTH: when the pool calls each of them, and how the response changes the operation.
 
 use super::sign_in_step::SignInStep;
 use super::triggers::Event;
@@ -101,8 +101,8 @@ impl Call<'_> {
             return Ok(());
         };
         let written = response.get(message.medium.custom_text()).and_then(Value::as_str);
-        // A text without the code is of no use, and a longer one can't be sent. As Cognito does, the pool sends its own
-        // instead.
+        // A text without the code is useless, and a text over the limit can't be sent. In both cases the pool sends its
+        // own text, as Cognito does.
         let can_be_sent = |text: &&str| text.contains(CODE_PARAMETER) && text.chars().count() <= LONGEST_TEXT;
         if let Some(text) = written.filter(can_be_sent) {
             message.body = text.replace(CODE_PARAMETER, &message.code).replace(USERNAME_PARAMETER, &username);
@@ -110,7 +110,7 @@ impl Call<'_> {
         Ok(())
     }
 
-    /// Makes a user whom UserMigration knows and the pool does not have. The username is the name that was typed.
+    /// Makes a user whom UserMigration knows and the pool does not have, under the typed name.
     pub(crate) fn migrate(
         &mut self,
         pool_id: &str,

@@ -20,7 +20,7 @@ impl Call<'_> {
         Ok(self.world.pool(pool_id)?.settings.lambda_config.address(trigger).is_some())
     }
 
-    /// Calls a trigger, if the pool has it. The pools are unlocked while the trigger works, so that it can call them.
+    /// Calls a trigger, if the pool has it. The pools are unlocked while the trigger works, because it may call them.
     /// Afterwards, everything that the operation looked up before may have changed.
     pub(crate) fn call_trigger(
         &mut self,
@@ -69,7 +69,7 @@ impl Call<'_> {
         self.call_trigger(pool_id, Event { trigger, source, username, request })
     }
 
-    /// Adds the request's data for triggers: `validationData` for those that validate, `clientMetadata` for all.
+    /// Adds the request's data for triggers: `clientMetadata` for all, `validationData` for the three that validate.
     fn with_data(&self, trigger: Trigger, mut request: Value) -> Value {
         const VALIDATING: [Trigger; 3] =
             [Trigger::PreSignUp, Trigger::PreAuthentication, Trigger::UserMigration];

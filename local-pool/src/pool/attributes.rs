@@ -117,7 +117,8 @@ impl UserPool {
         }
     }
 
-    /// Refuses a required attribute with a new password if the user has it already, even with the same value.
+    /// For the answer to NEW_PASSWORD_REQUIRED: refuses a required attribute that the user already has, even if its
+    /// value stays the same.
     pub(crate) fn check_not_provided(
         &self,
         attributes: &[Attribute],

@@ -19,7 +19,7 @@ pub(crate) struct Client {
     pub settings: ClientSettings,
 }
 
-/// The settings in CreateUserPoolClient and UpdateUserPoolClient. `other` holds those that have no effect.
+/// The settings in CreateUserPoolClient and UpdateUserPoolClient. `other` holds the settings without an effect.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct ClientSettings {
@@ -32,7 +32,7 @@ pub(crate) struct ClientSettings {
     pub prevent_user_existence_errors: UserExistenceErrors,
     pub enable_token_revocation: Option<bool>,
     pub auth_session_validity: Option<i64>,
-    /// The attributes that the app may write. Without it, all that a user may write.
+    /// The attributes that the app may write. If it is empty: all that a user may write.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub write_attributes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,7 +150,7 @@ impl ClientSettings {
         self.prevent_user_existence_errors == UserExistenceErrors::Enabled
     }
 
-    /// The error for a user who does not exist: `hidden` where the client hides who exists.
+    /// The error for a user who does not exist: `hidden`, if the client hides which users exist.
     pub(crate) fn unknown_user(&self, hidden: CognitoError) -> CognitoError {
         if self.hides_existence() { hidden } else { CognitoError::user_not_found() }
     }

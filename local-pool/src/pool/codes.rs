@@ -19,7 +19,7 @@ pub(crate) enum Purpose {
     Attribute(String),
 }
 
-/// The name in the data folder. The names with a space can't be those of an attribute.
+/// The name in the data folder. No attribute has a name with a space, so all names differ.
 impl From<Purpose> for String {
     fn from(purpose: Purpose) -> Self {
         match purpose {
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn the_right_code_works_after_wrong_ones_until_five_of_them_lock() {
+    fn five_wrong_codes_lock_for_a_second_and_then_the_right_code_works() {
         let (mut codes, now) = (Codes::default(), Clock::default().now());
         let code = codes.issue(Purpose::SignUp, "email", "a@b.c", now).unwrap();
         for _ in 0..5 {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct DeviceConfiguration {
     /// A remembered device replaces the second factor.
     pub challenge_required_on_new_device: bool,
-    /// A confirmed device is remembered only once the user asks for it.
+    /// A confirmed device is remembered only after the user asks for it.
     pub device_only_remembered_on_user_prompt: bool,
 }
 
@@ -24,10 +24,10 @@ pub(crate) struct Device {
     pub key: String,
     pub group_key: String,
     pub name: Option<String>,
-    /// The verifier of the device's password, from ConfirmDevice. None before that.
+    /// The verifier of the device's password. `None` until ConfirmDevice.
     pub verifier: Option<Verifier>,
     pub remembered: bool,
-    /// It was issued to the pool user name, and not to an alias. Otherwise ConfirmDevice does not know it.
+    /// Whether the sign-in named the user by the pool user name. ConfirmDevice does not know a device of an alias.
     #[serde(default = "yes")]
     pub confirmable: bool,
     pub created: Moment,
@@ -35,7 +35,7 @@ pub(crate) struct Device {
     pub last_authenticated: Moment,
 }
 
-/// The devices of an older file could all be confirmed.
+/// An older file has no `confirmable`: all of its devices can be confirmed.
 fn yes() -> bool {
     true
 }

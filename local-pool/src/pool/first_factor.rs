@@ -1,4 +1,4 @@
-//! First factors: the ways to begin USER_AUTH, and those that a user has.
+//! First factors: all that USER_AUTH knows, and those of a user.
 
 use super::UserPool;
 use super::inbox::Medium;
@@ -21,7 +21,7 @@ impl FirstFactor {
     pub(crate) const ALL: [Self; 5] =
         [Self::Password, Self::PasswordSrp, Self::EmailOtp, Self::SmsOtp, Self::WebAuthn];
 
-    /// Cognito's name, both of the challenge and in the choice.
+    /// Cognito's name of the challenge, and of the factor in a choice.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Password => "PASSWORD",
@@ -100,7 +100,7 @@ impl User {
         self.attribute(medium.attribute()).is_some() && self.is_verified(medium.attribute())
     }
 
-    /// Whether the user needs two factors. A code can't be the first of them, and a passkey only if it counts for both.
+    /// Whether the user needs two factors. Then a code can't be the first, and a passkey only if it counts for both.
     pub(crate) fn needs_two_factors(&self, mfa: &MfaSettings) -> bool {
         mfa.configuration == MfaConfiguration::On || !self.required_factors(mfa).is_empty()
     }

@@ -16,7 +16,7 @@ pub(crate) struct Grant {
     /// The device of the sign-in, where the pool tracks devices.
     pub device_key: Option<String>,
     pub auth_time: Moment,
-    /// When its refresh tokens end; rotation does not move it.
+    /// When its refresh tokens end. Rotation does not change this time.
     pub expires: Moment,
     pub revoked: bool,
     pub refresh_token: String,
@@ -47,7 +47,7 @@ impl Grant {
         }
     }
 
-    /// Replaces the refresh token. The old one works for another `grace_seconds`.
+    /// Replaces the refresh token. The old token works for another `grace_seconds`.
     pub(crate) fn rotate(&mut self, new_token: String, grace_seconds: i64, now: Moment) {
         let old = std::mem::replace(&mut self.refresh_token, new_token);
         self.replaced.insert(old, now.plus_seconds(grace_seconds));

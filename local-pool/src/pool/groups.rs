@@ -16,7 +16,7 @@ pub(crate) struct Group {
     pub precedence: Option<u32>,
     pub created: Moment,
     pub modified: Moment,
-    /// By internal username.
+    /// By pool user name.
     pub members: BTreeSet<String>,
 }
 
@@ -74,8 +74,8 @@ impl Groups {
         Vec::from_iter((!names.is_empty()).then(|| ("cognito:groups".to_owned(), json!(names))))
     }
 
-    /// More claims of the id token: the groups' roles, and the preferred role. That is the role of the group with the
-    /// highest rank, unless several groups share it with different roles.
+    /// More claims of the id token: the groups' roles, and the preferred role. The preferred role is that of the
+    /// highest-ranking group with a role. If several such groups share the rank but not the role, none is preferred.
     pub(crate) fn role_claims(&self, username: &str) -> Vec<(String, Value)> {
         let ranked = self.ranked(username);
         let roles: Vec<(u32, &str)> =

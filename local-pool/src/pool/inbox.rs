@@ -29,7 +29,7 @@ impl Medium {
         }
     }
 
-    /// The member of CustomMessage's response with the text.
+    /// The member of CustomMessage's response that holds the text.
     pub(crate) fn custom_text(self) -> &'static str {
         match self {
             Self::Email => "emailMessage",
@@ -37,7 +37,7 @@ impl Medium {
         }
     }
 
-    /// The attribute with the user's address.
+    /// The attribute that holds the user's address.
     pub(crate) fn attribute(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -67,7 +67,7 @@ pub enum MessageKind {
 }
 
 impl MessageKind {
-    /// Makes a code for such a message: eight digits for a first factor, else six.
+    /// Makes a code for a message of this kind: eight digits for a first factor, else six.
     pub(crate) fn new_code(self) -> Result<String, CognitoError> {
         match self {
             Self::Otp => random::code::<8>(),
@@ -80,7 +80,7 @@ impl MessageKind {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Message {
-    /// The user's internal username.
+    /// The pool user name.
     pub username: String,
     /// The pool that sent it.
     pub user_pool_id: String,
@@ -124,7 +124,7 @@ pub(crate) struct Address<'a> {
 }
 
 impl Inbox {
-    /// Keeps a message that was sent. The oldest one goes when there are too many.
+    /// Keeps a message that was sent. A full inbox drops its oldest message.
     pub(crate) fn keep(&mut self, message: Message) {
         if self.messages.len() == REMEMBERED {
             self.messages.pop_front();
@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_oldest_message_goes_when_there_are_too_many() {
+    fn a_full_inbox_drops_its_oldest_message() {
         let message = |number: usize| Message {
             username: String::new(),
             user_pool_id: String::new(),

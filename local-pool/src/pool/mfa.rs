@@ -19,7 +19,7 @@ pub(crate) enum Factor {
 impl Factor {
     pub(crate) const ALL: [Self; 3] = [Self::Sms, Self::SoftwareToken, Self::Email];
 
-    /// Cognito's name, both of the challenge and in a user's settings.
+    /// Cognito's name of the challenge, and of the factor in a user's settings.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Sms => "SMS_MFA",

@@ -72,7 +72,7 @@ pub(crate) struct UserPool {
     pub mfa: MfaSettings,
     pub web_authn: Option<WebAuthnSettings>,
     pub clients: BTreeMap<String, Client>,
-    /// By internal username: USER_ID_FOR_SRP, and the `username` claim.
+    /// By pool user name, which is USER_ID_FOR_SRP and the `username` claim.
     pub users: BTreeMap<String, User>,
     pub groups: Groups,
     /// Not stored: an active sign-in ends when the server stops.
@@ -80,7 +80,7 @@ pub(crate) struct UserPool {
     pub sessions: Sessions,
     pub grants: Grants,
     pub inbox: Inbox,
-    /// The salts of users who don't exist derive from it. It is made when it is first needed.
+    /// The salts of users who don't exist derive from this secret. The pool makes it at its first use.
     #[serde(default)]
     feigning_secret: Option<String>,
 }
@@ -127,8 +127,8 @@ impl UserPool {
         Ok(())
     }
 
-    /// A verifier for a name without a password. A name always gets the same salt, as a user does, so that two
-    /// requests don't show that there is no such user.
+    /// A verifier for a name without a password. A name always gets the same salt, as a user does: two different salts
+    /// would show that there is no such user.
     pub(crate) fn feigned_verifier(&mut self, name: &str) -> Result<Verifier, CognitoError> {
         let secret = match self.feigning_secret.take() {
             Some(secret) => secret,

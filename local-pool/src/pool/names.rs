@@ -1,4 +1,4 @@
-//! The names of users: finds a user by username, alias or `sub`, and keeps an alias for one user alone.
+//! The names of users: finds a user by pool user name, alias or `sub`, and lets only one user have an alias.
 
 use super::UserPool;
 use super::attributes::{Attribute, Writer, looks_like_email, looks_like_phone_number};
@@ -7,7 +7,7 @@ use crate::errors::CognitoError;
 use std::borrow::Cow;
 
 impl UserPool {
-    /// The internal username for a sign-in name, which is the username, `sub`, or an alias.
+    /// The pool user name for a sign-in name: that name itself, a `sub` or an alias.
     pub(crate) fn resolve(&self, name: &str) -> Option<String> {
         if self.users.contains_key(name) {
             return Some(name.to_owned());
@@ -18,7 +18,7 @@ impl UserPool {
         found.map(|user| user.username.clone())
     }
 
-    /// Whether two names are the same one.
+    /// Whether two names are the same in this pool, where case may not matter.
     pub(crate) fn same_name(&self, one: &str, other: &str) -> bool {
         self.folded(one) == self.folded(other)
     }
@@ -32,7 +32,7 @@ impl UserPool {
     }
 
     /// Whether `name` is an e-mail address, phone number or preferred username that signs this user in.
-    /// An address counts as an alias once it is verified. Preferred usernames and username attributes need no verification.
+    /// An alias address must be verified. Preferred usernames and username attributes need no verification.
     fn is_alias_of(&self, user: &User, name: &str) -> bool {
         let holds =
             |attribute: &str| user.attribute(attribute).is_some_and(|value| self.same_name(value, name));
@@ -44,8 +44,8 @@ impl UserPool {
             || self.settings.alias_attributes.iter().any(is_alias)
     }
 
-    /// The internal username and `sub` of a new user, if the name is free. Where users sign in by e-mail address or phone
-    /// number, the name becomes an attribute, and the internal username is the `sub`.
+    /// The pool user name and `sub` of a new user, if the typed name is free. In a pool with username attributes, the
+    /// typed name becomes an attribute, and the pool user name is the `sub`.
     pub(crate) fn claim_username(
         &self,
         typed: &str,
@@ -93,7 +93,7 @@ impl UserPool {
         }
     }
 
-    /// Claims an alias for a user. If another user has it, that is an error, unless `force` moves it.
+    /// Claims an alias for a user. Fails if another user has the alias. With `force`, that user loses it instead.
     pub(crate) fn claim_alias(
         &mut self,
         username: &str,
@@ -143,7 +143,7 @@ impl UserPool {
         Ok(())
     }
 
-    /// Marks a user's address as verified, if they have one. It is an error if another user already signs in with it.
+    /// Marks a user's address as verified, if they have one. Fails if another user already signs in with this address.
     pub(crate) fn verify_attribute(&mut self, username: &str, attribute: &str) -> Result<(), CognitoError> {
         let Some(value) = self.user(username)?.attribute(attribute).map(str::to_owned) else { return Ok(()) };
         self.claim_alias(username, attribute, &value, false)?;

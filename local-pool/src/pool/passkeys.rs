@@ -48,7 +48,7 @@ pub(crate) enum UserVerification {
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum FactorConfiguration {
-    /// For one factor. A user who needs two can't sign in with it.
+    /// For one factor. A user who needs two can't sign in with a passkey.
     #[default]
     SingleFactor,
     /// For both factors, if the device verifies the user.

@@ -7,7 +7,7 @@ use crate::random;
 /// The characters that Cognito counts as symbols, besides a space inside the password.
 const SYMBOLS: &str = "^$*.[]{}()?-\"!@#%&/\\,><':;|_~`=+";
 
-/// What sets a password. Cognito words the refusal for each.
+/// The operation that sets a password. Each has its own words for a refusal.
 #[derive(Clone, Copy)]
 pub(crate) enum SetBy {
     SignUp,

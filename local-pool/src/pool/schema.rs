@@ -20,7 +20,7 @@ pub(crate) struct SchemaAttribute {
 }
 
 impl SchemaAttribute {
-    /// The attribute's name in a user's attributes. Custom ones have a prefix there, and none in CreateUserPool.
+    /// The attribute's name in a user's attributes. A custom attribute has a prefix there, but not in CreateUserPool.
     pub(crate) fn full_name(&self) -> String {
         match STANDARD.contains(&self.name.as_str()) || self.name.starts_with("custom:") {
             true => self.name.clone(),
@@ -33,7 +33,7 @@ impl SchemaAttribute {
         Self { name: self.full_name(), ..self.clone() }
     }
 
-    /// What is wrong with a value, if it is not valid.
+    /// Says what is wrong with a value; `None` if it is valid.
     pub(crate) fn fault_of(&self, value: &str) -> Option<String> {
         match self.other.get("AttributeDataType").and_then(Value::as_str) {
             Some("Number") => self.fault_of_number(value),

@@ -31,7 +31,7 @@ pub(crate) enum Challenge {
         sent: String,
     },
     NewPasswordRequired,
-    /// A code: the one that was sent, or none for an authenticator app.
+    /// The code of a second factor. `sent` is `None` if an authenticator app makes the code.
     SecondFactor {
         factor: Factor,
         sent: Option<String>,
@@ -55,7 +55,7 @@ pub(crate) enum Challenge {
     Custom(Custom),
     /// Not a challenge: the Session between SignUp and ConfirmSignUp.
     SignedUp,
-    /// Not a challenge: the Session between ConfirmSignUp and the first sign-in. It replaces the password and every factor.
+    /// Not a challenge: the Session between ConfirmSignUp and the first sign-in. It signs in without any factor.
     Confirmed,
 }
 
@@ -97,7 +97,7 @@ pub(crate) struct Progress {
     pub custom: Option<Vec<Value>>,
 }
 
-/// What CreateAuthChallenge returned and the client does not see.
+/// The parts of CreateAuthChallenge's response that the client does not see.
 #[derive(Clone)]
 pub(crate) struct Custom {
     /// For VerifyAuthChallengeResponse.
@@ -109,7 +109,7 @@ pub(crate) struct Custom {
 #[derive(Clone)]
 pub(crate) struct Session {
     pub challenge: Challenge,
-    /// The user name in the pool, or the typed name if there is no such user.
+    /// The pool user name, or the typed name if there is no such user.
     pub username: String,
     pub client_id: String,
     pub expires: Moment,
@@ -142,7 +142,7 @@ pub(crate) struct OpenExchange {
 #[derive(Default)]
 pub(crate) struct Sessions {
     open: HashMap<String, Session>,
-    /// The tokens of the sessions whose answer was accepted, and when those would have expired.
+    /// The tokens of closed and renewed sessions, each with the time at which its session would have expired.
     spent: HashMap<String, Moment>,
     exchanges: HashMap<String, OpenExchange>,
 }
@@ -170,7 +170,7 @@ impl Sessions {
         Ok(token)
     }
 
-    /// The session of this token, for the client that it was opened for.
+    /// The session of this token, if it was opened for this client.
     pub(crate) fn find(
         &mut self,
         token: &str,
@@ -209,7 +209,7 @@ impl Sessions {
         waiting.max_by_key(|(_, session)| session.expires).map(|(token, _)| token.clone())
     }
 
-    /// Gives a session a new token. The old one ends.
+    /// Gives a session a new token. The old token is spent.
     pub(crate) fn renew(&mut self, token: &str) -> Result<String, CognitoError> {
         let new_token = random::opaque::<96>()?;
         let session = self.take(token).ok_or_else(CognitoError::invalid_session)?;
@@ -217,7 +217,7 @@ impl Sessions {
         Ok(new_token)
     }
 
-    /// Ends a session, because its answer was accepted.
+    /// Ends a session, because its challenge was answered.
     pub(crate) fn close(&mut self, token: &str) {
         self.take(token);
     }
@@ -229,7 +229,7 @@ impl Sessions {
         Some(session)
     }
 
-    /// Counts a wrong answer. The session stays open until there are too many.
+    /// Counts a wrong answer. Too many wrong answers end the session.
     pub(crate) fn count_wrong_answer(&mut self, token: &str) {
         let Some(session) = self.open.get_mut(token) else { return };
         session.wrong_answers += 1;
@@ -252,12 +252,12 @@ impl Sessions {
         self.exchanges.insert(secret_block, exchange);
     }
 
-    /// Takes an exchange out. It is used once, whether the claim is right or wrong.
+    /// Takes an exchange out. It takes one claim, right or wrong.
     pub(crate) fn take_exchange(&mut self, secret_block: &str) -> Option<OpenExchange> {
         self.exchanges.remove(secret_block)
     }
 
-    /// Removes what expired more than a day ago. Until then the pool can tell an expired session from an unknown one.
+    /// Removes sessions and exchanges that expired more than a day ago. Until then, the error says that they expired.
     pub(crate) fn prune(&mut self, now: Moment) {
         self.open.retain(|_, session| now < session.expires.plus_seconds(Moment::DAY));
         self.spent.retain(|_, expires| now < expires.plus_seconds(Moment::DAY));

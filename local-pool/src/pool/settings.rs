@@ -8,8 +8,8 @@ use crate::triggers::LambdaConfig;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The settings in CreateUserPool and UpdateUserPool. `other` holds the rest, such as tags and message templates:
-/// DescribeUserPool returns them. Of these, only DeletionProtection has an effect.
+/// The settings in CreateUserPool and UpdateUserPool. `other` holds the rest, such as tags and message templates, for
+/// DescribeUserPool. Only DeletionProtection among the rest has an effect.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct PoolSettings {
@@ -18,7 +18,7 @@ pub(crate) struct PoolSettings {
     pub alias_attributes: Vec<String>,
     pub username_attributes: Vec<String>,
     pub username_configuration: UsernameConfiguration,
-    /// The value in the request. The pool's `MfaSettings` hold the current one.
+    /// The value in the request. The pool's `MfaSettings` hold the current value.
     pub mfa_configuration: MfaConfiguration,
     pub admin_create_user_config: AdminCreateUserConfig,
     #[serde(skip_serializing_if = "LambdaConfig::is_empty")]
@@ -169,7 +169,7 @@ enum RecoveryMechanism {
 }
 
 impl AccountRecoverySetting {
-    /// The media for the code, the preferred one first. There is none where only an administrator replaces a password.
+    /// The media for the code, the preferred one first. Empty if only an administrator may replace a password.
     fn media(&self) -> Vec<Medium> {
         let mut options = self.recovery_mechanisms.clone();
         options.sort_by_key(|option| option.priority);

@@ -35,7 +35,7 @@ impl Status {
     }
 }
 
-/// One user of a pool. The pool stores no password: it checks one against the verifier.
+/// One user of a pool. The pool stores a verifier instead of the password.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct User {
@@ -52,7 +52,7 @@ pub(crate) struct User {
     pub codes: Codes,
     pub mfa: MfaPreference,
     pub software_token: Option<SoftwareToken>,
-    /// Replaces `software_token` once its first code is right. Until then the codes of `software_token` count.
+    /// Replaces `software_token` when the first code is right. Until then, the codes of `software_token` count.
     #[serde(default)]
     pub next_software_token: Option<SoftwareToken>,
     pub passkeys: Passkeys,

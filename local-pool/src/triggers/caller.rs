@@ -1,4 +1,4 @@
-//! Sends an event to a trigger by HTTP, and reads what comes back.
+//! Sends an event to a trigger by HTTP, and reads the response.
 
 use super::{Response, Trigger};
 use crate::errors::CognitoError;
@@ -37,7 +37,7 @@ impl Caller {
         Self { runtime, client }
     }
 
-    /// Sends an event and waits for it to come back.
+    /// Sends an event and waits for the trigger to return it.
     pub(crate) fn send(
         &self,
         trigger: Trigger,

@@ -65,7 +65,7 @@ impl Trigger {
     }
 }
 
-/// The members of a request that are for the triggers, in any operation. The operation refuses malformed ones.
+/// The members of an operation's request that the triggers get. If one is malformed, the triggers get none of them.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct Context {

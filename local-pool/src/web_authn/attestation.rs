@@ -58,8 +58,8 @@ impl AttestationObject {
         }
     }
 
-    /// A signature by the credential's key, or by the manufacturer's key with its certificate. The pool trusts every
-    /// manufacturer: Cognito requests no attestation, and so it has no list of them.
+    /// Checks a signature by the credential's key, or by the manufacturer's key with its certificate. The pool trusts
+    /// every manufacturer: Cognito requests no attestation, so it has no list of manufacturers.
     fn verify_packed(
         &self,
         key: &PublicKey,

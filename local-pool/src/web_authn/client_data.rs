@@ -1,4 +1,4 @@
-//! The client data (section 5.8.1): the browser or the platform names the page or the app, and the challenge.
+//! The client data (section 5.8.1), in which the browser or the platform names the page or app, and the challenge.
 
 use super::refused::Refused;
 use base64::Engine as _;
@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use url::{Host, Url};
 
-/// What the pool expects of a credential.
+/// The values that the pool expects in a credential.
 pub(crate) struct Expected<'a> {
     pub relying_party_id: &'a str,
     /// As it was sent, in base64url.
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_of_the_relying_party_and_all_apps_are_its_origins() {
+    fn pages_of_the_relying_party_and_all_apps_are_accepted_as_origins() {
         let hash = "A".repeat(43);
         for (origin, relying_party_id) in [
             ("https://example.com", "example.com"),

@@ -30,7 +30,7 @@ pub(crate) struct Registered {
     pub backup_eligible: bool,
 }
 
-/// What the pool stores of a credential that signs in.
+/// The stored data of a credential that signs in.
 pub(crate) struct KnownCredential<'a> {
     pub public_key: &'a [u8],
     pub counter: u32,

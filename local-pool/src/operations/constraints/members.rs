@@ -84,7 +84,7 @@ pub(super) fn page_size(operation: &str) -> Option<Check> {
     }
 }
 
-/// The members whose value no error quotes.
+/// An error never quotes the values of these members.
 pub(super) const SECRET: [&str; 3] = ["ConfirmationCode", "UserCode", "Code"];
 
 const AUTH_FLOWS: &[&str] = &[

@@ -8,7 +8,7 @@ use crate::errors::CognitoError;
 use members::{MEMBERS, SECRET, page_size, required};
 use serde_json::Value;
 
-/// What the value of a member must be.
+/// A constraint on the value of a member.
 enum Check {
     Present,
     OneOf(&'static [&'static str]),
