@@ -1,4 +1,4 @@
-//! The pool user name and an alias for it: which one a challenge tells, and which one an answer may name.
+//! The pool user name and an alias for it: which name a challenge carries, and which name an answer may use.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
@@ -23,7 +23,7 @@ fn auth(flow: &str, parameters: Value) -> Value {
     request
 }
 
-/// Triggers that ask for a word once.
+/// Triggers that ask for a word one time.
 fn word(event: &Value) -> Value {
     match event["triggerSource"].as_str().unwrap() {
         "DefineAuthChallenge_Authentication" => match event["request"]["session"].as_array().unwrap().len() {
@@ -79,7 +79,7 @@ async fn second_factor(pool: &Fixture) -> (Value, &'static str, String) {
 }
 
 #[tokio::test]
-async fn every_challenge_tells_the_pool_user_name() {
+async fn every_challenge_carries_the_pool_user_name() {
     let (pool, _server) = tracking(false).await;
     let mut asked = challenges(&pool).await;
     set_second_factor(&pool, true).await;
@@ -104,7 +104,7 @@ fn device_confirmation(result: &Value) -> Value {
     })
 }
 
-/// Answers up to the tokens, under this name.
+/// Answers a challenge under this name, and returns the tokens.
 async fn signed_in(pool: &Fixture, challenge: &Value, name: &str, key: &str, value: &str) -> Value {
     let mut answer = response_to(challenge, name, key, value);
     if challenge["ChallengeName"] == "SELECT_CHALLENGE" {
@@ -114,7 +114,7 @@ async fn signed_in(pool: &Fixture, challenge: &Value, name: &str, key: &str, val
 }
 
 #[tokio::test]
-async fn a_sign_in_whose_answers_name_the_alias_gets_tokens_and_a_device_that_can_not_be_confirmed() {
+async fn answers_with_the_alias_get_tokens_and_a_device_that_can_not_be_confirmed() {
     let (pool, _server) = tracking(false).await;
     let invalid = refusal("InvalidParameterException", "Invalid device key given.");
     for (name, confirmed) in [("alice", true), (ALIAS, false), ("ALICE", true)] {
@@ -134,7 +134,7 @@ async fn a_sign_in_whose_answers_name_the_alias_gets_tokens_and_a_device_that_ca
 }
 
 #[tokio::test]
-async fn one_answer_with_the_alias_is_enough() {
+async fn one_answer_with_the_alias_already_prevents_the_confirmation_of_the_device() {
     let (pool, _server) = tracking(false).await;
     set_second_factor(&pool, true).await;
     let choice = pool.ok("InitiateAuth", auth("USER_AUTH", json!({}))).await;
@@ -147,7 +147,7 @@ async fn one_answer_with_the_alias_is_enough() {
 }
 
 #[tokio::test]
-async fn a_proof_by_srp_may_name_either_and_confirms_a_device_of_the_users_name_alone() {
+async fn a_device_can_be_confirmed_only_if_the_srp_proof_had_the_pool_user_name() {
     let (pool, _server) = tracking(false).await;
     for (name, confirmed) in [("alice", true), (ALIAS, false)] {
         let client = SrpClient::new();
@@ -189,7 +189,7 @@ async fn an_answer_for_another_user_is_refused() {
 }
 
 #[tokio::test]
-async fn the_secret_hash_is_over_the_name_that_is_sent() {
+async fn the_secret_hash_covers_the_name_that_is_sent() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let mfa = json!({ "EmailMfaSettings": { "Enabled": true } });

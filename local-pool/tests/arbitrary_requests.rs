@@ -1,8 +1,8 @@
-//! Arbitrary requests, as a property: every one gets an answer below 500, and the pool goes on serving.
+//! Arbitrary requests, as a property: every request gets a status below 500, and the pool goes on serving.
 //!
-//! The requests are valid ones with values of earlier responses, changed at random places, and bytes that are hardly HTTP.
-//! `FUZZ_SECONDS` says how long to go on (else a fixed number is sent), `FUZZ_SEED` where to begin. A failure prints the
-//! seed and the request.
+//! Some requests are valid ones that hold values of earlier responses, with changes at random places. Others are bytes
+//! that are hardly HTTP. `FUZZ_SECONDS` says how long to go on; without it, a test sends a fixed number of requests.
+//! `FUZZ_SEED` says where to begin. A failure prints the seed and the request.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test panics and reports")]
 
@@ -373,7 +373,7 @@ async fn every_operation_is_answered_whatever_its_request_holds() {
     let (templates, mut newest, mut accepted) = (templates(), HashMap::new(), 0);
     while run.goes_on(REQUESTS) {
         if run.inputs % 50 == 1 {
-            // Random settings may have closed every door.
+            // Random settings may have ruled out every sign-in.
             pool.pool.reset().unwrap();
             pool.user_with_phone("alice").await;
             let (_, tracking) = templates.iter().find(|(name, _)| *name == "UpdateUserPool").unwrap();
@@ -430,7 +430,7 @@ async fn the_control_api_answers_whatever_it_is_sent() {
             ("GET", "/oauth2/authorize"),
         ]);
         answered(&pool, run.seed, path, "", body.to_string()).await;
-        // A user at an absurd time is a user too.
+        // The clock may be at an absurd time: a sign-up must be answered then too.
         if random.below(10) == 0 {
             let ada = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "ada", "Password": PASSWORD });
             let target = "AWSCognitoIdentityProviderService.SignUp";
@@ -441,7 +441,7 @@ async fn the_control_api_answers_whatever_it_is_sent() {
 }
 
 #[tokio::test]
-async fn bytes_that_are_hardly_http_end_their_connection_alone() {
+async fn bytes_that_are_hardly_http_end_only_their_own_connection() {
     let mut run = Run::begin();
     let mut random = Random(run.seed | 1);
     let pool = started().await;

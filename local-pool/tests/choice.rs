@@ -21,7 +21,7 @@ async fn begin(pool: &Fixture, username: &str, parameters: Value) -> Value {
     pool.ok("InitiateAuth", user_auth(username, parameters)).await
 }
 
-/// The challenge response to SELECT_CHALLENGE, together with that of the chosen factor.
+/// The response to SELECT_CHALLENGE, together with the response for the chosen factor.
 fn choose(challenge: &Value, username: &str, choice: &str, name: &str, value: &str) -> Value {
     let mut request = response_to(challenge, username, "ANSWER", choice);
     request["ChallengeResponses"][name] = json!(value);
@@ -29,7 +29,7 @@ fn choose(challenge: &Value, username: &str, choice: &str, name: &str, value: &s
 }
 
 #[tokio::test]
-async fn without_a_preference_the_user_chooses_among_the_factors_of_the_user() {
+async fn without_a_preference_a_user_chooses_among_their_own_factors() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.user_with_phone("bob").await;
@@ -64,7 +64,7 @@ async fn without_a_preference_the_user_chooses_among_the_factors_of_the_user() {
 }
 
 #[tokio::test]
-async fn the_password_or_srp_a_comes_with_the_choice_or_in_answer_to_a_challenge() {
+async fn the_password_or_srp_a_may_come_with_the_choice_or_in_a_later_answer() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let choice = begin(&pool, "alice", json!({})).await;
@@ -118,7 +118,7 @@ async fn the_factors_that_a_user_can_sign_in_with_are_listed() {
 }
 
 #[tokio::test]
-async fn a_preferred_factor_is_used_at_once_and_one_that_the_user_lacks_leads_to_the_choice() {
+async fn a_preferred_factor_is_used_at_once_or_if_the_user_lacks_it_they_choose() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;
     let challenge = begin(&pool, "alice", json!({ "PREFERRED_CHALLENGE": "SMS_OTP" })).await;
@@ -186,7 +186,7 @@ async fn the_pools_policy_and_the_clients_flows_limit_the_choice() {
 }
 
 #[tokio::test]
-async fn an_unknown_user_looks_like_an_existing_one_where_the_client_hides_who_exists() {
+async fn an_unknown_user_looks_like_an_existing_one_if_the_client_hides_which_users_exist() {
     let pool = Fixture::start().await;
     let choice = begin(&pool, "nobody", json!({})).await;
     assert_eq!(choice["ChallengeName"], "SELECT_CHALLENGE");

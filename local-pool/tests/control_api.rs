@@ -67,7 +67,7 @@ async fn pages_of_other_sites_reach_cognito_but_not_the_control_api() {
             pool.send_with("POST", "/_pool/reset", &[("origin", origin)], String::new()).await.unwrap();
         assert_eq!(answer.status, status, "{origin}");
     }
-    // Another site's name that resolves to this machine.
+    // The name of another site may resolve to this machine.
     for (host, status) in [("elsewhere.example", 403), ("localhost", 200)] {
         let own_page = [("host", host), ("origin", &format!("http://{host}"))];
         for path in ["/_pool/requests", "/_pool/overview", "/"] {
@@ -82,7 +82,7 @@ async fn pages_of_other_sites_reach_cognito_but_not_the_control_api() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_too_long_or_no_post_is_refused_in_cognitos_form() {
+async fn a_request_that_is_too_long_or_has_a_wrong_method_is_refused_in_cognitos_form() {
     let pool = Fixture::start().await;
     let too_long = "x".repeat(3 << 20);
     for (method, body, status, kind) in [
@@ -99,7 +99,7 @@ async fn a_request_that_is_too_long_or_no_post_is_refused_in_cognitos_form() {
 }
 
 #[tokio::test]
-async fn the_log_keeps_no_name_that_can_not_be_an_operations() {
+async fn the_log_keeps_only_names_that_an_operation_can_have() {
     let pool = Fixture::start().await;
     for name in ["x".repeat(65), "x".repeat(100_000), "a b".to_owned(), "<script>".to_owned(), String::new()]
     {

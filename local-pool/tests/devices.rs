@@ -306,7 +306,7 @@ async fn a_malformed_verifier_does_not_confirm_a_device() {
 }
 
 #[tokio::test]
-async fn a_forgotten_device_spends_no_answer() {
+async fn an_answer_refused_for_a_forgotten_device_works_without_the_device() {
     let pool = tracking(json!({})).await;
     let device = Device::confirmed(&pool).await;
     pool.administer("AdminForgetDevice", "alice", json!({ "DeviceKey": device.key })).await;

@@ -232,11 +232,12 @@ async fn a_malformed_credential_is_refused() {
         let refused = pool.refused("CompleteWebAuthnRegistration", complete(&token, credential)).await;
         assert_eq!(refused.0, "InvalidParameterException", "{pointer}");
     }
-    // A device that nobody touched, and a passkey that claims a backup which its own flags rule out.
+    // Nobody touched this device.
     assert_eq!(
         refused(&pool, &token, &Authenticator { flags: 0, ..Authenticator::new() }).await,
         "WebAuthnCredentialNotSupportedException"
     );
+    // This passkey claims to be backed up, but not to be eligible for a backup.
     assert_eq!(
         refused(&pool, &token, &Authenticator { flags: 1 | 1 << 4, ..Authenticator::new() }).await,
         "InvalidParameterException"
@@ -296,7 +297,7 @@ async fn a_passkey_signs_in_alone() {
     let replayed = pool.refused_response(right).await;
     assert_eq!(replayed, support::spent_session());
 
-    // The user may also choose it among several factors.
+    // The user may also choose the passkey among several factors.
     let mut choice = user_auth("alice");
     choice["AuthParameters"] = json!({ "USERNAME": "alice" });
     let choice = pool.ok("InitiateAuth", choice).await;
@@ -364,7 +365,7 @@ async fn a_passkey_signs_in_its_own_user_only() {
 }
 
 #[tokio::test]
-async fn a_passkey_counts_for_two_factors_where_the_pool_says_so_and_the_device_verifies_the_user() {
+async fn a_passkey_counts_for_two_factors_if_the_pool_says_so_and_the_device_verifies_the_user() {
     let pool = Fixture::start().await;
     let mut device = Authenticator::new();
     user_with_passkey(&pool, "alice", &device).await;
@@ -390,7 +391,7 @@ async fn a_passkey_counts_for_two_factors_where_the_pool_says_so_and_the_device_
     assert!(pool.respond(right).await["AuthenticationResult"].is_object());
 }
 
-/// The credential with one bit of a member flipped: a copy for each byte.
+/// Copies of a credential, one for each byte of a member: a bit of this byte is flipped.
 fn with_a_bit_flipped(credential: &Value, member: &str) -> Vec<Value> {
     let bytes = URL_SAFE_NO_PAD.decode(credential["response"][member].as_str().unwrap()).unwrap();
     let flipped = (0..bytes.len()).map(|place| {
@@ -404,7 +405,7 @@ fn with_a_bit_flipped(credential: &Value, member: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn an_attested_registration_with_any_bit_flipped_is_refused() {
+async fn an_attested_registration_with_a_flipped_bit_in_any_byte_is_refused() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;
@@ -423,7 +424,7 @@ async fn an_attested_registration_with_any_bit_flipped_is_refused() {
 }
 
 #[tokio::test]
-async fn a_passkey_sign_in_with_any_bit_flipped_is_refused() {
+async fn a_passkey_sign_in_with_a_flipped_bit_in_any_byte_is_refused() {
     let pool = Fixture::start().await;
     let mut device = Authenticator::new();
     user_with_passkey(&pool, "alice", &device).await;

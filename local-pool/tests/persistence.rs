@@ -161,7 +161,7 @@ async fn a_file_that_can_not_be_read_is_never_overwritten() {
 }
 
 #[tokio::test]
-async fn a_folder_serves_one_pool_at_a_time_and_its_owner_alone_can_read_it() {
+async fn a_folder_serves_one_pool_at_a_time_and_is_readable_by_its_owner_alone() {
     let folder = Folder::new("shared");
     let pool = Fixture::with(folder.options()).await;
     assert!(folder.refusal().await.contains("another local pool uses it"));
@@ -186,7 +186,7 @@ async fn an_operation_fails_if_the_folder_can_not_be_written() {
     assert!(refused.message.contains("cannot write the data folder"), "{}", refused.message);
 }
 
-/// What somebody else may have left in a data folder that others can write to.
+/// Files that somebody else may have left in a data folder that others can write to.
 #[cfg(unix)]
 mod planted {
     use super::*;
@@ -197,7 +197,7 @@ mod planted {
     }
 
     #[tokio::test]
-    async fn an_unfinished_file_lends_neither_its_target_nor_its_permissions() {
+    async fn a_leftover_unfinished_file_is_removed_and_its_target_stays_untouched() {
         let folder = Folder::new("unfinished");
         fs::create_dir_all(&folder.0).unwrap();
         let (unfinished, target) = (folder.0.join("pools.json.tmp"), folder.0.join("target"));
@@ -252,7 +252,7 @@ mod planted {
     }
 
     #[tokio::test]
-    async fn every_file_becomes_its_owners_alone() {
+    async fn every_file_becomes_readable_by_its_owner_alone() {
         let folder = Folder::new("permissions");
         let pool = Fixture::with(folder.options()).await;
         pool.confirmed_user("alice").await;

@@ -1,4 +1,4 @@
-//! What the pool refuses, with Cognito's texts.
+//! The pool's refusals, with Cognito's texts.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -42,7 +42,7 @@ async fn a_client_with_a_secret_requires_its_hash_everywhere() {
     sign_in["AuthParameters"]["SECRET_HASH"] = json!(secret_hash(secret, "alice"));
     let tokens = pool.ok("InitiateAuth", sign_in).await["AuthenticationResult"].take();
 
-    // REFRESH_TOKEN_AUTH carries no username. The hash is over the username of the token.
+    // REFRESH_TOKEN_AUTH carries no username. The hash covers the user name that the token belongs to.
     let refresh = |hash: Option<String>| {
         json!({
             "ClientId": DEFAULT_CLIENT_WITH_SECRET_ID, "AuthFlow": "REFRESH_TOKEN_AUTH",
@@ -129,7 +129,7 @@ async fn an_unsupported_operation_or_setting_is_refused_by_name() {
 }
 
 #[tokio::test]
-async fn failed_passwords_lock_a_user_out_for_a_while() {
+async fn wrong_passwords_lock_a_user_out_for_a_while() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.confirmed_user("bob").await;
@@ -152,7 +152,7 @@ async fn failed_passwords_lock_a_user_out_for_a_while() {
 }
 
 #[tokio::test]
-async fn guessed_confirmation_codes_are_limited() {
+async fn wrong_confirmation_codes_lock_for_a_while() {
     let pool = Fixture::start().await;
     pool.sign_up("alice").await;
     let code = pool.latest_code("alice");
@@ -432,7 +432,7 @@ async fn invited(pool: &Fixture, username: &str) {
 }
 
 #[tokio::test]
-async fn a_refused_password_is_worded_by_what_sets_it() {
+async fn the_text_for_a_refused_password_depends_on_the_operation() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;
@@ -462,7 +462,7 @@ async fn a_refused_password_is_worded_by_what_sets_it() {
 }
 
 #[tokio::test]
-async fn a_password_that_can_not_be_reset_or_has_expired_says_so() {
+async fn the_error_says_that_a_password_can_not_be_reset_or_has_expired() {
     let pool = Fixture::start().await;
     invited(&pool, "alice").await;
     let named = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice" });
@@ -482,7 +482,7 @@ async fn a_password_that_can_not_be_reset_or_has_expired_says_so() {
 }
 
 #[tokio::test]
-async fn an_app_writes_the_attributes_of_its_client_alone() {
+async fn an_app_writes_only_the_attributes_that_its_client_may_write() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;
@@ -511,7 +511,7 @@ async fn an_app_writes_the_attributes_of_its_client_alone() {
     assert_eq!(pool.refused_response(new.clone()).await, unauthorized);
     new["ChallengeResponses"].as_object_mut().unwrap().remove("userAttributes.nickname");
     pool.respond(new).await;
-    // An administrator is no client.
+    // An administrator may write attributes that the client may not.
     let attributes = json!({ "UserAttributes": pair("nickname", "Ally") });
     pool.administer("AdminUpdateUserAttributes", "alice", attributes).await;
 }

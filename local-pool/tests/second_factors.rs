@@ -10,8 +10,9 @@ use support::{
     Fixture, PASSWORD, expired_session, invalid_session, other_than, refusal, response_to, spent_session,
 };
 
-/// A wrong code of an authenticator app, and one that was sent.
+/// The text for a wrong code of an authenticator app.
 const MISMATCH: &str = "Invalid code received for user";
+/// The text for a wrong code of a message.
 const WRONG_SENT_CODE: &str = "Invalid code or auth state for the user.";
 
 /// The code that an authenticator app shows at a time of the pool's clock.
@@ -108,7 +109,7 @@ async fn a_session_is_for_one_user_and_one_challenge() {
 }
 
 #[tokio::test]
-async fn an_authenticator_app_is_set_up_verified_and_used_once_per_code() {
+async fn an_authenticator_app_is_set_up_and_each_of_its_codes_works_once() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;

@@ -64,7 +64,7 @@ async fn the_tokens_carry_cognitos_claims_and_verify_by_the_published_keys() {
 }
 
 #[tokio::test]
-async fn a_changed_token_or_one_of_another_kind_is_refused() {
+async fn a_changed_token_and_a_token_of_another_kind_are_refused() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let tokens = pool.tokens("alice").await;

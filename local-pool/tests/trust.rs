@@ -26,7 +26,7 @@ async fn load(pool: &Fixture, method: &str, path: &str, headers: &[(&str, &str)]
     pool.send_with(method, path, headers, String::new()).await.unwrap()
 }
 
-/// Requests that read or change what belongs to the developer.
+/// Requests that only an administrator may send.
 fn administration() -> [(&'static str, Value); 14] {
     let client = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "ClientId": "local-client-secret" });
     let trigger = json!({ "PreSignUp": "http://127.0.0.1:9/" });
@@ -79,7 +79,7 @@ async fn a_page_of_another_site_can_do_what_an_app_can_and_no_more() {
             );
         }
     }
-    // The user, the client and the triggers are what they were.
+    // The user, the client and the triggers are unchanged.
     pool.tokens("alice").await;
     let described = pool.ok("DescribeUserPool", in_default_pool(json!({}))).await;
     assert!(described["UserPool"].get("LambdaConfig").is_none());
@@ -96,7 +96,7 @@ async fn a_malformed_request_of_another_site_is_refused_before_it_is_read() {
 }
 
 #[tokio::test]
-async fn a_name_of_another_site_does_not_administer_the_pool() {
+async fn a_request_for_the_name_of_another_site_can_not_administer_the_pool() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let port = pool.pool.address().port();
@@ -184,7 +184,7 @@ async fn the_published_documents_are_for_every_page() {
 }
 
 #[tokio::test]
-async fn an_origin_that_is_none_stops_the_start() {
+async fn an_allowed_origin_that_is_not_an_origin_stops_the_start() {
     for bad in ["*", "null", "localhost:5173", "http://localhost:5173/app", ""] {
         let options = Options { allowed_origins: vec![bad.to_owned()], ..Options::default() };
         let started = LocalPool::start(options).await;
@@ -243,7 +243,7 @@ async fn half_sent_requests_are_dropped_however_many_there_are() {
 }
 
 #[tokio::test]
-async fn a_request_that_comes_in_time_is_answered_however_it_is_cut() {
+async fn a_request_that_comes_in_time_is_answered_in_however_many_pieces_it_comes() {
     let pool = Fixture::start().await;
     let mut connection = TcpStream::connect(pool.pool.address()).unwrap();
     let body = json!({ "ClientId": "local-client", "Username": "alice", "Password": PASSWORD }).to_string();

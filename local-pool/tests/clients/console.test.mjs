@@ -1,4 +1,4 @@
-// The console in headless Chromium: what a user sees, and does with a keyboard or a thumb.
+// The console in headless Chromium, as a user sees it and operates it with a keyboard or a thumb.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -90,7 +90,7 @@ test("a code appears when it is sent, is announced, and is copied with the keybo
   assert.equal(await focused(), "Copy the code for ada");
 });
 
-test("a user is confirmed, and deleted after a dialog that Escape closes", async () => {
+test("a user is confirmed, and deleted: Escape cancels the dialog", async () => {
   await signUp("ada");
   await open();
   await tabTo("Confirm ada");
@@ -185,7 +185,7 @@ test("no password, token or session is shown or sent to the page", async () => {
   }
 });
 
-test("the page loads nothing from other sites, runs its own script alone, and can't be framed", async () => {
+test("the page loads nothing from other sites, runs only its own script, and can't be framed", async () => {
   await open();
   for (const url of page.visited) assert.ok(url.startsWith(pool.url) || url.startsWith("data:"), url);
   const policy = (await fetch(pool.url)).headers.get("content-security-policy");

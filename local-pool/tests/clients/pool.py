@@ -119,7 +119,7 @@ class PoolTest(unittest.TestCase):
         )
 
     def refused(self, exception, text, call, **parameters):
-        """The call fails with this exception, and with a text that matches this pattern."""
+        """Asserts that the call fails with this exception, and that its text matches this pattern."""
         with self.assertRaises(ClientError) as caught:
             call(**parameters)
         error = caught.exception.response["Error"]

@@ -1,4 +1,4 @@
-"""SRP by pycognito: a right password is accepted, a wrong one refused, the tokens verify."""
+"""SRP by pycognito: the pool accepts a right password and refuses a wrong one, and the tokens verify."""
 
 import unittest
 import unittest.mock
@@ -49,7 +49,7 @@ class SrpSignIn(PoolTest):
         self.assertEqual(caught.exception.response["Error"]["Code"], "NotAuthorizedException")
         self.assertEqual(caught.exception.response["Error"]["Message"], "Incorrect username or password.")
 
-    def test_the_secret_hash_is_over_the_username_for_srp(self):
+    def test_the_secret_hash_covers_the_username_for_srp(self):
         user = self.user(client_id=SECRET_CLIENT_ID, client_secret=self.pool.client_secret)
         user.set_base_attributes(email="ada@example.com")
         user.register("ada", PASSWORD)
@@ -110,7 +110,7 @@ class DeviceSignIn(PoolTest):
         return AWSSRP(username="ada", password=PASSWORD, pool_id=POOL_ID, client_id=CLIENT_ID, client=self.cognito, **device)
 
     def confirmed_device(self):
-        """Signs in and confirms the new device. pycognito has AWS's address built in, so its request goes to the pool instead."""
+        """Signs in and confirms the new device. pycognito has AWS's address built in, so a patch redirects its request."""
         srp = self.srp()
         tokens = srp.authenticate_user()
         post = requests.post
