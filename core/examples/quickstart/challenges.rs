@@ -12,7 +12,7 @@ use crate::terminal::{ask, tell};
 pub(crate) struct Answer {
     pub(crate) response: Secret,
     pub(crate) user_attributes: Vec<AuthUserAttribute>,
-    /// Whether the user typed it. After a wrong answer the user can type another one.
+    /// Whether the user typed it. If so, the user can type another answer after a wrong one.
     pub(crate) is_typed: bool,
 }
 

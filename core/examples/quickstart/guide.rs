@@ -33,8 +33,8 @@ impl Guide {
         Ok(())
     }
 
-    /// "Register a user", then "Confirm". An existing user stays as it is. If the sign-up was refused and the user may
-    /// exist, gives the error: the sign-in will show whether the user exists.
+    /// "Register a user", then "Confirm". An existing user stays as it is. Returns the error if the sign-up was refused
+    /// and the user may exist: the sign-in will show whether the user exists.
     async fn register(&self) -> Result<Option<AuthError>, Failure> {
         let Arguments { username, password, email, .. } = &self.arguments;
         let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, email.as_str())];
@@ -174,8 +174,8 @@ fn is_of_a_stranger(error: &AuthError) -> bool {
     matches!(error.code, AuthErrorCode::NotAuthorized | AuthErrorCode::UserNotFound)
 }
 
-/// Whether another answer to the challenge may be right. If the code was used before, only an authenticator app shows a
-/// new one by itself.
+/// Whether another answer to the challenge may be right. After a code that was used before, this holds for an
+/// authenticator app only: it shows the next code by itself.
 fn is_mistyped(step: &AuthSignInStep, error: &AuthError) -> bool {
     let was_used = error.code == AuthErrorCode::ExpiredCode;
     let is_mistyped = matches!(

@@ -11,7 +11,7 @@ pub(crate) async fn start() -> Result<LocalPool, Failure> {
     pool.map_err(|error| Failure::Other(format!("The local pool did not start: {error}.")))
 }
 
-/// An administrator gives the user a phone number, and requires a code by text message at each sign-in.
+/// As an administrator, gives the user a phone number and requires a code by text message at each sign-in.
 pub(crate) fn require_text_message(pool: &LocalPool, username: &str) -> Result<(), Failure> {
     let user = json!({ "UserPoolId": pool.user_pool_id(), "Username": username });
     let attribute = |name: &str, value: &str| json!({ "Name": name, "Value": value });

@@ -1,6 +1,6 @@
 //! A server that verifies our proofs, written from RFC 5054 and Cognito's formulas with another big-integer crate.
 
-#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+#![allow(clippy::unwrap_used, reason = "a test panics on purpose")]
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use cognito_auth_srp::{
