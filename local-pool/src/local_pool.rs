@@ -128,7 +128,8 @@ impl LocalPool {
     /// Starts a pool. Returns as soon as the pool accepts connections.
     ///
     /// # Errors
-    /// When the address cannot be bound, an option is not valid, or the system gives no threads.
+    /// When the address cannot be bound, an option is not valid, the data folder can't be used, or the system gives no
+    /// threads or no randomness.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(2)

@@ -43,7 +43,9 @@ pub(crate) enum Untrusted {
 impl Untrusted {
     fn reason(self) -> &'static str {
         match self {
-            Self::Page => "pages of other sites may not administer the pool; --allow-origin allows one",
+            Self::Page => {
+                "pages of other sites may not administer the pool, unless --allow-origin names their origin"
+            }
             Self::Name => {
                 "the pool is administered only under an IP address, localhost or the host of its own address"
             }

@@ -38,7 +38,7 @@ pub(crate) fn automatic(pool: &UserPool, username: &str) -> Option<Delivery> {
 pub(crate) fn recovery(pool: &UserPool, username: &str) -> Result<Delivery, CognitoError> {
     let media = pool.settings.recovery_media();
     if media.is_empty() {
-        let text = "The user pool lets an administrator alone replace a password.";
+        let text = "Only an administrator can replace a password in this user pool.";
         return Err(CognitoError::invalid_parameter(text));
     }
     let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;

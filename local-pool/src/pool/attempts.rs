@@ -1,9 +1,9 @@
-//! The lock after failed attempts: the fifth one locks for a second, and each later one doubles the time.
+//! The lock after failed attempts: the fifth failure locks for a second, and each later failure doubles the time.
 
 use crate::clock::Moment;
 use serde::{Deserialize, Serialize};
 
-const FREE_FAILURES: u32 = 5;
+const FIRST_LOCKING_FAILURE: u32 = 5;
 const LONGEST_WAIT: i64 = 15 * Moment::MINUTE;
 
 /// The consecutive failures of a user at one kind of attempt.
@@ -22,7 +22,7 @@ impl Attempts {
     /// From the fifth failure on the lock holds for 1 second, 2, 4 and so on, up to 15 minutes.
     pub(crate) fn failed(&mut self, now: Moment) {
         self.failures += 1;
-        if let Some(beyond) = self.failures.checked_sub(FREE_FAILURES) {
+        if let Some(beyond) = self.failures.checked_sub(FIRST_LOCKING_FAILURE) {
             let wait = 2_i64.saturating_pow(beyond).min(LONGEST_WAIT);
             self.locked_until = Some(now.plus_seconds(wait));
         }
