@@ -3,22 +3,22 @@
 import Foundation
 import PackageDescription
 
-/// The library that a release publishes, for those who take the package by its address: each release names its own
-/// archive and checksum here, before its tag. A checkout builds the library itself.
+/// The library that a release publishes, for projects that depend on the package by its address. Before its tag, each
+/// release writes the address and checksum of its archive here. A checkout builds the library itself.
 let released: (url: String, checksum: String)? = nil
 
 /// Set by `stage_package` in `ios/common.sh`: bindings with the tests' own clock and randomness.
 let testing = Context.environment["COGNITO_AUTH_TESTING"] != nil
 
-/// Tests and the demo link the library that Cargo built for this machine; Linux has no other.
+/// Whether to link the library that Cargo built for this machine. Tests and the demo do, and on Linux everything does.
 #if os(Linux)
   let linksHostLibrary = true
 #else
   let linksHostLibrary = testing || Context.environment["COGNITO_AUTH_HOST_LIBRARY"] != nil
 #endif
 
-/// The compiled core. Apple's platforms link an XCFramework: the one that `make xcframework` leaves in `dist/`, or the
-/// released one. For the library of this machine `-Xlinker -L` says where it is: see `ios/common.sh`.
+/// The compiled core. Apple's platforms link an XCFramework: from `dist/`, where `make xcframework` writes it, or the
+/// released one. The linker finds the library of this machine by `-Xlinker -L`: see `ios/common.sh`.
 func foreignInterface() -> Target {
   if linksHostLibrary {
     return .systemLibrary(name: "CognitoAuthFFI", path: "ios/Sources/CognitoAuthFFI/include")
@@ -70,7 +70,7 @@ if testing {
       dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
       path: "ios/Tests",
       exclude: ["Swift5"]))
-  // The guides' apps are in Swift 5 mode, which only warns of handlers like theirs.
+  // Apps written after the guides are in Swift 5 mode. It only warns about their handlers; Swift 6 mode refuses them.
   package.targets.append(
     .testTarget(
       name: "CognitoAuthSwift5Tests",

@@ -45,7 +45,7 @@ struct Guide {
     print("Signed in as \(user.username)")
   }
 
-  /// Signs the user in again, now that a second factor is asked for.
+  /// Turns a second factor on, and signs the user in with it.
   func signInWithMFA() async throws {
     try await turnOnMFA()
     await auth.signOut()
@@ -60,7 +60,7 @@ struct Guide {
     print(confirmed.isSignedIn ? "Sign in with MFA succeeded" : "Sign in not complete")
   }
 
-  /// Switches a second factor on, as an administrator does once, or the user in the app's settings.
+  /// Makes a code by text message the user's second factor, as an administrator does. An app lets the user do it.
   private func turnOnMFA() async throws {
     try await pool.administer(
       "AdminSetUserMFAPreference",

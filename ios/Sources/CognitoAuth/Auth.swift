@@ -9,20 +9,21 @@ import Foundation
 /// let result = try await auth.signIn(username: "ana", password: "Password123")
 /// ```
 ///
-/// Its calls are those of ``AuthClient``. Each has two forms: `async throws`, and with a completion handler. The second
-/// form returns an ``AuthOperation``, which can cancel the call and, where there is Combine, publishes its result.
+/// Its calls are those of ``AuthClient``. Each call except ``close()`` has two forms: `async`, and with a completion
+/// handler. The second form returns an ``AuthOperation``. It can cancel the call, and it publishes the result on
+/// platforms with Combine.
 ///
-/// Cancelling the `Task` of an `async` call ends it at once with `CancellationError`. Every other error is an
+/// Cancelling the `Task` of an `async` call ends the call at once with `CancellationError`. Every other error is an
 /// ``AuthError``. A sign-in that a newer sign-in or a sign-out supersedes ends with an ``AuthError`` whose code is
 /// ``AuthErrorCode/cancelled``. No call does its work on the thread that made it.
 ///
 /// ## What the service may add
 ///
-/// Cognito gains challenges, factors, delivery media and exceptions. This version of the library reports those that it
-/// does not know like this:
+/// Cognito gains challenges, factors, delivery media and exceptions. This version of the library reports the ones
+/// that it does not know like this:
 ///
 /// - a challenge: an ``AuthError`` with the code ``AuthErrorCode/unsupportedChallenge``;
-/// - a factor: it is left out of the list;
+/// - a factor: the list leaves it out;
 /// - a delivery medium: ``DeliveryMedium/unknown(_:)``;
 /// - an attribute: ``AuthUserAttributeKey/custom(_:)``;
 /// - an exception: an ``AuthError`` with the code ``AuthErrorCode/unknownServiceException``;
@@ -42,11 +43,11 @@ public final class Auth: AuthClient {
   /// - Parameters:
   ///   - configuration: The pool and its app client.
   ///   - store: Where the session is kept.
-  ///   - transport: What sends the requests; the platform's `URLSession` unless given.
-  ///   - passkeys: What asks the user for passkeys; the platform's own unless given. Where there are none, calls that
-  ///     need one fail with the code ``AuthErrorCode/passkeyUnsupported``.
-  ///   - guard: What keeps the process from being suspended during a refresh; the platform's own unless given.
-  ///   - log: Where log lines go, if anywhere. They hold no secrets.
+  ///   - transport: Sends the requests; the platform's `URLSession` unless given.
+  ///   - passkeys: Asks the user for passkeys; the platform's own unless given. On a platform without passkeys, calls
+  ///     that need one fail with the code ``AuthErrorCode/passkeyUnsupported``.
+  ///   - guard: Keeps the process from being suspended during a refresh; the platform's own unless given.
+  ///   - log: Takes the log lines, which contain no secrets. Nothing is logged if it is `nil`.
   ///   - callbackQueue: Where completion handlers are called; the main queue unless given.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
   public init(
@@ -80,7 +81,7 @@ public final class Auth: AuthClient {
     self.callbackQueue = callbackQueue
   }
 
-  /// The events from before still come to the streams, as with ``close()``.
+  /// Ends the instance as ``close()`` does: the streams still get the events from before.
   deinit {
     Task { [bridge, streams] in await Self.end(bridge, streams) }
   }
@@ -90,7 +91,7 @@ public final class Auth: AuthClient {
   }
 
   private static func end(_ bridge: AuthBridge, _ streams: EventStreams) async {
-    // Only a defect of the library makes it fail, and an app can do nothing about that.
+    // `shutDown` fails only by a defect of the library. An app can do nothing about that.
     try? await bridge.shutDown()
     streams.finish()
   }

@@ -1,7 +1,7 @@
 import Foundation
 
-// A client that lacks a call says so. A fake implements the calls that its test makes, and no others. A requirement
-// that is added to `AuthClient` gets its default here, so that every fake goes on compiling.
+// A call that a client does not implement throws an error that names the call. So a fake implements only the calls that
+// its test makes. A new requirement of `AuthClient` gets its default here: every fake goes on compiling.
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension AuthClient {
@@ -143,7 +143,7 @@ extension AuthClient {
   }
 
   #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
-    /// Does the same without a window.
+    /// Registers without the window.
     public func associateWebAuthnCredential(presentationAnchor: AuthUIPresentationAnchor?) async throws {
       try await associateWebAuthnCredential()
     }
@@ -168,7 +168,7 @@ extension AuthClient {
 }
 
 extension AuthError {
-  /// The error of a client that lacks a call, which is a mistake in the client. `field` names the call.
+  /// The error of a call that the client does not implement: a mistake in the client. `field` names the call.
   static func notImplemented(_ call: String = #function) -> AuthError {
     AuthError(
       kind: .internal, code: .internal, errorDescription: "This AuthClient does not implement \(call).",

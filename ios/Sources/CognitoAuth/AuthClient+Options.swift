@@ -1,4 +1,4 @@
-// The calls in forms that leave the options out. An argument that is left out has its default value.
+// The calls in forms with default values, for the options and for other arguments.
 
 extension AuthClient {
   /// Registers a user (Cognito: SignUp).
@@ -52,7 +52,7 @@ extension AuthClient {
 
   /// Sends a code that replaces a forgotten password (Cognito: ForgotPassword).
   ///
-  /// - Returns: The next step, with where the code went.
+  /// - Returns: The next step, which says where the code went.
   public func resetPassword(
     for username: String, options: AuthResetPasswordRequest.Options? = nil
   ) async throws -> AuthResetPasswordResult {
@@ -95,7 +95,7 @@ extension AuthClient {
   }
 
   /// Enables and disables second factors (Cognito: SetUserMFAPreference). A factor that is not named stays as it is. At
-  /// most one can be preferred.
+  /// most one factor can be preferred.
   public func updateMFAPreference(
     sms: MFAPreference? = nil, totp: MFAPreference? = nil, email: MFAPreference? = nil
   ) async throws {

@@ -12,7 +12,7 @@ import Foundation
 /// }
 /// ```
 ///
-/// A test gives it a fake, which implements the calls that the test makes and no others:
+/// A test gives it a fake, which implements only the calls that the test makes:
 ///
 /// ```swift
 /// struct FakeAuth: AuthClient {
@@ -20,12 +20,12 @@ import Foundation
 /// }
 /// ```
 ///
-/// Every requirement has a default implementation. It throws an ``AuthError`` of the kind ``AuthError/Kind/internal``,
-/// whose ``AuthError/field`` names the call. A call that a later version adds comes with such a default: a fake goes on
-/// compiling.
+/// Every requirement has a default implementation. By default a call fails with an ``AuthError`` of the kind
+/// ``AuthError/Kind/internal``, and ``AuthError/field`` names the call; ``events`` is a stream that has ended, and
+/// ``close()`` does nothing. Calls that a later version adds have a default too: a fake goes on compiling.
 ///
 /// The calls without their options, and those with a completion handler or a publisher, are extensions of this
-/// protocol. They call its requirements, so a fake has them as well.
+/// protocol. They call its requirements, so they work with a fake too.
 ///
 /// A failed call throws an ``AuthError``, or `CancellationError` if its task was cancelled.
 public protocol AuthClient: Sendable {
@@ -34,8 +34,8 @@ public protocol AuthClient: Sendable {
   /// Registers a user (Cognito: SignUp).
   ///
   /// - Parameters:
-  ///   - username: The user name; the address or number itself in a pool that signs in by e-mail or phone.
-  ///   - password: The password; `nil` or empty in a pool that takes users without one.
+  ///   - username: The user name; the address or number itself in a pool whose users sign in by e-mail or phone.
+  ///   - password: The password; `nil` or empty for a user without one, in a pool that allows this.
   ///   - options: The user's attributes, and what is passed to the pool's triggers.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func signUp(
@@ -73,7 +73,7 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthSignInResult
 
   /// Answers the challenge of the active sign-in (Cognito: RespondToAuthChallenge). After a wrong code the challenge
-  /// stays open for another answer. After a passkey sheet that failed, the answer `WEB_AUTHN` shows it again.
+  /// stays open for another answer. After a passkey sheet that failed, the answer `WEB_AUTHN` shows the sheet again.
   ///
   /// - Parameters:
   ///   - challengeResponse: The code, the password, or the chosen option, as ``AuthSignInStep`` says.
@@ -85,8 +85,8 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthSignInResult
 
   /// Signs in the user whose sign-up was just confirmed, without a password (Cognito: InitiateAuth). It works once,
-  /// after a sign-up whose next step was ``AuthSignUpStep/completeAutoSignIn(_:)``, and before any other sign-in or a
-  /// sign-out.
+  /// within minutes of a sign-up whose next step was ``AuthSignUpStep/completeAutoSignIn(_:)``. Any other sign-in, and
+  /// a sign-out, ends that chance.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noPendingAutoSignIn`` if there is no such sign-up, and
   ///   ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded this one; `CancellationError` if the
@@ -95,8 +95,9 @@ public protocol AuthClient: Sendable {
 
   // MARK: Session
 
-  /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken). If they have expired, one
-  /// refresh is made for all callers. If nobody is signed in, the session says so; that is not an error.
+  /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken). Expired tokens are
+  /// refreshed; calls at the same time share one refresh. If nobody is signed in, the session says so; that is not an
+  /// error.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func fetchAuthSession(options: AuthFetchSessionRequest.Options) async throws -> AuthSession
@@ -112,8 +113,8 @@ public protocol AuthClient: Sendable {
   @discardableResult
   func signOut(options: AuthSignOutRequest.Options) async -> AuthSignOutResult
 
-  /// What happens to the session from now on, in order. Each read of this property makes a new stream. The
-  /// stream ends when its reader drops it, and when the instance is closed or freed.
+  /// What happens to the session from now on, in order. Each read of this property makes a new stream. A stream ends
+  /// when its reader drops it, and when the instance is closed or freed.
   var events: AsyncStream<AuthEvent> { get }
 
   /// Ends this instance. Running and later calls end with the code ``AuthErrorCode/closed``. A refresh that was sent
@@ -124,7 +125,7 @@ public protocol AuthClient: Sendable {
 
   /// Sends a code that replaces a forgotten password (Cognito: ForgotPassword).
   ///
-  /// - Returns: The next step, with where the code went.
+  /// - Returns: The next step, which says where the code went.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func resetPassword(
     for username: String, options: AuthResetPasswordRequest.Options
@@ -191,7 +192,8 @@ public protocol AuthClient: Sendable {
 
   /// Deletes the signed-in user's account at the service, then the session here (Cognito: DeleteUser).
   ///
-  /// - Throws: ``AuthError``, after which the session stays; `CancellationError` if the task is cancelled.
+  /// - Throws: ``AuthError``; the session then stays. After an error of the kind ``AuthError/Kind/storage`` the account
+  ///   may be deleted already: make the call again. `CancellationError` if the task is cancelled.
   func deleteUser() async throws
 
   // MARK: Second factors
@@ -202,7 +204,7 @@ public protocol AuthClient: Sendable {
   func fetchMFAPreference() async throws -> UserMFAPreference
 
   /// Enables and disables second factors (Cognito: SetUserMFAPreference). A factor that is not named stays as it is. At
-  /// most one can be preferred.
+  /// most one factor can be preferred.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func updateMFAPreference(_ preferences: [MFAType: MFAPreference]) async throws
@@ -221,9 +223,9 @@ public protocol AuthClient: Sendable {
 
   // MARK: Devices
 
-  /// Lets the service remember this device, in a pool that leaves this to the user (Cognito: UpdateDeviceStatus).
+  /// Makes the service remember this device, in a pool that lets the user decide this (Cognito: UpdateDeviceStatus).
   ///
-  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noDevice`` in a pool that remembers none;
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noDevice`` in a pool that remembers no devices;
   ///   `CancellationError` if the task is cancelled.
   func rememberDevice() async throws
 
@@ -249,8 +251,9 @@ public protocol AuthClient: Sendable {
   func associateWebAuthnCredential() async throws
 
   #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
-    /// Registers a passkey for the signed-in user, and asks on the given window (Cognito: StartWebAuthnRegistration,
-    /// CompleteWebAuthnRegistration). The time that the user takes does not count against the call's time limit.
+    /// Registers a passkey for the signed-in user, with the sheet on the given window (Cognito:
+    /// StartWebAuthnRegistration, CompleteWebAuthnRegistration). The time that the user takes does not count against
+    /// the call's time limit.
     ///
     /// - Parameter presentationAnchor: The window; the platform's choice if `nil`.
     /// - Throws: ``AuthError``, with the code ``AuthErrorCode/passkeyCancelled`` if the user closed the sheet,
@@ -266,7 +269,7 @@ public protocol AuthClient: Sendable {
     options: AuthListWebAuthnCredentialsRequest.Options
   ) async throws -> AuthListWebAuthnCredentialsResult
 
-  /// Removes a passkey at the service (Cognito: DeleteWebAuthnCredential). The device keeps its part.
+  /// Removes a passkey at the service (Cognito: DeleteWebAuthnCredential). The device keeps its private key.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func deleteWebAuthnCredential(credentialId: String) async throws

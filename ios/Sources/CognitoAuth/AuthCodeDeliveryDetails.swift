@@ -27,6 +27,6 @@ public enum DeliveryMedium: Hashable, Sendable {
   case unknown(String)
 }
 
-/// The public parameters of a custom challenge, by the service's names. In every other step the value is `nil`: it is
-/// there because the platform guides have it.
+/// The public parameters of a challenge, by the service's names. In a step that is not a challenge the value is always
+/// `nil`; it is there because the platform guides have it.
 public typealias AdditionalInfo = [String: String]

@@ -5,12 +5,12 @@ import Foundation
 public struct AuthConfiguration: Equatable, Sendable {
   /// The user pool and its app client.
   public var userPool: UserPoolConfiguration
-  /// The flow of a sign-in whose options name none.
+  /// The flow of a sign-in whose options name no flow.
   public var defaultFlow: AuthFlowType
   /// The name of this device in the list of the user's devices, such as `Ann's iPhone`.
   public var deviceName: String?
-  /// How long one call may take, in seconds (0.001 to 600; 30 unless set): network and storage time. The time that the
-  /// user takes does not count.
+  /// How long one call may take, in seconds (0.001 to 600; 30 unless set). The time that the user spends on the
+  /// platform's passkey sheet does not count.
   public var deadline: TimeInterval
 
   /// A configuration.
@@ -24,8 +24,9 @@ public struct AuthConfiguration: Equatable, Sendable {
     self.deadline = deadline
   }
 
-  /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`: the section `auth`.
-  /// Anything else in it is ignored, except `custom.cognito_auth.endpoint`: where the service is, if not at AWS.
+  /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`. It reads the pool and
+  /// the app client from the section `auth`, and the service's address, if not AWS's, from
+  /// `custom.cognito_auth.endpoint`. Anything else is ignored.
   ///
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at
   ///   fault.
@@ -37,8 +38,8 @@ public struct AuthConfiguration: Equatable, Sendable {
     }
   }
 
-  /// Checks every value, as ``Auth/init(configuration:store:transport:passkeys:guard:log:callbackQueue:)`` does. It sends
-  /// nothing.
+  /// Checks every value, as ``Auth/init(configuration:store:transport:passkeys:guard:log:callbackQueue:)`` does. It
+  /// sends nothing.
   ///
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at
   ///   fault.

@@ -1,13 +1,13 @@
 import Foundation
 
-/// An error of any call of ``AuthClient``. Its `description` and its texts are this library's own: they contain no
-/// secrets, no input of the user and no text of the service.
+/// An error of any call of ``AuthClient``. All its texts except ``serviceMessage`` are this library's own. They contain
+/// no secrets, no input of the user and no text of the service.
 public struct AuthError: Error, Equatable, Sendable {
   /// How an app reacts to an error. Each case asks for one reaction.
   ///
   /// No case is added before the next major version: a `switch` may list all of them.
   public enum Kind: Hashable, Sendable, CaseIterable {
-    /// The configuration is wrong or lacks something: a mistake in the app, not the user's.
+    /// The configuration is wrong or incomplete: a mistake of the app, not of the user.
     case configuration
     /// An argument is empty or malformed; ``AuthError/field`` names it. Nothing was sent.
     case validation
@@ -15,13 +15,13 @@ public struct AuthError: Error, Equatable, Sendable {
     case notAuthorized
     /// The service refused for another reason; see ``AuthError/code``.
     case service
-    /// The call does not fit the state: a sign-in while signed in, an answer without a challenge.
+    /// The call is not possible in this state: a sign-in while signed in, an answer without an open challenge.
     case invalidState
     /// Nobody is signed in.
     case signedOut
     /// The session has ended at the service; the user has to sign in again.
     case sessionExpired
-    /// No response came: offline, TLS, a server that is down or whose response is malformed. The session stays.
+    /// No valid response came: the device is offline, TLS failed, or the server failed. The session stays.
     case network
     /// The platform's store is locked, broken or full. The session stays.
     case storage
@@ -45,13 +45,13 @@ public struct AuthError: Error, Equatable, Sendable {
   public let recoverySuggestion: String?
   /// Whether the same call may succeed later without any change.
   public let isRetryable: Bool
-  /// The argument at fault, for ``Kind/validation``; the value, for ``Kind/configuration``; the call that a client
-  /// lacks, for a fake.
+  /// The argument at fault, for ``Kind/validation``; the value at fault, for ``Kind/configuration``; the call, if an
+  /// ``AuthClient`` does not implement it.
   public let field: String?
   /// The service's id of the request that failed (`x-amzn-requestid`). AWS support asks for it.
   public let requestId: String?
   /// The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Nothing
-  /// prints it, because it may name the user and has any form. It is in English, unless a trigger wrote it.
+  /// prints it, because it may name the user and can have any form. It is in English, unless a trigger wrote it.
   public let serviceMessage: String?
 
   /// An error, for the app's tests.

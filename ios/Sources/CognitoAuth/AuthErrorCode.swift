@@ -1,6 +1,6 @@
-/// Exactly what went wrong: one code for each exception of the Cognito operations that are used, and one for each
-/// failure on this side. The raw value is the code's name, the same in every language. For the service's exceptions it
-/// is Cognito's name without `Exception`.
+/// Exactly what went wrong: one code for each exception of the Cognito operations that the library calls, and one for
+/// each failure on this side. The raw value is the code's name, the same in every language. The name of an exception's
+/// code is Cognito's name without `Exception`.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthErrorCode: String, CaseIterable, Sendable {
@@ -98,7 +98,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case malformedResponse = "MalformedResponse"
   /// The service failed with an HTTP status 5xx and without an exception.
   case serverError = "ServerError"
-  /// The server sent SRP values that no honest server sends.
+  /// The server sent SRP values that a genuine server never sends.
   case invalidServerProof = "InvalidServerProof"
 
   /// The device has no network.
@@ -150,9 +150,9 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case malformedConfiguration = "MalformedConfiguration"
   /// A value of the configuration is missing or malformed.
   case invalidConfiguration = "InvalidConfiguration"
-  /// The endpoint is plain http to a host other than the local machine.
+  /// The endpoint is plain http to a host other than loopback, `10.0.2.2` and `.local` names.
   case insecureEndpoint = "InsecureEndpoint"
-  /// The platform lets the app send no plain http to the endpoint. Nothing was sent.
+  /// The platform does not let the app send plain http to the endpoint. Nothing was sent.
   case cleartextBlocked = "CleartextBlocked"
 
   /// A user is signed in already: sign out first.

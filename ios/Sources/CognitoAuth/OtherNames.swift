@@ -1,4 +1,5 @@
-// The names of Amplify's guides, of today and of 2020, that differ from ours. Nothing here has a behaviour of its own.
+// Names from Amplify's guides, of today and of 2020, that differ from ours. Each is only another name for a call or a
+// type.
 
 extension AuthSignUpResult {
   /// The guides' name for ``userId``.
@@ -19,7 +20,7 @@ extension AuthSignOutResult {
 }
 
 extension AuthClient {
-  /// Another name for ``sendVerificationCode(forUserAttributeKey:options:)``.
+  /// The guides' name for ``sendVerificationCode(forUserAttributeKey:options:)``.
   ///
   /// - Returns: Where the code went.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.

@@ -1,5 +1,5 @@
-/// A value that holds secrets or personal data. `print`, string interpolation, `dump` and a debugger's default view
-/// show its `description`, and none of its fields.
+/// A value that contains secrets or personal data. `print`, string interpolation, `dump` and a debugger's default view
+/// show only its `description`, not its fields.
 public protocol SecretBearing: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension SecretBearing {
@@ -16,7 +16,7 @@ extension TOTPSetupDetails: SecretBearing {}
 extension UserContextData: SecretBearing {}
 
 extension AuthUser: SecretBearing {
-  /// The user's id. A user name may be an address.
+  /// The user's id, without the user name, which may be an address.
   public var description: String { "AuthUser(\(userId))" }
 }
 
@@ -34,7 +34,7 @@ extension AuthUserAttribute: SecretBearing {
 }
 
 extension UserPoolConfiguration: SecretBearing {
-  /// Everything except the app client's secret.
+  /// The region, the pool, the app client and the endpoint, without the app client's secret.
   public var description: String {
     "UserPoolConfiguration(\(region), \(poolId), \(clientId), \(endpoint ?? "AWS"))"
   }

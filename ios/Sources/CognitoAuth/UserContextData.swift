@@ -1,4 +1,4 @@
-/// Data about the device, for the pool's threat protection (advanced security), which judges how risky a request is.
+/// Data about the device. The pool's threat protection (advanced security) uses it to judge how risky a request is.
 public struct UserContextData: Hashable, Sendable {
   /// The device's fingerprint, as the service's context data library encodes it.
   public var encodedData: String

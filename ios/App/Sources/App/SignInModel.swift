@@ -20,12 +20,12 @@ public struct SignInModel: Sendable {
     }
   }
 
-  /// Confirms with the typed code, and returns the text that the app shows.
+  /// Confirms the sign-in with the code that the user typed, and returns the text that the app shows.
   public func confirm(code: String) async throws -> String {
     try await text(of: auth.confirmSignIn(challengeResponse: code).nextStep)
   }
 
-  /// The same with a handler.
+  /// Signs out with a completion handler. `done` gets whether the session is gone from this device.
   public func signOut(then done: @escaping @Sendable (Bool) -> Void) {
     auth.signOut { result in
       done((try? result.get())?.isSignedOutLocally ?? false)

@@ -76,7 +76,7 @@ public struct AuthUpdateAttributeResult: Equatable, Sendable {
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthUpdateAttributeStep: Equatable, Sendable {
   /// A code was sent to the new address or number, for ``AuthClient/confirm(userAttribute:confirmationCode:)``. The
-  /// values are where it went, and no additional info.
+  /// first value says where the code went; the second is `nil`.
   case confirmAttributeWithCode(AuthCodeDeliveryDetails, AdditionalInfo?)
   /// The attribute is changed.
   case done

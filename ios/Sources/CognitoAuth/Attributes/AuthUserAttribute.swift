@@ -12,8 +12,8 @@ public struct AuthUserAttribute: Hashable, Sendable {
   }
 }
 
-/// The key of a user attribute: a standard one of OpenID Connect, or another one. The raw value is Cognito's name of
-/// it. Two keys are equal if they have the same raw value.
+/// The key of a user attribute: a standard attribute of OpenID Connect, or another attribute. The raw value is
+/// Cognito's name of the attribute. Two keys are equal if they have the same raw value.
 public enum AuthUserAttributeKey: Sendable {
   /// `address`
   case address
@@ -55,9 +55,9 @@ public enum AuthUserAttributeKey: Sendable {
   case website
   /// `zoneinfo`
   case zoneInfo
-  /// A custom attribute of the pool, with Cognito's prefix `custom:` or without it: `custom("team")` is
-  /// `custom("custom:team")`. It can also be a Cognito attribute that is not standard, by its whole name, such as
-  /// `identities` or `dev:custom:team`.
+  /// A custom attribute of the pool, with Cognito's prefix `custom:` or without it: `custom("team")` equals
+  /// `custom("custom:team")`. Cognito's attributes that are not standard are custom keys too, by their whole name:
+  /// `identities`, `dev:custom:team`.
   case custom(String)
 
   /// Cognito's name of the attribute: `email`, `custom:team`.
@@ -105,8 +105,8 @@ extension AuthUserAttributeKey: RawRepresentable {
     .zoneInfo,
   ]
 
-  /// Whether this is an attribute's whole name: it has one of Cognito's prefixes, or is `identities`, which lists a
-  /// user's accounts at other providers.
+  /// Whether this is an attribute's whole name: it begins with one of Cognito's prefixes, or is `identities`. That
+  /// attribute lists a user's accounts at other providers.
   private static func isWhole(_ name: String) -> Bool {
     name == "identities" || ["custom:", "dev:", "cognito:"].contains { name.hasPrefix($0) }
   }
@@ -119,7 +119,7 @@ extension AuthUserAttributeKey: RawRepresentable {
 }
 
 extension AuthUserAttributeKey: Hashable {
-  /// Whether both have the same name at Cognito.
+  /// Whether both keys have the same name at Cognito.
   public static func == (left: Self, right: Self) -> Bool { left.rawValue == right.rawValue }
 
   /// Hashes Cognito's name.

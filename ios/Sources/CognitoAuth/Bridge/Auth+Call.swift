@@ -1,8 +1,8 @@
 internal import CognitoAuthBindings
 
 extension Auth {
-  /// Makes one call over the bridge, and ends it when the `Task` is cancelled: Swift's own cancelling does not reach
-  /// the future that the bridge awaits.
+  /// Makes one call over the bridge, and ends the call when the `Task` is cancelled. Swift's own cancellation does not
+  /// reach the future that the bridge awaits.
   ///
   /// A superseded sign-in ends as cancelled too, but its `Task` is not cancelled. So it throws an ``AuthError``.
   func call<Value: Sendable>(
@@ -15,7 +15,7 @@ extension Auth {
     }
   }
 
-  /// The same for a call for which the platform may show a sheet, on the anchor that the app gave.
+  /// Makes one call during which the platform may show a sheet. The sheet is on the anchor that the app gave.
   func call<Value: Sendable>(
     presentingOn anchor: PresentationAnchor,
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
@@ -25,7 +25,7 @@ extension Auth {
     return try await call(body)
   }
 
-  /// A call that reports its cancelling as an ``AuthError``, like any other error.
+  /// Makes one call. A cancelled call throws an ``AuthError``, as any other failure does.
   private func cancellable<Value: Sendable>(
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
   ) async throws -> Value {
@@ -34,7 +34,7 @@ extension Auth {
       return try await withTaskCancellationHandler {
         try await body(bridge, handle)
       } onCancel: {
-        // Only a defect makes this fail; then the deadline ends the call.
+        // Only a defect makes this fail. Then the call's time limit ends the call.
         try? handle.cancel()
       }
     } catch {

@@ -1,7 +1,7 @@
 internal import CognitoAuthBindings
 
 extension AuthError {
-  /// Whatever a call over the bridge threw.
+  /// The error of a call over the bridge, which may throw anything.
   init(_ error: any Error) {
     switch error {
     case let error as AuthError: self = error
@@ -36,7 +36,7 @@ extension AuthError {
       serviceMessage: details.serviceMessage)
   }
 
-  /// Swift's own cancelling, as an ``AuthError``.
+  /// Swift's own cancellation, as an ``AuthError``.
   static var cancelled: AuthError { AuthError(authError(code: .cancelled)) }
 
   /// A defect: the bridge threw something that is not one of its errors.
@@ -51,7 +51,7 @@ extension AuthErrorCode {
 }
 
 extension AuthErrorReason {
-  /// The reason of the same name. A test holds the two lists together.
+  /// The reason of the same name. A test compares the two lists.
   init?(_ bridged: CognitoAuthBindings.AuthErrorReason) {
     self.init(rawValue: authErrorReasonName(reason: bridged))
   }

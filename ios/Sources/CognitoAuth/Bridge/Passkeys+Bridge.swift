@@ -34,7 +34,7 @@ final class PasskeyPort: CognitoAuthBindings.PasskeyAuthenticator {
       ceremony: PasskeyCeremony(request.ceremony), optionsJSON: request.optionsJson,
       anchor: anchors.newest ?? PresentationAnchor())
     tasks.start(request.id) { [authenticator] in
-      // Only a defect makes the bridge refuse a result. Then the freed reply ends the call.
+      // Only a defect makes the bridge refuse a result. Then the reply is freed unused, and the call fails.
       do {
         let credential = try await authenticator.credential(for: asked)
         try? reply.succeed(credentialJson: credential)

@@ -1,7 +1,7 @@
 internal import CognitoAuthBindings
 import Foundation
 
-// An app's ports, as the bridge calls them.
+// The app's ports in the form that the bridge calls.
 
 /// Makes each exchange a `Task`, which the bridge cancels by the request's id.
 final class TransportPort: CognitoAuthBindings.HttpTransport {
@@ -14,7 +14,7 @@ final class TransportPort: CognitoAuthBindings.HttpTransport {
 
   func start(request: CognitoAuthBindings.HttpRequest, reply: HttpReply) {
     exchanges.start(request.id) { [transport] in
-      // Only a defect makes the bridge refuse a reply; then the time limit ends the exchange.
+      // Only a defect makes the bridge refuse a result. Then the reply is freed unused, and the exchange fails.
       do {
         let response = try await transport.send(HttpRequest(request))
         try? reply.succeed(response: response.bridged)
@@ -104,7 +104,7 @@ extension StoreError {
   }
 }
 
-/// Hands the bridge's marks to a process guard.
+/// Passes the bridge's `begin` and `end` to a process guard.
 final class GuardPort: CognitoAuthBindings.ProcessGuard {
   private let processGuard: any ProcessGuard
 
@@ -116,7 +116,7 @@ final class GuardPort: CognitoAuthBindings.ProcessGuard {
   func end(name: String) { processGuard.end(name: name) }
 }
 
-/// Hands the bridge's lines to a log.
+/// Passes the bridge's lines to a log.
 final class LogPort: CognitoAuthBindings.LogSink {
   private let sink: any LogSink
 

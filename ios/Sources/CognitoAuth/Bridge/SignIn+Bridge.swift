@@ -1,6 +1,6 @@
 internal import CognitoAuthBindings
 
-// No switch has a `default`. So a step or flow that is new in the core does not compile until it is here too.
+// No switch here has a `default`. So this file does not compile until it has every step, flow and factor of the core.
 
 extension AuthSignInResult {
   init(_ bridged: CognitoAuthBindings.AuthSignInResult) {

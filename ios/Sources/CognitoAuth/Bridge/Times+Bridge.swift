@@ -13,7 +13,7 @@ extension TimeInterval {
     self = Double(milliseconds) / 1000
   }
 
-  /// The time in the bridge's unit. A negative time, or one that is not a number, becomes zero, which the core refuses.
+  /// The time in the bridge's unit. A negative time becomes zero, and so does NaN. The core refuses zero.
   var milliseconds: UInt64 {
     self > 0 ? UInt64(exactly: (self * 1000).rounded(.up)) ?? .max : 0
   }

@@ -6,13 +6,13 @@ public struct AuthDevice: Hashable, Sendable {
   public let id: String
   /// The device's name, if it has one.
   public let name: String?
-  /// Other values that the service has for it, such as `device_status` and `last_ip_used`.
+  /// Other values that the service has for the device, such as `device_status` and `last_ip_used`.
   public let attributes: [String: String]
-  /// When the service first saw it.
+  /// When the service first saw the device.
   public let createdDate: Date?
-  /// When the user last signed in on it.
+  /// When the user last signed in on the device.
   public let lastAuthenticatedDate: Date?
-  /// When the service's record of it last changed.
+  /// When the service's record of the device last changed.
   public let lastModifiedDate: Date?
 
   /// A device.

@@ -2,8 +2,8 @@
   import Combine
 
   extension AuthOperation {
-    /// Publishes the result of the call, to every subscriber, however late. The call has started already. Cancelling a
-    /// subscription cancels the call.
+    /// Publishes the result of the call. A late subscriber gets the result too. The call has started already.
+    /// Cancelling a subscription cancels the call.
     public var resultPublisher: AnyPublisher<Success, AuthError> {
       Future { [result] promise in
         let promise = Promise(fulfil: promise)
@@ -15,15 +15,14 @@
   }
 
   extension AuthClient {
-    /// Publishes what happens to the session, from the subscription on. No event is dropped, however slow the
-    /// subscriber.
+    /// Publishes what happens to the session, from the subscription on. A slow subscriber gets every event too.
     public var eventsPublisher: AnyPublisher<AuthEvent, Never> {
       EventsPublisher(client: self).eraseToAnyPublisher()
     }
   }
 
-  /// Gives each subscriber a subject of its own. A subject drops what nobody has asked for yet. So a buffer asks for
-  /// everything, and nothing is forwarded before the buffer has asked.
+  /// Gives each subscriber a subject of its own. A subject drops the values that nobody has requested. So a buffer
+  /// requests every value, and events are forwarded only after that request.
   private struct EventsPublisher: Publisher {
     typealias Output = AuthEvent
     typealias Failure = Never

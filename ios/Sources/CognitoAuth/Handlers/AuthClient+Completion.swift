@@ -1,6 +1,6 @@
 import Foundation
 
-/// Gets the result of a call: once, on ``AuthClient/callbackQueue``.
+/// A completion handler. It gets the result of a call, once, on ``AuthClient/callbackQueue``.
 ///
 /// In Swift 5 mode a handler may use what belongs to the main actor, such as a view controller's labels. In Swift 6
 /// mode it does so in `MainActor.assumeIsolated`, if the callback queue is the main queue.
@@ -83,8 +83,8 @@ extension AuthClient {
     start(completion) { try await $0.getCurrentUser() }
   }
 
-  /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). It always succeeds:
-  /// the sign-out's own result says what failed.
+  /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). The
+  /// handler never gets a failure: the value in its result says what failed.
   @preconcurrency @discardableResult
   public func signOut(
     options: AuthSignOutRequest.Options? = nil,

@@ -36,7 +36,7 @@ extension AuthClient {
     start(completion) { try await $0.verifyTOTPSetup(code: code, options: options) }
   }
 
-  /// Lets the service remember this device (Cognito: UpdateDeviceStatus).
+  /// Makes the service remember this device (Cognito: UpdateDeviceStatus).
   @preconcurrency @discardableResult
   public func rememberDevice(completion: AuthCompletion<Void>? = nil) -> AuthOperation<Void> {
     start(completion) { try await $0.rememberDevice() }
@@ -64,8 +64,8 @@ extension AuthClient {
   }
 
   #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
-    /// Registers a passkey for the signed-in user, and asks on the given window (Cognito: StartWebAuthnRegistration,
-    /// CompleteWebAuthnRegistration).
+    /// Registers a passkey for the signed-in user, with the sheet on the given window (Cognito:
+    /// StartWebAuthnRegistration, CompleteWebAuthnRegistration).
     @preconcurrency @discardableResult
     public func associateWebAuthnCredential(
       presentationAnchor: AuthUIPresentationAnchor?, completion: AuthCompletion<Void>? = nil

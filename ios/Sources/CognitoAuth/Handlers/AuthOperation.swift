@@ -1,4 +1,4 @@
-/// An active call, made with a completion handler. Keep it to cancel the call. If you drop it, the call goes on.
+/// A call in its form with a completion handler. Keep this object to cancel the call. If you drop it, the call goes on.
 public final class AuthOperation<Success>: Sendable {
   /// The result of the call, once it has ended.
   let result: @Sendable () async -> Result<Success, AuthError>
@@ -9,8 +9,8 @@ public final class AuthOperation<Success>: Sendable {
     cancelling = { call.cancel() }
   }
 
-  /// Ends the call at once. Its handler then gets an ``AuthError`` of the kind ``AuthError/Kind/cancelled``, unless the
-  /// call has ended already.
+  /// Ends the call at once, unless it has ended already. The call's handler then gets an ``AuthError`` of the kind
+  /// ``AuthError/Kind/cancelled``; that of a sign-out gets this error in ``AuthSignOutResult/failed(_:)``.
   public func cancel() {
     cancelling()
   }

@@ -1,4 +1,4 @@
-/// A second factor. The raw value is the answer that chooses it, the same in every language.
+/// A second factor. The raw value is the answer that chooses this factor, the same in every language.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum MFAType: String, CaseIterable, Sendable {
@@ -20,13 +20,13 @@ public typealias AllowedMFATypes = Set<MFAType>
 
 /// How a user wants to use one second factor.
 public enum MFAPreference: Hashable, CaseIterable, Sendable {
-  /// The service does not ask for it.
+  /// The service does not ask for the factor.
   case disabled
-  /// The user may choose it. A preferred factor stays preferred.
+  /// The user may choose the factor. If it is the preferred factor, it stays preferred.
   case enabled
-  /// The service asks for it, unless the user chooses another one.
+  /// The service asks for the factor, unless the user chooses another one.
   case preferred
-  /// The user may choose it, but it is not the preferred one.
+  /// The user may choose the factor, but it is not the preferred one.
   case notPreferred
 }
 

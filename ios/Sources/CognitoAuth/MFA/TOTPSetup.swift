@@ -3,8 +3,8 @@ import Foundation
 
 /// What an authenticator app needs to be set up.
 public struct TOTPSetupDetails: Hashable, Sendable {
-  /// The secret to type into an authenticator app, in base32. It is never stored, so it is empty after a restart of
-  /// the app.
+  /// The secret to type into an authenticator app, in base32. The library never stores it, so it is empty after a
+  /// restart of the app.
   public let sharedSecret: String
   /// The user name that the code is for.
   public let username: String
@@ -34,7 +34,7 @@ public struct TOTPSetupDetails: Hashable, Sendable {
 
 /// The request of ``AuthClient/verifyTOTPSetup(code:options:)``.
 public enum VerifyTOTPSetupRequest {
-  /// The authenticator app's name.
+  /// Options of the call.
   public struct Options: Equatable, Sendable {
     /// A name for the authenticator app, such as `Ann's phone`.
     public var friendlyDeviceName: String?

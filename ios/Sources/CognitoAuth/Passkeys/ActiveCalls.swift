@@ -1,8 +1,8 @@
-/// The anchors of the active calls. The core, which asks for a passkey, knows nothing of windows: a sheet is shown on
-/// the anchor of the newest call, because a newer sign-in supersedes an older one.
+/// The anchors of the active calls. The core asks for a passkey, but does not know windows. So the sheet is shown on
+/// the anchor of the newest call: a newer sign-in supersedes an older one.
 typealias PresentationAnchors = ActiveCalls<PresentationAnchor>
 
-/// The active calls, each with a value that it brought.
+/// The active calls, each with its value.
 final class ActiveCalls<Value: Sendable>: Sendable {
   private let calls = Protected<(last: Int, brought: [(number: Int, value: Value)])>((0, []))
 

@@ -43,7 +43,7 @@ public struct AuthListWebAuthnCredentialsResult: Hashable, Sendable {
 public struct AuthWebAuthnCredential: Hashable, Sendable {
   /// The credential's id.
   public let credentialId: String
-  /// A name that the service gave it, so that the user can recognize it.
+  /// The name that the service gave the passkey, by which the user recognizes it.
   public let friendlyName: String
   /// The domain that the passkey belongs to.
   public let relyingPartyId: String

@@ -1,7 +1,7 @@
-/// The passkeys of the platform, or the app's own. It is never called on the app's thread.
+/// Asks the user for passkeys: the platform's, or those of the app. It is never called on the app's thread.
 public protocol PasskeyAuthenticator: Sendable {
-  /// Asks the user. There is no time limit: a sheet stays for as long as the user wants. When the `Task` is cancelled,
-  /// nobody waits for the credential any more: close the sheet.
+  /// Asks the user. There is no time limit: a sheet stays for as long as the user wants. Close the sheet when the
+  /// `Task` is cancelled: nobody waits for the credential any more.
   ///
   /// - Returns: The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
   ///   `AuthenticationResponseJSON`).
@@ -32,13 +32,13 @@ public struct PasskeyRequest: Sendable {
 
 /// What an authenticator does with a passkey.
 public enum PasskeyCeremony: Hashable, Sendable {
-  /// It makes a new passkey.
+  /// The authenticator makes a new passkey.
   case registration
-  /// It signs in with a passkey that the user has.
+  /// The authenticator signs in with a passkey that the user has.
   case authentication
 }
 
-/// Why there is no passkey.
+/// Why an authenticator returned no credential.
 public enum PasskeyFailure: Error, Hashable, Sendable, CaseIterable {
   /// The user closed the platform's sheet.
   case cancelled

@@ -10,8 +10,8 @@ func platformPasskeys() -> (any PasskeyAuthenticator)? {
 }
 
 extension PasskeyFailure {
-  /// The failure that an `ASAuthorizationError.Code` means. No code says that the app does not belong to the domain: the
-  /// text for it names both, in every language.
+  /// The failure that an `ASAuthorizationError.Code` means. No code says that the app does not belong to the domain.
+  /// The error's text does: in every language it names the app and the domain.
   init(authorizationError code: Int, text: String, app: String?, domain: String) {
     self =
       switch code {

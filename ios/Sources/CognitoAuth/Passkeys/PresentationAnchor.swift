@@ -49,7 +49,7 @@
   }
 
   extension PasskeyRequest {
-    /// The window that the app gave for the sheet, if it did.
+    /// The window that the app gave for the sheet, if it gave one.
     public var presentationAnchor: AuthUIPresentationAnchor? { anchor.window }
   }
 #endif

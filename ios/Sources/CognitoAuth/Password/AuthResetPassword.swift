@@ -60,12 +60,12 @@ public struct AuthResetPasswordResult: Equatable, Sendable {
   public var isPasswordReset: Bool { nextStep == .done }
 }
 
-/// The next step of a password's reset.
+/// The next step in the reset of a password.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthResetPasswordStep: Equatable, Sendable {
-  /// A code was sent, for ``AuthClient/confirmResetPassword(for:with:confirmationCode:options:)``. The values are where
-  /// it went, and no additional info.
+  /// A code was sent, for ``AuthClient/confirmResetPassword(for:with:confirmationCode:options:)``. The first
+  /// value says where the code went; the second is `nil`.
   case confirmResetPasswordWithCode(AuthCodeDeliveryDetails, AdditionalInfo?)
   /// The password is reset. The service always asks for a code first, so no call returns this.
   case done

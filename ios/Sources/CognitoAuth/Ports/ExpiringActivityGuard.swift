@@ -1,6 +1,6 @@
 import Foundation
 
-/// The platform's guard: an expiring activity on iOS, none elsewhere.
+/// The platform's guard: an expiring activity on iOS, tvOS, watchOS and visionOS, and none elsewhere.
 func platformProcessGuard() -> (any ProcessGuard)? {
   #if os(iOS) || os(tvOS) || os(watchOS) || os(visionOS)
     ExpiringActivityGuard { reason, activity in
@@ -11,10 +11,10 @@ func platformProcessGuard() -> (any ProcessGuard)? {
   #endif
 }
 
-/// Keeps the process awake from `begin` to `end`. The system lets it run for as long as an activity's block runs, and
-/// calls the block again when the time is up.
+/// Keeps the process awake from `begin` to `end`. The system lets the process run for as long as an activity's block
+/// runs. When the time is up, the system calls the block again.
 final class ExpiringActivityGuard: ProcessGuard {
-  /// Runs a block on another thread, once with `false`, and with `true` when the time is up.
+  /// Runs a block on another thread: with `false` at once, and with `true` when the time is up.
   typealias PerformActivity = @Sendable (_ reason: String, _ activity: @escaping @Sendable (Bool) -> Void) -> Void
 
   private let perform: PerformActivity
@@ -36,7 +36,8 @@ final class ExpiringActivityGuard: ProcessGuard {
         over.wait()
       }
     }
-    // The process is safe once the activity runs. A system that grants no activity must not hold up the work.
+    // Once the activity runs, the process stays awake. If the system grants no activity, the work goes on after a
+    // second.
     _ = started.wait(timeout: .now() + .seconds(1))
   }
 

@@ -1,24 +1,24 @@
 import Foundation
 
-/// The platform's HTTP. It is never called on the app's thread.
+/// Sends HTTP requests. It is never called on the app's thread.
 ///
-/// An app brings its own to pin certificates or to use its own proxy:
+/// Use a transport of your own to pin certificates, for example, or to go through a proxy of your own:
 ///
 /// ```swift
 /// let auth = try Auth(configuration: configuration, store: KeychainStore(), transport: PinnedTransport())
 /// ```
 public protocol HttpTransport: Sendable {
-  /// Makes one exchange, within the request's time limit, and follows no redirect. When the `Task` is cancelled, nobody
-  /// waits for the response any more: free what the exchange holds.
+  /// Makes one exchange, within the request's time limit, and follows no redirect. Free what the exchange holds when
+  /// the `Task` is cancelled: nobody waits for the response any more.
   ///
   /// - Returns: The response, whatever its status.
   /// - Throws: ``TransportFailure``; anything else counts as ``TransportFailure/other``.
   func send(_ request: HttpRequest) async throws -> HttpResponse
 }
 
-/// One HTTP request, complete: the transport adds nothing to it.
+/// One complete HTTP request. The transport adds nothing to it.
 public struct HttpRequest: Hashable, Sendable {
-  /// `GET` or `POST`.
+  /// The method, such as `POST`.
   public let method: String
   /// The absolute URL.
   public let url: String
@@ -41,7 +41,7 @@ public struct HttpRequest: Hashable, Sendable {
 
 /// One header field.
 public struct HttpHeader: Hashable, Sendable {
-  /// The field's name; case does not count.
+  /// The field's name. Upper and lower case are the same.
   public let name: String
   /// The field's value.
   public let value: String
@@ -55,13 +55,13 @@ public struct HttpHeader: Hashable, Sendable {
 
 /// One HTTP response.
 public struct HttpResponse: Hashable, Sendable {
-  /// The largest body, in bytes, as it is after decompression. Cognito's are far smaller: a transport stops reading there,
-  /// and fails with ``TransportFailure/tooLarge``.
+  /// The largest body, in bytes after decompression. A transport stops reading a larger body, and fails with
+  /// ``TransportFailure/tooLarge``. Cognito's bodies are far smaller.
   public static let largestBody = 1024 * 1024
 
   /// The status code.
   public let status: Int
-  /// Header fields. If several have one name, the first of them counts.
+  /// Header fields. If several have the same name, the first counts.
   public let headers: [HttpHeader]
   /// The body, at most ``largestBody`` bytes. It may carry secrets.
   public let body: Data
@@ -78,11 +78,11 @@ public struct HttpResponse: Hashable, Sendable {
 public enum TransportFailure: Error, Hashable, Sendable, CaseIterable {
   /// The device has no network.
   case offline
-  /// The exchange took longer than it may.
+  /// The time limit of the request passed.
   case timedOut
   /// TLS failed: certificate, pinning, protocol.
   case tls
-  /// App Transport Security lets this app send no plain http to the host.
+  /// App Transport Security does not let this app send plain http to the host.
   case cleartextBlocked
   /// The response's body is larger than ``HttpResponse/largestBody``.
   case tooLarge

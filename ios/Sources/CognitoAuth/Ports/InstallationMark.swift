@@ -10,8 +10,8 @@ protocol InstallationMark: Sendable {
   func put(on item: KeychainItem)
 }
 
-/// Marks in `UserDefaults`, which are deleted with the app. Each entry has its own mark: an entry of another pool may
-/// still be the earlier installation's, if nobody has signed in to that pool since.
+/// Marks in `UserDefaults`, which are deleted with the app. Each entry has its own mark: until somebody signs in to a
+/// pool, that pool's entry may still be from an earlier installation.
 struct UserDefaultsMark: InstallationMark {
   /// The defaults of an app group, if an extension shares the session.
   let suiteName: String?

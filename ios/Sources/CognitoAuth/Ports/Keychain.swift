@@ -9,8 +9,8 @@
     ///   - service: The service of the entries.
     ///   - accessGroup: The Keychain access group, if an extension or another app of yours shares the session.
     ///   - afterReinstall: What happens to a session when the app is deleted and installed again.
-    ///   - sharedDefaults: The app group whose `UserDefaults` hold the marks of the installation. A session that is
-    ///     shared, and removed after a reinstall, needs it: without it every call fails with
+    ///   - sharedDefaults: The app group whose `UserDefaults` contain the marks of the installation. A store with an
+    ///     access group and ``ReinstallPolicy/removeSession`` needs an app group. Without one every call fails with
     ///     ``StoreError/misconfigured``, because the other apps can't see the marks.
     public convenience init(
       service: String = KeychainStore.defaultService,

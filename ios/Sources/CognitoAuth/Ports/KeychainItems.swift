@@ -1,6 +1,6 @@
 import Foundation
 
-/// The names of a generic password in the Keychain.
+/// The names that identify a generic password in the Keychain.
 struct KeychainItem: Hashable, Sendable {
   /// The service (`kSecAttrService`).
   let service: String
@@ -10,8 +10,8 @@ struct KeychainItem: Hashable, Sendable {
   let accessGroup: String?
 }
 
-/// The Keychain's calls that a ``KeychainStore`` makes, each with the system's own status. Tests replace them, because
-/// they may run without a Keychain.
+/// The system's Keychain functions that a ``KeychainStore`` calls. Each returns the system's own status. Tests replace
+/// the functions, because tests may run without a Keychain.
 protocol KeychainItems: Sendable {
   /// `SecItemCopyMatching`.
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?)
@@ -38,7 +38,7 @@ struct KeychainStatus: RawRepresentable, Hashable, Sendable {
 }
 
 extension StoreError {
-  /// What a status other than success means for the session.
+  /// The error that a status other than success means.
   init(_ status: KeychainStatus) {
     switch status {
     case .interactionNotAllowed: self = .locked

@@ -1,17 +1,18 @@
 import Foundation
 
-/// What happens to a session when the app is deleted and installed again. The Keychain does not delete it with the app.
+/// What happens to a session when the app is deleted and installed again. Deleting the app does not delete its Keychain
+/// entries.
 public enum ReinstallPolicy: Equatable, Sendable {
   /// The user is still signed in: the tokens stay in the Keychain when the app is deleted, until a sign-out.
   case keepSession
-  /// The session is removed when it is first loaded. A mark in `UserDefaults`, which are deleted with the app, tells
-  /// what this installation stored. The store makes the mark under either policy, so that an update of the app may
+  /// The session is removed when it is first loaded. A mark in `UserDefaults` says that this installation stored an
+  /// entry; the marks are deleted with the app. The store makes them under either policy, so an update of the app may
   /// change the policy.
   case removeSession
 }
 
 /// Keeps sessions in the data-protection keychain: readable after the first unlock, on this device alone, never
-/// synchronized. An entry is updated in place, so that it never disappears in between.
+/// synchronized. An entry is updated in place, so it is never missing in between.
 public final class KeychainStore: SecureStore {
   /// The service of the entries unless another is given.
   public static let defaultService = "dev.cognitoauth"
@@ -51,12 +52,12 @@ public final class KeychainStore: SecureStore {
     try checkMarks()
     var status = items.update(item(key), data: value)
     if status == .itemNotFound {
-      // Marked before it is added: an extension that loads it in between must not take it for a leftover.
+      // The mark comes first. An extension may load the new entry at once, and must not take it for a leftover.
       mark.put(on: item(key))
       status = items.add(item(key), data: value)
     }
     if status == .duplicateItem {
-      // Another process added it in between.
+      // Another process added the entry in between.
       status = items.update(item(key), data: value)
     }
     guard status == .success else { throw StoreError(status) }
@@ -69,8 +70,8 @@ public final class KeychainStore: SecureStore {
     guard status == .success || status == .itemNotFound else { throw StoreError(status) }
   }
 
-  /// The other apps of an access group see only shared marks. Without one, they would remove a session that is in use.
-  /// So a store that does not share its marks refuses every call.
+  /// The apps of an access group share entries. With ``ReinstallPolicy/removeSession`` and without shared marks, one
+  /// app would remove a session that another app uses. So such a store refuses every call.
   private func checkMarks() throws {
     if afterReinstall == .removeSession && accessGroup != nil && !mark.isShared {
       throw StoreError.misconfigured
@@ -81,8 +82,8 @@ public final class KeychainStore: SecureStore {
     KeychainItem(service: service, account: key, accessGroup: accessGroup)
   }
 
-  /// Removes an entry of an earlier installation. The mark is read after the Keychain: before the first unlock neither
-  /// can be read, and an unreadable mark looks like none.
+  /// Removes an entry of an earlier installation, and returns whether it was one. The mark is read after the Keychain.
+  /// Before the first unlock neither can be read: the Keychain says so, but the mark then seems to be missing.
   private func isLeftover(_ key: String) throws -> Bool {
     guard afterReinstall == .removeSession, !mark.isOn(item(key)) else { return false }
     try delete(key: key)

@@ -1,8 +1,8 @@
 /// Takes the library's log lines. They contain no secrets, and no text of the service or the platform.
 ///
-/// It is called on a background thread of the library. The lines of one ``Auth`` come in order, one at a time; several
-/// instances may call it at the same time. No call of the library waits for it. While a thousand lines wait, new ones are
-/// lost; a warning then says how many. Lines from before ``Auth/close()`` still come after it.
+/// A background thread of the library calls the sink. The lines of one ``Auth`` come in order, one at a time; several
+/// instances may call it at the same time. No call of the library waits for the log. While a thousand lines wait, new
+/// lines are lost; a warning then says how many. Lines from before ``Auth/close()`` may still come afterwards.
 public protocol LogSink: Sendable {
   /// Takes one line. It may block.
   func log(level: LogLevel, line: String)
@@ -12,7 +12,7 @@ public protocol LogSink: Sendable {
 public enum LogLevel: Hashable, Sendable {
   /// Steps of a flow, for a developer.
   case debug
-  /// Something went wrong and was dealt with.
+  /// Something went wrong, and the library handled it.
   case warning
   /// Something went wrong.
   case error

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A safe place for small secrets. Calls may block: they come on a thread for that, never on the app's thread.
+/// A safe place for small secrets. Its calls may block: they come on a background thread, never on the app's thread.
 public protocol SecureStore: Sendable {
   /// The entry's bytes, or `nil` if there is no such entry.
   ///
   /// - Throws: ``StoreError``; anything else counts as ``StoreError/unavailable``.
   func load(key: String) throws -> Data?
 
-  /// Writes an entry, in place of any former one; it is durable when this returns.
+  /// Writes an entry, in place of any former one. The entry is durable when this call returns.
   ///
   /// - Throws: ``StoreError``; anything else counts as ``StoreError/unavailable``. The former entry then stays.
   func save(key: String, value: Data) throws
@@ -18,11 +18,11 @@ public protocol SecureStore: Sendable {
   func delete(key: String) throws
 }
 
-/// Why a ``SecureStore`` failed. None of these ever signs a user out.
+/// Why a ``SecureStore`` failed. No such failure signs a user out.
 public enum StoreError: Error, Hashable, Sendable, CaseIterable {
-  /// The device is locked and the entry can't be reached until it is unlocked.
+  /// The device is locked. The entry can't be reached until the device is unlocked.
   case locked
-  /// The store can't be reached now, or refuses: trying again later may help.
+  /// The store can't be reached now, or refuses the call. Another try later may succeed.
   case unavailable
   /// The store is full.
   case full
@@ -30,6 +30,6 @@ public enum StoreError: Error, Hashable, Sendable, CaseIterable {
   case corrupt
   /// The entry's key is lost: the entry can never be read again.
   case unrecoverable
-  /// The app is not set up to use the store, such as by a missing entitlement: a mistake in the app.
+  /// The app is not set up to use the store: for example, an entitlement is missing. It is a mistake of the app.
   case misconfigured
 }

@@ -4,8 +4,8 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// The exchanges under way in a `URLSession`. The delegate's calls are there for the body, which is read only up to its
-/// limit. The platform has decompressed it already.
+/// The active exchanges of a `URLSession`. As its delegate, this object reads a body only up to the limit. The body
+/// that the delegate gets is decompressed already.
 final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
   private struct Exchange {
     let ended: CheckedContinuation<HttpResponse, any Error>
@@ -59,7 +59,8 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     completionHandler(nil)
   }
 
-  /// Ends an exchange with the result that its body leads to. It has ended already if the body was too large.
+  /// Ends an exchange with the result for its body. It does nothing if a body that was too large has ended the
+  /// exchange.
   private func end(_ task: URLSessionTask, with result: (Data) -> Result<HttpResponse, any Error>) {
     guard let exchange = underWay.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
     exchange.ended.resume(with: result(exchange.body))

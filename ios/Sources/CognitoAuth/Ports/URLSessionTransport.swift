@@ -10,7 +10,7 @@ public final class URLSessionTransport: HttpTransport {
   private let session: URLSession
   private let exchanges = URLSessionExchanges()
 
-  /// A transport with a session of its own, which ends with it.
+  /// A transport with a `URLSession` of its own, which ends with the transport.
   public init() {
     let forgetful = URLSessionConfiguration.ephemeral
     forgetful.httpCookieStorage = nil
@@ -36,8 +36,8 @@ extension URLRequest {
   fileprivate init?(_ request: HttpRequest) {
     guard let url = URL(string: request.url) else { return nil }
     self.init(url: url)
-    // Set on the request and in whole seconds, because Foundation on Linux reads nothing else. `URLSession` counts from
-    // the last byte. The core counts the whole exchange, and cancels it in time.
+    // The limit is set on the request and in whole seconds, because Foundation on Linux reads nothing else.
+    // `URLSession` counts from the last byte that came. The core counts the whole exchange, and cancels it in time.
     timeoutInterval = request.timeout.rounded(.up)
     httpMethod = request.method
     httpBody = request.body.isEmpty ? nil : request.body

@@ -30,7 +30,7 @@ final class EventStreams: Sendable {
     }
     if isOpen {
       continuation.onTermination = { [weak opened] _ in
-        // Freed outside of the lock, because freeing a stream calls the core.
+        // The subscription is freed outside of the lock, because freeing it calls the core.
         _ = opened?.withLock { $0?.removeValue(forKey: id) }
       }
     } else {
@@ -49,7 +49,7 @@ final class EventStreams: Sendable {
   }
 }
 
-/// Hands the core's events to a stream.
+/// Passes the core's events to a stream.
 private final class EventForwarder: AuthEventListener {
   private let continuation: AsyncStream<AuthEvent>.Continuation
 

@@ -1,5 +1,5 @@
-/// Something that happened to the session of one ``Auth``. Events come in the order in which they happened, after the
-/// session that they report was stored.
+/// Something that happened to the session of one ``Auth``. Events come in the order in which they happened. The library
+/// changes the store first, and reports the change afterwards.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthEvent: Hashable, Sendable {
@@ -7,13 +7,14 @@ public enum AuthEvent: Hashable, Sendable {
   case signedIn
   /// The user signed out; the session is gone from the store.
   case signedOut
-  /// The service no longer accepts the refresh token or the user: the user has to sign in again. Neither the network nor
-  /// the store causes this event.
+  /// The service no longer accepts the refresh token or the user: the user has to sign in again. Neither the network
+  /// nor the store causes this event.
   case sessionExpired
   /// The user deleted the account; the session is gone.
   case userDeleted
   /// A refresh brought new tokens; they are stored.
   case tokensRefreshed
-  /// The store failed. The user stays signed in, and the library tries again.
+  /// The store failed to save or remove the session. The user stays signed in, and the library tries again. This event
+  /// also comes if the stored session can't be read.
   case storageFailed
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Whether a user is signed in, who it is, and the tokens.
+/// Whether a user is signed in, which user, and the tokens.
 public struct AuthSession: Hashable, Sendable {
   /// Whether a user is signed in.
   public let isSignedIn: Bool

@@ -6,13 +6,13 @@ public enum AuthFlowType: Hashable, Sendable {
   case userSRP
   /// USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs it.
   case userPassword
-  /// CUSTOM_AUTH: SRP verifies the password, then come the challenges of the pool's own triggers. Without a password SRP
-  /// verifies an empty one, and the triggers decide whether that matters.
+  /// CUSTOM_AUTH: SRP verifies the password, then the challenges of the pool's own triggers follow. Without a password
+  /// SRP verifies an empty one, and the triggers decide whether that matters.
   case customWithSRP
   /// CUSTOM_AUTH: only the challenges of the pool's own triggers.
   case customWithoutSRP
-  /// USER_AUTH: the user chooses one of the first factors that the pool and the user have. The service asks for a
-  /// preferred factor at once, if the user has it.
+  /// USER_AUTH: the user chooses one of the first factors that the pool and the user have. If the user has the
+  /// preferred factor, the service asks for it at once.
   case userAuth(preferredFirstFactor: AuthFactorType? = nil)
 
   /// USER_AUTH with no preferred first factor: the case of this name, without the parentheses.
@@ -23,7 +23,7 @@ public enum AuthFlowType: Hashable, Sendable {
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthFactorType: String, CaseIterable, Sendable {
-  /// The password, sent.
+  /// The password, which is sent to the service.
   case password = "PASSWORD"
   /// The password: SRP verifies it without sending it.
   case passwordSRP = "PASSWORD_SRP"

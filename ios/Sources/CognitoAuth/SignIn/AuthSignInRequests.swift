@@ -35,8 +35,8 @@ extension AuthSignInRequest.Options {
 public enum AuthConfirmSignInRequest {
   /// Options of an answer: what goes with it, and what the pool's triggers get.
   public struct Options: Equatable, Sendable {
-    /// The attributes that come with a new password: see ``AuthSignInResult/requiredAttributes``. With another answer
-    /// they are an error.
+    /// The attributes that come with a new password: see ``AuthSignInResult/requiredAttributes``. With any other
+    /// answer they are an error.
     public var userAttributes: [AuthUserAttribute]
     /// A name for the authenticator app that is being set up, such as `Ann's phone`.
     public var friendlyDeviceName: String?

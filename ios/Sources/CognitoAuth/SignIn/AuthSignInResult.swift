@@ -20,7 +20,8 @@ public struct AuthSignInResult: Equatable, Sendable {
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthSignInStep: Equatable, Sendable {
-  /// A code came by text message. The values are where it went, and the challenge's public parameters.
+  /// A code came by text message. The first value says where the code went; the second is the challenge's public
+  /// parameters.
   case confirmSignInWithSMSMFACode(AuthCodeDeliveryDetails, AdditionalInfo?)
   /// A challenge of the pool's own triggers, with its public parameters.
   case confirmSignInWithCustomChallenge(AdditionalInfo?)

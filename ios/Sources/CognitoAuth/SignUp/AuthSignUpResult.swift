@@ -31,7 +31,7 @@ public enum AuthSignUpStep: Equatable, Sendable {
   public typealias Session = String
 
   /// The user has to be confirmed: with the code that was sent, or by an administrator if no code was sent. The
-  /// values are where the code went, no additional info, and the new user's id.
+  /// first value says where the code went, the second is `nil`, and the third is the new user's id.
   case confirmUser(AuthCodeDeliveryDetails? = nil, AdditionalInfo? = nil, UserId? = nil)
   /// The user is confirmed, and ``AuthClient/autoSignIn()`` signs the user in without a password.
   case completeAutoSignIn(Session)
