@@ -1,4 +1,4 @@
-# Shared code of the Swift package's scripts. They source it; nobody runs it.
+# Code that the Swift package's scripts share. They source this file; nobody runs it.
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$repository/tools/cache.sh"
 
@@ -18,14 +18,15 @@ build_local_pool() {
   export LOCAL_POOL_BINARY=$scratch/cognito-local-pool
 }
 
-# stage_package: puts the package outside of the tree, in $staged. It has the same sources, and bindings for a library in
-# which the tests can set the clock and the randomness: that is in $library. The library that ships has no such setting.
+# stage_package: puts the package outside of the tree, in $staged. It has the same sources, and the bindings of a
+# library for tests, which is in the folder $library. Tests can set the clock and the randomness of that library; the
+# library that ships has no such setting.
 stage_package() {
   local generated=$scratch/generated folder
   "$repository/bindings/generate" --testing "$generated"
   library=$generated/library
 
-  # Packages that depend on this one know it by the name of its folder.
+  # Packages that depend on this package know it by the name of its folder.
   staged=$scratch/cognito-auth
   mkdir -p "$staged/ios/Sources"
   ln -sfn "$repository/Package.swift" "$staged/Package.swift"
@@ -42,7 +43,8 @@ stage_package() {
   export COGNITO_AUTH_TESTING=1 COGNITO_AUTH_REPOSITORY=$repository
 }
 
-# swift_with LIBRARIES COMMAND…: `swift COMMAND…`, linked against the library in that folder and able to load it there.
+# swift_with LIBRARIES COMMAND…: runs `swift COMMAND…`. It links the library in the folder LIBRARIES, and loads it from
+# there.
 swift_with() {
   local libraries=$1 command=$2
   shift 2

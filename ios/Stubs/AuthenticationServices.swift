@@ -1,5 +1,5 @@
-// Enough of AuthenticationServices' declarations to check the types of our code for it on a machine without it.
-// `ios/lint` compiles it; nothing is ever linked with it, and nothing here works.
+// Stubs of the declarations of AuthenticationServices that our code uses. `ios/lint` checks the types of that code
+// against them on a machine without the framework. Nothing is linked with the stubs, and none of them works.
 import Foundation
 
 @MainActor
@@ -85,7 +85,7 @@ public final class ASAuthorizationPlatformPublicKeyCredentialRegistration: NSObj
   public var credentialID: Data { fatalError() }
 }
 
-// Apple's headers say that these `Data!` are never absent.
+// Apple's headers say that the properties of the type `Data!` are never absent.
 public final class ASAuthorizationPlatformPublicKeyCredentialAssertion: NSObject, ASAuthorizationCredential {
   public var attachment: ASAuthorizationPublicKeyCredentialAttachment { fatalError() }
   public var rawAuthenticatorData: Data! { fatalError() }

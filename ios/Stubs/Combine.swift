@@ -1,5 +1,5 @@
-// Enough of Combine's declarations to check the types of our code for Combine on a machine without it. `ios/lint`
-// compiles it; nothing is ever linked with it, and nothing here works.
+// Stubs of the declarations of Combine that our code uses. `ios/lint` checks the types of that code against them on a
+// machine without the framework. Nothing is linked with the stubs, and none of them works.
 
 public enum Subscribers {
   public enum Completion<Failure: Error> {
@@ -24,7 +24,7 @@ public protocol Publisher<Output, Failure> {
   func receive<S: Subscriber>(subscriber: S) where Failure == S.Failure, Output == S.Input
 }
 
-/// The behaviour that all publishers here have.
+/// What all publishers here have in common.
 public protocol StubPublisher: Publisher {}
 
 extension StubPublisher {

@@ -1,6 +1,6 @@
-// Enough of Security's declarations to check the types of our code for the Keychain on a machine without it. `ios/lint`
-// compiles it; nothing is ever linked with it, and nothing here works. Core Foundation's types are the Swift types that
-// they bridge to.
+// Stubs of the declarations of Security that our code uses. `ios/lint` checks the types of that code against them on a
+// machine without the framework. Nothing is linked with the stubs, and none of them works. In place of a Core
+// Foundation type stands the Swift type that it bridges to.
 
 public typealias CFString = String
 public typealias CFDictionary = [CFString: Any]

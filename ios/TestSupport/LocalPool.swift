@@ -1,7 +1,7 @@
 import CognitoAuth
 import Foundation
 
-/// A local pool: a Cognito on this machine, with the API that controls it.
+/// A local pool: a Cognito user pool on this machine, with an API that controls the pool.
 public final class LocalPool: Sendable {
   /// The default user pool.
   public static let poolId = "local_LocalPool"
@@ -27,12 +27,12 @@ public final class LocalPool: Sendable {
     stop()
   }
 
-  /// Ends the pool, if it was started here.
+  /// Ends the pool if this object started it.
   public func stop() {
     server?.stop()
   }
 
-  /// The `amplify_outputs.json` that the pool printed, if it was started here.
+  /// The `amplify_outputs.json` that the pool printed, if this object started the pool.
   public var amplifyOutputs: String? { server?.amplifyOutputs }
 
   /// The configuration of the pool's own client, which has no secret and every flow.
@@ -43,19 +43,19 @@ public final class LocalPool: Sendable {
       deadline: deadline)
   }
 
-  /// Makes an administrator's operation on the pool.
+  /// Calls an administrator's operation on the pool.
   @discardableResult
   public func administer(_ operation: String, _ parameters: [String: JSON]) async throws -> [String: JSON] {
     try await operate(operation, parameters.merging(["UserPoolId": .string(Self.poolId)]) { $1 })
   }
 
-  /// Makes an operation of the service.
+  /// Calls an operation of the service.
   @discardableResult
   public func operate(_ operation: String, _ parameters: [String: JSON]) async throws -> [String: JSON] {
     let headers = [
       "Content-Type": "application/x-amz-json-1.1",
       "X-Amz-Target": "AWSCognitoIdentityProviderService.\(operation)",
-      // An administrator signs requests; the pool takes any signature.
+      // An administrator's requests are signed. The pool accepts any signature.
       "Authorization": "AWS4-HMAC-SHA256 Credential=any/20260101/local/cognito-idp/aws4_request, Signature=any",
     ]
     let body = try JSONEncoder().encode(parameters)
@@ -74,22 +74,22 @@ extension LocalPool {
     public let code: String
   }
 
-  /// A served request.
+  /// A request that the pool has served.
   public struct Request: Decodable, Sendable {
     public let operation: String
     public let status: Int
     public let errorType: String?
   }
 
-  /// The faults.
+  /// A failure that the pool makes.
   public enum Fault: Sendable {
-    /// An error in Cognito's shape instead of the work.
+    /// The response is an error in Cognito's form. The pool does not carry the operation out.
     case error(status: Int, type: String)
-    /// The connection closes without a response, before the work.
+    /// The connection closes without a response. The pool does not carry the operation out.
     case drop
     /// The response comes late.
     case delay(milliseconds: Int)
-    /// The response ends early.
+    /// The response's body ends early, after this many bytes.
     case truncate(bytes: Int)
   }
 
@@ -111,7 +111,7 @@ extension LocalPool {
     return now
   }
 
-  /// Moves the pool's clock.
+  /// Moves the pool's clock forward.
   public func advanceClock(bySeconds seconds: Int) async throws {
     try await control("POST", "_pool/clock", ["advanceSeconds": .number(seconds)])
   }
@@ -126,7 +126,7 @@ extension LocalPool {
     try await requests().map(\.operation)
   }
 
-  /// Makes the next requests of an operation (`*` for any) go wrong.
+  /// Applies a fault to the next requests of an operation (`*` for any operation).
   public func inject(_ fault: Fault, into operation: String, times: Int = 1) async throws {
     let fault: [String: JSON] =
       switch fault {
@@ -145,7 +145,7 @@ extension LocalPool {
     try await control("DELETE", "_pool/faults", [:])
   }
 
-  /// Resets the pool: no users, no messages, no faults, no requests.
+  /// Resets the pool to its start: no users, messages, faults or requests, and the real time.
   public func reset() async throws {
     try await control("POST", "_pool/reset", [:])
   }
@@ -162,7 +162,7 @@ extension LocalPool {
   }
 }
 
-/// An error of the pool itself.
+/// Why a test can't use the local pool.
 public enum LocalPoolError: Error, CustomStringConvertible {
   case noBinary
   case notReady
@@ -174,10 +174,10 @@ public enum LocalPoolError: Error, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noBinary:
-      "LOCAL_POOL_BINARY names no local pool. Build it: cargo build -p cognito-local-pool; ios/test does both."
+      "LOCAL_POOL_BINARY names no local pool. `cargo build -p cognito-local-pool` builds one; ios/test does it all."
     case .notReady: "the local pool ended before it was ready"
     case .noMessage: "the local pool has no message for this user"
-    case .badPath(let path): "no path of the local pool's: \(path)"
+    case .badPath(let path): "the local pool has nothing at this path: \(path)"
     case .refused(let status, let body): "the local pool refused with \(status): \(body)"
     }
   }

@@ -10,7 +10,7 @@ public final class MemoryStore: SecureStore, @unchecked Sendable {
     self.entries = entries
   }
 
-  /// Everything that is stored now.
+  /// All stored entries.
   public var contents: [String: Data] { lock.withLock { entries } }
 
   public func load(key: String) -> Data? { lock.withLock { entries[key] } }

@@ -3,7 +3,7 @@ import Foundation
 /// The local pool's own process.
 final class PoolProcess: @unchecked Sendable {
   let endpoint: URL
-  /// The `amplify_outputs.json` that it prints.
+  /// The `amplify_outputs.json` that the process prints.
   let amplifyOutputs: String
   private let process = Process()
 

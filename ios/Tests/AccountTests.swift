@@ -74,7 +74,7 @@ final class AccountTests: PoolTestCase {
     XCTAssertEqual(user.username, "ana")
   }
 
-  func testNobodySignedInIsATypedError() async throws {
+  func testACallFailsWithATypedErrorIfNobodyIsSignedIn() async throws {
     let auth = try makeAuth()
     let error = try await authError { try await auth.fetchUserAttributes() }
     XCTAssertEqual(error.kind, .signedOut)

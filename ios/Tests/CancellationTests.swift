@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Cancelling ends a call at once, however late the response.
+/// Cancelling ends a call at once, even if the response comes late.
 final class CancellationTests: PoolTestCase {
   private static let delay = 10_000
 
@@ -19,7 +19,7 @@ final class CancellationTests: PoolTestCase {
       XCTFail("\(result)")
     } catch is CancellationError {
       let milliseconds = String(format: "%.3f", Date().timeIntervalSince(begun) * 1000)
-      // `make bench` reads this. No test checks a time this small.
+      // `make bench` reads this line. The test itself checks only that the call did not wait for the response.
       print("cancel, Swift: the call ended after \(milliseconds) ms; the response was due after 10 s")
       XCTAssertLessThan(Date().timeIntervalSince(begun), 5, "the call waited for the response")
     }
@@ -94,14 +94,14 @@ final class CancellationTests: PoolTestCase {
     }
   }
 
-  /// Waits until the pool has the call's request, which it lists before it delays the response.
+  /// Waits until the call's request is in the pool's list. The pool lists a request before it delays the response.
   private func requestArrives() async throws {
     let pool = try pool
     try await eventually { try await pool.operations().contains("InitiateAuth") }
   }
 }
 
-/// A transport without a response.
+/// A transport that never gets a response.
 private struct WaitingTransport: HttpTransport {
   let work = EndlessWork()
 

@@ -2,9 +2,9 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// An app client with a secret, by which each request is signed.
+/// An app client with a secret. Each request carries a hash that is made with the secret.
 final class ClientSecretTests: PoolTestCase {
-  func testAClientWithASecretSignsUpAndInRefreshesAndResetsThePassword() async throws {
+  func testAClientWithASecretSignsUpSignsInRefreshesAndResetsAPassword() async throws {
     let auth = try makeAuth(secret: try await secret())
     _ = try await auth.signUp(username: "ana", password: Self.password, options: Self.withEmail)
     _ = try await auth.resendSignUpCode(for: "ana")

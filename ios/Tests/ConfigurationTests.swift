@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// A configuration that can't work is refused at once, and nothing is sent.
+/// A configuration that can't work is refused at once, before anything is sent.
 final class ConfigurationTests: XCTestCase {
   private func error(
     region: String = "eu-central-1", poolId: String = "eu-central-1_AbCdEf123", clientId: String = "client",
@@ -25,7 +25,7 @@ final class ConfigurationTests: XCTestCase {
     }
   }
 
-  func testAGoodConfigurationIsTaken() {
+  func testAValidConfigurationIsAccepted() {
     XCTAssertNil(error())
     XCTAssertNil(error(endpoint: "http://127.0.0.1:9229"))
   }

@@ -3,8 +3,8 @@ import CognitoAuthTestSupport
 import XCTest
 
 extension FaultTableTests.Call {
-  /// Makes the call. A `text` replaces the call's first argument; the tests pass an empty one. A call whose first
-  /// argument is a list then gets an empty list.
+  /// Makes the call. A `text` replaces the call's first argument; the tests pass an empty text. In place of a list the
+  /// call then gets an empty list.
   func make(_ auth: any AuthClient, text: String?, code: String) async throws -> AuthSignOutResult? {
     let password = PoolTestCase.password
     let key = text.map(AuthUserAttributeKey.custom) ?? .name
@@ -47,7 +47,7 @@ extension FaultTableTests.Call {
   }
 }
 
-/// Prepares the state that a call needs, and then makes a fault.
+/// Prepares the state that a call needs, and then causes a fault.
 struct FaultScene {
   let auth: Auth
   private(set) var code = "123456"
@@ -56,7 +56,7 @@ struct FaultScene {
   private let passkeys = SoftwarePasskeys()
 
   init(call: FaultTableTests.Call, fault: FaultTableTests.Fault, test: FaultTableTests) async throws {
-    // Before `autoSignIn`, the same instance signs a user up within the same deadline.
+    // Before `autoSignIn`, the same instance signs a user up. That may take longer than 0.3 seconds.
     let deadline: TimeInterval = fault == .silence ? (call == .autoSignIn ? 3 : 0.3) : 30
     let pool = try test.pool
     auth = try test.makeAuth(

@@ -2,8 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Every call of the API, under every fault. A missing cell fails, and so does a call that the sources have and the
-/// table lacks.
+/// Every call of the API, under every fault. The tests fail if the table lacks a cell, or a call that the sources have.
 final class FaultTableTests: PoolTestCase {
   /// The calls that an app can make.
   enum Call: String, CaseIterable {
@@ -49,11 +48,11 @@ final class FaultTableTests: PoolTestCase {
   enum Ending: Equatable {
     /// An error that says what to do.
     case fails(AuthError.Kind, AuthErrorCode)
-    /// The call does not touch what is broken.
+    /// The call does not need what is broken.
     case succeeds
-    /// Signed out here, but the service was not told.
+    /// The user is signed out here, but the request to the service failed.
     case signsOutPartly(AuthErrorCode)
-    /// Still signed in, and why.
+    /// The user is still signed in, for this reason.
     case failsToSignOut(AuthErrorCode)
     /// `CancellationError`.
     case cancels

@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Sign-in by a first factor of the user's choice, and without a password at all.
+/// Sign-in by a first factor of the user's choice, also without any password.
 final class FirstFactorTests: PoolTestCase {
   func testAFirstFactorIsChosen() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)

@@ -54,7 +54,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertEqual(requests, [])
   }
 
-  func testWrongPasswordIsRefusedWithWhatToDo() async throws {
+  func testAWrongPasswordIsRefusedWithASuggestion() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     let error = try await authError { try await auth.signIn(username: "ana", password: "Wrong-password-1") }

@@ -3,7 +3,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// The store, with a fake of the Keychain's calls.
+/// The store, with a fake of the system's Keychain functions.
 final class KeychainStoreTests: XCTestCase {
   private let keychain = FakeKeychain()
 
@@ -94,7 +94,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(try updated.load(key: "session"), Data("ours".utf8))
   }
 
-  func testAnotherPoolsSessionOfAFormerInstallationIsRemovedAfterASignInToo() throws {
+  func testASignInToOnePoolDoesNotKeepAnEarlierInstallationsSessionOfAnotherPool() throws {
     let leftover = KeychainItem(service: "test", account: "another", accessGroup: nil)
     keychain.entries[leftover] = Data("left over".utf8)
     let store = makeStore(afterReinstall: .removeSession)
@@ -145,7 +145,7 @@ final class KeychainStoreTests: XCTestCase {
   }
 }
 
-/// A Keychain in memory, with the status that a test sets.
+/// A Keychain in memory. A test can set the status that it returns.
 private final class FakeKeychain: KeychainItems, @unchecked Sendable {
   var entries: [KeychainItem: Data] = [:]
   var calls: [String] = []

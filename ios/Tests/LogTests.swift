@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// No secret gets into the log, the errors and the printed values of a whole run.
+/// A whole run puts no secret into its log, its errors and its printed values.
 final class LogTests: PoolTestCase {
   func testNoSecretOfARunIsInItsLogOrItsErrors() async throws {
     let log = KeptLog()
@@ -36,7 +36,7 @@ final class LogTests: PoolTestCase {
       XCTAssertFalse(text.contains(secret), "\(secret.prefix(8))… is in the log or in an error")
     }
     log.log(level: .debug, line: "a planted \(code)")
-    XCTAssertTrue(log.text.contains(code), "this test would not notice")
+    XCTAssertTrue(log.text.contains(code), "this test would not notice a secret")
   }
 
   private static let tokensCutShort = """
@@ -44,7 +44,7 @@ final class LogTests: PoolTestCase {
     """
 }
 
-/// Keeps what was logged, and how each call ended.
+/// Keeps the log's lines, and how each call ended.
 private final class KeptLog: LogSink {
   private let lines = Kept<String>()
 

@@ -2,9 +2,9 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Second factors set up and chosen: by a signed-in user, and within a sign-in.
+/// A user sets up and chooses second factors, while signed in or within a sign-in.
 final class MFASetupTests: PoolTestCase {
-  func testAnAuthenticatorAppIsSetUpPreferredAndAskedFor() async throws {
+  func testASignInAsksForTheCodeOfAnAuthenticatorAppThatWasSetUp() async throws {
     let auth = try await makeSignedIn()
     let details = try await auth.setUpTOTP()
     XCTAssertEqual(details.username, "ana")

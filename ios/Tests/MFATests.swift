@@ -58,7 +58,7 @@ final class MFATests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAnAnswerWithoutAChallengeIsATypedError() async throws {
+  func testAnAnswerWithoutAChallengeFailsWithATypedError() async throws {
     let auth = try makeAuth()
     let error = try await authError { try await auth.confirmSignIn(challengeResponse: "123456") }
     XCTAssertEqual(error.code, .noPendingSignIn)

@@ -130,7 +130,7 @@ private struct TalkingPasskeys: PasskeyAuthenticator {
   func credential(for request: PasskeyRequest) async throws -> String { "a passkey" }
 }
 
-/// An authenticator whose user does nothing.
+/// An authenticator that waits for a user who does nothing.
 private struct WaitingPasskeys: PasskeyAuthenticator {
   let work = EndlessWork()
 

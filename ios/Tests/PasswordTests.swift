@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Passwords forgotten, reset and changed.
+/// A user forgets, resets and changes a password.
 final class PasswordTests: PoolTestCase {
   private static let newPassword = "New-password-1"
 

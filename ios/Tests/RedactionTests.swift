@@ -2,7 +2,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// Secrets stay out of whatever prints a value.
+/// Printing a value shows none of its secrets.
 final class RedactionTests: XCTestCase {
   private static let secret = "a-secret-value"
 
@@ -51,7 +51,7 @@ final class RedactionTests: XCTestCase {
     }
   }
 
-  func testAnErrorShowsTheServicesTextNowhereButInItsProperty() {
+  func testAnErrorShowsTheServicesTextOnlyInItsProperty() {
     let error = AuthError(
       kind: .notAuthorized, code: .userLambdaValidation, errorDescription: "Refused.", reason: .preSignUpTrigger,
       serviceMessage: Self.secret)

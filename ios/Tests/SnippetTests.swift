@@ -84,7 +84,7 @@ final class SnippetTests: PoolTestCase {
     XCTAssertTrue(try XCTUnwrap(Console.shared.lines.last).hasPrefix("Sign in failed NotAuthorized: "))
   }
 
-  /// Waits for a completion handler's line, and checks it.
+  /// Waits until a completion handler prints a line, and checks the line.
   private func nextLine(
     file: StaticString = #filePath, line: UInt = #line, _ isExpected: (String) -> Bool
   ) async throws {

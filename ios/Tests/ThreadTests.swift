@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// The threads that do the work: never the one that makes the call.
+/// The threads that do the work. The thread that makes a call is never one of them.
 final class ThreadTests: PoolTestCase {
   func testMakingAnInstanceCallsNoPort() async throws {
     let ports = WatchedPorts()
@@ -13,7 +13,7 @@ final class ThreadTests: PoolTestCase {
     XCTAssertEqual(ports.threads.count, 0)
   }
 
-  func testNoPortIsCalledOnTheThreadThatCalls() async throws {
+  func testNoPortIsCalledOnTheCallersThread() async throws {
     try await pool.addUser("ana")
     let ports = WatchedPorts()
     let auth = try Auth.forTesting(
@@ -112,11 +112,11 @@ final class ThreadTests: PoolTestCase {
   ]
 }
 
-/// A thread of the app's own, which makes calls and waits for them.
+/// A thread of the app. It makes calls and waits for them.
 private final class CallerThread: @unchecked Sendable {
   private(set) var identifier: pthread_t?
 
-  /// Makes one call from a thread of its own, the same each time if the system allows it.
+  /// Makes one call on the queue's thread. The system may use another thread for the next call.
   func run(_ auth: Auth, _ call: @escaping @Sendable (Auth, @escaping @Sendable () -> Void) -> Void) async throws {
     await withCheckedContinuation { continuation in
       queue.async {
@@ -133,7 +133,7 @@ private final class CallerThread: @unchecked Sendable {
   private let queue = DispatchQueue(label: "caller")
 }
 
-/// A log that blocks at its first line until it is released.
+/// A log that blocks at its first line until the test releases it.
 private final class BlockedLog: LogSink, @unchecked Sendable {
   private let lock = NSLock()
   private let released = DispatchSemaphore(value: 0)
@@ -152,7 +152,7 @@ private final class BlockedLog: LogSink, @unchecked Sendable {
   }
 }
 
-/// Ports that remember on which threads they were called.
+/// Ports that keep the threads on which they were called.
 private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticator, ProcessGuard, LogSink {
   // `pthread_t` is a number on Linux, and a pointer on a Mac. The tests only compare it.
   struct Thread: @unchecked Sendable {

@@ -69,7 +69,8 @@ final class TriggerTests: PoolTestCase {
     XCTAssertEqual(events.all.last?["request"]?["clientMetadata"], ["from": "a test"])
   }
 
-  /// Triggers that ask for the word of each round. One right answer is enough, two wrong ones are too many.
+  /// Triggers that show a word in each round, and ask for the secret of that round. One right answer signs the user in;
+  /// two wrong answers end the sign-in.
   private func serveChallenges() async throws -> TriggerServer {
     try await pool.addUser("ana", attributes: Self.addresses)
     let server = try TriggerServer { event in

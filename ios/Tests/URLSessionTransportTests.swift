@@ -6,7 +6,7 @@ import XCTest
   import FoundationNetworking
 #endif
 
-/// Requests and responses, against a server of a few lines.
+/// Requests and responses, against a minimal server.
 final class URLSessionTransportTests: XCTestCase {
   private func request(
     _ server: TinyServer, body: String = "{}", headers: [HttpHeader] = [], timeout: TimeInterval = 5
@@ -99,7 +99,7 @@ final class URLSessionTransportTests: XCTestCase {
     }
   }
 
-  func testABodyOfTheLimitIsReadAndALargerOneOrAnEndlessOneIsNot() async throws {
+  func testABodyUpToTheLimitIsReadAndALargerOrEndlessBodyIsNot() async throws {
     for status in ["200 OK", "400 Bad Request"] {
       let whole = String(repeating: "a", count: HttpResponse.largestBody)
       let fitting = try TinyServer { _ in Self.response(status, body: whole) }
@@ -114,7 +114,7 @@ final class URLSessionTransportTests: XCTestCase {
     }
   }
 
-  func testTheLimitCountsWhatWasDecompressed() async throws {
+  func testTheLimitIsForTheDecompressedBody() async throws {
     let packed = gzippedZeros()
     XCTAssertLessThan(packed.count, HttpResponse.largestBody / 8)
     let head =
@@ -123,10 +123,10 @@ final class URLSessionTransportTests: XCTestCase {
     await assertFailure(.tooLarge) { try await URLSessionTransport().send(request(server)) }
   }
 
-  /// More zeros than the limit, packed by hand: by the fixed codes of deflate (RFC 1951, section 3.2.6), framed as gzip
-  /// (RFC 1952). Not every system has the command.
+  /// More zero bytes than the limit, compressed by hand: the fixed codes of deflate (RFC 1951, section 3.2.6), framed
+  /// as gzip (RFC 1952). Not every system has the command `gzip`.
   private func gzippedZeros() -> Data {
-    // The last block, a zero, and over and over: repeat the byte before 258 times.
+    // The head of the last block; a zero byte; then, again and again, "repeat the byte before 258 times".
     let bits = Array("110" + "00110000" + String(repeating: "11000101" + "00000", count: 64 * 1024))
     let packed = stride(from: 0, to: bits.count, by: 8).map { start -> UInt8 in
       // The first bit of a byte is its lowest.
@@ -135,7 +135,7 @@ final class URLSessionTransportTests: XCTestCase {
     return Data([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255] + packed)
   }
 
-  func testEveryErrorOfTheSystemBecomesTheCoresFailure() {
+  func testErrorsOfTheSystemBecomeTransportFailures() {
     let meanings: [(URLError.Code, TransportFailure)] = [
       (.notConnectedToInternet, .offline), (.dataNotAllowed, .offline), (.timedOut, .timedOut),
       (.secureConnectionFailed, .tls), (.serverCertificateUntrusted, .tls),

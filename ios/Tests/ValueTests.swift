@@ -14,7 +14,8 @@ import func CognitoAuthBindings.userAttributeName
 
 @testable import CognitoAuth
 
-/// The names and answers of the value types are constants in this package. These tests compare them with the core's.
+/// The names and answers of the value types are constants in this package. These tests compare the constants with the
+/// core's.
 final class ValueTests: XCTestCase {
   func testEveryAttributeKeyHasTheCoresName() {
     let names =
@@ -80,8 +81,8 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual("\(AuthError(kind: .network, code: .offline))", "Offline")
   }
 
-  /// Every case of an enum of the core. Each is read by its number, as the bridge does, until there is no such
-  /// case.
+  /// Every case of an enum of the core. The bridge numbers the cases from 1: they are read by number until a number has
+  /// no case.
   private func coreCases<Value>(_ read: (inout (data: Data, offset: Data.Index)) throws -> Value) -> [Value] {
     var cases: [Value] = []
     while true {

@@ -2,7 +2,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// The service's options for the platform, and the platform's credentials for the service.
+/// The platform gets the service's options, and the service gets the platform's credentials.
 final class WebAuthnJSONTests: XCTestCase {
   func testEveryMemberThatThePlatformTakesIsRead() throws {
     let json = """
@@ -31,7 +31,7 @@ final class WebAuthnJSONTests: XCTestCase {
     XCTAssertNil(asserted.userVerification)
   }
 
-  func testOptionsThatLackOrGarbleSomethingAreRefused() {
+  func testIncompleteOrMalformedOptionsAreRefused() {
     for json in [
       "", "[]", #"{"rpId": "a.b"}"#, #"{"challenge": "AA"}"#, #"{"rpId": "a.b", "challenge": "%%"}"#,
       #"{"rpId": "a.b", "challenge": 1}"#,

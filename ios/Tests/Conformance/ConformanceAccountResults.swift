@@ -3,7 +3,7 @@ import Foundation
 
 @testable import CognitoAuth
 
-// Results of the account's calls in the corpus's form, which leaves out absent values.
+// Results of the account's calls in the corpus's form. That form leaves out absent values.
 
 extension AuthResetPasswordResult {
   var json: JSON {
@@ -82,13 +82,13 @@ extension AuthWebAuthnCredential {
 }
 
 extension JSON {
-  /// The names of enum cases without payload, which are the corpus's.
+  /// The names of enum cases without payload. The corpus has the same names.
   static func names<Name>(of cases: [Name]) -> JSON { .array(cases.map { .string("\($0)") }) }
 
-  /// The same for a set, sorted.
+  /// The names of a set's cases, sorted.
   static func names<Name>(of cases: Set<Name>) -> JSON { .array(cases.map { "\($0)" }.sorted().map(JSON.string)) }
 
-  /// A result whose sets are sorted as well.
+  /// The result with its sets sorted.
   var sortingSets: JSON {
     guard case .object(var members) = self else { return self }
     for name in ["allowedMFATypes", "availableFactors", "enabled"] {

@@ -58,7 +58,7 @@ extension Auth {
 }
 
 extension AuthFlowType {
-  /// The flow of the corpus's name; `nil` without a name.
+  /// The flow with this name in the corpus; `nil` without a name.
   init?(named name: String?, preferring factor: AuthFactorType? = nil) throws {
     switch name {
     case nil: return nil

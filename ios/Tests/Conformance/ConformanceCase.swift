@@ -36,7 +36,7 @@ struct ConformanceCase {
   }
 }
 
-/// One call, the responses of the service, and what must follow.
+/// One call, the responses of the service, and the expected outcome.
 struct ConformanceStep {
   let call: String
   let arguments: Arguments
@@ -69,7 +69,7 @@ struct ConformanceStep {
   }
 }
 
-/// The arguments of a call. One that no call takes is a mismatch.
+/// The arguments of a call. An argument that the call does not take is a mismatch.
 final class Arguments {
   private var left: [String: JSON]
 
@@ -95,7 +95,7 @@ final class Arguments {
 }
 
 extension JSON {
-  /// The members of an object, all of them known.
+  /// The members of an object. An unknown or missing member is a mismatch.
   func members(required: [String], optional: [String] = []) throws -> [String: JSON] {
     let members = try members()
     let unknown = Set(members.keys).subtracting(required + optional)
@@ -125,7 +125,7 @@ extension JSON {
     return number
   }
 
-  /// Every string `$name` replaced by the value of that name.
+  /// The value, with every string `$name` replaced by the value of that name.
   func replacing(_ values: [String: JSON]) throws -> JSON {
     switch self {
     case .string(let text) where text.hasPrefix("$"):

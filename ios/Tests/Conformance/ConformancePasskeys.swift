@@ -3,7 +3,7 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// Returns what the step says, and keeps the requests.
+/// Returns the step's credentials in order, and keeps the requests.
 final class ScriptedPasskeys: PasskeyAuthenticator {
   private let script = Protected<(credentials: [JSON], asked: [JSON], problem: Mismatch?)>(([], [], nil))
 
@@ -11,7 +11,7 @@ final class ScriptedPasskeys: PasskeyAuthenticator {
     script.withLock { $0 = (credentials, [], nil) }
   }
 
-  /// The requests, once every credential was returned.
+  /// The requests. It fails if a credential is left.
   func end() throws -> [JSON] {
     try script.withLock { script in
       if let problem = script.problem { throw problem }
@@ -25,7 +25,7 @@ final class ScriptedPasskeys: PasskeyAuthenticator {
       do {
         let options = try JSONDecoder().decode(JSON.self, from: Data(request.optionsJSON.utf8))
         script.asked.append(["ceremony": .string("\(request.ceremony)"), "options": options])
-        guard !script.credentials.isEmpty else { throw Mismatch("a passkey too many: \(script.asked)") }
+        guard !script.credentials.isEmpty else { throw Mismatch("one passkey request too many: \(script.asked)") }
         return try Self.credential(script.credentials.removeFirst())
       } catch let problem as Mismatch {
         script.problem = problem

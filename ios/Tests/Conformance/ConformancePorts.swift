@@ -3,7 +3,7 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// Returns what the step says, and keeps the requests.
+/// Returns the step's responses in order, and keeps the requests.
 final class ScriptedTransport: HttpTransport {
   private let script = Protected<(responses: [JSON], requests: [JSON], problem: Mismatch?)>(([], [], nil))
 
@@ -11,7 +11,7 @@ final class ScriptedTransport: HttpTransport {
     script.withLock { $0 = (responses, [], nil) }
   }
 
-  /// The requests, once every response was returned.
+  /// The requests. It fails if a response is left.
   func end() throws -> [JSON] {
     try script.withLock { script in
       if let problem = script.problem { throw problem }
@@ -24,7 +24,7 @@ final class ScriptedTransport: HttpTransport {
     try script.withLock { script in
       do {
         script.requests.append(try Self.summary(of: request))
-        guard !script.responses.isEmpty else { throw Mismatch("a request too many: \(script.requests)") }
+        guard !script.responses.isEmpty else { throw Mismatch("one request too many: \(script.requests)") }
         return try Self.response(script.responses.removeFirst())
       } catch let problem as Mismatch {
         script.problem = problem
@@ -56,14 +56,15 @@ final class ScriptedTransport: HttpTransport {
   }
 }
 
-/// Holds the case's entries, under keys of its instance and whole keys of others, and fails as the step says.
+/// Holds the case's entries, and fails as the step says. A key that does not begin with `cognito-auth.` is a key of the
+/// case's own instance, without the prefix.
 final class ScriptedStore: SecureStore {
   private static let everyPrefix = "cognito-auth."
   private let state: Protected<(entries: [String: Data], failure: (operation: String, error: StoreError)?)>
   private let prefix: String
 
   init(of pool: UserPoolConfiguration, entries: [String: JSON]) throws {
-    // The origin is what comes before the endpoint's path.
+    // The origin is the endpoint without its path.
     let origin = pool.endpoint.map { "@" + $0.components(separatedBy: "/").prefix(3).joined(separator: "/") }
     prefix = "\(Self.everyPrefix)\(pool.poolId).\(pool.clientId)\(origin ?? "")."
     var stored: [String: Data] = [:]
@@ -113,7 +114,7 @@ final class ScriptedStore: SecureStore {
 }
 
 extension CaseIterable {
-  /// The case of a name, which is the corpus's.
+  /// The case with this name. The corpus has the same names.
   init(named name: String) throws {
     self = try Self.allCases.first { "\($0)" == name }.orMismatch("no \(Self.self) \(name)")
   }

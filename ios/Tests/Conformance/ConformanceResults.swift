@@ -2,7 +2,7 @@ import CognitoAuthTestSupport
 
 @testable import CognitoAuth
 
-// Results in the corpus's form, which leaves out absent values.
+// Results in the corpus's form. That form leaves out absent values.
 
 extension JSON {
   init(_ members: [String: JSON?]) {
@@ -50,7 +50,7 @@ extension AuthSignInResult {
       members["availableFactors"] = .names(of: factors)
     case .confirmSignInWithCustomChallenge(let info), .resetPassword(let info), .confirmSignUp(let info):
       members["additionalInfo"] = info?.json
-    // A step without members needs no line here.
+    // The other steps have no members.
     default: break
     }
     return JSON(members)
@@ -58,7 +58,7 @@ extension AuthSignInResult {
 }
 
 extension AuthSignInStep {
-  /// The case's name, which is the corpus's.
+  /// The case's name. The corpus has the same name.
   fileprivate var name: String { String("\(self)".prefix { $0 != "(" }) }
 }
 

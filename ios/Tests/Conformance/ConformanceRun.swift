@@ -92,7 +92,7 @@ final class ConformanceRun {
   }
 }
 
-/// The events that came and are not yet expected.
+/// The events that came since the last check.
 final class ReceivedEvents: Sendable {
   private let received = Protected<[JSON]>([])
 
@@ -105,7 +105,7 @@ final class ReceivedEvents: Sendable {
     }
   }
 
-  /// Waits for as many events as are expected, and takes them.
+  /// Waits for as many events as are expected, compares all that came, and removes them.
   func expect(_ expected: [JSON]) async throws {
     _ = try await becomesTrue { received.withLock { $0.count } >= expected.count }
     let actual = received.withLock { received in
@@ -117,7 +117,7 @@ final class ReceivedEvents: Sendable {
 }
 
 extension JSON {
-  /// The same, with each text read as JSON if an object is expected: so the text's spaces and order do not count.
+  /// The value, with each text read as JSON where an object is expected. So spaces and order in the text do not count.
   fileprivate func readingTexts(like expected: JSON) -> JSON {
     switch (self, expected) {
     case (.string(let text), .object):
@@ -135,7 +135,7 @@ extension JSON {
     }
   }
 
-  /// The value without what a case need not say: why an error came, and the service's own words.
+  /// The value without an error's reason and the service's message, where the case does not state them.
   fileprivate func asFarAsAsked(_ expected: JSON) -> JSON {
     guard case .object(let members) = self, case .object(let asked) = expected else { return self }
     let kept = members.filter { name, _ in asked[name] != nil || !["reason", "serviceMessage"].contains(name) }

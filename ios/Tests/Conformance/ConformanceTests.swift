@@ -4,7 +4,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// The corpus of `conformance/`, which runs in every language: each file must have the same result.
+/// The corpus of `conformance/`. It runs in every language, and each case must have the same results in all of them.
 final class ConformanceTests: XCTestCase {
   func testEveryCaseOfTheCorpusHasTheResultsThatItStates() async throws {
     let corpus = try Self.corpus()
@@ -75,7 +75,7 @@ enum ConformanceFolder {
     return URL(fileURLWithPath: path)
   }
 
-  /// The files of the cases: one at least.
+  /// The files of the cases. It fails if there is none.
   static func cases(in folder: URL) throws -> [URL] {
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == "json" }

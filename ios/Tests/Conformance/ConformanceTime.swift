@@ -18,7 +18,7 @@ final class ScriptedClock: Clock {
   func nowMilliseconds() -> Int64 { now.withLock { $0 } }
 }
 
-/// Randomness that is the same each time.
+/// Randomness that is the same each time: the case's pattern, repeated.
 final class ScriptedEntropy: Entropy {
   private let pattern: Data
 

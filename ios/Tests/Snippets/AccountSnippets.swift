@@ -1,4 +1,4 @@
-// The account's calls in the shapes that the guides have; `Amplify.Auth` is one of our instances.
+// The account's calls in the forms that the guides use. `Amplify.Auth` is one of our instances.
 import CognitoAuth
 
 enum AccountSnippets {

@@ -3,7 +3,7 @@ import CognitoAuth
 
 /// A stand-in for `Amplify` in the guide's snippets.
 enum Amplify {
-  // The guide uses this name, without a `try`: the app has configured it by then.
+  // The guide uses this name without a `try`, because the app has configured it before.
   // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals, AlwaysUseLowerCamelCase
   nonisolated(unsafe) static var Auth: Auth!
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The lines that the snippets print. It replaces `print`, so that a test can read them.
+/// Keeps the lines that the snippets print, so that a test can read them. The snippets call `console` in place of
+/// `print`.
 final class Console: @unchecked Sendable {
   static let shared = Console()
 

@@ -1,4 +1,4 @@
-// An app's framework that shows our types in its API. It imports one module of ours.
+// A framework of an app, with our types in its API. Of our modules it imports only CognitoAuth.
 import CognitoAuth
 
 /// A user and the session.
@@ -14,7 +14,7 @@ public func account(of auth: Auth) async throws -> Account {
   Account(user: try await auth.getCurrentUser(), session: try await auth.fetchAuthSession())
 }
 
-/// The same, by a handler.
+/// The signed-in user, with a completion handler.
 public func currentUser(of auth: Auth) -> AuthOperation<AuthUser> {
   auth.getCurrentUser { result in
     console((try? result.get())?.username ?? "nobody")

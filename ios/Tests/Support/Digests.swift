@@ -1,6 +1,6 @@
 import Foundation
 
-// The digests that authenticators need and Foundation lacks outside of Apple's platforms: for the tests alone.
+// The digests that the tests' authenticators need. Outside of Apple's platforms Foundation has none of them.
 
 /// SHA-256 (FIPS 180-4).
 func sha256(_ message: Data) -> Data {
@@ -29,7 +29,7 @@ func sha256(_ message: Data) -> Data {
   return bytes(of: state)
 }
 
-/// HMAC-SHA-1 (RFC 2104), of authenticator apps; the key is no longer than a block.
+/// HMAC-SHA-1 (RFC 2104), which authenticator apps use. The key must not be longer than a block, 64 bytes.
 func hmacSHA1(key: Data, _ message: Data) -> Data {
   let padded = key + Data(count: 64 - key.count)
   let inner = sha1(Data(padded.map { $0 ^ 0x36 }) + message)

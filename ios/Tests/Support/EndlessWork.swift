@@ -1,4 +1,4 @@
-/// Work that does not end by itself. It says when it starts and when it is cancelled.
+/// Work that runs until it is cancelled, for a minute at most. It says when it starts and when it is cancelled.
 final class EndlessWork: Sendable {
   let started: AsyncStream<Void>
   let cancelled: AsyncStream<Void>

@@ -1,7 +1,7 @@
 import CognitoAuthTestSupport
 
 extension LocalPool {
-  /// Registers a user, and confirms it and its e-mail address or phone number as an administrator does.
+  /// Registers a user. Then confirms the user, and the user's e-mail address and phone number, as an administrator.
   func addUser(_ username: String, attributes: [String: String] = [:]) async throws {
     let verified = Dictionary(uniqueKeysWithValues: attributes.keys.map { ("\($0)_verified", "true") })
     try await operate(
@@ -22,7 +22,7 @@ extension LocalPool {
     .array(attributes.map { ["Name": .string($0), "Value": .string($1)] })
   }
 
-  /// Makes a second factor the user's preferred one: `SMS`, `Email`.
+  /// Makes a second factor the user's preferred one. `factor` is `SMS` or `Email`.
   func preferMFA(_ factor: String, for username: String) async throws {
     try await administer(
       "AdminSetUserMFAPreference",
@@ -32,7 +32,7 @@ extension LocalPool {
       ])
   }
 
-  /// Sets the default pool's settings; those that are not named are as at the start.
+  /// Sets the default pool's settings. A setting that is not named gets the value that it has at the start.
   func configure(_ settings: [String: JSON]) async throws {
     var request: [String: JSON] = [
       "MfaConfiguration": "OPTIONAL",

@@ -10,7 +10,7 @@ enum P256 {
     y: Data(hexadecimal: "1871bac1ad28912420f80b8025d20587715e0996037e70f8a516ab7156beacc4")
   )
 
-  // The nonce's point, the nonce's inverse, and the product of the two with the private key.
+  // The x coordinate of the nonce's point, the nonce's inverse, and the product of both with the private key.
   private static let r = Scalar(Data(hexadecimal: "a7e4ff5d96a16186e0f0f3eeca448a477acebbd6ffd739acd2c045db52619285"))
   private static let inverse = Scalar(
     Data(hexadecimal: "0774ad4bff1c8376cad860b51832c61b46c453cc03251eb843752c4b0a6d6190"))
@@ -39,7 +39,7 @@ private struct Scalar {
     0xf3b9_cac2_fc63_2551, 0xbce6_faad_a717_9e84, 0xffff_ffff_ffff_ffff, 0xffff_ffff_0000_0000,
   ]
 
-  /// Least significant first.
+  /// The least significant limb comes first.
   private var limbs: [UInt64]
 
   private init(limbs: [UInt64]) {
@@ -68,7 +68,7 @@ private struct Scalar {
     return Self(limbs: limbs).reduced(carry: carry)
   }
 
-  /// By doubling and adding, bit by bit.
+  /// The product, by doubling and adding for each bit.
   static func * (left: Self, right: Self) -> Self {
     var product = Self(limbs: [0, 0, 0, 0])
     for limb in right.limbs.reversed() {
@@ -82,7 +82,7 @@ private struct Scalar {
     return product
   }
 
-  /// Minus the order, unless it is less than the order already.
+  /// The number minus the order; the number itself if it is less than the order.
   private func reduced(carry: Bool) -> Self {
     var borrow = false
     let difference = zip(limbs, Self.order).map { limb, order in
@@ -96,7 +96,7 @@ private struct Scalar {
 }
 
 extension Data {
-  /// The bytes of an even number of digits.
+  /// The bytes that an even number of digits stands for.
   init(hexadecimal: String) {
     let digits = Array(hexadecimal)
     self.init(

@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// A test with a local pool: one process a class, reset before each test.
+/// A test with a local pool. Each class of tests has one process, which is reset before each test.
 class PoolTestCase: XCTestCase {
   static let password = "Password-123"
   /// A sign-up with an e-mail address.
@@ -10,7 +10,7 @@ class PoolTestCase: XCTestCase {
     userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
   static let addresses = ["email": "ana@example.com", "phone_number": "+4915112345678"]
 
-  // Written before and after the tests of a class. XCTest runs one class after another.
+  // `setUp` and `tearDown` of a class write this. XCTest runs one class after another.
   nonisolated(unsafe) private static var running: Result<LocalPool, any Error>?
 
   var pool: LocalPool {
@@ -30,7 +30,7 @@ class PoolTestCase: XCTestCase {
     try await pool.reset()
   }
 
-  /// An instance on the pool, with a store of its own unless given one.
+  /// An instance for the pool. It has a store of its own, unless the test gives one.
   func makeAuth(
     store: any SecureStore = MemoryStore(), transport: any HttpTransport = URLSessionTransport(),
     passkeys: (any PasskeyAuthenticator)? = nil, clock: TestClock? = nil, deadline: TimeInterval = 30
@@ -40,7 +40,7 @@ class PoolTestCase: XCTestCase {
       transport: transport, passkeys: passkeys, clock: clock)
   }
 
-  /// An instance with a user who is signed in: with an e-mail address and a phone number, both confirmed.
+  /// An instance with a signed-in user. The user has an e-mail address and a phone number, both confirmed.
   func makeSignedIn(
     as username: String = "ana", store: any SecureStore = MemoryStore(),
     passkeys: (any PasskeyAuthenticator)? = nil
@@ -54,7 +54,7 @@ class PoolTestCase: XCTestCase {
 }
 
 extension PoolTestCase {
-  /// Another code of the same length.
+  /// A wrong code of six digits.
   func wrong(_ code: String) -> String { code == "000000" ? "000001" : "000000" }
 }
 

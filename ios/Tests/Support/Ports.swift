@@ -3,7 +3,7 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// An error of an app's own port. Its text must not get out.
+/// An error of an app's own port. The library must not show its text.
 struct ForeignError: Error {
   let text = "secret-of-a-port"
 }

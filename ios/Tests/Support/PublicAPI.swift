@@ -1,14 +1,14 @@
 import Foundation
 import XCTest
 
-/// The calls of the API, as the package's sources have them.
+/// The calls of the API, read from the package's sources.
 enum PublicAPI {
-  /// What ``AuthClient`` requires, such as `signIn(username:password:options:)`.
+  /// The calls that ``AuthClient`` requires, such as `signIn(username:password:options:)`.
   static func calls() throws -> [String] {
     try methods(in: "AuthClient.swift").filter { $0 != "close()" }
   }
 
-  /// The same with a completion handler, which is left out.
+  /// The calls with a completion handler, without the label of that handler.
   static func callsWithHandlers() throws -> [String] {
     try ["Completion", "AccountCompletion", "FactorsCompletion"].flatMap { name in
       try methods(in: "Handlers/AuthClient+\(name).swift").filter { $0.contains("completion:") }
@@ -27,7 +27,7 @@ enum PublicAPI {
   private static func methods(in file: String) throws -> [String] {
     let path = try repository().appendingPathComponent("ios/Sources/CognitoAuth/\(file)")
     let source = try String(contentsOf: path, encoding: .utf8)
-      // Leaves out comments, and what only Apple's platforms have.
+      // Leaves out comments, and the calls that only Apple's platforms have.
       .replacingOccurrences(of: " *//[^\\n]*", with: "", options: .regularExpression)
       .replacingOccurrences(of: "(?s)\\n *#if .*?\\n *#endif", with: "", options: .regularExpression)
     let declaration = try NSRegularExpression(pattern: "func (\\w+)\\(([^()]*)\\)")
@@ -40,7 +40,7 @@ enum PublicAPI {
     }
   }
 
-  /// The labels of a parameter list. No default value has a comma or a colon in it, and no type except a dictionary's.
+  /// The labels of a parameter list. No default value contains a comma or a colon; of the types only dictionaries do.
   private static func labels(of parameters: Substring) -> String {
     parameters.replacingOccurrences(of: "\\[[^\\]]*\\]", with: "", options: .regularExpression)
       .split(separator: ",")

@@ -2,8 +2,8 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// An authenticator without a user, with its passkeys in memory. It reads the options and writes the credentials with
-/// the code of the platform's own passkeys.
+/// An authenticator without a user, with its passkeys in memory. It reads the options and writes the credentials by the
+/// same types as the code for the platform's passkeys.
 final class SoftwarePasskeys: PasskeyAuthenticator {
   private struct Passkey: Sendable {
     let id: Data
@@ -91,8 +91,8 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
     return try JSONEncoder().encode(["type": type, "challenge": challenge.text, "origin": origin])
   }
 
-  /// The hash of the domain, the flags (the user is present and verified, the passkey is backed up, and in a
-  /// registration the key follows) and a counter that stays zero.
+  /// The hash of the domain, the flags, and a counter that stays zero. The flags say that the user is present and
+  /// verified and that the passkey is backed up; in a registration also that the key follows.
   private func authenticatorData(for relyingPartyId: String, flags: UInt8) -> Data {
     sha256(Data(relyingPartyId.utf8)) + Data([flags, 0, 0, 0, 0])
   }

@@ -17,7 +17,7 @@ final class TestClock: Clock {
 }
 
 extension Auth {
-  /// An instance whose time the test sets.
+  /// An instance with the test's own clock and randomness, if the test gives them.
   static func forTesting(
     configuration: CognitoAuth.AuthConfiguration, store: any CognitoAuth.SecureStore,
     transport: any CognitoAuth.HttpTransport = URLSessionTransport(),

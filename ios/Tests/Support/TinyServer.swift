@@ -6,8 +6,8 @@ import Foundation
   import Darwin
 #endif
 
-/// A minimal HTTP server: it sends one response to each connection, and keeps the requests. It sends what no pool sends
-/// (redirects, cookies, no response), and serves triggers.
+/// A minimal HTTP server: it sends one response to each connection, and keeps the requests. It does what no pool does:
+/// it redirects, sets cookies or stays silent. It also serves triggers.
 final class TinyServer: @unchecked Sendable {
   let port: UInt16
   private let socket: Int32
@@ -28,7 +28,7 @@ final class TinyServer: @unchecked Sendable {
   init(rest: Data? = nil, bytes respond: @escaping @Sendable (_ request: String) -> Data?) throws {
     self.respond = respond
     self.rest = rest
-    // A client that hangs up ends a write with an error, and not the process.
+    // If a client hangs up, a write fails with an error. Without this line, the write would end the process.
     signal(SIGPIPE, SIG_IGN)
     #if canImport(Glibc)
       socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -51,7 +51,7 @@ final class TinyServer: @unchecked Sendable {
   /// The requests, in order.
   var requests: [String] { lock.withLock { received } }
 
-  /// How many clients hung up before they had a response.
+  /// How many clients hung up before the response had ended.
   var hangUps: Int { lock.withLock { hungUp } }
 
   private static func listen(on socket: Int32) throws -> UInt16 {
@@ -102,7 +102,7 @@ final class TinyServer: @unchecked Sendable {
     return true
   }
 
-  /// Reads the head and as much body as it announces.
+  /// Reads the head, and as much of a body as the head announces.
   private func readRequest(_ connection: Int32) -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)

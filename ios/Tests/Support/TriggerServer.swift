@@ -1,11 +1,11 @@
 import CognitoAuthTestSupport
 import Foundation
 
-/// Serves a pool's triggers: returns each event with its response.
+/// Serves a pool's triggers. It returns each event with the response added.
 final class TriggerServer: Sendable {
   private let server: TinyServer
 
-  /// - Parameter respond: The response to an event; `nil` refuses it.
+  /// - Parameter respond: The response to an event; `nil` refuses the event.
   init(respond: @escaping @Sendable (_ event: JSON) -> [String: JSON]?) throws {
     server = try TinyServer { request in
       guard let text = request.components(separatedBy: "\r\n\r\n").last,

@@ -1,6 +1,7 @@
 import XCTest
 
-/// Fails a wait that does not end by itself, so that a test never hangs. The body has to end when it is cancelled.
+/// Runs the body, and fails if it takes longer than `seconds`, so that a test never hangs. The body has to end when it
+/// is cancelled.
 func within<Value: Sendable>(
   seconds: UInt64 = 20, file: StaticString = #filePath, line: UInt = #line,
   _ body: @escaping @Sendable () async throws -> Value
@@ -20,7 +21,7 @@ func within<Value: Sendable>(
   }
 }
 
-/// Fails unless the condition becomes true.
+/// Fails unless the condition becomes true within ten seconds.
 func eventually(
   file: StaticString = #filePath, line: UInt = #line, isolation: isolated (any Actor)? = #isolation,
   _ condition: () async throws -> Bool

@@ -1,5 +1,5 @@
-// An app in Swift 5 mode: handlers that use what belongs to the main actor, and plain classes. Its target is compiled
-// in that mode.
+// An app in Swift 5 mode, with plain classes. Its handlers use state of the main actor. The target is compiled in that
+// mode.
 import CognitoAuth
 
 /// A stand-in for `Amplify` in the guides' snippets.
@@ -33,7 +33,7 @@ final class ViewController {
     label = "Local signout successful: \(signOutResult.signedOutLocally)"
   }
 
-  /// Every call that takes a handler, and how many there are.
+  /// Makes every call that takes a handler, and returns how many calls it made.
   func makeEveryCall(_ auth: Auth) -> Int {
     let attribute = AuthUserAttribute(.name, value: "Ana")
     let calls = [
