@@ -20,11 +20,11 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case expiredCode = "ExpiredCode"
   /// Cognito: FeatureUnavailableInTierException.
   case featureUnavailableInTier = "FeatureUnavailableInTier"
-  /// Cognito: ForbiddenException. A firewall rule of the pool refused.
+  /// Cognito: ForbiddenException. A firewall rule of the pool refused the request.
   case forbidden = "Forbidden"
   /// Cognito: InternalErrorException. The service failed.
   case internalError = "InternalError"
-  /// Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail set-up is wrong.
+  /// Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail settings are wrong.
   case invalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicy"
   /// Cognito: InvalidLambdaResponseException. A trigger of the pool gave an invalid response.
   case invalidLambdaResponse = "InvalidLambdaResponse"
@@ -32,13 +32,13 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case invalidParameter = "InvalidParameter"
   /// Cognito: InvalidPasswordException. The password does not meet the pool's policy.
   case invalidPassword = "InvalidPassword"
-  /// Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS set-up is wrong.
+  /// Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS settings are wrong.
   case invalidSMSRoleAccessPolicy = "InvalidSmsRoleAccessPolicy"
-  /// Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS set-up is wrong.
+  /// Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS settings are wrong.
   case invalidSMSRoleTrustRelationship = "InvalidSmsRoleTrustRelationship"
-  /// Cognito: InvalidUserPoolConfigurationException. The pool's set-up is wrong.
+  /// Cognito: InvalidUserPoolConfigurationException. The pool's settings are wrong.
   case invalidUserPoolConfiguration = "InvalidUserPoolConfiguration"
-  /// Cognito: LimitExceededException. Too many attempts; wait.
+  /// Cognito: LimitExceededException. There were too many attempts.
   case limitExceeded = "LimitExceeded"
   /// Cognito: MFAMethodNotFoundException. No MFA method is set up.
   case mfaMethodNotFound = "MFAMethodNotFound"
@@ -74,9 +74,9 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case usernameExists = "UsernameExists"
   /// Cognito: UserNotConfirmedException. The user has not confirmed the sign-up.
   case userNotConfirmed = "UserNotConfirmed"
-  /// Cognito: UserNotFoundException. No such user.
+  /// Cognito: UserNotFoundException. There is no such user.
   case userNotFound = "UserNotFound"
-  /// Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun.
+  /// Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never started.
   case webAuthnChallengeNotFound = "WebAuthnChallengeNotFound"
   /// Cognito: WebAuthnClientMismatchException. The app client does not allow passkeys.
   case webAuthnClientMismatch = "WebAuthnClientMismatch"
@@ -92,7 +92,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case webAuthnRelyingPartyMismatch = "WebAuthnRelyingPartyMismatch"
   /// An exception of the service that this version does not know.
   case unknownServiceException = "UnknownServiceException"
-  /// The service asks for a challenge that this version does not know, or that has no place in this sign-in.
+  /// The service sent a challenge that this version does not support, or that has no place in this sign-in.
   case unsupportedChallenge = "UnsupportedChallenge"
   /// The response is incomplete, or does not come from Cognito.
   case malformedResponse = "MalformedResponse"
@@ -129,13 +129,13 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   /// The system gave no randomness.
   case noEntropy = "NoEntropy"
 
-  /// The user closed the platform's sheet for passkeys.
+  /// The user closed the platform's passkey sheet.
   case passkeyCancelled = "PasskeyCancelled"
-  /// The device, or its system's version, has no passkeys, or the app gave no authenticator.
+  /// The device or its system's version has no passkeys, or the app gave no authenticator.
   case passkeyUnsupported = "PasskeyUnsupported"
   /// The user has no passkey for this app on this device.
   case passkeyNotFound = "PasskeyNotFound"
-  /// The authenticator already holds a passkey of this user.
+  /// The authenticator already has a passkey of this user.
   case passkeyAlreadyRegistered = "PasskeyAlreadyRegistered"
   /// The app does not belong to the domain that the passkeys are for.
   case passkeyDomainMismatch = "PasskeyDomainMismatch"
@@ -159,9 +159,9 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case alreadySignedIn = "AlreadySignedIn"
   /// Nobody is signed in.
   case notSignedIn = "NotSignedIn"
-  /// No sign-in has a challenge to answer.
+  /// No sign-in has an open challenge.
   case noPendingSignIn = "NoPendingSignIn"
-  /// An earlier call of the sign-in is running: the sign-in itself, or an answer.
+  /// An earlier call of the sign-in is still running: the sign-in itself, or an answer.
   case signInInProgress = "SignInInProgress"
   /// There is no newly confirmed sign-up, or its user can't sign in without a password.
   case noPendingAutoSignIn = "NoPendingAutoSignIn"
@@ -169,7 +169,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case noDevice = "NoDevice"
   /// The challenge has expired; start the sign-in again.
   case challengeExpired = "ChallengeExpired"
-  /// The session ended at the service: the refresh token has expired, or was revoked.
+  /// The session has ended at the service: the refresh token has expired or was revoked.
   case sessionExpired = "SessionExpired"
   /// A defect of this library.
   case `internal` = "Internal"

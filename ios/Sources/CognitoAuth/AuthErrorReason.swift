@@ -150,7 +150,7 @@ public enum AuthErrorReason: String, CaseIterable, Sendable {
   case signInRefused = "SignInRefused"
   /// The service refused to refresh the session.
   case refreshRefused = "RefreshRefused"
-  /// The service refused to end the session there.
+  /// The service refused to end the session at the service.
   case signOutRefused = "SignOutRefused"
   /// The service refused to reset the password.
   case passwordResetRefused = "PasswordResetRefused"

@@ -42,11 +42,11 @@ public enum PasskeyCeremony: Hashable, Sendable {
 public enum PasskeyFailure: Error, Hashable, Sendable, CaseIterable {
   /// The user closed the platform's sheet.
   case cancelled
-  /// The device, or its system's version, has no passkeys.
+  /// The device or its system's version has no passkeys.
   case unsupported
   /// The user has no passkey for this app on this device.
   case noCredential
-  /// The authenticator already holds a passkey of this user.
+  /// The authenticator already has a passkey of this user.
   case alreadyRegistered
   /// The app does not belong to the domain that the passkeys are for.
   case domainMismatch

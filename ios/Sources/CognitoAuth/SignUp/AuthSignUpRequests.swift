@@ -38,7 +38,7 @@ extension AuthSignUpRequest.Options {
 public enum AuthConfirmSignUpRequest {
   /// Whether an alias may be taken over, and what is passed to the pool's triggers.
   public struct Options: Equatable, Sendable {
-    /// Takes an e-mail address or phone number over from another account that has it as an alias.
+    /// Takes over an e-mail address or phone number that another account has as an alias.
     public var forceAliasCreation: Bool
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
