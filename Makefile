@@ -61,19 +61,19 @@ test-packages: ## The AAR and the XCFramework: built, inspected, loaded
 	@tools/packages/test
 
 .PHONY: test-stress
-test-stress: ## Tests of threads, many times on busy cores; N=… says how many
+test-stress: ## Runs the tests of threads many times on busy cores; N=… says how often
 	@tools/test-stress $(if $(filter command line environment,$(origin N)),$(N),30)
 
 .PHONY: simulate
-simulate: ## Random histories of sessions with faults; N=… says how many
+simulate: ## Plays random histories of sessions with faults; N=… says how many
 	@HISTORIES=$(N) cargo test -q -p cognito-auth-core --features host --test histories -- --nocapture
 
 T ?= 60
 .PHONY: fuzz mutants
-fuzz: ## libFuzzer on every target, T=… seconds for each; TARGETS=… names some
+fuzz: ## Runs libFuzzer on every target, T=… seconds for each; TARGETS=… names some
 	@fuzz/run $(T) $(TARGETS)
 
-mutants: ## Small bugs in FILE=…, a file or folder of the core: which ones do tests miss? SAMPLE=… takes some
+mutants: ## Finds the small bugs in FILE=…, a file or folder of the core, that tests miss; SAMPLE=… takes some
 	@SAMPLE=$(SAMPLE) tools/mutants/run $(FILE)
 
 # --- Build --------------------------------------------------------------------------------------------------------
@@ -86,10 +86,10 @@ api: ## Writes the two API dumps
 	@android/check-api --write
 	@ios/lint --write-api
 
-aar: ## dist/: the Android library
+aar: ## Builds the Android library into dist/
 	@tools/packages/aar
 
-xcframework: ## dist/: the iOS library
+xcframework: ## Builds the iOS library into dist/
 	@tools/packages/xcframework
 
 reproducible: ## Builds both packages twice and compares the bytes
@@ -126,8 +126,8 @@ check-swift:
 check-api:
 	@tools/check-api
 
-bench: ## Benchmarks, with others for comparison
+bench: ## Runs the benchmarks, other implementations among them
 	@bench/run
 
-size: ## Sizes of what ships, compared with the budget
+size: ## Compares the sizes of what ships with the budget
 	@tools/packages/size
