@@ -12,18 +12,18 @@ require mvn "Install Maven 3.8 or newer (Debian: apt-get install maven; macOS: b
 require javac "Install a JDK, 17 or newer (Debian: apt-get install openjdk-17-jdk-headless)."
 require cargo "Install Rust: https://rustup.rs"
 
-# build_for_tests: the native library and its Kotlin sources, with the tests' clock and entropy, and the local pool.
+# build_for_tests: builds the native library and its Kotlin sources, with the tests' clock and entropy; and the local pool.
 build_for_tests() {
   "$repository/bindings/generate" --testing "$build/bindings"
   (cd "$repository" && cargo build --quiet --package cognito-local-pool)
   keep "$CARGO_TARGET_DIR/debug/cognito-local-pool" "$build"
   export LOCAL_POOL_BINARY=$build/cognito-local-pool
   library=$build/bindings/library
-  # Maven leaves the classes of sources that are gone, and would run their tests.
+  # Maven keeps the classes of deleted sources, and would run their tests.
   rm -rf "$build/maven"
 }
 
-# maven ARGUMENTS: against what build_for_tests built.
+# maven ARGUMENTS: runs Maven with the results of build_for_tests.
 maven() {
   "$repository/tools/maven/run" -f "$repository/android/pom.xml" -Dbuild.folder="$build/maven" \
     -Dffi.sources="$build/bindings/android/src/main/generated" -Dffi.library.folder="$library" \

@@ -18,16 +18,17 @@ import java.util.concurrent.Executor
  * no call does its work on the thread that made it. [AuthCallbacks] has the same calls with callbacks, for Java too.
  *
  * **For your tests:** implement this interface with the calls that the test needs. Every other call fails with an
- * [InternalException]. So will a call that a later version adds: your class goes on compiling. You need not
- * implement the calls with callbacks: each makes the suspending call of its name.
+ * [InternalException]. If a later version adds a call, your class still compiles, and the new call fails in the same
+ * way. You need not implement the calls with callbacks: each makes the suspending call of the same name.
  *
  * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
  * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep], [AuthSignUpStep],
  * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode],
- * [AuthErrorReason], [AuthException] or [AuthEvent] with an `else` branch. This version reports what it does not know: a delivery medium
- * is [DeliveryMedium.Unknown], an exception has the code [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION], and a challenge
- * ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice, and an unknown
- * reason is that of the operation, such as [AuthErrorReason.SIGN_IN_REFUSED].
+ * [AuthErrorReason], [AuthException] or [AuthEvent] with an `else` branch. This version reports the values that it does
+ * not know. An unknown delivery medium is [DeliveryMedium.Unknown]. An unknown exception has the code
+ * [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION]. An unknown challenge ends the call with
+ * [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice. An unknown reason becomes the
+ * reason of the operation, such as [AuthErrorReason.SIGN_IN_REFUSED].
  */
 public interface Auth :
     AuthCallbacks,
@@ -94,8 +95,8 @@ public interface Auth :
     ): AuthSignInResult = notImplemented()
 
     /**
-     * The session, with tokens that are valid now. If they are not, all callers share one refresh. If nobody is signed
-     * in, the session says so, and the call does not fail.
+     * The session, with tokens that are valid now. If the stored tokens are no longer valid, all callers share one
+     * refresh. If nobody is signed in, the session says so, and the call does not fail.
      */
     @JvmSynthetic
     public suspend fun fetchAuthSession(
@@ -118,7 +119,7 @@ public interface Auth :
             AuthSignOutResult.Failed(exception)
         }
 
-    /** Sends a code that replaces a forgotten password (ForgotPassword). The next step says where the code went. */
+    /** Sends a code to replace a forgotten password (ForgotPassword). The next step says where the code went. */
     @JvmSynthetic
     public suspend fun resetPassword(
         username: String,
@@ -212,8 +213,8 @@ public interface Auth :
     public suspend fun fetchMFAPreference(): UserMFAPreference = notImplemented()
 
     /**
-     * Switches second factors on and off (SetUserMFAPreference); a factor that is null stays as it is. At most one can
-     * be preferred.
+     * Switches second factors on and off (SetUserMFAPreference). A factor whose argument is null stays as it is. At
+     * most one factor can be preferred.
      */
     @JvmSynthetic
     public suspend fun updateMFAPreference(
@@ -246,7 +247,7 @@ public interface Auth :
     /**
      * Forgets a device (ForgetDevice). At its next sign-in it is a new device.
      *
-     * @param device this device unless given
+     * @param device the device; null for this device
      */
     @JvmSynthetic
     public suspend fun forgetDevice(device: AuthDevice? = null): Unit = notImplemented()
@@ -279,8 +280,8 @@ public interface Auth :
     public suspend fun fetchUserAuthFactors(): UserAuthFactors = notImplemented()
 
     /**
-     * What happens to the session, from the moment of collecting on. No event is dropped, however slow the collector.
-     * The flow completes once this instance is closed. A test's own [Auth] has no events unless it overrides this.
+     * The session's events, from the start of the collection on. No event is dropped, however slow the collector. The
+     * flow completes when this instance is closed. A test's own [Auth] has no events unless it overrides this.
      */
     @get:JvmSynthetic
     public val events: Flow<AuthEvent> get() = emptyFlow()
@@ -305,14 +306,14 @@ public interface Auth :
         /** HTTP; the platform's `HttpURLConnection` unless set. */
         public fun httpTransport(transport: HttpTransport): Builder = apply { this.transport = transport }
 
-        /** The place for the session. */
+        /** Where the session is stored. */
         public fun secureStore(store: SecureStore): Builder = apply { this.store = store }
 
         /** Passkeys; unless set, those of the platform for an [AndroidAuth] (from Android 14 on), else none. */
         public fun passkeyAuthenticator(authenticator: PasskeyAuthenticator): Builder =
             apply { passkeys = authenticator }
 
-        /** Guards against suspension and other processes; there is none unless set. */
+        /** Guards a refresh against suspension and other processes; no guard unless set. */
         public fun processGuard(guard: ProcessGuard): Builder = apply { this.guard = guard }
 
         /** Takes log lines; nothing is logged unless set. */

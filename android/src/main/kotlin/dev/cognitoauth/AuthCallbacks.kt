@@ -130,7 +130,7 @@ public sealed interface AuthCallbacks {
     public fun signOut(onComplete: Consumer<AuthSignOutResult>): AuthCall =
         signOut(AuthSignOutOptions.defaults(), onComplete)
 
-    /** Sends a code that replaces a forgotten password (ForgotPassword). */
+    /** Sends a code to replace a forgotten password (ForgotPassword). */
     public fun resetPassword(
         username: String,
         options: AuthResetPasswordOptions,
@@ -138,7 +138,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { resetPassword(username, options) }
 
-    /** Sends a code that replaces a forgotten password (ForgotPassword). */
+    /** Sends a code to replace a forgotten password (ForgotPassword). */
     public fun resetPassword(
         username: String,
         onSuccess: Consumer<AuthResetPasswordResult>,
@@ -266,7 +266,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { fetchMFAPreference() }
 
-    /** Switches second factors on and off (SetUserMFAPreference); a factor that is null stays as it is. */
+    /** Switches second factors on and off (SetUserMFAPreference). A factor whose argument is null stays as it is. */
     public fun updateMFAPreference(
         sms: MFAPreference?,
         totp: MFAPreference?,

@@ -10,8 +10,8 @@ import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 /**
  * Which user pool to talk to, and how: in code, or from an `amplify_outputs.json`.
  *
- * A mistake in it is a [ConfigurationException] of the first call, or of [validate]: making an [Auth] takes no time, and
- * does not even load the native library. Printing it prints nothing of it.
+ * The first call and [validate] throw a [ConfigurationException] for a mistake in it. Making an [Auth] does not: that
+ * takes no time, and does not load the native library. Printing a configuration prints no value of it.
  */
 public class AuthConfiguration private constructor(
     private val settings: Settings,
@@ -31,8 +31,8 @@ public class AuthConfiguration private constructor(
         AuthConfiguration(settings.copy(deadlineMilliseconds = milliseconds))
 
     /**
-     * Checks every value, as the first call does: for a test of the app, or for its start. It sends nothing, but it loads
-     * the native library, which takes tens of milliseconds: call it off the main thread.
+     * Checks every value, as the first call does. Call it in a test of the app, or at the app's start off the main
+     * thread: it sends nothing, but it loads the native library, which takes tens of milliseconds.
      *
      * @throws ConfigurationException for a mistake; [AuthException.field] names the value at fault
      * @throws InternalException if the native library can't be loaded
@@ -122,7 +122,7 @@ public class AuthConfiguration private constructor(
     }
 }
 
-/** Where a configuration comes from. A file is read when the configuration is needed: that takes the native library. */
+/** Where a configuration comes from. A file is read only when it is needed, because the native library reads it. */
 private sealed class Source {
     abstract fun read(): BridgeConfiguration
 
@@ -151,7 +151,7 @@ private data class Settings(
         return read.copy(
             defaultFlow = authFlowType?.toBridge() ?: read.defaultFlow,
             deviceName = deviceName ?: read.deviceName,
-            // A negative number is out of the range too, and the core says so.
+            // A negative number becomes zero, which the core refuses.
             deadlineMilliseconds = deadlineMilliseconds?.coerceAtLeast(0)?.toULong() ?: read.deadlineMilliseconds,
         )
     }

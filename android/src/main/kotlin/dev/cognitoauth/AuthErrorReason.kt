@@ -181,7 +181,10 @@ public enum class AuthErrorReason {
     /** The user pool's pre sign-up trigger refused or failed. */
     PRE_SIGN_UP_TRIGGER,
 
-    /** The user pool's post confirmation trigger refused or failed. It runs after the user was confirmed, or the password replaced. */
+    /**
+     * The user pool's post confirmation trigger refused or failed. It runs after the user was confirmed, or the
+     * password replaced.
+     */
     POST_CONFIRMATION_TRIGGER,
 
     /** The user pool's pre authentication trigger refused or failed. */

@@ -67,7 +67,7 @@ public class AuthSignInOptions private constructor(
 
 /** Options of [Auth.confirmSignIn]. */
 public class AuthConfirmSignInOptions private constructor(
-    /** Attributes that the challenge for a new password requires. With another answer they are an error. */
+    /** Attributes that the challenge for a new password requires. For any other challenge they are an error. */
     public val userAttributes: List<AuthUserAttribute>,
     /** Passed to the pool's triggers. */
     public val clientMetadata: Map<String, String>,
@@ -100,7 +100,10 @@ public class AuthConfirmSignInOptions private constructor(
             value: String,
         ): Builder = apply { userAttributes.add(key, value) }
 
-        /** Attributes that the challenge for a new password requires, in place of a list set before. Those of [userAttribute] stay. */
+        /**
+         * Attributes that the challenge for a new password requires, in place of a list set before. Those of
+         * [userAttribute] stay.
+         */
         public fun userAttributes(attributes: List<AuthUserAttribute>): Builder =
             apply { userAttributes.list(attributes) }
 
@@ -187,7 +190,7 @@ public sealed class AuthSignInStep {
      */
     public data class ConfirmSignInWithNewPassword(
         override val additionalInfo: Map<String, String> = emptyMap(),
-        /** Attributes that have to come with it. */
+        /** Attributes that the answer has to contain, beside the new password. */
         public val requiredAttributes: List<AuthUserAttributeKey> = emptyList(),
     ) : AuthSignInStep()
 

@@ -12,7 +12,7 @@ import java.util.concurrent.Executor
 
 // Turns suspending calls into calls with callbacks.
 
-// If an executor runs a callback at once, in this scope, and the callback throws, only its own call ends.
+// An executor may run a callback at once, in this scope. If the callback throws, only its own call ends.
 private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
 /** An executor that makes one call at a time, on a background thread. */
@@ -21,7 +21,7 @@ internal fun oneAtATime(): Executor = Dispatchers.Default.limitedParallelism(1).
 /** The executor of every [Auth] that names none. */
 internal val sharedExecutor: Executor = oneAtATime()
 
-/** The form for a call that returns nothing. */
+/** Makes a call that returns nothing. */
 internal fun Auth.call(
     onSuccess: Action,
     onError: Consumer<AuthException>,
@@ -34,7 +34,7 @@ internal fun <T : Any> Auth.call(
     onError: Consumer<AuthException>,
     work: suspend Auth.() -> T,
 ): AuthCall {
-    // The start is atomic: a call that is cancelled before it runs has its error callback called too. It runs on a
+    // The start is atomic, so a call that is cancelled before it runs still runs its error callback. The call runs on a
     // background thread, because the first call loads the library.
     @OptIn(DelicateCoroutinesApi::class)
     val job =
@@ -81,7 +81,7 @@ internal class Subscriber(
         executor.execute { if (!isCancelled) listener.accept(event) }
     }
 
-    /** The subscription; [leave] ends the delivery of events to this. */
+    /** The subscription. [leave] ends the delivery of events to this subscriber. */
     fun subscription(leave: () -> Unit) =
         AuthSubscription {
             isCancelled = true

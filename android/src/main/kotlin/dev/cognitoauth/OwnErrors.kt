@@ -2,10 +2,10 @@ package dev.cognitoauth
 
 import dev.cognitoauth.AuthException.Details
 
-// The errors of this package itself. They need no native library, because the app's tests have none. An error that the
-// core has too repeats the core's texts: a test compares them.
+// The errors that this package makes itself. They need no native library, because the app's tests have none. If the
+// core has the same error, the texts are the core's: a test compares them.
 
-/** The call was cancelled. This package ends it without the core. */
+/** The call was cancelled: this package ended it without the core. */
 internal fun cancelled(): AuthException =
     AuthCancelledException(
         details =

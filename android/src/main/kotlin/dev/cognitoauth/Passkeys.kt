@@ -7,7 +7,7 @@ import android.app.Activity
  * chooses.
  *
  * The calls come on a thread that may block, never on the app's thread. [cancel] never comes before or during the
- * [start] of the same request, and never twice. Whatever is thrown counts as [PasskeyFailure.OTHER].
+ * [start] of the same request, and never twice. Anything that they throw counts as [PasskeyFailure.OTHER].
  */
 public interface PasskeyAuthenticator {
     /**
@@ -19,7 +19,7 @@ public interface PasskeyAuthenticator {
         reply: PasskeyReply,
     )
 
-    /** Nobody waits for the result any more: close the sheet. Ignore an id that is not active. */
+    /** Nobody waits for the result any more: close the sheet. Ignore the id of a request that is not active. */
     public fun cancel(id: Long)
 }
 

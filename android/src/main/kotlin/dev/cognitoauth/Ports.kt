@@ -4,7 +4,7 @@ package dev.cognitoauth
  * The app's own HTTP, in place of the platform's: for pinning, for tests.
  *
  * The calls come on a thread that may block, never on the app's thread. [cancel] never comes before or during the
- * [start] of the same request, and never twice. Whatever is thrown counts as a failed exchange.
+ * [start] of the same request, and never twice. Anything that they throw counts as a failed exchange.
  */
 public interface HttpTransport {
     /**
@@ -16,7 +16,7 @@ public interface HttpTransport {
         reply: HttpReply,
     )
 
-    /** Nobody waits for this exchange any more: free what it holds. Ignore an id that is not active. */
+    /** Nobody waits for this exchange any more: free its resources. Ignore the id of a request that is not active. */
     public fun cancel(id: Long)
 }
 
@@ -82,8 +82,8 @@ public class HttpResponse(
 
     public companion object {
         /**
-         * The largest body, in bytes, as it is after decompression. Cognito's are far smaller: a transport stops reading
-         * there, and fails with [TransportFailure.TOO_LARGE].
+         * The largest body after decompression, in bytes. Cognito's bodies are far smaller. A transport reads no more,
+         * and fails with [TransportFailure.TOO_LARGE] for a larger body.
          */
         public const val LARGEST_BODY: Int = 1024 * 1024
     }
@@ -117,7 +117,7 @@ public enum class TransportFailure {
 }
 
 /**
- * A safe place for small secrets. Calls may block: they come on a thread for that, never on the app's thread.
+ * A safe place for small secrets. Calls may block: they come on a thread that may block, never on the app's thread.
  *
  * A [SecureStoreException] says what is wrong; anything else that is thrown counts as
  * [SecureStoreException.Reason.UNAVAILABLE]. No store error signs a user out.
@@ -171,13 +171,13 @@ public class SecureStoreException
 
 /**
  * Protects a refresh until its tokens are stored: the system does not suspend this process, and other processes that
- * share the session wait. Called on a thread that may block. If it throws, the work goes on.
+ * share the session wait. The calls come on a thread that may block. If one throws, the refresh goes on.
  */
 public interface ProcessGuard {
-    /** Before the work. [name] names the session; the same name comes to [end]. */
+    /** Comes before the refresh. [name] names the session; [end] gets the same name. */
     public fun begin(name: String)
 
-    /** After the work. */
+    /** Comes after the refresh. */
     public fun end(name: String)
 }
 
@@ -186,8 +186,8 @@ public interface ProcessGuard {
  *
  * It is called on a background thread of the library. The lines of an instance's calls come in order, one at a time;
  * several instances may call it at the same time. No call of the library waits for it. While a thousand lines wait, new
- * ones are lost; a warning then says how many. Lines from before [Auth.close] still come after it. Whatever it throws is
- * ignored.
+ * lines are lost; a warning then says how many. Lines that were written before [Auth.close] still come after it.
+ * Anything that it throws is ignored.
  */
 public fun interface LogSink {
     /** Takes one line. It may block. */

@@ -86,7 +86,7 @@ class CallbacksTest {
     }
 
     @Test
-    fun aFailedCallCallsOneOfItsCallbacksOnce() =
+    fun aFailureRunsOneOfTheTwoCallbacksOnce() =
         runBlocking {
             val callbacks = AtomicInteger()
             val errors = CompletableDeferred<AuthException>()
@@ -138,7 +138,7 @@ class CallbacksTest {
         }
 
     @Test
-    fun anEventThatWaitsInTheExecutorIsNotHeardAfterTheSubscriptionWasCancelled() =
+    fun aCancelledSubscriptionIgnoresAnEventThatWaitsInTheExecutor() =
         runBlocking {
             val waiting = LinkedBlockingQueue<Runnable>()
             val auth = authOf { callbackExecutor { waiting += it } }
@@ -175,7 +175,7 @@ class CallbacksTest {
         }
 
     @Test
-    fun theFlowOfEventsEndsWithTheInstanceAndTellsWhatCameBefore() =
+    fun theFlowDeliversEarlierEventsAndEndsWithTheInstance() =
         runBlocking {
             val auth = authOf()
             val events = async(start = CoroutineStart.UNDISPATCHED) { auth.events.toList() }

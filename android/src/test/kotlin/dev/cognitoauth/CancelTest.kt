@@ -62,7 +62,7 @@ class CancelTest {
         }
 
     @Test
-    fun cancellingACallWithCallbacksTellsItsErrorCallback() =
+    fun cancellingACallWithCallbacksRunsItsErrorCallback() =
         runBlocking {
             val user = User().register(authOf())
             val witness = Witness()
@@ -85,7 +85,7 @@ class CancelTest {
         }
 
     @Test
-    fun aCallThatIsCancelledAtOnceTellsItsErrorCallbackToo() =
+    fun aCallThatIsCancelledAtOnceAlsoRunsItsErrorCallback() =
         runBlocking {
             val silent =
                 object : HttpTransport {

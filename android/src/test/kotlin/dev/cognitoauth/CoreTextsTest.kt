@@ -23,7 +23,7 @@ import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 import dev.cognitoauth.ffi.MfaType as BridgeMfaType
 import dev.cognitoauth.ffi.TotpSetupDetails as BridgeSetupDetails
 
-/** The value types work without the native library, so they repeat the core's names and texts. The tests compare both. */
+/** Value types work without the native library, so they repeat the core's names and texts. The tests compare them. */
 class CoreTextsTest {
     @Test
     fun theErrorCodesMatchTheCore() {

@@ -31,7 +31,7 @@ private enum class Fault {
     NO_NETWORK,
 }
 
-/** A call, with good arguments and with an empty one. [prepare] makes the state that the call needs. */
+/** A call, with valid arguments and with an empty argument. [prepare] makes the state that the call needs. */
 private class Call(
     val prepare: suspend (Auth) -> Unit = {},
     val withEmptyArgument: (suspend (Auth) -> Any)? = null,
@@ -39,7 +39,7 @@ private class Call(
     val make: suspend (Auth) -> Any,
 )
 
-/** Every call under every fault: none hangs or panics, and each ends as its cell says. */
+/** Makes every call under every fault: no call hangs or panics, and each ends as the table says. */
 class FaultTableTest {
     private val pool = LocalPool.shared
     private val user by lazy { runBlocking { User().register(instance(Detour())) } }
@@ -123,7 +123,7 @@ class FaultTableTest {
                 Call(::signIn) { it.signOut(everywhere) },
         )
 
-    /** The cells: the result of the call under the fault. */
+    /** The expected result of each call under each fault. */
     private val table: Map<String, Map<Fault, String>> =
         mapOf(
             "signUp" to refused(),

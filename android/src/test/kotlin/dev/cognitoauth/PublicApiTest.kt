@@ -65,7 +65,7 @@ class PublicApiTest {
     }
 
     @Test
-    fun anExceptionShowsTheServicesTextNowhereButInItsProperty() {
+    fun onlyThePropertyOfAnExceptionShowsTheServicesText() {
         val exception = refused("secret-value")
         assertEquals("secret-value", exception.serviceMessage)
         assertFalse("secret-value" in exception.stackTraceToString() + exception.localizedMessage)

@@ -66,7 +66,7 @@ class SignInTest {
         }
 
     @Test
-    fun aWrongSignUpCodeIsRefusedAndTheRightOneIsThenTaken() =
+    fun aWrongSignUpCodeIsRefusedAndTheRightCodeIsThenAccepted() =
         runBlocking {
             val user = User()
             val result = auth.signUp(user.username, user.password, options(user))

@@ -72,7 +72,7 @@ class ThreadsTest {
     }
 
     @Test
-    fun transportsThatBlockHoldUpNobodyElse() =
+    fun blockingTransportsDelayNoOtherCall() =
         runBlocking {
             val released = CountDownLatch(1)
             val blocking =
@@ -88,7 +88,7 @@ class ThreadsTest {
 
                     override fun cancel(id: Long) = Unit
                 }
-            // These are more blocking transports than the core has threads.
+            // The core has fewer threads than there are blocking transports.
             val blocked =
                 List(4) {
                     launch(Dispatchers.Default) {
@@ -103,7 +103,7 @@ class ThreadsTest {
         }
 
     @Test
-    fun aLogThatBlocksHoldsUpNobody() =
+    fun aBlockingLogDelaysNoCall() =
         runBlocking {
             val released = CountDownLatch(1)
             val auth =

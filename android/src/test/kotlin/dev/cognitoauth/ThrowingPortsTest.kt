@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource
 import java.io.IOException
 
 /**
- * An app's own port throws. The call fails, unless the port is the process guard or the log. No error contains the text
- * of what was thrown.
+ * An app's own port throws. The call fails, unless the port is the process guard or the log. No error contains the
+ * text of the exception.
  */
 class ThrowingPortsTest {
     @ParameterizedTest

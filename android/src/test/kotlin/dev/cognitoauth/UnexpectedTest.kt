@@ -36,7 +36,7 @@ class UnexpectedTest {
         Uncaught().use { uncaught ->
             val auth = authWhoseCoreThrows(missing)
             auth.close()
-            // The events end when the closing has ended, so an exception of the closing is known by then.
+            // The events end after the close, so an exception of the close is known by then.
             runBlocking { auth.events.toList() }
             val exception = assertThrows<InvalidStateException> { runBlocking { auth.getCurrentUser() } }
             assertEquals(AuthErrorCode.CLOSED, exception.code)

@@ -62,7 +62,7 @@ class UserAttributesTest {
         }
 
     @Test
-    fun aNewAttributeCodeCanBeAskedForByBothNamesOfTheCall() =
+    fun bothNamesOfTheCallSendANewAttributeCode() =
         runBlocking {
             val user = User().signIn(auth)
             val email = AuthUserAttributeKey.email()

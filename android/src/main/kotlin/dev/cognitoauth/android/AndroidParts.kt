@@ -16,7 +16,7 @@ import java.security.KeyStore
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 
-// The platform's own calls alone: every decision is in the classes that take these.
+// This file only calls the platform. The decisions are in the classes that take these parts.
 
 /** The Android Keystore. No user authentication and no StrongBox: a background refresh has to work on any device. */
 internal class AndroidKeyVault : KeyVault {
@@ -80,15 +80,15 @@ internal fun interface CleartextPolicy {
 }
 
 /**
- * Android's own. Where there is no Android, or only the stubs of an app's unit tests, which throw, plain http is permitted:
- * the core checked the endpoint before.
+ * Android's own policy. Without Android, or with the stubs of an app's unit tests, which throw, plain http is
+ * permitted: the core has checked the endpoint before.
  */
 internal object PlatformCleartextPolicy : CleartextPolicy {
     @ChecksApiLevel
     override fun permits(host: String): Boolean =
         try {
             val policy = NetworkSecurityPolicy.getInstance()
-            // Android 6 knows no configuration by host.
+            // Android 6 has no policy for a single host.
             if (Build.VERSION.SDK_INT < Build.VERSION_CODES.N) {
                 policy.isCleartextTrafficPermitted
             } else {
@@ -113,7 +113,7 @@ internal class TrafficStatsTagger : SocketTagger {
     }
 }
 
-/** Checks the API level before it calls what Android 6 lacks. For a class, the code that makes it checks the level. */
+/** Checks the API level before it calls what Android 6 lacks. A class relies on the check of the code that makes it. */
 @Retention(AnnotationRetention.BINARY)
 @Target(AnnotationTarget.FUNCTION, AnnotationTarget.CLASS)
 internal annotation class ChecksApiLevel

@@ -13,8 +13,8 @@ import java.security.ProviderException
 /**
  * One file for each entry, encrypted with AES-GCM under a key that never leaves the [vault].
  *
- * A file is replaced whole and is on the disk before [save] returns. An entry whose key is gone stays unreadable until
- * it is written anew: then the old file is quarantined, and the new entry gets a new key.
+ * A file is replaced as a whole and is on the disk before [save] returns. An entry whose key is gone stays unreadable
+ * until the next [save]: it quarantines the old file, and encrypts the new entry under another key.
  *
  * @param folder where the files are; called when it is needed, because it may touch the disk
  */
@@ -43,8 +43,8 @@ internal class EncryptedFileStore(
     override fun delete(key: String) =
         guarded {
             val file = fileOf(key)
-            // What a lost key or an interrupted save left of the entry goes too: it may hold tokens. The entry goes last,
-            // so that it is still there if one of them stays.
+            // The quarantined and the unfinished file go too: they may hold tokens. The entry goes last, so it is still
+            // there if one of the other files can't be deleted.
             val files = listOf(QUARANTINED, UNFINISHED).map { File(file.path + it) } + file
             val present = files.filter(File::exists)
             if (!present.all(File::delete)) throw SecureStoreException(Reason.UNAVAILABLE)
@@ -74,7 +74,7 @@ internal class EncryptedFileStore(
         return File(folder, nameOf(key) + ENTRY)
     }
 
-    /** In hexadecimal, every key is a valid name of a file. For a long one, which no file may have, a digest stands. */
+    /** The key in hexadecimal, which is a valid file name. A key that is too long for one is replaced by its digest. */
     private fun nameOf(key: String): String {
         val bytes = key.toByteArray()
         val name = if (bytes.size <= LONGEST_KEY) bytes else MessageDigest.getInstance("SHA-256").digest(bytes)
@@ -119,7 +119,7 @@ internal class EncryptedFileStore(
         return vault.withNewKey(fresh) { SealedRecord.seal(fresh, it, key, value) }
     }
 
-    /** The newest alias that a file names, quarantined ones too: an alias whose key was lost is never used again. */
+    /** The newest alias in all files, the quarantined ones too: an alias whose key was lost is never used again. */
     private fun aliasInUse(): String? =
         folder()
             .listFiles()
@@ -158,7 +158,7 @@ internal class EncryptedFileStore(
         const val QUARANTINED = ".quarantined"
         const val UNFINISHED = ".unfinished"
 
-        /** In bytes; twice as long, and with the endings, it is a file's name of at most 255. */
+        /** In bytes. In hexadecimal and with both endings, such a key is within the 255 bytes of a file name. */
         const val LONGEST_KEY = 100
 
         /** Space that the file system itself may need. */

@@ -43,7 +43,7 @@ public class HttpUrlConnectionTransport
             reply: HttpReply,
         ) {
             val url = URL(request.url)
-            // The platform's own refusal is an exception like any other, with a text in place of a type.
+            // The platform would refuse with an ordinary IOException, which only its text tells apart.
             if (url.protocol == "http" && !cleartext.permits(url.host)) {
                 return reply.fail(TransportFailure.CLEARTEXT_BLOCKED)
             }
@@ -68,7 +68,7 @@ public class HttpUrlConnectionTransport
                 connection.send(request)
                 reply.succeed(connection.receive())
             } catch (unsent: HttpRetryException) {
-                // A 401 is a response like any other. The platform wants to send the request again, and must not.
+                // A 401 is a response like any other. The platform wants to send the request again, but must not.
                 reply.succeed(HttpResponse(unsent.responseCode(), emptyList(), ByteArray(0)))
             } catch (_: BodyTooLargeException) {
                 reply.fail(TransportFailure.TOO_LARGE)
@@ -95,7 +95,7 @@ public class HttpUrlConnectionTransport
             request.headers.forEach { addRequestProperty(it.name, it.value) }
             if (request.method == "POST") {
                 doOutput = true
-                // Otherwise the platform keeps the body, and may send the request twice by itself.
+                // Without this the platform buffers the body, and may send the request a second time by itself.
                 setFixedLengthStreamingMode(request.body.size)
                 outputStream.use { it.write(request.body) }
             }
@@ -126,7 +126,7 @@ public class HttpUrlConnectionTransport
             }
     }
 
-/** The rest of the stream. The platform has decompressed it already. */
+/** The rest of the stream, at most [limit] bytes. The platform has decompressed it already. */
 internal fun InputStream.readAtMost(limit: Int): ByteArray {
     val bytes = ByteArrayOutputStream()
     val buffer = ByteArray(DEFAULT_BUFFER_SIZE)

@@ -11,7 +11,7 @@ internal interface KeyVault {
     /** The key of this alias, or null if there is none. */
     fun find(alias: String): SecretKey?
 
-    /** A new key for AES-GCM, 256 bits, in place of any former one of this alias. */
+    /** A new 256-bit key for AES-GCM, which replaces any former key of this alias. */
     fun create(alias: String): SecretKey
 }
 
@@ -31,14 +31,14 @@ internal class RetryingKeyVault(
     /**
      * The result of [work] with the key of this alias.
      *
-     * @throws KeyLostException there is none, or it can never be used again
+     * @throws KeyLostException if there is no such key, or it can never be used again
      */
     fun <T> withKey(
         alias: String,
         work: (SecretKey) -> T,
     ): T = retrying { work(vault.find(alias) ?: throw KeyLostException()) }
 
-    /** The result of [work] with a new key, in place of any former one of this alias. */
+    /** The result of [work] with a new key, which replaces any former key of this alias. */
     fun <T> withNewKey(
         alias: String,
         work: (SecretKey) -> T,
@@ -49,7 +49,7 @@ internal class RetryingKeyVault(
             try {
                 return withLostKeys(work)
             } catch (_: GeneralSecurityException) {
-                // The Keystore also reports a key as lost when it only can't reach it at the moment.
+                // The Keystore also reports a key as lost if it just can't reach the key at the moment.
             } catch (_: ProviderException) {
             }
             pause(PAUSE_MILLISECONDS * attempt)
@@ -65,7 +65,7 @@ internal class RetryingKeyVault(
         }
 
     /**
-     * Whether the key is gone, and not only out of reach. An unknown error of the Keystore is an InvalidKeyException when
+     * Whether the key is gone, not just out of reach. An unknown error of the Keystore is an InvalidKeyException when
      * a key is used, and the cause of an UnrecoverableKeyException when a key is looked up. If the key was invalidated,
      * the UnrecoverableKeyException has no cause.
      */

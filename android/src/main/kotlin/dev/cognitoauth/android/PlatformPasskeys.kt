@@ -23,7 +23,7 @@ import org.json.JSONObject
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.Executor
 
-/** The passkeys of the platform, which has them from Android 14 on. */
+/** The platform's own passkeys, from Android 14 on. */
 internal class PlatformPasskeys : PasskeyAuthenticator {
     private val activeRequests = ConcurrentHashMap<Long, CancellationSignal>()
 
@@ -35,7 +35,7 @@ internal class PlatformPasskeys : PasskeyAuthenticator {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.UPSIDE_DOWN_CAKE) {
             return reply.fail(PasskeyFailure.UNSUPPORTED)
         }
-        // The platform shows its sheet over an activity that is still there, or not at all.
+        // The platform can show its sheet only over an activity that still exists.
         val activity =
             request.callingActivity?.takeUnless { it.isFinishing || it.isDestroyed }
                 ?: return reply.fail(PasskeyFailure.OTHER)

@@ -33,7 +33,7 @@ internal class Ports(
     val log: LogSink? = null,
 )
 
-/** Makes the bridge's object. The tests have their own maker, which passes a clock and an entropy. */
+/** Makes the bridge's object. The tests have their own maker, which passes a clock and a source of randomness. */
 internal fun interface BridgeMaker {
     fun make(
         configuration: BridgeConfiguration,
@@ -79,7 +79,7 @@ internal class Core(
             publicErrors { work(bridge()) }
         }
 
-    /** The core, made on demand; after the end there is none to make. */
+    /** The core, which the first call makes. Throws once this is closed. */
     private fun bridge(): AuthBridge =
         synchronized(this) {
             if (isClosed.get()) throw closed()
@@ -96,12 +96,12 @@ internal class Core(
                 ports.guard?.let(::GuardAdapter),
                 ports.log?.let(::LogAdapter),
             )
-        // The core's object holds the listener, so the listener must not hold the core.
+        // The bridge's object holds the listener, so the listener must not hold this object.
         val listeners = listeners
         return Made(bridge, bridge.subscribe(EventAdapter(listeners::tell)))
     }
 
-    /** Listens to events until the returned function is called; [end] is called when the core has ended. */
+    /** Listens to events until the returned function is called. [end] is called when the core has shut down. */
     fun listen(
         end: () -> Unit = {},
         hear: (AuthEvent) -> Unit,
@@ -113,10 +113,11 @@ internal class Core(
     }
 
     private suspend fun shutDown() {
-        // A core that is being made is waited for. One that no call has made needs no end, and no library.
+        // If a call is making the core now, this waits for it. If no call has made the core, there is none to shut
+        // down, and the library is not loaded.
         val made = synchronized(this) { made }
         try {
-            // The core returns once it has told its events.
+            // This returns after the core has reported its events.
             made?.bridge?.shutDown()
         } catch (_: Throwable) {
             // A core that fails to end still refuses calls.

@@ -184,7 +184,7 @@ internal class CoreAuth(
 
 /**
  * The app's executor. If it refuses a callback (it was shut down, or is full), the callback is not called, and the log
- * says so. An exception would not reach the app's code, and would end an Android app.
+ * says so. An exception here would not reach the code of the app, but end its process on Android.
  */
 private class CallbackExecutor(
     private val executor: Executor,

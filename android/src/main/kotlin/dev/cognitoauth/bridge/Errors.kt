@@ -67,6 +67,6 @@ internal inline fun <T> publicErrors(call: () -> T): T =
         throw unexpected(thrown)
     }
 
-/** The error for what the core can't report: the library can't be loaded, or the bridge itself failed. */
+/** The error for a failure that the core can't report: the library can't be loaded, or the bridge itself failed. */
 internal fun unexpected(thrown: Throwable): AuthException =
     if (thrown is LinkageError) unusableLibrary(thrown) else defect()

@@ -2,7 +2,7 @@ package dev.cognitoauth.bridge
 
 import dev.cognitoauth.AuthEvent
 
-/** The listeners of events, and of their end. If one throws, the others still get the event. */
+/** The listeners to events and to their end. If one throws, the others still get the event. */
 internal class EventListeners(
     private val log: Log,
 ) {
@@ -11,10 +11,10 @@ internal class EventListeners(
         val end: () -> Unit,
     )
 
-    // Replaced whole, so that listeners are called without a lock. Null after the end.
+    // The list is never changed, only replaced, so that listeners are called without a lock. Null after the end.
     private var listeners: List<Listener>? = emptyList()
 
-    /** Adds a listener until the returned function is called. After the end, it gets only the end. */
+    /** Adds a listener until the returned function is called. A listener that comes after the end only gets the end. */
     fun add(
         hear: (AuthEvent) -> Unit,
         end: () -> Unit,
@@ -26,7 +26,7 @@ internal class EventListeners(
 
     fun tell(event: AuthEvent) = current().orEmpty().forEach { guarded { it.hear(event) } }
 
-    /** Tells every listener that no event comes any more. */
+    /** Tells every listener that no more events will come. */
     fun end() {
         val last = synchronized(this) { listeners.also { listeners = null } }
         last.orEmpty().forEach { guarded(it.end) }

@@ -15,7 +15,7 @@ import dev.cognitoauth.ffi.PasskeyFailure as BridgeFailure
 import dev.cognitoauth.ffi.PasskeyReply as BridgeReply
 import dev.cognitoauth.ffi.PasskeyRequest as BridgeRequest
 
-/** The activity of the newest call that named one. The core knows no activities, and nothing here keeps one alive. */
+/** The activity of the newest call that named one. The core knows no activities, and this class keeps none alive. */
 internal class CallingActivity {
     @Volatile
     private var newest = WeakReference<Activity>(null)
@@ -27,7 +27,7 @@ internal class CallingActivity {
     fun get(): Activity? = newest.get()
 }
 
-/** The platform's and the app's passkeys, as the core calls them. It catches every throwable, as all ports do. */
+/** Lets the core call the platform's or the app's passkeys. It catches every Throwable, as all adapters do. */
 internal class PasskeysAdapter(
     private val authenticator: PasskeyAuthenticator,
     private val activity: CallingActivity,

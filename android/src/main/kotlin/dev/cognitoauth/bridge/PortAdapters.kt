@@ -163,8 +163,8 @@ internal class LogAdapter(
 }
 
 /**
- * The app's log, if it has one. It may block, so a thread of its own tells it the lines. While a hundred wait, new ones are
- * lost.
+ * The app's log, if it has one. The log may block, so a separate coroutine passes the lines on. While a hundred lines
+ * wait, new lines are lost.
  */
 internal class Log(
     private val sink: LogSink?,

@@ -159,7 +159,7 @@ private fun BridgeKey.toPublic() = AuthUserAttributeKey.fromKeyString(userAttrib
 internal fun BridgeUpdateAttributeResult.toPublic() =
     AuthUpdateAttributeResult(isUpdated = isUpdated, nextStep = nextStep.toPublic())
 
-/** By attribute, in the order of the call. */
+/** The results by attribute, in the order of the call's attributes. */
 internal fun List<BridgeUpdateAttributeResult>.toPublic(): Map<AuthUserAttributeKey, AuthUpdateAttributeResult> =
     associate { it.attributeKey.toPublic() to it.toPublic() }
 

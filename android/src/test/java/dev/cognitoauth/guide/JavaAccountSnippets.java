@@ -13,7 +13,7 @@ public final class JavaAccountSnippets {
 
     private JavaAccountSnippets() {}
 
-    /** A forgotten password: the first half. */
+    /** Forgotten password: asks for the code. */
     public static void resetPassword(String username) {
         Amplify.Auth.resetPassword(
             username,
@@ -22,21 +22,21 @@ public final class JavaAccountSnippets {
         );
     }
 
-    /** A forgotten password: the second half. */
+    /** Forgotten password: sets the new one with the code. */
     public static void confirmResetPassword(String username, String newPassword, String code) {
         Amplify.Auth.confirmResetPassword(
             username, newPassword, code, () -> Log.i(TAG, "New password confirmed"), JavaAccountSnippets::failed
         );
     }
 
-    /** A changed password. */
+    /** Changes the password. */
     public static void updatePassword(String oldPassword, String newPassword) {
         Amplify.Auth.updatePassword(
             oldPassword, newPassword, () -> Log.i(TAG, "Updated password"), JavaAccountSnippets::failed
         );
     }
 
-    /** An attribute: changed, and read again. */
+    /** Changes an attribute, and reads it again. */
     public static void updateNickname(String nickname) {
         AuthUserAttribute attribute = new AuthUserAttribute(AuthUserAttributeKey.nickname(), nickname);
         Amplify.Auth.updateUserAttribute(
@@ -49,7 +49,7 @@ public final class JavaAccountSnippets {
         );
     }
 
-    /** A second factor: switched on, and read again. */
+    /** Switches a second factor on, and reads the preference again. */
     public static void preferTextMessages() {
         Amplify.Auth.updateMFAPreference(
             MFAPreference.PREFERRED,
@@ -72,7 +72,7 @@ public final class JavaAccountSnippets {
         );
     }
 
-    /** A passkey: registered and counted. */
+    /** Registers a passkey, and counts the passkeys. */
     public static void registerPasskey() {
         Amplify.Auth.associateWebAuthnCredential(
             null,
@@ -83,7 +83,7 @@ public final class JavaAccountSnippets {
         );
     }
 
-    /** The passkeys, and when each was made. */
+    /** Lists the passkeys, and when each was made. */
     public static void listPasskeys() {
         Amplify.Auth.listWebAuthnCredentials(
             result -> result.getCredentials().forEach(credential -> {
@@ -94,7 +94,7 @@ public final class JavaAccountSnippets {
         );
     }
 
-    /** A sign-in with a passkey. */
+    /** Signs in with a passkey. */
     public static void signInWithPasskey(String username) {
         AuthSignInOptions options =
             AuthSignInOptions.builder().preferredFirstFactor(AuthFactorType.WEB_AUTHN).build();
@@ -103,7 +103,7 @@ public final class JavaAccountSnippets {
         );
     }
 
-    /** The end of the account. */
+    /** Deletes the account. */
     public static void deleteUser() {
         Amplify.Auth.deleteUser(() -> Log.i(TAG, "Deleted user"), JavaAccountSnippets::failed);
     }

@@ -2,5 +2,5 @@ package dev.cognitoauth.nolibrary;
 
 import dev.cognitoauth.Auth;
 
-/** An {@link Auth} of an app's test in Java that overrides nothing: it goes on compiling, whatever a later version adds. */
+/** A fake in Java that overrides nothing: if a later version adds a call to {@link Auth}, it still compiles. */
 public final class SilentAuth implements Auth {}

@@ -21,12 +21,12 @@ import java.security.UnrecoverableKeyException
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 
-/** Keys of the JVM's own, where Android has its Keystore. */
+/** A stand-in for the Android Keystore: keys of the JVM, in memory. */
 private class MemoryVault : KeyVault {
     val keys = mutableMapOf<String, SecretKey>()
     var failures = ArrayDeque<Exception>()
 
-    /** Each of the next found keys fails with one of these when it is used. */
+    /** Each key that is found next fails with the next of these when it is used. */
     var refusals = ArrayDeque<Exception>()
 
     override fun find(alias: String): SecretKey? {
@@ -80,7 +80,7 @@ class EncryptedFileStoreTest {
     private val value = "tokens of a user".toByteArray()
 
     @Test
-    fun anEntryComesBackAsItWasSavedFromANewStoreToo() {
+    fun aNewStoreLoadsAnEntryAsItWasSaved() {
         assertNull(store.load(KEY))
         store.save(KEY, value)
         assertArrayEquals(value, store.load(KEY))
@@ -119,7 +119,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun anEntryIsUnreadableWhicheverOfItsBytesIsDamaged() {
+    fun anyDamagedByteMakesAnEntryUnreadable() {
         store.save(KEY, byteArrayOf(7))
         val whole = file().readBytes()
         for (at in whole.indices) {
@@ -136,7 +136,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun anEntryCopiedToTheFileOfAnotherIsCorrupt() {
+    fun anEntryCopiedToAnotherEntrysFileIsCorrupt() {
         store.save(KEY, value)
         val sealed = file().readBytes()
         store.save("another", byteArrayOf(1))
@@ -160,7 +160,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aKeyThatTheKeystoreCallsLostOnceIsAskedForAgain() {
+    fun aKeyThatIsReportedLostOnceIsLookedUpAgain() {
         store.save(KEY, value)
         vault.failures += UnrecoverableKeyException()
         assertArrayEquals(value, store.load(KEY))
@@ -168,7 +168,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aKeyThatTheKeystoreRefusesToUseForAMomentIsNotLost() {
+    fun aKeyThatTheKeystoreRefusesOnceIsNotLost() {
         store.save(KEY, value)
         vault.refusals += InvalidKeyException("Keystore operation failed")
         assertArrayEquals(value, store.load(KEY))
@@ -270,7 +270,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun deletingAnEntryRemovesWhatALostKeyAndAnInterruptedSaveLeftOfIt() {
+    fun deletingAnEntryRemovesItsQuarantinedAndUnfinishedFiles() {
         store.save("another", value)
         val others = files()
         store.save(KEY, value)
@@ -289,7 +289,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun anEntryStaysIfWhatWasLeftOfItCannotBeRemoved() {
+    fun anEntryStaysIfItsQuarantinedFileCannotBeRemoved() {
         store.save(KEY, value)
         File(file(KEY).path + ".quarantined/a folder with a file").mkdirs()
         assertEquals(Reason.UNAVAILABLE, reasonOf { store.delete(KEY) })
@@ -297,7 +297,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aKeyOfAnyLengthIsAnEntry() {
+    fun anEntryMayHaveAKeyOfAnyLength() {
         for (length in listOf(1, 99, 100, 101, 127, 128, 500)) {
             val key = "k".repeat(length)
             store.save(key, key.toByteArray())

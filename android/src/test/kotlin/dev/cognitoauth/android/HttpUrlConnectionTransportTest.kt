@@ -219,7 +219,7 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
-    fun aBodyOfTheLimitIsReadAndALargerOneOrAnEndlessOneIsNot() {
+    fun aBodyAtTheLimitIsReadAndALargerOrEndlessBodyIsRefused() {
         for (status in listOf(200, 400)) {
             body(status, HttpResponse.LARGEST_BODY)
             assertEquals(HttpResponse.LARGEST_BODY, exchange("POST", "{}").response().body.size)
@@ -233,7 +233,7 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
-    fun theLimitCountsWhatWasDecompressed() {
+    fun theLimitCountsDecompressedBytes() {
         val packed = ByteArrayOutputStream()
         GZIPOutputStream(packed).use { gzip -> repeat(64) { gzip.write(ByteArray(1024 * 1024)) } }
         assertTrue(packed.size() < 100_000)
@@ -251,7 +251,7 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
-    fun plainHttpThatThePlatformRefusesIsAFailureOfItsOwnAndIsNotSent() {
+    fun plainHttpThatThePlatformBlocksIsNotSentAndHasItsOwnFailure() {
         serve { exchange ->
             requests += exchange.requestURI.path
             exchange.answer(200, "")
@@ -267,7 +267,7 @@ class HttpUrlConnectionTransportTest {
             Results().also { refusing.start(HttpRequest(7, "POST", url, emptyList(), ByteArray(0), 5_000), it) }
         assertEquals(TransportFailure.CLEARTEXT_BLOCKED, resultOf(url()).failure())
         assertEquals(TransportFailure.CLEARTEXT_BLOCKED, resultOf("HTTP://10.0.2.2:9229/").failure())
-        // Without plain http there is nothing to ask.
+        // For https the policy is not asked.
         assertNotEquals(
             TransportFailure.CLEARTEXT_BLOCKED,
             resultOf(FaultyServer.nobody().replace("http:", "https:")).failure(),
@@ -288,7 +288,7 @@ class HttpUrlConnectionTransportTest {
         assertTrue(results.another() == null)
     }
 
-    /** Serves a body of so many bytes, until the client hangs up. */
+    /** Serves a body of [size] bytes, or less if the client hangs up. */
     private fun body(
         status: Int,
         size: Int,

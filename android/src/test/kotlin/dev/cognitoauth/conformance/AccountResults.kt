@@ -16,9 +16,9 @@ import kotlinx.serialization.json.addJsonObject
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 
-// The results of the calls for the user's account, in the corpus's words.
+// The results of the calls for the user's account, in the corpus's form.
 
-/** The attributes of a user. A class of its own tells them apart from other lists. */
+/** The attributes of a user. This class tells them apart from other lists. */
 internal class Attributes(
     val attributes: List<AuthUserAttribute>,
 )

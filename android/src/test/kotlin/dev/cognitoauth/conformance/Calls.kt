@@ -25,7 +25,7 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
-/** The calls of a case: their arguments, and how each is made. [resultJson] describes the result. */
+/** Makes the call of a step with its arguments. [resultJson] turns the result into JSON. */
 internal class Calls(
     private val auth: Auth,
     private val step: Part,
@@ -69,7 +69,7 @@ internal class Calls(
     private fun arguments(vararg known: String): Part =
         step.part("arguments", *known) ?: Part(JsonObject(emptyMap()), emptySet())
 
-    /** The arguments of a call with options: those named in [own] are the call's own, the others are its options. */
+    /** The arguments of a call with options. Those in [own] belong to the call itself, the others are its options. */
     private fun <Builder : Any> arguments(
         options: Builder,
         vararg own: String,

@@ -58,7 +58,7 @@ internal class Case(
         )
 
     init {
-        check(whole.long("format") == 1L) { "a format of another version" }
+        check(whole.long("format") == 1L) { "the format is not version 1" }
     }
 
     val title = whole.text("title")
@@ -113,14 +113,14 @@ internal class Case(
         }
 }
 
-/** The value without what a case need not say: why an error came, and the service's own words. */
+/** The value without the members that a case may leave out: an error's reason, and the service's own message. */
 internal fun JsonElement.asFarAsAsked(expected: JsonElement): JsonElement {
     if (this !is JsonObject || expected !is JsonObject) return this
     val asked = filterKeys { it in expected || it !in setOf("reason", "serviceMessage") }
     return JsonObject(asked.mapValues { (name, member) -> expected[name]?.let(member::asFarAsAsked) ?: member })
 }
 
-/** These in the form of [expected]: a text is read as JSON where an object is expected. */
+/** These values, with each text read as JSON where [expected] has an object. */
 internal fun List<JsonElement>.readLike(expected: List<JsonElement>): List<JsonElement> =
     mapIndexed { index, found -> expected.getOrNull(index)?.let { found.readLike(it) } ?: found }
 

@@ -71,15 +71,15 @@ class ConformanceTest {
 
 /** The folder of cases that `CONFORMANCE_CASES` names. */
 private fun additionalFolder(path: String?): File? =
-    path?.let(::File)?.also { check(it.isAbsolute) { "CONFORMANCE_CASES is no absolute path: '$it'" } }
+    path?.let(::File)?.also { check(it.isAbsolute) { "CONFORMANCE_CASES is not an absolute path: '$it'" } }
 
-/** The cases of a folder: one at least. */
+/** The cases of a folder, which has at least one. */
 private fun casesIn(folder: File): List<File> {
-    val files = checkNotNull(folder.listFiles { file -> file.extension == "json" }) { "$folder is no folder" }
+    val files = checkNotNull(folder.listFiles { file -> file.extension == "json" }) { "$folder is not a folder" }
     return files.sorted().also { check(it.isNotEmpty()) { "$folder: there is no case" } }
 }
 
-/** One case, played. */
+/** Plays one case. */
 private class CaseRun(
     private val case: Case,
 ) {
@@ -104,7 +104,7 @@ private class CaseRun(
     fun run() {
         start()
         case.steps.forEachIndexed { index, step -> check(step, "step ${index + 1}, ${step.text("call")}") }
-        assertNull(events.poll(EVENTS_SETTLE_MILLISECONDS, TimeUnit.MILLISECONDS), "an event too many")
+        assertNull(events.poll(EVENTS_SETTLE_MILLISECONDS, TimeUnit.MILLISECONDS), "an unexpected event")
     }
 
     private fun start() {
@@ -144,10 +144,10 @@ private class CaseRun(
         assertEquals(expected.singleOrNull(), found?.asFarAsAsked(expected), where)
         val requests = step["requests"]?.jsonArray.orEmpty().toList()
         assertEquals(requests, transport.requests.toList().readLike(requests), "$where: requests")
-        assertEquals(0, transport.responses.size, "$where: responses that were not asked for")
+        assertEquals(0, transport.responses.size, "$where: responses that no request took")
         val asked = step["passkeyRequests"]?.jsonArray.orEmpty().toList()
         assertEquals(asked, passkeys.requests.toList(), "$where: requests for passkeys")
-        assertEquals(0, passkeys.results.size, "$where: passkeys that were not asked for")
+        assertEquals(0, passkeys.results.size, "$where: passkeys that no request took")
         step["events"]?.jsonArray.orEmpty().forEach { event ->
             val heard = events.poll(EVENT_SECONDS, TimeUnit.SECONDS)
             assertEquals(event.jsonPrimitive.content, heard?.name?.toCamelCase(), "$where: events")

@@ -11,9 +11,9 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
-// Options by the corpus's names, which are those of the builders. So a new option needs no line here.
+// The corpus and the builders have the same names for options, so a new option needs no line here.
 
-/** Sets these options by the builder's functions of their names. A name that has no function fails the case. */
+/** Sets each option with the builder's function of the same name. An option without such a function fails the case. */
 internal fun <Builder : Any> Builder.set(options: JsonObject): Builder =
     apply {
         for ((name, value) in options) {

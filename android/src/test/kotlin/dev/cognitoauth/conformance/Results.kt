@@ -29,7 +29,7 @@ import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 import kotlinx.serialization.json.putJsonObject
 
-// The result of a call, in the corpus's words.
+// The result of a call, in the corpus's form.
 
 internal fun resultJson(result: Any): JsonObject =
     buildJsonObject {
@@ -54,7 +54,7 @@ internal fun resultJson(result: Any): JsonObject =
             is AuthListWebAuthnCredentialsResult -> credentials(result)
             // The call returns nothing.
             is Unit -> Unit
-            else -> error("no result of a call: ${result.javaClass}")
+            else -> error("not a result of a call: ${result.javaClass}")
         }
     }
 

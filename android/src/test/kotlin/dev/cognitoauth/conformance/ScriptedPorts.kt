@@ -32,7 +32,7 @@ internal class ScriptedTransport : HttpTransport {
         reply: HttpReply,
     ) {
         requests += request.asJson()
-        // A request that nobody expected is seen among the requests.
+        // The test compares the requests, and so finds one that the step does not list.
         val response = responses.poll() ?: return reply.fail(TransportFailure.OTHER)
         val failure = response.textOrNull("failure")
         if (failure != null) {
@@ -70,7 +70,7 @@ internal class ScriptedPasskeys : PasskeyAuthenticator {
                 put("ceremony", request.ceremony.name.lowercase())
                 put("options", Json.parseToJsonElement(request.optionsJson))
             }
-        // A request that nobody expected is seen among the requests.
+        // The test compares the requests, and so finds one that the step does not list.
         val result = results.poll() ?: return reply.fail(PasskeyFailure.OTHER)
         val failure = result.textOrNull("failure")
         if (failure != null) {
@@ -83,7 +83,10 @@ internal class ScriptedPasskeys : PasskeyAuthenticator {
     override fun cancel(id: Long) = Unit
 }
 
-/** Holds JSON records, under keys of the instance with this [beginning] and whole keys of others; fails as the step says. */
+/**
+ * Holds JSON records: the instance's own by their names after [beginning], those of other instances by their whole
+ * keys. Fails as the step says.
+ */
 internal class ScriptedStore(
     private val beginning: String,
     initial: JsonObject,
@@ -132,7 +135,7 @@ internal class ScriptedStore(
     companion object {
         private const val EVERY_BEGINNING = "cognito-auth."
 
-        /** What the keys of an instance begin with. The origin is what comes before the path of the [endpoint]. */
+        /** The beginning of an instance's keys. It contains the origin of the [endpoint], the part before its path. */
         fun beginning(
             userPoolId: String,
             clientId: String,
@@ -149,7 +152,7 @@ internal class ScriptedStore(
     }
 }
 
-/** Stands still, until the case moves it. */
+/** A clock that stands still until the case advances it. */
 internal class StandingClock(
     @Volatile var milliseconds: Long,
 ) : Clock {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 
-/** The platform guide's snippets, in files of their own as the guide prints them, played against the local pool. */
+/** Plays the platform guide's snippets against the local pool. Their files contain them as the guide prints them. */
 class GuideTest {
     private val pool = LocalPool.shared
     private val user = User()

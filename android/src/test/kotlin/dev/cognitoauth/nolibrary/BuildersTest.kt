@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
 import java.lang.reflect.Method
 
-/** Every builder of a value: each setting counts, and the order of the settings does not. */
+/** Every builder of a value: each setting has an effect, and the order of the settings has none. */
 @Tag("no-library")
 class BuildersTest {
     private val builders = ApiDump.classes.filter { it.simpleName == "Builder" && !it.declaringClass.isInterface }
@@ -45,7 +45,7 @@ class BuildersTest {
         }
 
     @TestFactory
-    fun theOrderOfTwoSettingsMakesNone(): List<DynamicTest> =
+    fun theOrderOfTwoSettingsMakesNoDifference(): List<DynamicTest> =
         builders.map { builder ->
             dynamicTest(builder.declaringClass.simpleName) {
                 val settings = settersOf(builder).flatMap(::settingsOf)
@@ -79,7 +79,7 @@ class BuildersTest {
     }
 
     @Test
-    fun aListOfAttributesAndSingleOnesAddUpAndASingleOneWins() {
+    fun singleAttributesJoinTheListAndWinOverIt() {
         val (email, name) = AuthUserAttributeKey.email() to AuthUserAttributeKey.name()
         val list = listOf(AuthUserAttribute(email, "of the list"), AuthUserAttribute(name, "Ana"))
 
@@ -95,7 +95,7 @@ class BuildersTest {
         assertEquals(list, built { userAttributes(expected).userAttributes(list) })
     }
 
-    /** Android's own types have no sample; their settings are left out. */
+    /** The builder's settings, without those of Android's own types, which have no sample. */
     private fun settersOf(builder: Class<*>): List<Method> =
         builder.declaredMethods.filter {
             it.returnType == builder && !it.isSynthetic &&
@@ -107,7 +107,7 @@ class BuildersTest {
             if (Samples.isForeign(raw)) emptyList() else Samples.of(type)
         }
 
-    /** The setter with each sample of its first argument. */
+    /** A setting for each sample of the setter's first argument. */
     private fun settingsOf(setter: Method): List<Setting> {
         val arguments = argumentsOf(setter)
         val others = arguments.drop(1).map { it.first() }

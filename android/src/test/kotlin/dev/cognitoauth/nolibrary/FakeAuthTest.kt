@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
-/** An app's unit tests use a fake [Auth], without the native library. */
+/** A fake [Auth], as an app's unit tests use it: without the native library. */
 @Tag("no-library")
 class FakeAuthTest {
     /** A fake as an app writes it for a test of its sign-in: it overrides the calls of that test. */
@@ -92,7 +92,7 @@ class FakeAuthTest {
     }
 
     @Test
-    fun aCancelledCallTellsItsErrorCallback() {
+    fun aCancelledCallRunsItsErrorCallback() {
         val errors = CompletableFuture<AuthException>()
         auth.fetchAuthSession({ error("a session") }, errors::complete).cancel()
         val exception = assertInstanceOf(AuthCancelledException::class.java, errors.get(30, TimeUnit.SECONDS))
@@ -110,7 +110,7 @@ class FakeAuthTest {
     }
 
     @Test
-    fun anEventOfTheFakeThatWaitsInTheExecutorIsNotHeardAfterTheSubscriptionWasCancelled() {
+    fun aCancelledSubscriptionToAFakeIgnoresAnEventThatWaits() {
         val waiting = LinkedBlockingQueue<Runnable>()
         val queueing =
             object : FakeAuth() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
-/** What an instance can do without a call, and so without the library. */
+/** An instance that makes no call needs no library. */
 @Tag("no-library")
 class InstanceTest {
     private val configuration = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").build()

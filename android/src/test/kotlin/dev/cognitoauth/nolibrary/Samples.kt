@@ -12,7 +12,7 @@ import java.lang.reflect.WildcardType
  * by a builder. Two calls give equal values.
  */
 internal object Samples {
-    /** Every value that is known for a type: all constants, all subclasses, everything that a factory makes. */
+    /** Every known value of a type: all constants, all subclasses, and the results of all factories. */
     fun of(type: Type): List<Any> =
         when (type) {
             is ParameterizedType -> collection(type)
@@ -21,7 +21,7 @@ internal object Samples {
             else -> error("no sample for $type")
         }
 
-    /** Arguments for a constructor or a function: what [given] has for a type, or a sample. Platform types are null. */
+    /** Arguments for a constructor or a function: [given]'s value of the type, or a sample. Platform types: null. */
     fun arguments(
         executable: Executable,
         given: (Class<*>) -> Any? = { null },

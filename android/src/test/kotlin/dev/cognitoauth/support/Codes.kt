@@ -1,4 +1,4 @@
 package dev.cognitoauth.support
 
-/** A code that is not this one. */
+/** A code that differs from this code. */
 fun wrong(code: String): String = if (code == "000000") "000001" else "000000"

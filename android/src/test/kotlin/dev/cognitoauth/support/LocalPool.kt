@@ -32,7 +32,7 @@ class LocalPool(
     fun configuration(): AuthConfiguration.Builder =
         AuthConfiguration.builder("local", userPoolId, clientId).clientSecret(clientSecret).endpoint(endpoint)
 
-    /** A user pool of a test's own at the same server, whose one client has every flow that an app uses. */
+    /** Another user pool at the same server, for one test. Its only client has every flow that an app uses. */
     fun another(
         clientHasSecret: Boolean = false,
         settings: JsonObjectBuilder.() -> Unit = {},
@@ -73,7 +73,7 @@ class LocalPool(
         return Json.parseToJsonElement(send("POST", "/", buildJsonObject(parameters), *headers)).jsonObject
     }
 
-    /** Makes one of an administrator's operations on a user of this pool. */
+    /** Calls an administrator's operation on a user of this pool. */
     fun administer(
         operation: String,
         username: String,
@@ -85,7 +85,7 @@ class LocalPool(
             parameters()
         }
 
-    /** Requires a second factor of every user. The pool offers those in these settings. */
+    /** Requires a second factor of every user. The pool offers the factors in these settings. */
     fun requireSecondFactors(vararg settings: String) {
         operate("SetUserPoolMfaConfig") {
             put("UserPoolId", userPoolId)
@@ -105,7 +105,7 @@ class LocalPool(
             for (name in settings) {
                 putJsonObject(name) {
                     put("Enabled", true)
-                    // The service asks the user to choose if there are several factors and none is preferred.
+                    // If there are several factors and none is preferred, the service asks the user to choose.
                     put("PreferredMfa", settings.size == 1)
                 }
             }

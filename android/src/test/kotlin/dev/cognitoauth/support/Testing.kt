@@ -5,7 +5,7 @@ import dev.cognitoauth.ffi.AuthBridge
 import dev.cognitoauth.ffi.Clock
 import dev.cognitoauth.ffi.Entropy
 
-/** An instance with the test's own time and randomness. The library that ships has no way to set them. */
+/** An instance with the test's own clock and randomness, which the shipped library has no way to set. */
 internal fun Auth.Builder.buildForTesting(
     clock: Clock? = null,
     entropy: Entropy? = null,

@@ -5,7 +5,7 @@ import dev.cognitoauth.HttpRequest
 import dev.cognitoauth.HttpTransport
 import dev.cognitoauth.android.HttpUrlConnectionTransport
 
-/** The platform's transport. Its requests go to another server while [endpoint] names one. */
+/** The platform's transport. While [endpoint] names another server, the requests go there. */
 class Detour : HttpTransport {
     private val platform = HttpUrlConnectionTransport()
 

@@ -13,7 +13,7 @@ import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.util.concurrent.CopyOnWriteArrayList
 
-/** A pool's triggers: [respond] fills in the response to an event of this source (`PreSignUp_SignUp`). */
+/** A pool's triggers. [respond] fills in the response to an event, by the event's source (`PreSignUp_SignUp`). */
 class TriggerServer(
     private val respond: JsonObjectBuilder.(source: String, request: JsonObject) -> Unit,
 ) : AutoCloseable {
