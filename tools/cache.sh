@@ -3,7 +3,7 @@
 export COGNITO_AUTH_CACHE=${COGNITO_AUTH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cognito-auth}
 
 this_checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# own_folder: the folder of this checkout, for copies that the build of another checkout must not replace.
+# own_folder: prints the folder of this checkout, for copies that the build of another checkout must not replace.
 own_folder() {
   local folder
   folder=$COGNITO_AUTH_CACHE/checkouts/$(printf '%s' "$this_checkout" | cksum | cut -d' ' -f1)
@@ -12,9 +12,9 @@ own_folder() {
   printf '%s\n' "$folder"
 }
 
-# shared_target: one target folder for all checkouts, so that a fresh clone does not compile the dependencies again. Cargo
-# compares the times of files, and would take our crates of another checkout for those of this one. So our crates are
-# removed when the checkout changes.
+# shared_target: prints the target folder of all checkouts. They share it so that a fresh clone does not compile the
+# dependencies again. Cargo compares the times of files, and could take our crates of another checkout for those of this
+# one. So our crates are removed when the checkout changes.
 shared_target() {
   local folder=$COGNITO_AUTH_CACHE/target
   mkdir -p "$folder"
@@ -28,8 +28,8 @@ shared_target() {
 # Two checkouts that build at the same time need two folders: set CARGO_TARGET_DIR in each.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$(shared_target)}
 
-# pinned NAME FILE…: the folder for what these files pin. When they change, the folder is another one. Each use touches the
-# file `.ready` in it, which tools/prune-cache reads.
+# pinned NAME FILE…: prints the folder for what these files pin. Its name depends on their content. At each use the caller
+# touches the file `.ready` in it, whose time tools/prune-cache reads.
 pinned() {
   local name=$1
   shift
@@ -41,7 +41,7 @@ sha256() {
   if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
 }
 
-# keep FILE FOLDER: copies a file to where no other build replaces it.
+# keep FILE FOLDER: copies a file to a folder where no other build replaces it.
 keep() {
   mkdir -p "$2"
   rm -f "$2/${1##*/}"

@@ -1,8 +1,8 @@
-"""Holds Swift and Kotlin to what crosses the bridge: every type, field, case and call of the core is in both.
+"""Checks that Swift and Kotlin have every type, field, case and call that crosses the bridge.
 
-The core's side is read from bindings/src, whose declarations the compiler compares with the core's; the other two are the
-API dumps. Names are compared without case and without the parts that only one guide adds (`Auth…`, `…Request.Options`).
-differences.toml says where a language has another name, and why; an entry that nothing needs is an error.
+The core's side is read from bindings/src, whose declarations the compiler compares with the core's. Swift's and Kotlin's
+sides are their API dumps. Names are compared without case and without the parts that only one guide adds (`Auth…`, `…Request.Options`).
+differences.toml says where a language has another name, and why; an unused entry is an error.
 """
 
 import re
@@ -88,7 +88,7 @@ def read_kotlin(dump: Path) -> Api:
 
 
 def missing(core: Api, language: Api, names: dict[str, str], used: set[str]) -> Iterator[str]:
-    """What the core has and the language lacks. `names` has the language's own names; an empty name means that it has none."""
+    """The items that the language lacks. `names` has the language's own names; an empty name means that it has no such item."""
     for kind, members in sorted(core.items()):
         theirs = names.get(kind, kind)
         used.update({kind} & names.keys())
@@ -116,7 +116,7 @@ def main() -> int:
     for language, api in languages.items():
         names, used = differences[language], set[str]()
         errors += [f"{language} lacks {item}" for item in missing(core, api, names, used)]
-        errors += [f"differences.toml: {language}: nothing needs {item}" for item in sorted(names.keys() - used)]
+        errors += [f"differences.toml: {language}: {item} is unused" for item in sorted(names.keys() - used)]
     print("\n".join(errors) or f"{sum(map(len, core.values()))} items of {len(core)} types are in Swift and in Kotlin.")
     return 1 if errors else 0
 

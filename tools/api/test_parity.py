@@ -1,4 +1,4 @@
-"""A comparison that can't fail proves nothing: a type, a member and a call that one side lacks are each noticed."""
+"""Shows that the comparison can fail: it notices a type, a member and a call that one side lacks."""
 
 import unittest
 
@@ -14,7 +14,7 @@ class ParityTest(unittest.TestCase):
     def test_an_api_with_the_same_items_lacks_nothing(self) -> None:
         self.assertEqual(self.lacking(self.core), [])
 
-    def test_a_lacking_type_member_or_call_is_noticed(self) -> None:
+    def test_a_missing_type_member_or_call_is_noticed(self) -> None:
         self.assertEqual(self.lacking({"client": {"signin"}}), ["mfatype"])
         self.assertEqual(self.lacking({"mfatype": {"sms"}, "client": set()}), ["client.signin", "mfatype.totp"])
 

@@ -1,8 +1,8 @@
-"""mutants FILE…: how many small bugs in these files the tests notice.
+"""mutants FILE…: counts the small bugs in these files that the tests notice.
 
-Building every mutant alone takes minutes of two cores for each ten. So all are built at once, each behind a switch, and
-for each mutant the tests that reach it run again. A mutant that no test notices has to be in
-accepted.toml, with the reason.
+To build each mutant alone would take minutes for every ten, on two cores. So one build has all mutants, each behind a
+switch. Then, for each mutant, the tests that reach it run again. A mutant that no test notices has to be in accepted.toml,
+with the reason.
 """
 
 import json
@@ -23,7 +23,7 @@ from mutate import Mutant, Mutator
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CRATE = "core"
-# Files that only tests have.
+# Files that belong to tests alone.
 OF_TESTS = re.compile(r"(^|/)(.*_)?(tests|samples|diagram)(\.rs|/)")
 MOST_BUILDS = 12
 
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def sample(mutants: list[Mutant]) -> list[Mutant]:
-    """All mutants, or as many as SAMPLE says, at random but always the same ones."""
+    """All mutants, or a random sample of SAMPLE of them, the same in every run."""
     size = int(os.environ.get("SAMPLE") or len(mutants))
     return random.Random(size).sample(mutants, size) if size < len(mutants) else mutants
 
@@ -56,7 +56,7 @@ def rust_files(argument: str) -> list[str]:
 
 
 def copy_tree(tree: Path) -> None:
-    """Copies what git knows, and leaves files alone that are the same, so that cargo does not build them again."""
+    """Copies the files that git knows. It leaves equal files alone, so that cargo does not build them again."""
     known = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], check=True, capture_output=True)
     wanted = {name for name in known.stdout.decode().split("\0") if name and Path(name).is_file()}
     for old in tree.rglob("*") if tree.is_dir() else []:
@@ -67,12 +67,12 @@ def copy_tree(tree: Path) -> None:
 
 
 def sources() -> list[Path]:
-    """The Rust files of the crate, which are written with mutants."""
+    """The Rust files of the crate, which `write_mutants` writes."""
     return sorted(Path(CRATE, "src").rglob("*.rs"))
 
 
 def write(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Writes a file, unless it is there with this content."""
+    """Writes a file, unless it has this content already."""
     if path.is_file() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ def write(path: Path, content: bytes, mode: int = 0o644) -> None:
 
 
 def build(tree: Path, files: list[str]) -> tuple[list[Mutant], list[str]]:
-    """Builds all mutants that compile: the mutants, and the test programs."""
+    """Builds all mutants that compile. Returns them, and the test programs."""
     without: set[int] = set()
     for _ in range(MOST_BUILDS):
         mutator = write_mutants(tree, files, frozenset(without))
@@ -108,7 +108,7 @@ def write_mutants(tree: Path, files: list[str], without: frozenset[int]) -> Muta
 
 
 def cargo(tree: Path) -> tuple[set[int], list[str]]:
-    """Builds the tests: the mutants that do not compile, or the test programs."""
+    """Builds the tests. Returns the mutants that do not compile, or else the test programs."""
     command = ["cargo", "test", "-q", "-p", "cognito-auth-core", "--features", "host", "--no-run",
                "--message-format=json"]
     built = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
@@ -125,7 +125,7 @@ def cargo(tree: Path) -> tuple[set[int], list[str]]:
 
 
 def blamed(tree: Path, error: dict) -> set[int]:
-    """The mutants that an error of the compiler is about: the last ones that begin before its places."""
+    """The mutants that a compiler error is about: for each place of the error, the last mutant that begins before it ends."""
     numbers = set()
     for span in error["spans"]:
         source = (tree / span["file_name"]).read_bytes()
@@ -136,7 +136,7 @@ def blamed(tree: Path, error: dict) -> set[int]:
 
 @dataclass
 class Test:
-    """One test, and what it did without mutants."""
+    """One test: its time and the mutants that it reaches, in a run without a mutant."""
 
     name: str
     seconds: float
@@ -168,7 +168,7 @@ class Run:
         return re.findall(r"^(.*): test$", listed.stdout, re.MULTILINE)
 
     def without_mutants(self, path: str, test: str) -> Test:
-        """A test passes, and shows which mutants it reaches."""
+        """Runs a test without a mutant, to see which mutants it reaches. The test has to pass."""
         reached = self.folder / "reached"
         reached.unlink(missing_ok=True)
         started = time.monotonic()
@@ -179,7 +179,7 @@ class Run:
         return Test(test, time.monotonic() - started, {int(number) for number in numbers})
 
     def with_mutant(self, mutant: Mutant) -> str:
-        """What becomes of a mutant: `caught`, `missed` or `timeout`. Only the tests that reach it run."""
+        """The outcome of a mutant: `caught`, `missed` or `timeout`. Only the tests that reach it run."""
         reaching = [(program.path, tests) for program in self.programs if (tests := program.reaching(mutant))]
         for path, tests in sorted(reaching, key=lambda program: sum(test.seconds for test in program[1])):
             limit = 30 + 5 * sum(test.seconds for test in tests)
@@ -192,7 +192,7 @@ class Run:
         return "missed"
 
     def failure(self, path: str, tests: list[str], switches: dict[str, str], limit: float) -> str | None:
-        """Runs tests of a program until one fails: which one, `timeout`, or nothing."""
+        """Runs tests of a program until one fails. Returns the failure, `timeout`, or None if all pass."""
         name = Path(path).name.rsplit("-", 1)[0]
         with subprocess.Popen([path, "--exact", *tests], cwd=self.folder, env=os.environ | switches, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace") as running:
@@ -223,13 +223,13 @@ class Timer:
         self.timer.start()
 
     def end(self) -> bool:
-        """Stops the timer: whether it killed the process."""
+        """Stops the timer. Returns whether it killed the process."""
         self.timer.cancel()
         return self.is_over
 
 
 def report(mutants: list[Mutant], outcomes: dict[int, str], existing: list[Mutant], files: list[str]) -> int:
-    """Prints the figures. Fails for a survivor that is not accepted, and for one that is accepted for nothing."""
+    """Prints the figures. Fails for a missed mutant that is not accepted, and for an accepted one that is noticed or gone."""
     accepted = {entry["name"] for entry in tomllib.loads((HERE / "accepted.toml").read_text()).get("mutant", [])}
     missed = [mutant for mutant in mutants if outcomes[mutant.number] == "missed"]
     new = [mutant for mutant in missed if mutant.name not in accepted]

@@ -16,10 +16,10 @@ OPERATORS = {
     "==": "!=", "!=": "==", "<": "<=", "<=": "<", ">": ">=", ">=": ">", "&&": "||", "||": "&&",
     "+": "-", "-": "+", "*": "+",
 }
-# The statements that can be left out: they do something, and give nothing to what follows.
+# The statements that can be left out: they have an effect, and later code needs no value of them.
 EFFECTS = {"call_expression", "assignment_expression", "compound_assignment_expr", "await_expression", "try_expression",
            "return_expression"}
-# What a function gives that does not do its work.
+# The results of a function that skips its work, by its return type.
 RESULTS = [
     (r"", [""]),
     (r"bool", ["true", "false"]),
@@ -27,12 +27,12 @@ RESULTS = [
     (r"Result<\(\), .*>", ["Ok(())"]),
     (r"Result<Option<.*>, .*>", ["Ok(None)"]),
 ]
-# Where a number is a value, and not the place of a member or a part of a pattern.
+# The nodes in which a number is a value, and not the index of a member or a part of a pattern.
 NUMBERS_IN = {"arguments", "binary_expression", "field_initializer", "let_declaration", "assignment_expression"}
 
-# What the compiler works out, or another program.
+# Nodes without mutants: macros, whose content is only tokens, attributes, and what the compiler evaluates.
 NOT_AT_RUN_TIME = {"macro_invocation", "macro_definition", "attribute_item", "const_item", "static_item"}
-# The items that give a mutant its name, and where that name is.
+# The items that a mutant's name contains, and the field with each item's name.
 NAMED = {"function_item": "name", "impl_item": "type", "mod_item": "name"}
 
 SWITCH = """
@@ -187,7 +187,7 @@ class Mutator:
 
 
 def results(returned: str) -> list[str]:
-    """What a function with this type of result can give without any work."""
+    """The results that a function with this return type can give without any work."""
     found = [given for form, given in RESULTS if re.fullmatch(form, returned, re.DOTALL)]
     return found[0] if found else []
 

@@ -1,4 +1,4 @@
-"""Tests of mutate.py, which `run` plays first."""
+"""Tests of mutate.py. The script `run` plays them first."""
 
 import unittest
 
@@ -13,7 +13,7 @@ def changes(source: str) -> list[str]:
 
 
 class MutatorTest(unittest.TestCase):
-    """Every kind of change, and what is left alone."""
+    """Every kind of change, and the code without mutants."""
 
     def test_every_kind_of_place_has_its_changes(self) -> None:
         for source, expected in [
@@ -30,7 +30,7 @@ class MutatorTest(unittest.TestCase):
         ]:
             self.assertEqual(changes(source), expected, source)
 
-    def test_what_the_compiler_or_a_test_runs_is_left_alone(self) -> None:
+    def test_code_that_the_compiler_or_a_test_runs_has_no_mutants(self) -> None:
         for source in [
             "const A: u8 = 1 + 2;",
             "const fn f() -> bool { a == b }",

@@ -18,7 +18,7 @@ from inspection.checks import read_zip
 ABI = "arm64-v8a"
 # By how many bytes this library may make a download from a store grow.
 BUDGET = 900_000
-# In a real app, rules made from the manifest and the layouts keep the activities.
+# The build of a real app makes such rules from the manifest and the layouts.
 RULES = "-keep class * extends android.app.Activity { *; }\n"
 # Amplify is measured without androidx and Tink, which are on Google's Maven alone.
 AMPLIFY_RULES = f"{RULES}-dontwarn **\n"

@@ -1,4 +1,4 @@
-"""Prints the sizes of what ships, and that of the Android library by crate. Fails if the latter is over its budget."""
+"""Prints the sizes of what ships, and the Android library's size by crate. Fails if that library is over its budget."""
 
 import gzip
 import subprocess
@@ -17,7 +17,7 @@ from inspection.elf import Elf
 JUDGED = android.LIBRARIES["arm64-v8a"]
 # Rows with fewer bytes than this are merged.
 SMALL = 2_000
-# An archive holds much that an app's linker leaves out. For this one the linked size is printed too.
+# An archive contains much that an app's linker leaves out, so the linked size of this archive is printed too.
 DEVICES = "ios-arm64/libcognito_auth_ffi.a"
 
 

@@ -67,6 +67,6 @@ def r8(out, classes, rules, *options):
         command += ["--lib", path]
     for file in rules:
         command += ["--pg-conf", file]
-    # A release build writes a map of the names. Without one R8 writes longer line tables.
+    # A release build writes a map of the names. Without a map, R8 writes longer line tables.
     options = ["--pg-map-output", os.devnull, *options]
     subprocess.run([*command, *options, *classes], check=True)

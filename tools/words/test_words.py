@@ -1,4 +1,4 @@
-"""A planted word of each pattern is noticed, plain English is not, and the exceptions can't outlive their lines."""
+"""The check notices a planted word of each pattern, leaves plain English alone, and reports unused exceptions."""
 
 import contextlib
 import io

@@ -1,9 +1,9 @@
-"""Holds every file of the repository to patterns.toml: prints where each word is, and what to write instead.
+"""Searches every file of the repository for the words of patterns.toml. Prints their places, and what to write instead.
 
     words.py [--by-folder] [PATH…]
 
-A line of exceptions.txt, `path: the line's text`, allows the words in one line of one file. An exception that nothing needs
-is a fault too, so that the list holds no more than is needed.
+A line of exceptions.txt, `path: the line's text`, allows the words in one line of one file. An exception that no line needs
+is an error too.
 """
 
 import argparse
@@ -24,7 +24,7 @@ REPOSITORY = HERE.parents[1]
 PATTERNS = HERE / "patterns.toml"
 EXCEPTIONS = HERE / "exceptions.txt"
 
-# What others wrote, what is generated from files that are checked, and this list itself.
+# Files that others wrote, files that are generated from checked ones, and the files of this check that contain the words.
 NOT_OURS = (
     "*.lock",
     "*/package-lock.json",
@@ -42,7 +42,7 @@ MARK = re.compile(r"\s*(?://[/!]?|#+!?|/?\*+|[-|>])*\s*")
 
 @dataclass(frozen=True)
 class Pattern:
-    """What is looked for, and what to write instead."""
+    """The words to look for, and what to write instead."""
 
     find: re.Pattern[str]
     write: str
@@ -58,12 +58,12 @@ class Pattern:
             yield lines.line_of(found.start()), found[0]
 
     def is_for(self, path: str) -> bool:
-        """Whether the pattern is meant for a file."""
+        """Whether the pattern applies to a file."""
         return any(fnmatch(path, pattern) for pattern in self.files)
 
 
 class Lines:
-    """Lines as one text, with a space at each break, so that a phrase is found across it."""
+    """Lines as one text, with a space at each line break, so that a phrase is found across lines."""
 
     def __init__(self, lines: list[str]) -> None:
         self.joined = " ".join(lines)
@@ -85,7 +85,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Finding:
-    """A word that has to go."""
+    """A word that has to be replaced, and its place."""
 
     path: str
     line: int
@@ -130,7 +130,7 @@ def findings(path: str, text: str, listed: Iterable[Pattern]) -> Iterator[Findin
 
 
 def exceptions(path: Path = EXCEPTIONS) -> set[tuple[str, str]]:
-    """(file, line's text) of each line that may have its word."""
+    """(file, line's text) of each line that may keep its word."""
     lines = (line for line in path.read_text().splitlines() if line and not line.startswith("# "))
     return {(file, text) for file, _, text in (line.partition(": ") for line in lines)}
 

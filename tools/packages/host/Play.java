@@ -84,7 +84,7 @@ final class Play {
         try {
             result((Call<Object>) (done, failed) -> auth.signIn(USERNAME, PASSWORD, done::accept, failed));
         } catch (CompletionException refused) {
-            // The name of the exception is the one of its class, which R8 must not change.
+            // The exception prints the name of its class, which R8 must not change.
             System.out.println("A second one is refused: " + refused.getCause().toString().split(":")[0]);
         }
         auth.close();

@@ -1,4 +1,4 @@
-"""Plays the guide through a built library: sign up, confirm, sign in, and what must be refused.
+"""Plays the guide through a built library: sign up, confirm, sign in, and calls that must be refused.
 
     play.py FOLDER ENDPOINT
 
@@ -29,7 +29,7 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 class Transport(auth.HttpTransport):
-    """The platform's HTTP, on its own thread for each exchange."""
+    """The platform's HTTP, with a thread for each exchange."""
 
     opener = urllib.request.build_opener(NoRedirects)
 

@@ -2,7 +2,7 @@
 
 
 class PackageTests:
-    """A package passes every check, and each check finds its faults. Mixed into a TestCase with these members."""
+    """A package passes every check, and each check finds its faults. A TestCase mixes this in, and sets these members."""
 
     checks = None  # inspection.checks.Checks
     faults = None  # name of a check: functions that put a fault into the files

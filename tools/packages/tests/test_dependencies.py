@@ -1,4 +1,4 @@
-"""No crate of the shipped library compiles C, is of AWS's SDK, or is there twice; and the checks find such crates."""
+"""No crate of the shipped library compiles C, is of AWS's SDK, or has two versions; and the checks find such crates."""
 
 import unittest
 
@@ -17,12 +17,12 @@ class Dependencies(unittest.TestCase):
                 listing = f"{dependencies.PACKAGE} v0.1.0\n{name} v1.2.3\n"
                 self.assertEqual(dependencies.problems(listing), [f"{name} compiles C"])
 
-    def test_the_library_has_no_crate_of_the_sdk_and_no_crate_twice(self):
+    def test_the_library_has_no_crate_of_the_sdk_and_none_in_two_versions(self):
         for target in dependencies.TARGETS:
             with self.subTest(target):
                 self.assertEqual(dependencies.problems_of_linked(dependencies.linked(target)), [])
 
-    def test_a_crate_of_the_sdk_and_one_that_is_there_twice_are_found(self):
+    def test_a_crate_of_the_sdk_and_a_crate_in_two_versions_are_found(self):
         listing = f"{dependencies.PACKAGE} v0.1.0\naws-smithy-types v1.9.3\nsyn v2.0.0\nsyn v3.0.0\nsyn v3.0.0\n"
         found = ["aws-smithy-types is of AWS's SDK", "syn is there in 2 versions"]
         self.assertEqual(dependencies.problems_of_linked(listing), found)

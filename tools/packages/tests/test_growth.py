@@ -6,7 +6,7 @@ import growth
 
 
 class Growth(unittest.TestCase):
-    def test_only_more_than_the_budget_is_too_much(self):
+    def test_only_a_growth_above_the_budget_fails(self):
         self.assertIsNone(growth.over(growth.BUDGET))
         self.assertIn("over the budget", growth.over(growth.BUDGET + 1))
 
