@@ -21,7 +21,7 @@ pub enum AuthErrorKind {
     Configuration,
     /// An argument is empty or malformed; [`AuthError::field`] names it. Nothing was sent.
     Validation,
-    /// The service refused: wrong password, wrong code, unknown user. Show it to the user.
+    /// The service refused: wrong password, wrong code, unknown user. Tell the user.
     NotAuthorized,
     /// The service refused for another reason; see [`AuthError::code`].
     Service,

@@ -50,7 +50,7 @@ extension AuthClient {
     await signOut(options: options ?? .init())
   }
 
-  /// Sends a code that replaces a forgotten password (Cognito: ForgotPassword).
+  /// Sends a code to replace a forgotten password (Cognito: ForgotPassword).
   ///
   /// - Returns: The next step, which says where the code went.
   public func resetPassword(

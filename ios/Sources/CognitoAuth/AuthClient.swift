@@ -123,7 +123,7 @@ public protocol AuthClient: Sendable {
 
   // MARK: Password
 
-  /// Sends a code that replaces a forgotten password (Cognito: ForgotPassword).
+  /// Sends a code to replace a forgotten password (Cognito: ForgotPassword).
   ///
   /// - Returns: The next step, which says where the code went.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.

@@ -11,7 +11,7 @@ public struct AuthError: Error, Equatable, Sendable {
     case configuration
     /// An argument is empty or malformed; ``AuthError/field`` names it. Nothing was sent.
     case validation
-    /// The service refused: wrong password, wrong code, unknown user. Show it to the user.
+    /// The service refused: wrong password, wrong code, unknown user. Tell the user.
     case notAuthorized
     /// The service refused for another reason; see ``AuthError/code``.
     case service

@@ -64,7 +64,7 @@ extension AuthClient {
     start(completion) { try await $0.deleteUser() }
   }
 
-  /// Sends a code that replaces a forgotten password (Cognito: ForgotPassword).
+  /// Sends a code to replace a forgotten password (Cognito: ForgotPassword).
   @preconcurrency @discardableResult
   public func resetPassword(
     for username: String,

@@ -31,7 +31,7 @@ public sealed class AuthException(
 
     /**
      * The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Nothing
-     * prints it, because it may name the user and has any form. It is in English, unless a trigger wrote it.
+     * prints it, because it may name the user and have any form. It is in English, unless a trigger wrote it.
      */
     @Transient
     public val serviceMessage: String? = details.serviceMessage
@@ -69,7 +69,7 @@ public class ValidationException
         details: Details = Details(),
     ) : AuthException(code, details)
 
-/** The service refused: wrong password, wrong code, unknown user. Show it to the user. */
+/** The service refused: wrong password, wrong code, unknown user. Tell the user. */
 public class NotAuthorizedException
     @JvmOverloads
     constructor(
