@@ -1,7 +1,8 @@
 """Checks that Swift and Kotlin have every type, field, case and call that crosses the bridge.
 
 The core's side is read from bindings/src, whose declarations the compiler compares with the core's. Swift's and Kotlin's
-sides are their API dumps. Names are compared without case and without the parts that only one guide adds (`Auth…`, `…Request.Options`).
+sides are their API dumps. Names are compared without case and without the parts that only one guide adds (`Auth…`,
+`…Request.Options`).
 differences.toml says where a language has another name, and why; an unused entry is an error.
 """
 

@@ -13,7 +13,7 @@ def owner(symbol):
 
 
 def _legacy(symbol):
-    """The paths in an older name: the function's, or those of its impl's type and trait. Older names have no generic arguments."""
+    """The paths in an older name: the function's, or those of its impl's type and trait. Older names have no generics."""
     parts, position = [], 3
     while length := re.compile(r"\d+").match(symbol, position):
         position = length.end() + int(length[0])

@@ -139,7 +139,7 @@ public interface SecureStore {
     public fun delete(key: String)
 }
 
-/** A [SecureStore] could not do what it was asked. */
+/** A call of a [SecureStore] failed. */
 public class SecureStoreException
     @JvmOverloads
     constructor(
@@ -147,7 +147,7 @@ public class SecureStoreException
         public val reason: Reason,
         cause: Throwable? = null,
     ) : Exception(reason.name, cause) {
-        /** Why a store could not do what it was asked. */
+        /** Why a call of a store failed. */
         public enum class Reason {
             /** The device is locked and the entry can't be reached until it is unlocked. */
             LOCKED,
