@@ -14,14 +14,14 @@ readonly IOS_VERSION=15.0
 readonly MACOS_VERSION=12.0
 readonly ANDROID_TARGETS=(aarch64-linux-android x86_64-linux-android)
 readonly IOS_TARGETS=(aarch64-apple-ios aarch64-apple-ios-sim)
-# In addition on a Mac: the simulator of Intel Macs, and macOS.
+# A Mac also builds these: the simulator of Intel Macs, and macOS.
 readonly APPLE_EXTRA_TARGETS=(x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin)
 
 # One target folder for all checkouts, so that a machine compiles std and the dependencies once. `native` locks it.
 mobile_target_folder() { printf '%s\n' "${MOBILE_TARGET_DIR:-$COGNITO_AUTH_CACHE/mobile-target}"; }
 
-# native_library TARGET: the result of tools/packages/native, copied to this checkout's folder. Beside a library for Android
-# is the linker's map, LIBRARY.map.
+# native_library TARGET: prints the path of the library that tools/packages/native leaves in this checkout's folder. For
+# Android, the linker's map LIBRARY.map is beside it.
 native_library() {
   local extension=so
   [[ $1 != *-apple-* ]] || extension=a

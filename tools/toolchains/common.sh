@@ -22,7 +22,7 @@ require_commands() {
   done
 }
 
-# Prints the Debian mirror of this machine's apt (deb822 sources, or one-line sources in /etc/apt/sources.list).
+# Prints the Debian mirror that this machine's apt uses (from deb822 sources, or one-line sources in /etc/apt/sources.list).
 debian_mirror() {
   local found
   found=$(awk '/^URIs:/ { print $2; exit }' /etc/apt/sources.list.d/*.sources 2>/dev/null || true)

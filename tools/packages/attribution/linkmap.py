@@ -5,8 +5,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _LINE = re.compile(r" *([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) +\d+ (?: {8}\S.*:\((.+)\)|(\.\S+))")
-# rustc gives each function and constant a section, whose name is its kind and its symbol. What lld merges has no symbol
-# (cst16, str1.1).
+# rustc gives each function and constant a section, whose name is its kind and its symbol. Constants that lld
+# merges have no symbol (cst16, str1.1).
 _NAMED = re.compile(
     r"\.(?:text|rodata|data\.rel\.ro|data|gcc_except_table)\.(?:unlikely\.|hot\.)?((?!(?:cst|str)\d).+)"
 )

@@ -11,9 +11,9 @@ import java.util.concurrent.Executor
 /** Makes an [Auth] for an Android app. */
 public object AndroidAuth {
     /**
-     * An [Auth] with Android's parts: HTTP through `HttpURLConnection`, the session in a file of the app's own that is
-     * not backed up, under a key of the Android Keystore, the platform's passkeys from Android 14 on, and callbacks on
-     * the main thread. Each can be replaced.
+     * An [Auth] with Android's parts. HTTP goes through `HttpURLConnection`. The session is in a file of the app that
+     * is not backed up, encrypted under a key of the Android Keystore. Passkeys are the platform's, from Android 14 on.
+     * Callbacks come on the main thread. The builder can replace each part.
      */
     @JvmStatic
     public fun builder(

@@ -184,7 +184,7 @@ internal class CoreAuth(
 
 /**
  * The app's executor. If it refuses a callback (it was shut down, or is full), the callback is not called, and the log
- * says so. An exception here would not reach the code of the app, but end its process on Android.
+ * says so. An exception here would not reach the app's code: on Android it would end the app.
  */
 private class CallbackExecutor(
     private val executor: Executor,
