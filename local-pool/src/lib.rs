@@ -31,6 +31,7 @@ mod outputs;
 mod overrides;
 mod pool;
 mod random;
+mod read_in_time;
 mod same_origin;
 mod server;
 mod service;

@@ -40,8 +40,8 @@ pub struct Options {
     /// The origins, e.g. `http://localhost:5173`, whose pages may administer the pool and use the control API. Pages of other
     /// origins may do what an app may do.
     pub allowed_origins: Vec<String>,
-    /// How long a request's head may take to arrive, and then its body. The pool closes a connection that is slower or
-    /// sends nothing.
+    /// How long a request's head, and then its body, may take to arrive, and how long the client may take to read the
+    /// response. A connection that is slower, or without a request, is closed.
     pub request_timeout: Duration,
     /// Refuse an alias as the USERNAME of an answer to a challenge. AWS's documentation asks for the user name, but
     /// Cognito takes the alias too. Tests of a client use this.

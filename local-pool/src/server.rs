@@ -3,6 +3,7 @@
 use crate::errors::CognitoError;
 use crate::faults::{Fault, JWKS, OPENID_CONFIGURATION, When};
 use crate::random;
+use crate::read_in_time::ReadInTime;
 use crate::same_origin;
 use crate::state::State;
 use crate::{console, control};
@@ -58,7 +59,7 @@ fn router(state: Arc<State>) -> Router {
 pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
     let mut connections = http1::Builder::new();
     connections.timer(TokioTimer::new()).header_read_timeout(state.service.request_timeout);
-    let router = router(state);
+    let router = router(Arc::clone(&state));
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // The client is gone, or the system is out of sockets. The next connection may work.
@@ -78,6 +79,7 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
                 }
             }
         });
+        let stream = ReadInTime::new(stream, state.service.request_timeout);
         tokio::spawn(connections.serve_connection(TokioIo::new(stream), service));
     }
 }

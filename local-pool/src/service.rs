@@ -18,7 +18,7 @@ pub(crate) struct Service {
     pub trusted_pages: TrustedPages,
     /// Whether the pool refuses an alias as the USERNAME of an answer. Cognito takes it against AWS's documentation.
     pub strict: bool,
-    /// How long a request may take to arrive.
+    /// How long a request may take to arrive, and a response to be read.
     pub request_timeout: Duration,
 }
 

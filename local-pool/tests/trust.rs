@@ -1,4 +1,4 @@
-//! Who may do what: pages of other sites, names of other sites, and connections that send nothing.
+//! Who may do what: pages of other sites, names of other sites, and connections that send or read nothing.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -6,7 +6,7 @@ mod support;
 
 use cognito_local_pool::{DEFAULT_USER_POOL_ID, LocalPool, Options, StartError};
 use serde_json::{Value, json};
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 use support::{Fixture, PASSWORD, PoolResponse, in_default_pool, password_auth};
@@ -239,6 +239,31 @@ async fn half_sent_requests_are_dropped_however_many_there_are() {
             answer.starts_with(expected) && answer.is_empty() == expected.is_empty(),
             "{index}: {answer}"
         );
+    }
+}
+
+/// Sends requests and reads no response, until the pool closes the connection. Returns the error of the last write.
+fn never_read(pool: SocketAddr) -> ErrorKind {
+    let mut connection = TcpStream::connect(pool).unwrap();
+    connection.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+    loop {
+        if let Err(error) = connection.write_all(b"GET /_pool/console.js HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        {
+            return error.kind();
+        }
+    }
+}
+
+#[tokio::test]
+async fn connections_whose_responses_nobody_reads_are_closed() {
+    let request_timeout = Duration::from_millis(300);
+    let pool = Fixture::with(Options { request_timeout, ..Options::default() }).await;
+    let address = pool.pool.address();
+    let held: Vec<_> = (0..8).map(|_| std::thread::spawn(move || never_read(address))).collect();
+    pool.sign_up("alice").await;
+    for connection in held {
+        let error = connection.join().unwrap();
+        assert!(matches!(error, ErrorKind::ConnectionReset | ErrorKind::BrokenPipe), "{error}");
     }
 }
 
