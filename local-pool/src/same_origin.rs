@@ -70,8 +70,8 @@ impl TrustedPages {
     }
 
     /// Whether a request may administer the pool.
-    pub(crate) fn check(&self, headers: &HeaderMap) -> Result<(), Untrusted> {
-        match (self.is_trusted_page(headers), self.is_addressed_to_pool(headers)) {
+    pub(crate) fn check(&self, method: &Method, headers: &HeaderMap) -> Result<(), Untrusted> {
+        match (self.is_trusted_page(method, headers), self.is_addressed_to_pool(headers)) {
             (false, _) => Err(Untrusted::Page),
             (true, false) => Err(Untrusted::Name),
             (true, true) => Ok(()),
@@ -79,8 +79,8 @@ impl TrustedPages {
     }
 
     /// Whether the request comes from a program or from a trusted page.
-    fn is_trusted_page(&self, headers: &HeaderMap) -> bool {
-        let Some(origin) = headers.get(ORIGIN) else { return !is_loaded_by_another_site(headers) };
+    fn is_trusted_page(&self, method: &Method, headers: &HeaderMap) -> bool {
+        let Some(origin) = headers.get(ORIGIN) else { return !is_loaded_by_another_site(method, headers) };
         let Ok(origin) = origin.to_str() else { return false };
         let host = origin.strip_prefix("http://");
         let is_same = host.is_some() && host == text(headers, &HOST);
@@ -138,7 +138,7 @@ fn origin(text: &str) -> Option<String> {
 
 /// Refuses requests that may not administer the pool. Tells the browser of an allowed page that the page may.
 pub(crate) async fn require(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
-    if let Err(untrusted) = state.service.trusted_pages.check(request.headers()) {
+    if let Err(untrusted) = state.service.trusted_pages.check(request.method(), request.headers()) {
         return (StatusCode::FORBIDDEN, Json(json!({ "error": untrusted.reason() }))).into_response();
     }
     let Some(origin) = state.service.trusted_pages.allowed_origin(request.headers()).cloned() else {
@@ -161,11 +161,12 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// Whether a page of another site loads this, e.g. as a script: browsers then send no Origin. Following a link to the
-/// console is not such a load.
-fn is_loaded_by_another_site(headers: &HeaderMap) -> bool {
+/// Whether a page of another site loads this, e.g. as a script: browsers then send no Origin. A link to the console is
+/// no such load. A form that a page submits is one: it may change something.
+fn is_loaded_by_another_site(method: &Method, headers: &HeaderMap) -> bool {
     let foreign = text(headers, &SITE).is_some_and(|site| ["cross-site", "same-site"].contains(&site));
-    foreign && text(headers, &MODE) != Some("navigate")
+    let is_link = [Method::GET, Method::HEAD].contains(method) && text(headers, &MODE) == Some("navigate");
+    foreign && !is_link
 }
 
 #[cfg(test)]
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn only_requests_to_a_host_name_of_the_pool_are_accepted() {
-        let named = |host: &str| pages(&[]).check(&headers(&[(HOST, host)]));
+        let named = |host: &str| pages(&[]).check(&Method::GET, &headers(&[(HOST, host)]));
         for own in
             ["127.0.0.1:9229", "localhost:9229", "LOCALHOST", "pool.localhost", "[::1]:9229", "10.0.2.2:9229"]
         {
@@ -193,13 +194,15 @@ mod tests {
         for foreign in ["evil.example:9229", "localhost.evil.example", "notlocalhost", "evil.example@", ""] {
             assert_eq!(named(foreign), Err(Untrusted::Name), "{foreign}");
         }
-        assert_eq!(pages(&[]).check(&HeaderMap::new()), Err(Untrusted::Name));
+        assert_eq!(pages(&[]).check(&Method::GET, &HeaderMap::new()), Err(Untrusted::Name));
     }
 
     #[test]
     fn only_the_pools_own_pages_and_allowed_pages_are_trusted() {
         let pages = pages(&["http://localhost:5173/", "capacitor://localhost"]);
-        let from = |origin: &str| pages.check(&headers(&[(HOST, "127.0.0.1:9229"), (ORIGIN, origin)]));
+        let from = |origin: &str| {
+            pages.check(&Method::POST, &headers(&[(HOST, "127.0.0.1:9229"), (ORIGIN, origin)]))
+        };
         for trusted in [
             "http://127.0.0.1:9229",
             "https://pool.example:8443",
@@ -226,15 +229,27 @@ mod tests {
     }
 
     #[test]
-    fn a_load_by_another_site_is_refused_although_it_has_no_origin() {
-        let load = |site: &str, mode: &str| {
-            pages(&[]).check(&headers(&[(HOST, "127.0.0.1:9229"), (SITE, site), (MODE, mode)]))
+    fn a_load_without_an_origin_is_told_by_the_browser() {
+        let request = |method: Method, site: &str, mode: &str| {
+            pages(&[]).check(&method, &headers(&[(HOST, "127.0.0.1:9229"), (SITE, site), (MODE, mode)]))
         };
+        let load = |site: &str, mode: &str| request(Method::GET, site, mode);
         assert_eq!(load("cross-site", "no-cors"), Err(Untrusted::Page));
         assert_eq!(load("same-site", "no-cors"), Err(Untrusted::Page), "another port of this machine");
         assert_eq!(load("cross-site", "navigate"), Ok(()), "a link");
         assert_eq!(load("same-origin", "cors"), Ok(()));
         assert_eq!(load("none", "navigate"), Ok(()), "a typed address");
+        assert_eq!(request(Method::HEAD, "cross-site", "navigate"), Ok(()), "a link");
+        for method in [Method::POST, Method::DELETE, Method::PUT] {
+            for site in ["cross-site", "same-site"] {
+                assert_eq!(
+                    request(method.clone(), site, "navigate"),
+                    Err(Untrusted::Page),
+                    "{method}, a form"
+                );
+            }
+            assert_eq!(request(method, "same-origin", "navigate"), Ok(()));
+        }
     }
 
     #[test]

@@ -11,8 +11,8 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Path, Request, State as Shared};
-use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -110,7 +110,7 @@ async fn whole(Shared(state): Shared<Arc<State>>, request: Request, next: Next) 
 
 /// Answers one operation.
 async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
-    let administration = state.service.trusted_pages.check(&headers);
+    let administration = state.service.trusted_pages.check(&Method::POST, &headers);
     let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let (service, name) = target.rsplit_once('.').unwrap_or(("", target));
     let (service, name) = (service.to_owned(), if is_name(name) { name } else { "Unknown" }.to_owned());

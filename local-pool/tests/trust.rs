@@ -174,6 +174,22 @@ async fn no_script_of_another_site_loads_the_control_api() {
 }
 
 #[tokio::test]
+async fn no_form_of_another_site_changes_the_pool() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    for site in ["cross-site", "same-site"] {
+        // Some browsers send no Origin with a form.
+        let form = [("sec-fetch-site", site), ("sec-fetch-mode", "navigate")];
+        assert_eq!(load(&pool, "POST", "/_pool/reset", &form).await.status, 403);
+        assert_eq!(load(&pool, "DELETE", "/_pool/faults", &form).await.status, 403);
+        for (operation, request) in administration() {
+            assert_eq!(from(&pool, &form, operation, &request).await.status, 403, "{operation}");
+        }
+    }
+    pool.tokens("alice").await;
+}
+
+#[tokio::test]
 async fn the_published_documents_are_for_every_page() {
     let pool = Fixture::start().await;
     for document in ["jwks.json", "openid-configuration"] {
