@@ -27,6 +27,7 @@ mod hashing;
 mod jwt;
 mod local_pool;
 mod operations;
+mod origin;
 mod outputs;
 mod overrides;
 mod pool;

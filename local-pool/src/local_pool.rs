@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::configuration::Configuration;
 use crate::errors::CognitoError;
 use crate::faults::FaultRule;
+use crate::origin::WebOrigin;
 use crate::pool::inbox::Message;
 use crate::random;
 use crate::same_origin::TrustedPages;
@@ -30,8 +31,8 @@ pub struct Options {
     pub host: IpAddr,
     /// The port to bind; 0 takes a free one.
     pub port: u16,
-    /// The address for clients, if it differs from the bound one, without a slash at its end. The tokens' `iss` begins
-    /// with it.
+    /// The address for clients, if it differs from the bound one: an `http` or `https` origin, such as
+    /// `http://10.0.2.2:9229`. The tokens' `iss` begins with it, in lower case and without a default port.
     pub public_url: Option<String>,
     /// The key that signs the tokens.
     pub signing_key: SigningKey,
@@ -39,6 +40,7 @@ pub struct Options {
     pub configuration: Configuration,
     /// The origins, e.g. `http://localhost:5173`, whose pages may administer the pool and use the control API. Pages of other
     /// origins may do what an app may do.
+    /// Upper and lower case are the same, as are a default port and none.
     pub allowed_origins: Vec<String>,
     /// How long a request's head, and then its body, may take to arrive, and how long the client may take to read the
     /// response. A connection that is slower, or without a request, is closed.
@@ -78,6 +80,9 @@ pub enum StartError {
         /// What the system says.
         reason: io::Error,
     },
+    /// [`Options::public_url`] is not an address for clients, e.g. because it has a path.
+    #[error("the public URL {0} is not an http or https origin, such as http://10.0.2.2:9229")]
+    PublicUrl(String),
     /// One of [`Options::allowed_origins`] is not an origin.
     #[error("{0} is not an origin, such as http://localhost:5173")]
     Origin(String),
@@ -145,7 +150,10 @@ impl LocalPool {
         let listener = binding.await.map_err(|error| StartError::System(error.to_string()))?;
         let listener = listener.map_err(bind_failed)?;
         let bound = listener.local_addr().map_err(bind_failed)?;
-        let base_url = options.public_url.unwrap_or_else(|| reachable(bound));
+        let base_url = match options.public_url {
+            Some(url) => WebOrigin::parse_http(&url).ok_or(StartError::PublicUrl(url))?.as_str().to_owned(),
+            None => reachable(bound),
+        };
         let (store, stored) = open_store(options.data.as_deref())?;
         let (client_secret, world) = match stored {
             Some(stored) => (stored.client_secret, Some(stored.world)),

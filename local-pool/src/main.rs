@@ -21,8 +21,8 @@ struct Arguments {
     /// The address to bind. Any address except a loopback address opens the pool to the network.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
-    /// The address for clients, if it differs from the bound one. The tokens' `iss` begins with it.
-    #[arg(long, value_name = "URL", value_parser = public_url)]
+    /// The address for clients, if it differs from the bound one, e.g. http://10.0.2.2:9229. The tokens' `iss` begins with it.
+    #[arg(long, value_name = "URL")]
     public_url: Option<String>,
     /// An origin, e.g. http://localhost:5173, whose pages may administer the pool. May be repeated.
     #[arg(long = "allow-origin", value_name = "URL")]
@@ -36,14 +36,6 @@ struct Arguments {
     /// A folder for users, clients and refresh tokens, which then survive a restart. The pool makes a missing folder.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-}
-
-fn public_url(text: &str) -> Result<String, String> {
-    let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")).unwrap_or_default();
-    match host.trim_end_matches('/') {
-        "" => Err("give an address that starts with http:// or https://".to_owned()),
-        _ => Ok(text.trim_end_matches('/').to_owned()),
-    }
 }
 
 #[tokio::main(flavor = "current_thread")]

@@ -4,6 +4,7 @@
 //! administrators need no credentials, so they refuse the pages of other sites.
 
 use crate::errors::CognitoError;
+use crate::origin::WebOrigin;
 use crate::state::State;
 use axum::extract::{Request, State as Shared};
 use axum::http::header::{
@@ -16,7 +17,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Json, Response};
 use serde_json::json;
 use std::sync::Arc;
-use url::{Host, Origin, Url};
+use url::{Host, Url};
 
 /// In this header, a browser says how the sending page is related to the pool. A page can't change the header.
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -25,10 +26,10 @@ const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 /// The pages that may administer the pool.
 pub(crate) struct TrustedPages {
-    /// The address for clients, if it is a valid one.
-    own: Option<Url>,
-    /// The origins of `--allow-origin`, as browsers write them.
-    allowed: Vec<String>,
+    /// The address for clients.
+    own: Option<WebOrigin>,
+    /// The origins of `--allow-origin`.
+    allowed: Vec<WebOrigin>,
 }
 
 /// Why a request may not administer the pool.
@@ -65,8 +66,8 @@ impl TrustedPages {
     /// Fails with the first text of `allowed` that is not an origin.
     pub(crate) fn new(base_url: &str, allowed: &[String]) -> Result<Self, String> {
         let allowed: Result<_, String> =
-            allowed.iter().map(|text| origin(text).ok_or_else(|| text.clone())).collect();
-        Ok(Self { own: Url::parse(base_url).ok(), allowed: allowed? })
+            allowed.iter().map(|text| WebOrigin::parse(text).ok_or_else(|| text.clone())).collect();
+        Ok(Self { own: WebOrigin::parse(base_url), allowed: allowed? })
     }
 
     /// Whether a request may administer the pool.
@@ -81,25 +82,18 @@ impl TrustedPages {
     /// Whether the request comes from a program or from a trusted page.
     fn is_trusted_page(&self, method: &Method, headers: &HeaderMap) -> bool {
         let Some(origin) = headers.get(ORIGIN) else { return !is_loaded_by_another_site(method, headers) };
-        let Ok(origin) = origin.to_str() else { return false };
-        let host = origin.strip_prefix("http://");
-        let is_same = host.is_some() && host == text(headers, &HOST);
-        is_same || self.is_own(origin) || self.allows(origin)
-    }
-
-    /// Whether this is the origin of the address for clients. Behind a proxy it differs from the request's host.
-    fn is_own(&self, origin: &str) -> bool {
-        let own = self.own.as_ref().map(Url::origin);
-        own.is_some_and(|own| own.is_tuple() && own.ascii_serialization() == origin)
-    }
-
-    fn allows(&self, origin: &str) -> bool {
-        self.allowed.iter().any(|allowed| allowed == origin)
+        let Some(origin) = origin.to_str().ok().and_then(WebOrigin::parse) else { return false };
+        let requested = text(headers, &HOST).and_then(|host| WebOrigin::parse(&format!("http://{host}")));
+        // Behind a proxy, the address for clients differs from the requested one.
+        requested.iter().chain(&self.own).chain(&self.allowed).any(|trusted| *trusted == origin)
     }
 
     /// The allowed origin that a request comes from. The browser must read in the response that the origin is allowed.
     fn allowed_origin<'h>(&self, headers: &'h HeaderMap) -> Option<&'h HeaderValue> {
-        headers.get(ORIGIN).filter(|origin| origin.to_str().is_ok_and(|origin| self.allows(origin)))
+        headers.get(ORIGIN).filter(|origin| {
+            let origin = origin.to_str().ok().and_then(WebOrigin::parse);
+            origin.is_some_and(|origin| self.allowed.contains(&origin))
+        })
     }
 
     /// Whether the request uses a name that belongs to the pool alone: an IP address, a loopback name, or the name in its
@@ -111,7 +105,7 @@ impl TrustedPages {
             Some(Host::Domain(name)) => {
                 name == "localhost"
                     || name.ends_with(".localhost")
-                    || self.own.as_ref().and_then(Url::host_str) == Some(name)
+                    || self.own.as_ref().is_some_and(|own| own.host() == name)
             }
             Some(Host::Ipv4(_) | Host::Ipv6(_)) => true,
             None => false,
@@ -119,24 +113,7 @@ impl TrustedPages {
     }
 }
 
-/// An origin as browsers write it in a request; none if the text is not one. Apps in a web view have schemes of their
-/// own, such as `capacitor://localhost`.
-fn origin(text: &str) -> Option<String> {
-    let url = Url::parse(text).ok()?;
-    let bare = url.host_str().is_some_and(|host| !host.is_empty() && !host.contains('*'))
-        && ["", "/"].contains(&url.path())
-        && url.query().is_none()
-        && url.fragment().is_none()
-        && url.username().is_empty()
-        && url.password().is_none();
-    let written = match url.origin() {
-        origin @ Origin::Tuple(..) => origin.ascii_serialization(),
-        Origin::Opaque(_) => url.as_str().trim_end_matches('/').to_owned(),
-    };
-    bare.then_some(written)
-}
-
-/// Refuses requests that may not administer the pool. Tells the browser of an allowed page that the page may.
+/// Refuses requests that may not administer the pool, and tells an allowed page that it may.
 pub(crate) async fn require(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
     if let Err(untrusted) = state.service.trusted_pages.check(request.method(), request.headers()) {
         return (StatusCode::FORBIDDEN, Json(json!({ "error": untrusted.reason() }))).into_response();
@@ -198,16 +175,21 @@ mod tests {
     }
 
     #[test]
-    fn only_the_pools_own_pages_and_allowed_pages_are_trusted() {
-        let pages = pages(&["http://localhost:5173/", "capacitor://localhost"]);
+    fn only_the_pools_own_pages_and_allowed_ones_are_trusted() {
+        let pages = pages(&["HTTP://LocalHost:5173/", "capacitor://localhost", "https://Shop.example:443"]);
         let from = |origin: &str| {
             pages.check(&Method::POST, &headers(&[(HOST, "127.0.0.1:9229"), (ORIGIN, origin)]))
         };
         for trusted in [
             "http://127.0.0.1:9229",
             "https://pool.example:8443",
+            "HTTPS://POOL.example:8443",
             "http://localhost:5173",
+            "http://LOCALHOST:5173",
             "capacitor://localhost",
+            "capacitor://LocalHost",
+            "https://shop.example",
+            "https://shop.example:443",
         ] {
             assert_eq!(from(trusted), Ok(()), "{trusted}");
         }
@@ -218,6 +200,8 @@ mod tests {
             "http://localhost:5174",
             "https://localhost:5173",
             "http://localhost:51730",
+            "https://shop.example:80",
+            "http://shop.example",
             "http://127.0.0.1",
             "http://127.0.0.1:9229.elsewhere.example",
             "http://elsewhere.example/http://127.0.0.1:9229",
@@ -225,6 +209,28 @@ mod tests {
             "\u{e9}",
         ] {
             assert_eq!(from(foreign), Err(Untrusted::Page), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn the_pools_own_page_may_name_the_default_port() {
+        let is_same = |host: &str, origin: &str| {
+            pages(&[]).check(&Method::POST, &headers(&[(HOST, host), (ORIGIN, origin)])).is_ok()
+        };
+        for (host, origin) in [
+            ("localhost", "http://localhost:80"),
+            ("localhost:80", "http://localhost"),
+            ("LocalHost:9229", "http://localhost:9229"),
+        ] {
+            assert!(is_same(host, origin), "{host}, {origin}");
+        }
+        for (host, origin) in [
+            ("localhost:443", "https://localhost"),
+            ("localhost", "https://localhost"),
+            ("localhost:9229", "http://localhost"),
+            ("u@localhost", "http://localhost"),
+        ] {
+            assert!(!is_same(host, origin), "{host}, {origin}");
         }
     }
 
@@ -249,30 +255,6 @@ mod tests {
                 );
             }
             assert_eq!(request(method, "same-origin", "navigate"), Ok(()));
-        }
-    }
-
-    #[test]
-    fn an_allowed_origin_is_an_origin_and_no_more() {
-        for (written, read) in [
-            ("http://localhost:80", "http://localhost"),
-            ("HTTPS://Shop.Example/", "https://shop.example"),
-            ("ionic://localhost", "ionic://localhost"),
-        ] {
-            assert_eq!(origin(written).as_deref(), Some(read));
-        }
-        for bad in [
-            "*",
-            "null",
-            "",
-            "localhost:5173",
-            "http://",
-            "http://a/b",
-            "http://u@a",
-            "http://a?b",
-            "http://*",
-        ] {
-            assert_eq!(origin(bad), None, "{bad}");
         }
     }
 }

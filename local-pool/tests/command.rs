@@ -66,7 +66,10 @@ fn the_program_says_why_it_can_not_start_and_exits_with_an_error() {
         (vec!["--port", port.as_str()], "cannot listen on 127.0.0.1:"),
         (vec!["--port", "65536"], "65536"),
         (vec!["--host", "nowhere"], "nowhere"),
-        (vec!["--public-url", "ftp://pool"], "http://"),
+        (
+            vec!["--port", "0", "--public-url", "ftp://pool"],
+            "the public URL ftp://pool is not an http or https origin",
+        ),
         (vec!["--port", "0", "--allow-origin", "http://localhost:5173/app"], "is not an origin"),
         (vec!["--config", "/nonexistent.json"], "cannot read /nonexistent.json"),
         (vec!["--data", "/dev/null"], "cannot use the data folder /dev/null"),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
-use support::{Fixture, PASSWORD, PoolResponse, in_default_pool, password_auth};
+use support::{Fixture, PASSWORD, PoolResponse, claims, in_default_pool, password_auth};
 
 const ELSEWHERE: (&str, &str) = ("origin", "https://elsewhere.example");
 
@@ -121,7 +121,8 @@ async fn a_request_for_the_name_of_another_site_can_not_administer_the_pool() {
 #[tokio::test]
 async fn an_allowed_origin_administers_and_uses_the_control_api() {
     let allowed = ["http://localhost:5173", "capacitor://localhost"];
-    let options = Options { allowed_origins: allowed.map(str::to_owned).to_vec(), ..Options::default() };
+    let written = ["HTTP://LocalHost:5173/", "capacitor://localhost"];
+    let options = Options { allowed_origins: written.map(str::to_owned).to_vec(), ..Options::default() };
     let pool = Fixture::with(options).await;
     pool.sign_up("alice").await;
     let list = in_default_pool(json!({}));
@@ -160,6 +161,35 @@ async fn the_pages_of_the_public_address_are_the_pools_own() {
     let direct = [("host", "pool.example"), ("origin", "https://pool.example")];
     assert_eq!(from(&pool, &direct, "ListUsers", &list).await.status, 200);
     assert_eq!(from(&pool, &[("origin", "http://pool.example")], "ListUsers", &list).await.status, 403);
+}
+
+#[tokio::test]
+async fn the_tokens_name_the_public_address_as_browsers_write_it() {
+    let public_url = Some("HTTPS://Pool.Example:443/".to_owned());
+    let pool = Fixture::with(Options { public_url, ..Options::default() }).await;
+    assert_eq!(pool.pool.base_url(), "https://pool.example");
+    pool.confirmed_user("alice").await;
+    let token = pool.access_token("alice").await;
+    assert_eq!(claims(&token)["iss"], format!("https://pool.example/{DEFAULT_USER_POOL_ID}"));
+}
+
+#[tokio::test]
+async fn a_public_address_that_is_no_http_origin_stops_the_start() {
+    for bad in [
+        "",
+        "pool.example",
+        "localhost:9229",
+        "ftp://pool.example",
+        "capacitor://localhost",
+        "http://",
+        "http://pool.example/path",
+        "http://pool.example?query",
+        "http://user:password@pool.example",
+    ] {
+        let options = Options { public_url: Some(bad.to_owned()), ..Options::default() };
+        let started = LocalPool::start(options).await;
+        assert!(matches!(started, Err(StartError::PublicUrl(said)) if said == bad), "{bad}");
+    }
 }
 
 #[tokio::test]
