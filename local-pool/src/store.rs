@@ -39,15 +39,16 @@ pub(crate) struct StoredState {
 /// A data folder that this process has locked.
 pub(crate) struct Store {
     file: PathBuf,
-    /// The content of the file. The same content is not written again.
-    written: Vec<u8>,
+    /// What this process wrote into the file. The same content is not written again.
+    written: Option<Vec<u8>>,
     /// The lock file. It is locked as long as it is open.
     _lock: File,
 }
 
 impl Store {
-    /// Locks the folder and reads its file. Makes a missing folder, which its owner alone can read. A file that can't
-    /// be read is an error, and stays as it is.
+    /// Locks the folder and reads its file. A missing folder is created, and its owner alone can read it. A file that
+    /// can't be read is an error, and stays as it is. A file of an earlier run is replaced by the first write: others may
+    /// be able to read it, or to write it through a link of their own.
     pub(crate) fn open(folder: &Path) -> Result<(Self, Option<StoredState>), String> {
         make_folder(folder).map_err(|error| error.to_string())?;
         let lock = open_lock(&folder.join("lock"))?;
@@ -56,16 +57,16 @@ impl Store {
             TryLockError::Error(error) => error.to_string(),
         })?;
         let file = folder.join(FILE);
-        let written = read_private(&file).map_err(|error| format!("cannot read {FILE}: {error}"))?;
-        let stored = written.as_deref().map(read).transpose()?;
-        Ok((Self { file, written: written.unwrap_or_default(), _lock: lock }, stored))
+        let found = read_plain(&file).map_err(|error| format!("cannot read {FILE}: {error}"))?;
+        let stored = found.as_deref().map(read).transpose()?;
+        Ok((Self { file, written: None, _lock: lock }, stored))
     }
 
-    /// Writes the state, unless the file has the same content already.
+    /// Writes the state into a new file, which replaces the former one. The same state is not written twice.
     pub(crate) fn write(&mut self, client_secret: &str, world: &World) -> io::Result<()> {
         let snapshot = Snapshot { header: Header { version: VERSION }, client_secret, world };
         let bytes = serde_json::to_vec(&snapshot)?;
-        if bytes == self.written {
+        if self.written.as_ref() == Some(&bytes) {
             return Ok(());
         }
         let unfinished = self.file.with_extension("json.tmp");
@@ -79,7 +80,7 @@ impl Store {
         file.write_all(&bytes)?;
         file.sync_data()?;
         fs::rename(&unfinished, &self.file)?;
-        self.written = bytes;
+        self.written = Some(bytes);
         Ok(())
     }
 }
@@ -116,14 +117,9 @@ fn open_lock(path: &Path) -> Result<File, String> {
     opened.map_err(|error| format!("cannot open {}: {error}", path.display()))
 }
 
-/// Reads a file, if it is there. First takes away everybody else's access to the file.
-fn read_private(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    if !is_plain_file(path)? {
-        return Ok(None);
-    }
-    #[cfg(unix)]
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    fs::read(path).map(Some)
+/// Reads a file, if it is there. Its permissions stay: they may be those of another's file, by a hard link.
+fn read_plain(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    if is_plain_file(path)? { fs::read(path).map(Some) } else { Ok(None) }
 }
 
 /// Whether there is a file at this path. A link is an error: whoever made it chose what the pool reads and overwrites.

@@ -243,6 +243,43 @@ mod planted {
     }
 
     #[tokio::test]
+    async fn a_hard_link_in_place_of_the_file_lends_its_content_alone() {
+        let folder = Folder::new("hard-link");
+        let pool = Fixture::with(folder.options()).await;
+        pool.confirmed_user("alice").await;
+        pool.pool.shutdown().await;
+        let (file, planted) = (folder.0.join("pools.json"), folder.0.join("planted"));
+        fs::rename(&file, &planted).unwrap();
+        fs::set_permissions(&planted, fs::Permissions::from_mode(0o644)).unwrap();
+        fs::hard_link(&planted, &file).unwrap();
+        let content = fs::read_to_string(&planted).unwrap();
+
+        let pool = Fixture::with(folder.options()).await;
+        assert_eq!((mode(&file), mode(&planted)), (0o600, 0o644), "from the start");
+        pool.confirmed_user("bob").await;
+        pool.tokens("alice").await;
+        pool.pool.shutdown().await;
+        assert_eq!((mode(&file), mode(&planted)), (0o600, 0o644));
+        assert_eq!(fs::read_to_string(&planted).unwrap(), content);
+        assert_ne!(fs::read_to_string(&file).unwrap(), content);
+    }
+
+    #[tokio::test]
+    async fn a_hard_link_to_another_file_stops_the_start_and_leaves_it_as_it_is() {
+        let folder = Folder::new("foreign");
+        fs::create_dir_all(&folder.0).unwrap();
+        let (file, another) = (folder.0.join("pools.json"), folder.0.join("another"));
+        fs::write(&another, "another's file").unwrap();
+        fs::set_permissions(&another, fs::Permissions::from_mode(0o644)).unwrap();
+        fs::hard_link(&another, &file).unwrap();
+        assert!(folder.refusal().await.contains("damaged"));
+        assert_eq!(
+            (mode(&another), fs::read_to_string(&another).unwrap().as_str()),
+            (0o644, "another's file")
+        );
+    }
+
+    #[tokio::test]
     async fn a_folder_in_place_of_a_file_stops_the_start() {
         for name in ["pools.json", "lock", "pools.json.tmp"] {
             let folder = Folder::new(&format!("folder-{name}"));
