@@ -1,6 +1,6 @@
 import Foundation
 
-/// The local pool's own process.
+/// The local pool's own process. It is strict: an alias in an answer to a challenge is refused.
 final class PoolProcess: @unchecked Sendable {
   let endpoint: URL
   /// The `amplify_outputs.json` that the process prints.
@@ -13,7 +13,7 @@ final class PoolProcess: @unchecked Sendable {
     else { throw LocalPoolError.noBinary }
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: binary)
-    process.arguments = ["--port", "0"]
+    process.arguments = ["--port", "0", "--strict"]
     process.standardOutput = output
     try process.run()
     (endpoint, amplifyOutputs) = try Self.announcement(in: output.fileHandleForReading)

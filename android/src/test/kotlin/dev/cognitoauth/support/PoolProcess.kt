@@ -2,7 +2,10 @@ package dev.cognitoauth.support
 
 import java.io.File
 
-/** The local pool's own process, on a free port; it ends with this one. */
+/**
+ * The local pool's own process, on a free port; it ends with this one. It is strict: an alias in an answer to a challenge
+ * is refused.
+ */
 class PoolProcess : AutoCloseable {
     private val process: Process
 
@@ -15,7 +18,8 @@ class PoolProcess : AutoCloseable {
             "No local pool at '$binary'. Build it with 'cargo build -p cognito-local-pool' and name it in the " +
                 "property local.pool.binary or the variable LOCAL_POOL_BINARY; android/test and android/demo do both."
         }
-        process = ProcessBuilder(binary, "--port", "0").redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        val command = listOf(binary, "--port", "0", "--strict")
+        process = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
         Runtime.getRuntime().addShutdownHook(Thread(process::destroy))
         endpoint =
             process.inputStream
