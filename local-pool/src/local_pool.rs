@@ -164,8 +164,9 @@ impl LocalPool {
             signer: LazySigner::new(options.signing_key),
             base_url: base_url.clone(),
             triggers: Caller::new(handle.clone()),
-            trusted_pages: TrustedPages::new(&base_url, &options.allowed_origins)
-                .map_err(StartError::Origin)?,
+            trusted_pages: Arc::new(
+                TrustedPages::new(&base_url, &options.allowed_origins).map_err(StartError::Origin)?,
+            ),
             request_timeout: options.request_timeout,
             strict: options.strict,
         };

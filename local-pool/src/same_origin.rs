@@ -5,7 +5,6 @@
 
 use crate::errors::CognitoError;
 use crate::origin::WebOrigin;
-use crate::state::State;
 use axum::extract::{Request, State as Shared};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -114,11 +113,15 @@ impl TrustedPages {
 }
 
 /// Refuses requests that may not administer the pool, and tells an allowed page that it may.
-pub(crate) async fn require(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
-    if let Err(untrusted) = state.service.trusted_pages.check(request.method(), request.headers()) {
+pub(crate) async fn require(
+    Shared(pages): Shared<Arc<TrustedPages>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if let Err(untrusted) = pages.check(request.method(), request.headers()) {
         return (StatusCode::FORBIDDEN, Json(json!({ "error": untrusted.reason() }))).into_response();
     }
-    let Some(origin) = state.service.trusted_pages.allowed_origin(request.headers()).cloned() else {
+    let Some(origin) = pages.allowed_origin(request.headers()).cloned() else {
         return next.run(request).await;
     };
     let asked = request.headers().get(ACCESS_CONTROL_REQUEST_HEADERS).cloned();

@@ -43,7 +43,7 @@ fn router(state: Arc<State>) -> Router {
         .layer(whole.clone())
         .layer(map_response(allow_any_origin))
         .route("/", axum::routing::options(preflight));
-    let same_origin = from_fn_with_state(Arc::clone(&state), same_origin::require);
+    let same_origin = from_fn_with_state(Arc::clone(&state.service.trusted_pages), same_origin::require);
     cognito
         .merge(control::routes().merge(console::routes()).layer(whole).layer(same_origin))
         .layer(DefaultBodyLimit::max(LARGEST))

@@ -7,6 +7,7 @@ use crate::same_origin::{TrustedPages, Untrusted};
 use crate::signer::{LazySigner, TokenSigner};
 use crate::triggers::{Caller, Context};
 use parking_lot::MutexGuard;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The parts of the server that every request shares.
@@ -15,8 +16,8 @@ pub(crate) struct Service {
     pub signer: LazySigner,
     pub base_url: String,
     pub triggers: Caller,
-    pub trusted_pages: TrustedPages,
-    /// Whether the pool refuses an alias as the USERNAME of an answer. Cognito takes it against AWS's documentation.
+    pub trusted_pages: Arc<TrustedPages>,
+    /// Whether the pool refuses what Cognito takes and AWS's documentation forbids.
     pub strict: bool,
     /// How long a request may take to arrive, and a response to be read.
     pub request_timeout: Duration,
