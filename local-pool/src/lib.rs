@@ -42,6 +42,7 @@ mod srp;
 mod state;
 mod store;
 mod tokens;
+mod trigger_calls;
 mod triggers;
 mod web_authn;
 

@@ -23,11 +23,10 @@ mod passkeys;
 mod passwords;
 mod sign_in;
 mod sign_in_step;
+mod sign_in_triggers;
 mod sign_up;
 mod srp_exchange;
 mod token_use;
-mod trigger_sources;
-mod triggers;
 mod unsupported;
 pub(crate) mod user_pools;
 

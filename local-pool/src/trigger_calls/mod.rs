@@ -1,5 +1,7 @@
 //! How an operation calls a trigger.
 
+mod sources;
+
 use crate::errors::CognitoError;
 use crate::service::Call;
 use crate::triggers::{Response, Trigger};
