@@ -18,7 +18,6 @@
 //! ```
 
 mod clock;
-mod configuration;
 mod console;
 mod control;
 mod errors;
@@ -46,10 +45,11 @@ mod trigger_calls;
 mod triggers;
 mod web_authn;
 
-pub use configuration::{Configuration, ConfigurationError};
 pub use faults::{Fault, FaultRule, When};
 pub use local_pool::{LocalPool, OperationError, Options, StartError};
 pub use pool::inbox::{Medium, Message, MessageKind};
-pub use setup::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
+pub use setup::{
+    Configuration, ConfigurationError, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID,
+};
 pub use signer::{SigningKey, TokenSigner};
 pub use state::RecordedRequest;

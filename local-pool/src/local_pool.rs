@@ -1,7 +1,6 @@
 //! A running pool inside a program.
 
 use crate::clock::Clock;
-use crate::configuration::Configuration;
 use crate::errors::CognitoError;
 use crate::faults::FaultRule;
 use crate::origin::WebOrigin;
@@ -10,7 +9,7 @@ use crate::random;
 use crate::same_origin::TrustedPages;
 use crate::server;
 use crate::service::Service;
-use crate::setup::{DEFAULT_USER_POOL_ID, Setup};
+use crate::setup::{Configuration, DEFAULT_USER_POOL_ID, Setup};
 use crate::signer::{LazySigner, SigningKey};
 use crate::state::{RecordedRequest, State};
 use crate::store::{Store, StoredState};

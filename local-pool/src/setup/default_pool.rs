@@ -1,0 +1,65 @@
+//! The pool that needs no configuration.
+
+use crate::clock::Moment;
+use crate::pool::UserPool;
+use crate::pool::client::{Client, ClientSettings, TimeUnit, TokenValidityUnits, UserExistenceErrors};
+use crate::pool::mfa::Factor;
+use crate::pool::passkeys::WebAuthnSettings;
+use crate::pool::settings::{MfaConfiguration, Policies, PoolSettings, SignInPolicy, UsernameConfiguration};
+
+/// The id of the default pool, which needs no configuration.
+pub const DEFAULT_USER_POOL_ID: &str = "local_LocalPool";
+/// The default pool's client without a secret. Every flow is allowed.
+pub const DEFAULT_CLIENT_ID: &str = "local-client";
+/// The default pool's client with a secret. Every flow is allowed.
+pub const DEFAULT_CLIENT_WITH_SECRET_ID: &str = "local-client-secret";
+
+/// The default pool. MFA is optional, with every factor. Every first factor is allowed, and passkeys work for
+/// `localhost`. E-mail address and phone number are verified, and are aliases. The password policy is Cognito's.
+pub(super) fn build(client_secret: &str, now: Moment) -> UserPool {
+    let addresses = || vec!["email".to_owned(), "phone_number".to_owned()];
+    let settings = PoolSettings {
+        policies: Policies { sign_in_policy: SignInPolicy::everything(), ..Policies::default() },
+        auto_verified_attributes: addresses(),
+        alias_attributes: addresses(),
+        username_configuration: UsernameConfiguration { case_sensitive: false },
+        mfa_configuration: MfaConfiguration::Optional,
+        ..PoolSettings::default()
+    };
+    let mut pool = UserPool::new(DEFAULT_USER_POOL_ID.to_owned(), "LocalPool".to_owned(), settings, now);
+    pool.mfa.offered = Factor::ALL.to_vec();
+    pool.web_authn = Some(WebAuthnSettings::for_domain("localhost"));
+    let secret = Some(client_secret.to_owned());
+    for (id, secret) in [(DEFAULT_CLIENT_ID, None), (DEFAULT_CLIENT_WITH_SECRET_ID, secret)] {
+        pool.clients.insert(id.to_owned(), client(id, secret, now));
+    }
+    pool
+}
+
+fn client(id: &str, secret: Option<String>, now: Moment) -> Client {
+    const FLOWS: [&str; 6] = [
+        "ALLOW_USER_SRP_AUTH",
+        "ALLOW_USER_PASSWORD_AUTH",
+        "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+        "ALLOW_REFRESH_TOKEN_AUTH",
+        "ALLOW_CUSTOM_AUTH",
+        "ALLOW_USER_AUTH",
+    ];
+    let settings = ClientSettings {
+        client_name: id.to_owned(),
+        explicit_auth_flows: FLOWS.map(str::to_owned).to_vec(),
+        access_token_validity: Some(60),
+        id_token_validity: Some(60),
+        refresh_token_validity: Some(30),
+        token_validity_units: TokenValidityUnits {
+            access_token: TimeUnit::Minutes,
+            id_token: TimeUnit::Minutes,
+            refresh_token: TimeUnit::Days,
+        },
+        prevent_user_existence_errors: UserExistenceErrors::Enabled,
+        enable_token_revocation: Some(true),
+        auth_session_validity: Some(3),
+        ..ClientSettings::default()
+    };
+    Client { id: id.to_owned(), secret, created: now, modified: now, settings }
+}

@@ -1,0 +1,27 @@
+//! The user pools that a server starts with. A reset restores them.
+
+mod configuration;
+mod default_pool;
+
+pub use configuration::{Configuration, ConfigurationError};
+pub use default_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
+
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::pool::World;
+
+/// How to build the user pools that a server starts with.
+pub(crate) struct Setup {
+    /// The secret of `local-client-secret`.
+    pub client_secret: String,
+    /// The pools in addition to the default one.
+    pub configuration: Configuration,
+}
+
+impl Setup {
+    pub(crate) fn build(&self, now: Moment) -> Result<World, CognitoError> {
+        let mut pools = self.configuration.build(DEFAULT_USER_POOL_ID, now)?;
+        pools.push(default_pool::build(&self.client_secret, now));
+        Ok(World { pools: pools.into_iter().map(|pool| (pool.id.clone(), pool)).collect() })
+    }
+}
