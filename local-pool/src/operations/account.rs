@@ -1,6 +1,7 @@
 //! The operations of a signed-in user on their account, by access token.
 
-use super::delivery::{self, Delivery};
+use super::shared::account::{add_mfa, change_attributes, remove_attributes};
+use super::shared::delivery::{self, Delivery};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
@@ -8,8 +9,6 @@ use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::codes::Purpose;
 use crate::pool::first_factor::FirstFactor;
 use crate::pool::inbox::{Medium, MessageKind};
-use crate::pool::mfa::Factor;
-use crate::pool::users::User;
 use crate::service::Call;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -37,17 +36,6 @@ pub(crate) fn get_user_auth_factors(call: &mut Call<'_>, request: OwnAccount) ->
     let mut answer = json!({ "Username": user.username, "ConfiguredUserAuthFactors": names });
     add_mfa(&mut answer, user);
     Ok(answer)
-}
-
-/// Adds UserMFASettingList and PreferredMfaSetting, if the user has second factors.
-pub(crate) fn add_mfa(answer: &mut Value, user: &User) {
-    if !user.mfa.enabled.is_empty() {
-        let names: Vec<&str> = user.mfa.enabled.iter().copied().map(Factor::name).collect();
-        answer["UserMFASettingList"] = json!(names);
-    }
-    if let Some(preferred) = user.mfa.preferred {
-        answer["PreferredMfaSetting"] = json!(preferred.name());
-    }
 }
 
 pub(crate) fn delete_user(call: &mut Call<'_>, request: OwnAccount) -> Result<Value, CognitoError> {
@@ -96,43 +84,6 @@ pub(crate) fn delete_user_attributes(
     let now = call.now;
     let (pool, username, client) = call.signed_in_through(&request.access_token)?;
     remove_attributes(pool, &username, &request.user_attribute_names, Writer::User(&client), now)
-}
-
-/// Changes attributes of a user.
-pub(crate) fn change_attributes(
-    pool: &mut UserPool,
-    username: &str,
-    changes: &[Attribute],
-    writer: Writer<'_>,
-    now: Moment,
-) -> Result<(), CognitoError> {
-    pool.check_attributes(changes, writer)?;
-    pool.check_mutable(changes)?;
-    pool.claim_changed(username, changes)?;
-    let user = pool.user(username)?;
-    user.set_attributes(changes);
-    user.modified = now;
-    Ok(())
-}
-
-/// Removes attributes of a user. None of them may be required.
-pub(crate) fn remove_attributes(
-    pool: &mut UserPool,
-    username: &str,
-    names: &[String],
-    writer: Writer<'_>,
-    now: Moment,
-) -> Result<Value, CognitoError> {
-    for name in names {
-        writer.check(name)?;
-        if name == "sub" || pool.required_attributes().any(|required| required == name) {
-            return Err(CognitoError::invalid_parameter(format!("Cannot delete the attribute {name}")));
-        }
-    }
-    let user = pool.user(username)?;
-    names.iter().for_each(|name| user.set_attribute(name, ""));
-    user.modified = now;
-    Ok(json!({}))
 }
 
 /// Makes a code for an attribute, and sends it to the attribute's value.

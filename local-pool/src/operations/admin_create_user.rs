@@ -1,8 +1,8 @@
 //! AdminCreateUser: a user with a temporary password, and the invitation that carries it.
 
 use super::admin_users::describe;
-use super::app_user::check_username;
-use super::delivery::{self, Delivery};
+use super::shared::app_user::check_username;
+use super::shared::delivery::{self, Delivery};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;

@@ -1,7 +1,7 @@
 //! The operations of an administrator on one user.
 
-use super::account::{add_mfa, change_attributes, remove_attributes};
-use super::delivery;
+use super::shared::account::{add_mfa, change_attributes, remove_attributes};
+use super::shared::delivery;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};

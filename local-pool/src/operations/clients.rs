@@ -1,6 +1,6 @@
 //! App clients: the operations that set-up scripts use.
 
-use super::paging::{LARGEST_PAGE, page};
+use super::shared::paging::{LARGEST_PAGE, page};
 use crate::errors::CognitoError;
 use crate::pool::client::{Client, ClientSettings};
 use crate::random;

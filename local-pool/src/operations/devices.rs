@@ -1,11 +1,8 @@
 //! A user's devices. The user confirms them; the user or an administrator lists, remembers and forgets them.
 
 use super::admin_users::OneUser;
-use super::paging::{page, page_size};
-use crate::clock::Moment;
+use super::shared::devices::{DevicePage, RememberedStatus, describe, forget, remember, tracking};
 use crate::errors::CognitoError;
-use crate::pool::UserPool;
-use crate::pool::devices::{Device, DeviceConfiguration};
 use crate::pool::users::User;
 use crate::service::Call;
 use crate::srp::Verifier;
@@ -53,13 +50,6 @@ pub(crate) fn confirm_device(call: &mut Call<'_>, request: ConfirmDevice) -> Res
     Ok(json!({ "UserConfirmationNecessary": configuration.device_only_remembered_on_user_prompt }))
 }
 
-fn tracking(pool: &UserPool) -> Result<DeviceConfiguration, CognitoError> {
-    pool.settings.device_configuration.ok_or_else(|| {
-        let text = "Device tracking is not enabled for the user pool.";
-        CognitoError::new("InvalidUserPoolConfigurationException", text)
-    })
-}
-
 /// A device of the signed-in user.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -101,30 +91,6 @@ pub(crate) fn admin_get_device(call: &mut Call<'_>, request: UsersDevice) -> Res
     Ok(json!({ "Device": describe(user.device(&request.device_key)?) }))
 }
 
-fn describe(device: &Device) -> Value {
-    let remembered = if device.remembered { "remembered" } else { "not_remembered" };
-    let mut attributes = vec![
-        json!({ "Name": "device_status", "Value": "valid" }),
-        json!({ "Name": "dev:device_remembered_status", "Value": remembered }),
-    ];
-    attributes.extend(device.name.as_ref().map(|name| json!({ "Name": "device_name", "Value": name })));
-    json!({
-        "DeviceKey": device.key,
-        "DeviceAttributes": attributes,
-        "DeviceCreateDate": device.created.date(),
-        "DeviceLastModifiedDate": device.modified.date(),
-        "DeviceLastAuthenticatedDate": device.last_authenticated.date(),
-    })
-}
-
-/// Which devices to list.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct DevicePage {
-    limit: Option<usize>,
-    pagination_token: Option<String>,
-}
-
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct ListDevices {
@@ -155,20 +121,6 @@ pub(crate) fn admin_list_devices(
     request.page.of(user)
 }
 
-impl DevicePage {
-    /// A page of a user's confirmed devices, by key.
-    fn of(&self, user: &User) -> Result<Value, CognitoError> {
-        let confirmed = user.devices.values().filter(|device| device.is_confirmed());
-        let after = self.pagination_token.as_deref();
-        let (page, last) = page(confirmed, |device: &Device| &device.key, page_size(self.limit), after);
-        let mut answer = json!({ "Devices": page.into_iter().map(describe).collect::<Vec<_>>() });
-        if let Some(last) = last {
-            answer["PaginationToken"] = json!(last);
-        }
-        Ok(answer)
-    }
-}
-
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct ForgetDevice {
@@ -183,20 +135,6 @@ pub(crate) fn forget_device(call: &mut Call<'_>, request: ForgetDevice) -> Resul
 
 pub(crate) fn admin_forget_device(call: &mut Call<'_>, request: UsersDevice) -> Result<Value, CognitoError> {
     forget(named(call, &request.user)?, &request.device_key)
-}
-
-/// Removes a device. Its refresh tokens become invalid.
-fn forget(user: &mut User, key: &str) -> Result<Value, CognitoError> {
-    user.device(key)?;
-    user.devices.remove(key);
-    Ok(json!({}))
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum RememberedStatus {
-    Remembered,
-    NotRemembered,
 }
 
 #[derive(Deserialize)]
@@ -233,16 +171,4 @@ pub(crate) fn admin_update_device_status(
     let user = named(call, &request.device.user)?;
     let device = user.device_mut(&request.device.device_key)?;
     remember(device, request.device_remembered_status, now)
-}
-
-fn remember(
-    device: &mut Device,
-    status: Option<RememberedStatus>,
-    now: Moment,
-) -> Result<Value, CognitoError> {
-    if let Some(status) = status {
-        device.remembered = status == RememberedStatus::Remembered;
-        device.modified = now;
-    }
-    Ok(json!({}))
 }

@@ -1,7 +1,7 @@
 //! USER_AUTH: the user or the app chooses the first factor.
 
-use super::delivery::Delivery;
 use super::next_step::check_account;
+use super::shared::delivery::Delivery;
 use super::sign_in_step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::attributes::mask;

@@ -1,7 +1,7 @@
 //! Groups and their members.
 
 use super::admin_users::{OneUser, describe as describe_user};
-use super::paging::LimitedPage;
+use super::shared::paging::LimitedPage;
 use crate::errors::CognitoError;
 use crate::pool::groups::Group;
 use crate::pool::users::User;

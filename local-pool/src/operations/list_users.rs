@@ -1,7 +1,7 @@
 //! ListUsers, with its filters and pages.
 
 use super::admin_users::describe;
-use super::paging::{page, page_size};
+use super::shared::paging::{page, page_size};
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::users::User;

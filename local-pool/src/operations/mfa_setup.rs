@@ -1,6 +1,6 @@
 //! MFA_SETUP: if the pool requires a second factor, a user without one sets it up in the sign-in.
 
-use super::delivery::Delivery;
+use super::shared::delivery::Delivery;
 use super::sign_in_step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::attributes::{Attribute, Writer};

@@ -1,6 +1,6 @@
 //! The step after a first factor: an error for the account's state, a second factor, or the tokens.
 
-use super::delivery::{self, Delivery};
+use super::shared::delivery::{self, Delivery};
 use super::sign_in_step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::attributes::mask;

@@ -1,7 +1,7 @@
 //! WEB_AUTHN: a passkey as the first factor.
 
 use super::next_step::check_account;
-use super::passkeys::{TIMEOUT, descriptor};
+use super::shared::passkeys::{TIMEOUT, descriptor};
 use super::sign_in_step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::passkeys::{Ceremony, UserVerification};

@@ -1,5 +1,6 @@
 //! A user's passkeys: the operations that register, list and delete them.
 
+use super::shared::passkeys::{TIMEOUT, descriptor};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
@@ -11,8 +12,6 @@ use crate::web_authn::{self, ALGORITHMS, Refused, RegistrationCredential};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// How long the user may take, in milliseconds: a hint for the browser.
-pub(super) const TIMEOUT: i64 = 60_000;
 /// How long a started registration can be completed.
 const REGISTRATION_SECONDS: i64 = 5 * Moment::MINUTE;
 
@@ -54,15 +53,6 @@ pub(crate) fn start_web_authn_registration(
     let expires = now.plus_seconds(REGISTRATION_SECONDS);
     user.passkeys.start(Registration { ceremony, client_id: bearer.client_id, expires }, now)?;
     Ok(json!({ "CredentialCreationOptions": options }))
-}
-
-/// A passkey in the options of WebAuthn: its PublicKeyCredentialDescriptor.
-pub(super) fn descriptor(passkey: &Passkey) -> Value {
-    let mut descriptor = json!({ "type": "public-key", "id": web_authn::encode(&passkey.id) });
-    if !passkey.transports.is_empty() {
-        descriptor["transports"] = json!(passkey.transports);
-    }
-    descriptor
 }
 
 /// Refuses a pool without passkeys.

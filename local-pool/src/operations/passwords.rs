@@ -1,7 +1,7 @@
 //! ChangePassword, ForgotPassword, ConfirmForgotPassword.
 
-use super::app_user::AppUser;
-use super::delivery;
+use super::shared::app_user::AppUser;
+use super::shared::delivery;
 use crate::errors::CognitoError;
 use crate::pool::codes::Purpose;
 use crate::pool::inbox::MessageKind;

@@ -1,6 +1,6 @@
 //! One step of a sign-in: a request, with its pool, its client and its session.
 
-use super::app_user::check_username;
+use super::shared::app_user::check_username;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;

@@ -1,7 +1,7 @@
 //! SignUp, ConfirmSignUp, ResendConfirmationCode.
 
-use super::app_user::AppUser;
-use super::delivery;
+use super::shared::app_user::AppUser;
+use super::shared::delivery;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;

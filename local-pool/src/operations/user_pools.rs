@@ -1,6 +1,6 @@
 //! User pools: the operations that set-up scripts use.
 
-use super::paging::page;
+use super::shared::paging::page;
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
 use crate::pool::mfa::{Factor, MfaSettings};

@@ -2,7 +2,7 @@
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
-use crate::operations::constraints;
+use crate::operations::shared::constraints;
 use crate::operations::user_pools::{MfaRequest, check_settings};
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};

@@ -3,7 +3,7 @@
 
 mod members;
 
-use super::lower_camel;
+use super::request::lower_camel;
 use crate::errors::CognitoError;
 use members::{MEMBERS, SECRET, page_size, required};
 use serde_json::Value;
@@ -22,7 +22,7 @@ enum Check {
 }
 
 /// Checks the request of an operation. Values of the wrong JSON type are refused later, when the request is read.
-pub(super) fn check(operation: &str, request: &Value) -> Result<(), CognitoError> {
+pub(crate) fn check(operation: &str, request: &Value) -> Result<(), CognitoError> {
     let mut found = Vec::new();
     required(operation).iter().for_each(|member| walk(request, member, "", &Check::Present, &mut found));
     page_size(operation).iter().for_each(|size| walk(request, "MaxResults", "", size, &mut found));

@@ -5,11 +5,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// The largest page of most operations.
-pub(super) const LARGEST_PAGE: usize = 60;
+pub(crate) const LARGEST_PAGE: usize = 60;
 
 /// One page of a list that is sorted by `key`: at most `limit` items that come after the key `after`. If another
 /// page follows, the key of the last item is returned as well.
-pub(super) fn page<'a, T: 'a>(
+pub(crate) fn page<'a, T: 'a>(
     all: impl Iterator<Item = &'a T>,
     key: impl Fn(&'a T) -> &'a str,
     limit: usize,
@@ -21,22 +21,22 @@ pub(super) fn page<'a, T: 'a>(
     (page, last)
 }
 
-/// The page size that Limit asks for. 0 asks for the largest page, and so does a missing Limit.
-pub(super) fn page_size(limit: Option<usize>) -> usize {
+/// The size of a page that Limit asks for. 0 asks for the largest.
+pub(crate) fn page_size(limit: Option<usize>) -> usize {
     limit.filter(|limit| *limit > 0).unwrap_or(LARGEST_PAGE)
 }
 
 /// Limit and NextToken of a request. A token is the key of the last item on the page before.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct LimitedPage {
+pub(crate) struct LimitedPage {
     limit: Option<usize>,
     next_token: Option<String>,
 }
 
 impl LimitedPage {
     /// One page of a list that is sorted by `key`, as the member `name` of a response.
-    pub(super) fn answer<'a, T: 'a>(
+    pub(crate) fn answer<'a, T: 'a>(
         &self,
         name: &str,
         all: impl Iterator<Item = &'a T>,

@@ -1,0 +1,11 @@
+//! What several operations need: how a request is read and checked, and what a user and an administrator do alike.
+
+pub(crate) mod account;
+pub(crate) mod app_user;
+pub(crate) mod constraints;
+pub(crate) mod delivery;
+pub(crate) mod devices;
+pub(crate) mod mfa_preference;
+pub(crate) mod paging;
+pub(crate) mod passkeys;
+pub(crate) mod request;
