@@ -2,8 +2,8 @@
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::operations::settings::user_pools::{MfaRequest, check_settings};
 use crate::operations::shared::constraints;
-use crate::operations::user_pools::{MfaRequest, check_settings};
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::client::{Client, ClientSettings};

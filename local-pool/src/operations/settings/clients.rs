@@ -1,7 +1,7 @@
 //! App clients: the operations that set-up scripts use.
 
-use super::shared::paging::{LARGEST_PAGE, page};
 use crate::errors::CognitoError;
+use crate::operations::shared::paging::{LARGEST_PAGE, page};
 use crate::pool::client::{Client, ClientSettings};
 use crate::random;
 use crate::service::Call;

@@ -1,9 +1,9 @@
 //! SignUp, ConfirmSignUp, ResendConfirmationCode.
 
-use super::shared::app_user::AppUser;
-use super::shared::delivery;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::operations::shared::app_user::AppUser;
+use crate::operations::shared::delivery;
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::client::Client;

@@ -1,8 +1,8 @@
 //! One step of a sign-in: a request, with its pool, its client and its session.
 
-use super::shared::app_user::check_username;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::operations::shared::app_user::check_username;
 use crate::pool::UserPool;
 use crate::pool::client::Client;
 use crate::pool::sessions::{Challenge, Progress, Session};

@@ -1,7 +1,7 @@
 //! CUSTOM_AUTH: the pool's triggers make the challenges, check the answers, and decide when the sign-in is complete.
 
 use super::next_step::check_account;
-use super::sign_in_step::SignInStep;
+use super::step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::sessions::{Challenge, Custom, Session};
 use crate::triggers::{Response, Trigger, unrecognizable};

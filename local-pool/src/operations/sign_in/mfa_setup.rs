@@ -1,8 +1,8 @@
 //! MFA_SETUP: if the pool requires a second factor, a user without one sets it up in the sign-in.
 
-use super::shared::delivery::Delivery;
-use super::sign_in_step::SignInStep;
+use super::step::SignInStep;
 use crate::errors::CognitoError;
+use crate::operations::shared::delivery::Delivery;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::inbox::MessageKind;
 use crate::pool::mfa::Factor;

@@ -1,8 +1,8 @@
 //! Groups and their members.
 
-use super::admin_users::{OneUser, describe as describe_user};
-use super::shared::paging::LimitedPage;
+use super::users::{OneUser, describe as describe_user};
 use crate::errors::CognitoError;
+use crate::operations::shared::paging::LimitedPage;
 use crate::pool::groups::Group;
 use crate::pool::users::User;
 use crate::service::Call;

@@ -1,7 +1,7 @@
 //! The device of a sign-in. DEVICE_KEY names the device. After the user's factors, the device signs in by SRP.
 
-use super::sign_in_step::SignInStep;
 use super::srp_exchange::PasswordClaim;
+use super::step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::devices::no_such_device;
 use crate::pool::sessions::{Challenge, OpenExchange, PasswordOf};

@@ -1,8 +1,8 @@
 //! A user's second factors: the operations for the software token and the preference.
 
-use super::shared::mfa_preference::{FactorSettings, set_preference};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::operations::shared::mfa_preference::{FactorSettings, set_preference};
 use crate::pool::UserPool;
 use crate::pool::mfa::{Factor, SoftwareToken};
 use crate::pool::sessions::{Challenge, Session};
@@ -132,21 +132,4 @@ pub(crate) fn set_user_mfa_preference(
     let now = call.now;
     let (pool, username) = call.signed_in(&request.access_token)?;
     set_preference(pool, &username, request.settings, now)
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct AdminSetUserMfaPreference {
-    user_pool_id: String,
-    username: String,
-    #[serde(flatten)]
-    settings: FactorSettings,
-}
-
-pub(crate) fn admin_set_user_mfa_preference(
-    call: &mut Call<'_>,
-    request: AdminSetUserMfaPreference,
-) -> Result<Value, CognitoError> {
-    let pool = call.world.pool(&request.user_pool_id)?;
-    set_preference(pool, &request.username, request.settings, call.now)
 }

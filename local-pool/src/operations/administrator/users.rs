@@ -1,8 +1,8 @@
 //! The operations of an administrator on one user.
 
-use super::shared::account::{add_mfa, change_attributes, remove_attributes};
-use super::shared::delivery;
 use crate::errors::CognitoError;
+use crate::operations::shared::account::{add_mfa, change_attributes, remove_attributes};
+use crate::operations::shared::delivery;
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::codes::Purpose;

@@ -1,10 +1,10 @@
 //! AdminCreateUser: a user with a temporary password, and the invitation that carries it.
 
-use super::admin_users::describe;
-use super::shared::app_user::check_username;
-use super::shared::delivery::{self, Delivery};
+use super::users::describe;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::operations::shared::app_user::check_username;
+use crate::operations::shared::delivery::{self, Delivery};
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::inbox::{Medium, MessageKind};

@@ -1,8 +1,9 @@
-//! A user's devices. The user confirms them; the user or an administrator lists, remembers and forgets them.
+//! The devices of a signed-in user, who confirms, remembers, lists and forgets them.
 
-use super::admin_users::OneUser;
-use super::shared::devices::{DevicePage, RememberedStatus, describe, forget, remember, tracking};
 use crate::errors::CognitoError;
+use crate::operations::shared::devices::{
+    DevicePage, RememberedStatus, describe, forget, remember, tracking,
+};
 use crate::pool::users::User;
 use crate::service::Call;
 use crate::srp::Verifier;
@@ -58,15 +59,6 @@ pub(crate) struct OwnDevice {
     device_key: String,
 }
 
-/// A device of the user whom an administrator names.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct UsersDevice {
-    #[serde(flatten)]
-    user: OneUser,
-    device_key: String,
-}
-
 /// The user of an access token, in a pool that tracks devices.
 fn own<'w>(call: &'w mut Call<'_>, access_token: &str) -> Result<&'w mut User, CognitoError> {
     let (pool, username) = call.signed_in(access_token)?;
@@ -74,20 +66,8 @@ fn own<'w>(call: &'w mut Call<'_>, access_token: &str) -> Result<&'w mut User, C
     pool.user(&username)
 }
 
-/// The user whom an administrator names, in a pool that tracks devices.
-fn named<'w>(call: &'w mut Call<'_>, user: &OneUser) -> Result<&'w mut User, CognitoError> {
-    let (pool, username) = user.find(call)?;
-    tracking(pool)?;
-    pool.user(&username)
-}
-
 pub(crate) fn get_device(call: &mut Call<'_>, request: OwnDevice) -> Result<Value, CognitoError> {
     let user = own(call, &request.access_token)?;
-    Ok(json!({ "Device": describe(user.device(&request.device_key)?) }))
-}
-
-pub(crate) fn admin_get_device(call: &mut Call<'_>, request: UsersDevice) -> Result<Value, CognitoError> {
-    let user = named(call, &request.user)?;
     Ok(json!({ "Device": describe(user.device(&request.device_key)?) }))
 }
 
@@ -106,23 +86,6 @@ pub(crate) fn list_devices(call: &mut Call<'_>, request: ListDevices) -> Result<
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(crate) struct AdminListDevices {
-    #[serde(flatten)]
-    user: OneUser,
-    #[serde(flatten)]
-    page: DevicePage,
-}
-
-pub(crate) fn admin_list_devices(
-    call: &mut Call<'_>,
-    request: AdminListDevices,
-) -> Result<Value, CognitoError> {
-    let user = named(call, &request.user)?;
-    request.page.of(user)
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
 pub(crate) struct ForgetDevice {
     access_token: Option<String>,
     device_key: String,
@@ -131,10 +94,6 @@ pub(crate) struct ForgetDevice {
 pub(crate) fn forget_device(call: &mut Call<'_>, request: ForgetDevice) -> Result<Value, CognitoError> {
     let token = request.access_token.ok_or_else(|| CognitoError::missing_parameter("AccessToken"))?;
     forget(own(call, &token)?, &request.device_key)
-}
-
-pub(crate) fn admin_forget_device(call: &mut Call<'_>, request: UsersDevice) -> Result<Value, CognitoError> {
-    forget(named(call, &request.user)?, &request.device_key)
 }
 
 #[derive(Deserialize)]
@@ -151,24 +110,6 @@ pub(crate) fn update_device_status(
 ) -> Result<Value, CognitoError> {
     let now = call.now;
     let user = own(call, &request.device.access_token)?;
-    let device = user.device_mut(&request.device.device_key)?;
-    remember(device, request.device_remembered_status, now)
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct AdminUpdateDeviceStatus {
-    #[serde(flatten)]
-    device: UsersDevice,
-    device_remembered_status: Option<RememberedStatus>,
-}
-
-pub(crate) fn admin_update_device_status(
-    call: &mut Call<'_>,
-    request: AdminUpdateDeviceStatus,
-) -> Result<Value, CognitoError> {
-    let now = call.now;
-    let user = named(call, &request.device.user)?;
     let device = user.device_mut(&request.device.device_key)?;
     remember(device, request.device_remembered_status, now)
 }

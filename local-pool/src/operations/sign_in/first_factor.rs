@@ -1,9 +1,9 @@
 //! USER_AUTH: the user or the app chooses the first factor.
 
 use super::next_step::check_account;
-use super::shared::delivery::Delivery;
-use super::sign_in_step::SignInStep;
+use super::step::SignInStep;
 use crate::errors::CognitoError;
+use crate::operations::shared::delivery::Delivery;
 use crate::pool::attributes::mask;
 use crate::pool::first_factor::FirstFactor;
 use crate::pool::inbox::MessageKind;

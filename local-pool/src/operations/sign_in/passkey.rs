@@ -1,9 +1,9 @@
 //! WEB_AUTHN: a passkey as the first factor.
 
 use super::next_step::check_account;
-use super::shared::passkeys::{TIMEOUT, descriptor};
-use super::sign_in_step::SignInStep;
+use super::step::SignInStep;
 use crate::errors::CognitoError;
+use crate::operations::shared::passkeys::{TIMEOUT, descriptor};
 use crate::pool::passkeys::{Ceremony, UserVerification};
 use crate::pool::sessions::{Challenge, Session};
 use crate::pool::users::User;

@@ -1,7 +1,7 @@
-//! RespondToAuthChallenge: the answers to PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and the second factors.
+//! The answers to challenges. Those to most kinds have a file of their own; here are PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and the second factors.
 
-use super::sign_in_step::SignInStep;
 use super::srp_exchange::PasswordClaim;
+use super::step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::mfa::{Factor, TotpCheck};
@@ -12,36 +12,19 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
+/// The request of RespondToAuthChallenge, which AdminRespondToAuthChallenge has too.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct RespondToAuthChallenge {
-    client_id: String,
+    pub client_id: String,
     challenge_name: String,
     session: Option<String>,
     #[serde(default)]
     challenge_responses: HashMap<String, String>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct AdminRespondToAuthChallenge {
-    user_pool_id: String,
-    #[serde(flatten)]
-    request: RespondToAuthChallenge,
-}
-
-pub(crate) fn admin_respond_to_auth_challenge(
-    call: &mut Call<'_>,
-    request: AdminRespondToAuthChallenge,
-) -> Result<Value, CognitoError> {
-    call.world.client_of(&request.user_pool_id, &request.request.client_id)?;
-    respond_to_auth_challenge(call, request.request)
-}
-
-pub(crate) fn respond_to_auth_challenge(
-    call: &mut Call<'_>,
-    request: RespondToAuthChallenge,
-) -> Result<Value, CognitoError> {
+/// Takes the answer to a challenge, and gives the next step.
+pub(crate) fn respond(call: &mut Call<'_>, request: RespondToAuthChallenge) -> Result<Value, CognitoError> {
     let (pool, client) = call.world.client(&request.client_id)?;
     let pool_id = pool.id.clone();
     let (parameters, session) = (request.challenge_responses, request.session);

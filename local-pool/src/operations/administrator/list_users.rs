@@ -1,8 +1,8 @@
 //! ListUsers, with its filters and pages.
 
-use super::admin_users::describe;
-use super::shared::paging::{page, page_size};
+use super::users::describe;
 use crate::errors::CognitoError;
+use crate::operations::shared::paging::{page, page_size};
 use crate::pool::UserPool;
 use crate::pool::users::User;
 use crate::service::Call;

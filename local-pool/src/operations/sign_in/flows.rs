@@ -1,6 +1,6 @@
-//! InitiateAuth: the flows that begin a sign-in, and the flow that refreshes tokens.
+//! The flows that begin a sign-in, and the flow that refreshes tokens.
 
-use super::sign_in_step::SignInStep;
+use super::step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::sessions::{PasswordOf, Progress};
 use crate::service::Call;
@@ -9,55 +9,23 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
+/// The request of InitiateAuth, which AdminInitiateAuth has too.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct InitiateAuth {
     auth_flow: String,
-    client_id: String,
+    pub client_id: String,
     #[serde(default)]
     auth_parameters: HashMap<String, String>,
     session: Option<String>,
 }
 
-pub(crate) fn initiate_auth(call: &mut Call<'_>, request: InitiateAuth) -> Result<Value, CognitoError> {
-    const FLOWS: [&str; 6] = [
-        "USER_SRP_AUTH",
-        "USER_PASSWORD_AUTH",
-        "REFRESH_TOKEN_AUTH",
-        "REFRESH_TOKEN",
-        "CUSTOM_AUTH",
-        "USER_AUTH",
-    ];
-    begin(call, request, &FLOWS)
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct AdminInitiateAuth {
-    user_pool_id: String,
-    #[serde(flatten)]
-    request: InitiateAuth,
-}
-
-pub(crate) fn admin_initiate_auth(
-    call: &mut Call<'_>,
-    request: AdminInitiateAuth,
-) -> Result<Value, CognitoError> {
-    const FLOWS: [&str; 7] = [
-        "USER_SRP_AUTH",
-        "ADMIN_USER_PASSWORD_AUTH",
-        "ADMIN_NO_SRP_AUTH",
-        "REFRESH_TOKEN_AUTH",
-        "REFRESH_TOKEN",
-        "CUSTOM_AUTH",
-        "USER_AUTH",
-    ];
-    call.world.client_of(&request.user_pool_id, &request.request.client_id)?;
-    begin(call, request.request, &FLOWS)
-}
-
 /// Begins one of the operation's flows, if the client may use it.
-fn begin(call: &mut Call<'_>, request: InitiateAuth, flows: &[&str]) -> Result<Value, CognitoError> {
+pub(crate) fn begin(
+    call: &mut Call<'_>,
+    request: InitiateAuth,
+    flows: &[&str],
+) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, client) = call.world.client(&request.client_id)?;
     pool.sessions.prune(now);

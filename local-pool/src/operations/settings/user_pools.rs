@@ -1,7 +1,7 @@
 //! User pools: the operations that set-up scripts use.
 
-use super::shared::paging::page;
 use crate::errors::CognitoError;
+use crate::operations::shared::paging::page;
 use crate::pool::UserPool;
 use crate::pool::mfa::{Factor, MfaSettings};
 use crate::pool::passkeys::WebAuthnSettings;

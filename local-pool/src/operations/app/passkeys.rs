@@ -1,8 +1,8 @@
 //! A user's passkeys: the operations that register, list and delete them.
 
-use super::shared::passkeys::{TIMEOUT, descriptor};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::operations::shared::passkeys::{TIMEOUT, descriptor};
 use crate::pool::UserPool;
 use crate::pool::first_factor::FirstFactor;
 use crate::pool::passkeys::{Ceremony, Passkey, Registration};

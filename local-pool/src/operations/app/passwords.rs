@@ -1,8 +1,8 @@
 //! ChangePassword, ForgotPassword, ConfirmForgotPassword.
 
-use super::shared::app_user::AppUser;
-use super::shared::delivery;
 use crate::errors::CognitoError;
+use crate::operations::shared::app_user::AppUser;
+use crate::operations::shared::delivery;
 use crate::pool::codes::Purpose;
 use crate::pool::inbox::MessageKind;
 use crate::pool::password_policy::{SetBy, check_shape};

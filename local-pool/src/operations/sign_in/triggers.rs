@@ -1,6 +1,6 @@
 //! The triggers of a sign-in.
 
-use super::sign_in_step::SignInStep;
+use super::step::SignInStep;
 use crate::errors::CognitoError;
 use crate::triggers::Trigger;
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! SRP in a sign-in, for the password of a user and of a device: the pool answers A with B, then checks the claim.
 
-use super::sign_in_step::SignInStep;
+use super::step::SignInStep;
 use crate::errors::CognitoError;
 use crate::pool::sessions::{Challenge, OpenExchange, PasswordOf};
 use crate::random;

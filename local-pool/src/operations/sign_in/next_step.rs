@@ -1,8 +1,8 @@
 //! The step after a first factor: an error for the account's state, a second factor, or the tokens.
 
-use super::shared::delivery::{self, Delivery};
-use super::sign_in_step::SignInStep;
+use super::step::SignInStep;
 use crate::errors::CognitoError;
+use crate::operations::shared::delivery::{self, Delivery};
 use crate::pool::attributes::mask;
 use crate::pool::inbox::MessageKind;
 use crate::pool::mfa::Factor;

@@ -1,9 +1,9 @@
 //! The operations of a signed-in user on their account, by access token.
 
-use super::shared::account::{add_mfa, change_attributes, remove_attributes};
-use super::shared::delivery::{self, Delivery};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::operations::shared::account::{add_mfa, change_attributes, remove_attributes};
+use crate::operations::shared::delivery::{self, Delivery};
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::codes::Purpose;

@@ -1,0 +1,15 @@
+//! The steps of a sign-in, whoever begins it: an app, or an administrator for a user.
+//!
+//! A flow begins it. Each step asks for something or issues the tokens, and an answer leads to the next step.
+
+pub(crate) mod answers;
+mod custom_auth;
+mod device;
+mod first_factor;
+pub(crate) mod flows;
+mod mfa_setup;
+mod next_step;
+mod passkey;
+mod srp_exchange;
+mod step;
+mod triggers;
