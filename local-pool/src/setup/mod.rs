@@ -1,4 +1,4 @@
-//! The user pools that a server starts with. A reset restores them.
+//! The user pools that a server starts with. A reset builds them anew.
 
 mod configuration;
 mod default_pool;
