@@ -11,7 +11,7 @@ const DEVICE_SRP_AUTH: &str = "DEVICE_SRP_AUTH";
 /// SRP verifies the device's password.
 pub(crate) const DEVICE_PASSWORD_VERIFIER: &str = "DEVICE_PASSWORD_VERIFIER";
 
-/// A challenge that the library answers by itself.
+/// A challenge that needs no text from the user.
 pub(crate) enum AutomaticChallenge {
     Password(PasswordVerifier),
     Device,
@@ -91,14 +91,15 @@ impl PasswordVerifier {
         })
     }
 
-    /// The verifier of a device. The proof covers the device's key and not the user's name, so the name may be missing.
+    /// The service's half of a device's SRP. The proof covers the device's key and not the user's name, so the name may
+    /// be missing.
     pub(crate) fn of_device(parameters: &Parameters, session: Option<Secret>) -> Result<Self, AuthErrorCode> {
         Self::read(parameters, parameters.pool_username().unwrap_or_default(), session)
     }
 }
 
 impl ChallengeResponse {
-    /// SRP's public value A of a device.
+    /// Begins a device's SRP with its public value A.
     pub(crate) fn device_srp_a(srp_a: Secret) -> Self {
         Self::new(DEVICE_SRP_AUTH, [("SRP_A", srp_a)])
     }

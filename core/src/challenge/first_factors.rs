@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn every_other_challenge_may_come_at_any_point() {
+    fn only_the_password_itself_and_a_first_factor_selection_can_be_forbidden() {
         for kind in kinds() {
             let is_guarded = kind == password(false) || kind == first_factor_selection();
             assert_eq!(FirstFactors::None.allow(&kind), !is_guarded, "{kind:?}");

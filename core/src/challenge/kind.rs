@@ -235,7 +235,7 @@ impl<'de> Deserialize<'de> for ChallengeKind {
 }
 
 impl ChallengeResponse {
-    /// The authenticator app is set up.
+    /// Says that the authenticator app is set up.
     pub(crate) fn totp_setup() -> Self {
         Self::new(MFA_SETUP, [])
     }
@@ -250,7 +250,7 @@ fn password(factor: &'static str, parameter: (&str, Secret), is_selected: bool) 
     }
 }
 
-/// A list to choose from. The user can't choose from an empty one.
+/// The choices, or an error if there are none.
 fn not_empty<Choice>(choices: Vec<Choice>) -> Result<Vec<Choice>, AuthErrorCode> {
     if choices.is_empty() { Err(AuthErrorCode::UnsupportedChallenge) } else { Ok(choices) }
 }
@@ -289,8 +289,8 @@ fn first_factor(factors: &[AuthFactorType], choice: &Secret) -> Result<AfterAnsw
 }
 
 fn mfa_setup(options: &[MfaType], choice: &Secret) -> Result<AfterAnswer, AuthError> {
-    // A single option needs no choice. This challenge is open because the request for the secret failed, and the app
-    // may repeat its answer to the challenge before. So any answer is accepted.
+    // With a single option, any answer is accepted. The user sees this challenge only because the request for the
+    // secret failed, and the app may then repeat its answer to the challenge before this one.
     if *options == [MfaType::Totp] {
         return Ok(AfterAnswer::AssociateToken);
     }

@@ -1,8 +1,8 @@
 //! A challenge: what the service asks the user in a sign-in.
 //!
 //! `kind.rs` has everything about each kind of challenge: its name and parameters on the wire, its step for the app, the
-//! answers that it takes, and its stored form. `automatic.rs` has the challenges that no user sees, `first_factors.rs`
-//! the points of a sign-in at which the service may ask for the password itself or a passkey.
+//! answers that it takes, and its stored form. `automatic.rs` has the challenges that the user answers with no text,
+//! `first_factors.rs` the points of a sign-in at which the service may ask for the password itself or a passkey.
 
 mod automatic;
 mod first_factors;
@@ -31,7 +31,7 @@ use crate::secret::Secret;
 pub(crate) struct Username {
     /// The user name or alias, as the user typed it.
     pub(crate) typed: String,
-    /// The user name in the pool, once the service said it.
+    /// The user name in the pool, if the service has said it.
     pub(crate) pool_username: Option<String>,
 }
 
@@ -83,8 +83,8 @@ impl Challenge {
         Self::is_expired_since(self.asked_at_milliseconds, now_milliseconds)
     }
 
-    /// Whether it is too late to answer what came at `asked_at_milliseconds`. A clock that was set back makes nothing
-    /// expire.
+    /// Whether it is too late to answer a challenge that came at `asked_at_milliseconds`. Nothing expires because the
+    /// clock was set back.
     pub(crate) fn is_expired_since(asked_at_milliseconds: i64, now_milliseconds: i64) -> bool {
         now_milliseconds.saturating_sub(asked_at_milliseconds) > Self::LIFETIME_MILLISECONDS
     }

@@ -29,7 +29,7 @@ impl Parameters {
         self.optional(name).ok_or(AuthErrorCode::MalformedResponse)
     }
 
-    /// The texts of a list that the service writes as a JSON text; empty if it is not there.
+    /// The texts of a list, which the service writes as JSON. Empty if the parameter is missing.
     pub(super) fn list(&self, name: &str) -> Result<Vec<String>, AuthErrorCode> {
         let Some(text) = self.optional(name) else { return Ok(Vec::new()) };
         if text.len() > LONGEST_LIST {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::secret::Secret;
 
-/// A challenge's name, and the parameters that answer it. The user name, the Session and the device key are added to every
-/// response alike.
+/// A challenge's name, and the parameters that answer it. `cognito/wire.rs` adds the user name, and the Session and the
+/// device's key if there are any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ChallengeResponse {
     pub(crate) challenge_name: &'static str,

@@ -6,10 +6,10 @@ use super::ChallengeKind;
 use super::kind::MfaOption;
 use crate::model::{AuthCodeDeliveryDetails, AuthFactorType, AuthUserAttributeKey, DeliveryMedium, MfaType};
 
-/// The text of every secret and every name of the samples. No log and no error may contain it.
+/// Stands for the secrets and the personal data in the samples. No log and no error may contain it.
 pub(crate) const PRIVATE: &str = "private";
 
-/// Every kind.
+/// At least one sample of every kind.
 pub(crate) fn kinds() -> Vec<ChallengeKind> {
     let kinds = vec![
         ChallengeKind::SmsMfa { delivery: delivery(DeliveryMedium::Sms), parameters: private() },
@@ -36,7 +36,8 @@ pub(crate) fn kinds() -> Vec<ChallengeKind> {
     kinds
 }
 
-/// A new kind does not compile until it has a number here. Then the test fails until the kind has a sample.
+/// A new kind does not compile until it has a number here. Extend the range below as well: then the tests fail until
+/// the kind has a sample.
 fn assert_every_kind_is_in(kinds: &[ChallengeKind]) {
     let number = |kind: &ChallengeKind| match kind {
         ChallengeKind::SmsMfa { .. } => 0,

@@ -62,7 +62,7 @@ fn assert_sends(response: &ChallengeResponse, name: &str, values: Values<'_>) {
 }
 
 #[test]
-fn each_kind_of_challenge_is_read_from_its_parameters() {
+fn a_challenge_is_read_from_its_name_and_parameters() {
     let sms = [("CODE_DELIVERY_DESTINATION", "+*1"), ("CODE_DELIVERY_DELIVERY_MEDIUM", "SMS")];
     for name in ["SMS_MFA", "SMS_OTP"] {
         let Ok(ChallengeKind::SmsMfa { delivery, .. } | ChallengeKind::SmsOtp { delivery }) =
@@ -269,7 +269,7 @@ fn a_required_attribute_with_an_impossible_name_is_left_out() {
 }
 
 #[test]
-fn a_list_in_a_parameter_that_is_too_long_is_malformed() {
+fn a_parameter_with_too_long_a_list_is_malformed() {
     let list = serde_json::to_string(&vec!["userAttributes.email"; 1000]).unwrap();
     let kind = read("NEW_PASSWORD_REQUIRED", &[("requiredAttributes", &list)]);
     assert_eq!(kind, Err(AuthErrorCode::MalformedResponse));

@@ -21,7 +21,7 @@ pub(crate) enum Event {
     SettingUp(SettingUp),
     /// A step after the tokens is done.
     Concluding(Concluding),
-    /// The current work failed: the service refused, no response came, or the store failed.
+    /// The current work failed: for example, the service refused, no response came, or the store failed.
     WorkFailed(AuthError),
     /// The caller no longer waits.
     Leaving(Leaving),
@@ -67,9 +67,9 @@ pub(crate) enum Proving {
 /// The step that is done in the set-up of an authenticator app.
 #[derive(Clone, Debug)]
 pub(crate) enum SettingUp {
-    /// The service made its secret.
+    /// The service made the app's secret.
     TokenAssociated(AssociatedToken),
-    /// The service took its first code.
+    /// The service accepted the app's first code.
     TokenVerified { session: Option<Secret> },
 }
 
@@ -87,7 +87,7 @@ pub(crate) enum Concluding {
 pub(crate) enum Leaving {
     /// The call's time limit passed.
     DeadlinePassed,
-    /// The app dropped the call, or started a newer sign-in.
+    /// The app dropped the call, or closed the instance.
     Cancel,
 }
 

@@ -34,7 +34,7 @@ pub(crate) enum State {
     Initiating(Attempt, Option<KeyPair>),
     /// The password's proof is being computed. The password itself is no longer needed here.
     ProvingPassword { username: Username, context: RequestContext },
-    /// The proof of the password, or of the passkey, was sent.
+    /// The password's proof, or the passkey's credential, was sent.
     VerifyingProof { username: Username, context: RequestContext },
     /// The device proves itself to the service, which the user does not see.
     ProvingDevice { username: Username },
@@ -54,7 +54,7 @@ pub(crate) enum State {
     AssociatingToken(Challenge),
     /// The first code of the authenticator app was sent.
     VerifyingToken(Challenge, RequestContext),
-    /// The tokens are being stored. From here on only a sign-out stops the sign-in.
+    /// The tokens are being stored. From here on, only a sign-out or a store that fails stops the sign-in.
     StoringSession { has_new_device: bool },
     /// The user is signed in. The service gets the verifier with which this device proves itself next time.
     ConfirmingDevice,
@@ -64,7 +64,7 @@ pub(crate) enum State {
     Redirected,
     /// The sign-in failed.
     Failed,
-    /// The app cancelled the sign-in, or started a newer one.
+    /// The app dropped the call, or closed the instance.
     Cancelled,
 }
 
@@ -93,7 +93,7 @@ pub(crate) enum Work {
     ConfirmDevice,
 }
 
-/// A side effect of a sign-in, beside its work. Its result changes nothing.
+/// A side effect of a sign-in. It runs before the work or the conclusion, and its result changes nothing.
 #[derive(Clone, Debug)]
 pub(crate) enum SideEffect {
     /// Store the open challenge, so that it outlives the process.
@@ -135,8 +135,8 @@ impl State {
         !matches!(self, Self::NotStarted) && !self.is_awaiting() && !self.has_ended()
     }
 
-    /// The next state, and what has to be done to get any further; or the same state, and [`Unexpected`] if the event
-    /// does not belong to it.
+    /// The next state and its effects. An event that the state does not expect leaves the state as it was, and gives
+    /// [`Unexpected`].
     pub(crate) fn on(self, event: Event) -> (Self, Result<Effects, Unexpected>) {
         transitions::on(self, event)
     }

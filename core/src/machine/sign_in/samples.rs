@@ -36,7 +36,7 @@ pub(crate) fn attempt(flow: AuthFlowType) -> Attempt {
     Attempt { username: PRIVATE.into(), password, flow, session: None, context }
 }
 
-/// A sign-in that lets the user choose.
+/// A sign-in with `USER_AUTH`, in which the user may choose.
 fn choice(preferred_first_factor: Option<AuthFactorType>) -> Attempt {
     attempt(AuthFlowType::UserAuth { preferred_first_factor })
 }
@@ -57,7 +57,7 @@ pub(crate) fn received(kind: ChallengeKind, session: &str) -> ReceivedChallenge 
     ReceivedChallenge { kind, session: Some(session.into()), pool_username: None, at_milliseconds: ASKED_AT }
 }
 
-/// The app answers.
+/// The event of an app's answer.
 pub(crate) fn answer(challenge_response: &str) -> Event {
     Event::App(FromApp::Answer(challenge_answer(challenge_response), context()))
 }
@@ -71,7 +71,7 @@ fn challenge_answer(challenge_response: &str) -> ChallengeAnswer {
     }
 }
 
-/// The app answers, with the attribute `given_name`.
+/// The event of an app's answer with the attribute `given_name`.
 pub(crate) fn answer_with_attribute(challenge_response: &str) -> Event {
     let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::GivenName, PRIVATE)];
     let answer = ChallengeAnswer { user_attributes, ..challenge_answer(challenge_response) };
@@ -138,7 +138,7 @@ fn claim() -> PasswordClaim {
     }
 }
 
-/// The response to a choice of a passkey is on its way.
+/// The user chose a passkey, and the response is on its way.
 fn choosing_passkey() -> State {
     let allowed = FirstFactors::Chosen(AuthFactorType::WebAuthn);
     State::Answering(challenge(first_factor_selection()), context(), None, allowed)

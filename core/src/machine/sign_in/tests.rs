@@ -262,7 +262,7 @@ fn a_wrong_code_leaves_the_challenge_open_with_its_session() {
     }
 }
 
-/// Checks for every error which kinds of challenge stay open.
+/// Checks which kinds of challenge stay open, for a sample of the errors.
 #[test]
 fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
     let stays_open = |kind: &ChallengeKind, code: AuthErrorCode| {
@@ -494,7 +494,8 @@ static EVENTS: LazyLock<Vec<Event>> =
     LazyLock::new(|| samples::events().into_iter().map(|(_, event)| event).collect());
 static KINDS: LazyLock<Vec<ChallengeKind>> = LazyLock::new(kinds);
 
-/// An event of a random sign-in. Each event from the service carries a new Session.
+/// An event of a random sign-in. Each challenge for the user, and each step of setting up an authenticator app, carries
+/// a new Session.
 fn random_event(choice: usize, step: usize) -> Event {
     let session = format!("session {step}");
     match EVENTS[choice % EVENTS.len()].clone() {

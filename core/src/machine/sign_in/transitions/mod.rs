@@ -60,7 +60,7 @@ fn stays(state: State) -> Refusable {
     Err(Box::new(state))
 }
 
-/// Whether the server asks for a first factor that neither the app nor the user chose.
+/// Whether the server sends a challenge that [`FirstFactors`] does not allow at this point.
 fn oversteps(said: &FromService, allowed: FirstFactors) -> bool {
     match said {
         FromService::ChallengeReceived(received) => !allowed.allow(&received.kind),
@@ -71,7 +71,7 @@ fn oversteps(said: &FromService, allowed: FirstFactors) -> bool {
     }
 }
 
-/// The sign-in ends, and the user is not asked: the genuine service asks for no factor that nobody chose.
+/// Ends the sign-in without showing the challenge: the server may only pretend to be the service.
 fn overstepped() -> SignInTransition {
     let mut error = AuthError::from(AuthErrorCode::UnsupportedChallenge);
     "The server asks for a first factor that neither the app nor the user chose."
@@ -81,7 +81,7 @@ fn overstepped() -> SignInTransition {
     failed(error)
 }
 
-/// Opens a challenge for the user. A selection with one option needs no choice.
+/// Opens a challenge for the user. If only one factor can be set up, the user is not asked to choose it.
 fn receive(received: ReceivedChallenge, username: Username) -> SignInTransition {
     let challenge = Challenge {
         username: username.known_as(received.pool_username),
@@ -106,8 +106,8 @@ fn await_answer(challenge: Challenge) -> SignInTransition {
     (State::Awaiting(challenge), effects)
 }
 
-/// Asks for the secret, and stores this challenge. The challenge before it is answered. So if the request fails, the
-/// sign-in goes on from this challenge.
+/// Asks for the secret of an authenticator app. The selection of the factor to set up stays open and is stored: if the
+/// request fails, the sign-in can go on from it.
 fn associate(challenge: Challenge) -> SignInTransition {
     let work = Work::AssociateToken { session: challenge.session.clone() };
     let effects = Effects::perform(work).and(SideEffect::RememberChallenge(challenge.clone()));
@@ -170,10 +170,11 @@ fn forgetting((state, effects): SignInTransition) -> SignInTransition {
     (state, effects.and(SideEffect::ForgetChallenge))
 }
 
-/// Whether the challenge takes another answer: another answer may be right, or the failure is transient. If the Session
-/// has ended after all, the service says so at the next response.
+/// Whether the challenge stays open after this failure: another answer may be right, or the failure may be transient.
+/// If the Session has ended, the service refuses the next response.
 fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
-    // A code that was sent stays expired. An authenticator app shows a new code every half minute, and each counts once.
+    // The service calls a code expired if it is too old or already used. A message's code then stays useless, but an
+    // authenticator app shows a new one every half minute.
     let is_of_app = matches!(kind, ChallengeKind::TotpMfa | ChallengeKind::TotpSetup { .. });
     let another_code_comes = error.code == AuthErrorCode::ExpiredCode && is_of_app;
     // The service may take the same password if the attribute is left out.
@@ -190,7 +191,7 @@ fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
             | AuthErrorCode::InvalidPassword
             | AuthErrorCode::PasswordHistoryPolicyViolation
             | AuthErrorCode::InvalidParameter
-            // The alias is an attribute beside the new password, or the address for codes.
+            // Another user has an attribute that came with the new password, or the address for codes.
             | AuthErrorCode::AliasExists
     );
     another_code_comes
@@ -200,7 +201,7 @@ fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
         || error.is_unanswered()
 }
 
-/// Whether only the chosen factor is unavailable: the user lacks it, or the pool can't send its code.
+/// Whether another option of a selection may work: the user lacks the chosen factor, or the pool can't send its code.
 fn another_choice_helps(kind: &ChallengeKind, code: AuthErrorCode) -> bool {
     let is_set_up = matches!(kind, ChallengeKind::MfaSetupSelection { options } if options.len() > 1);
     let is_choice = is_set_up

@@ -51,7 +51,7 @@ pub(super) fn initiating(attempt: Attempt, key_pair: Option<KeyPair>, event: Eve
         Event::Service(said) if oversteps(&said, attempt.first_factors()) => Ok(overstepped()),
         Event::Service(said) => {
             let Attempt { username, password, context, .. } = attempt;
-            // CUSTOM_AUTH may have no password. The proof is then one of an empty text, and the pool's trigger decides
+            // CUSTOM_AUTH may have no password. Then the client proves an empty one, and the pool's trigger decides
             // whether the sign-in goes on.
             let password = password.unwrap_or_else(|| Secret::new(""));
             let prover = key_pair.map(|key_pair| Prover { key_pair, password });
@@ -121,7 +121,7 @@ pub(super) fn proving_device(username: Username, event: Event) -> Refusable {
     }
 }
 
-/// A challenge that an earlier sign-in left in the store ends here.
+/// Starts a sign-in, and removes the challenge that an earlier one left in the store.
 fn start(attempt: Attempt) -> SignInTransition {
     let proves_password = match attempt.flow {
         AuthFlowType::UserSrp | AuthFlowType::CustomWithSrp => true,
@@ -203,7 +203,7 @@ fn prove(
     (state, Effects::perform(Work::ProvePassword(Box::new(task))))
 }
 
-/// Sends the proof of the user.
+/// Sends the password's proof, or the passkey's credential.
 pub(super) fn verify(
     response: ChallengeResponse,
     session: Option<Secret>,

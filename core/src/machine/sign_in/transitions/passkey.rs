@@ -42,8 +42,8 @@ pub(super) fn asking(open: OpenPasskey, context: RequestContext, event: Event) -
     }
 }
 
-/// The user can try again. Another factor needs a new sign-in: the service takes one choice. Nothing of this is stored,
-/// because a new sign-in costs the user nothing more.
+/// The user can try again. Another factor needs a new sign-in, because the service takes only one choice. The challenge
+/// is not stored: after a restart, a new sign-in asks the user for nothing more.
 pub(super) fn awaiting(open: OpenPasskey, event: Event) -> Refusable {
     match event {
         Event::App(FromApp::Answer(answer, context)) => Ok(answered(open, &answer, context)),
