@@ -59,7 +59,7 @@ pub struct RespondToAuthChallengeRequest {
     pub context: RequestContext,
 }
 
-/// The response of an operation that signs in, member by member. Some members are personal data or SRP values.
+/// The response of an operation that gives tokens, member by member. Some members are personal data or SRP values.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Authentication {
@@ -124,7 +124,7 @@ impl fmt::Debug for Authentication {
     }
 }
 
-/// The response of both operations: the tokens, or a challenge.
+/// The response of InitiateAuth or RespondToAuthChallenge: the tokens, or a challenge.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum AuthenticationResponse {
     /// The user is signed in.
@@ -214,7 +214,7 @@ impl TryFrom<Authentication> for AuthenticationResponse {
 impl TryFrom<AuthenticationResult> for TokenSet {
     type Error = ServiceError;
 
-    /// A response that lacks one of the tokens is malformed.
+    /// Fails if the access token, the ID token or a positive lifetime is missing.
     fn try_from(result: AuthenticationResult) -> Result<Self, ServiceError> {
         let lifetime = result.expires_in.and_then(|seconds| u32::try_from(seconds).ok());
         Ok(Self {

@@ -24,7 +24,7 @@ pub enum ServiceError {
         /// The service's id of the request.
         request_id: Option<String>,
     },
-    /// The server failed without naming an exception.
+    /// The server failed, and named no exception that this version knows.
     Server {
         /// The HTTP status.
         status: u16,
@@ -38,7 +38,8 @@ pub enum ServiceError {
     },
     /// No response came.
     Transport(TransportFailure),
-    /// The request could not be made: a defect of this library.
+    /// The library could not make the request, or the [`UserPoolService`](crate::service::UserPoolService) gave the
+    /// response of another operation: a defect.
     Request,
 }
 
@@ -90,7 +91,7 @@ impl ServiceError {
         self
     }
 
-    /// A response that the operation can't have.
+    /// The error for a response that the operation can't have.
     pub fn malformed(request_id: Option<&str>) -> Self {
         Self::Malformed { request_id: known_form(request_id) }
     }
@@ -189,7 +190,7 @@ impl From<ServiceError> for AuthError {
 /// The longest text of the service that is kept, in bytes. Its own texts are far shorter.
 const LONGEST_MESSAGE: usize = 2048;
 
-/// The service's text, if there is one. A longer one is cut.
+/// The service's text, cut to [`LONGEST_MESSAGE`]; `None` if it is blank.
 fn kept(message: Option<&str>) -> Option<Secret> {
     let message = message.filter(|message| !message.trim().is_empty())?;
     Some(Secret::from(&message[..message.floor_char_boundary(LONGEST_MESSAGE)]))

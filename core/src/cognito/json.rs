@@ -81,7 +81,7 @@ pub(super) fn secret<S: Serializer>(secret: &Secret, serializer: S) -> Result<S:
     secret::json::serialize(secret, serializer)
 }
 
-/// A secret, or nothing if it is `None`.
+/// A secret, or an empty text for `None`.
 pub(super) fn optional_secret<S: Serializer>(
     secret: &Option<Secret>,
     serializer: S,

@@ -1,7 +1,7 @@
 //! The service: Cognito's operations as async functions, over the platform's HTTP.
 //!
-//! The service's names for flows and operations stay in here. The callers see our own types, and [`ServiceError`],
-//! which prints no text of the service.
+//! In the core, only this module uses the service's names for flows and operations. [`ServiceError`] prints no text of
+//! the service.
 
 use std::fmt;
 use std::sync::Arc;
@@ -68,7 +68,7 @@ pub(crate) use tokens::{RefreshTokensRequest, RefreshedTokens};
 use protocol::Json;
 use retry::Retries;
 
-/// One user pool's operations for one app client. A clone is the same connection.
+/// One user pool's operations for one app client. Clones share the service.
 #[derive(Clone)]
 pub(crate) struct Cognito {
     service: Arc<dyn UserPoolService>,
@@ -77,7 +77,7 @@ pub(crate) struct Cognito {
     log: Option<Arc<dyn LogSink>>,
 }
 
-/// The app client that every request names.
+/// The app client, which many requests name.
 struct AppClient {
     id: String,
     secret: Option<Secret>,
@@ -89,7 +89,7 @@ impl Cognito {
         Self::over(user_pool(configuration, Arc::clone(&ports.transport)), configuration, ports)
     }
 
-    /// Calls a service that the program brings.
+    /// Uses the service that the program brings.
     pub(crate) fn over(
         service: Arc<dyn UserPoolService>,
         configuration: &AuthConfiguration,
@@ -107,8 +107,8 @@ impl Cognito {
         }
     }
 
-    /// Sends a request, and sends it again where the retry table allows that. Fails for the response of another
-    /// operation.
+    /// Sends a request, and sends it again where the retry table allows that. Fails if the service gives a response of
+    /// another type.
     async fn call<T>(&self, request: Request) -> Result<T, ServiceError>
     where
         T: TryFrom<Response, Error = ServiceError>,
@@ -161,7 +161,7 @@ pub fn user_pool(
     Arc::new(Json::user_pool(&configuration.user_pool, transport, deadline))
 }
 
-/// A response that lacks a required member.
+/// The error for a response that lacks a required member.
 fn malformed() -> ServiceError {
     ServiceError::malformed(None)
 }

@@ -15,7 +15,7 @@ use crate::secret::Secret;
 pub struct SignUpRequest {
     /// The user name, up to 128 characters.
     pub username: String,
-    /// Absent for a user who signs in without one.
+    /// Absent for a user who signs in without a password.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
     /// The user's attributes.
@@ -59,8 +59,8 @@ struct SignUpMembers {
 impl TryFrom<SignUpMembers> for SignUpResponse {
     type Error = &'static str;
 
-    /// Refuses an object that has neither the user's state, nor the user's id, nor where a code went: SignUp returned
-    /// no such object.
+    /// Fails if the object has neither the user's state, nor the user's id, nor where a code went: it is not a response
+    /// of SignUp.
     fn try_from(members: SignUpMembers) -> Result<Self, Self::Error> {
         let SignUpMembers { user_confirmed, user_sub, code_delivery_details, session } = members;
         if user_confirmed.is_none() && user_sub.is_none() && code_delivery_details.is_none() {

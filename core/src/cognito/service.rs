@@ -54,7 +54,7 @@ macro_rules! operations {
         /// An operation and its whole request, named as in the API reference of Cognito user pools.
         ///
         /// Serialized, it is the body of the operation's HTTP request with all its secrets: serialize it only to send
-        /// it. It has a variant for each operation that the core knows, so a service that lacks one does not compile.
+        /// it. It has a variant for each operation that the core calls, so a `match` that lacks one does not compile.
         #[derive(Clone, Debug, Serialize)]
         #[serde(untagged)]
         pub enum Request {
@@ -79,8 +79,8 @@ macro_rules! operations {
         }
 
         /// Whether the body of a success is a response of the operation with this name: an object with each member that
-        /// the operation must return. If the object has members, the operation knows at least one of them. An empty
-        /// body is not a response, even of an operation that returns nothing.
+        /// the operation must return, and either no member or at least one that the operation knows. An empty body does
+        /// not count, even if the operation returns nothing.
         pub fn is_response(operation: &str, body: &[u8]) -> bool {
             match operation {
                 $(stringify!($operation) => json::read::<$response>(body).is_some(),)+
@@ -169,7 +169,7 @@ macro_rules! responses {
         impl TryFrom<Response> for $type {
             type Error = ServiceError;
 
-            /// Fails for the response of another operation: a defect of the [`UserPoolService`].
+            /// Fails for a response of another type: a defect of the [`UserPoolService`].
             fn try_from(response: Response) -> Result<Self, ServiceError> {
                 match response {
                     Response::$response(response) => Ok(response),

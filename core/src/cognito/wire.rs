@@ -96,8 +96,8 @@ pub(crate) fn prove_device(
     response_request(response, &proof.username, session, Some(device_key), proof.context.clone())
 }
 
-/// The device's verifier, from the response to [`begin_device_proof`].
-pub(crate) fn device_verifier(response: AuthenticationResponse) -> Result<PasswordVerifier, AuthErrorCode> {
+/// The service's half of the device's SRP, from the response to [`begin_device_proof`].
+pub(crate) fn device_challenge(response: AuthenticationResponse) -> Result<PasswordVerifier, AuthErrorCode> {
     match response {
         AuthenticationResponse::Challenge { name, session, parameters, .. }
             if name == DEVICE_PASSWORD_VERIFIER =>
@@ -127,7 +127,8 @@ fn response_request(
     }
 }
 
-/// The machine's event for a response of the service. A challenge that this version does not support fails the sign-in.
+/// The machine's event for a response of the service: `WorkFailed` if the response is malformed, or is a challenge that
+/// this version does not support.
 pub(crate) fn event(response: AuthenticationResponse, now_milliseconds: i64) -> Event {
     let said = match response {
         AuthenticationResponse::Tokens(tokens) => issued_tokens(tokens).map(FromService::TokensReceived),

@@ -90,7 +90,7 @@ fn an_unknown_challenge_fails_the_sign_in() {
 }
 
 #[test]
-fn a_challenge_for_a_device_or_a_passkey_does_not_reach_the_app() {
+fn a_challenge_for_a_device_or_a_passkey_is_not_one_for_the_user() {
     let event = challenged("DEVICE_SRP_AUTH", &[("USER_ID_FOR_SRP", "ann")]);
     let Event::Service(FromService::DeviceProofRequested { session, pool_username }) = event else {
         panic!("a device")
@@ -121,11 +121,11 @@ fn a_device_proves_itself_under_its_own_key() {
             .into(),
         available: Vec::new(),
     };
-    let verifier = device_verifier(answer("DEVICE_PASSWORD_VERIFIER")).unwrap();
+    let verifier = device_challenge(answer("DEVICE_PASSWORD_VERIFIER")).unwrap();
     assert_eq!((verifier.salt.expose(), verifier.srp_b.expose()), ("1", "2"));
     let printed = format!("{verifier:?} {:?}", Credential::SrpA("a value of SRP".into()));
     assert!(!printed.contains("a value of SRP") && printed.contains("salt: [redacted], srp_b: [redacted]"));
-    assert_eq!(device_verifier(answer("SMS_MFA")).unwrap_err(), AuthErrorCode::UnsupportedChallenge);
+    assert_eq!(device_challenge(answer("SMS_MFA")).unwrap_err(), AuthErrorCode::UnsupportedChallenge);
 
     let claim = PasswordClaim {
         secret_block: verifier.secret_block,

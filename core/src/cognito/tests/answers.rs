@@ -58,7 +58,8 @@ async fn each_fault_in_place_of_a_response_has_its_error_code_in_every_call() {
     }
 }
 
-/// For an operation whose smallest response is empty: a response with a member that the operation knows.
+/// A response with a member that the operation knows, for an operation whose smallest response is empty. It stays empty
+/// if the operation knows no member.
 fn known_member(operation: &str) -> Value {
     match operation {
         "ConfirmSignUp" => json!({ "Session": null }),
@@ -169,7 +170,7 @@ async fn a_response_that_was_cut_short_anywhere_is_malformed() {
 }
 
 #[tokio::test]
-async fn tokens_that_lack_a_part_are_malformed() {
+async fn tokens_without_an_access_token_an_id_token_or_a_lifetime_are_malformed() {
     for missing in ["AccessToken", "IdToken", "ExpiresIn"] {
         let mut answer = tokens();
         answer["AuthenticationResult"].as_object_mut().unwrap().remove(missing).unwrap();

@@ -25,7 +25,7 @@ async fn a_refusal_has_its_reason_and_hides_the_services_text() {
 }
 
 #[tokio::test]
-async fn an_unknown_text_gives_the_reason_of_the_operation_which_claims_nothing() {
+async fn an_unknown_text_gives_the_general_reason_of_its_operation() {
     let mut reasons = std::collections::BTreeSet::new();
     for call in calls() {
         for exception in ["NotAuthorizedException", "InvalidParameterException", "BrandNewException"] {
@@ -71,7 +71,7 @@ async fn an_unknown_exception_has_its_own_code_and_names_the_request() {
 }
 
 #[tokio::test]
-async fn the_log_gets_the_code_the_reason_and_the_request_of_a_refusal() {
+async fn a_refusal_displays_its_code_its_reason_and_its_request() {
     let refused = refusal("NotAuthorizedException", "User is disabled.").await;
     assert_eq!(refused.to_string(), format!("NotAuthorized (UserDisabled), request {REQUEST_ID}"));
 }

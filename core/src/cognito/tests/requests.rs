@@ -104,7 +104,7 @@ fn with_secret() -> AuthConfiguration {
 }
 
 #[tokio::test]
-async fn a_client_secret_is_hashed_for_a_username_and_sent_for_a_token() {
+async fn a_client_secret_is_hashed_with_a_username_and_sent_itself_with_a_token() {
     let hash = "qROqM+PMKX09MK8ulDVm8LCWdCRqQQEUG9HcF+N7/S4=";
     for call in calls() {
         let transport = transport([Step::success((call.answer)())]);
@@ -195,7 +195,7 @@ fn connecting_sends_nothing_and_needs_no_runtime() {
     assert_eq!(transport.operations(), Vec::<String>::new());
 }
 
-/// Keeps the requests and responds to none.
+/// Keeps the requests, and fails each of them.
 #[derive(Default)]
 struct Kept(Mutex<Vec<HttpRequest>>);
 

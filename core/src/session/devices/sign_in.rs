@@ -67,7 +67,7 @@ impl Session {
         let (cognito, ports) = (&self.inner.cognito, &self.inner.ports);
         let key_pair = proof::prepare(Arc::clone(&ports.entropy)).await?;
         let begin = wire::begin_device_proof(request, &device.key, key_pair.public_hex().into());
-        let verifier = wire::device_verifier(cognito.respond_to_auth_challenge(begin).await?)?;
+        let verifier = wire::device_challenge(cognito.respond_to_auth_challenge(begin).await?)?;
         let claim = prove(key_pair, verifier, device.clone(), Arc::clone(&ports.clock)).await?;
         let prove = wire::prove_device(request, &device.key, claim);
         Ok(cognito.respond_to_auth_challenge(prove).await?)
