@@ -20,7 +20,8 @@ pub(super) enum SessionStatus {
     /// The store was not read yet.
     Unread,
     Nobody,
-    /// The stored session can't be read. A copy is in quarantine. This status lasts until a user signs in or out.
+    /// The stored session can't be read. Its bytes, if there are any, are in quarantine. This status lasts until a user
+    /// signs in or out.
     Unreadable(StoreError),
     /// The stored session.
     SignedIn(Arc<SessionRecord>),
@@ -219,7 +220,7 @@ impl SessionManager {
     }
 
     /// Removes the session, the quarantined ones, and the open challenge of a sign-in. Gives the session that was
-    /// there. A session that can't be read now is still removed.
+    /// there. An unreadable session is removed too.
     pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let _change = self.change().await;
         self.load().await?;
@@ -361,7 +362,7 @@ impl SessionManager {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // No code panics while it holds the lock. If one did, every field would still be valid.
+        // No code panics while it holds the lock. If it did, every field would still be valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -67,7 +67,8 @@ impl Session {
         self.inner.manager.events.subscribe(listener)
     }
 
-    /// Returns once the listeners have received every event that is published now, at the latest after `time_limit`.
+    /// Returns after the listeners have received every event published before this call, at the latest after
+    /// `time_limit`.
     pub(crate) async fn deliver_events(&self, time_limit: Duration) {
         let _ = timeout(time_limit, self.inner.manager.events.delivered()).await;
     }

@@ -22,7 +22,7 @@ struct PendingRecord {
     version: u32,
     /// The name that the user typed.
     username: String,
-    /// The user name in the pool, once the service said it.
+    /// The user name in the pool, if the service has said it.
     pool_username: Option<String>,
     #[serde(default, with = "secret::json::optional")]
     session: Option<Secret>,

@@ -1,4 +1,4 @@
-//! The stored challenge: it is read back unchanged, and no other record is read as a challenge.
+//! The stored challenge: its stored parts are read back unchanged, and no other record is read as a challenge.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn every_kind_of_challenge_is_stored_as_in_the_golden_file() {
 }
 
 #[test]
-fn every_kind_of_challenge_comes_back_without_the_secret_of_an_authenticator_app() {
+fn every_kind_of_challenge_comes_back_with_its_stored_parts() {
     for kind in kinds() {
         let parameters = BTreeMap::new();
         let expected = match kind.clone() {

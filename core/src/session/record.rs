@@ -36,8 +36,8 @@ pub(crate) struct SessionRecord {
 pub(crate) struct UnreadableRecord;
 
 impl SessionRecord {
-    /// The session of a user who has just signed in. Both tokens must belong to the same user. The session manager sets
-    /// the generation.
+    /// The session of a user who has just signed in. The ID token and the access token must belong to the same user.
+    /// The session manager sets the generation.
     pub(crate) fn of_sign_in(tokens: IssuedTokens, now_milliseconds: i64) -> Result<Self, MalformedToken> {
         let access = Claims::of(&tokens.access_token)?;
         let id = Claims::of(&tokens.id_token)?;

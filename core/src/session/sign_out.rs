@@ -37,7 +37,7 @@ impl SessionInner {
     }
 
     /// Refreshes the session if needed, because GlobalSignOut takes a valid access token. This happens before the
-    /// session is removed: afterwards, a running refresh could make its refresh token invalid.
+    /// session is removed: afterwards, a running refresh could make the session's refresh token invalid.
     async fn ensure_valid_tokens(self: &Arc<Self>, time_limit: Duration) -> Result<(), AuthError> {
         match self.manager.load().await? {
             SessionStatus::SignedIn(record) if !self.is_usable(&record) => {

@@ -83,7 +83,7 @@ impl RecordStore {
         self.call(move |store| write(store, key, &record)).await
     }
 
-    /// Stores `record` if `former` is still stored.
+    /// Stores `record` in place of `former`, or of an unreadable session.
     pub(super) async fn swap_session(
         &self,
         former: Arc<SessionRecord>,

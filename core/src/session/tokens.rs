@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn no_token_is_valid_if_the_clock_was_set_back() {
+    fn no_token_is_valid_if_the_clock_was_set_back_by_more_than_a_minute() {
         let validity = Validity::from_now(1_000_000, [3600]);
         assert!(validity.holds_at(940_000));
         assert!(!validity.holds_at(939_999));
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn absurd_lifetimes_neither_overflow_nor_count_as_valid() {
+    fn lifetimes_never_overflow_and_a_negative_or_missing_one_is_not_valid() {
         assert!(!Validity::from_now(0, [-5]).holds_at(0));
         assert!(!Validity::from_now(0, []).holds_at(0));
         assert_eq!(Validity::from_now(5, [i64::MAX]).expires_at_milliseconds, i64::MAX);
