@@ -88,7 +88,8 @@ impl EventHub {
         Subscription { mailbox, hub: Arc::downgrade(&self.mailboxes) }
     }
 
-    /// Returns once every event that is published now was delivered. It must be called within the runtime.
+    /// Returns after the delivery of every event that was published before this call. It must be called within the
+    /// runtime.
     pub(crate) fn delivered(&self) -> impl Future<Output = ()> + use<> {
         let deliveries: Vec<_> = lock(&self.mailboxes).iter().map(Mailbox::delivered).collect();
         async {
@@ -106,7 +107,7 @@ impl EventHub {
     }
 }
 
-/// No code panics while it holds the lock. If one did, the list would still be valid.
+/// No code panics while it holds the lock. If it did, the list would still be valid.
 fn lock(mailboxes: &Mutex<Mailboxes>) -> MutexGuard<'_, Mailboxes> {
     mailboxes.lock().unwrap_or_else(PoisonError::into_inner)
 }

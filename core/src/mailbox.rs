@@ -80,8 +80,8 @@ impl<Message: Send + 'static> Mailbox<Message> {
         self.deliver(post);
     }
 
-    /// Returns once every message that is in the mailbox now was delivered, or lost because the mailbox was closed. It
-    /// must be called within a runtime.
+    /// Returns after every message that was put before this call is delivered, or lost because the mailbox was closed.
+    /// It must be called within a runtime.
     pub(crate) fn delivered(self: &Arc<Self>) -> impl Future<Output = ()> + use<Message> {
         let mut post = self.lock();
         let receipt = (post.being_delivered || !post.waiting.is_empty()).then(|| {
@@ -122,7 +122,7 @@ impl<Message: Send + 'static> Mailbox<Message> {
 }
 
 impl<Message> Mailbox<Message> {
-    /// No code panics while it holds the lock. If one did, the messages would still be valid.
+    /// No code panics while it holds the lock. If it did, the messages would still be valid.
     fn lock(&self) -> MutexGuard<'_, Post<Message>> {
         self.post.lock().unwrap_or_else(PoisonError::into_inner)
     }

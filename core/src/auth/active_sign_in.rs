@@ -147,7 +147,7 @@ impl ActiveSignIn {
         let _ = self.newest.subscribe().wait_for(|newest| *newest != id).await;
     }
 
-    /// No code panics while it holds this lock. If one did, `CurrentAttempt::on` would leave the state `Failed`.
+    /// No code panics while it holds this lock. If it did, `CurrentAttempt::on` would leave the state `Failed`.
     fn current(&self) -> MutexGuard<'_, CurrentAttempt> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -78,7 +78,7 @@ impl Auth {
                     return Ok(listed.devices);
                 }
             }
-            // The pages do not end, repeat, or hold too much text.
+            // The pages have no end, repeat themselves, or hold too much text.
             Err(AuthErrorCode::MalformedResponse.into())
         };
         self.inner.limits.begin().run(work).await

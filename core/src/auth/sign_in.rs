@@ -149,8 +149,8 @@ impl Auth {
         Ok(attempt_id)
     }
 
-    /// Runs one call of the sign-in in its own task. When the caller no longer waits, the machine stops the work, unless
-    /// the session is being stored.
+    /// Runs one call of the sign-in in its own task. When the caller no longer waits, the work stops, unless the
+    /// service has already issued tokens.
     async fn run(
         &self,
         attempt_id: AttemptId,

@@ -15,7 +15,7 @@ impl AuthConfiguration {
     /// The longest time limit of a call, in milliseconds.
     pub const MAXIMUM_DEADLINE_MILLISECONDS: u64 = 600_000;
 
-    /// Checks every value. It does no IO.
+    /// Checks the user pool's values and the time limit. It does no IO.
     ///
     /// # Errors
     /// [`AuthErrorCode::InvalidConfiguration`] with the field that is wrong, or [`AuthErrorCode::InsecureEndpoint`].

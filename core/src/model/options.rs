@@ -1,4 +1,4 @@
-//! The options of a sign-up, a sign-in and a password reset, and the values that go into every request of the call.
+//! The options of a sign-up, a sign-in and a password reset, and the values that go into the requests of the call.
 
 use std::collections::BTreeMap;
 use std::mem::take;
@@ -92,8 +92,8 @@ pub struct UserContextData {
     pub ip_address: Option<String>,
 }
 
-/// The values that every request of a sign-up, a sign-in or a password reset carries. Serde writes the members
-/// of the request.
+/// The values that the requests of a sign-up, a sign-in or a password reset carry, except those that set up an
+/// authenticator app. Serde writes them as members of the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RequestContext {
@@ -138,7 +138,7 @@ fn write_user_context_data<S: Serializer>(
 macro_rules! take_context {
     ($($options:ident),+) => {$(
         impl $options {
-            /// Takes what goes into every request of the call.
+            /// Takes the values that go into the requests of the call.
             pub(crate) fn take_context(&mut self) -> RequestContext {
                 RequestContext::new(take(&mut self.client_metadata), self.user_context_data.take())
             }

@@ -13,7 +13,7 @@ pub struct SignOutOptions {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "made once per sign-out; a box would only burden the reader")]
 pub enum SignOutResult {
-    /// The session is gone here, and its tokens are revoked at the service.
+    /// The session is gone here, and its tokens are revoked at the service, if the app client allows revocation.
     Complete,
     /// The session is gone here, but a request to the service failed.
     Partial {

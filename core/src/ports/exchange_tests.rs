@@ -27,7 +27,7 @@ async fn a_response_of_any_status_is_a_success() {
 }
 
 #[tokio::test]
-async fn every_failure_of_a_transport_has_its_own_error() {
+async fn a_transport_that_fails_refuses_forgets_or_panics_gives_a_failure_of_its_own() {
     for (step, expected) in [
         (Step::Fail(TransportFailure::Offline), TransportFailure::Offline),
         (Step::Refuse(TransportFailure::Tls), TransportFailure::Tls),

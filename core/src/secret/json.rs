@@ -1,4 +1,4 @@
-//! Secrets in JSON: `#[serde(with = "secret::json")]`. The text is copied into the secret, and nowhere else.
+//! Secrets in JSON: `#[serde(with = "secret::json")]`. No copy of the text stays outside the secret.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serializer};

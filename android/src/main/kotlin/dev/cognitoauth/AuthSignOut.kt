@@ -38,7 +38,7 @@ public sealed class AuthSignOutResult {
     /** Whether the session is gone from this device. */
     public abstract val isSignedOutLocally: Boolean
 
-    /** The session is gone here, and its tokens are revoked at the service. */
+    /** The session is gone here, and its tokens are revoked at the service, if the app client allows revocation. */
     public object Complete : AuthSignOutResult() {
         override val isSignedOutLocally: Boolean = true
 
