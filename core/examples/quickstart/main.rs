@@ -1,5 +1,5 @@
-//! Plays the sign-in guide: registers a user, confirms with the code, signs in, and signs in again with a second
-//! factor.
+//! Plays the sign-in guide: registers a user, confirms with the code, and signs in. With the local pool, it signs in
+//! again with a second factor.
 //!
 //! ```text
 //! cargo run -q -p cognito-auth-core --features host --example quickstart
