@@ -12,8 +12,8 @@ use crate::session::record::SessionRecord;
 use crate::session::{Session, SessionInner, detached, refuses_user};
 use crate::tasks::spawn;
 
-/// The key of the device whose confirmation is over: it is confirmed, or the service refused it for good. The key is
-/// locked while a confirmation runs.
+/// The key of the device whose confirmation is over: it is confirmed, or was permanently refused. The key is locked
+/// while a confirmation runs.
 pub(in crate::session) type ConfirmedDeviceKey = Arc<tokio::sync::Mutex<Option<String>>>;
 
 impl Session {
