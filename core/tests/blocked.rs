@@ -284,7 +284,7 @@ fn a_log_or_a_listener_that_blocks_stops_no_call() {
     check(Place::Listener, by_password, End::Well, &[FIRST.rotated()]);
 }
 
-/// Blocks at its first line, and keeps the others.
+/// Keeps every line. It blocks at the first one until its gate opens.
 #[derive(Default)]
 struct SlowLog {
     gate: Gate,

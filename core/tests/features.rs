@@ -1,5 +1,5 @@
-//! `docs/features.md` is right: it lists every feature once, and each test that it names exists. So is `docs/masvs.md`: it
-//! has every control, and each file that it names exists.
+//! `docs/features.md` is right: it lists no feature twice, and each test that it names exists. So is `docs/masvs.md`:
+//! it has every control, and each file that it names exists.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -96,7 +96,7 @@ fn document() -> String {
 }
 
 #[test]
-fn every_feature_is_listed_once() {
+fn no_feature_is_listed_twice() {
     let document = document();
     let of_table = |heading| rows(&document, heading).into_iter().map(|cells| cells[0].clone());
     let absent = document.split("\n## Not there").nth(1).expect("the missing features");

@@ -118,7 +118,7 @@ async fn after_the_user_closed_the_sheet_it_is_shown_again_or_the_sign_in_starts
 }
 
 #[tokio::test]
-async fn a_passkey_of_another_site_is_refused() {
+async fn a_passkey_with_another_origin_is_refused() {
     let passkey = Arc::new(SoftwarePasskey::new());
     let (_pool, auth) = signed_in(&passkey).await;
     auth.associate_web_authn_credential().await.unwrap();

@@ -223,7 +223,7 @@ fn a_mistake_in_the_options_exits_with_64_and_repeats_no_value() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_existing_user_signs_in_after_any_refusal_of_the_sign_up() {
+async fn an_existing_user_signs_in_although_the_sign_up_is_refused() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     for password in [PASSWORD, "Wrong-password1!"] {

@@ -113,7 +113,7 @@ async fn a_new_password_is_sent_with_the_required_attributes() {
 }
 
 #[tokio::test]
-async fn an_unknown_challenge_is_a_typed_error() {
+async fn an_unsupported_challenge_is_a_typed_error() {
     for name in ["MFA_SETUP", "SELECT_CHALLENGE", "DEVICE_SRP_AUTH", "A_CHALLENGE_OF_NEXT_YEAR"] {
         let (auth, _transport) = scripted([challenge(name, "session", json!({}))]);
         let asked = auth.sign_in("ann", Some("Password123!".into()), by_password()).await;

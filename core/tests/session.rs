@@ -65,7 +65,7 @@ async fn a_sign_in_that_cant_be_stored_fails_and_its_token_is_revoked() {
 }
 
 #[tokio::test]
-async fn a_second_user_can_sign_in_only_after_the_first_signed_out() {
+async fn a_second_user_cant_sign_in_while_the_first_is_signed_in() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     assert_eq!(app.sign_in(BOBS).await, Err(AuthErrorCode::AlreadySignedIn));
     assert!(app.transport.recorded().is_empty());

@@ -68,7 +68,7 @@ fn a_folder_without_cases_and_a_relative_path_fail() {
 /// Each call of the format succeeds in some case. Each fails in some case too, except for three that never fail. Each
 /// next step of a sign-in occurs.
 #[test]
-fn the_corpus_leaves_out_no_call_and_no_step() {
+fn the_corpus_has_every_call_and_every_step() {
     let schema = read(&folder().join("schema.json"));
     let names = |pointer: &str| -> BTreeSet<String> {
         serde_json::from_value(schema.pointer(pointer).unwrap().clone()).unwrap()
@@ -93,7 +93,7 @@ fn the_corpus_leaves_out_no_call_and_no_step() {
     assert!(steps.is_subset(&seen), "no sign-in comes to {:?}", &steps - &seen);
 }
 
-/// Some case expects each reason of a refusal, in an error or within a result.
+/// Each reason of a refusal occurs in some case, in an error or within a result.
 #[test]
 fn every_reason_has_a_case() {
     let all = cases().into_values().map(|case| case.to_string()).collect::<String>();
@@ -102,7 +102,7 @@ fn every_reason_has_a_case() {
     }
 }
 
-/// The runner must be able to fail: it notices each change to a case that passes.
+/// The runner must be able to fail: it notices each of these changes to a case that passes.
 #[tokio::test]
 async fn a_changed_case_fails() {
     let refresh = [

@@ -6,7 +6,7 @@
 //! - a session that was signed out, or that the service ended, never comes back;
 //! - a process that has got a new refresh token never uses the old one again;
 //! - tokens that are returned are stored;
-//! - no process replaces a session that the other process has stored since, and only a sign-out removes one.
+//! - no process replaces a session that the other process has stored in the meantime, and only a sign-out removes it.
 //!
 //! `HISTORIES=1000 HISTORIES_SEED=7 cargo test -p cognito-auth-core --test histories -- --nocapture` plays a thousand
 //! histories of that seed. The seed determines the histories, but not how the threads interleave.

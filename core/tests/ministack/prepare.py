@@ -40,7 +40,7 @@ def make_triggers(roles, functions):
 
 
 def make_pool(cognito, triggers, mfa="OPTIONAL", **settings):
-    """Makes a pool with authenticator apps, a client with a secret, and a client without."""
+    """Makes a pool that allows authenticator apps, a client that has a secret, and a client that has none."""
     pool = cognito.create_user_pool(
         PoolName="pool",
         AutoVerifiedAttributes=["email"],

@@ -56,7 +56,7 @@ pub(crate) static SERVER: LazyLock<Server> = LazyLock::new(|| {
 pub(crate) enum Client {
     /// It has no secret.
     Public,
-    /// It has a secret, so each request has a SECRET_HASH.
+    /// It has a secret. Requests that name the client prove it with a SECRET_HASH or with the secret itself.
     Confidential,
 }
 
@@ -148,7 +148,7 @@ impl Person {
         registered
     }
 
-    /// Starts a sign-in with the password that every user has.
+    /// Starts a sign-in with the password that the tests give their users.
     pub(crate) async fn sign_in(&self, flow: AuthFlowType) -> Result<AuthSignInStep, AuthError> {
         self.sign_in_with(&SERVER.password, flow).await
     }

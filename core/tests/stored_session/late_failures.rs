@@ -12,7 +12,7 @@ use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::Step;
 use crate::{done, revoked, sign_out, start};
 
-/// Every way in which the service can say that a session is over, or fail.
+/// Ways in which the service says that a session is over, or fails.
 fn failures() -> Vec<Step> {
     vec![
         Step::exception("NotAuthorizedException", "Refresh Token has been revoked"),

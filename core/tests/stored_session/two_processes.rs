@@ -200,7 +200,7 @@ async fn a_deletion_removes_the_users_session_that_another_process_has_refreshed
 }
 
 #[tokio::test]
-async fn a_refusal_does_not_end_what_another_process_has_stored() {
+async fn a_refusal_does_not_end_a_session_that_another_process_has_stored() {
     // The refresh token is refused.
     let app = with_first().await;
     bob_takes_over(&app).await;

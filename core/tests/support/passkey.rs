@@ -39,7 +39,7 @@ impl SoftwarePasskey {
         *self.refusal.lock().unwrap() = refusal;
     }
 
-    /// From now on the passkey belongs to another site.
+    /// From now on the authenticator names another origin.
     pub fn lie_about_the_origin(&self) {
         self.authenticator.lock().unwrap().origin = "https://elsewhere.example".into();
     }

@@ -110,7 +110,7 @@ impl ScriptedTransport {
         self.script.lock().unwrap().push_back(step);
     }
 
-    /// Repeats this step once the script has ended.
+    /// Repeats this step after the end of the script.
     pub fn repeat(&self, step: Step) {
         *self.repeated.lock().unwrap() = Some(step);
     }
