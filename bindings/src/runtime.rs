@@ -1,5 +1,5 @@
-//! The runtime: it has one thread, serves the whole process, and starts with the first call. Everything that may block
-//! (ports, the log, listeners, the password's proof) runs on other threads.
+//! The runtime: it has one thread, serves the whole process, and starts when the first instance is made. Everything
+//! that may block (ports, the log, listeners) or takes long (the password's proof) runs on other threads.
 //!
 //! UniFFI polls a call's future on the caller's thread, in Kotlin perhaps the main one. So that future does nothing
 //! except wait for work that was spawned here.
@@ -20,8 +20,9 @@ use tokio::task::JoinHandle;
 
 use crate::error::AuthError;
 
-/// Ports block. A port that hangs must leave threads for the others: a hanging store holds two, a log or a listener
-/// one, and a transport one for each of its calls. Threads start on demand and end when idle.
+/// Ports may block. A port that hangs must leave threads for the others: for each instance a hanging store holds two
+/// and a log or a listener one, and a transport holds one for each of its calls. Threads start on demand and end when
+/// idle.
 const BLOCKING_THREADS: usize = 512;
 
 const THREAD_NAME: &str = "cognito-auth";
@@ -85,8 +86,8 @@ type Anything = Box<dyn Any + Send>;
 /// A call's work. All calls have this one type, so that the code that runs them is compiled only once.
 type Work = Pin<Box<dyn Future<Output = Anything> + Send>>;
 
-/// Aborts the work when the call's future is dropped. It is the runtime's thread that drops the work's own future, and
-/// not the caller's thread.
+/// Aborts the work when the call's future is dropped. The runtime's thread drops the work's own future, not the
+/// caller's thread.
 struct AbortOnDrop(JoinHandle<Anything>);
 
 impl Drop for AbortOnDrop {

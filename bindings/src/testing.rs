@@ -43,7 +43,7 @@ impl core::Entropy for Port<dyn Entropy> {
 #[uniffi::export]
 impl AuthBridge {
     #[uniffi::constructor(default(passkeys = None, guard = None, log = None, clock = None, entropy = None))]
-    #[expect(clippy::too_many_arguments, reason = "one for each port, by its name in Swift and Kotlin")]
+    #[expect(clippy::too_many_arguments, reason = "Swift and Kotlin name each argument")]
     pub fn for_testing(
         configuration: AuthConfiguration,
         transport: Arc<dyn HttpTransport>,

@@ -1,4 +1,5 @@
-//! The exported object. It has a method for each call of the core, and runs the call on the library's own threads.
+//! The exported object. It has a method for each call of the core, and runs asynchronous calls on the library's own
+//! threads.
 
 mod account;
 mod devices;

@@ -147,7 +147,7 @@ operations! {
     ListWebAuthnCredentials(ListWebAuthnCredentialsRequest) -> WebAuthnCredentialPage,
     /// Removes a passkey.
     DeleteWebAuthnCredential(DeleteWebAuthnCredentialRequest) -> Nothing,
-    /// Lists the first factors that the user has.
+    /// Lists the first and second factors that the user has.
     GetUserAuthFactors(AccessTokenRequest) -> UserAuthFactorsResponse,
 }
 

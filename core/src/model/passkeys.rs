@@ -1,4 +1,4 @@
-//! Passkeys and the other first factors that a user has.
+//! Passkeys, and the factors that a user has.
 
 use std::fmt;
 

@@ -27,8 +27,8 @@ struct Failure {
     error: StoreError,
 }
 
-/// Entries in memory. While a failure is set, every call fails, or every call of one kind, or every call of one kind for
-/// one key.
+/// Entries in memory. While a failure is set, every call fails, or every call of one kind, or every call of one kind
+/// for one key.
 #[derive(Default)]
 pub struct FaultyStore {
     entries: Mutex<BTreeMap<String, Vec<u8>>>,
