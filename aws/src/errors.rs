@@ -46,7 +46,7 @@ where
     }
 }
 
-/// A response that lacks a required member. The SDK has kept only a request id of the headers, and may have read it
+/// The error for a response that lacks a required member. The SDK has kept only a request id of the headers, and may have read it
 /// from the header of another AWS service.
 pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
     ServiceError::malformed(answer.request_id())

@@ -1,4 +1,4 @@
-//! Passkeys and first factors: the Web Authentication operations and GetUserAuthFactors.
+//! Passkeys, and the factors that a user has: the Web Authentication operations and GetUserAuthFactors.
 
 use aws_sdk_cognitoidentityprovider::types::WebAuthnCredentialDescription;
 use aws_smithy_types::{DateTime, Document};

@@ -11,7 +11,7 @@ use crate::pair::{Side, configuration};
 use crate::refusals;
 use crate::requests::{one_of_each, requests};
 
-/// The exceptions of our operations: those that have no error code of their own.
+/// The exceptions of our operations that have no error code of their own.
 pub(crate) async fn exceptions_without_a_code(side: &Side) -> Vec<String> {
     let mut by_code: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for request in one_of_each() {

@@ -30,7 +30,7 @@ pub(crate) struct Observed {
     pub(crate) result: Result<Response, ServiceError>,
 }
 
-/// A transport that gives the same response to every request.
+/// A transport that records its one request and gives it the response that was set.
 struct Wire {
     answer: Mutex<Option<HttpResponse>>,
     sent: Mutex<Option<HttpRequest>>,

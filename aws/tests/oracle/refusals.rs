@@ -16,7 +16,7 @@ pub(crate) const UNDECLARED: &[&str] = &[
     "BrandNewException",
 ];
 
-/// Exceptions whose text may say more than their name, and two others.
+/// Exceptions whose text may say more than their name, and a made-up one.
 pub(crate) const NAMES_WITH_REASONS: &[&str] = &[
     "NotAuthorizedException",
     "InvalidParameterException",
@@ -67,7 +67,7 @@ fn by_body(body: &Value) -> HttpResponse {
     answer(400, &[REQUEST_ID], body.to_string())
 }
 
-/// The same responses with each status that a refusal may have.
+/// The same responses with several statuses of a refusal.
 pub(crate) fn with_every_status(answers: &[HttpResponse]) -> Vec<HttpResponse> {
     let with = |status| answers.iter().map(move |answer| HttpResponse { status, ..answer.clone() });
     [400, 429, 500, 503].into_iter().flat_map(with).collect()

@@ -1,4 +1,4 @@
-//! Every request that we make, in every form that it may have.
+//! Requests of every operation that we use, with and without their optional members.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
