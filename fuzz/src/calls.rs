@@ -35,7 +35,7 @@ const OF_A_SESSION: &[&str] = &[
     "verifyTOTPSetup",
 ];
 
-/// Whether the call needs a signed-in user.
+/// Whether a user is signed in before the call.
 pub(crate) fn needs_session(call: &str) -> bool {
     OF_A_SESSION.contains(&call)
 }

@@ -1,9 +1,9 @@
-//! What an attacker may write, as functions for fuzzers and for tests of properties.
+//! Functions that feed the product what an attacker may write, for fuzzers and property tests.
 //!
 //! A target takes any bytes and panics if the product fails on them: if the product panics, if a call ends with
-//! [`Internal`](cognito_auth_core::AuthErrorCode::Internal), or if text from outside breaks a line of the log. The
-//! targets use the product as an app does, through its public calls. `make fuzz` feeds them with libFuzzer,
-//! `tests/properties.rs` with the corpus and variants of it.
+//! [`Internal`](cognito_auth_core::AuthErrorCode::Internal), if text from outside breaks a line of the log, or if the
+//! local pool hangs. The targets use the product as an app does, through its public calls. `make fuzz` runs libFuzzer
+//! on them, and `tests/properties.rs` feeds them the seeds and variants of the seeds.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a target ends with a panic")]
 
@@ -20,7 +20,7 @@ mod web_authn;
 
 pub use seeds::seeds;
 
-/// A target: a name, which its corpus has too, and a function that takes an input.
+/// A target: a name, which the folder of its corpus has too, and a function that takes an input.
 pub struct Target {
     /// The name.
     pub name: &'static str,

@@ -1,8 +1,9 @@
 //! The service's responses to all requests of one call.
 //!
-//! An input is a text. Its first line names the call, and for a sign-in the flow. The responses follow, with a line `---`
-//! between them: first the status and headers (`400 x-amzn-errortype=CodeMismatchException`), then the body. The names of
-//! calls and flows are those of the conformance cases.
+//! An input is a text. Its first line names the call, and for a sign-in the flow and the preferred first factor. The
+//! responses follow, with a line `---` between them: first the status and headers
+//! (`400 x-amzn-errortype=CodeMismatchException`), then the body. Without a status, the request fails. The names of
+//! calls, flows and factors are those of the conformance cases.
 
 use cognito_auth_core::{HttpHeader, HttpResponse, TransportFailure};
 

@@ -63,7 +63,7 @@ impl Case {
         entry.is_object().then(|| self.filled_in(entry))
     }
 
-    /// The responses to the case's calls, as an input for each of the calls that has responses.
+    /// The responses to the case's calls, as one input for each call.
     fn responses(&self) -> Vec<Vec<u8>> {
         let steps = self.content["steps"].as_array();
         let mut inputs: Vec<(String, String, Vec<Vec<u8>>)> = Vec::new();

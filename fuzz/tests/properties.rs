@@ -1,5 +1,5 @@
-//! No input of the corpus and no variant of one makes a target panic. `make fuzz` searches for longer, led by the
-//! branches that an input reaches.
+//! No seed, and no variant that these tests make of one, lets a target panic. `make fuzz` searches for longer, led by
+//! the branches that an input reaches.
 
 #![allow(clippy::panic, reason = "a test panics on purpose")]
 

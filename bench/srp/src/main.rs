@@ -1,7 +1,7 @@
 //! Compares our SRP with its peers, and with OpenSSL's constant-time exponentiation of the same three powers.
 //!
-//! One unit of work is the SRP of one sign-in: A and the proof. The times are processor times. The contestants take
-//! turns, so that other load on the machine affects all of them. The ratios matter, not the milliseconds.
+//! One unit of work is the SRP of one sign-in: A and the proof. The times are processor times. The contestants in this
+//! process take turns, so that other load on the machine affects all of them. The ratios matter, not the milliseconds.
 
 mod contestants;
 mod exchange;
@@ -23,7 +23,7 @@ const TARGET: f64 = 2.1;
 pub struct Timing {
     pub name: String,
     pub private_bits: u32,
-    /// The first run in the process, which includes everything that is initialised at first use.
+    /// The contestant's first run, which includes everything that it initialises at first use.
     pub first: f64,
     pub warm: Vec<f64>,
 }

@@ -37,7 +37,7 @@ pub fn version() -> String {
     text.split(' ').nth(1).unwrap_or("?").to_owned()
 }
 
-/// A number that OpenSSL owns; it lives as long as the program.
+/// A number that OpenSSL allocated. It is never freed.
 #[derive(Clone, Copy)]
 struct Number(*mut ffi::BIGNUM);
 
