@@ -46,8 +46,8 @@ where
     }
 }
 
-/// The error for a response that lacks a required member. The SDK has kept only a request id of the headers, and may have read it
-/// from the header of another AWS service.
+/// The error for a response that lacks a required member. Of the headers, the SDK has kept only a request id, and may
+/// have read it from the header of another AWS service.
 pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
     ServiceError::malformed(answer.request_id())
 }

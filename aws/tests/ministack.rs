@@ -8,7 +8,7 @@ mod support {
 }
 
 #[test]
-fn the_example_creates_a_pool_with_signed_calls_signs_a_user_in_and_deletes_it() {
+fn the_example_creates_a_pool_signs_two_users_in_and_deletes_the_pool() {
     let endpoint = std::env::var("MINISTACK_ENDPOINT").expect("core/tests/ministack/run says where it is");
     support::example::owns_a_pool(&endpoint, "us-east-1");
 }

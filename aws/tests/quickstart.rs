@@ -19,7 +19,7 @@ fn without_options_the_example_plays_the_guide_and_a_sign_in_with_a_second_facto
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_example_creates_a_pool_with_signed_calls_signs_a_user_in_and_deletes_it() {
+async fn the_example_creates_a_pool_signs_two_users_in_and_deletes_the_pool() {
     let pool = LocalPool::start(Options::default()).await.unwrap();
     owns_a_pool(pool.base_url(), "local");
     let operations: Vec<_> = pool.requests().into_iter().map(|request| request.operation).collect();

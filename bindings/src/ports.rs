@@ -1,4 +1,4 @@
-//! The platform's side: what Swift and Kotlin implement, and how the core calls it.
+//! The platform's side: the ports that Swift and Kotlin implement, and the core's calls to them.
 //!
 //! An exception that a port throws becomes a failure of that port's kind. The text of an unexpected exception is never
 //! read, because it may hold secrets.

@@ -19,7 +19,7 @@ use support::store::{FaultyStore, GatedStore, StoreOperation};
 use support::transport::{ScriptedTransport, Step};
 use tokio::task::JoinHandle;
 
-/// An instance with an open challenge. The service accepts any code, and the store holds the next deletion.
+/// An instance with an open challenge. The service accepts any code, and the store makes the next deletion wait.
 ///
 /// After the answer, the service issues tokens. Then the library deletes the challenge, and then it stores the session.
 async fn about_to_be_signed_in() -> (Auth, Arc<GatedStore>) {
@@ -50,7 +50,7 @@ async fn is_signed_in(auth: &Auth) -> bool {
     false
 }
 
-// The clock of these tests is paused. While the store holds a call, only a test moves the clock.
+// The clock of these tests is paused. While a call waits for the store, only a test moves the clock.
 
 #[tokio::test(start_paused = true)]
 async fn a_deadline_that_passes_when_the_tokens_arrive_does_not_lose_them() {

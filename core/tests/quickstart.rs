@@ -277,7 +277,7 @@ async fn a_second_factor_is_chosen_by_its_word_or_by_cognitos_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_factor_is_set_up_during_the_sign_in() {
+async fn the_program_asks_for_the_code_of_a_second_factor_that_has_to_be_set_up() {
     let pool = shop(json!({
         "Mfa": {
             "MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": { "Enabled": true },

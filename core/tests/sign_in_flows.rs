@@ -141,7 +141,7 @@ async fn a_password_as_the_chosen_first_factor_uses_srp_or_is_sent() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_of_a_chosen_factor_ends_the_sign_in_which_can_be_started_again() {
+async fn a_wrong_password_after_the_choice_ends_the_sign_in_and_a_new_one_succeeds() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();

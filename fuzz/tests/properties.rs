@@ -1,4 +1,4 @@
-//! No seed, and no variant that these tests make of one, lets a target panic. `make fuzz` searches for longer, led by
+//! No seed, and no variant that these tests make of one, makes a target panic. `make fuzz` searches for longer, led by
 //! the branches that an input reaches.
 
 #![allow(clippy::panic, reason = "a test panics on purpose")]

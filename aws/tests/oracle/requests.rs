@@ -74,7 +74,7 @@ fn secrets(body: &Value) -> Vec<String> {
     let mut found = Vec::new();
     for (name, value) in members {
         match value {
-            // The parameters of a sign-in are proofs or passwords, except the user name.
+            // All parameters of a sign-in count as secrets, except the user name.
             Value::Object(inner) if name == "AuthParameters" || name == "ChallengeResponses" => {
                 let kept = inner.iter().filter(|(name, _)| *name != "USERNAME");
                 found.extend(kept.filter_map(|(_, value)| value.as_str()).map(str::to_owned));

@@ -33,7 +33,8 @@ use crate::session::Session;
 /// Sign-up, sign-in and session of one user pool. A program may have several instances. A clone is the same instance.
 ///
 /// Creating an instance does no IO. Every call must be awaited within a tokio runtime that has its timers enabled. A
-/// call takes [`AuthConfiguration::deadline_milliseconds`] at most. Dropping its future ends it.
+/// call takes [`AuthConfiguration::deadline_milliseconds`] at most, without the time that the user takes for a passkey.
+/// Dropping its future ends the call, except where its documentation says otherwise.
 #[derive(Clone)]
 pub struct Auth {
     inner: Arc<AuthInner>,

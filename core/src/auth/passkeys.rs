@@ -1,4 +1,4 @@
-//! The passkeys of the signed-in user, and the other factors.
+//! The passkeys and the factors of the signed-in user.
 
 use super::{Auth, arguments};
 use crate::error::{AuthError, AuthErrorCode};

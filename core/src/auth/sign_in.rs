@@ -209,7 +209,7 @@ impl WaitingCaller {
         Some(self.flow.moved(left).and_then(|effects| self.conclude(effects)))
     }
 
-    /// Runs the side effects of the last transition in the background, and gives its result.
+    /// Runs the last transition's side effects in the background, and gives the call's result.
     fn conclude(&self, effects: Effects) -> Result<AuthSignInStep, AuthError> {
         let Effects { side_effects, then } = effects;
         let flow = self.flow.clone();

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::*;
 use crate::ports::send;
 
-/// What the server reports when its client has closed the connection.
+/// The server's report that its client has closed the connection.
 const CLOSED: &str = "closed";
 
 /// A server that reads one request per connection, gives each the same response, and reports what it read.

@@ -78,8 +78,8 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// The largest body, in bytes, as it is after decompression. Cognito's are far smaller, and a larger one is refused: a
-    /// transport stops reading there, and fails with [`TransportFailure::TooLarge`].
+    /// The size limit of a body after decompression, in bytes. Cognito's bodies are far smaller. A transport that has
+    /// read more stops reading, and fails with [`TransportFailure::TooLarge`].
     pub const LARGEST_BODY: usize = 1024 * 1024;
 }
 

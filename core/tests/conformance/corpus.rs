@@ -21,14 +21,14 @@ pub(crate) fn read(path: &Path) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The corpus's cases by the name of their file.
+/// The corpus's cases, by their files' names.
 pub(crate) fn cases() -> BTreeMap<String, Value> {
     let cases = cases_in(&folder().join("cases")).unwrap();
     assert!(cases.len() >= 200, "the corpus is there: {} cases", cases.len());
     cases
 }
 
-/// The cases of a folder by the name of their file: one at least.
+/// The cases of a folder, by their files' names. Fails if there are none.
 pub(crate) fn cases_in(folder: &Path) -> Result<BTreeMap<String, Value>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let files = entries.map(|entry| entry.unwrap().path());

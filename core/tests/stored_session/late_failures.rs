@@ -1,4 +1,4 @@
-//! Failures that come late: their session is over, or another session took its place.
+//! Failures that come late: the session is over, or another session has taken its place.
 
 use std::sync::Arc;
 

@@ -10,7 +10,7 @@ use crate::allocator::outside;
 /// A kind of secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A password or a code. It is in use during a call alone.
+    /// A password, a code or a TOTP secret. It is in use only during a call.
     Typed,
     /// A token, or the client's secret. While it is in use, it is in memory once.
     Kept,
@@ -87,7 +87,7 @@ fn claims(name: &'static str, jwt: &str) -> Watched {
     Watched { name, kind: Kind::Kept, texts: vec![claims[middle..middle + 40].to_vec()] }
 }
 
-/// Everything that is watched in every flow.
+/// The secrets that the tests watch in every flow.
 pub(crate) fn all() -> Vec<Watched> {
     outside(|| {
         vec![

@@ -10,8 +10,7 @@ pub(crate) struct Effects {
     pub(crate) then: Then,
 }
 
-/// A transition either goes on with one piece of work, or ends the app's call. There is no third way, so every call
-/// ends.
+/// A transition either goes on with one piece of work, or ends the app's call.
 pub(crate) enum Then {
     /// Do this work. Its result is the next event.
     Perform(Work),
