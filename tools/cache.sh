@@ -1,4 +1,4 @@
-# Where everything that is built or installed goes: outside of the tree. Sourced, never run.
+# The folders for builds and installations, outside of the tree. Sourced, never run.
 
 export COGNITO_AUTH_CACHE=${COGNITO_AUTH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cognito-auth}
 
@@ -14,7 +14,7 @@ own_folder() {
 
 # shared_target: prints the target folder of all checkouts. They share it so that a fresh clone does not compile the
 # dependencies again. Cargo compares the times of files, and could take our crates of another checkout for those of this
-# one. So our crates are removed when the checkout changes.
+# one. So cargo builds our crates again when the checkout changes.
 shared_target() {
   local folder=$COGNITO_AUTH_CACHE/target
   mkdir -p "$folder"

@@ -1,8 +1,8 @@
 """mutants FILE…: counts the small bugs in these files that the tests notice.
 
-To build each mutant alone would take minutes for every ten, on two cores. So one build has all mutants, each behind a
-switch. Then, for each mutant, the tests that reach it run again. A mutant that no test notices has to be in accepted.toml,
-with the reason.
+A separate build for each mutant would take too long: minutes for ten mutants on two cores. So one build has all mutants,
+each behind a switch. Then, for each mutant, the tests that reach it run again. A mutant that no test notices has to be in
+accepted.toml, with the reason.
 """
 
 import json
@@ -49,14 +49,15 @@ def sample(mutants: list[Mutant]) -> list[Mutant]:
 
 
 def rust_files(argument: str) -> list[str]:
-    """The Rust files of the crate in a folder, or the file itself."""
+    """The crate's Rust files in a folder, or the file itself. Files that belong to tests alone are left out."""
     path = Path(argument)
     found = path.rglob("*.rs") if path.is_dir() else [path]
     return [str(file) for file in found if file.parts[:2] == (CRATE, "src") and not OF_TESTS.search(str(file))]
 
 
 def copy_tree(tree: Path) -> None:
-    """Copies the files that git knows. It leaves equal files alone, so that cargo does not build them again."""
+    """Makes the tree a copy of the repository, without ignored files. The crate's sources are left to `write_mutants`. Equal
+    files stay untouched, so that cargo does not build them again."""
     known = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], check=True, capture_output=True)
     wanted = {name for name in known.stdout.decode().split("\0") if name and Path(name).is_file()}
     for old in tree.rglob("*") if tree.is_dir() else []:
@@ -125,7 +126,7 @@ def cargo(tree: Path) -> tuple[set[int], list[str]]:
 
 
 def blamed(tree: Path, error: dict) -> set[int]:
-    """The mutants that a compiler error is about: for each place of the error, the last mutant that begins before it ends."""
+    """The mutants that a compiler error is about: for each span of the error, the last mutant that starts before its end."""
     numbers = set()
     for span in error["spans"]:
         source = (tree / span["file_name"]).read_bytes()

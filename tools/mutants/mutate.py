@@ -30,7 +30,7 @@ RESULTS = [
 # The nodes in which a number is a value, and not the index of a member or a part of a pattern.
 NUMBERS_IN = {"arguments", "binary_expression", "field_initializer", "let_declaration", "assignment_expression"}
 
-# Nodes without mutants: macros, whose content is only tokens, attributes, and what the compiler evaluates.
+# Nodes without mutants: macros (their content is only tokens), attributes, and what the compiler evaluates.
 NOT_AT_RUN_TIME = {"macro_invocation", "macro_definition", "attribute_item", "const_item", "static_item"}
 # The items that a mutant's name contains, and the field with each item's name.
 NAMED = {"function_item": "name", "impl_item": "type", "mod_item": "name"}
@@ -44,7 +44,7 @@ pub(crate) mod mutants {
     static CHOSEN: OnceLock<(u32, Option<std::ffi::OsString>)> = OnceLock::new();
     static REACHED: [AtomicBool; COUNT] = [const { AtomicBool::new(false) }; COUNT];
 
-    /// Whether this mutant is switched on. The first time, it is written down as reached.
+    /// Whether this mutant is switched on. The first call adds it to the file MUTANTS_REACHED, if that is set.
     pub(crate) fn is(number: u32) -> bool {
         let (chosen, reached) = CHOSEN.get_or_init(|| {
             let chosen = std::env::var("MUTANT").ok().and_then(|text| text.parse().ok());
@@ -77,7 +77,7 @@ class Mutant:
 
 @dataclass
 class Mutator:
-    """Mutates the files of one crate. `without` are mutants that do not compile, by number."""
+    """Mutates the files of one crate. `without` has the numbers of mutants that do not compile."""
 
     without: frozenset[int] = frozenset()
     mutants: list[Mutant] = field(default_factory=list)
@@ -159,7 +159,7 @@ class Mutator:
             written = f"(!crate::mutants::is({fails}) && {written})"
         return written
 
-    # A guard is such a condition.
+    # The guard of a match arm is such a condition.
     match_pattern_condition = if_expression_condition
 
     def expression_statement(self, node: Node, written: str) -> str:

@@ -1,4 +1,4 @@
-"""Tests of mutate.py. The script `run` plays them first."""
+"""Tests of mutate.py. The script `run` runs them first."""
 
 import unittest
 
@@ -30,7 +30,7 @@ class MutatorTest(unittest.TestCase):
         ]:
             self.assertEqual(changes(source), expected, source)
 
-    def test_code_that_the_compiler_or_a_test_runs_has_no_mutants(self) -> None:
+    def test_constants_tests_macros_and_patterns_have_no_mutants(self) -> None:
         for source in [
             "const A: u8 = 1 + 2;",
             "const fn f() -> bool { a == b }",

@@ -55,7 +55,7 @@ def libraries(dist):
 
 
 def linked(linker, archive):
-    """The part of an archive for iOS that an app's linker keeps: what Swift calls, and what that needs."""
+    """The part of an archive for iOS that an app's linker keeps: the functions that Swift can call, and what they need."""
     lowest = "{}.{}".format(*apple.LOWEST["ios"])
     with tempfile.TemporaryDirectory() as folder:
         library, output = Path(folder, "archive.a"), Path(folder, "linked")
@@ -67,7 +67,7 @@ def linked(linker, archive):
 
 
 def merged(rows):
-    """The rows of a table, largest first. Then the sum of the small ones, and what is unattributed."""
+    """The rows of a table, largest first. Then the sum of the small ones, what is unattributed, and the sum of all."""
     small = [name for name in rows if rows[name].total() < SMALL and name != crates.UNATTRIBUTED]
     large = sorted(rows.keys() - {*small, crates.UNATTRIBUTED}, key=lambda name: (-rows[name].total(), name))
     yield from ((name, rows[name]) for name in large)

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 PACKAGES = Path(__file__).resolve().parent
-# The library's dependencies. Android's classes are among those that it is compiled with.
+# The library's POM. Its dependencies with the scope `provided` include Android's classes.
 LIBRARY_POM = PACKAGES.parents[1] / "android/pom.xml"
 # R8, and Amplify for the comparison.
 CONSUMER_POM = PACKAGES / "consumer/pom.xml"

@@ -32,7 +32,7 @@ debian_mirror() {
   printf '%s\n' "${found%/}"
 }
 
-# hold_lock FILE: waits for the lock, and holds it until the process ends. (macOS has no flock, and nothing is installed there.)
+# hold_lock FILE: waits for the lock, and holds it until the process ends. macOS has no flock: there it does nothing.
 hold_lock() {
   command -v flock >/dev/null || return 0
   mkdir -p "$(dirname "$1")"

@@ -1,4 +1,4 @@
-"""Searches every file of the repository for the words of patterns.toml. Prints their places, and what to write instead.
+"""Searches the repository's own text files for the words of patterns.toml. Prints their places, and what to write instead.
 
     words.py [--by-folder] [PATH…]
 
@@ -52,7 +52,7 @@ class Pattern:
     as_written: bool
 
     def notices(self, text: "Text") -> Iterator[tuple[int, str]]:
-        """(line, word) of each place in a text, counted from 1."""
+        """(line number, word) of each place in a text. The first line is 1."""
         lines = text.written if self.as_written else text.aloud
         for found in self.find.finditer(lines.joined):
             yield lines.line_of(found.start()), found[0]
@@ -70,7 +70,7 @@ class Lines:
         self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
 
     def line_of(self, place: int) -> int:
-        """The line of a place in the text, counted from 1."""
+        """The number of the line with this place in the text. The first line is 1."""
         return bisect_right(self._starts, place)
 
 

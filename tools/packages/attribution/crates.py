@@ -75,7 +75,7 @@ def _relocations(library, linkmap):
 
 
 def _unwinding(library, linkmap):
-    """.eh_frame_hdr has two numbers for each function: its address, and that of its entry in .eh_frame."""
+    """Each function has an entry in .eh_frame. .eh_frame_hdr has two numbers for it: the addresses of both."""
     header = library.sections[".eh_frame_hdr"]
     (count,) = struct.unpack("<I", library.bytes_at(header.address + 8, 4))
     for function, entry in struct.iter_unpack("<ii", library.bytes_at(header.address + 12, count * 8)):

@@ -85,7 +85,7 @@ final class Play {
             result((Call<Object>) (done, failed) -> auth.signIn(USERNAME, PASSWORD, done::accept, failed));
         } catch (CompletionException refused) {
             // The exception prints the name of its class, which R8 must not change.
-            System.out.println("A second one is refused: " + refused.getCause().toString().split(":")[0]);
+            System.out.println("A second sign-in is refused: " + refused.getCause().toString().split(":")[0]);
         }
         auth.close();
         System.exit(0);

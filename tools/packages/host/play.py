@@ -1,4 +1,4 @@
-"""Plays the guide through a built library: sign up, confirm, sign in, and calls that must be refused.
+"""Plays the guide through a built library: sign up, confirm, sign in, and two calls that must fail.
 
     play.py FOLDER ENDPOINT
 
@@ -138,6 +138,6 @@ async def play():
 
 asyncio.run(play())
 # While Python shuts down, it unwinds every thread that calls into it. That would hit a thread of the library that still
-# reports the end of a call. Kotlin and Swift don't do this, so the process ends without Python's shutdown.
+# reports the end of a call. Kotlin and Swift don't unwind threads. So this process ends without Python's shutdown.
 sys.stdout.flush()
 os._exit(0)

@@ -1,4 +1,4 @@
-"""The check of the POM: it must not ask for a newer Kotlin than the classes are compiled for."""
+"""The check of the POM: it must ask for the Kotlin that the classes are compiled for."""
 
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,7 +13,8 @@ def language_version(project=PROJECT):
 
 
 def problems(pom, language):
-    """What is wrong with a POM, in bytes, for an app with this Kotlin: the app's compiler refuses newer metadata."""
+    """What is wrong with a POM, given as bytes, if the classes are for this Kotlin. A newer kotlin-stdlib is a fault because
+    the compiler of an app with this Kotlin refuses its metadata."""
     versions = [
         element.findtext("m:version", "", _MAVEN)
         for element in ElementTree.fromstring(pom).iterfind("m:dependencies/m:dependency", _MAVEN)

@@ -1,1 +1,1 @@
-"""Tests of the checks, each on a doctored package that it must refuse, and runs of the Android library on this machine."""
+"""Tests that each check refuses a doctored package, and runs of the Android library on this machine."""

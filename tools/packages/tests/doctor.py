@@ -68,7 +68,7 @@ def segment_field(kind, field, form, value):
 
 
 def dynamic_tag(old, new):
-    """Changes the tag of the first dynamic entry with one tag."""
+    """Changes the tag of the first dynamic entry with the tag `old`."""
 
     def change(data):
         segment = next(s for s in elf.Elf(bytes(data)).segments if s.kind == elf.DYNAMIC)
@@ -94,7 +94,7 @@ def renamed_symbol(choose, name):
 
 
 def inserted(text):
-    """Writes a text over the middle of a file's longest run of zeros or, failing that, its read-only data."""
+    """Writes a text over the first run of zeros that is long enough or, if there is none, over the middle of the file."""
 
     def change(data):
         position = bytes(data).find(b"\0" * (len(text) + 2))

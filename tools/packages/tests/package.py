@@ -19,5 +19,5 @@ class PackageTests:
                 with self.subTest(self.checks.title(name), fault=index):
                     self.assertNotEqual(self.checks.problems(name, spoil(self.files)), [])
 
-    def test_no_fault_is_listed_for_a_check_that_is_gone(self):
+    def test_every_check_has_its_faults_and_no_other_faults_are_listed(self):
         self.assertEqual(set(self.faults), set(self.checks))

@@ -86,7 +86,7 @@ class XcFramework(PackageTests, unittest.TestCase):
         reasons = {"NSPrivacyAccessedAPICategoryUserDefaults": ["CA92.1", "1C8F.1"], apple.FILE_TIMESTAMP: ["C617.1"]}
         self.assertEqual(apple.privacy_reasons(), reasons)
 
-    def test_the_swift_sources_compile_against_each_slices_headers(self):
+    def test_the_generated_swift_type_checks_with_the_headers_of_each_slice(self):
         swift = Path(subprocess.check_output([TOOLCHAIN], text=True).strip(), "swiftc")
         sources = sorted((REPOSITORY / "ios/Sources/CognitoAuthBindings").glob("*.swift"))
         self.assertTrue(sources)

@@ -98,7 +98,7 @@ class OnThisMachine(unittest.TestCase):
             [
                 "Confirm signUp succeeded",
                 "Sign in succeeded",
-                "A second one is refused: InvalidStateException(ALREADY_SIGNED_IN)",
+                "A second sign-in is refused: InvalidStateException(ALREADY_SIGNED_IN)",
             ],
         )
         self.assertEqual([operation for operation, _ in self.requests()], GUIDE)
@@ -139,7 +139,7 @@ class OnThisMachine(unittest.TestCase):
         library = read_zip(jna)["jni/arm64-v8a/libjnidispatch.so"]
         return {f"{name.decode()}.class" for name in re.findall(rb"com/sun/jna/[\w$/]+", library)}
 
-    def test_the_library_of_the_aar_does_not_load_without_androids_libc(self):
+    def test_the_library_of_the_aar_does_not_load_without_androids_libraries(self):
         played = self.play(stand_ins=())
         self.assertNotEqual(played.returncode, 0)
         self.assertRegex(played.stderr, r"OSError: lib(c|dl|m)\.so")

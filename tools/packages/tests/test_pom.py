@@ -1,4 +1,4 @@
-"""The POM asks for no newer Kotlin than the classes; and the check finds a POM that does."""
+"""The POM asks for the Kotlin that the classes are compiled for. The check finds a POM that does not."""
 
 import unittest
 
@@ -17,7 +17,7 @@ class Pom(unittest.TestCase):
         cls.language = pom.language_version()
         cls.written = written(Project(pom.PROJECT), "0.0.0")
 
-    def test_the_pom_asks_for_no_newer_kotlin_than_the_classes(self):
+    def test_the_pom_asks_for_the_kotlin_of_the_classes(self):
         for data in (self.written, dist.aar().with_suffix(".pom").read_bytes()):
             self.assertEqual(pom.problems(data, self.language), [])
 

@@ -46,7 +46,7 @@ class Budget(unittest.TestCase):
         )
         self.assertEqual(len(list(measure.over(measure.Size(stripped + 1, gzipped + 1)))), 2)
 
-    def test_the_packages_are_compared_with_the_budget(self):
+    def test_the_built_library_is_compared_with_the_budget(self):
         library = measure.Size.of(read_zip(dist.aar())[measure.JUDGED])
         for budget, verdict in [(library, None), (measure.Size(library.stripped, library.gzipped - 1), "gzipped")]:
             with (
@@ -111,7 +111,7 @@ class LinkerMap(unittest.TestCase):
     def test_code_refers_to_the_addresses_that_it_computes(self):
         found = Map(MAP)
         constant, _, work, other = found.pieces
-        # adrp x3, the page before; add x0, x3, #8. The other: adr x1, the function before it.
+        # `work`: adrp x3, the page before; add x0, x3, #8. `other`: adr x1, the function before it.
         code = {work: (0xF0FFFFE3, 0x91002060), other: (0x10FFFFC1, 0xD65F03C0)}
         memory = {piece.address: struct.pack("<2I", *words) for piece, words in code.items()}
         library = SimpleNamespace(bytes_at=lambda address, size: memory[address], relocations=lambda: [])
