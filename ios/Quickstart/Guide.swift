@@ -60,7 +60,7 @@ struct Guide {
     print(confirmed.isSignedIn ? "Sign in with MFA succeeded" : "Sign in not complete")
   }
 
-  /// Makes a code by text message the user's second factor, as an administrator does. An app lets the user do it.
+  /// Turns on text messages as the user's second factor, as an administrator does. In an app, the user does this.
   private func turnOnMFA() async throws {
     try await pool.administer(
       "AdminSetUserMFAPreference",

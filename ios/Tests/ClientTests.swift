@@ -28,7 +28,7 @@ final class ClientTests: XCTestCase {
     await client.close()
   }
 
-  func testEveryFormOfACallCallsTheSameProtocolRequirement() async throws {
+  func testTheFormsOfACallCallItsProtocolRequirement() async throws {
     let client = SignedInClient()
     let asked = try await client.signIn(username: "ana")
     XCTAssertTrue(asked.isSignedIn)

@@ -62,7 +62,7 @@ final class ConfigurationTests: XCTestCase {
     XCTAssertEqual(try AuthConfiguration(amplifyOutputs: json), AuthConfiguration(userPool: pool))
   }
 
-  func testAFileOfAnUnknownKindIsRefused() {
+  func testAFileWithoutAConfigurationIsRefused() {
     let refused: [(String, AuthErrorCode)] = [
       ("", .malformedConfiguration), ("not JSON", .malformedConfiguration), ("{}", .malformedConfiguration),
       ("{\"auth\": {}}", .invalidConfiguration),

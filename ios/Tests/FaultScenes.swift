@@ -97,8 +97,8 @@ struct FaultScene {
       options: PoolTestCase.withEmail)
   }
 
-  /// Signs a user in and makes the calls that must come before this one. Returns the code or id that the call needs, if
-  /// it needs one.
+  /// Signs a user in, and makes the calls that must come before `call`. Returns the code or id that `call` needs, if it
+  /// needs one.
   private static func signIn(
     _ auth: Auth, for call: FaultTableTests.Call, _ pool: LocalPool
   ) async throws -> String? {

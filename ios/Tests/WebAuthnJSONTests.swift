@@ -77,7 +77,7 @@ final class WebAuthnJSONTests: XCTestCase {
     XCTAssertEqual(failure(1000), .other)
   }
 
-  func testAnAppThatDoesNotBelongToTheDomainIsRecognisedInEveryLanguage() {
+  func testAnAppThatDoesNotBelongToTheDomainIsRecognisedByTheNamesInTheText() {
     for text in [
       "Application with identifier TEAM.com.example.app is not associated with domain example.org",
       "Die App mit der Kennung TEAM.com.example.app gehört nicht zur Domain example.org",

@@ -36,7 +36,7 @@ public protocol AuthClient: Sendable {
   /// - Parameters:
   ///   - username: The user name; the address or number itself in a pool whose users sign in by e-mail or phone.
   ///   - password: The password; `nil` or empty for a user without one, in a pool that allows this.
-  ///   - options: The user's attributes, and what is passed to the pool's triggers.
+  ///   - options: The user's attributes, and data for the pool's triggers and threat protection.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func signUp(
     username: String, password: String?, options: AuthSignUpRequest.Options
@@ -65,7 +65,7 @@ public protocol AuthClient: Sendable {
   /// - Parameters:
   ///   - username: The user name, or an alias of it.
   ///   - password: The password; `nil` for a flow without one.
-  ///   - options: The flow, and what is passed to the pool's triggers.
+  ///   - options: The flow, and data for the pool's triggers and threat protection.
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded
   ///   this one; `CancellationError` if the task is cancelled.
   func signIn(
@@ -77,7 +77,7 @@ public protocol AuthClient: Sendable {
   ///
   /// - Parameters:
   ///   - challengeResponse: The code, the password, or the chosen option, as ``AuthSignInStep`` says.
-  ///   - options: What goes with the answer, and what the pool's triggers get.
+  ///   - options: What goes with the answer, and data for the pool's triggers and threat protection.
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded
   ///   this one; `CancellationError` if the task is cancelled.
   func confirmSignIn(
@@ -269,7 +269,7 @@ public protocol AuthClient: Sendable {
     options: AuthListWebAuthnCredentialsRequest.Options
   ) async throws -> AuthListWebAuthnCredentialsResult
 
-  /// Removes a passkey at the service (Cognito: DeleteWebAuthnCredential). The device keeps its private key.
+  /// Removes a passkey at the service (Cognito: DeleteWebAuthnCredential). The private key stays on the device.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func deleteWebAuthnCredential(credentialId: String) async throws

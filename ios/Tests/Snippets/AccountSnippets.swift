@@ -1,4 +1,5 @@
-// The account's calls in the forms that the guides use. `Amplify.Auth` is one of our instances.
+// The calls of an account, and sign-ins without a password, as the guides write them. `Amplify.Auth` is an instance of
+// our `Auth`.
 import CognitoAuth
 
 enum AccountSnippets {

@@ -40,7 +40,7 @@ enum PublicAPI {
     }
   }
 
-  /// The labels of a parameter list. No default value contains a comma or a colon; of the types only dictionaries do.
+  /// The labels of a parameter list. No default value contains a comma or a colon, and no type except a dictionary.
   private static func labels(of parameters: Substring) -> String {
     parameters.replacingOccurrences(of: "\\[[^\\]]*\\]", with: "", options: .regularExpression)
       .split(separator: ",")

@@ -11,7 +11,7 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
     let userHandle: Data
   }
 
-  /// The origin in the client data; the relying party's own page unless given.
+  /// The origin in the client data; `https://` and the relying party's domain unless given.
   private let origin: String?
   private let state = Protected<(passkeys: [Passkey], failure: (any Error)?, asked: [PasskeyCeremony])>(([], nil, []))
 

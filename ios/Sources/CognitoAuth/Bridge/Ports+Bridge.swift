@@ -39,7 +39,7 @@ extension HttpRequest {
 }
 
 extension HttpResponse {
-  /// A status that is not valid in HTTP becomes one that the core refuses.
+  /// A status that does not fit into the bridge's type becomes 0 or 65,535. The core refuses both.
   fileprivate var bridged: CognitoAuthBindings.HttpResponse {
     CognitoAuthBindings.HttpResponse(
       status: UInt16(clamping: status),

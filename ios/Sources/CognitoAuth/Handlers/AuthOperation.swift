@@ -10,7 +10,7 @@ public final class AuthOperation<Success>: Sendable {
   }
 
   /// Ends the call at once, unless it has ended already. The call's handler then gets an ``AuthError`` of the kind
-  /// ``AuthError/Kind/cancelled``; that of a sign-out gets this error in ``AuthSignOutResult/failed(_:)``.
+  /// ``AuthError/Kind/cancelled``; the handler of a sign-out gets this error in ``AuthSignOutResult/failed(_:)``.
   public func cancel() {
     cancelling()
   }

@@ -36,8 +36,8 @@ final class ExpiringActivityGuard: ProcessGuard {
         over.wait()
       }
     }
-    // Once the activity runs, the process stays awake. If the system grants no activity, the work goes on after a
-    // second.
+    // While the activity runs, the process stays awake. If the system does not call the block within a second, the work
+    // goes on without an activity.
     _ = started.wait(timeout: .now() + .seconds(1))
   }
 

@@ -16,7 +16,7 @@ public protocol HttpTransport: Sendable {
   func send(_ request: HttpRequest) async throws -> HttpResponse
 }
 
-/// One complete HTTP request. The transport adds nothing to it.
+/// One complete HTTP request: the service needs no header field that is not in it.
 public struct HttpRequest: Hashable, Sendable {
   /// The method, such as `POST`.
   public let method: String

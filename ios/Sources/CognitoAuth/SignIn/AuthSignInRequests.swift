@@ -2,7 +2,7 @@ internal import CognitoAuthBindings
 
 /// The request of ``AuthClient/signIn(username:password:options:)``.
 public enum AuthSignInRequest {
-  /// The flow, and what is passed to the pool's triggers.
+  /// Options of the call.
   public struct Options: Equatable, Sendable {
     /// The flow; ``AuthConfiguration/defaultFlow`` if `nil`.
     public var authFlowType: AuthFlowType?
@@ -33,7 +33,7 @@ extension AuthSignInRequest.Options {
 
 /// The request of ``AuthClient/confirmSignIn(challengeResponse:options:)``.
 public enum AuthConfirmSignInRequest {
-  /// Options of an answer: what goes with it, and what the pool's triggers get.
+  /// Options of the call.
   public struct Options: Equatable, Sendable {
     /// The attributes that come with a new password: see ``AuthSignInResult/requiredAttributes``. With any other
     /// answer they are an error.

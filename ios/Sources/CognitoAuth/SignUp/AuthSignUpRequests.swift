@@ -2,7 +2,7 @@ internal import CognitoAuthBindings
 
 /// The request of ``AuthClient/signUp(username:password:options:)``.
 public enum AuthSignUpRequest {
-  /// The new user's attributes, and what is passed to the pool's triggers.
+  /// Options of the call.
   public struct Options: Equatable, Sendable {
     /// The new user's attributes.
     public var userAttributes: [AuthUserAttribute]
@@ -36,7 +36,7 @@ extension AuthSignUpRequest.Options {
 
 /// The request of ``AuthClient/confirmSignUp(for:confirmationCode:options:)``.
 public enum AuthConfirmSignUpRequest {
-  /// Whether an alias may be taken over, and what is passed to the pool's triggers.
+  /// Options of the call.
   public struct Options: Equatable, Sendable {
     /// Takes over an e-mail address or phone number that another account has as an alias.
     public var forceAliasCreation: Bool
