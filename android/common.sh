@@ -2,7 +2,7 @@
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$repository/tools/cache.sh"
-# Everything that Maven builds, and the native library that the tests load.
+# The folder of what Maven builds, and of the native library and the local pool that the tests use.
 build=$(own_folder)/android
 
 require() {

@@ -2,8 +2,8 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// An app client with a secret. A request with a user name carries a hash that is made with the secret; a request with a
-/// refresh token carries the secret itself.
+/// An app client with a secret. A request with a user name carries a hash that is made with the secret; a request with
+/// a refresh token carries the secret itself.
 final class ClientSecretTests: PoolTestCase {
   func testAClientWithASecretSignsUpSignsInRefreshesAndResetsAPassword() async throws {
     let auth = try makeAuth(secret: try await secret())

@@ -1,5 +1,5 @@
-// The guide's snippets of 2020, with completion handlers. `Amplify.Auth` is an instance of our `Auth`. One case differs:
-// here `confirmUser` has a third value.
+// The guide's snippets of 2020, with completion handlers. `Amplify.Auth` is an instance of our `Auth`. One case
+// differs: here `confirmUser` has a third value.
 import CognitoAuth
 
 enum CompletionSnippets {

@@ -13,8 +13,8 @@ import java.util.concurrent.Executor
 /**
  * One user pool's sign-up, sign-in, session and account. An app may have any number of them; [builder] makes one.
  *
- * Each call has its own deadline. Cancelling a coroutine ends its call at once. Each call except [signOut] throws an
- * [AuthException], which says what went wrong and what to do about it. Call from any thread, the main thread included:
+ * Each call has its own deadline. Cancelling a coroutine ends its call at once. A call that fails throws an
+ * [AuthException], which says what went wrong and what to do about it; [signOut] returns it. Call from any thread:
  * no call does its work on the thread that made it. [AuthCallbacks] has the same calls with callbacks, for Java too.
  *
  * **For your tests:** implement this interface with the calls that the test needs. Every other call fails with an
@@ -271,7 +271,7 @@ public interface Auth :
         options: AuthListWebAuthnCredentialsOptions = AuthListWebAuthnCredentialsOptions.defaults(),
     ): AuthListWebAuthnCredentialsResult = notImplemented()
 
-    /** Removes a passkey at the service (DeleteWebAuthnCredential). The authenticator keeps its own part. */
+    /** Removes a passkey at the service (DeleteWebAuthnCredential). The authenticator keeps the private key. */
     @JvmSynthetic
     public suspend fun deleteWebAuthnCredential(credentialId: String): Unit = notImplemented()
 

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor
 /**
  * The calls of [Auth] with callbacks, for Java and for Kotlin without coroutines.
  *
- * Each makes the suspending call of the same name, which says what it does, takes and returns. Then it calls one of its
- * two callbacks, once, on [callbackExecutor]. Apps implement [Auth], never this interface alone.
+ * Each makes the suspending call of the same name, whose documentation is for both. Then it calls one of its callbacks,
+ * once, on [callbackExecutor]. Apps implement [Auth], never this interface alone.
  */
 public sealed interface AuthCallbacks {
     private val auth: Auth get() =

@@ -10,8 +10,8 @@ import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 /**
  * Which user pool to talk to, and how: in code, or from an `amplify_outputs.json`.
  *
- * The first call and [validate] throw a [ConfigurationException] for a mistake in it. Making an [Auth] does not: that
- * takes no time, and does not load the native library. Printing a configuration prints no value of it.
+ * The first call and [validate] throw a [ConfigurationException] if a value is wrong. Making an [Auth] does not: that
+ * takes no time, and does not load the native library. Printing a configuration prints none of its values.
  */
 public class AuthConfiguration private constructor(
     private val settings: Settings,

@@ -58,7 +58,7 @@ public enum class AuthErrorCode {
     /** Cognito: InvalidUserPoolConfigurationException. The pool's set-up is wrong. */
     INVALID_USER_POOL_CONFIGURATION,
 
-    /** Cognito: LimitExceededException. Too many attempts; wait. */
+    /** Cognito: LimitExceededException. There were too many attempts. */
     LIMIT_EXCEEDED,
 
     /** Cognito: MFAMethodNotFoundException. No MFA method is set up. */
@@ -112,7 +112,7 @@ public enum class AuthErrorCode {
     /** Cognito: UserNotConfirmedException. The user has not confirmed the sign-up. */
     USER_NOT_CONFIRMED,
 
-    /** Cognito: UserNotFoundException. No such user. */
+    /** Cognito: UserNotFoundException. There is no such user. */
     USER_NOT_FOUND,
 
     /** Cognito: WebAuthnChallengeNotFoundException. The registration of a passkey took too long, or was never begun. */
@@ -220,7 +220,7 @@ public enum class AuthErrorCode {
     /** A value of the configuration is missing or malformed. */
     INVALID_CONFIGURATION,
 
-    /** The endpoint is plain http to a host other than the local machine. */
+    /** The endpoint is plain http to a host other than loopback, `10.0.2.2` and `.local` names. */
     INSECURE_ENDPOINT,
 
     /** The platform lets the app send no plain http to the endpoint. Nothing was sent. */

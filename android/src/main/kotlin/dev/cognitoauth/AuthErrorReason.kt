@@ -219,7 +219,7 @@ public enum class AuthErrorReason {
     /** The service refused to refresh the session. */
     REFRESH_REFUSED,
 
-    /** The service refused to end the session there. */
+    /** The service refused to end the session at the service. */
     SIGN_OUT_REFUSED,
 
     /** The service refused to reset the password. */

@@ -23,7 +23,7 @@ public sealed class AuthException(
     /** Whether the same call may succeed later without any change. */
     public val isRetryable: Boolean = details.isRetryable
 
-    /** The argument at fault, for a [ValidationException] or a [ConfigurationException]. */
+    /** The argument at fault, for a [ValidationException]; the value at fault, for a [ConfigurationException]. */
     public val field: String? = details.field
 
     /** The service's id of the request that failed (`x-amzn-requestid`), for AWS support. */
@@ -109,7 +109,7 @@ public class SessionExpiredException
         details: Details = Details(),
     ) : AuthException(code, details)
 
-/** No response came: offline, TLS, a server that is down or whose response is malformed. The session stays. */
+/** No valid response came: the device is offline, TLS failed, or the server failed. The session stays. */
 public class NetworkException
     @JvmOverloads
     constructor(
@@ -117,7 +117,7 @@ public class NetworkException
         details: Details = Details(),
     ) : AuthException(code, details)
 
-/** The platform's store is locked, broken or full. The session stays valid. */
+/** The platform's store is locked, broken or full. The session stays. */
 public class StorageException
     @JvmOverloads
     constructor(
@@ -133,7 +133,7 @@ public class AuthCancelledException
         details: Details = Details(),
     ) : AuthException(code, details)
 
-/** The call's time limit passed. The session stays valid. */
+/** The call's time limit passed. The session stays. */
 public class TimedOutException
     @JvmOverloads
     constructor(

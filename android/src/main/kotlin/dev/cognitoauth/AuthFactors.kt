@@ -5,10 +5,10 @@ public enum class AuthFactorType(
     /** The answer that chooses this factor. It is the same in every language. */
     public val challengeResponse: String,
 ) {
-    /** The password, sent. */
+    /** The password, which is sent to the service. */
     PASSWORD("PASSWORD"),
 
-    /** The password, verified by SRP without sending it. */
+    /** The password: SRP verifies it without sending it. */
     PASSWORD_SRP("PASSWORD_SRP"),
 
     /** A code by e-mail. */

@@ -27,7 +27,7 @@ public data class TOTPSetupDetails(
      * restart of the app.
      */
     public val sharedSecret: String,
-    /** The user whom the code is for. */
+    /** The user name that the code is for. */
     public val username: String,
 ) {
     /**

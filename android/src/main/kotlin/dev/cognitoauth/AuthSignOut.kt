@@ -58,8 +58,8 @@ public sealed class AuthSignOutResult {
     }
 
     /**
-     * The session could not be removed from the store: the user is still signed in here. A cancelled call still
-     * removes the session in the background.
+     * The session could not be removed from the store: the user is still signed in here. If the call was cancelled, a
+     * sign-out that has begun goes on in the background.
      */
     public data class Failed(
         /** Why. */

@@ -15,10 +15,10 @@ import java.util.concurrent.Executor
 // An executor may run a callback at once, in this scope. If the callback throws, only its own call ends.
 private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
-/** An executor that makes one call at a time, on a background thread. */
+/** An executor that runs one callback at a time, on a background thread. */
 internal fun oneAtATime(): Executor = Dispatchers.Default.limitedParallelism(1).asExecutor()
 
-/** The executor of every [Auth] that names none. */
+/** The executor of every [Auth] that does not override `callbackExecutor`. */
 internal val sharedExecutor: Executor = oneAtATime()
 
 /** Makes a call that returns nothing. */

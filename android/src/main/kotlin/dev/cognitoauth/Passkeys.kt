@@ -67,7 +67,7 @@ public enum class PasskeyCeremony {
     AUTHENTICATION,
 }
 
-/** Why there is no passkey. */
+/** Why the authenticator returned no credential. */
 public enum class PasskeyFailure {
     /** The user closed the platform's sheet. */
     CANCELLED,

@@ -8,8 +8,8 @@ package dev.cognitoauth
  */
 public interface HttpTransport {
     /**
-     * Starts an exchange and returns at once; the result goes to [reply], from any thread. The transport adds
-     * nothing to the request and follows no redirect.
+     * Starts an exchange and returns at once; the result goes to [reply], from any thread. The transport follows no
+     * redirect.
      */
     public fun start(
         request: HttpRequest,
@@ -29,7 +29,10 @@ public interface HttpReply {
     public fun fail(failure: TransportFailure)
 }
 
-/** One HTTP request, complete. Printing it prints neither its body nor its query. */
+/**
+ * One complete HTTP request: the service needs no header field that is not in it. Printing it prints neither its body
+ * nor its query.
+ */
 public class HttpRequest(
     /** Names the request in [HttpTransport.cancel]; unique within the process. */
     public val id: Long,

@@ -47,7 +47,7 @@ class CoreTextsTest {
     }
 
     @Test
-    fun anExceptionThatATestMakesHasACodeOfItsClass() {
+    fun theDefaultCodeOfEveryExceptionBelongsToItsClass() {
         val classes = ApiDump.classes.filter { it.superclass == AuthException::class.java }
         val cores = BridgeException::class.java.declaredClasses.filter { it.superclass == BridgeException::class.java }
         assertEquals(cores.size, classes.size)

@@ -47,7 +47,7 @@ class DevicesTest {
         }
 
     @Test
-    fun aRememberedDeviceSkipsTheConfirmationAtTheNextSignIn() =
+    fun aKnownDeviceIsNotConfirmedAgainAtTheNextSignIn() =
         runBlocking {
             val user = User().signIn(auth, pool)
             auth.signOut()

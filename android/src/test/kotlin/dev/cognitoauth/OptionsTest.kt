@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 import java.util.concurrent.ConcurrentHashMap
 
-/** Each option goes into the requests that take it. */
+/** Client metadata and the device's fingerprint go into the requests that take them. */
 class OptionsTest {
     /** Keeps the newest request of each operation. */
     private class Recorder : HttpTransport {
@@ -62,7 +62,7 @@ class OptionsTest {
         }
 
     @Test
-    fun metadataAndTheFingerprintGoWithAForgottenPassword() =
+    fun metadataAndTheFingerprintGoWithTheResetOfAPassword() =
         runBlocking {
             user.register(authOf())
             val ask = AuthResetPasswordOptions.builder().clientMetadata(metadata).userContextData(context)

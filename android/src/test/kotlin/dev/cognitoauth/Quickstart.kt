@@ -66,7 +66,7 @@ private class Quickstart(
         println("Signed in as ${auth.getCurrentUser().username}")
     }
 
-    /** Signs the user in again, now that a second factor is asked for. */
+    /** Turns a second factor on, and signs the user in with it. */
     private suspend fun signInWithMFA() {
         pool.requireSecondFactor(user.username)
         auth.signOut()

@@ -32,7 +32,7 @@ class TriggersTest {
     @AfterEach
     fun noTriggers() = triggers.close()
 
-    /** Asks for one word, three times at most. SRP comes first, if the sign-in begins with it. */
+    /** Asks for one word until the session has five entries. If the sign-in begins with SRP, two of them are SRP's. */
     private fun JsonObjectBuilder.respond(
         source: String,
         request: JsonObject,

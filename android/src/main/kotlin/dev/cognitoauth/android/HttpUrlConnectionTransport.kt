@@ -43,7 +43,7 @@ public class HttpUrlConnectionTransport
             reply: HttpReply,
         ) {
             val url = URL(request.url)
-            // The platform would refuse with an ordinary IOException, which only its text tells apart.
+            // The platform would refuse with an IOException that differs from others only in its text.
             if (url.protocol == "http" && !cleartext.permits(url.host)) {
                 return reply.fail(TransportFailure.CLEARTEXT_BLOCKED)
             }
@@ -126,7 +126,7 @@ public class HttpUrlConnectionTransport
             }
     }
 
-/** The rest of the stream, at most [limit] bytes. The platform has decompressed it already. */
+/** The rest of the stream. Throws if it has more than [limit] bytes. The platform has decompressed it already. */
 internal fun InputStream.readAtMost(limit: Int): ByteArray {
     val bytes = ByteArrayOutputStream()
     val buffer = ByteArray(DEFAULT_BUFFER_SIZE)

@@ -60,7 +60,7 @@ internal class PlatformPasskeys : PasskeyAuthenticator {
     }
 }
 
-/** Frees what a request holds before it passes the result on. */
+/** Passes the result on. Before that, it frees what the request holds. */
 private class EndingReply(
     private val reply: PasskeyReply,
     private val end: () -> Unit,

@@ -62,7 +62,7 @@ public final class JavaAccountSnippets {
         );
     }
 
-    /** The guides' form of the same call, without the argument for codes by e-mail. */
+    /** Switches a second factor off. The guides' form of the call has no argument for codes by e-mail. */
     public static void switchTextMessagesOff() {
         Amplify.Auth.updateMFAPreference(
             MFAPreference.DISABLED, // SMS Preference

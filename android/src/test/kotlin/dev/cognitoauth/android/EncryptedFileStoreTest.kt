@@ -26,7 +26,7 @@ private class MemoryVault : KeyVault {
     val keys = mutableMapOf<String, SecretKey>()
     var failures = ArrayDeque<Exception>()
 
-    /** Each key that is found next fails with the next of these when it is used. */
+    /** While there are any, each key that is found gets the next of these: its use fails with this exception. */
     var refusals = ArrayDeque<Exception>()
 
     override fun find(alias: String): SecretKey? {

@@ -113,7 +113,7 @@ internal class Case(
         }
 }
 
-/** The value without the members that a case may leave out: an error's reason, and the service's own message. */
+/** The value without an error's reason and the service's message, where the case does not state them. */
 internal fun JsonElement.asFarAsAsked(expected: JsonElement): JsonElement {
     if (this !is JsonObject || expected !is JsonObject) return this
     val asked = filterKeys { it in expected || it !in setOf("reason", "serviceMessage") }

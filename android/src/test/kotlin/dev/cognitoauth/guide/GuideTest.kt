@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 
-/** Plays the platform guide's snippets against the local pool. Their files contain them as the guide prints them. */
+/** Plays the platform guide's snippets against the local pool. Only the values differ from the guide: see the files. */
 class GuideTest {
     private val pool = LocalPool.shared
     private val user = User()

@@ -22,7 +22,6 @@ import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertInstanceOf
-import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.DynamicTest.dynamicTest
@@ -34,6 +33,7 @@ import java.lang.reflect.InvocationTargetException
 import java.lang.reflect.Method
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.Executor
+import java.util.concurrent.Executors
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import kotlin.coroutines.Continuation
@@ -82,13 +82,14 @@ class FakeAuthTest {
     @Test
     fun callbacksComeOnTheExecutorOfTheFake() {
         val threads = CompletableFuture<Thread>()
-        val own = Thread.currentThread()
-        val direct =
+        val executor = Executors.newSingleThreadExecutor { Thread(it, "the fake's own") }
+        val fake =
             object : FakeAuth() {
-                override val callbackExecutor = Executor { it.run() }
+                override val callbackExecutor: Executor = executor
             }
-        direct.signIn("ana", "right", { threads.complete(Thread.currentThread()) }, threads::completeExceptionally)
-        assertNotEquals(own, threads.get(30, TimeUnit.SECONDS))
+        fake.signIn("ana", "right", { threads.complete(Thread.currentThread()) }, threads::completeExceptionally)
+        assertEquals("the fake's own", threads.get(30, TimeUnit.SECONDS).name)
+        executor.shutdown()
     }
 
     @Test

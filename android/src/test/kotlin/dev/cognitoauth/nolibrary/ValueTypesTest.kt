@@ -51,7 +51,7 @@ class ValueTypesTest {
         other: Any,
     ) {
         assertTrue(sample.toString().isNotEmpty())
-        assertFalse("@" in sample.toString(), "$sample prints no identity")
+        assertFalse("@" in sample.toString(), "$sample prints its identity")
         if (sample is Throwable) return
         assertEquals(sample, other)
         assertEquals(sample.hashCode(), other.hashCode())

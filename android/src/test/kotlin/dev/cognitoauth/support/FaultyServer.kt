@@ -5,7 +5,7 @@ import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.net.ServerSocket
 
-/** A server that sends every request the same invalid response. */
+/** A server with the same invalid response to every request. */
 class FaultyServer(
     status: Int,
     contentType: String,
