@@ -24,8 +24,8 @@ extension AuthClient {
     try await resendSignUpCode(for: username, options: options ?? .init())
   }
 
-  /// Signs a user in (Cognito: InitiateAuth, RespondToAuthChallenge). Unless the options choose another flow, SRP
-  /// verifies the password without sending it.
+  /// Signs a user in (Cognito: InitiateAuth, RespondToAuthChallenge). Unless the options or the configuration choose
+  /// another flow, SRP verifies the password without sending it.
   public func signIn(
     username: String, password: String? = nil, options: AuthSignInRequest.Options? = nil
   ) async throws -> AuthSignInResult {

@@ -59,8 +59,8 @@ public protocol AuthClient: Sendable {
 
   // MARK: Sign-in
 
-  /// Signs a user in (Cognito: InitiateAuth, RespondToAuthChallenge). Unless the options choose another flow, SRP
-  /// verifies the password without sending it.
+  /// Signs a user in (Cognito: InitiateAuth, RespondToAuthChallenge). Unless the options or the configuration choose
+  /// another flow, SRP verifies the password without sending it.
   ///
   /// - Parameters:
   ///   - username: The user name, or an alias of it.

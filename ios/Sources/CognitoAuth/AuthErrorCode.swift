@@ -171,7 +171,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case challengeExpired = "ChallengeExpired"
   /// The session has ended at the service: the refresh token has expired or was revoked.
   case sessionExpired = "SessionExpired"
-  /// A defect of this library.
+  /// A defect of this library, or of the app's own ``AuthClient``.
   case `internal` = "Internal"
 
   /// The code's name, the same in every language.

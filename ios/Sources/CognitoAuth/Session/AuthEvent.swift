@@ -14,7 +14,7 @@ public enum AuthEvent: Hashable, Sendable {
   case userDeleted
   /// A refresh brought new tokens; they are stored.
   case tokensRefreshed
-  /// The store failed to save or remove the session. The user stays signed in, and the library tries again. This event
-  /// also comes if the stored session can't be read.
+  /// The store failed to save refreshed tokens, or to remove an ended session. The user stays signed in, and the
+  /// library tries again. This event also comes if the stored session can't be read.
   case storageFailed
 }

@@ -250,6 +250,6 @@ public enum class AuthErrorCode {
     /** The session ended at the service: the refresh token has expired, or was revoked. */
     SESSION_EXPIRED,
 
-    /** A defect of this library. */
+    /** A defect of this library or of the app's own [Auth], or a native library that can't be used. */
     INTERNAL,
 }

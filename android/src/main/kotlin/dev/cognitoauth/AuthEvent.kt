@@ -25,6 +25,9 @@ public enum class AuthEvent {
     /** A refresh brought new tokens; they are stored. */
     TOKENS_REFRESHED,
 
-    /** The store failed; the user stays signed in, and the library tries again. */
+    /**
+     * The store failed to save refreshed tokens, or to remove an ended session. The user stays signed in, and the
+     * library tries again. This event also comes if the stored session can't be read.
+     */
     STORAGE_FAILED,
 }

@@ -141,7 +141,7 @@ public class TimedOutException
         details: Details = Details(),
     ) : AuthException(code, details)
 
-/** A defect of this library. */
+/** A defect of this library or of the app's own [Auth], or a native library that can't be used. */
 public class InternalException
     @JvmOverloads
     constructor(

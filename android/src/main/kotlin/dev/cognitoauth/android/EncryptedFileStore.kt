@@ -13,8 +13,8 @@ import java.security.ProviderException
 /**
  * One file for each entry, encrypted with AES-GCM under a key that never leaves the [vault].
  *
- * A file is replaced as a whole and is on the disk before [save] returns. An entry whose key is gone stays unreadable
- * until the next [save], which quarantines the old file and encrypts the new entry under another key.
+ * A file is replaced as a whole and is on the disk before [save] returns. An entry that is damaged, or whose key is
+ * gone, stays unreadable until the next [save], which quarantines the old file. A lost key is replaced by another.
  *
  * @param folder where the files are; called when it is needed, because it may touch the disk
  */
