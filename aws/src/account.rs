@@ -19,11 +19,9 @@ impl AwsUserPool {
         let call = self.client.get_user().access_token(text(&request.access_token));
         let answer = call.send().await.map_err(from_sdk)?;
         let malformed = malformed(&answer);
-        let (username, attributes) = (present(answer.username), attributes_of_user(answer.user_attributes));
-        let (Some(username), Some(attributes)) = (username, attributes) else { return Err(malformed) };
         Ok(GetUserResponse {
-            username,
-            attributes,
+            username: present(answer.username).ok_or(malformed)?,
+            attributes: attributes_of_user(answer.user_attributes),
             mfa_settings: answer.user_mfa_setting_list.unwrap_or_default(),
             preferred_mfa_setting: answer.preferred_mfa_setting,
         })

@@ -93,20 +93,18 @@ pub(crate) fn present_secret(text: Option<String>) -> Option<Secret> {
     present(text).map(Secret::new)
 }
 
-/// The attributes of a user; `None` if one has no name.
-pub(crate) fn attributes_of_user(attributes: Vec<AttributeType>) -> Option<Vec<AuthUserAttribute>> {
+/// The attributes of a user, without those that have no name.
+pub(crate) fn attributes_of_user(attributes: Vec<AttributeType>) -> Vec<AuthUserAttribute> {
     let attribute = |AttributeType { name, value, .. }: AttributeType| {
         let key = AuthUserAttributeKey::from_name(&present(name)?);
         Some(AuthUserAttribute::new(key, value.unwrap_or_default()))
     };
-    attributes.into_iter().map(attribute).collect()
+    attributes.into_iter().filter_map(attribute).collect()
 }
 
-/// Attributes as texts by name; those without a value are left out. `None` if one has no name.
-pub(crate) fn attributes(attributes: Vec<AttributeType>) -> Option<BTreeMap<String, String>> {
-    let named = attributes.into_iter().map(|it| Some((present(it.name)?, it.value)));
-    let named: Vec<_> = named.collect::<Option<_>>()?;
-    Some(named.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
+/// Attributes as texts by name, without those that have no name or no value.
+pub(crate) fn attributes(attributes: Vec<AttributeType>) -> BTreeMap<String, String> {
+    attributes.into_iter().filter_map(|it| Some((present(it.name)?, it.value?))).collect()
 }
 
 /// Where a code went.

@@ -10,7 +10,7 @@ use cognito_auth_core::service::{
 
 use crate::AwsUserPool;
 use crate::convert::{attributes, count, milliseconds, nothing, present, text};
-use crate::errors::{from_sdk, malformed};
+use crate::errors::from_sdk;
 
 impl AwsUserPool {
     pub(crate) async fn confirm_device(
@@ -64,17 +64,16 @@ impl AwsUserPool {
             .limit(count(request.limit)?)
             .set_pagination_token(request.pagination_token.clone());
         let answer = call.send().await.map_err(from_sdk)?;
-        let malformed = malformed(&answer);
-        let devices: Option<_> = answer.devices.into_iter().flatten().map(device).collect();
-        Ok(DevicePage { devices: devices.ok_or(malformed)?, next: present(answer.pagination_token) })
+        let devices = answer.devices.into_iter().flatten().filter_map(device).collect();
+        Ok(DevicePage { devices, next: present(answer.pagination_token) })
     }
 }
 
-/// `None` for a device without a key, or with an attribute without a name.
+/// `None` for a device without a key.
 fn device(device: DeviceType) -> Option<Device> {
     Some(Device {
         key: present(device.device_key)?,
-        attributes: attributes(device.device_attributes.unwrap_or_default())?,
+        attributes: attributes(device.device_attributes.unwrap_or_default()),
         created_at_milliseconds: device.device_create_date.as_ref().map(milliseconds),
         last_authenticated_at_milliseconds: device.device_last_authenticated_date.as_ref().map(milliseconds),
         last_modified_at_milliseconds: device.device_last_modified_date.as_ref().map(milliseconds),

@@ -52,10 +52,8 @@ impl AwsUserPool {
             .set_max_results(request.max_results.map(count).transpose()?)
             .set_next_token(request.next_token.clone());
         let answer = call.send().await.map_err(from_sdk)?;
-        let malformed = malformed(&answer);
-        let credentials: Option<_> = answer.credentials.into_iter().map(credential).collect();
         Ok(WebAuthnCredentialPage {
-            credentials: credentials.ok_or(malformed)?,
+            credentials: answer.credentials.into_iter().filter_map(credential).collect(),
             next_token: present(answer.next_token),
         })
     }

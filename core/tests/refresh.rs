@@ -189,6 +189,49 @@ async fn a_response_without_a_token_does_not_lose_the_rotated_refresh_token() {
     assert_eq!(app.stored_refresh_token(), Some(SECOND.refresh()));
 }
 
+#[tokio::test]
+async fn a_member_of_another_form_does_not_lose_the_rotated_refresh_token() {
+    let result = json!({
+        "AccessToken": SECOND.access(), "IdToken": SECOND.access(), "RefreshToken": SECOND.refresh(),
+        "ExpiresIn": 3600,
+    });
+    for (member, odd, is_whole) in [
+        ("/AuthenticationResult/AccessToken", json!(7), false),
+        ("/AuthenticationResult/AccessToken", json!({ "jwt": [] }), false),
+        ("/AuthenticationResult/IdToken", json!([null]), false),
+        ("/AuthenticationResult/ExpiresIn", json!("soon"), false),
+        ("/AuthenticationResult/ExpiresIn", json!({}), false),
+        ("/AuthenticationResult/NewDeviceMetadata", json!("x"), true),
+        ("/AuthenticationResult/NewDeviceMetadata", json!({ "DeviceKey": 7 }), true),
+        ("/ChallengeName", json!(7), true),
+        ("/ChallengeParameters", json!("x"), true),
+        ("/AvailableChallenges", json!("x"), true),
+        ("/Session", json!(7), true),
+    ] {
+        let app = TestApp::with(&FIRST.expired());
+        let mut answer = json!({ "AuthenticationResult": result });
+        let (parent, name) = member.rsplit_once('/').unwrap();
+        answer.pointer_mut(parent).unwrap()[name] = odd.clone();
+        app.transport.push(Step::success(answer));
+        let code = app.fetch().await.err().map(|error| error.code);
+        assert_eq!(code, (!is_whole).then_some(AuthErrorCode::MalformedResponse), "{member}: {odd}");
+        assert_eq!(app.stored_refresh_token(), Some(SECOND.refresh()), "{member}: {odd}");
+    }
+}
+
+/// A server that lacks the newer operation may rotate refresh tokens too.
+#[tokio::test]
+async fn half_an_answer_to_refresh_token_auth_does_not_lose_the_rotated_refresh_token() {
+    let app = TestApp::with(&FIRST.expired());
+    app.transport.push(Step::exception("UnknownOperationException", ""));
+    app.transport.push(Step::success(json!({"AuthenticationResult": {
+        "AccessToken": 7, "IdToken": SECOND.access(), "RefreshToken": SECOND.refresh(), "ExpiresIn": 3600,
+    }})));
+    assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::MalformedResponse);
+    assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken", "InitiateAuth"]);
+    assert_eq!(app.stored_refresh_token(), Some(SECOND.refresh()));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_superseded_refresh_of_the_same_session_does_not_revoke_its_tokens() {
     let app = TestApp::with(&FIRST.expired());

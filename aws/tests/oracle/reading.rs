@@ -45,10 +45,45 @@ const SUCCESSES: &[Rule] = &[
         applies: |it| is_time(it) && it.ours.is_ok() && is_zero(it),
     },
     Rule {
+        why: "we leave out an item of a list that we can't read, and AWS's client refuses the response",
+        applies: |it| it.ours.is_ok() && it.aws.is_err() && (is_in_a_list(it) || is_a_list_of_others(it)),
+    },
+    Rule {
+        why: "where a call has done something, a member of another form counts as absent for us",
+        applies: |it| it.ours.is_ok() && it.aws.is_err() && FORGIVEN.contains(&it.operation),
+    },
+    Rule {
         why: "we leave out a parameter of a challenge that is null",
         applies: |it| it.place().starts_with("/ChallengeParameters") && it.ours.is_ok() && it.aws.is_err(),
     },
 ];
+
+/// The operations in whose responses a member of another form is no failure: tokens, or the news that something is done,
+/// would be lost. The other operations only tell something.
+const FORGIVEN: &[&str] = &[
+    "AssociateSoftwareToken",
+    "ConfirmDevice",
+    "ConfirmSignUp",
+    "ForgotPassword",
+    "GetTokensFromRefreshToken",
+    "GetUserAttributeVerificationCode",
+    "InitiateAuth",
+    "ResendConfirmationCode",
+    "RespondToAuthChallenge",
+    "SignUp",
+    "VerifySoftwareToken",
+];
+
+/// Whether an item of a list was changed, or something in it.
+fn is_in_a_list(difference: &Difference<'_>) -> bool {
+    difference.place().contains("/*")
+}
+
+/// Whether the value was replaced with a list that has items.
+fn is_a_list_of_others(difference: &Difference<'_>) -> bool {
+    let list = difference.replacement().and_then(Value::as_array);
+    list.is_some_and(|items| !items.is_empty())
+}
 
 fn is_time(difference: &Difference<'_>) -> bool {
     let place = difference.place();

@@ -59,24 +59,25 @@ pub struct RespondToAuthChallengeRequest {
     pub context: RequestContext,
 }
 
-/// The response of an operation that gives tokens, member by member. Some members are personal data or SRP values.
+/// The response of an operation that signs in, member by member. Some members are personal data or SRP values. A member
+/// of another form counts as absent, so that the tokens beside it are not lost.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Authentication {
     /// The tokens, once the user is signed in.
-    #[serde(default, deserialize_with = "json::object")]
+    #[serde(default, deserialize_with = "json::lenient::object")]
     pub authentication_result: Option<AuthenticationResult>,
     /// The service's name of the challenge, if it asks for more.
-    #[serde(default, deserialize_with = "json::present")]
+    #[serde(default, deserialize_with = "json::lenient::present")]
     pub challenge_name: Option<String>,
     /// Goes with the challenge response.
-    #[serde(default, deserialize_with = "json::present_secret")]
+    #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub session: Option<Secret>,
     /// The challenge's parameters, by the service's names.
-    #[serde(default, deserialize_with = "json::texts")]
+    #[serde(default, deserialize_with = "json::lenient::texts")]
     pub challenge_parameters: BTreeMap<String, String>,
     /// The first factors to choose from, by the service's names.
-    #[serde(default, deserialize_with = "json::list")]
+    #[serde(default, deserialize_with = "json::lenient::list")]
     pub available_challenges: Vec<String>,
 }
 
@@ -85,19 +86,19 @@ pub struct Authentication {
 #[serde(rename_all = "PascalCase")]
 pub struct AuthenticationResult {
     /// A JSON Web Token.
-    #[serde(default, deserialize_with = "json::present_secret")]
+    #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub access_token: Option<Secret>,
     /// A JSON Web Token.
-    #[serde(default, deserialize_with = "json::present_secret")]
+    #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub id_token: Option<Secret>,
     /// Absent after a refresh that did not rotate it.
-    #[serde(default, deserialize_with = "json::present_secret")]
+    #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub refresh_token: Option<Secret>,
     /// How long the access token is valid, in seconds.
-    #[serde(default, deserialize_with = "json::seconds")]
+    #[serde(default, deserialize_with = "json::lenient::seconds")]
     pub expires_in: Option<i64>,
     /// The device that the service saw for the first time, if the pool remembers devices.
-    #[serde(default, deserialize_with = "json::object")]
+    #[serde(default, deserialize_with = "json::lenient::object")]
     pub new_device_metadata: Option<NewDeviceMetadata>,
 }
 
@@ -106,10 +107,10 @@ pub struct AuthenticationResult {
 #[serde(rename_all = "PascalCase")]
 pub struct NewDeviceMetadata {
     /// The device's key.
-    #[serde(default, deserialize_with = "json::present")]
+    #[serde(default, deserialize_with = "json::lenient::present")]
     pub device_key: Option<String>,
     /// The key of the device's group, which its SRP proof needs.
-    #[serde(default, deserialize_with = "json::present")]
+    #[serde(default, deserialize_with = "json::lenient::present")]
     pub device_group_key: Option<String>,
 }
 
@@ -170,11 +171,18 @@ impl Cognito {
     /// InitiateAuth.
     pub(crate) async fn initiate_auth(
         &self,
-        mut request: InitiateAuthRequest,
+        request: InitiateAuthRequest,
     ) -> Result<AuthenticationResponse, ServiceError> {
+        self.initiate(request).await?.try_into()
+    }
+
+    /// InitiateAuth: the response, member by member.
+    pub(super) async fn initiate(
+        &self,
+        mut request: InitiateAuthRequest,
+    ) -> Result<Authentication, ServiceError> {
         self.add_secret_hash(&mut request.parameters, &request.username);
-        let answer: Authentication = self.call(Request::InitiateAuth(self.of_client(None, request))).await?;
-        answer.try_into()
+        self.call(Request::InitiateAuth(self.of_client(None, request))).await
     }
 
     /// RespondToAuthChallenge.

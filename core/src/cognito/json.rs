@@ -1,11 +1,16 @@
 //! How the service writes texts, secrets, numbers, times and attributes.
 
+pub(super) mod lenient;
+mod lists;
+
+pub(super) use lists::{LARGEST_PAGE, list, objects, page};
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -167,10 +172,7 @@ where
 /// The most items of a list, and the most texts by name. The service sends far fewer: a user has about 70 attributes.
 const MOST_ITEMS: usize = 256;
 
-/// The most items of a page, whatever it lists.
-pub(super) const LARGEST_PAGE: usize = 60;
-
-/// Texts by name. Members that are not texts are left out.
+/// Texts by name, without what is no text.
 pub(super) fn texts<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
@@ -217,53 +219,8 @@ impl<'de> Visitor<'de> for TextMembers {
     }
 }
 
-/// A list with at most `MOST` items.
-struct Items<T, const MOST: usize>(Vec<T>);
-
-impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for Items<T, MOST> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(AtMost::<T, MOST>(PhantomData)).map(Self)
-    }
-}
-
-/// Takes the items of a list until there are too many.
-struct AtMost<T, const MOST: usize>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for AtMost<T, MOST> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a list of at most {MOST} items")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Vec<T>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = sequence.next_element()? {
-            if items.len() == MOST {
-                return Err(Error::invalid_length(MOST + 1, &self));
-            }
-            items.push(item);
-        }
-        Ok(items)
-    }
-}
-
-/// A list of texts. It is empty if the service sends `null`.
-pub(super) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    items::<D, String, MOST_ITEMS>(deserializer)
-}
-
-fn items<'de, D, T, const MOST: usize>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    let items: Option<Items<T, MOST>> = Option::deserialize(deserializer)?;
-    Ok(items.map(|Items(items)| items).unwrap_or_default())
-}
-
-/// An object. Serde would also take a list of the members' values. Then `[]` would pass as an empty response, such as
-/// the response to a sign-out.
+/// An object. Serde would also take a list of the members' values. Then `[]` would pass for an empty response, such as
+/// that of a sign-out.
 struct Object<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
@@ -294,33 +251,6 @@ where
     T: Deserialize<'de>,
 {
     Ok(Option::deserialize(deserializer)?.map(|Object(object)| object))
-}
-
-/// A list of objects. It is empty if the service sends `null`.
-pub(super) fn objects<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    at_most::<D, T, MOST_ITEMS>(deserializer)
-}
-
-/// A page of objects. It is empty if the service sends `null`.
-pub(super) fn page<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    at_most::<D, T, LARGEST_PAGE>(deserializer)
-}
-
-fn at_most<'de, D, T, const MOST: usize>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    let objects = items::<D, Object<T>, MOST>(deserializer)?;
-    Ok(objects.into_iter().map(|Object(object)| object).collect())
 }
 
 /// A number as the service and other servers write it: `3600`, `3600.0`, `"3600"`.
@@ -418,12 +348,15 @@ pub(super) fn attributes<'de, D: Deserializer<'de>>(
     Ok(attributes.into_iter().filter_map(|Attribute { name, value }| Some((name, value?))).collect())
 }
 
-/// Where a code went.
+/// Where a code went. The code was sent, whatever the service says about it.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Delivery {
+    #[serde(default, deserialize_with = "lenient::present")]
     delivery_medium: Option<String>,
+    #[serde(default, deserialize_with = "lenient::present")]
     destination: Option<String>,
+    #[serde(default, deserialize_with = "lenient::or_empty")]
     attribute_name: Option<String>,
 }
 
@@ -512,8 +445,11 @@ mod tests {
             Some(Outer { one: Some(inner()), some: vec![inner()] })
         );
         assert_eq!(read(r#"{"one":null,"some":null}"#), Some(Outer::default()));
-        for json in ["[]", "[null,[]]", r#"{"one":[1]}"#, r#"{"some":[[1]]}"#, r#"{"some":[null]}"#, "null"] {
+        for json in ["[]", "[null,[]]", r#"{"one":[1]}"#, r#"{"some":{}}"#, "null"] {
             assert_eq!(read(json), None, "{json}");
+        }
+        for json in [r#"{"some":[[1]]}"#, r#"{"some":[null]}"#, r#"{"some":[{"value":"x"}]}"#] {
+            assert_eq!(read(json), Some(Outer::default()), "{json}");
         }
     }
 

@@ -34,8 +34,8 @@ pub struct SoftwareToken {
     /// In base32.
     #[serde(deserialize_with = "json::required_secret")]
     pub secret_code: Secret,
-    /// The Session with which the sign-in goes on.
-    #[serde(default, deserialize_with = "json::present_secret")]
+    /// Goes on with the sign-in.
+    #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub session: Option<Secret>,
 }
 
@@ -61,8 +61,8 @@ pub struct VerifySoftwareTokenResponse {
     /// `SUCCESS` or `ERROR`.
     #[serde(deserialize_with = "json::required")]
     pub status: String,
-    /// The Session with which the sign-in goes on.
-    #[serde(default, deserialize_with = "json::present_secret")]
+    /// Goes on with the sign-in.
+    #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub session: Option<Secret>,
 }
 

@@ -63,15 +63,16 @@ pub struct WebAuthnCredential {
     #[serde(deserialize_with = "json::required")]
     pub credential_id: String,
     /// A name that the service gave it; empty if it gave none.
-    #[serde(default, deserialize_with = "json::or_empty")]
+    #[serde(default, deserialize_with = "json::lenient::or_empty")]
     pub friendly_credential_name: String,
     /// The domain that the passkey belongs to; empty if the service did not say.
-    #[serde(default, deserialize_with = "json::or_empty")]
+    #[serde(default, deserialize_with = "json::lenient::or_empty")]
     pub relying_party_id: String,
     /// `platform` or `cross-platform`.
+    #[serde(default, deserialize_with = "json::lenient::or_empty")]
     pub authenticator_attachment: Option<String>,
     /// How its authenticator is reached.
-    #[serde(default, deserialize_with = "json::list")]
+    #[serde(default, deserialize_with = "json::lenient::list")]
     pub authenticator_transports: Vec<String>,
     /// When it was registered, in milliseconds since 1970.
     #[serde(rename = "CreatedAt", deserialize_with = "json::required_time")]

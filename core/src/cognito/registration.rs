@@ -47,12 +47,13 @@ pub struct SignUpResponse {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct SignUpMembers {
+    #[serde(default, deserialize_with = "json::lenient::or_empty")]
     user_confirmed: Option<bool>,
-    #[serde(default, deserialize_with = "json::present")]
+    #[serde(default, deserialize_with = "json::lenient::present")]
     user_sub: Option<String>,
-    #[serde(default, deserialize_with = "json::optional_delivery")]
+    #[serde(default, deserialize_with = "json::lenient::optional_delivery")]
     code_delivery_details: Option<AuthCodeDeliveryDetails>,
-    #[serde(default, deserialize_with = "json::present_secret")]
+    #[serde(default, deserialize_with = "json::lenient::present_secret")]
     session: Option<Secret>,
 }
 
@@ -96,7 +97,7 @@ pub struct ConfirmSignUpRequest {
 #[serde(rename_all = "PascalCase")]
 pub struct ConfirmSignUpResponse {
     /// Signs the user in without a password, where the pool allows it.
-    #[serde(default, deserialize_with = "json::present_secret")]
+    #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub session: Option<Secret>,
 }
 

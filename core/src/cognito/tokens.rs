@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::authentication::{
-    Authentication, AuthenticationResponse, AuthenticationResult, InitiateAuthRequest, TokenSet,
-};
+use super::authentication::{Authentication, InitiateAuthRequest, TokenSet};
 use super::service::{AccessTokenRequest, Nothing, Request};
 use super::{Cognito, ServiceError, json, malformed};
 use crate::model::RequestContext;
@@ -61,17 +59,18 @@ pub struct RevokeTokenRequest {
 #[derive(Debug)]
 pub(crate) enum RefreshedTokens {
     Whole(TokenSet),
-    /// The response has the new refresh token, but lacks another token or a valid lifetime. The former refresh token is
-    /// no longer valid.
+    /// The response has the new refresh token, but another token or the lifetime is missing or of another form. The
+    /// former refresh token is no longer valid.
     RefreshTokenAlone(Secret),
 }
 
-impl TryFrom<AuthenticationResult> for RefreshedTokens {
+impl TryFrom<Authentication> for RefreshedTokens {
     type Error = ServiceError;
 
-    fn try_from(result: AuthenticationResult) -> Result<Self, ServiceError> {
+    fn try_from(answer: Authentication) -> Result<Self, ServiceError> {
+        let result = answer.authentication_result.ok_or_else(malformed)?;
         let rotated = result.refresh_token.clone();
-        let whole = result.try_into().map(Self::Whole);
+        let whole = TokenSet::try_from(result).map(Self::Whole);
         whole.or_else(|malformed| rotated.map(Self::RefreshTokenAlone).ok_or(malformed))
     }
 }
@@ -101,7 +100,7 @@ impl Cognito {
             client_metadata: request.client_metadata,
         };
         let answer: Authentication = self.call(Request::GetTokensFromRefreshToken(request)).await?;
-        answer.authentication_result.ok_or_else(malformed)?.try_into()
+        answer.try_into()
     }
 
     async fn refresh_token_auth(
@@ -110,17 +109,14 @@ impl Cognito {
     ) -> Result<RefreshedTokens, ServiceError> {
         let device_key = request.device_key.map(|key| ("DEVICE_KEY".to_owned(), Secret::new(key)));
         let token = ("REFRESH_TOKEN".to_owned(), request.refresh_token);
-        let answer = self.initiate_auth(InitiateAuthRequest {
+        let answer = self.initiate(InitiateAuthRequest {
             flow: "REFRESH_TOKEN_AUTH".to_owned(),
             username: request.username,
             parameters: [token].into_iter().chain(device_key).collect(),
             session: None,
             context: RequestContext::new(request.client_metadata, None),
         });
-        match answer.await? {
-            AuthenticationResponse::Tokens(tokens) => Ok(RefreshedTokens::Whole(tokens)),
-            AuthenticationResponse::Challenge { .. } => Err(malformed()),
-        }
+        answer.await?.try_into()
     }
 
     /// RevokeToken: ends a refresh token, and the access tokens that came from it.

@@ -120,28 +120,25 @@ async fn a_list_with_too_many_items_is_malformed() {
     let attribute = json!({ "Name": "custom:team", "Value": "red" });
     let text = json!("EMAIL_OTP");
     let empty = json!({});
+    let null = json!(null);
     let lists = [
         ("ListDevices", "/Devices", &device, 60),
-        ("ListDevices", "/Devices/0/DeviceAttributes", &attribute, 256),
         ("ListWebAuthnCredentials", "/Credentials", &passkey, 60),
-        ("ListWebAuthnCredentials", "/Credentials/0/AuthenticatorTransports", &text, 256),
         ("GetUser", "/UserAttributes", &attribute, 256),
         ("GetUser", "/UserMFASettingList", &text, 256),
         ("GetUserAuthFactors", "/ConfiguredUserAuthFactors", &text, 256),
         ("GetUserAuthFactors", "/UserMFASettingList", &text, 256),
         ("UpdateUserAttributes", "/CodeDeliveryDetailsList", &empty, 256),
         ("InitiateAuth", "/AvailableChallenges", &text, 256),
+        // An item that is left out counts as well.
+        ("InitiateAuth", "/AvailableChallenges", &null, 256),
+        ("GetUser", "/UserAttributes", &null, 256),
     ];
     for (operation, pointer, item, most) in lists {
         let call = calls().into_iter().find(|call| call.operation == operation).unwrap();
         for (count, is_read) in [(most, true), (most + 1, false)] {
             let mut answer = (call.answer)();
-            let first = if operation == "ListDevices" { &device } else { &passkey };
-            if let Some((list, _)) = pointer.split_once("/0/") {
-                answer[&list[1..]] = json!([first]);
-            }
-            let (parent, member) = pointer.rsplit_once('/').unwrap();
-            answer.pointer_mut(parent).unwrap()[member] = (0..count).map(|_| item.clone()).collect();
+            answer[&pointer[1..]] = (0..count).map(|_| item.clone()).collect();
             let result = (call.make)(&cognito(&transport([Step::success(answer)]))).await;
             let code = result.err().map(|error| error.code());
             let expected = (!is_read).then_some(AuthErrorCode::MalformedResponse);
@@ -151,6 +148,97 @@ async fn a_list_with_too_many_items_is_malformed() {
     let parameters: serde_json::Map<_, _> = (0..257).map(|n| (format!("P{n}"), json!("1"))).collect();
     let many = json!({ "ChallengeName": "CUSTOM_CHALLENGE", "ChallengeParameters": parameters });
     assert_eq!(sign_in(many).await.unwrap_err().code(), AuthErrorCode::MalformedResponse);
+}
+
+/// Items that no version knows.
+fn odd_items() -> [Value; 6] {
+    [json!(null), json!(7), json!(true), json!([]), json!(["text"]), json!({ "BrandNew": 1 })]
+}
+
+/// Each odd item before, behind and between these.
+fn among(items: &Value) -> Vec<Value> {
+    let with = |odd: Value, at: usize| {
+        let mut items = items.as_array().unwrap().clone();
+        items.insert(at, odd);
+        Value::from(items)
+    };
+    odd_items().into_iter().flat_map(|odd| (0..=2).map(move |at| with(odd.clone(), at))).collect()
+}
+
+#[tokio::test]
+async fn an_item_of_a_list_that_can_not_be_read_is_left_out() {
+    for list in among(&json!(["ONE", "TWO"])) {
+        let answer =
+            json!({ "Username": "ann", "ConfiguredUserAuthFactors": list, "UserMFASettingList": list });
+        let cognito = cognito(&super::always(Step::success(answer)));
+        let factors = cognito.get_user_auth_factors("token".into()).await.unwrap();
+        assert_eq!(
+            (&factors.factors[..], &factors.mfa_settings),
+            (&["ONE".into(), "TWO".into()][..], &factors.factors)
+        );
+        let choice = json!({ "ChallengeName": "SELECT_CHALLENGE", "AvailableChallenges": list });
+        let AuthenticationResponse::Challenge { available, .. } = sign_in(choice).await.unwrap() else {
+            panic!("no challenge")
+        };
+        assert_eq!(available, ["ONE", "TWO"], "{list}");
+    }
+    for list in among(&json!([{ "Name": "email", "Value": "a" }, { "Name": "name", "Value": "b" }])) {
+        let answer = json!({ "Username": "ann", "UserAttributes": list, "UserMFASettingList": list });
+        let cognito = cognito(&super::always(Step::success(answer)));
+        let user = cognito.get_user("token".into()).await.unwrap();
+        let values: Vec<_> = user.attributes.iter().map(|it| it.value.expose()).collect();
+        assert_eq!((values, user.mfa_settings), (vec!["a", "b"], Vec::new()), "{list}");
+    }
+}
+
+#[tokio::test]
+async fn a_device_and_a_passkey_that_can_not_be_read_are_left_out_of_their_page() {
+    let many: Vec<_> = (0..257).map(|_| json!({ "Name": "a", "Value": "b" })).collect();
+    let odd = [json!({ "DeviceKey": 7 }), json!({ "DeviceKey": "a", "DeviceAttributes": many })];
+    for odd in odd_items().into_iter().chain(odd) {
+        let fine = json!({ "DeviceKey": "key", "DeviceCreateDate": "today", "DeviceAttributes": [null, {}] });
+        let page = json!({ "Devices": [odd, fine] });
+        let page =
+            cognito(&transport([Step::success(page)])).list_devices("token".into(), None).await.unwrap();
+        let keys: Vec<_> =
+            page.devices.iter().map(|it| (it.key.as_str(), it.created_at_milliseconds)).collect();
+        assert_eq!(keys, [("key", None)], "{odd}");
+    }
+    for odd in odd_items().into_iter().chain([json!({ "CredentialId": "a", "CreatedAt": "today" })]) {
+        let fine = json!({
+            "CredentialId": "id", "CreatedAt": 1, "AuthenticatorTransports": ["usb", 7], "RelyingPartyId": [],
+        });
+        let page = json!({ "Credentials": [odd, fine] });
+        let cognito = cognito(&transport([Step::success(page)]));
+        let page = cognito.list_web_authn_credentials("token".into(), Default::default()).await.unwrap();
+        let read: Vec<_> =
+            page.credentials.iter().map(|it| (&*it.credential_id, &*it.relying_party_id)).collect();
+        assert_eq!(read, [("id", "")], "{odd}");
+        assert_eq!(page.credentials[0].authenticator_transports, ["usb"]);
+    }
+}
+
+/// What says something by its absence, such as the last page, is not absent because it can't be read.
+#[tokio::test]
+async fn a_member_that_only_tells_something_is_malformed_in_another_form() {
+    for (operation, member, odd) in [
+        ("GetUser", "UserMFASettingList", json!("SMS_MFA")),
+        ("GetUser", "PreferredMfaSetting", json!(7)),
+        ("GetUser", "UserAttributes", json!({})),
+        ("GetUserAuthFactors", "ConfiguredUserAuthFactors", json!({ "a": 1 })),
+        ("ListDevices", "Devices", json!("none")),
+        ("ListDevices", "PaginationToken", json!(7)),
+        ("ListWebAuthnCredentials", "NextToken", json!({})),
+        ("UpdateUserAttributes", "CodeDeliveryDetailsList", json!({})),
+        ("AssociateSoftwareToken", "SecretCode", json!(7)),
+        ("VerifySoftwareToken", "Status", json!(true)),
+    ] {
+        let call = calls().into_iter().find(|call| call.operation == operation).unwrap();
+        let mut answer = (call.answer)();
+        answer[member] = odd;
+        let error = (call.make)(&cognito(&transport([Step::success(answer)]))).await.unwrap_err();
+        assert!(matches!(error, ServiceError::Malformed { .. }), "{operation} {member}: {error}");
+    }
 }
 
 #[tokio::test]
@@ -199,14 +287,12 @@ async fn a_number_is_read_in_every_form_that_servers_send() {
 }
 
 #[tokio::test]
-async fn a_member_of_another_type_is_malformed_and_null_counts_as_absent() {
+async fn a_member_of_another_form_counts_as_absent_in_a_sign_in_like_null() {
     for (pointer, wrong) in [
         ("/AuthenticationResult", json!([])),
         ("/AuthenticationResult/AccessToken", json!(1)),
         ("/AuthenticationResult/ExpiresIn", json!("soon")),
         ("/AuthenticationResult/ExpiresIn", json!(true)),
-        ("/ChallengeParameters", json!(["SALT"])),
-        ("/AvailableChallenges", json!("PASSWORD")),
     ] {
         let error = sign_in(with(pointer, wrong)).await.unwrap_err();
         assert!(matches!(error, ServiceError::Malformed { request_id: Some(_) }), "{pointer}: {error}");
@@ -216,10 +302,17 @@ async fn a_member_of_another_type_is_malformed_and_null_counts_as_absent() {
         ("/ChallengeName", json!(null)),
         ("/ChallengeParameters", json!({ "SALT": null, "PEPPER": 1, "OIL": { "a": ["b"] } })),
         ("/AvailableChallenges", json!(null)),
+        ("/Session", json!(7)),
+        ("/ChallengeName", json!({})),
+        ("/ChallengeParameters", json!(["SALT"])),
+        ("/AvailableChallenges", json!("PASSWORD")),
         ("/AuthenticationResult/NewDeviceMetadata", json!(null)),
+        ("/AuthenticationResult/NewDeviceMetadata", json!("x")),
+        ("/AuthenticationResult/NewDeviceMetadata", json!({ "DeviceKey": 7, "DeviceGroupKey": [] })),
         ("/BrandNew", json!({ "a": [1] })),
     ] {
-        sign_in(with(pointer, absent)).await.unwrap_or_else(|error| panic!("{pointer}: {error}"));
+        let read = sign_in(with(pointer, absent)).await.unwrap_or_else(|error| panic!("{pointer}: {error}"));
+        assert_eq!(read, sign_in(tokens()).await.unwrap(), "{pointer}");
     }
 }
 
@@ -295,6 +388,13 @@ async fn a_sign_up_may_lack_the_users_id_or_the_confirmation() {
         (json!({ "UserConfirmed": false, "UserSub": "" }), None, false),
         (json!({ "UserConfirmed": null, "UserSub": "sub" }), Some("sub"), false),
         (json!({ "UserSub": "sub", "BrandNew": { "a": 1 } }), Some("sub"), false),
+        (
+            json!({ "UserConfirmed": true, "UserSub": 7, "Session": 7, "CodeDeliveryDetails": "x" }),
+            None,
+            true,
+        ),
+        (json!({ "UserConfirmed": "yes", "UserSub": "sub" }), Some("sub"), false),
+        (json!({ "CodeDeliveryDetails": { "Destination": 7, "DeliveryMedium": {} } }), None, false),
     ] {
         let cognito = cognito(&transport([Step::success(answer.clone())]));
         let response = cognito.sign_up(super::sign_up()).await.unwrap();

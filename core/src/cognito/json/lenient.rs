@@ -1,0 +1,93 @@
+//! Members that a response can do without. One of another form, such as one of a later day, counts as absent, so that the
+//! rest is not lost: tokens, or the news that a user exists. A list or a map with too many items is still malformed.
+//!
+//! This is not for an answer that only tells something: there an absent member says something too, such as "no second
+//! factor" or "the last page".
+
+use std::collections::BTreeMap;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use serde_json::de::SliceRead;
+use serde_json::value::RawValue;
+
+use crate::model::AuthCodeDeliveryDetails;
+use crate::secret::Secret;
+
+type Json<'de> = serde_json::Deserializer<SliceRead<'de>>;
+
+/// Declares for a function of `json` the one that gives nothing for what the function can't read.
+macro_rules! lenient {
+    ($($name:ident -> $type:ty,)+) => {$(
+        pub(in super::super) fn $name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
+            readable(deserializer, |json| super::$name(json))
+        }
+    )+};
+}
+
+lenient! {
+    present -> Option<String>,
+    present_secret -> Option<Secret>,
+    seconds -> Option<i64>,
+    time -> Option<i64>,
+    optional_delivery -> Option<AuthCodeDeliveryDetails>,
+}
+
+/// The same for an object.
+pub(in super::super) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    readable(deserializer, |json| super::object(json))
+}
+
+/// The same for a value that needs no rules of its own.
+pub(in super::super) fn or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    readable(deserializer, |json| super::or_empty(json))
+}
+
+/// The same for texts by name.
+pub(in super::super) fn texts<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    bounded(deserializer, '{', |json| super::texts(json))
+}
+
+/// The same for a list of texts.
+pub(in super::super) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    bounded(deserializer, '[', |json| super::list(json))
+}
+
+/// The same for attributes as texts by name.
+pub(in super::super) fn attributes<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    bounded(deserializer, '[', |json| super::attributes(json))
+}
+
+/// The value, or none if it can't be read.
+fn readable<'de, D: Deserializer<'de>, T: Default>(
+    deserializer: D,
+    read: fn(&mut Json<'de>) -> Result<T, serde_json::Error>,
+) -> Result<T, D::Error> {
+    let json = <&RawValue>::deserialize(deserializer)?;
+    Ok(read(&mut Json::from_slice(json.get().as_bytes())).unwrap_or_default())
+}
+
+/// The value, or none if its JSON begins with another character.
+fn bounded<'de, D: Deserializer<'de>, T: Default>(
+    deserializer: D,
+    opening: char,
+    read: fn(&mut Json<'de>) -> Result<T, serde_json::Error>,
+) -> Result<T, D::Error> {
+    let json = <&RawValue>::deserialize(deserializer)?;
+    if !json.get().starts_with(opening) {
+        return Ok(T::default());
+    }
+    read(&mut Json::from_slice(json.get().as_bytes())).map_err(|_| Error::custom("too many items"))
+}
