@@ -90,6 +90,7 @@ mod mailbox;
 mod model;
 mod ports;
 mod proof;
+mod redacted;
 mod secret;
 mod session;
 mod tasks;

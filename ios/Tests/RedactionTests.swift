@@ -46,12 +46,61 @@ final class RedactionTests: XCTestCase {
         headers: [HttpHeader(name: "a", value: secret)], body: body, timeout: 1),
       HttpResponse(status: 200, headers: [HttpHeader(name: "a", value: secret)], body: body),
     ]
+    assertNonePrintsTheSecret(values)
+  }
+
+  private func assertNonePrintsTheSecret(_ values: [Any]) {
     for value in values {
-      XCTAssertFalse(printed(value).contains(secret), "\(type(of: value))")
+      XCTAssertFalse(printed(value).contains(Self.secret), "\(type(of: value))")
     }
   }
 
-  func testAnErrorShowsTheServicesTextOnlyInItsProperty() {
+  func testPersonalDataOfAStepIsNotPrintedAndItsNamesAre() {
+    let info = ["userAttributes": Self.secret]
+    let sentTo = AuthCodeDeliveryDetails(medium: .sms, destination: "+*******1234")
+    let steps: [AuthSignInStep] = [
+      .confirmSignInWithNewPassword(info), .confirmSignInWithSMSMFACode(sentTo, info),
+      .confirmSignInWithCustomChallenge(info), .resetPassword(info), .confirmSignUp(info),
+    ]
+    assertNonePrintsTheSecret(steps + steps.map { AuthSignInResult(nextStep: $0) })
+    for step in steps {
+      XCTAssertTrue("\(step)".contains("userAttributes"), "\(step)")
+    }
+  }
+
+  func testPersonalDataInOptionsIsNotPrintedAndItsNamesAre() {
+    let (data, secret) = (["key": Self.secret], Self.secret)
+    let context = UserContextData(encodedData: secret, ipAddress: secret)
+    let options: [Any] = [
+      AuthSignUpRequest.Options(validationData: data, clientMetadata: data, userContextData: context),
+      AuthConfirmSignUpRequest.Options(clientMetadata: data, userContextData: context),
+      AuthResendSignUpCodeRequest.Options(clientMetadata: data, userContextData: context),
+      AuthSignInRequest.Options(clientMetadata: data, userContextData: context),
+      AuthConfirmSignInRequest.Options(
+        friendlyDeviceName: secret, clientMetadata: data, userContextData: context),
+      AuthFetchSessionRequest.Options(clientMetadata: data),
+      AuthUpdateUserAttributeRequest.Options(clientMetadata: data),
+      AuthUpdateUserAttributesRequest.Options(clientMetadata: data),
+      AuthSendUserAttributeVerificationCodeRequest.Options(clientMetadata: data),
+      AuthResetPasswordRequest.Options(clientMetadata: data, userContextData: context),
+      AuthConfirmResetPasswordRequest.Options(clientMetadata: data, userContextData: context),
+    ]
+    assertNonePrintsTheSecret(options + [VerifyTOTPSetupRequest.Options(friendlyDeviceName: secret)])
+    for value in options {
+      XCTAssertTrue("\(value)".contains("key"), "\(type(of: value))")
+    }
+  }
+
+  func testADevicesNameAndAttributesAreNotPrinted() {
+    let secret = Self.secret
+    let configuration = AuthConfiguration(
+      userPool: UserPoolConfiguration(region: "local", poolId: "local_a", clientId: "b"), deviceName: secret)
+    assertNonePrintsTheSecret([
+      AuthDevice(id: "the-id", name: secret, attributes: ["last_ip_used": secret]), configuration,
+    ])
+  }
+
+  func testAnErrorShowsTheServicesTextNowhereButInItsProperty() {
     let error = AuthError(
       kind: .notAuthorized, code: .userLambdaValidation, errorDescription: "Refused.", reason: .preSignUpTrigger,
       serviceMessage: Self.secret)

@@ -2,6 +2,7 @@
 //! step for the app, the answers that it takes, and its stored form.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -34,7 +35,7 @@ const ANSWER: &str = "ANSWER";
 const ATTRIBUTE_PREFIX: &str = "userAttributes.";
 
 /// What the service asks the user.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub(crate) enum ChallengeKind {
     /// The code of a text message, as the second factor.
@@ -203,6 +204,13 @@ impl ChallengeKind {
     pub(crate) fn srp_response(&self, srp_a: Secret) -> ChallengeResponse {
         let is_selected = matches!(self, Self::Password { is_selected: true, .. });
         password(PASSWORD_SRP, ("SRP_A", srp_a), is_selected)
+    }
+}
+
+/// As the step shows it: the parameters are personal data.
+impl fmt::Debug for ChallengeKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.step("").fmt(formatter)
     }
 }
 

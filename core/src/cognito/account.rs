@@ -8,10 +8,11 @@ use super::registration::CodeDelivery;
 use super::service::{AccessTokenRequest, Nothing, Request};
 use super::{Cognito, ServiceError, json};
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey};
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 /// The response of GetUser.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetUserResponse {
     /// The user name in the pool.
@@ -28,7 +29,7 @@ pub struct GetUserResponse {
 }
 
 /// The request of UpdateUserAttributes.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateUserAttributesRequest {
     /// The signed-in user's access token.
@@ -63,7 +64,7 @@ pub struct DeleteUserAttributesRequest {
 }
 
 /// The request of GetUserAttributeVerificationCode.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AttributeCodeRequest {
     /// The signed-in user's access token.
@@ -88,6 +89,12 @@ pub struct VerifyUserAttributeRequest {
     /// The code that was sent.
     #[serde(serialize_with = "json::secret")]
     pub code: Secret,
+}
+
+redacted_debug! {
+    GetUserResponse { attributes, mfa_settings, preferred_mfa_setting };
+    UpdateUserAttributesRequest { user_attributes } names { client_metadata };
+    AttributeCodeRequest { attribute_name } names { client_metadata };
 }
 
 impl Cognito {

@@ -9,10 +9,11 @@ use super::service::Request;
 use super::{Cognito, ServiceError, json, malformed, wire};
 use crate::machine::sign_in::NewDevice;
 use crate::model::RequestContext;
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 /// The request of InitiateAuth.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct InitiateAuthRequest {
     /// The service's name of the flow, such as `USER_SRP_AUTH`.
@@ -40,7 +41,7 @@ impl InitiateAuthRequest {
 }
 
 /// The request of RespondToAuthChallenge.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RespondToAuthChallengeRequest {
     /// The service's name of the challenge, such as `PASSWORD_VERIFIER`.
@@ -112,6 +113,11 @@ pub struct NewDeviceMetadata {
     /// The key of the device's group, which its SRP proof needs.
     #[serde(default, deserialize_with = "json::lenient::present")]
     pub device_group_key: Option<String>,
+}
+
+redacted_debug! {
+    InitiateAuthRequest { flow, context } names { parameters };
+    RespondToAuthChallengeRequest { challenge_name, context } names { responses };
 }
 
 impl fmt::Debug for Authentication {

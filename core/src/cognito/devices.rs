@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::service::{Nothing, Request};
 use super::{Cognito, ServiceError, json};
 use crate::model::AuthDevice;
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 /// The attribute with a device's name.
 const DEVICE_NAME: &str = "device_name";
 
 /// The request of ConfirmDevice.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ConfirmDeviceRequest {
     /// The signed-in user's access token.
@@ -102,7 +103,7 @@ pub struct DevicePage {
 }
 
 /// A device, as the service lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Device {
     /// The device's key.
@@ -120,6 +121,12 @@ pub struct Device {
     /// When the service last changed its entry, in milliseconds since 1970.
     #[serde(default, rename = "DeviceLastModifiedDate", deserialize_with = "json::lenient::time")]
     pub last_modified_at_milliseconds: Option<i64>,
+}
+
+redacted_debug! {
+    ConfirmDeviceRequest { device_key };
+    Device { key, created_at_milliseconds, last_authenticated_at_milliseconds, last_modified_at_milliseconds }
+        names { attributes };
 }
 
 impl From<Device> for AuthDevice {

@@ -6,6 +6,7 @@ use super::service::{Nothing, Request};
 use super::{Cognito, ServiceError, json};
 use crate::error::{AuthErrorCode, AuthErrorReason};
 use crate::model::{MfaPreference, MfaType};
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 /// Who sets an authenticator app up: a user who is signed in, or one in the middle of a sign-in.
@@ -40,7 +41,7 @@ pub struct SoftwareToken {
 }
 
 /// The request of VerifySoftwareToken.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct VerifySoftwareTokenRequest {
     /// Who sets the app up.
@@ -52,6 +53,10 @@ pub struct VerifySoftwareTokenRequest {
     /// The name of the authenticator app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub friendly_device_name: Option<String>,
+}
+
+redacted_debug! {
+    VerifySoftwareTokenRequest { owner };
 }
 
 /// The response of VerifySoftwareToken.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::service::{AccessTokenRequest, Nothing, Request};
 use super::{Cognito, ServiceError, json};
 use crate::model::{AuthWebAuthnCredential, ListWebAuthnCredentialsOptions, ListWebAuthnCredentialsResult};
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 /// The response of StartWebAuthnRegistration.
@@ -104,7 +105,7 @@ pub struct DeleteWebAuthnCredentialRequest {
 }
 
 /// The response of GetUserAuthFactors, with the service's names of the factors.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UserAuthFactorsResponse {
     /// The user name in the pool.
@@ -118,6 +119,10 @@ pub struct UserAuthFactorsResponse {
     pub mfa_settings: Vec<String>,
     /// The second factor that a sign-in asks for first.
     pub preferred_mfa_setting: Option<String>,
+}
+
+redacted_debug! {
+    UserAuthFactorsResponse { factors, mfa_settings, preferred_mfa_setting };
 }
 
 impl Cognito {

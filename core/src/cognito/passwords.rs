@@ -6,10 +6,11 @@ use super::registration::CodeDelivery;
 use super::service::{Nothing, Request};
 use super::{Cognito, ServiceError, json};
 use crate::model::{AuthCodeDeliveryDetails, RequestContext};
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 /// The request of ForgotPassword.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ForgotPasswordRequest {
     /// The user name.
@@ -20,7 +21,7 @@ pub struct ForgotPasswordRequest {
 }
 
 /// The request of ConfirmForgotPassword.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ConfirmForgotPasswordRequest {
     /// The user name.
@@ -49,6 +50,11 @@ pub struct ChangePasswordRequest {
     /// The new password.
     #[serde(serialize_with = "json::secret")]
     pub proposed_password: Secret,
+}
+
+redacted_debug! {
+    ForgotPasswordRequest { context };
+    ConfirmForgotPasswordRequest { context };
 }
 
 impl Cognito {

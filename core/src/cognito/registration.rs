@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::service::Request;
 use super::{Cognito, ServiceError, json};
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, RequestContext};
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 /// The request of SignUp.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SignUpRequest {
     /// The user name, up to 128 characters.
@@ -73,7 +74,7 @@ impl TryFrom<SignUpMembers> for SignUpResponse {
 }
 
 /// The request of ConfirmSignUp.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ConfirmSignUpRequest {
     /// The user name.
@@ -102,7 +103,7 @@ pub struct ConfirmSignUpResponse {
 }
 
 /// The request of ResendConfirmationCode.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ResendConfirmationCodeRequest {
     /// The user name.
@@ -119,6 +120,12 @@ pub struct CodeDelivery {
     /// Where the code went.
     #[serde(rename = "CodeDeliveryDetails", deserialize_with = "json::delivery")]
     pub details: AuthCodeDeliveryDetails,
+}
+
+redacted_debug! {
+    SignUpRequest { user_attributes, context } names { validation_data };
+    ConfirmSignUpRequest { force_alias_creation, context };
+    ResendConfirmationCodeRequest { context };
 }
 
 impl Cognito {

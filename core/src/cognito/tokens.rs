@@ -8,6 +8,7 @@ use super::authentication::{Authentication, InitiateAuthRequest, TokenSet};
 use super::service::{AccessTokenRequest, Nothing, Request};
 use super::{Cognito, ServiceError, json, malformed};
 use crate::model::RequestContext;
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 /// The values that a refresh needs.
@@ -22,7 +23,7 @@ pub(crate) struct RefreshTokensRequest {
 }
 
 /// The request of GetTokensFromRefreshToken.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetTokensFromRefreshTokenRequest {
     /// The app client's id.
@@ -39,6 +40,10 @@ pub struct GetTokensFromRefreshTokenRequest {
     /// Passed to the pool's triggers.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub client_metadata: BTreeMap<String, String>,
+}
+
+redacted_debug! {
+    GetTokensFromRefreshTokenRequest { client_id, device_key } names { client_metadata };
 }
 
 /// The request of RevokeToken.

@@ -4,10 +4,11 @@ mod files;
 mod validation;
 
 use crate::model::AuthFlowType;
+use crate::redacted::redacted_debug;
 use crate::secret::ClientSecret;
 
 /// The configuration of one [`Auth`](crate::Auth), made in code or from a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AuthConfiguration {
     /// The user pool and its app client.
     pub user_pool: UserPoolConfiguration,
@@ -18,6 +19,11 @@ pub struct AuthConfiguration {
     /// The time limit of a call, in milliseconds (1 to 600,000; the default is 30,000). The time that
     /// the user spends on the platform's passkey sheet does not count.
     pub deadline_milliseconds: u64,
+}
+
+// The device's name may be that of its owner.
+redacted_debug! {
+    AuthConfiguration { user_pool, default_flow, deadline_milliseconds };
 }
 
 /// A user pool and one of its app clients.

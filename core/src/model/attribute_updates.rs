@@ -3,19 +3,25 @@
 use std::collections::BTreeMap;
 
 use super::{AuthCodeDeliveryDetails, AuthUserAttributeKey};
+use crate::redacted::redacted_debug;
 
 /// Options of [`Auth::update_user_attributes`](crate::Auth::update_user_attributes).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct UpdateUserAttributesOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
 }
 
 /// Options of [`Auth::send_user_attribute_verification_code`](crate::Auth::send_user_attribute_verification_code).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct SendUserAttributeVerificationCodeOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
+}
+
+redacted_debug! {
+    UpdateUserAttributesOptions {} names { client_metadata };
+    SendUserAttributeVerificationCodeOptions {} names { client_metadata };
 }
 
 /// The result of changing one attribute.

@@ -1,9 +1,10 @@
 //! Remembered devices.
 
+use crate::redacted::redacted_debug;
 use std::collections::BTreeMap;
 
 /// One of the user's devices, as the service lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AuthDevice {
     /// The service's key of the device.
     pub id: String,
@@ -17,4 +18,10 @@ pub struct AuthDevice {
     pub last_authenticated_at_milliseconds: Option<i64>,
     /// When the service last changed its entry, in milliseconds since 1970.
     pub last_modified_at_milliseconds: Option<i64>,
+}
+
+// A device's name may be that of its owner, and its attributes have its address.
+redacted_debug! {
+    AuthDevice { id, created_at_milliseconds, last_authenticated_at_milliseconds, last_modified_at_milliseconds }
+        names { attributes };
 }

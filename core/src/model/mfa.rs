@@ -4,10 +4,11 @@ use url::form_urlencoded::byte_serialize;
 
 use super::MfaType;
 use crate::error::{AuthError, AuthErrorCode};
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 /// What an authenticator app needs to be set up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct TotpSetupDetails {
     /// The secret to type into an authenticator app, in base32. It is never stored, so it is empty after a restart of
     /// the app.
@@ -74,10 +75,16 @@ impl UserMfaPreference {
 }
 
 /// Options of [`Auth::verify_totp_setup`](crate::Auth::verify_totp_setup).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct VerifyTotpSetupOptions {
     /// A name for the authenticator app, such as `Ann's phone`.
     pub friendly_device_name: Option<String>,
+}
+
+// A user name may be an address, and a device's name that of its owner.
+redacted_debug! {
+    TotpSetupDetails { shared_secret };
+    VerifyTotpSetupOptions {};
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@ use std::mem::take;
 use serde::{Serialize, Serializer};
 
 use super::{AuthFlowType, AuthUserAttribute};
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 /// Options of [`Auth::sign_up`](crate::Auth::sign_up).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct SignUpOptions {
     /// The new user's attributes.
     pub user_attributes: Vec<AuthUserAttribute>,
@@ -22,7 +23,7 @@ pub struct SignUpOptions {
 }
 
 /// Options of [`Auth::confirm_sign_up`](crate::Auth::confirm_sign_up).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct ConfirmSignUpOptions {
     /// Takes an e-mail address or phone number over from another account that has it as an alias.
     pub force_alias_creation: bool,
@@ -33,7 +34,7 @@ pub struct ConfirmSignUpOptions {
 }
 
 /// Options of [`Auth::resend_sign_up_code`](crate::Auth::resend_sign_up_code).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct ResendSignUpCodeOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
@@ -42,7 +43,7 @@ pub struct ResendSignUpCodeOptions {
 }
 
 /// Options of [`Auth::sign_in`](crate::Auth::sign_in).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct SignInOptions {
     /// The flow; the configuration's default if absent.
     pub flow: Option<AuthFlowType>,
@@ -53,7 +54,7 @@ pub struct SignInOptions {
 }
 
 /// Options of [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct ConfirmSignInOptions {
     /// The attributes that the pool requires together with a new password. With another answer they are an error.
     pub user_attributes: Vec<AuthUserAttribute>,
@@ -66,7 +67,7 @@ pub struct ConfirmSignInOptions {
 }
 
 /// Options of [`Auth::reset_password`](crate::Auth::reset_password).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct ResetPasswordOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
@@ -75,7 +76,7 @@ pub struct ResetPasswordOptions {
 }
 
 /// Options of [`Auth::confirm_reset_password`](crate::Auth::confirm_reset_password).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct ConfirmResetPasswordOptions {
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,
@@ -84,7 +85,7 @@ pub struct ConfirmResetPasswordOptions {
 }
 
 /// Data about the device, for the pool's threat protection (advanced security), which judges how risky a request is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct UserContextData {
     /// The device's fingerprint, as the service's context data library encodes it.
     pub encoded_data: Secret,
@@ -92,9 +93,9 @@ pub struct UserContextData {
     pub ip_address: Option<String>,
 }
 
-/// The values that the requests of a sign-up, a sign-in or a password reset carry, except those that set up an
-/// authenticator app. Serde writes them as members of the request.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+/// The values that every request of a sign-up, a sign-in or a password reset carries. Serde writes the members
+/// of the request.
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RequestContext {
     /// Passed to the pool's triggers.
@@ -149,3 +150,16 @@ macro_rules! take_context {
 take_context!(SignUpOptions, ConfirmSignUpOptions, ResendSignUpCodeOptions);
 take_context!(SignInOptions, ConfirmSignInOptions);
 take_context!(ResetPasswordOptions, ConfirmResetPasswordOptions);
+
+// What an app hands to triggers, an address and a device's name are personal data.
+redacted_debug! {
+    SignUpOptions { user_attributes, user_context_data } names { validation_data, client_metadata };
+    ConfirmSignUpOptions { force_alias_creation, user_context_data } names { client_metadata };
+    ResendSignUpCodeOptions { user_context_data } names { client_metadata };
+    SignInOptions { flow, user_context_data } names { client_metadata };
+    ConfirmSignInOptions { user_attributes, user_context_data } names { client_metadata };
+    ResetPasswordOptions { user_context_data } names { client_metadata };
+    ConfirmResetPasswordOptions { user_context_data } names { client_metadata };
+    UserContextData {};
+    RequestContext { user_context_data } names { client_metadata };
+}

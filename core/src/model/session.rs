@@ -3,15 +3,20 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::redacted::redacted_debug;
 use crate::secret::{AccessToken, IdToken, RefreshToken};
 
 /// Options of [`Auth::fetch_auth_session`](crate::Auth::fetch_auth_session).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct FetchAuthSessionOptions {
     /// Refreshes the tokens even if they are still valid.
     pub force_refresh: bool,
     /// Passed to the pool's triggers when a refresh is made.
     pub client_metadata: BTreeMap<String, String>,
+}
+
+redacted_debug! {
+    FetchAuthSessionOptions { force_refresh } names { client_metadata };
 }
 
 /// The tokens of a signed-in user.

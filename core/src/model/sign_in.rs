@@ -1,8 +1,10 @@
 //! Sign-in: flow, result, next step.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::{AuthCodeDeliveryDetails, AuthFactorType, AuthUserAttributeKey, MfaType, TotpSetupDetails};
+use crate::redacted::Names;
 
 /// Which of Cognito's authentication flows a sign-in takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -51,7 +53,7 @@ impl AuthSignInResult {
 
 /// What comes next in a sign-in. All except the last three are challenges; answer them with
 /// [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthSignInStep {
     /// A code came by text message.
@@ -69,7 +71,7 @@ pub enum AuthSignInStep {
     /// The user needs a new password.
     ConfirmSignInWithNewPassword {
         /// The challenge's public parameters, by the service's names. `userAttributes` has the user's present attributes,
-        /// as JSON.
+        /// as JSON. They are personal data: `Debug` shows the names of the parameters alone.
         additional_info: BTreeMap<String, String>,
         /// The attributes that the answer has to give.
         required_attributes: Vec<AuthUserAttributeKey>,
@@ -117,4 +119,53 @@ pub enum AuthSignInStep {
     },
     /// The user is signed in, and the session is stored.
     Done,
+}
+
+/// Of `additional_info` the names alone, because the values are personal data or a trigger's own.
+impl fmt::Debug for AuthSignInStep {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, members): (_, &[(&str, &dyn fmt::Debug)]) = match self {
+            Self::ConfirmSignInWithSmsMfaCode { delivery_details, additional_info } => (
+                "ConfirmSignInWithSmsMfaCode",
+                &[("delivery_details", delivery_details), ("additional_info", &Names(additional_info))],
+            ),
+            Self::ConfirmSignInWithCustomChallenge { additional_info } => {
+                ("ConfirmSignInWithCustomChallenge", &[("additional_info", &Names(additional_info))])
+            }
+            Self::ConfirmSignInWithNewPassword { additional_info, required_attributes } => (
+                "ConfirmSignInWithNewPassword",
+                &[("additional_info", &Names(additional_info)), ("required_attributes", required_attributes)],
+            ),
+            Self::ConfirmSignInWithPassword => ("ConfirmSignInWithPassword", &[]),
+            Self::ConfirmSignInWithTotpCode => ("ConfirmSignInWithTotpCode", &[]),
+            Self::ConfirmSignInWithOtp { delivery_details } => {
+                ("ConfirmSignInWithOtp", &[("delivery_details", delivery_details)])
+            }
+            Self::ContinueSignInWithTotpSetup { details } => {
+                ("ContinueSignInWithTotpSetup", &[("details", details)])
+            }
+            Self::ContinueSignInWithMfaSelection { allowed_mfa_types } => {
+                ("ContinueSignInWithMfaSelection", &[("allowed_mfa_types", allowed_mfa_types)])
+            }
+            Self::ContinueSignInWithEmailMfaSetup => ("ContinueSignInWithEmailMfaSetup", &[]),
+            Self::ContinueSignInWithMfaSetupSelection { allowed_mfa_types } => {
+                ("ContinueSignInWithMfaSetupSelection", &[("allowed_mfa_types", allowed_mfa_types)])
+            }
+            Self::ContinueSignInWithFirstFactorSelection { available_factors } => {
+                ("ContinueSignInWithFirstFactorSelection", &[("available_factors", available_factors)])
+            }
+            Self::ResetPassword { additional_info } => {
+                ("ResetPassword", &[("additional_info", &Names(additional_info))])
+            }
+            Self::ConfirmSignUp { additional_info } => {
+                ("ConfirmSignUp", &[("additional_info", &Names(additional_info))])
+            }
+            Self::Done => ("Done", &[]),
+        };
+        let mut shown = formatter.debug_struct(name);
+        for (name, member) in members {
+            shown.field(name, member);
+        }
+        shown.finish()
+    }
 }

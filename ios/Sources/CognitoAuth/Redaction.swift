@@ -60,9 +60,113 @@ extension AuthSignUpStep: SecretBearing {
   public var description: String {
     switch self {
     case .confirmUser(let deliveryDetails, let info, let userId):
-      "confirmUser(\(String(describing: deliveryDetails)), \(String(describing: info)), \(String(describing: userId)))"
+      "confirmUser(\(String(describing: deliveryDetails)), \(names(of: info)), \(String(describing: userId)))"
     case .completeAutoSignIn: "completeAutoSignIn([redacted])"
     case .done: "done"
     }
   }
+}
+
+extension AuthSignInStep: SecretBearing {
+  /// The case with its payload. Of the additional information it has the names alone: the values are personal data.
+  public var description: String {
+    switch self {
+    case .confirmSignInWithSMSMFACode(let details, let info):
+      "confirmSignInWithSMSMFACode(\(details), \(names(of: info)))"
+    case .confirmSignInWithCustomChallenge(let info): "confirmSignInWithCustomChallenge(\(names(of: info)))"
+    case .confirmSignInWithNewPassword(let info): "confirmSignInWithNewPassword(\(names(of: info)))"
+    case .confirmSignInWithPassword: "confirmSignInWithPassword"
+    case .confirmSignInWithTOTPCode: "confirmSignInWithTOTPCode"
+    case .confirmSignInWithOTP(let details): "confirmSignInWithOTP(\(details))"
+    case .continueSignInWithTOTPSetup(let details): "continueSignInWithTOTPSetup(\(details))"
+    case .continueSignInWithMFASelection(let types): "continueSignInWithMFASelection(\(types))"
+    case .continueSignInWithEmailMFASetup: "continueSignInWithEmailMFASetup"
+    case .continueSignInWithMFASetupSelection(let types): "continueSignInWithMFASetupSelection(\(types))"
+    case .continueSignInWithFirstFactorSelection(let factors): "continueSignInWithFirstFactorSelection(\(factors))"
+    case .resetPassword(let info): "resetPassword(\(names(of: info)))"
+    case .confirmSignUp(let info): "confirmSignUp(\(names(of: info)))"
+    case .done: "done"
+    }
+  }
+}
+
+extension AuthDevice: SecretBearing {
+  /// The id and the names of the attributes. A device's name may be that of its owner.
+  public var description: String { "AuthDevice(\(id), \(names(of: attributes)))" }
+}
+
+extension AuthConfiguration: SecretBearing {
+  /// The user pool, and how it is called. A device's name may be that of its owner.
+  public var description: String { "AuthConfiguration(\(userPool), \(defaultFlow), \(deadline))" }
+}
+
+extension AuthSignUpRequest.Options: SecretBearing {
+  /// The names of what they contain.
+  public var description: String {
+    "Options(\(userAttributes), validationData: \(names(of: validationData)), \(shown(clientMetadata)))"
+  }
+}
+
+extension AuthConfirmSignUpRequest.Options: SecretBearing {
+  /// The names of what they contain.
+  public var description: String { "Options(forceAliasCreation: \(forceAliasCreation), \(shown(clientMetadata)))" }
+}
+
+extension AuthResendSignUpCodeRequest.Options: SecretBearing {
+  /// The names of what they contain.
+  public var description: String { "Options(\(shown(clientMetadata)))" }
+}
+
+extension AuthSignInRequest.Options: SecretBearing {
+  /// The flow, and the names of what they contain.
+  public var description: String {
+    "Options(\(authFlowType.map { "\($0)" } ?? "default flow"), \(shown(clientMetadata)))"
+  }
+}
+
+extension AuthConfirmSignInRequest.Options: SecretBearing {
+  /// The names of what they contain.
+  public var description: String { "Options(\(userAttributes), \(shown(clientMetadata)))" }
+}
+
+extension AuthFetchSessionRequest.Options: SecretBearing {
+  /// The names of what they contain.
+  public var description: String { "Options(forceRefresh: \(forceRefresh), \(shown(clientMetadata)))" }
+}
+
+extension AuthUpdateUserAttributeRequest.Options: SecretBearing {
+  /// The names of what they contain.
+  public var description: String { "Options(\(shown(clientMetadata)))" }
+}
+
+extension AuthUpdateUserAttributesRequest.Options: SecretBearing {
+  /// The names of what they contain.
+  public var description: String { "Options(\(shown(clientMetadata)))" }
+}
+
+extension AuthSendUserAttributeVerificationCodeRequest.Options: SecretBearing {
+  /// The names of what they contain.
+  public var description: String { "Options(\(shown(clientMetadata)))" }
+}
+
+extension AuthResetPasswordRequest.Options: SecretBearing {
+  /// The names of what they contain.
+  public var description: String { "Options(\(shown(clientMetadata)))" }
+}
+
+extension AuthConfirmResetPasswordRequest.Options: SecretBearing {
+  /// The names of what they contain.
+  public var description: String { "Options(\(shown(clientMetadata)))" }
+}
+
+extension VerifyTOTPSetupRequest.Options: SecretBearing {}
+
+/// The names of values, without the values.
+private func names(of values: [String: String]?) -> [String] {
+  (values ?? [:]).keys.sorted()
+}
+
+/// The names in client metadata, which an app hands to its triggers.
+private func shown(_ clientMetadata: [String: String]) -> String {
+  "clientMetadata: \(names(of: clientMetadata))"
 }

@@ -15,6 +15,9 @@ public data class AuthDevice(
     /** When the service last changed what it knows of the device, in milliseconds since 1970. */
     public val lastModifiedAtMilliseconds: Long? = null,
 ) {
+    /** The id and the names of the attributes. A device's name may be that of its owner. */
+    override fun toString(): String = "AuthDevice(id=$id, attributes=${attributes.keys})"
+
     public companion object {
         /** The device with this id, for [Auth.forgetDevice]. */
         @JvmStatic

@@ -178,12 +178,20 @@ public sealed class AuthSignInStep {
     public data class ConfirmSignInWithSMSMFACode(
         override val codeDeliveryDetails: AuthCodeDeliveryDetails,
         override val additionalInfo: Map<String, String> = emptyMap(),
-    ) : AuthSignInStep()
+    ) : AuthSignInStep() {
+        /** Of [additionalInfo] the names alone: the values are personal data. */
+        override fun toString(): String =
+            "ConfirmSignInWithSMSMFACode(codeDeliveryDetails=$codeDeliveryDetails, " +
+                "additionalInfo=${additionalInfo.keys})"
+    }
 
     /** The pool's custom challenge. */
     public data class ConfirmSignInWithCustomChallenge(
         override val additionalInfo: Map<String, String> = emptyMap(),
-    ) : AuthSignInStep()
+    ) : AuthSignInStep() {
+        /** Of [additionalInfo] the names alone: the values are personal data. */
+        override fun toString(): String = "ConfirmSignInWithCustomChallenge(additionalInfo=${additionalInfo.keys})"
+    }
 
     /**
      * The user needs a new password. In [additionalInfo], `userAttributes` has the user's present attributes, as JSON.
@@ -192,7 +200,12 @@ public sealed class AuthSignInStep {
         override val additionalInfo: Map<String, String> = emptyMap(),
         /** Attributes that the answer has to contain, beside the new password. */
         public val requiredAttributes: List<AuthUserAttributeKey> = emptyList(),
-    ) : AuthSignInStep()
+    ) : AuthSignInStep() {
+        /** Of [additionalInfo] the names alone: the values are personal data. */
+        override fun toString(): String =
+            "ConfirmSignInWithNewPassword(additionalInfo=${additionalInfo.keys}, " +
+                "requiredAttributes=$requiredAttributes)"
+    }
 
     /** The password, as the chosen first factor. */
     public object ConfirmSignInWithPassword : AuthSignInStep() {
@@ -237,12 +250,18 @@ public sealed class AuthSignInStep {
     /** The password has to be reset first: by [Auth.resetPassword]. */
     public data class ResetPassword(
         override val additionalInfo: Map<String, String> = emptyMap(),
-    ) : AuthSignInStep()
+    ) : AuthSignInStep() {
+        /** Of [additionalInfo] the names alone: the values are personal data. */
+        override fun toString(): String = "ResetPassword(additionalInfo=${additionalInfo.keys})"
+    }
 
     /** The sign-up has to be confirmed first: by [Auth.confirmSignUp]. */
     public data class ConfirmSignUp(
         override val additionalInfo: Map<String, String> = emptyMap(),
-    ) : AuthSignInStep()
+    ) : AuthSignInStep() {
+        /** Of [additionalInfo] the names alone: the values are personal data. */
+        override fun toString(): String = "ConfirmSignUp(additionalInfo=${additionalInfo.keys})"
+    }
 
     /** The user is signed in, and the session is stored. */
     public object Done : AuthSignInStep() {

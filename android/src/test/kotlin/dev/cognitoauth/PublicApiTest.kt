@@ -36,6 +36,48 @@ class PublicApiTest {
     }
 
     @Test
+    fun printingAStepOrADevicePrintsNamesAndNoPersonalData() {
+        val address = "ana@example.com"
+        val info = mapOf("userAttributes" to address)
+        val sentTo = AuthCodeDeliveryDetails(DeliveryMedium.Sms, "+*******1234")
+        val steps =
+            listOf(
+                AuthSignInStep.ConfirmSignInWithSMSMFACode(sentTo, info),
+                AuthSignInStep.ConfirmSignInWithCustomChallenge(info),
+                AuthSignInStep.ConfirmSignInWithNewPassword(info),
+                AuthSignInStep.ResetPassword(info),
+                AuthSignInStep.ConfirmSignUp(info),
+            )
+        val holders = steps + steps.map { AuthSignInResult(false, it) } + AuthDevice("id", address, info)
+        holders.forEach { holder ->
+            assertFalse(address in holder.toString(), holder.javaClass.name)
+            assertTrue("userAttributes" in holder.toString(), holder.javaClass.name)
+        }
+    }
+
+    @Test
+    fun printingOptionsPrintsNoPersonalData() {
+        val address = "ana@example.com"
+        val data = mapOf("key" to address)
+        val context = UserContextData(address, address)
+        val options =
+            listOf(
+                AuthSignUpOptions.builder().validationData(data).clientMetadata(data).userContextData(context).build(),
+                AuthConfirmSignUpOptions.builder().clientMetadata(data).userContextData(context).build(),
+                AuthResendSignUpCodeOptions.builder().clientMetadata(data).userContextData(context).build(),
+                AuthSignInOptions.builder().clientMetadata(data).userContextData(context).build(),
+                AuthConfirmSignInOptions.builder().clientMetadata(data).friendlyDeviceName(address).build(),
+                AuthFetchSessionOptions.builder().clientMetadata(data).build(),
+                AuthUpdateUserAttributesOptions.builder().clientMetadata(data).build(),
+                AuthSendUserAttributeVerificationCodeOptions.builder().clientMetadata(data).build(),
+                AuthResetPasswordOptions.builder().clientMetadata(data).userContextData(context).build(),
+                AuthConfirmResetPasswordOptions.builder().clientMetadata(data).userContextData(context).build(),
+                AuthVerifyTOTPSetupOptions.builder().friendlyDeviceName(address).build(),
+            )
+        options.forEach { assertFalse(address in it.toString(), it.javaClass.name) }
+    }
+
+    @Test
     fun printingWhatHoldsASecretPrintsNoSecret() {
         val secret = "secret-value"
         val holders =
