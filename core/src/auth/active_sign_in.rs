@@ -91,10 +91,11 @@ impl ActiveSignIn {
         self.current().id == id
     }
 
-    /// Whether this is the newest attempt, and its challenge is open for an answer.
-    pub(super) fn is_awaiting(&self, id: AttemptId) -> bool {
+    /// The user, as typed, whose challenge is open for an answer, if this is the newest attempt.
+    pub(super) fn awaited_user(&self, id: AttemptId) -> Option<String> {
         let current = self.current();
-        current.id == id && current.state.is_awaiting()
+        let user = current.state.awaited_user().filter(|_| current.id == id);
+        user.map(|username| username.typed.clone())
     }
 
     /// The newest attempt, and whether nothing has happened in it yet.
@@ -254,9 +255,9 @@ mod tests {
     #[test]
     fn only_the_newest_attempt_awaits_an_answer() {
         let (active_sign_in, call) = after(&["SignIn (password)", "ChallengeReceived"]);
-        assert!(active_sign_in.is_awaiting(call.attempt_id));
+        assert_eq!(active_sign_in.awaited_user(call.attempt_id).as_deref(), Some("ann@example.com"));
         active_sign_in.supersede();
-        assert!(!active_sign_in.is_awaiting(call.attempt_id));
+        assert_eq!(active_sign_in.awaited_user(call.attempt_id), None);
     }
 
     #[test]

@@ -58,8 +58,8 @@ impl Auth {
     }
 
     /// Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth, USER_AUTH with the
-    /// sign-up's Session). It works once, within the few minutes that the Session is valid. It no longer works after
-    /// another sign-in or a sign-out.
+    /// sign-up's Session). It works once, within the few minutes that the Session is valid. Any other sign-in, an answer
+    /// to a challenge of one, and every sign-out end it before.
     ///
     /// # Errors
     /// [`AuthErrorCode::NoPendingAutoSignIn`] unless [`Auth::confirm_sign_up`], or [`Auth::sign_up`], of this
@@ -142,8 +142,8 @@ impl Auth {
             // The event is refused if another call was faster. Then the answer is for the challenge of that call.
             let _ = self.inner.active_sign_in.advance(&CallState::of(attempt_id), resume);
         }
-        if self.inner.active_sign_in.is_awaiting(attempt_id) {
-            // Otherwise the service would take the answer and issue tokens that can't be stored.
+        if let Some(username) = self.inner.active_sign_in.awaited_user(attempt_id) {
+            // The service would take the answer, and its tokens could not be stored.
             self.inner.session.ensure_signed_out().await?;
         }
         Ok(attempt_id)

@@ -125,14 +125,34 @@ impl State {
         }
     }
 
-    /// Whether a challenge is open for an answer.
-    pub(crate) fn is_awaiting(&self) -> bool {
-        matches!(self, Self::Awaiting(_) | Self::AwaitingPasskey(_))
+    /// The user whose challenge is open for an answer.
+    pub(crate) fn awaited_user(&self) -> Option<&Username> {
+        match self {
+            Self::Awaiting(challenge) => Some(&challenge.username),
+            Self::AwaitingPasskey(open) => Some(&open.username),
+            Self::NotStarted
+            | Self::PreparingProof(_)
+            | Self::Initiating(..)
+            | Self::ProvingPassword { .. }
+            | Self::VerifyingProof { .. }
+            | Self::ProvingDevice { .. }
+            | Self::AskingPasskey(..)
+            | Self::PreparingAnswer(..)
+            | Self::Answering(..)
+            | Self::AssociatingToken(_)
+            | Self::VerifyingToken(..)
+            | Self::StoringSession { .. }
+            | Self::ConfirmingDevice
+            | Self::SignedIn
+            | Self::Redirected
+            | Self::Failed
+            | Self::Cancelled => None,
+        }
     }
 
     /// Whether work of the sign-in is running.
     pub(crate) fn is_working(&self) -> bool {
-        !matches!(self, Self::NotStarted) && !self.is_awaiting() && !self.has_ended()
+        !matches!(self, Self::NotStarted) && self.awaited_user().is_none() && !self.has_ended()
     }
 
     /// The next state and its effects. An event that the state does not expect leaves the state as it was, and gives

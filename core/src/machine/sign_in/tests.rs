@@ -571,7 +571,7 @@ proptest! {
                 Ok(effects) => {
                     prop_assert!(!had_ended, "a final state did something");
                     let goes_on = matches!(effects.then, Then::Perform(_));
-                    prop_assert!(!(goes_on && (next.has_ended() || next.is_awaiting())));
+                    prop_assert!(!(goes_on && (next.has_ended() || next.awaited_user().is_some())));
                     witness.see(was_answering, &next, &effects);
                 }
                 Err(unexpected) => {
