@@ -69,6 +69,7 @@ pub enum AuthErrorReason {
     CustomChallengeTrigger,
     UserMigrationTrigger,
     CustomMessageTrigger,
+    CustomSenderTrigger,
 
     SignUpRefused,
     ConfirmationRefused,

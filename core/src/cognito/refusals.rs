@@ -175,6 +175,8 @@ known! {
         "UserMigration failed with error Bad password.": "^usermigration" => UserMigrationTrigger,
         "CustomMessage invocation failed due to error AccessDeniedException.":
             "^custommessage" => CustomMessageTrigger,
+        "CustomEmailSender failed with error The mail server is down.": "^customemailsender" => CustomSenderTrigger,
+        "CustomSMSSender failed with error The provider is down.": "^customsmssender" => CustomSenderTrigger,
     }
 }
 

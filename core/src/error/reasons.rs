@@ -244,6 +244,9 @@ told {
     CustomMessageTrigger:
         "The user pool's custom message trigger refused or failed.",
         "Show the user the service's message, if the trigger writes one for users; otherwise check the trigger.";
+    CustomSenderTrigger:
+        "The user pool's trigger that sends e-mails or text messages refused or failed.",
+        "Let the user choose another factor or address, if there is one; otherwise check the trigger.";
 }
 untold {
     // The service did not say why

@@ -140,6 +140,8 @@ public enum AuthErrorReason: String, CaseIterable, Sendable {
   case userMigrationTrigger = "UserMigrationTrigger"
   /// The user pool's custom message trigger refused or failed.
   case customMessageTrigger = "CustomMessageTrigger"
+  /// The user pool's trigger that sends e-mails or text messages refused or failed.
+  case customSenderTrigger = "CustomSenderTrigger"
 
   // The service did not say why
   /// The service refused the sign-up.

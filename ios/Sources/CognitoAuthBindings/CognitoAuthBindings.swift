@@ -6164,6 +6164,7 @@ public enum AuthErrorReason: Equatable, Hashable {
     case customChallengeTrigger
     case userMigrationTrigger
     case customMessageTrigger
+    case customSenderTrigger
     case signUpRefused
     case confirmationRefused
     case signInRefused
@@ -6313,29 +6314,31 @@ public struct FfiConverterTypeAuthErrorReason: FfiConverterRustBuffer {
 
         case 58: return .customMessageTrigger
 
-        case 59: return .signUpRefused
+        case 59: return .customSenderTrigger
 
-        case 60: return .confirmationRefused
+        case 60: return .signUpRefused
 
-        case 61: return .signInRefused
+        case 61: return .confirmationRefused
 
-        case 62: return .refreshRefused
+        case 62: return .signInRefused
 
-        case 63: return .signOutRefused
+        case 63: return .refreshRefused
 
-        case 64: return .passwordResetRefused
+        case 64: return .signOutRefused
 
-        case 65: return .passwordChangeRefused
+        case 65: return .passwordResetRefused
 
-        case 66: return .attributesRefused
+        case 66: return .passwordChangeRefused
 
-        case 67: return .secondFactorRefused
+        case 67: return .attributesRefused
 
-        case 68: return .deviceRefused
+        case 68: return .secondFactorRefused
 
-        case 69: return .passkeyRefused
+        case 69: return .deviceRefused
 
-        case 70: return .accountRefused
+        case 70: return .passkeyRefused
+
+        case 71: return .accountRefused
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -6577,52 +6580,56 @@ public struct FfiConverterTypeAuthErrorReason: FfiConverterRustBuffer {
             writeInt(&buf, Int32(58))
 
 
-        case .signUpRefused:
+        case .customSenderTrigger:
             writeInt(&buf, Int32(59))
 
 
-        case .confirmationRefused:
+        case .signUpRefused:
             writeInt(&buf, Int32(60))
 
 
-        case .signInRefused:
+        case .confirmationRefused:
             writeInt(&buf, Int32(61))
 
 
-        case .refreshRefused:
+        case .signInRefused:
             writeInt(&buf, Int32(62))
 
 
-        case .signOutRefused:
+        case .refreshRefused:
             writeInt(&buf, Int32(63))
 
 
-        case .passwordResetRefused:
+        case .signOutRefused:
             writeInt(&buf, Int32(64))
 
 
-        case .passwordChangeRefused:
+        case .passwordResetRefused:
             writeInt(&buf, Int32(65))
 
 
-        case .attributesRefused:
+        case .passwordChangeRefused:
             writeInt(&buf, Int32(66))
 
 
-        case .secondFactorRefused:
+        case .attributesRefused:
             writeInt(&buf, Int32(67))
 
 
-        case .deviceRefused:
+        case .secondFactorRefused:
             writeInt(&buf, Int32(68))
 
 
-        case .passkeyRefused:
+        case .deviceRefused:
             writeInt(&buf, Int32(69))
 
 
-        case .accountRefused:
+        case .passkeyRefused:
             writeInt(&buf, Int32(70))
+
+
+        case .accountRefused:
+            writeInt(&buf, Int32(71))
 
         }
     }

@@ -14,7 +14,7 @@ use crate::challenge::samples::{
     first_factor_selection, kinds, mfa_selection, mfa_setup_selection, password,
 };
 use crate::challenge::{Challenge, ChallengeKind, ChallengeResponse, FirstFactors};
-use crate::error::AuthErrorCode;
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::machine::diagram::{arrows, assert_sound};
 use crate::model::{
     AuthFactorType, AuthFlowType, AuthSignInStep, AuthUserAttributeKey, MfaType, RequestContext,
@@ -304,6 +304,10 @@ fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
             AuthErrorCode::InvalidSmsRoleAccessPolicy,
             AuthErrorCode::InvalidSmsRoleTrustRelationship,
             AuthErrorCode::InvalidEmailRoleAccessPolicy,
+            AuthErrorCode::InvalidUserPoolConfiguration,
+            AuthErrorCode::FeatureUnavailableInTier,
+            AuthErrorCode::WebAuthnConfigurationMissing,
+            AuthErrorCode::WebAuthnNotEnabled,
         ] {
             assert_eq!(stays_open(&kind, code), is_choice(&kind), "{kind:?} {code:?}");
         }
@@ -318,6 +322,32 @@ fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
             AuthErrorCode::UnsupportedChallenge,
         ] {
             assert!(!stays_open(&kind, code), "{kind:?} {code:?}");
+        }
+    }
+}
+
+/// The kinds whose challenge stays open because of the reason, where the exception alone would end the sign-in.
+#[test]
+fn the_challenge_stays_open_where_the_reason_says_that_another_answer_may_help() {
+    let stays_open = |kind: &ChallengeKind, reason: AuthErrorReason| {
+        let mut error = AuthError::from(AuthErrorCode::UserLambdaValidation);
+        error.reason = Some(reason);
+        let (state, _) = answering(kind.clone()).moved_by(Event::WorkFailed(error));
+        matches!(state, State::Awaiting(_))
+    };
+    let choices = [mfa_selection(), first_factor_selection(), mfa_setup_selection()];
+    for kind in kinds() {
+        let (is_choice, is_address) = (choices.contains(&kind), kind == ChallengeKind::EmailMfaSetup);
+        for (reason, expected) in [
+            (AuthErrorReason::FactorNotEnabled, is_choice),
+            (AuthErrorReason::FactorNotSetUp, is_choice),
+            (AuthErrorReason::FlowNotEnabled, is_choice),
+            (AuthErrorReason::CustomMessageTrigger, is_choice || is_address),
+            (AuthErrorReason::CustomSenderTrigger, is_choice || is_address),
+            (AuthErrorReason::PreTokenGenerationTrigger, false),
+            (AuthErrorReason::SignInRefused, false),
+        ] {
+            assert_eq!(stays_open(&kind, reason), expected, "{kind:?} {reason:?}");
         }
     }
 }

@@ -197,22 +197,40 @@ fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
     another_code_comes
         || (another_answer_helps && !is_over)
         || is_attribute_refused
-        || another_choice_helps(kind, error.code)
+        || another_choice_helps(kind, error)
         || error.is_unanswered()
 }
 
-/// Whether another option of a selection may work: the user lacks the chosen factor, or the pool can't send its code.
-fn another_choice_helps(kind: &ChallengeKind, code: AuthErrorCode) -> bool {
+/// Whether only the chosen factor is not available: the user or the pool lacks it, or the pool can't send its code.
+fn another_choice_helps(kind: &ChallengeKind, error: &AuthError) -> bool {
     let is_set_up = matches!(kind, ChallengeKind::MfaSetupSelection { options } if options.len() > 1);
     let is_choice = is_set_up
         || matches!(kind, ChallengeKind::MfaSelection { .. } | ChallengeKind::FirstFactorSelection { .. });
-    is_choice
-        && matches!(
-            code,
-            AuthErrorCode::SoftwareTokenMfaNotFound
-                | AuthErrorCode::MfaMethodNotFound
-                | AuthErrorCode::InvalidSmsRoleAccessPolicy
-                | AuthErrorCode::InvalidSmsRoleTrustRelationship
-                | AuthErrorCode::InvalidEmailRoleAccessPolicy
+    // The trigger may take another address.
+    let is_address = matches!(kind, ChallengeKind::EmailMfaSetup);
+    let is_lacking = matches!(
+        error.code,
+        AuthErrorCode::SoftwareTokenMfaNotFound
+            | AuthErrorCode::MfaMethodNotFound
+            | AuthErrorCode::InvalidSmsRoleAccessPolicy
+            | AuthErrorCode::InvalidSmsRoleTrustRelationship
+            | AuthErrorCode::InvalidEmailRoleAccessPolicy
+            | AuthErrorCode::InvalidUserPoolConfiguration
+            | AuthErrorCode::FeatureUnavailableInTier
+            | AuthErrorCode::WebAuthnConfigurationMissing
+            | AuthErrorCode::WebAuthnNotEnabled
+    ) || matches!(
+        error.reason,
+        Some(
+            AuthErrorReason::FactorNotEnabled
+                | AuthErrorReason::FactorNotSetUp
+                | AuthErrorReason::FlowNotEnabled
         )
+    );
+    (is_choice && is_lacking) || ((is_choice || is_address) && is_not_sent(error))
+}
+
+/// Whether a trigger of the pool refused to write or to send the code.
+fn is_not_sent(error: &AuthError) -> bool {
+    matches!(error.reason, Some(AuthErrorReason::CustomMessageTrigger | AuthErrorReason::CustomSenderTrigger))
 }

@@ -205,6 +205,9 @@ public enum class AuthErrorReason {
     /** The user pool's custom message trigger refused or failed. */
     CUSTOM_MESSAGE_TRIGGER,
 
+    /** The user pool's trigger that sends e-mails or text messages refused or failed. */
+    CUSTOM_SENDER_TRIGGER,
+
     // The service did not say why
 
     /** The service refused the sign-up. */
