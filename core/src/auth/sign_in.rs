@@ -113,7 +113,9 @@ impl Auth {
     /// [`AuthErrorCode::NoPendingSignIn`], [`AuthErrorCode::SignInInProgress`] while an earlier call of the sign-in
     /// runs, [`AuthErrorCode::AlreadySignedIn`], [`AuthErrorCode::CodeMismatch`], [`AuthErrorCode::ExpiredCode`],
     /// [`AuthErrorCode::ChallengeExpired`], [`AuthErrorCode::EmptyArgument`], [`AuthErrorCode::MalformedArgument`]
-    /// for a choice that was not offered and for attributes with another answer than a new password, among others.
+    /// for a choice that was not offered, for attributes with another answer than a new password, for an attribute that
+    /// is given twice, and for a device's name with another answer than the first code of an authenticator app, among
+    /// others.
     pub async fn confirm_sign_in(
         &self,
         challenge_response: SignInAnswer,
@@ -146,6 +148,8 @@ impl Auth {
         if let Some(username) = self.inner.active_sign_in.awaited_user(attempt_id) {
             // The service would take the answer, and its tokens could not be stored.
             self.inner.session.ensure_signed_out().await?;
+            // To go on with a sign-in is like beginning one, above all with one that an earlier run of the app began.
+            self.inner.signed_up.sign_in_begins(&username);
         }
         Ok(attempt_id)
     }

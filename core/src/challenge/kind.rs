@@ -8,7 +8,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::stored::StoredMembers;
-use super::{ChallengeAnswer, ChallengeResponse, Parameters};
+use super::{ChallengeAnswer, ChallengeResponse, Parameters, USER_ATTRIBUTES};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{
     AuthCodeDeliveryDetails, AuthFactorType, AuthSignInStep, AuthUserAttributeKey, MfaType, TotpSetupDetails,
@@ -172,9 +172,8 @@ impl ChallengeKind {
 
     /// The next step after an answer, or an error if the answer is not valid.
     pub(crate) fn answered(&self, answer: ChallengeAnswer) -> Result<AfterAnswer, AuthError> {
-        // The service takes attributes with a new password only.
-        if !answer.user_attributes.is_empty() && !matches!(self, Self::NewPassword { .. }) {
-            return Err(attributes_refused());
+        if let Some(option) = self.useless_option_of(&answer) {
+            return Err(option_refused(option));
         }
         let text = answer.challenge_response.clone();
         let response = match self {
@@ -193,11 +192,28 @@ impl ChallengeKind {
             Self::Password { uses_srp: false, is_selected } => {
                 password(PASSWORD, (PASSWORD, text), *is_selected)
             }
+            Self::MfaSetupSelection { .. } if self.takes_any_answer() => {
+                return Ok(AfterAnswer::AssociateToken);
+            }
             Self::MfaSetupSelection { options } => return mfa_setup(options, &text),
             Self::TotpSetup { .. } => return Ok(AfterAnswer::VerifyToken(text)),
             Self::EmailMfaSetup => ChallengeResponse::new(MFA_SETUP, [("EMAIL", text)]),
         };
         Ok(AfterAnswer::Respond(response))
+    }
+
+    /// The option of an answer that the service would not get.
+    fn useless_option_of(&self, answer: &ChallengeAnswer) -> Option<&'static str> {
+        // A repeated answer may have attributes. They were sent with the answer before.
+        let takes_attributes = matches!(self, Self::NewPassword { .. }) || self.takes_any_answer();
+        let takes_name = matches!(self, Self::TotpSetup { .. });
+        answer.useless_option(takes_attributes, takes_name)
+    }
+
+    /// Whether a single option needs no choice. Such a challenge is open because the request for the secret failed, and
+    /// the app may repeat its answer to the challenge before. So any answer is accepted.
+    fn takes_any_answer(&self) -> bool {
+        matches!(self, Self::MfaSetupSelection { options } if options[..] == [MfaType::Totp])
     }
 
     /// The response that begins SRP for a password that was the answer to this challenge.
@@ -273,14 +289,14 @@ fn chosen<Choice: Clone>(
     chosen.cloned().ok_or_else(not_offered)
 }
 
-/// The error for attributes that the service would not take.
-pub(crate) fn attributes_refused() -> AuthError {
-    AuthError::from(AuthErrorCode::MalformedArgument).with_field("user_attributes")
+/// The error for an option that can't be sent with the answer.
+pub(crate) fn option_refused(option: &str) -> AuthError {
+    AuthError::from(AuthErrorCode::MalformedArgument).with_field(option)
 }
 
 /// The error for an answer that names none of the offered options.
 pub(crate) fn not_offered() -> AuthError {
-    AuthError::from(AuthErrorCode::MalformedArgument).with_field("challenge_response")
+    option_refused("challenge_response")
 }
 
 fn first_factor(factors: &[AuthFactorType], choice: &Secret) -> Result<AfterAnswer, AuthError> {
@@ -297,11 +313,6 @@ fn first_factor(factors: &[AuthFactorType], choice: &Secret) -> Result<AfterAnsw
 }
 
 fn mfa_setup(options: &[MfaType], choice: &Secret) -> Result<AfterAnswer, AuthError> {
-    // With a single option, any answer is accepted. The user sees this challenge only because the request for the
-    // secret failed, and the app may then repeat its answer to the challenge before this one.
-    if *options == [MfaType::Totp] {
-        return Ok(AfterAnswer::AssociateToken);
-    }
     Ok(match chosen(options, choice, |option, word| option.is_chosen_by(word))? {
         MfaType::Totp => AfterAnswer::AssociateToken,
         MfaType::Email => AfterAnswer::Ask(ChallengeKind::EmailMfaSetup),
@@ -318,13 +329,15 @@ fn new_password(
         answer.user_attributes.iter().any(|given| given.key.name() == key.name() && !given.value.is_empty())
     };
     if let Some(missing) = required.iter().find(|key| !is_given(key)) {
-        let field = format!("user_attributes.{}", missing.name());
+        let field = format!("{USER_ATTRIBUTES}.{}", missing.name());
         return Err(AuthError::from(AuthErrorCode::EmptyArgument).with_field(&field));
     }
-    let attributes = answer.user_attributes.into_iter();
+    let (count, attributes) = (answer.user_attributes.len(), answer.user_attributes.into_iter());
     let attributes = attributes.map(|it| (format!("{ATTRIBUTE_PREFIX}{}", it.key.name()), it.value));
     let password = ("NEW_PASSWORD", answer.challenge_response);
-    Ok(ChallengeResponse::new(NEW_PASSWORD_REQUIRED, [password]).with(attributes))
+    let response = ChallengeResponse::new(NEW_PASSWORD_REQUIRED, [password]).with(attributes);
+    // The response holds one value for each name.
+    if response.parameters.len() == count + 1 { Ok(response) } else { Err(option_refused(USER_ATTRIBUTES)) }
 }
 
 impl Parameters {

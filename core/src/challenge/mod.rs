@@ -19,12 +19,15 @@ pub(crate) use automatic::{
     AutomaticChallenge, DEVICE_PASSWORD_VERIFIER, PasskeyChallenge, PasswordClaim, PasswordVerifier,
 };
 pub(crate) use first_factors::FirstFactors;
-pub(crate) use kind::{AfterAnswer, ChallengeKind, attributes_refused, not_offered};
+pub(crate) use kind::{AfterAnswer, ChallengeKind, not_offered, option_refused};
 pub(crate) use parameters::Parameters;
 pub(crate) use response::ChallengeResponse;
 
-use crate::model::{AuthSignInStep, AuthUserAttribute};
+use crate::model::{AuthSignInStep, AuthUserAttribute, RequestContext};
 use crate::secret::Secret;
+
+/// The option with the attributes that go along with a new password.
+const USER_ATTRIBUTES: &str = "user_attributes";
 
 /// The names of a user who signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +64,8 @@ pub(crate) struct Challenge {
     pub(crate) kind: ChallengeKind,
     /// When the service asked, in milliseconds since 1970.
     pub(crate) asked_at_milliseconds: i64,
+    /// What came with an answer that sent nothing, such as the choice of the password. It goes along with the next one.
+    pub(crate) context: RequestContext,
 }
 
 /// What the app answers.
@@ -72,6 +77,19 @@ pub(crate) struct ChallengeAnswer {
     pub(crate) friendly_device_name: Option<String>,
     /// When the app answered, in milliseconds since 1970.
     pub(crate) at_milliseconds: i64,
+}
+
+impl ChallengeAnswer {
+    /// The first option of this answer that goes along with some answers only, unless this one may have it.
+    pub(crate) fn useless_option(&self, takes_attributes: bool, takes_name: bool) -> Option<&'static str> {
+        if !self.user_attributes.is_empty() && !takes_attributes {
+            Some(USER_ATTRIBUTES)
+        } else if self.friendly_device_name.is_some() && !takes_name {
+            Some("friendly_device_name")
+        } else {
+            None
+        }
+    }
 }
 
 impl Challenge {

@@ -226,6 +226,36 @@ fn a_password_challenge_with_srp_is_answered_with_a_public_value() {
 }
 
 #[test]
+fn a_name_for_an_authenticator_app_is_refused_unless_one_is_set_up() {
+    for kind in kinds() {
+        let given = ChallengeAnswer { friendly_device_name: Some("Ann's phone".into()), ..answer("SMS") };
+        let refused = kind.answered(given).err().and_then(|error| error.field);
+        let takes_it = matches!(kind, ChallengeKind::TotpSetup { .. });
+        assert_eq!(refused.as_deref(), (!takes_it).then_some("friendly_device_name"), "{kind:?}");
+    }
+}
+
+#[test]
+fn an_attribute_that_is_given_twice_is_refused() {
+    let kind = ChallengeKind::NewPassword { required_attributes: Vec::new(), parameters: BTreeMap::new() };
+    let attribute = |key, value: &str| AuthUserAttribute::new(key, value);
+    let team = |name: &str| AuthUserAttributeKey::Custom(name.into());
+    for (second, is_refused) in [(team("team"), true), (team("custom:team"), true), (team("unit"), false)] {
+        let user_attributes = vec![attribute(team("team"), "red"), attribute(second, "blue")];
+        let result = kind.answered(ChallengeAnswer { user_attributes, ..answer("Password123!") });
+        let field = result.err().and_then(|error| error.field);
+        assert_eq!(field.as_deref(), is_refused.then_some("user_attributes"));
+    }
+}
+
+#[test]
+fn an_answer_that_is_repeated_before_an_authenticator_app_is_set_up_may_have_its_attributes() {
+    let kind = ChallengeKind::MfaSetupSelection { options: vec![MfaType::Totp] };
+    assert!(matches!(kind.answered(with_attribute("Password123!")), Ok(AfterAnswer::AssociateToken)));
+    assert!(matches!(kind.answered(answer("EMAIL")), Ok(AfterAnswer::AssociateToken)));
+}
+
+#[test]
 fn a_selected_first_factor_is_sent_unless_it_needs_a_password_or_was_not_offered() {
     let factors = vec![AuthFactorType::SmsOtp, AuthFactorType::PasswordSrp];
     let kind = ChallengeKind::FirstFactorSelection { factors };

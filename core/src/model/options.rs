@@ -58,9 +58,11 @@ pub struct SignInOptions {
 pub struct ConfirmSignInOptions {
     /// The attributes that the pool requires together with a new password. With another answer they are an error.
     pub user_attributes: Vec<AuthUserAttribute>,
-    /// A name for the authenticator app that is being set up, such as `Ann's phone`.
+    /// A name for the authenticator app that is being set up, such as `Ann's phone`. With another answer it is an
+    /// error.
     pub friendly_device_name: Option<String>,
-    /// Passed to the pool's triggers.
+    /// Passed to the pool's triggers. If the answer sends nothing, such as the choice of the password, the next one
+    /// takes this along.
     pub client_metadata: BTreeMap<String, String>,
     /// Data about the device, for the pool's threat protection.
     pub user_context_data: Option<UserContextData>,
@@ -113,6 +115,13 @@ impl RequestContext {
         user_context_data: Option<UserContextData>,
     ) -> Self {
         Self { client_metadata, user_context_data }
+    }
+
+    /// This context with a later one, which counts where both have a value.
+    pub(crate) fn with(mut self, later: Self) -> Self {
+        self.client_metadata.extend(later.client_metadata);
+        self.user_context_data = later.user_context_data.or(self.user_context_data);
+        self
     }
 }
 

@@ -1,6 +1,7 @@
 //! The open challenge of a sign-in, stored so that it outlives the process. It never contains a password or a TOTP
 //! secret.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{IsCurrent, Session, SessionInner, detached};
 use crate::challenge::{Challenge, ChallengeKind, Username};
 use crate::error::{AuthError, AuthErrorCode};
+use crate::model::{RequestContext, UserContextData};
 use crate::ports::StoreError;
 use crate::secret::{self, Secret};
 use crate::wiped::WipedBytes;
@@ -29,6 +31,20 @@ struct PendingRecord {
     challenge: ChallengeKind,
     /// Milliseconds since 1970, by the device's clock.
     asked_at: i64,
+    /// What came with an answer that sent nothing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    client_metadata: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    user_context_data: Option<StoredContextData>,
+}
+
+/// The data about the device, as it is stored.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredContextData {
+    #[serde(with = "secret::json")]
+    encoded_data: Secret,
+    ip_address: Option<String>,
 }
 
 impl PendingRecord {
@@ -39,6 +55,7 @@ impl PendingRecord {
             session: record.session,
             kind: record.challenge,
             asked_at_milliseconds: record.asked_at,
+            context: RequestContext::new(record.client_metadata, record.user_context_data.map(Into::into)),
         })
     }
 }
@@ -52,7 +69,21 @@ impl From<&Challenge> for PendingRecord {
             session: challenge.session.clone(),
             challenge: challenge.kind.clone(),
             asked_at: challenge.asked_at_milliseconds,
+            client_metadata: challenge.context.client_metadata.clone(),
+            user_context_data: challenge.context.user_context_data.clone().map(Into::into),
         }
+    }
+}
+
+impl From<UserContextData> for StoredContextData {
+    fn from(data: UserContextData) -> Self {
+        Self { encoded_data: data.encoded_data, ip_address: data.ip_address }
+    }
+}
+
+impl From<StoredContextData> for UserContextData {
+    fn from(stored: StoredContextData) -> Self {
+        Self { encoded_data: stored.encoded_data, ip_address: stored.ip_address }
     }
 }
 

@@ -1,6 +1,5 @@
 //! The stored challenge: its stored parts are read back unchanged, and no other record is read as a challenge.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::*;
@@ -12,6 +11,7 @@ fn challenge(kind: ChallengeKind) -> Challenge {
         session: Some("session".into()),
         kind,
         asked_at_milliseconds: 1_790_000_000_000,
+        context: RequestContext::default(),
     }
 }
 
@@ -53,6 +53,18 @@ fn a_challenge_without_session_and_pool_username_comes_back() {
         Challenge { username: Username::typed("ann"), session: None, ..challenge(ChallengeKind::TotpMfa) };
     let bytes = serde_json::to_vec(&PendingRecord::from(&bare)).unwrap();
     assert_eq!(PendingRecord::read(&bytes), Some(bare));
+}
+
+#[test]
+fn what_came_with_an_answer_that_sent_nothing_comes_back() {
+    let metadata = BTreeMap::from([("source".to_owned(), "app".to_owned())]);
+    for ip_address in [None, Some("192.0.2.7".to_owned())] {
+        let data = UserContextData { encoded_data: "fingerprint".into(), ip_address };
+        let context = RequestContext::new(metadata.clone(), Some(data));
+        let open = Challenge { context, ..challenge(ChallengeKind::EmailMfaSetup) };
+        let bytes = serde_json::to_vec(&PendingRecord::from(&open)).unwrap();
+        assert_eq!(PendingRecord::read(&bytes), Some(open));
+    }
 }
 
 #[test]

@@ -50,7 +50,13 @@ pub(crate) fn username() -> Username {
 }
 
 pub(crate) fn challenge(kind: ChallengeKind) -> Challenge {
-    Challenge { username: username(), session: Some(PRIVATE.into()), kind, asked_at_milliseconds: ASKED_AT }
+    Challenge {
+        username: username(),
+        session: Some(PRIVATE.into()),
+        kind,
+        asked_at_milliseconds: ASKED_AT,
+        context: RequestContext::default(),
+    }
 }
 
 pub(crate) fn received(kind: ChallengeKind, session: &str) -> ReceivedChallenge {
@@ -66,7 +72,7 @@ fn challenge_answer(challenge_response: &str) -> ChallengeAnswer {
     ChallengeAnswer {
         challenge_response: challenge_response.into(),
         user_attributes: Vec::new(),
-        friendly_device_name: Some(PRIVATE.into()),
+        friendly_device_name: None,
         at_milliseconds: ASKED_AT + 1,
     }
 }

@@ -38,7 +38,8 @@ public enum AuthConfirmSignInRequest {
     /// The attributes that come with a new password: see ``AuthSignInResult/requiredAttributes``. With any other
     /// answer they are an error.
     public var userAttributes: [AuthUserAttribute]
-    /// A name for the authenticator app that is being set up, such as `Ann's phone`.
+    /// A name for the authenticator app that is being set up, such as `Ann's phone`. With another answer it is
+    /// an error.
     public var friendlyDeviceName: String?
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]

@@ -112,20 +112,21 @@ pub(super) fn verifying_token(challenge: Challenge, context: RequestContext, eve
     }
 }
 
-fn answered(challenge: Challenge, answer: ChallengeAnswer, context: RequestContext) -> SignInTransition {
+fn answered(challenge: Challenge, answer: ChallengeAnswer, given: RequestContext) -> SignInTransition {
     if challenge.is_expired(answer.at_milliseconds) {
         return forgetting(failed_as(AuthErrorCode::ChallengeExpired));
     }
     let friendly_device_name = answer.friendly_device_name.clone();
     let allowed = FirstFactors::after(&challenge.kind, &answer);
+    let context = challenge.context.clone().with(given);
     match challenge.kind.answered(answer) {
         Ok(AfterAnswer::Respond(response)) => respond(challenge, response, context, None, allowed),
-        Ok(AfterAnswer::Ask(kind)) => await_answer(Challenge { kind, ..challenge }),
+        Ok(AfterAnswer::Ask(kind)) => await_answer(Challenge { kind, context, ..challenge }),
         Ok(AfterAnswer::PrepareSrp(password)) => {
             let state = State::PreparingAnswer(challenge, password, context);
             (state, Effects::perform(Work::PrepareProof))
         }
-        Ok(AfterAnswer::AssociateToken) => associate(challenge),
+        Ok(AfterAnswer::AssociateToken) => associate(Challenge { context, ..challenge }),
         Ok(AfterAnswer::VerifyToken(code)) => {
             let session = challenge.session.clone();
             let work = Work::VerifyToken(TokenCode { code, session, friendly_device_name });

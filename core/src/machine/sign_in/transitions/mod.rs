@@ -88,6 +88,7 @@ fn receive(received: ReceivedChallenge, username: Username) -> SignInTransition 
         session: received.session,
         kind: received.kind,
         asked_at_milliseconds: received.at_milliseconds,
+        context: RequestContext::default(),
     };
     if let ChallengeKind::MfaSetupSelection { options } = &challenge.kind {
         if options[..] == [MfaType::Totp] {

@@ -3,8 +3,7 @@
 use super::opening::verify;
 use super::{Refusable, SignInTransition, cancelled, failed_as, stays};
 use crate::challenge::{
-    Challenge, ChallengeAnswer, ChallengeResponse, PasskeyChallenge, Username, attributes_refused,
-    not_offered,
+    Challenge, ChallengeAnswer, ChallengeResponse, PasskeyChallenge, Username, not_offered, option_refused,
 };
 use crate::error::{AuthError, AuthErrorCode};
 use crate::machine::sign_in::{Effects, Event, FromApp, Leaving, OpenPasskey, Proving, State, Work};
@@ -65,8 +64,8 @@ pub(super) fn awaiting(open: OpenPasskey, event: Event) -> Refusable {
 fn answered(open: OpenPasskey, answer: &ChallengeAnswer, context: RequestContext) -> SignInTransition {
     if Challenge::is_expired_since(open.challenge.at_milliseconds, answer.at_milliseconds) {
         failed_as(AuthErrorCode::ChallengeExpired)
-    } else if !answer.user_attributes.is_empty() {
-        keep_open(open, attributes_refused())
+    } else if let Some(option) = answer.useless_option(false, false) {
+        keep_open(open, option_refused(option))
     } else if AuthFactorType::WebAuthn.is_chosen_by(answer.challenge_response.expose()) {
         ask_again(open, context)
     } else {

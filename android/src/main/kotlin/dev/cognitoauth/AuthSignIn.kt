@@ -71,7 +71,7 @@ public class AuthConfirmSignInOptions private constructor(
     public val userAttributes: List<AuthUserAttribute>,
     /** Passed to the pool's triggers. */
     public val clientMetadata: Map<String, String>,
-    /** A name for the authenticator app that is being set up, such as `Ann's phone`. */
+    /** A name for the authenticator app that is being set up, such as `Ann's phone`. Another answer refuses it. */
     public val friendlyDeviceName: String?,
     /** Data about the device, for the pool's threat protection. */
     public val userContextData: UserContextData?,
