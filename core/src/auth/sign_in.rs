@@ -58,8 +58,8 @@ impl Auth {
     }
 
     /// Signs in the user whose sign-up was just confirmed, without a password (InitiateAuth, USER_AUTH with the
-    /// sign-up's Session). It works once, within the few minutes that the Session is valid. Any other sign-in, an answer
-    /// to a challenge of one, and every sign-out end it before.
+    /// sign-up's Session). It works once, within the few minutes that the Session is valid. It no longer works after
+    /// another sign-in, an answer to another sign-in's challenge, or a sign-out.
     ///
     /// # Errors
     /// [`AuthErrorCode::NoPendingAutoSignIn`] unless [`Auth::confirm_sign_up`], or [`Auth::sign_up`], of this
@@ -98,8 +98,8 @@ impl Auth {
     ///   [`AuthErrorCode::InvalidParameter`] and [`AuthErrorCode::AliasExists`], unless the
     ///   [reason](AuthError::reason) is [`AuthErrorReason::ChallengeSessionInvalid`](crate::AuthErrorReason);
     /// - after [`AuthErrorCode::ExpiredCode`] for a code of an authenticator app;
-    /// - after an attribute of a new password that can't be written or changed;
-    /// - after a choice that only another choice betters, such as [`AuthErrorCode::SoftwareTokenMfaNotFound`],
+    /// - after a new password with an attribute that can't be written or changed;
+    /// - after a choice of a factor that is not available, such as [`AuthErrorCode::SoftwareTokenMfaNotFound`],
     ///   [`AuthErrorCode::MfaMethodNotFound`] and [`AuthErrorCode::InvalidUserPoolConfiguration`];
     /// - after a choice, or an address, for which a trigger of the pool did not write or send the code;
     /// - after a passkey sheet that failed: the answer `WEB_AUTHN` shows it again, and another factor needs a new
@@ -146,9 +146,9 @@ impl Auth {
             let _ = self.inner.active_sign_in.advance(&CallState::of(attempt_id), resume);
         }
         if let Some(username) = self.inner.active_sign_in.awaited_user(attempt_id) {
-            // The service would take the answer, and its tokens could not be stored.
+            // Otherwise the service would take the answer and issue tokens that can't be stored.
             self.inner.session.ensure_signed_out().await?;
-            // To go on with a sign-in is like beginning one, above all with one that an earlier run of the app began.
+            // An answer counts as a sign-in: an earlier run of the app may have begun it.
             self.inner.signed_up.sign_in_begins(&username);
         }
         Ok(attempt_id)

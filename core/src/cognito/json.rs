@@ -172,7 +172,7 @@ where
 /// The most items of a list, and the most texts by name. The service sends far fewer: a user has about 70 attributes.
 const MOST_ITEMS: usize = 256;
 
-/// Texts by name, without what is no text.
+/// Texts by name. Members that are not texts are left out.
 pub(super) fn texts<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
@@ -219,8 +219,8 @@ impl<'de> Visitor<'de> for TextMembers {
     }
 }
 
-/// An object. Serde would also take a list of the members' values. Then `[]` would pass for an empty response, such as
-/// that of a sign-out.
+/// An object. Serde would also take a list of the members' values. Then `[]` would pass as an empty response, such as
+/// the response to a sign-out.
 struct Object<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
