@@ -35,7 +35,7 @@ pub struct SoftwareToken {
     /// In base32.
     #[serde(deserialize_with = "json::required_secret")]
     pub secret_code: Secret,
-    /// Goes on with the sign-in.
+    /// The Session with which the sign-in goes on.
     #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub session: Option<Secret>,
 }
@@ -66,7 +66,7 @@ pub struct VerifySoftwareTokenResponse {
     /// `SUCCESS` or `ERROR`.
     #[serde(deserialize_with = "json::required")]
     pub status: String,
-    /// Goes on with the sign-in.
+    /// The Session with which the sign-in goes on.
     #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub session: Option<Secret>,
 }
