@@ -1,4 +1,4 @@
-//! The operations that an app calls.
+//! The operations that an app calls, with a user's own credentials or none.
 
 mod account;
 mod devices;
@@ -11,7 +11,7 @@ mod token_use;
 
 use crate::operations::shared::request::{Operation, parse};
 
-/// The operations that an app calls, with a user's own credentials or none.
+/// The operation of this name.
 pub(crate) fn operation(name: &str) -> Option<Operation> {
     let operation: Operation = match name {
         "SignUp" => |call, body| sign_up::sign_up(call, parse(body)?),

@@ -1,4 +1,4 @@
-//! The settings of a pool: the operations that set-up scripts use.
+//! The operations on user pools and their clients. Set-up scripts use them.
 
 mod clients;
 pub(crate) mod user_pools;

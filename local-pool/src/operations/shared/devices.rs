@@ -17,6 +17,7 @@ pub(crate) fn tracking(pool: &UserPool) -> Result<DeviceConfiguration, CognitoEr
     })
 }
 
+/// A device as GetDevice and ListDevices describe one.
 pub(crate) fn describe(device: &Device) -> Value {
     let remembered = if device.remembered { "remembered" } else { "not_remembered" };
     let mut attributes = vec![

@@ -1,4 +1,5 @@
-//! The answers to challenges. Those to most kinds have a file of their own; here are PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and the second factors.
+//! The answers to challenges. Here are those to PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and the second factors; other
+//! kinds have a file of their own.
 
 use super::srp_exchange::PasswordClaim;
 use super::step::SignInStep;
