@@ -53,6 +53,14 @@ async fn a_global_sign_out_of_an_ended_session_is_partial() {
 }
 
 #[tokio::test]
+async fn a_sign_in_sends_nothing_while_the_store_cant_be_read() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    app.store.fail_at(StoreOperation::Load, StoreError::Locked);
+    assert_eq!(app.sign_in(BOBS).await, Err(AuthErrorCode::StoreLocked));
+    assert!(app.transport.recorded().is_empty());
+}
+
+#[tokio::test]
 async fn a_sign_in_that_cant_be_stored_fails_and_its_token_is_revoked() {
     let app = TestApp::over(FaultyStore::default());
     app.store.fail_at(StoreOperation::Save, StoreError::Locked);
