@@ -53,6 +53,16 @@ async fn a_global_sign_out_of_an_ended_session_is_partial() {
 }
 
 #[tokio::test]
+async fn a_sign_out_fails_while_the_store_cant_be_read_and_removes_nothing() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    app.store.fail_at(StoreOperation::Load, StoreError::Locked);
+    let signed_out = app.auth.sign_out(SignOutOptions::default()).await;
+    assert!(matches!(signed_out, SignOutResult::Failed(error) if error.code == AuthErrorCode::StoreLocked));
+    app.unlock();
+    assert!(app.fetch().await.unwrap().is_signed_in);
+}
+
+#[tokio::test]
 async fn a_sign_in_sends_nothing_while_the_store_cant_be_read() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.store.fail_at(StoreOperation::Load, StoreError::Locked);
