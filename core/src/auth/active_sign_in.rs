@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn only_the_newest_attempt_awaits_an_answer() {
         let (active_sign_in, call) = after(&["SignIn (password)", "ChallengeReceived"]);
-        assert_eq!(active_sign_in.awaited_user(call.attempt_id).as_deref(), Some("ann@example.com"));
+        assert_eq!(active_sign_in.awaited_user(call.attempt_id).as_deref(), Some("private"));
         active_sign_in.supersede();
         assert_eq!(active_sign_in.awaited_user(call.attempt_id), None);
     }
