@@ -63,6 +63,14 @@ async fn a_sign_out_fails_while_the_store_cant_be_read_and_removes_nothing() {
 }
 
 #[tokio::test]
+async fn a_damaged_session_is_not_quarantined_while_a_quarantined_one_cant_be_read() {
+    let app = TestApp::over(FaultyStore::with([(SESSION_KEY.to_owned(), b"{cut short".to_vec())]));
+    app.store.fail_key(&format!("{SESSION_KEY}.aside"), StoreOperation::Load, StoreError::Locked);
+    assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::StoreLocked);
+    assert_eq!(app.store.entries().len(), 1);
+}
+
+#[tokio::test]
 async fn a_sign_in_sends_nothing_while_the_store_cant_be_read() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.store.fail_at(StoreOperation::Load, StoreError::Locked);

@@ -1,10 +1,10 @@
 //! Unsaved tokens: a refresh has brought them, and the store has failed to save them. Each test adds another event.
 
-use cognito_auth_core::{AuthErrorCode, AuthEvent, SignOutOptions, SignOutResult, StoreError};
+use cognito_auth_core::{AuthErrorCode, AuthEvent, SecureStore, SignOutOptions, SignOutResult, StoreError};
 use serde_json::json;
 
 use crate::support::options::error_code;
-use crate::support::sessions::{BOBS, FIRST, NOW, SECOND, TestApp, access_token, settle};
+use crate::support::sessions::{BOBS, FIRST, NOW, SECOND, SESSION_KEY, TestApp, access_token, settle};
 use crate::support::store::StoreOperation;
 use crate::support::transport::Step;
 use crate::{THIRD, done, revoked, sign_out, start};
@@ -33,6 +33,19 @@ async fn tokens_that_were_saved_late_are_not_saved_again() {
     }
     app.expect_events(&[AuthEvent::TokensRefreshed, AuthEvent::TokensRefreshed]).await;
     assert_eq!(app.transport.operations().len(), 2);
+}
+
+#[tokio::test]
+async fn tokens_that_were_saved_in_spite_of_the_error_are_told_to_the_app() {
+    let other = TestApp::with(&FIRST.expired());
+    other.force_refreshed_with(SECOND).await;
+    let saved = other.store.entries()[SESSION_KEY].clone();
+    let app = with_unsaved().await;
+    app.unlock();
+    app.store.save(SESSION_KEY.to_owned(), saved).unwrap();
+    assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
+    app.expect_events(&[AuthEvent::TokensRefreshed]).await;
+    assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
 }
 
 #[tokio::test]
