@@ -118,7 +118,11 @@ pub mod service {
 }
 
 pub use auth::Auth;
-pub use config::{AuthConfiguration, UserPoolConfiguration};
+pub use config::{
+    AuthConfiguration, IdentityPoolConfiguration, MfaConfiguration, OAuthConfiguration, PasswordPolicy,
+    PasswordlessSettings, UserPoolConfiguration, UserPoolSettings, UserVerification, UsernameAttribute,
+    WebAuthnSettings,
+};
 pub use error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
 pub use events::{AuthEvent, AuthEventListener, Subscription};
 pub use model::*;

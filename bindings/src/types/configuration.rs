@@ -1,6 +1,9 @@
 //! Which user pool to talk to, and how.
 
-use cognito_auth_core::{AuthConfiguration, AuthFlowType, ClientSecret, UserPoolConfiguration};
+use cognito_auth_core::{
+    AuthConfiguration, AuthFlowType, ClientSecret, IdentityPoolConfiguration, OAuthConfiguration,
+    UserPoolConfiguration, UserPoolSettings,
+};
 
 use crate::error::AuthError;
 use crate::runtime::run_now;
@@ -8,11 +11,16 @@ use crate::runtime::run_now;
 #[uniffi::remote(Record)]
 pub struct AuthConfiguration {
     pub user_pool: UserPoolConfiguration,
+    pub oauth: Option<OAuthConfiguration>,
+    pub identity_pool: Option<IdentityPoolConfiguration>,
+    pub pool_settings: UserPoolSettings,
     pub default_flow: AuthFlowType,
     #[uniffi(default = None)]
     pub device_name: Option<String>,
     #[uniffi(default = 30000)]
     pub deadline_milliseconds: u64,
+    #[uniffi(default)]
+    pub ignored_fields: Vec<String>,
 }
 
 #[uniffi::remote(Record)]
@@ -26,6 +34,21 @@ pub struct UserPoolConfiguration {
     pub endpoint: Option<String>,
     #[uniffi(default = false)]
     pub allow_insecure_endpoint: bool,
+}
+
+#[uniffi::remote(Record)]
+pub struct OAuthConfiguration {
+    pub domain: String,
+    pub scopes: Vec<String>,
+    pub sign_in_redirect_uris: Vec<String>,
+    pub sign_out_redirect_uris: Vec<String>,
+    pub identity_providers: Vec<String>,
+}
+
+#[uniffi::remote(Record)]
+pub struct IdentityPoolConfiguration {
+    pub pool_id: String,
+    pub allows_guests: bool,
 }
 
 #[uniffi::export]

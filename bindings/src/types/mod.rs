@@ -12,6 +12,7 @@ mod http;
 mod mfa;
 mod passkeys;
 mod passwords;
+mod pool_settings;
 mod session;
 mod sign_in;
 mod sign_out;

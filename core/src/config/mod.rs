@@ -1,7 +1,18 @@
 //! The configuration: which user pool to call, and how.
 
 mod files;
+mod identity_pool;
+mod oauth;
+mod pool_settings;
+mod urls;
 mod validation;
+
+pub use identity_pool::IdentityPoolConfiguration;
+pub use oauth::OAuthConfiguration;
+pub use pool_settings::{
+    MfaConfiguration, PasswordPolicy, PasswordlessSettings, UserPoolSettings, UserVerification,
+    UsernameAttribute, WebAuthnSettings,
+};
 
 use crate::model::AuthFlowType;
 use crate::redacted::redacted_debug;
@@ -12,6 +23,12 @@ use crate::secret::ClientSecret;
 pub struct AuthConfiguration {
     /// The user pool and its app client.
     pub user_pool: UserPoolConfiguration,
+    /// The user pool's pages for the sign-in in a browser, if the app uses them.
+    pub oauth: Option<OAuthConfiguration>,
+    /// The identity pool that gives AWS credentials, if the app uses one.
+    pub identity_pool: Option<IdentityPoolConfiguration>,
+    /// The user pool's settings that a configuration file tells, for the app's forms.
+    pub pool_settings: UserPoolSettings,
     /// The flow of a sign-in whose options name no flow.
     pub default_flow: AuthFlowType,
     /// The name of this device in the list of the user's devices, such as `Pixel 9`.
@@ -19,6 +36,9 @@ pub struct AuthConfiguration {
     /// The time limit of a call, in milliseconds (1 to 600,000; the default is 30,000). The time that
     /// the user spends on the platform's passkey sheet does not count.
     pub deadline_milliseconds: u64,
+    /// The members of the configuration file that have no effect, as paths such as `auth.oauth.response_type`: members
+    /// that this version does not know, and values that it does not support. At most 100. They hold no value of the file.
+    pub ignored_fields: Vec<String>,
 }
 
 // The device's name may be that of its owner.
@@ -59,9 +79,13 @@ impl AuthConfiguration {
                 endpoint: None,
                 allow_insecure_endpoint: false,
             },
+            oauth: None,
+            identity_pool: None,
+            pool_settings: UserPoolSettings::default(),
             default_flow: AuthFlowType::UserSrp,
             device_name: None,
             deadline_milliseconds: Self::DEFAULT_DEADLINE_MILLISECONDS,
+            ignored_fields: Vec::new(),
         }
     }
 }

@@ -1,15 +1,11 @@
 //! The checks of a configuration.
 
-use std::net::{IpAddr, Ipv4Addr};
+use url::Url;
 
-use url::{Host, Url};
-
+use super::urls::{is_local_machine, plain_url};
 use super::{AuthConfiguration, UserPoolConfiguration};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::secret::ClientSecret;
-
-/// The address of the local machine inside an Android emulator.
-const ANDROID_EMULATORS_HOST: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 2, 2));
 
 impl AuthConfiguration {
     /// The longest time limit of a call, in milliseconds.
@@ -21,6 +17,13 @@ impl AuthConfiguration {
     /// [`AuthErrorCode::InvalidConfiguration`] with the field that is wrong, or [`AuthErrorCode::InsecureEndpoint`].
     pub fn validate(&self) -> Result<(), AuthError> {
         self.user_pool.validate()?;
+        if let Some(oauth) = &self.oauth {
+            oauth.validate(self.user_pool.allow_insecure_endpoint)?;
+        }
+        if let Some(pool) = &self.identity_pool {
+            pool.validate()?;
+        }
+        self.pool_settings.validate()?;
         check(
             (1..=Self::MAXIMUM_DEADLINE_MILLISECONDS).contains(&self.deadline_milliseconds),
             "deadline_milliseconds",
@@ -43,18 +46,18 @@ impl UserPoolConfiguration {
     }
 
     fn validate_endpoint(&self, endpoint: &str) -> Result<(), AuthError> {
-        check(is_strict_url(endpoint), "endpoint")?;
-        let url = Url::parse(endpoint).map_err(|_| invalid("endpoint"))?;
-        let is_plain = url.query().is_none() && url.fragment().is_none() && url.port() != Some(0);
-        let is_anonymous = url.username().is_empty() && url.password().is_none();
-        let is_as_written = url.host_str() == host_as_written(endpoint).as_deref();
-        check(is_plain && is_anonymous && is_as_written && url.host().is_some_and(is_host), "endpoint")?;
-        match url.scheme() {
-            "https" => Ok(()),
-            "http" if self.allow_insecure_endpoint || url.host().is_some_and(is_local_machine) => Ok(()),
-            "http" => Err(AuthError::from(AuthErrorCode::InsecureEndpoint).with_field("endpoint")),
-            _ => Err(invalid("endpoint")),
-        }
+        let url = plain_url(endpoint).ok_or_else(|| invalid("endpoint"))?;
+        check_transport(&url, self.allow_insecure_endpoint, "endpoint")
+    }
+}
+
+/// Checks that requests to the URL are encrypted, or may go in the clear.
+pub(super) fn check_transport(url: &Url, allows_insecure: bool, field: &str) -> Result<(), AuthError> {
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if allows_insecure || url.host().is_some_and(is_local_machine) => Ok(()),
+        "http" => Err(AuthError::from(AuthErrorCode::InsecureEndpoint).with_field(field)),
+        _ => Err(invalid(field)),
     }
 }
 
@@ -65,52 +68,6 @@ impl UserPoolConfiguration {
         // `validate` has refused a malformed endpoint before, so the text itself is never needed.
         let origin = Url::parse(endpoint).map(|url| url.origin().ascii_serialization());
         Some(origin.unwrap_or_else(|_| endpoint.clone()))
-    }
-}
-
-/// Whether the text is already a URL: it has only characters of RFC 3986, and a host right after the scheme.
-///
-/// `Url::parse` is too lenient here: like a browser, it drops white space and reads `\` as `/`. Requests are sent to
-/// the text itself.
-fn is_strict_url(endpoint: &str) -> bool {
-    let is_url_character =
-        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
-    endpoint.bytes().all(is_url_character)
-        && endpoint.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'))
-}
-
-/// The host as the text has it, in lower case.
-///
-/// The platform's HTTP has its own parser. Where two parsers may read different hosts, such as in `0177.0.0.1`, `127.1`
-/// or `local%68ost`, the parsed host differs from the written one, and the endpoint is refused.
-fn host_as_written(endpoint: &str) -> Option<String> {
-    let (_scheme, rest) = endpoint.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let end_of_address = authority.rfind(']').map_or(0, |bracket| bracket + 1);
-    let end = authority[end_of_address..].find(':').map_or(authority.len(), |colon| end_of_address + colon);
-    Some(authority[..end].to_ascii_lowercase())
-}
-
-/// Whether the host is an address, or a name of labels with letters, digits, hyphens and underscores. A name that ends
-/// in a dot is refused: not every resolver takes it for the same host.
-fn is_host(host: Host<&str>) -> bool {
-    let is_label = |label: &str| {
-        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-    };
-    match host {
-        Host::Domain(name) => name.split('.').all(is_label),
-        Host::Ipv4(_) | Host::Ipv6(_) => true,
-    }
-}
-
-/// Whether plain http is safe: the host is the local machine, also as seen from an Android emulator, or a `.local` name
-/// of the local network (multicast DNS, RFC 6762).
-fn is_local_machine(host: Host<&str>) -> bool {
-    let is_local = |address: IpAddr| address.is_loopback() || address == ANDROID_EMULATORS_HOST;
-    match host {
-        Host::Domain(name) => name == "localhost" || name.ends_with(".localhost") || name.ends_with(".local"),
-        Host::Ipv4(address) => is_local(address.into()),
-        Host::Ipv6(address) => is_local(address.into()),
     }
 }
 
@@ -133,11 +90,11 @@ fn is_client_id(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'))
 }
 
-fn check(holds: bool, field: &str) -> Result<(), AuthError> {
+pub(super) fn check(holds: bool, field: &str) -> Result<(), AuthError> {
     if holds { Ok(()) } else { Err(invalid(field)) }
 }
 
-fn invalid(field: &str) -> AuthError {
+pub(super) fn invalid(field: &str) -> AuthError {
     AuthError::from(AuthErrorCode::InvalidConfiguration).with_field(field)
 }
 

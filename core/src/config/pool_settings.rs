@@ -1,0 +1,134 @@
+//! The user pool's settings that an app's forms read.
+
+use super::validation::check;
+use crate::error::AuthError;
+use crate::model::{AuthFactorType, AuthUserAttributeKey, MfaType};
+
+/// What a configuration file tells of the user pool's settings, for the app's forms: which fields to show and what to
+/// ask for. The library itself uses none of it; the service has the last word. What a file does not tell is `None` or
+/// empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserPoolSettings {
+    /// What a password has to look like.
+    pub password_policy: Option<PasswordPolicy>,
+    /// Whether a sign-in asks for a second factor.
+    pub mfa_configuration: Option<MfaConfiguration>,
+    /// The second factors that the pool allows.
+    pub mfa_types: Vec<MfaType>,
+    /// What a user may type as the user name.
+    pub username_attributes: Vec<UsernameAttribute>,
+    /// The attributes without which the pool refuses a sign-up.
+    pub required_sign_up_attributes: Vec<AuthUserAttributeKey>,
+    /// The attributes that the pool verifies with a code: the e-mail address, the phone number.
+    pub verification_types: Vec<AuthUserAttributeKey>,
+    /// The ways to sign in without a password.
+    pub passwordless: Option<PasswordlessSettings>,
+    /// The names of the pool's groups, those of the lowest precedence value first.
+    pub groups: Vec<String>,
+}
+
+/// What a password of the pool has to look like (Cognito: `PasswordPolicyType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PasswordPolicy {
+    /// The least number of characters, 6 to 99.
+    pub min_length: u32,
+    /// Whether it needs a lower-case letter of the basic Latin alphabet.
+    pub requires_lowercase: bool,
+    /// Whether it needs an upper-case letter of the basic Latin alphabet.
+    pub requires_uppercase: bool,
+    /// Whether it needs a digit.
+    pub requires_numbers: bool,
+    /// Whether it needs a symbol, one of ``^ $ * . [ ] { } ( ) ? - " ! @ # % & / \ , > < ' : ; | _ ~ ` + =`` or a space
+    /// within it.
+    pub requires_symbols: bool,
+}
+
+/// Whether a sign-in asks for a second factor (Cognito: `MfaConfiguration`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum MfaConfiguration {
+    /// It never does.
+    Off,
+    /// It does for users who switched one on.
+    Optional,
+    /// It does for everybody.
+    Required,
+}
+
+/// What a user may type as the user name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum UsernameAttribute {
+    /// A name of the user's choice.
+    Username,
+    /// The e-mail address.
+    Email,
+    /// The phone number.
+    PhoneNumber,
+    /// The attribute `preferred_username`.
+    PreferredUsername,
+}
+
+/// The ways to sign in without a password, in the flow [`AuthFlowType::UserAuth`](crate::AuthFlowType::UserAuth).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PasswordlessSettings {
+    /// Whether a code by e-mail is one.
+    pub email_otp_enabled: bool,
+    /// Whether a code by text message is one.
+    pub sms_otp_enabled: bool,
+    /// The settings of passkeys, if they are one.
+    pub web_authn: Option<WebAuthnSettings>,
+    /// The factor that a form offers first.
+    pub preferred_challenge: Option<AuthFactorType>,
+}
+
+/// The pool's settings of passkeys (Cognito: `WebAuthnConfigurationType`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WebAuthnSettings {
+    /// The domain that the passkeys are for.
+    pub relying_party_id: Option<String>,
+    /// Whether the authenticator has to verify the user, as by a fingerprint.
+    pub user_verification: Option<UserVerification>,
+}
+
+/// Whether an authenticator has to verify the user (Web Authentication, section 5.8.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum UserVerification {
+    /// Where it can.
+    Preferred,
+    /// Always.
+    Required,
+}
+
+impl UserPoolSettings {
+    pub(super) fn validate(&self) -> Result<(), AuthError> {
+        let policy = self.password_policy.as_ref();
+        check(
+            policy.is_none_or(|policy| (6..=99).contains(&policy.min_length)),
+            "pool_settings.password_policy.min_length",
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_has_at_least_six_to_ninety_nine_characters() {
+        for (min_length, expected) in [(0, false), (5, false), (6, true), (99, true), (100, false)] {
+            let policy = PasswordPolicy {
+                min_length,
+                requires_lowercase: false,
+                requires_uppercase: false,
+                requires_numbers: false,
+                requires_symbols: false,
+            };
+            let settings = UserPoolSettings { password_policy: Some(policy), ..UserPoolSettings::default() };
+            let found = settings.validate().map_err(|error| error.field);
+            let named = Err(Some("pool_settings.password_policy.min_length".to_owned()));
+            assert_eq!(found, if expected { Ok(()) } else { named }, "{min_length}");
+        }
+    }
+}
