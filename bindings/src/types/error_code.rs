@@ -79,6 +79,7 @@ pub enum AuthErrorCode {
 
     EmptyArgument,
     MalformedArgument,
+    UnreadableConfiguration,
     MalformedConfiguration,
     InvalidConfiguration,
     InsecureEndpoint,

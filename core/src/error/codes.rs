@@ -362,10 +362,14 @@ own {
     MalformedArgument = "MalformedArgument": permanent Validation,
         "An argument has a form that the service never accepts.",
         "Check the value.";
-    /// The configuration file is not JSON, or not of a known kind.
+    /// The configuration file is not there, or can't be read.
+    UnreadableConfiguration = "UnreadableConfiguration": permanent Configuration,
+        "The configuration file can't be read.",
+        "Check the file's name, and that it is part of the app.";
+    /// The configuration file is not JSON, too large, or not of a known kind.
     MalformedConfiguration = "MalformedConfiguration": permanent Configuration,
         "The configuration file is not of a known kind.",
-        "Pass the text of an amplify_outputs.json.";
+        "Use an amplify_outputs.json, an amplifyconfiguration.json or an awsconfiguration.json.";
     /// A value of the configuration is missing or malformed.
     InvalidConfiguration = "InvalidConfiguration": permanent Configuration,
         "A value of the configuration is missing or malformed.",

@@ -146,7 +146,9 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case emptyArgument = "EmptyArgument"
   /// An argument has a form that the service never accepts.
   case malformedArgument = "MalformedArgument"
-  /// The configuration file is not JSON, or not of a known kind.
+  /// The configuration file is not there, or can't be read.
+  case unreadableConfiguration = "UnreadableConfiguration"
+  /// The configuration file is not JSON, larger than 1 MiB, or not of a known kind.
   case malformedConfiguration = "MalformedConfiguration"
   /// A value of the configuration is missing or malformed.
   case invalidConfiguration = "InvalidConfiguration"

@@ -214,7 +214,10 @@ public enum class AuthErrorCode {
     /** An argument has a form that the service never accepts. */
     MALFORMED_ARGUMENT,
 
-    /** The configuration file is not JSON, or of an unknown kind. */
+    /** The configuration file is not there, or can't be read. */
+    UNREADABLE_CONFIGURATION,
+
+    /** The configuration file is not JSON, larger than 1 MiB, or of an unknown kind. */
     MALFORMED_CONFIGURATION,
 
     /** A value of the configuration is missing or malformed. */
