@@ -87,6 +87,10 @@ impl Auth {
     }
 
     fn of(configuration: AuthConfiguration, ports: Ports, cognito: Cognito) -> Self {
+        if !configuration.ignored_fields.is_empty() {
+            let fields = configuration.ignored_fields.join(", ");
+            ports.warn(format_args!("configuration: without an effect in the file: {fields}"));
+        }
         let session = Session::new(&configuration.user_pool, ports.clone(), cognito.clone());
         let limits = Limits::new(Duration::from_millis(configuration.deadline_milliseconds));
         let (active_sign_in, signed_up) = (ActiveSignIn::new(), SignedUp::default());

@@ -4,6 +4,9 @@ use super::validation::check;
 use crate::error::AuthError;
 use crate::model::{AuthFactorType, AuthUserAttributeKey, MfaType};
 
+/// The service's own least length of a password, where a file does not tell it.
+pub(super) const DEFAULT_MINIMUM_LENGTH: u32 = 8;
+
 /// What a configuration file tells of the user pool's settings, for the app's forms: which fields to show and what to
 /// ask for. The library itself uses none of it; the service has the last word. What a file does not tell is `None` or
 /// empty.

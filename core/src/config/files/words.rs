@@ -1,0 +1,86 @@
+//! The words of the files, in any case, and what they mean.
+
+use crate::config::{MfaConfiguration, UserVerification, UsernameAttribute};
+use crate::model::{AuthFactorType, AuthFlowType, AuthUserAttributeKey, MfaType};
+
+/// Cognito's words, and those of `amplify_outputs.json`.
+pub(super) fn mfa_configuration(word: &str) -> Option<MfaConfiguration> {
+    match word.to_ascii_uppercase().as_str() {
+        "NONE" | "OFF" => Some(MfaConfiguration::Off),
+        "OPTIONAL" => Some(MfaConfiguration::Optional),
+        "REQUIRED" | "ON" => Some(MfaConfiguration::Required),
+        _ => None,
+    }
+}
+
+pub(super) fn mfa_type(word: &str) -> Option<MfaType> {
+    match word.to_ascii_uppercase().as_str() {
+        "SMS" => Some(MfaType::Sms),
+        "TOTP" => Some(MfaType::Totp),
+        "EMAIL" => Some(MfaType::Email),
+        _ => None,
+    }
+}
+
+pub(super) fn username_attribute(word: &str) -> Option<UsernameAttribute> {
+    match word.to_ascii_uppercase().as_str() {
+        "USERNAME" => Some(UsernameAttribute::Username),
+        "EMAIL" => Some(UsernameAttribute::Email),
+        "PHONE_NUMBER" => Some(UsernameAttribute::PhoneNumber),
+        "PREFERRED_USERNAME" => Some(UsernameAttribute::PreferredUsername),
+        _ => None,
+    }
+}
+
+/// A standard attribute, or a custom one with its prefix.
+pub(super) fn attribute(word: &str) -> Option<AuthUserAttributeKey> {
+    let is_custom = word.starts_with("custom:") && crate::model::is_attribute_name(word);
+    let standard = AuthUserAttributeKey::from_name(&word.to_ascii_lowercase());
+    match standard {
+        AuthUserAttributeKey::Custom(_) => is_custom.then(|| AuthUserAttributeKey::from_name(word)),
+        standard => Some(standard),
+    }
+}
+
+/// An attribute that the pool can verify.
+pub(super) fn verification_type(word: &str) -> Option<AuthUserAttributeKey> {
+    attribute(word)
+        .filter(|key| matches!(key, AuthUserAttributeKey::Email | AuthUserAttributeKey::PhoneNumber))
+}
+
+pub(super) fn first_factor(word: &str) -> Option<AuthFactorType> {
+    AuthFactorType::known(&[word.to_ascii_uppercase()]).first().copied()
+}
+
+pub(super) fn user_verification(word: &str) -> Option<UserVerification> {
+    match word.to_ascii_uppercase().as_str() {
+        "PREFERRED" => Some(UserVerification::Preferred),
+        "REQUIRED" => Some(UserVerification::Required),
+        _ => None,
+    }
+}
+
+/// Cognito's words, and two that say whether SRP comes before the custom challenges. Cognito's `CUSTOM_AUTH` alone is
+/// without it; so it is in Amplify for Android, while Amplify for Swift has SRP first.
+pub(super) fn flow(word: &str) -> Option<AuthFlowType> {
+    match word.to_ascii_uppercase().as_str() {
+        "USER_SRP_AUTH" => Some(AuthFlowType::UserSrp),
+        "USER_PASSWORD_AUTH" => Some(AuthFlowType::UserPassword),
+        "CUSTOM_AUTH" | "CUSTOM_AUTH_WITHOUT_SRP" => Some(AuthFlowType::CustomWithoutSrp),
+        "CUSTOM_AUTH_WITH_SRP" => Some(AuthFlowType::CustomWithSrp),
+        "USER_AUTH" => Some(AuthFlowType::UserAuth { preferred_first_factor: None }),
+        _ => None,
+    }
+}
+
+/// The service's name of an identity provider. A pool's own providers have names of its own, which are kept.
+pub(super) fn provider(word: String) -> String {
+    let name = match word.as_str() {
+        "GOOGLE" => "Google",
+        "FACEBOOK" => "Facebook",
+        "LOGIN_WITH_AMAZON" | "AMAZON" => "LoginWithAmazon",
+        "SIGN_IN_WITH_APPLE" | "APPLE" => "SignInWithApple",
+        _ => return word,
+    };
+    name.to_owned()
+}
