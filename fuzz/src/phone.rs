@@ -75,7 +75,7 @@ pub(crate) fn checked<T>(result: Result<T, AuthError>) -> Option<T> {
     None
 }
 
-fn assert_is_a_line(text: &str) {
+pub(crate) fn assert_is_a_line(text: &str) {
     assert!(!text.contains(char::is_control), "{text:?} is not one line");
 }
 

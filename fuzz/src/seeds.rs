@@ -1,4 +1,5 @@
-//! The inputs to start from: the checked-in corpus, and the stores and responses of the conformance cases.
+//! The inputs to start from: the checked-in corpus, the stores and responses of the conformance cases, and the samples of
+//! configuration files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -24,6 +25,10 @@ pub fn seeds(target: &str) -> BTreeSet<Vec<u8>> {
             "device_records" => seeds.extend(case.stored("devices")),
             _ => {}
         }
+    }
+    if target == "configuration_files" {
+        let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src/config/files/samples");
+        seeds.extend(files(&samples).iter().map(|file| fs::read(file).expect("a readable sample")));
     }
     if target == "session_records" {
         seeds.insert(stored::valid_session());
