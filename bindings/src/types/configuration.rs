@@ -57,6 +57,17 @@ pub fn auth_configuration_from_amplify_outputs(json: String) -> Result<AuthConfi
 }
 
 #[uniffi::export]
+pub fn auth_configuration_from_json(
+    json: Vec<u8>,
+    entry: Option<String>,
+) -> Result<AuthConfiguration, AuthError> {
+    run_now(|| match entry {
+        Some(entry) => AuthConfiguration::from_json_entry(json, &entry),
+        None => AuthConfiguration::from_json(json),
+    })
+}
+
+#[uniffi::export]
 pub fn validate_auth_configuration(configuration: AuthConfiguration) -> Result<(), AuthError> {
     run_now(|| configuration.validate())
 }

@@ -27,7 +27,9 @@ use cognito_auth_core::{
 
 pub use attribute_updates::AuthUpdateAttributeResult;
 pub use attributes::{user_attribute_key, user_attribute_name};
-pub use configuration::{auth_configuration_from_amplify_outputs, validate_auth_configuration};
+pub use configuration::{
+    auth_configuration_from_amplify_outputs, auth_configuration_from_json, validate_auth_configuration,
+};
 pub use error_code::{auth_error, auth_error_code_name};
 pub use error_reason::auth_error_reason_name;
 pub use http::HttpRequest;

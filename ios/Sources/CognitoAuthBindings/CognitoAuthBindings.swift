@@ -3268,17 +3268,25 @@ public func FfiConverterTypeAuthCodeDeliveryDetails_lower(_ value: AuthCodeDeliv
 
 public struct AuthConfiguration: Equatable, Hashable {
     public let userPool: UserPoolConfiguration
+    public let oauth: OAuthConfiguration?
+    public let identityPool: IdentityPoolConfiguration?
+    public let poolSettings: UserPoolSettings
     public let defaultFlow: AuthFlowType
     public let deviceName: String?
     public let deadlineMilliseconds: UInt64
+    public let ignoredFields: [String]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(userPool: UserPoolConfiguration, defaultFlow: AuthFlowType, deviceName: String? = nil, deadlineMilliseconds: UInt64 = UInt64(30000)) {
+    public init(userPool: UserPoolConfiguration, oauth: OAuthConfiguration?, identityPool: IdentityPoolConfiguration?, poolSettings: UserPoolSettings, defaultFlow: AuthFlowType, deviceName: String? = nil, deadlineMilliseconds: UInt64 = UInt64(30000), ignoredFields: [String] = []) {
         self.userPool = userPool
+        self.oauth = oauth
+        self.identityPool = identityPool
+        self.poolSettings = poolSettings
         self.defaultFlow = defaultFlow
         self.deviceName = deviceName
         self.deadlineMilliseconds = deadlineMilliseconds
+        self.ignoredFields = ignoredFields
     }
 
 
@@ -3298,17 +3306,25 @@ public struct FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer {
         return
             try AuthConfiguration(
                 userPool: FfiConverterTypeUserPoolConfiguration.read(from: &buf),
+                oauth: FfiConverterOptionTypeOAuthConfiguration.read(from: &buf),
+                identityPool: FfiConverterOptionTypeIdentityPoolConfiguration.read(from: &buf),
+                poolSettings: FfiConverterTypeUserPoolSettings.read(from: &buf),
                 defaultFlow: FfiConverterTypeAuthFlowType.read(from: &buf),
                 deviceName: FfiConverterOptionString.read(from: &buf),
-                deadlineMilliseconds: FfiConverterUInt64.read(from: &buf)
+                deadlineMilliseconds: FfiConverterUInt64.read(from: &buf),
+                ignoredFields: FfiConverterSequenceString.read(from: &buf)
         )
     }
 
     public static func write(_ value: AuthConfiguration, into buf: inout [UInt8]) {
         FfiConverterTypeUserPoolConfiguration.write(value.userPool, into: &buf)
+        FfiConverterOptionTypeOAuthConfiguration.write(value.oauth, into: &buf)
+        FfiConverterOptionTypeIdentityPoolConfiguration.write(value.identityPool, into: &buf)
+        FfiConverterTypeUserPoolSettings.write(value.poolSettings, into: &buf)
         FfiConverterTypeAuthFlowType.write(value.defaultFlow, into: &buf)
         FfiConverterOptionString.write(value.deviceName, into: &buf)
         FfiConverterUInt64.write(value.deadlineMilliseconds, into: &buf)
+        FfiConverterSequenceString.write(value.ignoredFields, into: &buf)
     }
 }
 
@@ -4346,6 +4362,60 @@ public func FfiConverterTypeHttpResponse_lower(_ value: HttpResponse) -> RustBuf
 }
 
 
+public struct IdentityPoolConfiguration: Equatable, Hashable {
+    public let poolId: String
+    public let allowsGuests: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(poolId: String, allowsGuests: Bool) {
+        self.poolId = poolId
+        self.allowsGuests = allowsGuests
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension IdentityPoolConfiguration: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeIdentityPoolConfiguration: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> IdentityPoolConfiguration {
+        return
+            try IdentityPoolConfiguration(
+                poolId: FfiConverterString.read(from: &buf),
+                allowsGuests: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: IdentityPoolConfiguration, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.poolId, into: &buf)
+        FfiConverterBool.write(value.allowsGuests, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIdentityPoolConfiguration_lift(_ buf: RustBuffer) throws -> IdentityPoolConfiguration {
+    return try FfiConverterTypeIdentityPoolConfiguration.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIdentityPoolConfiguration_lower(_ value: IdentityPoolConfiguration) -> RustBuffer {
+    return FfiConverterTypeIdentityPoolConfiguration.lower(value)
+}
+
+
 public struct ListWebAuthnCredentialsOptions: Equatable, Hashable {
     public let pageSize: UInt32?
     public let nextToken: String?
@@ -4454,6 +4524,72 @@ public func FfiConverterTypeListWebAuthnCredentialsResult_lower(_ value: ListWeb
 }
 
 
+public struct OAuthConfiguration: Equatable, Hashable {
+    public let domain: String
+    public let scopes: [String]
+    public let signInRedirectUris: [String]
+    public let signOutRedirectUris: [String]
+    public let identityProviders: [String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(domain: String, scopes: [String], signInRedirectUris: [String], signOutRedirectUris: [String], identityProviders: [String]) {
+        self.domain = domain
+        self.scopes = scopes
+        self.signInRedirectUris = signInRedirectUris
+        self.signOutRedirectUris = signOutRedirectUris
+        self.identityProviders = identityProviders
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension OAuthConfiguration: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeOAuthConfiguration: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OAuthConfiguration {
+        return
+            try OAuthConfiguration(
+                domain: FfiConverterString.read(from: &buf),
+                scopes: FfiConverterSequenceString.read(from: &buf),
+                signInRedirectUris: FfiConverterSequenceString.read(from: &buf),
+                signOutRedirectUris: FfiConverterSequenceString.read(from: &buf),
+                identityProviders: FfiConverterSequenceString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: OAuthConfiguration, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.domain, into: &buf)
+        FfiConverterSequenceString.write(value.scopes, into: &buf)
+        FfiConverterSequenceString.write(value.signInRedirectUris, into: &buf)
+        FfiConverterSequenceString.write(value.signOutRedirectUris, into: &buf)
+        FfiConverterSequenceString.write(value.identityProviders, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOAuthConfiguration_lift(_ buf: RustBuffer) throws -> OAuthConfiguration {
+    return try FfiConverterTypeOAuthConfiguration.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOAuthConfiguration_lower(_ value: OAuthConfiguration) -> RustBuffer {
+    return FfiConverterTypeOAuthConfiguration.lower(value)
+}
+
+
 public struct PasskeyRequest: Equatable, Hashable {
     public let id: UInt64
     public let ceremony: PasskeyCeremony
@@ -4509,6 +4645,134 @@ public func FfiConverterTypePasskeyRequest_lift(_ buf: RustBuffer) throws -> Pas
 #endif
 public func FfiConverterTypePasskeyRequest_lower(_ value: PasskeyRequest) -> RustBuffer {
     return FfiConverterTypePasskeyRequest.lower(value)
+}
+
+
+public struct PasswordPolicy: Equatable, Hashable {
+    public let minLength: UInt32
+    public let requiresLowercase: Bool
+    public let requiresUppercase: Bool
+    public let requiresNumbers: Bool
+    public let requiresSymbols: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(minLength: UInt32, requiresLowercase: Bool, requiresUppercase: Bool, requiresNumbers: Bool, requiresSymbols: Bool) {
+        self.minLength = minLength
+        self.requiresLowercase = requiresLowercase
+        self.requiresUppercase = requiresUppercase
+        self.requiresNumbers = requiresNumbers
+        self.requiresSymbols = requiresSymbols
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PasswordPolicy: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePasswordPolicy: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PasswordPolicy {
+        return
+            try PasswordPolicy(
+                minLength: FfiConverterUInt32.read(from: &buf),
+                requiresLowercase: FfiConverterBool.read(from: &buf),
+                requiresUppercase: FfiConverterBool.read(from: &buf),
+                requiresNumbers: FfiConverterBool.read(from: &buf),
+                requiresSymbols: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PasswordPolicy, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.minLength, into: &buf)
+        FfiConverterBool.write(value.requiresLowercase, into: &buf)
+        FfiConverterBool.write(value.requiresUppercase, into: &buf)
+        FfiConverterBool.write(value.requiresNumbers, into: &buf)
+        FfiConverterBool.write(value.requiresSymbols, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasswordPolicy_lift(_ buf: RustBuffer) throws -> PasswordPolicy {
+    return try FfiConverterTypePasswordPolicy.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasswordPolicy_lower(_ value: PasswordPolicy) -> RustBuffer {
+    return FfiConverterTypePasswordPolicy.lower(value)
+}
+
+
+public struct PasswordlessSettings: Equatable, Hashable {
+    public let emailOtpEnabled: Bool
+    public let smsOtpEnabled: Bool
+    public let webAuthn: WebAuthnSettings?
+    public let preferredChallenge: AuthFactorType?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(emailOtpEnabled: Bool, smsOtpEnabled: Bool, webAuthn: WebAuthnSettings?, preferredChallenge: AuthFactorType?) {
+        self.emailOtpEnabled = emailOtpEnabled
+        self.smsOtpEnabled = smsOtpEnabled
+        self.webAuthn = webAuthn
+        self.preferredChallenge = preferredChallenge
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PasswordlessSettings: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePasswordlessSettings: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PasswordlessSettings {
+        return
+            try PasswordlessSettings(
+                emailOtpEnabled: FfiConverterBool.read(from: &buf),
+                smsOtpEnabled: FfiConverterBool.read(from: &buf),
+                webAuthn: FfiConverterOptionTypeWebAuthnSettings.read(from: &buf),
+                preferredChallenge: FfiConverterOptionTypeAuthFactorType.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PasswordlessSettings, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.emailOtpEnabled, into: &buf)
+        FfiConverterBool.write(value.smsOtpEnabled, into: &buf)
+        FfiConverterOptionTypeWebAuthnSettings.write(value.webAuthn, into: &buf)
+        FfiConverterOptionTypeAuthFactorType.write(value.preferredChallenge, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasswordlessSettings_lift(_ buf: RustBuffer) throws -> PasswordlessSettings {
+    return try FfiConverterTypePasswordlessSettings.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePasswordlessSettings_lower(_ value: PasswordlessSettings) -> RustBuffer {
+    return FfiConverterTypePasswordlessSettings.lower(value)
 }
 
 
@@ -5184,6 +5448,84 @@ public func FfiConverterTypeUserPoolConfiguration_lower(_ value: UserPoolConfigu
 }
 
 
+public struct UserPoolSettings: Equatable, Hashable {
+    public let passwordPolicy: PasswordPolicy?
+    public let mfaConfiguration: MfaConfiguration?
+    public let mfaTypes: [MfaType]
+    public let usernameAttributes: [UsernameAttribute]
+    public let requiredSignUpAttributes: [AuthUserAttributeKey]
+    public let verificationTypes: [AuthUserAttributeKey]
+    public let passwordless: PasswordlessSettings?
+    public let groups: [String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(passwordPolicy: PasswordPolicy?, mfaConfiguration: MfaConfiguration?, mfaTypes: [MfaType], usernameAttributes: [UsernameAttribute], requiredSignUpAttributes: [AuthUserAttributeKey], verificationTypes: [AuthUserAttributeKey], passwordless: PasswordlessSettings?, groups: [String]) {
+        self.passwordPolicy = passwordPolicy
+        self.mfaConfiguration = mfaConfiguration
+        self.mfaTypes = mfaTypes
+        self.usernameAttributes = usernameAttributes
+        self.requiredSignUpAttributes = requiredSignUpAttributes
+        self.verificationTypes = verificationTypes
+        self.passwordless = passwordless
+        self.groups = groups
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension UserPoolSettings: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUserPoolSettings: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UserPoolSettings {
+        return
+            try UserPoolSettings(
+                passwordPolicy: FfiConverterOptionTypePasswordPolicy.read(from: &buf),
+                mfaConfiguration: FfiConverterOptionTypeMfaConfiguration.read(from: &buf),
+                mfaTypes: FfiConverterSequenceTypeMfaType.read(from: &buf),
+                usernameAttributes: FfiConverterSequenceTypeUsernameAttribute.read(from: &buf),
+                requiredSignUpAttributes: FfiConverterSequenceTypeAuthUserAttributeKey.read(from: &buf),
+                verificationTypes: FfiConverterSequenceTypeAuthUserAttributeKey.read(from: &buf),
+                passwordless: FfiConverterOptionTypePasswordlessSettings.read(from: &buf),
+                groups: FfiConverterSequenceString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UserPoolSettings, into buf: inout [UInt8]) {
+        FfiConverterOptionTypePasswordPolicy.write(value.passwordPolicy, into: &buf)
+        FfiConverterOptionTypeMfaConfiguration.write(value.mfaConfiguration, into: &buf)
+        FfiConverterSequenceTypeMfaType.write(value.mfaTypes, into: &buf)
+        FfiConverterSequenceTypeUsernameAttribute.write(value.usernameAttributes, into: &buf)
+        FfiConverterSequenceTypeAuthUserAttributeKey.write(value.requiredSignUpAttributes, into: &buf)
+        FfiConverterSequenceTypeAuthUserAttributeKey.write(value.verificationTypes, into: &buf)
+        FfiConverterOptionTypePasswordlessSettings.write(value.passwordless, into: &buf)
+        FfiConverterSequenceString.write(value.groups, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserPoolSettings_lift(_ buf: RustBuffer) throws -> UserPoolSettings {
+    return try FfiConverterTypeUserPoolSettings.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserPoolSettings_lower(_ value: UserPoolSettings) -> RustBuffer {
+    return FfiConverterTypeUserPoolSettings.lower(value)
+}
+
+
 public struct UserPoolTokens: Equatable, Hashable {
     public let idToken: IdToken
     public let accessToken: AccessToken
@@ -5293,6 +5635,60 @@ public func FfiConverterTypeVerifyTotpSetupOptions_lift(_ buf: RustBuffer) throw
 #endif
 public func FfiConverterTypeVerifyTotpSetupOptions_lower(_ value: VerifyTotpSetupOptions) -> RustBuffer {
     return FfiConverterTypeVerifyTotpSetupOptions.lower(value)
+}
+
+
+public struct WebAuthnSettings: Equatable, Hashable {
+    public let relyingPartyId: String?
+    public let userVerification: UserVerification?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(relyingPartyId: String?, userVerification: UserVerification?) {
+        self.relyingPartyId = relyingPartyId
+        self.userVerification = userVerification
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension WebAuthnSettings: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWebAuthnSettings: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WebAuthnSettings {
+        return
+            try WebAuthnSettings(
+                relyingPartyId: FfiConverterOptionString.read(from: &buf),
+                userVerification: FfiConverterOptionTypeUserVerification.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: WebAuthnSettings, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.relyingPartyId, into: &buf)
+        FfiConverterOptionTypeUserVerification.write(value.userVerification, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWebAuthnSettings_lift(_ buf: RustBuffer) throws -> WebAuthnSettings {
+    return try FfiConverterTypeWebAuthnSettings.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWebAuthnSettings_lower(_ value: WebAuthnSettings) -> RustBuffer {
+    return FfiConverterTypeWebAuthnSettings.lower(value)
 }
 
 
@@ -5549,6 +5945,7 @@ public enum AuthErrorCode: Equatable, Hashable {
     case passkeyFailed
     case emptyArgument
     case malformedArgument
+    case unreadableConfiguration
     case malformedConfiguration
     case invalidConfiguration
     case insecureEndpoint
@@ -5721,31 +6118,33 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
 
         case 69: return .malformedArgument
 
-        case 70: return .malformedConfiguration
+        case 70: return .unreadableConfiguration
 
-        case 71: return .invalidConfiguration
+        case 71: return .malformedConfiguration
 
-        case 72: return .insecureEndpoint
+        case 72: return .invalidConfiguration
 
-        case 73: return .cleartextBlocked
+        case 73: return .insecureEndpoint
 
-        case 74: return .alreadySignedIn
+        case 74: return .cleartextBlocked
 
-        case 75: return .notSignedIn
+        case 75: return .alreadySignedIn
 
-        case 76: return .noPendingSignIn
+        case 76: return .notSignedIn
 
-        case 77: return .signInInProgress
+        case 77: return .noPendingSignIn
 
-        case 78: return .noPendingAutoSignIn
+        case 78: return .signInInProgress
 
-        case 79: return .noDevice
+        case 79: return .noPendingAutoSignIn
 
-        case 80: return .challengeExpired
+        case 80: return .noDevice
 
-        case 81: return .sessionExpired
+        case 81: return .challengeExpired
 
-        case 82: return .`internal`
+        case 82: return .sessionExpired
+
+        case 83: return .`internal`
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -6031,56 +6430,60 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
             writeInt(&buf, Int32(69))
 
 
-        case .malformedConfiguration:
+        case .unreadableConfiguration:
             writeInt(&buf, Int32(70))
 
 
-        case .invalidConfiguration:
+        case .malformedConfiguration:
             writeInt(&buf, Int32(71))
 
 
-        case .insecureEndpoint:
+        case .invalidConfiguration:
             writeInt(&buf, Int32(72))
 
 
-        case .cleartextBlocked:
+        case .insecureEndpoint:
             writeInt(&buf, Int32(73))
 
 
-        case .alreadySignedIn:
+        case .cleartextBlocked:
             writeInt(&buf, Int32(74))
 
 
-        case .notSignedIn:
+        case .alreadySignedIn:
             writeInt(&buf, Int32(75))
 
 
-        case .noPendingSignIn:
+        case .notSignedIn:
             writeInt(&buf, Int32(76))
 
 
-        case .signInInProgress:
+        case .noPendingSignIn:
             writeInt(&buf, Int32(77))
 
 
-        case .noPendingAutoSignIn:
+        case .signInInProgress:
             writeInt(&buf, Int32(78))
 
 
-        case .noDevice:
+        case .noPendingAutoSignIn:
             writeInt(&buf, Int32(79))
 
 
-        case .challengeExpired:
+        case .noDevice:
             writeInt(&buf, Int32(80))
 
 
-        case .sessionExpired:
+        case .challengeExpired:
             writeInt(&buf, Int32(81))
 
 
-        case .`internal`:
+        case .sessionExpired:
             writeInt(&buf, Int32(82))
+
+
+        case .`internal`:
+            writeInt(&buf, Int32(83))
 
         }
     }
@@ -7678,6 +8081,79 @@ public func FfiConverterTypeLogLevel_lower(_ value: LogLevel) -> RustBuffer {
 
 
 
+public enum MfaConfiguration: Equatable, Hashable {
+
+    case off
+    case optional
+    case required
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension MfaConfiguration: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMfaConfiguration: FfiConverterRustBuffer {
+    typealias SwiftType = MfaConfiguration
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MfaConfiguration {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .off
+
+        case 2: return .optional
+
+        case 3: return .required
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: MfaConfiguration, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .off:
+            writeInt(&buf, Int32(1))
+
+
+        case .optional:
+            writeInt(&buf, Int32(2))
+
+
+        case .required:
+            writeInt(&buf, Int32(3))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMfaConfiguration_lift(_ buf: RustBuffer) throws -> MfaConfiguration {
+    return try FfiConverterTypeMfaConfiguration.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMfaConfiguration_lower(_ value: MfaConfiguration) -> RustBuffer {
+    return FfiConverterTypeMfaConfiguration.lower(value)
+}
+
+
+
+
 public enum MfaPreference: Equatable, Hashable {
 
     case disabled
@@ -8491,6 +8967,152 @@ public func FfiConverterTypeTransportFailure_lower(_ value: TransportFailure) ->
 }
 
 
+
+
+public enum UserVerification: Equatable, Hashable {
+
+    case preferred
+    case required
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension UserVerification: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUserVerification: FfiConverterRustBuffer {
+    typealias SwiftType = UserVerification
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UserVerification {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .preferred
+
+        case 2: return .required
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: UserVerification, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .preferred:
+            writeInt(&buf, Int32(1))
+
+
+        case .required:
+            writeInt(&buf, Int32(2))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserVerification_lift(_ buf: RustBuffer) throws -> UserVerification {
+    return try FfiConverterTypeUserVerification.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserVerification_lower(_ value: UserVerification) -> RustBuffer {
+    return FfiConverterTypeUserVerification.lower(value)
+}
+
+
+
+
+public enum UsernameAttribute: Equatable, Hashable {
+
+    case username
+    case email
+    case phoneNumber
+    case preferredUsername
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension UsernameAttribute: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUsernameAttribute: FfiConverterRustBuffer {
+    typealias SwiftType = UsernameAttribute
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UsernameAttribute {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .username
+
+        case 2: return .email
+
+        case 3: return .phoneNumber
+
+        case 4: return .preferredUsername
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: UsernameAttribute, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .username:
+            writeInt(&buf, Int32(1))
+
+
+        case .email:
+            writeInt(&buf, Int32(2))
+
+
+        case .phoneNumber:
+            writeInt(&buf, Int32(3))
+
+
+        case .preferredUsername:
+            writeInt(&buf, Int32(4))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUsernameAttribute_lift(_ buf: RustBuffer) throws -> UsernameAttribute {
+    return try FfiConverterTypeUsernameAttribute.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUsernameAttribute_lower(_ value: UsernameAttribute) -> RustBuffer {
+    return FfiConverterTypeUsernameAttribute.lower(value)
+}
+
+
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
@@ -8710,6 +9332,102 @@ fileprivate struct FfiConverterOptionTypeAuthCodeDeliveryDetails: FfiConverterRu
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeIdentityPoolConfiguration: FfiConverterRustBuffer {
+    typealias SwiftType = IdentityPoolConfiguration?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeIdentityPoolConfiguration.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeIdentityPoolConfiguration.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeOAuthConfiguration: FfiConverterRustBuffer {
+    typealias SwiftType = OAuthConfiguration?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeOAuthConfiguration.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeOAuthConfiguration.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypePasswordPolicy: FfiConverterRustBuffer {
+    typealias SwiftType = PasswordPolicy?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePasswordPolicy.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePasswordPolicy.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypePasswordlessSettings: FfiConverterRustBuffer {
+    typealias SwiftType = PasswordlessSettings?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePasswordlessSettings.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePasswordlessSettings.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeUserContextData: FfiConverterRustBuffer {
     typealias SwiftType = UserContextData?
 
@@ -8750,6 +9468,30 @@ fileprivate struct FfiConverterOptionTypeUserPoolTokens: FfiConverterRustBuffer 
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeUserPoolTokens.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeWebAuthnSettings: FfiConverterRustBuffer {
+    typealias SwiftType = WebAuthnSettings?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeWebAuthnSettings.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeWebAuthnSettings.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -8878,6 +9620,30 @@ fileprivate struct FfiConverterOptionTypeAuthUserAttributeKey: FfiConverterRustB
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeMfaConfiguration: FfiConverterRustBuffer {
+    typealias SwiftType = MfaConfiguration?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeMfaConfiguration.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeMfaConfiguration.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeMfaPreference: FfiConverterRustBuffer {
     typealias SwiftType = MfaPreference?
 
@@ -8918,6 +9684,30 @@ fileprivate struct FfiConverterOptionTypeMfaType: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeMfaType.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeUserVerification: FfiConverterRustBuffer {
+    typealias SwiftType = UserVerification?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeUserVerification.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeUserVerification.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -9191,6 +9981,31 @@ fileprivate struct FfiConverterSequenceTypeMfaType: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeMfaType.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeUsernameAttribute: FfiConverterRustBuffer {
+    typealias SwiftType = [UsernameAttribute]
+
+    public static func write(_ value: [UsernameAttribute], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeUsernameAttribute.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [UsernameAttribute] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [UsernameAttribute]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeUsernameAttribute.read(from: &buf))
         }
         return seq
     }
@@ -9653,6 +10468,15 @@ public func authConfigurationFromAmplifyOutputs(json: String)throws  -> AuthConf
     )
 })
 }
+public func authConfigurationFromJson(json: Data, entry: String?)throws  -> AuthConfiguration  {
+    return try  FfiConverterTypeAuthConfiguration_lift(try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_func_auth_configuration_from_json(
+        FfiConverterData.lower(json),
+        FfiConverterOptionString.lower(entry),uniffiCallStatus
+    )
+})
+}
 public func validateAuthConfiguration(configuration: AuthConfiguration)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_func_validate_auth_configuration(
@@ -9736,6 +10560,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs() != 51366) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_json() != 15514) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration() != 50002) {

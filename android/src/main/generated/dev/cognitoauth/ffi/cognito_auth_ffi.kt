@@ -850,6 +850,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_json(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_auth_error(
@@ -1156,6 +1158,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_auth_configuration_from_amplify_outputs(`json`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_func_auth_configuration_from_json(`json`: RustBuffer.ByValue,`entry`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_func_validate_auth_configuration(`configuration`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_cognito_auth_ffi_fn_func_auth_error(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1296,6 +1300,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_amplify_outputs() and 0xFFFF) != 51366) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_configuration_from_json() and 0xFFFF) != 15514) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration() and 0xFFFF) != 50002) {
@@ -6142,11 +6149,19 @@ internal object FfiConverterTypeAuthCodeDeliveryDetails: FfiConverterRustBuffer<
 internal data class AuthConfiguration (
     val `userPool`: UserPoolConfiguration
     ,
+    val `oauth`: OAuthConfiguration?
+    ,
+    val `identityPool`: IdentityPoolConfiguration?
+    ,
+    val `poolSettings`: UserPoolSettings
+    ,
     val `defaultFlow`: AuthFlowType
     ,
     val `deviceName`: kotlin.String? = null
     ,
     val `deadlineMilliseconds`: kotlin.ULong = 30000uL
+    ,
+    val `ignoredFields`: List<kotlin.String> = listOf()
 
 ){
 
@@ -6164,24 +6179,36 @@ internal object FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer<AuthCo
     override fun read(buf: ByteBuffer): AuthConfiguration {
         return AuthConfiguration(
             FfiConverterTypeUserPoolConfiguration.read(buf),
+            FfiConverterOptionalTypeOAuthConfiguration.read(buf),
+            FfiConverterOptionalTypeIdentityPoolConfiguration.read(buf),
+            FfiConverterTypeUserPoolSettings.read(buf),
             FfiConverterTypeAuthFlowType.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterULong.read(buf),
+            FfiConverterSequenceString.read(buf),
         )
     }
 
     override fun allocationSize(value: AuthConfiguration) = (
             FfiConverterTypeUserPoolConfiguration.allocationSize(value.`userPool`) +
+            FfiConverterOptionalTypeOAuthConfiguration.allocationSize(value.`oauth`) +
+            FfiConverterOptionalTypeIdentityPoolConfiguration.allocationSize(value.`identityPool`) +
+            FfiConverterTypeUserPoolSettings.allocationSize(value.`poolSettings`) +
             FfiConverterTypeAuthFlowType.allocationSize(value.`defaultFlow`) +
             FfiConverterOptionalString.allocationSize(value.`deviceName`) +
-            FfiConverterULong.allocationSize(value.`deadlineMilliseconds`)
+            FfiConverterULong.allocationSize(value.`deadlineMilliseconds`) +
+            FfiConverterSequenceString.allocationSize(value.`ignoredFields`)
     )
 
     override fun write(value: AuthConfiguration, buf: ByteBuffer) {
             FfiConverterTypeUserPoolConfiguration.write(value.`userPool`, buf)
+            FfiConverterOptionalTypeOAuthConfiguration.write(value.`oauth`, buf)
+            FfiConverterOptionalTypeIdentityPoolConfiguration.write(value.`identityPool`, buf)
+            FfiConverterTypeUserPoolSettings.write(value.`poolSettings`, buf)
             FfiConverterTypeAuthFlowType.write(value.`defaultFlow`, buf)
             FfiConverterOptionalString.write(value.`deviceName`, buf)
             FfiConverterULong.write(value.`deadlineMilliseconds`, buf)
+            FfiConverterSequenceString.write(value.`ignoredFields`, buf)
     }
 }
 
@@ -6958,6 +6985,44 @@ internal object FfiConverterTypeHttpResponse: FfiConverterRustBuffer<HttpRespons
 
 
 
+internal data class IdentityPoolConfiguration (
+    val `poolId`: kotlin.String
+    ,
+    val `allowsGuests`: kotlin.Boolean
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeIdentityPoolConfiguration: FfiConverterRustBuffer<IdentityPoolConfiguration> {
+    override fun read(buf: ByteBuffer): IdentityPoolConfiguration {
+        return IdentityPoolConfiguration(
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: IdentityPoolConfiguration) = (
+            FfiConverterString.allocationSize(value.`poolId`) +
+            FfiConverterBoolean.allocationSize(value.`allowsGuests`)
+    )
+
+    override fun write(value: IdentityPoolConfiguration, buf: ByteBuffer) {
+            FfiConverterString.write(value.`poolId`, buf)
+            FfiConverterBoolean.write(value.`allowsGuests`, buf)
+    }
+}
+
+
+
 internal data class ListWebAuthnCredentialsOptions (
     val `pageSize`: kotlin.UInt? = null
     ,
@@ -7034,6 +7099,59 @@ internal object FfiConverterTypeListWebAuthnCredentialsResult: FfiConverterRustB
 
 
 
+internal data class OAuthConfiguration (
+    val `domain`: kotlin.String
+    ,
+    val `scopes`: List<kotlin.String>
+    ,
+    val `signInRedirectUris`: List<kotlin.String>
+    ,
+    val `signOutRedirectUris`: List<kotlin.String>
+    ,
+    val `identityProviders`: List<kotlin.String>
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeOAuthConfiguration: FfiConverterRustBuffer<OAuthConfiguration> {
+    override fun read(buf: ByteBuffer): OAuthConfiguration {
+        return OAuthConfiguration(
+            FfiConverterString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: OAuthConfiguration) = (
+            FfiConverterString.allocationSize(value.`domain`) +
+            FfiConverterSequenceString.allocationSize(value.`scopes`) +
+            FfiConverterSequenceString.allocationSize(value.`signInRedirectUris`) +
+            FfiConverterSequenceString.allocationSize(value.`signOutRedirectUris`) +
+            FfiConverterSequenceString.allocationSize(value.`identityProviders`)
+    )
+
+    override fun write(value: OAuthConfiguration, buf: ByteBuffer) {
+            FfiConverterString.write(value.`domain`, buf)
+            FfiConverterSequenceString.write(value.`scopes`, buf)
+            FfiConverterSequenceString.write(value.`signInRedirectUris`, buf)
+            FfiConverterSequenceString.write(value.`signOutRedirectUris`, buf)
+            FfiConverterSequenceString.write(value.`identityProviders`, buf)
+    }
+}
+
+
+
 internal data class PasskeyRequest (
     val `id`: kotlin.ULong
     ,
@@ -7072,6 +7190,107 @@ internal object FfiConverterTypePasskeyRequest: FfiConverterRustBuffer<PasskeyRe
             FfiConverterULong.write(value.`id`, buf)
             FfiConverterTypePasskeyCeremony.write(value.`ceremony`, buf)
             FfiConverterString.write(value.`optionsJson`, buf)
+    }
+}
+
+
+
+internal data class PasswordPolicy (
+    val `minLength`: kotlin.UInt
+    ,
+    val `requiresLowercase`: kotlin.Boolean
+    ,
+    val `requiresUppercase`: kotlin.Boolean
+    ,
+    val `requiresNumbers`: kotlin.Boolean
+    ,
+    val `requiresSymbols`: kotlin.Boolean
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePasswordPolicy: FfiConverterRustBuffer<PasswordPolicy> {
+    override fun read(buf: ByteBuffer): PasswordPolicy {
+        return PasswordPolicy(
+            FfiConverterUInt.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PasswordPolicy) = (
+            FfiConverterUInt.allocationSize(value.`minLength`) +
+            FfiConverterBoolean.allocationSize(value.`requiresLowercase`) +
+            FfiConverterBoolean.allocationSize(value.`requiresUppercase`) +
+            FfiConverterBoolean.allocationSize(value.`requiresNumbers`) +
+            FfiConverterBoolean.allocationSize(value.`requiresSymbols`)
+    )
+
+    override fun write(value: PasswordPolicy, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`minLength`, buf)
+            FfiConverterBoolean.write(value.`requiresLowercase`, buf)
+            FfiConverterBoolean.write(value.`requiresUppercase`, buf)
+            FfiConverterBoolean.write(value.`requiresNumbers`, buf)
+            FfiConverterBoolean.write(value.`requiresSymbols`, buf)
+    }
+}
+
+
+
+internal data class PasswordlessSettings (
+    val `emailOtpEnabled`: kotlin.Boolean
+    ,
+    val `smsOtpEnabled`: kotlin.Boolean
+    ,
+    val `webAuthn`: WebAuthnSettings?
+    ,
+    val `preferredChallenge`: AuthFactorType?
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePasswordlessSettings: FfiConverterRustBuffer<PasswordlessSettings> {
+    override fun read(buf: ByteBuffer): PasswordlessSettings {
+        return PasswordlessSettings(
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalTypeWebAuthnSettings.read(buf),
+            FfiConverterOptionalTypeAuthFactorType.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PasswordlessSettings) = (
+            FfiConverterBoolean.allocationSize(value.`emailOtpEnabled`) +
+            FfiConverterBoolean.allocationSize(value.`smsOtpEnabled`) +
+            FfiConverterOptionalTypeWebAuthnSettings.allocationSize(value.`webAuthn`) +
+            FfiConverterOptionalTypeAuthFactorType.allocationSize(value.`preferredChallenge`)
+    )
+
+    override fun write(value: PasswordlessSettings, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`emailOtpEnabled`, buf)
+            FfiConverterBoolean.write(value.`smsOtpEnabled`, buf)
+            FfiConverterOptionalTypeWebAuthnSettings.write(value.`webAuthn`, buf)
+            FfiConverterOptionalTypeAuthFactorType.write(value.`preferredChallenge`, buf)
     }
 }
 
@@ -7563,6 +7782,74 @@ internal object FfiConverterTypeUserPoolConfiguration: FfiConverterRustBuffer<Us
 
 
 
+internal data class UserPoolSettings (
+    val `passwordPolicy`: PasswordPolicy?
+    ,
+    val `mfaConfiguration`: MfaConfiguration?
+    ,
+    val `mfaTypes`: List<MfaType>
+    ,
+    val `usernameAttributes`: List<UsernameAttribute>
+    ,
+    val `requiredSignUpAttributes`: List<AuthUserAttributeKey>
+    ,
+    val `verificationTypes`: List<AuthUserAttributeKey>
+    ,
+    val `passwordless`: PasswordlessSettings?
+    ,
+    val `groups`: List<kotlin.String>
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeUserPoolSettings: FfiConverterRustBuffer<UserPoolSettings> {
+    override fun read(buf: ByteBuffer): UserPoolSettings {
+        return UserPoolSettings(
+            FfiConverterOptionalTypePasswordPolicy.read(buf),
+            FfiConverterOptionalTypeMfaConfiguration.read(buf),
+            FfiConverterSequenceTypeMfaType.read(buf),
+            FfiConverterSequenceTypeUsernameAttribute.read(buf),
+            FfiConverterSequenceTypeAuthUserAttributeKey.read(buf),
+            FfiConverterSequenceTypeAuthUserAttributeKey.read(buf),
+            FfiConverterOptionalTypePasswordlessSettings.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UserPoolSettings) = (
+            FfiConverterOptionalTypePasswordPolicy.allocationSize(value.`passwordPolicy`) +
+            FfiConverterOptionalTypeMfaConfiguration.allocationSize(value.`mfaConfiguration`) +
+            FfiConverterSequenceTypeMfaType.allocationSize(value.`mfaTypes`) +
+            FfiConverterSequenceTypeUsernameAttribute.allocationSize(value.`usernameAttributes`) +
+            FfiConverterSequenceTypeAuthUserAttributeKey.allocationSize(value.`requiredSignUpAttributes`) +
+            FfiConverterSequenceTypeAuthUserAttributeKey.allocationSize(value.`verificationTypes`) +
+            FfiConverterOptionalTypePasswordlessSettings.allocationSize(value.`passwordless`) +
+            FfiConverterSequenceString.allocationSize(value.`groups`)
+    )
+
+    override fun write(value: UserPoolSettings, buf: ByteBuffer) {
+            FfiConverterOptionalTypePasswordPolicy.write(value.`passwordPolicy`, buf)
+            FfiConverterOptionalTypeMfaConfiguration.write(value.`mfaConfiguration`, buf)
+            FfiConverterSequenceTypeMfaType.write(value.`mfaTypes`, buf)
+            FfiConverterSequenceTypeUsernameAttribute.write(value.`usernameAttributes`, buf)
+            FfiConverterSequenceTypeAuthUserAttributeKey.write(value.`requiredSignUpAttributes`, buf)
+            FfiConverterSequenceTypeAuthUserAttributeKey.write(value.`verificationTypes`, buf)
+            FfiConverterOptionalTypePasswordlessSettings.write(value.`passwordless`, buf)
+            FfiConverterSequenceString.write(value.`groups`, buf)
+    }
+}
+
+
+
 internal data class UserPoolTokens (
     val `idToken`: IdToken
     ,
@@ -7639,6 +7926,44 @@ internal object FfiConverterTypeVerifyTotpSetupOptions: FfiConverterRustBuffer<V
 
     override fun write(value: VerifyTotpSetupOptions, buf: ByteBuffer) {
             FfiConverterOptionalString.write(value.`friendlyDeviceName`, buf)
+    }
+}
+
+
+
+internal data class WebAuthnSettings (
+    val `relyingPartyId`: kotlin.String?
+    ,
+    val `userVerification`: UserVerification?
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeWebAuthnSettings: FfiConverterRustBuffer<WebAuthnSettings> {
+    override fun read(buf: ByteBuffer): WebAuthnSettings {
+        return WebAuthnSettings(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeUserVerification.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: WebAuthnSettings) = (
+            FfiConverterOptionalString.allocationSize(value.`relyingPartyId`) +
+            FfiConverterOptionalTypeUserVerification.allocationSize(value.`userVerification`)
+    )
+
+    override fun write(value: WebAuthnSettings, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`relyingPartyId`, buf)
+            FfiConverterOptionalTypeUserVerification.write(value.`userVerification`, buf)
     }
 }
 
@@ -8009,6 +8334,7 @@ internal enum class AuthErrorCode {
     PASSKEY_FAILED,
     EMPTY_ARGUMENT,
     MALFORMED_ARGUMENT,
+    UNREADABLE_CONFIGURATION,
     MALFORMED_CONFIGURATION,
     INVALID_CONFIGURATION,
     INSECURE_ENDPOINT,
@@ -9414,6 +9740,43 @@ internal object FfiConverterTypeLogLevel: FfiConverterRustBuffer<LogLevel> {
 
 
 
+internal enum class MfaConfiguration {
+
+    OFF,
+    OPTIONAL,
+    REQUIRED;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeMfaConfiguration: FfiConverterRustBuffer<MfaConfiguration> {
+    override fun read(buf: ByteBuffer) = try {
+
+        MfaConfiguration.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: MfaConfiguration) = 4UL
+
+    override fun write(value: MfaConfiguration, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
 internal enum class MfaPreference {
 
     DISABLED,
@@ -10024,6 +10387,80 @@ internal object FfiConverterTypeTransportFailure: FfiConverterRustBuffer<Transpo
 
 
 
+internal enum class UserVerification {
+
+    PREFERRED,
+    REQUIRED;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeUserVerification: FfiConverterRustBuffer<UserVerification> {
+    override fun read(buf: ByteBuffer) = try {
+
+        UserVerification.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: UserVerification) = 4UL
+
+    override fun write(value: UserVerification, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
+internal enum class UsernameAttribute {
+
+    USERNAME,
+    EMAIL,
+    PHONE_NUMBER,
+    PREFERRED_USERNAME;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeUsernameAttribute: FfiConverterRustBuffer<UsernameAttribute> {
+    override fun read(buf: ByteBuffer) = try {
+
+        UsernameAttribute.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: UsernameAttribute) = 4UL
+
+    override fun write(value: UsernameAttribute, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
 /**
  * @suppress
  */
@@ -10315,6 +10752,134 @@ internal object FfiConverterOptionalTypeAuthCodeDeliveryDetails: FfiConverterRus
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypeIdentityPoolConfiguration: FfiConverterRustBuffer<IdentityPoolConfiguration?> {
+    override fun read(buf: ByteBuffer): IdentityPoolConfiguration? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeIdentityPoolConfiguration.read(buf)
+    }
+
+    override fun allocationSize(value: IdentityPoolConfiguration?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeIdentityPoolConfiguration.allocationSize(value)
+        }
+    }
+
+    override fun write(value: IdentityPoolConfiguration?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeIdentityPoolConfiguration.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeOAuthConfiguration: FfiConverterRustBuffer<OAuthConfiguration?> {
+    override fun read(buf: ByteBuffer): OAuthConfiguration? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeOAuthConfiguration.read(buf)
+    }
+
+    override fun allocationSize(value: OAuthConfiguration?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeOAuthConfiguration.allocationSize(value)
+        }
+    }
+
+    override fun write(value: OAuthConfiguration?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeOAuthConfiguration.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypePasswordPolicy: FfiConverterRustBuffer<PasswordPolicy?> {
+    override fun read(buf: ByteBuffer): PasswordPolicy? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePasswordPolicy.read(buf)
+    }
+
+    override fun allocationSize(value: PasswordPolicy?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePasswordPolicy.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PasswordPolicy?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePasswordPolicy.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypePasswordlessSettings: FfiConverterRustBuffer<PasswordlessSettings?> {
+    override fun read(buf: ByteBuffer): PasswordlessSettings? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePasswordlessSettings.read(buf)
+    }
+
+    override fun allocationSize(value: PasswordlessSettings?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePasswordlessSettings.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PasswordlessSettings?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePasswordlessSettings.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalTypeUserContextData: FfiConverterRustBuffer<UserContextData?> {
     override fun read(buf: ByteBuffer): UserContextData? {
         if (buf.get().toInt() == 0) {
@@ -10369,6 +10934,38 @@ internal object FfiConverterOptionalTypeUserPoolTokens: FfiConverterRustBuffer<U
         } else {
             buf.put(1)
             FfiConverterTypeUserPoolTokens.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeWebAuthnSettings: FfiConverterRustBuffer<WebAuthnSettings?> {
+    override fun read(buf: ByteBuffer): WebAuthnSettings? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeWebAuthnSettings.read(buf)
+    }
+
+    override fun allocationSize(value: WebAuthnSettings?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeWebAuthnSettings.allocationSize(value)
+        }
+    }
+
+    override fun write(value: WebAuthnSettings?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeWebAuthnSettings.write(value, buf)
         }
     }
 }
@@ -10539,6 +11136,38 @@ internal object FfiConverterOptionalTypeAuthUserAttributeKey: FfiConverterRustBu
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypeMfaConfiguration: FfiConverterRustBuffer<MfaConfiguration?> {
+    override fun read(buf: ByteBuffer): MfaConfiguration? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeMfaConfiguration.read(buf)
+    }
+
+    override fun allocationSize(value: MfaConfiguration?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeMfaConfiguration.allocationSize(value)
+        }
+    }
+
+    override fun write(value: MfaConfiguration?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeMfaConfiguration.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalTypeMfaPreference: FfiConverterRustBuffer<MfaPreference?> {
     override fun read(buf: ByteBuffer): MfaPreference? {
         if (buf.get().toInt() == 0) {
@@ -10593,6 +11222,38 @@ internal object FfiConverterOptionalTypeMfaType: FfiConverterRustBuffer<MfaType?
         } else {
             buf.put(1)
             FfiConverterTypeMfaType.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeUserVerification: FfiConverterRustBuffer<UserVerification?> {
+    override fun read(buf: ByteBuffer): UserVerification? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeUserVerification.read(buf)
+    }
+
+    override fun allocationSize(value: UserVerification?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeUserVerification.allocationSize(value)
+        }
+    }
+
+    override fun write(value: UserVerification?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeUserVerification.write(value, buf)
         }
     }
 }
@@ -10919,6 +11580,34 @@ internal object FfiConverterSequenceTypeMfaType: FfiConverterRustBuffer<List<Mfa
 /**
  * @suppress
  */
+internal object FfiConverterSequenceTypeUsernameAttribute: FfiConverterRustBuffer<List<UsernameAttribute>> {
+    override fun read(buf: ByteBuffer): List<UsernameAttribute> {
+        val len = buf.getInt()
+        return List<UsernameAttribute>(len) {
+            FfiConverterTypeUsernameAttribute.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<UsernameAttribute>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeUsernameAttribute.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<UsernameAttribute>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeUsernameAttribute.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.String, kotlin.String>> {
     override fun read(buf: ByteBuffer): Map<kotlin.String, kotlin.String> {
         val len = buf.getInt()
@@ -11033,6 +11722,19 @@ internal typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
         FfiConverterString.lower(`json`),_status)
+}
+    )
+    }
+
+
+    @Throws(AuthException::class) internal fun `authConfigurationFromJson`(`json`: kotlin.ByteArray, `entry`: kotlin.String?): AuthConfiguration {
+            return FfiConverterTypeAuthConfiguration.lift(
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_func_auth_configuration_from_json(
+
+
+        FfiConverterByteArray.lower(`json`),
+        FfiConverterOptionalString.lower(`entry`),_status)
 }
     )
     }
