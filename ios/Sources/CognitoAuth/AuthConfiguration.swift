@@ -5,28 +5,42 @@ import Foundation
 public struct AuthConfiguration: Equatable, Sendable {
   /// The user pool and its app client.
   public var userPool: UserPoolConfiguration
-  /// The flow of a sign-in whose options name no flow.
+  /// The user pool's pages for the sign-in in a browser, if the app uses them.
+  public var oauth: OAuthConfiguration?
+  /// The identity pool that gives AWS credentials, if the app uses one.
+  public var identityPool: IdentityPoolConfiguration?
+  /// The user pool's settings that a configuration file tells, for the app's forms.
+  public var poolSettings: UserPoolSettings
+  /// The flow of a sign-in whose options name none.
   public var defaultFlow: AuthFlowType
   /// The name of this device in the list of the user's devices, such as `Ann's iPhone`.
   public var deviceName: String?
   /// How long one call may take, in seconds (0.001 to 600; 30 unless set). The time that the user spends on the
   /// platform's passkey sheet does not count.
   public var deadline: TimeInterval
+  /// The members of the configuration file that have no effect, as paths such as `auth.oauth.response_type`: members
+  /// that this version does not know, and values that it does not support. At most 100, and none of the file's values.
+  /// An instance logs them once.
+  public internal(set) var ignoredFields: [String] = []
 
   /// A configuration.
   public init(
-    userPool: UserPoolConfiguration, defaultFlow: AuthFlowType = .userSRP, deviceName: String? = nil,
-    deadline: TimeInterval = 30
+    userPool: UserPoolConfiguration, oauth: OAuthConfiguration? = nil, identityPool: IdentityPoolConfiguration? = nil,
+    poolSettings: UserPoolSettings = UserPoolSettings(), defaultFlow: AuthFlowType = .userSRP,
+    deviceName: String? = nil, deadline: TimeInterval = 30
   ) {
     self.userPool = userPool
+    self.oauth = oauth
+    self.identityPool = identityPool
+    self.poolSettings = poolSettings
     self.defaultFlow = defaultFlow
     self.deviceName = deviceName
     self.deadline = deadline
   }
 
-  /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`. It reads the pool and
-  /// the app client from the section `auth`, and the service's address, if not AWS's, from
-  /// `custom.cognito_auth.endpoint`. Anything else is ignored.
+  /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`: the section `auth`,
+  /// and `custom.cognito_auth.endpoint`: where the service is, if not at AWS. ``init(bundled:in:entry:)`` reads a file
+  /// of the app, of any kind.
   ///
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at
   ///   fault.

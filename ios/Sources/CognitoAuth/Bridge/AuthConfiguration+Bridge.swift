@@ -4,14 +4,18 @@ import Foundation
 extension AuthConfiguration {
   init(_ bridged: CognitoAuthBindings.AuthConfiguration) {
     self.init(
-      userPool: UserPoolConfiguration(bridged.userPool), defaultFlow: AuthFlowType(bridged.defaultFlow),
+      userPool: UserPoolConfiguration(bridged.userPool), oauth: bridged.oauth.map(OAuthConfiguration.init),
+      identityPool: bridged.identityPool.map(IdentityPoolConfiguration.init),
+      poolSettings: UserPoolSettings(bridged.poolSettings), defaultFlow: AuthFlowType(bridged.defaultFlow),
       deviceName: bridged.deviceName, deadline: TimeInterval(milliseconds: bridged.deadlineMilliseconds))
+    ignoredFields = bridged.ignoredFields
   }
 
   var bridged: CognitoAuthBindings.AuthConfiguration {
     CognitoAuthBindings.AuthConfiguration(
-      userPool: userPool.bridged, defaultFlow: defaultFlow.bridged, deviceName: deviceName,
-      deadlineMilliseconds: deadline.milliseconds)
+      userPool: userPool.bridged, oauth: oauth?.bridged, identityPool: identityPool?.bridged,
+      poolSettings: poolSettings.bridged, defaultFlow: defaultFlow.bridged, deviceName: deviceName,
+      deadlineMilliseconds: deadline.milliseconds, ignoredFields: ignoredFields)
   }
 }
 
@@ -26,5 +30,29 @@ extension UserPoolConfiguration {
     CognitoAuthBindings.UserPoolConfiguration(
       region: region, poolId: poolId, clientId: clientId, clientSecret: clientSecret, endpoint: endpoint,
       allowInsecureEndpoint: allowInsecureEndpoint)
+  }
+}
+
+extension OAuthConfiguration {
+  fileprivate init(_ bridged: CognitoAuthBindings.OAuthConfiguration) {
+    self.init(
+      domain: bridged.domain, scopes: bridged.scopes, signInRedirectURIs: bridged.signInRedirectUris,
+      signOutRedirectURIs: bridged.signOutRedirectUris, identityProviders: bridged.identityProviders)
+  }
+
+  fileprivate var bridged: CognitoAuthBindings.OAuthConfiguration {
+    CognitoAuthBindings.OAuthConfiguration(
+      domain: domain, scopes: scopes, signInRedirectUris: signInRedirectURIs,
+      signOutRedirectUris: signOutRedirectURIs, identityProviders: identityProviders)
+  }
+}
+
+extension IdentityPoolConfiguration {
+  fileprivate init(_ bridged: CognitoAuthBindings.IdentityPoolConfiguration) {
+    self.init(poolId: bridged.poolId, allowsGuests: bridged.allowsGuests)
+  }
+
+  fileprivate var bridged: CognitoAuthBindings.IdentityPoolConfiguration {
+    CognitoAuthBindings.IdentityPoolConfiguration(poolId: poolId, allowsGuests: allowsGuests)
   }
 }

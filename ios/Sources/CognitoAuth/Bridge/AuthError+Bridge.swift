@@ -39,6 +39,9 @@ extension AuthError {
   /// Swift's own cancellation, as an ``AuthError``.
   static var cancelled: AuthError { AuthError(authError(code: .cancelled)) }
 
+  /// A configuration file that is not there, or can't be read.
+  static var unreadableConfiguration: AuthError { AuthError(authError(code: .unreadableConfiguration)) }
+
   /// A defect: the bridge threw something that is not one of its errors.
   static var `internal`: AuthError { AuthError(authError(code: .internal)) }
 }

@@ -9,6 +9,14 @@ extension MFAType {
       case .email: .email
       }
   }
+
+  var bridged: CognitoAuthBindings.MfaType {
+    switch self {
+    case .sms: .sms
+    case .totp: .totp
+    case .email: .email
+    }
+  }
 }
 
 extension MFAPreference {

@@ -62,7 +62,7 @@ extension AuthFlowType {
 }
 
 extension AuthFactorType {
-  fileprivate init(_ bridged: CognitoAuthBindings.AuthFactorType) {
+  init(_ bridged: CognitoAuthBindings.AuthFactorType) {
     self =
       switch bridged {
       case .password: .password

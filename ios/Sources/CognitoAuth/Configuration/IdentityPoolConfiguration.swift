@@ -1,0 +1,17 @@
+/// A Cognito identity pool, which gives AWS credentials.
+public struct IdentityPoolConfiguration: Hashable, Sendable {
+  /// The identity pool's id: `<region>:<GUID>`, up to 55 characters.
+  public var poolId: String
+  /// Whether the app may ask for credentials while nobody is signed in. The service refuses guests of a pool that does
+  /// not allow unauthenticated identities. A file that does not say allows them.
+  public var allowsGuests: Bool
+
+  /// An identity pool.
+  public init(poolId: String, allowsGuests: Bool = true) {
+    self.poolId = poolId
+    self.allowsGuests = allowsGuests
+  }
+
+  /// The AWS region of the pool: the part of its id before the colon.
+  public var region: String { poolId.contains(":") ? String(poolId.prefix { $0 != ":" }) : "" }
+}

@@ -1,0 +1,29 @@
+/// The user pool's domain with its OAuth 2.0 endpoints, and what the app client may ask of them.
+public struct OAuthConfiguration: Hashable, Sendable {
+  /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. `https://` before it
+  /// is accepted, and `http://` where ``UserPoolConfiguration/endpoint`` could have it: for a pool on this machine.
+  public var domain: String
+  /// The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. With none,
+  /// the service gives all that the app client allows.
+  public var scopes: [String]
+  /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed: the app's is
+  /// the first whose scheme is neither `http` nor `https`, and without one the first of all.
+  public var signInRedirectURIs: [String]
+  /// Where a sign-out ends: the app client's sign-out URLs, with the same rule.
+  public var signOutRedirectURIs: [String]
+  /// The identity providers that the sign-in offers, by the service's names: `Google`, `Facebook`, `LoginWithAmazon`,
+  /// `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. The app's form reads them.
+  public var identityProviders: [String]
+
+  /// A domain, and where its pages send the user back to.
+  public init(
+    domain: String, scopes: [String] = [], signInRedirectURIs: [String], signOutRedirectURIs: [String] = [],
+    identityProviders: [String] = []
+  ) {
+    self.domain = domain
+    self.scopes = scopes
+    self.signInRedirectURIs = signInRedirectURIs
+    self.signOutRedirectURIs = signOutRedirectURIs
+    self.identityProviders = identityProviders
+  }
+}
