@@ -1,14 +1,21 @@
 package dev.cognitoauth
 
+import dev.cognitoauth.bridge.noSettings
 import dev.cognitoauth.bridge.publicErrors
 import dev.cognitoauth.bridge.toBridge
+import dev.cognitoauth.bridge.toPublic
 import dev.cognitoauth.ffi.UserPoolConfiguration
 import dev.cognitoauth.ffi.authConfigurationFromAmplifyOutputs
+import dev.cognitoauth.ffi.authConfigurationFromJson
 import dev.cognitoauth.ffi.validateAuthConfiguration
+import java.io.ByteArrayOutputStream
+import java.io.IOException
+import java.io.InputStream
 import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 
 /**
- * Which user pool to talk to, and how: in code, or from an `amplify_outputs.json`.
+ * Which user pool to talk to, and how: in code, or from an `amplify_outputs.json`, an `amplifyconfiguration.json` or
+ * an `awsconfiguration.json`.
  *
  * The first call and [validate] throw a [ConfigurationException] if a value is wrong. Making an [Auth] does not: that
  * takes no time, and does not load the native library. Printing a configuration prints none of its values.
@@ -29,6 +36,23 @@ public class AuthConfiguration private constructor(
      */
     public fun deadlineMilliseconds(milliseconds: Long): AuthConfiguration =
         AuthConfiguration(settings.copy(deadlineMilliseconds = milliseconds))
+
+    /** This configuration with the user pool's pages for the sign-in in a browser. */
+    public fun oauth(oauth: OAuthConfiguration): AuthConfiguration = AuthConfiguration(settings.copy(oauth = oauth))
+
+    /** This configuration with the identity pool that gives AWS credentials. */
+    public fun identityPool(pool: IdentityPoolConfiguration): AuthConfiguration =
+        AuthConfiguration(settings.copy(identityPool = pool))
+
+    /**
+     * What this configuration says, as for an app's forms, and what of its file has no effect. It sends nothing, but it
+     * loads the native library, which takes tens of milliseconds: call it off the main thread.
+     *
+     * @throws ConfigurationException for a mistake in the file; [AuthException.field] names the value at fault
+     * @throws InternalException if the native library can't be loaded
+     */
+    @Throws(AuthException::class)
+    public fun details(): AuthConfigurationDetails = publicErrors { read().toPublic() }
 
     /**
      * Checks every value, as the first call does. Call it in a test of the app, or at the app's start off the main
@@ -60,6 +84,8 @@ public class AuthConfiguration private constructor(
         private var authFlowType = AuthFlowType.USER_SRP_AUTH
         private var deviceName: String? = null
         private var deadlineMilliseconds: Long? = null
+        private var oauth: OAuthConfiguration? = null
+        private var identityPool: IdentityPoolConfiguration? = null
 
         /** The app client's secret, if it has one. */
         public fun clientSecret(secret: String?): Builder = apply { clientSecret = secret }
@@ -82,6 +108,12 @@ public class AuthConfiguration private constructor(
          */
         public fun deadlineMilliseconds(milliseconds: Long): Builder = apply { deadlineMilliseconds = milliseconds }
 
+        /** The user pool's pages for the sign-in in a browser, if the app uses them. */
+        public fun oauth(oauth: OAuthConfiguration?): Builder = apply { this.oauth = oauth }
+
+        /** The identity pool that gives AWS credentials, if the app uses one. */
+        public fun identityPool(pool: IdentityPoolConfiguration?): Builder = apply { identityPool = pool }
+
         /** The configuration. */
         public fun build(): AuthConfiguration {
             val pool =
@@ -93,7 +125,9 @@ public class AuthConfiguration private constructor(
                     endpoint = endpoint,
                     allowInsecureEndpoint = allowInsecureEndpoint,
                 )
-            return AuthConfiguration(Settings(Source.InCode(pool), authFlowType, deviceName, deadlineMilliseconds))
+            return AuthConfiguration(
+                Settings(Source.InCode(pool), authFlowType, deviceName, deadlineMilliseconds, oauth, identityPool),
+            )
         }
     }
 
@@ -113,29 +147,93 @@ public class AuthConfiguration private constructor(
         ): Builder = Builder(region, userPoolId, clientId)
 
         /**
-         * The configuration in the text of an `amplify_outputs.json`. Only the section `auth` is read, and
-         * `custom.cognito_auth.endpoint`: where the service is, if not at AWS.
+         * The configuration in the text of an `amplify_outputs.json`: the section `auth`, and
+         * `custom.cognito_auth.endpoint`: where the service is, if not at AWS. [fromJson] takes any kind of file.
          */
         @JvmStatic
         public fun fromAmplifyOutputs(json: String): AuthConfiguration =
             AuthConfiguration(Settings(Source.AmplifyOutputs(json)))
+
+        /**
+         * The configuration in the text of a file, whose kind is recognised by its content: `amplify_outputs.json`,
+         * `amplifyconfiguration.json` or `awsconfiguration.json`, up to 1 MiB. What of it has no effect is in the
+         * [details].
+         *
+         * @param entry the name of the entries to take, in a file of the last two kinds with several user pools; without
+         *   it a single entry is taken, and `Default` of several
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromJson(
+            json: String,
+            entry: String? = null,
+        ): AuthConfiguration = AuthConfiguration(Settings(Source.Json(json.toByteArray().asList(), entry)))
+
+        /**
+         * [fromJson] with the rest of a stream, which stays open. It reads the stream at once.
+         *
+         * `AndroidAuth.configuration(context, R.raw.amplify_outputs)` reads a resource.
+         *
+         * @throws ConfigurationException if the stream fails, with the code [AuthErrorCode.UNREADABLE_CONFIGURATION]
+         */
+        @JvmStatic
+        @JvmOverloads
+        @Throws(ConfigurationException::class)
+        public fun fromStream(
+            stream: InputStream,
+            entry: String? = null,
+        ): AuthConfiguration = AuthConfiguration(Settings(Source.Json(readAll(stream).asList(), entry)))
     }
 }
 
-/** Where a configuration comes from. A file is read only when it is needed, because the native library reads it. */
+/** The largest file that the core reads, in bytes. */
+private const val MAXIMUM_BYTES = 1024 * 1024
+
+/** The rest of a stream, or enough of it that the core refuses it as too large. */
+private fun readAll(stream: InputStream): ByteArray {
+    val read = ByteArrayOutputStream()
+    val buffer = ByteArray(8192)
+    try {
+        while (read.size() <= MAXIMUM_BYTES) {
+            val count = stream.read(buffer)
+            if (count < 0) break
+            read.write(buffer, 0, count)
+        }
+    } catch (_: IOException) {
+        throw unreadableConfiguration()
+    }
+    return read.toByteArray()
+}
+
+/** Where a configuration comes from. A file is read when the configuration is needed: that takes the native library. */
 private sealed class Source {
     abstract fun read(): BridgeConfiguration
 
     data class InCode(
         val pool: UserPoolConfiguration,
     ) : Source() {
-        override fun read() = BridgeConfiguration(pool, AuthFlowType.USER_SRP_AUTH.toBridge())
+        override fun read() =
+            BridgeConfiguration(
+                userPool = pool,
+                oauth = null,
+                identityPool = null,
+                poolSettings = noSettings(),
+                defaultFlow = AuthFlowType.USER_SRP_AUTH.toBridge(),
+            )
     }
 
     data class AmplifyOutputs(
         val json: String,
     ) : Source() {
         override fun read() = authConfigurationFromAmplifyOutputs(json)
+    }
+
+    /** A list, because an array is equal only to itself. */
+    data class Json(
+        val json: List<Byte>,
+        val entry: String?,
+    ) : Source() {
+        override fun read() = authConfigurationFromJson(json.toByteArray(), entry)
     }
 }
 
@@ -145,10 +243,14 @@ private data class Settings(
     val authFlowType: AuthFlowType? = null,
     val deviceName: String? = null,
     val deadlineMilliseconds: Long? = null,
+    val oauth: OAuthConfiguration? = null,
+    val identityPool: IdentityPoolConfiguration? = null,
 ) {
     fun read(): BridgeConfiguration {
         val read = source.read()
         return read.copy(
+            oauth = oauth?.toBridge() ?: read.oauth,
+            identityPool = identityPool?.toBridge() ?: read.identityPool,
             defaultFlow = authFlowType?.toBridge() ?: read.defaultFlow,
             deviceName = deviceName ?: read.deviceName,
             // A negative number becomes zero, which the core refuses.

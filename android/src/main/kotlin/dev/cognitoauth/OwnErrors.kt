@@ -36,6 +36,16 @@ internal fun emptyArgument(field: String): AuthException =
         ),
     )
 
+/** The configuration file is not there, or can't be read. */
+internal fun unreadableConfiguration(): ConfigurationException =
+    ConfigurationException(
+        AuthErrorCode.UNREADABLE_CONFIGURATION,
+        Details(
+            description = "The configuration file can't be read.",
+            recoverySuggestion = "Check the file's name, and that it is part of the app.",
+        ),
+    )
+
 /** The bridge itself failed. The bridge's exception is not the cause: its text may contain secrets. */
 internal fun defect(): AuthException =
     InternalException(

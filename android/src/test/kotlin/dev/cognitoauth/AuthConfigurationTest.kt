@@ -1,5 +1,6 @@
 package dev.cognitoauth
 
+import dev.cognitoauth.bridge.noSettings
 import dev.cognitoauth.bridge.toBridge
 import dev.cognitoauth.ffi.UserPoolConfiguration
 import dev.cognitoauth.support.MemoryStore
@@ -20,18 +21,22 @@ class AuthConfigurationTest {
         """
     private val pool = UserPoolConfiguration("eu-west-1", "eu-west-1_pool", "client", null, "http://10.0.2.2:9229")
 
+    private fun bridged(flow: AuthFlowType = AuthFlowType.USER_SRP_AUTH) =
+        BridgeConfiguration(pool, null, null, noSettings(), flow.toBridge())
+
     @Test
     fun aConfigurationReadFromAFileCanBeAdjusted() {
         val read = AuthConfiguration.fromAmplifyOutputs(outputs)
         val adjusted = read.deviceName("Pixel 9").authFlowType(AuthFlowType.USER_AUTH).deadlineMilliseconds(500)
-        assertEquals(BridgeConfiguration(pool, AuthFlowType.USER_AUTH.toBridge(), "Pixel 9", 500uL), adjusted.read())
-        assertEquals(BridgeConfiguration(pool, AuthFlowType.USER_SRP_AUTH.toBridge()), read.read())
+        val expected = bridged(AuthFlowType.USER_AUTH).copy(deviceName = "Pixel 9", deadlineMilliseconds = 500uL)
+        assertEquals(expected, adjusted.read())
+        assertEquals(bridged(), read.read())
     }
 
     @Test
     fun settingsMadeInCodeAreReadAndTheOthersAreTheCoresDefaults() {
         val builder = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").endpoint(pool.endpoint)
-        val plain = BridgeConfiguration(pool, AuthFlowType.USER_SRP_AUTH.toBridge())
+        val plain = bridged()
         assertEquals(plain, builder.build().read())
         assertEquals(plain.copy(deadlineMilliseconds = 500uL), builder.deadlineMilliseconds(500).build().read())
         assertEquals(plain.copy(deadlineMilliseconds = 0uL), builder.deadlineMilliseconds(-1).build().read())
@@ -70,6 +75,10 @@ class AuthConfigurationTest {
                     .build() to
                     "endpoint",
                 good.deadlineMilliseconds(-1) to "deadline_milliseconds",
+                good.oauth(OAuthConfiguration("a/b", listOf("myapp://"))) to "oauth.domain",
+                good.oauth(OAuthConfiguration("a.b", emptyList())) to "oauth.sign_in_redirect_uris",
+                good.oauth(OAuthConfiguration("a.b", listOf("myapp://"), scopes = listOf("a b"))) to "oauth.scopes",
+                good.identityPool(IdentityPoolConfiguration("eu-west-1")) to "identity_pool.pool_id",
                 AuthConfiguration.fromAmplifyOutputs("no JSON") to null,
                 AuthConfiguration.fromAmplifyOutputs("{\"auth\": {}}") to "auth.aws_region",
             )

@@ -41,7 +41,7 @@ class CoreTextsTest {
 
     @Test
     fun theErrorsOfThisPackageHaveTheCoresTexts() {
-        for (own in listOf(cancelled(), closed(), defect())) {
+        for (own in listOf(cancelled(), closed(), defect(), unreadableConfiguration())) {
             assertSameTexts(authError(BridgeCode.valueOf(own.code.name)).toPublic(), own)
         }
     }

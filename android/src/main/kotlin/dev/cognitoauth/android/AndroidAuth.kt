@@ -1,19 +1,47 @@
 package dev.cognitoauth.android
 
 import android.content.Context
+import android.content.res.Resources
 import android.os.Handler
 import android.os.Looper
 import dev.cognitoauth.Auth
 import dev.cognitoauth.AuthConfiguration
+import dev.cognitoauth.ConfigurationException
+import dev.cognitoauth.unreadableConfiguration
 import java.io.File
 import java.util.concurrent.Executor
 
 /** Makes an [Auth] for an Android app. */
 public object AndroidAuth {
     /**
-     * An [Auth] with Android's parts. HTTP goes through `HttpURLConnection`. The session is in a file of the app that
-     * is not backed up, encrypted under a key of the Android Keystore. Passkeys are the platform's, from Android 14 on.
-     * Callbacks come on the main thread. The builder can replace each part.
+     * The configuration in a raw resource, such as `R.raw.amplify_outputs`, `R.raw.amplifyconfiguration` or
+     * `R.raw.awsconfiguration`: as [AuthConfiguration.fromStream]. It reads the resource at once, up to 1 MiB.
+     *
+     * @param entry the name of the entries to take, in a file of the last two kinds with several user pools
+     * @throws ConfigurationException if the resource is not there or can't be read, with the code
+     *   [dev.cognitoauth.AuthErrorCode.UNREADABLE_CONFIGURATION]
+     */
+    @JvmStatic
+    @JvmOverloads
+    @Throws(ConfigurationException::class)
+    public fun configuration(
+        context: Context,
+        resource: Int,
+        entry: String? = null,
+    ): AuthConfiguration {
+        val stream =
+            try {
+                context.resources.openRawResource(resource)
+            } catch (_: Resources.NotFoundException) {
+                throw unreadableConfiguration()
+            }
+        return stream.use { AuthConfiguration.fromStream(it, entry) }
+    }
+
+    /**
+     * An [Auth] with Android's parts: HTTP through `HttpURLConnection`, the session in a file of the app's own that is
+     * not backed up, under a key of the Android Keystore, the platform's passkeys from Android 14 on, and callbacks on
+     * the main thread. Each can be replaced.
      */
     @JvmStatic
     public fun builder(

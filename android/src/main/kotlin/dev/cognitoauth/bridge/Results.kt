@@ -123,14 +123,14 @@ internal fun TotpSetupDetails.toPublic() = TOTPSetupDetails(sharedSecret = share
 
 private fun List<MfaType>.toPublic(): Set<MFAType> = mapTo(mutableSetOf()) { it.toPublic() }
 
-private fun MfaType.toPublic() =
+internal fun MfaType.toPublic() =
     when (this) {
         MfaType.SMS -> MFAType.SMS
         MfaType.TOTP -> MFAType.TOTP
         MfaType.EMAIL -> MFAType.EMAIL
     }
 
-private fun BridgeFactorType.toPublic() =
+internal fun BridgeFactorType.toPublic() =
     when (this) {
         BridgeFactorType.PASSWORD -> AuthFactorType.PASSWORD
         BridgeFactorType.PASSWORD_SRP -> AuthFactorType.PASSWORD_SRP
@@ -154,7 +154,7 @@ private fun BridgeResetPasswordStep.toPublic(): AuthResetPasswordStep =
 
 internal fun BridgeAttribute.toPublic() = AuthUserAttribute(key = key.toPublic(), value = value)
 
-private fun BridgeKey.toPublic() = AuthUserAttributeKey.fromKeyString(userAttributeName(this))
+internal fun BridgeKey.toPublic() = AuthUserAttributeKey.fromKeyString(userAttributeName(this))
 
 internal fun BridgeUpdateAttributeResult.toPublic() =
     AuthUpdateAttributeResult(isUpdated = isUpdated, nextStep = nextStep.toPublic())

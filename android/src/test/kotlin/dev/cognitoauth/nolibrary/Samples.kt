@@ -1,6 +1,7 @@
 package dev.cognitoauth.nolibrary
 
 import dev.cognitoauth.support.ApiDump
+import java.io.InputStream
 import java.lang.reflect.Executable
 import java.lang.reflect.Modifier
 import java.lang.reflect.ParameterizedType
@@ -40,6 +41,8 @@ internal object Samples {
             Long::class.javaObjectType to 1L,
             Boolean::class.java to true,
             ByteArray::class.java to byteArrayOf(1),
+            // An empty stream, because each sample reads it.
+            InputStream::class.java to InputStream.nullInputStream(),
             // Reflection does not know the element types of a suspending function.
             List::class.java to emptyList<Any>(),
         )

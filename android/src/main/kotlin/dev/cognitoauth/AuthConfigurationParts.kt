@@ -1,0 +1,69 @@
+package dev.cognitoauth
+
+/** The user pool's domain with its OAuth 2.0 endpoints, and what the app client may ask of them. */
+public data class OAuthConfiguration
+    @JvmOverloads
+    constructor(
+        /**
+         * The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. `https://` before
+         * it is accepted, and `http://` where [AuthConfiguration.Builder.endpoint] could have it: for a pool on the
+         * local machine.
+         */
+        public val domain: String,
+        /**
+         * Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed: the app's
+         * is the first whose scheme is neither `http` nor `https`, and without one the first of all.
+         */
+        public val signInRedirectUris: List<String>,
+        /** Where a sign-out ends: the app client's sign-out URLs, with the same rule. */
+        public val signOutRedirectUris: List<String> = emptyList(),
+        /**
+         * The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. With
+         * none, the service gives all that the app client allows.
+         */
+        public val scopes: List<String> = emptyList(),
+        /**
+         * The identity providers that the sign-in offers, by the service's names: `Google`, `Facebook`,
+         * `LoginWithAmazon`, `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. The app's form
+         * reads them.
+         */
+        public val identityProviders: List<String> = emptyList(),
+    )
+
+/** A Cognito identity pool, which gives AWS credentials. */
+public data class IdentityPoolConfiguration
+    @JvmOverloads
+    constructor(
+        /** The identity pool's id: `<region>:<GUID>`, up to 55 characters. */
+        public val poolId: String,
+        /**
+         * Whether the app may ask for credentials while nobody is signed in. The service refuses guests of a pool that
+         * does not allow unauthenticated identities. A file that does not say allows them.
+         */
+        public val allowsGuests: Boolean = true,
+    ) {
+        /** The AWS region of the pool: the part of its id before the colon. */
+        public val region: String get() = poolId.substringBefore(':', missingDelimiterValue = "")
+    }
+
+/** What a configuration says: the result of [AuthConfiguration.details]. It leaves out the app client's secret. */
+public data class AuthConfigurationDetails(
+    /** The AWS region. */
+    public val region: String,
+    /** The user pool's id. */
+    public val userPoolId: String,
+    /** The app client's id. */
+    public val clientId: String,
+    /** The user pool's pages for the sign-in in a browser, if the app uses them. */
+    public val oauth: OAuthConfiguration? = null,
+    /** The identity pool that gives AWS credentials, if the app uses one. */
+    public val identityPool: IdentityPoolConfiguration? = null,
+    /** The user pool's settings that a configuration file tells, for the app's forms. */
+    public val poolSettings: UserPoolSettings = UserPoolSettings(),
+    /**
+     * The members of the configuration file that have no effect, as paths such as `auth.oauth.response_type`: members
+     * that this version does not know, and values that it does not support. At most 100, and none of the file's values.
+     * An instance logs them once.
+     */
+    public val ignoredFields: List<String> = emptyList(),
+)
