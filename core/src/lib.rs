@@ -73,9 +73,9 @@
 //! | `session` | who is signed in, the refresh of the tokens, the remembered devices |
 //! | `cognito`, `proof` | the operations of the service, and SRP proofs |
 //! | `machine` | the sign-in as a pure state machine |
-//! | `challenge` | everything about each kind of challenge |
+//! | `challenge`, `web` | everything about each kind of challenge; the sign-in on web pages, as far as it needs no IO |
 //! | `model`, `config`, `ports`, `events`, `error`, `secret` | the types of the API |
-//! | `mailbox`, `tasks` | tools |
+//! | `mailbox`, `tasks`, `jwt` | tools |
 
 mod auth;
 mod challenge;
@@ -85,6 +85,7 @@ mod error;
 mod events;
 #[cfg(feature = "host")]
 pub mod host;
+mod jwt;
 mod machine;
 mod mailbox;
 mod model;
@@ -94,6 +95,7 @@ mod redacted;
 mod secret;
 mod session;
 mod tasks;
+mod web;
 mod wiped;
 
 /// The interface through which the core calls a user pool, for programs with an implementation of their own
@@ -127,7 +129,7 @@ pub use error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
 pub use events::{AuthEvent, AuthEventListener, Subscription};
 pub use model::*;
 pub use ports::{
-    Clock, Entropy, EntropyError, HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LogLevel,
+    Browser, BrowserFailure, BrowserReply, BrowserRequest, Clock, Entropy, EntropyError, HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LogLevel,
     LogSink, NoPasskeys, NoProcessGuard, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply,
     PasskeyRequest, PortReply, Ports, ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy,
     TransportFailure,

@@ -17,7 +17,7 @@ impl WipedBytes {
     pub(crate) fn json(value: &impl Serialize) -> serde_json::Result<Zeroizing<Vec<u8>>> {
         let mut bytes = Self::default();
         serde_json::to_writer(&mut bytes, value)?;
-        Ok(bytes.0)
+        Ok(bytes.into_bytes())
     }
 
     pub(crate) fn push(&mut self, bytes: &[u8]) {
@@ -29,6 +29,11 @@ impl WipedBytes {
             *self.0 = larger;
         }
         self.0.extend_from_slice(bytes);
+    }
+
+    /// The bytes, which are wiped when they are dropped.
+    pub(crate) fn into_bytes(self) -> Zeroizing<Vec<u8>> {
+        self.0
     }
 
     #[cfg(feature = "host")]

@@ -67,6 +67,14 @@ impl ActiveSignIn {
         self.supersede_locked(&mut self.current());
     }
 
+    /// Ends this attempt, if it is the newest.
+    pub(super) fn supersede_attempt(&self, id: AttemptId) {
+        let mut current = self.current();
+        if current.id == id {
+            self.supersede_locked(&mut current);
+        }
+    }
+
     /// Starts a new attempt. An unfinished one ends here.
     ///
     /// # Errors

@@ -1,7 +1,10 @@
 //! Checks arguments before anything is sent.
 
+use crate::config::OAuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
-use crate::model::{AuthUserAttribute, AuthUserAttributeKey, MfaPreference};
+use crate::model::{
+    AuthProvider, AuthUserAttribute, AuthUserAttributeKey, MfaPreference, WebPrompt, WebSignInOptions,
+};
 use crate::secret::Secret;
 
 /// The longest user name in Cognito, in characters.
@@ -49,6 +52,35 @@ pub(super) fn mfa_preferences(preferences: &[Option<MfaPreference>]) -> Result<(
     } else {
         Ok(())
     }
+}
+
+/// Checks the options of a sign-in on the web, and gives its redirect.
+pub(super) fn web_sign_in<'a>(
+    options: &WebSignInOptions,
+    oauth: &'a OAuthConfiguration,
+) -> Result<&'a str, AuthError> {
+    let malformed = |field: &str| AuthError::from(AuthErrorCode::MalformedArgument).with_field(field);
+    let is_scope = |scope: &String| !scope.is_empty() && scope.bytes().all(|byte| byte.is_ascii_graphic());
+    let has_openid = options.scopes.is_empty() || options.scopes.iter().any(|scope| scope == "openid");
+    if !has_openid || !options.scopes.iter().all(is_scope) {
+        return Err(malformed("scopes"));
+    }
+    if options.prompt.len() > 1 && options.prompt.contains(&WebPrompt::None) {
+        return Err(malformed("prompt"));
+    }
+    for (text, field) in [
+        (options.provider.as_ref().map(AuthProvider::name), "provider"),
+        (options.idp_identifier.as_deref(), "idp_identifier"),
+        (options.language.as_deref(), "language"),
+        (options.login_hint.as_deref(), "login_hint"),
+        (options.nonce.as_ref().map(Secret::expose), "nonce"),
+        (options.resource.as_deref(), "resource"),
+    ] {
+        if text.is_some_and(str::is_empty) {
+            return Err(empty(field));
+        }
+    }
+    oauth.sign_in_redirect_uri(options.redirect_uri.as_deref()).ok_or_else(|| malformed("redirect_uri"))
 }
 
 /// The error for an empty argument.

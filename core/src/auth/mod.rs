@@ -4,6 +4,7 @@ mod account;
 mod active_sign_in;
 mod arguments;
 mod authorized;
+mod browser;
 mod devices;
 mod limits;
 mod mfa;
@@ -12,6 +13,7 @@ mod passwords;
 mod sign_in;
 mod sign_up;
 mod signed_up;
+mod web;
 
 use std::fmt;
 use std::sync::Arc;

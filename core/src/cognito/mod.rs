@@ -7,9 +7,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::config::AuthConfiguration;
+use crate::config::{AuthConfiguration, UserPoolConfiguration};
 use crate::ports::{Entropy, HttpTransport, LogLevel, LogSink, Ports};
 use crate::secret::{ClientSecret, Secret};
+use crate::web::Issuer;
 
 mod account;
 mod authentication;
@@ -17,8 +18,10 @@ mod devices;
 mod endpoint;
 mod errors;
 mod exchange;
+mod http_date;
 mod json;
 mod mfa;
+mod oauth;
 mod passkeys;
 mod passwords;
 mod protocol;
@@ -68,10 +71,15 @@ pub(crate) use tokens::{RefreshTokensRequest, RefreshedTokens};
 use protocol::Json;
 use retry::Retries;
 
+/// The library and its version, for the readers of a server's log.
+const USER_AGENT: &str = concat!("cognito-auth/", env!("CARGO_PKG_VERSION"));
+
 /// One user pool's operations for one app client. Clones share the service.
 #[derive(Clone)]
 pub(crate) struct Cognito {
     service: Arc<dyn UserPoolService>,
+    /// Reaches the OAuth endpoints of the pool's domain.
+    oauth: Exchange,
     app_client: Arc<AppClient>,
     entropy: Arc<dyn Entropy>,
     log: Option<Arc<dyn LogSink>>,
@@ -96,8 +104,10 @@ impl Cognito {
         ports: &Ports,
     ) -> Self {
         let AuthConfiguration { user_pool, .. } = configuration;
+        let deadline = Duration::from_millis(configuration.deadline_milliseconds);
         Self {
             service,
+            oauth: Exchange::new(Arc::clone(&ports.transport), deadline),
             app_client: Arc::new(AppClient {
                 id: user_pool.client_id.clone(),
                 secret: user_pool.client_secret.clone().map(ClientSecret::into_secret),
@@ -148,6 +158,17 @@ impl Cognito {
     fn secret_hash(&self, username: &str) -> Option<Secret> {
         let secret = self.app_client.secret.as_ref()?;
         Some(secret_hash::secret_hash(secret, username, &self.app_client.id))
+    }
+}
+
+/// Who issues the tokens of a user pool.
+pub(crate) fn issuer(user_pool: &UserPoolConfiguration) -> Issuer {
+    match &user_pool.endpoint {
+        Some(_) => Issuer::OfPool(user_pool.pool_id.clone()),
+        None => {
+            let address = endpoint::url(protocol::HOST, &user_pool.region, None);
+            Issuer::Aws(format!("{address}{}", user_pool.pool_id))
+        }
     }
 }
 

@@ -7,18 +7,15 @@ use zeroize::Zeroizing;
 
 use super::exchange::{Exchange, header, is_success, request_id};
 use super::service::{Request, Response, Sending, UserPoolService};
-use super::{ServiceError, endpoint, json};
+use super::{ServiceError, USER_AGENT, endpoint, json};
 use crate::config::UserPoolConfiguration;
 use crate::ports::{HttpHeader, HttpResponse, HttpTransport};
 use crate::secret::Secret;
 use crate::wiped::WipedBytes;
 
 /// The names of the user pool service: in its address, and before an operation's name.
-const HOST: &str = "cognito-idp";
+pub(super) const HOST: &str = "cognito-idp";
 const TARGET: &str = "AWSCognitoIdentityProviderService";
-
-/// The library and its version, for the readers of a server's log.
-const USER_AGENT: &str = concat!("cognito-auth/", env!("CARGO_PKG_VERSION"));
 
 /// A service that speaks the protocol.
 pub(super) struct Json {

@@ -45,8 +45,8 @@ fn is_strict_url(text: &str) -> bool {
 
 /// The host as the text has it, in lower case.
 ///
-/// The platform's HTTP reads the text with a parser of its own. Where two parsers may read different hosts, such as in
-/// `0177.0.0.1`, `127.1` or `local%68ost`, the parsed one is not the written one.
+/// The platform's HTTP has its own parser. Where two parsers may read different hosts, such as in `0177.0.0.1`, `127.1`
+/// or `local%68ost`, the parsed host differs from the written one, and the URL is refused.
 fn host_as_written(text: &str) -> Option<String> {
     let (_scheme, rest) = text.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;

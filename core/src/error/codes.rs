@@ -354,6 +354,66 @@ own {
     PasskeyFailed = "PasskeyFailed": transient Service,
         "The authenticator failed.",
         "Try again, or offer another way to sign in.";
+    /// The configuration has no domain for the sign-in on the web.
+    OAuthNotConfigured = "OAuthNotConfigured": permanent Configuration,
+        "The configuration has no domain for the sign-in on the web.",
+        "Add the user pool's domain and the app's redirects to the configuration.";
+    /// Another page of this process is open in the browser.
+    BrowserBusy = "BrowserBusy": transient InvalidState,
+        "Another page of this app is open in the browser.",
+        "Try again once it is closed, or let the call wait.";
+    /// The user closed the browser.
+    BrowserCancelled = "BrowserCancelled": permanent Cancelled,
+        "The user closed the browser.",
+        "Start again when the user wants to.";
+    /// The device has no browser that can show the page.
+    BrowserUnavailable = "BrowserUnavailable": permanent InvalidState,
+        "This device has no browser that can show the page.",
+        "Offer another way to sign in.";
+    /// The browser could not be shown, or gave no result.
+    BrowserFailed = "BrowserFailed": transient Service,
+        "The browser could not be shown, or gave no result.",
+        "Try again while the app is in the foreground and has a window.";
+    /// The redirect has neither a code nor an error, or both.
+    MalformedRedirect = "MalformedRedirect": permanent Service,
+        "The redirect has neither a code nor an error, or both.",
+        "Start the sign-in again.";
+    /// The browser came back with the redirect of another sign-in.
+    UnknownRedirect = "UnknownRedirect": permanent NotAuthorized,
+        "The browser came back with the redirect of another sign-in.",
+        "Start the sign-in again.";
+    /// The service, or the identity provider, refused the sign-in on the web.
+    WebSignInRefused = "WebSignInRefused": permanent NotAuthorized,
+        "The service, or the identity provider, refused the sign-in.",
+        "Offer another way to sign in. The service's own text may say more.";
+    /// The service, or the identity provider, failed.
+    WebSignInFailed = "WebSignInFailed": transient Service,
+        "The service, or the identity provider, failed.",
+        "Start the sign-in again.";
+    /// The app client, its redirects or its scopes do not fit the configuration.
+    WebSignInMisconfigured = "WebSignInMisconfigured": permanent Configuration,
+        "The app client, its redirects or its scopes do not fit the configuration.",
+        "Compare the app client's settings in the user pool with the configuration.";
+    /// The browser has no session, and the app allowed no page.
+    LoginRequired = "LoginRequired": permanent NotAuthorized,
+        "The browser has no session, and the app allowed no page.",
+        "Start the sign-in again without the prompt `none`.";
+    /// The service does not accept the code of the redirect: it was used before, or is too old.
+    AuthorizationCodeRefused = "AuthorizationCodeRefused": permanent NotAuthorized,
+        "The service does not accept the code of the redirect.",
+        "Start the sign-in again.";
+    /// The tokens do not answer this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. They are revoked.
+    InvalidIdToken = "InvalidIdToken": permanent Service,
+        "The tokens do not answer this sign-in.",
+        "Start the sign-in again. If it happens again, check the domain in the configuration.";
+    /// Another user than the expected one signed in. The tokens are revoked.
+    UnexpectedIdentity = "UnexpectedIdentity": permanent NotAuthorized,
+        "Another user than the expected one signed in.",
+        "Start the sign-in again, and let the user choose the account.";
+    /// The session's scopes do not allow the call. Nothing was sent.
+    MissingScope = "MissingScope": permanent InvalidState,
+        "The session's scopes do not allow the call.",
+        "Sign in on the web with the scope that the error's field names.";
     /// An argument that must not be empty is empty.
     EmptyArgument = "EmptyArgument": permanent Validation,
         "An argument that must not be empty is empty.",

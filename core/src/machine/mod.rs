@@ -8,3 +8,4 @@
 #[cfg(test)]
 mod diagram;
 pub(crate) mod sign_in;
+pub(crate) mod web_sign_in;

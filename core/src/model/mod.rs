@@ -14,6 +14,7 @@ mod session;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod web;
 
 pub use attribute_updates::{
     AuthUpdateAttributeResult, AuthUpdateAttributeStep, SendUserAttributeVerificationCodeOptions,
@@ -37,3 +38,4 @@ pub use session::{AuthSession, AuthUser, FetchAuthSessionOptions, UserPoolTokens
 pub use sign_in::{AuthFlowType, AuthSignInResult, AuthSignInStep};
 pub use sign_out::{SignOutOptions, SignOutResult};
 pub use sign_up::{AuthSignUpResult, AuthSignUpStep};
+pub use web::{AuthProvider, IdentityExpectation, RedirectResult, WebPrompt, WebSignInOptions};

@@ -27,3 +27,20 @@ pub enum SignOutResult {
     /// The session could not be removed from the store: the user is still signed in here.
     Failed(AuthError),
 }
+
+impl SignOutResult {
+    /// The same result, with the error of the browser.
+    pub(crate) fn with_hosted_ui_error(self, error: Option<AuthError>) -> Self {
+        let hosted_ui_error = error;
+        match self {
+            Self::Complete if hosted_ui_error.is_none() => Self::Complete,
+            Self::Complete => {
+                Self::Partial { revoke_token_error: None, global_sign_out_error: None, hosted_ui_error }
+            }
+            Self::Partial { revoke_token_error, global_sign_out_error, .. } => {
+                Self::Partial { revoke_token_error, global_sign_out_error, hosted_ui_error }
+            }
+            Self::Failed(error) => Self::Failed(error),
+        }
+    }
+}

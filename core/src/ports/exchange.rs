@@ -8,10 +8,12 @@ use tokio::runtime::Handle;
 use tokio::sync::oneshot::Receiver;
 use zeroize::Zeroize;
 
+use super::browser::{Browser, BrowserFailure, BrowserRequest};
 use super::http::{HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 use super::passkeys::{PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyRequest};
 use super::reply::{PortReply, PortResult};
 use super::request_id::next_id;
+use crate::secret::Secret;
 use crate::tasks::{Died, Task, spawn_blocking_on};
 
 /// A transport may take this much longer than the request's own time limit. Without this second limit, a transport that
@@ -88,6 +90,29 @@ impl PortRequest for PasskeyPrompt {
     }
 }
 
+/// A page to show, and the browser that shows it.
+struct Page {
+    browser: Arc<dyn Browser>,
+    request: BrowserRequest,
+}
+
+impl PortRequest for Page {
+    type Response = String;
+    type Failure = BrowserFailure;
+
+    const CANCELLED: BrowserFailure = BrowserFailure::Cancelled;
+    const UNANSWERED: BrowserFailure = BrowserFailure::Unanswered;
+    const BROKEN: BrowserFailure = BrowserFailure::NotShown;
+
+    fn start(&self, reply: PortReply<String, BrowserFailure>) -> Result<(), BrowserFailure> {
+        self.browser.start(self.request.clone(), reply)
+    }
+
+    fn cancel(&self) {
+        let _ = self.browser.cancel(self.request.id);
+    }
+}
+
 /// Sends one request and waits for the response, whatever its status.
 ///
 /// Dropping the future cancels the request at the transport. So does the time limit.
@@ -111,6 +136,17 @@ pub(crate) async fn ask_passkey(
 ) -> PortResult<String, PasskeyFailure> {
     let request = PasskeyRequest { id: next_id(), ceremony, options_json };
     ask(PasskeyPrompt { authenticator: Arc::clone(authenticator), request }).await
+}
+
+/// Shows a page to the user, without a time limit, until it is redirected. Dropping the future closes the page.
+pub(crate) async fn show_page(
+    browser: Arc<dyn Browser>,
+    url: Secret,
+    redirect_uri: String,
+    prefers_private_session: bool,
+) -> PortResult<String, BrowserFailure> {
+    let request = BrowserRequest { id: next_id(), url, redirect_uri, prefers_private_session };
+    ask(Page { browser, request }).await
 }
 
 async fn ask<R: PortRequest>(request: R) -> PortResult<R::Response, R::Failure> {

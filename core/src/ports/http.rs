@@ -9,7 +9,7 @@ use super::PortReply;
 use super::request_id::next_id;
 
 /// One complete HTTP request. The transport adds at most header fields of HTTP itself, such as `Host`, and follows no
-/// redirect. The body is wiped when the request is dropped.
+/// redirect. The body and the header fields are wiped when the request is dropped.
 #[derive(Clone)]
 pub struct HttpRequest {
     /// Names the request in [`HttpTransport::cancel`]; unique within the process.
@@ -52,6 +52,8 @@ impl HttpRequest {
 impl Drop for HttpRequest {
     fn drop(&mut self) {
         self.body.zeroize();
+        // A field may hold the client's secret.
+        self.headers.iter_mut().for_each(|header| header.value.zeroize());
     }
 }
 

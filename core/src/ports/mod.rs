@@ -4,6 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+mod browser;
 mod clock;
 mod entropy;
 mod exchange;
@@ -15,9 +16,10 @@ mod reply;
 mod request_id;
 mod store;
 
+pub use browser::{Browser, BrowserFailure, BrowserReply, BrowserRequest};
 pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
-pub(crate) use exchange::{ask_passkey, send};
+pub(crate) use exchange::{ask_passkey, send, show_page};
 pub use guard::{NoProcessGuard, ProcessGuard};
 pub use http::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 use log::QueuedLog;

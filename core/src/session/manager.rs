@@ -219,8 +219,8 @@ impl SessionManager {
         }
     }
 
-    /// Removes the session, the quarantined ones, and the open challenge of a sign-in. Gives the session that was
-    /// there. An unreadable session is removed too.
+    /// Removes the session, the quarantined ones, and what a sign-in left open: its challenge, or its browser. Gives the
+    /// session that was there. An unreadable session is removed too.
     pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let _change = self.change().await;
         self.load().await?;
@@ -245,6 +245,7 @@ impl SessionManager {
     /// Removes the open challenge and the quarantined sessions.
     async fn remove_remains(&self) -> Result<(), StoreError> {
         self.store.delete(self.store.pending_key()).await?;
+        self.store.delete(self.store.web_attempt_key()).await?;
         self.store.delete_quarantined().await
     }
 

@@ -8,6 +8,7 @@ mod refresh;
 mod sign_out;
 mod store;
 mod tokens;
+mod web;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -97,7 +98,12 @@ impl Session {
         is_current: IsCurrent,
     ) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
-        detached(async move { inner.sign_in(tokens, device, &is_current).await }).await?
+        let work = async move {
+            let now = inner.ports.clock.now_milliseconds();
+            let record = SessionRecord::of_sign_in(tokens, now).map_err(|_| AuthErrorCode::MalformedResponse)?;
+            inner.sign_in(record, device, &is_current).await
+        };
+        detached(work).await?
     }
 
     /// The session, with tokens that are valid now. If nobody is signed in, the session says so.
@@ -127,7 +133,7 @@ impl Session {
     ///
     /// # Errors
     /// [`AuthErrorCode::NotSignedIn`] if nobody or another user is signed in: a call that started for one user must not
-    /// run for another.
+    /// run for another. [`AuthErrorCode::MissingScope`] for a session of the web that lacks the scope.
     pub(crate) async fn access_token(
         &self,
         user: &AuthUser,
@@ -143,6 +149,7 @@ impl Session {
         let session = self.fetch(options).await?;
         match session.tokens {
             Some(tokens) if session.user_sub.as_ref() == Some(&user.user_id) => {
+                self.inner.ensure_account_scope()?;
                 Ok(tokens.access_token.into_secret())
             }
             Some(_) | None => Err(AuthErrorCode::NotSignedIn.into()),
@@ -201,12 +208,10 @@ impl Session {
 impl SessionInner {
     async fn sign_in(
         &self,
-        tokens: IssuedTokens,
+        record: SessionRecord,
         device: Option<NewDeviceSecret>,
         is_current: &IsCurrent,
     ) -> Result<(), AuthError> {
-        let now = self.ports.clock.now_milliseconds();
-        let record = SessionRecord::of_sign_in(tokens, now).map_err(|_| AuthErrorCode::MalformedResponse)?;
         let record = Arc::new(record);
         let stored = self.store_sign_in(&record, device, is_current).await;
         match &stored {
@@ -266,6 +271,14 @@ impl SessionInner {
             self.flight.abandon();
         }
         Ok(())
+    }
+
+    /// Fails if the session's scopes do not allow the user pool's operations.
+    fn ensure_account_scope(&self) -> Result<(), AuthError> {
+        match self.manager.newest() {
+            Some(newest) if newest.lacks_account_scope() => Err(web::missing_scope()),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Whether the tokens are valid now, and stored.

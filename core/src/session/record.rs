@@ -8,10 +8,14 @@ use crate::cognito::TokenSet;
 use crate::machine::sign_in::IssuedTokens;
 use crate::model::{AuthSession, AuthUser, UserPoolTokens};
 use crate::secret::{self, AccessToken, IdToken, RefreshToken, Secret};
+use crate::web::WebTokens;
 use crate::wiped::WipedBytes;
 
 /// The version that is written.
 const VERSION: u32 = 1;
+
+/// The scope of the user pool's own operations, such as GetUser.
+pub(super) const ACCOUNT_SCOPE: &str = "aws.cognito.signin.user.admin";
 
 /// A signed-in user's session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +32,16 @@ pub(crate) struct SessionRecord {
     pub(crate) validity: Validity,
     /// Whether the service can revoke the refresh token. It can if the access token has the claim `origin_jti`.
     pub(crate) is_revocable: bool,
+    /// Present if the user signed in on the user pool's web pages.
+    pub(crate) web: Option<WebSession>,
+}
+
+/// What a session of the web has beside its tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WebSession {
+    /// Whether the browser was asked to keep no cookie. Otherwise a sign-out has to remove it.
+    pub(crate) is_private: bool,
 }
 
 /// A stored record that this version can't read. The error holds nothing of the record.
@@ -53,7 +67,24 @@ impl SessionRecord {
             id_token: tokens.id_token,
             access_token: tokens.access_token,
             refresh_token: tokens.refresh_token,
+            web: None,
         })
+    }
+
+    /// The session of a user who has just signed in on the web.
+    pub(crate) fn of_web_sign_in(
+        tokens: WebTokens,
+        web: WebSession,
+        now_milliseconds: i64,
+    ) -> Result<Self, MalformedToken> {
+        let tokens = IssuedTokens {
+            access_token: tokens.access_token,
+            id_token: tokens.id_token,
+            refresh_token: tokens.refresh_token,
+            expires_in_seconds: tokens.expires_in_seconds.into(),
+            new_device: None,
+        };
+        Self::of_sign_in(tokens, now_milliseconds).map(|record| Self { web: Some(web), ..record })
     }
 
     /// The session with the tokens of a refresh. They must belong to the same user.
@@ -72,6 +103,7 @@ impl SessionRecord {
             id_token: tokens.id_token,
             access_token: tokens.access_token,
             refresh_token: tokens.refresh_token.unwrap_or_else(|| self.refresh_token.clone()),
+            web: self.web,
         })
     }
 
@@ -90,6 +122,14 @@ impl SessionRecord {
     /// The key of the device that the session is bound to, from the access token.
     pub(crate) fn device_key(&self) -> Option<String> {
         Claims::of(&self.access_token).ok()?.device_key
+    }
+
+    /// Whether the access token is of no use for the user pool's operations. Only a sign-in on the web can leave that
+    /// scope out.
+    pub(crate) fn lacks_account_scope(&self) -> bool {
+        let scope = || Claims::of(&self.access_token).ok()?.scope;
+        self.web.is_some()
+            && scope().is_some_and(|scope| scope.split(' ').all(|scope| scope != ACCOUNT_SCOPE))
     }
 
     /// The session for the app.
@@ -143,6 +183,8 @@ struct Version1 {
     /// Milliseconds since 1970, by the device's clock.
     expires_at: i64,
     is_revocable: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    web: Option<WebSession>,
 }
 
 impl SessionRecord {
@@ -159,6 +201,7 @@ impl SessionRecord {
             received_at: self.validity.received_at_milliseconds,
             expires_at: self.validity.expires_at_milliseconds,
             is_revocable: self.is_revocable,
+            web: self.web,
         })
     }
 
@@ -186,6 +229,7 @@ impl From<Version1> for SessionRecord {
                 expires_at_milliseconds: record.expires_at,
             },
             is_revocable: record.is_revocable,
+            web: record.web,
         }
     }
 }
@@ -199,7 +243,11 @@ mod tests {
     /// A record in every form that was ever written, and the session that is read from it. The last form is the one
     /// that is written now. These files never change: a new field or version brings a new file.
     fn written_forms() -> Vec<(&'static str, SessionRecord)> {
-        vec![(include_str!("../../tests/records/session-v1.json"), record())]
+        let web = SessionRecord { web: Some(WebSession { is_private: true }), ..record() };
+        vec![
+            (include_str!("../../tests/records/session-v1.json"), record()),
+            (include_str!("../../tests/records/session-v1-web.json"), web),
+        ]
     }
 
     fn record() -> SessionRecord {
@@ -215,6 +263,7 @@ mod tests {
                 expires_at_milliseconds: 1_790_003_600_000,
             },
             is_revocable: true,
+            web: None,
         }
     }
 

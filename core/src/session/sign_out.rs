@@ -10,6 +10,7 @@ use super::SessionInner;
 use super::manager::SessionStatus;
 use super::record::SessionRecord;
 use super::refresh::RefreshOutcome;
+use super::web::missing_scope;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{SignOutOptions, SignOutResult};
 use crate::tasks::spawn;
@@ -63,6 +64,7 @@ impl SessionInner {
     ) -> SignOutResult {
         let is_valid = session.validity.holds_at(self.ports.clock.now_milliseconds());
         let signed_out = match renewed {
+            _ if session.lacks_account_scope() => Err(missing_scope()),
             Err(error) if !is_valid => Err(error),
             _ => self.cognito.global_sign_out(session.access_token.clone()).await.map_err(AuthError::from),
         };

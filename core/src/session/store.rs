@@ -54,6 +54,10 @@ impl RecordStore {
         format!("{}.pending", self.prefix)
     }
 
+    pub(super) fn web_attempt_key(&self) -> String {
+        format!("{}.web", self.prefix)
+    }
+
     pub(super) fn devices_key(&self) -> String {
         format!("{}.devices", self.prefix)
     }

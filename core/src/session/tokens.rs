@@ -1,11 +1,9 @@
-//! The claims of the tokens. The tokens come from the service over TLS, so their signatures need no check here (OpenID
-//! Connect Core, section 3.1.3.7).
+//! The claims of the tokens, and how long the tokens are valid.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
-use zeroize::Zeroizing;
 
+use crate::jwt;
+pub(crate) use crate::jwt::MalformedToken;
 use crate::secret::Secret;
 
 /// A token counts as expired this long before its end, so that it does not expire on its way to a server. The shortest
@@ -28,6 +26,9 @@ pub(crate) struct Claims {
     /// The key of the device that the session is bound to, if the pool remembers devices.
     #[serde(default)]
     pub(crate) device_key: Option<String>,
+    /// What the token allows, with a space between two scopes. Only access tokens have this claim.
+    #[serde(default)]
+    pub(crate) scope: Option<String>,
     /// When the token was issued, in seconds since 1970 by the service's clock.
     #[serde(default)]
     pub(crate) iat: Option<i64>,
@@ -36,18 +37,10 @@ pub(crate) struct Claims {
     pub(crate) exp: Option<i64>,
 }
 
-/// A text that is not a JWT, or has no `sub`. The error holds nothing of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the token is malformed")]
-pub(crate) struct MalformedToken;
-
 impl Claims {
     /// Reads the claims of a JWT in compact form (RFC 7515, section 3.1) without verifying its signature.
     pub(crate) fn of(token: &Secret) -> Result<Self, MalformedToken> {
-        let parts: Vec<&str> = token.expose().split('.').collect();
-        let [_header, payload, _signature] = parts[..] else { return Err(MalformedToken) };
-        let json = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload).map_err(|_| MalformedToken)?);
-        serde_json::from_slice(&json).map_err(|_| MalformedToken)
+        jwt::claims(token)
     }
 
     /// The lifetime of the token, in seconds. Both times are of the service's clock, so it is right even if the
@@ -87,6 +80,9 @@ impl Validity {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
     use super::*;
 
     fn token(payload: &str) -> Secret {
@@ -152,6 +148,7 @@ mod tests {
             username: None,
             origin_jti: None,
             device_key: None,
+            scope: None,
             iat: Some(i64::MIN),
             exp: Some(5),
         };

@@ -1,6 +1,7 @@
 //! A transport that follows a script and records its requests.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
@@ -10,10 +11,12 @@ use serde_json::{Value, json};
 pub const REQUEST_ID: &str = "8a7b6c5d-0000-4000-8000-000000000001";
 
 /// What the transport does with one request.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Step {
     /// Responds.
     Answer(HttpResponse),
+    /// Responds with what is made at that time.
+    Make(Arc<dyn Fn() -> HttpResponse + Send + Sync>),
     /// Reports a failure.
     Fail(TransportFailure),
     /// Refuses to start.
@@ -24,6 +27,22 @@ pub enum Step {
     Forget,
     /// Panics in `start`.
     Panic,
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answer(response) => {
+                write!(formatter, "Answer({}, {})", response.status, String::from_utf8_lossy(&response.body))
+            }
+            Self::Make(_) => formatter.write_str("Make"),
+            Self::Fail(failure) => write!(formatter, "Fail({failure:?})"),
+            Self::Refuse(failure) => write!(formatter, "Refuse({failure:?})"),
+            Self::Hang => formatter.write_str("Hang"),
+            Self::Forget => formatter.write_str("Forget"),
+            Self::Panic => formatter.write_str("Panic"),
+        }
+    }
 }
 
 impl Step {
@@ -64,6 +83,7 @@ impl Step {
     fn perform(self, reply: HttpReply, kept: &Mutex<Vec<HttpReply>>) -> Result<(), TransportFailure> {
         match self {
             Self::Answer(response) => reply.succeed(response),
+            Self::Make(response) => reply.succeed(response()),
             Self::Fail(failure) => reply.fail(failure),
             Self::Refuse(failure) => return Err(failure),
             Self::Hang => kept.lock().unwrap().push(reply),
@@ -78,7 +98,7 @@ impl Step {
 /// and its headers differ each time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
-    /// The operation, from `x-amz-target`.
+    /// The operation, from `x-amz-target`. The OAuth endpoints have none.
     pub operation: String,
     /// The body.
     pub body: Value,
@@ -120,6 +140,7 @@ impl ScriptedTransport {
         for reply in self.kept.lock().unwrap().drain(..) {
             match step {
                 Step::Answer(response) => reply.succeed(response.clone()),
+                Step::Make(response) => reply.succeed(response()),
                 Step::Fail(failure) => reply.fail(*failure),
                 Step::Refuse(_) | Step::Hang | Step::Forget | Step::Panic => drop(reply),
             }
@@ -166,9 +187,15 @@ impl ScriptedTransport {
         let target = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("x-amz-target"));
         let target = target.map(|header| header.value.as_str()).unwrap_or_default();
         let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
-        let body = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
+        let body = serde_json::from_slice(&request.body).unwrap_or_else(|_| form(&request.body));
         self.recorded.lock().unwrap().push((request.id, Recorded { operation, body }));
     }
+}
+
+/// A form, as the OAuth endpoints take it.
+fn form(body: &[u8]) -> Value {
+    let pairs = url::form_urlencoded::parse(body).into_owned();
+    Value::Object(pairs.map(|(name, value)| (name, value.into())).collect())
 }
 
 impl HttpTransport for ScriptedTransport {

@@ -1,0 +1,122 @@
+//! Sign-in on the user pool's web pages (managed login), and with other providers.
+
+use crate::secret::Secret;
+
+use super::AuthSignInResult;
+
+/// An identity provider of the user pool.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum AuthProvider {
+    /// Sign in with Apple.
+    Apple,
+    /// Login with Amazon.
+    Amazon,
+    /// Facebook.
+    Facebook,
+    /// Google.
+    Google,
+    /// A SAML or OpenID Connect provider, by its name in the user pool. Upper and lower case differ.
+    Named(String),
+}
+
+impl AuthProvider {
+    /// The provider's name at Cognito.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Apple => "SignInWithApple",
+            Self::Amazon => "LoginWithAmazon",
+            Self::Facebook => "Facebook",
+            Self::Google => "Google",
+            Self::Named(name) => name,
+        }
+    }
+}
+
+/// What the pages may ask the user (OpenID Connect Core, section 3.1.2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum WebPrompt {
+    /// Nothing: without a session of the browser the sign-in fails with
+    /// [`AuthErrorCode::LoginRequired`](crate::AuthErrorCode::LoginRequired).
+    None,
+    /// To sign in, even if the browser has a session.
+    Login,
+    /// To choose an account. Cognito passes it on to providers.
+    SelectAccount,
+    /// To consent. Cognito passes it on to providers.
+    Consent,
+}
+
+impl WebPrompt {
+    /// The word of the request.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Login => "login",
+            Self::SelectAccount => "select_account",
+            Self::Consent => "consent",
+        }
+    }
+}
+
+/// Whom the app expects to sign in. Another user's tokens are revoked, and the sign-in fails with
+/// [`AuthErrorCode::UnexpectedIdentity`](crate::AuthErrorCode::UnexpectedIdentity).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum IdentityExpectation {
+    /// Anyone.
+    #[default]
+    Anyone,
+    /// The user with this id (`sub`).
+    User(String),
+    /// None of the users with these ids (`sub`), such as those who are signed in elsewhere in the app.
+    OtherThan(Vec<String>),
+}
+
+/// Options of a sign-in on the web.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WebSignInOptions {
+    /// Goes straight to this provider's page.
+    pub provider: Option<AuthProvider>,
+    /// Goes to the SAML or OpenID Connect provider with this identifier, such as the domain of an e-mail address. It takes
+    /// precedence over `provider`.
+    pub idp_identifier: Option<String>,
+    /// The scopes, in place of the configuration's. `openid` has to be one of them, because the ID token says who signed
+    /// in. Calls about the account need `aws.cognito.signin.user.admin`.
+    pub scopes: Vec<String>,
+    /// The language of the pages, such as `de` or `pt-BR`.
+    pub language: Option<String>,
+    /// The user name that the page starts with.
+    pub login_hint: Option<String>,
+    /// What the pages may ask the user.
+    pub prompt: Vec<WebPrompt>,
+    /// The ID token's `nonce`, in place of a random one.
+    pub nonce: Option<Secret>,
+    /// The API that the access token is for: its `aud` (RFC 8707).
+    pub resource: Option<String>,
+    /// Asks the browser to keep no cookie: the next sign-in asks for the password again, and a sign-out needs no browser.
+    pub prefers_private_session: bool,
+    /// Which of the configuration's sign-in redirects to use. Without it, the app's own one is chosen: the first that is
+    /// neither http nor https, else the first.
+    pub redirect_uri: Option<String>,
+    /// Whom the app expects.
+    pub identity_expectation: IdentityExpectation,
+    /// Waits while another browser sheet of the process is open. Without it, the call fails with
+    /// [`AuthErrorCode::BrowserBusy`](crate::AuthErrorCode::BrowserBusy).
+    pub waits_for_browser: bool,
+}
+
+/// What became of an address that came to the app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum RedirectResult {
+    /// The address is no redirect of this configuration. The app may use it otherwise.
+    NotARedirect,
+    /// The redirect belongs to no attempt that waits: it was used before, it came too late, or it is forged.
+    Ignored,
+    /// The call that opened the browser has it now, and goes on.
+    Delivered,
+    /// An earlier run of the app had opened the browser. The sign-in was completed here.
+    SignedIn(AuthSignInResult),
+}

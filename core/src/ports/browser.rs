@@ -1,0 +1,79 @@
+//! The browser port.
+
+use std::fmt;
+
+use super::PortReply;
+use crate::secret::Secret;
+
+/// A page to show to the user.
+#[derive(Clone)]
+pub struct BrowserRequest {
+    /// Names the request in [`Browser::cancel`]; unique within the process.
+    pub id: u64,
+    /// The address to open.
+    pub url: Secret,
+    /// The address at which the page ends, without parameters. Its scheme, or its host and path, identify the app.
+    pub redirect_uri: String,
+    /// Whether the browser shall keep and send no cookies of other pages.
+    pub prefers_private_session: bool,
+}
+
+impl fmt::Debug for BrowserRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("BrowserRequest")
+            .field("id", &self.id)
+            .field("redirect_uri", &self.redirect_uri)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why the browser gave no redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum BrowserFailure {
+    /// The user closed the page.
+    Cancelled,
+    /// The device has no browser that can show the page.
+    Unavailable,
+    /// The page could not be shown: there is no window, or the app is in the background.
+    NotShown,
+    /// The browser dropped the reply without a result.
+    Unanswered,
+}
+
+/// Takes the reply of a browser: the whole address that it was redirected to.
+pub type BrowserReply = PortReply<String, BrowserFailure>;
+
+/// The platform's browser. It is called on a blocking thread, never on a thread of the app.
+///
+/// `cancel` is never called before or during the `start` of the same request, and never twice.
+pub trait Browser: Send + Sync {
+    /// Shows the page and returns at once. The redirect goes to `reply`, from any thread. There is no time limit.
+    ///
+    /// # Errors
+    /// The page could not be shown.
+    fn start(&self, request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure>;
+
+    /// Nobody waits for the redirect any more: close the page. The id of a request that is not running is ignored.
+    ///
+    /// # Errors
+    /// The core ignores it.
+    fn cancel(&self, id: u64) -> Result<(), BrowserFailure>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_of_a_request_does_not_show_its_parameters() {
+        let request = BrowserRequest {
+            id: 1,
+            url: "https://auth.example.com/?state=secret".into(),
+            redirect_uri: "myapp://callback/".into(),
+            prefers_private_session: false,
+        };
+        assert!(!format!("{request:?}").contains("secret"));
+    }
+}

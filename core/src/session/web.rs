@@ -1,0 +1,212 @@
+//! The sign-in on the web: its attempt, stored so that it outlives the process, and its session.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::record::{ACCOUNT_SCOPE, SessionRecord, WebSession};
+use super::{IsCurrent, Session, SessionInner, SessionStatus, detached};
+use crate::error::{AuthError, AuthErrorCode};
+use crate::model::IdentityExpectation;
+use crate::ports::StoreError;
+use crate::secret::{self, Secret};
+use crate::web::{WebAttempt, WebSecrets, WebTokens};
+use crate::wiped::WipedBytes;
+
+/// The version that is written, and the only one that is read: an attempt lives for minutes.
+const VERSION: u32 = 1;
+
+/// An attempt as it is stored.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WebAttemptRecord {
+    version: u32,
+    #[serde(with = "secret::json")]
+    state: Secret,
+    #[serde(with = "secret::json")]
+    verifier: Secret,
+    #[serde(with = "secret::json")]
+    nonce: Secret,
+    redirect_uri: String,
+    is_private: bool,
+    /// The only user whose tokens are taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    user_id: Option<String>,
+    /// The users whose tokens are not taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    other_user_ids: Vec<String>,
+    /// Milliseconds since 1970, by the device's clock.
+    began_at: i64,
+}
+
+impl WebAttemptRecord {
+    fn read(bytes: &[u8]) -> Option<WebAttempt> {
+        let record: Self = serde_json::from_slice(bytes).ok()?;
+        let expectation = match (record.user_id, record.other_user_ids) {
+            (Some(id), _) => IdentityExpectation::User(id),
+            (None, others) if !others.is_empty() => IdentityExpectation::OtherThan(others),
+            (None, _) => IdentityExpectation::Anyone,
+        };
+        (record.version == VERSION).then(|| WebAttempt {
+            secrets: WebSecrets { state: record.state, verifier: record.verifier, nonce: record.nonce },
+            redirect_uri: record.redirect_uri,
+            is_private: record.is_private,
+            expectation,
+            began_at_milliseconds: record.began_at,
+        })
+    }
+}
+
+impl From<&WebAttempt> for WebAttemptRecord {
+    fn from(attempt: &WebAttempt) -> Self {
+        let (user_id, other_user_ids) = match attempt.expectation.clone() {
+            IdentityExpectation::Anyone => (None, Vec::new()),
+            IdentityExpectation::User(id) => (Some(id), Vec::new()),
+            IdentityExpectation::OtherThan(others) => (None, others),
+        };
+        let WebSecrets { state, verifier, nonce } = attempt.secrets.clone();
+        Self {
+            version: VERSION,
+            state,
+            verifier,
+            nonce,
+            redirect_uri: attempt.redirect_uri.clone(),
+            is_private: attempt.is_private,
+            user_id,
+            other_user_ids,
+            began_at: attempt.began_at_milliseconds,
+        }
+    }
+}
+
+impl Session {
+    /// Stores the attempt in place of any former one.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::Cancelled`] if a newer sign-in, or a sign-out, has ended it.
+    pub(crate) async fn remember_web_attempt(
+        &self,
+        attempt: &WebAttempt,
+        is_current: IsCurrent,
+    ) -> Result<(), AuthError> {
+        // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
+        let bytes =
+            WipedBytes::json(&WebAttemptRecord::from(attempt)).map_err(|_| StoreError::Unavailable)?;
+        let inner = Arc::clone(&self.inner);
+        let work = async move {
+            let _change = inner.manager.change().await;
+            if !is_current() {
+                return Err(AuthErrorCode::Cancelled.into());
+            }
+            let store = &inner.manager.store;
+            store.save(store.web_attempt_key(), bytes).await.map_err(AuthError::from)
+        };
+        detached(work).await?
+    }
+
+    /// The attempt that waits for its redirect. An unreadable record counts as none.
+    pub(crate) async fn web_attempt(&self) -> Result<Option<WebAttempt>, AuthError> {
+        Ok(self.inner.web_attempt().await?)
+    }
+
+    /// Removes the stored attempt with this state: its redirect came. Gives false if it is not stored any more, because
+    /// the redirect was used before.
+    pub(crate) async fn take_web_attempt(&self, state: &Secret) -> Result<bool, AuthError> {
+        let (inner, state) = (Arc::clone(&self.inner), state.clone());
+        Ok(detached(async move { inner.take_web_attempt(&state).await }).await??)
+    }
+
+    /// Stores the session of a user who has just signed in on the web, then publishes the event. If that fails, or the
+    /// attempt is no longer current, the user is not signed in, and the tokens are revoked.
+    pub(crate) async fn sign_in_on_the_web(
+        &self,
+        tokens: WebTokens,
+        is_private: bool,
+        is_current: IsCurrent,
+    ) -> Result<(), AuthError> {
+        let inner = Arc::clone(&self.inner);
+        let work = async move {
+            let now = inner.ports.clock.now_milliseconds();
+            let record = SessionRecord::of_web_sign_in(tokens, WebSession { is_private }, now);
+            let record = record.map_err(|_| AuthErrorCode::MalformedResponse)?;
+            inner.sign_in(record, None, &is_current).await
+        };
+        detached(work).await?
+    }
+
+    /// Whether the signed-in user's browser keeps a cookie of the user pool's domain, which a sign-out has to remove.
+    pub(crate) async fn shares_cookie(&self) -> bool {
+        match self.inner.manager.load().await {
+            Ok(SessionStatus::SignedIn(record)) => record.web.is_some_and(|web| !web.is_private),
+            Ok(SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) | Err(_) => false,
+        }
+    }
+
+    /// Revokes a token that nobody uses, in the background. A failure is ignored.
+    pub(crate) fn revoke_in_background(&self, refresh_token: Secret) {
+        let cognito = self.inner.cognito.clone();
+        crate::tasks::spawn(async move { cognito.revoke_token(refresh_token).await });
+    }
+}
+
+impl SessionInner {
+    async fn web_attempt(&self) -> Result<Option<WebAttempt>, StoreError> {
+        let store = &self.manager.store;
+        let bytes = store.load(store.web_attempt_key()).await?;
+        Ok(bytes.and_then(|bytes| WebAttemptRecord::read(&bytes)))
+    }
+
+    async fn take_web_attempt(&self, state: &Secret) -> Result<bool, StoreError> {
+        let _change = self.manager.change().await;
+        match self.web_attempt().await? {
+            Some(attempt) if attempt.secrets.state == *state => {
+                let store = &self.manager.store;
+                store.delete(store.web_attempt_key()).await.map(|()| true)
+            }
+            Some(_) | None => Ok(false),
+        }
+    }
+}
+
+/// The error of a call that the signed-in user's scopes do not allow.
+pub(super) fn missing_scope() -> AuthError {
+    AuthError::from(AuthErrorCode::MissingScope).with_field(ACCOUNT_SCOPE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::SECRET_BYTES;
+
+    fn attempt(expectation: IdentityExpectation) -> WebAttempt {
+        WebAttempt {
+            secrets: WebSecrets::of_random(&[7; SECRET_BYTES]),
+            redirect_uri: "myapp://callback/".into(),
+            is_private: true,
+            expectation,
+            began_at_milliseconds: 1_790_000_000_000,
+        }
+    }
+
+    #[test]
+    fn a_stored_attempt_is_read_as_it_was() {
+        for expectation in [
+            IdentityExpectation::Anyone,
+            IdentityExpectation::User("u-1".into()),
+            IdentityExpectation::OtherThan(vec!["u-1".into(), "u-2".into()]),
+        ] {
+            let attempt = attempt(expectation);
+            let bytes = WipedBytes::json(&WebAttemptRecord::from(&attempt)).unwrap();
+            assert_eq!(WebAttemptRecord::read(&bytes), Some(attempt));
+        }
+    }
+
+    #[test]
+    fn another_version_or_a_damaged_record_counts_as_none() {
+        let bytes = WipedBytes::json(&WebAttemptRecord::from(&attempt(IdentityExpectation::Anyone))).unwrap();
+        let text = std::str::from_utf8(&bytes).unwrap();
+        for damaged in [text.replace("\"version\":1", "\"version\":2"), text[..50].to_owned(), String::new()] {
+            assert_eq!(WebAttemptRecord::read(damaged.as_bytes()), None, "{damaged}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The authorization request: the address that the browser opens.
+
+use url::form_urlencoded::Serializer;
+
+use super::attempt::WebAttempt;
+use crate::model::WebSignInOptions;
+
+/// The address of the authorization request (RFC 6749, section 4.1.1; RFC 7636, section 4.3; Cognito's `/oauth2/authorize`).
+///
+/// `domain` is the address of the user pool's domain, without a slash at its end.
+pub(crate) fn authorization_url(
+    domain: &str,
+    client_id: &str,
+    scopes: &[String],
+    attempt: &WebAttempt,
+    options: &WebSignInOptions,
+) -> String {
+    let mut query = Serializer::new(String::new());
+    query
+        .append_pair("response_type", "code")
+        .append_pair("client_id", client_id)
+        .append_pair("redirect_uri", &attempt.redirect_uri)
+        .append_pair("scope", &scopes.join(" "))
+        .append_pair("state", attempt.secrets.state.expose())
+        .append_pair("nonce", attempt.secrets.nonce.expose())
+        .append_pair("code_challenge", &attempt.secrets.challenge())
+        .append_pair("code_challenge_method", "S256");
+    let prompt = options.prompt.iter().map(|prompt| prompt.name()).collect::<Vec<_>>().join(" ");
+    let optional = [
+        // Cognito wants one of the two.
+        ("idp_identifier", options.idp_identifier.as_deref()),
+        (
+            "identity_provider",
+            options.provider.as_ref().filter(|_| options.idp_identifier.is_none()).map(|it| it.name()),
+        ),
+        ("lang", options.language.as_deref()),
+        ("login_hint", options.login_hint.as_deref()),
+        ("prompt", Some(prompt.as_str()).filter(|prompt| !prompt.is_empty())),
+        ("resource", options.resource.as_deref()),
+    ];
+    for (name, value) in optional {
+        if let Some(value) = value {
+            query.append_pair(name, value);
+        }
+    }
+    format!("{domain}/oauth2/authorize?{}", percent_encoded_spaces(&query.finish()))
+}
+
+/// A form writes a space as `+`, which some servers take literally. `%20` is a space to all.
+pub(super) fn percent_encoded_spaces(form: &str) -> String {
+    form.replace('+', "%20")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use url::Url;
+
+    use super::*;
+    use crate::model::{AuthProvider, WebPrompt};
+    use crate::web::attempt::samples::attempt;
+
+    fn query(options: &WebSignInOptions) -> BTreeMap<String, String> {
+        let scopes = ["openid".to_owned(), "email".to_owned()];
+        let url = authorization_url("https://auth.example.com", "the-client", &scopes, &attempt(), options);
+        assert!(url.starts_with("https://auth.example.com/oauth2/authorize?") && !url.contains('+'), "{url}");
+        Url::parse(&url).unwrap().query_pairs().into_owned().collect()
+    }
+
+    #[test]
+    fn a_request_has_state_nonce_and_challenge_but_not_the_verifier() {
+        let query = query(&WebSignInOptions::default());
+        let secrets = attempt().secrets;
+        let challenge = secrets.challenge();
+        let expected = BTreeMap::from([
+            ("response_type", "code"),
+            ("client_id", "the-client"),
+            ("redirect_uri", "myapp://callback/"),
+            ("scope", "openid email"),
+            ("state", secrets.state.expose()),
+            ("nonce", secrets.nonce.expose()),
+            ("code_challenge", &challenge),
+            ("code_challenge_method", "S256"),
+        ]);
+        let found: BTreeMap<&str, &str> = query.iter().map(|(name, value)| (&**name, &**value)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn every_option_has_its_parameter() {
+        let options = WebSignInOptions {
+            provider: Some(AuthProvider::Apple),
+            language: Some("pt-BR".into()),
+            login_hint: Some("ann+x@example.com".into()),
+            prompt: vec![WebPrompt::Login, WebPrompt::Consent],
+            resource: Some("https://api.example.com".into()),
+            ..WebSignInOptions::default()
+        };
+        let query = query(&options);
+        for (name, value) in [
+            ("identity_provider", "SignInWithApple"),
+            ("lang", "pt-BR"),
+            ("login_hint", "ann+x@example.com"),
+            ("prompt", "login consent"),
+            ("resource", "https://api.example.com"),
+        ] {
+            assert_eq!(query.get(name).map(String::as_str), Some(value), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_identifier_of_a_provider_goes_alone() {
+        let options = WebSignInOptions {
+            provider: Some(AuthProvider::Google),
+            idp_identifier: Some("example.com".into()),
+            ..WebSignInOptions::default()
+        };
+        let query = query(&options);
+        assert_eq!(query.get("idp_identifier").map(String::as_str), Some("example.com"));
+        assert_eq!(query.get("identity_provider"), None);
+    }
+}

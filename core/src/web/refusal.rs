@@ -1,0 +1,144 @@
+//! What the errors of the OAuth endpoints mean (RFC 6749, sections 4.1.2.1 and 5.2; OpenID Connect Core, section
+//! 3.1.2.6; Cognito's texts).
+
+use zeroize::Zeroizing;
+
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
+use crate::ports::BrowserFailure;
+use crate::secret::Secret;
+
+/// Where an error comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Endpoint {
+    /// The browser's redirect from `/oauth2/authorize`.
+    Authorize,
+    /// `/oauth2/token`.
+    Token,
+}
+
+/// Texts that Cognito gives with `invalid_request` in a redirect, although the request was valid: in small letters.
+#[rustfmt::skip]
+const DESCRIBED: &[(&str, AuthErrorCode, AuthErrorReason)] = &[
+    // The first sign-in with a provider after its user was linked. The next one works.
+    ("already found an entry for username", AuthErrorCode::WebSignInFailed, AuthErrorReason::SignInRefused),
+    ("timeout occurred in calling idp", AuthErrorCode::WebSignInFailed, AuthErrorReason::SignInRefused),
+    ("error getting token", AuthErrorCode::WebSignInFailed, AuthErrorReason::SignInRefused),
+    ("read timed out", AuthErrorCode::WebSignInFailed, AuthErrorReason::SignInRefused),
+    ("user is not confirmed", AuthErrorCode::UserNotConfirmed, AuthErrorReason::SignInRefused),
+    ("user is not enabled", AuthErrorCode::WebSignInRefused, AuthErrorReason::UserDisabled),
+    ("user is disabled", AuthErrorCode::WebSignInRefused, AuthErrorReason::UserDisabled),
+    ("presignup failed with error", AuthErrorCode::UserLambdaValidation, AuthErrorReason::PreSignUpTrigger),
+    ("postconfirmation failed with error", AuthErrorCode::UserLambdaValidation, AuthErrorReason::PostConfirmationTrigger),
+    ("preauthentication failed with error", AuthErrorCode::UserLambdaValidation, AuthErrorReason::PreAuthenticationTrigger),
+    ("postauthentication failed with error", AuthErrorCode::UserLambdaValidation, AuthErrorReason::PostAuthenticationTrigger),
+    ("pretokengeneration failed with error", AuthErrorCode::UserLambdaValidation, AuthErrorReason::PreTokenGenerationTrigger),
+];
+
+/// The error for an OAuth error and the service's text. The text goes along for the app that asks for it.
+pub(crate) fn refusal(endpoint: Endpoint, error: &Secret, description: Option<Secret>) -> AuthError {
+    let described = described(description.as_ref());
+    let (code, field) = match (error.expose(), endpoint) {
+        ("login_required" | "interaction_required" | "consent_required" | "account_selection_required", _) => {
+            (AuthErrorCode::LoginRequired, None)
+        }
+        ("invalid_grant", Endpoint::Token) => (AuthErrorCode::AuthorizationCodeRefused, None),
+        ("server_error" | "temporarily_unavailable", _) => (AuthErrorCode::WebSignInFailed, None),
+        ("invalid_scope", _) => (AuthErrorCode::WebSignInMisconfigured, Some("scopes")),
+        ("invalid_client", _) => (AuthErrorCode::WebSignInMisconfigured, Some("client_secret")),
+        ("unauthorized_client", _) => (AuthErrorCode::WebSignInMisconfigured, Some("redirect_uri")),
+        ("unsupported_response_type" | "unsupported_grant_type", _)
+        | ("invalid_request", Endpoint::Token) => (AuthErrorCode::WebSignInMisconfigured, None),
+        ("invalid_request", Endpoint::Authorize) => {
+            (described.map_or(AuthErrorCode::WebSignInMisconfigured, |(code, _)| code), None)
+        }
+        _ => (described.map_or(AuthErrorCode::WebSignInRefused, |(code, _)| code), None),
+    };
+    let mut told = AuthError::from(code);
+    told.reason = Some(described.map_or(AuthErrorReason::SignInRefused, |(_, reason)| reason));
+    told.field = field.map(str::to_owned);
+    told.service_message = Some(description.unwrap_or_else(|| error.clone()));
+    told
+}
+
+/// What a known text of the service means.
+fn described(description: Option<&Secret>) -> Option<(AuthErrorCode, AuthErrorReason)> {
+    let text = Zeroizing::new(description?.expose().to_ascii_lowercase());
+    let known = DESCRIBED.iter().find(|(known, ..)| text.contains(known));
+    known.map(|(_, code, reason)| (*code, *reason))
+}
+
+impl From<BrowserFailure> for AuthErrorCode {
+    fn from(failure: BrowserFailure) -> Self {
+        match failure {
+            BrowserFailure::Cancelled => Self::BrowserCancelled,
+            BrowserFailure::Unavailable => Self::BrowserUnavailable,
+            BrowserFailure::NotShown | BrowserFailure::Unanswered => Self::BrowserFailed,
+        }
+    }
+}
+
+impl From<BrowserFailure> for AuthError {
+    fn from(failure: BrowserFailure) -> Self {
+        AuthErrorCode::from(failure).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(endpoint: Endpoint, error: &str, description: Option<&str>) -> (AuthErrorCode, Option<String>) {
+        let told = refusal(endpoint, &error.into(), description.map(Secret::from));
+        (told.code, told.field)
+    }
+
+    #[test]
+    fn a_mistake_of_the_configuration_is_told_from_a_refusal() {
+        use Endpoint::{Authorize, Token};
+        for (endpoint, error, description, expected, field) in [
+            (Authorize, "access_denied", None, AuthErrorCode::WebSignInRefused, None),
+            (Authorize, "of_a_later_day", None, AuthErrorCode::WebSignInRefused, None),
+            (Authorize, "login_required", None, AuthErrorCode::LoginRequired, None),
+            (Authorize, "server_error", None, AuthErrorCode::WebSignInFailed, None),
+            (Authorize, "invalid_scope", None, AuthErrorCode::WebSignInMisconfigured, Some("scopes")),
+            (Authorize, "unauthorized_client", None, AuthErrorCode::WebSignInMisconfigured, Some("redirect_uri")),
+            (Authorize, "invalid_request", None, AuthErrorCode::WebSignInMisconfigured, None),
+            (
+                Authorize,
+                "invalid_request",
+                Some("Already found an entry for username Google_123"),
+                AuthErrorCode::WebSignInFailed,
+                None,
+            ),
+            (
+                Authorize,
+                "invalid_request",
+                Some("PreSignUp failed with error not today."),
+                AuthErrorCode::UserLambdaValidation,
+                None,
+            ),
+            (
+                Authorize,
+                "invalid_request",
+                Some("Invalid user attributes: email: Attribute cannot be updated."),
+                AuthErrorCode::WebSignInMisconfigured,
+                None,
+            ),
+            (Token, "invalid_grant", None, AuthErrorCode::AuthorizationCodeRefused, None),
+            (Token, "invalid_client", None, AuthErrorCode::WebSignInMisconfigured, Some("client_secret")),
+            (Token, "invalid_request", Some("Read timed out"), AuthErrorCode::WebSignInMisconfigured, None),
+        ] {
+            let found = code(endpoint, error, description);
+            assert_eq!(found, (expected, field.map(str::to_owned)), "{error} {description:?}");
+        }
+    }
+
+    #[test]
+    fn the_services_text_is_there_only_for_who_asks() {
+        let told = refusal(Endpoint::Authorize, &"access_denied".into(), Some("ann said no".into()));
+        assert_eq!(told.service_message.as_ref().map(Secret::expose), Some("ann said no"));
+        assert!(!format!("{told:?} {told}").contains("ann"));
+        let untold = refusal(Endpoint::Authorize, &"access_denied".into(), None);
+        assert_eq!(untold.service_message.as_ref().map(Secret::expose), Some("access_denied"));
+    }
+}

@@ -1,0 +1,142 @@
+//! A browser that follows a script.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cognito_auth_core::{Browser, BrowserFailure, BrowserReply, BrowserRequest, HttpResponse, Secret};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::sessions::Tokens;
+use super::transport::Step;
+
+/// What the browser does with one page. `STATE` stands for the state of the request.
+#[derive(Clone, Debug)]
+pub enum Page {
+    /// Comes back with this address.
+    Back(String),
+    Fail(BrowserFailure),
+    /// Drops the reply.
+    Forget,
+    /// Stays open.
+    StayOpen,
+}
+
+impl Page {
+    /// Comes back with a code.
+    pub fn code(code: &str) -> Self {
+        Self::redirect(&format!("code={code}&state=STATE"))
+    }
+
+    /// Comes back to the app's redirect with these parameters.
+    pub fn redirect(parameters: &str) -> Self {
+        Self::Back(format!("myapp://callback/?{parameters}"))
+    }
+}
+
+/// Takes one page of its script for each request.
+#[derive(Default)]
+pub struct ScriptedBrowser {
+    pages: Mutex<VecDeque<Page>>,
+    requests: Mutex<Vec<BrowserRequest>>,
+    open: Mutex<Vec<BrowserReply>>,
+    cancelled: Mutex<usize>,
+    nonce: Arc<Mutex<String>>,
+}
+
+impl ScriptedBrowser {
+    pub fn following(pages: impl IntoIterator<Item = Page>) -> Arc<Self> {
+        Arc::new(Self { pages: Mutex::new(pages.into_iter().collect()), ..Self::default() })
+    }
+
+    pub fn requests(&self) -> Vec<BrowserRequest> {
+        self.requests.lock().unwrap().clone()
+    }
+
+    pub fn cancelled(&self) -> usize {
+        *self.cancelled.lock().unwrap()
+    }
+
+    /// The parameters of a request.
+    pub fn query(&self, place: usize) -> BTreeMap<String, String> {
+        query(&self.requests()[place])
+    }
+
+    /// The redirect with a code that answers a request.
+    pub fn redirect(&self, place: usize, code: &str) -> Secret {
+        Secret::new(format!("myapp://callback/?code={code}&state={}", self.query(place)["state"]))
+    }
+
+    /// The token endpoint's response with these tokens. They have the nonce of the newest request at that time.
+    pub fn tokens(&self, tokens: Tokens) -> Step {
+        self.answer(tokens, json!({}), json!({}))
+    }
+
+    /// The same, with other claims in the ID token.
+    pub fn tokens_with(&self, tokens: Tokens, id: Value) -> Step {
+        self.answer(tokens, id, json!({}))
+    }
+
+    /// The same, with other claims in the access token.
+    pub fn tokens_with_access(&self, tokens: Tokens, access: Value) -> Step {
+        self.answer(tokens, json!({}), access)
+    }
+
+    fn answer(&self, tokens: Tokens, id: Value, access: Value) -> Step {
+        let nonce = Arc::clone(&self.nonce);
+        Step::Make(Arc::new(move || {
+            let issuer = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
+            let common = json!({
+                "sub": format!("sub-of-{}", tokens.user), "iss": issuer, "iat": 1_790_000_000, "exp": 1_790_003_600,
+                "origin_jti": format!("sign-in-of-{}", tokens.user), "jti": tokens.serial,
+            });
+            let id_claims = json!({ "aud": "client", "token_use": "id", "nonce": *nonce.lock().unwrap() });
+            let access_claims = json!({ "client_id": "client", "token_use": "access", "username": tokens.user });
+            let body = json!({
+                "access_token": jwt([&common, &access_claims, &access]),
+                "id_token": jwt([&common, &id_claims, &id]),
+                "refresh_token": tokens.refresh(),
+                "token_type": "Bearer",
+                "expires_in": 3600,
+            });
+            HttpResponse { status: 200, headers: Vec::new(), body: body.to_string().into_bytes() }
+        }))
+    }
+}
+
+fn jwt(claims: [&Value; 3]) -> String {
+    let mut all = serde_json::Map::new();
+    claims.into_iter().for_each(|claims| all.extend(claims.as_object().unwrap().clone()));
+    format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(Value::Object(all).to_string()))
+}
+
+fn query(request: &BrowserRequest) -> BTreeMap<String, String> {
+    Url::parse(request.url.expose()).unwrap().query_pairs().into_owned().collect()
+}
+
+impl Browser for ScriptedBrowser {
+    fn start(&self, request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
+        let query = query(&request);
+        if let Some(nonce) = query.get("nonce") {
+            self.nonce.lock().unwrap().clone_from(nonce);
+        }
+        self.requests.lock().unwrap().push(request);
+        let page = self.pages.lock().unwrap().pop_front();
+        match page.unwrap_or(Page::Fail(BrowserFailure::Unavailable)) {
+            Page::Back(url) => {
+                reply.succeed(url.replace("STATE", query.get("state").map_or("", String::as_str)));
+            }
+            Page::Fail(failure) => return Err(failure),
+            Page::Forget => drop(reply),
+            Page::StayOpen => self.open.lock().unwrap().push(reply),
+        }
+        Ok(())
+    }
+
+    fn cancel(&self, _id: u64) -> Result<(), BrowserFailure> {
+        *self.cancelled.lock().unwrap() += 1;
+        Ok(())
+    }
+}

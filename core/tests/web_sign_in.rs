@@ -1,0 +1,379 @@
+//! Sign-in and sign-out on web pages: whole conversations over a scripted service and a browser that follows a script.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
+mod support;
+
+use std::sync::Arc;
+
+use cognito_auth_core::{
+    AuthErrorCode, AuthEvent, AuthProvider, BrowserFailure, FetchAuthSessionOptions, IdentityExpectation,
+    OAuthConfiguration, RedirectResult, Secret, SignOutOptions, SignOutResult, TransportFailure,
+    WebSignInOptions,
+};
+use serde_json::json;
+use support::browser::{Page, ScriptedBrowser};
+use support::sessions::{FIRST, TestApp, configuration, until};
+use support::store::FaultyStore;
+use support::transport::Step;
+use tokio::sync::Mutex;
+
+/// A process shows one page at a time, so these tests run one after the other.
+static PAGE: Mutex<()> = Mutex::const_new(());
+
+const WEB_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.web";
+
+fn stored_attempt(app: &TestApp) -> Option<Vec<u8>> {
+    app.store.entries().get(WEB_KEY).cloned()
+}
+
+fn app() -> TestApp {
+    let mut configuration = configuration();
+    configuration.oauth = Some(OAuthConfiguration {
+        scopes: vec!["openid".into(), "email".into()],
+        sign_out_redirect_uris: vec!["myapp://signed-out/".into()],
+        ..OAuthConfiguration::new("auth.example.com", "myapp://callback/")
+    });
+    TestApp::made(configuration, Arc::new(FaultyStore::default()))
+}
+
+async fn sign_in(app: &TestApp, browser: &Arc<ScriptedBrowser>) -> Result<(), AuthErrorCode> {
+    sign_in_with(app, browser, WebSignInOptions::default()).await
+}
+
+async fn sign_in_with(
+    app: &TestApp,
+    browser: &Arc<ScriptedBrowser>,
+    options: WebSignInOptions,
+) -> Result<(), AuthErrorCode> {
+    let signed_in = app.auth.sign_in_with_web_ui(options, browser.clone()).await;
+    signed_in.map(|result| assert!(result.is_signed_in())).map_err(|error| error.code)
+}
+
+#[tokio::test]
+async fn a_user_signs_in_with_one_request() {
+    let _page = PAGE.lock().await;
+    let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
+    app.transport.push(browser.tokens(FIRST));
+    assert_eq!(sign_in(&app, &browser).await, Ok(()));
+    let [request] = &app.transport.recorded()[..] else { panic!("one request") };
+    let query = browser.query(0);
+    assert_eq!(request.body["grant_type"], "authorization_code");
+    assert_eq!(request.body["code"], "c-1");
+    assert_eq!(request.body["redirect_uri"], query["redirect_uri"]);
+    assert_eq!(request.body["client_id"], "client");
+    assert_eq!(query["scope"], "openid email");
+    assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
+    assert_eq!(app.events.heard(), [AuthEvent::SignedIn]);
+    assert_eq!(stored_attempt(&app), None, "the attempt is over");
+}
+
+#[tokio::test]
+async fn each_attempt_has_values_of_its_own() {
+    let _page = PAGE.lock().await;
+    let app = app();
+    let browser = ScriptedBrowser::following([
+        Page::Fail(BrowserFailure::Cancelled),
+        Page::Fail(BrowserFailure::Cancelled),
+    ]);
+    for _ in 0..2 {
+        assert_eq!(sign_in(&app, &browser).await, Err(AuthErrorCode::BrowserCancelled));
+    }
+    for name in ["state", "nonce", "code_challenge"] {
+        assert_ne!(browser.query(0)[name], browser.query(1)[name], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_provider_goes_along_and_a_private_session_is_asked_for() {
+    let _page = PAGE.lock().await;
+    let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
+    app.transport.push(browser.tokens(FIRST));
+    let options = WebSignInOptions {
+        provider: Some(AuthProvider::Google),
+        prefers_private_session: true,
+        ..WebSignInOptions::default()
+    };
+    assert_eq!(sign_in_with(&app, &browser, options).await, Ok(()));
+    assert_eq!(browser.query(0)["identity_provider"], "Google");
+    assert!(browser.requests()[0].prefers_private_session);
+}
+
+#[tokio::test]
+async fn each_failure_of_the_browser_and_of_the_redirect_is_a_typed_error() {
+    let _page = PAGE.lock().await;
+    for (page, code) in [
+        (Page::Fail(BrowserFailure::Cancelled), AuthErrorCode::BrowserCancelled),
+        (Page::Fail(BrowserFailure::Unavailable), AuthErrorCode::BrowserUnavailable),
+        (Page::Fail(BrowserFailure::NotShown), AuthErrorCode::BrowserFailed),
+        (Page::Forget, AuthErrorCode::BrowserFailed),
+        (Page::redirect("error=access_denied&state=STATE"), AuthErrorCode::WebSignInRefused),
+        (Page::redirect("error=invalid_scope&state=STATE"), AuthErrorCode::WebSignInMisconfigured),
+        (Page::redirect("code=a&error=b&state=STATE"), AuthErrorCode::MalformedRedirect),
+        (Page::redirect("code=a&state=other"), AuthErrorCode::UnknownRedirect),
+        (Page::redirect("code=a"), AuthErrorCode::UnknownRedirect),
+        (Page::Back("https://evil.example.com/?code=a&state=STATE".into()), AuthErrorCode::UnknownRedirect),
+    ] {
+        let (app, browser) = (app(), ScriptedBrowser::following([page.clone()]));
+        assert_eq!(sign_in(&app, &browser).await, Err(code), "{page:?}");
+        assert!(app.transport.recorded().is_empty());
+        assert!(!app.fetch().await.unwrap().is_signed_in);
+        let is_left = code == AuthErrorCode::BrowserCancelled;
+        assert_eq!(stored_attempt(&app).is_some(), is_left, "{page:?}");
+    }
+}
+
+#[tokio::test]
+async fn each_bad_answer_of_the_token_endpoint_is_a_typed_error_and_is_not_repeated() {
+    let _page = PAGE.lock().await;
+    let error = |name: &str| Step::json(400, &[], json!({ "error": name }));
+    for (step, code) in [
+        (error("invalid_grant"), AuthErrorCode::AuthorizationCodeRefused),
+        (error("invalid_client"), AuthErrorCode::WebSignInMisconfigured),
+        (error("unauthorized_client"), AuthErrorCode::WebSignInMisconfigured),
+        (Step::json(429, &[], json!({})), AuthErrorCode::TooManyRequests),
+        (Step::html(200), AuthErrorCode::MalformedResponse),
+        (Step::html(403), AuthErrorCode::MalformedResponse),
+        (Step::html(503), AuthErrorCode::ServerError),
+        (Step::success(json!({})), AuthErrorCode::MalformedResponse),
+        (Step::success(json!([])), AuthErrorCode::MalformedResponse),
+        (Step::success(json!({ "access_token": 7 })), AuthErrorCode::MalformedResponse),
+        (Step::Fail(TransportFailure::Offline), AuthErrorCode::Offline),
+        (Step::Fail(TransportFailure::Other), AuthErrorCode::TransportFailed),
+    ] {
+        let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
+        app.transport.push(step.clone());
+        assert_eq!(sign_in(&app, &browser).await, Err(code), "{step:?}");
+        assert_eq!(app.transport.recorded().len(), 1, "{step:?}");
+        assert_eq!(stored_attempt(&app), None);
+    }
+}
+
+#[tokio::test]
+async fn tokens_that_do_not_answer_the_attempt_are_revoked() {
+    let _page = PAGE.lock().await;
+    for (member, value) in [("nonce", json!("other")), ("aud", json!("other")), ("iss", json!("https://x/"))] {
+        let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
+        app.transport.push(browser.tokens_with(FIRST, json!({ member: value })));
+        app.transport.push(Step::success(json!({})));
+        assert_eq!(sign_in(&app, &browser).await, Err(AuthErrorCode::InvalidIdToken), "{member}");
+        until(|| app.transport.operations() == ["", "RevokeToken"]).await;
+        assert!(!app.fetch().await.unwrap().is_signed_in);
+    }
+}
+
+#[tokio::test]
+async fn another_user_than_the_expected_one_is_not_signed_in() {
+    let _page = PAGE.lock().await;
+    let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
+    app.transport.push(browser.tokens(FIRST));
+    app.transport.push(Step::success(json!({})));
+    let options = WebSignInOptions {
+        identity_expectation: IdentityExpectation::User("sub-of-bob".into()),
+        ..WebSignInOptions::default()
+    };
+    assert_eq!(sign_in_with(&app, &browser, options).await, Err(AuthErrorCode::UnexpectedIdentity));
+    until(|| app.transport.operations() == ["", "RevokeToken"]).await;
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+}
+
+#[tokio::test]
+async fn a_redirect_that_reaches_the_app_goes_to_the_call_that_waits() {
+    let _page = PAGE.lock().await;
+    let (app, browser) = (app(), ScriptedBrowser::following([Page::StayOpen]));
+    app.transport.push(browser.tokens(FIRST));
+    let auth = app.auth.clone();
+    let waiting = {
+        let browser = browser.clone();
+        tokio::spawn(async move { auth.sign_in_with_web_ui(WebSignInOptions::default(), browser).await })
+    };
+    until(|| browser.requests().len() == 1).await;
+    for (url, expected) in [
+        ("myapp://elsewhere/?code=c&state=x".to_owned(), RedirectResult::NotARedirect),
+        ("myapp://callback/?code=c&state=forged".to_owned(), RedirectResult::Ignored),
+        ("myapp://callback/?code=c".to_owned(), RedirectResult::Ignored),
+    ] {
+        assert_eq!(app.auth.handle_redirect(Secret::new(url)).await, Ok(expected));
+    }
+    let redirect = browser.redirect(0, "c-1");
+    assert_eq!(app.auth.handle_redirect(redirect.clone()).await, Ok(RedirectResult::Delivered));
+    assert!(waiting.await.unwrap().unwrap().is_signed_in());
+    assert_eq!(browser.cancelled(), 1, "the page is closed");
+    assert_eq!(app.auth.handle_redirect(redirect).await, Ok(RedirectResult::Ignored), "it is spent");
+    assert_eq!(app.transport.recorded().len(), 1);
+}
+
+#[tokio::test]
+async fn a_sign_in_outlives_the_process() {
+    let _page = PAGE.lock().await;
+    let (first, browser) = (app(), ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]));
+    assert_eq!(sign_in(&first, &browser).await, Err(AuthErrorCode::BrowserCancelled));
+    let mut configuration = configuration();
+    configuration.oauth = Some(OAuthConfiguration::new("auth.example.com", "myapp://callback/"));
+    let second = TestApp::made(configuration, first.store.clone());
+    second.transport.push(browser.tokens(FIRST));
+    let redirect = browser.redirect(0, "c-1");
+    let RedirectResult::SignedIn(result) = second.auth.handle_redirect(redirect.clone()).await.unwrap() else {
+        panic!("signed in")
+    };
+    assert!(result.is_signed_in());
+    assert_eq!(second.auth.handle_redirect(redirect).await, Ok(RedirectResult::Ignored));
+    assert_eq!(second.transport.recorded().len(), 1);
+}
+
+#[tokio::test]
+async fn an_attempt_that_is_too_old_a_sign_out_and_a_new_sign_in_end_it() {
+    let _page = PAGE.lock().await;
+    let cancelled = || ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]);
+    let (late, browser) = (app(), cancelled());
+    let _ = sign_in(&late, &browser).await;
+    late.clock.advance_seconds(600);
+    let error = late.auth.handle_redirect(browser.redirect(0, "c-1")).await.unwrap_err();
+    assert_eq!(error.code, AuthErrorCode::ChallengeExpired);
+
+    let (left, browser) = (app(), cancelled());
+    let _ = sign_in(&left, &browser).await;
+    let _ = left.auth.sign_out(SignOutOptions::default()).await;
+    let redirect = browser.redirect(0, "c-1");
+    assert_eq!(left.auth.handle_redirect(redirect).await, Ok(RedirectResult::Ignored));
+
+    let (again, browser) = (app(), cancelled());
+    let _ = sign_in(&again, &browser).await;
+    again.transport.push(Step::exception("NotAuthorizedException", "Incorrect username or password."));
+    let by_password = support::options::by_password();
+    let _ = again.auth.sign_in("bob", Some("Wrong1!".into()), by_password).await;
+    let redirect = browser.redirect(0, "c-1");
+    assert_eq!(again.auth.handle_redirect(redirect).await, Ok(RedirectResult::Ignored));
+}
+
+#[tokio::test]
+async fn dropping_the_call_closes_the_page_and_ends_the_attempt() {
+    let _page = PAGE.lock().await;
+    let (app, browser) = (app(), ScriptedBrowser::following([Page::StayOpen]));
+    {
+        let call = app.auth.sign_in_with_web_ui(WebSignInOptions::default(), browser.clone());
+        tokio::pin!(call);
+        tokio::select! {
+            _ = &mut call => panic!("the page stays open"),
+            () = until(|| browser.requests().len() == 1) => {}
+        }
+    }
+    until(|| browser.cancelled() == 1 && stored_attempt(&app).is_none()).await;
+    let redirect = browser.redirect(0, "c-1");
+    assert_eq!(app.auth.handle_redirect(redirect).await, Ok(RedirectResult::Ignored));
+}
+
+#[tokio::test]
+async fn a_second_page_of_the_process_is_refused_or_waits() {
+    let _page = PAGE.lock().await;
+    let (one, other) = (app(), app());
+    let open = ScriptedBrowser::following([Page::StayOpen]);
+    let auth = one.auth.clone();
+    let first = {
+        let open = open.clone();
+        tokio::spawn(async move { auth.sign_in_with_web_ui(WebSignInOptions::default(), open).await })
+    };
+    until(|| open.requests().len() == 1).await;
+    let second = ScriptedBrowser::following([Page::code("c-2")]);
+    assert_eq!(sign_in(&other, &second).await, Err(AuthErrorCode::BrowserBusy));
+    other.transport.push(second.tokens(FIRST));
+    let options = WebSignInOptions { waits_for_browser: true, ..WebSignInOptions::default() };
+    let waiting = sign_in_with(&other, &second, options);
+    tokio::pin!(waiting);
+    tokio::select! {
+        biased;
+        _ = &mut waiting => panic!("the first page is open"),
+        () = tokio::task::yield_now() => first.abort(),
+    }
+    assert_eq!(waiting.await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_configuration_without_a_domain_and_wrong_options_send_nothing() {
+    let _page = PAGE.lock().await;
+    let browser = ScriptedBrowser::following([]);
+    let without = TestApp::over(FaultyStore::default());
+    assert_eq!(sign_in(&without, &browser).await, Err(AuthErrorCode::OAuthNotConfigured));
+    let with = app();
+    for (options, field) in [
+        (WebSignInOptions { scopes: vec!["email".into()], ..Default::default() }, "scopes"),
+        (WebSignInOptions { redirect_uri: Some("other://x".into()), ..Default::default() }, "redirect_uri"),
+        (WebSignInOptions { language: Some(String::new()), ..Default::default() }, "language"),
+    ] {
+        let error = with.auth.sign_in_with_web_ui(options, browser.clone()).await.unwrap_err();
+        assert_eq!(error.field.as_deref(), Some(field));
+    }
+    assert!(browser.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_session_without_the_accounts_scope_says_so_before_a_request() {
+    let _page = PAGE.lock().await;
+    let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
+    app.transport.push(browser.tokens_with_access(FIRST, json!({ "scope": "openid email" })));
+    assert_eq!(sign_in(&app, &browser).await, Ok(()));
+    let error = app.auth.fetch_user_attributes().await.unwrap_err();
+    assert_eq!(error.code, AuthErrorCode::MissingScope);
+    assert_eq!(error.field.as_deref(), Some("aws.cognito.signin.user.admin"));
+    app.transport.push(Step::success(json!({})));
+    let everywhere = SignOutOptions { global_sign_out: true };
+    let SignOutResult::Partial { global_sign_out_error: Some(error), .. } =
+        app.auth.sign_out(everywhere).await
+    else {
+        panic!("partial")
+    };
+    assert_eq!(error.code, AuthErrorCode::MissingScope);
+    assert_eq!(app.transport.operations(), ["", "RevokeToken"]);
+}
+
+#[tokio::test]
+async fn a_session_of_the_web_is_refreshed_like_any_other() {
+    let _page = PAGE.lock().await;
+    let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
+    app.transport.push(browser.tokens(FIRST));
+    assert_eq!(sign_in(&app, &browser).await, Ok(()));
+    app.transport.push(support::sessions::SECOND.refreshed());
+    let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
+    assert!(app.auth.fetch_auth_session(options).await.unwrap().is_signed_in);
+    assert_eq!(app.transport.operations(), ["", "GetTokensFromRefreshToken"]);
+}
+
+#[tokio::test]
+async fn a_sign_out_removes_the_cookie_if_there_is_one() {
+    let _page = PAGE.lock().await;
+    for (is_private, pages) in [(false, 2), (true, 1)] {
+        let app = app();
+        let browser =
+            ScriptedBrowser::following([Page::code("c-1"), Page::Back("myapp://signed-out/".into())]);
+        app.transport.push(browser.tokens(FIRST));
+        app.transport.push(Step::success(json!({})));
+        let options = WebSignInOptions { prefers_private_session: is_private, ..Default::default() };
+        assert_eq!(sign_in_with(&app, &browser, options).await, Ok(()));
+        let signed_out = app.auth.sign_out_with_web_ui(SignOutOptions::default(), browser.clone()).await;
+        assert_eq!(signed_out, SignOutResult::Complete);
+        assert_eq!(browser.requests().len(), pages);
+        assert_eq!(app.transport.operations(), ["", "RevokeToken"]);
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_is_closed_leaves_a_cookie_but_no_session() {
+    let _page = PAGE.lock().await;
+    for (failure, code) in [
+        (BrowserFailure::Cancelled, AuthErrorCode::BrowserCancelled),
+        (BrowserFailure::NotShown, AuthErrorCode::BrowserFailed),
+    ] {
+        let app = app();
+        let browser = ScriptedBrowser::following([Page::code("c-1"), Page::Fail(failure)]);
+        app.transport.push(browser.tokens(FIRST));
+        app.transport.push(Step::success(json!({})));
+        assert_eq!(sign_in(&app, &browser).await, Ok(()));
+        let SignOutResult::Partial { revoke_token_error: None, global_sign_out_error: None, hosted_ui_error } =
+            app.auth.sign_out_with_web_ui(SignOutOptions::default(), browser).await
+        else {
+            panic!("partial")
+        };
+        assert_eq!(hosted_ui_error.map(|error| error.code), Some(code));
+        assert!(!app.fetch().await.unwrap().is_signed_in);
+    }
+}
