@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use cognito_auth_core as core;
 use cognito_auth_core::{
-    AuthEvent, HttpResponse, LogLevel, PasskeyFailure, PasskeyRequest, TransportFailure,
+    AuthEvent, BrowserFailure, BrowserRequest, HttpResponse, LogLevel, PasskeyFailure, PasskeyRequest, TransportFailure,
 };
 use uniffi::UnexpectedUniFFICallbackError;
 
@@ -86,6 +86,24 @@ impl From<PasskeyError> for PasskeyFailure {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum BrowserError {
+    #[error("the browser failed")]
+    Failed { failure: BrowserFailure },
+}
+
+impl From<UnexpectedUniFFICallbackError> for BrowserError {
+    fn from(_: UnexpectedUniFFICallbackError) -> Self {
+        Self::Failed { failure: BrowserFailure::NotShown }
+    }
+}
+
+impl From<BrowserError> for BrowserFailure {
+    fn from(BrowserError::Failed { failure }: BrowserError) -> Self {
+        failure
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum PortError {
     #[error("the port failed")]
     Failed,
@@ -152,6 +170,29 @@ pub trait PasskeyAuthenticator: Send + Sync {
     fn cancel(&self, id: u64) -> Result<(), PasskeyError>;
 }
 
+#[derive(uniffi::Object)]
+pub struct BrowserReply(core::BrowserReply);
+
+#[uniffi::export]
+impl BrowserReply {
+    pub fn succeed(&self, redirect: String) -> Result<(), AuthError> {
+        self.0.succeed(redirect);
+        Ok(())
+    }
+
+    pub fn fail(&self, failure: BrowserFailure) -> Result<(), AuthError> {
+        self.0.fail(failure);
+        Ok(())
+    }
+}
+
+#[uniffi::export(foreign)]
+pub trait Browser: Send + Sync {
+    fn start(&self, request: BrowserRequest, reply: Arc<BrowserReply>) -> Result<(), BrowserError>;
+
+    fn cancel(&self, id: u64) -> Result<(), BrowserError>;
+}
+
 #[uniffi::export(foreign)]
 pub trait ProcessGuard: Send + Sync {
     fn begin(&self, name: String) -> Result<(), PortError>;
@@ -213,6 +254,16 @@ impl core::PasskeyAuthenticator for Port<dyn PasskeyAuthenticator> {
     }
 
     fn cancel(&self, id: u64) -> Result<(), PasskeyFailure> {
+        Ok(self.0.cancel(id)?)
+    }
+}
+
+impl core::Browser for Port<dyn Browser> {
+    fn start(&self, request: BrowserRequest, reply: core::BrowserReply) -> Result<(), BrowserFailure> {
+        Ok(self.0.start(request, Arc::new(BrowserReply(reply)))?)
+    }
+
+    fn cancel(&self, id: u64) -> Result<(), BrowserFailure> {
         Ok(self.0.cancel(id)?)
     }
 }

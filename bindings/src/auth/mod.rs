@@ -8,6 +8,7 @@ mod passkeys;
 mod passwords;
 mod sign_in;
 mod sign_up;
+mod web;
 
 use std::sync::Arc;
 

@@ -17,6 +17,7 @@ mod session;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod web;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -38,6 +39,7 @@ pub use passwords::AuthResetPasswordResult;
 pub use sign_in::{AuthSignInResult, auth_factor_type_challenge_response};
 pub use sign_out::SignOutResult;
 pub use sign_up::AuthSignUpResult;
+pub(crate) use web::RedirectResult;
 
 /// Secrets of every kind are plain strings on the other side of the bridge.
 ///
