@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use cognito_auth_core as core;
 use cognito_auth_core::{
-    AuthEvent, BrowserFailure, BrowserRequest, HttpResponse, LogLevel, PasskeyFailure, PasskeyRequest, TransportFailure,
+    AuthEvent, BrowserFailure, BrowserRequest, HttpResponse, LogLevel, PasskeyFailure, PasskeyRequest,
+    TransportFailure,
 };
 use uniffi::UnexpectedUniFFICallbackError;
 

@@ -1,4 +1,4 @@
-//! Sign-in and sign-out on web pages: whole conversations over a scripted service and a browser that follows a script.
+//! Sign-in and sign-out on web pages, from the first page to the session, with a scripted service and a scripted browser.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -22,6 +22,8 @@ use tokio::sync::Mutex;
 static PAGE: Mutex<()> = Mutex::const_new(());
 
 const WEB_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.web";
+
+const TOKEN: &str = "https://auth.example.com/oauth2/token";
 
 fn stored_attempt(app: &TestApp) -> Option<Vec<u8>> {
     app.store.entries().get(WEB_KEY).cloned()
@@ -64,7 +66,7 @@ async fn a_user_signs_in_with_one_request() {
     assert_eq!(request.body["client_id"], "client");
     assert_eq!(query["scope"], "openid email");
     assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
-    assert_eq!(app.events.heard(), [AuthEvent::SignedIn]);
+    until(|| app.events.heard() == [AuthEvent::SignedIn]).await;
     assert_eq!(stored_attempt(&app), None, "the attempt is over");
 }
 
@@ -152,12 +154,13 @@ async fn each_bad_answer_of_the_token_endpoint_is_a_typed_error_and_is_not_repea
 #[tokio::test]
 async fn tokens_that_do_not_answer_the_attempt_are_revoked() {
     let _page = PAGE.lock().await;
-    for (member, value) in [("nonce", json!("other")), ("aud", json!("other")), ("iss", json!("https://x/"))] {
+    for (member, value) in [("nonce", json!("other")), ("aud", json!("other")), ("iss", json!("https://x/"))]
+    {
         let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
         app.transport.push(browser.tokens_with(FIRST, json!({ member: value })));
         app.transport.push(Step::success(json!({})));
         assert_eq!(sign_in(&app, &browser).await, Err(AuthErrorCode::InvalidIdToken), "{member}");
-        until(|| app.transport.operations() == ["", "RevokeToken"]).await;
+        until(|| app.transport.operations() == [TOKEN, "RevokeToken"]).await;
         assert!(!app.fetch().await.unwrap().is_signed_in);
     }
 }
@@ -173,7 +176,7 @@ async fn another_user_than_the_expected_one_is_not_signed_in() {
         ..WebSignInOptions::default()
     };
     assert_eq!(sign_in_with(&app, &browser, options).await, Err(AuthErrorCode::UnexpectedIdentity));
-    until(|| app.transport.operations() == ["", "RevokeToken"]).await;
+    until(|| app.transport.operations() == [TOKEN, "RevokeToken"]).await;
     assert!(!app.fetch().await.unwrap().is_signed_in);
 }
 
@@ -213,7 +216,8 @@ async fn a_sign_in_outlives_the_process() {
     let second = TestApp::made(configuration, first.store.clone());
     second.transport.push(browser.tokens(FIRST));
     let redirect = browser.redirect(0, "c-1");
-    let RedirectResult::SignedIn(result) = second.auth.handle_redirect(redirect.clone()).await.unwrap() else {
+    let RedirectResult::SignedIn(result) = second.auth.handle_redirect(redirect.clone()).await.unwrap()
+    else {
         panic!("signed in")
     };
     assert!(result.is_signed_in());
@@ -323,7 +327,7 @@ async fn a_session_without_the_accounts_scope_says_so_before_a_request() {
         panic!("partial")
     };
     assert_eq!(error.code, AuthErrorCode::MissingScope);
-    assert_eq!(app.transport.operations(), ["", "RevokeToken"]);
+    assert_eq!(app.transport.operations(), [TOKEN, "RevokeToken"]);
 }
 
 #[tokio::test]
@@ -335,7 +339,7 @@ async fn a_session_of_the_web_is_refreshed_like_any_other() {
     app.transport.push(support::sessions::SECOND.refreshed());
     let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
     assert!(app.auth.fetch_auth_session(options).await.unwrap().is_signed_in);
-    assert_eq!(app.transport.operations(), ["", "GetTokensFromRefreshToken"]);
+    assert_eq!(app.transport.operations(), [TOKEN, "GetTokensFromRefreshToken"]);
 }
 
 #[tokio::test]
@@ -352,7 +356,7 @@ async fn a_sign_out_removes_the_cookie_if_there_is_one() {
         let signed_out = app.auth.sign_out_with_web_ui(SignOutOptions::default(), browser.clone()).await;
         assert_eq!(signed_out, SignOutResult::Complete);
         assert_eq!(browser.requests().len(), pages);
-        assert_eq!(app.transport.operations(), ["", "RevokeToken"]);
+        assert_eq!(app.transport.operations(), [TOKEN, "RevokeToken"]);
     }
 }
 

@@ -42,8 +42,9 @@ impl AuthBridge {
         call: Option<Arc<CallHandle>>,
     ) -> Result<SignOutResult, AuthError> {
         let auth = self.auth.clone();
-        let work =
-            async move { Ok::<_, AuthError>(auth.sign_out_with_web_ui(options, Arc::new(Port(browser))).await) };
+        let work = async move {
+            Ok::<_, AuthError>(auth.sign_out_with_web_ui(options, Arc::new(Port(browser))).await)
+        };
         Ok(run(call, work).await?.into())
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn deliver(url: &Secret) -> bool {
     page.is_some_and(|page| page.redirect.send(url.clone()).is_ok())
 }
 
-/// No code panics while it holds the lock, but for the app's comparison, which changes nothing.
+/// No code panics while it holds the lock.
 fn open() -> MutexGuard<'static, Option<OpenPage>> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -21,7 +21,8 @@ use crate::secret::Secret;
 use crate::session::IsCurrent;
 use crate::tasks::{spawn, spawn_blocking, spawn_on};
 use crate::web::{
-    CodeExchange, Redirect, SECRET_BYTES, WebAttempt, WebIdentity, WebSecrets, WebTokens, authorization_url, is_same_target, logout_url, matches_state,
+    CodeExchange, Redirect, SECRET_BYTES, WebAttempt, WebIdentity, WebSecrets, WebTokens, authorization_url,
+    is_same_target, logout_url, matches_state,
 };
 
 impl Auth {
@@ -54,7 +55,8 @@ impl Auth {
         let work = async {
             let attempt = self.inner.web_attempt(&options, redirect_uri).await?;
             caller.state = Some(attempt.secrets.state.clone());
-            let remember = self.inner.session.remember_web_attempt(&attempt, self.inner.is_current(attempt_id));
+            let remember =
+                self.inner.session.remember_web_attempt(&attempt, self.inner.is_current(attempt_id));
             remember.await?;
             let mut web = WebSignIn::new(&self.inner, attempt_id, State::Prepared(attempt.clone()));
             let url = self.inner.authorization_url(oauth, &attempt, &options);
@@ -90,10 +92,8 @@ impl Auth {
         let Some(attempt) = limit.run(self.inner.session.web_attempt()).await? else {
             return Ok(RedirectResult::Ignored);
         };
-        let is_its_own = !matches!(
-            Redirect::of(&attempt, url.expose()),
-            Redirect::OfAnother | Redirect::NotARedirect
-        );
+        let is_its_own =
+            !matches!(Redirect::of(&attempt, url.expose()), Redirect::OfAnother | Redirect::Elsewhere);
         if !is_untouched || !is_its_own {
             return Ok(RedirectResult::Ignored);
         }
@@ -104,7 +104,9 @@ impl Auth {
             }
             self.inner.session.ensure_signed_out().await?;
             self.inner.signed_up.forget();
-            WebSignIn::new(&self.inner, attempt_id, State::BrowserOpen(attempt)).conclude(Event::Returned(url)).await
+            WebSignIn::new(&self.inner, attempt_id, State::BrowserOpen(attempt))
+                .conclude(Event::Returned(url))
+                .await
         };
         limit.run(work).await.map(RedirectResult::SignedIn)
     }
@@ -141,13 +143,14 @@ impl Auth {
         let own = uri.to_owned();
         let delivered = permit.redirect(move |url| is_same_target(url, &own));
         let showing = show_page(browser, Secret::new(url), uri.to_owned(), false);
-        limit.with_the_user(async {
-            tokio::select! {
-                Ok(_redirect) = delivered => Ok(()),
-                shown = showing => shown.map(|_redirect| ()).map_err(AuthError::from),
-            }
-        })
-        .await
+        limit
+            .with_the_user(async {
+                tokio::select! {
+                    Ok(_redirect) = delivered => Ok(()),
+                    shown = showing => shown.map(|_redirect| ()).map_err(AuthError::from),
+                }
+            })
+            .await
     }
 }
 
@@ -264,7 +267,8 @@ impl WebSignIn {
         self.state = state;
         if let Some(log) = &self.inner.ports.log {
             match &step {
-                Ok(_) => log.log(LogLevel::Debug, format!("web sign-in: {name} leads from {from} to {}", self.state)),
+                Ok(_) => log
+                    .log(LogLevel::Debug, format!("web sign-in: {name} leads from {from} to {}", self.state)),
                 Err(unexpected) => log.log(LogLevel::Error, unexpected.to_string()),
             }
         }
@@ -299,7 +303,9 @@ impl WebSignIn {
         let is_private = matches!(&self.state, State::BrowserOpen(attempt) if attempt.is_private);
         let state = match &self.state {
             State::BrowserOpen(attempt) => Some(attempt.secrets.state.clone()),
-            State::Prepared(_) | State::Exchanging(_) | State::Storing | State::SignedIn | State::Failed => None,
+            State::Prepared(_) | State::Exchanging(_) | State::Storing | State::SignedIn | State::Failed => {
+                None
+            }
         };
         let step = self.on(event)?;
         let is_taken = match (&step, state) {
@@ -333,7 +339,10 @@ impl WebSignIn {
         match self.on(event)? {
             Step::Store(tokens) => self.store(*tokens, is_private).await,
             Step::Fail(error) | Step::Leave(error) => {
-                refresh_token.into_iter().for_each(|token| self.inner.session.revoke_in_background(token));
+                if let Some(token) = refresh_token {
+                    // If that fails, the tokens expire by themselves.
+                    let _ = self.inner.cognito.revoke_token(token).await;
+                }
                 Err(error)
             }
             Step::Wait | Step::Exchange(_) | Step::Done => Err(AuthErrorCode::Internal.into()),

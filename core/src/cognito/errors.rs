@@ -91,6 +91,11 @@ impl ServiceError {
         self
     }
 
+    /// Whether the service refused.
+    pub(super) fn is_exception(&self) -> bool {
+        matches!(self, Self::Exception { .. })
+    }
+
     /// The error for a response that the operation can't have.
     pub fn malformed(request_id: Option<&str>) -> Self {
         Self::Malformed { request_id: known_form(request_id) }

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::exchange::{header, is_success, request_id};
 use super::{Cognito, ServiceError, http_date, json};
-use crate::error::{AuthError, AuthErrorCode};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::ports::{HttpHeader, HttpResponse, LogLevel};
 use crate::secret::Secret;
 use crate::web::{CodeExchange, Endpoint, WebTokens, refusal};
@@ -123,12 +123,15 @@ fn tokens(response: &HttpResponse) -> Result<WebTokens, AuthError> {
 fn refused(response: &HttpResponse) -> AuthError {
     let request_id = request_id(response);
     if response.status == 429 || response.status >= 500 {
-        return ServiceError::refused(response.status, request_id, None, None).into();
+        let error = ServiceError::refused(response.status, request_id, None, None);
+        return AuthError {
+            reason: error.is_exception().then_some(AuthErrorReason::SignInRefused),
+            ..error.into()
+        };
     }
     match json::read::<TokenError>(&response.body) {
         Some(TokenError { error, error_description }) => {
-            refusal(Endpoint::Token, &error, error_description)
-                .with_request_id(request_id.map(str::to_owned))
+            refusal(Endpoint::Token, &error, error_description).with_request_id(request_id.map(str::to_owned))
         }
         None => AuthErrorCode::MalformedResponse.into(),
     }

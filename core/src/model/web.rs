@@ -107,7 +107,7 @@ pub struct WebSignInOptions {
     pub waits_for_browser: bool,
 }
 
-/// What became of an address that came to the app.
+/// The result of [`Auth::handle_redirect`](crate::Auth::handle_redirect).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum RedirectResult {

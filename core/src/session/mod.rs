@@ -100,7 +100,8 @@ impl Session {
         let inner = Arc::clone(&self.inner);
         let work = async move {
             let now = inner.ports.clock.now_milliseconds();
-            let record = SessionRecord::of_sign_in(tokens, now).map_err(|_| AuthErrorCode::MalformedResponse)?;
+            let record =
+                SessionRecord::of_sign_in(tokens, now).map_err(|_| AuthErrorCode::MalformedResponse)?;
             inner.sign_in(record, device, &is_current).await
         };
         detached(work).await?

@@ -138,14 +138,10 @@ impl Session {
     pub(crate) async fn shares_cookie(&self) -> bool {
         match self.inner.manager.load().await {
             Ok(SessionStatus::SignedIn(record)) => record.web.is_some_and(|web| !web.is_private),
-            Ok(SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) | Err(_) => false,
+            Ok(SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) | Err(_) => {
+                false
+            }
         }
-    }
-
-    /// Revokes a token that nobody uses, in the background. A failure is ignored.
-    pub(crate) fn revoke_in_background(&self, refresh_token: Secret) {
-        let cognito = self.inner.cognito.clone();
-        crate::tasks::spawn(async move { cognito.revoke_token(refresh_token).await });
     }
 }
 
@@ -205,7 +201,8 @@ mod tests {
     fn another_version_or_a_damaged_record_counts_as_none() {
         let bytes = WipedBytes::json(&WebAttemptRecord::from(&attempt(IdentityExpectation::Anyone))).unwrap();
         let text = std::str::from_utf8(&bytes).unwrap();
-        for damaged in [text.replace("\"version\":1", "\"version\":2"), text[..50].to_owned(), String::new()] {
+        for damaged in [text.replace("\"version\":1", "\"version\":2"), text[..50].to_owned(), String::new()]
+        {
             assert_eq!(WebAttemptRecord::read(damaged.as_bytes()), None, "{damaged}");
         }
     }

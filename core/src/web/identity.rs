@@ -35,7 +35,9 @@ impl Issuer {
     fn is(&self, found: &str) -> bool {
         match self {
             Self::Aws(issuer) => found == issuer,
-            Self::OfPool(pool_id) => found.strip_suffix(pool_id.as_str()).is_some_and(|rest| rest.ends_with('/')),
+            Self::OfPool(pool_id) => {
+                found.strip_suffix(pool_id.as_str()).is_some_and(|rest| rest.ends_with('/'))
+            }
         }
     }
 }
@@ -92,13 +94,16 @@ pub(crate) fn check_identity(
     attempt: &WebAttempt,
     expected: &WebIdentity,
 ) -> Result<(), AuthErrorCode> {
-    let user_id = answered_by(tokens, attempt, expected).map_err(|MalformedToken| AuthErrorCode::InvalidIdToken)?;
+    let user_id =
+        answered_by(tokens, attempt, expected).map_err(|MalformedToken| AuthErrorCode::InvalidIdToken)?;
     match &attempt.expectation {
         IdentityExpectation::User(other) if *other != user_id => Err(AuthErrorCode::UnexpectedIdentity),
         IdentityExpectation::OtherThan(known) if known.contains(&user_id) => {
             Err(AuthErrorCode::UnexpectedIdentity)
         }
-        IdentityExpectation::Anyone | IdentityExpectation::User(_) | IdentityExpectation::OtherThan(_) => Ok(()),
+        IdentityExpectation::Anyone | IdentityExpectation::User(_) | IdentityExpectation::OtherThan(_) => {
+            Ok(())
+        }
     }
 }
 
@@ -145,8 +150,7 @@ pub(crate) mod samples {
             "sub": "u-1", "iss": ISSUER, "aud": "client", "token_use": "id", "nonce": nonce.expose(),
             "iat": 1000, "exp": 4600,
         });
-        let access =
-            json!({"sub": "u-1", "iss": ISSUER, "client_id": "client", "token_use": "access", "username": "ann"});
+        let access = json!({"sub": "u-1", "iss": ISSUER, "client_id": "client", "token_use": "access", "username": "ann"});
         (id, access)
     }
 
@@ -239,9 +243,8 @@ mod tests {
     #[test]
     fn the_user_has_to_be_the_expected_one() {
         let user = |id: &str| IdentityExpectation::User(id.into());
-        let other_than = |ids: &[&str]| {
-            IdentityExpectation::OtherThan(ids.iter().map(|id| (*id).to_owned()).collect())
-        };
+        let other_than =
+            |ids: &[&str]| IdentityExpectation::OtherThan(ids.iter().map(|id| (*id).to_owned()).collect());
         for (expectation, result) in [
             (IdentityExpectation::Anyone, Ok(())),
             (user("u-1"), Ok(())),

@@ -28,14 +28,14 @@ pub(crate) enum Redirect {
     /// The redirect has no state, or that of another attempt.
     OfAnother,
     /// The address is not the attempt's redirect URI.
-    NotARedirect,
+    Elsewhere,
 }
 
 impl Redirect {
     /// Reads an address as a redirect of this attempt.
     pub(crate) fn of(attempt: &WebAttempt, url: &str) -> Self {
         if !is_same_target(url, &attempt.redirect_uri) {
-            return Self::NotARedirect;
+            return Self::Elsewhere;
         }
         let Some(parameters) = Parameters::of(url) else { return Self::OfAnother };
         match &parameters.state {
@@ -121,8 +121,7 @@ impl Parameters {
         let (url, fragment) = url.split_once('#').unwrap_or((url, ""));
         let (_target, query) = url.split_once('?').unwrap_or((url, ""));
         // Facebook ends its redirects with `#_=_`, and a browser may take that along.
-        let mut parameters =
-            Self { has_fragment: !matches!(fragment, "" | "_=_"), ..Self::default() };
+        let mut parameters = Self { has_fragment: !matches!(fragment, "" | "_=_"), ..Self::default() };
         for pair in query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decoded(value)?;
@@ -267,10 +266,10 @@ mod tests {
             "myapp://callb\u{e4}ck/",
         ] {
             let url = format!("{target}{query}");
-            assert_eq!(Redirect::of(&attempt, &url), Redirect::NotARedirect, "{url}");
+            assert_eq!(Redirect::of(&attempt, &url), Redirect::Elsewhere, "{url}");
         }
         let long = format!("myapp://callback/{query}&x={}", "a".repeat(LONGEST));
-        assert_eq!(Redirect::of(&attempt, &long), Redirect::NotARedirect);
+        assert_eq!(Redirect::of(&attempt, &long), Redirect::Elsewhere);
     }
 
     #[test]

@@ -38,9 +38,10 @@ const DESCRIBED: &[(&str, AuthErrorCode, AuthErrorReason)] = &[
 pub(crate) fn refusal(endpoint: Endpoint, error: &Secret, description: Option<Secret>) -> AuthError {
     let described = described(description.as_ref());
     let (code, field) = match (error.expose(), endpoint) {
-        ("login_required" | "interaction_required" | "consent_required" | "account_selection_required", _) => {
-            (AuthErrorCode::LoginRequired, None)
-        }
+        (
+            "login_required" | "interaction_required" | "consent_required" | "account_selection_required",
+            _,
+        ) => (AuthErrorCode::LoginRequired, None),
         ("invalid_grant", Endpoint::Token) => (AuthErrorCode::AuthorizationCodeRefused, None),
         ("server_error" | "temporarily_unavailable", _) => (AuthErrorCode::WebSignInFailed, None),
         ("invalid_scope", _) => (AuthErrorCode::WebSignInMisconfigured, Some("scopes")),
@@ -101,7 +102,13 @@ mod tests {
             (Authorize, "login_required", None, AuthErrorCode::LoginRequired, None),
             (Authorize, "server_error", None, AuthErrorCode::WebSignInFailed, None),
             (Authorize, "invalid_scope", None, AuthErrorCode::WebSignInMisconfigured, Some("scopes")),
-            (Authorize, "unauthorized_client", None, AuthErrorCode::WebSignInMisconfigured, Some("redirect_uri")),
+            (
+                Authorize,
+                "unauthorized_client",
+                None,
+                AuthErrorCode::WebSignInMisconfigured,
+                Some("redirect_uri"),
+            ),
             (Authorize, "invalid_request", None, AuthErrorCode::WebSignInMisconfigured, None),
             (
                 Authorize,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use cognito_auth_core::{
-    AuthConfiguration, AuthFactorType, AuthFlowType, PasskeyCeremony, PasskeyFailure, StoreError,
-    TransportFailure,
+    AuthConfiguration, AuthFactorType, AuthFlowType, BrowserFailure, OAuthConfiguration, PasskeyCeremony,
+    PasskeyFailure, StoreError, TransportFailure,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -41,6 +41,16 @@ struct Configuration {
     #[serde(default)]
     default_flow: Flow,
     device_name: Option<String>,
+    oauth: Option<OAuth>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct OAuth {
+    domain: String,
+    scopes: Vec<String>,
+    sign_in_redirect_uris: Vec<String>,
+    sign_out_redirect_uris: Vec<String>,
 }
 
 #[derive(Clone, Copy, Default, Deserialize)]
@@ -68,6 +78,10 @@ pub(crate) struct Step {
     pub(crate) passkeys: Vec<PasskeyAnswer>,
     #[serde(default)]
     pub(crate) passkey_requests: Vec<AskedPasskey>,
+    #[serde(default)]
+    pub(crate) browser: Vec<BrowserAnswer>,
+    #[serde(default)]
+    pub(crate) browser_requests: Vec<Page>,
     pub(crate) store_failure: Option<StoreFailure>,
     pub(crate) result: Option<Value>,
     pub(crate) error: Option<Value>,
@@ -125,10 +139,13 @@ enum Failure {
     Other,
 }
 
+/// An operation with its JSON, or the address of another endpoint with its form.
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Request {
+    #[serde(alias = "url")]
     pub(crate) target: String,
+    #[serde(alias = "form")]
     pub(crate) body: Value,
 }
 
@@ -165,6 +182,46 @@ pub(crate) struct AskedPasskey {
 pub(crate) enum Ceremony {
     Registration,
     Authentication,
+}
+
+/// The browser's reply to one request.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) enum BrowserAnswer {
+    Redirect(String),
+    Failure(BrowserFailureKind),
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum BrowserFailureKind {
+    Cancelled,
+    Unavailable,
+    NotShown,
+    Unanswered,
+}
+
+impl From<BrowserFailureKind> for BrowserFailure {
+    fn from(failure: BrowserFailureKind) -> Self {
+        match failure {
+            BrowserFailureKind::Cancelled => Self::Cancelled,
+            BrowserFailureKind::Unavailable => Self::Unavailable,
+            BrowserFailureKind::NotShown => Self::NotShown,
+            BrowserFailureKind::Unanswered => Self::Unanswered,
+        }
+    }
+}
+
+/// A page that the browser was asked to show.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct Page {
+    /// The address without its parameters.
+    pub(crate) url: String,
+    pub(crate) query: BTreeMap<String, String>,
+    pub(crate) redirect_uri: String,
+    #[serde(default)]
+    pub(crate) prefers_private_session: bool,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -217,6 +274,13 @@ impl Case {
         configuration.user_pool.endpoint.clone_from(&given.endpoint);
         configuration.default_flow = given.default_flow.preferring(None);
         configuration.device_name.clone_from(&given.device_name);
+        configuration.oauth = given.oauth.clone().map(|oauth| OAuthConfiguration {
+            domain: oauth.domain,
+            scopes: oauth.scopes,
+            sign_in_redirect_uris: oauth.sign_in_redirect_uris,
+            sign_out_redirect_uris: oauth.sign_out_redirect_uris,
+            identity_providers: Vec::new(),
+        });
         configuration
     }
 

@@ -8,6 +8,7 @@ use cognito_auth_core::{Auth, AuthError, Ports, Subscription};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::browser::ScriptedBrowser;
 use crate::calls::{self, NoArguments, read};
 use crate::case::{Case, Request, Step};
 use crate::passkeys::ScriptedAuthenticator;
@@ -36,6 +37,7 @@ struct Stage<'a> {
     transport: Arc<ScriptedTransport>,
     store: Arc<FaultyStore>,
     passkeys: Arc<ScriptedAuthenticator>,
+    browser: Arc<ScriptedBrowser>,
     clock: Arc<ManualClock>,
     events: Arc<EventLog>,
     auth: Auth,
@@ -49,6 +51,7 @@ impl<'a> Stage<'a> {
         let transport = Arc::new(ScriptedTransport::default());
         let store = Arc::new(FaultyStore::with(entries));
         let passkeys = Arc::<ScriptedAuthenticator>::default();
+        let browser = Arc::<ScriptedBrowser>::default();
         let clock = Arc::new(ManualClock::at(case.clock_milliseconds));
         let events = Arc::<EventLog>::default();
         let mut ports = Ports::new(transport.clone(), store.clone());
@@ -63,6 +66,7 @@ impl<'a> Stage<'a> {
             transport,
             store,
             passkeys,
+            browser,
             clock,
             events,
             auth,
@@ -77,6 +81,7 @@ impl<'a> Stage<'a> {
             self.transport.push(response.answer());
         }
         self.passkeys.answer(step.passkeys.clone());
+        self.browser.answer(step.browser.clone());
         if let Some(failure) = step.store_failure {
             let (operation, error) = failure.parts();
             self.store.fail_at(operation, error);
@@ -98,6 +103,8 @@ impl<'a> Stage<'a> {
         same("responses left", &self.transport.left(), &0)?;
         same("passkey requests", &self.passkeys.take_asked(), &step.passkey_requests)?;
         same("passkeys left", &self.passkeys.left(), &0)?;
+        same("browser requests", &self.browser.take_asked(), &step.browser_requests)?;
+        same("browser replies left", &self.browser.left(), &0)?;
         same("store", &self.stored()?, step.store.as_ref().unwrap_or(&store_before))?;
         let heard = self.events.take(step.events.len()).await;
         same("events", &heard.iter().map(|event| event.name().to_owned()).collect(), &step.events)
@@ -136,7 +143,10 @@ impl<'a> Stage<'a> {
                 let AdvanceClock { seconds } = read(&step.arguments)?;
                 self.clock.advance_seconds(seconds);
             }
-            name => return calls::call(&self.auth, name, &step.arguments).await.map(Some),
+            name => {
+                let browser = self.browser.clone();
+                return calls::call(&self.auth, browser, name, &step.arguments).await.map(Some);
+            }
         }
         Ok(None)
     }

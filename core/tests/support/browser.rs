@@ -93,7 +93,8 @@ impl ScriptedBrowser {
                 "origin_jti": format!("sign-in-of-{}", tokens.user), "jti": tokens.serial,
             });
             let id_claims = json!({ "aud": "client", "token_use": "id", "nonce": *nonce.lock().unwrap() });
-            let access_claims = json!({ "client_id": "client", "token_use": "access", "username": tokens.user });
+            let access_claims =
+                json!({ "client_id": "client", "token_use": "access", "username": tokens.user });
             let body = json!({
                 "access_token": jwt([&common, &access_claims, &access]),
                 "id_token": jwt([&common, &id_claims, &id]),

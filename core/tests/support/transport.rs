@@ -98,7 +98,7 @@ impl Step {
 /// and its headers differ each time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
-    /// The operation, from `x-amz-target`. The OAuth endpoints have none.
+    /// The operation, from `x-amz-target`, or else the address.
     pub operation: String,
     /// The body.
     pub body: Value,
@@ -185,8 +185,9 @@ impl ScriptedTransport {
 
     fn record(&self, request: &HttpRequest) {
         let target = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("x-amz-target"));
-        let target = target.map(|header| header.value.as_str()).unwrap_or_default();
-        let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+        let target =
+            target.map_or(request.url.as_str(), |header| header.value.rsplit('.').next().unwrap_or_default());
+        let operation = target.to_owned();
         let body = serde_json::from_slice(&request.body).unwrap_or_else(|_| form(&request.body));
         self.recorded.lock().unwrap().push((request.id, Recorded { operation, body }));
     }

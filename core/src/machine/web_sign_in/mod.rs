@@ -5,7 +5,9 @@ use std::fmt;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::BrowserFailure;
 use crate::secret::Secret;
-use crate::web::{CodeExchange, Endpoint, Redirect, WebAttempt, WebIdentity, WebTokens, check_identity, refusal};
+use crate::web::{
+    CodeExchange, Endpoint, Redirect, WebAttempt, WebIdentity, WebTokens, check_identity, refusal,
+};
 
 /// Where a web sign-in stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,11 +108,9 @@ fn returned(attempt: WebAttempt, url: &Secret) -> (State, Result<Step, Unexpecte
             let exchange = CodeExchange::of(&attempt, code);
             (State::Exchanging(attempt), Ok(Step::Exchange(exchange)))
         }
-        Redirect::Refused { error, description } => {
-            failed(refusal(Endpoint::Authorize, &error, description))
-        }
+        Redirect::Refused { error, description } => failed(refusal(Endpoint::Authorize, &error, description)),
         Redirect::Malformed => failed(AuthErrorCode::MalformedRedirect.into()),
-        Redirect::OfAnother | Redirect::NotARedirect => failed(AuthErrorCode::UnknownRedirect.into()),
+        Redirect::OfAnother | Redirect::Elsewhere => failed(AuthErrorCode::UnknownRedirect.into()),
     }
 }
 

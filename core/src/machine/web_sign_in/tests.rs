@@ -94,7 +94,8 @@ fn every_pair_of_state_and_event_does_what_the_table_says() {
             }
         }
     }
-    let found: Vec<_> = found.iter().map(|(from, event, to, step)| (&**from, *event, &**to, &**step)).collect();
+    let found: Vec<_> =
+        found.iter().map(|(from, event, to, step)| (&**from, *event, &**to, &**step)).collect();
     assert_eq!(found, TABLE);
 }
 

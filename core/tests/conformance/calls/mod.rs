@@ -8,10 +8,12 @@ mod passwords;
 mod session;
 mod sign_in;
 mod sign_up;
+mod web;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use cognito_auth_core::{Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, UserContextData};
+use cognito_auth_core::{Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, Browser, UserContextData};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -22,13 +24,21 @@ type CallResult = Result<Value, AuthError>;
 type Texts = BTreeMap<String, String>;
 
 /// Makes the call of this name.
-pub(crate) async fn call(auth: &Auth, name: &str, given: &Value) -> Result<CallResult, String> {
+pub(crate) async fn call(
+    auth: &Auth,
+    browser: Arc<dyn Browser>,
+    name: &str,
+    given: &Value,
+) -> Result<CallResult, String> {
     Ok(match name {
         "signUp" => sign_up::sign_up(auth, read(given)?).await,
         "confirmSignUp" => sign_up::confirm_sign_up(auth, read(given)?).await,
         "resendSignUpCode" => sign_up::resend_sign_up_code(auth, read(given)?).await,
         "signIn" => sign_in::sign_in(auth, read(given)?).await,
         "confirmSignIn" => sign_in::confirm_sign_in(auth, read(given)?).await,
+        "signInWithWebUI" => web::sign_in_with_web_ui(auth, browser, read(given)?).await,
+        "handleRedirect" => web::handle_redirect(auth, read(given)?).await,
+        "signOutWithWebUI" => web::sign_out_with_web_ui(auth, browser, read(given)?).await,
         "autoSignIn" => sign_in::auto_sign_in(auth, read(given)?).await,
         "fetchAuthSession" => session::fetch_auth_session(auth, read(given)?).await,
         "getCurrentUser" => session::get_current_user(auth, read(given)?).await,

@@ -31,7 +31,7 @@ pub(super) async fn get_current_user(auth: &Auth, NoArguments {}: NoArguments) -
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(super) struct SignOut {
     #[serde(default)]
-    global_sign_out: bool,
+    pub(super) global_sign_out: bool,
 }
 
 pub(super) async fn sign_out(auth: &Auth, given: SignOut) -> CallResult {

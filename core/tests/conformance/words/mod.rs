@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use cognito_auth_core::{
     AuthCodeDeliveryDetails, AuthError, AuthErrorKind, AuthFactorType, AuthSession, AuthSignInResult,
     AuthSignInStep, AuthSignUpResult, AuthSignUpStep, AuthUser, AuthUserAttributeKey, DeliveryMedium,
-    MfaType, SignOutResult,
+    MfaType, RedirectResult, SignOutResult,
 };
 use serde_json::{Map, Value, json};
 
@@ -59,6 +59,19 @@ pub(crate) fn sign_in(result: &AuthSignInResult) -> Value {
     members["isSignedIn"] = result.is_signed_in().into();
     members["nextStep"] = name_of_step(&result.next_step).into();
     members
+}
+
+pub(crate) fn redirect(result: &RedirectResult) -> Value {
+    match result {
+        RedirectResult::NotARedirect => json!({ "outcome": "notARedirect" }),
+        RedirectResult::Ignored => json!({ "outcome": "ignored" }),
+        RedirectResult::Delivered => json!({ "outcome": "delivered" }),
+        RedirectResult::SignedIn(result) => {
+            let mut members = sign_in(result);
+            members["outcome"] = "signedIn".into();
+            members
+        }
+    }
 }
 
 /// The name of the variant, with the corpus's capitals.
