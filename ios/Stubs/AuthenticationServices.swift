@@ -2,8 +2,39 @@
 // against them on a machine without the framework. Nothing is linked with the stubs, and none of them works.
 import Foundation
 
+// What the framework shows of UIKit.
+
 @MainActor
-public final class UIWindow: NSObject {}
+open class UIScene: NSObject {
+  public enum ActivationState {
+    case foregroundActive
+    case background
+  }
+
+  public var activationState: ActivationState { fatalError() }
+}
+
+public final class UIWindowScene: UIScene {
+  public var windows: [UIWindow] { fatalError() }
+}
+
+@MainActor
+public final class UIWindow: NSObject {
+  public var isKeyWindow: Bool { fatalError() }
+}
+
+@MainActor
+public final class UIApplication: NSObject {
+  public var connectedScenes: Set<UIScene> { fatalError() }
+
+  // Every class of Objective-C has these.
+  public nonisolated static func responds(to selector: Selector) -> Bool { fatalError() }
+  public nonisolated static func perform(_ selector: Selector) -> Unmanaged<AnyObject>? { fatalError() }
+}
+
+public struct Selector {}
+
+public func NSSelectorFromString(_ name: String) -> Selector { fatalError() }
 
 public typealias ASPresentationAnchor = UIWindow
 
@@ -93,4 +124,39 @@ public final class ASAuthorizationPlatformPublicKeyCredentialAssertion: NSObject
   public var signature: Data! { fatalError() }
   public var rawClientDataJSON: Data { fatalError() }
   public var credentialID: Data { fatalError() }
+}
+
+public struct ASWebAuthenticationSessionError: Error {
+  public enum Code: Int, Sendable {
+    case canceledLogin = 1
+    case presentationContextNotProvided = 2
+    case presentationContextInvalid = 3
+  }
+
+  public var code: Code { fatalError() }
+}
+
+@MainActor
+public protocol ASWebAuthenticationPresentationContextProviding: NSObjectProtocol {
+  func presentationAnchor(for session: ASWebAuthenticationSession) -> ASPresentationAnchor
+}
+
+public final class ASWebAuthenticationSession: NSObject {
+  public typealias CompletionHandler = (URL?, (any Error)?) -> Void
+
+  @available(iOS 17.4, macOS 14.4, visionOS 1.1, *)
+  public final class Callback: NSObject {
+    public static func https(host: String, path: String) -> Callback { fatalError() }
+  }
+
+  public weak var presentationContextProvider: (any ASWebAuthenticationPresentationContextProviding)?
+  public var prefersEphemeralWebBrowserSession = false
+
+  public init(url: URL, callbackURLScheme: String?, completionHandler: @escaping CompletionHandler) {}
+
+  @available(iOS 17.4, macOS 14.4, visionOS 1.1, *)
+  public init(url: URL, callback: Callback, completionHandler: @escaping CompletionHandler) {}
+
+  public func start() -> Bool { fatalError() }
+  public func cancel() {}
 }

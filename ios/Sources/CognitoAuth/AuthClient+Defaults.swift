@@ -39,6 +39,22 @@ extension AuthClient {
     throw AuthError.notImplemented()
   }
 
+  public func signInWithWebUI(
+    for provider: AuthProvider?, browser: any WebBrowser, options: AuthWebUISignInRequest.Options
+  ) async throws -> AuthSignInResult {
+    throw AuthError.notImplemented()
+  }
+
+  public func handleRedirect(_ url: URL) async throws -> AuthRedirectResult {
+    throw AuthError.notImplemented()
+  }
+
+  /// Returns a failure, because this call never throws.
+  @discardableResult
+  public func signOut(browser: any WebBrowser, options: AuthSignOutRequest.Options) async -> AuthSignOutResult {
+    .failed(.notImplemented())
+  }
+
   public func fetchAuthSession(options: AuthFetchSessionRequest.Options) async throws -> AuthSession {
     throw AuthError.notImplemented()
   }

@@ -39,6 +39,14 @@ extension AuthClient {
     try await confirmSignIn(challengeResponse: challengeResponse, options: options ?? .init())
   }
 
+  /// Signs a user in on the user pool's web pages (managed login), or with another provider (Cognito:
+  /// `/oauth2/authorize`, `/oauth2/token`).
+  public func signInWithWebUI(
+    for provider: AuthProvider? = nil, browser: any WebBrowser, options: AuthWebUISignInRequest.Options? = nil
+  ) async throws -> AuthSignInResult {
+    try await signInWithWebUI(for: provider, browser: browser, options: options ?? .init())
+  }
+
   /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken).
   public func fetchAuthSession(options: AuthFetchSessionRequest.Options? = nil) async throws -> AuthSession {
     try await fetchAuthSession(options: options ?? .init())
@@ -48,6 +56,15 @@ extension AuthClient {
   @discardableResult
   public func signOut(options: AuthSignOutRequest.Options? = nil) async -> AuthSignOutResult {
     await signOut(options: options ?? .init())
+  }
+
+  /// Signs the user out, and removes the cookie of a sign-in on the web (Cognito: RevokeToken, GlobalSignOut, `/logout`).
+  /// It never throws: the result says what failed.
+  @discardableResult
+  public func signOut(
+    browser: any WebBrowser, options: AuthSignOutRequest.Options? = nil
+  ) async -> AuthSignOutResult {
+    await signOut(browser: browser, options: options ?? .init())
   }
 
   /// Sends a code to replace a forgotten password (Cognito: ForgotPassword).

@@ -93,6 +93,45 @@ public protocol AuthClient: Sendable {
   ///   task is cancelled.
   func autoSignIn() async throws -> AuthSignInResult
 
+  // MARK: Web pages
+
+  /// Signs a user in on the user pool's web pages (managed login), or with another provider (Cognito:
+  /// `/oauth2/authorize`, `/oauth2/token`, with PKCE). The time that the user takes does not count against the call's
+  /// time limit.
+  ///
+  /// The sign-in outlives the process for ten minutes: give a redirect that comes later to ``handleRedirect(_:)``. A
+  /// new sign-in and a sign-out end it. So does cancelling the task, which closes the page.
+  ///
+  /// - Parameters:
+  ///   - provider: Goes straight to this provider's page; to the pool's own page if `nil`.
+  ///   - browser: Shows the page.
+  ///   - options: What the page shows and asks, and whom the app expects.
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/browserCancelled`` if the user closed the page,
+  ///   ``AuthErrorCode/browserBusy`` if another page of the process is open, ``AuthErrorCode/webSignInRefused`` if the
+  ///   service or the provider refused, ``AuthErrorCode/oauthNotConfigured`` without ``AuthConfiguration/oauth``, among
+  ///   others; `CancellationError` if the task is cancelled.
+  func signInWithWebUI(
+    for provider: AuthProvider?, browser: any WebBrowser, options: AuthWebUISignInRequest.Options
+  ) async throws -> AuthSignInResult
+
+  /// Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. Call it with every
+  /// address that the system opens the app with. No request is made for an address that is no redirect.
+  ///
+  /// - Returns: What became of the address, as ``AuthRedirectResult`` says.
+  /// - Throws: The errors of ``signInWithWebUI(for:browser:options:)``, if the sign-in is completed here;
+  ///   ``AuthErrorCode/challengeExpired`` if it was begun more than ten minutes ago; `CancellationError` if the task is
+  ///   cancelled.
+  func handleRedirect(_ url: URL) async throws -> AuthRedirectResult
+
+  /// Signs the user out as ``signOut(options:)`` does, and then removes the cookie of a sign-in on the web: the browser
+  /// opens the pool's page `/logout`. It does not open for other sessions, nor for a private one, which has no cookie.
+  ///
+  /// The user is signed out here even if the page is closed or can't be shown. Then the result is
+  /// ``AuthSignOutResult/partial(revokeTokenError:globalSignOutError:hostedUIError:)``, and the next sign-in on the web
+  /// may find the same user signed in. It never throws.
+  @discardableResult
+  func signOut(browser: any WebBrowser, options: AuthSignOutRequest.Options) async -> AuthSignOutResult
+
   // MARK: Session
 
   /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken). Expired tokens are

@@ -142,6 +142,37 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   /// The authenticator failed for another reason.
   case passkeyFailed = "PasskeyFailed"
 
+  /// The configuration has no domain for the sign-in on the web.
+  case oauthNotConfigured = "OAuthNotConfigured"
+  /// Another page of this process is open in the browser.
+  case browserBusy = "BrowserBusy"
+  /// The user closed the browser.
+  case browserCancelled = "BrowserCancelled"
+  /// The device has no browser that can show the page.
+  case browserUnavailable = "BrowserUnavailable"
+  /// The browser could not be shown, or gave no result.
+  case browserFailed = "BrowserFailed"
+  /// The redirect has neither a code nor an error, or both.
+  case malformedRedirect = "MalformedRedirect"
+  /// The browser came back with the redirect of another sign-in.
+  case unknownRedirect = "UnknownRedirect"
+  /// The service, or the identity provider, refused the sign-in on the web.
+  case webSignInRefused = "WebSignInRefused"
+  /// The service, or the identity provider, failed.
+  case webSignInFailed = "WebSignInFailed"
+  /// The app client, its redirects or its scopes do not fit the configuration.
+  case webSignInMisconfigured = "WebSignInMisconfigured"
+  /// The browser has no session, and the app allowed no page.
+  case loginRequired = "LoginRequired"
+  /// The service does not accept the code of the redirect: it was used before, or is too old.
+  case authorizationCodeRefused = "AuthorizationCodeRefused"
+  /// The tokens do not answer this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. They are revoked.
+  case invalidIdToken = "InvalidIdToken"
+  /// Another user than the expected one signed in. The tokens are revoked.
+  case unexpectedIdentity = "UnexpectedIdentity"
+  /// The session's scopes do not allow the call. Nothing was sent.
+  case missingScope = "MissingScope"
+
   /// An argument that must not be empty is empty.
   case emptyArgument = "EmptyArgument"
   /// An argument has a form that the service never accepts.

@@ -14,6 +14,7 @@ extension SecretBearing {
 extension UserPoolTokens: SecretBearing {}
 extension TOTPSetupDetails: SecretBearing {}
 extension UserContextData: SecretBearing {}
+extension AuthWebUISignInRequest.Options: SecretBearing {}
 
 extension AuthUser: SecretBearing {
   /// The user's id, without the user name, which may be an address.
@@ -48,6 +49,11 @@ extension HttpRequest: SecretBearing {
 extension PasskeyRequest: SecretBearing {
   /// The ceremony.
   public var description: String { "PasskeyRequest(\(ceremony))" }
+}
+
+extension WebBrowserRequest: SecretBearing {
+  /// Where the page ends, without the address to open.
+  public var description: String { "WebBrowserRequest(\(redirectURI))" }
 }
 
 extension HttpResponse: SecretBearing {

@@ -1,0 +1,106 @@
+internal import CognitoAuthBindings
+import Foundation
+
+extension AuthWebUISignInRequest.Options {
+  func bridged(for provider: AuthProvider?) -> WebSignInOptions {
+    WebSignInOptions(
+      provider: provider?.bridged, idpIdentifier: idpIdentifier, scopes: scopes, language: language,
+      loginHint: loginHint, prompt: prompt.map(\.bridged), nonce: nonce, resource: resource,
+      prefersPrivateSession: prefersPrivateSession, redirectUri: redirectURI,
+      identityExpectation: identityExpectation.bridged, waitsForBrowser: waitsForBrowser)
+  }
+}
+
+extension AuthProvider {
+  fileprivate var bridged: CognitoAuthBindings.AuthProvider {
+    switch self {
+    case .amazon: .amazon
+    case .apple: .apple
+    case .facebook: .facebook
+    case .google: .google
+    case .oidc(let name), .saml(let name), .custom(let name): .named(name)
+    }
+  }
+}
+
+extension AuthWebUIPrompt {
+  fileprivate var bridged: CognitoAuthBindings.WebPrompt {
+    switch self {
+    case .none: .none
+    case .login: .login
+    case .selectAccount: .selectAccount
+    case .consent: .consent
+    }
+  }
+}
+
+extension AuthIdentityExpectation {
+  fileprivate var bridged: CognitoAuthBindings.IdentityExpectation {
+    switch self {
+    case .anyone: .anyone
+    case .user(let id): .user(id)
+    case .otherThan(let ids): .otherThan(ids)
+    }
+  }
+}
+
+extension AuthRedirectResult {
+  init(_ bridged: CognitoAuthBindings.RedirectResult) {
+    self =
+      switch bridged {
+      case .notARedirect: .notARedirect
+      case .ignored: .ignored
+      case .delivered: .delivered
+      case .signedIn(let result): .signedIn(AuthSignInResult(result))
+      }
+  }
+}
+
+/// Makes each page a `Task`, which the bridge cancels by the request's id.
+final class BrowserPort: CognitoAuthBindings.Browser {
+  private let browser: any WebBrowser
+  private let tasks = RunningTasks()
+
+  init(_ browser: any WebBrowser) {
+    self.browser = browser
+  }
+
+  func start(request: CognitoAuthBindings.BrowserRequest, reply: BrowserReply) throws {
+    guard let page = WebBrowserRequest(request) else {
+      throw BrowserError.Failed(failure: .notShown)
+    }
+    tasks.start(request.id) { [browser] in
+      // Only a defect makes the bridge refuse a result. Then the reply is freed unused, and the call fails.
+      do {
+        let redirect = try await browser.redirect(for: page)
+        try? reply.succeed(redirect: redirect.absoluteString)
+      } catch {
+        try? reply.fail(failure: (error as? WebBrowserFailure ?? .notShown).bridged)
+      }
+    }
+  }
+
+  func cancel(id: UInt64) {
+    tasks.cancel(id)
+  }
+}
+
+extension WebBrowserRequest {
+  /// `nil` if the system can't read the address.
+  fileprivate init?(_ bridged: CognitoAuthBindings.BrowserRequest) {
+    guard let url = URL(string: bridged.url) else { return nil }
+    self.init(
+      url: url, redirectURI: bridged.redirectUri, prefersPrivateSession: bridged.prefersPrivateSession)
+  }
+}
+
+extension WebBrowserFailure {
+  fileprivate var bridged: CognitoAuthBindings.BrowserFailure {
+    switch self {
+    case .cancelled: .cancelled
+    case .unavailable: .unavailable
+    case .notShown: .notShown
+    case .unanswered: .unanswered
+    }
+  }
+}

@@ -1,0 +1,86 @@
+#if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
+  import AuthenticationServices
+
+  // The calls with a browser, in the form that names a window: the system's sheet is the browser. It comes back to a
+  // redirect with the app's own scheme, and from iOS 17.4 on to an `https` address of a domain that the app is
+  // associated with.
+  extension AuthClient {
+    /// Signs a user in on the user pool's web pages (managed login), in the system's browser sheet (Cognito:
+    /// `/oauth2/authorize`, `/oauth2/token`).
+    ///
+    /// - Parameters:
+    ///   - presentationAnchor: The window that the sheet belongs to; the key window if `nil`. Without a window the call
+    ///     fails with ``AuthErrorCode/browserFailed``.
+    ///   - options: What the page shows and asks, and whom the app expects.
+    /// - Throws: ``AuthError``, as ``signInWithWebUI(for:browser:options:)`` does, with the code
+    ///   ``AuthErrorCode/browserUnavailable`` if the sheet can't come back to the redirect; `CancellationError` if the
+    ///   task is cancelled.
+    public func signInWithWebUI(
+      presentationAnchor: AuthUIPresentationAnchor? = nil, options: AuthWebUISignInRequest.Options? = nil
+    ) async throws -> AuthSignInResult {
+      try await signInWithWebUI(browser: PlatformBrowser(on: presentationAnchor), options: options)
+    }
+
+    /// Signs a user in with another provider, in the system's browser sheet (Cognito: `/oauth2/authorize`,
+    /// `/oauth2/token`).
+    ///
+    /// - Parameters:
+    ///   - provider: The provider whose page opens.
+    ///   - presentationAnchor: The window that the sheet belongs to; the key window if `nil`. Without a window the call
+    ///     fails with ``AuthErrorCode/browserFailed``.
+    ///   - options: What the page shows and asks, and whom the app expects.
+    /// - Throws: ``AuthError``, as ``signInWithWebUI(for:browser:options:)`` does, with the code
+    ///   ``AuthErrorCode/browserUnavailable`` if the sheet can't come back to the redirect; `CancellationError` if the
+    ///   task is cancelled.
+    public func signInWithWebUI(
+      for provider: AuthProvider, presentationAnchor: AuthUIPresentationAnchor? = nil,
+      options: AuthWebUISignInRequest.Options? = nil
+    ) async throws -> AuthSignInResult {
+      try await signInWithWebUI(for: provider, browser: PlatformBrowser(on: presentationAnchor), options: options)
+    }
+
+    /// Signs the user out, and removes the cookie of a sign-in on the web, in the system's browser sheet (Cognito:
+    /// RevokeToken, GlobalSignOut, `/logout`). The system asks the user before the sheet opens. It never throws: the
+    /// result says what failed.
+    ///
+    /// - Parameters:
+    ///   - presentationAnchor: The window that the sheet belongs to; the key window if `nil`.
+    ///   - options: Whether to sign the user out on every device.
+    @discardableResult
+    public func signOut(
+      presentationAnchor: AuthUIPresentationAnchor?, options: AuthSignOutRequest.Options? = nil
+    ) async -> AuthSignOutResult {
+      await signOut(browser: PlatformBrowser(on: presentationAnchor), options: options)
+    }
+
+    /// Signs a user in on the user pool's web pages, in the system's browser sheet, with a completion handler.
+    @preconcurrency @discardableResult
+    public func signInWithWebUI(
+      presentationAnchor: AuthUIPresentationAnchor? = nil, options: AuthWebUISignInRequest.Options? = nil,
+      completion: AuthCompletion<AuthSignInResult>? = nil
+    ) -> AuthOperation<AuthSignInResult> {
+      start(completion) { try await $0.signInWithWebUI(presentationAnchor: presentationAnchor, options: options) }
+    }
+
+    /// Signs a user in with another provider, in the system's browser sheet, with a completion handler.
+    @preconcurrency @discardableResult
+    public func signInWithWebUI(
+      for provider: AuthProvider, presentationAnchor: AuthUIPresentationAnchor? = nil,
+      options: AuthWebUISignInRequest.Options? = nil, completion: AuthCompletion<AuthSignInResult>? = nil
+    ) -> AuthOperation<AuthSignInResult> {
+      start(completion) {
+        try await $0.signInWithWebUI(for: provider, presentationAnchor: presentationAnchor, options: options)
+      }
+    }
+
+    /// Signs the user out, and removes the cookie of a sign-in on the web, in the system's browser sheet. The handler
+    /// never gets a failure: the value in its result says what failed.
+    @preconcurrency @discardableResult
+    public func signOut(
+      presentationAnchor: AuthUIPresentationAnchor?, options: AuthSignOutRequest.Options? = nil,
+      completion: AuthCompletion<AuthSignOutResult>? = nil
+    ) -> AuthOperation<AuthSignOutResult> {
+      start(completion) { await $0.signOut(presentationAnchor: presentationAnchor, options: options) }
+    }
+  }
+#endif

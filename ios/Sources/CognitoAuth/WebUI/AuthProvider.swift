@@ -1,0 +1,17 @@
+/// An identity provider of the user pool. A sign-in goes straight to its page.
+public enum AuthProvider: Hashable, Sendable {
+  /// Login with Amazon.
+  case amazon
+  /// Sign in with Apple.
+  case apple
+  /// Facebook.
+  case facebook
+  /// Google.
+  case google
+  /// An OpenID Connect provider, by its name in the user pool. Upper and lower case differ.
+  case oidc(String)
+  /// A SAML provider, by its name in the user pool. Upper and lower case differ.
+  case saml(String)
+  /// Any other provider, by its name in the user pool. Upper and lower case differ.
+  case custom(String)
+}

@@ -1,0 +1,12 @@
+/// The result of ``AuthClient/handleRedirect(_:)``.
+public enum AuthRedirectResult: Equatable, Sendable {
+  /// The address is no redirect of this configuration. The app may use it otherwise.
+  case notARedirect
+  /// The redirect belongs to no attempt that waits: it was used before, it came too late, or it is forged.
+  case ignored
+  /// The call that opened the browser has it now, and goes on.
+  case delivered
+  /// The call that opened the browser has ended, or an earlier run of the app had made it. The sign-in was completed
+  /// here.
+  case signedIn(AuthSignInResult)
+}

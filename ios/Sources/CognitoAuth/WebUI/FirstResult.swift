@@ -1,0 +1,40 @@
+/// One result, which somebody waits for. The first result counts: the system may report a page twice, and reports a
+/// page that we closed as closed by the user.
+final class FirstResult<Value: Sendable>: Sendable {
+  private enum State {
+    case empty
+    case awaited(CheckedContinuation<Value, any Error>)
+    case ended(Result<Value, any Error>)
+  }
+
+  private let state = Protected<State>(.empty)
+
+  /// Waits for the result. Only one caller may wait.
+  func value() async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      let earlier: Result<Value, any Error>? = state.withLock { state in
+        if case .ended(let result) = state { return result }
+        state = .awaited(continuation)
+        return nil
+      }
+      if let earlier { continuation.resume(with: earlier) }
+    }
+  }
+
+  /// Ends the wait, if nothing has ended it before.
+  func end(with result: Result<Value, any Error>) {
+    let waiting: CheckedContinuation<Value, any Error>? = state.withLock { state in
+      switch state {
+      case .ended:
+        return nil
+      case .empty:
+        state = .ended(result)
+        return nil
+      case .awaited(let continuation):
+        state = .ended(result)
+        return continuation
+      }
+    }
+    waiting?.resume(with: result)
+  }
+}

@@ -1,0 +1,121 @@
+#if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
+  import AuthenticationServices
+  import Foundation
+
+  #if canImport(UIKit)
+    import UIKit
+  #elseif canImport(AppKit)
+    import AppKit
+  #endif
+
+  /// The system's browser sheet, by AuthenticationServices.
+  struct PlatformBrowser: WebBrowser {
+    let anchor: PresentationAnchor
+
+    /// - Parameter window: The window that the sheet belongs to; the key window if `nil`.
+    init(on window: AuthUIPresentationAnchor?) {
+      anchor = PresentationAnchor(window: window)
+    }
+
+    func redirect(for request: WebBrowserRequest) async throws -> URL {
+      let callback = try RedirectCallback(redirectURI: request.redirectURI)
+      return try await WebSheet.shown(on: anchor.window, for: request, endingAt: callback)
+    }
+  }
+
+  /// The system's sheet, shown once.
+  @MainActor
+  private final class WebSheet: NSObject {
+    private let window: AuthUIPresentationAnchor
+    private let result = FirstResult<URL>()
+    /// Kept until the result is there: the system closes a sheet that nobody keeps.
+    private var session: ASWebAuthenticationSession?
+
+    private init(on window: AuthUIPresentationAnchor) {
+      self.window = window
+    }
+
+    /// Shows a page. Returns the redirect once the sheet is closed.
+    static func shown(
+      on window: AuthUIPresentationAnchor?, for request: WebBrowserRequest, endingAt callback: RedirectCallback
+    ) async throws -> URL {
+      // The system shows no sheet on an empty window that was made for it, and does not say so.
+      guard let window = window ?? ASPresentationAnchor.ofTheActiveScene else { throw WebBrowserFailure.notShown }
+      return try await WebSheet(on: window).redirect(for: request, endingAt: callback)
+    }
+
+    private func redirect(for request: WebBrowserRequest, endingAt callback: RedirectCallback) async throws -> URL {
+      try Task.checkCancellation()
+      let session = try ASWebAuthenticationSession.ending(at: callback, url: request.url) { [result] url, error in
+        if let url {
+          result.end(with: .success(url))
+        } else {
+          let code = (error as? ASWebAuthenticationSessionError)?.code.rawValue
+          result.end(with: .failure(WebBrowserFailure(sessionError: code)))
+        }
+      }
+      session.presentationContextProvider = self
+      session.prefersEphemeralWebBrowserSession = request.prefersPrivateSession
+      self.session = session
+      defer { self.session = nil }
+      return try await withTaskCancellationHandler {
+        if !session.start() {
+          result.end(with: .failure(WebBrowserFailure.notShown))
+        }
+        return try await result.value()
+      } onCancel: {
+        Task { @MainActor in self.close() }
+      }
+    }
+
+    /// Closes the sheet. The system reports this as if the user had done it, so our own result comes first.
+    private func close() {
+      result.end(with: .failure(CancellationError()))
+      session?.cancel()
+    }
+  }
+
+  // The system calls this on the main thread, but older SDKs do not declare it.
+  extension WebSheet: ASWebAuthenticationPresentationContextProviding {
+    nonisolated func presentationAnchor(for session: ASWebAuthenticationSession) -> ASPresentationAnchor {
+      MainActor.assumeIsolated { window }
+    }
+  }
+
+  extension ASWebAuthenticationSession {
+    /// A session that ends at the redirect.
+    ///
+    /// - Throws: ``WebBrowserFailure/unavailable`` if the system is too old to come back to an `https` redirect.
+    fileprivate static func ending(
+      at callback: RedirectCallback, url: URL, then handler: @escaping @Sendable (URL?, (any Error)?) -> Void
+    ) throws(WebBrowserFailure) -> ASWebAuthenticationSession {
+      switch callback {
+      case .scheme(let scheme):
+        return ASWebAuthenticationSession(url: url, callbackURLScheme: scheme, completionHandler: handler)
+      case .https(let host, let path):
+        guard #available(iOS 17.4, macOS 14.4, visionOS 1.1, *) else { throw .unavailable }
+        return ASWebAuthenticationSession(
+          url: url, callback: .https(host: host, path: path), completionHandler: handler)
+      }
+    }
+  }
+
+  extension ASPresentationAnchor {
+    /// The key window, if the app is in the foreground.
+    @MainActor fileprivate static var ofTheActiveScene: ASPresentationAnchor? {
+      #if os(macOS)
+        NSApplication.shared.keyWindow ?? NSApplication.shared.mainWindow
+      #else
+        // An app's extension has no `UIApplication.shared`, and could not even compile this file with that name in it.
+        let shared = NSSelectorFromString("sharedApplication")
+        guard UIApplication.responds(to: shared),
+          let application = UIApplication.perform(shared)?.takeUnretainedValue() as? UIApplication
+        else { return nil }
+        return application.connectedScenes
+          .filter { $0.activationState == .foregroundActive }
+          .compactMap { ($0 as? UIWindowScene)?.windows.first { $0.isKeyWindow } }
+          .first
+      #endif
+    }
+  }
+#endif

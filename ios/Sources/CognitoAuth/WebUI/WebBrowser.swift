@@ -1,0 +1,41 @@
+import Foundation
+
+/// Shows the user pool's web pages: the platform's browser, or one of the app. It is never called on the app's thread.
+public protocol WebBrowser: Sendable {
+  /// Shows a page until it is redirected to ``WebBrowserRequest/redirectURI``. There is no time limit: a page stays for
+  /// as long as the user wants. Close the page when the `Task` is cancelled: nobody waits for the redirect any more.
+  ///
+  /// - Returns: The whole address of the redirect, with its parameters.
+  /// - Throws: ``WebBrowserFailure``; anything else counts as ``WebBrowserFailure/notShown``.
+  func redirect(for request: WebBrowserRequest) async throws -> URL
+}
+
+/// A page to show.
+public struct WebBrowserRequest: Sendable {
+  /// The address to open.
+  public let url: URL
+  /// The address at which the page ends, without parameters. Its scheme, or its host and path, identify the app.
+  public let redirectURI: String
+  /// Whether the browser shall keep no cookies, and send none of other pages.
+  public let prefersPrivateSession: Bool
+
+  /// A page.
+  public init(url: URL, redirectURI: String, prefersPrivateSession: Bool = false) {
+    self.url = url
+    self.redirectURI = redirectURI
+    self.prefersPrivateSession = prefersPrivateSession
+  }
+}
+
+/// Why a browser returned no redirect.
+public enum WebBrowserFailure: Error, Hashable, Sendable, CaseIterable {
+  /// The user closed the page.
+  case cancelled
+  /// The device has no browser that can show the page, or none that can come back from it. The platform's browser comes
+  /// back to an `https` redirect from iOS 17.4, macOS 14.4 and visionOS 1.1 on, and never to an `http` one.
+  case unavailable
+  /// The page could not be shown: there is no window, or the app is in the background.
+  case notShown
+  /// The browser ended without a result.
+  case unanswered
+}
