@@ -44,6 +44,8 @@ struct ConformanceStep {
   let requests: [JSON]
   let passkeys: [JSON]
   let passkeyRequests: [JSON]
+  let browser: [JSON]
+  let browserRequests: [JSON]
   let storeFailure: JSON?
   let result: JSON?
   let events: [JSON]
@@ -53,8 +55,8 @@ struct ConformanceStep {
     let members = try json.members(
       required: ["call"],
       optional: [
-        "arguments", "responses", "requests", "passkeys", "passkeyRequests", "storeFailure", "result", "error",
-        "events", "store",
+        "arguments", "responses", "requests", "passkeys", "passkeyRequests", "browser", "browserRequests",
+        "storeFailure", "result", "error", "events", "store",
       ])
     call = try members["call"].string()
     arguments = Arguments(try members["arguments"]?.members() ?? [:])
@@ -62,6 +64,8 @@ struct ConformanceStep {
     requests = try members["requests"]?.elements() ?? []
     passkeys = try members["passkeys"]?.elements() ?? []
     passkeyRequests = try members["passkeyRequests"]?.elements() ?? []
+    browser = try members["browser"]?.elements() ?? []
+    browserRequests = try members["browserRequests"]?.elements() ?? []
     storeFailure = members["storeFailure"]
     result = members["result"].map { ["result": $0.sortingSets] } ?? members["error"].map { ["error": $0] }
     events = try members["events"]?.elements() ?? []

@@ -35,7 +35,13 @@ final class ScriptedTransport: HttpTransport {
 
   private static func summary(of request: HttpRequest) throws -> JSON {
     let prefix = "AWSCognitoIdentityProviderService."
-    let target = request.headers.first { $0.name.lowercased() == "x-amz-target" }?.value ?? ""
+    let headers = Dictionary(request.headers.map { ($0.name.lowercased(), $0.value) }) { $1 }
+    guard let target = headers["x-amz-target"] else {
+      guard request.method == "POST", headers["content-type"] == "application/x-www-form-urlencoded" else {
+        throw Mismatch("\(request), which is neither an operation nor a form")
+      }
+      return ["url": .string(request.url), "form": try .form(Substring(decoding: request.body, as: UTF8.self))]
+    }
     guard request.method == "POST", target.hasPrefix(prefix) else { throw Mismatch("\(request) to \(target)") }
     return [
       "target": .string(String(target.dropFirst(prefix.count))),

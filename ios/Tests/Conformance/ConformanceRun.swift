@@ -9,6 +9,7 @@ final class ConformanceRun {
   private let configuration: AuthConfiguration
   private let transport = ScriptedTransport()
   private let passkeys = ScriptedPasskeys()
+  private let browser = ScriptedBrowser()
   private let store: ScriptedStore
   private let clock: ScriptedClock
   private let events = ReceivedEvents()
@@ -40,6 +41,7 @@ final class ConformanceRun {
     let before = try store.contents()
     transport.begin(step.responses)
     passkeys.begin(step.passkeys)
+    browser.begin(step.browser)
     try store.fail(as: step.storeFailure)
     let result = try await make(step)
     try step.arguments.checkNothingIsLeft()
@@ -49,6 +51,7 @@ final class ConformanceRun {
     let requests = JSON.array(try transport.end())
     try same("requests", requests.readingTexts(like: .array(step.requests)), .array(step.requests))
     try same("passkey requests", .array(try passkeys.end()), .array(step.passkeyRequests))
+    try same("browser requests", .array(try browser.end()), .array(step.browserRequests))
     try await events.expect(step.events)
     try same("store", .object(try store.contents()), .object(step.store ?? before))
   }
@@ -67,6 +70,8 @@ final class ConformanceRun {
       return .null
     default:
       do {
+        let result = try await auth.performOnWeb(step.call, step.arguments, browser)
+        if let result { return ["result": result] }
         return ["result": try await auth.perform(step.call, step.arguments)]
       } catch let error as AuthError {
         return ["error": error.json]
@@ -81,14 +86,23 @@ final class ConformanceRun {
   private static func configuration(_ json: JSON) throws -> AuthConfiguration {
     let members = try json.members(
       required: ["region", "userPoolId", "clientId"],
-      optional: ["clientSecret", "endpoint", "defaultFlow", "deviceName"])
+      optional: ["clientSecret", "endpoint", "defaultFlow", "deviceName", "oauth"])
     return AuthConfiguration(
       userPool: UserPoolConfiguration(
         region: try members["region"].string(), poolId: try members["userPoolId"].string(),
         clientId: try members["clientId"].string(), clientSecret: members["clientSecret"]?.text,
         endpoint: members["endpoint"]?.text),
+      oauth: try members["oauth"].map(oauth),
       defaultFlow: try AuthFlowType(named: members["defaultFlow"]?.text) ?? .userSRP,
       deviceName: members["deviceName"]?.text)
+  }
+
+  private static func oauth(_ json: JSON) throws -> OAuthConfiguration {
+    let members = try json.members(required: ["domain", "scopes", "signInRedirectUris", "signOutRedirectUris"])
+    let texts = { (name: String) in try members[name].elements().map { try $0.string() } }
+    return OAuthConfiguration(
+      domain: try members["domain"].string(), scopes: try texts("scopes"),
+      signInRedirectURIs: try texts("signInRedirectUris"), signOutRedirectURIs: try texts("signOutRedirectUris"))
   }
 }
 
