@@ -41,6 +41,8 @@ final class ClientTests: XCTestCase {
     XCTAssertEqual(result, .success(asked))
     try await client.updateMFAPreference(totp: .preferred)
     try await client.forgetDevice()
+    let onTheWeb = try await client.signInWithWebUI(for: .google, browser: ManagedLogin())
+    XCTAssertTrue(onTheWeb.isSignedIn)
   }
 }
 
@@ -51,6 +53,14 @@ private struct SignedInClient: AuthClient {
     username: String, password: String?, options: AuthSignInRequest.Options
   ) async throws -> AuthSignInResult {
     AuthSignInResult(nextStep: .done)
+  }
+
+  func signInWithWebUI(
+    for provider: AuthProvider?, browser: any WebBrowser, options: AuthWebUISignInRequest.Options
+  ) async throws -> AuthSignInResult {
+    XCTAssertEqual(provider, .google)
+    XCTAssertEqual(options, AuthWebUISignInRequest.Options())
+    return AuthSignInResult(nextStep: .done)
   }
 
   func updateMFAPreference(_ preferences: [MFAType: MFAPreference]) async throws {

@@ -5,7 +5,9 @@ import XCTest
 extension FaultTableTests.Call {
   /// Makes the call. A `text` replaces the call's first argument; the tests pass an empty text. In place of a list the
   /// call then gets an empty list.
-  func make(_ auth: any AuthClient, text: String?, code: String) async throws -> AuthSignOutResult? {
+  func make(
+    _ auth: any AuthClient, text: String?, code: String, browser: any WebBrowser = ManagedLogin()
+  ) async throws -> AuthSignOutResult? {
     let password = PoolTestCase.password
     let key = text.map(AuthUserAttributeKey.custom) ?? .name
     let attribute = AuthUserAttribute(key, value: "Ana")
@@ -16,6 +18,9 @@ extension FaultTableTests.Call {
     case .signIn: _ = try await auth.signIn(username: text ?? "ana", password: password)
     case .confirmSignIn: _ = try await auth.confirmSignIn(challengeResponse: text ?? code)
     case .autoSignIn: _ = try await auth.autoSignIn()
+    case .signInWithWebUI: _ = try await auth.signInWithWebUI(browser: browser, options: .init(language: text))
+    case .handleRedirect: _ = try await auth.handleRedirect(try URL(string: code).orMismatch("no address"))
+    case .signOutWithWebUI: return await auth.signOut(browser: browser)
     case .fetchAuthSession: _ = try await auth.fetchAuthSession(options: .forceRefresh())
     case .getCurrentUser: _ = try await auth.getCurrentUser()
     case .signOut: return await auth.signOut()
@@ -51,7 +56,8 @@ extension FaultTableTests.Call {
 struct FaultScene {
   let auth: Auth
   private(set) var code = "123456"
-  private let transport = FaultyTransport()
+  let pages: ManagedLogin
+  private let transport: FaultyTransport
   private let store = FaultyStore()
   private let passkeys = SoftwarePasskeys()
 
@@ -59,8 +65,11 @@ struct FaultScene {
     // Before `autoSignIn`, the same instance signs a user up. That may take longer than 0.3 seconds.
     let deadline: TimeInterval = fault == .silence ? (call == .autoSignIn ? 3 : 0.3) : 30
     let pool = try test.pool
+    // The pool does not know the tokens of the pages.
+    pages = ManagedLogin(before: call == .signOutWithWebUI ? ObligingTransport() : URLSessionTransport())
+    transport = FaultyTransport(before: pages)
     auth = try test.makeAuth(
-      store: store, transport: transport, passkeys: passkeys, deadline: deadline)
+      store: store, transport: transport, passkeys: passkeys, deadline: deadline, oauth: ManagedLogin.oauth)
     switch call {
     case .signUp:
       break
@@ -79,6 +88,18 @@ struct FaultScene {
       // Another instance begins the sign-in, as after a relaunch: only the store has the challenge.
       _ = try await test.makeAuth(store: store).signIn(username: "ana", password: PoolTestCase.password)
       code = try await pool.newestCode(for: "ana")
+    case .signInWithWebUI:
+      pages.follow(.signedIn)
+    case .handleRedirect:
+      // Another instance opens the browser, as before a relaunch: only the store has the attempt.
+      pages.follow(.failure(WebBrowserFailure.cancelled))
+      let earlier = try test.makeAuth(store: store, oauth: ManagedLogin.oauth)
+      _ = try await authError { try await earlier.signInWithWebUI(browser: pages) }
+      code = try pages.address("myapp://callback/?code=the-code&state=STATE").absoluteString
+    case .signOutWithWebUI:
+      pages.follow(.signedIn, .signedOut)
+      let earlier = try test.makeAuth(store: store, transport: pages, oauth: ManagedLogin.oauth)
+      _ = try await earlier.signInWithWebUI(browser: pages)
     case .resetPassword, .confirmResetPassword:
       try await pool.addUser("ana", attributes: PoolTestCase.addresses)
       _ = try await test.makeAuth().resetPassword(for: "ana")

@@ -12,6 +12,9 @@ final class FaultTableTests: PoolTestCase {
     case signIn = "signIn(username:password:options:)"
     case confirmSignIn = "confirmSignIn(challengeResponse:options:)"
     case autoSignIn = "autoSignIn()"
+    case signInWithWebUI = "signInWithWebUI(for:browser:options:)"
+    case handleRedirect = "handleRedirect(_:)"
+    case signOutWithWebUI = "signOut(browser:options:)"
     case fetchAuthSession = "fetchAuthSession(options:)"
     case getCurrentUser = "getCurrentUser()"
     case signOut = "signOut(options:)"
@@ -70,7 +73,7 @@ final class FaultTableTests: PoolTestCase {
     let argumentless: [Call] = [
       .autoSignIn, .fetchAuthSession, .getCurrentUser, .fetchUserAttributes, .deleteUser, .fetchMFAPreference,
       .setUpTOTP, .rememberDevice, .forgetDevice, .fetchDevices, .associateWebAuthnCredential,
-      .listWebAuthnCredentials, .fetchUserAuthFactors,
+      .listWebAuthnCredentials, .fetchUserAuthFactors, .handleRedirect,
     ]
     for call in argumentless {
       table[call]?[.emptyArgument] = .hasNoArgument
@@ -79,6 +82,7 @@ final class FaultTableTests: PoolTestCase {
       table[.getCurrentUser]?[fault] = .succeeds
     }
     table[.signOut] = signOut
+    table[.signOutWithWebUI] = signOut
     return table
   }()
 
@@ -143,7 +147,7 @@ final class FaultTableTests: PoolTestCase {
       while fault == .cancelled && !Task.isCancelled {
         await Task.yield()
       }
-      return try await call.make(scene.auth, text: text, code: scene.code)
+      return try await call.make(scene.auth, text: text, code: scene.code, browser: scene.pages)
     }
     if fault == .cancelled {
       task.cancel()

@@ -35,6 +35,8 @@ final class RedactionTests: XCTestCase {
       AuthSignInResult(nextStep: .continueSignInWithTOTPSetup(TOTPSetupDetails(sharedSecret: secret, username: "ana"))),
       UserContextData(encodedData: secret),
       PasskeyRequest(ceremony: .registration, optionsJSON: secret, anchor: PresentationAnchor()),
+      WebBrowserRequest(url: URL(fileURLWithPath: "/\(secret)"), redirectURI: "myapp://callback/"),
+      AuthWebUISignInRequest.Options(loginHint: secret, nonce: secret),
       AuthSignInRequest.Options(userContextData: UserContextData(encodedData: secret)),
       AuthConfirmSignInRequest.Options(userAttributes: [AuthUserAttribute(.email, value: secret)]),
       AuthError(kind: .notAuthorized, code: .userLambdaValidation, serviceMessage: secret),
@@ -121,6 +123,8 @@ final class RedactionTests: XCTestCase {
 
   func testValuesThatAreNotSecretAreShown() {
     XCTAssertTrue("\(AuthUserAttribute(.email, value: Self.secret))".contains("email"))
+    let page = WebBrowserRequest(url: URL(fileURLWithPath: "/\(Self.secret)"), redirectURI: "myapp://callback/")
+    XCTAssertTrue("\(page)".contains("myapp://callback/"))
     XCTAssertTrue("\(AuthSignUpStep.confirmUser(nil, nil, "the-id"))".contains("the-id"))
   }
 }

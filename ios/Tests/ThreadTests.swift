@@ -16,16 +16,19 @@ final class ThreadTests: PoolTestCase {
   func testNoPortIsCalledOnTheCallersThread() async throws {
     try await pool.addUser("ana")
     let ports = WatchedPorts()
+    var configuration = try pool.configuration()
+    configuration.oauth = ManagedLogin.oauth
     let auth = try Auth.forTesting(
-      configuration: pool.configuration(), store: ports, transport: ports, passkeys: ports, guard: ports,
-      log: ports)
+      configuration: configuration, store: ports, transport: ports, passkeys: ports, guard: ports, log: ports)
     let caller = CallerThread()
     for play in Self.calls {
       try await caller.run(auth, play)
     }
     XCTAssertGreaterThan(ports.threads.count, 10)
     let callers = try XCTUnwrap(caller.identifier)
-    XCTAssertFalse(ports.threads.contains { $0.isMain || $0.identifier == callers })
+    XCTAssertEqual(Self.browser.threads.count, 1)
+    let threads = ports.threads + Self.browser.threads
+    XCTAssertFalse(threads.contains { $0.isMain || $0.identifier == callers })
   }
 
   func testNoPortIsCalledOnTheMainThread() async throws {
@@ -75,6 +78,9 @@ final class ThreadTests: PoolTestCase {
 
   private typealias Ended = @Sendable () -> Void
 
+  private static let browser = WatchedPorts()
+  private static let redirect = URL(fileURLWithPath: "/myapp")
+
   private static let calls: [@Sendable (Auth, @escaping Ended) -> Void] = [
     { auth, ended in auth.signUp(username: "ben", password: password) { _ in ended() } },
     { auth, ended in auth.confirmSignUp(for: "ben", confirmationCode: "123456") { _ in ended() } },
@@ -84,6 +90,8 @@ final class ThreadTests: PoolTestCase {
     { auth, ended in
       auth.confirmResetPassword(for: "ana", with: password, confirmationCode: "123456") { _ in ended() }
     },
+    { auth, ended in auth.signInWithWebUI(browser: browser) { _ in ended() } },
+    { auth, ended in auth.handleRedirect(redirect) { _ in ended() } },
     { auth, ended in auth.signIn(username: "ana", password: password) { _ in ended() } },
     { auth, ended in auth.confirmSignIn(challengeResponse: "123456") { _ in ended() } },
     { auth, ended in auth.fetchAuthSession(options: .forceRefresh()) { _ in ended() } },
@@ -107,6 +115,7 @@ final class ThreadTests: PoolTestCase {
     { auth, ended in auth.listWebAuthnCredentials { _ in ended() } },
     { auth, ended in auth.deleteWebAuthnCredential(credentialId: "none") { _ in ended() } },
     { auth, ended in auth.fetchUserAuthFactors { _ in ended() } },
+    { auth, ended in auth.signOut(browser: browser) { _ in ended() } },
     { auth, ended in auth.signOut { _ in ended() } },
     { auth, ended in auth.deleteUser { _ in ended() } },
   ]
@@ -153,7 +162,7 @@ private final class BlockedLog: LogSink, @unchecked Sendable {
 }
 
 /// Ports that keep the threads on which they were called.
-private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticator, ProcessGuard, LogSink {
+private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticator, WebBrowser, ProcessGuard, LogSink {
   // `pthread_t` is a number on Linux, and a pointer on a Mac. The tests only compare it.
   struct Thread: @unchecked Sendable {
     let identifier: pthread_t
@@ -194,6 +203,11 @@ private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticat
   func credential(for request: PasskeyRequest) async throws -> String {
     note()
     return try await passkeys.credential(for: request)
+  }
+
+  func redirect(for request: WebBrowserRequest) async throws -> URL {
+    note()
+    throw WebBrowserFailure.cancelled
   }
 
   func begin(name: String) { note() }

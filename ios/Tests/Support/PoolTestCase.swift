@@ -33,11 +33,13 @@ class PoolTestCase: XCTestCase {
   /// An instance for the pool. It has a store of its own, unless the test gives one.
   func makeAuth(
     store: any SecureStore = MemoryStore(), transport: any HttpTransport = URLSessionTransport(),
-    passkeys: (any PasskeyAuthenticator)? = nil, clock: TestClock? = nil, deadline: TimeInterval = 30
+    passkeys: (any PasskeyAuthenticator)? = nil, clock: TestClock? = nil, deadline: TimeInterval = 30,
+    oauth: OAuthConfiguration? = nil
   ) throws -> Auth {
-    try Auth.forTesting(
-      configuration: pool.configuration(deadline: deadline), store: store,
-      transport: transport, passkeys: passkeys, clock: clock)
+    var configuration = try pool.configuration(deadline: deadline)
+    configuration.oauth = oauth
+    return try Auth.forTesting(
+      configuration: configuration, store: store, transport: transport, passkeys: passkeys, clock: clock)
   }
 
   /// An instance with a signed-in user. The user has an e-mail address and a phone number, both confirmed.

@@ -8,7 +8,7 @@ struct ForeignError: Error {
   let text = "secret-of-a-port"
 }
 
-/// Sends requests by `URLSession` until a test sets a fault.
+/// Passes requests to another transport until a test sets a fault.
 final class FaultyTransport: HttpTransport {
   enum Fault: Sendable {
     case failure(TransportFailure)
@@ -18,8 +18,12 @@ final class FaultyTransport: HttpTransport {
     case foreignError
   }
 
-  private let real = URLSessionTransport()
+  private let real: any HttpTransport
   private let fault = Protected<Fault?>(nil)
+
+  init(before real: any HttpTransport = URLSessionTransport()) {
+    self.real = real
+  }
 
   func fail(with fault: Fault?) {
     self.fault.withLock { $0 = fault }

@@ -1,6 +1,7 @@
 // An app in Swift 5 mode, with plain classes. Its handlers use state of the main actor. The target is compiled in that
 // mode.
 import CognitoAuth
+import Foundation
 
 /// A stand-in for `Amplify` in the guides' snippets.
 enum Amplify {
@@ -43,6 +44,9 @@ final class ViewController {
       auth.signIn(username: "ana", password: "p") { _ in self.handled += 1 }.cancel,
       auth.confirmSignIn(challengeResponse: "1") { _ in self.handled += 1 }.cancel,
       auth.autoSignIn { _ in self.handled += 1 }.cancel,
+      auth.signInWithWebUI(browser: NoBrowser()) { _ in self.handled += 1 }.cancel,
+      auth.handleRedirect(URL(fileURLWithPath: "/myapp")) { _ in self.handled += 1 }.cancel,
+      auth.signOut(browser: NoBrowser()) { _ in self.handled += 1 }.cancel,
       auth.fetchAuthSession { _ in self.handled += 1 }.cancel,
       auth.getCurrentUser { _ in self.handled += 1 }.cancel,
       auth.signOut { _ in self.handled += 1 }.cancel,
@@ -71,4 +75,9 @@ final class ViewController {
     ]
     return calls.count
   }
+}
+
+/// A browser of an app in Swift 5 mode, on a device without one.
+struct NoBrowser: WebBrowser {
+  func redirect(for request: WebBrowserRequest) async throws -> URL { throw WebBrowserFailure.unavailable }
 }

@@ -1,0 +1,65 @@
+import XCTest
+
+@testable import CognitoAuth
+
+/// What the platform's browser sheet decides, without the sheet.
+final class WebSheetTests: XCTestCase {
+  func testARedirectIsRecognizedByItsSchemeOrByItsHostAndPath() throws {
+    for (uri, expected) in [
+      ("myapp://callback/", RedirectCallback.scheme("myapp")),
+      ("myapp://", .scheme("myapp")),
+      ("com.example.app:/callback", .scheme("com.example.app")),
+      ("https://example.com/callback", .https(host: "example.com", path: "/callback")),
+      ("HTTPS://example.com", .https(host: "example.com", path: "/")),
+    ] {
+      XCTAssertEqual(try RedirectCallback(redirectURI: uri), expected, uri)
+    }
+  }
+
+  func testTheSystemCantComeBackToOtherRedirects() {
+    for uri in ["http://localhost:3000/", "HTTP://localhost/", "https:///callback", "//example.com/", "callback", ""] {
+      XCTAssertThrowsError(try RedirectCallback(redirectURI: uri), uri) {
+        XCTAssertEqual($0 as? WebBrowserFailure, .unavailable)
+      }
+    }
+  }
+
+  func testErrorCodesOfTheSystemBecomeFailures() {
+    // The numbers are those of ASWebAuthenticationSessionError.Code.
+    XCTAssertEqual(WebBrowserFailure(sessionError: 1), .cancelled)
+    XCTAssertEqual(WebBrowserFailure(sessionError: 2), .notShown)
+    XCTAssertEqual(WebBrowserFailure(sessionError: 3), .notShown)
+    XCTAssertEqual(WebBrowserFailure(sessionError: 4), .unanswered)
+    XCTAssertEqual(WebBrowserFailure(sessionError: nil), .unanswered)
+  }
+
+  func testTheFirstResultCounts() async throws {
+    let early = FirstResult<Int>()
+    early.end(with: .success(1))
+    early.end(with: .success(2))
+    let first = try await early.value()
+    XCTAssertEqual(first, 1)
+
+    let awaited = FirstResult<Int>()
+    let waiting = Task { try await awaited.value() }
+    for number in 1...10 {
+      await Task.yield()
+      awaited.end(with: .success(number))
+    }
+    let value = try await within { try await waiting.value }
+    XCTAssertEqual(value, 1)
+  }
+
+  func testASheetThatWeClosedIsToldFromOneThatTheUserClosed() async {
+    let result = FirstResult<Int>()
+    result.end(with: .failure(CancellationError()))
+    // The system reports the same code in both cases.
+    result.end(with: .failure(WebBrowserFailure(sessionError: 1)))
+    do {
+      let value = try await result.value()
+      XCTFail("\(value)")
+    } catch {
+      XCTAssertTrue(error is CancellationError, "\(error)")
+    }
+  }
+}
