@@ -691,6 +691,12 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
     func signUp(username: String, password: Password, options: SignUpOptions, call: CallHandle?) async throws  -> AuthSignUpResult
 
+    func handleRedirect(url: Secret, call: CallHandle?) async throws  -> RedirectResult
+
+    func signInWithWebUi(options: WebSignInOptions, browser: Browser, call: CallHandle?) async throws  -> AuthSignInResult
+
+    func signOutWithWebUi(options: SignOutOptions, browser: Browser, call: CallHandle?) async throws  -> SignOutResult
+
 }
 open class AuthBridge: AuthBridgeProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1281,6 +1287,54 @@ open func signUp(username: String, password: Password, options: SignUpOptions, c
         )
 }
 
+open func handleRedirect(url: Secret, call: CallHandle? = nil)async throws  -> RedirectResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_handle_redirect(
+                        self.uniffiCloneHandle(),FfiConverterTypeSecret_lower(url),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeRedirectResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func signInWithWebUi(options: WebSignInOptions, browser: Browser, call: CallHandle? = nil)async throws  -> AuthSignInResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in_with_web_ui(
+                        self.uniffiCloneHandle(),FfiConverterTypeWebSignInOptions_lower(options),FfiConverterTypeBrowser_lower(browser),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeAuthSignInResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func signOutWithWebUi(options: SignOutOptions, browser: Browser, call: CallHandle? = nil)async throws  -> SignOutResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_sign_out_with_web_ui(
+                        self.uniffiCloneHandle(),FfiConverterTypeSignOutOptions_lower(options),FfiConverterTypeBrowser_lower(browser),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeSignOutResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
 
 
 }
@@ -1523,6 +1577,372 @@ public func FfiConverterTypeAuthEventListener_lift(_ handle: UInt64) throws -> A
 #endif
 public func FfiConverterTypeAuthEventListener_lower(_ value: AuthEventListener) -> UInt64 {
     return FfiConverterTypeAuthEventListener.lower(value)
+}
+
+
+
+
+
+
+public protocol Browser: AnyObject, Sendable {
+
+    func start(request: BrowserRequest, reply: BrowserReply) throws
+
+    func cancel(id: UInt64) throws
+
+}
+open class BrowserImpl: Browser, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_browser(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_cognito_auth_ffi_fn_free_browser(handle, $0) }
+    }
+
+
+
+
+open func start(request: BrowserRequest, reply: BrowserReply)throws   {try rustCallWithError(FfiConverterTypeBrowserError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_browser_start(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeBrowserRequest_lower(request),
+        FfiConverterTypeBrowserReply_lower(reply),uniffiCallStatus
+    )
+}
+}
+
+open func cancel(id: UInt64)throws   {try rustCallWithError(FfiConverterTypeBrowserError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_browser_cancel(
+            self.uniffiCloneHandle(),
+        FfiConverterUInt64.lower(id),uniffiCallStatus
+    )
+}
+}
+
+
+
+}
+
+
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceBrowser {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceBrowser = UniffiVTableCallbackInterfaceBrowser(
+        uniffiFree: { (uniffiHandle: UInt64) -> () in
+            do {
+                try FfiConverterTypeBrowser.handleMap.remove(handle: uniffiHandle)
+            } catch {
+                print("Uniffi callback interface Browser: handle missing in uniffiFree")
+            }
+        },
+        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+            do {
+                return try FfiConverterTypeBrowser.handleMap.clone(handle: uniffiHandle)
+            } catch {
+                fatalError("Uniffi callback interface Browser: handle missing in uniffiClone")
+            }
+        },
+        start: { (
+            uniffiHandle: UInt64,
+            request: RustBuffer,
+            reply: UInt64,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterTypeBrowser.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.start(
+                     request: try FfiConverterTypeBrowserRequest_lift(request),
+                     reply: try FfiConverterTypeBrowserReply_lift(reply)
+                )
+            }
+
+
+            let writeReturn = { () }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeBrowserError_lower
+            )
+        },
+        cancel: { (
+            uniffiHandle: UInt64,
+            id: UInt64,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterTypeBrowser.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.cancel(
+                     id: try FfiConverterUInt64.lift(id)
+                )
+            }
+
+
+            let writeReturn = { () }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeBrowserError_lower
+            )
+        }
+    )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceBrowser> = {
+        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceBrowser>.allocate(capacity: 1)
+        ptr.initialize(to: vtable)
+        return UnsafePointer(ptr)
+    }()
+}
+
+private func uniffiCallbackInitBrowser() {
+    uniffi_cognito_auth_ffi_fn_init_callback_vtable_browser(UniffiCallbackInterfaceBrowser.vtablePtr)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBrowser: FfiConverter {
+    fileprivate static let handleMap = UniffiHandleMap<Browser>()
+
+    typealias FfiType = UInt64
+    typealias SwiftType = Browser
+
+    public static func lift(_ handle: UInt64) throws -> Browser {
+        if ((handle & 1) == 0) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return BrowserImpl(unsafeFromHandle: handle)
+        } else {
+            // Swift-generated handle, get the object from the handle map
+            return try handleMap.remove(handle: handle)
+        }
+    }
+
+    public static func lower(_ value: Browser) -> UInt64 {
+         if let rustImpl = value as? BrowserImpl {
+             // Rust-implemented object.  Clone the handle and return it
+            return rustImpl.uniffiCloneHandle()
+         } else {
+            // Swift object, generate a new vtable handle and return that.
+            return handleMap.insert(obj: value)
+         }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Browser {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: Browser, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowser_lift(_ handle: UInt64) throws -> Browser {
+    return try FfiConverterTypeBrowser.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowser_lower(_ value: Browser) -> UInt64 {
+    return FfiConverterTypeBrowser.lower(value)
+}
+
+
+
+
+
+
+public protocol BrowserReplyProtocol: AnyObject, Sendable {
+
+    func fail(failure: BrowserFailure) throws
+
+    func succeed(redirect: String) throws
+
+}
+open class BrowserReply: BrowserReplyProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_browserreply(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_cognito_auth_ffi_fn_free_browserreply(handle, $0) }
+    }
+
+
+
+
+open func fail(failure: BrowserFailure)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_browserreply_fail(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeBrowserFailure_lower(failure),uniffiCallStatus
+    )
+}
+}
+
+open func succeed(redirect: String)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_browserreply_succeed(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(redirect),uniffiCallStatus
+    )
+}
+}
+
+
+
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBrowserReply: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = BrowserReply
+
+    public static func lift(_ handle: UInt64) throws -> BrowserReply {
+        return BrowserReply(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: BrowserReply) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BrowserReply {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: BrowserReply, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowserReply_lift(_ handle: UInt64) throws -> BrowserReply {
+    return try FfiConverterTypeBrowserReply.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowserReply_lower(_ value: BrowserReply) -> UInt64 {
+    return FfiConverterTypeBrowserReply.lower(value)
 }
 
 
@@ -3952,6 +4372,68 @@ public func FfiConverterTypeAuthWebAuthnCredential_lower(_ value: AuthWebAuthnCr
 }
 
 
+public struct BrowserRequest: Equatable, Hashable {
+    public let id: UInt64
+    public let url: Secret
+    public let redirectUri: String
+    public let prefersPrivateSession: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(id: UInt64, url: Secret, redirectUri: String, prefersPrivateSession: Bool) {
+        self.id = id
+        self.url = url
+        self.redirectUri = redirectUri
+        self.prefersPrivateSession = prefersPrivateSession
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension BrowserRequest: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBrowserRequest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BrowserRequest {
+        return
+            try BrowserRequest(
+                id: FfiConverterUInt64.read(from: &buf),
+                url: FfiConverterTypeSecret.read(from: &buf),
+                redirectUri: FfiConverterString.read(from: &buf),
+                prefersPrivateSession: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BrowserRequest, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.id, into: &buf)
+        FfiConverterTypeSecret.write(value.url, into: &buf)
+        FfiConverterString.write(value.redirectUri, into: &buf)
+        FfiConverterBool.write(value.prefersPrivateSession, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowserRequest_lift(_ buf: RustBuffer) throws -> BrowserRequest {
+    return try FfiConverterTypeBrowserRequest.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowserRequest_lower(_ value: BrowserRequest) -> RustBuffer {
+    return FfiConverterTypeBrowserRequest.lower(value)
+}
+
+
 public struct ConfirmResetPasswordOptions: Equatable, Hashable {
     public let clientMetadata: TextMap
     public let userContextData: UserContextData?
@@ -5692,6 +6174,100 @@ public func FfiConverterTypeWebAuthnSettings_lower(_ value: WebAuthnSettings) ->
 }
 
 
+public struct WebSignInOptions: Equatable, Hashable {
+    public let provider: AuthProvider?
+    public let idpIdentifier: String?
+    public let scopes: [String]
+    public let language: String?
+    public let loginHint: String?
+    public let prompt: [WebPrompt]
+    public let nonce: Secret?
+    public let resource: String?
+    public let prefersPrivateSession: Bool
+    public let redirectUri: String?
+    public let identityExpectation: IdentityExpectation
+    public let waitsForBrowser: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(provider: AuthProvider?, idpIdentifier: String?, scopes: [String], language: String?, loginHint: String?, prompt: [WebPrompt], nonce: Secret?, resource: String?, prefersPrivateSession: Bool, redirectUri: String?, identityExpectation: IdentityExpectation, waitsForBrowser: Bool) {
+        self.provider = provider
+        self.idpIdentifier = idpIdentifier
+        self.scopes = scopes
+        self.language = language
+        self.loginHint = loginHint
+        self.prompt = prompt
+        self.nonce = nonce
+        self.resource = resource
+        self.prefersPrivateSession = prefersPrivateSession
+        self.redirectUri = redirectUri
+        self.identityExpectation = identityExpectation
+        self.waitsForBrowser = waitsForBrowser
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension WebSignInOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWebSignInOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WebSignInOptions {
+        return
+            try WebSignInOptions(
+                provider: FfiConverterOptionTypeAuthProvider.read(from: &buf),
+                idpIdentifier: FfiConverterOptionString.read(from: &buf),
+                scopes: FfiConverterSequenceString.read(from: &buf),
+                language: FfiConverterOptionString.read(from: &buf),
+                loginHint: FfiConverterOptionString.read(from: &buf),
+                prompt: FfiConverterSequenceTypeWebPrompt.read(from: &buf),
+                nonce: FfiConverterOptionTypeSecret.read(from: &buf),
+                resource: FfiConverterOptionString.read(from: &buf),
+                prefersPrivateSession: FfiConverterBool.read(from: &buf),
+                redirectUri: FfiConverterOptionString.read(from: &buf),
+                identityExpectation: FfiConverterTypeIdentityExpectation.read(from: &buf),
+                waitsForBrowser: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: WebSignInOptions, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeAuthProvider.write(value.provider, into: &buf)
+        FfiConverterOptionString.write(value.idpIdentifier, into: &buf)
+        FfiConverterSequenceString.write(value.scopes, into: &buf)
+        FfiConverterOptionString.write(value.language, into: &buf)
+        FfiConverterOptionString.write(value.loginHint, into: &buf)
+        FfiConverterSequenceTypeWebPrompt.write(value.prompt, into: &buf)
+        FfiConverterOptionTypeSecret.write(value.nonce, into: &buf)
+        FfiConverterOptionString.write(value.resource, into: &buf)
+        FfiConverterBool.write(value.prefersPrivateSession, into: &buf)
+        FfiConverterOptionString.write(value.redirectUri, into: &buf)
+        FfiConverterTypeIdentityExpectation.write(value.identityExpectation, into: &buf)
+        FfiConverterBool.write(value.waitsForBrowser, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWebSignInOptions_lift(_ buf: RustBuffer) throws -> WebSignInOptions {
+    return try FfiConverterTypeWebSignInOptions.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWebSignInOptions_lower(_ value: WebSignInOptions) -> RustBuffer {
+    return FfiConverterTypeWebSignInOptions.lower(value)
+}
+
+
 public
 enum AuthError: Swift.Error, Equatable, Hashable {
 
@@ -5943,6 +6519,21 @@ public enum AuthErrorCode: Equatable, Hashable {
     case passkeyAlreadyRegistered
     case passkeyDomainMismatch
     case passkeyFailed
+    case oAuthNotConfigured
+    case browserBusy
+    case browserCancelled
+    case browserUnavailable
+    case browserFailed
+    case malformedRedirect
+    case unknownRedirect
+    case webSignInRefused
+    case webSignInFailed
+    case webSignInMisconfigured
+    case loginRequired
+    case authorizationCodeRefused
+    case invalidIdToken
+    case unexpectedIdentity
+    case missingScope
     case emptyArgument
     case malformedArgument
     case unreadableConfiguration
@@ -6114,37 +6705,67 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
 
         case 67: return .passkeyFailed
 
-        case 68: return .emptyArgument
+        case 68: return .oAuthNotConfigured
 
-        case 69: return .malformedArgument
+        case 69: return .browserBusy
 
-        case 70: return .unreadableConfiguration
+        case 70: return .browserCancelled
 
-        case 71: return .malformedConfiguration
+        case 71: return .browserUnavailable
 
-        case 72: return .invalidConfiguration
+        case 72: return .browserFailed
 
-        case 73: return .insecureEndpoint
+        case 73: return .malformedRedirect
 
-        case 74: return .cleartextBlocked
+        case 74: return .unknownRedirect
 
-        case 75: return .alreadySignedIn
+        case 75: return .webSignInRefused
 
-        case 76: return .notSignedIn
+        case 76: return .webSignInFailed
 
-        case 77: return .noPendingSignIn
+        case 77: return .webSignInMisconfigured
 
-        case 78: return .signInInProgress
+        case 78: return .loginRequired
 
-        case 79: return .noPendingAutoSignIn
+        case 79: return .authorizationCodeRefused
 
-        case 80: return .noDevice
+        case 80: return .invalidIdToken
 
-        case 81: return .challengeExpired
+        case 81: return .unexpectedIdentity
 
-        case 82: return .sessionExpired
+        case 82: return .missingScope
 
-        case 83: return .`internal`
+        case 83: return .emptyArgument
+
+        case 84: return .malformedArgument
+
+        case 85: return .unreadableConfiguration
+
+        case 86: return .malformedConfiguration
+
+        case 87: return .invalidConfiguration
+
+        case 88: return .insecureEndpoint
+
+        case 89: return .cleartextBlocked
+
+        case 90: return .alreadySignedIn
+
+        case 91: return .notSignedIn
+
+        case 92: return .noPendingSignIn
+
+        case 93: return .signInInProgress
+
+        case 94: return .noPendingAutoSignIn
+
+        case 95: return .noDevice
+
+        case 96: return .challengeExpired
+
+        case 97: return .sessionExpired
+
+        case 98: return .`internal`
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -6422,68 +7043,128 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
             writeInt(&buf, Int32(67))
 
 
-        case .emptyArgument:
+        case .oAuthNotConfigured:
             writeInt(&buf, Int32(68))
 
 
-        case .malformedArgument:
+        case .browserBusy:
             writeInt(&buf, Int32(69))
 
 
-        case .unreadableConfiguration:
+        case .browserCancelled:
             writeInt(&buf, Int32(70))
 
 
-        case .malformedConfiguration:
+        case .browserUnavailable:
             writeInt(&buf, Int32(71))
 
 
-        case .invalidConfiguration:
+        case .browserFailed:
             writeInt(&buf, Int32(72))
 
 
-        case .insecureEndpoint:
+        case .malformedRedirect:
             writeInt(&buf, Int32(73))
 
 
-        case .cleartextBlocked:
+        case .unknownRedirect:
             writeInt(&buf, Int32(74))
 
 
-        case .alreadySignedIn:
+        case .webSignInRefused:
             writeInt(&buf, Int32(75))
 
 
-        case .notSignedIn:
+        case .webSignInFailed:
             writeInt(&buf, Int32(76))
 
 
-        case .noPendingSignIn:
+        case .webSignInMisconfigured:
             writeInt(&buf, Int32(77))
 
 
-        case .signInInProgress:
+        case .loginRequired:
             writeInt(&buf, Int32(78))
 
 
-        case .noPendingAutoSignIn:
+        case .authorizationCodeRefused:
             writeInt(&buf, Int32(79))
 
 
-        case .noDevice:
+        case .invalidIdToken:
             writeInt(&buf, Int32(80))
 
 
-        case .challengeExpired:
+        case .unexpectedIdentity:
             writeInt(&buf, Int32(81))
 
 
-        case .sessionExpired:
+        case .missingScope:
             writeInt(&buf, Int32(82))
 
 
-        case .`internal`:
+        case .emptyArgument:
             writeInt(&buf, Int32(83))
+
+
+        case .malformedArgument:
+            writeInt(&buf, Int32(84))
+
+
+        case .unreadableConfiguration:
+            writeInt(&buf, Int32(85))
+
+
+        case .malformedConfiguration:
+            writeInt(&buf, Int32(86))
+
+
+        case .invalidConfiguration:
+            writeInt(&buf, Int32(87))
+
+
+        case .insecureEndpoint:
+            writeInt(&buf, Int32(88))
+
+
+        case .cleartextBlocked:
+            writeInt(&buf, Int32(89))
+
+
+        case .alreadySignedIn:
+            writeInt(&buf, Int32(90))
+
+
+        case .notSignedIn:
+            writeInt(&buf, Int32(91))
+
+
+        case .noPendingSignIn:
+            writeInt(&buf, Int32(92))
+
+
+        case .signInInProgress:
+            writeInt(&buf, Int32(93))
+
+
+        case .noPendingAutoSignIn:
+            writeInt(&buf, Int32(94))
+
+
+        case .noDevice:
+            writeInt(&buf, Int32(95))
+
+
+        case .challengeExpired:
+            writeInt(&buf, Int32(96))
+
+
+        case .sessionExpired:
+            writeInt(&buf, Int32(97))
+
+
+        case .`internal`:
+            writeInt(&buf, Int32(98))
 
         }
     }
@@ -7327,6 +8008,96 @@ public func FfiConverterTypeAuthFlowType_lower(_ value: AuthFlowType) -> RustBuf
 
 
 
+public enum AuthProvider: Equatable, Hashable {
+
+    case apple
+    case amazon
+    case facebook
+    case google
+    case named(String
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AuthProvider: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAuthProvider: FfiConverterRustBuffer {
+    typealias SwiftType = AuthProvider
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuthProvider {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .apple
+
+        case 2: return .amazon
+
+        case 3: return .facebook
+
+        case 4: return .google
+
+        case 5: return .named(try FfiConverterString.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: AuthProvider, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .apple:
+            writeInt(&buf, Int32(1))
+
+
+        case .amazon:
+            writeInt(&buf, Int32(2))
+
+
+        case .facebook:
+            writeInt(&buf, Int32(3))
+
+
+        case .google:
+            writeInt(&buf, Int32(4))
+
+
+        case let .named(v1):
+            writeInt(&buf, Int32(5))
+            FfiConverterString.write(v1, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthProvider_lift(_ buf: RustBuffer) throws -> AuthProvider {
+    return try FfiConverterTypeAuthProvider.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthProvider_lower(_ value: AuthProvider) -> RustBuffer {
+    return FfiConverterTypeAuthProvider.lower(value)
+}
+
+
+
+
 public enum AuthResetPasswordStep: Equatable, Hashable {
 
     case confirmResetPasswordWithCode(deliveryDetails: AuthCodeDeliveryDetails, additionalInfo: TextMap
@@ -7931,6 +8702,157 @@ public func FfiConverterTypeAuthUserAttributeKey_lower(_ value: AuthUserAttribut
 
 
 
+public
+enum BrowserError: Swift.Error, Equatable, Hashable {
+
+
+
+    case Failed(failure: BrowserFailure
+    )
+
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension BrowserError: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBrowserError: FfiConverterRustBuffer {
+    typealias SwiftType = BrowserError
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BrowserError {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+
+
+
+        case 1: return .Failed(
+            failure: try FfiConverterTypeBrowserFailure.read(from: &buf)
+            )
+
+         default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: BrowserError, into buf: inout [UInt8]) {
+        switch value {
+
+
+
+
+
+        case let .Failed(failure):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeBrowserFailure.write(failure, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowserError_lift(_ buf: RustBuffer) throws -> BrowserError {
+    return try FfiConverterTypeBrowserError.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowserError_lower(_ value: BrowserError) -> RustBuffer {
+    return FfiConverterTypeBrowserError.lower(value)
+}
+
+
+
+public enum BrowserFailure: Equatable, Hashable {
+
+    case cancelled
+    case unavailable
+    case notShown
+    case unanswered
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension BrowserFailure: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBrowserFailure: FfiConverterRustBuffer {
+    typealias SwiftType = BrowserFailure
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BrowserFailure {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .cancelled
+
+        case 2: return .unavailable
+
+        case 3: return .notShown
+
+        case 4: return .unanswered
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: BrowserFailure, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .cancelled:
+            writeInt(&buf, Int32(1))
+
+
+        case .unavailable:
+            writeInt(&buf, Int32(2))
+
+
+        case .notShown:
+            writeInt(&buf, Int32(3))
+
+
+        case .unanswered:
+            writeInt(&buf, Int32(4))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowserFailure_lift(_ buf: RustBuffer) throws -> BrowserFailure {
+    return try FfiConverterTypeBrowserFailure.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowserFailure_lower(_ value: BrowserFailure) -> RustBuffer {
+    return FfiConverterTypeBrowserFailure.lower(value)
+}
+
+
+
 
 public enum DeliveryMedium: Equatable, Hashable {
 
@@ -8003,6 +8925,85 @@ public func FfiConverterTypeDeliveryMedium_lift(_ buf: RustBuffer) throws -> Del
 #endif
 public func FfiConverterTypeDeliveryMedium_lower(_ value: DeliveryMedium) -> RustBuffer {
     return FfiConverterTypeDeliveryMedium.lower(value)
+}
+
+
+
+
+public enum IdentityExpectation: Equatable, Hashable {
+
+    case anyone
+    case user(String
+    )
+    case otherThan([String]
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension IdentityExpectation: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeIdentityExpectation: FfiConverterRustBuffer {
+    typealias SwiftType = IdentityExpectation
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> IdentityExpectation {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .anyone
+
+        case 2: return .user(try FfiConverterString.read(from: &buf)
+        )
+
+        case 3: return .otherThan(try FfiConverterSequenceString.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: IdentityExpectation, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .anyone:
+            writeInt(&buf, Int32(1))
+
+
+        case let .user(v1):
+            writeInt(&buf, Int32(2))
+            FfiConverterString.write(v1, into: &buf)
+
+
+        case let .otherThan(v1):
+            writeInt(&buf, Int32(3))
+            FfiConverterSequenceString.write(v1, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIdentityExpectation_lift(_ buf: RustBuffer) throws -> IdentityExpectation {
+    return try FfiConverterTypeIdentityExpectation.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIdentityExpectation_lower(_ value: IdentityExpectation) -> RustBuffer {
+    return FfiConverterTypeIdentityExpectation.lower(value)
 }
 
 
@@ -8612,6 +9613,89 @@ public func FfiConverterTypePortError_lower(_ value: PortError) -> RustBuffer {
 
 
 
+public enum RedirectResult: Equatable, Hashable {
+
+    case notARedirect
+    case ignored
+    case delivered
+    case signedIn(result: AuthSignInResult
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension RedirectResult: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRedirectResult: FfiConverterRustBuffer {
+    typealias SwiftType = RedirectResult
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RedirectResult {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .notARedirect
+
+        case 2: return .ignored
+
+        case 3: return .delivered
+
+        case 4: return .signedIn(result: try FfiConverterTypeAuthSignInResult.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: RedirectResult, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .notARedirect:
+            writeInt(&buf, Int32(1))
+
+
+        case .ignored:
+            writeInt(&buf, Int32(2))
+
+
+        case .delivered:
+            writeInt(&buf, Int32(3))
+
+
+        case let .signedIn(result):
+            writeInt(&buf, Int32(4))
+            FfiConverterTypeAuthSignInResult.write(result, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRedirectResult_lift(_ buf: RustBuffer) throws -> RedirectResult {
+    return try FfiConverterTypeRedirectResult.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRedirectResult_lower(_ value: RedirectResult) -> RustBuffer {
+    return FfiConverterTypeRedirectResult.lower(value)
+}
+
+
+
+
 public enum SignOutResult: Equatable, Hashable {
 
     case complete
@@ -9113,6 +10197,86 @@ public func FfiConverterTypeUsernameAttribute_lower(_ value: UsernameAttribute) 
 }
 
 
+
+
+public enum WebPrompt: Equatable, Hashable {
+
+    case none
+    case login
+    case selectAccount
+    case consent
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension WebPrompt: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWebPrompt: FfiConverterRustBuffer {
+    typealias SwiftType = WebPrompt
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WebPrompt {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .none
+
+        case 2: return .login
+
+        case 3: return .selectAccount
+
+        case 4: return .consent
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: WebPrompt, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .none:
+            writeInt(&buf, Int32(1))
+
+
+        case .login:
+            writeInt(&buf, Int32(2))
+
+
+        case .selectAccount:
+            writeInt(&buf, Int32(3))
+
+
+        case .consent:
+            writeInt(&buf, Int32(4))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWebPrompt_lift(_ buf: RustBuffer) throws -> WebPrompt {
+    return try FfiConverterTypeWebPrompt.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWebPrompt_lower(_ value: WebPrompt) -> RustBuffer {
+    return FfiConverterTypeWebPrompt.lower(value)
+}
+
+
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
@@ -9596,6 +10760,30 @@ fileprivate struct FfiConverterOptionTypeAuthFlowType: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeAuthProvider: FfiConverterRustBuffer {
+    typealias SwiftType = AuthProvider?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeAuthProvider.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeAuthProvider.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeAuthUserAttributeKey: FfiConverterRustBuffer {
     typealias SwiftType = AuthUserAttributeKey?
 
@@ -10006,6 +11194,31 @@ fileprivate struct FfiConverterSequenceTypeUsernameAttribute: FfiConverterRustBu
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeUsernameAttribute.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeWebPrompt: FfiConverterRustBuffer {
+    typealias SwiftType = [WebPrompt]
+
+    public static func write(_ value: [WebPrompt], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeWebPrompt.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [WebPrompt] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [WebPrompt]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeWebPrompt.read(from: &buf))
         }
         return seq
     }
@@ -10485,7 +11698,8 @@ public func validateAuthConfiguration(configuration: AuthConfiguration)throws   
 }
 }
 /**
- * The library's own error of this code, for what the two packages notice by themselves: their error texts are these.
+ * The library's own error of this code. The two packages use it for failures that they notice themselves, so that the
+ * texts are the same.
  */
 public func authError(code: AuthErrorCode) -> AuthError  {
     return try!  FfiConverterTypeAuthError_lift(try! rustCall() {
@@ -10568,7 +11782,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration() != 50002) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_auth_error() != 62093) {
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_error() != 8767) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() != 19118) {
@@ -10685,7 +11899,28 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() != 57888) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_handle_redirect() != 40225) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in_with_web_ui() != 22671) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out_with_web_ui() != 55653) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() != 53524) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_browser_start() != 7209) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_browser_cancel() != 44838) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_browserreply_fail() != 15210) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_browserreply_succeed() != 45610) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_httpreply_fail() != 60395) {
@@ -10741,6 +11976,7 @@ private let initializationResult: InitializationResult = {
     }
 
     uniffiCallbackInitAuthEventListener()
+    uniffiCallbackInitBrowser()
     uniffiCallbackInitHttpTransport()
     uniffiCallbackInitLogSink()
     uniffiCallbackInitPasskeyAuthenticator()

@@ -250,6 +250,20 @@ typedef void (*UniffiCallbackInterfaceAuthEventListenerMethod0)(uint64_t, RustBu
     );
 
 #endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_BROWSER_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_BROWSER_METHOD0
+typedef void (*UniffiCallbackInterfaceBrowserMethod0)(uint64_t, RustBuffer, uint64_t, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_BROWSER_METHOD1
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_BROWSER_METHOD1
+typedef void (*UniffiCallbackInterfaceBrowserMethod1)(uint64_t, uint64_t, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_HTTP_TRANSPORT_METHOD0
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_HTTP_TRANSPORT_METHOD0
 typedef void (*UniffiCallbackInterfaceHttpTransportMethod0)(uint64_t, RustBuffer, uint64_t, void* _Nonnull,
@@ -327,6 +341,16 @@ typedef struct UniffiVTableCallbackInterfaceAuthEventListener {
     UniffiCallbackInterfaceClone _Nonnull uniffiClone;
     UniffiCallbackInterfaceAuthEventListenerMethod0 _Nonnull onEvent;
 } UniffiVTableCallbackInterfaceAuthEventListener;
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_BROWSER
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_BROWSER
+typedef struct UniffiVTableCallbackInterfaceBrowser {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceBrowserMethod0 _Nonnull start;
+    UniffiCallbackInterfaceBrowserMethod1 _Nonnull cancel;
+} UniffiVTableCallbackInterfaceBrowser;
 
 #endif
 #ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_HTTP_TRANSPORT
@@ -559,6 +583,21 @@ uint64_t uniffi_cognito_auth_ffi_fn_method_authbridge_resend_sign_up_code(uint64
 uint64_t uniffi_cognito_auth_ffi_fn_method_authbridge_sign_up(uint64_t ptr, RustBuffer username, RustBuffer password, RustBuffer options, RustBuffer call
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_HANDLE_REDIRECT
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_HANDLE_REDIRECT
+uint64_t uniffi_cognito_auth_ffi_fn_method_authbridge_handle_redirect(uint64_t ptr, RustBuffer url, RustBuffer call
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_SIGN_IN_WITH_WEB_UI
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_SIGN_IN_WITH_WEB_UI
+uint64_t uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in_with_web_ui(uint64_t ptr, RustBuffer options, uint64_t browser, RustBuffer call
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_SIGN_OUT_WITH_WEB_UI
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_SIGN_OUT_WITH_WEB_UI
+uint64_t uniffi_cognito_auth_ffi_fn_method_authbridge_sign_out_with_web_ui(uint64_t ptr, RustBuffer options, uint64_t browser, RustBuffer call
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_AUTHEVENTLISTENER
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_AUTHEVENTLISTENER
 uint64_t uniffi_cognito_auth_ffi_fn_clone_autheventlistener(uint64_t handle, RustCallStatus *_Nonnull out_status
@@ -577,6 +616,51 @@ void uniffi_cognito_auth_ffi_fn_init_callback_vtable_autheventlistener(const Uni
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHEVENTLISTENER_ON_EVENT
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHEVENTLISTENER_ON_EVENT
 void uniffi_cognito_auth_ffi_fn_method_autheventlistener_on_event(uint64_t ptr, RustBuffer event, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_BROWSER
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_BROWSER
+uint64_t uniffi_cognito_auth_ffi_fn_clone_browser(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_FREE_BROWSER
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_FREE_BROWSER
+void uniffi_cognito_auth_ffi_fn_free_browser(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_INIT_CALLBACK_VTABLE_BROWSER
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_INIT_CALLBACK_VTABLE_BROWSER
+void uniffi_cognito_auth_ffi_fn_init_callback_vtable_browser(const UniffiVTableCallbackInterfaceBrowser* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_BROWSER_START
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_BROWSER_START
+void uniffi_cognito_auth_ffi_fn_method_browser_start(uint64_t ptr, RustBuffer request, uint64_t reply, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_BROWSER_CANCEL
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_BROWSER_CANCEL
+void uniffi_cognito_auth_ffi_fn_method_browser_cancel(uint64_t ptr, uint64_t id, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_BROWSERREPLY
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_BROWSERREPLY
+uint64_t uniffi_cognito_auth_ffi_fn_clone_browserreply(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_FREE_BROWSERREPLY
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_FREE_BROWSERREPLY
+void uniffi_cognito_auth_ffi_fn_free_browserreply(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_BROWSERREPLY_FAIL
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_BROWSERREPLY_FAIL
+void uniffi_cognito_auth_ffi_fn_method_browserreply_fail(uint64_t ptr, RustBuffer failure, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_BROWSERREPLY_SUCCEED
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_BROWSERREPLY_SUCCEED
+void uniffi_cognito_auth_ffi_fn_method_browserreply_succeed(uint64_t ptr, RustBuffer redirect, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_EVENTSUBSCRIPTION
@@ -1354,9 +1438,51 @@ uint16_t uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up(void
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_HANDLE_REDIRECT
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_HANDLE_REDIRECT
+uint16_t uniffi_cognito_auth_ffi_checksum_method_authbridge_handle_redirect(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_SIGN_IN_WITH_WEB_UI
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_SIGN_IN_WITH_WEB_UI
+uint16_t uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in_with_web_ui(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_SIGN_OUT_WITH_WEB_UI
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_SIGN_OUT_WITH_WEB_UI
+uint16_t uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out_with_web_ui(void
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHEVENTLISTENER_ON_EVENT
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHEVENTLISTENER_ON_EVENT
 uint16_t uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_BROWSER_START
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_BROWSER_START
+uint16_t uniffi_cognito_auth_ffi_checksum_method_browser_start(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_BROWSER_CANCEL
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_BROWSER_CANCEL
+uint16_t uniffi_cognito_auth_ffi_checksum_method_browser_cancel(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_BROWSERREPLY_FAIL
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_BROWSERREPLY_FAIL
+uint16_t uniffi_cognito_auth_ffi_checksum_method_browserreply_fail(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_BROWSERREPLY_SUCCEED
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_BROWSERREPLY_SUCCEED
+uint16_t uniffi_cognito_auth_ffi_checksum_method_browserreply_succeed(void
 
 );
 #endif

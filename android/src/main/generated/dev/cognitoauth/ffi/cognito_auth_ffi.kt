@@ -660,6 +660,12 @@ internal interface UniffiForeignFutureCompleteVoid : com.sun.jna.Callback {
 internal interface UniffiCallbackInterfaceAuthEventListenerMethod0 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`event`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
 }
+internal interface UniffiCallbackInterfaceBrowserMethod0 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`request`: RustBuffer.ByValue,`reply`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceBrowserMethod1 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`id`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
 internal interface UniffiCallbackInterfaceHttpTransportMethod0 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`request`: RustBuffer.ByValue,`reply`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
 }
@@ -706,6 +712,28 @@ internal open class UniffiVTableCallbackInterfaceAuthEventListener(
         `uniffiFree` = other.`uniffiFree`
         `uniffiClone` = other.`uniffiClone`
         `onEvent` = other.`onEvent`
+    }
+
+}
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "start", "cancel")
+internal open class UniffiVTableCallbackInterfaceBrowser(
+    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+    @JvmField internal var `start`: UniffiCallbackInterfaceBrowserMethod0? = null,
+    @JvmField internal var `cancel`: UniffiCallbackInterfaceBrowserMethod1? = null,
+) : Structure() {
+    class UniffiByValue(
+        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+        `start`: UniffiCallbackInterfaceBrowserMethod0? = null,
+        `cancel`: UniffiCallbackInterfaceBrowserMethod1? = null,
+    ): UniffiVTableCallbackInterfaceBrowser(`uniffiFree`,`uniffiClone`,`start`,`cancel`,), Structure.ByValue
+
+   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceBrowser) {
+        `uniffiFree` = other.`uniffiFree`
+        `uniffiClone` = other.`uniffiClone`
+        `start` = other.`start`
+        `cancel` = other.`cancel`
     }
 
 }
@@ -932,7 +960,21 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_handle_redirect(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in_with_web_ui(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out_with_web_ui(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_browser_start(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_browser_cancel(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_browserreply_fail(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_browserreply_succeed(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_httpreply_fail(
     ): Int
@@ -985,6 +1027,7 @@ internal object UniffiLib {
     init {
         Native.register(UniffiLib::class.java, findLibraryName(componentName = "cognito_auth_ffi"))
         uniffiCallbackInterfaceAuthEventListener.register(this)
+        uniffiCallbackInterfaceBrowser.register(this)
         uniffiCallbackInterfaceHttpTransport.register(this)
         uniffiCallbackInterfaceLogSink.register(this)
         uniffiCallbackInterfacePasskeyAuthenticator.register(this)
@@ -1066,6 +1109,12 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_sign_up(`ptr`: Long,`username`: RustBuffer.ByValue,`password`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_handle_redirect(`ptr`: Long,`url`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in_with_web_ui(`ptr`: Long,`options`: RustBuffer.ByValue,`browser`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_sign_out_with_web_ui(`ptr`: Long,`options`: RustBuffer.ByValue,`browser`: Long,`call`: RustBuffer.ByValue,
+    ): Long
     external fun uniffi_cognito_auth_ffi_fn_clone_autheventlistener(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_free_autheventlistener(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -1073,6 +1122,24 @@ internal object UniffiLib {
     external fun uniffi_cognito_auth_ffi_fn_init_callback_vtable_autheventlistener(`vtable`: UniffiVTableCallbackInterfaceAuthEventListener,
     ): Unit
     external fun uniffi_cognito_auth_ffi_fn_method_autheventlistener_on_event(`ptr`: Long,`event`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_clone_browser(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_free_browser(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_init_callback_vtable_browser(`vtable`: UniffiVTableCallbackInterfaceBrowser,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_browser_start(`ptr`: Long,`request`: RustBuffer.ByValue,`reply`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_browser_cancel(`ptr`: Long,`id`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_clone_browserreply(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_free_browserreply(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_browserreply_fail(`ptr`: Long,`failure`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_browserreply_succeed(`ptr`: Long,`redirect`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_cognito_auth_ffi_fn_clone_eventsubscription(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -1308,7 +1375,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration() and 0xFFFF) != 50002) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error() and 0xFFFF) != 62093) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error() and 0xFFFF) != 8767) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() and 0xFFFF) != 19118) {
@@ -1425,7 +1492,28 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_up() and 0xFFFF) != 57888) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_handle_redirect() and 0xFFFF) != 40225) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in_with_web_ui() and 0xFFFF) != 22671) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out_with_web_ui() and 0xFFFF) != 55653) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() and 0xFFFF) != 53524) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_browser_start() and 0xFFFF) != 7209) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_browser_cancel() and 0xFFFF) != 44838) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_browserreply_fail() and 0xFFFF) != 15210) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_browserreply_succeed() and 0xFFFF) != 45610) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_httpreply_fail() and 0xFFFF) != 60395) {
@@ -2038,6 +2126,12 @@ internal interface AuthBridgeInterface {
     suspend fun `resendSignUpCode`(`username`: kotlin.String, `options`: ResendSignUpCodeOptions, `call`: CallHandle? = null): AuthCodeDeliveryDetails
 
     suspend fun `signUp`(`username`: kotlin.String, `password`: Password, `options`: SignUpOptions, `call`: CallHandle? = null): AuthSignUpResult
+
+    suspend fun `handleRedirect`(`url`: Secret, `call`: CallHandle? = null): RedirectResult
+
+    suspend fun `signInWithWebUi`(`options`: WebSignInOptions, `browser`: Browser, `call`: CallHandle? = null): AuthSignInResult
+
+    suspend fun `signOutWithWebUi`(`options`: SignOutOptions, `browser`: Browser, `call`: CallHandle? = null): SignOutResult
 
     companion object
 }
@@ -2930,6 +3024,77 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
     }
 
 
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `handleRedirect`(`url`: Secret, `call`: CallHandle?) : RedirectResult {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_handle_redirect(
+                uniffiHandle,
+
+        FfiConverterTypeSecret.lower(`url`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeRedirectResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `signInWithWebUi`(`options`: WebSignInOptions, `browser`: Browser, `call`: CallHandle?) : AuthSignInResult {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in_with_web_ui(
+                uniffiHandle,
+
+        FfiConverterTypeWebSignInOptions.lower(`options`),
+        FfiConverterTypeBrowser.lower(`browser`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeAuthSignInResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `signOutWithWebUi`(`options`: SignOutOptions, `browser`: Browser, `call`: CallHandle?) : SignOutResult {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_sign_out_with_web_ui(
+                uniffiHandle,
+
+        FfiConverterTypeSignOutOptions.lower(`options`),
+        FfiConverterTypeBrowser.lower(`browser`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeSignOutResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
 
 
 
@@ -3280,6 +3445,631 @@ internal object FfiConverterTypeAuthEventListener: FfiConverter<AuthEventListene
     override fun allocationSize(value: AuthEventListener) = 8UL
 
     override fun write(value: AuthEventListener, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+internal interface Browser {
+
+    fun `start`(`request`: BrowserRequest, `reply`: BrowserReply)
+
+    fun `cancel`(`id`: kotlin.ULong)
+
+    companion object
+}
+
+internal open class BrowserImpl: Disposable, AutoCloseable, Browser
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_cognito_auth_ffi_fn_free_browser(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_clone_browser(handle, status)
+        }
+    }
+
+
+    @Throws(BrowserException::class)override fun `start`(`request`: BrowserRequest, `reply`: BrowserReply)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(BrowserException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_browser_start(
+        it,
+
+        FfiConverterTypeBrowserRequest.lower(`request`),
+        FfiConverterTypeBrowserReply.lower(`reply`),_status)
+}
+    }
+
+
+
+
+    @Throws(BrowserException::class)override fun `cancel`(`id`: kotlin.ULong)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(BrowserException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_browser_cancel(
+        it,
+
+        FfiConverterULong.lower(`id`),_status)
+}
+    }
+
+
+
+
+
+
+
+
+
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+
+
+// Put the implementation in an object so we don't pollute the top-level namespace
+internal object uniffiCallbackInterfaceBrowser {
+    internal object `start`: UniffiCallbackInterfaceBrowserMethod0 {
+        override fun callback(`uniffiHandle`: Long,`request`: RustBuffer.ByValue,`reply`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeBrowser.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`start`(
+                    FfiConverterTypeBrowserRequest.lift(`request`),
+                    FfiConverterTypeBrowserReply.lift(`reply`),
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: BrowserException -> FfiConverterTypeBrowserError.lower(e) }
+            )
+        }
+    }
+    internal object `cancel`: UniffiCallbackInterfaceBrowserMethod1 {
+        override fun callback(`uniffiHandle`: Long,`id`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeBrowser.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`cancel`(
+                    FfiConverterULong.lift(`id`),
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: BrowserException -> FfiConverterTypeBrowserError.lower(e) }
+            )
+        }
+    }
+
+    internal object uniffiFree: UniffiCallbackInterfaceFree {
+        override fun callback(handle: Long) {
+            FfiConverterTypeBrowser.handleMap.remove(handle)
+        }
+    }
+
+    internal object uniffiClone: UniffiCallbackInterfaceClone {
+        override fun callback(handle: Long): Long {
+            return FfiConverterTypeBrowser.handleMap.clone(handle)
+        }
+    }
+
+    internal var vtable = UniffiVTableCallbackInterfaceBrowser.UniffiByValue(
+        uniffiFree,
+        uniffiClone,
+        `start`,
+        `cancel`,
+    )
+
+    // Registers the foreign callback with the Rust side.
+    // This method is generated for each callback interface.
+    internal fun register(lib: UniffiLib) {
+        lib.uniffi_cognito_auth_ffi_fn_init_callback_vtable_browser(vtable)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeBrowser: FfiConverter<Browser, Long> {
+    internal val handleMap = UniffiHandleMap<Browser>()
+
+    override fun lower(value: Browser): Long {
+        if (value is BrowserImpl) {
+             // Rust-implemented object.  Clone the handle and return it
+            return value.uniffiCloneHandle()
+         } else {
+            // Kotlin object, generate a new vtable handle and return that.
+            return handleMap.insert(value)
+         }
+    }
+
+    override fun lift(value: Long): Browser {
+        if ((value and 1.toLong()) == 0.toLong()) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return BrowserImpl(UniffiWithHandle, value)
+        } else {
+            // Kotlin-generated handle, get the object from the handle map
+            return handleMap.remove(value)
+        }
+    }
+
+    override fun read(buf: ByteBuffer): Browser {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: Browser) = 8UL
+
+    override fun write(value: Browser, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+internal interface BrowserReplyInterface {
+
+    fun `fail`(`failure`: BrowserFailure)
+
+    fun `succeed`(`redirect`: kotlin.String)
+
+    companion object
+}
+
+internal open class BrowserReply: Disposable, AutoCloseable, BrowserReplyInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_cognito_auth_ffi_fn_free_browserreply(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_clone_browserreply(handle, status)
+        }
+    }
+
+
+    @Throws(AuthException::class)override fun `fail`(`failure`: BrowserFailure)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_browserreply_fail(
+        it,
+
+        FfiConverterTypeBrowserFailure.lower(`failure`),_status)
+}
+    }
+
+
+
+
+    @Throws(AuthException::class)override fun `succeed`(`redirect`: kotlin.String)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_browserreply_succeed(
+        it,
+
+        FfiConverterString.lower(`redirect`),_status)
+}
+    }
+
+
+
+
+
+
+
+
+
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeBrowserReply: FfiConverter<BrowserReply, Long> {
+    override fun lower(value: BrowserReply): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): BrowserReply {
+        return BrowserReply(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): BrowserReply {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: BrowserReply) = 8UL
+
+    override fun write(value: BrowserReply, buf: ByteBuffer) {
         buf.putLong(lower(value))
     }
 }
@@ -6679,6 +7469,54 @@ internal object FfiConverterTypeAuthWebAuthnCredential: FfiConverterRustBuffer<A
 
 
 
+internal data class BrowserRequest (
+    val `id`: kotlin.ULong
+    ,
+    val `url`: Secret
+    ,
+    val `redirectUri`: kotlin.String
+    ,
+    val `prefersPrivateSession`: kotlin.Boolean
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeBrowserRequest: FfiConverterRustBuffer<BrowserRequest> {
+    override fun read(buf: ByteBuffer): BrowserRequest {
+        return BrowserRequest(
+            FfiConverterULong.read(buf),
+            FfiConverterTypeSecret.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BrowserRequest) = (
+            FfiConverterULong.allocationSize(value.`id`) +
+            FfiConverterTypeSecret.allocationSize(value.`url`) +
+            FfiConverterString.allocationSize(value.`redirectUri`) +
+            FfiConverterBoolean.allocationSize(value.`prefersPrivateSession`)
+    )
+
+    override fun write(value: BrowserRequest, buf: ByteBuffer) {
+            FfiConverterULong.write(value.`id`, buf)
+            FfiConverterTypeSecret.write(value.`url`, buf)
+            FfiConverterString.write(value.`redirectUri`, buf)
+            FfiConverterBoolean.write(value.`prefersPrivateSession`, buf)
+    }
+}
+
+
+
 internal data class ConfirmResetPasswordOptions (
     val `clientMetadata`: TextMap = mapOf()
     ,
@@ -7969,6 +8807,94 @@ internal object FfiConverterTypeWebAuthnSettings: FfiConverterRustBuffer<WebAuth
 
 
 
+internal data class WebSignInOptions (
+    val `provider`: AuthProvider?
+    ,
+    val `idpIdentifier`: kotlin.String?
+    ,
+    val `scopes`: List<kotlin.String>
+    ,
+    val `language`: kotlin.String?
+    ,
+    val `loginHint`: kotlin.String?
+    ,
+    val `prompt`: List<WebPrompt>
+    ,
+    val `nonce`: Secret?
+    ,
+    val `resource`: kotlin.String?
+    ,
+    val `prefersPrivateSession`: kotlin.Boolean
+    ,
+    val `redirectUri`: kotlin.String?
+    ,
+    val `identityExpectation`: IdentityExpectation
+    ,
+    val `waitsForBrowser`: kotlin.Boolean
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeWebSignInOptions: FfiConverterRustBuffer<WebSignInOptions> {
+    override fun read(buf: ByteBuffer): WebSignInOptions {
+        return WebSignInOptions(
+            FfiConverterOptionalTypeAuthProvider.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeWebPrompt.read(buf),
+            FfiConverterOptionalTypeSecret.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterTypeIdentityExpectation.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: WebSignInOptions) = (
+            FfiConverterOptionalTypeAuthProvider.allocationSize(value.`provider`) +
+            FfiConverterOptionalString.allocationSize(value.`idpIdentifier`) +
+            FfiConverterSequenceString.allocationSize(value.`scopes`) +
+            FfiConverterOptionalString.allocationSize(value.`language`) +
+            FfiConverterOptionalString.allocationSize(value.`loginHint`) +
+            FfiConverterSequenceTypeWebPrompt.allocationSize(value.`prompt`) +
+            FfiConverterOptionalTypeSecret.allocationSize(value.`nonce`) +
+            FfiConverterOptionalString.allocationSize(value.`resource`) +
+            FfiConverterBoolean.allocationSize(value.`prefersPrivateSession`) +
+            FfiConverterOptionalString.allocationSize(value.`redirectUri`) +
+            FfiConverterTypeIdentityExpectation.allocationSize(value.`identityExpectation`) +
+            FfiConverterBoolean.allocationSize(value.`waitsForBrowser`)
+    )
+
+    override fun write(value: WebSignInOptions, buf: ByteBuffer) {
+            FfiConverterOptionalTypeAuthProvider.write(value.`provider`, buf)
+            FfiConverterOptionalString.write(value.`idpIdentifier`, buf)
+            FfiConverterSequenceString.write(value.`scopes`, buf)
+            FfiConverterOptionalString.write(value.`language`, buf)
+            FfiConverterOptionalString.write(value.`loginHint`, buf)
+            FfiConverterSequenceTypeWebPrompt.write(value.`prompt`, buf)
+            FfiConverterOptionalTypeSecret.write(value.`nonce`, buf)
+            FfiConverterOptionalString.write(value.`resource`, buf)
+            FfiConverterBoolean.write(value.`prefersPrivateSession`, buf)
+            FfiConverterOptionalString.write(value.`redirectUri`, buf)
+            FfiConverterTypeIdentityExpectation.write(value.`identityExpectation`, buf)
+            FfiConverterBoolean.write(value.`waitsForBrowser`, buf)
+    }
+}
+
+
+
 
 
 internal sealed class AuthException: kotlin.Exception() {
@@ -8332,6 +9258,21 @@ internal enum class AuthErrorCode {
     PASSKEY_ALREADY_REGISTERED,
     PASSKEY_DOMAIN_MISMATCH,
     PASSKEY_FAILED,
+    O_AUTH_NOT_CONFIGURED,
+    BROWSER_BUSY,
+    BROWSER_CANCELLED,
+    BROWSER_UNAVAILABLE,
+    BROWSER_FAILED,
+    MALFORMED_REDIRECT,
+    UNKNOWN_REDIRECT,
+    WEB_SIGN_IN_REFUSED,
+    WEB_SIGN_IN_FAILED,
+    WEB_SIGN_IN_MISCONFIGURED,
+    LOGIN_REQUIRED,
+    AUTHORIZATION_CODE_REFUSED,
+    INVALID_ID_TOKEN,
+    UNEXPECTED_IDENTITY,
+    MISSING_SCOPE,
     EMPTY_ARGUMENT,
     MALFORMED_ARGUMENT,
     UNREADABLE_CONFIGURATION,
@@ -8668,6 +9609,121 @@ internal object FfiConverterTypeAuthFlowType : FfiConverterRustBuffer<AuthFlowTy
             is AuthFlowType.UserAuth -> {
                 buf.putInt(5)
                 FfiConverterOptionalTypeAuthFactorType.write(value.`preferredFirstFactor`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+internal sealed class AuthProvider {
+
+    object Apple : AuthProvider()
+
+
+    object Amazon : AuthProvider()
+
+
+    object Facebook : AuthProvider()
+
+
+    object Google : AuthProvider()
+
+
+    data class Named(
+        val v1: kotlin.String) : AuthProvider()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeAuthProvider : FfiConverterRustBuffer<AuthProvider>{
+    override fun read(buf: ByteBuffer): AuthProvider {
+        return when(buf.getInt()) {
+            1 -> AuthProvider.Apple
+            2 -> AuthProvider.Amazon
+            3 -> AuthProvider.Facebook
+            4 -> AuthProvider.Google
+            5 -> AuthProvider.Named(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: AuthProvider): ULong = when(value) {
+        is AuthProvider.Apple -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is AuthProvider.Amazon -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is AuthProvider.Facebook -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is AuthProvider.Google -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is AuthProvider.Named -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.v1)
+            )
+        }
+    }
+
+    override fun write(value: AuthProvider, buf: ByteBuffer) {
+        when(value) {
+            is AuthProvider.Apple -> {
+                buf.putInt(1)
+                Unit
+            }
+            is AuthProvider.Amazon -> {
+                buf.putInt(2)
+                Unit
+            }
+            is AuthProvider.Facebook -> {
+                buf.putInt(3)
+                Unit
+            }
+            is AuthProvider.Google -> {
+                buf.putInt(4)
+                Unit
+            }
+            is AuthProvider.Named -> {
+                buf.putInt(5)
+                FfiConverterString.write(value.v1, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -9615,6 +10671,106 @@ internal object FfiConverterTypeAuthUserAttributeKey : FfiConverterRustBuffer<Au
 
 
 
+
+
+internal sealed class BrowserException: kotlin.Exception() {
+
+    class Failed(
+
+        val `failure`: BrowserFailure
+        ) : BrowserException() {
+        override val message
+            get() = "failure=${ `failure` }"
+    }
+
+
+
+
+
+    companion object ErrorHandler : UniffiRustCallStatusErrorHandler<BrowserException> {
+        override fun lift(error_buf: RustBuffer.ByValue): BrowserException = FfiConverterTypeBrowserError.lift(error_buf)
+    }
+
+
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeBrowserError : FfiConverterRustBuffer<BrowserException> {
+    override fun read(buf: ByteBuffer): BrowserException {
+
+
+        return when(buf.getInt()) {
+            1 -> BrowserException.Failed(
+                FfiConverterTypeBrowserFailure.read(buf),
+                )
+            else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: BrowserException): ULong {
+        return when(value) {
+            is BrowserException.Failed -> (
+                // Add the size for the Int that specifies the variant plus the size needed for all fields
+                4UL
+                + FfiConverterTypeBrowserFailure.allocationSize(value.`failure`)
+            )
+        }
+    }
+
+    override fun write(value: BrowserException, buf: ByteBuffer) {
+        when(value) {
+            is BrowserException.Failed -> {
+                buf.putInt(1)
+                FfiConverterTypeBrowserFailure.write(value.`failure`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+
+}
+
+
+
+
+internal enum class BrowserFailure {
+
+    CANCELLED,
+    UNAVAILABLE,
+    NOT_SHOWN,
+    UNANSWERED;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeBrowserFailure: FfiConverterRustBuffer<BrowserFailure> {
+    override fun read(buf: ByteBuffer) = try {
+
+        BrowserFailure.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: BrowserFailure) = 4UL
+
+    override fun write(value: BrowserFailure, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
 internal sealed class DeliveryMedium {
 
     object Email : DeliveryMedium()
@@ -9692,6 +10848,103 @@ internal object FfiConverterTypeDeliveryMedium : FfiConverterRustBuffer<Delivery
             is DeliveryMedium.Unknown -> {
                 buf.putInt(3)
                 FfiConverterString.write(value.v1, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+internal sealed class IdentityExpectation {
+
+    object Anyone : IdentityExpectation()
+
+
+    data class User(
+        val v1: kotlin.String) : IdentityExpectation()
+
+    {
+
+
+        companion object
+    }
+
+    data class OtherThan(
+        val v1: List<kotlin.String>) : IdentityExpectation()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeIdentityExpectation : FfiConverterRustBuffer<IdentityExpectation>{
+    override fun read(buf: ByteBuffer): IdentityExpectation {
+        return when(buf.getInt()) {
+            1 -> IdentityExpectation.Anyone
+            2 -> IdentityExpectation.User(
+                FfiConverterString.read(buf),
+                )
+            3 -> IdentityExpectation.OtherThan(
+                FfiConverterSequenceString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: IdentityExpectation): ULong = when(value) {
+        is IdentityExpectation.Anyone -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is IdentityExpectation.User -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.v1)
+            )
+        }
+        is IdentityExpectation.OtherThan -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceString.allocationSize(value.v1)
+            )
+        }
+    }
+
+    override fun write(value: IdentityExpectation, buf: ByteBuffer) {
+        when(value) {
+            is IdentityExpectation.Anyone -> {
+                buf.putInt(1)
+                Unit
+            }
+            is IdentityExpectation.User -> {
+                buf.putInt(2)
+                FfiConverterString.write(value.v1, buf)
+                Unit
+            }
+            is IdentityExpectation.OtherThan -> {
+                buf.putInt(3)
+                FfiConverterSequenceString.write(value.v1, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -10043,6 +11296,107 @@ internal object FfiConverterTypePortError : FfiConverterRustBuffer<PortException
     }
 
 }
+
+
+
+internal sealed class RedirectResult {
+
+    object NotARedirect : RedirectResult()
+
+
+    object Ignored : RedirectResult()
+
+
+    object Delivered : RedirectResult()
+
+
+    data class SignedIn(
+        val `result`: dev.cognitoauth.ffi.AuthSignInResult) : RedirectResult()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeRedirectResult : FfiConverterRustBuffer<RedirectResult>{
+    override fun read(buf: ByteBuffer): RedirectResult {
+        return when(buf.getInt()) {
+            1 -> RedirectResult.NotARedirect
+            2 -> RedirectResult.Ignored
+            3 -> RedirectResult.Delivered
+            4 -> RedirectResult.SignedIn(
+                FfiConverterTypeAuthSignInResult.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: RedirectResult): ULong = when(value) {
+        is RedirectResult.NotARedirect -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is RedirectResult.Ignored -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is RedirectResult.Delivered -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is RedirectResult.SignedIn -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeAuthSignInResult.allocationSize(value.`result`)
+            )
+        }
+    }
+
+    override fun write(value: RedirectResult, buf: ByteBuffer) {
+        when(value) {
+            is RedirectResult.NotARedirect -> {
+                buf.putInt(1)
+                Unit
+            }
+            is RedirectResult.Ignored -> {
+                buf.putInt(2)
+                Unit
+            }
+            is RedirectResult.Delivered -> {
+                buf.putInt(3)
+                Unit
+            }
+            is RedirectResult.SignedIn -> {
+                buf.putInt(4)
+                FfiConverterTypeAuthSignInResult.write(value.`result`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
 
 
 
@@ -10452,6 +11806,44 @@ internal object FfiConverterTypeUsernameAttribute: FfiConverterRustBuffer<Userna
     override fun allocationSize(value: UsernameAttribute) = 4UL
 
     override fun write(value: UsernameAttribute, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
+internal enum class WebPrompt {
+
+    NONE,
+    LOGIN,
+    SELECT_ACCOUNT,
+    CONSENT;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeWebPrompt: FfiConverterRustBuffer<WebPrompt> {
+    override fun read(buf: ByteBuffer) = try {
+
+        WebPrompt.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: WebPrompt) = 4UL
+
+    override fun write(value: WebPrompt, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -11104,6 +12496,38 @@ internal object FfiConverterOptionalTypeAuthFlowType: FfiConverterRustBuffer<Aut
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypeAuthProvider: FfiConverterRustBuffer<AuthProvider?> {
+    override fun read(buf: ByteBuffer): AuthProvider? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeAuthProvider.read(buf)
+    }
+
+    override fun allocationSize(value: AuthProvider?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeAuthProvider.allocationSize(value)
+        }
+    }
+
+    override fun write(value: AuthProvider?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeAuthProvider.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalTypeAuthUserAttributeKey: FfiConverterRustBuffer<AuthUserAttributeKey?> {
     override fun read(buf: ByteBuffer): AuthUserAttributeKey? {
         if (buf.get().toInt() == 0) {
@@ -11608,6 +13032,34 @@ internal object FfiConverterSequenceTypeUsernameAttribute: FfiConverterRustBuffe
 /**
  * @suppress
  */
+internal object FfiConverterSequenceTypeWebPrompt: FfiConverterRustBuffer<List<WebPrompt>> {
+    override fun read(buf: ByteBuffer): List<WebPrompt> {
+        val len = buf.getInt()
+        return List<WebPrompt>(len) {
+            FfiConverterTypeWebPrompt.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<WebPrompt>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeWebPrompt.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<WebPrompt>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeWebPrompt.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.String, kotlin.String>> {
     override fun read(buf: ByteBuffer): Map<kotlin.String, kotlin.String> {
         val len = buf.getInt()
@@ -11752,7 +13204,8 @@ internal typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
         /**
-         * The library's own error of this code, for what the two packages notice by themselves: their error texts are these.
+         * The library's own error of this code. The two packages use it for failures that they notice themselves, so that the
+         * texts are the same.
          */ internal fun `authError`(`code`: AuthErrorCode): AuthException {
             return FfiConverterTypeAuthError.lift(
     uniffiRustCall() { _status ->
