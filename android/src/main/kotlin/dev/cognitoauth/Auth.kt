@@ -22,13 +22,13 @@ import java.util.concurrent.Executor
  * way. You need not implement the calls with callbacks: each makes the suspending call of the same name.
  *
  * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
- * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep], [AuthSignUpStep],
- * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode],
- * [AuthErrorReason], [AuthException] or [AuthEvent] with an `else` branch. This version reports the values that it does
- * not know. An unknown delivery medium is [DeliveryMedium.Unknown]. An unknown exception has the code
- * [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION]. An unknown challenge ends the call with
- * [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice. An unknown reason becomes the
- * reason of the operation, such as [AuthErrorReason.SIGN_IN_REFUSED].
+ * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep],
+ * [AuthSignUpStep], [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthRedirectResult], [AuthFactorType],
+ * [MFAType], [DeliveryMedium], [AuthErrorCode], [AuthErrorReason], [AuthException] or [AuthEvent] with an `else`
+ * branch. This version reports the values that it does not know. An unknown delivery medium is
+ * [DeliveryMedium.Unknown]. An unknown exception has the code [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION]. An unknown
+ * challenge ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice. An
+ * unknown reason becomes the reason of the operation, such as [AuthErrorReason.SIGN_IN_REFUSED].
  */
 public interface Auth :
     AuthCallbacks,
@@ -95,6 +95,41 @@ public interface Auth :
     ): AuthSignInResult = notImplemented()
 
     /**
+     * Signs a user in on the user pool's web pages (`/oauth2/authorize`, `/oauth2/token`, with PKCE). The time that the
+     * user takes does not count against the call's deadline.
+     *
+     * The sign-in outlives the process for ten minutes: give a redirect that comes later to [handleRedirect]. A new
+     * sign-in and a sign-out end it, and so does cancelling the coroutine. A user who only closes the page
+     * ([AuthErrorCode.BROWSER_CANCELLED]) may still come back to it.
+     *
+     * @param browser shows the pages
+     */
+    @JvmSynthetic
+    public suspend fun signInWithWebUI(
+        browser: WebBrowser,
+        options: AuthWebUISignInOptions = AuthWebUISignInOptions.defaults(),
+    ): AuthSignInResult = notImplemented()
+
+    /** [signInWithWebUI], straight to the page of an identity provider of the user pool. */
+    @JvmSynthetic
+    public suspend fun signInWithSocialWebUI(
+        provider: AuthProvider,
+        browser: WebBrowser,
+        options: AuthWebUISignInOptions = AuthWebUISignInOptions.defaults(),
+    ): AuthSignInResult = notImplemented()
+
+    /**
+     * Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. Call it with
+     * every address that the system opens the app with. If the call that opened the browser has ended, perhaps in an
+     * earlier run of the app, this completes the sign-in. It then fails as [signInWithWebUI] does, or with
+     * [AuthErrorCode.CHALLENGE_EXPIRED] after ten minutes.
+     *
+     * @param uri the whole address, such as that of an intent
+     */
+    @JvmSynthetic
+    public suspend fun handleRedirect(uri: String): AuthRedirectResult = notImplemented()
+
+    /**
      * The session, with tokens that are valid now. If the stored tokens are no longer valid, all callers share one
      * refresh. If nobody is signed in, the session says so, and the call does not fail.
      */
@@ -113,6 +148,27 @@ public interface Auth :
      */
     @JvmSynthetic
     public suspend fun signOut(options: AuthSignOutOptions = AuthSignOutOptions.defaults()): AuthSignOutResult =
+        try {
+            notImplemented()
+        } catch (exception: AuthException) {
+            AuthSignOutResult.Failed(exception)
+        }
+
+    /**
+     * Signs the user out as [signOut] without a browser does, and then removes the cookie of a sign-in on the web: the
+     * browser opens `/logout`. It does not open for other sessions, nor for a private one, which has no cookie.
+     *
+     * The user is signed out here even if the browser is closed or can't be shown. The result says so
+     * ([AuthSignOutResult.Partial.hostedUIError]), and the next sign-in on the web may then find the same user signed
+     * in.
+     *
+     * @param browser shows the page
+     */
+    @JvmSynthetic
+    public suspend fun signOut(
+        browser: WebBrowser,
+        options: AuthSignOutOptions = AuthSignOutOptions.defaults(),
+    ): AuthSignOutResult =
         try {
             notImplemented()
         } catch (exception: AuthException) {

@@ -101,6 +101,45 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { confirmSignIn(challengeResponse) }
 
+    /** Signs a user in on the user pool's web pages. */
+    public fun signInWithWebUI(
+        browser: WebBrowser,
+        options: AuthWebUISignInOptions,
+        onSuccess: Consumer<AuthSignInResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { signInWithWebUI(browser, options) }
+
+    /** Signs a user in on the user pool's web pages. */
+    public fun signInWithWebUI(
+        browser: WebBrowser,
+        onSuccess: Consumer<AuthSignInResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { signInWithWebUI(browser) }
+
+    /** Signs a user in on the page of an identity provider of the user pool. */
+    public fun signInWithSocialWebUI(
+        provider: AuthProvider,
+        browser: WebBrowser,
+        options: AuthWebUISignInOptions,
+        onSuccess: Consumer<AuthSignInResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { signInWithSocialWebUI(provider, browser, options) }
+
+    /** Signs a user in on the page of an identity provider of the user pool. */
+    public fun signInWithSocialWebUI(
+        provider: AuthProvider,
+        browser: WebBrowser,
+        onSuccess: Consumer<AuthSignInResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { signInWithSocialWebUI(provider, browser) }
+
+    /** Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. */
+    public fun handleRedirect(
+        uri: String,
+        onSuccess: Consumer<AuthRedirectResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { handleRedirect(uri) }
+
     /** The session, with tokens that are valid now. */
     public fun fetchAuthSession(
         options: AuthFetchSessionOptions,
@@ -129,6 +168,20 @@ public sealed interface AuthCallbacks {
     /** Signs the user out here. The result says what failed. */
     public fun signOut(onComplete: Consumer<AuthSignOutResult>): AuthCall =
         signOut(AuthSignOutOptions.defaults(), onComplete)
+
+    /** Signs the user out, here or everywhere, and removes the cookie of a sign-in on the web. */
+    public fun signOut(
+        browser: WebBrowser,
+        options: AuthSignOutOptions,
+        onComplete: Consumer<AuthSignOutResult>,
+    ): AuthCall =
+        auth.call(onComplete, { onComplete.accept(AuthSignOutResult.Failed(it)) }) { signOut(browser, options) }
+
+    /** Signs the user out here, and removes the cookie of a sign-in on the web. */
+    public fun signOut(
+        browser: WebBrowser,
+        onComplete: Consumer<AuthSignOutResult>,
+    ): AuthCall = signOut(browser, AuthSignOutOptions.defaults(), onComplete)
 
     /** Sends a code to replace a forgotten password (ForgotPassword). */
     public fun resetPassword(

@@ -208,6 +208,51 @@ public enum class AuthErrorCode {
     /** The authenticator failed for another reason. */
     PASSKEY_FAILED,
 
+    /** The configuration has no domain for the sign-in on the web. */
+    OAUTH_NOT_CONFIGURED,
+
+    /** Another page of this process is open in the browser. */
+    BROWSER_BUSY,
+
+    /** The user closed the browser. */
+    BROWSER_CANCELLED,
+
+    /** The device has no browser that can show the page. */
+    BROWSER_UNAVAILABLE,
+
+    /** The browser could not be shown, or gave no result. */
+    BROWSER_FAILED,
+
+    /** The redirect has neither a code nor an error, or both. */
+    MALFORMED_REDIRECT,
+
+    /** The browser came back with the redirect of another sign-in. */
+    UNKNOWN_REDIRECT,
+
+    /** The service, or the identity provider, refused the sign-in on the web. */
+    WEB_SIGN_IN_REFUSED,
+
+    /** The service, or the identity provider, failed. */
+    WEB_SIGN_IN_FAILED,
+
+    /** The app client, its redirects or its scopes do not fit the configuration. */
+    WEB_SIGN_IN_MISCONFIGURED,
+
+    /** The browser has no session, and the app allowed no page. */
+    LOGIN_REQUIRED,
+
+    /** The service does not accept the code of the redirect: it was used before, or is too old. */
+    AUTHORIZATION_CODE_REFUSED,
+
+    /** The tokens do not answer this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. They are revoked. */
+    INVALID_ID_TOKEN,
+
+    /** Another user than the expected one signed in. The tokens are revoked. */
+    UNEXPECTED_IDENTITY,
+
+    /** The session's scopes do not allow the call. Nothing was sent. */
+    MISSING_SCOPE,
+
     /** An argument that must not be empty is empty. */
     EMPTY_ARGUMENT,
 

@@ -74,6 +74,9 @@ class AuthConfigurationTest {
                     ).endpoint("http://example.com")
                     .build() to
                     "endpoint",
+                good.oauth(OAuthConfiguration("a/b", listOf("myapp://"))) to "oauth.domain",
+                good.oauth(OAuthConfiguration("a.b", emptyList())) to "oauth.sign_in_redirect_uris",
+                good.oauth(OAuthConfiguration("a.b", listOf("myapp://"), scopes = listOf("a b"))) to "oauth.scopes",
                 good.deadlineMilliseconds(-1) to "deadline_milliseconds",
                 good.oauth(OAuthConfiguration("a/b", listOf("myapp://"))) to "oauth.domain",
                 good.oauth(OAuthConfiguration("a.b", emptyList())) to "oauth.sign_in_redirect_uris",

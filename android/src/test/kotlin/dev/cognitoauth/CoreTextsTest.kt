@@ -27,8 +27,10 @@ import dev.cognitoauth.ffi.TotpSetupDetails as BridgeSetupDetails
 class CoreTextsTest {
     @Test
     fun theErrorCodesMatchTheCore() {
-        assertEquals(BridgeCode.entries.map { it.name }, AuthErrorCode.entries.map { it.name })
+        // The generator takes OAuth for two words.
         val names = AuthErrorCode.entries.map { it.name.replace("_", "").lowercase() }
+        assertEquals(BridgeCode.entries.map { it.name.replace("_", "").lowercase() }, names)
+        assertEquals(AuthErrorCode.entries.toList(), BridgeCode.entries.map { it.toPublic() })
         assertEquals(names, BridgeCode.entries.map { authErrorCodeName(it).lowercase() })
     }
 
@@ -41,8 +43,13 @@ class CoreTextsTest {
 
     @Test
     fun theErrorsOfThisPackageHaveTheCoresTexts() {
+<<<<<<< HEAD
         for (own in listOf(cancelled(), closed(), defect(), unreadableConfiguration())) {
             assertSameTexts(authError(BridgeCode.valueOf(own.code.name)).toPublic(), own)
+=======
+        for (own in listOf(cancelled(), closed(), defect())) {
+            assertSameTexts(authError(BridgeCode.entries[own.code.ordinal]).toPublic(), own)
+>>>>>>> 1c33c80 (android: sign in and out on web pages)
         }
     }
 
@@ -53,7 +60,7 @@ class CoreTextsTest {
         assertEquals(cores.size, classes.size)
         for (type in classes) {
             val made = type.getConstructor().newInstance() as AuthException
-            assertEquals(type, authError(BridgeCode.valueOf(made.code.name)).toPublic().javaClass)
+            assertEquals(type, authError(BridgeCode.entries[made.code.ordinal]).toPublic().javaClass)
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.cognitoauth
 
 import dev.cognitoauth.support.Detour
+import dev.cognitoauth.support.FakeBrowser
 import dev.cognitoauth.support.FaultyServer
 import dev.cognitoauth.support.LocalPool
 import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.User
+import dev.cognitoauth.support.redirect
+import dev.cognitoauth.support.webPages
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import kotlinx.serialization.json.put
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.DynamicTest.dynamicTest
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
+import org.junit.jupiter.api.assertThrows
 import java.lang.reflect.Modifier
 import kotlin.coroutines.Continuation
 
@@ -51,6 +55,9 @@ class FaultTableTest {
     private val refresh = AuthFetchSessionOptions.builder().forceRefresh(true).build()
     private val nickname = AuthUserAttribute(AuthUserAttributeKey.nickname(), "Nita")
     private val email = AuthUserAttributeKey.email()
+    private val browser = FakeBrowser()
+    private val waiting = AuthWebUISignInOptions.builder().waitForBrowser(true).build()
+    private val withoutLanguage = AuthWebUISignInOptions.builder().language("").build()
     private val everywhere = AuthSignOutOptions.builder().globalSignOut(true).build()
 
     private val calls =
@@ -67,6 +74,16 @@ class FaultTableTest {
                 Call(::askForSecondFactor, { it.confirmSignIn("") }) { it.confirmSignIn("123456") },
             "autoSignIn" to
                 Call(::completeSignUp) { it.autoSignIn() },
+            "signInWithWebUI" to
+                Call(withEmptyArgument = { it.signInWithWebUI(browser, withoutLanguage) }) {
+                    it.signInWithWebUI(browser, waiting)
+                },
+            "signInWithSocialWebUI" to
+                Call(withEmptyArgument = { it.signInWithSocialWebUI(AuthProvider.custom(""), browser) }) {
+                    it.signInWithSocialWebUI(AuthProvider.google(), browser, waiting)
+                },
+            "handleRedirect" to
+                Call(::closeThePage) { it.handleRedirect(browser.requests.lastOrNull()?.redirect() ?: "myapp://") },
             "resetPassword" to
                 Call(withEmptyArgument = { it.resetPassword("") }) { it.resetPassword("ana") },
             "confirmResetPassword" to
@@ -132,6 +149,9 @@ class FaultTableTest {
             "signIn" to refused(),
             "confirmSignIn" to refused(),
             "autoSignIn" to refused() + withoutArgument,
+            "signInWithWebUI" to refused(),
+            "signInWithSocialWebUI" to refused(),
+            "handleRedirect" to refused() + withoutArgument,
             "resetPassword" to refused(),
             "confirmResetPassword" to refused(),
             "updatePassword" to refused(),
@@ -293,7 +313,10 @@ class FaultTableTest {
     private fun instance(
         transport: HttpTransport,
         pool: LocalPool = this.pool,
-    ): Auth = instance(transport, pool.configuration().deadlineMilliseconds(DEADLINE_MILLISECONDS).build())
+    ): Auth {
+        val configuration = pool.configuration().oauth(webPages).deadlineMilliseconds(DEADLINE_MILLISECONDS)
+        return instance(transport, configuration.build())
+    }
 
     private fun instance(
         transport: HttpTransport,
@@ -308,6 +331,16 @@ class FaultTableTest {
         val careful = User().register(auth)
         pool.requireSecondFactor(careful.username)
         assertFalse(auth.signIn(careful.username, careful.password).isSignedIn)
+    }
+
+    /** Begins a sign-in on the web, whose redirect is still to come. */
+    private suspend fun closeThePage(auth: Auth) {
+        val closing =
+            FakeBrowser { request, reply ->
+                browser.requests += request
+                reply.fail(WebBrowserFailure.CANCELLED)
+            }
+        assertThrows<AuthCancelledException> { runBlocking { auth.signInWithWebUI(closing, waiting) } }
     }
 
     private suspend fun completeSignUp(auth: Auth) {

@@ -87,6 +87,12 @@ class PublicApiTest {
                 TOTPSetupDetails(secret, "ana"),
                 UserContextData(secret),
                 PasskeyRequest(1, PasskeyCeremony.REGISTRATION, secret, null),
+                WebBrowserRequest(1, "https://auth.example.com/?state=$secret", "myapp://", false),
+                AuthWebUISignInOptions
+                    .builder()
+                    .nonce(secret)
+                    .loginHint(secret)
+                    .build(),
                 AuthSignUpResult(true, AuthSignUpStep.CompleteAutoSignIn(secret), null),
                 HttpRequest(
                     1,

@@ -11,6 +11,7 @@ import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthFetchSessionOptions
 import dev.cognitoauth.AuthListWebAuthnCredentialsOptions
+import dev.cognitoauth.AuthProvider
 import dev.cognitoauth.AuthResendSignUpCodeOptions
 import dev.cognitoauth.AuthResetPasswordOptions
 import dev.cognitoauth.AuthSendUserAttributeVerificationCodeOptions
@@ -23,9 +24,11 @@ import dev.cognitoauth.AuthUpdateUserAttributesOptions
 import dev.cognitoauth.AuthUserAttribute
 import dev.cognitoauth.AuthUserAttributeKey
 import dev.cognitoauth.AuthVerifyTOTPSetupOptions
+import dev.cognitoauth.AuthWebUISignInOptions
 import dev.cognitoauth.Consumer
 import dev.cognitoauth.MFAPreference
 import dev.cognitoauth.Subscriber
+import dev.cognitoauth.WebBrowser
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.Flow
@@ -75,6 +78,19 @@ internal class CoreAuth(
         options: AuthConfirmSignInOptions,
     ) = core.call(options.callingActivity) { it.confirmSignIn(challengeResponse, options.toBridge()).toPublic() }
 
+    override suspend fun signInWithWebUI(
+        browser: WebBrowser,
+        options: AuthWebUISignInOptions,
+    ) = core.call { it.signInWithWebUi(options.toBridge(), BrowserAdapter(browser)).toPublic() }
+
+    override suspend fun signInWithSocialWebUI(
+        provider: AuthProvider,
+        browser: WebBrowser,
+        options: AuthWebUISignInOptions,
+    ) = core.call { it.signInWithWebUi(options.toBridge(provider), BrowserAdapter(browser)).toPublic() }
+
+    override suspend fun handleRedirect(uri: String) = core.call { it.handleRedirect(uri).toPublic() }
+
     override suspend fun fetchAuthSession(options: AuthFetchSessionOptions) =
         core.call { it.fetchAuthSession(options.toBridge()).toPublic() }
 
@@ -83,6 +99,16 @@ internal class CoreAuth(
     override suspend fun signOut(options: AuthSignOutOptions): AuthSignOutResult =
         try {
             core.call { it.signOut(options.toBridge()).toPublic() }
+        } catch (exception: AuthException) {
+            AuthSignOutResult.Failed(exception)
+        }
+
+    override suspend fun signOut(
+        browser: WebBrowser,
+        options: AuthSignOutOptions,
+    ): AuthSignOutResult =
+        try {
+            core.call { it.signOutWithWebUi(options.toBridge(), BrowserAdapter(browser)).toPublic() }
         } catch (exception: AuthException) {
             AuthSignOutResult.Failed(exception)
         }

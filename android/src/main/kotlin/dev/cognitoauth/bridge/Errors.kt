@@ -20,6 +20,7 @@ import dev.cognitoauth.defect
 import dev.cognitoauth.ffi.AuthErrorDetails
 import dev.cognitoauth.unusableLibrary
 import kotlinx.coroutines.CancellationException
+import dev.cognitoauth.ffi.AuthErrorCode as BridgeCode
 import dev.cognitoauth.ffi.AuthException as BridgeException
 
 internal fun BridgeException.toPublic(): AuthException =
@@ -40,8 +41,7 @@ internal fun BridgeException.toPublic(): AuthException =
 
 private inline fun AuthErrorDetails.into(exception: (AuthErrorCode, Details) -> AuthException): AuthException =
     exception(
-        // The two have the same names; a test compares them.
-        AuthErrorCode.valueOf(code.name),
+        code.toPublic(),
         Details(
             description = description,
             recoverySuggestion = recoverySuggestion,
@@ -52,6 +52,9 @@ private inline fun AuthErrorDetails.into(exception: (AuthErrorCode, Details) -> 
             serviceMessage = serviceMessage,
         ),
     )
+
+/** The two have the same entries in the same order, though not all names are spelled alike; a test compares them. */
+internal fun BridgeCode.toPublic(): AuthErrorCode = AuthErrorCode.entries[ordinal]
 
 /** The result of a call of the bridge. Every error is an [AuthException]. */
 internal inline fun <T> publicErrors(call: () -> T): T =

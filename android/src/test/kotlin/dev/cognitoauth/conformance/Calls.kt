@@ -20,6 +20,7 @@ import dev.cognitoauth.AuthUserAttribute
 import dev.cognitoauth.AuthUserAttributeKey
 import dev.cognitoauth.AuthVerifyTOTPSetupOptions
 import dev.cognitoauth.MFAPreference
+import dev.cognitoauth.WebBrowser
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
@@ -28,6 +29,7 @@ import kotlinx.serialization.json.jsonPrimitive
 /** Makes the call of a step with its arguments. [resultJson] turns the result into JSON. */
 internal class Calls(
     private val auth: Auth,
+    private val browser: WebBrowser,
     private val step: Part,
 ) {
     suspend fun make(): Any =
@@ -41,6 +43,9 @@ internal class Calls(
             "fetchAuthSession" -> fetchAuthSession()
             "getCurrentUser" -> arguments().let { auth.getCurrentUser() }
             "signOut" -> signOut()
+            "signInWithWebUI" -> onTheWeb().signIn()
+            "handleRedirect" -> onTheWeb().handleRedirect()
+            "signOutWithWebUI" -> onTheWeb().signOut()
             "deleteUser" -> arguments().let { auth.deleteUser() }
             "resetPassword" -> resetPassword()
             "confirmResetPassword" -> confirmResetPassword()
@@ -65,6 +70,8 @@ internal class Calls(
                 auth.deleteWebAuthnCredential(arguments("credentialId").text("credentialId"))
             else -> error("unknown call: $call")
         }
+
+    private fun onTheWeb() = WebCalls(auth, browser, step["arguments"])
 
     private fun arguments(vararg known: String): Part =
         step.part("arguments", *known) ?: Part(JsonObject(emptyMap()), emptySet())

@@ -80,6 +80,7 @@ internal class Case(
                 "endpoint",
                 "defaultFlow",
                 "deviceName",
+                "oauth",
             ),
         )
     val store = checkNotNull(whole["store"]).jsonObject
@@ -92,6 +93,8 @@ internal class Case(
             "requests",
             "passkeys",
             "passkeyRequests",
+            "browser",
+            "browserRequests",
             "storeFailure",
             "result",
             "error",

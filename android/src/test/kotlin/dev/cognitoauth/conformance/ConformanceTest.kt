@@ -5,6 +5,7 @@ import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthSubscription
+import dev.cognitoauth.OAuthConfiguration
 import dev.cognitoauth.support.buildForTesting
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonElement
@@ -95,6 +96,7 @@ private class CaseRun(
             case.store,
         )
     private val passkeys = ScriptedPasskeys()
+    private val browser = ScriptedBrowser()
     private val clock = StandingClock(case.clockMilliseconds)
     private val events = LinkedBlockingQueue<AuthEvent>()
     private lateinit var auth: Auth
@@ -126,7 +128,18 @@ private class CaseRun(
             .endpoint(configuration.textOrNull("endpoint"))
             .apply { configuration.textOrNull("defaultFlow")?.let { authFlowType(flow(it)) } }
             .deviceName(configuration.textOrNull("deviceName"))
+            .oauth(configuration.part("oauth", *OAUTH)?.let(::oauth))
             .build()
+
+    private fun oauth(given: Part): OAuthConfiguration {
+        fun texts(name: String) = checkNotNull(given[name]).jsonArray.map { it.jsonPrimitive.content }
+        return OAuthConfiguration(
+            domain = given.text("domain"),
+            scopes = texts("scopes"),
+            signInRedirectUris = texts("signInRedirectUris"),
+            signOutRedirectUris = texts("signOutRedirectUris"),
+        )
+    }
 
     private fun check(
         step: Part,
@@ -136,6 +149,8 @@ private class CaseRun(
         transport.responses += step.parts("responses", "status", "headers", "body", "text", "failure")
         passkeys.requests.clear()
         passkeys.results += step.parts("passkeys", "credential", "failure")
+        browser.requests.clear()
+        browser.replies += step.parts("browser", "redirect", "failure")
         store.failure = step.part("storeFailure", "operation", "error")
 
         val found = runBlocking { play(step) }
@@ -148,6 +163,9 @@ private class CaseRun(
         val asked = step["passkeyRequests"]?.jsonArray.orEmpty().toList()
         assertEquals(asked, passkeys.requests.toList(), "$where: requests for passkeys")
         assertEquals(0, passkeys.results.size, "$where: passkeys that no request took")
+        val pages = step["browserRequests"]?.jsonArray.orEmpty().toList()
+        assertEquals(pages, browser.requests.toList(), "$where: requests for pages")
+        assertEquals(0, browser.replies.size, "$where: pages that no request took")
         step["events"]?.jsonArray.orEmpty().forEach { event ->
             val heard = events.poll(EVENT_SECONDS, TimeUnit.SECONDS)
             assertEquals(event.jsonPrimitive.content, heard?.name?.toCamelCase(), "$where: events")
@@ -169,13 +187,14 @@ private class CaseRun(
             }
             else ->
                 try {
-                    "result" to resultJson(Calls(auth, step).make())
+                    "result" to resultJson(Calls(auth, browser, step).make())
                 } catch (exception: AuthException) {
                     "error" to errorJson(exception)
                 }
         }
 
     private companion object {
+        val OAUTH = arrayOf("domain", "scopes", "signInRedirectUris", "signOutRedirectUris")
         const val EVENT_SECONDS = 10L
         const val EVENTS_SETTLE_MILLISECONDS = 50L
     }

@@ -4,6 +4,7 @@ import dev.cognitoauth.AuthCodeDeliveryDetails
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthFactorType
 import dev.cognitoauth.AuthListWebAuthnCredentialsResult
+import dev.cognitoauth.AuthRedirectResult
 import dev.cognitoauth.AuthResetPasswordResult
 import dev.cognitoauth.AuthSession
 import dev.cognitoauth.AuthSignInResult
@@ -43,6 +44,7 @@ internal fun resultJson(result: Any): JsonObject =
                 put("userId", result.userId)
             }
             is AuthSignOutResult -> signOut(result)
+            is AuthRedirectResult -> redirect(result)
             is AuthResetPasswordResult -> resetPassword(result)
             is Attributes -> attributes(result)
             is AttributeUpdate -> attributeUpdate(result)
@@ -68,7 +70,7 @@ internal fun errorJson(exception: AuthException): JsonObject =
                 ).removeSuffix("Exception")
                 .replaceFirstChar(Char::lowercase),
         )
-        put("code", authErrorCodeName(AuthErrorCode.valueOf(exception.code.name)))
+        put("code", authErrorCodeName(AuthErrorCode.entries[exception.code.ordinal]))
         exception.field?.let { put("field", it) }
         exception.requestId?.let { put("requestId", it) }
         exception.reason?.let { put("reason", authErrorReasonName(AuthErrorReason.valueOf(it.name))) }
@@ -115,7 +117,7 @@ internal fun JsonObjectBuilder.delivery(details: AuthCodeDeliveryDetails) {
     }
 }
 
-private fun JsonObjectBuilder.signIn(result: AuthSignInResult) {
+internal fun JsonObjectBuilder.signIn(result: AuthSignInResult) {
     val step = result.nextStep
     put("isSignedIn", result.isSignedIn)
     put("nextStep", stepName(step))

@@ -14,11 +14,13 @@ import dev.cognitoauth.SecureStoreException
 import dev.cognitoauth.TransportFailure
 import dev.cognitoauth.ffi.Clock
 import dev.cognitoauth.ffi.Entropy
+import dev.cognitoauth.support.decodedForm
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonObject
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.ConcurrentLinkedQueue
 
@@ -48,10 +50,15 @@ internal class ScriptedTransport : HttpTransport {
 
     private fun HttpRequest.asJson(): JsonObject {
         check(method == "POST") { "a request by $method" }
-        val target = headers.single { it.name.equals("X-Amz-Target", ignoreCase = true) }.value
+        val target = headers.singleOrNull { it.name.equals("X-Amz-Target", ignoreCase = true) }?.value
         return buildJsonObject {
-            put("target", target.removePrefix("AWSCognitoIdentityProviderService."))
-            put("body", Json.parseToJsonElement(String(body)))
+            if (target != null) {
+                put("target", target.removePrefix("AWSCognitoIdentityProviderService."))
+                put("body", Json.parseToJsonElement(String(body)))
+            } else {
+                put("url", url)
+                putJsonObject("form") { decodedForm(String(body)).forEach { (name, value) -> put(name, value) } }
+            }
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.cognitoauth.nolibrary
 
+import dev.cognitoauth.WebBrowser
+import dev.cognitoauth.WebBrowserReply
+import dev.cognitoauth.WebBrowserRequest
 import dev.cognitoauth.support.ApiDump
 import java.io.InputStream
 import java.lang.reflect.Executable
@@ -7,6 +10,16 @@ import java.lang.reflect.Modifier
 import java.lang.reflect.ParameterizedType
 import java.lang.reflect.Type
 import java.lang.reflect.WildcardType
+
+/** A browser that shows nothing. */
+private object SilentBrowser : WebBrowser {
+    override fun start(
+        request: WebBrowserRequest,
+        reply: WebBrowserReply,
+    ) = Unit
+
+    override fun cancel(id: Long) = Unit
+}
 
 /**
  * Values of any type of the public API, made as an app can make them: by a public constructor, by a static function or
@@ -41,8 +54,12 @@ internal object Samples {
             Long::class.javaObjectType to 1L,
             Boolean::class.java to true,
             ByteArray::class.java to byteArrayOf(1),
+<<<<<<< HEAD
             // An empty stream, because each sample reads it.
             InputStream::class.java to InputStream.nullInputStream(),
+=======
+            WebBrowser::class.java to SilentBrowser,
+>>>>>>> 1c33c80 (android: sign in and out on web pages)
             // Reflection does not know the element types of a suspending function.
             List::class.java to emptyList<Any>(),
         )

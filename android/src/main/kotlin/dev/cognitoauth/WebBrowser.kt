@@ -1,0 +1,66 @@
+package dev.cognitoauth
+
+/**
+ * Shows web pages to the user: for a sign-in, and for a sign-out. Android's browser is
+ * `dev.cognitoauth.android.PlatformBrowser`; tests and other platforms bring their own.
+ *
+ * The calls come on a thread that may block, never on the app's thread. [cancel] never comes before or during the
+ * [start] of the same request, and never twice. Anything that they throw counts as [WebBrowserFailure.NOT_SHOWN].
+ */
+public interface WebBrowser {
+    /**
+     * Shows the page, and returns at once; the redirect goes to [reply], from any thread. There is no time limit: the
+     * page stays as long as the user wants.
+     */
+    public fun start(
+        request: WebBrowserRequest,
+        reply: WebBrowserReply,
+    )
+
+    /** Nobody waits for the redirect any more: close the page. Ignore the id of a request that is not active. */
+    public fun cancel(id: Long)
+}
+
+/** Takes the browser's result. The first result counts; later ones are ignored. */
+public interface WebBrowserReply {
+    /** The whole address that the browser was redirected to, with its parameters. */
+    public fun succeed(redirect: String)
+
+    /** No redirect will come. */
+    public fun fail(failure: WebBrowserFailure)
+}
+
+/** A page to show to the user. Printing it does not print the page's address, which contains secrets. */
+public class WebBrowserRequest(
+    /** Names the request in [WebBrowser.cancel]; unique within the process. */
+    public val id: Long,
+    /** The address to open. */
+    public val url: String,
+    /** The address at which the page ends, without parameters. Its scheme, or its host and path, identify the app. */
+    public val redirectUri: String,
+    /** Whether the browser shall keep and send no cookies of other pages. */
+    public val prefersPrivateSession: Boolean,
+) {
+    override fun equals(other: Any?): Boolean = other is WebBrowserRequest && parts() == other.parts()
+
+    override fun hashCode(): Int = parts().hashCode()
+
+    private fun parts() = listOf(id, url, redirectUri, prefersPrivateSession)
+
+    override fun toString(): String = "WebBrowserRequest(redirectUri=$redirectUri)"
+}
+
+/** Why there is no redirect. */
+public enum class WebBrowserFailure {
+    /** The user closed the page. */
+    CANCELLED,
+
+    /** The device has no browser that can show the page. */
+    UNAVAILABLE,
+
+    /** The page could not be shown: there is no window, or the app is in the background. */
+    NOT_SHOWN,
+
+    /** The browser dropped the request without a result. */
+    UNANSWERED,
+}
