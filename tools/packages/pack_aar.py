@@ -17,6 +17,26 @@ MANIFEST = """\
 <manifest xmlns:android="http://schemas.android.com/apk/res/android" package="dev.cognitoauth">
     <uses-sdk android:minSdkVersion="{api}" />
     <uses-permission android:name="android.permission.INTERNET" />
+    <!-- From Android 11 on, an app sees the browsers that it asks for. -->
+    <queries>
+        <intent>
+            <action android:name="android.support.customtabs.action.CustomTabsService" />
+        </intent>
+        <intent>
+            <action android:name="android.intent.action.VIEW" />
+            <category android:name="android.intent.category.BROWSABLE" />
+            <data android:scheme="https" />
+        </intent>
+    </queries>
+    <application>
+        <!-- A rotation does not make it again, while the browser above it is open. -->
+        <activity
+            android:name="dev.cognitoauth.android.WebUIActivity"
+            android:configChanges="keyboard|keyboardHidden|orientation|screenLayout|screenSize|smallestScreenSize"
+            android:exported="false"
+            android:launchMode="singleTask"
+            android:theme="@android:style/Theme.Translucent.NoTitleBar" />
+    </application>
 </manifest>
 """
 

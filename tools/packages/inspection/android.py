@@ -19,6 +19,10 @@ PLATFORM_LIBRARIES = {"libc.so", "libdl.so", "libm.so", "liblog.so"}
 # The rules for R8. tests/test_host.py shows that they keep enough.
 RULES = Path(__file__).parent.parent / "proguard.txt"
 JAVA_8 = 52
+BROWSER_ACTIVITY = "dev.cognitoauth.android.WebUIActivity"
+# The manifests of apps declare it.
+REDIRECT_ACTIVITY = "dev.cognitoauth.android.WebUIRedirectActivity"
+BROWSER_ACTIONS = {"android.intent.action.VIEW", "android.support.customtabs.action.CustomTabsService"}
 _ANDROID = "{http://schemas.android.com/apk/res/android}"
 
 check = Checks()
@@ -58,6 +62,29 @@ def manifest(files):
     permissions = [element.get(f"{_ANDROID}name") for element in root.iter("uses-permission")]
     if permissions != ["android.permission.INTERNET"]:
         yield f"the permissions are {permissions}, not INTERNET alone"
+
+
+@check
+def manifest_has_the_activity_of_the_browser(files):
+    root = ElementTree.fromstring(files["AndroidManifest.xml"])
+    activities = {element.get(f"{_ANDROID}name"): element for element in root.iter("activity")}
+    if list(activities) != [BROWSER_ACTIVITY]:
+        yield f"the activities are {sorted(activities)}, not {BROWSER_ACTIVITY} alone"
+        return
+    for name, wanted in (("exported", "false"), ("launchMode", "singleTask")):
+        found = activities[BROWSER_ACTIVITY].get(f"{_ANDROID}{name}")
+        if found != wanted:
+            yield f"{name} is {found}, not {wanted}"
+    for name in (BROWSER_ACTIVITY, REDIRECT_ACTIVITY):
+        if f"{name.replace('.', '/')}.class" not in classes(files):
+            yield f"there is no class {name}"
+
+
+@check
+def manifest_asks_for_the_browsers(files):
+    root = ElementTree.fromstring(files["AndroidManifest.xml"])
+    actions = {element.get(f"{_ANDROID}name") for element in root.iterfind("queries/intent/action")}
+    yield from (f"no query for {action}" for action in sorted(BROWSER_ACTIONS - actions))
 
 
 @check

@@ -52,6 +52,16 @@ def with_class(name, data=b"\xca\xfe\xba\xbe\0\0\0\x34"):
     return spoil
 
 
+def without_class(name):
+    def spoil(files):
+        with zipfile.ZipFile(io.BytesIO(files["classes.jar"])) as jar:
+            entries = {entry: jar.read(entry) for entry in jar.namelist()}
+        assert entries.pop(name, None) is not None, f"{name} is not in classes.jar"
+        return {**files, "classes.jar": write_zip(entries)}
+
+    return spoil
+
+
 def elf_field(offset, form, value):
     return lambda data: struct.pack_into(form, data, offset, value)
 

@@ -18,6 +18,7 @@ from .doctor import (
     with_class,
     with_file,
     without,
+    without_class,
 )
 from .package import PackageTests
 
@@ -32,6 +33,15 @@ FAULTS = {
         replacing("AndroidManifest.xml", b'minSdkVersion="23"', b'minSdkVersion="24"'),
         replacing("AndroidManifest.xml", b"permission.INTERNET", b"permission.CAMERA"),
         replacing("AndroidManifest.xml", b'package="dev.cognitoauth"', b'package="dev.other"'),
+    ],
+    "manifest_has_the_activity_of_the_browser": [
+        replacing("AndroidManifest.xml", b'exported="false"', b'exported="true"'),
+        replacing("AndroidManifest.xml", b'launchMode="singleTask"', b'launchMode="standard"'),
+        replacing("AndroidManifest.xml", b"android.WebUIActivity", b"android.OtherActivity"),
+        without_class("dev/cognitoauth/android/WebUIRedirectActivity.class"),
+    ],
+    "manifest_asks_for_the_browsers": [
+        replacing("AndroidManifest.xml", b"customtabs.action.CustomTabsService", b"customtabs.action.OtherService"),
     ],
     "consumer_rules": [replacing("proguard.txt", b"-keep ", b"-keepnames ")],
     "aar_metadata": [replacing(android.METADATA, b"aarFormatVersion=1.0", b"")],

@@ -1,0 +1,108 @@
+package dev.cognitoauth.android
+
+import dev.cognitoauth.WebBrowserFailure
+
+/** What the managing activity does when it is shown. */
+internal enum class PageAction {
+    /** Opens the page in the browser. */
+    LAUNCH,
+
+    /**
+     * Waits for a moment, then calls [PageFlow.onGraceOver]. The browser is gone, but its redirect may still come:
+     * since Android 12 an activity may be resumed before it gets its new intent.
+     */
+    AWAIT_REDIRECT,
+
+    /** Finishes. */
+    FINISH,
+}
+
+/**
+ * The decisions of the managing activity, which is below the browser: it is shown before the browser opens, and again
+ * once the browser is gone. [key] and [isStarted] are its saved state, over a rotation and the end of the process.
+ */
+internal class PageFlow(
+    private val pages: WebPages,
+    key: String? = null,
+    isStarted: Boolean = false,
+) {
+    /** The page's key. */
+    var key = key
+        private set
+
+    /** Whether the browser was opened. */
+    var isStarted = isStarted
+        private set
+
+    /** Whether the activity has nothing more to do. */
+    var isEnded = false
+        private set
+
+    /** The page, as long as a call waits for it. */
+    val page: OpenPage? get() = pages.find(key)
+
+    /** The activity was started, or got a new intent, for a page. */
+    fun onPage(key: String) {
+        this.key = key
+        isStarted = false
+        isEnded = false
+    }
+
+    /** A redirect came. */
+    fun onRedirect(uri: String) {
+        isEnded = true
+        pages.redirect(uri)
+    }
+
+    /** Nobody waits for this page any more. */
+    fun onClose(key: String) {
+        if (key == this.key) isEnded = true
+    }
+
+    /** The device has no browser that opens the page. */
+    fun onUnavailable() = fail(WebBrowserFailure.UNAVAILABLE)
+
+    /**
+     * The browser reported its result, which only an Auth Tab does: a redirect, or why there is none. A result without
+     * either says nothing: other browsers report a cancellation as soon as they open.
+     */
+    fun onResult(
+        code: Int,
+        redirect: String?,
+    ) {
+        when {
+            code == RESULT_OK && redirect != null -> onRedirect(redirect)
+            code in failures -> fail(WebBrowserFailure.UNANSWERED)
+        }
+    }
+
+    /** The activity is shown. */
+    fun onResume(): PageAction =
+        when {
+            isEnded -> PageAction.FINISH
+            isStarted -> PageAction.AWAIT_REDIRECT
+            else -> launch()
+        }
+
+    /** No redirect came: the user closed the browser. */
+    fun onGraceOver() = fail(WebBrowserFailure.CANCELLED)
+
+    private fun launch(): PageAction {
+        val page = page ?: return PageAction.FINISH
+        page.isTaken = true
+        isStarted = true
+        return PageAction.LAUNCH
+    }
+
+    private fun fail(failure: WebBrowserFailure) {
+        isEnded = true
+        pages.fail(key, failure)
+    }
+
+    private companion object {
+        const val RESULT_OK = -1
+
+        /** An Auth Tab's results: unknown code, verification failed, verification timed out. */
+        val failures = setOf(-2, 2, 3)
+    }
+}

@@ -1,0 +1,60 @@
+package dev.cognitoauth.android
+
+import android.app.Activity
+import android.os.Handler
+import android.os.Looper
+import dev.cognitoauth.WebBrowser
+import dev.cognitoauth.WebBrowserFailure
+import dev.cognitoauth.WebBrowserReply
+import dev.cognitoauth.WebBrowserRequest
+import java.lang.ref.WeakReference
+
+/**
+ * The user's browser, in a Custom Tab or an Auth Tab if it has them. The app's manifest has to declare
+ * [WebUIRedirectActivity].
+ *
+ * The page outlives the activity, which may be destroyed, as by a rotation, while the page is open. If the whole
+ * process ends, [handleWebUISignInResponse] takes the redirect when the app is back.
+ *
+ * @param callingActivity the activity over which the page is shown. It is not kept alive
+ */
+public class PlatformBrowser(
+    callingActivity: Activity,
+) : WebBrowser {
+    private val activity = WeakReference(callingActivity)
+
+    override fun start(
+        request: WebBrowserRequest,
+        reply: WebBrowserReply,
+    ) {
+        val activity = activity.get() ?: return reply.fail(WebBrowserFailure.NOT_SHOWN)
+        val page = OpenPage(request, reply)
+        WebPages.shared.open(page)
+        activity.runOnUiThread { show(page, activity) }
+    }
+
+    private fun show(
+        page: OpenPage,
+        activity: Activity,
+    ) {
+        if (activity.isFinishing || activity.isDestroyed) {
+            return WebPages.shared.fail(page.key, WebBrowserFailure.NOT_SHOWN)
+        }
+        try {
+            activity.startActivity(WebUIActivity.showing(activity, page))
+        } catch (_: RuntimeException) {
+            return WebPages.shared.fail(page.key, WebBrowserFailure.NOT_SHOWN)
+        }
+        // The system starts no activity of an app in the background, and does not say so.
+        Handler(Looper.getMainLooper()).postDelayed({ WebPages.shared.failUnlessTaken(page.key) }, START_MILLISECONDS)
+    }
+
+    override fun cancel(id: Long) {
+        val page = WebPages.shared.close(id) ?: return
+        Handler(Looper.getMainLooper()).post { WebUIActivity.close(page) }
+    }
+
+    private companion object {
+        const val START_MILLISECONDS = 10_000L
+    }
+}

@@ -1,0 +1,77 @@
+package dev.cognitoauth.android
+
+import dev.cognitoauth.WebBrowserFailure
+import dev.cognitoauth.WebBrowserReply
+import dev.cognitoauth.WebBrowserRequest
+import java.util.UUID
+
+/** A page that a call waits for. */
+internal class OpenPage(
+    val request: WebBrowserRequest,
+    private val reply: WebBrowserReply,
+) {
+    /** Names the page in intents and in saved state. Unlike the request's id, no later process has it again. */
+    val key: String = UUID.randomUUID().toString()
+
+    /** Whether an activity has taken the page up. */
+    @Volatile
+    var isTaken = false
+
+    fun succeed(redirect: String) = reply.succeed(redirect)
+
+    fun fail(failure: WebBrowserFailure) = reply.fail(failure)
+}
+
+/**
+ * The page of this process that a call waits for, and the redirect that no call waits for. The core shows one page at a
+ * time.
+ *
+ * Nothing of a page goes into an intent but its key. If the process ends, the page is gone: a redirect that comes then
+ * is kept until the app asks for it.
+ */
+internal class WebPages {
+    private var open: OpenPage? = null
+    private var parked: String? = null
+
+    /** Opens a page, in place of any former one. */
+    fun open(page: OpenPage) {
+        val former = synchronized(this) { open.also { open = page } }
+        former?.fail(WebBrowserFailure.UNANSWERED)
+    }
+
+    /** The page with this key, as long as a call waits for it. */
+    fun find(key: String?): OpenPage? = synchronized(this) { open?.takeIf { it.key == key } }
+
+    /** Gives a redirect to the call that waits. If none does, it is kept for the app: [takeParked]. */
+    fun redirect(uri: String) {
+        val page = synchronized(this) { takeOpen { true }.also { if (it == null) parked = uri } }
+        page?.succeed(uri)
+    }
+
+    /** Ends the page with this key, if a call still waits for it. */
+    fun fail(
+        key: String?,
+        failure: WebBrowserFailure,
+    ) {
+        synchronized(this) { takeOpen { it.key == key } }?.fail(failure)
+    }
+
+    /** Ends the page with this key if no activity has taken it up: the system did not start one. */
+    fun failUnlessTaken(key: String) {
+        synchronized(this) { takeOpen { it.key == key && !it.isTaken } }?.fail(WebBrowserFailure.NOT_SHOWN)
+    }
+
+    /** Forgets the page of a request that nobody waits for any more, and returns it. */
+    fun close(id: Long): OpenPage? = synchronized(this) { takeOpen { it.request.id == id } }
+
+    /** The redirect that no call waited for, once. */
+    fun takeParked(): String? = synchronized(this) { parked.also { parked = null } }
+
+    private inline fun takeOpen(condition: (OpenPage) -> Boolean): OpenPage? =
+        open?.takeIf(condition)?.also { open = null }
+
+    companion object {
+        /** Those of this process. */
+        val shared = WebPages()
+    }
+}

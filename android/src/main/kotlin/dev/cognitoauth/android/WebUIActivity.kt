@@ -1,0 +1,130 @@
+package dev.cognitoauth.android
+
+import android.app.Activity
+import android.content.ActivityNotFoundException
+import android.content.Context
+import android.content.Intent
+import android.net.Uri
+import android.os.Bundle
+import android.os.Handler
+import android.os.Looper
+import java.lang.ref.WeakReference
+
+/** Opens a page in the browser, and stays below it until the redirect comes. It has no content of its own. */
+internal class WebUIActivity : Activity() {
+    private val handler by lazy { Handler(Looper.getMainLooper()) }
+    private val endOfGrace =
+        Runnable {
+            flow.onGraceOver()
+            finish()
+        }
+    private var flow = PageFlow(WebPages.shared)
+
+    override fun onCreate(savedInstanceState: Bundle?) {
+        super.onCreate(savedInstanceState)
+        newest = WeakReference(this)
+        if (savedInstanceState == null) {
+            take(intent)
+        } else {
+            val isStarted = savedInstanceState.getBoolean(STARTED)
+            flow = PageFlow(WebPages.shared, savedInstanceState.getString(KEY), isStarted)
+        }
+    }
+
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        setIntent(intent)
+        take(intent)
+        if (flow.isEnded) finish()
+    }
+
+    override fun onResume() {
+        super.onResume()
+        when (flow.onResume()) {
+            PageAction.LAUNCH -> launch()
+            PageAction.AWAIT_REDIRECT -> handler.postDelayed(endOfGrace, GRACE_MILLISECONDS)
+            PageAction.FINISH -> finish()
+        }
+    }
+
+    override fun onPause() {
+        handler.removeCallbacks(endOfGrace)
+        super.onPause()
+    }
+
+    override fun onActivityResult(
+        requestCode: Int,
+        resultCode: Int,
+        data: Intent?,
+    ) {
+        super.onActivityResult(requestCode, resultCode, data)
+        flow.onResult(resultCode, data?.dataString)
+    }
+
+    override fun onSaveInstanceState(outState: Bundle) {
+        super.onSaveInstanceState(outState)
+        outState.putString(KEY, flow.key)
+        outState.putBoolean(STARTED, flow.isStarted)
+    }
+
+    /** Takes an intent of this file's functions. The manifest lets no other app send one. */
+    private fun take(intent: Intent) {
+        val redirect = intent.dataString
+        val key = intent.getStringExtra(KEY)
+        when {
+            redirect != null -> flow.onRedirect(redirect)
+            key == null -> return
+            intent.getBooleanExtra(CLOSE, false) -> flow.onClose(key)
+            else -> flow.onPage(key)
+        }
+    }
+
+    private fun launch() {
+        val request = flow.page?.request ?: return finish()
+        try {
+            val (intent, reportsResult) = Browsers(packageManager).open(request)
+            if (reportsResult) startActivityForResult(intent, REQUEST_CODE) else startActivity(intent)
+        } catch (_: ActivityNotFoundException) {
+            endUnavailable()
+        } catch (_: SecurityException) {
+            // A browser that other apps may not start.
+            endUnavailable()
+        }
+    }
+
+    private fun endUnavailable() {
+        flow.onUnavailable()
+        finish()
+    }
+
+    companion object {
+        private const val KEY = "dev.cognitoauth.page"
+        private const val STARTED = "dev.cognitoauth.started"
+        private const val CLOSE = "dev.cognitoauth.close"
+        private const val REQUEST_CODE = 1
+        private const val GRACE_MILLISECONDS = 600L
+        private var newest = WeakReference<WebUIActivity>(null)
+
+        /** Starts this activity for a page. */
+        fun showing(
+            context: Context,
+            page: OpenPage,
+        ): Intent = Intent(context, WebUIActivity::class.java).putExtra(KEY, page.key)
+
+        /** Brings this activity back with a redirect, over the browser. */
+        fun returning(
+            context: Context,
+            redirect: Uri,
+        ): Intent = back(context).setData(redirect)
+
+        /** Closes the browser above this activity, if the page is shown. Call it on the main thread. */
+        fun close(page: OpenPage) {
+            val activity = newest.get()?.takeUnless { it.isFinishing || it.isDestroyed } ?: return
+            activity.startActivity(back(activity).putExtra(KEY, page.key).putExtra(CLOSE, true))
+        }
+
+        private fun back(context: Context): Intent =
+            Intent(context, WebUIActivity::class.java)
+                .addFlags(Intent.FLAG_ACTIVITY_CLEAR_TOP or Intent.FLAG_ACTIVITY_SINGLE_TOP)
+    }
+}

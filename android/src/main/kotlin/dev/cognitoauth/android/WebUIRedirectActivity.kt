@@ -1,0 +1,18 @@
+package dev.cognitoauth.android
+
+import android.app.Activity
+import android.os.Bundle
+
+/**
+ * Takes the redirect of a sign-in or a sign-out on the web. The app's manifest declares it, with the scheme of the
+ * app's redirects: the library's README shows how. It has no content of its own.
+ */
+public class WebUIRedirectActivity : Activity() {
+    override fun onCreate(savedInstanceState: Bundle?) {
+        super.onCreate(savedInstanceState)
+        // If the system makes the activity again, the redirect was passed on before.
+        val redirect = intent.data.takeIf { savedInstanceState == null }
+        if (redirect != null) startActivity(WebUIActivity.returning(this, redirect))
+        finish()
+    }
+}

@@ -1,0 +1,186 @@
+package dev.cognitoauth.android
+
+import dev.cognitoauth.WebBrowserFailure
+import dev.cognitoauth.WebBrowserReply
+import dev.cognitoauth.WebBrowserRequest
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+/** What the managing activity decides, in the orders in which Android calls it. */
+class PageFlowTest {
+    private class Results : WebBrowserReply {
+        val all = mutableListOf<Any>()
+
+        override fun succeed(redirect: String) {
+            all += redirect
+        }
+
+        override fun fail(failure: WebBrowserFailure) {
+            all += failure
+        }
+    }
+
+    private val pages = WebPages()
+    private val results = Results()
+    private val opened = open(1, results)
+
+    private fun open(
+        id: Long,
+        reply: WebBrowserReply,
+    ): OpenPage {
+        val page = OpenPage(WebBrowserRequest(id, "https://auth.example.com/", "myapp://callback/", false), reply)
+        pages.open(page)
+        return page
+    }
+
+    private fun started(): PageFlow =
+        PageFlow(pages).apply {
+            onPage(opened.key)
+            assertEquals(PageAction.LAUNCH, onResume())
+        }
+
+    @Test
+    fun theFirstTimeItIsShownItOpensThePageOnce() {
+        val flow = started()
+        assertTrue(opened.isTaken)
+        assertTrue(flow.isStarted)
+        assertEquals(PageAction.AWAIT_REDIRECT, flow.onResume())
+        assertEquals(emptyList<Any>(), results.all)
+    }
+
+    @Test
+    fun aRedirectEndsThePage() {
+        val flow = started()
+        flow.onRedirect(REDIRECT)
+        assertEquals(PageAction.FINISH, flow.onResume())
+        assertEquals(listOf<Any>(REDIRECT), results.all)
+        assertNull(pages.takeParked())
+    }
+
+    @Test
+    fun aRedirectThatComesAfterTheActivityIsShownStillCounts() {
+        val flow = started()
+        assertEquals(PageAction.AWAIT_REDIRECT, flow.onResume())
+        flow.onRedirect(REDIRECT)
+        flow.onGraceOver()
+        assertEquals(listOf<Any>(REDIRECT), results.all)
+    }
+
+    @Test
+    fun withoutARedirectTheUserClosedThePage() {
+        val flow = started()
+        assertEquals(PageAction.AWAIT_REDIRECT, flow.onResume())
+        flow.onGraceOver()
+        assertTrue(flow.isEnded)
+        assertEquals(listOf<Any>(WebBrowserFailure.CANCELLED), results.all)
+        PageFlow(pages).onRedirect(REDIRECT)
+        assertEquals(REDIRECT, pages.takeParked(), "the app can still hand it in")
+        assertNull(pages.takeParked())
+    }
+
+    @Test
+    fun aRotationKeepsThePage() {
+        val saved = started()
+        val flow = PageFlow(pages, saved.key, saved.isStarted)
+        assertEquals(PageAction.AWAIT_REDIRECT, flow.onResume())
+        flow.onRedirect(REDIRECT)
+        assertEquals(listOf<Any>(REDIRECT), results.all)
+    }
+
+    @Test
+    fun afterTheEndOfTheProcessTheRedirectIsKeptForTheApp() {
+        val saved = started()
+        val nextProcess = WebPages()
+        val flow = PageFlow(nextProcess, saved.key, saved.isStarted)
+        assertEquals(PageAction.AWAIT_REDIRECT, flow.onResume())
+        flow.onRedirect(REDIRECT)
+        assertTrue(flow.isEnded)
+        assertEquals(REDIRECT, nextProcess.takeParked())
+    }
+
+    @Test
+    fun theCancellationOfAnEarlierProcessEndsNoPageOfThisOne() {
+        val flow = PageFlow(pages, "a key of an earlier process", isStarted = true)
+        flow.onGraceOver()
+        assertEquals(emptyList<Any>(), results.all)
+    }
+
+    @Test
+    fun aPageThatNobodyWaitsForIsNotOpened() {
+        assertEquals(opened, pages.close(1))
+        val flow = PageFlow(pages).apply { onPage(opened.key) }
+        assertEquals(PageAction.FINISH, flow.onResume())
+        assertNull(pages.close(1))
+    }
+
+    @Test
+    fun aPageIsClosedOnlyByItsOwnKey() {
+        val flow = started()
+        flow.onClose("another")
+        assertFalse(flow.isEnded)
+        flow.onClose(opened.key)
+        assertEquals(PageAction.FINISH, flow.onResume())
+        assertEquals(emptyList<Any>(), results.all)
+    }
+
+    @Test
+    fun theSameActivityShowsTheNextPage() {
+        val flow = started()
+        flow.onRedirect(REDIRECT)
+        val next = open(2, Results())
+        flow.onPage(next.key)
+        assertEquals(PageAction.LAUNCH, flow.onResume())
+    }
+
+    @Test
+    fun anAuthTabReportsTheRedirectOrWhyThereIsNone() {
+        val expected =
+            mapOf(
+                (-1 to REDIRECT) to listOf<Any>(REDIRECT),
+                (-1 to null) to emptyList(),
+                (0 to null) to emptyList(),
+                (2 to null) to listOf(WebBrowserFailure.UNANSWERED),
+                (3 to null) to listOf(WebBrowserFailure.UNANSWERED),
+                (-2 to null) to listOf(WebBrowserFailure.UNANSWERED),
+            )
+        for ((result, replies) in expected) {
+            val own = Results()
+            val flow = PageFlow(pages).apply { onPage(open(3, own).key) }
+            flow.onResume()
+            flow.onResult(result.first, result.second)
+            val action = if (replies.isEmpty()) PageAction.AWAIT_REDIRECT else PageAction.FINISH
+            assertEquals(action, flow.onResume(), "$result")
+            assertEquals(replies, own.all, "$result")
+        }
+    }
+
+    @Test
+    fun aDeviceWithoutABrowserSaysSo() {
+        started().onUnavailable()
+        assertEquals(listOf<Any>(WebBrowserFailure.UNAVAILABLE), results.all)
+    }
+
+    @Test
+    fun aPageThatNoActivityTookUpWasNotShown() {
+        pages.failUnlessTaken(opened.key)
+        assertEquals(listOf<Any>(WebBrowserFailure.NOT_SHOWN), results.all)
+        val shown = Results()
+        val second = open(2, shown)
+        PageFlow(pages).apply { onPage(second.key) }.onResume()
+        pages.failUnlessTaken(second.key)
+        assertEquals(emptyList<Any>(), shown.all)
+    }
+
+    @Test
+    fun aNewPageEndsAFormerOne() {
+        open(2, Results())
+        assertEquals(listOf<Any>(WebBrowserFailure.UNANSWERED), results.all)
+    }
+
+    private companion object {
+        const val REDIRECT = "myapp://callback/?code=c&state=s"
+    }
+}
