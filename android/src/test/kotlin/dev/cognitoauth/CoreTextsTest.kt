@@ -43,13 +43,8 @@ class CoreTextsTest {
 
     @Test
     fun theErrorsOfThisPackageHaveTheCoresTexts() {
-<<<<<<< HEAD
         for (own in listOf(cancelled(), closed(), defect(), unreadableConfiguration())) {
-            assertSameTexts(authError(BridgeCode.valueOf(own.code.name)).toPublic(), own)
-=======
-        for (own in listOf(cancelled(), closed(), defect())) {
             assertSameTexts(authError(BridgeCode.entries[own.code.ordinal]).toPublic(), own)
->>>>>>> 1c33c80 (android: sign in and out on web pages)
         }
     }
 

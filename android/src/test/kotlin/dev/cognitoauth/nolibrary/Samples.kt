@@ -54,12 +54,9 @@ internal object Samples {
             Long::class.javaObjectType to 1L,
             Boolean::class.java to true,
             ByteArray::class.java to byteArrayOf(1),
-<<<<<<< HEAD
             // An empty stream, because each sample reads it.
             InputStream::class.java to InputStream.nullInputStream(),
-=======
             WebBrowser::class.java to SilentBrowser,
->>>>>>> 1c33c80 (android: sign in and out on web pages)
             // Reflection does not know the element types of a suspending function.
             List::class.java to emptyList<Any>(),
         )
