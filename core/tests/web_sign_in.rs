@@ -226,6 +226,20 @@ async fn a_sign_in_outlives_the_process() {
 }
 
 #[tokio::test]
+async fn a_redirect_that_comes_twice_at_once_counts_once() {
+    let _page = PAGE.lock().await;
+    let (app, browser) = (app(), ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]));
+    assert_eq!(sign_in(&app, &browser).await, Err(AuthErrorCode::BrowserCancelled));
+    app.transport.push(browser.tokens(FIRST));
+    let handle = || app.auth.handle_redirect(browser.redirect(0, "c-1"));
+    let (one, other) = tokio::join!(handle(), handle());
+    let results = [one.unwrap(), other.unwrap()];
+    assert!(results.contains(&RedirectResult::Ignored), "{results:?}");
+    assert!(results.iter().any(|result| matches!(result, RedirectResult::SignedIn(_))), "{results:?}");
+    assert_eq!(app.transport.recorded().len(), 1);
+}
+
+#[tokio::test]
 async fn an_attempt_that_is_too_old_a_sign_out_and_a_new_sign_in_end_it() {
     let _page = PAGE.lock().await;
     let cancelled = || ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]);

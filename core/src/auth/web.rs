@@ -97,18 +97,35 @@ impl Auth {
         if !is_untouched || !is_its_own {
             return Ok(RedirectResult::Ignored);
         }
-        let work = async {
-            if attempt.is_expired(self.inner.ports.clock.now_milliseconds()) {
-                self.inner.session.take_web_attempt(&attempt.secrets.state).await?;
-                return Err(AuthErrorCode::ChallengeExpired.into());
+        let state = attempt.secrets.state.clone();
+        match limit.run(self.resume_web_sign_in(attempt_id, attempt, url)).await {
+            Ok(result) => Ok(RedirectResult::SignedIn(result)),
+            // The same redirect came twice, and the other one was faster.
+            Err(error) if error.code == AuthErrorCode::UnknownRedirect => Ok(RedirectResult::Ignored),
+            Err(error) if error.code == AuthErrorCode::AlreadySignedIn => {
+                let waits = limit.run(self.inner.session.web_attempt()).await?;
+                let is_still_open = waits.is_some_and(|attempt| attempt.secrets.state == state);
+                if is_still_open { Err(error) } else { Ok(RedirectResult::Ignored) }
             }
-            self.inner.session.ensure_signed_out().await?;
-            self.inner.signed_up.forget();
-            WebSignIn::new(&self.inner, attempt_id, State::BrowserOpen(attempt))
-                .conclude(Event::Returned(url))
-                .await
-        };
-        limit.run(work).await.map(RedirectResult::SignedIn)
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Goes on with a sign-in whose browser an earlier run of the app had opened, or whose browser the user had closed.
+    async fn resume_web_sign_in(
+        &self,
+        attempt_id: AttemptId,
+        attempt: WebAttempt,
+        url: Secret,
+    ) -> Result<AuthSignInResult, AuthError> {
+        if attempt.is_expired(self.inner.ports.clock.now_milliseconds()) {
+            self.inner.session.take_web_attempt(&attempt.secrets.state).await?;
+            return Err(AuthErrorCode::ChallengeExpired.into());
+        }
+        self.inner.session.ensure_signed_out().await?;
+        self.inner.signed_up.forget();
+        let resumed = WebSignIn::new(&self.inner, attempt_id, State::BrowserOpen(attempt));
+        resumed.conclude(Event::Returned(url)).await
     }
 
     /// Signs the user out as [`Auth::sign_out`] does, and then removes the cookie of a sign-in on the web: the browser
@@ -313,7 +330,8 @@ impl WebSignIn {
             (_, Some(state)) => self.inner.session.take_web_attempt(&state).await?,
         };
         match step {
-            Step::Exchange(_) if !is_taken => Err(AuthErrorCode::UnknownRedirect.into()),
+            // Another call, or another process, was faster.
+            _ if !is_taken => Err(AuthErrorCode::UnknownRedirect.into()),
             Step::Exchange(exchange) => {
                 let work = spawn(async move { self.exchange(exchange, is_private).await });
                 work.await.unwrap_or_else(|_died| Err(AuthErrorCode::Internal.into()))

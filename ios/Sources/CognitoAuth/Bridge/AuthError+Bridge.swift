@@ -39,7 +39,7 @@ extension AuthError {
   /// Swift's own cancellation, as an ``AuthError``.
   static var cancelled: AuthError { AuthError(authError(code: .cancelled)) }
 
-  /// A configuration file that is not there, or can't be read.
+  /// A configuration file that is missing, or can't be read.
   static var unreadableConfiguration: AuthError { AuthError(authError(code: .unreadableConfiguration)) }
 
   /// A defect: the bridge threw something that is not one of its errors.
