@@ -17,12 +17,14 @@ const DOMAIN: &str = "amazonaws.com";
 pub(super) fn url(service: &str, region: &str, endpoint: Option<&str>) -> String {
     match endpoint {
         Some(endpoint) => format!("{}/", endpoint.trim_end_matches('/')),
-        None => {
-            let other = DOMAINS.iter().find(|(prefix, _)| region.starts_with(prefix));
-            let domain = other.map_or(DOMAIN, |(_, domain)| domain);
-            format!("https://{service}.{region}.{domain}/")
-        }
+        None => format!("https://{service}.{region}.{}/", domain(region)),
     }
+}
+
+/// The domain of a region's partition.
+pub(super) fn domain(region: &str) -> &'static str {
+    let other = DOMAINS.iter().find(|(prefix, _)| region.starts_with(prefix));
+    other.map_or(DOMAIN, |(_, domain)| domain)
 }
 
 #[cfg(test)]

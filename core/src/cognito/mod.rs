@@ -3,7 +3,6 @@
 //! In the core, only this module uses the service's names for flows and operations. [`ServiceError`] prints no text of
 //! the service.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +18,7 @@ mod endpoint;
 mod errors;
 mod exchange;
 mod http_date;
+mod identity_pool;
 mod json;
 mod mfa;
 mod oauth;
@@ -48,6 +48,7 @@ pub use devices::{
 };
 pub use errors::ServiceError;
 pub use exchange::Exchange;
+pub(crate) use identity_pool::{IdentityPool, IssuedCredentials, Logins, developer_key, user_pool_key};
 pub(crate) use mfa::MfaPreferences;
 pub use mfa::{
     AssociateSoftwareTokenRequest, MfaSettings, SetUserMfaPreferenceRequest, SoftwareToken, TokenOwner,
@@ -128,25 +129,10 @@ impl Cognito {
 
     /// This code is the same for every operation, so it is compiled once.
     async fn send(&self, request: &Request) -> Result<Response, ServiceError> {
-        let mut retries = Retries::of(request);
-        loop {
-            let error = match self.service.send(request).await {
-                Ok(response) => {
-                    self.log(LogLevel::Debug, format_args!("{}: answered", request.operation()));
-                    return Ok(response);
-                }
-                Err(error) => error.of_operation(request),
-            };
-            self.log(LogLevel::Debug, format_args!("{}: {error}", request.operation()));
-            let Some(longest) = retries.longest_delay_after(&error) else { return Err(error) };
-            tokio::time::sleep(retry::spread(longest, &self.entropy).await).await;
-        }
-    }
-
-    fn log(&self, level: LogLevel, line: fmt::Arguments<'_>) {
-        if let Some(log) = &self.log {
-            log.log(level, line.to_string());
-        }
+        let send =
+            || async { self.service.send(request).await.map_err(|error| error.of_operation(request)) };
+        let ports = (&self.entropy, self.log.as_ref());
+        retry::retried(Retries::of(request), request.operation(), ports, send).await
     }
 
     /// A request that names the app client.
@@ -166,7 +152,7 @@ pub(crate) fn issuer(user_pool: &UserPoolConfiguration) -> Issuer {
     match &user_pool.endpoint {
         Some(_) => Issuer::OfPool(user_pool.pool_id.clone()),
         None => {
-            let address = endpoint::url(protocol::HOST, &user_pool.region, None);
+            let address = endpoint::url(protocol::USER_POOLS.host, &user_pool.region, None);
             Issuer::Aws(format!("{address}{}", user_pool.pool_id))
         }
     }

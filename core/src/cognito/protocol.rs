@@ -13,12 +13,26 @@ use crate::ports::{HttpHeader, HttpResponse, HttpTransport};
 use crate::secret::Secret;
 use crate::wiped::WipedBytes;
 
-/// The names of the user pool service: in its address, and before an operation's name.
-pub(super) const HOST: &str = "cognito-idp";
-const TARGET: &str = "AWSCognitoIdentityProviderService";
+/// A service of AWS that speaks the protocol.
+#[derive(Clone, Copy)]
+pub(super) struct AwsService {
+    /// Its name in its address.
+    pub(super) host: &'static str,
+    /// Its name before that of an operation.
+    target: &'static str,
+}
 
-/// A service that speaks the protocol.
+/// User pools.
+pub(super) const USER_POOLS: AwsService =
+    AwsService { host: "cognito-idp", target: "AWSCognitoIdentityProviderService" };
+
+/// Identity pools.
+pub(super) const IDENTITY_POOLS: AwsService =
+    AwsService { host: "cognito-identity", target: "AWSCognitoIdentityService" };
+
+/// A connection to a service that speaks the protocol.
 pub(super) struct Json {
+    service: AwsService,
     exchange: Exchange,
     url: String,
 }
@@ -30,16 +44,25 @@ impl Json {
         transport: Arc<dyn HttpTransport>,
         deadline: Duration,
     ) -> Self {
-        let url = endpoint::url(HOST, &configuration.region, configuration.endpoint.as_deref());
-        Self { exchange: Exchange::new(transport, deadline), url }
+        let UserPoolConfiguration { region, endpoint, .. } = configuration;
+        Self::of(USER_POOLS, region, endpoint.as_deref(), Exchange::new(transport, deadline))
+    }
+
+    /// A service in a region, or at a configured endpoint.
+    pub(super) fn of(service: AwsService, region: &str, endpoint: Option<&str>, exchange: Exchange) -> Self {
+        Self { service, exchange, url: endpoint::url(service.host, region, endpoint) }
     }
 
     /// Sends a request's body to an operation: the response of a success, or the service's refusal.
-    async fn perform(&self, operation: &str, body: Vec<u8>) -> Result<Zeroizing<HttpResponse>, ServiceError> {
+    pub(super) async fn perform(
+        &self,
+        operation: &str,
+        body: Vec<u8>,
+    ) -> Result<Zeroizing<HttpResponse>, ServiceError> {
         let header = |name: &str, value: String| HttpHeader { name: name.to_owned(), value };
         let headers = vec![
             header("content-type", "application/x-amz-json-1.1".to_owned()),
-            header("x-amz-target", format!("{TARGET}.{operation}")),
+            header("x-amz-target", format!("{}.{operation}", self.service.target)),
             header("user-agent", USER_AGENT.to_owned()),
         ];
         let response = self.exchange.post(self.url.clone(), headers, body).await?;

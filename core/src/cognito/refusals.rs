@@ -232,6 +232,11 @@ pub(super) fn untold_reason(request: &Request) -> AuthErrorReason {
     }
 }
 
+/// Whether a text says the words of a row: in their order, in any case and with any ending.
+pub(super) fn is_text_of(row: &str, text: &str) -> bool {
+    says(&words(text).collect::<Vec<_>>(), row)
+}
+
 /// The words of a text in lower case, without the characters between them.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -3,13 +3,15 @@
 //! If a second copy of a request may do harm, the request is sent again only after the service turned the first copy
 //! away. For example, a second copy of a challenge response counts as a wrong one.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::ServiceError;
+use super::identity_pool::IdentityRequest;
 use super::service::Request;
 use crate::error::AuthErrorCode;
-use crate::ports::{Entropy, TransportFailure};
+use crate::ports::{Entropy, LogLevel, LogSink, TransportFailure};
 use crate::tasks::spawn_blocking;
 
 /// How often a request is sent again after each kind of failure.
@@ -21,6 +23,17 @@ struct Allowance {
 }
 
 impl Allowance {
+    fn of_identity(request: &IdentityRequest) -> Self {
+        match request {
+            // Each request of a guest makes a new identity.
+            IdentityRequest::GetId { logins, .. } if logins.is_empty() => Self { throttled: 2, broken: 0 },
+            // The identity of a login stays the same. Credentials are made anew, and the former ones stay valid.
+            IdentityRequest::GetId { .. } | IdentityRequest::GetCredentialsForIdentity { .. } => {
+                Self { throttled: 2, broken: 1 }
+            }
+        }
+    }
+
     fn of(request: &Request) -> Self {
         match request {
             Request::InitiateAuth(initiation) if initiation.request.changes_nothing() => {
@@ -69,6 +82,8 @@ impl Allowance {
 /// The retries that one call has left.
 pub(super) struct Retries {
     left: Allowance,
+    /// The retries after the identity pool could not verify a login's token: at times this passes.
+    unverified: u32,
 }
 
 /// The longest wait before the first retry of a throttled request. It doubles with each further retry.
@@ -80,7 +95,12 @@ const LONGEST_RECONNECT_WAIT: Duration = Duration::from_millis(200);
 impl Retries {
     /// The retries of one call.
     pub(super) fn of(request: &Request) -> Self {
-        Self { left: Allowance::of(request) }
+        Self { left: Allowance::of(request), unverified: 0 }
+    }
+
+    /// The retries of one call of the identity pool.
+    pub(super) fn of_identity(request: &IdentityRequest) -> Self {
+        Self { left: Allowance::of_identity(request), unverified: 1 }
     }
 
     /// How long to wait at most before the request is sent again, or `None` if it must not be sent again.
@@ -92,7 +112,12 @@ impl Retries {
             }
             // Not Implemented: waiting does not help.
             ServiceError::Server { status: 501, .. } => return None,
-            ServiceError::Exception { code: AuthErrorCode::InternalError, .. }
+            ServiceError::Exception { code: AuthErrorCode::LoginNotVerified, .. } => {
+                (&mut self.unverified, LONGEST_RECONNECT_WAIT)
+            }
+            ServiceError::Exception {
+                code: AuthErrorCode::InternalError | AuthErrorCode::ExternalService, ..
+            }
             | ServiceError::Server { .. }
             | ServiceError::Transport(TransportFailure::Other | TransportFailure::Unanswered) => {
                 (&mut self.left.broken, LONGEST_RECONNECT_WAIT)
@@ -115,9 +140,38 @@ impl Retries {
     }
 }
 
+/// Sends a request, and sends it again as often as its retries allow.
+pub(super) async fn retried<T, Sent>(
+    mut retries: Retries,
+    operation: &str,
+    (entropy, log): (&Arc<dyn Entropy>, Option<&Arc<dyn LogSink>>),
+    send: impl Fn() -> Sent,
+) -> Result<T, ServiceError>
+where
+    Sent: Future<Output = Result<T, ServiceError>>,
+{
+    let note = |outcome: fmt::Arguments<'_>| {
+        if let Some(log) = log {
+            log.log(LogLevel::Debug, format!("{operation}: {outcome}"));
+        }
+    };
+    loop {
+        let error = match send().await {
+            Ok(response) => {
+                note(format_args!("answered"));
+                return Ok(response);
+            }
+            Err(error) => error,
+        };
+        note(format_args!("{error}"));
+        let Some(longest) = retries.longest_delay_after(&error) else { return Err(error) };
+        tokio::time::sleep(spread(longest, entropy).await).await;
+    }
+}
+
 /// A random delay between half of `longest` and `longest`: devices that were throttled together don't come back
 /// together. The entropy may block, so it runs on a blocking thread.
-pub(super) async fn spread(longest: Duration, entropy: &Arc<dyn Entropy>) -> Duration {
+async fn spread(longest: Duration, entropy: &Arc<dyn Entropy>) -> Duration {
     let entropy = Arc::clone(entropy);
     let random = spawn_blocking(move || {
         let mut byte = [u8::MAX];

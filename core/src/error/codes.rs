@@ -112,6 +112,10 @@ exceptions {
     ExpiredCode = "ExpiredCode": permanent NotAuthorized,
         "The code is too old or was used already.",
         "Ask for a new code.";
+    /// Cognito: ExternalServiceException. A login's provider did not answer the identity pool.
+    ExternalService = "ExternalService": transient Service,
+        "The provider of the login did not answer the identity pool.",
+        "Try again later.";
     /// Cognito: FeatureUnavailableInTierException.
     FeatureUnavailableInTier = "FeatureUnavailableInTier": permanent Service,
         "The user pool's plan does not have this feature.",
@@ -128,6 +132,10 @@ exceptions {
     InvalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicy": permanent Service,
         "The user pool may not send e-mail.",
         "Check the user pool's e-mail settings.";
+    /// Cognito: InvalidIdentityPoolConfigurationException. The identity pool's roles are wrong.
+    InvalidIdentityPoolConfiguration = "InvalidIdentityPoolConfiguration": permanent Configuration,
+        "The identity pool has no role for this identity, or the role does not trust the identity pool.",
+        "Check the identity pool's roles and their trust policies.";
     /// Cognito: InvalidLambdaResponseException. A trigger of the pool gave an invalid response.
     InvalidLambdaResponse = "InvalidLambdaResponse": permanent Service,
         "A trigger of the user pool gave a response that the service does not understand.",
@@ -180,6 +188,10 @@ exceptions {
     RefreshTokenReuse = "RefreshTokenReuse": permanent SessionExpired,
         "The session's refresh token was replaced by a newer one.",
         "Sign in again.";
+    /// Cognito: ResourceConflictException. The login belongs to another identity.
+    ResourceConflict = "ResourceConflict": permanent Service,
+        "The login belongs to another identity.",
+        "Try again; if it happens again, sign out first.";
     /// Cognito: ResourceNotFoundException. The pool, the client, the device or the passkey does not exist.
     ResourceNotFound = "ResourceNotFound": permanent Configuration,
         "The user pool, the app client, the device or the passkey does not exist.",
@@ -474,6 +486,58 @@ own {
     SessionExpired = "SessionExpired": permanent SessionExpired,
         "The session has ended at the service.",
         "Sign in again.";
+    /// The configuration has no identity pool.
+    IdentityPoolNotConfigured = "IdentityPoolNotConfigured": permanent Configuration,
+        "The configuration has no identity pool.",
+        "Add the identity pool's id to the configuration.";
+    /// The service does not know the identity pool.
+    IdentityPoolNotFound = "IdentityPoolNotFound": permanent Configuration,
+        "There is no identity pool with this id.",
+        "Check the identity pool's id in the configuration.";
+    /// The identity pool allows no guests.
+    GuestsNotAllowed = "GuestsNotAllowed": permanent Configuration,
+        "The identity pool gives guests no credentials.",
+        "Sign in, or allow guest access in the identity pool's settings.";
+    /// The identity pool does not accept logins of this provider, user pool or app client.
+    LoginNotAccepted = "LoginNotAccepted": permanent Configuration,
+        "The identity pool does not accept logins of this provider, user pool or app client.",
+        "Add the user pool and its app client, or the provider, to the identity pool.";
+    /// The login belongs neither to the identity nor to a provider of the identity pool.
+    LoginMismatch = "LoginMismatch": permanent Configuration,
+        "The login does not belong to the identity, or to no provider of the identity pool.",
+        "Check the identity pool's id, its region, and the user pool and app client in its settings.";
+    /// The identity pool could not verify the login's token.
+    LoginNotVerified = "LoginNotVerified": permanent NotAuthorized,
+        "The identity pool could not verify the login's token.",
+        "Check that the token is the provider's ID token for this app.";
+    /// The login's token has expired.
+    LoginTokenExpired = "LoginTokenExpired": permanent SessionExpired,
+        "The login's token has expired.",
+        "Get a new token from the provider and federate again.";
+    /// The identity is disabled, or the login may not use it.
+    IdentityForbidden = "IdentityForbidden": permanent NotAuthorized,
+        "The identity is disabled, or the login may not use it.",
+        "Sign out, then sign in again.";
+    /// The service does not know the identity.
+    IdentityNotFound = "IdentityNotFound": permanent NotAuthorized,
+        "The service does not know the identity.",
+        "Sign out, then sign in again.";
+    /// The identity pool's rules give this login no role.
+    RoleMappingDenied = "RoleMappingDenied": permanent NotAuthorized,
+        "The identity pool's rules give this login no role.",
+        "Check the role mapping in the identity pool's settings.";
+    /// The identity pool refused, and its text is unknown to this version.
+    IdentityPoolRefused = "IdentityPoolRefused": permanent NotAuthorized,
+        "The identity pool refused for a reason that this version does not know.",
+        "See the service's message, or ask AWS with the request id.";
+    /// The app is federated to the identity pool: there is no user of the user pool.
+    FederatedToIdentityPool = "FederatedToIdentityPool": permanent InvalidState,
+        "The app is federated to the identity pool, which gives no access to the user pool.",
+        "Clear the federation first.";
+    /// The app is not federated to the identity pool.
+    NotFederated = "NotFederated": permanent InvalidState,
+        "The app is not federated to the identity pool.",
+        "Federate to the identity pool first.";
     /// A defect of this library.
     Internal = "Internal": permanent Internal,
         "The library has a defect.",

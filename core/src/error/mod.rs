@@ -52,7 +52,8 @@ pub struct AuthError {
     pub kind: AuthErrorKind,
     /// Exactly what went wrong.
     pub code: AuthErrorCode,
-    /// Why the service refused. Every refusal of the service has a reason; no other error has one.
+    /// Why the user pool refused. Every refusal of the user pool has a reason; no other error has one. For a refusal of
+    /// the identity pool, the code says why.
     pub reason: Option<AuthErrorReason>,
     /// What went wrong, as a sentence for a developer.
     pub description: String,

@@ -1,0 +1,235 @@
+//! The identity pool: AWS credentials for guests, for users of the user pool and for logins of other providers, by the
+//! enhanced flow (GetId, then GetCredentialsForIdentity). Both operations need no signature.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::exchange::{Exchange, header, request_id};
+use super::protocol::{IDENTITY_POOLS, Json, USER_POOLS};
+use super::retry::{self, Retries};
+use super::{ServiceError, endpoint, http_date, json};
+use crate::config::{AuthConfiguration, IdentityPoolConfiguration, UserPoolConfiguration};
+use crate::ports::{Entropy, LogSink, Ports};
+use crate::secret::Secret;
+use crate::wiped::WipedBytes;
+
+mod refusals;
+
+/// The tokens of logins by their providers. A guest has none.
+pub(crate) type Logins = BTreeMap<String, Secret>;
+
+/// The end of the year 9999. A later expiration is not in seconds.
+const LATEST_EXPIRATION_MILLISECONDS: i64 = 253_402_300_800_000;
+
+/// The longest id of an identity, as in the service's API model.
+const LONGEST_IDENTITY_ID: usize = 55;
+
+/// A connection to one identity pool. A clone is the same connection.
+#[derive(Clone)]
+pub(crate) struct IdentityPool {
+    service: Arc<Json>,
+    pool_id: String,
+    entropy: Arc<dyn Entropy>,
+    log: Option<Arc<dyn LogSink>>,
+}
+
+/// An operation of the identity pool and its whole request. Serialized, it is the body of the request.
+#[derive(Serialize)]
+#[serde(untagged, rename_all_fields = "PascalCase")]
+pub(super) enum IdentityRequest {
+    /// Gets the id of the logins' identity. For a guest it makes a new identity.
+    GetId {
+        identity_pool_id: String,
+        #[serde(serialize_with = "json::secrets", skip_serializing_if = "BTreeMap::is_empty")]
+        logins: Logins,
+    },
+    /// Gets credentials of an identity. It may answer with another identity: that of the logins.
+    GetCredentialsForIdentity {
+        identity_id: String,
+        #[serde(serialize_with = "json::secrets", skip_serializing_if = "BTreeMap::is_empty")]
+        logins: Logins,
+    },
+}
+
+impl IdentityRequest {
+    fn operation(&self) -> &'static str {
+        match self {
+            Self::GetId { .. } => "GetId",
+            Self::GetCredentialsForIdentity { .. } => "GetCredentialsForIdentity",
+        }
+    }
+}
+
+/// The response of GetId.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct GetIdResponse {
+    #[serde(deserialize_with = "identity_id")]
+    identity_id: String,
+}
+
+/// The response of GetCredentialsForIdentity.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct GetCredentialsResponse {
+    #[serde(deserialize_with = "identity_id")]
+    identity_id: String,
+    #[serde(deserialize_with = "json::object")]
+    credentials: Option<Credentials>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Credentials {
+    #[serde(deserialize_with = "json::required")]
+    access_key_id: String,
+    #[serde(deserialize_with = "json::required_secret")]
+    secret_key: Secret,
+    #[serde(deserialize_with = "json::required_secret")]
+    session_token: Secret,
+    /// Seconds since 1970, which may have a fraction.
+    #[serde(deserialize_with = "expiration")]
+    expiration: i64,
+}
+
+/// Credentials as the service issued them.
+pub(crate) struct IssuedCredentials {
+    /// The identity that the credentials are for. It may differ from the one in the request.
+    pub(crate) identity_id: String,
+    pub(crate) access_key_id: String,
+    pub(crate) secret_access_key: Secret,
+    pub(crate) session_token: Secret,
+    /// When they expire, in milliseconds since 1970 by the service's clock.
+    pub(crate) expires_at_milliseconds: i64,
+    /// When the service answered, in milliseconds since 1970 by its clock, if the response says so.
+    pub(crate) issued_at_milliseconds: Option<i64>,
+}
+
+impl IdentityPool {
+    /// Creating it opens no connection and sends nothing. At a configured endpoint the identity pool has the address of
+    /// the user pool.
+    pub(crate) fn new(
+        configuration: &AuthConfiguration,
+        pool: &IdentityPoolConfiguration,
+        ports: &Ports,
+    ) -> Self {
+        let deadline = Duration::from_millis(configuration.deadline_milliseconds);
+        let exchange = Exchange::new(Arc::clone(&ports.transport), deadline);
+        let endpoint = configuration.user_pool.endpoint.as_deref();
+        Self {
+            service: Arc::new(Json::of(IDENTITY_POOLS, pool.region(), endpoint, exchange)),
+            pool_id: pool.pool_id.clone(),
+            entropy: Arc::clone(&ports.entropy),
+            log: ports.log.clone(),
+        }
+    }
+
+    /// GetId: the identity of the logins, or a new one for a guest.
+    pub(crate) async fn identity_id(&self, logins: Logins) -> Result<String, ServiceError> {
+        let request = IdentityRequest::GetId { identity_pool_id: self.pool_id.clone(), logins };
+        let (response, _): (GetIdResponse, _) = self.call(&request).await?;
+        Ok(response.identity_id)
+    }
+
+    /// GetCredentialsForIdentity. With the identity of a guest and a new login, the service makes the identity that of
+    /// the login. With a login that it knows, it answers with the login's identity and disables the guest's.
+    pub(crate) async fn credentials(
+        &self,
+        identity_id: String,
+        logins: Logins,
+    ) -> Result<IssuedCredentials, ServiceError> {
+        let request = IdentityRequest::GetCredentialsForIdentity { identity_id, logins };
+        let (response, issued_at_milliseconds): (GetCredentialsResponse, _) = self.call(&request).await?;
+        let credentials = response.credentials.ok_or_else(|| ServiceError::malformed(None))?;
+        Ok(IssuedCredentials {
+            identity_id: response.identity_id,
+            access_key_id: credentials.access_key_id,
+            secret_access_key: credentials.secret_key,
+            session_token: credentials.session_token,
+            expires_at_milliseconds: credentials.expiration,
+            issued_at_milliseconds,
+        })
+    }
+
+    /// Sends a request: the response, and the time of the service's clock if the response says it.
+    async fn call<T: DeserializeOwned>(
+        &self,
+        request: &IdentityRequest,
+    ) -> Result<(T, Option<i64>), ServiceError> {
+        let send = || self.send(request);
+        let ports = (&self.entropy, self.log.as_ref());
+        retry::retried(Retries::of_identity(request), request.operation(), ports, send).await
+    }
+
+    async fn send<T: DeserializeOwned>(
+        &self,
+        request: &IdentityRequest,
+    ) -> Result<(T, Option<i64>), ServiceError> {
+        let mut body = WipedBytes::json(request).map_err(|_| ServiceError::Request)?;
+        // The request wipes its body too.
+        let sent = self.service.perform(request.operation(), std::mem::take(&mut *body)).await;
+        let response = sent.map_err(|error| refusals::of_identity_pool(error, request))?;
+        let malformed = || ServiceError::malformed(request_id(&response));
+        let answer = json::read(&response.body).ok_or_else(malformed)?;
+        let seconds = header(&response, "date").and_then(http_date::seconds);
+        Ok((answer, seconds.map(|seconds| seconds.saturating_mul(1000))))
+    }
+}
+
+impl fmt::Debug for IdentityPool {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("IdentityPool")
+    }
+}
+
+/// The name of a user pool among the logins. A server at a configured endpoint gets the same form, with the configured
+/// region and without the server's own address: that is how the identity pool's settings name the user pool.
+pub(crate) fn user_pool_key(user_pool: &UserPoolConfiguration) -> String {
+    let UserPoolConfiguration { region, pool_id, .. } = user_pool;
+    format!("{}.{region}.{}/{pool_id}", USER_POOLS.host, endpoint::domain(region))
+}
+
+/// The name among the logins of a token from the app's own server (GetOpenIdTokenForDeveloperIdentity). In China it
+/// names the region too.
+pub(crate) fn developer_key(pool: &IdentityPoolConfiguration) -> String {
+    let (region, host) = (pool.region(), IDENTITY_POOLS.host);
+    match endpoint::domain(region) {
+        "amazonaws.com.cn" => format!("{host}.{region}.amazonaws.com.cn"),
+        domain => format!("{host}.{domain}"),
+    }
+}
+
+/// The id of an identity: `[\w-]+:[0-9a-f-]+`, as in the service's API model.
+fn identity_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let id = json::required(deserializer)?;
+    if is_identity_id(&id) { Ok(id) } else { Err(D::Error::custom("no identity id")) }
+}
+
+/// Whether a text has the form of an identity's id.
+pub(crate) fn is_identity_id(text: &str) -> bool {
+    let is_region =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    let is_guid = |text: &str| text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
+    text.len() <= LONGEST_IDENTITY_ID
+        && text.split_once(':').is_some_and(|(region, guid)| {
+            !region.is_empty() && is_region(region) && !guid.is_empty() && is_guid(guid)
+        })
+}
+
+/// A time of this era. Milliseconds in place of seconds would make credentials valid for ages.
+fn expiration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    let milliseconds = json::required_time(deserializer)?;
+    if (1..LATEST_EXPIRATION_MILLISECONDS).contains(&milliseconds) {
+        Ok(milliseconds)
+    } else {
+        Err(D::Error::custom("no time of this era"))
+    }
+}
+
+#[cfg(test)]
+mod tests;
