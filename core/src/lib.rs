@@ -50,8 +50,8 @@
 //! # Growth
 //!
 //! - **Enums that can grow** are `#[non_exhaustive]`: match them with a wildcard arm. These are the codes and kinds of
-//!   errors, the events, the next steps, the factors, the flows, the media, the attribute keys, the log levels, and the
-//!   failures of ports. The service may send a value that this version does not know: an unknown medium is
+//!   errors, the events, the session's states, the providers of logins, the next steps, the factors, the flows, the
+//!   media, the attribute keys, the log levels, and the failures of ports. The service may send a value that this version does not know: an unknown medium is
 //!   [`DeliveryMedium::Unknown`], an unknown attribute is [`AuthUserAttributeKey::Custom`], an unknown exception has
 //!   the code [`AuthErrorCode::UnknownServiceException`], and an unknown challenge has the code
 //!   [`AuthErrorCode::UnsupportedChallenge`]. An unknown factor is left out of a list.
@@ -135,7 +135,8 @@ pub use ports::{
     ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy, TransportFailure,
 };
 pub use secret::{
-    AccessToken, ClientSecret, ConfirmationCode, IdToken, Password, RefreshToken, Secret, SignInAnswer,
+    AccessToken, AwsSessionToken, ClientSecret, ConfirmationCode, IdToken, Password, ProviderToken,
+    RefreshToken, Secret, SecretAccessKey, SignInAnswer,
 };
 
 #[cfg(test)]

@@ -166,6 +166,12 @@ kinds! {
     RefreshToken,
     /// The secret of an app client.
     ClientSecret,
+    /// A secret access key of AWS. It signs requests.
+    SecretAccessKey,
+    /// A session token of AWS. It goes along with requests that temporary credentials sign.
+    AwsSessionToken,
+    /// A token of a provider, by which the identity pool knows a login.
+    ProviderToken,
 }
 
 impl From<Password> for SignInAnswer {

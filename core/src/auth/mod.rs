@@ -6,6 +6,7 @@ mod arguments;
 mod authorized;
 mod browser;
 mod devices;
+mod identity;
 mod limits;
 mod mfa;
 mod passkeys;
@@ -93,7 +94,7 @@ impl Auth {
             let fields = configuration.ignored_fields.join(", ");
             ports.warn(format_args!("configuration: without an effect in the file: {fields}"));
         }
-        let session = Session::new(&configuration.user_pool, ports.clone(), cognito.clone());
+        let session = Session::new(&configuration, ports.clone(), cognito.clone());
         let limits = Limits::new(Duration::from_millis(configuration.deadline_milliseconds));
         let (active_sign_in, signed_up) = (ActiveSignIn::new(), SignedUp::default());
         let inner = AuthInner { configuration, ports, cognito, session, active_sign_in, signed_up, limits };
@@ -103,6 +104,11 @@ impl Auth {
     /// The session, with tokens that are valid now. Expired tokens are refreshed (GetTokensFromRefreshToken); calls at
     /// the same time share one request. If nobody is signed in, the session says so; that is not an error.
     ///
+    /// With an identity pool in the configuration, the session also has an identity with AWS credentials that are valid now
+    /// (GetId once, then GetCredentialsForIdentity): those of the user, of a federated login, or of a guest if nobody is
+    /// signed in and the configuration allows guests. They have an error of their own, [`AuthIdentity::error`](crate::AuthIdentity::error): the tokens
+    /// are there whether or not the identity pool gives credentials.
+    ///
     /// # Errors
     /// [`AuthErrorCode::SessionExpired`] if the service no longer accepts the session. Errors of the network and of the
     /// store leave the session as it was.
@@ -110,20 +116,23 @@ impl Auth {
         &self,
         options: FetchAuthSessionOptions,
     ) -> Result<AuthSession, AuthError> {
-        self.inner.limits.begin().run(self.inner.session.fetch(options)).await
+        let limit = self.inner.limits.begin();
+        limit.run(self.inner.session.fetch(options, limit.remaining())).await
     }
 
     /// The signed-in user, from the stored session. It sends no request.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotSignedIn`], and errors of the store.
+    /// [`AuthErrorCode::NotSignedIn`], [`AuthErrorCode::FederatedToIdentityPool`], and errors of the store.
     pub async fn get_current_user(&self) -> Result<AuthUser, AuthError> {
         self.inner.limits.begin().run(self.inner.session.current_user()).await
     }
 
     /// Signs the user out, here (RevokeToken) or everywhere (GlobalSignOut). It also ends an unfinished sign-in, and
-    /// forgets the sign-up that [`Auth::auto_sign_in`] would use. The result says what failed. Once started, the work
-    /// goes on even if this future is dropped.
+    /// forgets the sign-up that [`Auth::auto_sign_in`] would use. The identity and its credentials are removed too, also those
+    /// of a guest. While the app is federated to the identity pool, the sign-out fails with
+    /// [`AuthErrorCode::FederatedToIdentityPool`]: call [`Auth::clear_federation_to_identity_pool`]. The result says what
+    /// failed. Once started, the work goes on even if this future is dropped.
     pub async fn sign_out(&self, options: SignOutOptions) -> SignOutResult {
         if self.inner.limits.is_closed() {
             return SignOutResult::Failed(AuthErrorCode::Closed.into());

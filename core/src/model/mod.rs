@@ -6,6 +6,7 @@ mod attributes;
 mod delivery;
 mod devices;
 mod factors;
+mod identity;
 mod mfa;
 mod options;
 mod passkeys;
@@ -25,6 +26,10 @@ pub use attributes::{AuthUserAttribute, AuthUserAttributeKey};
 pub use delivery::{AuthCodeDeliveryDetails, DeliveryMedium};
 pub use devices::AuthDevice;
 pub use factors::{AuthFactorType, MfaType};
+pub use identity::{
+    AuthIdentity, AwsCredentials, FederateToIdentityPoolOptions, FederateToIdentityPoolResult, LoginProvider,
+    SessionState,
+};
 pub use mfa::{MfaPreference, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions};
 pub use options::{
     ConfirmResetPasswordOptions, ConfirmSignInOptions, ConfirmSignUpOptions, RequestContext,

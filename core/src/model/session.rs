@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::AuthIdentity;
+use crate::error::AuthError;
 use crate::redacted::redacted_debug;
 use crate::secret::{AccessToken, IdToken, RefreshToken};
 
 /// Options of [`Auth::fetch_auth_session`](crate::Auth::fetch_auth_session).
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct FetchAuthSessionOptions {
-    /// Refreshes the tokens even if they are still valid.
+    /// Refreshes the tokens, and gets new AWS credentials, even if they are still valid.
     pub force_refresh: bool,
+    /// Leaves the identity and its AWS credentials out: the identity pool gets no request.
+    pub without_credentials: bool,
     /// Passed to the pool's triggers when a refresh is made.
     pub client_metadata: BTreeMap<String, String>,
 }
@@ -33,15 +37,21 @@ pub struct UserPoolTokens {
     pub expires_at_milliseconds: i64,
 }
 
-/// The session: whether a user is signed in, which one, and the tokens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The session: whether a user is signed in, which one, the tokens, and the identity with its AWS credentials.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthSession {
-    /// Whether a user is signed in.
+    /// Whether a user is signed in, or the app is federated to the identity pool.
     pub is_signed_in: bool,
     /// The user's id (`sub`).
     pub user_sub: Option<String>,
     /// The tokens, valid when they were returned.
     pub tokens: Option<UserPoolTokens>,
+    /// Why there are neither user nor tokens although [`Self::is_signed_in`] is true:
+    /// [`AuthErrorCode::FederatedToIdentityPool`](crate::AuthErrorCode::FederatedToIdentityPool).
+    pub user_pool_error: Option<AuthError>,
+    /// The identity and its AWS credentials. `None` without an identity pool in the configuration, and if the options
+    /// leave it out.
+    pub identity: Option<AuthIdentity>,
 }
 
 /// The signed-in user.

@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::MutexGuard as ChangeGuard;
 
+use super::identity::IdentityKeeper;
 use super::record::SessionRecord;
 use super::store::{Found, RecordStore, Swap};
-use crate::config::UserPoolConfiguration;
+use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::events::{AuthEvent, EventHub};
 use crate::ports::{SecureStore, StoreError};
@@ -54,16 +55,19 @@ struct State {
 pub(super) struct SessionManager {
     pub(super) store: RecordStore,
     pub(super) events: EventHub,
+    /// The identity, if the app uses an identity pool.
+    pub(super) identity: Option<IdentityKeeper>,
     state: Mutex<State>,
     reading: tokio::sync::Mutex<()>,
     changing: tokio::sync::Mutex<()>,
 }
 
 impl SessionManager {
-    pub(super) fn new(store: Arc<dyn SecureStore>, pool: &UserPoolConfiguration) -> Self {
+    pub(super) fn new(store: Arc<dyn SecureStore>, configuration: &AuthConfiguration) -> Self {
         Self {
-            store: RecordStore::new(store, pool),
+            store: RecordStore::new(store, &configuration.user_pool),
             events: EventHub::default(),
+            identity: configuration.identity_pool.as_ref().map(IdentityKeeper::new),
             state: Mutex::new(State {
                 status: SessionStatus::Unread,
                 generation: 0,
@@ -156,6 +160,7 @@ impl SessionManager {
         }
         self.catch_up_with_sign_out().await?;
         self.signed_out()?;
+        self.ensure_not_federated().await?;
         before.await?;
         self.store.delete_quarantined().await?;
         record.generation = self.state().generation.saturating_add(1);
@@ -219,8 +224,8 @@ impl SessionManager {
         }
     }
 
-    /// Removes the session, the quarantined ones, and what a sign-in left open: its challenge, or its browser. Gives the
-    /// session that was there. An unreadable session is removed too.
+    /// Removes the session, the quarantined ones, the identity, and what a sign-in left open: its challenge, or its browser.
+    /// Gives the session that was there. An unreadable session is removed too.
     pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let _change = self.change().await;
         self.load().await?;
@@ -242,10 +247,11 @@ impl SessionManager {
         Ok(newest)
     }
 
-    /// Removes the open challenge and the quarantined sessions.
+    /// Removes the open challenge, the identity and the quarantined sessions.
     async fn remove_remains(&self) -> Result<(), StoreError> {
         self.store.delete(self.store.pending_key()).await?;
         self.store.delete(self.store.web_attempt_key()).await?;
+        self.remove_identity().await?;
         self.store.delete_quarantined().await
     }
 
@@ -264,7 +270,7 @@ impl SessionManager {
     }
 
     /// Like [`Self::catch_up`]. In addition, nobody is signed in any more if another process has removed the session.
-    async fn catch_up_with_sign_out(&self) -> Result<(), StoreError> {
+    pub(super) async fn catch_up_with_sign_out(&self) -> Result<(), StoreError> {
         if let Found::Nothing = self.catch_up().await? {
             self.adopt(&mut self.state(), Found::Nothing);
         }
@@ -312,6 +318,8 @@ impl SessionManager {
             }
             Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {
                 self.store.delete(self.store.session_key()).await?;
+                // If the identity stays, nobody else uses it: it names its user.
+                let _ = self.remove_identity_of_user().await;
                 self.publish(SessionStatus::Nobody, Some(&AuthEvent::SessionExpired));
                 Ok(Change::Ended)
             }

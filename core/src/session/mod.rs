@@ -1,6 +1,7 @@
 //! Who is signed in: the stored session, its tokens and their refresh.
 
 mod devices;
+mod identity;
 mod manager;
 mod pending;
 mod record;
@@ -16,6 +17,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use devices::{ConfirmedDeviceKey, NewDeviceSecret};
+use identity::{IdentityOutcome, IdentityService};
 use manager::{Change, SessionManager, SessionStatus};
 use record::SessionRecord;
 pub(crate) use refresh::refuses_user;
@@ -23,7 +25,7 @@ use refresh::{RefreshOutcome, SingleFlight};
 use tokens::Claims;
 
 use crate::cognito::{Cognito, ServiceError};
-use crate::config::UserPoolConfiguration;
+use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::events::{AuthEventListener, Subscription};
 use crate::machine::sign_in::IssuedTokens;
@@ -43,7 +45,10 @@ pub(crate) struct Session {
 
 struct SessionInner {
     manager: SessionManager,
-    flight: SingleFlight,
+    flight: SingleFlight<RefreshOutcome>,
+    /// The identity pool, if the app uses one.
+    identity_service: Option<Arc<IdentityService>>,
+    identity_flight: SingleFlight<IdentityOutcome>,
     confirmed_device_key: ConfirmedDeviceKey,
     cognito: Cognito,
     ports: Ports,
@@ -51,12 +56,14 @@ struct SessionInner {
 
 impl Session {
     /// It does no IO.
-    pub(crate) fn new(pool: &UserPoolConfiguration, ports: Ports, cognito: Cognito) -> Self {
-        let manager = SessionManager::new(Arc::clone(&ports.store), pool);
+    pub(crate) fn new(configuration: &AuthConfiguration, ports: Ports, cognito: Cognito) -> Self {
+        let manager = SessionManager::new(Arc::clone(&ports.store), configuration);
         Self {
             inner: Arc::new(SessionInner {
                 manager,
                 flight: SingleFlight::default(),
+                identity_service: IdentityService::of(configuration, &ports).map(Arc::new),
+                identity_flight: SingleFlight::default(),
                 confirmed_device_key: ConfirmedDeviceKey::default(),
                 cognito,
                 ports,
@@ -83,9 +90,10 @@ impl Session {
         }
     }
 
-    /// Fails if a user is signed in. A sign-in starts with this.
+    /// Fails if a user is signed in, or the app is federated to the identity pool. A sign-in starts with this.
     pub(crate) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
-        self.inner.manager.ensure_signed_out().await
+        self.inner.manager.ensure_signed_out().await?;
+        self.inner.manager.ensure_not_federated().await
     }
 
     /// Stores the new device, if there is one, and the session of a user who has just signed in, then publishes the
@@ -107,10 +115,10 @@ impl Session {
         detached(work).await?
     }
 
-    /// The session, with tokens that are valid now. If nobody is signed in, the session says so.
+    /// The user pool's part of the session, with tokens that are valid now. If nobody is signed in, the session says so.
     ///
     /// Dropping this future does not stop a refresh.
-    pub(crate) async fn fetch(&self, options: FetchAuthSessionOptions) -> Result<AuthSession, AuthError> {
+    async fn fetch_tokens(&self, options: FetchAuthSessionOptions) -> Result<AuthSession, AuthError> {
         loop {
             let record = match self.inner.manager.load().await? {
                 SessionStatus::SignedIn(record) => record,
@@ -147,7 +155,7 @@ impl Session {
 
     async fn access_token_of(&self, user: &AuthUser, force_refresh: bool) -> Result<Secret, AuthError> {
         let options = FetchAuthSessionOptions { force_refresh, ..FetchAuthSessionOptions::default() };
-        let session = self.fetch(options).await?;
+        let session = self.fetch_tokens(options).await?;
         match session.tokens {
             Some(tokens) if session.user_sub.as_ref() == Some(&user.user_id) => {
                 self.inner.ensure_account_scope()?;
@@ -181,7 +189,12 @@ impl Session {
         match self.inner.manager.load().await? {
             SessionStatus::SignedIn(record) => Ok(record.user()),
             SessionStatus::Unreadable(error) => Err(AuthErrorCode::from(error).into()),
-            SessionStatus::Unread | SessionStatus::Nobody => Err(AuthErrorCode::NotSignedIn.into()),
+            SessionStatus::Unread | SessionStatus::Nobody => {
+                let identity = self.inner.manager.identity().await?;
+                let is_federated = identity.is_some_and(|identity| identity.is_federated());
+                let code = AuthErrorCode::FederatedToIdentityPool;
+                Err(if is_federated { code } else { AuthErrorCode::NotSignedIn }.into())
+            }
         }
     }
 
@@ -216,7 +229,7 @@ impl SessionInner {
         let record = Arc::new(record);
         let stored = self.store_sign_in(&record, device, is_current).await;
         match &stored {
-            Ok(()) => self.flight.abandon(),
+            Ok(()) => self.abandon_flights(),
             Err(_) => self.revoke_unowned(&record),
         }
         stored
@@ -242,7 +255,7 @@ impl SessionInner {
         match self.manager.newest() {
             Some(newest) if newest.access_token == *access_token => {
                 if let Change::Ended = self.manager.end(&newest).await? {
-                    self.flight.abandon();
+                    self.abandon_flights();
                 }
             }
             Some(_) | None => {}
@@ -269,7 +282,7 @@ impl SessionInner {
             self.forget_device_of(username).await?;
         }
         if self.manager.remove_user(&deleted.sub).await? {
-            self.flight.abandon();
+            self.abandon_flights();
         }
         Ok(())
     }
@@ -280,6 +293,12 @@ impl SessionInner {
             Some(newest) if newest.lacks_account_scope() => Err(web::missing_scope()),
             Some(_) | None => Ok(()),
         }
+    }
+
+    /// Makes later calls start refreshes of their own, because the session of the running ones has ended.
+    fn abandon_flights(&self) {
+        self.flight.abandon();
+        self.identity_flight.abandon();
     }
 
     /// Whether the tokens are valid now, and stored.
@@ -293,7 +312,7 @@ pub(crate) type IsCurrent = Box<dyn Fn() -> bool + Send + Sync>;
 
 /// The session with nobody signed in.
 fn nobody() -> AuthSession {
-    AuthSession { is_signed_in: false, user_sub: None, tokens: None }
+    AuthSession::default()
 }
 
 /// Runs `work` in its own task: it goes on even if this future is dropped.

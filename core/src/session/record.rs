@@ -143,6 +143,7 @@ impl SessionRecord {
                 refresh_token: RefreshToken::of(self.refresh_token.clone()),
                 expires_at_milliseconds: self.validity.expires_at_milliseconds,
             }),
+            ..AuthSession::default()
         }
     }
 

@@ -24,22 +24,37 @@ pub(super) enum RefreshOutcome {
     Failed(AuthError),
 }
 
-/// The running refresh, if there is one. Only its task keeps it alive.
-#[derive(Default)]
-pub(super) struct SingleFlight {
-    current: Mutex<Weak<watch::Sender<Option<RefreshOutcome>>>>,
+/// The running refresh of tokens or credentials, if there is one. Only its task keeps it alive.
+pub(super) struct SingleFlight<Outcome> {
+    current: Mutex<Weak<watch::Sender<Option<Outcome>>>>,
 }
 
-impl SingleFlight {
+impl<Outcome> Default for SingleFlight<Outcome> {
+    fn default() -> Self {
+        Self { current: Mutex::default() }
+    }
+}
+
+impl<Outcome: Clone + Send + Sync + 'static> SingleFlight<Outcome> {
     /// Makes later calls start a refresh of their own, because the session of the running refresh has ended.
     pub(super) fn abandon(&self) {
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Weak::new();
     }
 
-    /// Joins the running refresh, or starts one.
-    fn join<Work>(&self, start: impl FnOnce() -> Work) -> watch::Receiver<Option<RefreshOutcome>>
+    /// Waits for the running refresh, or for a new one. Dropping this future does not stop the refresh. `None` if its task
+    /// panicked: a defect of the library.
+    pub(super) async fn outcome<Work>(&self, start: impl FnOnce() -> Work) -> Option<Outcome>
     where
-        Work: Future<Output = RefreshOutcome> + Send + 'static,
+        Work: Future<Output = Outcome> + Send + 'static,
+    {
+        let mut arrival = self.join(start);
+        arrival.wait_for(Option::is_some).await.ok()?.clone()
+    }
+
+    /// Joins the running refresh, or starts one.
+    fn join<Work>(&self, start: impl FnOnce() -> Work) -> watch::Receiver<Option<Outcome>>
+    where
+        Work: Future<Output = Outcome> + Send + 'static,
     {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(flight) = current.upgrade() {
@@ -62,12 +77,8 @@ impl SessionInner {
         client_metadata: BTreeMap<String, String>,
     ) -> RefreshOutcome {
         let inner = Arc::clone(self);
-        let mut arrival = self.flight.join(|| inner.refresh(force, client_metadata));
-        match arrival.wait_for(Option::is_some).await.as_deref() {
-            Ok(Some(outcome)) => outcome.clone(),
-            // The task panicked: a defect of the library.
-            Ok(None) | Err(_) => RefreshOutcome::Failed(AuthErrorCode::Internal.into()),
-        }
+        let outcome = self.flight.outcome(|| inner.refresh(force, client_metadata)).await;
+        outcome.unwrap_or_else(|| RefreshOutcome::Failed(AuthErrorCode::Internal.into()))
     }
 
     async fn refresh(
@@ -236,7 +247,7 @@ enum RefusedRefresh {
 }
 
 /// Runs the work between the guard's `begin` and `end`. Both may block, so they are called on a blocking thread.
-async fn guarded<T>(guard: Arc<dyn ProcessGuard>, name: String, work: impl Future<Output = T>) -> T {
+pub(super) async fn guarded<T>(guard: Arc<dyn ProcessGuard>, name: String, work: impl Future<Output = T>) -> T {
     let (first, its_name) = (Arc::clone(&guard), name.clone());
     // If the guard panics, the work goes on without it.
     let _ = spawn_blocking(move || first.begin(its_name)).await;

@@ -21,19 +21,33 @@ impl SessionInner {
         options: SignOutOptions,
         time_limit: Duration,
     ) -> SignOutResult {
+        // A federation is cleared by its own call, because there is no user to sign out.
+        if let Err(error) = self.ensure_user_or_nobody().await {
+            return SignOutResult::Failed(error);
+        }
         let renewed =
             if options.global_sign_out { self.ensure_valid_tokens(time_limit / 2).await } else { Ok(()) };
         let removed = match self.manager.remove().await {
             Ok(removed) => removed,
             Err(error) => return SignOutResult::Failed(error.into()),
         };
-        self.flight.abandon();
+        self.abandon_flights();
         self.revoke_all_unowned();
         match removed {
             // Without a session here, the sign-out can't end the sessions elsewhere.
             None => result(None, renewed.err()),
             Some(session) if options.global_sign_out => self.sign_out_everywhere(&session, renewed).await,
             Some(session) => result(self.revoke(&session).await.err(), None),
+        }
+    }
+
+    async fn ensure_user_or_nobody(&self) -> Result<(), AuthError> {
+        if self.identity_service.is_none() {
+            return Ok(());
+        }
+        match self.manager.load().await? {
+            SessionStatus::Nobody | SessionStatus::Unread => self.manager.ensure_not_federated().await,
+            SessionStatus::SignedIn(_) | SessionStatus::Unreadable(_) => Ok(()),
         }
     }
 

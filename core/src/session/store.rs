@@ -58,6 +58,10 @@ impl RecordStore {
         format!("{}.web", self.prefix)
     }
 
+    pub(super) fn identity_key(&self) -> String {
+        format!("{}.identity", self.prefix)
+    }
+
     pub(super) fn devices_key(&self) -> String {
         format!("{}.devices", self.prefix)
     }

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod clock;
 pub mod events;
 pub mod gate;
+pub mod identity;
 pub mod log;
 pub mod options;
 pub mod passkey;

@@ -1,0 +1,162 @@
+//! The session for the app: the user pool's part, and the identity beside it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+use super::super::manager::SessionStatus;
+use super::super::refresh::guarded;
+use super::super::{Session, SessionInner};
+use super::record::{IdentityOwner, IdentityRecord};
+use super::{IdentityFailure, IdentityOutcome, Wish};
+use crate::error::{AuthError, AuthErrorCode};
+use crate::model::{
+    AuthIdentity, AuthSession, AwsCredentials, FetchAuthSessionOptions, SessionState,
+};
+
+/// The part of a call's time that is left when the identity counts as late, so that the tokens are still given.
+const RESERVE: u32 = 20;
+
+impl Session {
+    /// The session, with tokens and credentials that are valid now. The credentials have an error of their own, also if
+    /// they are not there shortly before the call's time is up. Without an identity pool, this is the user pool's part.
+    pub(crate) async fn fetch(
+        &self,
+        options: FetchAuthSessionOptions,
+        time_limit: Duration,
+    ) -> Result<AuthSession, AuthError> {
+        if self.inner.identity_service.is_none() {
+            return self.fetch_tokens(options).await;
+        }
+        let late = Instant::now() + time_limit.saturating_sub(time_limit / RESERVE);
+        let wish = self.inner.wish(&options).await;
+        loop {
+            let session = self.fetch_tokens(options.clone()).await?;
+            let session = self.with_federation(session).await?;
+            if options.without_credentials {
+                return Ok(session);
+            }
+            let wanted = self.inner.wanted_identity(session.user_sub.as_deref(), wish.clone());
+            let outcome = timeout_at(late, wanted).await;
+            let outcome = outcome.unwrap_or_else(|_| Err(AuthErrorCode::DeadlinePassed.into()));
+            // A user signed in or out in the meantime: start again. This is rare, so the loop ends.
+            if let Some(session) = self.inner.completed(session, outcome)? {
+                return Ok(session);
+            }
+        }
+    }
+
+    /// Adds what a federation means for the session of nobody.
+    async fn with_federation(&self, session: AuthSession) -> Result<AuthSession, AuthError> {
+        if session.is_signed_in {
+            return Ok(session);
+        }
+        let identity = self.inner.manager.identity().await?;
+        let is_federated = identity.is_some_and(|identity| identity.is_federated());
+        let error = is_federated.then(|| AuthErrorCode::FederatedToIdentityPool.into());
+        Ok(AuthSession { is_signed_in: is_federated, user_pool_error: error, ..session })
+    }
+
+    /// Whom the stored session belongs to. It sends no request.
+    pub(crate) async fn state(&self) -> Result<SessionState, AuthError> {
+        let manager = &self.inner.manager;
+        match manager.load().await? {
+            SessionStatus::SignedIn(record) => return Ok(SessionState::SignedIn(record.user())),
+            SessionStatus::Unreadable(error) => return Err(AuthErrorCode::from(error).into()),
+            SessionStatus::Unread | SessionStatus::Nobody => {}
+        }
+        let Some(identity) = manager.identity().await? else { return Ok(SessionState::SignedOut) };
+        let identity_id = identity.identity_id.clone();
+        Ok(match identity.owner {
+            IdentityOwner::Guest => SessionState::Guest { identity_id },
+            IdentityOwner::Federated { .. } => SessionState::Federated { identity_id },
+            IdentityOwner::User { .. } => SessionState::SignedOut,
+        })
+    }
+}
+
+impl SessionInner {
+    /// The wish of a call that is being made now.
+    async fn wish(&self, options: &FetchAuthSessionOptions) -> Wish {
+        let newer_than = if options.force_refresh && !options.without_credentials {
+            // If the store fails, the request for the identity says so.
+            let known = self.manager.identity().await.ok().flatten();
+            Some(known.and_then(|known| known.credentials.clone()))
+        } else {
+            None
+        };
+        Wish { newer_than, client_metadata: options.client_metadata.clone() }
+    }
+
+    /// The identity with credentials of a user or of nobody. Callers at the same time share the requests, and dropping this
+    /// future does not stop them.
+    async fn wanted_identity(self: &Arc<Self>, user: Option<&str>, wish: Wish) -> IdentityOutcome {
+        let known = self.manager.identity().await.map_err(AuthError::from)?;
+        if let Some(known) = known.as_ref().filter(|known| known.is_of(user))
+            && !self.manager.has_unsaved_identity()
+            && wish.is_met_by(known, self.ports.clock.now_milliseconds())
+        {
+            return Ok(Arc::clone(known));
+        }
+        let inner = Arc::clone(self);
+        let outcome = self.identity_flight.outcome(|| inner.guarded_identity(wish)).await;
+        outcome.unwrap_or_else(|| Err(AuthErrorCode::Internal.into()))
+    }
+
+    async fn guarded_identity(self: Arc<Self>, wish: Wish) -> IdentityOutcome {
+        let (guard, name) = (Arc::clone(&self.ports.guard), self.manager.store.identity_key());
+        guarded(guard, name, self.obtain_identity(wish)).await
+    }
+
+    /// The session with the identity, and with the newest tokens: the request may have refreshed them. `None` if the session
+    /// or the identity belongs to somebody else by now.
+    fn completed(
+        &self,
+        session: AuthSession,
+        outcome: IdentityOutcome,
+    ) -> Result<Option<AuthSession>, AuthError> {
+        let user = session.user_sub.as_deref();
+        if outcome.as_ref().is_ok_and(|record| !record.is_of(user)) {
+            return Ok(None);
+        }
+        let identity = Some(part(outcome));
+        let newest = self.manager.newest();
+        match (user, newest) {
+            (Some(user), Some(newest)) if newest.user_id == user => {
+                // The status has the newest tokens that are stored.
+                let stored = match self.manager.status() {
+                    SessionStatus::SignedIn(stored) => stored.session(),
+                    SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => session,
+                };
+                Ok(Some(AuthSession { identity, ..stored }))
+            }
+            (None, None) => Ok(Some(AuthSession { identity, ..session })),
+            // The service ended the session while the tokens were refreshed for the credentials.
+            (Some(_), None) => match identity.and_then(|identity| identity.error) {
+                Some(error) if error.code == AuthErrorCode::SessionExpired => Err(error),
+                Some(_) | None => Ok(None),
+            },
+            (Some(_) | None, Some(_)) => Ok(None),
+        }
+    }
+}
+
+/// The identity's part of the session.
+fn part(outcome: IdentityOutcome) -> AuthIdentity {
+    match outcome {
+        Ok(record) => AuthIdentity {
+            identity_id: Some(record.identity_id.clone()),
+            credentials: credentials(&record),
+            error: None,
+        },
+        Err(IdentityFailure { error, identity_id }) => {
+            AuthIdentity { identity_id, credentials: None, error: Some(error) }
+        }
+    }
+}
+
+/// The credentials of an identity, for the app.
+pub(super) fn credentials(record: &IdentityRecord) -> Option<AwsCredentials> {
+    record.credentials.as_ref().map(AwsCredentials::from)
+}

@@ -1,0 +1,255 @@
+//! Getting credentials: which identity and which login go to the identity pool, and what its refusals mean.
+
+use std::sync::Arc;
+
+use super::super::SessionInner;
+use super::super::manager::SessionStatus;
+use super::super::record::SessionRecord;
+use super::super::refresh::RefreshOutcome;
+use super::super::tokens::Claims;
+use super::lifetime::Lifetime;
+use super::record::{IdentityOwner, IdentityRecord, StoredCredentials};
+use super::{IdentityFailure, IdentityOutcome, IdentityService, Wish};
+use crate::cognito::{IssuedCredentials, Logins, ServiceError};
+use crate::error::{AuthError, AuthErrorCode};
+use crate::secret::Secret;
+
+/// How often a request starts again because another user signed in, or another process stored another identity.
+const MOST_ROUNDS: usize = 3;
+
+/// Who asks for credentials, and with which login.
+#[derive(Clone)]
+pub(super) struct Claimant {
+    pub(super) owner: IdentityOwner,
+    pub(super) logins: Logins,
+    /// The session whose ID token is the login.
+    pub(super) session: Option<Arc<SessionRecord>>,
+    /// The identity that goes along: the claimant's own, or that of the guest who signs in.
+    pub(super) identity_id: Option<String>,
+}
+
+impl Claimant {
+    /// Whether the identity's id is stored before its credentials are there. A federation that fails leaves nothing.
+    fn stores_the_id_first(&self) -> bool {
+        !matches!(self.owner, IdentityOwner::Federated { .. })
+    }
+}
+
+/// The store has another identity, or another user signed in: start again.
+pub(super) struct Superseded;
+
+impl SessionInner {
+    /// Credentials that are valid now for whoever is signed in, from the store or else from the service.
+    pub(super) async fn obtain_identity(self: Arc<Self>, wish: Wish) -> IdentityOutcome {
+        let Some(service) = self.identity_service.clone() else {
+            return Err(AuthErrorCode::IdentityPoolNotConfigured.into());
+        };
+        for _ in 0..MOST_ROUNDS {
+            let holding = self.manager.hold_identity().await.map_err(AuthError::from)?;
+            let record = holding.record;
+            let claimant = service.claimant(&holding.status, record.as_deref())?;
+            let user = claimant.session.as_ref().map(|session| session.user_id.as_str());
+            if let Some(record) = record.as_ref().filter(|record| record.is_of(user))
+                && wish.is_met_by(record, self.ports.clock.now_milliseconds())
+            {
+                return Ok(Arc::clone(record));
+            }
+            match self.request_credentials(&service, claimant, record, &wish).await? {
+                Ok(record) => return Ok(record),
+                Err(Superseded) => {}
+            }
+        }
+        Err(AuthErrorCode::ConcurrentModification.into())
+    }
+
+    /// Gets credentials and stores them in place of `former`. If the ID token has expired at the service, the tokens are
+    /// refreshed once.
+    async fn request_credentials(
+        self: &Arc<Self>,
+        service: &IdentityService,
+        mut claimant: Claimant,
+        mut former: Option<Arc<IdentityRecord>>,
+        wish: &Wish,
+    ) -> Result<Result<Arc<IdentityRecord>, Superseded>, IdentityFailure> {
+        let expired = match self.claim(service, &claimant, &mut former).await {
+            Err(failure) if failure.error.code == AuthErrorCode::LoginTokenExpired => failure,
+            outcome => return outcome,
+        };
+        let Some(session) = claimant.session.take() else { return Err(expired) };
+        let renewed = match self.refreshed_after(&session, wish).await {
+            RefreshOutcome::Renewed(renewed) if renewed.user_id == session.user_id => renewed,
+            RefreshOutcome::Renewed(_) | RefreshOutcome::Superseded => return Ok(Err(Superseded)),
+            RefreshOutcome::Failed(error) => return Err(IdentityFailure { error, ..expired }),
+        };
+        claimant.identity_id = expired.identity_id.or(claimant.identity_id);
+        claimant.logins = service.login_of(&renewed);
+        claimant.session = Some(renewed);
+        self.claim(service, &claimant, &mut former).await
+    }
+
+    /// Refreshes the session, unless another call has done that since.
+    async fn refreshed_after(self: &Arc<Self>, session: &SessionRecord, wish: &Wish) -> RefreshOutcome {
+        let is_newest = self.manager.newest().is_some_and(|newest| newest.id_token == session.id_token);
+        self.refreshed(is_newest, wish.client_metadata.clone()).await
+    }
+
+    /// GetId if no identity is known, then GetCredentialsForIdentity. If the service does not let the login use the stored
+    /// identity, it is asked for another one, once.
+    pub(super) async fn claim(
+        &self,
+        service: &IdentityService,
+        claimant: &Claimant,
+        former: &mut Option<Arc<IdentityRecord>>,
+    ) -> Result<Result<Arc<IdentityRecord>, Superseded>, IdentityFailure> {
+        let Claimant { identity_id: stored, logins, .. } = claimant;
+        let refused = match stored {
+            None => None,
+            Some(stored) => match service.pool.credentials(stored.clone(), logins.clone()).await {
+                Ok(issued) => return self.keep(service, claimant, former, issued).await,
+                Err(error) if !refuses_identity(&error) || service.is_given_identity(claimant) => {
+                    return Err(IdentityFailure::of(error, Some(stored)));
+                }
+                Err(error) => Some(IdentityFailure::of(error, Some(stored))),
+            },
+        };
+        let identity_id = match service.pool.identity_id(logins.clone()).await {
+            Ok(same) if stored.as_ref() == Some(&same) => {
+                return Err(refused.unwrap_or_else(|| AuthErrorCode::Internal.into()));
+            }
+            Ok(identity_id) => identity_id,
+            Err(error) => return Err(IdentityFailure::of(error, None)),
+        };
+        if claimant.stores_the_id_first() {
+            let record = service.record(claimant, identity_id.clone(), None);
+            match self.manager.keep_identity(former.clone(), record).await {
+                Ok(Some(kept)) => *former = Some(kept),
+                Ok(None) => return Ok(Err(Superseded)),
+                Err(error) => return Err(AuthError::from(error).into()),
+            }
+        }
+        match service.pool.credentials(identity_id.clone(), logins.clone()).await {
+            Ok(issued) => self.keep(service, claimant, former, issued).await,
+            Err(error) => Err(IdentityFailure::of(error, Some(&identity_id))),
+        }
+    }
+
+    /// Stores the credentials with the identity of the answer.
+    async fn keep(
+        &self,
+        service: &IdentityService,
+        claimant: &Claimant,
+        former: &mut Option<Arc<IdentityRecord>>,
+        issued: IssuedCredentials,
+    ) -> Result<Result<Arc<IdentityRecord>, Superseded>, IdentityFailure> {
+        let now = self.ports.clock.now_milliseconds();
+        let credentials = StoredCredentials {
+            lifetime: Lifetime {
+                received_at_milliseconds: now,
+                expires_at_milliseconds: issued.expires_at_milliseconds,
+                clock_offset_milliseconds: clock_offset(&issued, claimant.session.as_deref(), now),
+            },
+            access_key_id: issued.access_key_id,
+            secret_access_key: issued.secret_access_key,
+            session_token: issued.session_token,
+        };
+        let record = service.record(claimant, issued.identity_id, Some(credentials));
+        match self.manager.keep_identity(former.take(), record).await {
+            Ok(kept) => Ok(kept.ok_or(Superseded)),
+            Err(error) => Err(AuthError::from(error).into()),
+        }
+    }
+}
+
+impl IdentityService {
+    /// Who asks for credentials. A guest does only if the configuration allows guests.
+    fn claimant(
+        &self,
+        status: &SessionStatus,
+        record: Option<&IdentityRecord>,
+    ) -> Result<Claimant, AuthError> {
+        let session = match status {
+            SessionStatus::SignedIn(session) => session,
+            SessionStatus::Unreadable(error) => return Err(AuthErrorCode::from(*error).into()),
+            SessionStatus::Unread | SessionStatus::Nobody => return self.claimant_without_user(record),
+        };
+        let owner = IdentityOwner::User { user_id: session.user_id.clone() };
+        // The guest's identity becomes the user's, if the user has none yet.
+        let own = record.filter(|record| record.owner == owner || record.owner == IdentityOwner::Guest);
+        Ok(Claimant {
+            identity_id: own.map(|record| record.identity_id.clone()),
+            owner,
+            logins: self.login_of(session),
+            session: Some(Arc::clone(session)),
+        })
+    }
+
+    fn claimant_without_user(&self, record: Option<&IdentityRecord>) -> Result<Claimant, AuthError> {
+        let without_user = |owner, logins, record: Option<&IdentityRecord>| Claimant {
+            owner,
+            logins,
+            session: None,
+            identity_id: record.map(|record| record.identity_id.clone()),
+        };
+        match record.map(|record| &record.owner) {
+            Some(IdentityOwner::Federated { provider, token }) => {
+                let (owner, login) = (
+                    IdentityOwner::Federated { provider: provider.clone(), token: token.clone() },
+                    (provider.clone(), token.clone()),
+                );
+                Ok(without_user(owner, [login].into(), record))
+            }
+            _ if !self.allows_guests => Err(AuthErrorCode::NotSignedIn.into()),
+            Some(IdentityOwner::Guest) => Ok(without_user(IdentityOwner::Guest, Logins::new(), record)),
+            // A former user's identity is none for guests.
+            Some(IdentityOwner::User { .. }) | None => {
+                Ok(without_user(IdentityOwner::Guest, Logins::new(), None))
+            }
+        }
+    }
+
+    /// Whether the app's own server chose the identity. The service gives no other one for its token.
+    fn is_given_identity(&self, claimant: &Claimant) -> bool {
+        matches!(&claimant.owner, IdentityOwner::Federated { provider, .. } if *provider == self.developer_key)
+    }
+
+    fn login_of(&self, session: &SessionRecord) -> Logins {
+        [(self.user_pool_key.clone(), session.id_token.clone())].into()
+    }
+
+    fn record(
+        &self,
+        claimant: &Claimant,
+        identity_id: String,
+        credentials: Option<StoredCredentials>,
+    ) -> IdentityRecord {
+        IdentityRecord { pool_id: self.pool_id.clone(), identity_id, owner: claimant.owner.clone(), credentials }
+    }
+}
+
+/// Whether the service does not let the login use this identity, so that another one may do.
+fn refuses_identity(error: &ServiceError) -> bool {
+    matches!(
+        error.code(),
+        AuthErrorCode::LoginMismatch
+            | AuthErrorCode::IdentityForbidden
+            | AuthErrorCode::IdentityNotFound
+            | AuthErrorCode::ResourceConflict
+    )
+}
+
+/// How far the service's clock is ahead of the device's. If the response does not say its time, the ID token does: it was
+/// issued when it was received.
+fn clock_offset(issued: &IssuedCredentials, session: Option<&SessionRecord>, now: i64) -> i64 {
+    if let Some(issued_at) = issued.issued_at_milliseconds {
+        return issued_at.saturating_sub(now);
+    }
+    let of_token = |session: &SessionRecord| {
+        let issued_at = issued_at_milliseconds(&session.id_token)?;
+        Some(issued_at.saturating_sub(session.validity.received_at_milliseconds))
+    };
+    session.and_then(of_token).unwrap_or(0)
+}
+
+fn issued_at_milliseconds(id_token: &Secret) -> Option<i64> {
+    Claims::of(id_token).ok()?.iat.map(|seconds| seconds.saturating_mul(1000))
+}

@@ -1,0 +1,210 @@
+//! The identity in the store. A change is made under the session's change lock, for the user who is signed in at that
+//! moment, and only if the store still holds the identity that the change is meant for.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::super::manager::{SessionManager, SessionStatus};
+use super::record::{IdentityOwner, IdentityRecord};
+use crate::config::IdentityPoolConfiguration;
+use crate::error::{AuthError, AuthErrorCode};
+use crate::ports::StoreError;
+
+/// The identity of one identity pool, as it was last read or written.
+pub(in crate::session) struct IdentityKeeper {
+    pool_id: String,
+    known: Mutex<Known>,
+}
+
+/// What is known of the store.
+enum Known {
+    /// The store was not read yet.
+    Unread,
+    Stored(Option<Arc<IdentityRecord>>),
+    /// A record that the store failed to save in place of `former`. It is saved before anything else.
+    Unsaved { former: Option<Arc<IdentityRecord>>, record: Arc<IdentityRecord> },
+}
+
+impl IdentityKeeper {
+    pub(in crate::session) fn new(pool: &IdentityPoolConfiguration) -> Self {
+        Self { pool_id: pool.pool_id.clone(), known: Mutex::new(Known::Unread) }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        // No code panics while it holds the lock. If one did, the value would still be valid.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set(&self, known: Known) {
+        *self.known() = known;
+    }
+
+    /// The newest record, saved or not. The outer `None` means that the store was not read yet.
+    fn newest(&self) -> Option<Option<Arc<IdentityRecord>>> {
+        match &*self.known() {
+            Known::Unread => None,
+            Known::Stored(record) => Some(record.clone()),
+            Known::Unsaved { record, .. } => Some(Some(Arc::clone(record))),
+        }
+    }
+}
+
+/// The identity, and for whom it is to be used: what a request starts from.
+pub(in crate::session) struct Holding {
+    pub(in crate::session) status: SessionStatus,
+    pub(in crate::session) record: Option<Arc<IdentityRecord>>,
+}
+
+impl SessionManager {
+    /// The identity as it was last read or written. Without an identity pool there is none.
+    pub(in crate::session) async fn identity(&self) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
+        let Some(keeper) = &self.identity else { return Ok(None) };
+        match keeper.newest() {
+            Some(record) => Ok(record),
+            None => self.reread_identity(keeper).await,
+        }
+    }
+
+    /// Whether the newest identity waits to be saved.
+    pub(in crate::session) fn has_unsaved_identity(&self) -> bool {
+        self.identity.as_ref().is_some_and(|keeper| matches!(&*keeper.known(), Known::Unsaved { .. }))
+    }
+
+    /// Fails if the app is federated to the identity pool. It reads the store, because another process may have changed
+    /// it.
+    pub(in crate::session) async fn ensure_not_federated(&self) -> Result<(), AuthError> {
+        let Some(keeper) = &self.identity else { return Ok(()) };
+        match self.reread_identity(keeper).await? {
+            Some(record) if record.is_federated() => Err(AuthErrorCode::FederatedToIdentityPool.into()),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// What a request for credentials starts from, as stored now. First it tries again to save what the store failed to
+    /// save.
+    pub(in crate::session) async fn hold_identity(&self) -> Result<Holding, StoreError> {
+        let status = self.load().await?;
+        let Some(keeper) = &self.identity else { return Ok(Holding { status, record: None }) };
+        self.save_unsaved_identity(keeper).await?;
+        let record = self.reread_identity(keeper).await?;
+        Ok(Holding { status, record })
+    }
+
+    /// Stores `record` in place of `former`, for a user or for nobody. `None` if somebody else is signed in by now, or
+    /// the store has something else than `former`: then nothing is written. If the store fails, the record stays in memory.
+    pub(in crate::session) async fn keep_identity(
+        &self,
+        former: Option<Arc<IdentityRecord>>,
+        record: IdentityRecord,
+    ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
+        let Some(keeper) = &self.identity else { return Ok(None) };
+        self.swap_identity(keeper, former, Arc::new(record)).await
+    }
+
+    /// Removes the identity, if it is one of a federation. Gives whether it was.
+    pub(in crate::session) async fn remove_federation(&self) -> Result<bool, StoreError> {
+        let Some(keeper) = &self.identity else { return Ok(false) };
+        let _change = self.change().await;
+        match self.reread_identity(keeper).await? {
+            Some(record) if record.is_federated() => self.remove_identity().await.map(|()| true),
+            Some(_) | None => Ok(false),
+        }
+    }
+
+    /// Removes the identity, if it is one of a user of the user pool. The caller holds the change lock.
+    pub(in crate::session) async fn remove_identity_of_user(&self) -> Result<(), StoreError> {
+        let Some(keeper) = &self.identity else { return Ok(()) };
+        match self.reread_identity(keeper).await? {
+            Some(record) if matches!(record.owner, IdentityOwner::User { .. }) => self.remove_identity().await,
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Removes the identity and its credentials. The caller holds the change lock. Without an identity pool this is
+    /// nothing.
+    pub(in crate::session) async fn remove_identity(&self) -> Result<(), StoreError> {
+        let Some(keeper) = &self.identity else { return Ok(()) };
+        self.store.delete(self.store.identity_key()).await?;
+        keeper.set(Known::Stored(None));
+        Ok(())
+    }
+
+    async fn save_unsaved_identity(&self, keeper: &IdentityKeeper) -> Result<(), StoreError> {
+        let unsaved = match &*keeper.known() {
+            Known::Unsaved { former, record } => Some((former.clone(), Arc::clone(record))),
+            Known::Unread | Known::Stored(_) => None,
+        };
+        match unsaved {
+            Some((former, record)) => self.swap_identity(keeper, former, record).await.map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    async fn swap_identity(
+        &self,
+        keeper: &IdentityKeeper,
+        former: Option<Arc<IdentityRecord>>,
+        record: Arc<IdentityRecord>,
+    ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
+        let _change = self.change().await;
+        match self.swapped(keeper, former.as_ref(), &record).await {
+            Ok(true) => Ok(Some(record)),
+            Ok(false) => Ok(None),
+            Err(error) => {
+                keeper.set(Known::Unsaved { former, record });
+                Err(error)
+            }
+        }
+    }
+
+    async fn swapped(
+        &self,
+        keeper: &IdentityKeeper,
+        former: Option<&Arc<IdentityRecord>>,
+        record: &Arc<IdentityRecord>,
+    ) -> Result<bool, StoreError> {
+        self.catch_up_with_sign_out().await?;
+        let stored = self.read_identity(keeper).await?;
+        let user = self.newest().map(|session| session.user_id.clone());
+        if stored.as_ref() != former || !record.is_of(user.as_deref()) {
+            keeper.set(Known::Stored(stored));
+            return Ok(false);
+        }
+        // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
+        let bytes = record.to_bytes().map_err(|_| StoreError::Unavailable)?;
+        self.store.save(self.store.identity_key(), bytes).await?;
+        keeper.set(Known::Stored(Some(Arc::clone(record))));
+        Ok(true)
+    }
+
+    async fn reread_identity(
+        &self,
+        keeper: &IdentityKeeper,
+    ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
+        let record = self.read_identity(keeper).await?;
+        let mut known = keeper.known();
+        if !matches!(&*known, Known::Unsaved { .. }) {
+            *known = Known::Stored(record.clone());
+        }
+        Ok(record)
+    }
+
+    /// The stored identity. A record that can't be read, or that belongs to another identity pool, counts as none: the
+    /// service gives another one, which replaces it.
+    async fn read_identity(
+        &self,
+        keeper: &IdentityKeeper,
+    ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
+        let bytes = match self.store.load(self.store.identity_key()).await {
+            Ok(bytes) => bytes,
+            Err(StoreError::Corrupt | StoreError::Unrecoverable) => None,
+            Err(
+                transient @ (StoreError::Locked
+                | StoreError::Unavailable
+                | StoreError::Full
+                | StoreError::Misconfigured),
+            ) => return Err(transient),
+        };
+        let record = bytes.and_then(|bytes| IdentityRecord::from_bytes(&bytes));
+        Ok(record.filter(|record| record.pool_id == keeper.pool_id).map(Arc::new))
+    }
+}

@@ -1,0 +1,543 @@
+//! AWS credentials from the identity pool, for guests and for users: how many requests they take, which identity they
+//! belong to, and what a refusal means. The tokens never depend on them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
+mod support;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cognito_auth_core::{
+    Auth, AuthErrorCode, AuthEvent, FetchAuthSessionOptions, HttpTransport, Ports, SessionState,
+    SignOutOptions, SignOutResult, StoreError, TransportFailure,
+};
+use serde_json::{Value, json};
+use support::identity::{
+    IDENTITY_KEY, LOGIN, POOL, anns, another, app, app_of, credentials, credentials_until, expired,
+    failure, got, guests, id, identity, new, part, refusal, stored, with_pool, without_guests,
+};
+use support::log::CapturedLog;
+use support::sessions::{
+    BOBS, FIRST, NOW, SECOND, SESSION_KEY, TestApp, access_token, settle, until,
+};
+use support::store::{FaultyStore, StoreOperation};
+use support::transport::{ScriptedTransport, Step};
+
+const HOUR: i64 = 3600;
+
+fn signed_in(identity: Option<Value>) -> TestApp {
+    app(Some(FIRST.record(1, NOW)), identity)
+}
+
+fn id_token(app: &TestApp) -> Value {
+    app.stored().unwrap()["idToken"].clone()
+}
+
+#[tokio::test]
+async fn a_guest_gets_an_identity_once_and_credentials_when_they_expire() {
+    let app = app(None, None);
+    app.script([id(1), credentials(1)]);
+    let session = app.fetch().await.unwrap();
+    assert!(!session.is_signed_in && session.tokens.is_none() && session.user_pool_error.is_none());
+    assert_eq!(got(&session), new(1));
+    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+    assert_eq!(app.transport.operations(), ["GetId", "GetCredentialsForIdentity"]);
+    assert_eq!(app.transport.recorded()[0].body, json!({ "IdentityPoolId": POOL }));
+    assert_eq!(app.transport.recorded()[1].body, json!({ "IdentityId": identity(1) }));
+
+    // Another process, and a later time: the id stays.
+    let later = another(&app);
+    assert_eq!(got(&later.fetch().await.unwrap()), new(1));
+    later.clock.advance_seconds(HOUR - 120);
+    later.script([credentials_until(1, NOW / 1000 + 2 * HOUR, None)]);
+    assert_eq!(got(&later.fetch().await.unwrap()), new(1));
+    assert_eq!(later.transport.operations(), ["GetCredentialsForIdentity"]);
+    assert_eq!(later.auth.session_state().await.unwrap(), SessionState::Guest { identity_id: identity(1) });
+    assert_eq!(app.events.heard(), []);
+}
+
+#[tokio::test]
+async fn without_the_wish_of_the_configuration_nobody_is_a_guest() {
+    let app = app_of(without_guests(), None, None);
+    assert_eq!(failure(&app.fetch().await.unwrap()), AuthErrorCode::NotSignedIn);
+    assert!(app.transport.recorded().is_empty());
+    assert_eq!(app.auth.session_state().await.unwrap(), SessionState::SignedOut);
+    app.sign_in(FIRST).await.unwrap();
+    app.script([id(1), credentials(1)]);
+    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+}
+
+#[tokio::test]
+async fn without_an_identity_pool_nothing_is_read_or_sent_for_one() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    let session = app.fetch().await.unwrap();
+    assert_eq!((session.identity, session.user_pool_error), (None, None));
+    assert_eq!(app.store.calls(), 1);
+    app.script([SECOND.refreshed()]);
+    app.force_refresh().await.unwrap();
+    assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
+}
+
+#[tokio::test]
+async fn a_users_login_is_the_id_token_of_the_user_pool() {
+    let app = signed_in(None);
+    app.script([id(2), credentials(2)]);
+    let session = app.fetch().await.unwrap();
+    assert_eq!(got(&session), new(2));
+    assert_eq!(access_token(&session), FIRST.access());
+    let logins = json!({ LOGIN: id_token(&app) });
+    assert_eq!(app.transport.recorded()[0].body, json!({ "IdentityPoolId": POOL, "Logins": logins }));
+    assert_eq!(app.transport.recorded()[1].body, json!({ "IdentityId": identity(2), "Logins": logins }));
+    assert_eq!(app.stored_identity().unwrap()["owner"], json!({ "user": { "userId": "sub-of-ann" } }));
+    let user = app.auth.get_current_user().await.unwrap();
+    assert_eq!(app.auth.session_state().await.unwrap(), SessionState::SignedIn(user));
+}
+
+#[tokio::test(start_paused = true)]
+async fn fifty_callers_make_one_refresh_and_one_request_for_credentials() {
+    let app = app(Some(FIRST.expired()), Some(expired(anns(1))));
+    app.script([Step::Hang, Step::Hang]);
+    let callers: Vec<_> = (0..50)
+        .map(|number| {
+            let auth = app.auth.clone();
+            let options = FetchAuthSessionOptions { force_refresh: number % 5 == 0, ..Default::default() };
+            tokio::spawn(async move { auth.fetch_auth_session(options).await.unwrap() })
+        })
+        .collect();
+    app.hanging(1).await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    app.transport.release(&SECOND.rotated());
+    app.hanging(1).await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    app.transport.release(&credentials(1));
+    for caller in callers {
+        let session = caller.await.unwrap();
+        assert_eq!((got(&session), access_token(&session)), (new(1), SECOND.access().as_str()));
+    }
+    assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken", "GetCredentialsForIdentity"]);
+}
+
+#[tokio::test]
+async fn a_forced_refresh_takes_two_requests_and_leaving_credentials_out_takes_none_for_them() {
+    let app = signed_in(Some(anns(1)));
+    assert_eq!(got(&app.fetch().await.unwrap()), stored(1));
+    app.script([SECOND.rotated(), credentials(1)]);
+    let session = app.force_refresh().await.unwrap();
+    assert_eq!((got(&session), access_token(&session)), (new(1), SECOND.access().as_str()));
+    assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken", "GetCredentialsForIdentity"]);
+
+    app.script([FIRST.rotated()]);
+    let options =
+        FetchAuthSessionOptions { force_refresh: true, without_credentials: true, ..Default::default() };
+    let session = app.auth.fetch_auth_session(options).await.unwrap();
+    assert_eq!((access_token(&session), session.identity.as_ref()), (FIRST.access().as_str(), None));
+    assert_eq!(app.transport.operations().len(), 3);
+    // Valid credentials outlive the refresh of the tokens.
+    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+    assert_eq!(app.transport.operations().len(), 3);
+}
+
+#[tokio::test]
+async fn a_forced_refresh_gives_a_guest_new_credentials_of_the_same_identity() {
+    let app = app(None, Some(guests(1)));
+    app.script([credentials(1)]);
+    assert_eq!(got(&app.force_refresh().await.unwrap()), new(1));
+    assert_eq!(app.transport.operations(), ["GetCredentialsForIdentity"]);
+}
+
+#[tokio::test]
+async fn a_guests_identity_goes_along_at_the_sign_in_and_the_answers_identity_counts() {
+    // A login that is new to the identity pool takes the guest's identity over. A known one has its own.
+    for answered in [1, 9] {
+        let app = app(None, Some(guests(1)));
+        assert_eq!(got(&app.fetch().await.unwrap()), stored(1));
+        app.sign_in(FIRST).await.unwrap();
+        app.script([credentials(answered)]);
+        assert_eq!(got(&app.fetch().await.unwrap()), new(answered));
+        assert_eq!(app.transport.operations(), ["InitiateAuth", "GetCredentialsForIdentity"]);
+        let sent = app.transport.recorded().pop().unwrap().body;
+        assert_eq!(sent, json!({ "IdentityId": identity(1), "Logins": { LOGIN: id_token(&app) } }));
+        let kept = app.stored_identity().unwrap();
+        assert_eq!(kept["identityId"], identity(answered));
+        assert_eq!(kept["owner"], json!({ "user": { "userId": "sub-of-ann" } }));
+    }
+}
+
+#[tokio::test]
+async fn a_stored_identity_that_the_service_refuses_is_replaced_once() {
+    let refusals = [
+        refusal(&format!("Access to Identity '{}' is forbidden.", identity(1))),
+        refusal("Logins don't match. Please include at least one valid login for this identity or identity pool."),
+        Step::exception("ResourceNotFoundException", &format!("Identity '{}' not found.", identity(1))),
+        Step::exception("ResourceConflictException", "Logged in user has different identity"),
+    ];
+    let three = ["GetCredentialsForIdentity", "GetId", "GetCredentialsForIdentity"];
+    for step in refusals {
+        for (session, stale) in [(None, guests(1)), (Some(FIRST.record(1, NOW)), anns(1))] {
+            let app = app(session, Some(expired(stale)));
+            app.script([step.clone(), id(2), credentials(2)]);
+            assert_eq!(got(&app.fetch().await.unwrap()), new(2), "{step:?}");
+            assert_eq!(app.transport.operations(), three);
+            assert_eq!(app.stored_identity().unwrap()["identityId"], identity(2));
+        }
+        // The new identity is refused too: there is no third.
+        let app = app(None, Some(expired(guests(1))));
+        app.script([step.clone(), id(2)]);
+        app.transport.repeat(step.clone());
+        assert_ne!(failure(&app.fetch().await.unwrap()), AuthErrorCode::Internal, "{step:?}");
+        assert_eq!(app.transport.operations(), three);
+        assert_eq!(app.stored_identity().unwrap()["identityId"], identity(2));
+    }
+}
+
+#[tokio::test]
+async fn a_refused_identity_that_the_service_names_again_is_not_asked_for_twice() {
+    let app = signed_in(Some(expired(anns(1))));
+    app.script([refusal("Logins don't match. Please include at least one valid login."), id(1)]);
+    let session = app.fetch().await.unwrap();
+    assert_eq!(failure(&session), AuthErrorCode::LoginMismatch);
+    assert_eq!(part(&session).identity_id, Some(identity(1)));
+    assert_eq!(app.transport.operations(), ["GetCredentialsForIdentity", "GetId"]);
+}
+
+#[tokio::test]
+async fn an_identity_is_kept_although_its_credentials_fail() {
+    for session in [None, Some(FIRST.record(1, NOW))] {
+        let app = app(session, None);
+        app.script([id(1), Step::exception("InvalidIdentityPoolConfigurationException", "")]);
+        let first = app.fetch().await.unwrap();
+        assert_eq!(failure(&first), AuthErrorCode::InvalidIdentityPoolConfiguration);
+        assert_eq!(part(&first).identity_id, Some(identity(1)));
+        app.script([credentials(1)]);
+        assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+        let expected = ["GetId", "GetCredentialsForIdentity", "GetCredentialsForIdentity"];
+        assert_eq!(app.transport.operations(), expected);
+    }
+}
+
+#[tokio::test]
+async fn an_expired_login_token_is_refreshed_once() {
+    let too_old = refusal("Invalid login token. Token expired: 1790000100 >= 1790000000");
+    let app = signed_in(Some(expired(anns(1))));
+    app.script([too_old.clone(), SECOND.rotated(), credentials(1)]);
+    let session = app.fetch().await.unwrap();
+    assert_eq!((got(&session), access_token(&session)), (new(1), SECOND.access().as_str()));
+    let expected = ["GetCredentialsForIdentity", "GetTokensFromRefreshToken", "GetCredentialsForIdentity"];
+    assert_eq!(app.transport.operations(), expected);
+    assert_eq!(app.transport.recorded()[2].body["Logins"][LOGIN], id_token(&app));
+
+    let app = signed_in(None);
+    app.script([too_old.clone(), SECOND.rotated(), id(1), credentials(1)]);
+    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+
+    // A device's clock can't make the service accept the token: no loop.
+    let app = signed_in(Some(expired(anns(1))));
+    app.script([too_old.clone(), SECOND.rotated(), too_old]);
+    let session = app.fetch().await.unwrap();
+    assert_eq!(failure(&session), AuthErrorCode::LoginTokenExpired);
+    assert_eq!(access_token(&session), SECOND.access());
+    assert_eq!(app.transport.operations(), expected);
+}
+
+#[tokio::test]
+async fn a_session_that_ends_while_credentials_are_fetched_makes_no_guest() {
+    let app = signed_in(Some(expired(anns(1))));
+    app.script([
+        refusal("Invalid login token. Token expired: 1790000100 >= 1790000000"),
+        refusal("Refresh Token has been revoked"),
+    ]);
+    assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::SessionExpired);
+    app.expect_events(&[AuthEvent::SessionExpired]).await;
+    assert_eq!((app.stored(), app.stored_identity()), (None, None));
+}
+
+/// Every text of the identity pool that is known, and its code.
+const TEXTS: &[(&str, &str, AuthErrorCode)] = &[
+    (
+        "NotAuthorizedException",
+        "Unauthenticated access is not supported for this identity pool.",
+        AuthErrorCode::GuestsNotAllowed,
+    ),
+    (
+        "NotAuthorizedException",
+        "Logins don't match. Please include at least one valid login for this identity or identity pool.",
+        AuthErrorCode::LoginMismatch,
+    ),
+    (
+        "NotAuthorizedException",
+        "Access to Identity 'eu-central-1:00000000-0000-4000-8000-000000000001' is forbidden.",
+        AuthErrorCode::IdentityForbidden,
+    ),
+    (
+        "NotAuthorizedException",
+        "Invalid login token. Issuer doesn't match providerName",
+        AuthErrorCode::LoginNotAccepted,
+    ),
+    (
+        "NotAuthorizedException",
+        "Invalid login token. Couldn't verify signed token.",
+        AuthErrorCode::LoginNotVerified,
+    ),
+    ("NotAuthorizedException", "Invalid login token. Not a Cognito token.", AuthErrorCode::LoginNotVerified),
+    (
+        "NotAuthorizedException",
+        "Token is not from a supported provider of this identity pool.",
+        AuthErrorCode::LoginNotAccepted,
+    ),
+    (
+        "NotAuthorizedException",
+        "The ambiguous role mapping rules denied this request",
+        AuthErrorCode::RoleMappingDenied,
+    ),
+    ("NotAuthorizedException", "Something new", AuthErrorCode::IdentityPoolRefused),
+    (
+        "ResourceConflictException",
+        "Logged in user has different identity",
+        AuthErrorCode::ResourceConflict,
+    ),
+    (
+        "ResourceNotFoundException",
+        "IdentityPool 'eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f' not found.",
+        AuthErrorCode::IdentityPoolNotFound,
+    ),
+    (
+        "ResourceNotFoundException",
+        "Identity 'eu-central-1:00000000-0000-4000-8000-000000000001' not found.",
+        AuthErrorCode::IdentityNotFound,
+    ),
+    (
+        "InvalidIdentityPoolConfigurationException",
+        "Invalid identity pool configuration. Check assigned IAM roles for this pool.",
+        AuthErrorCode::InvalidIdentityPoolConfiguration,
+    ),
+    ("TooManyRequestsException", "Rate exceeded", AuthErrorCode::TooManyRequests),
+    ("LimitExceededException", "", AuthErrorCode::LimitExceeded),
+    ("ExternalServiceException", "", AuthErrorCode::ExternalService),
+    ("InternalErrorException", "", AuthErrorCode::InternalError),
+    ("SomethingNewException", "", AuthErrorCode::UnknownServiceException),
+];
+
+#[tokio::test(start_paused = true)]
+async fn each_text_has_its_code_and_the_tokens_are_there_whatever_it_says() {
+    for (exception, text, code) in TEXTS {
+        let app = signed_in(None);
+        app.transport.repeat(Step::exception(exception, text));
+        let session = app.fetch().await.unwrap();
+        assert_eq!(failure(&session), *code, "{text}");
+        assert_eq!(access_token(&session), FIRST.access());
+        let error = part(&session).error.as_ref().unwrap();
+        assert_eq!(error.reason, None);
+        assert!(text.is_empty() || !format!("{error} {error:?}").contains(text), "{error:?}");
+        assert_eq!(app.stored(), Some(FIRST.record(1, NOW)));
+        assert_eq!(app.events.heard(), []);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bad_answer_costs_the_credentials_and_never_the_tokens() {
+    let bad = [
+        (Step::html(200), AuthErrorCode::MalformedResponse),
+        (Step::html(502), AuthErrorCode::ServerError),
+        (Step::success(json!({})), AuthErrorCode::MalformedResponse),
+        (Step::success(json!({ "IdentityId": identity(1) })), AuthErrorCode::MalformedResponse),
+        (Step::success(json!({ "IdentityId": 7, "Credentials": 7 })), AuthErrorCode::MalformedResponse),
+        (Step::Fail(TransportFailure::Offline), AuthErrorCode::Offline),
+        (Step::Forget, AuthErrorCode::TransportFailed),
+        // The call's own time is up later, so the tokens are still given.
+        (Step::Hang, AuthErrorCode::DeadlinePassed),
+    ];
+    for (step, code) in bad {
+        let app = app(Some(FIRST.expired()), Some(expired(anns(1))));
+        app.script([SECOND.rotated()]);
+        app.transport.repeat(step);
+        let session = app.fetch().await.unwrap();
+        assert_eq!((failure(&session), access_token(&session)), (code, SECOND.access().as_str()));
+        assert_eq!(app.stored_refresh_token(), Some(SECOND.refresh()));
+        assert_eq!(app.stored_identity(), Some(expired(anns(1))));
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_clock_of_the_device_changes_nothing() {
+    for behind in [0, 5 * HOUR, -5 * HOUR] {
+        let app = app(None, Some(expired(guests(1))));
+        app.clock.advance_seconds(-behind);
+        app.script([credentials(1)]);
+        let session = app.fetch().await.unwrap();
+        let expires_at = part(&session).credentials.as_ref().unwrap().expires_at_milliseconds;
+        assert_eq!(expires_at, NOW + (HOUR - behind) * 1000);
+        app.clock.advance_seconds(HOUR - 121);
+        assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+        assert_eq!(app.transport.operations().len(), 1, "{behind}");
+        app.clock.advance_seconds(1);
+        app.script([credentials_until(1, NOW / 1000 + 2 * HOUR, None)]);
+        app.fetch().await.unwrap();
+        assert_eq!(app.transport.operations().len(), 2, "{behind}");
+    }
+}
+
+#[tokio::test]
+async fn the_id_token_tells_the_servers_time_if_the_response_does_not() {
+    // The tokens were received two hours later by the device's clock than they were issued by the service's.
+    let received_at = NOW + 2 * HOUR * 1000;
+    let app = app(Some(FIRST.record(1, received_at)), Some(expired(anns(1))));
+    app.clock.advance_seconds(2 * HOUR);
+    app.script([credentials_until(1, NOW / 1000 + HOUR, None)]);
+    let session = app.fetch().await.unwrap();
+    let expires_at = part(&session).credentials.as_ref().unwrap().expires_at_milliseconds;
+    assert_eq!(expires_at, received_at + HOUR * 1000);
+    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+    assert_eq!(app.transport.operations(), ["GetCredentialsForIdentity"]);
+}
+
+#[tokio::test]
+async fn a_sign_out_removes_the_identity_and_the_next_guest_gets_another() {
+    for session in [None, Some(FIRST.record(1, NOW))] {
+        let record = if session.is_some() { anns(1) } else { guests(1) };
+        let app = app(session.clone(), Some(record));
+        if session.is_some() {
+            app.script([Step::success(json!({}))]);
+        }
+        assert_eq!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+        assert_eq!(app.stored_identity(), None);
+        app.script([id(2), credentials(2)]);
+        assert_eq!(got(&app.fetch().await.unwrap()), new(2));
+    }
+}
+
+#[tokio::test]
+async fn the_credentials_of_another_user_or_of_a_former_user_are_never_given() {
+    // The record of a user whose session has ended elsewhere.
+    let guest = app(None, Some(anns(1)));
+    guest.script([id(2), credentials(2)]);
+    assert_eq!(got(&guest.fetch().await.unwrap()), new(2));
+    assert_eq!(guest.transport.operations(), ["GetId", "GetCredentialsForIdentity"]);
+    let bob = app(Some(BOBS.record(1, NOW)), Some(anns(1)));
+    bob.script([id(3), credentials(3)]);
+    assert_eq!(got(&bob.fetch().await.unwrap()), new(3));
+    assert_eq!(bob.transport.operations(), ["GetId", "GetCredentialsForIdentity"]);
+}
+
+#[tokio::test]
+async fn an_unreadable_record_and_that_of_another_identity_pool_count_as_none() {
+    let mut other = guests(1);
+    other["poolId"] = json!("eu-central-1:ffffffff-1b3d-4f5a-8c7e-9d0b1a2c3e4f");
+    let mut newer = guests(1);
+    newer["version"] = json!(2);
+    for record in [other, newer, json!("damaged")] {
+        let app = app(None, Some(record));
+        app.script([id(2), credentials(2)]);
+        assert_eq!(got(&app.fetch().await.unwrap()), new(2));
+        assert_eq!(app.stored_identity().unwrap()["poolId"], POOL);
+    }
+}
+
+#[tokio::test]
+async fn an_identity_that_cant_be_stored_is_kept_in_memory_and_not_asked_for_again() {
+    let app = signed_in(None);
+    app.store.fail_key(IDENTITY_KEY, StoreOperation::Save, StoreError::Locked);
+    app.script([id(1)]);
+    for _ in 0..3 {
+        let session = app.fetch().await.unwrap();
+        assert_eq!(failure(&session), AuthErrorCode::StoreLocked);
+        assert_eq!(access_token(&session), FIRST.access());
+    }
+    assert_eq!(app.transport.operations(), ["GetId"]);
+    app.unlock();
+    app.script([credentials(1)]);
+    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+    assert_eq!(app.transport.operations(), ["GetId", "GetCredentialsForIdentity"]);
+}
+
+#[tokio::test]
+async fn a_locked_store_costs_the_credentials_and_never_the_tokens() {
+    let app = signed_in(Some(anns(1)));
+    app.store.fail_key(IDENTITY_KEY, StoreOperation::Load, StoreError::Locked);
+    let session = app.fetch().await.unwrap();
+    assert_eq!(failure(&session), AuthErrorCode::StoreLocked);
+    assert_eq!(access_token(&session), FIRST.access());
+    app.unlock();
+    assert_eq!(got(&app.fetch().await.unwrap()), stored(1));
+    assert!(app.transport.recorded().is_empty());
+}
+
+#[tokio::test]
+async fn credentials_that_another_process_got_are_used() {
+    let app = app(None, Some(expired(guests(1))));
+    app.script([Step::Fail(TransportFailure::Offline)]);
+    assert_eq!(failure(&app.fetch().await.unwrap()), AuthErrorCode::Offline);
+    let other = another(&app);
+    other.script([credentials(1)]);
+    assert_eq!(got(&other.fetch().await.unwrap()), new(1));
+    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+    assert_eq!(app.transport.operations().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_comes_after_a_change_of_user_is_dropped() {
+    // The guest's credentials come after the sign-in.
+    let app = app(None, Some(expired(guests(1))));
+    app.script([Step::Hang]);
+    let auth = app.auth.clone();
+    let caller = tokio::spawn(async move { auth.fetch_auth_session(Default::default()).await.unwrap() });
+    app.hanging(1).await;
+    app.sign_in(FIRST).await.unwrap();
+    app.script([credentials(4)]);
+    app.transport.release(&credentials(1));
+    assert_eq!(got(&caller.await.unwrap()), new(4));
+    assert_eq!(app.stored_identity().unwrap()["owner"], json!({ "user": { "userId": "sub-of-ann" } }));
+
+    // The user's credentials come after the sign-out.
+    let app = signed_in(Some(expired(anns(1))));
+    app.script([Step::Hang, Step::success(json!({}))]);
+    let auth = app.auth.clone();
+    let caller = tokio::spawn(async move { auth.fetch_auth_session(Default::default()).await.unwrap() });
+    app.hanging(1).await;
+    assert_eq!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+    app.script([id(5), credentials(5)]);
+    app.transport.release(&credentials(1));
+    let session = caller.await.unwrap();
+    assert!(!session.is_signed_in);
+    assert_eq!(got(&session), new(5));
+    settle().await;
+    assert_eq!(app.stored_identity().unwrap()["owner"], json!("guest"));
+}
+
+#[tokio::test]
+async fn a_dropped_call_does_not_stop_the_request() {
+    let app = app(None, Some(expired(guests(1))));
+    app.script([Step::Hang]);
+    let auth = app.auth.clone();
+    let caller = tokio::spawn(async move { auth.fetch_auth_session(Default::default()).await });
+    app.hanging(1).await;
+    caller.abort();
+    app.transport.release(&credentials(1));
+    until(|| app.stored_identity().is_some_and(|it| it["credentials"]["accessKeyId"] == "ASIANEW1")).await;
+    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+    assert_eq!(app.transport.operations().len(), 1);
+}
+
+#[tokio::test]
+async fn nothing_secret_gets_into_the_log_or_a_debug_output() {
+    let log = CapturedLog::default();
+    let session = FIRST.record(1, NOW);
+    let entries = [(SESSION_KEY, &session), (IDENTITY_KEY, &expired(anns(1)))];
+    let store = FaultyStore::with(entries.map(|(key, it)| (key.to_owned(), it.to_string().into_bytes())));
+    let refused = refusal("Invalid login token. Secret-of-the-service");
+    let transport: Arc<dyn HttpTransport> =
+        Arc::new(ScriptedTransport::new([refused, credentials(1), credentials(2)]));
+    let mut ports = Ports::new(transport, Arc::new(store));
+    ports.log = Some(Arc::new(log.clone()));
+    ports.clock = Arc::new(support::clock::ManualClock::at(NOW));
+    let auth = Auth::new(with_pool(), ports).unwrap();
+    for _ in 0..2 {
+        log.add(&format!("{:?}", auth.fetch_auth_session(Default::default()).await));
+    }
+    until(|| log.text().contains("GetCredentialsForIdentity: answered")).await;
+    let id_token = session["idToken"].as_str().unwrap();
+    let secrets = ["new-secret", "new-token", "ASIANEW", "stored-secret", id_token, "Secret-of-the-service"];
+    let text = log.text();
+    assert_eq!(secrets.iter().find(|secret| text.contains(**secret)), None, "{text}");
+    assert!(text.contains("GetCredentialsForIdentity: LoginNotAccepted"), "{text}");
+}

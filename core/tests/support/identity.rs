@@ -1,0 +1,151 @@
+//! An app with an identity pool, and the service's responses to it.
+
+use std::sync::Arc;
+
+use cognito_auth_core::{AuthConfiguration, AuthErrorCode, AuthIdentity, AuthSession, IdentityPoolConfiguration};
+use serde_json::{Value, json};
+
+use super::sessions::{NOW, SESSION_KEY, TestApp, configuration};
+use super::store::FaultyStore;
+use super::transport::Step;
+
+pub const POOL: &str = "eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f";
+pub const IDENTITY_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.identity";
+
+/// The name of the user pool among the logins.
+pub const LOGIN: &str = "cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
+
+/// The time [`NOW`] as HTTP writes it.
+pub const DATE: &str = "Mon, 21 Sep 2026 14:13:20 GMT";
+
+/// The user pool of every test, and an identity pool that allows guests.
+pub fn with_pool() -> AuthConfiguration {
+    AuthConfiguration { identity_pool: Some(IdentityPoolConfiguration::new(POOL)), ..configuration() }
+}
+
+/// The same without guests.
+pub fn without_guests() -> AuthConfiguration {
+    let mut configuration = with_pool();
+    configuration.identity_pool.as_mut().unwrap().allows_guests = false;
+    configuration
+}
+
+/// An app whose store holds a session, an identity, or both.
+pub fn app(session: Option<Value>, identity: Option<Value>) -> TestApp {
+    app_of(with_pool(), session, identity)
+}
+
+pub fn app_of(configuration: AuthConfiguration, session: Option<Value>, identity: Option<Value>) -> TestApp {
+    let entry = |key: &str, record: Option<Value>| Some((key.to_owned(), record?.to_string().into_bytes()));
+    let entries = [entry(SESSION_KEY, session), entry(IDENTITY_KEY, identity)];
+    TestApp::made(configuration, Arc::new(FaultyStore::with(entries.into_iter().flatten())))
+}
+
+/// Another process of the app.
+pub fn another(app: &TestApp) -> TestApp {
+    TestApp::made(with_pool(), Arc::clone(&app.store))
+}
+
+/// Identity number `serial`.
+pub fn identity(serial: u32) -> String {
+    format!("eu-central-1:00000000-0000-4000-8000-{serial:012}")
+}
+
+/// The stored identity of an owner, with credentials from `received_at` for an hour.
+pub fn record(serial: u32, owner: Value, received_at: i64) -> Value {
+    json!({
+        "version": 1, "poolId": POOL, "identityId": identity(serial), "owner": owner,
+        "credentials": {
+            "accessKeyId": format!("ASIASTORED{serial}"), "secretAccessKey": "stored-secret",
+            "sessionToken": "stored-token", "receivedAt": received_at, "expiresAt": received_at + 3_600_000,
+            "clockOffset": 0,
+        },
+    })
+}
+
+pub fn guests(serial: u32) -> Value {
+    record(serial, json!("guest"), NOW)
+}
+
+pub fn anns(serial: u32) -> Value {
+    record(serial, json!({ "user": { "userId": "sub-of-ann" } }), NOW)
+}
+
+/// The same with credentials that have expired.
+pub fn expired(mut record: Value) -> Value {
+    record["credentials"]["receivedAt"] = (NOW - 7_200_000).into();
+    record["credentials"]["expiresAt"] = (NOW - 3_600_000).into();
+    record
+}
+
+/// The response of GetId.
+pub fn id(serial: u32) -> Step {
+    Step::success(json!({ "IdentityId": identity(serial) }))
+}
+
+/// The response of GetCredentialsForIdentity: credentials of an identity for an hour from now.
+pub fn credentials(serial: u32) -> Step {
+    credentials_until(serial, NOW / 1000 + 3600, Some(DATE))
+}
+
+/// Credentials until a time in seconds, from a server with this date.
+pub fn credentials_until(serial: u32, expiration: i64, date: Option<&str>) -> Step {
+    let headers: Vec<_> = date.iter().map(|date| ("date", *date)).collect();
+    Step::json(200, &headers, json!({ "IdentityId": identity(serial), "Credentials": {
+        "AccessKeyId": format!("ASIANEW{serial}"), "SecretKey": "new-secret", "SessionToken": "new-token",
+        "Expiration": expiration,
+    }}))
+}
+
+/// A refusal of the identity pool.
+pub fn refusal(text: &str) -> Step {
+    Step::exception("NotAuthorizedException", text)
+}
+
+/// The identity of a session.
+pub fn part(session: &AuthSession) -> &AuthIdentity {
+    session.identity.as_ref().expect("an identity")
+}
+
+/// The identity's id and its access key's, of a session that has credentials.
+pub fn got(session: &AuthSession) -> (String, String) {
+    let AuthIdentity { identity_id, credentials, error } = part(session);
+    assert_eq!(*error, None);
+    (identity_id.clone().unwrap(), credentials.as_ref().unwrap().access_key_id.clone())
+}
+
+/// New credentials of identity number `serial`.
+pub fn new(serial: u32) -> (String, String) {
+    (identity(serial), format!("ASIANEW{serial}"))
+}
+
+/// The stored credentials of identity number `serial`.
+pub fn stored(serial: u32) -> (String, String) {
+    (identity(serial), format!("ASIASTORED{serial}"))
+}
+
+/// The code of the identity's error, of a session without credentials.
+pub fn failure(session: &AuthSession) -> AuthErrorCode {
+    let AuthIdentity { credentials, error, .. } = part(session);
+    assert_eq!(*credentials, None);
+    error.as_ref().expect("an error").code
+}
+
+impl TestApp {
+    /// The stored identity.
+    pub fn stored_identity(&self) -> Option<Value> {
+        self.store.entries().get(IDENTITY_KEY).map(|bytes| serde_json::from_slice(bytes).unwrap())
+    }
+
+    /// Performs these steps for the next requests.
+    pub fn script(&self, steps: impl IntoIterator<Item = Step>) {
+        steps.into_iter().for_each(|step| self.transport.push(step));
+    }
+
+    /// The operations since the last call of this.
+    pub fn took(&self, seen: &mut usize) -> Vec<String> {
+        let operations = self.transport.operations().split_off(*seen);
+        *seen += operations.len();
+        operations
+    }
+}
