@@ -14,13 +14,11 @@ use cognito_auth_core::{
 };
 use serde_json::{Value, json};
 use support::identity::{
-    IDENTITY_KEY, LOGIN, POOL, anns, another, app, app_of, credentials, credentials_until, expired,
-    failure, got, guests, id, identity, new, part, refusal, stored, with_pool, without_guests,
+    IDENTITY_KEY, LOGIN, POOL, anns, another, app, app_of, credentials, credentials_until, expired, failure,
+    got, guests, id, identity, new, part, refusal, stored, with_pool, without_guests,
 };
 use support::log::CapturedLog;
-use support::sessions::{
-    BOBS, FIRST, NOW, SECOND, SESSION_KEY, TestApp, access_token, settle, until,
-};
+use support::sessions::{BOBS, FIRST, NOW, SECOND, SESSION_KEY, TestApp, access_token, settle, until};
 use support::store::{FaultyStore, StoreOperation};
 use support::transport::{ScriptedTransport, Step};
 
@@ -168,7 +166,9 @@ async fn a_guests_identity_goes_along_at_the_sign_in_and_the_answers_identity_co
 async fn a_stored_identity_that_the_service_refuses_is_replaced_once() {
     let refusals = [
         refusal(&format!("Access to Identity '{}' is forbidden.", identity(1))),
-        refusal("Logins don't match. Please include at least one valid login for this identity or identity pool."),
+        refusal(
+            "Logins don't match. Please include at least one valid login for this identity or identity pool.",
+        ),
         Step::exception("ResourceNotFoundException", &format!("Identity '{}' not found.", identity(1))),
         Step::exception("ResourceConflictException", "Logged in user has different identity"),
     ];
@@ -291,11 +291,7 @@ const TEXTS: &[(&str, &str, AuthErrorCode)] = &[
         AuthErrorCode::RoleMappingDenied,
     ),
     ("NotAuthorizedException", "Something new", AuthErrorCode::IdentityPoolRefused),
-    (
-        "ResourceConflictException",
-        "Logged in user has different identity",
-        AuthErrorCode::ResourceConflict,
-    ),
+    ("ResourceConflictException", "Logged in user has different identity", AuthErrorCode::ResourceConflict),
     (
         "ResourceNotFoundException",
         "IdentityPool 'eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f' not found.",

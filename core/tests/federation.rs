@@ -10,8 +10,8 @@ use cognito_auth_core::{
 };
 use serde_json::{Value, json};
 use support::identity::{
-    IDENTITY_KEY, POOL, another, app, credentials, expired, failure, got, guests, id, identity, new, record,
-    refusal, without_guests, app_of,
+    IDENTITY_KEY, POOL, another, app, app_of, credentials, expired, failure, got, guests, id, identity, new,
+    record, refusal, without_guests,
 };
 use support::options::error_code;
 use support::sessions::{FIRST, NOW, TestApp};
@@ -201,9 +201,8 @@ async fn malformed_arguments_are_refused_and_nothing_is_sent() {
     ];
     let app = app(None, None);
     for (provider, token, given, code, field) in cases {
-        let options = FederateToIdentityPoolOptions {
-            developer_provided_identity_id: given.map(str::to_owned),
-        };
+        let options =
+            FederateToIdentityPoolOptions { developer_provided_identity_id: given.map(str::to_owned) };
         let refused = app.auth.federate_to_identity_pool(provider, token.into(), options).await.unwrap_err();
         assert_eq!((refused.code, refused.field.as_deref()), (code, Some(field)));
     }

@@ -76,6 +76,8 @@ impl Auth {
     /// If the service has another address than AWS's own, name it in the configuration too: each endpoint has its own
     /// stored sessions.
     ///
+    /// The service is the user pool's. The identity pool is reached over [`Ports::transport`] all the same.
+    ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
     pub fn over(

@@ -131,8 +131,7 @@ impl Cognito {
 
     /// This code is the same for every operation, so it is compiled once.
     async fn send(&self, request: &Request) -> Result<Response, ServiceError> {
-        let send =
-            || async { self.service.send(request).await.map_err(|error| error.of_operation(request)) };
+        let send = || async { self.service.send(request).await.map_err(|error| error.of_operation(request)) };
         let ports = (&self.entropy, self.log.as_ref());
         retry::retried(Retries::of(request), request.operation(), ports, send).await
     }

@@ -116,7 +116,8 @@ impl Retries {
                 (&mut self.unverified, LONGEST_RECONNECT_WAIT)
             }
             ServiceError::Exception {
-                code: AuthErrorCode::InternalError | AuthErrorCode::ExternalService, ..
+                code: AuthErrorCode::InternalError | AuthErrorCode::ExternalService,
+                ..
             }
             | ServiceError::Server { .. }
             | ServiceError::Transport(TransportFailure::Other | TransportFailure::Unanswered) => {

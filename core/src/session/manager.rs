@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::MutexGuard as ChangeGuard;
 
-use super::identity::IdentityKeeper;
+use super::identity::IdentityCache;
 use super::record::SessionRecord;
 use super::store::{Found, RecordStore, Swap};
 use crate::config::AuthConfiguration;
@@ -56,7 +56,7 @@ pub(super) struct SessionManager {
     pub(super) store: RecordStore,
     pub(super) events: EventHub,
     /// The identity, if the app uses an identity pool.
-    pub(super) identity: Option<IdentityKeeper>,
+    pub(super) identity: Option<IdentityCache>,
     state: Mutex<State>,
     reading: tokio::sync::Mutex<()>,
     changing: tokio::sync::Mutex<()>,
@@ -67,7 +67,7 @@ impl SessionManager {
         Self {
             store: RecordStore::new(store, &configuration.user_pool),
             events: EventHub::default(),
-            identity: configuration.identity_pool.as_ref().map(IdentityKeeper::new),
+            identity: configuration.identity_pool.as_ref().map(IdentityCache::new),
             state: Mutex::new(State {
                 status: SessionStatus::Unread,
                 generation: 0,

@@ -247,7 +247,11 @@ enum RefusedRefresh {
 }
 
 /// Runs the work between the guard's `begin` and `end`. Both may block, so they are called on a blocking thread.
-pub(super) async fn guarded<T>(guard: Arc<dyn ProcessGuard>, name: String, work: impl Future<Output = T>) -> T {
+pub(super) async fn guarded<T>(
+    guard: Arc<dyn ProcessGuard>,
+    name: String,
+    work: impl Future<Output = T>,
+) -> T {
     let (first, its_name) = (Arc::clone(&guard), name.clone());
     // If the guard panics, the work goes on without it.
     let _ = spawn_blocking(move || first.begin(its_name)).await;

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use cognito_auth_core::{AuthConfiguration, AuthErrorCode, AuthIdentity, AuthSession, IdentityPoolConfiguration};
+use cognito_auth_core::{
+    AuthConfiguration, AuthErrorCode, AuthIdentity, AuthSession, IdentityPoolConfiguration,
+};
 use serde_json::{Value, json};
 
 use super::sessions::{NOW, SESSION_KEY, TestApp, configuration};
@@ -91,10 +93,14 @@ pub fn credentials(serial: u32) -> Step {
 /// Credentials until a time in seconds, from a server with this date.
 pub fn credentials_until(serial: u32, expiration: i64, date: Option<&str>) -> Step {
     let headers: Vec<_> = date.iter().map(|date| ("date", *date)).collect();
-    Step::json(200, &headers, json!({ "IdentityId": identity(serial), "Credentials": {
-        "AccessKeyId": format!("ASIANEW{serial}"), "SecretKey": "new-secret", "SessionToken": "new-token",
-        "Expiration": expiration,
-    }}))
+    Step::json(
+        200,
+        &headers,
+        json!({ "IdentityId": identity(serial), "Credentials": {
+            "AccessKeyId": format!("ASIANEW{serial}"), "SecretKey": "new-secret", "SessionToken": "new-token",
+            "Expiration": expiration,
+        }}),
+    )
 }
 
 /// A refusal of the identity pool.

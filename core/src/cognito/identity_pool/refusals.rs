@@ -3,8 +3,8 @@
 //!
 //! The words of a row are recognised as in the user pool's table.
 
-use super::super::refusals::is_text_of;
 use super::super::ServiceError;
+use super::super::refusals::is_text_of;
 use super::IdentityRequest;
 use crate::error::AuthErrorCode;
 use crate::secret::Secret;
@@ -100,9 +100,9 @@ mod tests {
         for known in TEXTS {
             for text in [known.seen.to_owned(), known.seen.to_uppercase(), format!("  {}!", known.seen)] {
                 assert_eq!(told_code(known.exception, &text), Some(known.code), "{text}");
-                let first = TEXTS.iter().find(|other| {
-                    other.exception == known.exception && is_text_of(other.words, &text)
-                });
+                let first = TEXTS
+                    .iter()
+                    .find(|other| other.exception == known.exception && is_text_of(other.words, &text));
                 assert_eq!(first.map(|first| first.words), Some(known.words), "{text}");
             }
             assert_eq!(told_code(AuthErrorCode::InternalError, known.seen), None);

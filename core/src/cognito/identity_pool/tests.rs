@@ -138,10 +138,8 @@ async fn each_operation_is_sent_as_often_as_the_table_says() {
         Step::html(503),
         Step::Fail(TransportFailure::Other),
     ];
-    let unverified = Step::exception(
-        "NotAuthorizedException",
-        "Invalid login token. Couldn't verify signed token.",
-    );
+    let unverified =
+        Step::exception("NotAuthorizedException", "Invalid login token. Couldn't verify signed token.");
     let final_ = [
         Step::exception("NotAuthorizedException", "Something new"),
         Step::exception("LimitExceededException", ""),

@@ -11,9 +11,7 @@ use super::super::{Session, SessionInner};
 use super::record::{IdentityOwner, IdentityRecord};
 use super::{IdentityFailure, IdentityOutcome, Wish};
 use crate::error::{AuthError, AuthErrorCode};
-use crate::model::{
-    AuthIdentity, AuthSession, AwsCredentials, FetchAuthSessionOptions, SessionState,
-};
+use crate::model::{AuthIdentity, AuthSession, AwsCredentials, FetchAuthSessionOptions, SessionState};
 
 /// The part of a call's time that is left when the identity counts as late, so that the tokens are still given.
 const RESERVE: u32 = 20;

@@ -222,7 +222,12 @@ impl IdentityService {
         identity_id: String,
         credentials: Option<StoredCredentials>,
     ) -> IdentityRecord {
-        IdentityRecord { pool_id: self.pool_id.clone(), identity_id, owner: claimant.owner.clone(), credentials }
+        IdentityRecord {
+            pool_id: self.pool_id.clone(),
+            identity_id,
+            owner: claimant.owner.clone(),
+            credentials,
+        }
     }
 }
 

@@ -2,17 +2,17 @@
 //!
 //! It has a record and a single flight of its own. The tokens never wait for it, and its failures never touch them.
 
+mod cache;
 mod federation;
 mod fetch;
 mod flow;
-mod keeper;
 mod lifetime;
 mod record;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub(super) use keeper::IdentityKeeper;
+pub(super) use cache::IdentityCache;
 use record::{IdentityRecord, StoredCredentials};
 
 use crate::cognito::{IdentityPool, ServiceError, developer_key, user_pool_key};

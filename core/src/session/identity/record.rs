@@ -172,10 +172,10 @@ mod tests {
         let federated =
             IdentityOwner::Federated { provider: "accounts.google.com".to_owned(), token: "jwt".into() };
         [
-            (include_str!("../../../tests/records/identity-v1-guest.json"), IdentityRecord {
-                credentials: None,
-                ..record(IdentityOwner::Guest)
-            }),
+            (
+                include_str!("../../../tests/records/identity-v1-guest.json"),
+                IdentityRecord { credentials: None, ..record(IdentityOwner::Guest) },
+            ),
             (
                 include_str!("../../../tests/records/identity-v1-user.json"),
                 record(IdentityOwner::User { user_id }),

@@ -19,6 +19,7 @@ pub(super) async fn fetch_auth_session(auth: &Auth, given: FetchAuthSession) -> 
     let options = FetchAuthSessionOptions {
         force_refresh: given.force_refresh,
         client_metadata: given.client_metadata,
+        ..FetchAuthSessionOptions::default()
     };
     Ok(words::session(&auth.fetch_auth_session(options).await?))
 }

@@ -10,7 +10,7 @@ use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::StoreError;
 
 /// The identity of one identity pool, as it was last read or written.
-pub(in crate::session) struct IdentityKeeper {
+pub(in crate::session) struct IdentityCache {
     pool_id: String,
     known: Mutex<Known>,
 }
@@ -21,10 +21,13 @@ enum Known {
     Unread,
     Stored(Option<Arc<IdentityRecord>>),
     /// A record that the store failed to save in place of `former`. It is saved before anything else.
-    Unsaved { former: Option<Arc<IdentityRecord>>, record: Arc<IdentityRecord> },
+    Unsaved {
+        former: Option<Arc<IdentityRecord>>,
+        record: Arc<IdentityRecord>,
+    },
 }
 
-impl IdentityKeeper {
+impl IdentityCache {
     pub(in crate::session) fn new(pool: &IdentityPoolConfiguration) -> Self {
         Self { pool_id: pool.pool_id.clone(), known: Mutex::new(Known::Unread) }
     }
@@ -57,23 +60,23 @@ pub(in crate::session) struct Holding {
 impl SessionManager {
     /// The identity as it was last read or written. Without an identity pool there is none.
     pub(in crate::session) async fn identity(&self) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
-        let Some(keeper) = &self.identity else { return Ok(None) };
-        match keeper.newest() {
+        let Some(cache) = &self.identity else { return Ok(None) };
+        match cache.newest() {
             Some(record) => Ok(record),
-            None => self.reread_identity(keeper).await,
+            None => self.reread_identity(cache).await,
         }
     }
 
     /// Whether the newest identity waits to be saved.
     pub(in crate::session) fn has_unsaved_identity(&self) -> bool {
-        self.identity.as_ref().is_some_and(|keeper| matches!(&*keeper.known(), Known::Unsaved { .. }))
+        self.identity.as_ref().is_some_and(|cache| matches!(&*cache.known(), Known::Unsaved { .. }))
     }
 
     /// Fails if the app is federated to the identity pool. It reads the store, because another process may have changed
     /// it.
     pub(in crate::session) async fn ensure_not_federated(&self) -> Result<(), AuthError> {
-        let Some(keeper) = &self.identity else { return Ok(()) };
-        match self.reread_identity(keeper).await? {
+        let Some(cache) = &self.identity else { return Ok(()) };
+        match self.reread_identity(cache).await? {
             Some(record) if record.is_federated() => Err(AuthErrorCode::FederatedToIdentityPool.into()),
             Some(_) | None => Ok(()),
         }
@@ -83,9 +86,9 @@ impl SessionManager {
     /// save.
     pub(in crate::session) async fn hold_identity(&self) -> Result<Holding, StoreError> {
         let status = self.load().await?;
-        let Some(keeper) = &self.identity else { return Ok(Holding { status, record: None }) };
-        self.save_unsaved_identity(keeper).await?;
-        let record = self.reread_identity(keeper).await?;
+        let Some(cache) = &self.identity else { return Ok(Holding { status, record: None }) };
+        self.save_unsaved_identity(cache).await?;
+        let record = self.reread_identity(cache).await?;
         Ok(Holding { status, record })
     }
 
@@ -96,15 +99,15 @@ impl SessionManager {
         former: Option<Arc<IdentityRecord>>,
         record: IdentityRecord,
     ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
-        let Some(keeper) = &self.identity else { return Ok(None) };
-        self.swap_identity(keeper, former, Arc::new(record)).await
+        let Some(cache) = &self.identity else { return Ok(None) };
+        self.swap_identity(cache, former, Arc::new(record)).await
     }
 
     /// Removes the identity, if it is one of a federation. Gives whether it was.
     pub(in crate::session) async fn remove_federation(&self) -> Result<bool, StoreError> {
-        let Some(keeper) = &self.identity else { return Ok(false) };
+        let Some(cache) = &self.identity else { return Ok(false) };
         let _change = self.change().await;
-        match self.reread_identity(keeper).await? {
+        match self.reread_identity(cache).await? {
             Some(record) if record.is_federated() => self.remove_identity().await.map(|()| true),
             Some(_) | None => Ok(false),
         }
@@ -112,9 +115,11 @@ impl SessionManager {
 
     /// Removes the identity, if it is one of a user of the user pool. The caller holds the change lock.
     pub(in crate::session) async fn remove_identity_of_user(&self) -> Result<(), StoreError> {
-        let Some(keeper) = &self.identity else { return Ok(()) };
-        match self.reread_identity(keeper).await? {
-            Some(record) if matches!(record.owner, IdentityOwner::User { .. }) => self.remove_identity().await,
+        let Some(cache) = &self.identity else { return Ok(()) };
+        match self.reread_identity(cache).await? {
+            Some(record) if matches!(record.owner, IdentityOwner::User { .. }) => {
+                self.remove_identity().await
+            }
             Some(_) | None => Ok(()),
         }
     }
@@ -122,35 +127,35 @@ impl SessionManager {
     /// Removes the identity and its credentials. The caller holds the change lock. Without an identity pool this is
     /// nothing.
     pub(in crate::session) async fn remove_identity(&self) -> Result<(), StoreError> {
-        let Some(keeper) = &self.identity else { return Ok(()) };
+        let Some(cache) = &self.identity else { return Ok(()) };
         self.store.delete(self.store.identity_key()).await?;
-        keeper.set(Known::Stored(None));
+        cache.set(Known::Stored(None));
         Ok(())
     }
 
-    async fn save_unsaved_identity(&self, keeper: &IdentityKeeper) -> Result<(), StoreError> {
-        let unsaved = match &*keeper.known() {
+    async fn save_unsaved_identity(&self, cache: &IdentityCache) -> Result<(), StoreError> {
+        let unsaved = match &*cache.known() {
             Known::Unsaved { former, record } => Some((former.clone(), Arc::clone(record))),
             Known::Unread | Known::Stored(_) => None,
         };
         match unsaved {
-            Some((former, record)) => self.swap_identity(keeper, former, record).await.map(|_| ()),
+            Some((former, record)) => self.swap_identity(cache, former, record).await.map(|_| ()),
             None => Ok(()),
         }
     }
 
     async fn swap_identity(
         &self,
-        keeper: &IdentityKeeper,
+        cache: &IdentityCache,
         former: Option<Arc<IdentityRecord>>,
         record: Arc<IdentityRecord>,
     ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
         let _change = self.change().await;
-        match self.swapped(keeper, former.as_ref(), &record).await {
+        match self.swapped(cache, former.as_ref(), &record).await {
             Ok(true) => Ok(Some(record)),
             Ok(false) => Ok(None),
             Err(error) => {
-                keeper.set(Known::Unsaved { former, record });
+                cache.set(Known::Unsaved { former, record });
                 Err(error)
             }
         }
@@ -158,30 +163,30 @@ impl SessionManager {
 
     async fn swapped(
         &self,
-        keeper: &IdentityKeeper,
+        cache: &IdentityCache,
         former: Option<&Arc<IdentityRecord>>,
         record: &Arc<IdentityRecord>,
     ) -> Result<bool, StoreError> {
         self.catch_up_with_sign_out().await?;
-        let stored = self.read_identity(keeper).await?;
+        let stored = self.read_identity(cache).await?;
         let user = self.newest().map(|session| session.user_id.clone());
         if stored.as_ref() != former || !record.is_of(user.as_deref()) {
-            keeper.set(Known::Stored(stored));
+            cache.set(Known::Stored(stored));
             return Ok(false);
         }
         // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
         let bytes = record.to_bytes().map_err(|_| StoreError::Unavailable)?;
         self.store.save(self.store.identity_key(), bytes).await?;
-        keeper.set(Known::Stored(Some(Arc::clone(record))));
+        cache.set(Known::Stored(Some(Arc::clone(record))));
         Ok(true)
     }
 
     async fn reread_identity(
         &self,
-        keeper: &IdentityKeeper,
+        cache: &IdentityCache,
     ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
-        let record = self.read_identity(keeper).await?;
-        let mut known = keeper.known();
+        let record = self.read_identity(cache).await?;
+        let mut known = cache.known();
         if !matches!(&*known, Known::Unsaved { .. }) {
             *known = Known::Stored(record.clone());
         }
@@ -190,10 +195,7 @@ impl SessionManager {
 
     /// The stored identity. A record that can't be read, or that belongs to another identity pool, counts as none: the
     /// service gives another one, which replaces it.
-    async fn read_identity(
-        &self,
-        keeper: &IdentityKeeper,
-    ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
+    async fn read_identity(&self, cache: &IdentityCache) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
         let bytes = match self.store.load(self.store.identity_key()).await {
             Ok(bytes) => bytes,
             Err(StoreError::Corrupt | StoreError::Unrecoverable) => None,
@@ -205,6 +207,6 @@ impl SessionManager {
             ) => return Err(transient),
         };
         let record = bytes.and_then(|bytes| IdentityRecord::from_bytes(&bytes));
-        Ok(record.filter(|record| record.pool_id == keeper.pool_id).map(Arc::new))
+        Ok(record.filter(|record| record.pool_id == cache.pool_id).map(Arc::new))
     }
 }
