@@ -118,7 +118,7 @@ mod tests {
             ConfirmResetPasswordOptions { client_metadata, user_context_data },
         };
         let more = [
-            format!("{:?}", FetchAuthSessionOptions { client_metadata: data(), force_refresh: true }),
+            format!("{:?}", FetchAuthSessionOptions { client_metadata: data(), ..Default::default() }),
             format!("{:?}", UpdateUserAttributesOptions { client_metadata: data() }),
             format!("{:?}", SendUserAttributeVerificationCodeOptions { client_metadata: data() }),
         ];

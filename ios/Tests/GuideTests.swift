@@ -128,7 +128,7 @@ final class GuideTests: PoolTestCase {
 
   func testTheFileThatThePoolPrintsConfiguresAnInstance() async throws {
     let configuration = try AuthConfiguration(amplifyOutputs: try XCTUnwrap(pool.amplifyOutputs))
-    XCTAssertEqual(configuration, try pool.configuration())
+    XCTAssertEqual(configuration.userPool, try pool.configuration().userPool)
     try await pool.addUser("ana")
     let auth = try Auth(configuration: configuration, store: MemoryStore())
     let result = try await auth.signIn(username: "ana", password: PoolTestCase.password)

@@ -13,9 +13,7 @@ mod web;
 use std::sync::Arc;
 
 use cognito_auth_core as core;
-use cognito_auth_core::{
-    Auth, AuthConfiguration, AuthSession, AuthUser, FetchAuthSessionOptions, Ports, SignOutOptions,
-};
+use cognito_auth_core::{Auth, AuthConfiguration, AuthUser, Ports, SignOutOptions};
 
 use crate::error::AuthError;
 use crate::ports::{
@@ -23,7 +21,7 @@ use crate::ports::{
     SecureStore,
 };
 use crate::runtime::{CallHandle, run, run_now};
-use crate::types::SignOutResult;
+use crate::types::{AuthSession, FetchAuthSessionOptions, SignOutResult};
 
 #[derive(uniffi::Object)]
 pub struct AuthBridge {
@@ -76,7 +74,7 @@ impl AuthBridge {
         call: Option<Arc<CallHandle>>,
     ) -> Result<AuthSession, AuthError> {
         let auth = self.auth.clone();
-        run(call, async move { auth.fetch_auth_session(options).await }).await
+        Ok(run(call, async move { auth.fetch_auth_session(options.into()).await }).await?.into())
     }
 
     #[uniffi::method(default(call = None))]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config::{AuthConfiguration, UserPoolConfiguration};
-use crate::ports::{Entropy, HttpTransport, LogLevel, LogSink, Ports};
+use crate::ports::{Entropy, HttpTransport, LogSink, Ports};
 use crate::secret::{ClientSecret, Secret};
 use crate::web::Issuer;
 

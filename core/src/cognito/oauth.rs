@@ -61,7 +61,9 @@ impl Cognito {
             Err(error) => Err(error.into()),
         };
         let result = tokens.as_ref().map_or_else(|error| error.code.name(), |_| "answered");
-        self.log(LogLevel::Debug, format_args!("/oauth2/token: {result}"));
+        if let Some(log) = &self.log {
+            log.log(LogLevel::Debug, format!("/oauth2/token: {result}"));
+        }
         tokens
     }
 

@@ -20,7 +20,7 @@ pub struct FetchAuthSessionOptions {
 }
 
 redacted_debug! {
-    FetchAuthSessionOptions { force_refresh } names { client_metadata };
+    FetchAuthSessionOptions { force_refresh, without_credentials } names { client_metadata };
 }
 
 /// The tokens of a signed-in user.

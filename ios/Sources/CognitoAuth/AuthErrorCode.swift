@@ -18,6 +18,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case enableSoftwareTokenMFA = "EnableSoftwareTokenMFA"
   /// Cognito: ExpiredCodeException. The code is too old, or was used before.
   case expiredCode = "ExpiredCode"
+  /// Cognito: ExternalServiceException. A login's provider did not answer the identity pool.
+  case externalService = "ExternalService"
   /// Cognito: FeatureUnavailableInTierException.
   case featureUnavailableInTier = "FeatureUnavailableInTier"
   /// Cognito: ForbiddenException. A firewall rule of the pool refused the request.
@@ -26,6 +28,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case internalError = "InternalError"
   /// Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail settings are wrong.
   case invalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicy"
+  /// Cognito: InvalidIdentityPoolConfigurationException. The identity pool's roles are wrong.
+  case invalidIdentityPoolConfiguration = "InvalidIdentityPoolConfiguration"
   /// Cognito: InvalidLambdaResponseException. A trigger of the pool gave an invalid response.
   case invalidLambdaResponse = "InvalidLambdaResponse"
   /// Cognito: InvalidParameterException. The service refused a parameter, or the pool has the feature switched off.
@@ -52,6 +56,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case passwordResetRequired = "PasswordResetRequired"
   /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one.
   case refreshTokenReuse = "RefreshTokenReuse"
+  /// Cognito: ResourceConflictException. The login belongs to another identity.
+  case resourceConflict = "ResourceConflict"
   /// Cognito: ResourceNotFoundException. The pool, the client, the device or the passkey does not exist.
   case resourceNotFound = "ResourceNotFound"
   /// Cognito: SoftwareTokenMFANotFoundException. TOTP is not set up.
@@ -204,6 +210,32 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case challengeExpired = "ChallengeExpired"
   /// The session has ended at the service: the refresh token has expired or was revoked.
   case sessionExpired = "SessionExpired"
+  /// The configuration has no identity pool.
+  case identityPoolNotConfigured = "IdentityPoolNotConfigured"
+  /// The service does not know the identity pool.
+  case identityPoolNotFound = "IdentityPoolNotFound"
+  /// The identity pool allows no guests.
+  case guestsNotAllowed = "GuestsNotAllowed"
+  /// The identity pool does not accept logins of this provider, user pool or app client.
+  case loginNotAccepted = "LoginNotAccepted"
+  /// The login belongs neither to the identity nor to a provider of the identity pool.
+  case loginMismatch = "LoginMismatch"
+  /// The identity pool could not verify the login's token.
+  case loginNotVerified = "LoginNotVerified"
+  /// The login's token has expired.
+  case loginTokenExpired = "LoginTokenExpired"
+  /// The identity is disabled, or the login may not use it.
+  case identityForbidden = "IdentityForbidden"
+  /// The service does not know the identity.
+  case identityNotFound = "IdentityNotFound"
+  /// The identity pool's rules give this login no role.
+  case roleMappingDenied = "RoleMappingDenied"
+  /// The identity pool refused, and its text is unknown to this version.
+  case identityPoolRefused = "IdentityPoolRefused"
+  /// The app is federated to the identity pool: there is no user of the user pool.
+  case federatedToIdentityPool = "FederatedToIdentityPool"
+  /// The app is not federated to the identity pool.
+  case notFederated = "NotFederated"
   /// A defect of this library, or of the app's own ``AuthClient``.
   case `internal` = "Internal"
 

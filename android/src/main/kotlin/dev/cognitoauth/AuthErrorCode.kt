@@ -26,6 +26,9 @@ public enum class AuthErrorCode {
     /** Cognito: ExpiredCodeException. The code is too old, or was used already. */
     EXPIRED_CODE,
 
+    /** Cognito: ExternalServiceException. A login's provider did not answer the identity pool. */
+    EXTERNAL_SERVICE,
+
     /** Cognito: FeatureUnavailableInTierException. */
     FEATURE_UNAVAILABLE_IN_TIER,
 
@@ -37,6 +40,9 @@ public enum class AuthErrorCode {
 
     /** Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail set-up is wrong. */
     INVALID_EMAIL_ROLE_ACCESS_POLICY,
+
+    /** Cognito: InvalidIdentityPoolConfigurationException. The identity pool's roles are wrong. */
+    INVALID_IDENTITY_POOL_CONFIGURATION,
 
     /** Cognito: InvalidLambdaResponseException. A trigger of the pool sent an invalid response. */
     INVALID_LAMBDA_RESPONSE,
@@ -78,6 +84,9 @@ public enum class AuthErrorCode {
 
     /** Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one. */
     REFRESH_TOKEN_REUSE,
+
+    /** Cognito: ResourceConflictException. The login belongs to another identity. */
+    RESOURCE_CONFLICT,
 
     /** Cognito: ResourceNotFoundException. The pool, the client, the device or the passkey does not exist. */
     RESOURCE_NOT_FOUND,
@@ -297,6 +306,45 @@ public enum class AuthErrorCode {
 
     /** The session ended at the service: the refresh token has expired, or was revoked. */
     SESSION_EXPIRED,
+
+    /** The configuration has no identity pool. */
+    IDENTITY_POOL_NOT_CONFIGURED,
+
+    /** The service does not know the identity pool. */
+    IDENTITY_POOL_NOT_FOUND,
+
+    /** The identity pool allows no guests. */
+    GUESTS_NOT_ALLOWED,
+
+    /** The identity pool does not accept logins of this provider, user pool or app client. */
+    LOGIN_NOT_ACCEPTED,
+
+    /** The login belongs neither to the identity nor to a provider of the identity pool. */
+    LOGIN_MISMATCH,
+
+    /** The identity pool could not verify the login's token. */
+    LOGIN_NOT_VERIFIED,
+
+    /** The login's token has expired. */
+    LOGIN_TOKEN_EXPIRED,
+
+    /** The identity is disabled, or the login may not use it. */
+    IDENTITY_FORBIDDEN,
+
+    /** The service does not know the identity. */
+    IDENTITY_NOT_FOUND,
+
+    /** The identity pool's rules give this login no role. */
+    ROLE_MAPPING_DENIED,
+
+    /** The identity pool refused, and its text is unknown to this version. */
+    IDENTITY_POOL_REFUSED,
+
+    /** The app is federated to the identity pool: there is no user of the user pool. */
+    FEDERATED_TO_IDENTITY_POOL,
+
+    /** The app is not federated to the identity pool. */
+    NOT_FEDERATED,
 
     /** A defect of this library or of the app's own [Auth], or a native library that can't be used. */
     INTERNAL,
