@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
+#[path = "../../core/tests/conformance/browser.rs"]
+mod browser;
 #[path = "../../core/tests/conformance/calls/mod.rs"]
 mod calls;
 #[path = "../../core/tests/conformance/case.rs"]

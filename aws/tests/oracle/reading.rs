@@ -41,6 +41,10 @@ const SUCCESSES: &[Rule] = &[
         applies: |it| is_time(it) && is_number(it) && it.ours.is_ok() && it.aws.is_err() && !is_zero(it),
     },
     Rule {
+        why: "AWS's client reads a time in the form of another protocol, and we leave out the time, or its item",
+        applies: |it| is_time(it) && it.ours.is_ok() && it.aws.is_ok() && is_date(it),
+    },
+    Rule {
         why: "AWS's client reads the time 0 of a passkey as absent",
         applies: |it| is_time(it) && it.ours.is_ok() && is_zero(it),
     },
@@ -99,6 +103,11 @@ fn is_number(difference: &Difference<'_>) -> bool {
         Some(value) => value.is_number(),
         None => false,
     }
+}
+
+/// Whether the value is a date, as other protocols of AWS write it (ISO 8601).
+fn is_date(difference: &Difference<'_>) -> bool {
+    difference.replacement().and_then(Value::as_str).is_some_and(|text| text.ends_with("T00:00:00Z"))
 }
 
 fn is_zero(difference: &Difference<'_>) -> bool {
