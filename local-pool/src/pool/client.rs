@@ -1,5 +1,6 @@
 //! App clients: their flows, their secret, and the lifetimes of their tokens.
 
+use super::oauth_settings::OAuthSettings;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::hashing;
@@ -37,6 +38,8 @@ pub(crate) struct ClientSettings {
     pub write_attributes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token_rotation: Option<RefreshTokenRotation>,
+    #[serde(flatten)]
+    pub oauth: OAuthSettings,
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -220,6 +223,13 @@ impl Client {
             (Some(secret), Some(hash)) if matches_secret_hash(secret, username, id, hash) => Ok(()),
             _ => Err(CognitoError::not_authorized(format!("Unable to verify secret hash for client {id}"))),
         }
+    }
+
+    /// SECRET_HASH for a username, if the client has a secret.
+    pub(crate) fn secret_hash(&self, username: &str) -> Option<String> {
+        let secret = self.secret.as_ref()?;
+        let tag = hashing::tag(secret.as_bytes(), &[username.as_bytes(), self.id.as_bytes()]);
+        Some(STANDARD.encode(tag))
     }
 
     /// Checks a secret that was sent: GetTokensFromRefreshToken and RevokeToken.

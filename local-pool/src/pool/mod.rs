@@ -2,18 +2,24 @@
 
 pub(crate) mod attempts;
 pub(crate) mod attributes;
+pub(crate) mod authorization_codes;
+pub(crate) mod browser_sessions;
 pub(crate) mod client;
 pub(crate) mod codes;
 pub(crate) mod devices;
+pub(crate) mod domains;
 pub(crate) mod first_factor;
 pub(crate) mod grants;
 pub(crate) mod groups;
 pub(crate) mod inbox;
 pub(crate) mod mfa;
 mod names;
+pub(crate) mod oauth_settings;
 pub(crate) mod passkeys;
 pub(crate) mod password_policy;
+pub(crate) mod resource_servers;
 pub(crate) mod schema;
+pub(crate) mod scopes;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod users;
@@ -22,12 +28,16 @@ use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
 use crate::srp::Verifier;
+use authorization_codes::AuthorizationCodes;
+use browser_sessions::BrowserSessions;
 use client::Client;
+use domains::Domain;
 use grants::Grants;
 use groups::Groups;
 use inbox::Inbox;
 use mfa::MfaSettings;
 use passkeys::WebAuthnSettings;
+use resource_servers::ResourceServer;
 use serde::{Deserialize, Serialize};
 use sessions::Sessions;
 use settings::PoolSettings;
@@ -79,6 +89,17 @@ pub(crate) struct UserPool {
     #[serde(skip)]
     pub sessions: Sessions,
     pub grants: Grants,
+    /// At most one prefix, and one domain of the pool's own.
+    #[serde(default)]
+    pub domains: Vec<Domain>,
+    /// By identifier.
+    #[serde(default)]
+    pub resource_servers: BTreeMap<String, ResourceServer>,
+    #[serde(default)]
+    pub browser_sessions: BrowserSessions,
+    /// Not stored, as the sessions.
+    #[serde(skip)]
+    pub authorization_codes: AuthorizationCodes,
     pub inbox: Inbox,
     /// The salts of users who don't exist derive from this secret. The pool makes it at its first use.
     #[serde(default)]
@@ -100,6 +121,10 @@ impl UserPool {
             groups: Groups::default(),
             sessions: Sessions::default(),
             grants: Grants::default(),
+            domains: Vec::new(),
+            resource_servers: BTreeMap::new(),
+            browser_sessions: BrowserSessions::default(),
+            authorization_codes: AuthorizationCodes::default(),
             inbox: Inbox::default(),
             feigning_secret: None,
         }

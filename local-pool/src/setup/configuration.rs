@@ -8,6 +8,7 @@ use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::client::{Client, ClientSettings};
 use crate::pool::password_policy::SetBy;
+use crate::pool::resource_servers::ResourceServer;
 use crate::pool::settings::PoolSettings;
 use crate::pool::users::{Status, User};
 use crate::random;
@@ -27,7 +28,8 @@ use std::fmt;
 /// } ] }
 /// ```
 ///
-/// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig. A client has
+/// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig, and
+/// each of `ResourceServers` those of CreateResourceServer. A client has
 /// the members of CreateUserPoolClient, a `ClientId` and, if it has a secret, a `ClientSecret`. A user is confirmed,
 /// and has a password.
 #[derive(Clone, Default, Deserialize)]
@@ -87,6 +89,8 @@ struct ConfiguredPool {
     pool_name: String,
     mfa: Option<MfaRequest>,
     #[serde(default)]
+    resource_servers: Vec<ResourceServer>,
+    #[serde(default)]
     clients: Vec<ConfiguredClient>,
     #[serde(default)]
     users: Vec<ConfiguredUser>,
@@ -125,6 +129,10 @@ impl ConfiguredPool {
         if let Some(mfa) = &self.mfa {
             mfa.apply(&mut pool)?;
         }
+        for server in &self.resource_servers {
+            constraints::check_values(&json!(server))?;
+            pool.resource_servers.insert(server.identifier.clone(), server.clone());
+        }
         for client in &self.clients {
             let (id, secret) = (client.client_id.clone(), client.client_secret.clone());
             let mut settings = client.settings.clone();
@@ -133,6 +141,7 @@ impl ConfiguredPool {
             }
             constraints::check_values(&json!(settings))?;
             settings.validate()?;
+            settings.oauth.check(&pool, secret.is_some())?;
             pool.clients.insert(id.clone(), Client { id, secret, created: now, modified: now, settings });
         }
         self.users.iter().try_for_each(|user| user.register(&mut pool, now))?;

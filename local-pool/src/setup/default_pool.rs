@@ -4,7 +4,9 @@ use crate::clock::Moment;
 use crate::pool::UserPool;
 use crate::pool::client::{Client, ClientSettings, TimeUnit, TokenValidityUnits, UserExistenceErrors};
 use crate::pool::mfa::Factor;
+use crate::pool::oauth_settings::{OAuthSettings, POOL_AS_PROVIDER};
 use crate::pool::passkeys::WebAuthnSettings;
+use crate::pool::scopes;
 use crate::pool::settings::{MfaConfiguration, Policies, PoolSettings, SignInPolicy, UsernameConfiguration};
 
 /// The id of the default pool, which needs no configuration.
@@ -13,6 +15,12 @@ pub const DEFAULT_USER_POOL_ID: &str = "local_LocalPool";
 pub const DEFAULT_CLIENT_ID: &str = "local-client";
 /// The default pool's client with a secret. Every flow is allowed.
 pub const DEFAULT_CLIENT_WITH_SECRET_ID: &str = "local-client-secret";
+
+/// The redirect URIs of the two clients after a sign-in in a browser.
+pub(crate) const CALLBACK_URLS: [&str; 3] =
+    ["myapp://callback/", "http://localhost:3000/", "http://127.0.0.1:3000/"];
+/// The redirect URIs of the two clients after a sign-out in a browser.
+pub(crate) const LOGOUT_URLS: [&str; 2] = ["myapp://signed-out/", "http://localhost:3000/"];
 
 /// The default pool. MFA is optional, with every factor. Every first factor is allowed, and passkeys work for
 /// `localhost`. E-mail address and phone number are verified, and are aliases. The password policy is Cognito's.
@@ -59,7 +67,22 @@ fn client(id: &str, secret: Option<String>, now: Moment) -> Client {
         prevent_user_existence_errors: UserExistenceErrors::Enabled,
         enable_token_revocation: Some(true),
         auth_session_validity: Some(3),
+        oauth: oauth(),
         ..ClientSettings::default()
     };
     Client { id: id.to_owned(), secret, created: now, modified: now, settings }
+}
+
+/// Managed login for an app with a scheme of its own, and for a page on the usual port.
+fn oauth() -> OAuthSettings {
+    let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+    OAuthSettings {
+        enabled: true,
+        flows: owned(&["code"]),
+        scopes: owned(&scopes::STANDARD),
+        callback_urls: owned(&CALLBACK_URLS),
+        logout_urls: owned(&LOGOUT_URLS),
+        default_redirect_uri: None,
+        identity_providers: owned(&[POOL_AS_PROVIDER]),
+    }
 }

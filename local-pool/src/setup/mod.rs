@@ -4,6 +4,7 @@ mod configuration;
 mod default_pool;
 
 pub use configuration::{Configuration, ConfigurationError};
+pub(crate) use default_pool::{CALLBACK_URLS, LOGOUT_URLS};
 pub use default_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
 
 use crate::clock::Moment;

@@ -25,6 +25,7 @@ pub(crate) fn create_user_pool_client(
     let now = call.now;
     let pool = call.world.pool(&request.user_pool_id)?;
     request.settings.validate()?;
+    request.settings.oauth.check(pool, request.generate_secret)?;
     let id = random::alphanumeric(26)?;
     let secret = if request.generate_secret { Some(random::alphanumeric(51)?) } else { None };
     let client = Client { id: id.clone(), secret, created: now, modified: now, settings: request.settings };
@@ -41,9 +42,6 @@ fn describe(pool_id: &str, client: &Client) -> Value {
     described["LastModifiedDate"] = json!(client.modified.date());
     described["RefreshTokenValidity"] = json!(client.settings.refresh_token_count());
     described["AuthSessionValidity"] = json!(client.settings.session_minutes());
-    if described["AllowedOAuthFlowsUserPoolClient"].is_null() {
-        described["AllowedOAuthFlowsUserPoolClient"] = json!(false);
-    }
     described["EnableTokenRevocation"] = json!(client.settings.revokes_tokens());
     if let Some(secret) = &client.secret {
         described["ClientSecret"] = json!(secret);
@@ -95,8 +93,10 @@ pub(crate) fn update_user_pool_client(
     request: UpdateUserPoolClient,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
-    let client = call.world.client_of(&request.user_pool_id, &request.client_id)?;
+    let has_secret = call.world.client_of(&request.user_pool_id, &request.client_id)?.secret.is_some();
     request.settings.validate()?;
+    request.settings.oauth.check(call.world.pool(&request.user_pool_id)?, has_secret)?;
+    let client = call.world.client_of(&request.user_pool_id, &request.client_id)?;
     let name = std::mem::take(&mut client.settings.client_name);
     client.settings = request.settings;
     if client.settings.client_name.is_empty() {

@@ -1,6 +1,8 @@
 //! The operations on user pools and their clients. Set-up scripts use them.
 
 mod clients;
+mod domains;
+mod resource_servers;
 pub(crate) mod user_pools;
 
 use crate::operations::shared::request::{Operation, parse};
@@ -21,6 +23,19 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         "UpdateUserPoolClient" => |call, body| clients::update_user_pool_client(call, parse(body)?),
         "DeleteUserPoolClient" => |call, body| clients::delete_user_pool_client(call, parse(body)?),
         "ListUserPoolClients" => |call, body| clients::list_user_pool_clients(call, parse(body)?),
+
+        "CreateUserPoolDomain" => |call, body| domains::create_user_pool_domain(call, parse(body)?),
+        "DescribeUserPoolDomain" => |call, body| domains::describe_user_pool_domain(call, parse(body)?),
+        "UpdateUserPoolDomain" => |call, body| domains::update_user_pool_domain(call, parse(body)?),
+        "DeleteUserPoolDomain" => |call, body| domains::delete_user_pool_domain(call, parse(body)?),
+
+        "CreateResourceServer" => |call, body| resource_servers::create_resource_server(call, parse(body)?),
+        "DescribeResourceServer" => {
+            |call, body| resource_servers::describe_resource_server(call, parse(body)?)
+        }
+        "UpdateResourceServer" => |call, body| resource_servers::update_resource_server(call, parse(body)?),
+        "DeleteResourceServer" => |call, body| resource_servers::delete_resource_server(call, parse(body)?),
+        "ListResourceServers" => |call, body| resource_servers::list_resource_servers(call, parse(body)?),
 
         _ => return None,
     };

@@ -66,6 +66,7 @@ fn describe(pool: &UserPool) -> Value {
     if let (Some(described), Value::Object(more)) = (described.as_object_mut(), more) {
         described.remove("Schema");
         described.extend(more);
+        described.extend(pool.domains.iter().map(|one| (one.member().to_owned(), json!(one.domain))));
     }
     described
 }
@@ -84,6 +85,10 @@ pub(crate) fn delete_user_pool(call: &mut Call<'_>, request: OnePool) -> Result<
     if call.world.pool(&request.user_pool_id)?.settings.is_protected() {
         let text = "The user pool cannot be deleted because deletion protection is activated. \
                     Deletion protection must be inactivated first.";
+        return Err(CognitoError::invalid_parameter(text));
+    }
+    if !call.world.pool(&request.user_pool_id)?.domains.is_empty() {
+        let text = "User pool cannot be deleted. It has a domain configured that should be deleted first.";
         return Err(CognitoError::invalid_parameter(text));
     }
     call.world.pools.remove(&request.user_pool_id);

@@ -1,7 +1,7 @@
 //! The required members of each operation, and the constraints of each member: the part of AWS's service model that the
 //! pool needs.
 
-use super::Check::{self, EachOneOf, Length, OneOf, Pattern, Present, Within};
+use super::Check::{self, Count, Each, EachOneOf, Length, OneOf, Pattern, Present, Within};
 
 /// The required members of an operation's request.
 pub(super) fn required(operation: &str) -> &'static [&'static str] {
@@ -43,12 +43,18 @@ pub(super) fn required(operation: &str) -> &'static [&'static str] {
         | "SetUserPoolMfaConfig"
         | "GetUserPoolMfaConfig"
         | "ListUserPoolClients"
+        | "ListResourceServers"
         | "ListUsers"
         | "ListGroups" => &["UserPoolId"],
         "CreateUserPoolClient" => &["UserPoolId", "ClientName"],
         "DescribeUserPoolClient" | "UpdateUserPoolClient" | "DeleteUserPoolClient" => {
             &["UserPoolId", "ClientId"]
         }
+
+        "CreateUserPoolDomain" | "UpdateUserPoolDomain" | "DeleteUserPoolDomain" => &["Domain", "UserPoolId"],
+        "DescribeUserPoolDomain" => &["Domain"],
+        "CreateResourceServer" | "UpdateResourceServer" => &["UserPoolId", "Identifier", "Name"],
+        "DescribeResourceServer" | "DeleteResourceServer" => &["UserPoolId", "Identifier"],
 
         "AdminSetUserPassword" => &["UserPoolId", "Username", "Password"],
         "AdminUpdateUserAttributes" => &["UserPoolId", "Username", "UserAttributes"],
@@ -79,6 +85,7 @@ pub(super) fn required(operation: &str) -> &'static [&'static str] {
 pub(super) fn page_size(operation: &str) -> Option<Check> {
     match operation {
         "ListUserPools" | "ListUserPoolClients" => Some(Within(1, 60)),
+        "ListResourceServers" => Some(Within(1, 50)),
         "ListWebAuthnCredentials" => Some(Within(0, 20)),
         _ => None,
     }
@@ -131,6 +138,9 @@ const ALIASES: &[&str] = &["phone_number", "email", "preferred_username"];
 const SWITCH: &[&str] = &["ENABLED", "DISABLED"];
 const TIME_UNITS: &[&str] = &["seconds", "minutes", "hours", "days"];
 const CODE: Check = Pattern(r"[\S]+", is_solid);
+const SCOPE: Check = Pattern(r"[\x21\x23-\x5B\x5D-\x7E]+", is_scope);
+const VISIBLE: Check = Pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", is_solid);
+const REDIRECT: &[Check] = &[Length(1, 1024), VISIBLE];
 const NAME: Check = Pattern(r"[\w\s+=,.@-]+", is_name);
 
 /// The constraints of each member. A name means the same in every operation.
@@ -149,7 +159,7 @@ pub(super) const MEMBERS: &[(&str, Check)] = &[
     ("MessageAction", OneOf(&["RESEND", "SUPPRESS"])),
     ("DesiredDeliveryMediums", EachOneOf(&["SMS", "EMAIL"])),
     ("GroupName", Length(1, 128)),
-    ("GroupName", Pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", is_solid)),
+    ("GroupName", VISIBLE),
     // User pools.
     ("PoolName", Length(1, 128)),
     ("PoolName", NAME),
@@ -190,12 +200,47 @@ pub(super) const MEMBERS: &[(&str, Check)] = &[
     ("TokenValidityUnits.RefreshToken", OneOf(TIME_UNITS)),
     ("AuthSessionValidity", Within(3, 15)),
     ("AllowedOAuthFlows", EachOneOf(&["code", "implicit", "client_credentials"])),
+    ("AllowedOAuthScopes", Count(50)),
+    ("AllowedOAuthScopes", Each(&[Length(1, 256), SCOPE])),
+    ("CallbackURLs", Count(100)),
+    ("CallbackURLs", Each(REDIRECT)),
+    ("LogoutURLs", Count(100)),
+    ("LogoutURLs", Each(REDIRECT)),
+    ("DefaultRedirectURI", Length(1, 1024)),
+    ("DefaultRedirectURI", VISIBLE),
+    (
+        "SupportedIdentityProviders",
+        Each(&[Length(1, 32), Pattern(r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+", is_solid)]),
+    ),
+    // Domains and resource servers.
+    ("Domain", Length(1, 63)),
+    ("ManagedLoginVersion", Within(1, 2)),
+    ("CustomDomainConfig.CertificateArn", Present),
+    ("Identifier", Length(1, 256)),
+    ("Identifier", SCOPE),
+    ("Name", Length(1, 256)),
+    ("Name", NAME),
+    ("Scopes", Count(100)),
+    ("Scopes.*.ScopeName", Present),
+    ("Scopes.*.ScopeName", Length(1, 256)),
+    ("Scopes.*.ScopeName", Pattern(r"[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+", is_scope_name)),
+    ("Scopes.*.ScopeDescription", Present),
+    ("Scopes.*.ScopeDescription", Length(1, 256)),
     ("RefreshTokenRotation.Feature", OneOf(SWITCH)),
     ("RefreshTokenRotation.RetryGracePeriodSeconds", Within(0, 60)),
 ];
 
 fn is_solid(text: &str) -> bool {
     !text.is_empty() && !text.contains(char::is_whitespace)
+}
+
+/// Whether a text has the characters of a scope (RFC 6749 section 3.3).
+fn is_scope(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
+}
+
+fn is_scope_name(text: &str) -> bool {
+    is_scope(text) && !text.contains('/')
 }
 
 fn is_number(text: &str) -> bool {

@@ -13,6 +13,10 @@ enum Check {
     Present,
     OneOf(&'static [&'static str]),
     EachOneOf(&'static [&'static str]),
+    /// A list whose elements meet all of these.
+    Each(&'static [Check]),
+    /// A list of at most this many elements.
+    Count(usize),
     /// A whole number in this range.
     Within(i64, i64),
     /// Text with this number of characters.
@@ -80,6 +84,22 @@ fn plain(value: &Value) -> String {
 }
 
 impl Check {
+    /// The texts of a constraint on an element of a list.
+    fn constraints(&self) -> Vec<String> {
+        match *self {
+            Self::Length(low, high) => vec![
+                format!("Member must have length less than or equal to {high}"),
+                format!("Member must have length greater than or equal to {low}"),
+            ],
+            Self::Pattern(pattern, _) => {
+                vec![format!("Member must satisfy regular expression pattern: {pattern}")]
+            }
+            Self::OneOf(names) => vec![format!("Member must satisfy enum value set: [{}]", names.join(", "))],
+            Self::Present => vec!["Member must not be null".to_owned()],
+            Self::EachOneOf(_) | Self::Each(_) | Self::Count(_) | Self::Within(..) => Vec::new(),
+        }
+    }
+
     /// The constraint that a value breaks, if it does.
     fn broken_by(&self, value: Option<&Value>) -> Option<String> {
         let text = value.and_then(Value::as_str);
@@ -93,6 +113,14 @@ impl Check {
                 let broken = !value?.as_array()?.iter().all(known);
                 broken.then(|| format!("Member must satisfy constraint: [{}]", set(names)))
             }
+            Self::Each(checks) => {
+                let elements = value?.as_array()?;
+                let broken = |check: &Check| elements.iter().any(|one| check.broken_by(Some(one)).is_some());
+                // AWS lists every constraint of an element, whichever is broken.
+                let all = || checks.iter().flat_map(Check::constraints).collect::<Vec<_>>().join(", ");
+                checks.iter().any(broken).then(|| format!("Member must satisfy constraint: [{}]", all()))
+            }
+            Self::Count(most) => out_of_bounds("length", value?.as_array()?.len(), 0, most),
             Self::Within(low, high) => out_of_bounds("value", number?, low, high),
             Self::Length(low, high) => out_of_bounds("length", text?.chars().count(), low, high),
             Self::Pattern(pattern, fits) => {
