@@ -15,6 +15,9 @@ pub(crate) struct Grant {
     pub client_id: String,
     /// The device of the sign-in, where the pool tracks devices.
     pub device_key: Option<String>,
+    /// What a sign-in in a browser was granted. Others have every right of their user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub web: Option<WebGrant>,
     pub auth_time: Moment,
     /// When its refresh tokens end. Rotation does not change this time.
     pub expires: Moment,
@@ -22,6 +25,15 @@ pub(crate) struct Grant {
     pub refresh_token: String,
     /// The refresh tokens that rotation has replaced, and until when they still work.
     pub replaced: HashMap<String, Moment>,
+}
+
+/// What a sign-in in a browser was granted.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WebGrant {
+    pub scopes: Vec<String>,
+    /// The `aud` of its access tokens.
+    pub resource: Option<String>,
 }
 
 /// Whether a refresh token works.
@@ -97,6 +109,7 @@ mod tests {
             sub: "sub".into(),
             client_id: "client".into(),
             device_key: None,
+            web: None,
             auth_time: now,
             expires: now.plus_seconds(Moment::DAY),
             revoked: false,

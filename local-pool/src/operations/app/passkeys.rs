@@ -6,6 +6,7 @@ use crate::operations::shared::passkeys::{TIMEOUT, descriptor};
 use crate::pool::UserPool;
 use crate::pool::first_factor::FirstFactor;
 use crate::pool::passkeys::{Ceremony, Passkey, Registration};
+use crate::pool::scopes::USER_ADMIN;
 use crate::service::Call;
 use crate::tokens;
 use crate::web_authn::{self, ALGORITHMS, Refused, RegistrationCredential};
@@ -25,7 +26,7 @@ pub(crate) fn start_web_authn_registration(
     call: &mut Call<'_>,
     request: StartWebAuthnRegistration,
 ) -> Result<Value, CognitoError> {
-    let bearer = tokens::authorize(call, &request.access_token)?;
+    let bearer = tokens::authorize(call, &request.access_token, USER_ADMIN)?;
     let now = call.now;
     let pool = call.world.pool(&bearer.pool_id)?;
     require_passkeys(pool)?;
@@ -75,7 +76,7 @@ pub(crate) fn complete_web_authn_registration(
     call: &mut Call<'_>,
     request: CompleteWebAuthnRegistration,
 ) -> Result<Value, CognitoError> {
-    let bearer = tokens::authorize(call, &request.access_token)?;
+    let bearer = tokens::authorize(call, &request.access_token, USER_ADMIN)?;
     let now = call.now;
     let pool = call.world.pool(&bearer.pool_id)?;
     require_passkeys(pool)?;
