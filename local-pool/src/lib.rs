@@ -32,6 +32,7 @@ mod overrides;
 mod pool;
 mod random;
 mod read_in_time;
+mod reply;
 mod same_origin;
 mod server;
 mod service;

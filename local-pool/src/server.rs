@@ -1,9 +1,10 @@
 //! The HTTP server: Cognito's wire protocol at `POST /`, a pool's published documents, and the control API.
 
 use crate::errors::CognitoError;
-use crate::faults::{Fault, JWKS, OPENID_CONFIGURATION, When};
+use crate::faults::{JWKS, OPENID_CONFIGURATION};
 use crate::random;
 use crate::read_in_time::ReadInTime;
+use crate::reply::{self, Dropped, Reply};
 use crate::same_origin;
 use crate::state::State;
 use crate::{console, control};
@@ -15,17 +16,16 @@ use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, options, post};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde_json::{Value, json};
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
-const AMZ_JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.1");
+const AMZ_JSON: &str = "application/x-amz-json-1.1";
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const USER_POOLS: &str = "AWSCognitoIdentityProviderService";
@@ -42,7 +42,7 @@ fn router(state: Arc<State>) -> Router {
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
         .layer(whole.clone())
         .layer(map_response(allow_any_origin))
-        .route("/", axum::routing::options(preflight));
+        .route("/", options(preflight));
     let same_origin = from_fn_with_state(Arc::clone(&state.service.trusted_pages), same_origin::require);
     cognito
         .merge(control::routes().merge(console::routes()).layer(whole).layer(same_origin))
@@ -84,20 +84,8 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
     }
 }
 
-/// Marks a response that must not be sent.
-#[derive(Clone, Copy, Debug)]
-struct Dropped;
-
-impl fmt::Display for Dropped {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the connection is dropped on demand")
-    }
-}
-
-impl std::error::Error for Dropped {}
-
-/// Waits for the whole body of a request. Refuses a body that is late or too long. Otherwise a client that sends half a
-/// body and waits would hold its connection for ever.
+/// Waits for the whole body of a request. A body that is late or too long ends the connection: a client that sends half
+/// of one and waits would hold it for ever.
 async fn whole(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let arriving = Bytes::from_request(Request::from_parts(parts.clone(), body), &state);
@@ -115,7 +103,7 @@ async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: 
     let (service, name) = target.rsplit_once('.').unwrap_or(("", target));
     let (service, name) = (service.to_owned(), if is_name(name) { name } else { "Unknown" }.to_owned());
     let operation = name.clone();
-    let work = move |state: Arc<State>| match service.as_str() {
+    let work = move |state: &State| match service.as_str() {
         USER_POOLS => state.perform(&operation, &body, administration),
         IDENTITY_POOLS => Err(CognitoError::unsupported_operation(&operation)),
         _ => Err(CognitoError::new(
@@ -133,7 +121,7 @@ fn is_name(text: &str) -> bool {
 
 /// The pool's public keys (RFC 7517).
 async fn jwks(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) -> Response {
-    let work = move |state: Arc<State>| match state.has_pool(&pool_id) {
+    let work = move |state: &State| match state.has_pool(&pool_id) {
         true => Ok(json!({ "keys": [state.service.signer()?.public_jwk()] })),
         false => Err(CognitoError::pool_not_found(&pool_id)),
     };
@@ -142,7 +130,7 @@ async fn jwks(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) ->
 
 /// The pool's metadata (OpenID Connect Discovery): the members that the local pool supports.
 async fn openid_configuration(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) -> Response {
-    let work = move |state: Arc<State>| {
+    let work = move |state: &State| {
         if !state.has_pool(&pool_id) {
             return Err(CognitoError::pool_not_found(&pool_id));
         }
@@ -162,71 +150,29 @@ fn as_plain_json(mut response: Response) -> Response {
     response
 }
 
-/// Does the work on a blocking thread, because SRP and signing take milliseconds. Applies the injected faults, and
-/// records the result.
+/// Answers in AWS's JSON 1.1 form.
 async fn answer<W>(state: Arc<State>, name: &str, work: W) -> Response
 where
-    W: FnOnce(Arc<State>) -> Result<Value, CognitoError> + Send + 'static,
+    W: FnOnce(&State) -> Result<Value, CognitoError> + Send + 'static,
 {
-    let fault = state.take_fault(name);
-    let result = match &fault {
-        Some(Fault::Drop { when: When::Before }) => return dropped(&state, name),
-        Some(Fault::Error { status, error_type, message }) => {
-            let mut error = CognitoError::new(error_type.clone(), message.clone());
-            error.status = *status;
-            Err(error)
-        }
-        _ => {
-            let state = Arc::clone(&state);
-            let done = tokio::task::spawn_blocking(move || work(state)).await;
-            done.unwrap_or_else(|_| Err(CognitoError::internal("the operation failed within the local pool")))
-        }
-    };
-    if let Some(Fault::Drop { when: When::After }) = fault {
-        return dropped(&state, name);
-    }
-    let (status, error_type) = match &result {
-        Ok(_) => (200, None),
-        Err(error) => (error.status, Some(error.kind.to_string())),
-    };
-    state.record(name, Some(status), error_type);
-    if let Some(delay) = fault.as_ref().and_then(Fault::delay) {
-        tokio::time::sleep(delay).await;
-    }
-    let limit = match fault {
-        Some(Fault::Truncate { bytes }) => bytes,
-        _ => usize::MAX,
-    };
-    respond(&result, limit)
+    reply::serve(state, name, refused, |state| reply_with(&work(state))).await
 }
 
-fn dropped(state: &State, name: &str) -> Response {
-    state.record(name, None, None);
-    let mut response = Response::new(Body::empty());
-    response.extensions_mut().insert(Dropped);
-    response
+fn refused(error: &CognitoError) -> Reply {
+    reply_with(&Err(error.clone()))
 }
 
-/// A response in AWS's JSON 1.1 form. Its body ends after `limit` bytes.
-fn respond(result: &Result<Value, CognitoError>, limit: usize) -> Response {
-    let (status, body) = match result {
-        Ok(body) => (StatusCode::OK, body.to_string()),
+/// A response in AWS's JSON 1.1 form.
+fn reply_with(result: &Result<Value, CognitoError>) -> Reply {
+    let reply = match result {
+        Ok(body) => Reply::new(StatusCode::OK, body.to_string()),
         Err(error) => {
-            (StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST), error.body().to_string())
+            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
+            let reply = Reply::new(status, error.body().to_string());
+            reply.with(ERROR_TYPE, &error.kind).failed(&error.kind)
         }
     };
-    let mut body = body.into_bytes();
-    body.truncate(limit);
-    let mut response = (status, body).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, AMZ_JSON);
-    if let Ok(id) = random::uuid().map(HeaderValue::try_from) {
-        headers.extend(id.ok().map(|id| (REQUEST_ID, id)));
-    }
-    if let Err(error) = result {
-        headers.extend(HeaderValue::try_from(error.kind.as_ref()).ok().map(|kind| (ERROR_TYPE, kind)));
-    }
-    response
+    reply.with(header::CONTENT_TYPE, AMZ_JSON).with(REQUEST_ID, &random::uuid().unwrap_or_default())
 }
 
 /// Lets pages of every site call Cognito's operations, as Cognito does. The operations of administrators and the
@@ -259,14 +205,14 @@ fn unread(rejection: &BytesRejection) -> Response {
         _ => CognitoError::new("SerializationException", "The request cannot be read."),
     };
     error.status = rejection.status().as_u16();
-    respond(&Err(error), usize::MAX)
+    refused(&error).into_response(usize::MAX)
 }
 
 /// The error for a body that did not arrive in time. It closes the connection.
 fn late() -> Response {
     let mut error = CognitoError::new("RequestTimeoutException", "The request did not arrive in time.");
     error.status = 408;
-    let mut response = respond(&Err(error), usize::MAX);
+    let mut response = refused(&error).into_response(usize::MAX);
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }
@@ -274,13 +220,13 @@ fn late() -> Response {
 async fn wrong_method() -> Response {
     let mut error = CognitoError::new("MethodNotAllowedException", "This address takes another method.");
     error.status = 405;
-    as_plain_json(respond(&Err(error), usize::MAX))
+    as_plain_json(refused(&error).into_response(usize::MAX))
 }
 
-/// Answers every other address, for example those of managed login.
+/// Answers every other address.
 async fn not_found() -> Response {
     let text = "The local pool has nothing at this address; GET / lists its addresses.";
     let mut error = CognitoError::new("ResourceNotFoundException", text);
     error.status = 404;
-    as_plain_json(respond(&Err(error), usize::MAX))
+    as_plain_json(refused(&error).into_response(usize::MAX))
 }

@@ -84,10 +84,19 @@ impl State {
         body: &[u8],
         administration: Result<(), Untrusted>,
     ) -> Result<Value, CognitoError> {
+        self.call(administration, |call| crate::operations::perform(operation, body, call))
+    }
+
+    /// Answers one request, with the pools locked.
+    pub(crate) fn call<T>(
+        &self,
+        administration: Result<(), Untrusted>,
+        work: impl FnOnce(&mut Call<'_>) -> Result<T, CognitoError>,
+    ) -> Result<T, CognitoError> {
         let now = self.service.clock.now();
         let (world, context) = (self.world.lock(), Context::default());
         let mut call = Call { service: &self.service, world, now, context, administration };
-        let answer = crate::operations::perform(operation, body, &mut call);
+        let answer = work(&mut call);
         self.changed();
         // An error changes the state too: it counts attempts and uses codes up.
         self.write(&call.world)?;
