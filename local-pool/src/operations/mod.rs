@@ -1,7 +1,8 @@
 //! Cognito's operations, by the name in X-Amz-Target.
 
 mod administrator;
-mod app;
+pub(crate) mod app;
+pub(crate) mod browser;
 pub(crate) mod settings;
 pub(crate) mod shared;
 mod sign_in;

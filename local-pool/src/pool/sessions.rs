@@ -53,6 +53,8 @@ pub(crate) enum Challenge {
     DeviceVerifier,
     /// A challenge that the pool's triggers define.
     Custom(Custom),
+    /// The code of the sign-up, after the right password. Only the pages of managed login ask for it within a sign-in.
+    ConfirmSignUp,
     /// Not a challenge: the Session between SignUp and ConfirmSignUp.
     SignedUp,
     /// Not a challenge: the Session between ConfirmSignUp and the first sign-in. It signs in without any factor.
@@ -76,6 +78,7 @@ impl Challenge {
             Self::DeviceSrp => "DEVICE_SRP_AUTH",
             Self::DeviceVerifier => "DEVICE_PASSWORD_VERIFIER",
             Self::Custom(_) => "CUSTOM_CHALLENGE",
+            Self::ConfirmSignUp => "CONFIRM_SIGN_UP_IN_BROWSER",
             Self::SignedUp => "SIGN_UP",
             Self::Confirmed => "CONFIRM_SIGN_UP",
         }
@@ -85,6 +88,8 @@ impl Challenge {
 /// The results of a sign-in's earlier steps.
 #[derive(Clone, Default)]
 pub(crate) struct Progress {
+    /// The user signs in on the pages of managed login. No app can answer for them, and the sign-in ends without tokens.
+    pub in_browser: bool,
     /// The key of the device that the user signs in on.
     pub device: Option<String>,
     /// That device has signed in by SRP.

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct AssociateSoftwareToken {
-    access_token: Option<String>,
-    session: Option<String>,
+    pub access_token: Option<String>,
+    pub session: Option<String>,
 }
 
 /// Refuses the set-up of a software token if the pool does not offer this factor.
@@ -74,9 +74,9 @@ fn setup_session<'w, 's>(
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct VerifySoftwareToken {
-    access_token: Option<String>,
-    session: Option<String>,
-    user_code: String,
+    pub access_token: Option<String>,
+    pub session: Option<String>,
+    pub user_code: String,
 }
 
 pub(crate) fn verify_software_token(

@@ -2,12 +2,12 @@
 
 mod account;
 mod devices;
-mod mfa;
+pub(crate) mod mfa;
 mod passkeys;
 mod passwords;
 mod sign_in;
-mod sign_up;
-mod token_use;
+pub(crate) mod sign_up;
+pub(crate) mod token_use;
 
 use crate::operations::shared::request::{Operation, parse};
 

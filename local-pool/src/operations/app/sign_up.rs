@@ -93,10 +93,10 @@ fn open_session(
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct ConfirmSignUp {
     #[serde(flatten)]
-    user: AppUser,
-    confirmation_code: String,
+    pub user: AppUser,
+    pub confirmation_code: String,
     #[serde(default)]
-    force_alias_creation: bool,
+    pub force_alias_creation: bool,
 }
 
 pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Result<Value, CognitoError> {

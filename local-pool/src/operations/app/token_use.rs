@@ -40,9 +40,9 @@ pub(crate) fn get_tokens_from_refresh_token(
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct RevokeToken {
-    token: String,
-    client_id: String,
-    client_secret: Option<String>,
+    pub token: String,
+    pub client_id: String,
+    pub client_secret: Option<String>,
 }
 
 /// Revokes a refresh token, and the access tokens of the same sign-in. An unknown token, or one that is revoked already,

@@ -54,7 +54,7 @@ pub(crate) fn respond(call: &mut Call<'_>, request: RespondToAuthChallenge) -> R
 
 impl SignInStep<'_, '_> {
     /// Takes the answer to the session's challenge.
-    fn answer(&mut self, session: &Session) -> Result<Value, CognitoError> {
+    pub(crate) fn answer(&mut self, session: &Session) -> Result<Value, CognitoError> {
         let username = session.username.as_str();
         match &session.challenge {
             Challenge::SelectFirstFactor { available } => self.select_challenge(session, available),
@@ -83,6 +83,7 @@ impl SignInStep<'_, '_> {
             Challenge::Custom(custom) => self.custom_challenge(session, custom),
             Challenge::PasswordVerifier
             | Challenge::DeviceVerifier
+            | Challenge::ConfirmSignUp
             | Challenge::SignedUp
             | Challenge::Confirmed => Err(CognitoError::invalid_session()),
         }

@@ -85,7 +85,7 @@ impl SignInStep<'_, '_> {
         self.open_exchange(username, password_of, &verifier, client_public, names)
     }
 
-    fn begin_password(&mut self) -> Result<Value, CognitoError> {
+    pub(crate) fn begin_password(&mut self) -> Result<Value, CognitoError> {
         let typed = self.typed_name()?;
         self.parameter("PASSWORD")?;
         let username = self.pool()?.resolve(&typed).unwrap_or(typed);

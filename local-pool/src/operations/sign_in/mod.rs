@@ -11,5 +11,5 @@ mod mfa_setup;
 mod next_step;
 mod passkey;
 mod srp_exchange;
-mod step;
+pub(crate) mod step;
 mod triggers;

@@ -11,6 +11,9 @@ use crate::tokens::{self, DeviceOf};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
+/// The member of the answer that names the user who has signed in in a browser.
+pub(crate) const SIGNED_IN: &str = "SignedIn";
+
 /// One step of a sign-in. InitiateAuth and RespondToAuthChallenge have the same form: parameters by name, and the Session
 /// of the step before.
 pub(crate) struct SignInStep<'c, 'w> {
@@ -74,6 +77,9 @@ impl SignInStep<'_, '_> {
         let pool = self.pool()?;
         let session = pool.sessions.find(&token, &client_id, now)?.clone();
         if pool.resolve(&named).unwrap_or(named) != session.username {
+            return Err(CognitoError::invalid_session());
+        }
+        if session.progress.in_browser != self.progress.in_browser {
             return Err(CognitoError::invalid_session());
         }
         self.progress = session.progress.clone();
@@ -143,12 +149,16 @@ impl SignInStep<'_, '_> {
         }
     }
 
-    /// Completes the sign-in. A known device has to sign in by SRP first. Then the pool issues the tokens.
+    /// Completes the sign-in: first the device has to sign in by SRP, if there is one; then the tokens are issued. In a
+    /// browser there are none: the app gets them for a code.
     pub(crate) fn finish(&mut self, username: &str) -> Result<Value, CognitoError> {
         if self.progress.device.is_some() && !self.progress.device_verified {
             return self.ask_device(username);
         }
         self.post_authentication(username)?;
+        if self.progress.in_browser {
+            return Ok(json!({ SIGNED_IN: username }));
+        }
         let source = match &self.progress {
             Progress { device_verified: true, .. } => "AuthenticateDevice",
             Progress { new_password: true, .. } => "NewPasswordChallenge",

@@ -1,0 +1,69 @@
+//! What a step of a sign-in asks the user for, as its page shows it.
+
+use crate::errors::CognitoError;
+use crate::pool::UserPool;
+use crate::pool::attributes::mask;
+use crate::pool::mfa::Factor;
+use crate::pool::sessions::{Challenge, Session};
+use crate::service::Call;
+
+/// What the page asks for.
+pub(crate) enum Asked {
+    /// The code that confirms the account.
+    ConfirmationCode,
+    /// A new password, and the required attributes that the user does not have.
+    NewPassword { attributes: Vec<String> },
+    /// The code of a second factor, and where it went. An authenticator app makes its own.
+    Code { sent_to: Option<String> },
+    /// One of several second factors.
+    ChosenFactor { offered: Vec<Factor> },
+    /// The second factor to set up.
+    FactorToSetUp { offered: Vec<Factor> },
+    /// The first code of a new authenticator app.
+    AppCode { secret: String, address: String },
+}
+
+/// Describes what an open Session asks for.
+pub(crate) fn asked(call: &mut Call<'_>, client_id: &str, token: &str) -> Result<Asked, CognitoError> {
+    let now = call.now;
+    let (pool, _) = call.world.client(client_id)?;
+    let session = pool.sessions.find(token, client_id, now)?.clone();
+    if !session.progress.in_browser {
+        return Err(CognitoError::invalid_session());
+    }
+    Ok(match &session.challenge {
+        Challenge::ConfirmSignUp => Asked::ConfirmationCode,
+        Challenge::NewPasswordRequired => Asked::NewPassword { attributes: missing(pool, &session)? },
+        Challenge::SecondFactor { factor, .. } => {
+            let user = pool.user(&session.username)?;
+            let address = factor.medium().and_then(|medium| user.attribute(medium.attribute()));
+            Asked::Code { sent_to: address.map(mask) }
+        }
+        Challenge::SetUpCode { destination, .. } => Asked::Code { sent_to: Some(mask(destination)) },
+        Challenge::SelectMfaType { offered } => Asked::ChosenFactor { offered: offered.clone() },
+        Challenge::MfaSetup => match &session.software_token {
+            Some(token) => {
+                let (secret, issuer) = (token.secret_code(), pool.name.clone());
+                Asked::AppCode { address: otpauth(&issuer, &session.username, &secret), secret }
+            }
+            None => Asked::FactorToSetUp { offered: pool.mfa.offered.clone() },
+        },
+        _ => return Err(CognitoError::invalid_session()),
+    })
+}
+
+/// The required attributes that the user has to give.
+fn missing(pool: &mut UserPool, session: &Session) -> Result<Vec<String>, CognitoError> {
+    let user = pool.users.get(&session.username).ok_or_else(CognitoError::user_not_found)?;
+    let missing = pool.required_attributes().filter(|name| user.attribute(name).is_none());
+    Ok(missing.map(|name| name.to_owned()).collect())
+}
+
+/// The address by which an authenticator app takes a secret.
+fn otpauth(issuer: &str, account: &str, secret: &str) -> String {
+    let mut address = url::form_urlencoded::Serializer::new(String::new());
+    address.append_pair("secret", secret).append_pair("issuer", issuer);
+    let label: String =
+        url::form_urlencoded::byte_serialize(format!("{issuer}:{account}").as_bytes()).collect();
+    format!("otpauth://totp/{}?{}", label.replace('+', "%20"), address.finish())
+}
