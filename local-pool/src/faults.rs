@@ -7,6 +7,11 @@ use std::time::Duration;
 pub(crate) const JWKS: &str = "JWKS";
 pub(crate) const OPENID_CONFIGURATION: &str = "OpenIdConfiguration";
 const DOCUMENTS: [&str; 2] = [JWKS, OPENID_CONFIGURATION];
+/// What a browser opens, by its name in the log of requests.
+pub(crate) const AUTHORIZE: &str = "Authorize";
+pub(crate) const LOGIN: &str = "Login";
+pub(crate) const LOGOUT: &str = "Logout";
+const PAGES: [&str; 3] = [AUTHORIZE, LOGIN, LOGOUT];
 
 /// A failure that the pool makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,8 +68,9 @@ fn once() -> u32 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
-    /// The operation's name, or `*` for any operation. `*` does not cover a pool's documents, whose names are `JWKS`
-    /// and `OpenIdConfiguration`.
+    /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` are operations too.
+    /// `*` leaves out a pool's documents, whose names are `JWKS` and `OpenIdConfiguration`, and what a browser opens:
+    /// `Authorize`, `Login` and `Logout`.
     pub operation: String,
     /// How many requests it applies to; 1 unless given.
     #[serde(default = "once")]
@@ -90,7 +96,7 @@ impl Faults {
 
     /// Takes the fault for a request, if there is one.
     pub(crate) fn take(&mut self, operation: &str) -> Option<Fault> {
-        let any = !DOCUMENTS.contains(&operation);
+        let any = !DOCUMENTS.contains(&operation) && !PAGES.contains(&operation);
         let matches = |rule: &FaultRule| any && rule.operation == "*" || rule.operation == operation;
         let rule = self.rules.iter_mut().find(|rule| rule.times > 0 && matches(rule))?;
         rule.times -= 1;

@@ -25,6 +25,7 @@ mod faults;
 mod hashing;
 mod jwt;
 mod local_pool;
+mod oauth;
 mod operations;
 mod origin;
 mod outputs;

@@ -1,14 +1,16 @@
 //! The configuration file of an app for a running pool.
 
 use crate::local_pool::LocalPool;
-use crate::setup::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID};
+use crate::pool::scopes;
+use crate::setup::{CALLBACK_URLS, DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LOGOUT_URLS};
 use serde_json::{Value, json};
 
 impl LocalPool {
     /// An `amplify_outputs.json` for the default pool and its client without a secret.
     ///
     /// The format has no member for another endpoint. CognitoAuth reads it from `custom.cognito_auth.endpoint`. Amplify
-    /// for JavaScript takes it in code, as `Auth.Cognito.userPoolEndpoint`.
+    /// for JavaScript takes it in code, as `Auth.Cognito.userPoolEndpoint`. The domain of managed login begins with `http://`,
+    /// because others take a domain without a scheme for one with TLS.
     pub fn amplify_outputs(&self) -> Value {
         json!({
             "version": "1.4",
@@ -16,6 +18,14 @@ impl LocalPool {
                 "aws_region": "local",
                 "user_pool_id": DEFAULT_USER_POOL_ID,
                 "user_pool_client_id": DEFAULT_CLIENT_ID,
+                "oauth": {
+                    "identity_providers": [],
+                    "domain": self.base_url(),
+                    "scopes": scopes::STANDARD,
+                    "redirect_sign_in_uri": CALLBACK_URLS,
+                    "redirect_sign_out_uri": LOGOUT_URLS,
+                    "response_type": "code",
+                },
                 "username_attributes": [],
                 "standard_required_attributes": [],
                 "user_verification_types": ["email", "phone_number"],

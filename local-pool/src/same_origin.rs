@@ -87,7 +87,18 @@ impl TrustedPages {
         requested.iter().chain(&self.own).chain(&self.allowed).any(|trusted| *trusted == origin)
     }
 
-    /// The allowed origin that a request comes from. The browser must read in the response that the origin is allowed.
+    /// Whether a form that changes something comes from the pool's own page, or from a program. The pages of the allowed
+    /// origins administer the pool, but no user signs in there.
+    pub(crate) fn is_own_page(&self, headers: &HeaderMap) -> bool {
+        let Some(origin) = headers.get(ORIGIN) else {
+            return !is_loaded_by_another_site(&Method::POST, headers);
+        };
+        let Some(origin) = origin.to_str().ok().and_then(WebOrigin::parse) else { return false };
+        let requested = text(headers, &HOST).and_then(|host| WebOrigin::parse(&format!("http://{host}")));
+        requested.iter().chain(&self.own).any(|own| *own == origin)
+    }
+
+    /// The allowed origin that a request comes from. Its browser wants to read that it is allowed.
     fn allowed_origin<'h>(&self, headers: &'h HeaderMap) -> Option<&'h HeaderValue> {
         headers.get(ORIGIN).filter(|origin| {
             let origin = origin.to_str().ok().and_then(WebOrigin::parse);

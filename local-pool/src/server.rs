@@ -1,4 +1,4 @@
-//! The HTTP server: Cognito's wire protocol at `POST /`, a pool's published documents, and the control API.
+//! The HTTP server: Cognito's wire protocol at `POST /`, a pool's published documents, OAuth, and the control API.
 
 use crate::errors::CognitoError;
 use crate::faults::{JWKS, OPENID_CONFIGURATION};
@@ -7,7 +7,7 @@ use crate::read_in_time::ReadInTime;
 use crate::reply::{self, Dropped, Reply};
 use crate::same_origin;
 use crate::state::State;
-use crate::{console, control};
+use crate::{console, control, oauth};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
@@ -40,12 +40,17 @@ fn router(state: Arc<State>) -> Router {
         .route("/", post(operation))
         .route("/{pool_id}/.well-known/jwks.json", get(jwks))
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
+        .merge(oauth::for_apps())
         .layer(whole.clone())
         .layer(map_response(allow_any_origin))
-        .route("/", options(preflight));
+        .route("/", options(preflight))
+        .route("/oauth2/token", options(preflight))
+        .route("/oauth2/revoke", options(preflight))
+        .route("/oauth2/userInfo", options(preflight));
     let same_origin = from_fn_with_state(Arc::clone(&state.service.trusted_pages), same_origin::require);
     cognito
-        .merge(control::routes().merge(console::routes()).layer(whole).layer(same_origin))
+        .merge(control::routes().merge(console::routes()).layer(whole.clone()).layer(same_origin))
+        .merge(oauth::for_browsers().layer(whole))
         .layer(DefaultBodyLimit::max(LARGEST))
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
@@ -128,19 +133,11 @@ async fn jwks(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) ->
     as_plain_json(answer(state, JWKS, work).await)
 }
 
-/// The pool's metadata (OpenID Connect Discovery): the members that the local pool supports.
+/// The pool's metadata.
 async fn openid_configuration(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) -> Response {
-    let work = move |state: &State| {
-        if !state.has_pool(&pool_id) {
-            return Err(CognitoError::pool_not_found(&pool_id));
-        }
-        let issuer = state.service.issuer(&pool_id);
-        Ok(json!({
-            "issuer": issuer,
-            "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
-            "id_token_signing_alg_values_supported": [state.service.signer()?.algorithm()],
-            "subject_types_supported": ["public"],
-        }))
+    let work = move |state: &State| match state.has_pool(&pool_id) {
+        true => oauth::openid_configuration(&state.service, &pool_id),
+        false => Err(CognitoError::pool_not_found(&pool_id)),
     };
     as_plain_json(answer(state, OPENID_CONFIGURATION, work).await)
 }
@@ -191,7 +188,7 @@ async fn preflight(request_headers: HeaderMap) -> Response {
     let mut response = allow_any_origin(StatusCode::NO_CONTENT.into_response()).await;
     let asked = request_headers.get(header::ACCESS_CONTROL_REQUEST_HEADERS).cloned();
     let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET,POST"));
     headers.extend(asked.map(|asked| (header::ACCESS_CONTROL_ALLOW_HEADERS, asked)));
     response
 }

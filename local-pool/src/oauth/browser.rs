@@ -1,0 +1,59 @@
+//! A browser: what its cookies say, and the cookies that it gets.
+
+use crate::pool::browser_sessions::LIFETIME;
+use crate::reply::Reply;
+use axum::http::header::{COOKIE, HeaderMap, SET_COOKIE};
+
+/// Names the browser's session: who is signed in there.
+const SESSION: &str = "cognito";
+/// The other half of the token in each form.
+const CSRF: &str = "XSRF-TOKEN";
+/// The language that the last request asked for.
+const LANGUAGE: &str = "lang";
+
+/// A browser that sends a request.
+pub(crate) struct Browser {
+    pub session: Option<String>,
+    pub csrf: Option<String>,
+    /// The cookies go over TLS alone.
+    secure: bool,
+}
+
+impl Browser {
+    pub(crate) fn of(headers: &HeaderMap, base_url: &str) -> Self {
+        let cookie = |name: &str| {
+            let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+            let mut pairs =
+                lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+            pairs.find(|(held, _)| *held == name).map(|(_, value)| value.to_owned())
+        };
+        Self {
+            session: cookie(SESSION),
+            csrf: cookie(CSRF),
+            secure: base_url.starts_with("https:"),
+        }
+    }
+
+    /// Keeps the session in the browser, as long as the pool does.
+    pub(crate) fn keep_session(&self, reply: Reply, secret: &str) -> Reply {
+        self.set(reply, SESSION, secret, &format!("; Max-Age={LIFETIME}"))
+    }
+
+    pub(crate) fn forget_session(&self, reply: Reply) -> Reply {
+        self.set(reply, SESSION, "", "; Max-Age=0")
+    }
+
+    pub(crate) fn keep_csrf(&self, reply: Reply, token: &str) -> Reply {
+        self.set(reply, CSRF, token, "")
+    }
+
+    pub(crate) fn keep_language(&self, reply: Reply, language: &str) -> Reply {
+        self.set(reply, LANGUAGE, language, "")
+    }
+
+    /// A cookie that no script reads, and that the requests of other sites do not carry, except for links.
+    fn set(&self, reply: Reply, name: &str, value: &str, lifetime: &str) -> Reply {
+        let secure = if self.secure { "; Secure" } else { "" };
+        reply.with(SET_COOKIE, &format!("{name}={value}; Path=/{lifetime}; HttpOnly; SameSite=Lax{secure}"))
+    }
+}

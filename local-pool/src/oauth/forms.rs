@@ -1,0 +1,41 @@
+//! Forms of the pool's pages: only the pool's own pages may submit them.
+
+use super::browser::Browser;
+use super::pages;
+use super::parameters::Parameters;
+use crate::errors::CognitoError;
+use crate::hashing;
+use crate::random;
+use crate::reply::Reply;
+
+/// The field with the token that proves that the form came from the pool. A cookie of the browser has it too.
+pub(crate) const CSRF_FIELD: &str = "_csrf";
+
+/// The token for the browser's next form. A browser keeps its token, so that two tabs do not disturb each other.
+pub(crate) fn token(browser: &Browser) -> Result<String, CognitoError> {
+    match browser.csrf.as_ref().filter(|token| is_token(token)) {
+        Some(token) => Ok(token.clone()),
+        None => random::uuid(),
+    }
+}
+
+/// Whether a text may be a token: whoever made the cookie, it goes into a page.
+fn is_token(text: &str) -> bool {
+    text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
+/// Refuses a form that another site sends, or that has no token of this browser.
+pub(crate) fn check(own_page: bool, browser: &Browser, form: &Parameters) -> Result<(), Reply> {
+    let digest = |token: &str| hashing::sha256(&[token.as_bytes()]);
+    let held = browser.csrf.as_deref().filter(|token| is_token(token)).map(digest);
+    match own_page && held.is_some() && held == form.get(CSRF_FIELD).map(digest) {
+        true => Ok(()),
+        false => {
+            let text =
+                "The form is not from this browser, or it is too old. Go back to the app and start again.";
+            let mut error = CognitoError::new("InvalidCsrfToken", text);
+            error.status = 403;
+            Err(pages::failure(&error))
+        }
+    }
+}

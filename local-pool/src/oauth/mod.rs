@@ -1,0 +1,149 @@
+//! OAuth 2.0 and OpenID Connect as the domain of Cognito's managed login has them: the endpoints and the pages.
+//!
+//! Every pool uses the same addresses. A request names its client, and the client belongs to a pool.
+
+mod authorize;
+mod browser;
+mod client_authentication;
+mod discovery;
+mod errors;
+mod forms;
+mod login;
+mod logout;
+mod pages;
+mod parameters;
+mod redirect;
+mod revoke;
+mod scopes;
+mod sign_in_request;
+mod signed_in;
+mod token;
+mod user_info;
+
+pub(crate) use discovery::openid_configuration;
+
+use crate::errors::CognitoError;
+use crate::faults::{AUTHORIZE, LOGIN, LOGOUT};
+use crate::reply::{self, Reply};
+use crate::same_origin::Untrusted;
+use crate::service::Call;
+use crate::state::State;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State as Shared};
+use axum::http::header::HeaderMap;
+use axum::response::Response;
+use axum::routing::{get, post};
+use browser::Browser;
+use parameters::Parameters;
+use std::sync::Arc;
+
+/// The endpoints that an app calls, from any site.
+pub(crate) fn for_apps() -> Router<Arc<State>> {
+    Router::new()
+        .route("/oauth2/token", post(token_endpoint))
+        .route("/oauth2/revoke", post(revoke_endpoint))
+        .route("/oauth2/userInfo", get(user_info_endpoint).post(user_info_endpoint))
+}
+
+/// What a browser opens.
+pub(crate) fn for_browsers() -> Router<Arc<State>> {
+    Router::new()
+        .route("/oauth2/authorize", get(authorize_endpoint))
+        .route("/login", get(login_page).post(login_form))
+        .route("/login/style.css", get(pages::style))
+        .route("/logout", get(logout_endpoint))
+}
+
+/// Does the work of a request that an app or a browser sends: never what an administrator may do.
+fn perform(
+    state: &State,
+    work: impl FnOnce(&mut Call<'_>) -> Result<Reply, CognitoError>,
+) -> Result<Reply, CognitoError> {
+    state.call(Err(Untrusted::Page), |call| {
+        let answer = work(call);
+        call.deliver()?;
+        answer
+    })
+}
+
+/// Answers an app. An error has the form of OAuth.
+async fn for_app<W>(state: Arc<State>, name: &str, work: W) -> Response
+where
+    W: FnOnce(&mut Call<'_>) -> Reply + Send + 'static,
+{
+    let work = move |state: &State| {
+        perform(state, |call| Ok(work(call))).unwrap_or_else(|error| errors::of_pool(&error))
+    };
+    reply::serve(state, name, errors::of_pool, work).await
+}
+
+async fn token_endpoint(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
+    for_app(state, "Token", move |call| token::answer(call, &headers, &body)).await
+}
+
+async fn revoke_endpoint(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
+    for_app(state, "Revoke", move |call| revoke::answer(call, &headers, &body)).await
+}
+
+async fn user_info_endpoint(Shared(state): Shared<Arc<State>>, headers: HeaderMap) -> Response {
+    for_app(state, "UserInfo", move |call| user_info::answer(call, &headers)).await
+}
+
+/// Answers a browser. An error is a page.
+async fn for_browser<W>(state: Arc<State>, name: &str, headers: HeaderMap, work: W) -> Response
+where
+    W: FnOnce(&mut Call<'_>, &Browser) -> Result<Reply, CognitoError> + Send + 'static,
+{
+    let work = move |state: &State| {
+        let browser = Browser::of(&headers, &state.service.base_url);
+        perform(state, |call| work(call, &browser)).unwrap_or_else(|error| pages::failure(&error))
+    };
+    reply::serve(state, name, pages::failure, work).await
+}
+
+async fn authorize_endpoint(
+    Shared(state): Shared<Arc<State>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let query = query.unwrap_or_default();
+    for_browser(state, AUTHORIZE, headers, move |call, browser| authorize::answer(call, browser, &query))
+        .await
+}
+
+async fn login_page(
+    Shared(state): Shared<Arc<State>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let query = query.unwrap_or_default();
+    for_browser(state, LOGIN, headers, move |call, browser| login::page(call, browser, &query)).await
+}
+
+async fn login_form(
+    Shared(state): Shared<Arc<State>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let query = query.unwrap_or_default();
+    let own_page = state.service.trusted_pages.is_own_page(&headers);
+    for_browser(state, LOGIN, headers, move |call, browser| {
+        let form = Parameters::parse(&body);
+        match forms::check(own_page, browser, &form) {
+            Ok(()) => login::submitted(call, browser, &query, &form),
+            Err(refusal) => Ok(refusal),
+        }
+    })
+    .await
+}
+
+async fn logout_endpoint(
+    Shared(state): Shared<Arc<State>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let query = query.unwrap_or_default();
+    for_browser(state, LOGOUT, headers, move |call, browser| Ok(logout::answer(call, browser, &query))).await
+}

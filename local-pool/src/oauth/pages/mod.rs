@@ -1,0 +1,77 @@
+//! The pages that a user sees. They are built by a macro that escapes every value, and work without scripts.
+
+pub(crate) mod sign_in;
+
+use super::redirect::policy_source;
+use super::sign_in_request::ReturnAddress;
+use crate::errors::CognitoError;
+use crate::reply::Reply;
+use axum::http::StatusCode;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use axum::response::{IntoResponse as _, Response};
+use maud::{DOCTYPE, Markup, html};
+
+/// A page with its title and its content.
+pub(crate) fn layout(title: &str, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                link rel="stylesheet" href="/login/style.css";
+            }
+            body { main { h1 { (title) } (content) } }
+        }
+    }
+}
+
+/// The response of a page. Nothing caches or frames it. Its forms go to the pool, whose answer may send the browser back
+/// to the app.
+pub(crate) fn respond(page: Markup, back: &ReturnAddress, error: Option<&CognitoError>) -> Reply {
+    let sources = policy_source(&back.redirect_uri).map(|source| format!(" {source}")).unwrap_or_default();
+    let reply = page_reply(status(error), page, &format!("'self'{sources}"));
+    error.into_iter().fold(reply, |reply, error| reply.failed(&error.kind))
+}
+
+/// The page for an error that no app can be told. Nothing on it leads elsewhere.
+pub(crate) fn failure(error: &CognitoError) -> Reply {
+    let page = layout(
+        "An error was encountered with the requested page.",
+        &html! { p role="alert" { (error.message) } p { code { (error.kind) } } },
+    );
+    page_reply(status(Some(error)), page, "'none'").failed(&error.kind)
+}
+
+fn status(error: Option<&CognitoError>) -> StatusCode {
+    let status = error.map_or(200, |error| error.status);
+    StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST)
+}
+
+fn page_reply(status: StatusCode, page: Markup, form_action: &str) -> Reply {
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action {form_action}; frame-ancestors 'none'"
+    );
+    Reply::new(status, page.into_string())
+        .with(CONTENT_TYPE, "text/html; charset=utf-8")
+        .with(CACHE_CONTROL, "no-store")
+        .with(CONTENT_SECURITY_POLICY, &policy)
+        .with(X_FRAME_OPTIONS, "DENY")
+        .with(X_CONTENT_TYPE_OPTIONS, "nosniff")
+        // A form's Origin would be null without a referrer.
+        .with(REFERRER_POLICY, "same-origin")
+}
+
+/// The style of all pages.
+pub(crate) async fn style() -> Response {
+    let headers = [
+        (CONTENT_TYPE, "text/css; charset=utf-8"),
+        (CACHE_CONTROL, "no-cache"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, include_str!("style.css")).into_response()
+}

@@ -1,0 +1,89 @@
+//! A user who has signed in in a browser: the browser's session, and the code for the app.
+
+use super::browser::Browser;
+use super::sign_in_request::SignInRequest;
+use crate::errors::CognitoError;
+use crate::pool::World;
+use crate::pool::authorization_codes::Authorization;
+use crate::pool::browser_sessions::BrowserSession;
+use crate::pool::users::Status;
+use crate::random;
+use crate::reply::Reply;
+use crate::service::Call;
+
+/// Begins the session of a user who has just signed in with a provider, and sends the browser back with a code.
+pub(crate) fn begin(
+    call: &mut Call<'_>,
+    browser: &Browser,
+    request: &SignInRequest,
+    username: &str,
+    provider: &str,
+) -> Result<Reply, CognitoError> {
+    let now = call.now;
+    let user = call.world.pool(&request.pool_id)?.user(username)?;
+    let session = BrowserSession::new(user.username.clone(), user.sub.clone(), provider.to_owned(), now);
+    // Nobody who knew the browser's former secret knows the new one.
+    let secret = random::opaque::<32>()?;
+    if let Some(former) = &browser.session {
+        move_sessions(&mut call.world, former, &secret, call.now);
+    }
+    let reply = with_code(call, request, &session)?;
+    call.world.pool(&request.pool_id)?.browser_sessions.begin(secret.clone(), session, now);
+    Ok(browser.keep_session(reply, &secret))
+}
+
+/// The sessions of the other pools go with the browser's new secret: all pools share its cookie.
+fn move_sessions(world: &mut World, former: &str, secret: &str, now: crate::clock::Moment) {
+    for pool in world.pools.values_mut() {
+        if let Some(session) = pool.browser_sessions.end(former) {
+            pool.browser_sessions.begin(secret.to_owned(), session, now);
+        }
+    }
+}
+
+/// Sends a browser back whose user is signed in, if there is such a session and the request accepts it. Renews it.
+pub(crate) fn renewed(
+    call: &mut Call<'_>,
+    browser: &Browser,
+    request: &SignInRequest,
+    provider: Option<&str>,
+) -> Result<Option<Reply>, CognitoError> {
+    let now = call.now;
+    let Some(secret) = browser.session.as_deref().filter(|_| !request.prompts("login")) else {
+        return Ok(None);
+    };
+    let pool = call.world.pool(&request.pool_id)?;
+    let Some(session) = pool.browser_sessions.find(secret, now).cloned() else { return Ok(None) };
+    let user = pool.users.get(&session.username).filter(|user| user.sub == session.sub);
+    let can_sign_in = user.is_some_and(|user| user.enabled && user.status == Status::Confirmed);
+    let accepted = provider.is_none_or(|provider| provider == session.provider)
+        && request.client.settings.oauth.allows_provider(&session.provider);
+    if !can_sign_in || !accepted {
+        return Ok(None);
+    }
+    pool.browser_sessions.renew(secret, now);
+    let reply = with_code(call, request, &session)?;
+    Ok(Some(browser.keep_session(reply, secret)))
+}
+
+/// Sends the browser back with a new code.
+fn with_code(
+    call: &mut Call<'_>,
+    request: &SignInRequest,
+    session: &BrowserSession,
+) -> Result<Reply, CognitoError> {
+    let authorization = Authorization {
+        client_id: request.client.id.clone(),
+        redirect_uri: request.back.redirect_uri.clone(),
+        code_challenge: request.code_challenge.clone(),
+        nonce: request.nonce.clone(),
+        scopes: request.scopes.clone(),
+        resource: request.resource.clone(),
+        username: session.username.clone(),
+        sub: session.sub.clone(),
+        auth_time: session.auth_time,
+    };
+    let now = call.now;
+    let code = call.world.pool(&request.pool_id)?.authorization_codes.issue(authorization, now)?;
+    Ok(request.back.reply(&[("code", &code)]))
+}

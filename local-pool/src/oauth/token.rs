@@ -1,0 +1,153 @@
+//! POST `/oauth2/token`: tokens for a code, for a refresh token, or for a client itself.
+
+use super::client_authentication::{Credentials, form};
+use super::errors::{OAuthError, json_reply, of_pool};
+use super::parameters::Parameters;
+use super::scopes;
+use crate::errors::CognitoError;
+use crate::hashing;
+use crate::pool::client::Client;
+use crate::reply::Reply;
+use crate::service::Call;
+use crate::tokens;
+use axum::http::StatusCode;
+use axum::http::header::HeaderMap;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value, json};
+
+/// Why there are no tokens.
+enum Refusal {
+    OAuth(OAuthError),
+    /// The pool failed, or a trigger refused.
+    Pool(CognitoError),
+}
+
+impl From<OAuthError> for Refusal {
+    fn from(error: OAuthError) -> Self {
+        Self::OAuth(error)
+    }
+}
+
+impl From<CognitoError> for Refusal {
+    fn from(error: CognitoError) -> Self {
+        match error.kind.as_ref() {
+            // The user or the sign-in is no longer there.
+            "NotAuthorizedException" | "UserNotFoundException" | "RefreshTokenReuseException" => {
+                Self::OAuth(OAuthError::because("invalid_grant", error.message))
+            }
+            _ => Self::Pool(error),
+        }
+    }
+}
+
+pub(crate) fn answer(call: &mut Call<'_>, headers: &HeaderMap, body: &[u8]) -> Reply {
+    match tokens(call, headers, body) {
+        Ok(tokens) => json_reply(StatusCode::OK, &Value::Object(tokens)),
+        Err(Refusal::OAuth(error)) => error.reply(),
+        Err(Refusal::Pool(error)) => of_pool(&error),
+    }
+}
+
+fn tokens(call: &mut Call<'_>, headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+    let form = form(headers, body)?;
+    let grant_type = required(&form, "grant_type")?;
+    if !["authorization_code", "refresh_token", "client_credentials"].contains(&grant_type) {
+        return Err(OAuthError::new("unsupported_grant_type").into());
+    }
+    let (pool_id, client) = Credentials::read(headers, &form)?.check(call)?;
+    call.context.client_id = Some(client.id.clone());
+    let oauth = &client.settings.oauth;
+    let flow = match grant_type {
+        "authorization_code" => "code",
+        "client_credentials" => "client_credentials",
+        // Whoever has a refresh token has used another grant before.
+        _ => "",
+    };
+    if !oauth.enabled || !flow.is_empty() && !oauth.allows_flow(flow) {
+        return Err(OAuthError::new("unauthorized_client").into());
+    }
+    match grant_type {
+        "authorization_code" => for_code(call, &pool_id, &client, &form),
+        "client_credentials" => for_client(call, &pool_id, &client, &form),
+        _ => for_refresh_token(call, &pool_id, &client, &form),
+    }
+}
+
+/// A parameter that the form must have.
+fn required<'f>(form: &'f Parameters, name: &str) -> Result<&'f str, OAuthError> {
+    form.get(name).ok_or_else(|| OAuthError::invalid_request(format!("{name} is required")))
+}
+
+/// Redeems a code (RFC 6749 section 4.1.3). It is used up, whether the rest of the request is right or wrong.
+fn for_code(
+    call: &mut Call<'_>,
+    pool_id: &str,
+    client: &Client,
+    form: &Parameters,
+) -> Result<Map<String, Value>, Refusal> {
+    let (code, redirect_uri) = (required(form, "code")?, required(form, "redirect_uri")?);
+    let now = call.now;
+    let held = call.world.pool(pool_id)?.authorization_codes.redeem(code, now);
+    let invalid = || OAuthError::new("invalid_grant");
+    let authorization = held.filter(|held| held.client_id == client.id).ok_or_else(invalid)?;
+    if authorization.redirect_uri != redirect_uri {
+        return Err(OAuthError::new("unauthorized_client").into());
+    }
+    let proven = match (&authorization.code_challenge, form.get("code_verifier")) {
+        (None, None) => true,
+        (Some(challenge), Some(verifier)) => {
+            URL_SAFE_NO_PAD.encode(hashing::sha256(&[verifier.as_bytes()])) == *challenge
+        }
+        _ => false,
+    };
+    if !proven {
+        return Err(invalid().into());
+    }
+    let result = tokens::for_authorization(call, pool_id, client, authorization)?;
+    Ok(in_oauth_form(result))
+}
+
+/// Refreshes tokens (RFC 6749 section 6), as GetTokensFromRefreshToken does. The scopes stay.
+fn for_refresh_token(
+    call: &mut Call<'_>,
+    pool_id: &str,
+    client: &Client,
+    form: &Parameters,
+) -> Result<Map<String, Value>, Refusal> {
+    let token = required(form, "refresh_token")?;
+    let mut answer = tokens::refresh(call, pool_id, client, token, None)?;
+    match answer["AuthenticationResult"].take() {
+        Value::Object(result) => Ok(in_oauth_form(result)),
+        _ => Err(CognitoError::internal("a refresh without tokens").into()),
+    }
+}
+
+/// The members of AuthenticationResult, as OAuth calls them.
+fn in_oauth_form(result: Map<String, Value>) -> Map<String, Value> {
+    const NAMES: [(&str, &str); 5] = [
+        ("IdToken", "id_token"),
+        ("AccessToken", "access_token"),
+        ("RefreshToken", "refresh_token"),
+        ("ExpiresIn", "expires_in"),
+        ("TokenType", "token_type"),
+    ];
+    let named = NAMES.into_iter().filter_map(|(from, to)| Some((to.to_owned(), result.get(from)?.clone())));
+    named.collect()
+}
+
+/// A token for the client itself (RFC 6749 section 4.4).
+fn for_client(
+    call: &mut Call<'_>,
+    pool_id: &str,
+    client: &Client,
+    form: &Parameters,
+) -> Result<Map<String, Value>, Refusal> {
+    let scopes = scopes::of_client(client, form.get("scope"))?;
+    let access_token = tokens::for_client(call, pool_id, client, &scopes)?;
+    Ok(Map::from_iter([
+        ("access_token".to_owned(), json!(access_token)),
+        ("expires_in".to_owned(), json!(client.settings.access_token_seconds())),
+        ("token_type".to_owned(), json!("Bearer")),
+    ]))
+}
