@@ -40,7 +40,8 @@ impl OAuthConfiguration {
 
     /// The address before a path such as `/oauth2/authorize`: `https://` and the domain, without a slash at the end.
     pub fn base_url(&self) -> String {
-        let domain = self.domain.strip_suffix('/').unwrap_or(&self.domain);
+        let bare = self.domain.strip_suffix('/').filter(|bare| !bare.ends_with('/'));
+        let domain = bare.unwrap_or(&self.domain);
         if domain.contains("://") { domain.to_owned() } else { format!("https://{domain}") }
     }
 

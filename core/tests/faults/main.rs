@@ -38,6 +38,17 @@ use stage::Stage;
 use support::pool::TestPool;
 use table::{FaultEffect, described_code, expected};
 
+/// The calls whose requests go to other services than the user pool, or nowhere. `web_sign_in.rs`, `credentials.rs` and
+/// `federation.rs` play their faults.
+const ELSEWHERE: [&str; 6] = [
+    "clear_federation_to_identity_pool",
+    "federate_to_identity_pool",
+    "handle_redirect",
+    "session_state",
+    "sign_in_with_web_ui",
+    "sign_out_with_web_ui",
+];
+
 /// Longer than any call may take.
 const NEVER: Duration = Duration::from_secs(120);
 
@@ -114,7 +125,8 @@ fn the_table_has_every_call_of_the_api() {
         in_the_source.extend(calls.map(str::to_owned));
     }
     let in_the_table: BTreeSet<_> = Call::ALL.iter().map(|call| snake_case(&format!("{call:?}"))).collect();
-    assert_eq!(in_the_table, in_the_source);
+    let elsewhere = ELSEWHERE.map(str::to_owned);
+    assert_eq!(in_the_table, &in_the_source - &BTreeSet::from(elsewhere));
 }
 
 fn snake_case(name: &str) -> String {

@@ -6459,10 +6459,12 @@ public enum AuthErrorCode: Equatable, Hashable {
     case deviceKeyExists
     case enableSoftwareTokenMfa
     case expiredCode
+    case externalService
     case featureUnavailableInTier
     case forbidden
     case internalError
     case invalidEmailRoleAccessPolicy
+    case invalidIdentityPoolConfiguration
     case invalidLambdaResponse
     case invalidParameter
     case invalidPassword
@@ -6476,6 +6478,7 @@ public enum AuthErrorCode: Equatable, Hashable {
     case passwordHistoryPolicyViolation
     case passwordResetRequired
     case refreshTokenReuse
+    case resourceConflict
     case resourceNotFound
     case softwareTokenMfaNotFound
     case tooManyFailedAttempts
@@ -6549,6 +6552,19 @@ public enum AuthErrorCode: Equatable, Hashable {
     case noDevice
     case challengeExpired
     case sessionExpired
+    case identityPoolNotConfigured
+    case identityPoolNotFound
+    case guestsNotAllowed
+    case loginNotAccepted
+    case loginMismatch
+    case loginNotVerified
+    case loginTokenExpired
+    case identityForbidden
+    case identityNotFound
+    case roleMappingDenied
+    case identityPoolRefused
+    case federatedToIdentityPool
+    case notFederated
     case `internal`
 
 
@@ -6585,187 +6601,219 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
 
         case 7: return .expiredCode
 
-        case 8: return .featureUnavailableInTier
+        case 8: return .externalService
 
-        case 9: return .forbidden
+        case 9: return .featureUnavailableInTier
 
-        case 10: return .internalError
+        case 10: return .forbidden
 
-        case 11: return .invalidEmailRoleAccessPolicy
+        case 11: return .internalError
 
-        case 12: return .invalidLambdaResponse
+        case 12: return .invalidEmailRoleAccessPolicy
 
-        case 13: return .invalidParameter
+        case 13: return .invalidIdentityPoolConfiguration
 
-        case 14: return .invalidPassword
+        case 14: return .invalidLambdaResponse
 
-        case 15: return .invalidSmsRoleAccessPolicy
+        case 15: return .invalidParameter
 
-        case 16: return .invalidSmsRoleTrustRelationship
+        case 16: return .invalidPassword
 
-        case 17: return .invalidUserPoolConfiguration
+        case 17: return .invalidSmsRoleAccessPolicy
 
-        case 18: return .limitExceeded
+        case 18: return .invalidSmsRoleTrustRelationship
 
-        case 19: return .mfaMethodNotFound
+        case 19: return .invalidUserPoolConfiguration
 
-        case 20: return .notAuthorized
+        case 20: return .limitExceeded
 
-        case 21: return .operationNotEnabled
+        case 21: return .mfaMethodNotFound
 
-        case 22: return .passwordHistoryPolicyViolation
+        case 22: return .notAuthorized
 
-        case 23: return .passwordResetRequired
+        case 23: return .operationNotEnabled
 
-        case 24: return .refreshTokenReuse
+        case 24: return .passwordHistoryPolicyViolation
 
-        case 25: return .resourceNotFound
+        case 25: return .passwordResetRequired
 
-        case 26: return .softwareTokenMfaNotFound
+        case 26: return .refreshTokenReuse
 
-        case 27: return .tooManyFailedAttempts
+        case 27: return .resourceConflict
 
-        case 28: return .tooManyRequests
+        case 28: return .resourceNotFound
 
-        case 29: return .unauthorized
+        case 29: return .softwareTokenMfaNotFound
 
-        case 30: return .unexpectedLambda
+        case 30: return .tooManyFailedAttempts
 
-        case 31: return .unsupportedOperation
+        case 31: return .tooManyRequests
 
-        case 32: return .unsupportedTokenType
+        case 32: return .unauthorized
 
-        case 33: return .userLambdaValidation
+        case 33: return .unexpectedLambda
 
-        case 34: return .usernameExists
+        case 34: return .unsupportedOperation
 
-        case 35: return .userNotConfirmed
+        case 35: return .unsupportedTokenType
 
-        case 36: return .userNotFound
+        case 36: return .userLambdaValidation
 
-        case 37: return .webAuthnChallengeNotFound
+        case 37: return .usernameExists
 
-        case 38: return .webAuthnClientMismatch
+        case 38: return .userNotConfirmed
 
-        case 39: return .webAuthnConfigurationMissing
+        case 39: return .userNotFound
 
-        case 40: return .webAuthnCredentialNotSupported
+        case 40: return .webAuthnChallengeNotFound
 
-        case 41: return .webAuthnNotEnabled
+        case 41: return .webAuthnClientMismatch
 
-        case 42: return .webAuthnOriginNotAllowed
+        case 42: return .webAuthnConfigurationMissing
 
-        case 43: return .webAuthnRelyingPartyMismatch
+        case 43: return .webAuthnCredentialNotSupported
 
-        case 44: return .unknownServiceException
+        case 44: return .webAuthnNotEnabled
 
-        case 45: return .unsupportedChallenge
+        case 45: return .webAuthnOriginNotAllowed
 
-        case 46: return .malformedResponse
+        case 46: return .webAuthnRelyingPartyMismatch
 
-        case 47: return .serverError
+        case 47: return .unknownServiceException
 
-        case 48: return .invalidServerProof
+        case 48: return .unsupportedChallenge
 
-        case 49: return .offline
+        case 49: return .malformedResponse
 
-        case 50: return .tlsFailed
+        case 50: return .serverError
 
-        case 51: return .transportFailed
+        case 51: return .invalidServerProof
 
-        case 52: return .deadlinePassed
+        case 52: return .offline
 
-        case 53: return .cancelled
+        case 53: return .tlsFailed
 
-        case 54: return .closed
+        case 54: return .transportFailed
 
-        case 55: return .storeLocked
+        case 55: return .deadlinePassed
 
-        case 56: return .storeUnavailable
+        case 56: return .cancelled
 
-        case 57: return .storeFull
+        case 57: return .closed
 
-        case 58: return .storeCorrupt
+        case 58: return .storeLocked
 
-        case 59: return .storeUnrecoverable
+        case 59: return .storeUnavailable
 
-        case 60: return .storeMisconfigured
+        case 60: return .storeFull
 
-        case 61: return .noEntropy
+        case 61: return .storeCorrupt
 
-        case 62: return .passkeyCancelled
+        case 62: return .storeUnrecoverable
 
-        case 63: return .passkeyUnsupported
+        case 63: return .storeMisconfigured
 
-        case 64: return .passkeyNotFound
+        case 64: return .noEntropy
 
-        case 65: return .passkeyAlreadyRegistered
+        case 65: return .passkeyCancelled
 
-        case 66: return .passkeyDomainMismatch
+        case 66: return .passkeyUnsupported
 
-        case 67: return .passkeyFailed
+        case 67: return .passkeyNotFound
 
-        case 68: return .oAuthNotConfigured
+        case 68: return .passkeyAlreadyRegistered
 
-        case 69: return .browserBusy
+        case 69: return .passkeyDomainMismatch
 
-        case 70: return .browserCancelled
+        case 70: return .passkeyFailed
 
-        case 71: return .browserUnavailable
+        case 71: return .oAuthNotConfigured
 
-        case 72: return .browserFailed
+        case 72: return .browserBusy
 
-        case 73: return .malformedRedirect
+        case 73: return .browserCancelled
 
-        case 74: return .unknownRedirect
+        case 74: return .browserUnavailable
 
-        case 75: return .webSignInRefused
+        case 75: return .browserFailed
 
-        case 76: return .webSignInFailed
+        case 76: return .malformedRedirect
 
-        case 77: return .webSignInMisconfigured
+        case 77: return .unknownRedirect
 
-        case 78: return .loginRequired
+        case 78: return .webSignInRefused
 
-        case 79: return .authorizationCodeRefused
+        case 79: return .webSignInFailed
 
-        case 80: return .invalidIdToken
+        case 80: return .webSignInMisconfigured
 
-        case 81: return .unexpectedIdentity
+        case 81: return .loginRequired
 
-        case 82: return .missingScope
+        case 82: return .authorizationCodeRefused
 
-        case 83: return .emptyArgument
+        case 83: return .invalidIdToken
 
-        case 84: return .malformedArgument
+        case 84: return .unexpectedIdentity
 
-        case 85: return .unreadableConfiguration
+        case 85: return .missingScope
 
-        case 86: return .malformedConfiguration
+        case 86: return .emptyArgument
 
-        case 87: return .invalidConfiguration
+        case 87: return .malformedArgument
 
-        case 88: return .insecureEndpoint
+        case 88: return .unreadableConfiguration
 
-        case 89: return .cleartextBlocked
+        case 89: return .malformedConfiguration
 
-        case 90: return .alreadySignedIn
+        case 90: return .invalidConfiguration
 
-        case 91: return .notSignedIn
+        case 91: return .insecureEndpoint
 
-        case 92: return .noPendingSignIn
+        case 92: return .cleartextBlocked
 
-        case 93: return .signInInProgress
+        case 93: return .alreadySignedIn
 
-        case 94: return .noPendingAutoSignIn
+        case 94: return .notSignedIn
 
-        case 95: return .noDevice
+        case 95: return .noPendingSignIn
 
-        case 96: return .challengeExpired
+        case 96: return .signInInProgress
 
-        case 97: return .sessionExpired
+        case 97: return .noPendingAutoSignIn
 
-        case 98: return .`internal`
+        case 98: return .noDevice
+
+        case 99: return .challengeExpired
+
+        case 100: return .sessionExpired
+
+        case 101: return .identityPoolNotConfigured
+
+        case 102: return .identityPoolNotFound
+
+        case 103: return .guestsNotAllowed
+
+        case 104: return .loginNotAccepted
+
+        case 105: return .loginMismatch
+
+        case 106: return .loginNotVerified
+
+        case 107: return .loginTokenExpired
+
+        case 108: return .identityForbidden
+
+        case 109: return .identityNotFound
+
+        case 110: return .roleMappingDenied
+
+        case 111: return .identityPoolRefused
+
+        case 112: return .federatedToIdentityPool
+
+        case 113: return .notFederated
+
+        case 114: return .`internal`
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -6803,368 +6851,432 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
             writeInt(&buf, Int32(7))
 
 
-        case .featureUnavailableInTier:
+        case .externalService:
             writeInt(&buf, Int32(8))
 
 
-        case .forbidden:
+        case .featureUnavailableInTier:
             writeInt(&buf, Int32(9))
 
 
-        case .internalError:
+        case .forbidden:
             writeInt(&buf, Int32(10))
 
 
-        case .invalidEmailRoleAccessPolicy:
+        case .internalError:
             writeInt(&buf, Int32(11))
 
 
-        case .invalidLambdaResponse:
+        case .invalidEmailRoleAccessPolicy:
             writeInt(&buf, Int32(12))
 
 
-        case .invalidParameter:
+        case .invalidIdentityPoolConfiguration:
             writeInt(&buf, Int32(13))
 
 
-        case .invalidPassword:
+        case .invalidLambdaResponse:
             writeInt(&buf, Int32(14))
 
 
-        case .invalidSmsRoleAccessPolicy:
+        case .invalidParameter:
             writeInt(&buf, Int32(15))
 
 
-        case .invalidSmsRoleTrustRelationship:
+        case .invalidPassword:
             writeInt(&buf, Int32(16))
 
 
-        case .invalidUserPoolConfiguration:
+        case .invalidSmsRoleAccessPolicy:
             writeInt(&buf, Int32(17))
 
 
-        case .limitExceeded:
+        case .invalidSmsRoleTrustRelationship:
             writeInt(&buf, Int32(18))
 
 
-        case .mfaMethodNotFound:
+        case .invalidUserPoolConfiguration:
             writeInt(&buf, Int32(19))
 
 
-        case .notAuthorized:
+        case .limitExceeded:
             writeInt(&buf, Int32(20))
 
 
-        case .operationNotEnabled:
+        case .mfaMethodNotFound:
             writeInt(&buf, Int32(21))
 
 
-        case .passwordHistoryPolicyViolation:
+        case .notAuthorized:
             writeInt(&buf, Int32(22))
 
 
-        case .passwordResetRequired:
+        case .operationNotEnabled:
             writeInt(&buf, Int32(23))
 
 
-        case .refreshTokenReuse:
+        case .passwordHistoryPolicyViolation:
             writeInt(&buf, Int32(24))
 
 
-        case .resourceNotFound:
+        case .passwordResetRequired:
             writeInt(&buf, Int32(25))
 
 
-        case .softwareTokenMfaNotFound:
+        case .refreshTokenReuse:
             writeInt(&buf, Int32(26))
 
 
-        case .tooManyFailedAttempts:
+        case .resourceConflict:
             writeInt(&buf, Int32(27))
 
 
-        case .tooManyRequests:
+        case .resourceNotFound:
             writeInt(&buf, Int32(28))
 
 
-        case .unauthorized:
+        case .softwareTokenMfaNotFound:
             writeInt(&buf, Int32(29))
 
 
-        case .unexpectedLambda:
+        case .tooManyFailedAttempts:
             writeInt(&buf, Int32(30))
 
 
-        case .unsupportedOperation:
+        case .tooManyRequests:
             writeInt(&buf, Int32(31))
 
 
-        case .unsupportedTokenType:
+        case .unauthorized:
             writeInt(&buf, Int32(32))
 
 
-        case .userLambdaValidation:
+        case .unexpectedLambda:
             writeInt(&buf, Int32(33))
 
 
-        case .usernameExists:
+        case .unsupportedOperation:
             writeInt(&buf, Int32(34))
 
 
-        case .userNotConfirmed:
+        case .unsupportedTokenType:
             writeInt(&buf, Int32(35))
 
 
-        case .userNotFound:
+        case .userLambdaValidation:
             writeInt(&buf, Int32(36))
 
 
-        case .webAuthnChallengeNotFound:
+        case .usernameExists:
             writeInt(&buf, Int32(37))
 
 
-        case .webAuthnClientMismatch:
+        case .userNotConfirmed:
             writeInt(&buf, Int32(38))
 
 
-        case .webAuthnConfigurationMissing:
+        case .userNotFound:
             writeInt(&buf, Int32(39))
 
 
-        case .webAuthnCredentialNotSupported:
+        case .webAuthnChallengeNotFound:
             writeInt(&buf, Int32(40))
 
 
-        case .webAuthnNotEnabled:
+        case .webAuthnClientMismatch:
             writeInt(&buf, Int32(41))
 
 
-        case .webAuthnOriginNotAllowed:
+        case .webAuthnConfigurationMissing:
             writeInt(&buf, Int32(42))
 
 
-        case .webAuthnRelyingPartyMismatch:
+        case .webAuthnCredentialNotSupported:
             writeInt(&buf, Int32(43))
 
 
-        case .unknownServiceException:
+        case .webAuthnNotEnabled:
             writeInt(&buf, Int32(44))
 
 
-        case .unsupportedChallenge:
+        case .webAuthnOriginNotAllowed:
             writeInt(&buf, Int32(45))
 
 
-        case .malformedResponse:
+        case .webAuthnRelyingPartyMismatch:
             writeInt(&buf, Int32(46))
 
 
-        case .serverError:
+        case .unknownServiceException:
             writeInt(&buf, Int32(47))
 
 
-        case .invalidServerProof:
+        case .unsupportedChallenge:
             writeInt(&buf, Int32(48))
 
 
-        case .offline:
+        case .malformedResponse:
             writeInt(&buf, Int32(49))
 
 
-        case .tlsFailed:
+        case .serverError:
             writeInt(&buf, Int32(50))
 
 
-        case .transportFailed:
+        case .invalidServerProof:
             writeInt(&buf, Int32(51))
 
 
-        case .deadlinePassed:
+        case .offline:
             writeInt(&buf, Int32(52))
 
 
-        case .cancelled:
+        case .tlsFailed:
             writeInt(&buf, Int32(53))
 
 
-        case .closed:
+        case .transportFailed:
             writeInt(&buf, Int32(54))
 
 
-        case .storeLocked:
+        case .deadlinePassed:
             writeInt(&buf, Int32(55))
 
 
-        case .storeUnavailable:
+        case .cancelled:
             writeInt(&buf, Int32(56))
 
 
-        case .storeFull:
+        case .closed:
             writeInt(&buf, Int32(57))
 
 
-        case .storeCorrupt:
+        case .storeLocked:
             writeInt(&buf, Int32(58))
 
 
-        case .storeUnrecoverable:
+        case .storeUnavailable:
             writeInt(&buf, Int32(59))
 
 
-        case .storeMisconfigured:
+        case .storeFull:
             writeInt(&buf, Int32(60))
 
 
-        case .noEntropy:
+        case .storeCorrupt:
             writeInt(&buf, Int32(61))
 
 
-        case .passkeyCancelled:
+        case .storeUnrecoverable:
             writeInt(&buf, Int32(62))
 
 
-        case .passkeyUnsupported:
+        case .storeMisconfigured:
             writeInt(&buf, Int32(63))
 
 
-        case .passkeyNotFound:
+        case .noEntropy:
             writeInt(&buf, Int32(64))
 
 
-        case .passkeyAlreadyRegistered:
+        case .passkeyCancelled:
             writeInt(&buf, Int32(65))
 
 
-        case .passkeyDomainMismatch:
+        case .passkeyUnsupported:
             writeInt(&buf, Int32(66))
 
 
-        case .passkeyFailed:
+        case .passkeyNotFound:
             writeInt(&buf, Int32(67))
 
 
-        case .oAuthNotConfigured:
+        case .passkeyAlreadyRegistered:
             writeInt(&buf, Int32(68))
 
 
-        case .browserBusy:
+        case .passkeyDomainMismatch:
             writeInt(&buf, Int32(69))
 
 
-        case .browserCancelled:
+        case .passkeyFailed:
             writeInt(&buf, Int32(70))
 
 
-        case .browserUnavailable:
+        case .oAuthNotConfigured:
             writeInt(&buf, Int32(71))
 
 
-        case .browserFailed:
+        case .browserBusy:
             writeInt(&buf, Int32(72))
 
 
-        case .malformedRedirect:
+        case .browserCancelled:
             writeInt(&buf, Int32(73))
 
 
-        case .unknownRedirect:
+        case .browserUnavailable:
             writeInt(&buf, Int32(74))
 
 
-        case .webSignInRefused:
+        case .browserFailed:
             writeInt(&buf, Int32(75))
 
 
-        case .webSignInFailed:
+        case .malformedRedirect:
             writeInt(&buf, Int32(76))
 
 
-        case .webSignInMisconfigured:
+        case .unknownRedirect:
             writeInt(&buf, Int32(77))
 
 
-        case .loginRequired:
+        case .webSignInRefused:
             writeInt(&buf, Int32(78))
 
 
-        case .authorizationCodeRefused:
+        case .webSignInFailed:
             writeInt(&buf, Int32(79))
 
 
-        case .invalidIdToken:
+        case .webSignInMisconfigured:
             writeInt(&buf, Int32(80))
 
 
-        case .unexpectedIdentity:
+        case .loginRequired:
             writeInt(&buf, Int32(81))
 
 
-        case .missingScope:
+        case .authorizationCodeRefused:
             writeInt(&buf, Int32(82))
 
 
-        case .emptyArgument:
+        case .invalidIdToken:
             writeInt(&buf, Int32(83))
 
 
-        case .malformedArgument:
+        case .unexpectedIdentity:
             writeInt(&buf, Int32(84))
 
 
-        case .unreadableConfiguration:
+        case .missingScope:
             writeInt(&buf, Int32(85))
 
 
-        case .malformedConfiguration:
+        case .emptyArgument:
             writeInt(&buf, Int32(86))
 
 
-        case .invalidConfiguration:
+        case .malformedArgument:
             writeInt(&buf, Int32(87))
 
 
-        case .insecureEndpoint:
+        case .unreadableConfiguration:
             writeInt(&buf, Int32(88))
 
 
-        case .cleartextBlocked:
+        case .malformedConfiguration:
             writeInt(&buf, Int32(89))
 
 
-        case .alreadySignedIn:
+        case .invalidConfiguration:
             writeInt(&buf, Int32(90))
 
 
-        case .notSignedIn:
+        case .insecureEndpoint:
             writeInt(&buf, Int32(91))
 
 
-        case .noPendingSignIn:
+        case .cleartextBlocked:
             writeInt(&buf, Int32(92))
 
 
-        case .signInInProgress:
+        case .alreadySignedIn:
             writeInt(&buf, Int32(93))
 
 
-        case .noPendingAutoSignIn:
+        case .notSignedIn:
             writeInt(&buf, Int32(94))
 
 
-        case .noDevice:
+        case .noPendingSignIn:
             writeInt(&buf, Int32(95))
 
 
-        case .challengeExpired:
+        case .signInInProgress:
             writeInt(&buf, Int32(96))
 
 
-        case .sessionExpired:
+        case .noPendingAutoSignIn:
             writeInt(&buf, Int32(97))
 
 
-        case .`internal`:
+        case .noDevice:
             writeInt(&buf, Int32(98))
+
+
+        case .challengeExpired:
+            writeInt(&buf, Int32(99))
+
+
+        case .sessionExpired:
+            writeInt(&buf, Int32(100))
+
+
+        case .identityPoolNotConfigured:
+            writeInt(&buf, Int32(101))
+
+
+        case .identityPoolNotFound:
+            writeInt(&buf, Int32(102))
+
+
+        case .guestsNotAllowed:
+            writeInt(&buf, Int32(103))
+
+
+        case .loginNotAccepted:
+            writeInt(&buf, Int32(104))
+
+
+        case .loginMismatch:
+            writeInt(&buf, Int32(105))
+
+
+        case .loginNotVerified:
+            writeInt(&buf, Int32(106))
+
+
+        case .loginTokenExpired:
+            writeInt(&buf, Int32(107))
+
+
+        case .identityForbidden:
+            writeInt(&buf, Int32(108))
+
+
+        case .identityNotFound:
+            writeInt(&buf, Int32(109))
+
+
+        case .roleMappingDenied:
+            writeInt(&buf, Int32(110))
+
+
+        case .identityPoolRefused:
+            writeInt(&buf, Int32(111))
+
+
+        case .federatedToIdentityPool:
+            writeInt(&buf, Int32(112))
+
+
+        case .notFederated:
+            writeInt(&buf, Int32(113))
+
+
+        case .`internal`:
+            writeInt(&buf, Int32(114))
 
         }
     }

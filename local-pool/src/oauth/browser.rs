@@ -27,11 +27,7 @@ impl Browser {
                 lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
             pairs.find(|(held, _)| *held == name).map(|(_, value)| value.to_owned())
         };
-        Self {
-            session: cookie(SESSION),
-            csrf: cookie(CSRF),
-            secure: base_url.starts_with("https:"),
-        }
+        Self { session: cookie(SESSION), csrf: cookie(CSRF), secure: base_url.starts_with("https:") }
     }
 
     /// Keeps the session in the browser, as long as the pool does.

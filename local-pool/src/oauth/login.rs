@@ -5,10 +5,10 @@ use super::forms;
 use super::pages::sign_in::{Form, form, step};
 use super::pages::{self, respond};
 use super::parameters::Parameters;
-use super::sign_in_request::{Refusal, SignInRequest};
+use super::sign_in_request::{RequestRefusal, SignInRequest};
 use super::signed_in;
 use crate::errors::CognitoError;
-use crate::operations::browser::{self as steps, Outcome, asked};
+use crate::operations::browser::{self as steps, StepOutcome, asked};
 use crate::pool::oauth_settings::POOL_AS_PROVIDER;
 use crate::reply::Reply;
 use crate::service::Call;
@@ -17,8 +17,8 @@ use crate::service::Call;
 pub(crate) fn page(call: &mut Call<'_>, browser: &Browser, query: &str) -> Result<Reply, CognitoError> {
     match SignInRequest::read(call, query) {
         Ok(request) => show_form(browser, &request, request.login_hint.as_deref(), None),
-        Err(Refusal::Page(error)) => Ok(pages::failure(&error)),
-        Err(Refusal::Redirect(reply)) => Ok(reply),
+        Err(RequestRefusal::Page(error)) => Ok(pages::failure(&error)),
+        Err(RequestRefusal::Redirect(reply)) => Ok(reply),
     }
 }
 
@@ -31,8 +31,8 @@ pub(crate) fn submitted(
 ) -> Result<Reply, CognitoError> {
     let request = match SignInRequest::read(call, query) {
         Ok(request) => request,
-        Err(Refusal::Page(error)) => return Ok(pages::failure(&error)),
-        Err(Refusal::Redirect(reply)) => return Ok(reply),
+        Err(RequestRefusal::Page(error)) => return Ok(pages::failure(&error)),
+        Err(RequestRefusal::Redirect(reply)) => return Ok(reply),
     };
     let client_id = &request.client.id;
     let text = |name: &str| typed.get(name).unwrap_or_default().to_owned();
@@ -44,10 +44,10 @@ pub(crate) fn submitted(
         None => steps::begin(call, client_id, text("username").trim(), &text("password")),
     };
     match outcome {
-        Ok(Outcome::SignedIn(username)) => {
+        Ok(StepOutcome::SignedIn(username)) => {
             signed_in::begin(call, browser, &request, &username, POOL_AS_PROVIDER)
         }
-        Ok(Outcome::Asks(session)) => show_step(call, browser, &request, &session, None),
+        Ok(StepOutcome::Asks(session)) => show_step(call, browser, &request, &session, None),
         Err(error) => {
             // A wrong answer leaves the step open. If it has ended, the user begins again.
             let session = text("session");

@@ -40,7 +40,7 @@ pub(crate) struct SignInRequest {
 }
 
 /// Why a request is refused.
-pub(crate) enum Refusal {
+pub(crate) enum RequestRefusal {
     /// The app's address can't be trusted, so the user sees a page.
     Page(CognitoError),
     /// The app is told, at its address.
@@ -72,13 +72,13 @@ impl ReturnAddress {
 
 impl SignInRequest {
     /// Reads and checks the parameters. While the client and its redirect URI are not certain, no error goes there.
-    pub(crate) fn read(call: &mut Call<'_>, query: &str) -> Result<Self, Refusal> {
+    pub(crate) fn read(call: &mut Call<'_>, query: &str) -> Result<Self, RequestRefusal> {
         let parameters = Parameters::parse(query);
-        let (pool_id, client) = client(call, &parameters).map_err(Refusal::Page)?;
-        let redirect_uri = redirect_uri(&client, &parameters).map_err(Refusal::Page)?;
+        let (pool_id, client) = client(call, &parameters).map_err(RequestRefusal::Page)?;
+        let redirect_uri = redirect_uri(&client, &parameters).map_err(RequestRefusal::Page)?;
         let back = ReturnAddress { redirect_uri, state: parameters.owned("state") };
         Self::of(pool_id, client, back.clone(), &parameters, query)
-            .map_err(|error| Refusal::Redirect(back.refuse(&error)))
+            .map_err(|error| RequestRefusal::Redirect(back.refuse(&error)))
     }
 
     fn of(

@@ -17,19 +17,19 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
 /// Why there are no tokens.
-enum Refusal {
+enum TokenRefusal {
     OAuth(OAuthError),
     /// The pool failed, or a trigger refused.
     Pool(CognitoError),
 }
 
-impl From<OAuthError> for Refusal {
+impl From<OAuthError> for TokenRefusal {
     fn from(error: OAuthError) -> Self {
         Self::OAuth(error)
     }
 }
 
-impl From<CognitoError> for Refusal {
+impl From<CognitoError> for TokenRefusal {
     fn from(error: CognitoError) -> Self {
         match error.kind.as_ref() {
             // The user or the sign-in is no longer there.
@@ -44,12 +44,12 @@ impl From<CognitoError> for Refusal {
 pub(crate) fn answer(call: &mut Call<'_>, headers: &HeaderMap, body: &[u8]) -> Reply {
     match tokens(call, headers, body) {
         Ok(tokens) => json_reply(StatusCode::OK, &Value::Object(tokens)),
-        Err(Refusal::OAuth(error)) => error.reply(),
-        Err(Refusal::Pool(error)) => of_pool(&error),
+        Err(TokenRefusal::OAuth(error)) => error.reply(),
+        Err(TokenRefusal::Pool(error)) => of_pool(&error),
     }
 }
 
-fn tokens(call: &mut Call<'_>, headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+fn tokens(call: &mut Call<'_>, headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, TokenRefusal> {
     let form = form(headers, body)?;
     let grant_type = required(&form, "grant_type")?;
     if !["authorization_code", "refresh_token", "client_credentials"].contains(&grant_type) {
@@ -85,7 +85,7 @@ fn for_code(
     pool_id: &str,
     client: &Client,
     form: &Parameters,
-) -> Result<Map<String, Value>, Refusal> {
+) -> Result<Map<String, Value>, TokenRefusal> {
     let (code, redirect_uri) = (required(form, "code")?, required(form, "redirect_uri")?);
     let now = call.now;
     let held = call.world.pool(pool_id)?.authorization_codes.redeem(code, now);
@@ -114,7 +114,7 @@ fn for_refresh_token(
     pool_id: &str,
     client: &Client,
     form: &Parameters,
-) -> Result<Map<String, Value>, Refusal> {
+) -> Result<Map<String, Value>, TokenRefusal> {
     let token = required(form, "refresh_token")?;
     let mut answer = tokens::refresh(call, pool_id, client, token, None)?;
     match answer["AuthenticationResult"].take() {
@@ -142,7 +142,7 @@ fn for_client(
     pool_id: &str,
     client: &Client,
     form: &Parameters,
-) -> Result<Map<String, Value>, Refusal> {
+) -> Result<Map<String, Value>, TokenRefusal> {
     let scopes = scopes::of_client(client, form.get("scope"))?;
     let access_token = tokens::for_client(call, pool_id, client, &scopes)?;
     Ok(Map::from_iter([

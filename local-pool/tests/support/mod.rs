@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
 pub mod authenticator;
+pub mod browser;
 pub mod srp_client;
 pub mod trigger_server;
 
@@ -32,6 +33,11 @@ pub struct PoolResponse {
 impl PoolResponse {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// The values of a header that may come several times.
+    pub fn headers(&self, name: &str) -> Vec<&str> {
+        self.headers.get_all(name).iter().map(|value| value.to_str().unwrap()).collect()
     }
 
     pub fn json(&self) -> Value {
@@ -74,10 +80,11 @@ impl Fixture {
         headers: &[(&str, &str)],
         body: String,
     ) -> Result<PoolResponse, String> {
-        let mut request = hyper::Request::builder()
-            .method(method)
-            .uri(format!("http://{}{path}", self.pool.address()))
-            .header("content-type", "application/x-amz-json-1.1");
+        let mut request =
+            hyper::Request::builder().method(method).uri(format!("http://{}{path}", self.pool.address()));
+        if !headers.iter().any(|(name, _)| *name == "content-type") {
+            request = request.header("content-type", "application/x-amz-json-1.1");
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

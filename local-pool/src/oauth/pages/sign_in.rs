@@ -17,15 +17,23 @@ pub(crate) struct Form<'a> {
 }
 
 impl Form<'_> {
-    fn page(&self, title: &str, fields: &Markup) -> Markup {
+    fn page(&self, title: &str, content: &Markup) -> Markup {
         let content = html! {
             @if let Some(error) = self.error { p #error role="alert" { (error.message) } }
-            form method="post" action={ "/login?" (self.query) } {
-                input type="hidden" name=(CSRF_FIELD) value=(self.csrf);
-                (fields)
-            }
+            (content)
         };
         layout(title, &content)
+    }
+
+    /// A form with these fields. `session` identifies the step that it answers.
+    fn form(&self, session: Option<&str>, fields: &Markup) -> Markup {
+        html! {
+            form method="post" action={ "/login?" (self.query) } {
+                input type="hidden" name=(CSRF_FIELD) value=(self.csrf);
+                @if let Some(session) = session { input type="hidden" name="session" value=(session); }
+                (fields)
+            }
+        }
     }
 
     /// The element that says what is wrong.
@@ -54,24 +62,22 @@ pub(crate) fn form(form: &Form<'_>, username: &str) -> Markup {
             aria-describedby=[form.described_by()];
         button { "Sign in" }
     };
-    form.page("Sign in", &fields)
+    form.page("Sign in", &form.form(None, &fields))
 }
 
-/// The form of a step after the password. `session` identifies the step.
+/// The page of a step after the password. `session` identifies the step.
 pub(crate) fn step(form: &Form<'_>, session: &str, asked: &Asked) -> Markup {
     let (title, fields) = match asked {
         Asked::ConfirmationCode => ("Confirm your account", confirmation(form)),
         Asked::NewPassword { attributes } => ("Choose a new password", new_password(form, attributes)),
         Asked::Code { sent_to } => ("Enter your code", code(form, sent_to.as_deref())),
         Asked::ChosenFactor { offered } => ("Choose how to verify", choice(offered)),
-        Asked::FactorToSetUp { offered } => ("Set up a second factor", set_up(form, offered)),
         Asked::AppCode { secret, address } => ("Set up an authenticator app", app(form, secret, address)),
+        Asked::FactorToSetUp { offered } => {
+            return form.page("Set up a second factor", &set_up(form, session, offered));
+        }
     };
-    let fields = html! {
-        input type="hidden" name="session" value=(session);
-        (fields)
-    };
-    form.page(title, &fields)
+    form.page(title, &form.form(Some(session), &fields))
 }
 
 fn confirmation(form: &Form<'_>) -> Markup {
@@ -132,24 +138,24 @@ fn choice(offered: &[Factor]) -> Markup {
     }
 }
 
-/// The factors to set up: a button for the app, and a field for each kind of address.
-fn set_up(form: &Form<'_>, offered: &[Factor]) -> Markup {
+/// The factors to set up. Each has a form of its own, so that the Enter key chooses the one that the user is in.
+fn set_up(form: &Form<'_>, session: &str, offered: &[Factor]) -> Markup {
+    let option = |factor: &Factor| match factor {
+        Factor::SoftwareToken => html! { button name="factor" value=(factor.name()) { (label(*factor)) } },
+        Factor::Email => address(form, "email", "E-mail address", "email"),
+        Factor::Sms => address(form, "phone_number", "Phone number", "tel"),
+    };
     html! {
         p { "This account needs a second factor. Choose one." }
-        @for factor in offered {
-            @match factor {
-                Factor::SoftwareToken => button name="factor" value=(factor.name()) { (label(*factor)) },
-                Factor::Email => (address(form, "email", "E-mail address", "email")),
-                Factor::Sms => (address(form, "phone_number", "Phone number", "tel")),
-            }
-        }
+        @for factor in offered { (form.form(Some(session), &option(factor))) }
     }
 }
 
 fn address(form: &Form<'_>, name: &str, title: &str, kind: &str) -> Markup {
     html! {
         label for=(name) { (title) }
-        input id=(name) name=(name) type=(kind) autocomplete=(kind) aria-describedby=[form.described_by()];
+        input id=(name) name=(name) type=(kind) required autocomplete=(kind)
+            aria-describedby=[form.described_by()];
         button { "Send a code to this " (title.to_lowercase()) }
     }
 }

@@ -18,14 +18,14 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// What follows a step.
-pub(crate) enum Outcome {
+pub(crate) enum StepOutcome {
     /// The user of this name has signed in.
     SignedIn(String),
     /// The user is asked for something: [`asked`] describes it. The text is the Session of the answer.
     Asks(String),
 }
 
-impl Outcome {
+impl StepOutcome {
     fn of(answer: &Value) -> Result<Self, CognitoError> {
         let text = |name: &str| answer.get(name).and_then(Value::as_str).map(str::to_owned);
         text(SIGNED_IN)
@@ -44,7 +44,7 @@ pub(crate) fn begin(
     client_id: &str,
     username: &str,
     password: &str,
-) -> Result<Outcome, CognitoError> {
+) -> Result<StepOutcome, CognitoError> {
     let now = call.now;
     let (pool, client) = call.world.client(client_id)?;
     pool.sessions.prune(now);
@@ -56,9 +56,9 @@ pub(crate) fn begin(
         // Whoever knows the password learns that the account is not confirmed, and may confirm it.
         Err(error) if error.kind == "UserNotConfirmedException" => {
             let username = step.pool()?.user(username)?.username.clone();
-            Outcome::of(&step.open(&username, Challenge::ConfirmSignUp, json!({}))?)
+            StepOutcome::of(&step.open(&username, Challenge::ConfirmSignUp, json!({}))?)
         }
-        answer => Outcome::of(&answer?),
+        answer => StepOutcome::of(&answer?),
     }
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn answer(
     client_id: &str,
     token: &str,
     typed: &Typed,
-) -> Result<Outcome, CognitoError> {
+) -> Result<StepOutcome, CognitoError> {
     let now = call.now;
     let (pool, client) = call.world.client(client_id)?;
     let session = pool.sessions.find(token, client_id, now)?.clone();
@@ -98,7 +98,7 @@ pub(crate) fn answer(
     match &session.challenge {
         Challenge::ConfirmSignUp if typed.contains_key("resend") => {
             sign_up::resend_confirmation_code(call, AppUser::on_page(&client, session.username))?;
-            Ok(Outcome::Asks(token.to_owned()))
+            Ok(StepOutcome::Asks(token.to_owned()))
         }
         Challenge::ConfirmSignUp => {
             let user = AppUser::on_page(&client, session.username.clone());
@@ -107,13 +107,13 @@ pub(crate) fn answer(
             let mut step = step(call, client, &session.username, Some(token), &json!({}))?;
             step.find_session()?;
             step.close_session()?;
-            Outcome::of(&step.password_verified(&session.username)?)
+            StepOutcome::of(&step.password_verified(&session.username)?)
         }
         Challenge::MfaSetup
             if typed.get("factor").is_some_and(|name| name == Factor::SoftwareToken.name()) =>
         {
             let request = AssociateSoftwareToken { access_token: None, session: Some(token.to_owned()) };
-            Outcome::of(&mfa::associate_software_token(call, request)?)
+            StepOutcome::of(&mfa::associate_software_token(call, request)?)
         }
         Challenge::MfaSetup if typed.contains_key("code") => {
             let session_text = Some(token.to_owned());
@@ -137,10 +137,10 @@ fn respond(
     username: &str,
     token: &str,
     parameters: &Value,
-) -> Result<Outcome, CognitoError> {
+) -> Result<StepOutcome, CognitoError> {
     let mut step = step(call, client, username, Some(token), parameters)?;
     let session: Session = step.find_session()?;
-    Outcome::of(&step.answer(&session)?)
+    StepOutcome::of(&step.answer(&session)?)
 }
 
 /// The challenge responses for what was typed.

@@ -1,0 +1,15 @@
+//! OAuth 2.0 and OpenID Connect as Cognito's managed login has them.
+
+#![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod app;
+mod authorize;
+mod logout;
+mod pages;
+mod settings;
+mod steps;
+mod tokens;
+mod user_info;
