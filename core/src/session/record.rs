@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::tokens::{Claims, MalformedToken, Validity};
+use super::tokens::{Claims, MalformedToken, Validity, lacks_scope};
 use crate::cognito::TokenSet;
 use crate::machine::sign_in::IssuedTokens;
 use crate::model::{AuthSession, AuthUser, UserPoolTokens};
@@ -127,9 +127,7 @@ impl SessionRecord {
     /// Whether the access token is of no use for the user pool's operations. Only a sign-in on the web can leave that
     /// scope out.
     pub(crate) fn lacks_account_scope(&self) -> bool {
-        let scope = || Claims::of(&self.access_token).ok()?.scope;
-        self.web.is_some()
-            && scope().is_some_and(|scope| scope.split(' ').all(|scope| scope != ACCOUNT_SCOPE))
+        self.web.is_some() && lacks_scope(&self.access_token, ACCOUNT_SCOPE)
     }
 
     /// The session for the app.

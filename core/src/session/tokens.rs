@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::jwt;
 pub(crate) use crate::jwt::MalformedToken;
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 
 /// A token counts as expired this long before its end, so that it does not expire on its way to a server. The shortest
 /// lifetime that an app client can give a token is five minutes.
@@ -26,9 +26,6 @@ pub(crate) struct Claims {
     /// The key of the device that the session is bound to, if the pool remembers devices.
     #[serde(default)]
     pub(crate) device_key: Option<String>,
-    /// What the token allows, with a space between two scopes. Only access tokens have this claim.
-    #[serde(default)]
-    pub(crate) scope: Option<String>,
     /// When the token was issued, in seconds since 1970 by the service's clock.
     #[serde(default)]
     pub(crate) iat: Option<i64>,
@@ -48,6 +45,20 @@ impl Claims {
     pub(crate) fn lifetime_seconds(&self) -> Option<i64> {
         self.exp?.checked_sub(self.iat?)
     }
+}
+
+/// What an access token allows (RFC 9068, section 2.2.3.1).
+#[derive(Deserialize)]
+struct ScopeClaim {
+    /// With a space between two scopes.
+    #[serde(default, with = "secret::json::optional")]
+    scope: Option<Secret>,
+}
+
+/// Whether an access token lacks a scope. One that does not say what it allows lacks none.
+pub(crate) fn lacks_scope(access_token: &Secret, scope: &str) -> bool {
+    let claim = jwt::claims::<ScopeClaim>(access_token).ok().and_then(|claim| claim.scope);
+    claim.is_some_and(|allowed| allowed.expose().split(' ').all(|allowed| allowed != scope))
 }
 
 /// When the tokens were received, and when the first of them expires, in milliseconds since 1970 by the device's clock.
@@ -148,7 +159,6 @@ mod tests {
             username: None,
             origin_jti: None,
             device_key: None,
-            scope: None,
             iat: Some(i64::MIN),
             exp: Some(5),
         };
