@@ -121,7 +121,7 @@ async fn an_unsupported_operation_or_setting_is_refused_by_name() {
     let settings = json!({ "PoolName": "risk", "UserPoolAddOns": { "AdvancedSecurityMode": "ENFORCED" } });
     let text = "The setting UserPoolAddOns is not supported by the local pool.";
     assert_eq!(pool.refused("CreateUserPool", settings).await.1, text);
-    let elsewhere = pool.send("GET", "/oauth2/authorize", "", String::new()).await.unwrap();
+    let elsewhere = pool.send("GET", "/oauth2/device", "", String::new()).await.unwrap();
     assert_eq!(
         (elsewhere.status, elsewhere.json()["__type"].as_str()),
         (404, Some("ResourceNotFoundException"))

@@ -113,7 +113,7 @@ async fn a_new_password_is_set_with_the_attributes_that_are_missing() {
     assert_eq!(title(&step), "Choose a new password");
     let short = [("new_password", "short"), ("userAttributes.given_name", "Ada")];
     let weak = browser.submit(&step, &short).await;
-    assert_eq!(alert(&weak), "Password did not conform with policy: Password not long enough");
+    assert_eq!(alert(&weak), "Password does not conform to policy: Password not long enough");
     let missing =
         browser.submit(&weak, &[("new_password", "N3w-Passw0rd"), ("userAttributes.given_name", "")]).await;
     assert_eq!((missing.status, title(&missing).as_str()), (400, "Choose a new password"));
