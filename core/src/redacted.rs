@@ -98,6 +98,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::needless_update, reason = "some options have no other members")]
     fn options_show_the_names_of_what_goes_to_triggers() {
         let (client_metadata, user_context_data) = (data(), context_data());
         let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, PERSONAL)];

@@ -54,9 +54,8 @@ impl SessionInner {
             {
                 return Ok(Arc::clone(record));
             }
-            match self.request_credentials(&service, claimant, record, &wish).await? {
-                Ok(record) => return Ok(record),
-                Err(Superseded) => {}
+            if let Ok(record) = self.request_credentials(&service, claimant, record, &wish).await? {
+                return Ok(record);
             }
         }
         Err(AuthErrorCode::ConcurrentModification.into())
