@@ -76,7 +76,7 @@ impl Auth {
     /// If the service has another address than AWS's own, name it in the configuration too: each endpoint has its own
     /// stored sessions.
     ///
-    /// The service is the user pool's. The identity pool is reached over [`Ports::transport`] all the same.
+    /// The service is the user pool's. An identity pool is still reached over [`Ports::transport`].
     ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.

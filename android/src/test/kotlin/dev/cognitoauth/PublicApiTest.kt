@@ -62,16 +62,45 @@ class PublicApiTest {
         val context = UserContextData(address, address)
         val options =
             listOf(
-                AuthSignUpOptions.builder().validationData(data).clientMetadata(data).userContextData(context).build(),
-                AuthConfirmSignUpOptions.builder().clientMetadata(data).userContextData(context).build(),
-                AuthResendSignUpCodeOptions.builder().clientMetadata(data).userContextData(context).build(),
-                AuthSignInOptions.builder().clientMetadata(data).userContextData(context).build(),
-                AuthConfirmSignInOptions.builder().clientMetadata(data).friendlyDeviceName(address).build(),
+                AuthSignUpOptions
+                    .builder()
+                    .validationData(data)
+                    .clientMetadata(data)
+                    .userContextData(context)
+                    .build(),
+                AuthConfirmSignUpOptions
+                    .builder()
+                    .clientMetadata(data)
+                    .userContextData(context)
+                    .build(),
+                AuthResendSignUpCodeOptions
+                    .builder()
+                    .clientMetadata(data)
+                    .userContextData(context)
+                    .build(),
+                AuthSignInOptions
+                    .builder()
+                    .clientMetadata(data)
+                    .userContextData(context)
+                    .build(),
+                AuthConfirmSignInOptions
+                    .builder()
+                    .clientMetadata(data)
+                    .friendlyDeviceName(address)
+                    .build(),
                 AuthFetchSessionOptions.builder().clientMetadata(data).build(),
                 AuthUpdateUserAttributesOptions.builder().clientMetadata(data).build(),
                 AuthSendUserAttributeVerificationCodeOptions.builder().clientMetadata(data).build(),
-                AuthResetPasswordOptions.builder().clientMetadata(data).userContextData(context).build(),
-                AuthConfirmResetPasswordOptions.builder().clientMetadata(data).userContextData(context).build(),
+                AuthResetPasswordOptions
+                    .builder()
+                    .clientMetadata(data)
+                    .userContextData(context)
+                    .build(),
+                AuthConfirmResetPasswordOptions
+                    .builder()
+                    .clientMetadata(data)
+                    .userContextData(context)
+                    .build(),
                 AuthVerifyTOTPSetupOptions.builder().friendlyDeviceName(address).build(),
             )
         options.forEach { assertFalse(address in it.toString(), it.javaClass.name) }
