@@ -1,5 +1,6 @@
 //! The control API under `/_pool`, for tests. Its requests are not recorded, and faults don't apply to them.
 
+use crate::errors::CognitoError;
 use crate::faults::FaultRule;
 use crate::state::State;
 use axum::body::Bytes;
@@ -19,6 +20,8 @@ pub(crate) fn routes() -> Router<Arc<State>> {
         .route("/_pool/requests", get(requests).options(allowed))
         .route("/_pool/clock", get(clock).post(advance_clock).options(allowed))
         .route("/_pool/faults", post(inject_fault).delete(clear_faults).options(allowed))
+        .route("/_pool/identities", post(forbid_identity).options(allowed))
+        .route("/_pool/roles", post(set_session_seconds).options(allowed))
         .route("/_pool/reset", post(reset).options(allowed))
 }
 
@@ -103,6 +106,46 @@ fn is_possible(rule: &FaultRule) -> bool {
 async fn clear_faults(Shared(state): Shared<Arc<State>>) -> Response {
     state.clear_faults();
     Json(json!({})).into_response()
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ForbidIdentity {
+    identity_id: String,
+    forbidden: bool,
+}
+
+async fn forbid_identity(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
+    let expected =
+        r#"POST /_pool/identities {"identityId": ID, "forbidden": true}, ID of an identity that there is"#;
+    match parse::<ForbidIdentity>(&body) {
+        Some(switch) => done(state.forbid_identity(&switch.identity_id, switch.forbidden), expected),
+        None => refuse(expected),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SetSessionSeconds {
+    role_arn: String,
+    session_seconds: u32,
+}
+
+async fn set_session_seconds(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
+    let expected = r#"POST /_pool/roles {"roleArn": ARN, "sessionSeconds": n}, n a whole number"#;
+    match parse::<SetSessionSeconds>(&body) {
+        Some(role) => done(state.set_session_seconds(&role.role_arn, role.session_seconds), expected),
+        None => refuse(expected),
+    }
+}
+
+/// The response to a change. An error below 500 means that the request is wrong.
+fn done(changed: Result<(), CognitoError>, expected: &str) -> Response {
+    match changed {
+        Ok(()) => Json(json!({})).into_response(),
+        Err(error) if error.status < 500 => refuse(expected),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, Json(error.body())).into_response(),
+    }
 }
 
 async fn reset(Shared(state): Shared<Arc<State>>) -> Response {

@@ -23,6 +23,7 @@ mod control;
 mod errors;
 mod faults;
 mod hashing;
+mod identity_pool;
 mod jwt;
 mod local_pool;
 mod oauth;
@@ -51,7 +52,8 @@ pub use faults::{Fault, FaultRule, When};
 pub use local_pool::{LocalPool, OperationError, Options, StartError};
 pub use pool::inbox::{Medium, Message, MessageKind};
 pub use setup::{
-    Configuration, ConfigurationError, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID,
+    Configuration, ConfigurationError, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID,
+    DEFAULT_IDENTITY_POOL_ID, DEFAULT_USER_POOL_ID,
 };
 pub use signer::{SigningKey, TokenSigner};
 pub use state::RecordedRequest;

@@ -3,13 +3,15 @@
 use crate::clock::Clock;
 use crate::errors::CognitoError;
 use crate::faults::FaultRule;
+use crate::operations;
+use crate::operations::identity_pools;
 use crate::origin::WebOrigin;
 use crate::pool::inbox::Message;
 use crate::random;
 use crate::same_origin::TrustedPages;
 use crate::server;
 use crate::service::Service;
-use crate::setup::{Configuration, DEFAULT_USER_POOL_ID, Setup};
+use crate::setup::{Configuration, DEFAULT_IDENTITY_POOL_ID, DEFAULT_USER_POOL_ID, Setup};
 use crate::signer::{LazySigner, SigningKey};
 use crate::state::{RecordedRequest, State};
 use crate::store::{Store, StoredState};
@@ -112,6 +114,12 @@ pub struct OperationError {
     pub message: String,
 }
 
+impl From<CognitoError> for OperationError {
+    fn from(error: CognitoError) -> Self {
+        Self { exception: error.kind.into_owned(), message: error.message }
+    }
+}
+
 impl From<CognitoError> for StartError {
     fn from(error: CognitoError) -> Self {
         Self::System(error.message)
@@ -198,6 +206,11 @@ impl LocalPool {
         DEFAULT_USER_POOL_ID
     }
 
+    /// The id of the default identity pool.
+    pub fn identity_pool_id(&self) -> &'static str {
+        DEFAULT_IDENTITY_POOL_ID
+    }
+
     /// The secret of the client `local-client-secret`. A reset keeps it.
     pub fn client_secret(&self) -> &str {
         &self.client_secret
@@ -229,8 +242,11 @@ impl LocalPool {
         operation: &str,
         request: &serde_json::Value,
     ) -> Result<serde_json::Value, OperationError> {
-        let answer = self.state.perform(operation, request.to_string().as_bytes(), Ok(()));
-        answer.map_err(|error| OperationError { exception: error.kind.into_owned(), message: error.message })
+        let service = match identity_pools::has(operation) {
+            true => identity_pools::perform,
+            false => operations::perform,
+        };
+        Ok(self.state.perform(service, operation, request.to_string().as_bytes(), Ok(()))?)
     }
 
     /// Moves the pool's clock, and returns its time in seconds since 1970: `POST /_pool/clock`.
@@ -246,6 +262,22 @@ impl LocalPool {
     /// Removes the injected faults that are not used up: `DELETE /_pool/faults`.
     pub fn clear_faults(&self) {
         self.state.clear_faults();
+    }
+
+    /// Refuses credentials to an identity, or gives them again: `POST /_pool/identities`.
+    ///
+    /// # Errors
+    /// [`OperationError`], when there is no such identity, or the data folder can't be written.
+    pub fn forbid_identity(&self, identity_id: &str, forbidden: bool) -> Result<(), OperationError> {
+        Ok(self.state.forbid_identity(identity_id, forbidden)?)
+    }
+
+    /// Sets how long credentials for a role last, in seconds: `POST /_pool/roles`. Unless set, they last an hour.
+    ///
+    /// # Errors
+    /// [`OperationError`], when the data folder can't be written.
+    pub fn set_session_seconds(&self, role_arn: &str, seconds: u32) -> Result<(), OperationError> {
+        Ok(self.state.set_session_seconds(role_arn, seconds)?)
     }
 
     /// Starts again with the default pool and those of the configuration: `POST /_pool/reset`. The signing key and the

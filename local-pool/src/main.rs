@@ -91,6 +91,7 @@ fn read_configuration(file: &Path) -> Result<Configuration, Box<dyn Error>> {
 /// Prints what a client needs. The last line says that the pool is ready.
 fn announce(pool: &LocalPool) {
     println!("user pool {}", pool.user_pool_id());
+    println!("identity pool {}", pool.identity_pool_id());
     println!("client {DEFAULT_CLIENT_ID}");
     println!("client {DEFAULT_CLIENT_WITH_SECRET_ID} with secret {}", pool.client_secret());
     println!("amplify_outputs.json:");

@@ -2,11 +2,13 @@
 
 use crate::local_pool::LocalPool;
 use crate::pool::scopes;
-use crate::setup::{CALLBACK_URLS, DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LOGOUT_URLS};
+use crate::setup::{
+    CALLBACK_URLS, DEFAULT_CLIENT_ID, DEFAULT_IDENTITY_POOL_ID, DEFAULT_USER_POOL_ID, LOGOUT_URLS,
+};
 use serde_json::{Value, json};
 
 impl LocalPool {
-    /// An `amplify_outputs.json` for the default pool and its client without a secret.
+    /// An `amplify_outputs.json` for the default user pool, its client without a secret, and the default identity pool.
     ///
     /// The format has no member for another endpoint. CognitoAuth reads it from `custom.cognito_auth.endpoint`. Amplify
     /// for JavaScript takes it in code, as `Auth.Cognito.userPoolEndpoint`. The domain of managed login begins with `http://`,
@@ -18,6 +20,7 @@ impl LocalPool {
                 "aws_region": "local",
                 "user_pool_id": DEFAULT_USER_POOL_ID,
                 "user_pool_client_id": DEFAULT_CLIENT_ID,
+                "identity_pool_id": DEFAULT_IDENTITY_POOL_ID,
                 "oauth": {
                     "identity_providers": [],
                     "domain": self.base_url(),
@@ -38,7 +41,7 @@ impl LocalPool {
                     "require_numbers": true,
                     "require_symbols": true,
                 },
-                "unauthenticated_identities_enabled": false,
+                "unauthenticated_identities_enabled": true,
             },
             "custom": { "cognito_auth": { "endpoint": self.base_url() } },
         })

@@ -2,6 +2,8 @@
 
 use crate::errors::CognitoError;
 use crate::faults::{JWKS, OPENID_CONFIGURATION};
+use crate::operations;
+use crate::operations::identity_pools;
 use crate::random;
 use crate::read_in_time::ReadInTime;
 use crate::reply::{self, Dropped, Reply};
@@ -109,11 +111,11 @@ async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: 
     let (service, name) = (service.to_owned(), if is_name(name) { name } else { "Unknown" }.to_owned());
     let operation = name.clone();
     let work = move |state: &State| match service.as_str() {
-        USER_POOLS => state.perform(&operation, &body, administration),
-        IDENTITY_POOLS => Err(CognitoError::unsupported_operation(&operation)),
+        USER_POOLS => state.perform(operations::perform, &operation, &body, administration),
+        IDENTITY_POOLS => state.perform(identity_pools::perform, &operation, &body, administration),
         _ => Err(CognitoError::new(
             "UnknownOperationException",
-            format!("X-Amz-Target must be {USER_POOLS}.<Operation>."),
+            format!("X-Amz-Target must be {USER_POOLS}.<Operation> or {IDENTITY_POOLS}.<Operation>."),
         )),
     };
     answer(state, &name, work).await

@@ -16,6 +16,9 @@ use serde_json::Value;
 use std::collections::VecDeque;
 use tokio::sync::watch;
 
+/// Performs the operations of one of Cognito's services.
+type Perform = fn(&str, &[u8], &mut Call<'_>) -> Result<Value, CognitoError>;
+
 /// The log holds this many requests.
 const REMEMBERED: usize = 100_000;
 
@@ -54,7 +57,10 @@ impl State {
         stored: Option<World>,
     ) -> Result<Self, CognitoError> {
         let mut world = setup.build(service.clock.now())?;
-        world.pools.extend(stored.into_iter().flat_map(|stored| stored.pools));
+        if let Some(stored) = stored {
+            world.pools.extend(stored.pools);
+            world.identity_pools.restore(stored.identity_pools);
+        }
         Ok(Self {
             service,
             setup,
@@ -77,14 +83,15 @@ impl State {
         written.map_err(|error| CognitoError::internal(&format!("cannot write the data folder: {error}")))
     }
 
-    /// Answers one Cognito operation. `administration` says whether it may be an operation of administrators.
+    /// Answers one operation of a service. `administration` says whether it may be one of an administrator.
     pub(crate) fn perform(
         &self,
+        service: Perform,
         operation: &str,
         body: &[u8],
         administration: Result<(), Untrusted>,
     ) -> Result<Value, CognitoError> {
-        self.call(administration, |call| crate::operations::perform(operation, body, call))
+        self.call(administration, |call| service(operation, body, call))
     }
 
     /// Answers one request, with the pools locked.
@@ -168,6 +175,22 @@ impl State {
         let moved = self.service.clock.advance(seconds);
         self.changed();
         moved
+    }
+
+    /// Lets an identity give no credentials, or lets it give some again. Fails if there is no such identity.
+    pub(crate) fn forbid_identity(&self, id: &str, forbidden: bool) -> Result<(), CognitoError> {
+        let mut world = self.world.lock();
+        world.identity_pools.identity(id)?.disabled = forbidden;
+        self.changed();
+        self.write(&world)
+    }
+
+    /// Sets how long credentials for a role last.
+    pub(crate) fn set_session_seconds(&self, role_arn: &str, seconds: u32) -> Result<(), CognitoError> {
+        let mut world = self.world.lock();
+        world.identity_pools.session_seconds.insert(role_arn.to_owned(), i64::from(seconds));
+        self.changed();
+        self.write(&world)
     }
 
     /// Starts again with the pools of the set-up and the system's time, also in the data folder. The client secret and

@@ -8,12 +8,15 @@
 
 mod support;
 
-use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, Options, SigningKey};
+use cognito_local_pool::{
+    DEFAULT_CLIENT_ID, DEFAULT_IDENTITY_POOL_ID, DEFAULT_USER_POOL_ID, Options, SigningKey,
+};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use support::identities::USER_POOL;
 use support::{Fixture, PASSWORD};
 
 /// How many requests a run without `FUZZ_SECONDS` sends.
@@ -315,7 +318,58 @@ fn templates() -> Vec<(&'static str, Value)> {
         all.push(("RespondToAuthChallenge", request));
     }
     all.extend(vec![("RespondToAuthChallenge", of_any_challenge); 10]);
+    all.extend(of_identity_pools());
     all
+}
+
+/// Requests of the operations on identity pools, with the whole target.
+fn of_identity_pools() -> Vec<(&'static str, Value)> {
+    let pool = |mut request: Value| {
+        request["IdentityPoolId"] = json!(DEFAULT_IDENTITY_POOL_ID);
+        request
+    };
+    let providers =
+        json!([{ "ProviderName": USER_POOL, "ClientId": DEFAULT_CLIENT_ID, "ServerSideTokenCheck": true }]);
+    let rule = json!({ "Claim": "email", "MatchType": "Contains", "Value": "a", "RoleARN": "$roleArn" });
+    let mapping = json!({
+        "Type": "Rules", "AmbiguousRoleResolution": "AuthenticatedRole", "RulesConfiguration": { "Rules": [rule] },
+    });
+    let identity = |logins: Value| json!({ "IdentityId": "$IdentityId", "Logins": logins });
+    let login = || json!({ USER_POOL: "$IdToken" });
+    vec![
+        ("AWSCognitoIdentityService.GetId", pool(json!({}))),
+        ("AWSCognitoIdentityService.GetId", pool(json!({ "Logins": login() }))),
+        ("AWSCognitoIdentityService.GetCredentialsForIdentity", identity(json!({}))),
+        ("AWSCognitoIdentityService.GetCredentialsForIdentity", identity(login())),
+        (
+            "AWSCognitoIdentityService.GetCredentialsForIdentity",
+            identity(json!({ "accounts.google.com": "$IdToken", USER_POOL: "$IdToken" })),
+        ),
+        ("AWSCognitoIdentityService.GetOpenIdToken", identity(login())),
+        (
+            "AWSCognitoIdentityService.UpdateIdentityPool",
+            pool(json!({
+                "IdentityPoolName": "own", "AllowUnauthenticatedIdentities": true,
+                "SupportedLoginProviders": { "accounts.google.com": "app" }, "CognitoIdentityProviders": providers,
+            })),
+        ),
+        (
+            "AWSCognitoIdentityService.SetIdentityPoolRoles",
+            pool(json!({
+                "Roles": { "authenticated": "arn:aws:iam::000000000000:role/user" },
+                "RoleMappings": { format!("{USER_POOL}:{DEFAULT_CLIENT_ID}"): mapping },
+            })),
+        ),
+        (
+            "AWSCognitoIdentityService.ListIdentities",
+            pool(json!({ "MaxResults": 1, "NextToken": "$NextToken", "HideDisabled": true })),
+        ),
+        (
+            "AWSCognitoIdentityService.UnlinkIdentity",
+            json!({ "IdentityId": "$IdentityId", "Logins": login(), "LoginsToRemove": [USER_POOL] }),
+        ),
+        ("AWSCognitoIdentityService.DeleteIdentities", json!({ "IdentityIdsToDelete": ["$IdentityId"] })),
+    ]
 }
 
 /// Puts the newest values of responses in place of their names.
@@ -390,7 +444,10 @@ async fn every_operation_is_answered_whatever_its_request_holds() {
             2 => format!("{}{}{}", "[".repeat(300), request, "]".repeat(300)),
             _ => request.to_string(),
         };
-        let target = format!("AWSCognitoIdentityProviderService.{operation}");
+        let target = match operation.contains('.') {
+            true => (*operation).to_owned(),
+            false => format!("AWSCognitoIdentityProviderService.{operation}"),
+        };
         let text = answered(&pool, run.seed, ("POST", "/"), &target, body).await;
         let response: Value = serde_json::from_str(&text).unwrap();
         accepted += usize::from(response.get("__type").is_none());

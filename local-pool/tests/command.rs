@@ -49,6 +49,8 @@ fn the_program_prints_what_clients_need_before_it_is_ready() {
     let outputs: Value = serde_json::from_str(&lines[begin..lines.len() - 1].join("\n")).unwrap();
     assert_eq!(outputs["auth"]["user_pool_id"], "local_LocalPool");
     assert_eq!(outputs["auth"]["user_pool_client_id"], "local-client");
+    assert_eq!(outputs["auth"]["identity_pool_id"], "local:10ca1d00-0000-4000-8000-000000000000");
+    assert_eq!(outputs["auth"]["unauthenticated_identities_enabled"], true);
     assert_eq!(outputs["custom"]["cognito_auth"]["endpoint"], url);
 }
 

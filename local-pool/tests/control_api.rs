@@ -45,6 +45,8 @@ async fn the_control_api_refuses_malformed_requests() {
         ("GET", "/_pool/messages", json!(null)),
         ("POST", "/_pool/clock", json!({ "advanceSeconds": "soon" })),
         ("POST", "/_pool/clock", json!({})),
+        ("POST", "/_pool/identities", json!({ "identityId": "local:0" })),
+        ("POST", "/_pool/roles", json!({ "roleArn": "role", "sessionSeconds": -1 })),
         ("POST", "/_pool/faults", json!({ "operation": "*", "fault": { "kind": "explode" } })),
         (
             "POST",

@@ -134,7 +134,15 @@ async fn an_allowed_origin_administers_and_uses_the_control_api() {
         assert_eq!(read.header("access-control-allow-origin"), Some(origin));
         assert_eq!(read.header("vary"), Some("origin"));
         let asks = [("origin", origin), ("access-control-request-headers", "content-type")];
-        for path in ["/_pool/messages", "/_pool/clock", "/_pool/faults", "/_pool/reset", "/_pool/overview"] {
+        for path in [
+            "/_pool/messages",
+            "/_pool/clock",
+            "/_pool/faults",
+            "/_pool/identities",
+            "/_pool/roles",
+            "/_pool/reset",
+            "/_pool/overview",
+        ] {
             let answer = load(&pool, "OPTIONS", path, &asks).await;
             assert_eq!(answer.status, 204, "{path}");
             assert_eq!(answer.header("access-control-allow-headers"), Some("content-type"));

@@ -3,6 +3,7 @@
 mod administrator;
 pub(crate) mod app;
 pub(crate) mod browser;
+pub(crate) mod identity_pools;
 pub(crate) mod settings;
 pub(crate) mod shared;
 mod sign_in;

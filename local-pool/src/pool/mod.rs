@@ -26,6 +26,7 @@ pub(crate) mod users;
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::identity_pool::IdentityPools;
 use crate::random;
 use crate::srp::Verifier;
 use authorization_codes::AuthorizationCodes;
@@ -44,10 +45,14 @@ use settings::PoolSettings;
 use std::collections::BTreeMap;
 use users::{Status, User};
 
-/// All user pools of this server, by id.
+/// All pools of this server.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct World {
+    /// The user pools, by id.
     pub pools: BTreeMap<String, UserPool>,
+    /// An older version stored none.
+    #[serde(default)]
+    pub identity_pools: IdentityPools,
 }
 
 impl World {

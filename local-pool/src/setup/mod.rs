@@ -1,21 +1,24 @@
-//! The user pools that a server starts with. A reset builds them anew.
+//! The pools that a server starts with. A reset builds them anew.
 
 mod configuration;
+mod default_identity_pool;
 mod default_pool;
 
 pub use configuration::{Configuration, ConfigurationError};
+pub use default_identity_pool::DEFAULT_IDENTITY_POOL_ID;
 pub(crate) use default_pool::{CALLBACK_URLS, LOGOUT_URLS};
 pub use default_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT_USER_POOL_ID};
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::identity_pool::IdentityPools;
 use crate::pool::World;
 
-/// How to build the user pools that a server starts with.
+/// How to build the pools that a server starts with.
 pub(crate) struct Setup {
     /// The secret of `local-client-secret`.
     pub client_secret: String,
-    /// The pools in addition to the default one.
+    /// The user pools in addition to the default one.
     pub configuration: Configuration,
 }
 
@@ -23,6 +26,8 @@ impl Setup {
     pub(crate) fn build(&self, now: Moment) -> Result<World, CognitoError> {
         let mut pools = self.configuration.build(DEFAULT_USER_POOL_ID, now)?;
         pools.push(default_pool::build(&self.client_secret, now));
-        Ok(World { pools: pools.into_iter().map(|pool| (pool.id.clone(), pool)).collect() })
+        let mut identity_pools = IdentityPools::default();
+        identity_pools.pools.insert(DEFAULT_IDENTITY_POOL_ID.to_owned(), default_identity_pool::build());
+        Ok(World { pools: pools.into_iter().map(|pool| (pool.id.clone(), pool)).collect(), identity_pools })
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod authenticator;
 pub mod browser;
+pub mod identities;
 pub mod srp_client;
 pub mod trigger_server;
 
@@ -113,12 +114,7 @@ impl Fixture {
 
     /// Performs an operation that must fail. Returns the exception and its text.
     pub async fn refused(&self, name: &str, body: Value) -> (String, String) {
-        let answer = self.operation(name, &body).await.unwrap();
-        assert_eq!(answer.status, 400, "{name}: {}", answer.text);
-        let error = answer.json();
-        let kind = error["__type"].as_str().unwrap().to_owned();
-        assert_eq!(answer.error_type.as_ref(), Some(&kind), "the header names the exception too");
-        (kind, error["message"].as_str().unwrap().to_owned())
+        refusal_in(name, &self.operation(name, &body).await.unwrap())
     }
 
     /// Answers a challenge: RespondToAuthChallenge, which must succeed.
@@ -212,6 +208,15 @@ impl Fixture {
         let client = self.ok("CreateUserPoolClient", client).await["UserPoolClient"]["ClientId"].take();
         (pool.as_str().unwrap().to_owned(), client.as_str().unwrap().to_owned())
     }
+}
+
+/// The exception and its text in a response.
+fn refusal_in(name: &str, answer: &PoolResponse) -> (String, String) {
+    assert_eq!(answer.status, 400, "{name}: {}", answer.text);
+    let error = answer.json();
+    let kind = error["__type"].as_str().unwrap().to_owned();
+    assert_eq!(answer.error_type.as_ref(), Some(&kind), "the header names the exception too");
+    (kind, error["message"].as_str().unwrap().to_owned())
 }
 
 /// The request, for the default pool.

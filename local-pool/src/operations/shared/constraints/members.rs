@@ -92,7 +92,7 @@ pub(super) fn page_size(operation: &str) -> Option<Check> {
 }
 
 /// An error never quotes the values of these members.
-pub(super) const SECRET: [&str; 3] = ["ConfirmationCode", "UserCode", "Code"];
+pub(super) const SECRET: [&str; 4] = ["ConfirmationCode", "UserCode", "Code", "Logins"];
 
 const AUTH_FLOWS: &[&str] = &[
     "USER_SRP_AUTH",
@@ -247,7 +247,7 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "_+=,.@-".contains(c);
     !text.is_empty() && text.chars().all(fits)
 }

@@ -1,6 +1,7 @@
 //! AWS's request validation: the required members must be present, and each value must be within its constraints. The
 //! error lists everything that is wrong, with AWS's text.
 
+pub(crate) mod identity_pools;
 mod members;
 
 use super::request::lower_camel;
@@ -23,40 +24,57 @@ enum Check {
     Length(usize, usize),
     /// AWS's pattern, and a function that checks a value against it.
     Pattern(&'static str, fn(&str) -> bool),
+    /// A list or a map with this number of entries.
+    Entries(usize, usize),
+    /// A map whose keys are texts with this number of characters.
+    EachKey(usize, usize),
+    /// A map whose values are texts with this number of characters.
+    EachValue(usize, usize),
 }
 
 /// Checks the request of an operation. Values of the wrong JSON type are refused later, when the request is read.
 pub(crate) fn check(operation: &str, request: &Value) -> Result<(), CognitoError> {
-    let mut found = Vec::new();
-    required(operation).iter().for_each(|member| walk(request, member, "", &Check::Present, &mut found));
-    page_size(operation).iter().for_each(|size| walk(request, "MaxResults", "", size, &mut found));
-    refuse(found, request)
+    let mut checks: Vec<(&str, Check)> =
+        required(operation).iter().map(|member| (*member, Check::Present)).collect();
+    checks.extend(page_size(operation).map(|size| ("MaxResults", size)));
+    refuse(&found_in(request, checks.iter().chain(MEMBERS)))
 }
 
 /// Checks settings from a file.
 pub(crate) fn check_values(settings: &Value) -> Result<(), CognitoError> {
-    refuse(Vec::new(), settings)
+    refuse(&found_in(settings, MEMBERS))
 }
 
-fn refuse(mut found: Vec<String>, request: &Value) -> Result<(), CognitoError> {
-    MEMBERS.iter().for_each(|(path, check)| walk(request, path, "", check, &mut found));
-    match found.len() {
-        0 => Ok(()),
-        1 => Err(CognitoError::invalid_parameter(format!("1 validation error detected: {}", found.concat()))),
-        count => {
-            let all = found.join("; ");
-            Err(CognitoError::invalid_parameter(format!("{count} validation errors detected: {all}")))
-        }
+fn refuse(found: &[String]) -> Result<(), CognitoError> {
+    message(found).map_or(Ok(()), |message| Err(CognitoError::invalid_parameter(message)))
+}
+
+/// Everything in a request that breaks these constraints.
+fn found_in<'c>(request: &Value, checks: impl IntoIterator<Item = &'c (&'c str, Check)>) -> Vec<String> {
+    let mut found = Vec::new();
+    checks.into_iter().for_each(|(path, check)| walk(request, path, "", check, &mut found));
+    found
+}
+
+/// AWS's text for what was found, unless that is nothing.
+fn message(found: &[String]) -> Option<String> {
+    match found {
+        [] => None,
+        [one] => Some(format!("1 validation error detected: {one}")),
+        several => Some(format!("{} validation errors detected: {}", several.len(), several.join("; "))),
     }
 }
 
-/// Follows a path of member names and checks the values at its end. `*` stands for each element of a list.
+/// Follows a path of member names and checks the values at its end. `*` stands for each element of a list or a map.
 fn walk(value: &Value, path: &str, place: &str, check: &Check, found: &mut Vec<String>) {
     let (step, rest) = path.split_once('.').map_or((path, None), |(step, rest)| (step, Some(rest)));
     if step == "*" {
-        for (index, element) in value.as_array().into_iter().flatten().enumerate() {
-            let place = format!("{place}.{}.member", index + 1);
-            walk(element, rest.unwrap_or_default(), &place, check, found);
+        for (name, element) in elements(value) {
+            let place = format!("{place}.{name}.member");
+            match rest {
+                Some(rest) => walk(element, rest, &place, check, found),
+                None => found.extend(check.complaint(Some(element), &place, false)),
+            }
         }
         return;
     }
@@ -65,12 +83,18 @@ fn walk(value: &Value, path: &str, place: &str, check: &Check, found: &mut Vec<S
     match (members.get(step).filter(|member| !member.is_null()), rest) {
         (Some(member), Some(rest)) => walk(member, rest, &place, check, found),
         (None, Some(_)) => {}
-        (member, None) => found.extend(check.broken_by(member).map(|constraint| {
-            let shown =
-                member.filter(|_| !SECRET.contains(&step)).map(|member| format!("'{}' ", plain(member)));
-            let shown = shown.unwrap_or_default();
-            format!("Value {shown}at '{place}' failed to satisfy constraint: {constraint}")
-        })),
+        (member, None) => found.extend(check.complaint(member, &place, SECRET.contains(&step))),
+    }
+}
+
+/// The elements of a list or a map, with their names in AWS's texts.
+fn elements(value: &Value) -> Vec<(String, &Value)> {
+    match value {
+        Value::Array(list) => {
+            list.iter().enumerate().map(|(index, element)| ((index + 1).to_string(), element)).collect()
+        }
+        Value::Object(map) => map.iter().map(|(key, element)| (key.clone(), element)).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     }
 }
 
@@ -96,8 +120,22 @@ impl Check {
             }
             Self::OneOf(names) => vec![format!("Member must satisfy enum value set: [{}]", names.join(", "))],
             Self::Present => vec!["Member must not be null".to_owned()],
-            Self::EachOneOf(_) | Self::Each(_) | Self::Count(_) | Self::Within(..) => Vec::new(),
+            Self::EachOneOf(_)
+            | Self::Each(_)
+            | Self::Count(_)
+            | Self::Within(..)
+            | Self::Entries(..)
+            | Self::EachKey(..)
+            | Self::EachValue(..) => Vec::new(),
         }
+    }
+
+    /// AWS's text for a value that breaks the constraint. It does not show a secret.
+    fn complaint(&self, value: Option<&Value>, place: &str, is_secret: bool) -> Option<String> {
+        let constraint = self.broken_by(value)?;
+        let shown = value.filter(|_| !is_secret).map(|value| format!("'{}' ", plain(value)));
+        let shown = shown.unwrap_or_default();
+        Some(format!("Value {shown}at '{place}' failed to satisfy constraint: {constraint}"))
     }
 
     /// The constraint that a value breaks, if it does.
@@ -126,8 +164,30 @@ impl Check {
             Self::Pattern(pattern, fits) => {
                 (!fits(text?)).then(|| format!("Member must satisfy regular expression pattern: {pattern}"))
             }
+            Self::Entries(low, high) => out_of_bounds("length", elements(value?).len(), low, high),
+            Self::EachKey(low, high) => {
+                let mut keys = value?.as_object()?.keys();
+                let broken = keys.any(|key| !(low..=high).contains(&key.chars().count()));
+                broken.then(|| format!("Map keys must satisfy constraint: [{}]", both_bounds(low, high)))
+            }
+            Self::EachValue(low, high) => {
+                let values: Vec<&Value> = value?.as_object()?.values().collect();
+                let lengths =
+                    values.iter().filter_map(|value| value.as_str()).map(|text| text.chars().count());
+                let absent = values.iter().any(|value| value.is_null());
+                let broken = absent || lengths.into_iter().any(|length| !(low..=high).contains(&length));
+                let more = if absent { ", Member must not be null" } else { "" };
+                let bounds = both_bounds(low, high);
+                broken.then(|| format!("Map value must satisfy constraint: [{bounds}{more}]"))
+            }
         }
     }
+}
+
+fn both_bounds(low: usize, high: usize) -> String {
+    format!(
+        "Member must have length less than or equal to {high}, Member must have length greater than or equal to {low}"
+    )
 }
 
 fn out_of_bounds<T: PartialOrd + std::fmt::Display>(what: &str, is: T, low: T, high: T) -> Option<String> {

@@ -1,0 +1,60 @@
+//! An identity: the id that an app keys its data by, and the logins that lead to it.
+
+use crate::clock::Moment;
+use crate::jwt::Claims;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An identity of a guest, who has no login, or of a user.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Identity {
+    pub id: String,
+    /// The user at each provider, by the provider's name.
+    pub logins: BTreeMap<String, String>,
+    /// Whether it gives no credentials: its guest became a user with another identity, it lost its last login, or a
+    /// test has forbidden it.
+    pub disabled: bool,
+    pub created: Moment,
+    pub modified: Moment,
+}
+
+impl Identity {
+    /// The most logins of one identity.
+    pub(crate) const LOGINS: usize = 20;
+
+    pub(super) fn new(id: String, now: Moment) -> Self {
+        Self { id, logins: BTreeMap::new(), disabled: false, created: now, modified: now }
+    }
+
+    pub(crate) fn is_guest(&self) -> bool {
+        self.logins.is_empty()
+    }
+
+    pub(crate) fn has(&self, login: &Login) -> bool {
+        self.logins.get(&login.provider) == Some(&login.user)
+    }
+}
+
+/// A login of a request whose token is verified.
+pub(crate) struct Login {
+    /// The provider's name. That of a user pool is `cognito-idp.<region>.amazonaws.com/<poolId>`, however the request
+    /// wrote it.
+    pub provider: String,
+    /// The app client of a user pool that the token is for.
+    pub client_id: Option<String>,
+    /// Who the user is at the provider.
+    pub user: String,
+    /// The token's claims; none if the token is opaque.
+    pub claims: Claims,
+}
+
+impl Login {
+    /// Its name among the keys of RoleMappings.
+    pub(super) fn mapping_key(&self) -> String {
+        match &self.client_id {
+            Some(client_id) => format!("{}:{client_id}", self.provider),
+            None => self.provider.clone(),
+        }
+    }
+}

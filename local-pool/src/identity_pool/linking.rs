@@ -1,0 +1,117 @@
+//! Which identity a request gets: how a guest becomes a user, and how logins join one identity.
+
+use super::identity::{Identity, Login};
+use super::{IdentityPool, not_found};
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use crate::random;
+use std::collections::BTreeSet;
+
+impl IdentityPool {
+    /// A new identity for a guest.
+    pub(crate) fn new_guest(&mut self, now: Moment) -> Result<String, CognitoError> {
+        if !self.settings.allow_unauthenticated_identities {
+            return Err(guests_refused());
+        }
+        self.new_identity(now)
+    }
+
+    /// The identity of these logins: the one that has any of them, or a new one. It gets the logins that it lacks.
+    pub(crate) fn identity_of(&mut self, logins: &[Login], now: Moment) -> Result<String, CognitoError> {
+        let id = match self.owner(logins)? {
+            Some(owner) => owner,
+            None => self.new_identity(now)?,
+        };
+        self.link(&id, logins, now)?;
+        Ok(id)
+    }
+
+    /// The identity that a guest's request for `id` gets: this one, if it is a guest's.
+    pub(crate) fn guest(&self, id: &str) -> Result<String, CognitoError> {
+        let identity = self.identities.get(id).ok_or_else(|| not_found(id))?;
+        if !self.settings.allow_unauthenticated_identities {
+            return Err(guests_refused());
+        }
+        match identity.disabled || !identity.is_guest() {
+            true => Err(forbidden(id)),
+            false => Ok(id.to_owned()),
+        }
+    }
+
+    /// The identity that a user's request for `id` gets. A guest's identity becomes the user's, unless the user has one
+    /// already: then that is the answer, and the guest's is disabled.
+    pub(crate) fn user(&mut self, id: &str, logins: &[Login], now: Moment) -> Result<String, CognitoError> {
+        let asked = self.identities.get(id).ok_or_else(|| not_found(id))?;
+        if asked.disabled {
+            return Err(forbidden(id));
+        }
+        let was_guest = asked.is_guest();
+        if !was_guest && !logins.iter().any(|login| asked.has(login)) {
+            return Err(mismatch());
+        }
+        let owner = self.owner(logins)?.unwrap_or_else(|| id.to_owned());
+        if self.identities.get(&owner).is_some_and(|owner| owner.disabled) {
+            return Err(forbidden(&owner));
+        }
+        self.link(&owner, logins, now)?;
+        if let Some(guest) = self.identities.get_mut(id).filter(|_| was_guest && owner != id) {
+            guest.disabled = true;
+            guest.modified = now;
+        }
+        Ok(owner)
+    }
+
+    fn new_identity(&mut self, now: Moment) -> Result<String, CognitoError> {
+        let id = format!("{}:{}", self.region(), random::uuid()?);
+        self.identities.insert(id.clone(), Identity::new(id.clone(), now));
+        Ok(id)
+    }
+
+    /// The identity that has any of these logins.
+    fn owner(&self, logins: &[Login]) -> Result<Option<String>, CognitoError> {
+        let has_one = |identity: &&Identity| logins.iter().any(|login| identity.has(login));
+        let owners: BTreeSet<&String> =
+            self.identities.values().filter(has_one).map(|identity| &identity.id).collect();
+        match owners.len() {
+            0 | 1 => Ok(owners.first().map(|id| (*id).clone())),
+            _ => Err(conflict()),
+        }
+    }
+
+    /// Adds the logins that the identity lacks.
+    fn link(&mut self, id: &str, logins: &[Login], now: Moment) -> Result<(), CognitoError> {
+        let identity = self.identities.get_mut(id).ok_or_else(|| not_found(id))?;
+        let new: Vec<&Login> = logins.iter().filter(|login| !identity.has(login)).collect();
+        if new.iter().any(|login| identity.logins.contains_key(&login.provider)) {
+            return Err(conflict());
+        }
+        if identity.logins.len() + new.len() > Identity::LOGINS {
+            let text = format!("An identity has at most {} logins.", Identity::LOGINS);
+            return Err(CognitoError::new("LimitExceededException", text));
+        }
+        if !new.is_empty() {
+            identity.modified = now;
+        }
+        identity.logins.extend(new.into_iter().map(|login| (login.provider.clone(), login.user.clone())));
+        Ok(())
+    }
+}
+
+fn guests_refused() -> CognitoError {
+    CognitoError::not_authorized("Unauthenticated access is not supported for this identity pool.")
+}
+
+fn forbidden(id: &str) -> CognitoError {
+    CognitoError::not_authorized(format!("Access to Identity '{id}' is forbidden."))
+}
+
+/// No login of the request belongs to the identity, or to a provider of the pool.
+pub(crate) fn mismatch() -> CognitoError {
+    let text =
+        "Logins don't match. Please include at least one valid login for this identity or identity pool.";
+    CognitoError::not_authorized(text)
+}
+
+fn conflict() -> CognitoError {
+    CognitoError::new("ResourceConflictException", "Logged in user has different identity")
+}

@@ -1,0 +1,88 @@
+//! The state of identity pools: their settings, their roles, and the identities that they gave out.
+
+pub(crate) mod identity;
+pub(crate) mod linking;
+pub(crate) mod providers;
+pub(crate) mod roles;
+pub(crate) mod settings;
+
+use crate::clock::Moment;
+use crate::errors::CognitoError;
+use identity::Identity;
+use roles::RoleSettings;
+use serde::{Deserialize, Serialize};
+use settings::IdentityPoolSettings;
+use std::collections::BTreeMap;
+
+/// All identity pools of this server, by id.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct IdentityPools {
+    pub pools: BTreeMap<String, IdentityPool>,
+    /// How long credentials for a role last, in seconds. A role that is not listed has Cognito's hour.
+    pub session_seconds: BTreeMap<String, i64>,
+}
+
+impl IdentityPools {
+    /// Cognito's lifetime of credentials, in seconds.
+    const SESSION_SECONDS: i64 = Moment::HOUR;
+
+    pub(crate) fn pool(&mut self, id: &str) -> Result<&mut IdentityPool, CognitoError> {
+        self.pools.get_mut(id).ok_or_else(|| pool_not_found(id))
+    }
+
+    /// The pool that gave this identity out.
+    pub(crate) fn pool_of_identity(&mut self, identity_id: &str) -> Result<&mut IdentityPool, CognitoError> {
+        let mut pools = self.pools.values_mut();
+        pools.find(|pool| pool.identities.contains_key(identity_id)).ok_or_else(|| not_found(identity_id))
+    }
+
+    pub(crate) fn identity(&mut self, id: &str) -> Result<&mut Identity, CognitoError> {
+        self.pool_of_identity(id)?.identities.get_mut(id).ok_or_else(|| not_found(id))
+    }
+
+    /// How long credentials for a role last, in seconds.
+    pub(crate) fn session_seconds(&self, role_arn: &str) -> i64 {
+        self.session_seconds.get(role_arn).copied().unwrap_or(Self::SESSION_SECONDS)
+    }
+
+    /// The pools and sessions of an earlier run replace those of the same name.
+    pub(crate) fn restore(&mut self, stored: Self) {
+        self.pools.extend(stored.pools);
+        self.session_seconds.extend(stored.session_seconds);
+    }
+}
+
+/// One identity pool.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct IdentityPool {
+    pub id: String,
+    pub settings: IdentityPoolSettings,
+    pub roles: RoleSettings,
+    /// By identity id.
+    pub identities: BTreeMap<String, Identity>,
+}
+
+impl IdentityPool {
+    pub(crate) fn new(id: String, settings: IdentityPoolSettings) -> Self {
+        Self { id, settings, roles: RoleSettings::default(), identities: BTreeMap::new() }
+    }
+
+    /// The region that the pool's id names.
+    pub(crate) fn region(&self) -> &str {
+        self.id.split_once(':').map_or("local", |(region, _)| region)
+    }
+
+    pub(crate) fn arn(&self) -> String {
+        format!("arn:aws:cognito-identity:{}:000000000000:identitypool/{}", self.region(), self.id)
+    }
+}
+
+fn pool_not_found(id: &str) -> CognitoError {
+    CognitoError::new("ResourceNotFoundException", format!("IdentityPool '{id}' not found."))
+}
+
+fn not_found(identity_id: &str) -> CognitoError {
+    CognitoError::new("ResourceNotFoundException", format!("Identity '{identity_id}' not found."))
+}

@@ -1,0 +1,59 @@
+//! The names of providers: the keys of Logins, and what a pool's settings call the same provider.
+
+/// The user pool that a provider's name means. There are two forms: Cognito's
+/// `cognito-idp.<region>.amazonaws.com/<poolId>`, and the issuer of the pool's tokens without its scheme, which clients
+/// take from a token.
+pub(crate) fn user_pool_id<'n>(name: &'n str, base_url: &str) -> Option<&'n str> {
+    let (host, pool_id) = name.rsplit_once('/')?;
+    let own = base_url.split_once("://").is_some_and(|(_, own)| own == host);
+    let cognitos = cognito_name(pool_id).is_some_and(|cognitos| cognitos == name);
+    (own || cognitos).then_some(pool_id)
+}
+
+/// Cognito's name of a user pool as a provider. The part of the pool's id before `_` is its region.
+pub(crate) fn cognito_name(pool_id: &str) -> Option<String> {
+    let (region, _) = pool_id.split_once('_')?;
+    Some(format!("cognito-idp.{region}.amazonaws.com/{pool_id}"))
+}
+
+/// The name that logins are stored under.
+pub(crate) fn canonical(name: &str, base_url: &str) -> String {
+    user_pool_id(name, base_url).and_then(cognito_name).unwrap_or_else(|| name.to_owned())
+}
+
+/// The name of an OpenID Connect provider: its issuer without the scheme, which the ARN ends with.
+pub(crate) fn of_oidc_arn(arn: &str) -> Option<&str> {
+    arn.split_once(":oidc-provider/").map(|(_, issuer)| issuer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_pool_has_two_names() {
+        let pool = |name: &'static str| user_pool_id(name, "http://127.0.0.1:9229");
+        assert_eq!(pool("cognito-idp.local.amazonaws.com/local_LocalPool"), Some("local_LocalPool"));
+        assert_eq!(pool("127.0.0.1:9229/local_LocalPool"), Some("local_LocalPool"));
+        for other in [
+            "cognito-idp.eu-west-1.amazonaws.com/local_LocalPool",
+            "cognito-idp.local.amazonaws.com.evil.example/local_LocalPool",
+            "127.0.0.1:9230/local_LocalPool",
+            "http://127.0.0.1:9229/local_LocalPool",
+            "accounts.google.com",
+            "local_LocalPool",
+            "",
+        ] {
+            assert_eq!(pool(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn both_names_are_stored_as_one() {
+        let stored = |name: &str| canonical(name, "http://127.0.0.1:9229");
+        let cognitos = "cognito-idp.local.amazonaws.com/local_LocalPool";
+        assert_eq!(stored("127.0.0.1:9229/local_LocalPool"), cognitos);
+        assert_eq!(stored(cognitos), cognitos);
+        assert_eq!(stored("accounts.google.com"), "accounts.google.com");
+    }
+}

@@ -1,0 +1,51 @@
+//! GetCredentialsForIdentity: the enhanced flow.
+
+use super::logins::{Logins, Presented};
+use crate::errors::CognitoError;
+use crate::jwt::{self, Claims};
+use crate::random;
+use crate::service::Call;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct GetCredentialsForIdentity {
+    identity_id: String,
+    #[serde(default)]
+    logins: Logins,
+    custom_role_arn: Option<String>,
+}
+
+pub(crate) fn get_credentials_for_identity(
+    call: &mut Call<'_>,
+    request: GetCredentialsForIdentity,
+) -> Result<Value, CognitoError> {
+    let chosen = request.custom_role_arn.as_deref();
+    let Presented { identity_id, logins } = Presented::take(call, &request.identity_id, &request.logins)?;
+    let service = call.service;
+    let pool = call.world.identity_pools.pool_of_identity(&identity_id)?;
+    let role = match logins.is_empty() {
+        true => pool.roles.of_guest(chosen)?,
+        false => pool.roles.of_user(&logins, chosen, &service.base_url)?,
+    };
+    let expires = call.now.plus_seconds(call.world.identity_pools.session_seconds(&role));
+    let access_key_id = format!("ASIA{}", random::alphanumeric(16)?.to_uppercase());
+    // At AWS this text is opaque. Here a test can read in it what the credentials are for.
+    let session = Claims::from_iter([
+        ("token_use".to_owned(), json!("credentials")),
+        ("sub".to_owned(), json!(identity_id)),
+        ("role".to_owned(), json!(role)),
+        ("access_key_id".to_owned(), json!(access_key_id)),
+        ("exp".to_owned(), json!(expires.seconds())),
+    ]);
+    Ok(json!({
+        "IdentityId": identity_id,
+        "Credentials": {
+            "AccessKeyId": access_key_id,
+            "SecretKey": random::block::<30>()?,
+            "SessionToken": jwt::encode(service.signer()?, &session),
+            "Expiration": expires.date(),
+        },
+    }))
+}

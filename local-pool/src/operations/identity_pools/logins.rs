@@ -1,0 +1,124 @@
+//! The member Logins: which user each token names, once it is verified.
+
+use super::other_logins;
+use crate::errors::CognitoError;
+use crate::identity_pool::identity::Login;
+use crate::identity_pool::linking::mismatch;
+use crate::identity_pool::providers::{cognito_name, user_pool_id};
+use crate::identity_pool::settings::IdentityPoolSettings;
+use crate::jwt::{self, Claims};
+use crate::pool::UserPool;
+use crate::service::Call;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Tokens by the names of their providers.
+pub(super) type Logins = BTreeMap<String, String>;
+
+/// What a request for an identity leads to: the identity, which may be another than it names, and the logins.
+pub(super) struct Presented {
+    pub identity_id: String,
+    pub logins: Vec<Login>,
+}
+
+impl Presented {
+    /// Verifies the logins, and links them to the identity.
+    pub(super) fn take(call: &mut Call<'_>, id: &str, logins: &Logins) -> Result<Self, CognitoError> {
+        let pool_id = call.world.identity_pools.pool_of_identity(id)?.id.clone();
+        let logins = verify(call, &pool_id, logins)?;
+        let now = call.now;
+        let pool = call.world.identity_pools.pool(&pool_id)?;
+        let identity_id = match logins.is_empty() {
+            true => pool.guest(id)?,
+            false => pool.user(id, &logins, now)?,
+        };
+        Ok(Self { identity_id, logins })
+    }
+}
+
+/// Verifies every login. One that is wrong refuses the request.
+pub(super) fn verify(call: &Call<'_>, pool_id: &str, logins: &Logins) -> Result<Vec<Login>, CognitoError> {
+    let Some(pool) = call.world.identity_pools.pools.get(pool_id) else { return Ok(Vec::new()) };
+    let mut verified: Vec<Login> = Vec::new();
+    for (name, token) in logins {
+        let login = match (user_pool_id(name, &call.service.base_url), pool.settings.other_provider(name)) {
+            (Some(user_pool), _) => id_token(call, &pool.settings, user_pool, token)?,
+            (None, Some(provider)) => other_logins::read(name, &provider, token, call.now)?,
+            (None, None) => return Err(mismatch()),
+        };
+        if verified.iter().any(|other| other.provider == login.provider) {
+            let text = format!("There are two logins for {}.", login.provider);
+            return Err(CognitoError::invalid_parameter(text));
+        }
+        verified.push(login);
+    }
+    Ok(verified)
+}
+
+/// The login of a user pool: an id token for one of the app clients that the identity pool names.
+fn id_token(
+    call: &Call<'_>,
+    settings: &IdentityPoolSettings,
+    user_pool: &str,
+    token: &str,
+) -> Result<Login, CognitoError> {
+    let base_url = &call.service.base_url;
+    if settings.clients_of(user_pool, base_url).next().is_none() {
+        return Err(mismatch());
+    }
+    let stated = jwt::unverified(token).ok_or_else(|| invalid("Not a Cognito token."))?;
+    if text(&stated, "iss") != Some(&call.service.issuer(user_pool)) {
+        return Err(invalid("Issuer doesn't match providerName"));
+    }
+    let known = call.world.pools.get(user_pool);
+    let verified = jwt::decode(call.service.signer()?, token);
+    let (Some(pool), Some(claims)) = (known, verified) else {
+        return Err(invalid("Couldn't verify signed token."));
+    };
+    check_expiry(&claims, call.now.seconds())?;
+    let client_id = text(&claims, "aud").ok_or_else(|| invalid("Missing a required claim: aud"))?.to_owned();
+    let user = text(&claims, "sub").filter(|_| text(&claims, "token_use") == Some("id"));
+    let user = user.ok_or_else(|| invalid("Not a Cognito token."))?.to_owned();
+    let mut clients = settings.clients_of(user_pool, base_url);
+    let client = clients.find(|client| client.client_id == client_id).ok_or_else(unsupported_provider)?;
+    if client.server_side_token_check && !is_signed_in(pool, &claims) {
+        return Err(invalid("The user has signed out."));
+    }
+    let provider = cognito_name(user_pool).unwrap_or_else(|| user_pool.to_owned());
+    Ok(Login { provider, client_id: Some(client_id), user, claims })
+}
+
+/// ServerSideTokenCheck: whether the token's user still exists and may sign in, and has not ended the token's sign-in.
+fn is_signed_in(pool: &UserPool, claims: &Claims) -> bool {
+    let (sub, origin) = (text(claims, "sub"), text(claims, "origin_jti"));
+    let auth_time = claims.get("auth_time").and_then(Value::as_i64);
+    // Without revocation, tokens have no origin_jti: then one open sign-in of the same second is enough.
+    let mut grants = pool.grants.iter().filter(|grant| match origin {
+        Some(origin) => grant.origin_jti == origin,
+        None => Some(grant.sub.as_str()) == sub && Some(grant.auth_time.seconds()) == auth_time,
+    });
+    let may_sign_in = pool.users.values().any(|user| Some(user.sub.as_str()) == sub && user.enabled);
+    may_sign_in && grants.any(|grant| !grant.revoked)
+}
+
+/// Refuses a token that has expired, by the pool's clock.
+pub(super) fn check_expiry(claims: &Claims, now: i64) -> Result<(), CognitoError> {
+    match claims.get("exp").and_then(Value::as_i64) {
+        None => Err(invalid("Missing a required claim: exp")),
+        Some(expires) if now >= expires => Err(invalid(&format!("Token expired: {now} >= {expires}"))),
+        Some(_) => Ok(()),
+    }
+}
+
+pub(super) fn text<'c>(claims: &'c Claims, name: &str) -> Option<&'c str> {
+    claims.get(name).and_then(Value::as_str)
+}
+
+/// A token that is no login. Nothing of it is in the text.
+pub(super) fn invalid(reason: &str) -> CognitoError {
+    CognitoError::not_authorized(format!("Invalid login token. {reason}"))
+}
+
+pub(super) fn unsupported_provider() -> CognitoError {
+    CognitoError::not_authorized("Token is not from a supported provider of this identity pool.")
+}

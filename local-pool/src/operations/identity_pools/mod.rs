@@ -1,0 +1,90 @@
+//! Cognito's operations on identity pools, by the name in X-Amz-Target. Apps call the first group without a signature.
+
+mod credentials;
+mod get_id;
+mod identities;
+mod logins;
+mod open_id_token;
+mod other_logins;
+pub(crate) mod pools;
+mod roles;
+
+use super::shared::constraints;
+use super::shared::request::{Operation, parse};
+use crate::errors::CognitoError;
+use crate::service::Call;
+use serde_json::Value;
+
+/// Performs one operation, as Cognito would.
+pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, CognitoError> {
+    let operation = match of_apps(name) {
+        Some(operation) => operation,
+        None => {
+            call.administration?;
+            of_administrators(name).ok_or_else(|| refusal(name))?
+        }
+    };
+    if let Ok(request) = serde_json::from_slice(body) {
+        constraints::identity_pools::check(name, &request)?;
+    }
+    operation(call, body)
+}
+
+/// Whether this service has the operation. The user pools' has none of the same name.
+pub(crate) fn has(name: &str) -> bool {
+    of_apps(name).or_else(|| of_administrators(name)).is_some()
+}
+
+/// The operations that an app calls. A login, or the knowledge of a guest's id, is all they need.
+fn of_apps(name: &str) -> Option<Operation> {
+    let operation: Operation = match name {
+        "GetId" => |call, body| get_id::get_id(call, parse(body)?),
+        "GetCredentialsForIdentity" => {
+            |call, body| credentials::get_credentials_for_identity(call, parse(body)?)
+        }
+        "GetOpenIdToken" => |call, body| open_id_token::get_open_id_token(call, parse(body)?),
+        "UnlinkIdentity" => |call, body| identities::unlink_identity(call, parse(body)?),
+        _ => return None,
+    };
+    Some(operation)
+}
+
+/// The operations of administrators, under the same rule as the user pools'.
+fn of_administrators(name: &str) -> Option<Operation> {
+    let operation: Operation = match name {
+        "CreateIdentityPool" => |call, body| pools::create_identity_pool(call, parse(body)?),
+        "DescribeIdentityPool" => |call, body| pools::describe_identity_pool(call, parse(body)?),
+        "UpdateIdentityPool" => |call, body| pools::update_identity_pool(call, parse(body)?),
+        "DeleteIdentityPool" => |call, body| pools::delete_identity_pool(call, parse(body)?),
+        "ListIdentityPools" => |call, body| pools::list_identity_pools(call, parse(body)?),
+
+        "SetIdentityPoolRoles" => |call, body| roles::set_identity_pool_roles(call, parse(body)?),
+        "GetIdentityPoolRoles" => |call, body| roles::get_identity_pool_roles(call, parse(body)?),
+
+        "DescribeIdentity" => |call, body| identities::describe_identity(call, parse(body)?),
+        "ListIdentities" => |call, body| identities::list_identities(call, parse(body)?),
+        "DeleteIdentities" => |call, body| identities::delete_identities(call, parse(body)?),
+        _ => return None,
+    };
+    Some(operation)
+}
+
+/// The operations that Cognito supports and the local pool does not.
+const UNSUPPORTED: [&str; 9] = [
+    "GetOpenIdTokenForDeveloperIdentity",
+    "GetPrincipalTagAttributeMap",
+    "ListTagsForResource",
+    "LookupDeveloperIdentity",
+    "MergeDeveloperIdentities",
+    "SetPrincipalTagAttributeMap",
+    "TagResource",
+    "UnlinkDeveloperIdentity",
+    "UntagResource",
+];
+
+fn refusal(operation: &str) -> CognitoError {
+    match UNSUPPORTED.contains(&operation) {
+        true => CognitoError::unsupported_operation(operation),
+        false => CognitoError::new("UnknownOperationException", "Cognito has no operation of this name."),
+    }
+}
