@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
+use time::OffsetDateTime;
+use time::format_description::FormatItem;
+use time::macros::format_description;
 
 /// A point in time, in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,6 +29,14 @@ impl Moment {
     /// Seconds with a fraction, AWS's form of a date in JSON.
     pub(crate) fn date(self) -> f64 {
         self.0 as f64 / 1000.0
+    }
+
+    /// The form of an HTTP header (RFC 9110 section 5.6.7); none for a year beyond that form.
+    pub(crate) fn http_date(self) -> Option<String> {
+        const FORM: &[FormatItem<'_>] = format_description!(
+            "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
+        );
+        OffsetDateTime::from_unix_timestamp(self.seconds()).ok()?.format(FORM).ok()
     }
 
     pub(crate) fn plus_seconds(self, seconds: i64) -> Self {
@@ -76,6 +87,12 @@ mod tests {
         assert!(clock.advance(Moment::DAY) >= before.plus_seconds(Moment::DAY));
         clock.reset();
         assert!(clock.now() < before.plus_seconds(Moment::DAY));
+    }
+
+    #[test]
+    fn a_moment_has_the_form_of_a_header() {
+        assert_eq!(Moment(784_111_777_000).http_date().as_deref(), Some("Sun, 06 Nov 1994 08:49:37 GMT"));
+        assert_eq!(Moment(i64::MAX).http_date(), None);
     }
 
     #[test]

@@ -154,7 +154,12 @@ async fn answer<W>(state: Arc<State>, name: &str, work: W) -> Response
 where
     W: FnOnce(&State) -> Result<Value, CognitoError> + Send + 'static,
 {
-    reply::serve(state, name, refused, |state| reply_with(&work(state))).await
+    let clock = Arc::clone(&state);
+    let mut response = reply::serve(state, name, refused, |state| reply_with(&work(state))).await;
+    // A client that measures how wrong its own clock is must see the pool's.
+    let date = clock.service.clock.now().http_date().and_then(|date| HeaderValue::try_from(date).ok());
+    response.headers_mut().extend(date.map(|date| (header::DATE, date)));
+    response
 }
 
 fn refused(error: &CognitoError) -> Reply {
@@ -181,7 +186,7 @@ async fn allow_any_origin(mut response: Response) -> Response {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("x-amzn-requestid,x-amzn-errortype"),
+        HeaderValue::from_static("x-amzn-requestid,x-amzn-errortype,date"),
     );
     response
 }

@@ -39,6 +39,18 @@ async fn the_library_and_the_control_api_agree() {
 }
 
 #[tokio::test]
+async fn the_moved_clock_is_in_the_date_of_each_response() {
+    let pool = Fixture::start().await;
+    // 2001-09-09 01:46:40 UTC
+    pool.pool.advance_clock(1_000_000_000 - pool.pool.advance_clock(0));
+    for target in ["AWSCognitoIdentityProviderService.InitiateAuth", "AWSCognitoIdentityService.GetId"] {
+        let answer = pool.send("POST", "/", target, "{}".to_owned()).await.unwrap();
+        let date = answer.header("date").unwrap();
+        assert!(date.starts_with("Sun, 09 Sep 2001 01:4"), "{date}");
+    }
+}
+
+#[tokio::test]
 async fn the_control_api_refuses_malformed_requests() {
     let pool = Fixture::start().await;
     for (method, path, body) in [
