@@ -56,10 +56,6 @@ const SUCCESSES: &[Rule] = &[
         why: "where a call has done something, a member of another form counts as absent for us",
         applies: |it| it.ours.is_ok() && it.aws.is_err() && FORGIVEN.contains(&it.operation),
     },
-    Rule {
-        why: "we leave out a parameter of a challenge that is null",
-        applies: |it| it.place().starts_with("/ChallengeParameters") && it.ours.is_ok() && it.aws.is_err(),
-    },
 ];
 
 /// The operations in whose responses a member of another form is no failure: tokens, or the news that something is done,
