@@ -6,8 +6,8 @@
 use std::fs;
 use std::io::{Read, Seek, SeekFrom};
 
-use cognito_auth_core::{AccessToken, AuthSession, IdToken, Password, RefreshToken, UserPoolTokens};
-use cognito_auth_ffi::UniFfiTag;
+use cognito_auth_core::{AccessToken, IdToken, Password, RefreshToken, UserPoolTokens};
+use cognito_auth_ffi::{AuthSession, UniFfiTag};
 use uniffi::{Lift, Lower, RustBuffer};
 
 /// A secret in another form, so that the program itself has no copy.

@@ -36,11 +36,11 @@ pub use error_reason::auth_error_reason_name;
 pub use http::HttpRequest;
 pub use mfa::{mfa_type_challenge_response, totp_setup_uri};
 pub use passwords::AuthResetPasswordResult;
-pub(crate) use session::{AuthSession, FetchAuthSessionOptions};
+pub use session::{AuthSession, FetchAuthSessionOptions};
 pub use sign_in::{AuthSignInResult, auth_factor_type_challenge_response};
 pub use sign_out::SignOutResult;
 pub use sign_up::AuthSignUpResult;
-pub(crate) use web::RedirectResult;
+pub use web::RedirectResult;
 
 /// Secrets of every kind are plain strings on the other side of the bridge.
 ///
