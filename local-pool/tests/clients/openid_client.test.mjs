@@ -57,11 +57,13 @@ async function redeemed(config, scope) {
 
 // The call fails with this OAuth error. A response with WWW-Authenticate has it in the body alone.
 async function fails(error, call) {
-  await assert.rejects(call, async (thrown) => {
-    const said = thrown.error ?? (await thrown.response.json()).error;
-    assert.equal(said, error);
+  let thrown;
+  await assert.rejects(call, (refusal) => {
+    thrown = refusal;
     return true;
   });
+  const said = thrown.error ?? (await thrown.response.json()).error;
+  assert.equal(said, error);
 }
 
 test("a user signs in, refreshes, reads the attributes and revokes", async () => {
