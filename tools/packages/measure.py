@@ -32,7 +32,7 @@ class Size:
 
 
 # The sizes on a phone, and as a store delivers it.
-BUDGET = Size(stripped=1_700_000, gzipped=800_000)
+BUDGET = Size(stripped=1_700_000, gzipped=820_000)
 
 
 def over(size):
