@@ -76,7 +76,11 @@ def configuration():
     pool = auth.UserPoolConfiguration(
         region="local", pool_id="local_LocalPool", client_id="local-client", endpoint=ENDPOINT
     )
-    return auth.AuthConfiguration(user_pool=pool, default_flow=auth.AuthFlowType.USER_SRP())
+    settings = auth.UserPoolSettings(
+        password_policy=None, mfa_configuration=None, mfa_types=[], username_attributes=[],
+        required_sign_up_attributes=[], verification_types=[], passwordless=None, groups=[])
+    return auth.AuthConfiguration(user_pool=pool, oauth=None, identity_pool=None, pool_settings=settings,
+                                  default_flow=auth.AuthFlowType.USER_SRP())
 
 
 def latest_code():
