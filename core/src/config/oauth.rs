@@ -40,24 +40,29 @@ impl OAuthConfiguration {
 
     /// The address before a path such as `/oauth2/authorize`: `https://` and the domain, without a slash at the end.
     pub fn base_url(&self) -> String {
-        let bare = self.domain.strip_suffix('/').filter(|bare| !bare.ends_with('/'));
-        let domain = bare.unwrap_or(&self.domain);
-        if domain.contains("://") { domain.to_owned() } else { format!("https://{domain}") }
+        let (scheme, domain) = self.domain.split_once("://").unwrap_or(("https", &self.domain));
+        format!("{scheme}://{}", domain.strip_suffix('/').unwrap_or(domain))
     }
 
-    /// The URI that a sign-in of the app comes back to. See [`app_redirect_uri`] for the rule.
+    /// The URI that a sign-in of the app comes back to.
+    ///
+    /// It is the one that the app names, if it is one of [`OAuthConfiguration::sign_in_redirect_uris`]; if not, there is
+    /// none. Unless the app names one, it is the first whose scheme is neither `http` nor `https`, and without such a one
+    /// the first of all.
     pub fn sign_in_redirect_uri(&self, named: Option<&str>) -> Option<&str> {
         app_redirect_uri(&self.sign_in_redirect_uris, named)
     }
 
-    /// The URI that a sign-out of the app comes back to. See [`app_redirect_uri`] for the rule.
+    /// The URI that a sign-out of the app comes back to: as for a sign-in, one of
+    /// [`OAuthConfiguration::sign_out_redirect_uris`].
     pub fn sign_out_redirect_uri(&self, named: Option<&str>) -> Option<&str> {
         app_redirect_uri(&self.sign_out_redirect_uris, named)
     }
 
     pub(super) fn validate(&self, allows_insecure: bool) -> Result<(), AuthError> {
-        let url = plain_url(&self.base_url()).ok_or_else(|| invalid("oauth.domain"))?;
-        check(url.path() == "/", "oauth.domain")?;
+        let base = self.base_url();
+        let url = plain_url(&base).ok_or_else(|| invalid("oauth.domain"))?;
+        check(url.path() == "/" && !base.ends_with([':', '/']), "oauth.domain")?;
         check_transport(&url, allows_insecure, "oauth.domain")?;
         check(self.scopes.iter().all(|scope| is_scope(scope)), "oauth.scopes")?;
         let sign_in = &self.sign_in_redirect_uris;
@@ -156,6 +161,9 @@ mod tests {
         for domain in [
             "",
             "https://",
+            "https:",
+            "https:/",
+            "login.example.com:",
             "login.example.com/oauth2",
             "login.example.com//",
             "login.example.com?a",
