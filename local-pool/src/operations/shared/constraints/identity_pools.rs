@@ -1,6 +1,6 @@
 //! The constraints of the operations on identity pools. They break with another exception than those of user pools.
 
-use super::Check::{self, EachKey, EachValue, Entries, Length, OneOf, Pattern, Present, Within};
+use super::Check::{self, Count, Each, EachKey, EachValue, Length, OneOf, Pattern, Present, Within};
 use super::{found_in, message};
 use crate::errors::CognitoError;
 use serde_json::Value;
@@ -41,9 +41,9 @@ const MEMBERS: &[(&str, Check)] = &[
     ("IdentityPoolId", ID),
     ("IdentityId", Length(1, 55)),
     ("IdentityId", ID),
-    ("IdentityIdsToDelete", Entries(1, 60)),
-    ("IdentityIdsToDelete.*", ID),
-    ("Logins", Entries(0, 10)),
+    ("IdentityIdsToDelete", Count(60)),
+    ("IdentityIdsToDelete", Each(&[Length(1, 55), ID])),
+    ("Logins", Count(10)),
     ("Logins", EachKey(1, 128)),
     ("Logins", EachValue(1, 50_000)),
     ("CustomRoleArn", ARN),
@@ -51,16 +51,16 @@ const MEMBERS: &[(&str, Check)] = &[
     // Settings of a pool.
     ("IdentityPoolName", Length(1, 128)),
     ("IdentityPoolName", Pattern(r"[\w\s+=,.@-]+", super::members::is_name)),
-    ("SupportedLoginProviders", Entries(0, 10)),
+    ("SupportedLoginProviders", Count(10)),
     ("SupportedLoginProviders", EachKey(1, 128)),
     ("SupportedLoginProviders", EachValue(1, 128)),
-    ("OpenIdConnectProviderARNs.*", ARN),
+    ("OpenIdConnectProviderARNs", Each(&[ARN])),
     ("CognitoIdentityProviders.*.ProviderName", Length(1, 128)),
     ("CognitoIdentityProviders.*.ClientId", Length(1, 128)),
-    ("Roles", Entries(0, 2)),
+    ("Roles", Count(2)),
     ("Roles.authenticated", ARN),
     ("Roles.unauthenticated", ARN),
-    ("RoleMappings", Entries(0, 10)),
+    ("RoleMappings", Count(10)),
     ("RoleMappings.*.Type", Present),
     ("RoleMappings.*.Type", OneOf(&["Token", "Rules"])),
     ("RoleMappings.*.AmbiguousRoleResolution", OneOf(&["AuthenticatedRole", "Deny"])),

@@ -16,7 +16,7 @@ enum Check {
     EachOneOf(&'static [&'static str]),
     /// A list whose elements meet all of these.
     Each(&'static [Check]),
-    /// A list of at most this many elements.
+    /// A list or a map of at most this many elements.
     Count(usize),
     /// A whole number in this range.
     Within(i64, i64),
@@ -24,8 +24,6 @@ enum Check {
     Length(usize, usize),
     /// AWS's pattern, and a function that checks a value against it.
     Pattern(&'static str, fn(&str) -> bool),
-    /// A list or a map with this number of entries.
-    Entries(usize, usize),
     /// A map whose keys are texts with this number of characters.
     EachKey(usize, usize),
     /// A map whose values are texts with this number of characters.
@@ -71,10 +69,7 @@ fn walk(value: &Value, path: &str, place: &str, check: &Check, found: &mut Vec<S
     if step == "*" {
         for (name, element) in elements(value) {
             let place = format!("{place}.{name}.member");
-            match rest {
-                Some(rest) => walk(element, rest, &place, check, found),
-                None => found.extend(check.complaint(Some(element), &place, false)),
-            }
+            walk(element, rest.unwrap_or_default(), &place, check, found);
         }
         return;
     }
@@ -83,7 +78,12 @@ fn walk(value: &Value, path: &str, place: &str, check: &Check, found: &mut Vec<S
     match (members.get(step).filter(|member| !member.is_null()), rest) {
         (Some(member), Some(rest)) => walk(member, rest, &place, check, found),
         (None, Some(_)) => {}
-        (member, None) => found.extend(check.complaint(member, &place, SECRET.contains(&step))),
+        (member, None) => found.extend(check.broken_by(member).map(|constraint| {
+            let shown =
+                member.filter(|_| !SECRET.contains(&step)).map(|member| format!("'{}' ", plain(member)));
+            let shown = shown.unwrap_or_default();
+            format!("Value {shown}at '{place}' failed to satisfy constraint: {constraint}")
+        })),
     }
 }
 
@@ -108,7 +108,7 @@ fn plain(value: &Value) -> String {
 }
 
 impl Check {
-    /// The texts of a constraint on an element of a list.
+    /// The texts of a constraint on an element of a list, or on a key or a value of a map.
     fn constraints(&self) -> Vec<String> {
         match *self {
             Self::Length(low, high) => vec![
@@ -122,20 +122,11 @@ impl Check {
             Self::Present => vec!["Member must not be null".to_owned()],
             Self::EachOneOf(_)
             | Self::Each(_)
-            | Self::Count(_)
-            | Self::Within(..)
-            | Self::Entries(..)
             | Self::EachKey(..)
-            | Self::EachValue(..) => Vec::new(),
+            | Self::EachValue(..)
+            | Self::Count(_)
+            | Self::Within(..) => Vec::new(),
         }
-    }
-
-    /// AWS's text for a value that breaks the constraint. It does not show a secret.
-    fn complaint(&self, value: Option<&Value>, place: &str, is_secret: bool) -> Option<String> {
-        let constraint = self.broken_by(value)?;
-        let shown = value.filter(|_| !is_secret).map(|value| format!("'{}' ", plain(value)));
-        let shown = shown.unwrap_or_default();
-        Some(format!("Value {shown}at '{place}' failed to satisfy constraint: {constraint}"))
     }
 
     /// The constraint that a value breaks, if it does.
@@ -158,17 +149,17 @@ impl Check {
                 let all = || checks.iter().flat_map(Check::constraints).collect::<Vec<_>>().join(", ");
                 checks.iter().any(broken).then(|| format!("Member must satisfy constraint: [{}]", all()))
             }
-            Self::Count(most) => out_of_bounds("length", value?.as_array()?.len(), 0, most),
+            Self::Count(most) => out_of_bounds("length", elements(value?).len(), 0, most),
             Self::Within(low, high) => out_of_bounds("value", number?, low, high),
             Self::Length(low, high) => out_of_bounds("length", text?.chars().count(), low, high),
             Self::Pattern(pattern, fits) => {
                 (!fits(text?)).then(|| format!("Member must satisfy regular expression pattern: {pattern}"))
             }
-            Self::Entries(low, high) => out_of_bounds("length", elements(value?).len(), low, high),
             Self::EachKey(low, high) => {
                 let mut keys = value?.as_object()?.keys();
                 let broken = keys.any(|key| !(low..=high).contains(&key.chars().count()));
-                broken.then(|| format!("Map keys must satisfy constraint: [{}]", both_bounds(low, high)))
+                let bounds = || Self::Length(low, high).constraints().join(", ");
+                broken.then(|| format!("Map keys must satisfy constraint: [{}]", bounds()))
             }
             Self::EachValue(low, high) => {
                 let values: Vec<&Value> = value?.as_object()?.values().collect();
@@ -177,17 +168,11 @@ impl Check {
                 let absent = values.iter().any(|value| value.is_null());
                 let broken = absent || lengths.into_iter().any(|length| !(low..=high).contains(&length));
                 let more = if absent { ", Member must not be null" } else { "" };
-                let bounds = both_bounds(low, high);
+                let bounds = Self::Length(low, high).constraints().join(", ");
                 broken.then(|| format!("Map value must satisfy constraint: [{bounds}{more}]"))
             }
         }
     }
-}
-
-fn both_bounds(low: usize, high: usize) -> String {
-    format!(
-        "Member must have length less than or equal to {high}, Member must have length greater than or equal to {low}"
-    )
 }
 
 fn out_of_bounds<T: PartialOrd + std::fmt::Display>(what: &str, is: T, low: T, high: T) -> Option<String> {
