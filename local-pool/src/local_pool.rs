@@ -233,7 +233,7 @@ impl LocalPool {
     }
 
     /// Performs an operation without HTTP: no fault applies, and the log does not record it. A test or a demo
-    /// administers the pool this way, e.g. with `AdminSetUserMFAPreference`.
+    /// administers the pool this way, e.g. with `AdminSetUserMFAPreference` or `UpdateIdentityPool`.
     ///
     /// # Errors
     /// [`OperationError`], with the exception that a client would get.

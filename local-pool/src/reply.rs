@@ -5,7 +5,7 @@ use crate::faults::{Fault, When};
 use crate::state::State;
 use axum::body::Body;
 use axum::http::StatusCode;
-use axum::http::header::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::header::{DATE, HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use std::fmt;
 use std::sync::Arc;
@@ -88,7 +88,11 @@ where
         Some(Fault::Truncate { bytes }) => bytes,
         _ => usize::MAX,
     };
-    reply.into_response(limit)
+    let mut response = reply.into_response(limit);
+    // A client that measures how wrong its own clock is must see the pool's.
+    let date = state.service.clock.now().http_date().and_then(|date| HeaderValue::try_from(date).ok());
+    response.headers_mut().extend(date.map(|date| (DATE, date)));
+    response
 }
 
 fn dropped(state: &State, name: &str) -> Response {

@@ -154,12 +154,7 @@ async fn answer<W>(state: Arc<State>, name: &str, work: W) -> Response
 where
     W: FnOnce(&State) -> Result<Value, CognitoError> + Send + 'static,
 {
-    let clock = Arc::clone(&state);
-    let mut response = reply::serve(state, name, refused, |state| reply_with(&work(state))).await;
-    // A client that measures how wrong its own clock is must see the pool's.
-    let date = clock.service.clock.now().http_date().and_then(|date| HeaderValue::try_from(date).ok());
-    response.headers_mut().extend(date.map(|date| (header::DATE, date)));
-    response
+    reply::serve(state, name, refused, |state| reply_with(&work(state))).await
 }
 
 fn refused(error: &CognitoError) -> Reply {

@@ -48,6 +48,8 @@ async fn the_moved_clock_is_in_the_date_of_each_response() {
         let date = answer.header("date").unwrap();
         assert!(date.starts_with("Sun, 09 Sep 2001 01:4"), "{date}");
     }
+    let token = pool.send("POST", "/oauth2/token", "", String::new()).await.unwrap();
+    assert!(token.header("date").unwrap().starts_with("Sun, 09 Sep 2001 01:4"), "OAuth too");
 }
 
 #[tokio::test]
