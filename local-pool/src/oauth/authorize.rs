@@ -2,7 +2,7 @@
 
 use super::browser::Browser;
 use super::errors::OAuthError;
-use super::sign_in_request::{RequestRefusal, SignInRequest};
+use super::sign_in_request::SignInRequest;
 use super::{pages, redirect, signed_in};
 use crate::errors::CognitoError;
 use crate::pool::oauth_settings::POOL_AS_PROVIDER;
@@ -13,8 +13,7 @@ use crate::service::Call;
 pub(crate) fn answer(call: &mut Call<'_>, browser: &Browser, query: &str) -> Result<Reply, CognitoError> {
     let request = match SignInRequest::read(call, query) {
         Ok(request) => request,
-        Err(RequestRefusal::Page(error)) => return Ok(pages::failure(&error)),
-        Err(RequestRefusal::Redirect(reply)) => return Ok(reply),
+        Err(refusal) => return Ok(pages::refusal(&refusal)),
     };
     let provider = match provider(&request) {
         Ok(provider) => provider,

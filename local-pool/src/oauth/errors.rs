@@ -39,6 +39,40 @@ impl OAuthError {
     }
 }
 
+/// Why an endpoint refuses a request.
+pub(crate) enum EndpointRefusal {
+    OAuth(OAuthError),
+    /// The pool failed, or a trigger refused.
+    Pool(CognitoError),
+}
+
+impl EndpointRefusal {
+    pub(crate) fn reply(&self) -> Reply {
+        match self {
+            Self::OAuth(error) => error.reply(),
+            Self::Pool(error) => of_pool(error),
+        }
+    }
+}
+
+impl From<OAuthError> for EndpointRefusal {
+    fn from(error: OAuthError) -> Self {
+        Self::OAuth(error)
+    }
+}
+
+impl From<CognitoError> for EndpointRefusal {
+    fn from(error: CognitoError) -> Self {
+        match error.kind.as_ref() {
+            // The user or the sign-in is no longer there.
+            "NotAuthorizedException" | "UserNotFoundException" | "RefreshTokenReuseException" => {
+                Self::OAuth(OAuthError::because("invalid_grant", error.message))
+            }
+            _ => Self::Pool(error),
+        }
+    }
+}
+
 /// A response to an app. No cache may keep it: it may hold tokens.
 pub(crate) fn json_reply(status: StatusCode, body: &Value) -> Reply {
     Reply::new(status, body.to_string())

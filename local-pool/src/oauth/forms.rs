@@ -1,12 +1,10 @@
 //! Forms of the pool's pages: only the pool's own pages may submit them.
 
 use super::browser::Browser;
-use super::pages;
 use super::parameters::Parameters;
 use crate::errors::CognitoError;
 use crate::hashing;
 use crate::random;
-use crate::reply::Reply;
 
 /// The field with the token that proves that the form came from the pool. A cookie of the browser has it too.
 pub(crate) const CSRF_FIELD: &str = "_csrf";
@@ -25,7 +23,7 @@ fn is_token(text: &str) -> bool {
 }
 
 /// Refuses a form that another site sends, or that has no token of this browser.
-pub(crate) fn check(own_page: bool, browser: &Browser, form: &Parameters) -> Result<(), Reply> {
+pub(crate) fn check(own_page: bool, browser: &Browser, form: &Parameters) -> Result<(), CognitoError> {
     let digest = |token: &str| hashing::sha256(&[token.as_bytes()]);
     let held = browser.csrf.as_deref().filter(|token| is_token(token)).map(digest);
     match own_page && held.is_some() && held == form.get(CSRF_FIELD).map(digest) {
@@ -35,7 +33,7 @@ pub(crate) fn check(own_page: bool, browser: &Browser, form: &Parameters) -> Res
                 "The form is not from this browser, or it is too old. Go back to the app and start again.";
             let mut error = CognitoError::new("InvalidCsrfToken", text);
             error.status = 403;
-            Err(pages::failure(&error))
+            Err(error)
         }
     }
 }

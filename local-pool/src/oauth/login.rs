@@ -5,7 +5,7 @@ use super::forms;
 use super::pages::sign_in::{Form, form, step};
 use super::pages::{self, respond};
 use super::parameters::Parameters;
-use super::sign_in_request::{RequestRefusal, SignInRequest};
+use super::sign_in_request::SignInRequest;
 use super::signed_in;
 use crate::errors::CognitoError;
 use crate::operations::browser::{self as steps, StepOutcome, asked};
@@ -17,8 +17,7 @@ use crate::service::Call;
 pub(crate) fn page(call: &mut Call<'_>, browser: &Browser, query: &str) -> Result<Reply, CognitoError> {
     match SignInRequest::read(call, query) {
         Ok(request) => show_form(browser, &request, request.login_hint.as_deref(), None),
-        Err(RequestRefusal::Page(error)) => Ok(pages::failure(&error)),
-        Err(RequestRefusal::Redirect(reply)) => Ok(reply),
+        Err(refusal) => Ok(pages::refusal(&refusal)),
     }
 }
 
@@ -31,8 +30,7 @@ pub(crate) fn submitted(
 ) -> Result<Reply, CognitoError> {
     let request = match SignInRequest::read(call, query) {
         Ok(request) => request,
-        Err(RequestRefusal::Page(error)) => return Ok(pages::failure(&error)),
-        Err(RequestRefusal::Redirect(reply)) => return Ok(reply),
+        Err(refusal) => return Ok(pages::refusal(&refusal)),
     };
     let client_id = &request.client.id;
     let text = |name: &str| typed.get(name).unwrap_or_default().to_owned();

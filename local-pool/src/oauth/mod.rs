@@ -131,10 +131,8 @@ async fn login_form(
     let own_page = state.service.trusted_pages.is_own_page(&headers);
     for_browser(state, LOGIN, headers, move |call, browser| {
         let form = Parameters::parse(&body);
-        match forms::check(own_page, browser, &form) {
-            Ok(()) => login::submitted(call, browser, &query, &form),
-            Err(refusal) => Ok(refusal),
-        }
+        forms::check(own_page, browser, &form)?;
+        login::submitted(call, browser, &query, &form)
     })
     .await
 }

@@ -44,7 +44,7 @@ pub(crate) enum RequestRefusal {
     /// The app's address can't be trusted, so the user sees a page.
     Page(CognitoError),
     /// The app is told, at its address.
-    Redirect(Reply),
+    Redirect(ReturnAddress, OAuthError),
 }
 
 /// Where the answer goes.
@@ -78,7 +78,7 @@ impl SignInRequest {
         let redirect_uri = redirect_uri(&client, &parameters).map_err(RequestRefusal::Page)?;
         let back = ReturnAddress { redirect_uri, state: parameters.owned("state") };
         Self::of(pool_id, client, back.clone(), &parameters, query)
-            .map_err(|error| RequestRefusal::Redirect(back.refuse(&error)))
+            .map_err(|error| RequestRefusal::Redirect(back, error))
     }
 
     fn of(

@@ -2,6 +2,7 @@
 
 use super::browser::Browser;
 use super::sign_in_request::SignInRequest;
+use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::World;
 use crate::pool::authorization_codes::Authorization;
@@ -33,7 +34,7 @@ pub(crate) fn begin(
 }
 
 /// The sessions of the other pools go with the browser's new secret: all pools share its cookie.
-fn move_sessions(world: &mut World, former: &str, secret: &str, now: crate::clock::Moment) {
+fn move_sessions(world: &mut World, former: &str, secret: &str, now: Moment) {
     for pool in world.pools.values_mut() {
         if let Some(session) = pool.browser_sessions.end(former) {
             pool.browser_sessions.begin(secret.to_owned(), session, now);

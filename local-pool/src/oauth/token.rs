@@ -1,7 +1,7 @@
 //! POST `/oauth2/token`: tokens for a code, for a refresh token, or for a client itself.
 
 use super::client_authentication::{Credentials, form};
-use super::errors::{OAuthError, json_reply, of_pool};
+use super::errors::{EndpointRefusal, OAuthError, json_reply};
 use super::parameters::Parameters;
 use super::scopes;
 use crate::errors::CognitoError;
@@ -16,40 +16,18 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
-/// Why there are no tokens.
-enum TokenRefusal {
-    OAuth(OAuthError),
-    /// The pool failed, or a trigger refused.
-    Pool(CognitoError),
-}
-
-impl From<OAuthError> for TokenRefusal {
-    fn from(error: OAuthError) -> Self {
-        Self::OAuth(error)
-    }
-}
-
-impl From<CognitoError> for TokenRefusal {
-    fn from(error: CognitoError) -> Self {
-        match error.kind.as_ref() {
-            // The user or the sign-in is no longer there.
-            "NotAuthorizedException" | "UserNotFoundException" | "RefreshTokenReuseException" => {
-                Self::OAuth(OAuthError::because("invalid_grant", error.message))
-            }
-            _ => Self::Pool(error),
-        }
-    }
-}
-
 pub(crate) fn answer(call: &mut Call<'_>, headers: &HeaderMap, body: &[u8]) -> Reply {
     match tokens(call, headers, body) {
         Ok(tokens) => json_reply(StatusCode::OK, &Value::Object(tokens)),
-        Err(TokenRefusal::OAuth(error)) => error.reply(),
-        Err(TokenRefusal::Pool(error)) => of_pool(&error),
+        Err(refusal) => refusal.reply(),
     }
 }
 
-fn tokens(call: &mut Call<'_>, headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, TokenRefusal> {
+fn tokens(
+    call: &mut Call<'_>,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Map<String, Value>, EndpointRefusal> {
     let form = form(headers, body)?;
     let grant_type = required(&form, "grant_type")?;
     if !["authorization_code", "refresh_token", "client_credentials"].contains(&grant_type) {
@@ -85,7 +63,7 @@ fn for_code(
     pool_id: &str,
     client: &Client,
     form: &Parameters,
-) -> Result<Map<String, Value>, TokenRefusal> {
+) -> Result<Map<String, Value>, EndpointRefusal> {
     let (code, redirect_uri) = (required(form, "code")?, required(form, "redirect_uri")?);
     let now = call.now;
     let held = call.world.pool(pool_id)?.authorization_codes.redeem(code, now);
@@ -114,7 +92,7 @@ fn for_refresh_token(
     pool_id: &str,
     client: &Client,
     form: &Parameters,
-) -> Result<Map<String, Value>, TokenRefusal> {
+) -> Result<Map<String, Value>, EndpointRefusal> {
     let token = required(form, "refresh_token")?;
     let mut answer = tokens::refresh(call, pool_id, client, token, None)?;
     match answer["AuthenticationResult"].take() {
@@ -142,7 +120,7 @@ fn for_client(
     pool_id: &str,
     client: &Client,
     form: &Parameters,
-) -> Result<Map<String, Value>, TokenRefusal> {
+) -> Result<Map<String, Value>, EndpointRefusal> {
     let scopes = scopes::of_client(client, form.get("scope"))?;
     let access_token = tokens::for_client(call, pool_id, client, &scopes)?;
     Ok(Map::from_iter([

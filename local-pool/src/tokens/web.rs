@@ -24,6 +24,9 @@ pub(crate) fn for_authorization(
     let pool = call.world.pool(pool_id)?;
     let user = pool.users.get(&authorization.username).filter(|user| user.sub == authorization.sub);
     let user = user.ok_or_else(CognitoError::user_not_found)?;
+    if !user.enabled {
+        return Err(CognitoError::not_authorized("User is disabled."));
+    }
     let web = WebGrant { scopes: authorization.scopes, resource: authorization.resource };
     let (origin_jti, refresh_token) = (random::uuid()?, random::opaque::<192>()?);
     let issue = Issue {

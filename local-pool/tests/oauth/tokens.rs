@@ -1,7 +1,7 @@
 //! POST `/oauth2/token` and `/oauth2/revoke`.
 
-use super::app::{self, CALLBACK, VERIFIER, code, post, query, redemption, refusal, token, with};
-use crate::support::browser::Browser;
+use super::app::{self, VERIFIER, code, post, query, redemption, refusal, token, with};
+use crate::support::browser::{Browser, FORM, alert, encoded};
 use crate::support::{Fixture, claims};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -75,6 +75,13 @@ async fn a_code_is_bound_to_its_client_its_address_and_its_verifier() {
     }
     let made_up = token(&fixture, &redemption("made-up")).await;
     assert_eq!(refusal(&made_up), grant);
+    fixture.confirmed_user("bob").await;
+    for operation in ["AdminDisableUser", "AdminDeleteUser"] {
+        fixture.administer("AdminEnableUser", "bob", json!({})).await;
+        let code = code(&mut Browser::new(&fixture), "bob", &[]).await;
+        fixture.administer(operation, "bob", json!({})).await;
+        assert_eq!(refusal(&token(&fixture, &redemption(&code)).await), grant, "{operation}");
+    }
 
     // A request without PKCE needs no verifier, and must not have one.
     let plain = [("code_challenge", ""), ("code_challenge_method", "")];
@@ -359,13 +366,12 @@ async fn faults_apply_to_the_endpoints() {
     fixture.control("POST", "/_pool/faults", drop).await;
     let page = Browser::new(&fixture).get(&format!("/login?{}", query(&[]))).await;
     assert_eq!(page.status, 200, "* means no page");
-    let form = crate::support::browser::encoded(&redemption(&code));
-    let lost = fixture.send_with("POST", "/oauth2/token", &[crate::support::browser::FORM], form).await;
+    let form = encoded(&redemption(&code));
+    let lost = fixture.send_with("POST", "/oauth2/token", &[FORM], form).await;
     assert!(lost.is_err());
     let fault = json!({ "kind": "error", "status": 500, "type": "Broken", "message": "Not <today>" });
     fixture.control("POST", "/_pool/faults", json!({ "operation": "Login", "fault": fault })).await;
     let page = Browser::new(&fixture).get(&format!("/login?{}", query(&[]))).await;
-    assert_eq!((page.status, crate::support::browser::alert(&page).as_str()), (500, "Not <today>"));
+    assert_eq!((page.status, alert(&page).as_str()), (500, "Not <today>"));
     assert_eq!(token(&fixture, &redemption(&code)).await.status, 200, "the code waits");
-    assert_eq!(CALLBACK, "myapp://callback/");
 }

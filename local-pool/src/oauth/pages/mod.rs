@@ -3,7 +3,7 @@
 pub(crate) mod sign_in;
 
 use super::redirect::policy_source;
-use super::sign_in_request::ReturnAddress;
+use super::sign_in_request::{RequestRefusal, ReturnAddress};
 use crate::errors::CognitoError;
 use crate::reply::Reply;
 use axum::http::StatusCode;
@@ -45,6 +45,14 @@ pub(crate) fn failure(error: &CognitoError) -> Reply {
         &html! { p role="alert" { (error.message) } p { code { (error.kind) } } },
     );
     page_reply(status(Some(error)), page, "'none'").failed(&error.kind)
+}
+
+/// The answer to a request to sign in that is refused.
+pub(crate) fn refusal(refusal: &RequestRefusal) -> Reply {
+    match refusal {
+        RequestRefusal::Page(error) => failure(error),
+        RequestRefusal::Redirect(back, error) => back.refuse(error),
+    }
 }
 
 fn status(error: Option<&CognitoError>) -> StatusCode {
