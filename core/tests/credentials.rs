@@ -1,5 +1,5 @@
 //! AWS credentials from the identity pool, for guests and for users: how many requests they take, which identity they
-//! belong to, and what a refusal means. The tokens never depend on them.
+//! belong to. The tokens never depend on them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cognito_auth_core::{
-    Auth, AuthErrorCode, AuthEvent, FetchAuthSessionOptions, HttpTransport, Ports, SessionState,
-    SignOutOptions, SignOutResult, StoreError, TransportFailure,
+    Auth, AuthErrorCode, FetchAuthSessionOptions, HttpTransport, Ports, SessionState, SignOutOptions,
+    SignOutResult, StoreError, TransportFailure,
 };
 use serde_json::{Value, json};
 use support::identity::{
@@ -159,198 +159,6 @@ async fn a_guests_identity_goes_along_at_the_sign_in_and_the_answers_identity_co
         let kept = app.stored_identity().unwrap();
         assert_eq!(kept["identityId"], identity(answered));
         assert_eq!(kept["owner"], json!({ "user": { "userId": "sub-of-ann" } }));
-    }
-}
-
-#[tokio::test]
-async fn a_stored_identity_that_the_service_refuses_is_replaced_once() {
-    let refusals = [
-        refusal(&format!("Access to Identity '{}' is forbidden.", identity(1))),
-        refusal(
-            "Logins don't match. Please include at least one valid login for this identity or identity pool.",
-        ),
-        Step::exception("ResourceNotFoundException", &format!("Identity '{}' not found.", identity(1))),
-        Step::exception("ResourceConflictException", "Logged in user has different identity"),
-    ];
-    let three = ["GetCredentialsForIdentity", "GetId", "GetCredentialsForIdentity"];
-    for step in refusals {
-        for (session, stale) in [(None, guests(1)), (Some(FIRST.record(1, NOW)), anns(1))] {
-            let app = app(session, Some(expired(stale)));
-            app.script([step.clone(), id(2), credentials(2)]);
-            assert_eq!(got(&app.fetch().await.unwrap()), new(2), "{step:?}");
-            assert_eq!(app.transport.operations(), three);
-            assert_eq!(app.stored_identity().unwrap()["identityId"], identity(2));
-        }
-        // The new identity is refused too: there is no third.
-        let app = app(None, Some(expired(guests(1))));
-        app.script([step.clone(), id(2)]);
-        app.transport.repeat(step.clone());
-        assert_ne!(failure(&app.fetch().await.unwrap()), AuthErrorCode::Internal, "{step:?}");
-        assert_eq!(app.transport.operations(), three);
-        assert_eq!(app.stored_identity().unwrap()["identityId"], identity(2));
-    }
-}
-
-#[tokio::test]
-async fn a_refused_identity_that_the_service_names_again_is_not_asked_for_twice() {
-    let app = signed_in(Some(expired(anns(1))));
-    app.script([refusal("Logins don't match. Please include at least one valid login."), id(1)]);
-    let session = app.fetch().await.unwrap();
-    assert_eq!(failure(&session), AuthErrorCode::LoginMismatch);
-    assert_eq!(part(&session).identity_id, Some(identity(1)));
-    assert_eq!(app.transport.operations(), ["GetCredentialsForIdentity", "GetId"]);
-}
-
-#[tokio::test]
-async fn an_identity_is_kept_although_its_credentials_fail() {
-    for session in [None, Some(FIRST.record(1, NOW))] {
-        let app = app(session, None);
-        app.script([id(1), Step::exception("InvalidIdentityPoolConfigurationException", "")]);
-        let first = app.fetch().await.unwrap();
-        assert_eq!(failure(&first), AuthErrorCode::InvalidIdentityPoolConfiguration);
-        assert_eq!(part(&first).identity_id, Some(identity(1)));
-        app.script([credentials(1)]);
-        assert_eq!(got(&app.fetch().await.unwrap()), new(1));
-        let expected = ["GetId", "GetCredentialsForIdentity", "GetCredentialsForIdentity"];
-        assert_eq!(app.transport.operations(), expected);
-    }
-}
-
-#[tokio::test]
-async fn an_expired_login_token_is_refreshed_once() {
-    let too_old = refusal("Invalid login token. Token expired: 1790000100 >= 1790000000");
-    let app = signed_in(Some(expired(anns(1))));
-    app.script([too_old.clone(), SECOND.rotated(), credentials(1)]);
-    let session = app.fetch().await.unwrap();
-    assert_eq!((got(&session), access_token(&session)), (new(1), SECOND.access().as_str()));
-    let expected = ["GetCredentialsForIdentity", "GetTokensFromRefreshToken", "GetCredentialsForIdentity"];
-    assert_eq!(app.transport.operations(), expected);
-    assert_eq!(app.transport.recorded()[2].body["Logins"][LOGIN], id_token(&app));
-
-    let app = signed_in(None);
-    app.script([too_old.clone(), SECOND.rotated(), id(1), credentials(1)]);
-    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
-
-    // A device's clock can't make the service accept the token: no loop.
-    let app = signed_in(Some(expired(anns(1))));
-    app.script([too_old.clone(), SECOND.rotated(), too_old]);
-    let session = app.fetch().await.unwrap();
-    assert_eq!(failure(&session), AuthErrorCode::LoginTokenExpired);
-    assert_eq!(access_token(&session), SECOND.access());
-    assert_eq!(app.transport.operations(), expected);
-}
-
-#[tokio::test]
-async fn a_session_that_ends_while_credentials_are_fetched_makes_no_guest() {
-    let app = signed_in(Some(expired(anns(1))));
-    app.script([
-        refusal("Invalid login token. Token expired: 1790000100 >= 1790000000"),
-        refusal("Refresh Token has been revoked"),
-    ]);
-    assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::SessionExpired);
-    app.expect_events(&[AuthEvent::SessionExpired]).await;
-    assert_eq!((app.stored(), app.stored_identity()), (None, None));
-}
-
-/// Every text of the identity pool that is known, and its code.
-const TEXTS: &[(&str, &str, AuthErrorCode)] = &[
-    (
-        "NotAuthorizedException",
-        "Unauthenticated access is not supported for this identity pool.",
-        AuthErrorCode::GuestsNotAllowed,
-    ),
-    (
-        "NotAuthorizedException",
-        "Logins don't match. Please include at least one valid login for this identity or identity pool.",
-        AuthErrorCode::LoginMismatch,
-    ),
-    (
-        "NotAuthorizedException",
-        "Access to Identity 'eu-central-1:00000000-0000-4000-8000-000000000001' is forbidden.",
-        AuthErrorCode::IdentityForbidden,
-    ),
-    (
-        "NotAuthorizedException",
-        "Invalid login token. Issuer doesn't match providerName",
-        AuthErrorCode::LoginNotAccepted,
-    ),
-    (
-        "NotAuthorizedException",
-        "Invalid login token. Couldn't verify signed token.",
-        AuthErrorCode::LoginNotVerified,
-    ),
-    ("NotAuthorizedException", "Invalid login token. Not a Cognito token.", AuthErrorCode::LoginNotVerified),
-    (
-        "NotAuthorizedException",
-        "Token is not from a supported provider of this identity pool.",
-        AuthErrorCode::LoginNotAccepted,
-    ),
-    (
-        "NotAuthorizedException",
-        "The ambiguous role mapping rules denied this request",
-        AuthErrorCode::RoleMappingDenied,
-    ),
-    ("NotAuthorizedException", "Something new", AuthErrorCode::IdentityPoolRefused),
-    ("ResourceConflictException", "Logged in user has different identity", AuthErrorCode::ResourceConflict),
-    (
-        "ResourceNotFoundException",
-        "IdentityPool 'eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f' not found.",
-        AuthErrorCode::IdentityPoolNotFound,
-    ),
-    (
-        "ResourceNotFoundException",
-        "Identity 'eu-central-1:00000000-0000-4000-8000-000000000001' not found.",
-        AuthErrorCode::IdentityNotFound,
-    ),
-    (
-        "InvalidIdentityPoolConfigurationException",
-        "Invalid identity pool configuration. Check assigned IAM roles for this pool.",
-        AuthErrorCode::InvalidIdentityPoolConfiguration,
-    ),
-    ("TooManyRequestsException", "Rate exceeded", AuthErrorCode::TooManyRequests),
-    ("LimitExceededException", "", AuthErrorCode::LimitExceeded),
-    ("ExternalServiceException", "", AuthErrorCode::ExternalService),
-    ("InternalErrorException", "", AuthErrorCode::InternalError),
-    ("SomethingNewException", "", AuthErrorCode::UnknownServiceException),
-];
-
-#[tokio::test(start_paused = true)]
-async fn each_text_has_its_code_and_the_tokens_are_there_whatever_it_says() {
-    for (exception, text, code) in TEXTS {
-        let app = signed_in(None);
-        app.transport.repeat(Step::exception(exception, text));
-        let session = app.fetch().await.unwrap();
-        assert_eq!(failure(&session), *code, "{text}");
-        assert_eq!(access_token(&session), FIRST.access());
-        let error = part(&session).error.as_ref().unwrap();
-        assert_eq!(error.reason, None);
-        assert!(text.is_empty() || !format!("{error} {error:?}").contains(text), "{error:?}");
-        assert_eq!(app.stored(), Some(FIRST.record(1, NOW)));
-        assert_eq!(app.events.heard(), []);
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_bad_answer_costs_the_credentials_and_never_the_tokens() {
-    let bad = [
-        (Step::html(200), AuthErrorCode::MalformedResponse),
-        (Step::html(502), AuthErrorCode::ServerError),
-        (Step::success(json!({})), AuthErrorCode::MalformedResponse),
-        (Step::success(json!({ "IdentityId": identity(1) })), AuthErrorCode::MalformedResponse),
-        (Step::success(json!({ "IdentityId": 7, "Credentials": 7 })), AuthErrorCode::MalformedResponse),
-        (Step::Fail(TransportFailure::Offline), AuthErrorCode::Offline),
-        (Step::Forget, AuthErrorCode::TransportFailed),
-        // The call's own time is up later, so the tokens are still given.
-        (Step::Hang, AuthErrorCode::DeadlinePassed),
-    ];
-    for (step, code) in bad {
-        let app = app(Some(FIRST.expired()), Some(expired(anns(1))));
-        app.script([SECOND.rotated()]);
-        app.transport.repeat(step);
-        let session = app.fetch().await.unwrap();
-        assert_eq!((failure(&session), access_token(&session)), (code, SECOND.access().as_str()));
-        assert_eq!(app.stored_refresh_token(), Some(SECOND.refresh()));
-        assert_eq!(app.stored_identity(), Some(expired(anns(1))));
     }
 }
 

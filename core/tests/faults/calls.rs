@@ -1,8 +1,8 @@
 //! All calls, what each needs, and the code that makes it.
 
 use cognito_auth_core::{
-    Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, MfaPreference,
-    SignOutOptions, SignOutResult,
+    Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, LoginProvider,
+    MfaPreference, SignOutOptions, SignOutResult,
 };
 
 use crate::fault::Fault;
@@ -42,6 +42,9 @@ listed!(Call {
     RememberDevice,
     ForgetDevice,
     FetchDevices,
+    SessionState,
+    FederateToIdentityPool,
+    ClearFederationToIdentityPool,
 });
 
 /// What a call needs, and therefore which faults make it fail.
@@ -89,8 +92,9 @@ impl Call {
             | Self::DeleteUser
             | Self::RememberDevice
             | Self::ForgetDevice
-            | Self::FetchDevices => Kind::ServiceAndStore,
-            Self::GetCurrentUser => Kind::Store,
+            | Self::FetchDevices
+            | Self::FederateToIdentityPool => Kind::ServiceAndStore,
+            Self::GetCurrentUser | Self::SessionState | Self::ClearFederationToIdentityPool => Kind::Store,
             Self::SignOut => Kind::SignOut,
             Self::Close => Kind::Local,
         }
@@ -114,7 +118,8 @@ impl Call {
             | Self::ConfirmUserAttribute
             | Self::UpdateMfaPreference
             | Self::VerifyTotpSetup
-            | Self::DeleteWebAuthnCredential => true,
+            | Self::DeleteWebAuthnCredential
+            | Self::FederateToIdentityPool => true,
             Self::FetchAuthSession
             | Self::GetCurrentUser
             | Self::SignOut
@@ -129,7 +134,9 @@ impl Call {
             | Self::DeleteUser
             | Self::RememberDevice
             | Self::ForgetDevice
-            | Self::FetchDevices => false,
+            | Self::FetchDevices
+            | Self::SessionState
+            | Self::ClearFederationToIdentityPool => false,
         }
     }
 }
@@ -213,6 +220,14 @@ impl Stage {
             Call::RememberDevice => auth.remember_device().await,
             Call::ForgetDevice => auth.forget_device(None).await,
             Call::FetchDevices => auth.fetch_devices().await.map(drop),
+            Call::SessionState => auth.session_state().await.map(drop),
+            Call::FederateToIdentityPool => {
+                let token = text("google-token").into();
+                auth.federate_to_identity_pool(LoginProvider::Google, token, Default::default())
+                    .await
+                    .map(drop)
+            }
+            Call::ClearFederationToIdentityPool => auth.clear_federation_to_identity_pool().await,
         }
         .map(|()| FaultEffect::Works)
     }

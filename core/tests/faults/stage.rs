@@ -3,10 +3,14 @@
 use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::host::HostTransport;
-use cognito_auth_core::{Auth, AuthError, AuthSignInResult, AuthUserAttributeKey, Ports};
+use cognito_auth_core::{
+    Auth, AuthError, AuthSignInResult, AuthUserAttributeKey, IdentityPoolConfiguration, Ports, SecureStore,
+    UserPoolConfiguration,
+};
 use serde_json::json;
 
 use crate::calls::Call;
+use crate::support::identity::{POOL, record as identity_record};
 use crate::support::options::by_password;
 use crate::support::passkey::SoftwarePasskey;
 use crate::support::pool::{PASSWORD, TestPool, auth, authenticator_app, with_email};
@@ -42,10 +46,29 @@ impl Stage {
 
     /// The app after a restart: another instance over the same store.
     fn auth(&self) -> Auth {
+        auth(self.pool.configuration(), self.ports())
+    }
+
+    fn auth_with_identity_pool(&self) -> Auth {
+        let mut configuration = self.pool.configuration();
+        configuration.identity_pool = Some(IdentityPoolConfiguration::new(POOL));
+        auth(configuration, self.ports())
+    }
+
+    fn ports(&self) -> Ports {
         let (transport, store) = (Arc::clone(&self.transport), Arc::clone(&self.store));
         let mut ports = Ports::new(transport, store);
         ports.passkeys = self.passkey.clone();
-        auth(self.pool.configuration(), ports)
+        ports
+    }
+
+    /// Stores a federation, as an earlier run of the app did.
+    fn store_federation(&self) {
+        let UserPoolConfiguration { pool_id, client_id, endpoint, .. } = self.pool.configuration().user_pool;
+        let origin = endpoint.unwrap();
+        let key = format!("cognito-auth.{pool_id}.{client_id}@{}.identity", origin.trim_end_matches('/'));
+        let owner = json!({ "federated": { "provider": "accounts.google.com", "token": "google-token" } });
+        self.store.save(key, identity_record(1, owner, 0).to_string().into_bytes()).unwrap();
     }
 
     /// Prepares everything that the call needs. Gives the instance that makes the call.
@@ -91,7 +114,13 @@ impl Stage {
                 let listed = auth.list_web_authn_credentials(Default::default()).await.unwrap();
                 *self.credential.lock().unwrap() = listed.credentials[0].credential_id.clone();
             }
+            Call::FederateToIdentityPool => return self.auth_with_identity_pool(),
+            Call::ClearFederationToIdentityPool => {
+                self.store_federation();
+                return self.auth_with_identity_pool();
+            }
             Call::FetchAuthSession
+            | Call::SessionState
             | Call::GetCurrentUser
             | Call::SignOut
             | Call::UpdatePassword

@@ -28,7 +28,7 @@ impl Session {
         let inner = Arc::clone(&self.inner);
         let federated =
             detached(async move { inner.federate(provider, token, given_identity).await }).await?;
-        let record = federated.map_err(|failure| failure.error)?;
+        let record = federated.map_err(|failure| *failure.error)?;
         let credentials = credentials(&record).ok_or(AuthErrorCode::Internal)?;
         Ok(FederateToIdentityPoolResult { identity_id: record.identity_id.clone(), credentials })
     }
@@ -42,6 +42,9 @@ impl Session {
 
 impl SessionInner {
     async fn clear_federation(&self) -> Result<(), AuthError> {
+        if let SessionStatus::Unreadable(error) = self.manager.load().await? {
+            return Err(AuthErrorCode::from(error).into());
+        }
         if self.manager.remove_federation().await? {
             self.identity_flight.abandon();
             return Ok(());

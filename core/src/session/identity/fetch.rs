@@ -149,7 +149,7 @@ fn part(outcome: IdentityOutcome) -> AuthIdentity {
             error: None,
         },
         Err(IdentityFailure { error, identity_id }) => {
-            AuthIdentity { identity_id, credentials: None, error: Some(error) }
+            AuthIdentity { identity_id, credentials: None, error: Some(*error) }
         }
     }
 }

@@ -78,7 +78,9 @@ impl SessionInner {
         let renewed = match self.refreshed_after(&session, wish).await {
             RefreshOutcome::Renewed(renewed) if renewed.user_id == session.user_id => renewed,
             RefreshOutcome::Renewed(_) | RefreshOutcome::Superseded => return Ok(Err(Superseded)),
-            RefreshOutcome::Failed(error) => return Err(IdentityFailure { error, ..expired }),
+            RefreshOutcome::Failed(error) => {
+                return Err(IdentityFailure { error: Box::new(error), ..expired });
+            }
         };
         claimant.identity_id = expired.identity_id.or(claimant.identity_id);
         claimant.logins = service.login_of(&renewed);

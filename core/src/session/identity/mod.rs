@@ -50,20 +50,20 @@ pub(super) type IdentityOutcome = Result<Arc<IdentityRecord>, IdentityFailure>;
 /// Why there are no credentials.
 #[derive(Clone, Debug)]
 pub(super) struct IdentityFailure {
-    error: AuthError,
+    error: Box<AuthError>,
     /// The identity's id, if it is known.
     identity_id: Option<String>,
 }
 
 impl IdentityFailure {
     fn of(error: ServiceError, identity_id: Option<&String>) -> Self {
-        Self { error: error.into(), identity_id: identity_id.cloned() }
+        Self { error: Box::new(error.into()), identity_id: identity_id.cloned() }
     }
 }
 
 impl From<AuthError> for IdentityFailure {
     fn from(error: AuthError) -> Self {
-        Self { error, identity_id: None }
+        Self { error: Box::new(error), identity_id: None }
     }
 }
 
