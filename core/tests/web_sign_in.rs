@@ -321,6 +321,16 @@ async fn a_configuration_without_a_domain_and_wrong_options_send_nothing() {
         let error = with.auth.sign_in_with_web_ui(options, browser.clone()).await.unwrap_err();
         assert_eq!(error.field.as_deref(), Some(field));
     }
+    let mut configuration = configuration();
+    configuration.oauth = Some(OAuthConfiguration {
+        scopes: vec!["email".into()],
+        ..OAuthConfiguration::new("auth.example.com", "myapp://callback/")
+    });
+    let without_openid = TestApp::made(configuration, Arc::new(FaultyStore::default()));
+    let signed_in = without_openid.auth.sign_in_with_web_ui(WebSignInOptions::default(), browser.clone());
+    let error = signed_in.await.unwrap_err();
+    assert_eq!(error.code, AuthErrorCode::InvalidConfiguration);
+    assert_eq!(error.field.as_deref(), Some("oauth.scopes"));
     assert!(browser.requests().is_empty());
 }
 

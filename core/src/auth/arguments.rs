@@ -1,6 +1,6 @@
 //! Checks arguments before anything is sent.
 
-use crate::config::OAuthConfiguration;
+use crate::config::{OAuthConfiguration, is_scope};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{
     AuthProvider, AuthUserAttribute, AuthUserAttributeKey, MfaPreference, WebPrompt, WebSignInOptions,
@@ -60,10 +60,11 @@ pub(super) fn web_sign_in<'a>(
     oauth: &'a OAuthConfiguration,
 ) -> Result<&'a str, AuthError> {
     let malformed = |field: &str| AuthError::from(AuthErrorCode::MalformedArgument).with_field(field);
-    let is_scope = |scope: &String| !scope.is_empty() && scope.bytes().all(|byte| byte.is_ascii_graphic());
-    let has_openid = options.scopes.is_empty() || options.scopes.iter().any(|scope| scope == "openid");
-    if !has_openid || !options.scopes.iter().all(is_scope) {
+    if !has_openid(&options.scopes) || !options.scopes.iter().all(|scope| is_scope(scope)) {
         return Err(malformed("scopes"));
+    }
+    if options.scopes.is_empty() && !has_openid(&oauth.scopes) {
+        return Err(AuthError::from(AuthErrorCode::InvalidConfiguration).with_field("oauth.scopes"));
     }
     if options.prompt.len() > 1 && options.prompt.contains(&WebPrompt::None) {
         return Err(malformed("prompt"));
@@ -81,6 +82,11 @@ pub(super) fn web_sign_in<'a>(
         }
     }
     oauth.sign_in_redirect_uri(options.redirect_uri.as_deref()).ok_or_else(|| malformed("redirect_uri"))
+}
+
+/// Whether scopes give an ID token. Without scopes, the service gives all that the app client allows.
+fn has_openid(scopes: &[String]) -> bool {
+    scopes.is_empty() || scopes.iter().any(|scope| scope == "openid")
 }
 
 /// The error for an empty argument.

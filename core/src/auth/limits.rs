@@ -27,7 +27,7 @@ pub(super) struct Limit {
 enum Time {
     /// The time runs until this instant.
     Until(Instant),
-    /// The time is paused while the user answers the platform's passkey sheet. This much is left.
+    /// The time is paused while the user answers the platform's passkey sheet, or is in a browser. This much is left.
     Left(Duration),
 }
 

@@ -20,7 +20,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use active_sign_in::{ActiveSignIn, TransitionNames};
+use active_sign_in::{ActiveSignIn, AttemptId, TransitionNames};
 use limits::Limits;
 use signed_up::SignedUp;
 
@@ -31,12 +31,13 @@ use crate::events::{AuthEventListener, Subscription};
 use crate::machine::sign_in::Unexpected;
 use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
 use crate::ports::{LogLevel, Ports};
-use crate::session::Session;
+use crate::session::{IsCurrent, Session};
 
 /// Sign-up, sign-in and session of one user pool. A program may have several instances. A clone is the same instance.
 ///
 /// Creating an instance does no IO. Every call must be awaited within a tokio runtime that has its timers enabled. A
-/// call takes [`AuthConfiguration::deadline_milliseconds`] at most, without the time that the user takes for a passkey.
+/// call takes [`AuthConfiguration::deadline_milliseconds`] at most, without the time that the user takes for a passkey or
+/// in a browser.
 /// Dropping its future ends the call, except where its documentation says otherwise.
 #[derive(Clone)]
 pub struct Auth {
@@ -165,6 +166,12 @@ impl Auth {
 }
 
 impl AuthInner {
+    /// Tells whether this attempt is still the newest. The session asks this while it holds the change lock.
+    fn is_current(self: &Arc<Self>, attempt_id: AttemptId) -> IsCurrent {
+        let inner = Arc::clone(self);
+        Box::new(move || inner.active_sign_in.is_newest(attempt_id))
+    }
+
     /// The name of the pool in an SRP proof: its id without the region.
     fn pool_name(&self) -> String {
         let pool_id = &self.configuration.user_pool.pool_id;

@@ -22,7 +22,6 @@ use crate::model::{
 use crate::ports::{PasskeyCeremony, ask_passkey};
 use crate::proof;
 use crate::secret::{Password, Secret, SignInAnswer};
-use crate::session::IsCurrent;
 use crate::tasks::spawn_on;
 
 impl Auth {
@@ -312,7 +311,11 @@ impl SignInFlow {
     async fn run_side_effect(&self, side_effect: SideEffect) {
         let (doing, done) = match side_effect {
             SideEffect::RememberChallenge(challenge) => {
-                let remembered = self.inner.session.remember_challenge(&challenge, self.is_current()).await;
+                let remembered = self
+                    .inner
+                    .session
+                    .remember_challenge(&challenge, self.inner.is_current(self.call.attempt_id))
+                    .await;
                 ("remember the challenge", remembered)
             }
             SideEffect::ForgetChallenge => {
@@ -345,19 +348,13 @@ impl SignInFlow {
             }
             None => None,
         };
-        match self.inner.session.sign_in(tokens, device, self.is_current()).await {
+        match self.inner.session.sign_in(tokens, device, self.inner.is_current(self.call.attempt_id)).await {
             Ok(()) => {
                 self.inner.signed_up.forget();
                 Event::Concluding(Concluding::SessionStored)
             }
             Err(error) => Event::WorkFailed(error),
         }
-    }
-
-    /// Tells whether this attempt is still the newest. The session asks this while it holds the change lock.
-    fn is_current(&self) -> IsCurrent {
-        let (inner, attempt_id) = (Arc::clone(&self.inner), self.call.attempt_id);
-        Box::new(move || inner.active_sign_in.is_newest(attempt_id))
     }
 
     fn event(&self, answer: Result<AuthenticationResponse, impl Into<AuthError>>) -> Event {

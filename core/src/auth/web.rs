@@ -18,7 +18,6 @@ use crate::model::{
 };
 use crate::ports::{Browser, Entropy, LogLevel, show_page};
 use crate::secret::Secret;
-use crate::session::IsCurrent;
 use crate::tasks::{spawn, spawn_blocking, spawn_on};
 use crate::web::{
     CodeExchange, Redirect, SECRET_BYTES, WebAttempt, WebIdentity, WebSecrets, WebTokens, authorization_url,
@@ -47,11 +46,11 @@ impl Auth {
         let redirect_uri = arguments::web_sign_in(&options, oauth)?.to_owned();
         let limit = self.inner.limits.begin();
         limit.run(self.inner.session.ensure_signed_out()).await?;
-        let permit = limit.run(limit_free(&limit, options.waits_for_browser)).await?;
+        let permit = limit.run(browser_permit(&limit, options.waits_for_browser)).await?;
         self.inner.signed_up.forget();
         let attempt_id = self.inner.active_sign_in.begin()?;
         let (inner, runtime) = (Arc::clone(&self.inner), Handle::current());
-        let mut caller = WaitingCaller { inner, runtime, attempt_id, state: None };
+        let mut caller = WebCaller { inner, runtime, attempt_id, state: None };
         let work = async {
             let attempt = self.inner.web_attempt(&options, redirect_uri).await?;
             caller.state = Some(attempt.secrets.state.clone());
@@ -70,7 +69,7 @@ impl Auth {
             () = self.inner.active_sign_in.superseded(attempt_id) => Err(AuthErrorCode::Cancelled.into()),
             result = limit.run(work) => result,
         };
-        caller.ends_with(&result);
+        caller.finish(&result);
         result
     }
 
@@ -172,7 +171,7 @@ impl Auth {
 }
 
 /// The right to open the browser. The time of waiting for it does not count against the call's limit.
-async fn limit_free(limit: &Limit, waits: bool) -> Result<BrowserPermit, AuthError> {
+async fn browser_permit(limit: &Limit, waits: bool) -> Result<BrowserPermit, AuthError> {
     match BrowserPermit::now() {
         Err(_busy) if waits => limit.with_the_user(BrowserPermit::later()).await,
         permit => permit,
@@ -220,12 +219,6 @@ impl AuthInner {
         let client_id = &self.configuration.user_pool.client_id;
         Secret::new(authorization_url(&oauth.base_url(), client_id, scopes, attempt, options))
     }
-
-    /// Tells whether this attempt is still the newest.
-    fn is_current(self: &Arc<Self>, attempt_id: AttemptId) -> IsCurrent {
-        let inner = Arc::clone(self);
-        Box::new(move || inner.active_sign_in.is_newest(attempt_id))
-    }
 }
 
 async fn random_secrets(entropy: Arc<dyn Entropy>) -> Result<WebSecrets, AuthError> {
@@ -237,7 +230,7 @@ async fn random_secrets(entropy: Arc<dyn Entropy>) -> Result<WebSecrets, AuthErr
 }
 
 /// The caller of a sign-in on the web. If it is dropped, the sign-in ends.
-struct WaitingCaller {
+struct WebCaller {
     inner: Arc<AuthInner>,
     runtime: Handle,
     attempt_id: AttemptId,
@@ -245,16 +238,16 @@ struct WaitingCaller {
     state: Option<Secret>,
 }
 
-impl WaitingCaller {
+impl WebCaller {
     /// The call has ended by itself. A browser that the user only left may still come back.
-    fn ends_with(&mut self, result: &Result<AuthSignInResult, AuthError>) {
+    fn finish(&mut self, result: &Result<AuthSignInResult, AuthError>) {
         if matches!(result, Ok(_) | Err(AuthError { code: AuthErrorCode::BrowserCancelled, .. })) {
             self.state = None;
         }
     }
 }
 
-impl Drop for WaitingCaller {
+impl Drop for WebCaller {
     fn drop(&mut self) {
         let Some(state) = self.state.take() else { return };
         self.inner.active_sign_in.supersede_attempt(self.attempt_id);

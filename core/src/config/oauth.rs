@@ -12,7 +12,7 @@ pub struct OAuthConfiguration {
     /// have it: for a pool on the local machine.
     pub domain: String,
     /// The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. With none,
-    /// the service gives all that the app client allows.
+    /// the service gives all that the app client allows. `openid` has to be one of them: the ID token says who signed in.
     pub scopes: Vec<String>,
     /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed;
     /// [`OAuthConfiguration::sign_in_redirect_uri`] takes the app's.
@@ -97,7 +97,7 @@ pub(crate) fn app_redirect_uri<'a>(uris: &'a [String], named: Option<&str>) -> O
 }
 
 /// A scope token of RFC 6749, section 3.3.
-fn is_scope(text: &str) -> bool {
+pub(crate) fn is_scope(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte))
 }
 

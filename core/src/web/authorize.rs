@@ -20,13 +20,14 @@ pub(crate) fn authorization_url(
         .append_pair("response_type", "code")
         .append_pair("client_id", client_id)
         .append_pair("redirect_uri", &attempt.redirect_uri)
-        .append_pair("scope", &scopes.join(" "))
         .append_pair("state", attempt.secrets.state.expose())
         .append_pair("nonce", attempt.secrets.nonce.expose())
         .append_pair("code_challenge", &attempt.secrets.challenge())
         .append_pair("code_challenge_method", "S256");
     let prompt = options.prompt.iter().map(|prompt| prompt.name()).collect::<Vec<_>>().join(" ");
+    let scope = scopes.join(" ");
     let optional = [
+        ("scope", Some(scope.as_str()).filter(|scope| !scope.is_empty())),
         // Cognito wants one of the two.
         ("idp_identifier", options.idp_identifier.as_deref()),
         (
@@ -85,6 +86,13 @@ mod tests {
         ]);
         let found: BTreeMap<&str, &str> = query.iter().map(|(name, value)| (&**name, &**value)).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn without_scopes_the_service_gives_all_of_the_app_client() {
+        let options = WebSignInOptions::default();
+        let url = authorization_url("https://auth.example.com", "the-client", &[], &attempt(), &options);
+        assert!(!url.contains("scope"), "{url}");
     }
 
     #[test]

@@ -16,7 +16,7 @@ public struct AuthConfiguration: Equatable, Sendable {
   /// The name of this device in the list of the user's devices, such as `Ann's iPhone`.
   public var deviceName: String?
   /// How long one call may take, in seconds (0.001 to 600; 30 unless set). The time that the user spends on the
-  /// platform's passkey sheet does not count.
+  /// platform's passkey sheet or in a browser does not count.
   public var deadline: TimeInterval
   /// The members of the configuration file that have no effect, as paths such as `auth.oauth.response_type`: members
   /// that this version does not know, and values that it does not support. At most 100, and none of the file's values.

@@ -4,7 +4,7 @@ public struct OAuthConfiguration: Hashable, Sendable {
   /// is accepted, and `http://` where ``UserPoolConfiguration/endpoint`` could have it: for a pool on this machine.
   public var domain: String
   /// The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. With none,
-  /// the service gives all that the app client allows.
+  /// the service gives all that the app client allows. `openid` has to be one of them: the ID token says who signed in.
   public var scopes: [String]
   /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed: the app's is
   /// the first whose scheme is neither `http` nor `https`, and without one the first of all.

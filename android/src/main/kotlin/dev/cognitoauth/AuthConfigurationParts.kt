@@ -19,7 +19,8 @@ public data class OAuthConfiguration
         public val signOutRedirectUris: List<String> = emptyList(),
         /**
          * The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. With
-         * none, the service gives all that the app client allows.
+         * none, the service gives all that the app client allows. `openid` has to be one of them: the ID token says who
+         * signed in.
          */
         public val scopes: List<String> = emptyList(),
         /**
