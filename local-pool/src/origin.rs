@@ -87,8 +87,8 @@ mod tests {
 
     #[test]
     fn only_http_reaches_the_pool() {
-        for good in ["http://10.0.2.2:9229", "https://pool.example/", "HTTP://a_service:80"] {
-            assert!(WebOrigin::parse_http(good).is_some(), "{good}");
+        for allowed in ["http://10.0.2.2:9229", "https://pool.example/", "HTTP://a_service:80"] {
+            assert!(WebOrigin::parse_http(allowed).is_some(), "{allowed}");
         }
         for bad in
             ["ftp://pool.example", "capacitor://localhost", "ws://localhost", "file:///", "pool.example"]

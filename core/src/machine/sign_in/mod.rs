@@ -95,6 +95,7 @@ pub(crate) enum Work {
 
 /// A side effect of a sign-in. It runs before the work or the conclusion, and its result changes nothing.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "made once for a call; a box would only burden the reader")]
 pub(crate) enum SideEffect {
     /// Store the open challenge, so that it outlives the process.
     RememberChallenge(Challenge),
