@@ -1,4 +1,4 @@
-//! What a refusal of the identity pool means: which ones are worth another request, and that none of them costs the tokens.
+//! Refusals of the identity pool: which of them lead to another request. The tokens are returned after each of them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -39,7 +39,7 @@ async fn a_stored_identity_that_the_service_refuses_is_replaced_once() {
             assert_eq!(app.transport.operations(), three);
             assert_eq!(app.stored_identity().unwrap()["identityId"], identity(2));
         }
-        // The new identity is refused too: there is no third.
+        // The new identity is refused too. The library asks for no third one.
         let app = app(None, Some(expired(guests(1))));
         app.script([step.clone(), id(2)]);
         app.transport.repeat(step.clone());
@@ -89,7 +89,7 @@ async fn an_expired_login_token_is_refreshed_once() {
     app.script([too_old.clone(), SECOND.rotated(), id(1), credentials(1)]);
     assert_eq!(got(&app.fetch().await.unwrap()), new(1));
 
-    // A device's clock can't make the service accept the token: no loop.
+    // If the service says the same of the new token, the tokens are not refreshed again.
     let app = signed_in(Some(expired(anns(1))));
     app.script([too_old.clone(), SECOND.rotated(), too_old]);
     let session = app.fetch().await.unwrap();

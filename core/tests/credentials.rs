@@ -56,7 +56,7 @@ async fn a_guest_gets_an_identity_once_and_credentials_when_they_expire() {
 }
 
 #[tokio::test]
-async fn without_the_wish_of_the_configuration_nobody_is_a_guest() {
+async fn nobody_is_a_guest_if_the_configuration_allows_none() {
     let app = app_of(without_guests(), None, None);
     assert_eq!(failure(&app.fetch().await.unwrap()), AuthErrorCode::NotSignedIn);
     assert!(app.transport.recorded().is_empty());
@@ -145,7 +145,7 @@ async fn a_forced_refresh_gives_a_guest_new_credentials_of_the_same_identity() {
 }
 
 #[tokio::test]
-async fn a_guests_identity_goes_along_at_the_sign_in_and_the_answers_identity_counts() {
+async fn a_sign_in_sends_the_guests_identity_and_keeps_the_identity_of_the_response() {
     // A login that is new to the identity pool takes the guest's identity over. A known one has its own.
     for answered in [1, 9] {
         let app = app(None, Some(guests(1)));
@@ -183,7 +183,7 @@ async fn a_wrong_clock_of_the_device_changes_nothing() {
 
 #[tokio::test]
 async fn the_id_token_tells_the_servers_time_if_the_response_does_not() {
-    // The tokens were received two hours later by the device's clock than they were issued by the service's.
+    // The device's clock is two hours ahead: by it, the tokens were received two hours after they were issued.
     let received_at = NOW + 2 * HOUR * 1000;
     let app = app(Some(FIRST.record(1, received_at)), Some(expired(anns(1))));
     app.clock.advance_seconds(2 * HOUR);

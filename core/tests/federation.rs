@@ -1,4 +1,5 @@
-//! Federation: a login of another provider gets AWS credentials from the identity pool, without a user of the user pool.
+//! Federation: a login of another provider gets AWS credentials from the identity pool. No user of the user pool is
+//! signed in.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -89,7 +90,7 @@ async fn what_needs_a_user_is_refused_until_the_federation_is_cleared() {
 }
 
 #[tokio::test]
-async fn a_user_or_a_guest_is_no_federation() {
+async fn a_user_and_a_guest_are_not_federated() {
     let user = app(Some(FIRST.record(1, NOW)), None);
     let refused = federate(&user, LoginProvider::Google, "google-token").await;
     assert_eq!(error_code(refused), AuthErrorCode::AlreadySignedIn);
@@ -141,7 +142,7 @@ async fn a_new_federation_replaces_the_former_one_and_does_not_send_its_identity
 }
 
 #[tokio::test]
-async fn a_guests_identity_goes_along() {
+async fn a_federation_sends_the_guests_identity() {
     let app = app(None, Some(guests(1)));
     app.script([credentials(1)]);
     let federated = federate(&app, LoginProvider::Apple, "apple-token").await.unwrap();

@@ -1,4 +1,4 @@
-//! Sign-in and sign-out on web pages, from the first page to the session, with a scripted service and a scripted browser.
+//! Sign-in and sign-out on web pages, from the first page to the session. The service and the browser follow a script.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -152,7 +152,7 @@ async fn each_bad_answer_of_the_token_endpoint_is_a_typed_error_and_is_not_repea
 }
 
 #[tokio::test]
-async fn tokens_that_do_not_answer_the_attempt_are_revoked() {
+async fn tokens_that_do_not_belong_to_the_attempt_are_revoked() {
     let _page = PAGE.lock().await;
     for (member, value) in [("nonce", json!("other")), ("aud", json!("other")), ("iss", json!("https://x/"))]
     {
@@ -240,7 +240,7 @@ async fn a_redirect_that_comes_twice_at_once_counts_once() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_is_too_old_a_sign_out_and_a_new_sign_in_end_it() {
+async fn an_attempt_ends_by_its_age_a_sign_out_or_a_new_sign_in() {
     let _page = PAGE.lock().await;
     let cancelled = || ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]);
     let (late, browser) = (app(), cancelled());

@@ -24,7 +24,7 @@ pub(super) struct BrowserPermit {
 }
 
 impl BrowserPermit {
-    /// The permit at once, or nothing.
+    /// Takes the permit, if no other page is open.
     ///
     /// # Errors
     /// [`AuthErrorCode::BrowserBusy`]
@@ -33,14 +33,14 @@ impl BrowserPermit {
         Ok(Self { _permit: permit })
     }
 
-    /// The permit, once the other page is closed.
+    /// Waits until no other page is open, then takes the permit.
     pub(super) async fn later() -> Result<Self, AuthError> {
         // Nothing closes the semaphore.
         let permit = PERMIT.acquire().await.map_err(|_| AuthErrorCode::Internal)?;
         Ok(Self { _permit: permit })
     }
 
-    /// Waits for a redirect that reaches the app without the browser's reply: through [`deliver`].
+    /// Gets a redirect that reaches the app through [`deliver`] instead of the browser's reply.
     pub(super) fn redirect(
         &self,
         is_its_redirect: impl Fn(&str) -> bool + Send + 'static,
@@ -57,7 +57,7 @@ impl Drop for BrowserPermit {
     }
 }
 
-/// Gives a redirect to the call that has the page open, if it is that call's. True if the call takes it.
+/// Gives a redirect to the call that has a page open, if the redirect is that page's. True if the call takes it.
 pub(super) fn deliver(url: &Secret) -> bool {
     let mut open = open();
     let page = open.take_if(|page| (page.is_its_redirect)(url.expose()));

@@ -16,9 +16,9 @@ const LONGEST_PROVIDER: usize = 128;
 
 impl Auth {
     /// Gets AWS credentials for a login of another provider, without a user of the user pool (GetId,
-    /// GetCredentialsForIdentity). An earlier federation is replaced. From now on the session is signed in without user and
-    /// tokens, and [`Auth::fetch_auth_session`] gets new credentials with the same token until that expires, usually after an
-    /// hour.
+    /// GetCredentialsForIdentity). It replaces an earlier federation. The session then counts as signed in, without a
+    /// user and without tokens. [`Auth::fetch_auth_session`] gets new credentials with the provider's token until that
+    /// token expires, usually after an hour.
     ///
     /// # Errors
     /// [`AuthErrorCode::AlreadySignedIn`] while a user is signed in, [`AuthErrorCode::IdentityPoolNotConfigured`],
@@ -52,7 +52,7 @@ impl Auth {
     }
 }
 
-/// Checks the arguments of a federation. Only a token of the app's own server comes with an identity.
+/// Checks the arguments of a federation. A token of the app's own server needs an identity. Other tokens may have one.
 fn check(provider: &LoginProvider, token: &Secret, given_identity: Option<&str>) -> Result<(), AuthError> {
     let malformed = |field| Err(AuthError::from(AuthErrorCode::MalformedArgument).with_field(field));
     arguments::not_empty(token, "token")?;

@@ -73,8 +73,8 @@ impl Auth {
         result
     }
 
-    /// Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. Call it with every
-    /// address that the system opens the app with.
+    /// Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. Call it with
+    /// every address that the system opens the app with.
     ///
     /// # Errors
     /// Those of [`Auth::sign_in_with_web_ui`], if an earlier run of the app had opened the browser;
@@ -128,7 +128,8 @@ impl Auth {
     }
 
     /// Signs the user out as [`Auth::sign_out`] does, and then removes the cookie of a sign-in on the web: the browser
-    /// opens `/logout`. It does not open for other sessions, nor for a private one, which has no cookie.
+    /// opens `/logout`. The browser stays closed if the user signed in without it, or in a private session, which has
+    /// no cookie.
     ///
     /// The user is signed out here even if the browser is closed or can't be shown. The result says so, and the next
     /// sign-in on the web may then find the same user signed in.
@@ -234,12 +235,12 @@ struct WebCaller {
     inner: Arc<AuthInner>,
     runtime: Handle,
     attempt_id: AttemptId,
-    /// The state of the stored attempt, as long as the attempt may be stored and nobody shall use it.
+    /// The state of the attempt that is removed from the store if the caller is dropped.
     state: Option<Secret>,
 }
 
 impl WebCaller {
-    /// The call has ended by itself. A browser that the user only left may still come back.
+    /// The call has ended. If the user only left the browser, the attempt stays stored: its redirect may still come.
     fn finish(&mut self, result: &Result<AuthSignInResult, AuthError>) {
         if matches!(result, Ok(_) | Err(AuthError { code: AuthErrorCode::BrowserCancelled, .. })) {
             self.state = None;
@@ -285,7 +286,7 @@ impl WebSignIn {
         step.map_err(|_unexpected| AuthErrorCode::Internal.into())
     }
 
-    /// Opens the browser, and waits until it comes back, or the redirect reaches the app by another way.
+    /// Opens the browser. Waits until it comes back, or until the redirect reaches the app in another way.
     async fn show(
         &mut self,
         browser: Arc<dyn Browser>,
@@ -307,8 +308,8 @@ impl WebSignIn {
         })
     }
 
-    /// Goes on from the browser's result to the end. Once the code was sent, the work is not its caller's any more: the
-    /// tokens are stored, or revoked.
+    /// Goes on from the browser's result to the end. Once the code is sent, the work goes on even if the caller is
+    /// dropped: the tokens are stored, or revoked.
     async fn conclude(mut self, event: Event) -> Result<AuthSignInResult, AuthError> {
         let is_private = matches!(&self.state, State::BrowserOpen(attempt) if attempt.is_private);
         let state = match &self.state {

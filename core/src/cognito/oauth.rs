@@ -84,8 +84,8 @@ impl Cognito {
         form.into_bytes()
     }
 
-    /// With the client's secret by HTTP Basic (RFC 6749, section 2.3.1), if it has one. Cognito reads the secret as it
-    /// is, without a further encoding.
+    /// The request's headers. If the client has a secret, they carry it by HTTP Basic (RFC 6749, section 2.3.1).
+    /// Cognito reads the secret as it is, without a further encoding.
     fn token_headers(&self) -> Vec<HttpHeader> {
         let header = |name: &str, value: String| HttpHeader { name: name.to_owned(), value };
         let mut headers = vec![

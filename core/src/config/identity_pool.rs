@@ -9,7 +9,7 @@ pub struct IdentityPoolConfiguration {
     /// The identity pool's id: `<region>:<GUID>`.
     pub pool_id: String,
     /// Whether the app may ask for credentials while nobody is signed in. The service refuses guests of a pool that
-    /// does not allow unauthenticated identities. A file that does not say allows them.
+    /// does not allow unauthenticated identities. A configuration file allows guests unless it says otherwise.
     pub allows_guests: bool,
 }
 

@@ -38,7 +38,8 @@ pub struct AuthConfiguration {
     /// the user spends on the platform's passkey sheet or in a browser does not count.
     pub deadline_milliseconds: u64,
     /// The members of the configuration file that have no effect, as paths such as `auth.oauth.response_type`: members
-    /// that this version does not know, and values that it does not support. At most 100. They hold no value of the file.
+    /// that this version does not know, and values that it does not support. At most 100. A path holds no value of the
+    /// file.
     pub ignored_fields: Vec<String>,
 }
 

@@ -7,12 +7,14 @@ use crate::error::AuthError;
 /// The user pool's domain with its OAuth 2.0 endpoints, and what the app client may ask of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OAuthConfiguration {
-    /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. `https://` before it
-    /// is accepted, and `http://` where [`UserPoolConfiguration::endpoint`](super::UserPoolConfiguration::endpoint) could
-    /// have it: for a pool on the local machine.
+    /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It may start with
+    /// `https://`. It may start with `http://` where
+    /// [`UserPoolConfiguration::endpoint`](super::UserPoolConfiguration::endpoint) may: for a pool on the local
+    /// machine.
     pub domain: String,
-    /// The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. With none,
-    /// the service gives all that the app client allows. `openid` has to be one of them: the ID token says who signed in.
+    /// The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. If the list
+    /// is empty, the service gives all that the app client allows. Otherwise `openid` has to be among them: the ID
+    /// token says who signed in.
     pub scopes: Vec<String>,
     /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed;
     /// [`OAuthConfiguration::sign_in_redirect_uri`] takes the app's.
@@ -20,13 +22,13 @@ pub struct OAuthConfiguration {
     /// Where a sign-out ends: the app client's sign-out URLs.
     pub sign_out_redirect_uris: Vec<String>,
     /// The identity providers that the sign-in offers, by the service's names: `Google`, `Facebook`, `LoginWithAmazon`,
-    /// `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. The app's form reads them.
+    /// `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. They are for the app's form.
     pub identity_providers: Vec<String>,
 }
 
 impl OAuthConfiguration {
-    /// A domain and the URI that its pages send the user back to after a sign-in and after a sign-out. It asks for every
-    /// scope that the app client allows.
+    /// A domain, and the URI that its pages send the user back to after a sign-in and after a sign-out. A sign-in asks
+    /// for every scope that the app client allows.
     pub fn new(domain: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
         let redirect_uri = redirect_uri.into();
         Self {
@@ -38,7 +40,8 @@ impl OAuthConfiguration {
         }
     }
 
-    /// The address before a path such as `/oauth2/authorize`: `https://` and the domain, without a slash at the end.
+    /// The address before a path such as `/oauth2/authorize`: the domain with its scheme, or with `https://` if it has
+    /// none, and without a slash at the end.
     pub fn base_url(&self) -> String {
         let (scheme, domain) = self.domain.split_once("://").unwrap_or(("https", &self.domain));
         format!("{scheme}://{}", domain.strip_suffix('/').unwrap_or(domain))
@@ -46,9 +49,8 @@ impl OAuthConfiguration {
 
     /// The URI that a sign-in of the app comes back to.
     ///
-    /// It is the one that the app names, if it is one of [`OAuthConfiguration::sign_in_redirect_uris`]; if not, there is
-    /// none. Unless the app names one, it is the first whose scheme is neither `http` nor `https`, and without such a one
-    /// the first of all.
+    /// If the app names one, it has to be one of [`OAuthConfiguration::sign_in_redirect_uris`]: any other gives `None`.
+    /// If the app names none, it is the first whose scheme is neither `http` nor `https`, or else the first of all.
     pub fn sign_in_redirect_uri(&self, named: Option<&str>) -> Option<&str> {
         app_redirect_uri(&self.sign_in_redirect_uris, named)
     }
@@ -80,9 +82,9 @@ impl OAuthConfiguration {
 
 /// The redirect URI of an app, among those of the app client.
 ///
-/// A URI that the app names is taken if it is one of them, and else there is none. Unless the app names one, it is the
-/// first whose scheme is neither `http` nor `https`: a file for several programs has those of the web beside the app's
-/// own. If there is none, the app comes back by an `https` link, and the first URI is taken.
+/// If the app names one, it has to be one of them: any other gives `None`. If the app names none, the first is taken
+/// whose scheme is neither `http` nor `https`: a file for several programs has those of the web beside the app's own.
+/// Without such a URI, the app comes back by an `https` link, and the first URI is taken.
 pub(crate) fn app_redirect_uri<'a>(uris: &'a [String], named: Option<&str>) -> Option<&'a str> {
     let is_of_the_web = |uri: &str| {
         uri.split_once(':').is_some_and(|(scheme, _)| {

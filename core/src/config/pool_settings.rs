@@ -8,8 +8,8 @@ use crate::model::{AuthFactorType, AuthUserAttributeKey, MfaType};
 pub(super) const DEFAULT_MINIMUM_LENGTH: u32 = 8;
 
 /// What a configuration file tells of the user pool's settings, for the app's forms: which fields to show and what to
-/// ask for. The library itself uses none of it; the service has the last word. What a file does not tell is `None` or
-/// empty.
+/// ask for. The library itself uses none of it, and the service may decide otherwise. What a file does not tell is
+/// `None` or empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserPoolSettings {
     /// What a password has to look like.
@@ -26,7 +26,7 @@ pub struct UserPoolSettings {
     pub verification_types: Vec<AuthUserAttributeKey>,
     /// The ways to sign in without a password.
     pub passwordless: Option<PasswordlessSettings>,
-    /// The names of the pool's groups, those of the lowest precedence value first.
+    /// The names of the pool's groups. The group with the lowest precedence value is the first.
     pub groups: Vec<String>,
 }
 
@@ -75,11 +75,11 @@ pub enum UsernameAttribute {
 /// The ways to sign in without a password, in the flow [`AuthFlowType::UserAuth`](crate::AuthFlowType::UserAuth).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PasswordlessSettings {
-    /// Whether a code by e-mail is one.
+    /// Whether a user can sign in with a code by e-mail.
     pub email_otp_enabled: bool,
-    /// Whether a code by text message is one.
+    /// Whether a user can sign in with a code by text message.
     pub sms_otp_enabled: bool,
-    /// The settings of passkeys, if they are one.
+    /// The settings of passkeys, if a user can sign in with one.
     pub web_authn: Option<WebAuthnSettings>,
     /// The factor that a form offers first.
     pub preferred_challenge: Option<AuthFactorType>,

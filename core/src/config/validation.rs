@@ -11,7 +11,8 @@ impl AuthConfiguration {
     /// The longest time limit of a call, in milliseconds.
     pub const MAXIMUM_DEADLINE_MILLISECONDS: u64 = 600_000;
 
-    /// Checks the user pool's values and the time limit. It does no IO.
+    /// Checks the values: of the user pool, the web pages, the identity pool, the pool's settings, and the time limit.
+    /// It does no IO.
     ///
     /// # Errors
     /// [`AuthErrorCode::InvalidConfiguration`] with the field that is wrong, or [`AuthErrorCode::InsecureEndpoint`].
@@ -51,7 +52,7 @@ impl UserPoolConfiguration {
     }
 }
 
-/// Checks that requests to the URL are encrypted, or may go in the clear.
+/// Checks that requests to the URL are encrypted, or need no encryption.
 pub(super) fn check_transport(url: &Url, allows_insecure: bool, field: &str) -> Result<(), AuthError> {
     match url.scheme() {
         "https" => Ok(()),

@@ -13,10 +13,10 @@ pub struct AwsCredentials {
     pub access_key_id: String,
     /// The secret access key, which signs requests.
     pub secret_access_key: SecretAccessKey,
-    /// The session token, which goes along with each request.
+    /// The session token, which is sent with each request.
     pub session_token: AwsSessionToken,
-    /// When the credentials expire, in milliseconds since 1970, by the device's clock. The library gives new ones from
-    /// two minutes before.
+    /// When the credentials expire, in milliseconds since 1970, by the device's clock. The library gets new ones from
+    /// two minutes before that time on.
     pub expires_at_milliseconds: i64,
 }
 
@@ -33,12 +33,12 @@ impl fmt::Debug for AwsCredentials {
 /// The identity pool's part of a session. It fails on its own: the tokens do not depend on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthIdentity {
-    /// The id of the identity, `<region>:<GUID>`, if it is known. It can be there although the credentials failed.
+    /// The id of the identity, `<region>:<GUID>`, if it is known. It may be there even if the credentials failed.
     pub identity_id: Option<String>,
     /// The credentials, valid when they were returned.
     pub credentials: Option<AwsCredentials>,
-    /// Why there are no credentials. [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn) if nobody is signed
-    /// in and the configuration allows no guests.
+    /// Why there are no credentials. [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn) if nobody is
+    /// signed in and the configuration allows no guests.
     pub error: Option<AuthError>,
 }
 
@@ -70,7 +70,7 @@ pub enum LoginProvider {
     Apple,
     /// Login with Amazon: the access token.
     Amazon,
-    /// Facebook: the access token. The token of a limited login is one of the OpenID Connect issuer of Facebook.
+    /// Facebook: the access token. Limited Login gives an ID token instead: use [`Self::Oidc`] with Facebook's issuer.
     Facebook,
     /// Google: the ID token.
     Google,

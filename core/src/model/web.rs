@@ -37,7 +37,7 @@ impl AuthProvider {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum WebPrompt {
-    /// Nothing: without a session of the browser the sign-in fails with
+    /// Nothing: if the browser has no session, the sign-in fails with
     /// [`AuthErrorCode::LoginRequired`](crate::AuthErrorCode::LoginRequired).
     None,
     /// To sign in, even if the browser has a session.
@@ -79,11 +79,11 @@ pub enum IdentityExpectation {
 pub struct WebSignInOptions {
     /// Goes straight to this provider's page.
     pub provider: Option<AuthProvider>,
-    /// Goes to the SAML or OpenID Connect provider with this identifier, such as the domain of an e-mail address. It takes
-    /// precedence over `provider`.
+    /// Goes to the SAML or OpenID Connect provider with this identifier, such as the domain of an e-mail address. It
+    /// takes precedence over `provider`.
     pub idp_identifier: Option<String>,
-    /// The scopes, in place of the configuration's. `openid` has to be one of them, because the ID token says who signed
-    /// in. Calls about the account need `aws.cognito.signin.user.admin`.
+    /// The scopes, in place of the configuration's. `openid` has to be one of them, because the ID token says who
+    /// signed in. Calls about the account need `aws.cognito.signin.user.admin`.
     pub scopes: Vec<String>,
     /// The language of the pages, such as `de` or `pt-BR`.
     pub language: Option<String>,
@@ -95,10 +95,11 @@ pub struct WebSignInOptions {
     pub nonce: Option<Secret>,
     /// The API that the access token is for: its `aud` (RFC 8707).
     pub resource: Option<String>,
-    /// Asks the browser to keep no cookie: the next sign-in asks for the password again, and a sign-out needs no browser.
+    /// Asks the browser to keep no cookie: the next sign-in asks for the password again, and a sign-out needs no
+    /// browser.
     pub prefers_private_session: bool,
-    /// Which of the configuration's sign-in redirects to use. Without it, the app's own one is chosen: the first that is
-    /// neither http nor https, else the first.
+    /// Which of the configuration's sign-in redirects to use. Without it, the app's own one is chosen: the first that
+    /// is neither http nor https, else the first.
     pub redirect_uri: Option<String>,
     /// Whom the app expects.
     pub identity_expectation: IdentityExpectation,
@@ -111,12 +112,12 @@ pub struct WebSignInOptions {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum RedirectResult {
-    /// The address is no redirect of this configuration. The app may use it otherwise.
+    /// The address is no redirect of this configuration. The app may use it for something else.
     NotARedirect,
     /// The redirect belongs to no attempt that waits: it was used before, it came too late, or it is forged.
     Ignored,
     /// The call that opened the browser has it now, and goes on.
     Delivered,
-    /// An earlier run of the app had opened the browser. The sign-in was completed here.
+    /// The sign-in was completed here. An earlier run of the app had opened the browser, or the user had closed it.
     SignedIn(AuthSignInResult),
 }

@@ -14,7 +14,7 @@ pub struct BrowserRequest {
     pub url: Secret,
     /// The address at which the page ends, without parameters. Its scheme, or its host and path, identify the app.
     pub redirect_uri: String,
-    /// Whether the browser shall keep and send no cookies of other pages.
+    /// Whether the browser should show the page without the cookies that it has, and keep no new ones.
     pub prefers_private_session: bool,
 }
 
@@ -58,7 +58,7 @@ pub trait Browser: Send + Sync {
     /// Nobody waits for the redirect any more: close the page. The id of a request that is not running is ignored.
     ///
     /// # Errors
-    /// The core ignores it.
+    /// The core ignores an error.
     fn cancel(&self, id: u64) -> Result<(), BrowserFailure>;
 }
 

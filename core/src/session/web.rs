@@ -29,10 +29,10 @@ struct WebAttemptRecord {
     nonce: Secret,
     redirect_uri: String,
     is_private: bool,
-    /// The only user whose tokens are taken.
+    /// The only user whose tokens are accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    /// The users whose tokens are not taken.
+    /// The users whose tokens are not accepted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     other_user_ids: Vec<String>,
     /// Milliseconds since 1970, by the device's clock.
@@ -109,8 +109,8 @@ impl Session {
         Ok(self.inner.web_attempt().await?)
     }
 
-    /// Removes the stored attempt with this state: its redirect came. Gives false if it is not stored any more, because
-    /// the redirect was used before.
+    /// Removes the stored attempt with this state. Gives false if it is not stored any more: its redirect was used
+    /// before, or another attempt replaced it.
     pub(crate) async fn take_web_attempt(&self, state: &Secret) -> Result<bool, AuthError> {
         let (inner, state) = (Arc::clone(&self.inner), state.clone());
         Ok(detached(async move { inner.take_web_attempt(&state).await }).await??)

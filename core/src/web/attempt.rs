@@ -60,7 +60,8 @@ pub(crate) struct WebAttempt {
 }
 
 impl WebAttempt {
-    /// Whether the attempt is too old, or began in the future: then the clock was set back, and its age is unknown.
+    /// Whether the attempt is too old. An attempt that began in the future counts as too old: the clock was set back,
+    /// and the attempt's age is unknown.
     pub(crate) fn is_expired(&self, now_milliseconds: i64) -> bool {
         let age = now_milliseconds.saturating_sub(self.began_at_milliseconds);
         !(0..LIFETIME_MILLISECONDS).contains(&age)

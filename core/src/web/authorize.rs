@@ -5,7 +5,8 @@ use url::form_urlencoded::Serializer;
 use super::attempt::WebAttempt;
 use crate::model::WebSignInOptions;
 
-/// The address of the authorization request (RFC 6749, section 4.1.1; RFC 7636, section 4.3; Cognito's `/oauth2/authorize`).
+/// The address of the authorization request (RFC 6749, section 4.1.1; RFC 7636, section 4.3; Cognito's
+/// `/oauth2/authorize`).
 ///
 /// `domain` is the address of the user pool's domain, without a slash at its end.
 pub(crate) fn authorization_url(
@@ -28,7 +29,7 @@ pub(crate) fn authorization_url(
     let scope = scopes.join(" ");
     let optional = [
         ("scope", Some(scope.as_str()).filter(|scope| !scope.is_empty())),
-        // Cognito wants one of the two.
+        // Cognito takes either `idp_identifier` or `identity_provider`.
         ("idp_identifier", options.idp_identifier.as_deref()),
         (
             "identity_provider",
@@ -47,7 +48,7 @@ pub(crate) fn authorization_url(
     format!("{domain}/oauth2/authorize?{}", percent_encoded_spaces(&query.finish()))
 }
 
-/// A form writes a space as `+`, which some servers take literally. `%20` is a space to all.
+/// A form writes a space as `+`, which some servers take literally. Every server reads `%20` as a space.
 pub(super) fn percent_encoded_spaces(form: &str) -> String {
     form.replace('+', "%20")
 }
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn without_scopes_the_service_gives_all_of_the_app_client() {
+    fn a_request_without_scopes_has_no_scope_parameter() {
         let options = WebSignInOptions::default();
         let url = authorization_url("https://auth.example.com", "the-client", &[], &attempt(), &options);
         assert!(!url.contains("scope"), "{url}");

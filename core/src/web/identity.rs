@@ -1,5 +1,5 @@
-//! Whose tokens the exchange of the code gave, and whether they answer this attempt (OpenID Connect Core, section
-//! 3.1.3.7). The token endpoint is reached over TLS, so the signature needs no check.
+//! Checks that the tokens belong to this attempt and to the expected user (OpenID Connect Core, section 3.1.3.7). The
+//! token endpoint is reached over TLS, so the signature needs no check.
 
 use serde::Deserialize;
 
@@ -27,7 +27,7 @@ pub(crate) struct WebTokens {
 pub(crate) enum Issuer {
     /// The user pool at AWS: exactly this issuer.
     Aws(String),
-    /// A server with a configured endpoint names itself as it likes. The issuer still ends with the pool's id.
+    /// A server with a configured endpoint: any issuer that ends with `/` and the pool's id.
     OfPool(String),
 }
 
@@ -42,7 +42,7 @@ impl Issuer {
     }
 }
 
-/// What the tokens have to say.
+/// The client and the issuer that the tokens must name.
 #[derive(Clone, Debug)]
 pub(crate) struct WebIdentity {
     pub(crate) client_id: String,
@@ -85,7 +85,7 @@ impl Audience {
     }
 }
 
-/// Checks that the tokens answer this attempt, and that their user is the expected one.
+/// Checks that the tokens belong to this attempt, and that their user is the expected one.
 ///
 /// # Errors
 /// [`AuthErrorCode::InvalidIdToken`] and [`AuthErrorCode::UnexpectedIdentity`].
@@ -107,7 +107,7 @@ pub(crate) fn check_identity(
     }
 }
 
-/// The user of the tokens, if they answer this attempt.
+/// The user of the tokens, if they belong to this attempt.
 fn answered_by(
     tokens: &WebTokens,
     attempt: &WebAttempt,
@@ -143,7 +143,7 @@ pub(crate) mod samples {
         WebIdentity { client_id: "client".into(), issuer: Issuer::Aws(ISSUER.into()) }
     }
 
-    /// The claims of the ID token and of the access token that answer the sample attempt.
+    /// The claims of an ID token and of an access token that belong to the sample attempt.
     pub(crate) fn claims() -> (Value, Value) {
         let nonce = attempt().secrets.nonce;
         let id = json!({
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_that_answer_the_attempt_pass() {
+    fn tokens_that_belong_to_the_attempt_pass() {
         assert_eq!(check_identity(&tokens(claims()), &attempt(), &expected()), Ok(()));
         assert_eq!(with("id", "aud", Some(json!(["client"]))), Ok(()));
     }
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_of_its_own_names_the_pool_at_the_end_of_its_issuer() {
+    fn the_issuer_of_a_configured_endpoint_ends_with_the_pools_id() {
         let own = Issuer::OfPool("local_1".into());
         assert!(own.is("http://127.0.0.1:9229/local_1"));
         for other in ["http://127.0.0.1:9229/local_12", "local_1", "http://127.0.0.1:9229/xlocal_1", ""] {

@@ -1,4 +1,4 @@
-//! The sign-in on the user pool's web pages (managed login), as far as it needs no IO: the authorization request with
+//! The parts of a sign-in on the user pool's web pages (managed login) that need no IO: the authorization request with
 //! PKCE (RFC 7636), the redirect (RFC 6749, section 4.1.2), the checks of the ID token (OpenID Connect Core, section
 //! 3.1.3.7). `machine::web_sign_in` puts them in order.
 

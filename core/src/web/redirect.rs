@@ -25,7 +25,7 @@ pub(crate) enum Redirect {
     },
     /// The redirect has the attempt's state, but no valid form.
     Malformed,
-    /// The redirect has no state, or that of another attempt.
+    /// The redirect has no readable state, or that of another attempt.
     OfAnother,
     /// The address is not the attempt's redirect URI.
     Elsewhere,
@@ -50,8 +50,8 @@ pub(crate) fn matches_state(url: &str, state: &Secret) -> bool {
     matches!(Parameters::of(url), Some(Parameters { state: Parameter::Once(found), .. }) if is_equal(&found, state))
 }
 
-/// Whether an address is this redirect URI with parameters added. The scheme and the host are compared without regard to
-/// case, and an empty path is the path `/` (RFC 3986, sections 6.2.2.1 and 6.2.3).
+/// Whether an address is this redirect URI with parameters added. The scheme and the host are compared without regard
+/// to case, and an empty path is the path `/` (RFC 3986, sections 6.2.2.1 and 6.2.3).
 pub(crate) fn is_same_target(url: &str, redirect_uri: &str) -> bool {
     match (Target::of(url), Target::of(redirect_uri)) {
         (Some(found), Some(own)) => found == own,
@@ -120,7 +120,7 @@ impl Parameters {
     fn of(url: &str) -> Option<Self> {
         let (url, fragment) = url.split_once('#').unwrap_or((url, ""));
         let (_target, query) = url.split_once('?').unwrap_or((url, ""));
-        // Facebook ends its redirects with `#_=_`, and a browser may take that along.
+        // Facebook ends its redirects with `#_=_`, and a browser may keep that fragment.
         let mut parameters = Self { has_fragment: !matches!(fragment, "" | "_=_"), ..Self::default() };
         for pair in query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -16,10 +16,11 @@ pub(crate) enum Endpoint {
     Token,
 }
 
-/// Texts that Cognito gives with `invalid_request` in a redirect, although the request was valid: in small letters.
+/// Texts of Cognito's errors, in lower case. Cognito sends some of them with `invalid_request` although the request was
+/// valid.
 #[rustfmt::skip]
 const DESCRIBED: &[(&str, AuthErrorCode, AuthErrorReason)] = &[
-    // The first sign-in with a provider after its user was linked. The next one works.
+    // Sent at the first sign-in with a provider after the user was linked. The next sign-in works.
     ("already found an entry for username", AuthErrorCode::WebSignInFailed, AuthErrorReason::SignInRefused),
     ("timeout occurred in calling idp", AuthErrorCode::WebSignInFailed, AuthErrorReason::SignInRefused),
     ("error getting token", AuthErrorCode::WebSignInFailed, AuthErrorReason::SignInRefused),
@@ -34,7 +35,7 @@ const DESCRIBED: &[(&str, AuthErrorCode, AuthErrorReason)] = &[
     ("pretokengeneration failed with error", AuthErrorCode::UserLambdaValidation, AuthErrorReason::PreTokenGenerationTrigger),
 ];
 
-/// The error for an OAuth error and the service's text. The text goes along for the app that asks for it.
+/// The error for an OAuth error. It carries the service's text, for an app that asks for it.
 pub(crate) fn refusal(endpoint: Endpoint, error: &Secret, description: Option<Secret>) -> AuthError {
     let described = described(description.as_ref());
     let (code, field) = match (error.expose(), endpoint) {

@@ -148,7 +148,7 @@ impl TestApp {
         steps.into_iter().for_each(|step| self.transport.push(step));
     }
 
-    /// The operations since the last call of this.
+    /// The operations since the last call of this function.
     pub fn took(&self, seen: &mut usize) -> Vec<String> {
         let operations = self.transport.operations().split_off(*seen);
         *seen += operations.len();

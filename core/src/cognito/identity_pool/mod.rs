@@ -1,5 +1,5 @@
 //! The identity pool: AWS credentials for guests, for users of the user pool and for logins of other providers, by the
-//! enhanced flow (GetId, then GetCredentialsForIdentity). Both operations need no signature.
+//! enhanced flow (GetId, then GetCredentialsForIdentity). Neither operation needs a signature.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,7 +20,7 @@ use crate::wiped::WipedBytes;
 
 mod refusals;
 
-/// The tokens of logins by their providers. A guest has none.
+/// The tokens of logins, by the names of their providers. A guest has none.
 pub(crate) type Logins = BTreeMap<String, Secret>;
 
 /// The end of the year 9999. A later expiration is not in seconds.
@@ -221,7 +221,8 @@ pub(crate) fn is_identity_id(text: &str) -> bool {
         })
 }
 
-/// A time of this era. Milliseconds in place of seconds would make credentials valid for ages.
+/// An expiration between 1970 and the year 9999. A server that sends milliseconds in place of seconds would make
+/// credentials valid for thousands of years.
 fn expiration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     let milliseconds = json::required_time(deserializer)?;
     if (1..LATEST_EXPIRATION_MILLISECONDS).contains(&milliseconds) {

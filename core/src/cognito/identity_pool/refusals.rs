@@ -1,5 +1,5 @@
-//! Why the identity pool refused: one table of its known texts with our codes. Most refusals have the same exception, and
-//! only the text tells what to do.
+//! Why the identity pool refused: one table of its known texts with our codes. Most refusals have the same exception,
+//! and only the text tells what to do.
 //!
 //! The words of a row are recognised as in the user pool's table.
 
@@ -61,7 +61,7 @@ known! {
     }
 }
 
-/// The same error as the identity pool means it. The reasons of a user pool do not apply.
+/// The error with the code that it has for an identity pool. The reasons of a user pool do not apply.
 pub(super) fn of_identity_pool(mut error: ServiceError, request: &IdentityRequest) -> ServiceError {
     if let ServiceError::Exception { code, reason, message, .. } = &mut error {
         let text = message.as_ref().map(Secret::expose).unwrap_or_default();

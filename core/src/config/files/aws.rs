@@ -85,7 +85,7 @@ fn oauth(
         }
         return Ok(None);
     };
-    // Tokens are refreshed by the user pool's client. Another one for the pages has no effect.
+    // The user pool's client refreshes the tokens. Another client for the pages has no effect.
     if section.filled_text("AppClientId")?.is_some_and(|id| id != pool.client_id) {
         section.ignore("AppClientId");
     }

@@ -1,4 +1,5 @@
-//! The configuration files that apps have: `amplify_outputs.json`, `amplifyconfiguration.json`, `awsconfiguration.json`.
+//! The configuration files that apps have: `amplify_outputs.json`, `amplifyconfiguration.json`,
+//! `awsconfiguration.json`.
 
 mod aws;
 mod outputs;
@@ -23,19 +24,20 @@ const MAXIMUM_BYTES: usize = 1024 * 1024;
 impl AuthConfiguration {
     /// The configuration in the text of a file, whose kind is recognised by its content:
     ///
-    /// - `amplify_outputs.json` of Amplify Gen 2, of the versions 1.x and of the draft 2: the section `auth`, and
-    ///   `custom.cognito_auth.endpoint`, the service's address if it is not at AWS. Of the draft only the members that
-    ///   version 1 has too are read. A minor version later than 1.5 is read and reported as the ignored field `version`.
+    /// - `amplify_outputs.json` of Amplify Gen 2, in the versions 1.x and in the draft of version 2: the section
+    ///   `auth`, and `custom.cognito_auth.endpoint`, the service's address if it is not at AWS. In the draft, only the
+    ///   members that version 1 has too are read. A minor version later than 1.5 is read and reported as the ignored
+    ///   field `version`.
     /// - `amplifyconfiguration.json` of Amplify Gen 1: the section `auth.plugins.awsCognitoAuthPlugin`.
     /// - `awsconfiguration.json` of the earlier mobile SDKs, which has that section's members at its top.
     ///
     /// In the last two, `CognitoUserPool`, `CredentialsProvider.CognitoIdentity` and `Auth` have entries with names. A
-    /// single entry is taken, and `Default` of several; [`AuthConfiguration::from_json_entry`] takes another.
-    /// `CUSTOM_AUTH` as their flow is [`AuthFlowType::CustomWithoutSrp`](crate::AuthFlowType::CustomWithoutSrp).
+    /// single entry is taken. If there are several, `Default` is taken; [`AuthConfiguration::from_json_entry`] takes
+    /// another. Their flow `CUSTOM_AUTH` is [`AuthFlowType::CustomWithoutSrp`](crate::AuthFlowType::CustomWithoutSrp).
     ///
     /// What has no effect is in [`AuthConfiguration::ignored_fields`]: members that this version does not know, words
-    /// that it does not know, values that it does not support, such as the response type `token`, and an `OAuth` section
-    /// without a domain or without a sign-in redirect. No later word makes a file fail.
+    /// that it does not know, values that it does not support, such as the response type `token`, and an `OAuth`
+    /// section without a domain or without a sign-in redirect. A word that is unknown never makes a file fail.
     ///
     /// # Errors
     /// - [`AuthErrorCode::MalformedConfiguration`] for a text that is not JSON, is larger than 1 MiB or is of no known
@@ -49,8 +51,9 @@ impl AuthConfiguration {
     }
 
     /// Like [`AuthConfiguration::from_json`], for an `amplifyconfiguration.json` or an `awsconfiguration.json` with
-    /// several user pools: it takes the entries of this name. `CognitoUserPool` must have one. A section without it is
-    /// read as if no name was given. An `amplify_outputs.json` has no entries, and the name does not matter.
+    /// several user pools: it takes the entries of this name. `CognitoUserPool` must have one. Another section without
+    /// such an entry is read as if no name was given. In an `amplify_outputs.json` the name has no effect: it has no
+    /// entries.
     ///
     /// # Errors
     /// As [`AuthConfiguration::from_json`].
@@ -150,7 +153,8 @@ fn amplify(mut top: Section<'_>, entry: Option<&str>) -> Result<AuthConfiguratio
     aws::read(plugin, entry)
 }
 
-/// The pages for a sign-in, unless the file names no domain or no place to come back to: then there is no such sign-in.
+/// The configuration of the pages. Without a domain or a sign-in redirect they can't be used: then the section is
+/// ignored.
 fn usable(oauth: OAuthConfiguration, section: &Section<'_>) -> Option<OAuthConfiguration> {
     if oauth.domain.is_empty() || oauth.sign_in_redirect_uris.is_empty() {
         section.ignore_all();

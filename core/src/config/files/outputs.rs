@@ -76,7 +76,8 @@ fn oauth(auth: &mut Section<'_>) -> Result<Option<OAuthConfiguration>, AuthError
         sign_out_redirect_uris: section.separated_texts("redirect_sign_out_uri")?,
         identity_providers: providers.into_iter().map(words::provider).collect(),
     };
-    // The other response type, `token`, gives tokens without a proof that they are for this app (RFC 9700, section 2.1.2).
+    // The other response type, `token`, gives tokens without a proof that they are for this app (RFC 9700, section
+    // 2.1.2).
     section.word("response_type", |word| word.eq_ignore_ascii_case("code").then_some(()))?;
     Ok(usable(oauth, &section))
 }
@@ -110,7 +111,7 @@ fn passwordless(auth: &mut Section<'_>) -> Result<Option<PasswordlessSettings>, 
     }))
 }
 
-/// The names of the groups. The service prefers the group with the lowest precedence value, and one without a value last.
+/// The names of the groups, in the service's order: the lowest precedence value first, and groups without a value last.
 fn groups(auth: &mut Section<'_>) -> Result<Vec<String>, AuthError> {
     let mut groups = Vec::new();
     for mut item in auth.sections("groups")? {

@@ -25,7 +25,7 @@ impl Ignored {
         }
     }
 
-    /// The paths, in the order of the alphabet.
+    /// The paths, in alphabetical order.
     pub(super) fn into_paths(self) -> Vec<String> {
         let mut paths = self.0.into_inner();
         paths.sort();
@@ -60,7 +60,7 @@ impl<'a> Section<'a> {
         invalid(&self.path_of(name))
     }
 
-    /// Takes members that belong to others.
+    /// Takes members that belong to others, so that they are not reported.
     pub(super) fn leave(&mut self, names: &[&str]) {
         self.members.retain(|name, _| !names.contains(&name.as_str()));
     }
@@ -166,7 +166,7 @@ impl<'a> Section<'a> {
         Ok(texts.into_iter().filter(|text| !text.is_empty()).collect())
     }
 
-    /// A word of a vocabulary. A word that is not in it has no effect: it may be of a later day.
+    /// A word of a vocabulary. An unknown word is reported and has no effect: a later version of the file may have it.
     pub(super) fn word<T>(
         &mut self,
         name: &str,

@@ -60,8 +60,8 @@ pub(super) fn user_verification(word: &str) -> Option<UserVerification> {
     }
 }
 
-/// Cognito's words, and two that say whether SRP comes before the custom challenges. Cognito's `CUSTOM_AUTH` alone is
-/// without it; so it is in Amplify for Android, while Amplify for Swift has SRP first.
+/// Cognito's words, and two that say whether SRP comes before the custom challenges. Cognito's `CUSTOM_AUTH` alone
+/// means without SRP, as in Amplify for Android. In Amplify for Swift, SRP comes first.
 pub(super) fn flow(word: &str) -> Option<AuthFlowType> {
     match word.to_ascii_uppercase().as_str() {
         "USER_SRP_AUTH" => Some(AuthFlowType::UserSrp),
@@ -73,7 +73,7 @@ pub(super) fn flow(word: &str) -> Option<AuthFlowType> {
     }
 }
 
-/// The service's name of an identity provider. A pool's own providers have names of its own, which are kept.
+/// The service's name of an identity provider. The names of a pool's own providers are kept as they are.
 pub(super) fn provider(word: String) -> String {
     let name = match word.as_str() {
         "GOOGLE" => "Google",

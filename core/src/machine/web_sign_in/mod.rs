@@ -53,7 +53,7 @@ pub(crate) enum Step {
     Leave(AuthError),
 }
 
-/// The state does not expect the event. It stays as it was.
+/// The state does not expect the event. The state stays as it was.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Unexpected {
     pub(crate) state: String,
@@ -114,7 +114,7 @@ fn returned(attempt: WebAttempt, url: &Secret) -> (State, Result<Step, Unexpecte
     }
 }
 
-/// A browser that the user only left may still come back: the user reads a code elsewhere, then goes on.
+/// A user who only left the browser may come back to the page, such as after reading a code in another app.
 fn browser_failed(attempt: WebAttempt, failure: BrowserFailure) -> (State, Result<Step, Unexpected>) {
     let error = AuthError::from(failure);
     match failure {

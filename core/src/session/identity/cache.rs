@@ -51,7 +51,7 @@ impl IdentityCache {
     }
 }
 
-/// The identity, and for whom it is to be used: what a request starts from.
+/// What a request starts from: who is signed in, and the stored identity.
 pub(in crate::session) struct Holding {
     pub(in crate::session) status: SessionStatus,
     pub(in crate::session) record: Option<Arc<IdentityRecord>>,
@@ -92,8 +92,9 @@ impl SessionManager {
         Ok(Holding { status, record })
     }
 
-    /// Stores `record` in place of `former`, for a user or for nobody. `None` if somebody else is signed in by now, or
-    /// the store has something else than `former`: then nothing is written. If the store fails, the record stays in memory.
+    /// Stores `record` in place of `former`, for a user or for nobody. If somebody else is signed in by now, or the
+    /// store no longer has `former`, it writes nothing and gives `None`. If the store fails, the record stays in
+    /// memory.
     pub(in crate::session) async fn keep_identity(
         &self,
         former: Option<Arc<IdentityRecord>>,
@@ -103,7 +104,7 @@ impl SessionManager {
         self.swap_identity(cache, former, Arc::new(record)).await
     }
 
-    /// Removes the identity, if it is one of a federation. Gives whether it was.
+    /// Removes the identity of a federation. True if there was one.
     pub(in crate::session) async fn remove_federation(&self) -> Result<bool, StoreError> {
         let Some(cache) = &self.identity else { return Ok(false) };
         let _change = self.change().await;
@@ -113,7 +114,7 @@ impl SessionManager {
         }
     }
 
-    /// Removes the identity, if it is one of a user of the user pool. The caller holds the change lock.
+    /// Removes the identity, if it belongs to a user of the user pool. The caller holds the change lock.
     pub(in crate::session) async fn remove_identity_of_user(&self) -> Result<(), StoreError> {
         let Some(cache) = &self.identity else { return Ok(()) };
         match self.reread_identity(cache).await? {
@@ -124,7 +125,7 @@ impl SessionManager {
         }
     }
 
-    /// Removes the identity and its credentials. The caller holds the change lock. Without an identity pool this is
+    /// Removes the identity and its credentials. The caller holds the change lock. Without an identity pool it does
     /// nothing.
     pub(in crate::session) async fn remove_identity(&self) -> Result<(), StoreError> {
         let Some(cache) = &self.identity else { return Ok(()) };

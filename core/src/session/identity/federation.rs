@@ -13,12 +13,12 @@ use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{FederateToIdentityPoolResult, LoginProvider};
 use crate::secret::Secret;
 
-/// How often a federation starts again because another process stored another identity.
+/// How often a federation is tried. It starts again if another process stored another identity.
 const MOST_ROUNDS: usize = 3;
 
 impl Session {
-    /// Gets credentials for a login, and stores them with the provider's token. Once started, the work goes on even if this
-    /// future is dropped.
+    /// Gets credentials for a login, and stores them with the provider's token. Once started, the work goes on even if
+    /// this future is dropped.
     pub(crate) async fn federate(
         &self,
         provider: LoginProvider,
@@ -108,7 +108,7 @@ fn ensure_nobody(status: &SessionStatus) -> Result<(), AuthError> {
 }
 
 /// A new login. A guest's identity becomes that of the login, if the login has none yet. The identity of an earlier
-/// federation does not go along: the login may be another person's.
+/// federation is not sent: the new login may be another person's.
 fn federating(
     provider: String,
     token: Secret,

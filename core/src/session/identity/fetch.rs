@@ -13,12 +13,14 @@ use super::{IdentityFailure, IdentityOutcome, Wish};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{AuthIdentity, AuthSession, AwsCredentials, FetchAuthSessionOptions, SessionState};
 
-/// The part of a call's time that is left when the identity counts as late, so that the tokens are still given.
+/// When this fraction of a call's time is left, as 1/`RESERVE`, the identity counts as late: the tokens are still
+/// given.
 const RESERVE: u32 = 20;
 
 impl Session {
-    /// The session, with tokens and credentials that are valid now. The credentials have an error of their own, also if
-    /// they are not there shortly before the call's time is up. Without an identity pool, this is the user pool's part.
+    /// The session, with tokens and credentials that are valid now. If the credentials fail, or are late, they have an
+    /// error of their own, and the tokens are given. Without an identity pool, the session has the user pool's part
+    /// alone.
     pub(crate) async fn fetch(
         &self,
         options: FetchAuthSessionOptions,
@@ -45,7 +47,7 @@ impl Session {
         }
     }
 
-    /// Adds what a federation means for the session of nobody.
+    /// Marks a session without a user as signed in, if the app is federated.
     async fn with_federation(&self, session: AuthSession) -> Result<AuthSession, AuthError> {
         if session.is_signed_in {
             return Ok(session);
@@ -87,8 +89,8 @@ impl SessionInner {
         Wish { newer_than, client_metadata: options.client_metadata.clone() }
     }
 
-    /// The identity with credentials of a user or of nobody. Callers at the same time share the requests, and dropping this
-    /// future does not stop them.
+    /// The identity with credentials of a user or of nobody. Callers at the same time share the requests. Dropping this
+    /// future does not stop the requests.
     async fn wanted_identity(self: &Arc<Self>, user: Option<&str>, wish: Wish) -> IdentityOutcome {
         let known = self.manager.identity().await.map_err(AuthError::from)?;
         if let Some(known) = known.as_ref().filter(|known| known.is_of(user))
@@ -107,8 +109,8 @@ impl SessionInner {
         guarded(guard, name, self.obtain_identity(wish)).await
     }
 
-    /// The session with the identity, and with the newest tokens: the request may have refreshed them. `None` if the session
-    /// or the identity belongs to somebody else by now.
+    /// The session with the identity, and with the newest tokens: the request may have refreshed them. `None` if the
+    /// session or the identity belongs to somebody else by now.
     fn completed(
         &self,
         session: AuthSession,

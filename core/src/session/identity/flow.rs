@@ -14,7 +14,7 @@ use crate::cognito::{IssuedCredentials, Logins, ServiceError};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::secret::Secret;
 
-/// How often a request starts again because another user signed in, or another process stored another identity.
+/// How often a request is tried. It starts again if another user signed in, or another process stored another identity.
 const MOST_ROUNDS: usize = 3;
 
 /// Who asks for credentials, and with which login.
@@ -24,7 +24,7 @@ pub(super) struct Claimant {
     pub(super) logins: Logins,
     /// The session whose ID token is the login.
     pub(super) session: Option<Arc<SessionRecord>>,
-    /// The identity that goes along: the claimant's own, or that of the guest who signs in.
+    /// The identity that is sent: the claimant's own, or that of the guest who signs in.
     pub(super) identity_id: Option<String>,
 }
 
@@ -61,8 +61,8 @@ impl SessionInner {
         Err(AuthErrorCode::ConcurrentModification.into())
     }
 
-    /// Gets credentials and stores them in place of `former`. If the ID token has expired at the service, the tokens are
-    /// refreshed once.
+    /// Gets credentials and stores them in place of `former`. If the ID token has expired at the service, the tokens
+    /// are refreshed once.
     async fn request_credentials(
         self: &Arc<Self>,
         service: &IdentityService,
@@ -94,8 +94,8 @@ impl SessionInner {
         self.refreshed(is_newest, wish.client_metadata.clone()).await
     }
 
-    /// GetId if no identity is known, then GetCredentialsForIdentity. If the service does not let the login use the stored
-    /// identity, it is asked for another one, once.
+    /// GetId if no identity is known, then GetCredentialsForIdentity. If the service does not let the login use the
+    /// stored identity, it is asked for another one, once.
     pub(super) async fn claim(
         &self,
         service: &IdentityService,
@@ -162,7 +162,7 @@ impl SessionInner {
 }
 
 impl IdentityService {
-    /// Who asks for credentials. A guest does only if the configuration allows guests.
+    /// Who asks for credentials. A guest may ask only if the configuration allows guests.
     fn claimant(
         &self,
         status: &SessionStatus,
@@ -201,14 +201,14 @@ impl IdentityService {
             }
             _ if !self.allows_guests => Err(AuthErrorCode::NotSignedIn.into()),
             Some(IdentityOwner::Guest) => Ok(without_user(IdentityOwner::Guest, Logins::new(), record)),
-            // A former user's identity is none for guests.
+            // A guest does not get a former user's identity.
             Some(IdentityOwner::User { .. }) | None => {
                 Ok(without_user(IdentityOwner::Guest, Logins::new(), None))
             }
         }
     }
 
-    /// Whether the app's own server chose the identity. The service gives no other one for its token.
+    /// Whether the app's own server chose the identity. The service gives no other identity for that server's token.
     fn is_given_identity(&self, claimant: &Claimant) -> bool {
         matches!(&claimant.owner, IdentityOwner::Federated { provider, .. } if *provider == self.developer_key)
     }
@@ -232,7 +232,7 @@ impl IdentityService {
     }
 }
 
-/// Whether the service does not let the login use this identity, so that another one may do.
+/// Whether the service refuses this identity for the login. Another identity may work.
 fn refuses_identity(error: &ServiceError) -> bool {
     matches!(
         error.code(),
@@ -243,8 +243,8 @@ fn refuses_identity(error: &ServiceError) -> bool {
     )
 }
 
-/// How far the service's clock is ahead of the device's. If the response does not say its time, the ID token does: it was
-/// issued when it was received.
+/// How far the service's clock is ahead of the device's, in milliseconds. If the response has no time, the ID token has
+/// one: it was issued about when it was received.
 fn clock_offset(issued: &IssuedCredentials, session: Option<&SessionRecord>, now: i64) -> i64 {
     if let Some(issued_at) = issued.issued_at_milliseconds {
         return issued_at.saturating_sub(now);

@@ -1,13 +1,13 @@
 //! How long credentials are valid: their end is a time of the service's clock, and the device's clock may be wrong.
 
-/// Credentials count as expired this long before their end, so that an upload which starts now can end.
+/// Credentials count as expired this long before their end, so that an upload which starts now can finish.
 const MARGIN_MILLISECONDS: i64 = 120_000;
 
 /// If the device's clock was set back by more than this, the end of the credentials is unknown.
 const CLOCK_TOLERANCE_MILLISECONDS: i64 = 60_000;
 
-/// No session of a role is longer than this. It limits what a device's clock that is far behind can do where the service's
-/// time is unknown.
+/// The longest session of an AWS role. If the service's time is unknown and the device's clock is far behind,
+/// credentials would otherwise seem valid for too long.
 const LONGEST_LIFETIME_MILLISECONDS: i64 = 12 * 3_600_000;
 
 /// When credentials were received and when they expire, in milliseconds since 1970.

@@ -1,6 +1,7 @@
 //! The identity of the identity pool and its AWS credentials, for guests, users and federated logins.
 //!
-//! It has a record and a single flight of its own. The tokens never wait for it, and its failures never touch them.
+//! It has a record and a single flight of its own. A refresh of the tokens never waits for it, and its failures never
+//! touch the tokens.
 
 mod cache;
 mod federation;
@@ -76,7 +77,7 @@ impl From<AuthErrorCode> for IdentityFailure {
 /// Which credentials a caller wants.
 #[derive(Clone)]
 struct Wish {
-    /// The credentials when the call was made, if the caller wants newer ones.
+    /// The credentials at the time of the call, if the caller wants newer ones.
     newer_than: Option<Option<StoredCredentials>>,
     /// Passed to the user pool's triggers if the tokens have to be refreshed.
     client_metadata: BTreeMap<String, String>,

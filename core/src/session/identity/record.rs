@@ -18,7 +18,7 @@ pub(in crate::session) struct IdentityRecord {
     pub(in crate::session) pool_id: String,
     pub(in crate::session) identity_id: String,
     pub(in crate::session) owner: IdentityOwner,
-    /// The newest credentials. They are missing if only the id could be had.
+    /// The newest credentials. They are missing if the service gave only the id.
     pub(in crate::session) credentials: Option<StoredCredentials>,
 }
 
@@ -58,7 +58,7 @@ impl IdentityRecord {
         matches!(self.owner, IdentityOwner::Federated { .. })
     }
 
-    /// Whether it is the identity of this user, or without one of a guest or a federated login.
+    /// Whether the identity is this user's. Without a user: whether it is a guest's or a federated login's.
     pub(in crate::session) fn is_of(&self, user_id: Option<&str>) -> bool {
         match (&self.owner, user_id) {
             (IdentityOwner::User { user_id }, user) => Some(user_id.as_str()) == user,

@@ -1,4 +1,4 @@
-//! Mistakes in files, and what of a file has no effect.
+//! Mistakes in files, and parts of files that have no effect.
 
 use super::*;
 

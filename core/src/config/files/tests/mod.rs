@@ -157,7 +157,7 @@ fn version_1_5_has_the_ways_without_a_password() {
 }
 
 #[test]
-fn of_the_draft_of_version_2_the_members_of_version_1_are_read() {
+fn the_draft_of_version_2_is_read_where_version_1_has_the_member() {
     let read = valid(include_str!("../samples/outputs-2.json"));
     let settings =
         UserPoolSettings { required_sign_up_attributes: vec![], verification_types: vec![], ..settings() };
@@ -246,7 +246,7 @@ fn the_file_of_the_earlier_sdks_is_read_and_what_has_no_effect_is_reported() {
 }
 
 #[test]
-fn of_several_entries_the_default_or_the_named_one_is_taken() {
+fn the_named_entry_or_the_default_one_is_taken() {
     let read = valid(AWS_WITH_ENTRIES);
     assert_eq!(read.user_pool.pool_id, "eu-central-1_AbCdEf123");
     assert_eq!(read.default_flow, AuthFlowType::UserSrp);
