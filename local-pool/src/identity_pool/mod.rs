@@ -19,7 +19,8 @@ use std::collections::BTreeMap;
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct IdentityPools {
     pub pools: BTreeMap<String, IdentityPool>,
-    /// How long credentials for a role last, in seconds. A role that is not listed has Cognito's hour.
+    /// How long credentials for a role last, in seconds. For a role that is not listed, they last an hour, as at
+    /// Cognito.
     pub session_seconds: BTreeMap<String, i64>,
 }
 
@@ -46,7 +47,7 @@ impl IdentityPools {
         self.session_seconds.get(role_arn).copied().unwrap_or(Self::SESSION_SECONDS)
     }
 
-    /// The pools and sessions of an earlier run replace those of the same name.
+    /// The pools and the lifetimes of an earlier run replace those of the same name.
     pub(crate) fn restore(&mut self, stored: Self) {
         self.pools.extend(stored.pools);
         self.session_seconds.extend(stored.session_seconds);

@@ -103,7 +103,7 @@ impl RoleSettings {
     }
 }
 
-/// A key of RoleMappings, with the provider's name as logins are stored.
+/// A key of RoleMappings, with the provider's name as in stored logins.
 fn canonical_key(written: &str, base_url: &str) -> String {
     match written.rsplit_once(':') {
         Some((provider, client_id)) => format!("{}:{client_id}", canonical(provider, base_url)),
@@ -148,7 +148,8 @@ impl RoleMapping {
 }
 
 impl MappingRule {
-    /// Whether the token has the claim, and its value fits. Of a list, one element has to fit.
+    /// Whether the token has the claim, and its value fits. In a list, one element has to fit. With `NotEqual`, no
+    /// element may be equal.
     fn is_fulfilled(&self, claims: &Claims) -> bool {
         let Some(claim) = claims.get(&self.claim) else { return false };
         let texts = texts(claim);

@@ -9,7 +9,8 @@ use crate::pool::oauth_settings::POOL_AS_PROVIDER;
 use crate::reply::Reply;
 use crate::service::Call;
 
-/// A user who is signed in in this browser goes straight back to the app. Everyone else gets the form.
+/// A user who is signed in in this browser goes straight back to the app. Everyone else gets the form, unless the app
+/// asks for no prompt: then the app gets an error.
 pub(crate) fn answer(call: &mut Call<'_>, browser: &Browser, query: &str) -> Result<Reply, CognitoError> {
     let request = match SignInRequest::read(call, query) {
         Ok(request) => request,
@@ -30,7 +31,7 @@ pub(crate) fn answer(call: &mut Call<'_>, browser: &Browser, query: &str) -> Res
     })
 }
 
-/// The identity provider that the app chose, if it chose one. The pool itself is the only one.
+/// The identity provider that the app chose, if it chose one. The pool itself is the only provider.
 fn provider(request: &SignInRequest) -> Result<Option<&str>, OAuthError> {
     match (request.identity_provider.as_deref(), &request.idp_identifier) {
         (Some(POOL_AS_PROVIDER), _) if request.client.settings.oauth.allows_provider(POOL_AS_PROVIDER) => {

@@ -6,7 +6,7 @@ use axum::http::header::{COOKIE, HeaderMap, SET_COOKIE};
 
 /// Names the browser's session: who is signed in there.
 const SESSION: &str = "cognito";
-/// The other half of the token in each form.
+/// The token that each form repeats.
 const CSRF: &str = "XSRF-TOKEN";
 /// The language that the last request asked for.
 const LANGUAGE: &str = "lang";
@@ -47,7 +47,7 @@ impl Browser {
         self.set(reply, LANGUAGE, language, "")
     }
 
-    /// A cookie that no script reads, and that the requests of other sites do not carry, except for links.
+    /// A cookie that no script can read. A request from another site carries it only if the user follows a link.
     fn set(&self, reply: Reply, name: &str, value: &str, lifetime: &str) -> Reply {
         let secure = if self.secure { "; Secure" } else { "" };
         reply.with(SET_COOKIE, &format!("{name}={value}; Path=/{lifetime}; HttpOnly; SameSite=Lax{secure}"))

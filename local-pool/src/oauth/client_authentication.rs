@@ -50,7 +50,7 @@ impl Credentials {
         Ok(Self { client_id, secret: Some(secret).filter(|secret| !secret.is_empty()), in_header: true })
     }
 
-    /// The error for credentials that are not right.
+    /// The error for wrong credentials.
     pub(crate) fn refused(&self) -> OAuthError {
         OAuthError { challenge: self.in_header, ..OAuthError::new("invalid_client") }
     }

@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
 use serde_json::{Value, json};
 
-/// An error of an endpoint, and perhaps why.
+/// An error of an endpoint, perhaps with a description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OAuthError {
     pub error: &'static str,
     pub description: Option<String>,
-    /// The client authenticated with a header, and is told to do so again.
+    /// Whether the response asks for authentication by a header, because the client used one.
     pub challenge: bool,
 }
 

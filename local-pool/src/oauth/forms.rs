@@ -17,7 +17,7 @@ pub(crate) fn token(browser: &Browser) -> Result<String, CognitoError> {
     }
 }
 
-/// Whether a text may be a token: whoever made the cookie, it goes into a page.
+/// Whether a text has the form of a token. The cookie's text goes into a page, and anyone may have made the cookie.
 fn is_token(text: &str) -> bool {
     text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }

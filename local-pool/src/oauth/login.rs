@@ -47,7 +47,7 @@ pub(crate) fn submitted(
         }
         Ok(StepOutcome::Asks(session)) => show_step(call, browser, &request, &session, None),
         Err(error) => {
-            // A wrong answer leaves the step open. If it has ended, the user begins again.
+            // A wrong answer leaves the step open. If the step has ended, the user begins again.
             let session = text("session");
             match show_step(call, browser, &request, &session, Some(&error)) {
                 Ok(reply) => Ok(reply),

@@ -55,7 +55,7 @@ pub(crate) fn for_browsers() -> Router<Arc<State>> {
         .route("/logout", get(logout_endpoint))
 }
 
-/// Does the work of a request that an app or a browser sends: never what an administrator may do.
+/// Does the work of a request that an app or a browser sends. It never has an administrator's rights.
 fn perform(
     state: &State,
     work: impl FnOnce(&mut Call<'_>) -> Result<Reply, CognitoError>,

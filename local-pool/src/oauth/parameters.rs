@@ -8,7 +8,7 @@ pub(crate) struct Parameters {
 }
 
 impl Parameters {
-    /// Reads a query or the body of a form. Bytes that are no UTF-8 become replacement characters.
+    /// Reads a query or the body of a form. Bytes that are not UTF-8 become replacement characters.
     pub(crate) fn parse(encoded: impl AsRef<[u8]>) -> Self {
         Self { pairs: form_urlencoded::parse(encoded.as_ref()).into_owned().collect() }
     }

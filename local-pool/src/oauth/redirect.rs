@@ -34,7 +34,8 @@ fn ascii(address: &str) -> String {
     text
 }
 
-/// The source in a content security policy that lets a form's answer redirect there: browsers check that too.
+/// The source in a content security policy that lets the response to a form redirect to this URI. Browsers check the
+/// redirects of a form too.
 pub(crate) fn policy_source(redirect_uri: &str) -> Option<String> {
     let url = Url::parse(redirect_uri).ok()?;
     match url.origin() {

@@ -1,4 +1,4 @@
-//! The request of an app that a user signs in: the parameters of `/oauth2/authorize`, which each page carries on.
+//! An app's request to sign a user in: the parameters of `/oauth2/authorize`. Each page passes them on.
 
 use super::errors::OAuthError;
 use super::parameters::Parameters;
@@ -35,7 +35,7 @@ pub(crate) struct SignInRequest {
     pub identity_provider: Option<String>,
     /// The provider, by one of its identifiers such as an e-mail domain: `idp_identifier`.
     pub idp_identifier: Option<String>,
-    /// What the app sent. The pages carry it on.
+    /// What the app sent. The pages pass it on.
     pub query: String,
 }
 
@@ -71,7 +71,7 @@ impl ReturnAddress {
 }
 
 impl SignInRequest {
-    /// Reads and checks the parameters. While the client and its redirect URI are not certain, no error goes there.
+    /// Reads and checks the parameters. Until the client and its redirect URI are checked, no error goes to that URI.
     pub(crate) fn read(call: &mut Call<'_>, query: &str) -> Result<Self, RequestRefusal> {
         let parameters = Parameters::parse(query);
         let (pool_id, client) = client(call, &parameters).map_err(RequestRefusal::Page)?;
@@ -120,7 +120,7 @@ pub(crate) fn language(name: &str) -> Option<&'static str> {
     LANGUAGES.into_iter().find(|language| language.eq_ignore_ascii_case(name))
 }
 
-/// The value of a parameter without which there is no address to answer to.
+/// The value of a parameter that the request must have. The user sees the error on a page.
 pub(crate) fn required<'p>(parameters: &'p Parameters, name: &str) -> Result<&'p str, CognitoError> {
     let invalid = |text: String| CognitoError::new("invalid_request", text);
     if parameters.repeats(name) {

@@ -23,7 +23,7 @@ pub(crate) fn begin(
     let now = call.now;
     let user = call.world.pool(&request.pool_id)?.user(username)?;
     let session = BrowserSession::new(user.username.clone(), user.sub.clone(), provider.to_owned(), now);
-    // Nobody who knew the browser's former secret knows the new one.
+    // A new secret: whoever knew the browser's former one can't use this session.
     let secret = random::opaque::<32>()?;
     if let Some(former) = &browser.session {
         move_sessions(&mut call.world, former, &secret, call.now);
@@ -33,7 +33,7 @@ pub(crate) fn begin(
     Ok(browser.keep_session(reply, &secret))
 }
 
-/// The sessions of the other pools go with the browser's new secret: all pools share its cookie.
+/// Moves the sessions of all pools to the browser's new secret: the pools share its cookie.
 fn move_sessions(world: &mut World, former: &str, secret: &str, now: Moment) {
     for pool in world.pools.values_mut() {
         if let Some(session) = pool.browser_sessions.end(former) {
@@ -42,7 +42,7 @@ fn move_sessions(world: &mut World, former: &str, secret: &str, now: Moment) {
     }
 }
 
-/// Sends a browser back whose user is signed in, if there is such a session and the request accepts it. Renews it.
+/// If the browser has a session that the request accepts, renews the session and sends the browser back with a code.
 pub(crate) fn renewed(
     call: &mut Call<'_>,
     browser: &Browser,

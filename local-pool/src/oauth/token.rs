@@ -39,7 +39,7 @@ fn tokens(
     let flow = match grant_type {
         "authorization_code" => "code",
         "client_credentials" => "client_credentials",
-        // Whoever has a refresh token has used another grant before.
+        // A refresh token comes from another grant, which was checked then.
         _ => "",
     };
     if !oauth.enabled || !flow.is_empty() && !oauth.allows_flow(flow) {
@@ -57,7 +57,7 @@ fn required<'f>(form: &'f Parameters, name: &str) -> Result<&'f str, OAuthError>
     form.get(name).ok_or_else(|| OAuthError::invalid_request(format!("{name} is required")))
 }
 
-/// Redeems a code (RFC 6749 section 4.1.3). It is used up, whether the rest of the request is right or wrong.
+/// Redeems a code (RFC 6749 section 4.1.3). The code is used up even if the redirect URI or the verifier is wrong.
 fn for_code(
     call: &mut Call<'_>,
     pool_id: &str,
@@ -101,7 +101,7 @@ fn for_refresh_token(
     }
 }
 
-/// The members of AuthenticationResult, as OAuth calls them.
+/// The members of AuthenticationResult, with OAuth's names.
 fn in_oauth_form(result: Map<String, Value>) -> Map<String, Value> {
     const NAMES: [(&str, &str); 5] = [
         ("IdToken", "id_token"),

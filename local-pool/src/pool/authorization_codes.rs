@@ -1,4 +1,4 @@
-//! Authorization codes (RFC 6749 section 4.1.2): what a browser's sign-in leaves for the app to redeem.
+//! Authorization codes (RFC 6749 section 4.1.2): what an app gets from a sign-in in a browser, and redeems for tokens.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -26,7 +26,7 @@ pub(crate) struct Authorization {
     pub auth_time: Moment,
 }
 
-/// The codes that wait to be redeemed. They are not stored: an app asks for another one.
+/// The codes that wait to be redeemed. They are not stored: after a restart, an app asks for another one.
 #[derive(Default)]
 pub(crate) struct AuthorizationCodes {
     waiting: HashMap<String, (Authorization, Moment)>,

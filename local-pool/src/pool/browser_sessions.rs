@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// How long a session lives after its last use, in seconds.
 pub(crate) const LIFETIME: i64 = Moment::HOUR;
 
-/// A user who signed in in a browser. Other clients of the pool sign in there without a form.
+/// A user who signed in in a browser. Other clients of the pool sign the user in there without a form.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BrowserSession {
@@ -47,7 +47,7 @@ impl BrowserSessions {
         Some(session)
     }
 
-    /// A live session, which keeps its time.
+    /// A live session. This does not renew it.
     pub(crate) fn find(&self, cookie: &str, now: Moment) -> Option<&BrowserSession> {
         self.by_cookie.get(cookie).filter(|session| now < session.expires)
     }

@@ -12,7 +12,7 @@ pub(crate) const POOL_AS_PROVIDER: &str = "COGNITO";
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct OAuthSettings {
-    /// Without it, the client may use no endpoint of OAuth.
+    /// Without it, the client gets no codes and no tokens from the OAuth endpoints.
     #[serde(rename = "AllowedOAuthFlowsUserPoolClient")]
     pub enabled: bool,
     #[serde(rename = "AllowedOAuthFlows", skip_serializing_if = "Vec::is_empty")]

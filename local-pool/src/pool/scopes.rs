@@ -43,7 +43,8 @@ pub(crate) fn is_custom(scope: &str) -> bool {
     !STANDARD.contains(&scope)
 }
 
-/// The attributes of a user that a client may read with these scopes. `openid` alone shows all of them.
+/// The attributes of a user that a client may read with these scopes. `openid` without `email`, `phone` and `profile`
+/// shows all of them.
 pub(crate) fn readable(user: &User, scopes: &[String]) -> Vec<Attribute> {
     let has = |scope: &str| scopes.iter().any(|granted| granted == scope);
     let all = !CLAIMS.into_iter().any(has);

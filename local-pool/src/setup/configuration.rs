@@ -17,7 +17,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// User pools with their clients and users. A start and a reset add them to the default pool.
+/// User pools with their clients and users. A start and a reset create them beside the default pool.
 ///
 /// ```json
 /// { "UserPools": [ {
@@ -28,10 +28,9 @@ use std::fmt;
 /// } ] }
 /// ```
 ///
-/// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig, and
-/// each of `ResourceServers` those of CreateResourceServer. A client has
-/// the members of CreateUserPoolClient, a `ClientId` and, if it has a secret, a `ClientSecret`. A user is confirmed,
-/// and has a password.
+/// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig, and each of
+/// `ResourceServers` those of CreateResourceServer. A client has the members of CreateUserPoolClient, a `ClientId` and,
+/// if it has a secret, a `ClientSecret`. A user is confirmed, and has a password.
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Configuration {

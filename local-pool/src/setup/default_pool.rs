@@ -73,7 +73,7 @@ fn client(id: &str, secret: Option<String>, now: Moment) -> Client {
     Client { id: id.to_owned(), secret, created: now, modified: now, settings }
 }
 
-/// Managed login for an app with a scheme of its own, and for a page on the usual port.
+/// Managed login for an app with a scheme of its own, and for a web page on port 3000.
 fn oauth() -> OAuthSettings {
     let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
     OAuthSettings {

@@ -25,7 +25,7 @@ pub(super) struct Issue<'a> {
     pub origin_jti: &'a str,
     /// The device that the tokens are bound to.
     pub device_key: Option<&'a str>,
-    /// What a sign-in in a browser was granted. Others have every right of their user.
+    /// What a sign-in in a browser was granted. Any other sign-in has all rights of its user.
     pub web: Option<&'a WebGrant>,
     /// The `nonce` of the request to sign in (OpenID Connect Core 1.0 section 3.1.2.1).
     pub nonce: Option<&'a str>,

@@ -1,4 +1,4 @@
-// A browser without scripts: it keeps cookies, follows redirects within the pool alone, and submits forms.
+// A browser without scripts: it keeps cookies, follows redirects only within the pool, and submits forms.
 
 const ESCAPED = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' };
 const plain = (text) => text.replace(/&(amp|lt|gt|quot);/g, (escaped) => ESCAPED[escaped]);

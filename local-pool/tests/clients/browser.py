@@ -1,4 +1,4 @@
-"""A browser without scripts: it keeps cookies, follows redirects within the pool alone, and submits forms."""
+"""A browser without scripts: it keeps cookies, follows redirects only within the pool, and submits forms."""
 
 import urllib.parse
 from html.parser import HTMLParser
@@ -7,7 +7,7 @@ import requests
 
 
 class Form(HTMLParser):
-    """The first form of a page: its address and its hidden fields. And what an alert says."""
+    """The first form of a page, with its address and its hidden fields, and the text of an alert."""
 
     def __init__(self, page):
         super().__init__()

@@ -34,7 +34,7 @@ async function discovered(clientId = CLIENT_ID, authentication = oidc.None()) {
   return oidc.discovery(issuer, clientId, undefined, authentication, { execute });
 }
 
-// Signs in with the form. Returns the address with which the browser comes back, and what checks it.
+// Signs in with the form. Returns the address with which the browser comes back, and the values that check it.
 async function authorized(config, scope = "openid email", redirect = CALLBACK) {
   const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
   const [expectedState, expectedNonce] = [oidc.randomState(), oidc.randomNonce()];
@@ -55,7 +55,7 @@ async function redeemed(config, scope) {
   return oidc.authorizationCodeGrant(config, back, checks);
 }
 
-// The call fails with this OAuth error. With a challenge for credentials, the error is in the response's body alone.
+// The call fails with this OAuth error. If the response asks for credentials, only its body has the error.
 async function fails(error, call) {
   const thrown = await call().then(() => assert.fail("it succeeded"), (refused) => refused);
   assert.equal(thrown.error ?? (await thrown.response?.json())?.error, error, thrown.stack);

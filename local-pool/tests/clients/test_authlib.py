@@ -139,7 +139,7 @@ class AuthlibTest(PoolTest):
         self.assertEqual(Form(page).alert, "Incorrect username or password.")
         self.assertTrue(self.browser.submit(page, username="ada", password=PASSWORD).startswith(CALLBACK))
 
-    def test_a_missing_scope_means_less(self):
+    def test_a_missing_scope_takes_rights_away(self):
         plain = self.tokens(self.app(scope="aws.cognito.signin.user.admin"))
         self.assertNotIn("id_token", plain)
         self.cognito.get_user(AccessToken=plain["access_token"])

@@ -132,7 +132,7 @@ async fn a_code_works_once_and_for_five_minutes() {
 }
 
 #[tokio::test]
-async fn without_a_scope_all_of_the_clients_are_granted() {
+async fn a_request_without_scopes_is_granted_all_of_the_clients() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let tokens = app::tokens(&fixture, "ada", &[("scope", "")]).await;
@@ -171,7 +171,7 @@ async fn a_session_skips_the_form_for_an_hour_after_its_last_use() {
 }
 
 #[tokio::test]
-async fn a_session_is_one_browsers_one_pools_and_one_users() {
+async fn a_session_is_for_one_browser_one_pool_and_one_user() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);
@@ -186,7 +186,7 @@ async fn a_session_is_one_browsers_one_pools_and_one_users() {
     let other = browser.get(&format!("/oauth2/authorize?{secret_client}")).await;
     assert!(returned(&other, CALLBACK).contains_key("code"));
 
-    // A new sign-in has a new cookie, and the old one is worth nothing.
+    // A new sign-in has a new cookie, and the old one does not work any more.
     let form = browser.open_form(&query(&[("prompt", "login")])).await;
     browser.submit(&form, &[("username", "ada"), ("password", PASSWORD)]).await;
     assert_ne!(browser.cookies["cognito"], first);

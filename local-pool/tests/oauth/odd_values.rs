@@ -1,4 +1,4 @@
-//! Whatever a parameter holds, the answer is below 500, and no page shows it as markup.
+//! Whatever a parameter holds, the status is below 500, and no page has the value as markup.
 
 use super::app::{query, redemption};
 use crate::support::Fixture;
@@ -17,7 +17,7 @@ const ODD: [&str; 9] = [
     "&amp;<",
 ];
 
-/// Nothing of the request is markup, and no header is one of the request's.
+/// The response has no markup from the request, and no header from it.
 fn is_harmless(answer: &crate::support::PoolResponse, what: &str) {
     assert!(answer.status < 500, "{what}: {}", answer.text);
     assert!(!answer.text.contains("<script") && !answer.text.contains("<img"), "{what}: {}", answer.text);

@@ -185,7 +185,7 @@ async fn the_triggers_of_a_sign_in_are_called() {
 }
 
 #[tokio::test]
-async fn a_trigger_that_refuses_is_heard_on_the_page() {
+async fn the_page_shows_the_text_of_a_trigger_that_refuses() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let server =

@@ -212,7 +212,7 @@ async fn an_account_that_can_not_sign_in_says_so_after_the_password() {
 }
 
 #[tokio::test]
-async fn a_pages_step_is_no_apps_and_an_apps_is_no_pages() {
+async fn an_app_cant_take_a_pages_step_and_a_page_cant_take_an_apps() {
     let fixture = Fixture::start().await;
     fixture.user_with_phone("ada").await;
     prefer(&fixture, "ada", json!({ "SMSMfaSettings": { "Enabled": true, "PreferredMfa": true } })).await;

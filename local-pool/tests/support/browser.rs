@@ -105,7 +105,7 @@ pub fn title(page: &PoolResponse) -> String {
     plain(rest.split('<').next().unwrap())
 }
 
-/// The first element that begins so, up to the end of its tag.
+/// The first element that begins with this text, up to the end of its tag.
 pub fn element<'t>(html: &'t str, beginning: &str) -> &'t str {
     let start = html.find(beginning).unwrap_or_else(|| panic!("no {beginning}: {html}"));
     html[start..].split('>').next().unwrap()

@@ -30,15 +30,15 @@ pub(crate) fn layout(title: &str, content: &Markup) -> Markup {
     }
 }
 
-/// The response of a page. Nothing caches or frames it. Its forms go to the pool, whose answer may send the browser back
-/// to the app.
+/// The response of a page. Nothing caches or frames it. Its forms go to the pool, whose answer may send the browser
+/// back to the app.
 pub(crate) fn respond(page: Markup, back: &ReturnAddress, error: Option<&CognitoError>) -> Reply {
     let sources = policy_source(&back.redirect_uri).map(|source| format!(" {source}")).unwrap_or_default();
     let reply = page_reply(status(error), page, &format!("'self'{sources}"));
     error.into_iter().fold(reply, |reply, error| reply.failed(&error.kind))
 }
 
-/// The page for an error that no app can be told. Nothing on it leads elsewhere.
+/// The page for an error that can't be sent to an app. It has no links and no forms.
 pub(crate) fn failure(error: &CognitoError) -> Reply {
     let page = layout(
         "An error was encountered with the requested page.",
@@ -47,7 +47,7 @@ pub(crate) fn failure(error: &CognitoError) -> Reply {
     page_reply(status(Some(error)), page, "'none'").failed(&error.kind)
 }
 
-/// The answer to a request to sign in that is refused.
+/// The answer to a refused request to sign in.
 pub(crate) fn refusal(refusal: &RequestRefusal) -> Reply {
     match refusal {
         RequestRefusal::Page(error) => failure(error),

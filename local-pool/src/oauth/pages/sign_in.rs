@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 /// What every form has.
 pub(crate) struct Form<'a> {
-    /// The query of the request to sign in, which the form's address carries on.
+    /// The query of the request to sign in. The form's address passes it on.
     pub query: &'a str,
     pub csrf: &'a str,
     /// What was wrong with the last answer.
@@ -138,7 +138,7 @@ fn choice(offered: &[Factor]) -> Markup {
     }
 }
 
-/// The factors to set up. Each has a form of its own, so that the Enter key chooses the one that the user is in.
+/// The factors to set up. Each has a form of its own, so that the Enter key submits the one that the user is typing in.
 fn set_up(form: &Form<'_>, session: &str, offered: &[Factor]) -> Markup {
     let option = |factor: &Factor| match factor {
         Factor::SoftwareToken => html! { button name="factor" value=(factor.name()) { (label(*factor)) } },

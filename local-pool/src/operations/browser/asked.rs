@@ -13,7 +13,7 @@ pub(crate) enum Asked {
     ConfirmationCode,
     /// A new password, and the required attributes that the user does not have.
     NewPassword { attributes: Vec<String> },
-    /// The code of a second factor, and where it went. An authenticator app makes its own.
+    /// The code of a second factor, and where it was sent. The code of an authenticator app was sent nowhere.
     Code { sent_to: Option<String> },
     /// One of several second factors.
     ChosenFactor { offered: Vec<Factor> },
@@ -59,7 +59,7 @@ fn missing(pool: &mut UserPool, session: &Session) -> Result<Vec<String>, Cognit
     Ok(missing.map(|name| name.to_owned()).collect())
 }
 
-/// The address by which an authenticator app takes a secret.
+/// The address that gives an authenticator app its secret.
 fn otpauth(issuer: &str, account: &str, secret: &str) -> String {
     let mut address = url::form_urlencoded::Serializer::new(String::new());
     address.append_pair("secret", secret).append_pair("issuer", issuer);

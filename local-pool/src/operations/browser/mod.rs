@@ -1,5 +1,5 @@
-//! A sign-in on the pages of managed login. The pages are an app of the pool: they take the same steps as InitiateAuth and
-//! RespondToAuthChallenge, and know the client's secret. At the end they get no tokens. They learn who has signed in.
+//! A sign-in on the pages of managed login. The pages act like an app that knows the client's secret: they take the
+//! same steps as InitiateAuth and RespondToAuthChallenge. At the end they get the user's name in place of tokens.
 
 mod asked;
 
@@ -21,7 +21,7 @@ use std::collections::HashMap;
 pub(crate) enum StepOutcome {
     /// The user of this name has signed in.
     SignedIn(String),
-    /// The user is asked for something: [`asked`] describes it. The text is the Session of the answer.
+    /// The user is asked for something: [`asked`] describes it. The answer needs this Session.
     Asks(String),
 }
 

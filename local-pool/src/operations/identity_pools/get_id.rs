@@ -14,7 +14,7 @@ pub(crate) struct GetId {
     logins: Logins,
 }
 
-/// The identity of a user, who always has the same one, or a new one of a guest.
+/// Gives a user's identity, which is always the same, or a new identity for a guest.
 pub(crate) fn get_id(call: &mut Call<'_>, request: GetId) -> Result<Value, CognitoError> {
     call.world.identity_pools.pool(&request.identity_pool_id)?;
     let logins = verify(call, &request.identity_pool_id, &request.logins)?;

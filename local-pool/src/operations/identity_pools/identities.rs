@@ -84,8 +84,8 @@ pub(crate) struct UnlinkIdentity {
     logins_to_remove: Vec<String>,
 }
 
-/// Takes logins off an identity: each leads to a new identity the next time. An identity without its last login gives no
-/// credentials.
+/// Removes logins from an identity. The next request with such a login gets a new identity. An identity that has lost
+/// its last login gives no credentials.
 pub(crate) fn unlink_identity(call: &mut Call<'_>, request: UnlinkIdentity) -> Result<Value, CognitoError> {
     let pool_id = call.world.identity_pools.pool_of_identity(&request.identity_id)?.id.clone();
     let logins = verify(call, &pool_id, &request.logins)?;

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// Tokens by the names of their providers.
 pub(super) type Logins = BTreeMap<String, String>;
 
-/// What a request for an identity leads to: the identity, which may be another than it names, and the logins.
+/// What a request presents: an identity, which may differ from the one that it names, and the verified logins.
 pub(super) struct Presented {
     pub identity_id: String,
     pub logins: Vec<Login>,
@@ -36,7 +36,7 @@ impl Presented {
     }
 }
 
-/// Verifies every login. One that is wrong refuses the request.
+/// Verifies every login. If one is wrong, the request fails.
 pub(super) fn verify(call: &Call<'_>, pool_id: &str, logins: &Logins) -> Result<Vec<Login>, CognitoError> {
     let Some(pool) = call.world.identity_pools.pools.get(pool_id) else { return Ok(Vec::new()) };
     let mut verified: Vec<Login> = Vec::new();
@@ -114,7 +114,7 @@ pub(super) fn text<'c>(claims: &'c Claims, name: &str) -> Option<&'c str> {
     claims.get(name).and_then(Value::as_str)
 }
 
-/// A token that is no login. Nothing of it is in the text.
+/// The error for a token that is not a valid login. Its text quotes nothing of the token.
 pub(super) fn invalid(reason: &str) -> CognitoError {
     CognitoError::not_authorized(format!("Invalid login token. {reason}"))
 }

@@ -30,7 +30,7 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
     operation(call, body)
 }
 
-/// Whether this service has the operation. The user pools' has none of the same name.
+/// Whether this service has the operation. The service of user pools has no operation with such a name.
 pub(crate) fn has(name: &str) -> bool {
     of_apps(name).or_else(|| of_administrators(name)).is_some()
 }
@@ -49,7 +49,7 @@ fn of_apps(name: &str) -> Option<Operation> {
     Some(operation)
 }
 
-/// The operations of administrators, under the same rule as the user pools'.
+/// The operations of administrators. Who counts as an administrator is as for user pools.
 fn of_administrators(name: &str) -> Option<Operation> {
     let operation: Operation = match name {
         "CreateIdentityPool" => |call, body| pools::create_identity_pool(call, parse(body)?),
