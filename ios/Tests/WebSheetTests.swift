@@ -2,7 +2,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// What the platform's browser sheet decides, without the sheet.
+/// The decisions of the platform's browser sheet, without the sheet.
 final class WebSheetTests: XCTestCase {
   func testARedirectIsRecognizedByItsSchemeOrByItsHostAndPath() throws {
     for (uri, expected) in [

@@ -124,7 +124,8 @@ public protocol AuthClient: Sendable {
   func handleRedirect(_ url: URL) async throws -> AuthRedirectResult
 
   /// Signs the user out as ``signOut(options:)`` does, and then removes the cookie of a sign-in on the web: the browser
-  /// opens the pool's page `/logout`. It does not open for other sessions, nor for a private one, which has no cookie.
+  /// opens the pool's page `/logout`. The browser stays closed if the user signed in without it, or in a private
+  /// session, which has no cookie.
   ///
   /// The user is signed out here even if the page is closed or can't be shown. Then the result is
   /// ``AuthSignOutResult/partial(revokeTokenError:globalSignOutError:hostedUIError:)``, and the next sign-in on the web

@@ -3,8 +3,8 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// A user pool's web pages, in a browser without a user: a browser that follows a script, and a transport that answers
-/// at the pages' domain. Any other request goes to the transport behind it.
+/// A user pool's web pages without a user: a browser that follows a script, and a transport that answers at the pages'
+/// domain. Any other request goes to the transport behind it.
 final class ManagedLogin: WebBrowser, HttpTransport {
   /// What the browser does with one page. `STATE` in an address stands for the state of the request.
   enum Page: Sendable {
@@ -31,7 +31,7 @@ final class ManagedLogin: WebBrowser, HttpTransport {
   private let script: Protected<[Page]>
   private let shown = Kept<WebBrowserRequest>()
   private let sent = Kept<String>()
-  /// How the browser's open page begins and ends.
+  /// Tells when an open page begins, and when it ends.
   let work = EndlessWork()
 
   init(
@@ -89,7 +89,7 @@ final class ManagedLogin: WebBrowser, HttpTransport {
     return try await transport.send(request)
   }
 
-  /// Tokens with the nonce of the newest sign-in. The core reads no signature.
+  /// Tokens with the nonce of the newest sign-in. The core does not check signatures.
   private func tokens() throws -> Data {
     let signIn = pages.last { $0.url.path.hasSuffix("/authorize") }
     let items = signIn.flatMap { URLComponents(url: $0.url, resolvingAgainstBaseURL: false)?.queryItems }

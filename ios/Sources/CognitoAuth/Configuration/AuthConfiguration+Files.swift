@@ -14,12 +14,12 @@ extension AuthConfiguration {
   /// - Parameters:
   ///   - name: The file's name, with `.json` at the end or without it.
   ///   - bundle: The bundle that has the file; the app's own unless given.
-  ///   - entry: The name of the entries to take, in a file of the last two kinds with several user pools. Without it a
-  ///     single entry is taken, and `Default` of several.
+  ///   - entry: The name of the entries to take, in a file of the last two kinds with several user pools. Without it, a
+  ///     single entry is taken, or `Default` if there are several.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``, with the code
   ///   ``AuthErrorCode/unreadableConfiguration`` if the file is not there or can't be read, and
-  ///   ``AuthErrorCode/malformedConfiguration`` if it is of another kind or larger than 1 MiB; ``AuthError/field`` names
-  ///   the value at fault: a path in the file, such as `auth.user_pool_id`, or the value of the configuration.
+  ///   ``AuthErrorCode/malformedConfiguration`` if it is of another kind or larger than 1 MiB. ``AuthError/field``
+  ///   names the wrong value: a path in the file, such as `auth.user_pool_id`, or the value of the configuration.
   public init(bundled name: String, in bundle: Bundle = .main, entry: String? = nil) throws(AuthError) {
     let stem = name.hasSuffix(".json") ? String(name.dropLast(".json".count)) : name
     guard let url = bundle.url(forResource: stem, withExtension: "json") else { throw .unreadableConfiguration }

@@ -3,7 +3,7 @@ public struct IdentityPoolConfiguration: Hashable, Sendable {
   /// The identity pool's id: `<region>:<GUID>`, up to 55 characters.
   public var poolId: String
   /// Whether the app may ask for credentials while nobody is signed in. The service refuses guests of a pool that does
-  /// not allow unauthenticated identities. A file that does not say allows them.
+  /// not allow unauthenticated identities. A configuration file allows guests unless it says otherwise.
   public var allowsGuests: Bool
 
   /// An identity pool.

@@ -1,18 +1,19 @@
 /// The user pool's domain with its OAuth 2.0 endpoints, and what the app client may ask of them.
 public struct OAuthConfiguration: Hashable, Sendable {
-  /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. `https://` before it
-  /// is accepted, and `http://` where ``UserPoolConfiguration/endpoint`` could have it: for a pool on this machine.
+  /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It may start with
+  /// `https://`. It may start with `http://` where ``UserPoolConfiguration/endpoint`` may: for a pool on this machine.
   public var domain: String
-  /// The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. With none,
-  /// the service gives all that the app client allows. `openid` has to be one of them: the ID token says who signed in.
+  /// The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. If the list
+  /// is empty, the service gives all that the app client allows. Otherwise `openid` has to be among them: the ID token
+  /// says who signed in.
   public var scopes: [String]
-  /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed: the app's is
-  /// the first whose scheme is neither `http` nor `https`, and without one the first of all.
+  /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed. The app's is
+  /// the first whose scheme is neither `http` nor `https`, or else the first of all.
   public var signInRedirectURIs: [String]
-  /// Where a sign-out ends: the app client's sign-out URLs, with the same rule.
+  /// Where a sign-out ends: the app client's sign-out URLs. The app's is chosen by the same rule.
   public var signOutRedirectURIs: [String]
   /// The identity providers that the sign-in offers, by the service's names: `Google`, `Facebook`, `LoginWithAmazon`,
-  /// `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. The app's form reads them.
+  /// `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. They are for the app's form.
   public var identityProviders: [String]
 
   /// A domain, and where its pages send the user back to.

@@ -1,6 +1,6 @@
 /// What a configuration file tells of the user pool's settings, for the app's forms: which fields to show and what to
-/// ask for. The library itself uses none of it; the service has the last word. What a file does not tell is `nil` or
-/// empty.
+/// ask for. The library itself uses none of it, and the service may decide otherwise. What a file does not tell is
+/// `nil` or empty.
 public struct UserPoolSettings: Hashable, Sendable {
   /// What a password has to look like.
   public var passwordPolicy: PasswordPolicy?
@@ -16,7 +16,7 @@ public struct UserPoolSettings: Hashable, Sendable {
   public var verificationTypes: [AuthUserAttributeKey]
   /// The ways to sign in without a password.
   public var passwordless: PasswordlessSettings?
-  /// The names of the pool's groups, those of the lowest precedence value first.
+  /// The names of the pool's groups. The group with the lowest precedence value is the first.
   public var groups: [String]
 
   /// Settings.
@@ -86,11 +86,11 @@ public enum UsernameAttribute: Hashable, CaseIterable, Sendable {
 
 /// The ways to sign in without a password, in the flow ``AuthFlowType/userAuth(preferredFirstFactor:)``.
 public struct PasswordlessSettings: Hashable, Sendable {
-  /// Whether a code by e-mail is one.
+  /// Whether a user can sign in with a code by e-mail.
   public var emailOTPEnabled: Bool
-  /// Whether a code by text message is one.
+  /// Whether a user can sign in with a code by text message.
   public var smsOTPEnabled: Bool
-  /// The settings of passkeys, if they are one.
+  /// The settings of passkeys, if a user can sign in with one.
   public var webAuthn: WebAuthnSettings?
   /// The factor that a form offers first.
   public var preferredChallenge: AuthFactorType?

@@ -1,6 +1,6 @@
 /// The result of ``AuthClient/handleRedirect(_:)``.
 public enum AuthRedirectResult: Equatable, Sendable {
-  /// The address is no redirect of this configuration. The app may use it otherwise.
+  /// The address is no redirect of this configuration. The app may use it for something else.
   case notARedirect
   /// The redirect belongs to no attempt that waits: it was used before, it came too late, or it is forged.
   case ignored

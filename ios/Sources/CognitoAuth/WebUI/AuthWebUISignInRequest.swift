@@ -54,7 +54,8 @@ public enum AuthWebUISignInRequest {
 
 /// What the pages may ask the user (OpenID Connect Core, section 3.1.2.1).
 public enum AuthWebUIPrompt: Hashable, Sendable, CaseIterable {
-  /// Nothing: without a session of the browser the sign-in fails with ``AuthErrorCode/loginRequired``. It stands alone.
+  /// Nothing: if the browser has no session, the sign-in fails with ``AuthErrorCode/loginRequired``. It can't be
+  /// combined with another prompt.
   case none
   /// To sign in, even if the browser has a session.
   case login

@@ -1,5 +1,5 @@
-/// One result, which somebody waits for. The first result counts: the system may report a page twice, and reports a
-/// page that we closed as closed by the user.
+/// A result that one caller waits for. Only the first result counts: the system may report a page twice, and it reports
+/// a page that we closed as if the user had closed it.
 final class FirstResult<Value: Sendable>: Sendable {
   private enum State {
     case empty

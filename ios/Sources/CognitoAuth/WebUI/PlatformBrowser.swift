@@ -106,7 +106,7 @@
       #if os(macOS)
         NSApplication.shared.keyWindow ?? NSApplication.shared.mainWindow
       #else
-        // An app's extension has no `UIApplication.shared`, and could not even compile this file with that name in it.
+        // An app's extension has no `UIApplication.shared`: this file would not compile there with that name in it.
         let shared = NSSelectorFromString("sharedApplication")
         guard UIApplication.responds(to: shared),
           let application = UIApplication.perform(shared)?.takeUnretainedValue() as? UIApplication

@@ -16,7 +16,7 @@ public struct WebBrowserRequest: Sendable {
   public let url: URL
   /// The address at which the page ends, without parameters. Its scheme, or its host and path, identify the app.
   public let redirectURI: String
-  /// Whether the browser shall keep no cookies, and send none of other pages.
+  /// Whether the browser should show the page without the cookies that it has, and keep no new ones.
   public let prefersPrivateSession: Bool
 
   /// A page.
