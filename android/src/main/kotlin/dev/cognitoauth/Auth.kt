@@ -156,7 +156,8 @@ public interface Auth :
 
     /**
      * Signs the user out as [signOut] without a browser does, and then removes the cookie of a sign-in on the web: the
-     * browser opens `/logout`. It does not open for other sessions, nor for a private one, which has no cookie.
+     * browser opens `/logout`. The browser stays closed if the user signed in without it, or in a private session,
+     * which has no cookie.
      *
      * The user is signed out here even if the browser is closed or can't be shown. The result says so
      * ([AuthSignOutResult.Partial.hostedUIError]), and the next sign-in on the web may then find the same user signed

@@ -45,8 +45,9 @@ public class AuthConfiguration private constructor(
         AuthConfiguration(settings.copy(identityPool = pool))
 
     /**
-     * What this configuration says, as for an app's forms, and what of its file has no effect. It sends nothing, but it
-     * loads the native library, which takes tens of milliseconds: call it off the main thread.
+     * The values of this configuration, such as those for an app's forms, and the members of its file that have no
+     * effect. It sends nothing, but it loads the native library, which takes tens of milliseconds: call it off the main
+     * thread.
      *
      * @throws ConfigurationException for a mistake in the file; [AuthException.field] names the value at fault
      * @throws InternalException if the native library can't be loaded
@@ -147,8 +148,8 @@ public class AuthConfiguration private constructor(
         ): Builder = Builder(region, userPoolId, clientId)
 
         /**
-         * The configuration in the text of an `amplify_outputs.json`: the section `auth`, and
-         * `custom.cognito_auth.endpoint`: where the service is, if not at AWS. [fromJson] takes any kind of file.
+         * The configuration in the text of an `amplify_outputs.json`: the section `auth`, and the service's address in
+         * `custom.cognito_auth.endpoint` if it is not at AWS. [fromJson] takes any kind of file.
          */
         @JvmStatic
         public fun fromAmplifyOutputs(json: String): AuthConfiguration =
@@ -156,11 +157,11 @@ public class AuthConfiguration private constructor(
 
         /**
          * The configuration in the text of a file, whose kind is recognised by its content: `amplify_outputs.json`,
-         * `amplifyconfiguration.json` or `awsconfiguration.json`, up to 1 MiB. What of it has no effect is in the
-         * [details].
+         * `amplifyconfiguration.json` or `awsconfiguration.json`, up to 1 MiB. The [details] list the members that have
+         * no effect.
          *
-         * @param entry the name of the entries to take, in a file of the last two kinds with several user pools; without
-         *   it a single entry is taken, and `Default` of several
+         * @param entry the name of the entries to take, in a file of the last two kinds with several user pools;
+         *   without it, a single entry is taken, or `Default` if there are several
          */
         @JvmStatic
         @JvmOverloads
@@ -205,7 +206,7 @@ private fun readAll(stream: InputStream): ByteArray {
     return read.toByteArray()
 }
 
-/** Where a configuration comes from. A file is read when the configuration is needed: that takes the native library. */
+/** Where a configuration comes from. The core parses a file, so that is done when the configuration is needed. */
 private sealed class Source {
     abstract fun read(): BridgeConfiguration
 

@@ -5,28 +5,28 @@ public data class OAuthConfiguration
     @JvmOverloads
     constructor(
         /**
-         * The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. `https://` before
-         * it is accepted, and `http://` where [AuthConfiguration.Builder.endpoint] could have it: for a pool on the
-         * local machine.
+         * The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It may start
+         * with `https://`. It may start with `http://` where [AuthConfiguration.Builder.endpoint] may: for a pool on
+         * the local machine.
          */
         public val domain: String,
         /**
-         * Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed: the app's
-         * is the first whose scheme is neither `http` nor `https`, and without one the first of all.
+         * Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed. The app's
+         * is the first whose scheme is neither `http` nor `https`, or else the first of all.
          */
         public val signInRedirectUris: List<String>,
-        /** Where a sign-out ends: the app client's sign-out URLs, with the same rule. */
+        /** Where a sign-out ends: the app client's sign-out URLs. The app's is chosen by the same rule. */
         public val signOutRedirectUris: List<String> = emptyList(),
         /**
-         * The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. With
-         * none, the service gives all that the app client allows. `openid` has to be one of them: the ID token says who
-         * signed in.
+         * The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. If the
+         * list is empty, the service gives all that the app client allows. Otherwise `openid` has to be among them: the
+         * ID token says who signed in.
          */
         public val scopes: List<String> = emptyList(),
         /**
          * The identity providers that the sign-in offers, by the service's names: `Google`, `Facebook`,
-         * `LoginWithAmazon`, `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. The app's form
-         * reads them.
+         * `LoginWithAmazon`, `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. They are for
+         * the app's form.
          */
         public val identityProviders: List<String> = emptyList(),
     )
@@ -39,7 +39,7 @@ public data class IdentityPoolConfiguration
         public val poolId: String,
         /**
          * Whether the app may ask for credentials while nobody is signed in. The service refuses guests of a pool that
-         * does not allow unauthenticated identities. A file that does not say allows them.
+         * does not allow unauthenticated identities. A configuration file allows guests unless it says otherwise.
          */
         public val allowsGuests: Boolean = true,
     ) {
@@ -63,8 +63,8 @@ public data class AuthConfigurationDetails(
     public val poolSettings: UserPoolSettings = UserPoolSettings(),
     /**
      * The members of the configuration file that have no effect, as paths such as `auth.oauth.response_type`: members
-     * that this version does not know, and values that it does not support. At most 100, and none of the file's values.
-     * An instance logs them once.
+     * that this version does not know, and values that it does not support. At most 100. A path holds no value of the
+     * file. An instance logs them once.
      */
     public val ignoredFields: List<String> = emptyList(),
 )

@@ -3,7 +3,7 @@ package dev.cognitoauth
 /** An identity provider of the user pool, for [Auth.signInWithSocialWebUI]. */
 public class AuthProvider private constructor(
     internal val kind: Kind,
-    /** The provider's name in the user pool, if the pool chose it: that of a SAML or OpenID Connect provider. */
+    /** The provider's name in the user pool; null for the four providers whose name is always the same. */
     public val name: String? = null,
 ) {
     internal enum class Kind {
@@ -53,7 +53,7 @@ public class AuthProvider private constructor(
 
 /** What the pages may ask the user (OpenID Connect Core, section 3.1.2.1). */
 public enum class AuthWebUIPrompt {
-    /** Nothing: without a session of the browser the sign-in fails with [AuthErrorCode.LOGIN_REQUIRED]. */
+    /** Nothing: if the browser has no session, the sign-in fails with [AuthErrorCode.LOGIN_REQUIRED]. */
     NONE,
 
     /** To sign in, even if the browser has a session. */
@@ -91,7 +91,7 @@ public sealed class AuthIdentityExpectation {
 
 /** The result of [Auth.handleRedirect]. */
 public sealed class AuthRedirectResult {
-    /** The address is no redirect of this configuration. The app may use it otherwise. */
+    /** The address is no redirect of this configuration. The app may use it for something else. */
     public object NotARedirect : AuthRedirectResult() {
         override fun toString(): String = "NotARedirect"
     }

@@ -2,8 +2,8 @@ package dev.cognitoauth
 
 /**
  * What a configuration file tells of the user pool's settings, for the app's forms: which fields to show and what to
- * ask for. The library itself uses none of it; the service has the last word. What a file does not tell is null or
- * empty.
+ * ask for. The library itself uses none of it, and the service may decide otherwise. What a file does not tell is null
+ * or empty.
  */
 public data class UserPoolSettings(
     /** What a password has to look like. */
@@ -20,7 +20,7 @@ public data class UserPoolSettings(
     public val verificationTypes: List<AuthUserAttributeKey> = emptyList(),
     /** The ways to sign in without a password. */
     public val passwordless: PasswordlessSettings? = null,
-    /** The names of the pool's groups, those of the lowest precedence value first. */
+    /** The names of the pool's groups. The group with the lowest precedence value is the first. */
     public val groups: List<String> = emptyList(),
 )
 
@@ -67,11 +67,11 @@ public enum class UsernameAttribute {
 
 /** The ways to sign in without a password, in the flow [AuthFlowType.USER_AUTH]. */
 public data class PasswordlessSettings(
-    /** Whether a code by e-mail is one. */
+    /** Whether a user can sign in with a code by e-mail. */
     public val emailOtpEnabled: Boolean = false,
-    /** Whether a code by text message is one. */
+    /** Whether a user can sign in with a code by text message. */
     public val smsOtpEnabled: Boolean = false,
-    /** The settings of passkeys, if they are one. */
+    /** The settings of passkeys, if a user can sign in with one. */
     public val webAuthn: WebAuthnSettings? = null,
     /** The factor that a form offers first. */
     public val preferredChallenge: AuthFactorType? = null,

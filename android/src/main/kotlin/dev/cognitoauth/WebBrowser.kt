@@ -38,7 +38,7 @@ public class WebBrowserRequest(
     public val url: String,
     /** The address at which the page ends, without parameters. Its scheme, or its host and path, identify the app. */
     public val redirectUri: String,
-    /** Whether the browser shall keep and send no cookies of other pages. */
+    /** Whether the browser should show the page without the cookies that it has, and keep no new ones. */
     public val prefersPrivateSession: Boolean,
 ) {
     override fun equals(other: Any?): Boolean = other is WebBrowserRequest && parts() == other.parts()

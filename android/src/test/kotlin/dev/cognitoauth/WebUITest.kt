@@ -26,7 +26,7 @@ class WebUITest {
     private val store = MemoryStore()
     private val auth = instance()
 
-    /** A page of a test before may still be closing. */
+    /** The page of an earlier test may still be closing. */
     private val waiting = AuthWebUISignInOptions.builder().waitForBrowser(true).build()
 
     private fun instance(configuration: AuthConfiguration = webConfiguration().build()): Auth =

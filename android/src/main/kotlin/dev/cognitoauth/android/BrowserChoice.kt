@@ -54,7 +54,7 @@ internal class PageExtras(
     val isAuthTab: Boolean get() = LAUNCH_AUTH_TAB in flags
 
     companion object {
-        /** A binder, or null. It has to be there. */
+        /** A binder, or null. The intent of a Custom Tab must have this extra. */
         const val SESSION = "android.support.customtabs.extra.SESSION"
         const val EPHEMERAL = "androidx.browser.customtabs.extra.ENABLE_EPHEMERAL_BROWSING"
         const val LAUNCH_AUTH_TAB = "androidx.browser.auth.extra.LAUNCH_AUTH_TAB"
@@ -62,7 +62,7 @@ internal class PageExtras(
         const val HTTPS_REDIRECT_HOST = "androidx.browser.auth.extra.HTTPS_REDIRECT_HOST"
         const val HTTPS_REDIRECT_PATH = "androidx.browser.auth.extra.HTTPS_REDIRECT_PATH"
 
-        /** Those for a page in a browser. Without a browser of our choice, the system's own choice gets none. */
+        /** The extras for a page in a browser. If the system chooses the browser, the intent gets no extras. */
         fun of(
             request: WebBrowserRequest,
             browser: BrowserApp?,

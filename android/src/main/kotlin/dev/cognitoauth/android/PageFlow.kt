@@ -19,7 +19,7 @@ internal enum class PageAction {
 
 /**
  * The decisions of the managing activity, which is below the browser: it is shown before the browser opens, and again
- * once the browser is gone. [key] and [isStarted] are its saved state, over a rotation and the end of the process.
+ * once the browser is gone. [key] and [isStarted] are its saved state: they outlive a rotation and the process.
  */
 internal class PageFlow(
     private val pages: WebPages,

@@ -10,10 +10,10 @@ internal class OpenPage(
     val request: WebBrowserRequest,
     private val reply: WebBrowserReply,
 ) {
-    /** Names the page in intents and in saved state. Unlike the request's id, no later process has it again. */
+    /** Names the page in intents and in saved state. Unlike the request's id, it is unique over processes too. */
     val key: String = UUID.randomUUID().toString()
 
-    /** Whether an activity has taken the page up. */
+    /** Whether an activity has taken the page, to open it in the browser. */
     @Volatile
     var isTaken = false
 
@@ -26,8 +26,8 @@ internal class OpenPage(
  * The page of this process that a call waits for, and the redirect that no call waits for. The core shows one page at a
  * time.
  *
- * Nothing of a page goes into an intent but its key. If the process ends, the page is gone: a redirect that comes then
- * is kept until the app asks for it.
+ * Only the key of a page goes into an intent. If the process ends, the page is gone: a redirect that comes then is kept
+ * until the app asks for it.
  */
 internal class WebPages {
     private var open: OpenPage? = null
@@ -56,7 +56,7 @@ internal class WebPages {
         synchronized(this) { takeOpen { it.key == key } }?.fail(failure)
     }
 
-    /** Ends the page with this key if no activity has taken it up: the system did not start one. */
+    /** Ends the page with this key if no activity has taken it: the system did not start one. */
     fun failUnlessTaken(key: String) {
         synchronized(this) { takeOpen { it.key == key && !it.isTaken } }?.fail(WebBrowserFailure.NOT_SHOWN)
     }

@@ -39,7 +39,7 @@ public suspend fun Auth.signOut(
 ): AuthSignOutResult = signOut(PlatformBrowser(callingActivity), options)
 
 /**
- * Takes the redirect that reached the app while no call waited for it, with [Auth.handleRedirect]: after the end of the
+ * Gives [Auth.handleRedirect] the redirect that reached the app while no call waited for it: after the end of the
  * process, or after the user had closed the browser. Call it whenever the activity is resumed; it is cheap.
  *
  * @param intent the activity's intent, if it may be a redirect too

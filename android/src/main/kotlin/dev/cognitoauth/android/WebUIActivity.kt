@@ -87,7 +87,7 @@ internal class WebUIActivity : Activity() {
         } catch (_: ActivityNotFoundException) {
             endUnavailable()
         } catch (_: SecurityException) {
-            // A browser that other apps may not start.
+            // Other apps may not start this browser.
             endUnavailable()
         }
     }
@@ -105,13 +105,13 @@ internal class WebUIActivity : Activity() {
         private const val GRACE_MILLISECONDS = 600L
         private var newest = WeakReference<WebUIActivity>(null)
 
-        /** Starts this activity for a page. */
+        /** The intent that starts this activity for a page. */
         fun showing(
             context: Context,
             page: OpenPage,
         ): Intent = Intent(context, WebUIActivity::class.java).putExtra(KEY, page.key)
 
-        /** Brings this activity back with a redirect, over the browser. */
+        /** The intent that closes the browser above this activity, and brings a redirect. */
         fun returning(
             context: Context,
             redirect: Uri,

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
-/** What the managing activity decides, in the orders in which Android calls it. */
+/** The decisions of the managing activity, in each order in which Android may call it. */
 class PageFlowTest {
     private class Results : WebBrowserReply {
         val all = mutableListOf<Any>()

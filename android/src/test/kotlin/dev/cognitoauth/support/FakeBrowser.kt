@@ -76,7 +76,7 @@ fun decodedForm(form: String): Map<String, String> =
             URLDecoder.decode(pair.substringAfter('=', ""), "UTF-8")
     }
 
-/** Gives tokens for the newest page of a browser; every other request succeeds without a content. */
+/** Gives tokens for the newest page of a browser. Every other request gets an empty JSON object. */
 class FakeTokenEndpoint(
     private val browser: () -> FakeBrowser,
 ) : HttpTransport {
