@@ -1,4 +1,4 @@
-//! Functions that feed the product what an attacker may write, for fuzzers and property tests.
+//! Functions that feed the product what an attacker can write, for fuzzers and property tests.
 //!
 //! A target takes any bytes and panics if the product fails on them: if the product panics, if a call ends with
 //! [`Internal`](cognito_auth_core::AuthErrorCode::Internal), if text from outside breaks a line of the log, or if the

@@ -83,7 +83,8 @@ impl State {
         written.map_err(|error| CognitoError::internal(&format!("cannot write the data folder: {error}")))
     }
 
-    /// Answers one operation of a service. `administration` says whether it may be one of an administrator.
+    /// Answers one operation of a service. `administration` says whether the request may call an administrator's
+    /// operations.
     pub(crate) fn perform(
         &self,
         service: Perform,
@@ -177,7 +178,7 @@ impl State {
         moved
     }
 
-    /// Lets an identity give no credentials, or lets it give some again. Fails if there is no such identity.
+    /// Forbids AWS credentials for an identity, or allows them again. Fails if there is no such identity.
     pub(crate) fn forbid_identity(&self, id: &str, forbidden: bool) -> Result<(), CognitoError> {
         let mut world = self.world.lock();
         world.identity_pools.identity(id)?.disabled = forbidden;
@@ -193,8 +194,8 @@ impl State {
         self.write(&world)
     }
 
-    /// Starts again with the pools of the set-up and the system's time, also in the data folder. The client secret and
-    /// the signing key stay, so clients need not fetch them again.
+    /// Starts again with the pools of the set-up and the system's time. The data folder gets these pools too. The
+    /// client secret and the signing key stay, so clients need not fetch them again.
     pub(crate) fn reset(&self) -> Result<(), CognitoError> {
         self.service.clock.reset();
         let fresh = self.setup.build(self.service.clock.now())?;

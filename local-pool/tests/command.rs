@@ -115,7 +115,7 @@ fn the_program_allows_the_origins_that_it_is_told() {
     }
 }
 
-/// Performs an operation that must succeed. The last line has the address.
+/// Performs an operation, and fails the test if the pool refuses it. The last of the program's lines has the address.
 fn perform(lines: &[String], operation: &str, body: Value) -> Value {
     let answer = send(lines, operation, "", &body);
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();

@@ -34,8 +34,8 @@ def information(slices):
 
 
 def without_metadata(library):
-    """Hides UNIFFI_META_* in a library: the generator of the bindings reads them in the library of the host alone. An app's
-    linker then drops their data, because nothing uses it."""
+    """Hides UNIFFI_META_* in a library: the generator of the bindings needs them only in a library for the machine that
+    builds. An app's linker then drops their data, because nothing uses it."""
     hidden = bytearray(library)
     for part in macho.objects(library):
         for offset, symbol in part.symbol_kinds():

@@ -1,4 +1,4 @@
-//! The names of users: finds a user by pool user name, alias or `sub`, and lets only one user have an alias.
+//! The names of users: finds a user by pool user name, alias or `sub`, and keeps two users from having the same alias.
 
 use super::UserPool;
 use super::attributes::{Attribute, Writer, looks_like_email, looks_like_phone_number};
@@ -93,7 +93,7 @@ impl UserPool {
         }
     }
 
-    /// Claims an alias for a user. Fails if another user has the alias. With `force`, that user loses it instead.
+    /// Makes sure that no other user has an alias. If one has it, fails or, with `force`, takes it from that user.
     pub(crate) fn claim_alias(
         &mut self,
         username: &str,
@@ -114,8 +114,8 @@ impl UserPool {
         Ok(())
     }
 
-    /// Claims the aliases that a change of attributes gives a user: addresses that are verified afterwards, and names that
-    /// need no verification.
+    /// Makes sure that no other user has an alias that a change of attributes gives this user: an address that the
+    /// change leaves verified, a preferred username, or a username attribute.
     pub(crate) fn claim_changed(
         &mut self,
         username: &str,
@@ -143,7 +143,7 @@ impl UserPool {
         Ok(())
     }
 
-    /// Marks a user's address as verified, if they have one. Fails if another user already signs in with this address.
+    /// Marks a user's address as verified, if the user has one. Fails if another user already signs in with it.
     pub(crate) fn verify_attribute(&mut self, username: &str, attribute: &str) -> Result<(), CognitoError> {
         let Some(value) = self.user(username)?.attribute(attribute).map(str::to_owned) else { return Ok(()) };
         self.claim_alias(username, attribute, &value, false)?;

@@ -17,7 +17,7 @@ impl Fixture {
         self.send("POST", "/", &target, body.to_string()).await.unwrap()
     }
 
-    /// Performs an operation on identity pools that must succeed.
+    /// Performs an operation on identity pools, and fails the test if the pool refuses it.
     pub async fn identity_ok(&self, name: &str, body: Value) -> Value {
         let answer = self.identity_operation(name, &body).await;
         assert_eq!(answer.status, 200, "{name}: {}", answer.text);

@@ -105,7 +105,7 @@ impl Fixture {
         self.send("POST", "/", &format!("AWSCognitoIdentityProviderService.{name}"), body.to_string()).await
     }
 
-    /// Performs an operation that must succeed.
+    /// Performs an operation, and fails the test if the pool refuses it.
     pub async fn ok(&self, name: &str, body: Value) -> Value {
         let answer = self.operation(name, &body).await.unwrap();
         assert_eq!(answer.status, 200, "{name}: {}", answer.text);

@@ -1,4 +1,5 @@
-"""Functions that put one fault into a built package. Each takes and returns a dictionary of path to bytes."""
+"""Faults for built packages. A function here makes a change of a package's files, a dictionary of path to bytes, or a
+change of one file's bytes, for `patched`."""
 
 import io
 import struct
@@ -19,7 +20,7 @@ def with_file(path, data=b""):
 
 
 def replacing(path, old, new):
-    """Replaces text of any length. `path` may be the end of a file's path."""
+    """Replaces text of any length. The end of a file's path is enough for `path`."""
 
     def spoil(files):
         name = next(name for name in files if name.endswith(path))
@@ -67,7 +68,7 @@ def elf_field(offset, form, value):
 
 
 def segment_field(kind, field, form, value):
-    """Writes a field (offset in the entry) of the first segment of a kind."""
+    """Writes a field of the first segment of a kind. `field` is the field's offset in the segment's program header."""
 
     def change(data):
         start, size = struct.unpack_from("<Q", data, 32)[0], struct.unpack_from("<H", data, 54)[0]
@@ -115,5 +116,5 @@ def inserted(text):
 
 
 def object_field(read, form, value):
-    """Writes a field of a static library's first object. `read` returns its offset."""
+    """Writes a field of a static library's first object. `read` returns the field's offset in the library."""
     return lambda data: struct.pack_into(form, data, read(macho.objects(bytes(data))[0]), value)

@@ -130,7 +130,7 @@ async fn an_answer_of_another_form_is_malformed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_operation_is_sent_as_often_as_the_table_says() {
+async fn the_failure_decides_how_often_an_operation_is_sent() {
     let throttled = Step::exception("TooManyRequestsException", "Rate exceeded");
     let broken = [
         Step::exception("InternalErrorException", ""),

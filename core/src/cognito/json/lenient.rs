@@ -1,8 +1,9 @@
-//! Members that a response can do without. One of another form, such as one of a later day, counts as absent, so that the
-//! rest is not lost: tokens, or the news that a user exists. A list or a map with too many items is still malformed.
+//! Members that a response can do without. One of another form, such as one that Cognito added later, counts as absent,
+//! so that the rest is not lost: tokens, or the news that a user exists. A list or a map with too many items is still
+//! malformed.
 //!
-//! This is not for an answer that only tells something: there an absent member says something too, such as "no second
-//! factor" or "the last page".
+//! This is not for a response that only gives information: there an absent member says something too, such as "no
+//! second factor" or "the last page".
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use crate::secret::Secret;
 
 type Json<'de> = serde_json::Deserializer<SliceRead<'de>>;
 
-/// Declares for a function of `json` the one that gives nothing for what the function can't read.
+/// Declares the lenient form of a function of `json`: it gives nothing where the function fails.
 macro_rules! lenient {
     ($($name:ident -> $type:ty,)+) => {$(
         pub(in super::super) fn $name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {

@@ -1,4 +1,5 @@
-//! How responses hold lists. An item that can't be read is one of a later day: it is left out, like an unknown member.
+//! How responses hold lists. An item that can't be read is taken for a kind that Cognito added later. It is left out,
+//! like an unknown member.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,7 +13,7 @@ use super::{MOST_ITEMS, Object};
 /// The most items of a page, whatever it lists.
 pub(in super::super) const LARGEST_PAGE: usize = 60;
 
-/// A list with at most `MOST` items, those that are left out included.
+/// A list with at most `MOST` items. Those that are left out count too.
 struct Items<T, const MOST: usize>(Vec<T>);
 
 impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for Items<T, MOST> {
@@ -21,7 +22,7 @@ impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for Items<T, 
     }
 }
 
-/// Takes the readable items of a list, until there are too many.
+/// Takes the readable items of a list. Fails if the list is too long.
 struct AtMost<T, const MOST: usize>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for AtMost<T, MOST> {

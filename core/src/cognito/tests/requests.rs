@@ -104,7 +104,7 @@ fn with_secret() -> AuthConfiguration {
 }
 
 #[tokio::test]
-async fn a_client_secret_is_hashed_with_a_username_and_sent_itself_with_a_token() {
+async fn a_request_with_a_username_has_a_secret_hash_and_one_with_a_token_has_the_client_secret() {
     let hash = "qROqM+PMKX09MK8ulDVm8LCWdCRqQQEUG9HcF+N7/S4=";
     for call in calls() {
         let transport = transport([Step::success((call.answer)())]);
@@ -137,7 +137,7 @@ async fn a_server_without_the_refresh_operation_gets_refresh_token_auth() {
             "SECRET_HASH": "qROqM+PMKX09MK8ulDVm8LCWdCRqQQEUG9HcF+N7/S4=",
         },
     });
-    // The refusals of AWS, of the local pool and of ministack, and the HTTP status.
+    // The refusals of AWS, of the local pool and of ministack, and the HTTP status 501.
     for lacking in [
         Step::exception("UnknownOperationException", ""),
         Step::exception("UnsupportedOperationException", ""),

@@ -92,7 +92,7 @@ impl PasswordClaim {
     }
 }
 
-/// TIMESTAMP as clients must write it: `Sun Nov 2 08:05:00 UTC 2026`, English, the day without padding.
+/// TIMESTAMP as clients must write it: `Mon Nov 2 08:05:00 UTC 2026`, English, the day without padding.
 fn check_timestamp(timestamp: &str) -> Result<(), CognitoError> {
     const FORM: &[FormatItem<'_>] = format_description!(
         "[weekday repr:short] [month repr:short] [day padding:none] [hour]:[minute]:[second] UTC [year]"
