@@ -16,7 +16,7 @@ import minify
 from inspection.checks import read_zip
 
 ABI = "arm64-v8a"
-# By how many bytes this library may make a download from a store grow.
+# The most bytes that this library may add to a download from a store.
 BUDGET = 1_050_000
 # The build of a real app makes such rules from the manifest and the layouts.
 RULES = "-keep class * extends android.app.Activity { *; }\n"

@@ -31,7 +31,7 @@ class Size:
         return cls(len(data), len(gzip.compress(data, 9, mtime=0)))
 
 
-# The sizes on a phone, and as a store delivers it.
+# The size on a phone, and the size as a store delivers it.
 BUDGET = Size(stripped=1_700_000, gzipped=820_000)
 
 

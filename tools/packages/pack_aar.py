@@ -17,7 +17,7 @@ MANIFEST = """\
 <manifest xmlns:android="http://schemas.android.com/apk/res/android" package="dev.cognitoauth">
     <uses-sdk android:minSdkVersion="{api}" />
     <uses-permission android:name="android.permission.INTERNET" />
-    <!-- From Android 11 on, an app sees the browsers that it asks for. -->
+    <!-- From Android 11 on, an app sees only the browsers that it asks for. -->
     <queries>
         <intent>
             <action android:name="android.support.customtabs.action.CustomTabsService" />
@@ -29,7 +29,7 @@ MANIFEST = """\
         </intent>
     </queries>
     <application>
-        <!-- A rotation does not make it again, while the browser above it is open. -->
+        <!-- A rotation does not create this activity again while the browser above it is open. -->
         <activity
             android:name="dev.cognitoauth.android.WebUIActivity"
             android:configChanges="keyboard|keyboardHidden|orientation|screenLayout|screenSize|smallestScreenSize"

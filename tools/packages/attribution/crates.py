@@ -69,13 +69,13 @@ def _pieces(linkmap):
 
 
 def _relocations(library, linkmap):
-    """A pointer in the data has an entry for the loader, which counts for the owner of the pointer."""
+    """A pointer in the data has an entry for the loader. The entry counts for the piece that contains the pointer."""
     for place, _ in library.relocations():
         yield linkmap.at(place), "data", RELOCATION_SIZE
 
 
 def _unwinding(library, linkmap):
-    """Each function has an entry in .eh_frame. .eh_frame_hdr has two numbers for it: the addresses of both."""
+    """Each function has an entry in .eh_frame. .eh_frame_hdr has the addresses of the function and of that entry."""
     header = library.sections[".eh_frame_hdr"]
     (count,) = struct.unpack("<I", library.bytes_at(header.address + 8, 4))
     for function, entry in struct.iter_unpack("<ii", library.bytes_at(header.address + 12, count * 8)):

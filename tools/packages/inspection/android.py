@@ -20,7 +20,7 @@ PLATFORM_LIBRARIES = {"libc.so", "libdl.so", "libm.so", "liblog.so"}
 RULES = Path(__file__).parent.parent / "proguard.txt"
 JAVA_8 = 52
 BROWSER_ACTIVITY = "dev.cognitoauth.android.WebUIActivity"
-# The manifests of apps declare it.
+# Apps declare this activity in their own manifests.
 REDIRECT_ACTIVITY = "dev.cognitoauth.android.WebUIRedirectActivity"
 BROWSER_ACTIONS = {"android.intent.action.VIEW", "android.support.customtabs.action.CustomTabsService"}
 _ANDROID = "{http://schemas.android.com/apk/res/android}"
@@ -136,7 +136,7 @@ def pages_of_16_kilobytes(files):
             if segment.kind == elf.LOAD and segment.alignment < PAGE:
                 yield f"{abi}: a segment is aligned to {segment.alignment}, not {PAGE}"
             if segment.kind == elf.LOAD and (segment.address - segment.offset) % PAGE:
-                yield f"{abi}: a segment's address and offset differ by more than whole pages"
+                yield f"{abi}: a segment's address and offset do not differ by a multiple of {PAGE}"
 
 
 @check

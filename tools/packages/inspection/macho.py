@@ -49,7 +49,7 @@ class Object:
         return [symbol for _, symbol in self.symbol_kinds()]
 
     def symbol_kinds(self):
-        """(offset in the file of the byte with its kind, symbol) of each external symbol."""
+        """(offset, symbol) of each external symbol. At the offset in the file is the byte with the symbol's kind."""
         if self._symbol_table is None:
             return
         table, count, strings, _ = self._symbol_table

@@ -1,1 +1,1 @@
-"""Tests that each check refuses a doctored package, and runs of the Android library on this machine."""
+"""Shows that each check refuses a doctored package, runs the Android library here, and tests the measurements."""

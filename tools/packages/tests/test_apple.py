@@ -65,7 +65,7 @@ class XcFramework(PackageTests, unittest.TestCase):
     def setUpClass(cls):
         cls.files = read_folder(dist.xcframework())
 
-    def test_the_zip_holds_the_folder_and_the_checksum_is_the_zips(self):
+    def test_the_zip_holds_the_folder_and_has_the_written_checksum(self):
         zipped = dist.DIST / f"{apple.MODULE}.xcframework.zip"
         folder = f"{apple.MODULE}.xcframework"
         self.assertEqual(read_zip(zipped), {f"{folder}/{path}": data for path, data in self.files.items()})

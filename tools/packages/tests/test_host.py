@@ -134,7 +134,7 @@ class OnThisMachine(unittest.TestCase):
 
     @staticmethod
     def named_by_jna(parts):
-        """The classes that JNA's library for phones names. Its library for this machine may name fewer."""
+        """The classes that JNA's library for phones names. Its library for this machine can name fewer."""
         (jna,) = (path for path in parts if path.name.startswith("jna-"))
         library = read_zip(jna)["jni/arm64-v8a/libjnidispatch.so"]
         return {f"{name.decode()}.class" for name in re.findall(rb"com/sun/jna/[\w$/]+", library)}
