@@ -19,7 +19,7 @@ help: ## Lists the commands
 # --- Play ---------------------------------------------------------------------------------------------------------
 
 .PHONY: demo demo-kotlin demo-swift local-pool
-demo: ## Runs the sign-in guide in Rust against a local pool; needs Rust alone
+demo: ## Plays the sign-in guide in Rust against a local pool; needs Rust alone
 	@cargo run -q -p cognito-auth-core --features host --example quickstart
 
 demo-kotlin: ## The same guide through the Kotlin library
@@ -126,7 +126,7 @@ check-swift:
 check-api:
 	@tools/check-api
 
-bench: ## Runs the benchmarks, other implementations among them
+bench: ## Runs the benchmarks, and those of other implementations
 	@bench/run
 
 size: ## Compares the sizes of what ships with the budget

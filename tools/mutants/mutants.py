@@ -126,7 +126,7 @@ def cargo(tree: Path) -> tuple[set[int], list[str]]:
 
 
 def blamed(tree: Path, error: dict) -> set[int]:
-    """The mutants that a compiler error is about: for each span of the error, the last mutant that starts before its end."""
+    """The mutants that an error of the compiler is about: for each span, the last mutant that starts before its end."""
     numbers = set()
     for span in error["spans"]:
         source = (tree / span["file_name"]).read_bytes()

@@ -148,7 +148,7 @@ class Mutator:
         return f"(if crate::mutants::is({number}) {{ {text(node)[1:]} }} else {{ {written} }})"
 
     def if_expression_condition(self, _node: Node, condition: Node, written: str) -> str:
-        """A condition that always holds, or never."""
+        """A condition that always holds or never holds."""
         if condition.type in {"let_condition", "let_chain"}:
             return written
         holds = self.new(condition, f"always {text(condition)}")

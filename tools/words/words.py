@@ -136,7 +136,7 @@ def exceptions(path: Path = EXCEPTIONS) -> set[tuple[str, str]]:
 
 
 def files(chosen: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(path, text) of every text file of ours that git tracks, or would."""
+    """(path, text) of every text file of ours that git tracks or does not ignore."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *chosen]
     listed = subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
     for path in sorted(set(filter(None, listed.split("\0")))):
