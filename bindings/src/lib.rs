@@ -1,8 +1,9 @@
 //! The bridge from `cognito-auth-core` to Swift and Kotlin. The bridge is not the API: no logic lives here, and apps
 //! see it only through the two packages.
 //!
-//! A type of the core whose shape fits is exported unchanged ([`uniffi::remote`]). Any other type has a mirror here,
-//! and a conversion that names every variant. A new variant in the core does not compile until the mirror has it too.
+//! A type of the core that UniFFI can carry is exported unchanged ([`uniffi::remote`]). Any other type has a mirror
+//! here, and a conversion that names every variant. A new variant in the core does not compile until the mirror has it
+//! too.
 //!
 //! Exported items have no docs here: nobody sees the bridge. Rust programs have the core's docs, and apps have those of the
 //! Swift and Kotlin packages.
@@ -33,9 +34,9 @@ pub use types::{
     user_attribute_key, user_attribute_name, validate_auth_configuration,
 };
 
-/// Wipes every block of the library's memory when it is freed, also the buffers in which UniFFI carries requests,
-/// responses and tokens over the bridge. A program may have one allocator only, so this one is in the libraries for Swift
-/// and Kotlin alone.
+/// Wipes every block of the library's memory when it is freed, including the buffers in which UniFFI carries requests,
+/// responses and tokens over the bridge. A program can have only one allocator, so only the libraries for Swift and
+/// Kotlin have this one.
 #[cfg(feature = "wiping-allocator")]
 #[global_allocator]
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =

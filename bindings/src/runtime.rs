@@ -1,4 +1,4 @@
-//! The runtime: it has one thread, serves the whole process, and starts when the first instance is made. Everything
+//! The runtime: it has one thread, serves the whole process, and starts when it is first used. Everything
 //! that may block (ports, the log, listeners) or takes long (the password's proof) runs on other threads.
 //!
 //! UniFFI polls a call's future on the caller's thread, in Kotlin perhaps the main one. So that future does nothing
@@ -86,8 +86,8 @@ type Anything = Box<dyn Any + Send>;
 /// A call's work. All calls have this one type, so that the code that runs them is compiled only once.
 type Work = Pin<Box<dyn Future<Output = Anything> + Send>>;
 
-/// Aborts the work when the call's future is dropped. The runtime's thread drops the work's own future, not the
-/// caller's thread.
+/// Aborts the work when the call's future is dropped. Then the runtime's thread, not the caller's, drops the work's own
+/// future.
 struct AbortOnDrop(JoinHandle<Anything>);
 
 impl Drop for AbortOnDrop {
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn work_runs_on_the_runtimes_thread_and_not_on_the_callers() {
+    fn work_runs_on_the_runtimes_thread_and_not_on_the_callers_thread() {
         let caller = std::thread::current().id();
         let own = block_on(run(None, async { Ok::<_, AuthError>(std::thread::current().id()) })).unwrap();
         assert_ne!(own, caller);

@@ -1,6 +1,7 @@
 //! A password that crosses the bridge as a parameter of its own is never copied.
 
-// A program has one allocator. With that of the library that ships, it can't have the one that looks into blocks.
+// A program has one allocator. With the allocator that ships, it can't have the one of this test, which searches
+// blocks.
 #![cfg(not(feature = "wiping-allocator"))]
 #![allow(clippy::unwrap_used, reason = "a test panics on purpose")]
 

@@ -77,8 +77,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_default_deadline_and_flow_are_the_cores() {
-        // The attribute above takes only a literal.
+    fn the_default_deadline_and_flow_are_those_of_the_core() {
+        // The attribute of `deadline_milliseconds` takes only a literal.
         assert_eq!(AuthConfiguration::DEFAULT_DEADLINE_MILLISECONDS, 30_000);
         assert_eq!(AuthFlowType::default(), AuthFlowType::UserSrp);
     }

@@ -1,5 +1,5 @@
-//! The types that cross the bridge. A type of the core whose shape fits is described again, so that UniFFI can export
-//! it ([`uniffi::remote`]): a missing or extra field or variant does not compile. The rest are mirrors.
+//! The types that cross the bridge. A type of the core that UniFFI can carry is declared again, so that UniFFI can
+//! export it ([`uniffi::remote`]): a missing or extra field or variant does not compile. The rest are mirrors.
 
 mod attribute_updates;
 mod attributes;

@@ -13,7 +13,7 @@ pub struct FetchAuthSessionOptions {
     pub client_metadata: TextMap,
 }
 
-/// Without AWS credentials, which the packages do not show yet.
+/// Asks for no AWS credentials: the packages do not show them yet.
 impl From<FetchAuthSessionOptions> for core::FetchAuthSessionOptions {
     fn from(options: FetchAuthSessionOptions) -> Self {
         let FetchAuthSessionOptions { force_refresh, client_metadata } = options;
