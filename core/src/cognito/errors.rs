@@ -17,7 +17,8 @@ pub enum ServiceError {
     Exception {
         /// Our code for the exception.
         code: AuthErrorCode,
-        /// Why, if the service's text is a known one. Otherwise the core adds the reason of the operation.
+        /// Why, if the service's text is a known one. Otherwise the core adds the general reason of the operation, such
+        /// as [`SignInRefused`](AuthErrorReason::SignInRefused).
         reason: Option<AuthErrorReason>,
         /// The service's text.
         message: Option<Secret>,
@@ -83,7 +84,7 @@ impl ServiceError {
         Self::Exception { code, reason, message: kept(message), request_id }
     }
 
-    /// The same error. If the service's text told no reason, it gets the reason of the operation.
+    /// The same error. If the service's text told no reason, the error gets the general reason of the operation.
     pub(super) fn of_operation(mut self, request: &Request) -> Self {
         if let Self::Exception { reason, .. } = &mut self {
             reason.get_or_insert_with(|| refusals::untold_reason(request));
@@ -180,8 +181,8 @@ impl fmt::Display for ServiceError {
 impl From<ServiceError> for AuthError {
     fn from(error: ServiceError) -> Self {
         let mut told = error.told_as(error.code());
-        // NotAuthorized alone says nothing, so any reason says more. Another exception says more than the reason of an
-        // operation.
+        // NotAuthorized alone says nothing, so any reason says more. Any other exception says more than the general
+        // reason of an operation.
         let reason =
             told.reason.filter(|reason| reason.is_told() || told.code == AuthErrorCode::NotAuthorized);
         if let Some(texts) = reason.map(AuthErrorReason::texts) {

@@ -202,7 +202,7 @@ impl<'de> Visitor<'de> for TextMembers {
     type Value = BTreeMap<String, Secret>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "an object with at most {MOST_ITEMS} members")
+        write!(formatter, "an object with at most {MOST_ITEMS} texts")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {

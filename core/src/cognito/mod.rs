@@ -120,8 +120,8 @@ impl Cognito {
         }
     }
 
-    /// Sends a request, and sends it again where the retry table allows that. Fails if the service gives a response of
-    /// another type.
+    /// Sends a request, and sends it again where the table in `retry` allows that. Fails if the service gives a
+    /// response of another type.
     async fn call<T>(&self, request: Request) -> Result<T, ServiceError>
     where
         T: TryFrom<Response, Error = ServiceError>,

@@ -1,5 +1,5 @@
-//! The OAuth 2.0 token endpoint of the user pool's domain (RFC 6749, section 4.1.3). The code is sent once: the service
-//! takes it once, so a second request would end the tokens of the first.
+//! The OAuth 2.0 token endpoint of the user pool's domain (RFC 6749, section 4.1.3). The code is sent only once: the
+//! service accepts it only once, and a second request would end the tokens of the first.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

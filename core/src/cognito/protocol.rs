@@ -53,7 +53,7 @@ impl Json {
         Self { service, exchange, url: endpoint::url(service.host, region, endpoint) }
     }
 
-    /// Sends a request's body to an operation: the response of a success, or the service's refusal.
+    /// Sends a request's body to an operation. Returns the response of a success. A refusal is an error.
     pub(super) async fn perform(
         &self,
         operation: &str,
@@ -92,10 +92,10 @@ fn read(request: &Request, response: &HttpResponse) -> Result<Response, ServiceE
 /// Why the service refuses: the exception from the header, otherwise from the body, and the body's text.
 fn refusal(response: &HttpResponse) -> ServiceError {
     let is_empty = response.body.is_empty();
-    // A text may repeat a secret of the request.
+    // A text can repeat a secret of the request.
     let body = json::read_texts(&response.body);
     let text = |name: &str| body.as_ref()?.get(name);
-    // A body that was cut short is malformed, whatever the header says, because the text in the body may change the
+    // A body that was cut short is malformed, whatever the header says, because the text in the body can change the
     // error.
     let named_by_header = header(response, "x-amzn-errortype").filter(|_| is_empty || body.is_some());
     let named_by_body = text("code").or_else(|| text("__type"));

@@ -1,6 +1,6 @@
 //! Which requests are sent again, after which failures and how often: one table.
 //!
-//! If a second copy of a request may do harm, the request is sent again only after the service turned the first copy
+//! If a second copy of a request can do harm, the request is sent again only after the service turned the first copy
 //! away. For example, a second copy of a challenge response counts as a wrong one.
 
 use std::fmt;
@@ -82,7 +82,7 @@ impl Allowance {
 /// The retries that one call has left.
 pub(super) struct Retries {
     left: Allowance,
-    /// The retries after the identity pool could not verify a login's token: at times this passes.
+    /// The retries after the identity pool could not verify a login's token: this failure can be transient.
     unverified: u32,
 }
 

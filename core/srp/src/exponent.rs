@@ -31,7 +31,7 @@ impl Exponent {
         Self { limbs, bits }
     }
 
-    /// How many bits the value may have.
+    /// The most bits that the value can have.
     pub(crate) fn bits(&self) -> usize {
         self.bits
     }

@@ -9,7 +9,7 @@
 //!
 //! # fn main() -> Result<(), cognito_auth_srp::SrpError> {
 //! let entropy = [7; KeyPair::ENTROPY_BYTES];        // from the system's random source, and only once
-//! let key_pair = KeyPair::from_entropy(&entropy)?;  // may be made long before it is needed
+//! let key_pair = KeyPair::from_entropy(&entropy)?;  // can be made long before it is needed
 //! let srp_a = key_pair.public_hex();                // InitiateAuth: SRP_A
 //! # assert!(!srp_a.is_empty());
 //!

@@ -107,7 +107,7 @@ proptest! {
     }
 
     #[test]
-    fn a_server_with_a_devices_verifier_accepts_its_proof(
+    fn a_server_with_a_devices_verifier_accepts_the_devices_proof(
         password in any::<[u8; 16]>(), salt in any::<[u8; 16]>(), private in prop::collection::vec(any::<u8>(), 32..=128),
         entropy in prop::collection::vec(1_u8.., KeyPair::ENTROPY_BYTES),
     ) {

@@ -69,7 +69,8 @@ impl ScriptedBrowser {
         Secret::new(format!("myapp://callback/?code={code}&state={}", self.query(place)["state"]))
     }
 
-    /// The token endpoint's response with these tokens. They have the nonce of the newest request at that time.
+    /// The token endpoint's response with these tokens. When it is sent, the ID token gets the nonce of the newest
+    /// request.
     pub fn tokens(&self, tokens: Tokens) -> Step {
         self.answer(tokens, json!({}), json!({}))
     }

@@ -113,7 +113,7 @@ pub fn part(session: &AuthSession) -> &AuthIdentity {
     session.identity.as_ref().expect("an identity")
 }
 
-/// The identity's id and its access key's, of a session that has credentials.
+/// The ids of the identity and of the access key, in a session that has credentials.
 pub fn got(session: &AuthSession) -> (String, String) {
     let AuthIdentity { identity_id, credentials, error } = part(session);
     assert_eq!(*error, None);

@@ -44,7 +44,7 @@ impl TestPool {
         auth(self.configuration(), ports())
     }
 
-    /// An administrator's operation on the pool, which must succeed.
+    /// Performs an administrator's operation on the pool. Panics if the pool refuses it.
     pub fn admin(&self, operation: &str, mut request: Value) -> Value {
         request["UserPoolId"] = json!(self.pool.user_pool_id());
         self.pool.perform(operation, &request).unwrap()
@@ -54,7 +54,7 @@ impl TestPool {
     /// operations.
     pub fn confirmed_user(&self, username: &str) {
         let email = format!("{username}@example.com");
-        // Every alias belongs to one user only.
+        // Two users can't have the same alias.
         let phone = format!("+1555{:07}", username.bytes().map(u32::from).sum::<u32>());
         self.admin(
             "AdminCreateUser",

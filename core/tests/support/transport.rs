@@ -21,7 +21,7 @@ pub enum Step {
     Fail(TransportFailure),
     /// Refuses to start.
     Refuse(TransportFailure),
-    /// Keeps the reply and never answers.
+    /// Keeps the reply, and does not answer unless the test releases it.
     Hang,
     /// Drops the reply.
     Forget,

@@ -77,7 +77,7 @@ async fn an_unknown_member_or_a_missing_request_id_is_not_a_failure() {
         if answer == json!({}) {
             answer = known_member(call.operation);
         }
-        // An operation that returns nothing knows no member: an object with members is another service's.
+        // An operation that returns nothing knows no member: an object with members comes from another service.
         if answer != json!({}) {
             answer["BrandNew"] = json!({ "a": [1, null] });
         }
@@ -218,9 +218,9 @@ async fn a_device_and_a_passkey_that_can_not_be_read_are_left_out_of_their_page(
     }
 }
 
-/// What says something by its absence, such as the last page, is not absent because it can't be read.
+/// Where an absent member means something, such as the last page, an unreadable one does not count as absent.
 #[tokio::test]
-async fn a_member_that_only_tells_something_is_malformed_in_another_form() {
+async fn a_member_of_another_form_is_malformed_where_an_absent_one_means_something() {
     for (operation, member, odd) in [
         ("GetUser", "UserMFASettingList", json!("SMS_MFA")),
         ("GetUser", "PreferredMfaSetting", json!(7)),
