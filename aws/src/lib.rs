@@ -1,8 +1,8 @@
 //! Makes the calls of `cognito-auth-core` through AWS's own typed client.
 //!
 //! The core speaks Cognito's protocol itself, over the transport that it is given. A program that has an AWS
-//! configuration, with its own HTTP client, endpoints, FIPS or dual stack, may want its sign-ins to go the way of its
-//! other calls. An [`AwsUserPool`] takes them there; everything else of an `Auth` stays as it is:
+//! configuration, with its own HTTP client, endpoints, FIPS or dual stack, can make its sign-ins with that
+//! configuration too, through an [`AwsUserPool`]. Everything else of an `Auth` stays as it is:
 //!
 //! ```
 //! use std::sync::Arc;

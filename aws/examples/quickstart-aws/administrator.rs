@@ -83,7 +83,7 @@ impl Administrator {
     }
 }
 
-/// The failure, with AWS's name for it. The rest of the client's error may be a whole response, with secrets.
+/// The failure, with AWS's name for it. The rest of the client's error can be a whole response, with secrets.
 fn refused<E: ProvideErrorMetadata, R>(operation: &str, error: &SdkError<E, R>) -> Failure {
     let why = match error {
         SdkError::ServiceError(answer) => answer.err().code().unwrap_or("an error without a name"),

@@ -72,7 +72,7 @@ pub(crate) struct Changed {
     pub(crate) body: Value,
 }
 
-/// The changed bodies: at each place that has one of these values, each of the values in turn.
+/// Changes of the body, one at a time: each place that has one of these values gets each of the values.
 pub(crate) fn with_each_of(values: &BTreeSet<String>, body: &Value) -> Vec<Changed> {
     let is_one =
         |place: &String| body.pointer(place).and_then(Value::as_str).is_some_and(|it| values.contains(it));

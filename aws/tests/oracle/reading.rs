@@ -58,8 +58,8 @@ const SUCCESSES: &[Rule] = &[
     },
 ];
 
-/// The operations in whose responses a member of another form is no failure: tokens, or the news that something is done,
-/// would be lost. The other operations only tell something.
+/// The operations whose responses we read even with a member of another form. Otherwise tokens, or the news that
+/// something is done, would be lost. The other operations only give information.
 const FORGIVEN: &[&str] = &[
     "AssociateSoftwareToken",
     "ConfirmDevice",

@@ -1,4 +1,4 @@
-"""Prints AWS's own model of the operations that an app may call, reduced to what the oracle reads.
+"""Prints AWS's own model of the operations that an app can call, reduced to what the oracle reads.
 
 The model is that of the installed botocore.
 """

@@ -37,7 +37,7 @@ pub(crate) fn requests() -> &'static [Request] {
     &REQUESTS
 }
 
-/// `Debug` of a request prints none of its secrets. Names are not secret, and metadata is the app's.
+/// `Debug` of a request prints none of its secrets. Names and client metadata do not count as secrets.
 #[test]
 fn no_secret_is_in_the_debug_output_of_a_request() {
     for request in requests() {
