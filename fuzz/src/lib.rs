@@ -1,9 +1,10 @@
 //! Functions that feed the product what an attacker can write, for fuzzers and property tests.
 //!
 //! A target takes any bytes and panics if the product fails on them: if the product panics, if a call ends with
-//! [`Internal`](cognito_auth_core::AuthErrorCode::Internal), if text from outside breaks a line of the log, or if the
-//! local pool hangs. The targets use the product as an app does, through its public calls. `make fuzz` runs libFuzzer
-//! on them, and `tests/properties.rs` feeds them the seeds and variants of the seeds.
+//! [`Internal`](cognito_auth_core::AuthErrorCode::Internal), if text from outside breaks a line of the log or of an
+//! error, or if the local pool hangs or fails with an internal error. The targets use the product as an app does,
+//! through its public calls. `make fuzz` runs libFuzzer on them, and `tests/properties.rs` feeds them the seeds and
+//! variants of the seeds.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a target ends with a panic")]
 

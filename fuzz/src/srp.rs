@@ -1,4 +1,4 @@
-//! The service's half of SRP. A false server may send anything, and the user may type anything.
+//! The service's half of SRP. A false server can send anything, and a user can type anything.
 
 use std::sync::OnceLock;
 
