@@ -1,4 +1,4 @@
-//! SHA-256 and HMAC-SHA-256 over several parts, for SRP and SECRET_HASH.
+//! SHA-256 and HMAC-SHA-256 over several parts.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
