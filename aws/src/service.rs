@@ -26,8 +26,8 @@ pub struct AwsUserPool {
 
 impl AwsUserPool {
     /// Calls the pool as the program calls AWS: with the HTTP client, the endpoints and the other settings of its AWS
-    /// configuration. The region is the pool's, and an endpoint of the pool's configuration replaces every other one.
-    /// Creating it opens no connection and sends nothing.
+    /// configuration. The region is that of the pool, and an endpoint of the pool's configuration replaces every other
+    /// one. Creating it opens no connection and sends nothing.
     ///
     /// The core itself sends requests again, so the retries and the time limits of the AWS configuration are not used.
     /// One exchange may take as long as a whole call, or half a minute if that is longer. Without an HTTP client every

@@ -69,7 +69,7 @@ impl HttpTransport for Kept {
     }
 }
 
-/// A program's AWS configuration. Its region is not the pool's, and its HTTP client sends over the transport.
+/// A program's AWS configuration. Its region is not that of the pool, and its HTTP client sends over the transport.
 fn sdk(transport: &Arc<Kept>) -> SdkConfig {
     let credentials = Credentials::new("AKIDEXAMPLE", "a-secret-key", None, None, "test");
     SdkConfig::builder()

@@ -16,7 +16,7 @@ pub(crate) const UNDECLARED: &[&str] = &[
     "BrandNewException",
 ];
 
-/// Exceptions whose text may say more than their name, and a made-up one.
+/// Exceptions whose text can say more than their name, and a made-up one.
 pub(crate) const NAMES_WITH_REASONS: &[&str] = &[
     "NotAuthorizedException",
     "InvalidParameterException",
@@ -79,7 +79,7 @@ pub(crate) fn cut(whole: &HttpResponse) -> Vec<HttpResponse> {
     (0..=body.len()).map(|end| HttpResponse { body: body[..end].to_vec(), ..whole.clone() }).collect()
 }
 
-/// Refusals with a text, in each member that may hold one. Some of the texts say more than the exception's name.
+/// Refusals with a text, in each member that can hold one. Some of the texts say more than the exception's name.
 pub(crate) fn texts(name: &str) -> Vec<HttpResponse> {
     let texts = [
         "Access Token has expired",
