@@ -40,7 +40,7 @@ impl Exchange {
     /// Sends a POST and gives the response, whatever its status. Dropping the response wipes its body.
     ///
     /// # Errors
-    /// [`ServiceError::Transport`]; [`ServiceError::Malformed`] for a response that can't be the service's.
+    /// [`ServiceError::Transport`]; [`ServiceError::Malformed`] for a response that can't come from the service.
     pub async fn post(
         &self,
         url: String,

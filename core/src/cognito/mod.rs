@@ -1,7 +1,7 @@
 //! The service: Cognito's operations as async functions, over the platform's HTTP.
 //!
-//! In the core, only this module uses the service's names for flows and operations. [`ServiceError`] prints no text of
-//! the service.
+//! In the core, only this module uses the service's names for operations. Its names for flows are also in configuration
+//! files, which `config` reads. [`ServiceError`] prints no text of the service.
 
 use std::sync::Arc;
 use std::time::Duration;

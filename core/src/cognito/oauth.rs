@@ -43,8 +43,9 @@ impl Cognito {
     /// Exchanges the code for tokens (`/oauth2/token`). `domain` is the address of the user pool's domain.
     ///
     /// # Errors
-    /// [`AuthErrorCode::AuthorizationCodeRefused`], [`AuthErrorCode::WebSignInMisconfigured`],
-    /// [`AuthErrorCode::MalformedResponse`], and those of the network.
+    /// [`AuthErrorCode::AuthorizationCodeRefused`], and the other errors of [`refusal`];
+    /// [`AuthErrorCode::MalformedResponse`], [`AuthErrorCode::TooManyRequests`], [`AuthErrorCode::ServerError`], and
+    /// those of the network.
     pub(crate) async fn exchange_code(
         &self,
         domain: &str,

@@ -1,7 +1,7 @@
 //! Why the service refused: one table of its known texts with their reasons, and one reason for each operation that it
 //! refuses with an unknown text.
 //!
-//! The service says why in its texts alone, and it may change them. So a row names a few words. They have to come in
+//! The service says why in its texts alone, and it can change them. So a row names a few words. They have to come in
 //! this order, in any case and with any ending. A few other words may stand between them. The texts are those that
 //! clients and servers show; not all were seen at AWS itself.
 

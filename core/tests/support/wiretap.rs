@@ -76,7 +76,7 @@ fn copy(
     })
 }
 
-/// Every `"name":"value"`. A value may be cut short.
+/// Every `"name":"value"`. A value can be cut short.
 fn texts(json: &str) -> impl Iterator<Item = (&str, &str)> {
     json.match_indices("\":\"").filter_map(|(at, separator)| {
         let name = json[..at].rsplit('"').next()?;

@@ -49,7 +49,7 @@ struct Call {
     answer: fn() -> Value,
 }
 
-/// Every call, in each variety that the retry table distinguishes.
+/// Every call, in each variety that the table in `retry.rs` distinguishes.
 fn calls() -> Vec<Call> {
     let call = |operation, variety, make, answer| Call { operation, variety, make, answer };
     let nothing = || json!({});
