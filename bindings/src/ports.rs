@@ -1,7 +1,7 @@
 //! The platform's side: the ports that Swift and Kotlin implement, and the core's calls to them.
 //!
 //! An exception that a port throws becomes a failure of that port's kind. The text of an unexpected exception is never
-//! read, because it may hold secrets.
+//! read, because it can hold secrets.
 
 use std::sync::Arc;
 
