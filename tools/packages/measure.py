@@ -13,7 +13,7 @@ from inspection import android, apple
 from inspection.checks import read_folder, read_zip
 from inspection.elf import Elf
 
-# The budget and the table are for the library for phones.
+# The budget and the table by crate are for this library, which phones use.
 JUDGED = android.LIBRARIES["arm64-v8a"]
 # Rows with fewer bytes than this are merged.
 SMALL = 2_000

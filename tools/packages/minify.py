@@ -53,7 +53,7 @@ def unpack(archives, folder):
 
 
 def platform():
-    """R8's library classes: Android's, and a JDK."""
+    """The library classes for R8: those of Android and of a JDK."""
     settings = ["java", "-XshowSettings:properties", "-version"]
     printed = subprocess.run(settings, check=True, capture_output=True, text=True).stderr
     return [*class_path(LIBRARY_POM, "provided"), re.search(r"java\.home = (.+)", printed)[1]]

@@ -81,7 +81,7 @@ impl ThreePowers {
     pub fn of(sign_in: &SignIn) -> BenchResult<Self> {
         let (key_pair, transcript) = sign_in.transcript()?;
         let [prime, generator, multiplier] = vectors::parameters();
-        // SAFETY: each call gets live numbers and contexts, and results are checked where they may be null.
+        // SAFETY: each call gets live numbers and contexts, and results are checked where they can be null.
         unsafe {
             let scratch = ffi::BN_CTX_new();
             let context = BN_MONT_CTX_new();
