@@ -68,7 +68,7 @@ pub struct Authentication {
     /// The tokens, once the user is signed in.
     #[serde(default, deserialize_with = "json::lenient::object")]
     pub authentication_result: Option<AuthenticationResult>,
-    /// The service's name of the challenge, if it asks for more.
+    /// The service's name of the challenge, if the service asks for more.
     #[serde(default, deserialize_with = "json::lenient::present")]
     pub challenge_name: Option<String>,
     /// Goes with the challenge response.
@@ -110,7 +110,7 @@ pub struct NewDeviceMetadata {
     /// The device's key.
     #[serde(default, deserialize_with = "json::lenient::present")]
     pub device_key: Option<String>,
-    /// The key of the device's group, which its SRP proof needs.
+    /// The key of the device's group, which the device's SRP proof needs.
     #[serde(default, deserialize_with = "json::lenient::present")]
     pub device_group_key: Option<String>,
 }

@@ -46,7 +46,7 @@ pub struct DeviceSecretVerifier {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ConfirmDeviceResponse {
-    /// Whether the service remembers the device only once the user wants it.
+    /// Whether the service remembers the device only after the user asks for that.
     #[serde(default, deserialize_with = "json::lenient::or_empty")]
     pub user_confirmation_necessary: bool,
 }
@@ -109,7 +109,7 @@ pub struct Device {
     /// The device's key.
     #[serde(rename = "DeviceKey", deserialize_with = "json::required")]
     pub key: String,
-    /// What the service knows about it, including its name.
+    /// What the service knows about the device, including its name.
     #[serde(default, rename = "DeviceAttributes", deserialize_with = "json::lenient::attributes")]
     pub attributes: BTreeMap<String, String>,
     /// When it was first seen, in milliseconds since 1970.
@@ -118,7 +118,7 @@ pub struct Device {
     /// When it last signed in, in milliseconds since 1970.
     #[serde(default, rename = "DeviceLastAuthenticatedDate", deserialize_with = "json::lenient::time")]
     pub last_authenticated_at_milliseconds: Option<i64>,
-    /// When the service last changed its entry, in milliseconds since 1970.
+    /// When the service last changed the device's entry, in milliseconds since 1970.
     #[serde(default, rename = "DeviceLastModifiedDate", deserialize_with = "json::lenient::time")]
     pub last_modified_at_milliseconds: Option<i64>,
 }

@@ -193,7 +193,7 @@ impl From<ServiceError> for AuthError {
     }
 }
 
-/// The longest text of the service that is kept, in bytes. Its own texts are far shorter.
+/// The longest text of the service that is kept, in bytes. Cognito's texts are far shorter.
 const LONGEST_MESSAGE: usize = 2048;
 
 /// The service's text, cut to [`LONGEST_MESSAGE`]; `None` if it is blank.

@@ -72,7 +72,7 @@ pub struct WebAuthnCredential {
     /// `platform` or `cross-platform`.
     #[serde(default, deserialize_with = "json::lenient::or_empty")]
     pub authenticator_attachment: Option<String>,
-    /// How its authenticator is reached.
+    /// How the passkey's authenticator is reached.
     #[serde(default, deserialize_with = "json::lenient::list")]
     pub authenticator_transports: Vec<String>,
     /// When it was registered, in milliseconds since 1970.

@@ -16,9 +16,9 @@ use crate::wiped::WipedBytes;
 /// A service of AWS that speaks the protocol.
 #[derive(Clone, Copy)]
 pub(super) struct AwsService {
-    /// Its name in its address.
+    /// The service's name in its address.
     pub(super) host: &'static str,
-    /// Its name before that of an operation.
+    /// The service's name in the header `x-amz-target`, before the operation's name.
     target: &'static str,
 }
 

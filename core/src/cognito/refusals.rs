@@ -197,7 +197,7 @@ fn known_of(code: AuthErrorCode) -> impl Iterator<Item = &'static Known> {
     TEXTS.iter().filter(move |texts| texts.codes.contains(&code)).flat_map(|texts| texts.known)
 }
 
-/// The reason of an operation that the service refused with an unknown text. It claims nothing.
+/// The general reason for an operation that the service refused with an unknown text. It names only the operation.
 pub(super) fn untold_reason(request: &Request) -> AuthErrorReason {
     match request {
         Request::SignUp(_) => AuthErrorReason::SignUpRefused,

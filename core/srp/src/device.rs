@@ -1,5 +1,5 @@
-//! A remembered device's password: it is made for a new device, whose verifier `ConfirmDevice` sends, and verified at
-//! later sign-ins (`DEVICE_SRP_AUTH`).
+//! A remembered device's password. It is made for a new device, and `ConfirmDevice` sends its verifier. Later sign-ins
+//! verify it (`DEVICE_SRP_AUTH`).
 
 use std::fmt;
 

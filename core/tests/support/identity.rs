@@ -130,7 +130,7 @@ pub fn stored(serial: u32) -> (String, String) {
     (identity(serial), format!("ASIASTORED{serial}"))
 }
 
-/// The code of the identity's error, of a session without credentials.
+/// The code of the identity's error, in a session without credentials.
 pub fn failure(session: &AuthSession) -> AuthErrorCode {
     let AuthIdentity { credentials, error, .. } = part(session);
     assert_eq!(*credentials, None);

@@ -34,7 +34,7 @@ lenient! {
     optional_delivery -> Option<AuthCodeDeliveryDetails>,
 }
 
-/// The same for an object.
+/// An object, or none if it can't be read.
 pub(in super::super) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -43,7 +43,7 @@ where
     readable(deserializer, |json| super::object(json))
 }
 
-/// The same for a value that needs no rules of its own.
+/// A value that needs no rules of its own. It is empty if it can't be read.
 pub(in super::super) fn or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -52,19 +52,19 @@ where
     readable(deserializer, |json| super::or_empty(json))
 }
 
-/// The same for texts by name.
+/// Texts by name. There are none if the value is not an object.
 pub(in super::super) fn texts<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
     bounded(deserializer, '{', |json| super::texts(json))
 }
 
-/// The same for a list of texts.
+/// A list of texts. It is empty if the value is not a list.
 pub(in super::super) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     bounded(deserializer, '[', |json| super::list(json))
 }
 
-/// The same for attributes as texts by name.
+/// Attributes as texts by name. There are none if the value is not a list.
 pub(in super::super) fn attributes<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
@@ -80,7 +80,7 @@ fn readable<'de, D: Deserializer<'de>, T: Default>(
     Ok(read(&mut Json::from_slice(json.get().as_bytes())).unwrap_or_default())
 }
 
-/// The value, or none if its JSON begins with another character.
+/// The value, or none if its JSON begins with another character. Fails if it has too many items.
 fn bounded<'de, D: Deserializer<'de>, T: Default>(
     deserializer: D,
     opening: char,
