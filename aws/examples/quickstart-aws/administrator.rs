@@ -50,7 +50,7 @@ impl Administrator {
         id.ok_or_else(|| lacking("CreateUserPoolClient", "the client's id"))
     }
 
-    /// AdminConfirmSignUp, in place of the code that nobody reads.
+    /// AdminConfirmSignUp, instead of a code, which nobody would read.
     pub(crate) async fn confirm_sign_up(&self, username: &str) -> Result<(), Failure> {
         let call = self.client.admin_confirm_sign_up().user_pool_id(&self.pool_id).username(username);
         call.send().await.map(drop).map_err(|error| refused("AdminConfirmSignUp", &error))

@@ -200,7 +200,7 @@ async fn both_clients_read_responses_of_other_servers_in_the_same_way() {
     tally.close("other responses");
 }
 
-/// The rules above allow these numbers. This test checks that the core reads them too.
+/// [`SUCCESSES`] allows a difference for these numbers. This test checks that the core reads them.
 #[tokio::test]
 async fn the_core_reads_a_number_in_a_text_as_a_number() {
     let ours = Side::ours(&configuration());

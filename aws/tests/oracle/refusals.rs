@@ -109,8 +109,8 @@ pub(crate) fn texts(name: &str) -> Vec<HttpResponse> {
     all
 }
 
-/// Responses that do not come from Cognito: bodies that are not JSON, bodies that are other JSON, and odd headers, with
-/// every status that matters.
+/// Responses that do not come from Cognito: bodies that are not JSON, and bodies that are other JSON, with and without
+/// a request id, with every status that matters.
 pub(crate) fn foreign() -> Vec<HttpResponse> {
     let bodies: &[&[u8]] = &[
         b"",
