@@ -29,7 +29,7 @@ fn a_password_is_lifted_without_a_copy() {
     drop(lifted);
     assert_eq!((freed()[0], held()[0]), (0, 0));
 
-    // In an option it is copied, and the buffer is freed with the password in it.
+    // In an option, a password is copied, and the buffer is freed with the password in it.
     let length = u32::try_from(PASSWORD.len()).unwrap().to_be_bytes();
     let option = outside(|| [&[1], &length[..], PASSWORD.as_bytes()].concat());
     let lifted = <Option<Password> as Lift<UniFfiTag>>::try_lift(buffer(&option)).unwrap();
