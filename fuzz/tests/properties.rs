@@ -73,7 +73,7 @@ fn edited(mut input: Vec<u8>, edits: &[Edit]) -> Vec<u8> {
     input
 }
 
-/// Feeds a target its seeds, then as many variants of them.
+/// Feeds a target its seeds, then this many variants of them.
 fn stands(target: &str, variants: u32) {
     let seeds: Vec<_> = seeds(target).into_iter().collect();
     assert!(!seeds.is_empty(), "{target} has no corpus");
