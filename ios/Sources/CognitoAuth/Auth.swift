@@ -81,7 +81,7 @@ public final class Auth: AuthClient {
     self.callbackQueue = callbackQueue
   }
 
-  /// Ends the instance as ``close()`` does: the streams still get the events from before.
+  /// Ends the instance as ``close()`` does: the streams still get the events that came before.
   deinit {
     Task { [bridge, streams] in await Self.end(bridge, streams) }
   }

@@ -159,7 +159,7 @@ extension AuthClient {
   }
 
   #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
-    /// Registers without the window.
+    /// Makes the call without a window.
     public func associateWebAuthnCredential(presentationAnchor: AuthUIPresentationAnchor?) async throws {
       try await associateWebAuthnCredential()
     }

@@ -99,8 +99,9 @@ public protocol AuthClient: Sendable {
   /// `/oauth2/authorize`, `/oauth2/token`, with PKCE). The time that the user takes does not count against the call's
   /// time limit.
   ///
-  /// The sign-in outlives the process for ten minutes: give a redirect that comes later to ``handleRedirect(_:)``. A
-  /// new sign-in and a sign-out end it. So does cancelling the task, which closes the page.
+  /// The sign-in stays open for ten minutes, even if the process ends. Give a redirect that reaches the app to
+  /// ``handleRedirect(_:)``, also in a later run of the app. A new sign-in and a sign-out end the open sign-in. So does
+  /// cancelling the task, which closes the page.
   ///
   /// - Parameters:
   ///   - provider: Goes straight to this provider's page; to the pool's own page if `nil`.
@@ -129,7 +130,7 @@ public protocol AuthClient: Sendable {
   ///
   /// The user is signed out here even if the page is closed or can't be shown. Then the result is
   /// ``AuthSignOutResult/partial(revokeTokenError:globalSignOutError:hostedUIError:)``, and the next sign-in on the web
-  /// may find the same user signed in. It never throws.
+  /// can find the same user signed in. It never throws.
   @discardableResult
   func signOut(browser: any WebBrowser, options: AuthSignOutRequest.Options) async -> AuthSignOutResult
 

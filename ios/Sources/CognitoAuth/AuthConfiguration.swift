@@ -19,8 +19,8 @@ public struct AuthConfiguration: Equatable, Sendable {
   /// platform's passkey sheet or in a browser does not count.
   public var deadline: TimeInterval
   /// The members of the configuration file that have no effect, as paths such as `auth.oauth.response_type`: members
-  /// that this version does not know, and values that it does not support. At most 100, and none of the file's values.
-  /// An instance logs them once.
+  /// that this version does not know, and values that it does not support. At most 100. A path holds no value of the
+  /// file. An instance logs the paths once.
   public internal(set) var ignoredFields: [String] = []
 
   /// A configuration.
@@ -38,9 +38,9 @@ public struct AuthConfiguration: Equatable, Sendable {
     self.deadline = deadline
   }
 
-  /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`: the section `auth`,
-  /// and `custom.cognito_auth.endpoint`: where the service is, if not at AWS. ``init(bundled:in:entry:)`` reads a file
-  /// of the app, of any kind.
+  /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`. It reads the section
+  /// `auth`, and `custom.cognito_auth.endpoint`, which says where the service is, if not at AWS.
+  /// ``init(bundled:in:entry:)`` reads a file of the app's bundle, of any of the three kinds.
   ///
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at
   ///   fault.

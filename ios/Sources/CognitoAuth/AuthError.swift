@@ -43,7 +43,7 @@ public struct AuthError: Error, Equatable, Sendable {
   public let errorDescription: String?
   /// What the app, or its user, can do now.
   public let recoverySuggestion: String?
-  /// Whether the same call may succeed later without any change.
+  /// Whether the same call can succeed later without any change.
   public let isRetryable: Bool
   /// The argument at fault, for ``Kind/validation``; the value at fault, for ``Kind/configuration``; the call, if an
   /// ``AuthClient`` does not implement it.
@@ -51,7 +51,7 @@ public struct AuthError: Error, Equatable, Sendable {
   /// The service's id of the request that failed (`x-amzn-requestid`). AWS support asks for it.
   public let requestId: String?
   /// The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Nothing
-  /// prints it, because it may name the user and can have any form. It is in English, unless a trigger wrote it.
+  /// prints it, because it can name the user and can have any form. It is in English, unless a trigger wrote it.
   public let serviceMessage: String?
 
   /// An error, for the app's tests.

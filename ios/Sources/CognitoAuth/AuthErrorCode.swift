@@ -168,11 +168,11 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case webSignInFailed = "WebSignInFailed"
   /// The app client, its redirects or its scopes do not fit the configuration.
   case webSignInMisconfigured = "WebSignInMisconfigured"
-  /// The browser has no session, and the app allowed no page.
+  /// The browser has no session, and the app allowed no page that asks the user.
   case loginRequired = "LoginRequired"
   /// The service does not accept the code of the redirect: it was used before, or is too old.
   case authorizationCodeRefused = "AuthorizationCodeRefused"
-  /// The tokens do not answer this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. They are revoked.
+  /// The tokens do not belong to this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. They are revoked.
   case invalidIdToken = "InvalidIdToken"
   /// Another user than the expected one signed in. The tokens are revoked.
   case unexpectedIdentity = "UnexpectedIdentity"
@@ -224,7 +224,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case loginNotVerified = "LoginNotVerified"
   /// The login's token has expired.
   case loginTokenExpired = "LoginTokenExpired"
-  /// The identity is disabled, or the login may not use it.
+  /// The identity is disabled, or the login is not allowed to use it.
   case identityForbidden = "IdentityForbidden"
   /// The service does not know the identity.
   case identityNotFound = "IdentityNotFound"

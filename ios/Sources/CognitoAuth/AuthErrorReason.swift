@@ -1,9 +1,9 @@
 /// Why the service refused. It says more than the ``AuthErrorCode``, which names only the exception. Every refusal has
 /// a reason.
 ///
-/// The service gives its reasons as texts. A text that this version knows gives its own reason. Any other text gives
-/// the reason of the operation, such as ``signInRefused``, which claims nothing. `docs/errors.md` says what to show the
-/// user.
+/// The service gives its reasons as texts. Each text that this version knows has a reason here. Any other text gives
+/// the reason of the operation, such as ``signInRefused``, which says only what was refused. `docs/errors.md` says what
+/// to show the user.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthErrorReason: String, CaseIterable, Sendable {
@@ -75,7 +75,7 @@ public enum AuthErrorReason: String, CaseIterable, Sendable {
   case factorNotEnabled = "FactorNotEnabled"
 
   // Attributes
-  /// The app client may not write one of the attributes.
+  /// The app client is not allowed to write one of the attributes.
   case attributeNotWritable = "AttributeNotWritable"
   /// An attribute was set before and can't be changed.
   case attributeNotChangeable = "AttributeNotChangeable"

@@ -1,5 +1,5 @@
-// Names from Amplify's guides, of today and of 2020, that differ from ours. Each is only another name for a call or a
-// type.
+// Names from Amplify's guides, of today and of 2020, that differ from ours. Each is only another name for a call, a
+// property or a type.
 
 extension AuthSignUpResult {
   /// The guides' name for ``userId``.

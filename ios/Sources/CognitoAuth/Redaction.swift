@@ -17,12 +17,12 @@ extension UserContextData: SecretBearing {}
 extension AuthWebUISignInRequest.Options: SecretBearing {}
 
 extension AuthUser: SecretBearing {
-  /// The user's id, without the user name, which may be an address.
+  /// The user's id, without the user name, which can be an address.
   public var description: String { "AuthUser(\(userId))" }
 }
 
 extension UserAuthFactors: SecretBearing {
-  /// The factors, without the user name, which may be an address.
+  /// The factors, without the user name, which can be an address.
   public var description: String {
     let preferred = preferredMFAType.map { "\($0)" } ?? "none"
     return "UserAuthFactors(first: \(firstFactors), enabled: \(enabledMFATypes), preferred: \(preferred))"
@@ -74,7 +74,7 @@ extension AuthSignUpStep: SecretBearing {
 }
 
 extension AuthSignInStep: SecretBearing {
-  /// The case with its payload. Of the additional information it has the names alone: the values are personal data.
+  /// The case with its payload. It shows only the names in the additional information: the values are personal data.
   public var description: String {
     switch self {
     case .confirmSignInWithSMSMFACode(let details, let info):
@@ -97,71 +97,72 @@ extension AuthSignInStep: SecretBearing {
 }
 
 extension AuthDevice: SecretBearing {
-  /// The id and the names of the attributes. A device's name may be that of its owner.
+  /// The id and the names of the attributes. It leaves out the device's name, which can contain the owner's name.
   public var description: String { "AuthDevice(\(id), \(names(of: attributes)))" }
 }
 
 extension AuthConfiguration: SecretBearing {
-  /// The user pool, and how it is called. A device's name may be that of its owner.
+  /// The user pool, the default flow and the deadline. It leaves out the device's name, which can contain the owner's
+  /// name.
   public var description: String { "AuthConfiguration(\(userPool), \(defaultFlow), \(deadline))" }
 }
 
 extension AuthSignUpRequest.Options: SecretBearing {
-  /// The names of what they contain.
+  /// The attributes, the validation data and the client metadata: only the names, without the values.
   public var description: String {
     "Options(\(userAttributes), validationData: \(names(of: validationData)), \(shown(clientMetadata)))"
   }
 }
 
 extension AuthConfirmSignUpRequest.Options: SecretBearing {
-  /// The names of what they contain.
+  /// `forceAliasCreation`, and the names in the client metadata.
   public var description: String { "Options(forceAliasCreation: \(forceAliasCreation), \(shown(clientMetadata)))" }
 }
 
 extension AuthResendSignUpCodeRequest.Options: SecretBearing {
-  /// The names of what they contain.
+  /// The names in the client metadata.
   public var description: String { "Options(\(shown(clientMetadata)))" }
 }
 
 extension AuthSignInRequest.Options: SecretBearing {
-  /// The flow, and the names of what they contain.
+  /// The flow, and the names in the client metadata.
   public var description: String {
     "Options(\(authFlowType.map { "\($0)" } ?? "default flow"), \(shown(clientMetadata)))"
   }
 }
 
 extension AuthConfirmSignInRequest.Options: SecretBearing {
-  /// The names of what they contain.
+  /// The attributes and the client metadata: only the names, without the values.
   public var description: String { "Options(\(userAttributes), \(shown(clientMetadata)))" }
 }
 
 extension AuthFetchSessionRequest.Options: SecretBearing {
-  /// The names of what they contain.
+  /// `forceRefresh`, and the names in the client metadata.
   public var description: String { "Options(forceRefresh: \(forceRefresh), \(shown(clientMetadata)))" }
 }
 
 extension AuthUpdateUserAttributeRequest.Options: SecretBearing {
-  /// The names of what they contain.
+  /// The names in the client metadata.
   public var description: String { "Options(\(shown(clientMetadata)))" }
 }
 
 extension AuthUpdateUserAttributesRequest.Options: SecretBearing {
-  /// The names of what they contain.
+  /// The names in the client metadata.
   public var description: String { "Options(\(shown(clientMetadata)))" }
 }
 
 extension AuthSendUserAttributeVerificationCodeRequest.Options: SecretBearing {
-  /// The names of what they contain.
+  /// The names in the client metadata.
   public var description: String { "Options(\(shown(clientMetadata)))" }
 }
 
 extension AuthResetPasswordRequest.Options: SecretBearing {
-  /// The names of what they contain.
+  /// The names in the client metadata.
   public var description: String { "Options(\(shown(clientMetadata)))" }
 }
 
 extension AuthConfirmResetPasswordRequest.Options: SecretBearing {
-  /// The names of what they contain.
+  /// The names in the client metadata.
   public var description: String { "Options(\(shown(clientMetadata)))" }
 }
 

@@ -43,7 +43,7 @@ public enum AuthSendUserAttributeVerificationCodeRequest {
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
 
-    /// Options of a code.
+    /// Options of a request for a code.
     public init(clientMetadata: [String: String] = [:]) {
       self.clientMetadata = clientMetadata
     }

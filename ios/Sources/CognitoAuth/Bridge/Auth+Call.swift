@@ -15,7 +15,7 @@ extension Auth {
     }
   }
 
-  /// Makes one call during which the platform may show a sheet. The sheet is on the anchor that the app gave.
+  /// Makes one call during which the platform can show a sheet. The sheet is on the anchor that the app gave.
   func call<Value: Sendable>(
     presentingOn anchor: PresentationAnchor,
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value

@@ -1,7 +1,7 @@
 internal import CognitoAuthBindings
 
 extension AuthError {
-  /// The error of a call over the bridge, which may throw anything.
+  /// The error of a call over the bridge, which can throw anything.
   init(_ error: any Error) {
     switch error {
     case let error as AuthError: self = error

@@ -1,5 +1,5 @@
 /// What a configuration file tells of the user pool's settings, for the app's forms: which fields to show and what to
-/// ask for. The library itself uses none of it, and the service may decide otherwise. What a file does not tell is
+/// ask for. The library itself uses none of it, and the service can decide otherwise. What a file does not tell is
 /// `nil` or empty.
 public struct UserPoolSettings: Hashable, Sendable {
   /// What a password has to look like.
@@ -40,13 +40,13 @@ public struct UserPoolSettings: Hashable, Sendable {
 public struct PasswordPolicy: Hashable, Sendable {
   /// The least number of characters, 6 to 99.
   public var minLength: Int
-  /// Whether it needs a lower-case letter of the basic Latin alphabet.
+  /// Whether a password needs a lower-case letter of the basic Latin alphabet.
   public var requiresLowercase: Bool
-  /// Whether it needs an upper-case letter of the basic Latin alphabet.
+  /// Whether a password needs an upper-case letter of the basic Latin alphabet.
   public var requiresUppercase: Bool
-  /// Whether it needs a digit.
+  /// Whether a password needs a digit.
   public var requiresNumbers: Bool
-  /// Whether it needs a symbol.
+  /// Whether a password needs a symbol.
   public var requiresSymbols: Bool
 
   /// A policy.

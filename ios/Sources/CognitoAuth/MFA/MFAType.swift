@@ -22,11 +22,11 @@ public typealias AllowedMFATypes = Set<MFAType>
 public enum MFAPreference: Hashable, CaseIterable, Sendable {
   /// The service does not ask for the factor.
   case disabled
-  /// The user may choose the factor. If it is the preferred factor, it stays preferred.
+  /// The user can choose the factor. If it is the preferred factor, it stays preferred.
   case enabled
   /// The service asks for the factor, unless the user chooses another one.
   case preferred
-  /// The user may choose the factor, but it is not the preferred one.
+  /// The user can choose the factor, but it is not the preferred one.
   case notPreferred
 }
 

@@ -29,7 +29,7 @@ extension AuthListWebAuthnCredentialsRequest.Options {
 public struct AuthListWebAuthnCredentialsResult: Hashable, Sendable {
   /// The passkeys.
   public let credentials: [AuthWebAuthnCredential]
-  /// Where the next page begins; `nil` after the last one.
+  /// Where the next page begins; `nil` on the last page.
   public let nextToken: String?
 
   /// A page.

@@ -1,4 +1,5 @@
-/// Asks the user for passkeys: the platform's, or those of the app. It is never called on the app's thread.
+/// Asks the user for passkeys: the platform's authenticator, or one of the app's own. It is never called on the app's
+/// thread.
 public protocol PasskeyAuthenticator: Sendable {
   /// Asks the user. There is no time limit: a sheet stays for as long as the user wants. Close the sheet when the
   /// `Task` is cancelled: nobody waits for the credential any more.

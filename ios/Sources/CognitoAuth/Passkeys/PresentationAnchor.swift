@@ -21,7 +21,7 @@
       set { presentationAnchor.window = newValue }
     }
 
-    /// Options of a sign-in that may ask for a passkey.
+    /// Options of a sign-in that can ask for a passkey.
     public init(
       presentationAnchorForWebAuthn: AuthUIPresentationAnchor?, authFlowType: AuthFlowType? = nil,
       clientMetadata: [String: String] = [:], userContextData: UserContextData? = nil
@@ -38,7 +38,7 @@
       set { presentationAnchor.window = newValue }
     }
 
-    /// Options of an answer that may ask for a passkey.
+    /// Options of an answer that can ask for a passkey.
     public init(
       presentationAnchorForWebAuthn: AuthUIPresentationAnchor?, clientMetadata: [String: String] = [:],
       userContextData: UserContextData? = nil

@@ -22,9 +22,9 @@ public struct HttpRequest: Hashable, Sendable {
   public let method: String
   /// The absolute URL.
   public let url: String
-  /// Header fields, in order; a name may occur twice.
+  /// Header fields, in order; a name can occur twice.
   public let headers: [HttpHeader]
-  /// The body, empty if there is none. It may carry secrets.
+  /// The body, empty if there is none. It can carry secrets.
   public let body: Data
   /// How long the whole exchange may take, in seconds (0.001 to 600).
   public let timeout: TimeInterval
@@ -63,7 +63,7 @@ public struct HttpResponse: Hashable, Sendable {
   public let status: Int
   /// Header fields. If several have the same name, the first counts.
   public let headers: [HttpHeader]
-  /// The body, at most ``largestBody`` bytes. It may carry secrets.
+  /// The body, at most ``largestBody`` bytes. It can carry secrets.
   public let body: Data
 
   /// A response.

@@ -11,7 +11,7 @@ protocol InstallationMark: Sendable {
 }
 
 /// Marks in `UserDefaults`, which are deleted with the app. Each entry has its own mark: until somebody signs in to a
-/// pool, that pool's entry may still be from an earlier installation.
+/// pool, that pool's entry can still be from an earlier installation.
 struct UserDefaultsMark: InstallationMark {
   /// The defaults of an app group, if an extension shares the session.
   let suiteName: String?

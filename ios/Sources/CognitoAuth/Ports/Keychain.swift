@@ -6,7 +6,7 @@
     /// A store in the system's Keychain.
     ///
     /// - Parameters:
-    ///   - service: The service of the entries.
+    ///   - service: The service of the entries (`kSecAttrService`).
     ///   - accessGroup: The Keychain access group, if an extension or another app of yours shares the session.
     ///   - afterReinstall: What happens to a session when the app is deleted and installed again.
     ///   - sharedDefaults: The app group whose `UserDefaults` contain the marks of the installation. A store with an

@@ -11,7 +11,7 @@ struct KeychainItem: Hashable, Sendable {
 }
 
 /// The system's Keychain functions that a ``KeychainStore`` calls. Each returns the system's own status. Tests replace
-/// the functions, because tests may run without a Keychain.
+/// the functions, because tests can run without a Keychain.
 protocol KeychainItems: Sendable {
   /// `SecItemCopyMatching`.
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?)

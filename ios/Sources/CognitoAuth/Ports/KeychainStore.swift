@@ -52,7 +52,7 @@ public final class KeychainStore: SecureStore {
     try checkMarks()
     var status = items.update(item(key), data: value)
     if status == .itemNotFound {
-      // The mark comes first. An extension may load the new entry at once, and must not take it for a leftover.
+      // The mark comes first. An extension can load the new entry at once, and must not take it for a leftover.
       mark.put(on: item(key))
       status = items.add(item(key), data: value)
     }
@@ -82,8 +82,9 @@ public final class KeychainStore: SecureStore {
     KeychainItem(service: service, account: key, accessGroup: accessGroup)
   }
 
-  /// Removes an entry of an earlier installation, and returns whether it was one. The mark is read after the Keychain.
-  /// Before the first unlock neither can be read: the Keychain says so, but the mark then seems to be missing.
+  /// Removes the entry if an earlier installation wrote it, and returns whether it did so. The mark is read after the
+  /// Keychain. Before the first unlock neither can be read: the Keychain says so, but the mark then seems to be
+  /// missing.
   private func isLeftover(_ key: String) throws -> Bool {
     guard afterReinstall == .removeSession, !mark.isOn(item(key)) else { return false }
     try delete(key: key)

@@ -22,7 +22,7 @@ public protocol SecureStore: Sendable {
 public enum StoreError: Error, Hashable, Sendable, CaseIterable {
   /// The device is locked. The entry can't be reached until the device is unlocked.
   case locked
-  /// The store can't be reached now, or refuses the call. Another try later may succeed.
+  /// The store can't be reached now, or refuses the call. Another try later can succeed.
   case unavailable
   /// The store is full.
   case full

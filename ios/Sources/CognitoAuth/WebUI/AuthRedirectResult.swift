@@ -2,7 +2,7 @@
 public enum AuthRedirectResult: Equatable, Sendable {
   /// The address is no redirect of this configuration. The app may use it for something else.
   case notARedirect
-  /// The redirect belongs to no attempt that waits: it was used before, it came too late, or it is forged.
+  /// The redirect belongs to no open sign-in or sign-out: it was used before, its sign-in has ended, or it is forged.
   case ignored
   /// The call that opened the browser has it now, and goes on.
   case delivered

@@ -1,4 +1,4 @@
-/// A result that one caller waits for. Only the first result counts: the system may report a page twice, and it reports
+/// A result that one caller waits for. Only the first result counts: the system can report a page twice, and it reports
 /// a page that we closed as if the user had closed it.
 final class FirstResult<Value: Sendable>: Sendable {
   private enum State {

@@ -101,7 +101,7 @@
   }
 
   extension ASPresentationAnchor {
-    /// The key window, if the app is in the foreground.
+    /// The key window, if the app is in the foreground. On macOS it is the main window if there is no key window.
     @MainActor fileprivate static var ofTheActiveScene: ASPresentationAnchor? {
       #if os(macOS)
         NSApplication.shared.keyWindow ?? NSApplication.shared.mainWindow

@@ -24,7 +24,7 @@ enum RedirectCallback: Equatable {
 }
 
 extension WebBrowserFailure {
-  /// The failure that an `ASWebAuthenticationSessionError.Code` means; `nil` for an error of another kind.
+  /// The failure that an `ASWebAuthenticationSessionError.Code` means. The code is `nil` for an error of another kind.
   init(sessionError code: Int?) {
     self =
       switch code {
