@@ -3,7 +3,7 @@ import Foundation
 
 /// A local pool: a Cognito user pool on this machine, with an API that controls the pool.
 public final class LocalPool: Sendable {
-  /// The default user pool.
+  /// The id of the default user pool.
   public static let poolId = "local_LocalPool"
   /// The pool's address.
   public let endpoint: URL
@@ -35,7 +35,7 @@ public final class LocalPool: Sendable {
   /// The `amplify_outputs.json` that the pool printed, if this object started the pool.
   public var amplifyOutputs: String? { server?.amplifyOutputs }
 
-  /// The configuration of the pool's own client, which has no secret and every flow.
+  /// The configuration of the pool's own client. That client has no secret, and allows every flow.
   public func configuration(deadline: TimeInterval = 30) -> AuthConfiguration {
     AuthConfiguration(
       userPool: UserPoolConfiguration(
@@ -174,7 +174,7 @@ public enum LocalPoolError: Error, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noBinary:
-      "LOCAL_POOL_BINARY names no local pool. `cargo build -p cognito-local-pool` builds one; ios/test does it all."
+      "LOCAL_POOL_BINARY names no local pool. `cargo build -p cognito-local-pool` builds one; ios/test does both."
     case .notReady: "the local pool ended before it was ready"
     case .noMessage: "the local pool has no message for this user"
     case .badPath(let path): "the local pool has nothing at this path: \(path)"

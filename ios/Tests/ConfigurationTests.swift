@@ -6,7 +6,7 @@ import XCTest
 final class ConfigurationTests: XCTestCase {
   private let repository: URL? = try? PublicAPI.repository()
 
-  /// A file of every kind, which the core's own tests read too.
+  /// A configuration file by its name. The core's own tests read the same files.
   private func sample(_ name: String) throws -> URL {
     try XCTUnwrap(repository).appendingPathComponent("core/src/config/files/samples").appendingPathComponent(name)
   }

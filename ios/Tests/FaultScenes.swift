@@ -62,7 +62,7 @@ struct FaultScene {
   private let passkeys = SoftwarePasskeys()
 
   init(call: FaultTableTests.Call, fault: FaultTableTests.Fault, test: FaultTableTests) async throws {
-    // Before `autoSignIn`, the same instance signs a user up. That may take longer than 0.3 seconds.
+    // Before `autoSignIn`, the same instance signs a user up. That can take longer than 0.3 seconds.
     let deadline: TimeInterval = fault == .silence ? (call == .autoSignIn ? 3 : 0.3) : 30
     let pool = try test.pool
     // The pool does not know the tokens of the pages.

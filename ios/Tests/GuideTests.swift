@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// The guide, step by step, against the local pool.
+/// The sign-in guide, step by step, against the local pool.
 final class GuideTests: PoolTestCase {
   func testGuideFlowMakesFourRequests() async throws {
     let auth = try makeAuth()

@@ -3,7 +3,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// The store, with a fake of the system's Keychain functions.
+/// The Keychain store, with a fake of the system's Keychain functions.
 final class KeychainStoreTests: XCTestCase {
   private let keychain = FakeKeychain()
 
@@ -94,7 +94,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(try updated.load(key: "session"), Data("ours".utf8))
   }
 
-  func testASignInToOnePoolDoesNotKeepAnEarlierInstallationsSessionOfAnotherPool() throws {
+  func testASaveForOnePoolDoesNotMarkTheLeftoverEntryOfAnotherPool() throws {
     let leftover = KeychainItem(service: "test", account: "another", accessGroup: nil)
     keychain.entries[leftover] = Data("left over".utf8)
     let store = makeStore(afterReinstall: .removeSession)

@@ -57,7 +57,7 @@ final class RedactionTests: XCTestCase {
     }
   }
 
-  func testPersonalDataOfAStepIsNotPrintedAndItsNamesAre() {
+  func testAStepPrintsTheNamesOfItsPersonalDataButNoValues() {
     let info = ["userAttributes": Self.secret]
     let sentTo = AuthCodeDeliveryDetails(medium: .sms, destination: "+*******1234")
     let steps: [AuthSignInStep] = [
@@ -70,7 +70,7 @@ final class RedactionTests: XCTestCase {
     }
   }
 
-  func testPersonalDataInOptionsIsNotPrintedAndItsNamesAre() {
+  func testOptionsPrintTheNamesOfTheirPersonalDataButNoValues() {
     let (data, secret) = (["key": Self.secret], Self.secret)
     let context = UserContextData(encodedData: secret, ipAddress: secret)
     let options: [Any] = [

@@ -125,7 +125,7 @@ final class ThreadTests: PoolTestCase {
 private final class CallerThread: @unchecked Sendable {
   private(set) var identifier: pthread_t?
 
-  /// Makes one call on the queue's thread. The system may use another thread for the next call.
+  /// Makes one call on the queue's thread. The system can use another thread for the next call.
   func run(_ auth: Auth, _ call: @escaping @Sendable (Auth, @escaping @Sendable () -> Void) -> Void) async throws {
     await withCheckedContinuation { continuation in
       queue.async {

@@ -14,8 +14,8 @@ import func CognitoAuthBindings.userAttributeName
 
 @testable import CognitoAuth
 
-/// The names and answers of the value types are constants in this package. These tests compare the constants with the
-/// core's.
+/// The names and answers of the value types are constants in this package. These tests compare the constants with
+/// those of the core.
 final class ValueTests: XCTestCase {
   func testEveryAttributeKeyHasTheCoresName() {
     let names =

@@ -50,7 +50,7 @@ final class WebSheetTests: XCTestCase {
     XCTAssertEqual(value, 1)
   }
 
-  func testASheetThatWeClosedIsToldFromOneThatTheUserClosed() async {
+  func testASheetThatWeClosedEndsUnlikeOneThatTheUserClosed() async {
     let result = FirstResult<Int>()
     result.end(with: .failure(CancellationError()))
     // The system reports the same code in both cases.

@@ -87,7 +87,7 @@ final class WebUITests: XCTestCase {
     }
   }
 
-  func testTheServicesOwnTextIsThereByExplicitAccess() async throws {
+  func testTheErrorOfARefusalHasTheServicesOwnText() async throws {
     let pages = ManagedLogin([.redirect("myapp://callback/?error=access_denied&error_description=No.&state=STATE")])
     let auth = try makeAuth(pages)
     let error = try await authError { try await auth.signInWithWebUI(browser: pages) }

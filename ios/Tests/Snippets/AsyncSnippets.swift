@@ -1,4 +1,4 @@
-// The guide's snippets, unchanged, in its `async` form. `Amplify.Auth` is an instance of our `Auth`.
+// The guide's snippets with `async` calls, unchanged. `Amplify.Auth` is an instance of our `Auth`.
 import CognitoAuth
 
 /// A stand-in for `Amplify` in the guide's snippets.

@@ -1,6 +1,7 @@
 import Foundation
 
-// The digests that the tests' authenticators need. Outside of Apple's platforms Foundation has none of them.
+// The digests that the tests' authenticators need. Foundation has none of them, and only Apple's platforms have
+// CryptoKit.
 
 /// SHA-256 (FIPS 180-4).
 func sha256(_ message: Data) -> Data {

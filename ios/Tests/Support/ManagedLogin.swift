@@ -47,7 +47,7 @@ final class ManagedLogin: WebBrowser, HttpTransport {
   /// The pages that the browser was asked to show.
   var pages: [WebBrowserRequest] { shown.all }
 
-  /// The operations that were requested; `token` at the pages' domain.
+  /// The operations that were requested. A request to the pages' domain is called `token`.
   var operations: [String] { sent.all }
 
   /// Adds pages to the script.

@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// A test with a local pool. Each class of tests has one process, which is reset before each test.
+/// A test with a local pool. Each class of tests has one process of the pool, which is reset before each test.
 class PoolTestCase: XCTestCase {
   static let password = "Password-123"
   /// A sign-up with an e-mail address.

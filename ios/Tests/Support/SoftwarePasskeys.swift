@@ -92,7 +92,7 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
   }
 
   /// The hash of the domain, the flags, and a counter that stays zero. The flags say that the user is present and
-  /// verified and that the passkey is backed up; in a registration also that the key follows.
+  /// verified, and that the passkey is backed up. In a registration they also say that the key follows.
   private func authenticatorData(for relyingPartyId: String, flags: UInt8) -> Data {
     sha256(Data(relyingPartyId.utf8)) + Data([flags, 0, 0, 0, 0])
   }

@@ -19,7 +19,7 @@ final class ViewControllerTests: XCTestCase {
     XCTAssertEqual(controller.label, "Sign in failed: network")
   }
 
-  func testEveryHandlerMayTouchTheMainActor() async throws {
+  func testEveryHandlerCanUseStateOfTheMainActor() async throws {
     let controller = ViewController()
     let calls = controller.makeEveryCall(Amplify.Auth)
     for _ in 0..<3000 where controller.handled < calls {
