@@ -11,7 +11,7 @@ import kotlinx.coroutines.flow.emptyFlow
 import java.util.concurrent.Executor
 
 /**
- * One user pool's sign-up, sign-in, session and account. An app may have any number of them; [builder] makes one.
+ * One user pool's sign-up, sign-in, session and account. An app may have several instances; [builder] makes one.
  *
  * Each call has its own deadline. Cancelling a coroutine ends its call at once. A call that fails throws an
  * [AuthException], which says what went wrong and what to do about it; [signOut] returns it. Call from any thread:
@@ -83,7 +83,7 @@ public interface Auth :
     /**
      * Answers the challenge of the active sign-in (RespondToAuthChallenge). An earlier run of the app may have begun
      * that sign-in. After a wrong code the challenge stays open for another answer. After a passkey sheet that failed,
-     * the answer `WEB_AUTHN` shows it again.
+     * the answer `WEB_AUTHN` shows the sheet again.
      *
      * @param challengeResponse the code, the password, the address, the answer to the pool's custom challenge, or the
      * choice ([MFAType.challengeResponse], [AuthFactorType.challengeResponse])
@@ -98,9 +98,10 @@ public interface Auth :
      * Signs a user in on the user pool's web pages (`/oauth2/authorize`, `/oauth2/token`, with PKCE). The time that the
      * user takes does not count against the call's deadline.
      *
-     * The sign-in outlives the process for ten minutes: give a redirect that comes later to [handleRedirect]. A new
-     * sign-in and a sign-out end it, and so does cancelling the coroutine. A user who only closes the page
-     * ([AuthErrorCode.BROWSER_CANCELLED]) may still come back to it.
+     * The sign-in stays open for ten minutes, even if the process ends. Give a redirect that reaches the app to
+     * [handleRedirect], also in a later run of the app. A new sign-in and a sign-out end the open sign-in, and so does
+     * cancelling the coroutine. A user who only closes the page ([AuthErrorCode.BROWSER_CANCELLED]) can still come back
+     * to it.
      *
      * @param browser shows the pages
      */
@@ -160,7 +161,7 @@ public interface Auth :
      * which has no cookie.
      *
      * The user is signed out here even if the browser is closed or can't be shown. The result says so
-     * ([AuthSignOutResult.Partial.hostedUIError]), and the next sign-in on the web may then find the same user signed
+     * ([AuthSignOutResult.Partial.hostedUIError]), and the next sign-in on the web can then find the same user signed
      * in.
      *
      * @param browser shows the page
@@ -282,14 +283,14 @@ public interface Auth :
 
     /**
      * Begins to set up an authenticator app (AssociateSoftwareToken). The authenticator app needs the details;
-     * [verifyTOTPSetup] needs its first code.
+     * [verifyTOTPSetup] needs the app's first code.
      */
     @JvmSynthetic
     public suspend fun setUpTOTP(): TOTPSetupDetails = notImplemented()
 
     /**
      * Completes the set-up of an authenticator app with the first code that it shows (VerifySoftwareToken). After a
-     * wrong code, make the same call again. [updateMFAPreference] then switches the app on.
+     * wrong code, make the same call again. [updateMFAPreference] then switches this second factor on.
      */
     @JvmSynthetic
     public suspend fun verifyTOTPSetup(
@@ -366,7 +367,10 @@ public interface Auth :
         /** Where the session is stored. */
         public fun secureStore(store: SecureStore): Builder = apply { this.store = store }
 
-        /** Passkeys; unless set, those of the platform for an [AndroidAuth] (from Android 14 on), else none. */
+        /**
+         * Passkeys. Unless set: the platform's passkeys, from Android 14 on, for a builder of
+         * [dev.cognitoauth.android.AndroidAuth]; no passkeys for any other builder.
+         */
         public fun passkeyAuthenticator(authenticator: PasskeyAuthenticator): Builder =
             apply { passkeys = authenticator }
 
@@ -377,8 +381,8 @@ public interface Auth :
         public fun logSink(log: LogSink): Builder = apply { this.log = log }
 
         /**
-         * Where callbacks and listeners are called. Unless set: on Android the main thread; without an Android
-         * context, one at a time on a background thread.
+         * Where callbacks and listeners are called. Unless set: the main thread for a builder of
+         * [dev.cognitoauth.android.AndroidAuth]; a background thread, one at a time, for any other builder.
          */
         public fun callbackExecutor(executor: Executor): Builder = apply { this.executor = executor }
 

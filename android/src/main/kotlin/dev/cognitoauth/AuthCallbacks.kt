@@ -16,7 +16,7 @@ public sealed interface AuthCallbacks {
         }
 
     /**
-     * Where callbacks and listeners are called: what the builder was given. A test's own [Auth] calls them one at a
+     * Where callbacks and listeners are called: the executor of the builder. A test's own [Auth] calls them one at a
      * time on a background thread, unless it overrides this. If the executor refuses a callback, neither callback is
      * called, and the app's log says so.
      */
@@ -416,8 +416,8 @@ public sealed interface AuthCallbacks {
     ): AuthCall = auth.call(onSuccess, onError) { fetchUserAuthFactors() }
 
     /**
-     * Calls [listener] on [callbackExecutor], event by event, from now until the subscription is cancelled. [Auth.events]
-     * says which events there are.
+     * Calls [listener] on [callbackExecutor], event by event, from now until the subscription is cancelled. [AuthEvent]
+     * lists the events.
      */
     public fun subscribe(listener: Consumer<AuthEvent>): AuthSubscription = auth.subscribeToEvents(listener)
 }

@@ -149,7 +149,7 @@ public class AuthConfiguration private constructor(
 
         /**
          * The configuration in the text of an `amplify_outputs.json`: the section `auth`, and the service's address in
-         * `custom.cognito_auth.endpoint` if it is not at AWS. [fromJson] takes any kind of file.
+         * `custom.cognito_auth.endpoint` if it is not at AWS. [fromJson] takes a file of any of the three kinds.
          */
         @JvmStatic
         public fun fromAmplifyOutputs(json: String): AuthConfiguration =

@@ -6,16 +6,15 @@ public data class OAuthConfiguration
     constructor(
         /**
          * The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It may start
-         * with `https://`. It may start with `http://` where [AuthConfiguration.Builder.endpoint] may: for a pool on
-         * the local machine.
+         * with `https://`, or with `http://` for the same hosts as in [AuthConfiguration.Builder.endpoint].
          */
         public val domain: String,
         /**
-         * Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed. The app's
-         * is the first whose scheme is neither `http` nor `https`, or else the first of all.
+         * Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed. The app
+         * uses the first whose scheme is neither `http` nor `https`, or else the first of all.
          */
         public val signInRedirectUris: List<String>,
-        /** Where a sign-out ends: the app client's sign-out URLs. The app's is chosen by the same rule. */
+        /** Where a sign-out ends: the app client's sign-out URLs. The app uses one by the same rule. */
         public val signOutRedirectUris: List<String> = emptyList(),
         /**
          * The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. If the
@@ -64,7 +63,7 @@ public data class AuthConfigurationDetails(
     /**
      * The members of the configuration file that have no effect, as paths such as `auth.oauth.response_type`: members
      * that this version does not know, and values that it does not support. At most 100. A path holds no value of the
-     * file. An instance logs them once.
+     * file. An instance logs the paths once.
      */
     public val ignoredFields: List<String> = emptyList(),
 )

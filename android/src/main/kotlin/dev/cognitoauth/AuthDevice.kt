@@ -10,12 +10,12 @@ public data class AuthDevice(
     public val attributes: Map<String, String> = emptyMap(),
     /** When it was first seen, in milliseconds since 1970. */
     public val createdAtMilliseconds: Long? = null,
-    /** When it last signed in, in milliseconds since 1970. */
+    /** When the user last signed in on it, in milliseconds since 1970. */
     public val lastAuthenticatedAtMilliseconds: Long? = null,
     /** When the service last changed what it knows of the device, in milliseconds since 1970. */
     public val lastModifiedAtMilliseconds: Long? = null,
 ) {
-    /** The id and the names of the attributes. A device's name may be that of its owner. */
+    /** The id and the names of the attributes, without the device's name, which can contain the owner's name. */
     override fun toString(): String = "AuthDevice(id=$id, attributes=${attributes.keys})"
 
     public companion object {

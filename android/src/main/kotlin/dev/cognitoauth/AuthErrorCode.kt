@@ -1,8 +1,8 @@
 package dev.cognitoauth
 
 /**
- * Exactly what went wrong: one code for each exception of the Cognito operations that are used, and one for each
- * failure on this side. Cognito may add one: see [Auth] on types that grow.
+ * Exactly what went wrong: one code for each exception of the Cognito operations that the library calls, and one for
+ * each failure on this side. Cognito may add one: see [Auth] on types that grow.
  */
 public enum class AuthErrorCode {
     /** Cognito: AliasExistsException. The e-mail address or phone number belongs to another account. */
@@ -247,13 +247,13 @@ public enum class AuthErrorCode {
     /** The app client, its redirects or its scopes do not fit the configuration. */
     WEB_SIGN_IN_MISCONFIGURED,
 
-    /** The browser has no session, and the app allowed no page. */
+    /** The browser has no session, and the app allowed no page that asks the user. */
     LOGIN_REQUIRED,
 
     /** The service does not accept the code of the redirect: it was used before, or is too old. */
     AUTHORIZATION_CODE_REFUSED,
 
-    /** The tokens do not answer this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. They are revoked. */
+    /** The tokens do not belong to this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. They are revoked. */
     INVALID_ID_TOKEN,
 
     /** Another user than the expected one signed in. The tokens are revoked. */
@@ -328,7 +328,7 @@ public enum class AuthErrorCode {
     /** The login's token has expired. */
     LOGIN_TOKEN_EXPIRED,
 
-    /** The identity is disabled, or the login may not use it. */
+    /** The identity is disabled, or the login is not allowed to use it. */
     IDENTITY_FORBIDDEN,
 
     /** The service does not know the identity. */

@@ -4,9 +4,9 @@ package dev.cognitoauth
  * Why the service refused. It says more than the [AuthErrorCode], which names only the exception. Every refusal has a
  * reason.
  *
- * The service gives its reasons as texts. A text that this version knows gives its own reason. Any other text gives
- * the reason of the operation, such as [SIGN_IN_REFUSED], which claims nothing. `docs/errors.md` says what to show the
- * user. A later version may add a reason: see [Auth] on types that grow.
+ * The service gives its reasons as texts. Each text that this version knows has a reason here. Any other text gives
+ * the reason of the operation, such as [SIGN_IN_REFUSED], which says only what was refused. `docs/errors.md` says what
+ * to show the user. A later version may add a reason: see [Auth] on types that grow.
  */
 public enum class AuthErrorReason {
     // Signing in
@@ -109,7 +109,7 @@ public enum class AuthErrorReason {
 
     // Attributes
 
-    /** The app client may not write one of the attributes. */
+    /** The app client is not allowed to write one of the attributes. */
     ATTRIBUTE_NOT_WRITABLE,
 
     /** An attribute was set before and can't be changed. */

@@ -20,7 +20,7 @@ public sealed class AuthException(
     /** What the app, or its user, can do now. */
     public val recoverySuggestion: String = details.recoverySuggestion
 
-    /** Whether the same call may succeed later without any change. */
+    /** Whether the same call can succeed later without any change. */
     public val isRetryable: Boolean = details.isRetryable
 
     /** The argument at fault, for a [ValidationException]; the value at fault, for a [ConfigurationException]. */
@@ -31,7 +31,7 @@ public sealed class AuthException(
 
     /**
      * The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Nothing
-     * prints it, because it may name the user and have any form. It is in English, unless a trigger wrote it.
+     * prints it, because it can name the user and have any form. It is in English, unless a trigger wrote it.
      */
     @Transient
     public val serviceMessage: String? = details.serviceMessage

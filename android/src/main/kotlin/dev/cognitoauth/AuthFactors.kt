@@ -23,14 +23,14 @@ public enum class AuthFactorType(
 
 /**
  * How the signed-in user can sign in: the result of [Auth.fetchUserAuthFactors]. Printing it does not print the user
- * name, which may be an address.
+ * name, which can be an address.
  */
 public data class UserAuthFactors(
     /** The user name in the pool. */
     public val username: String,
     /** First factors that the user has; those that this version does not know are left out. */
     public val firstFactors: Set<AuthFactorType>,
-    /** Second factors that may be used. */
+    /** The enabled second factors. */
     public val enabledMFATypes: Set<MFAType> = emptySet(),
     /** The second factor that is used unless the user chooses another one. */
     public val preferredMFAType: MFAType? = null,

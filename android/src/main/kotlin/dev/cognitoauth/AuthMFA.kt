@@ -59,19 +59,19 @@ public enum class MFAPreference {
     /** The factor is not used. */
     DISABLED,
 
-    /** The factor may be used. A preferred factor stays preferred. */
+    /** The user can choose the factor. A preferred factor stays preferred. */
     ENABLED,
 
     /** The factor is used, unless the user chooses another one. */
     PREFERRED,
 
-    /** The factor may be used, but is not the preferred one. */
+    /** The user can choose the factor, but it is not the preferred one. */
     NOT_PREFERRED,
 }
 
 /** The second factors of a user. */
 public data class UserMFAPreference(
-    /** The second factors that may be used. */
+    /** The enabled second factors. */
     public val enabled: Set<MFAType>,
     /** The second factor that is used unless the user chooses another one. */
     public val preferred: MFAType?,

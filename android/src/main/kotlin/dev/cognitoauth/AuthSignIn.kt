@@ -71,7 +71,10 @@ public class AuthConfirmSignInOptions private constructor(
     public val userAttributes: List<AuthUserAttribute>,
     /** Passed to the pool's triggers. */
     public val clientMetadata: Map<String, String>,
-    /** A name for the authenticator app that is being set up, such as `Ann's phone`. Another answer refuses it. */
+    /**
+     * A name for the authenticator app that is being set up, such as `Ann's phone`. With any other answer it is an
+     * error.
+     */
     public val friendlyDeviceName: String?,
     /** Data about the device, for the pool's threat protection. */
     public val userContextData: UserContextData?,
@@ -101,8 +104,8 @@ public class AuthConfirmSignInOptions private constructor(
         ): Builder = apply { userAttributes.add(key, value) }
 
         /**
-         * Attributes that the challenge for a new password requires, in place of a list set before. Those of
-         * [userAttribute] stay.
+         * Attributes that the challenge for a new password requires, in place of a list set before. The
+         * attributes of [userAttribute] stay.
          */
         public fun userAttributes(attributes: List<AuthUserAttribute>): Builder =
             apply { userAttributes.list(attributes) }
@@ -179,7 +182,7 @@ public sealed class AuthSignInStep {
         override val codeDeliveryDetails: AuthCodeDeliveryDetails,
         override val additionalInfo: Map<String, String> = emptyMap(),
     ) : AuthSignInStep() {
-        /** Of [additionalInfo] the names alone: the values are personal data. */
+        /** Shows only the names in [additionalInfo]: the values are personal data. */
         override fun toString(): String =
             "ConfirmSignInWithSMSMFACode(codeDeliveryDetails=$codeDeliveryDetails, " +
                 "additionalInfo=${additionalInfo.keys})"
@@ -189,7 +192,7 @@ public sealed class AuthSignInStep {
     public data class ConfirmSignInWithCustomChallenge(
         override val additionalInfo: Map<String, String> = emptyMap(),
     ) : AuthSignInStep() {
-        /** Of [additionalInfo] the names alone: the values are personal data. */
+        /** Shows only the names in [additionalInfo]: the values are personal data. */
         override fun toString(): String = "ConfirmSignInWithCustomChallenge(additionalInfo=${additionalInfo.keys})"
     }
 
@@ -201,7 +204,7 @@ public sealed class AuthSignInStep {
         /** Attributes that the answer has to contain, beside the new password. */
         public val requiredAttributes: List<AuthUserAttributeKey> = emptyList(),
     ) : AuthSignInStep() {
-        /** Of [additionalInfo] the names alone: the values are personal data. */
+        /** Shows only the names in [additionalInfo]: the values are personal data. */
         override fun toString(): String =
             "ConfirmSignInWithNewPassword(additionalInfo=${additionalInfo.keys}, " +
                 "requiredAttributes=$requiredAttributes)"
@@ -251,7 +254,7 @@ public sealed class AuthSignInStep {
     public data class ResetPassword(
         override val additionalInfo: Map<String, String> = emptyMap(),
     ) : AuthSignInStep() {
-        /** Of [additionalInfo] the names alone: the values are personal data. */
+        /** Shows only the names in [additionalInfo]: the values are personal data. */
         override fun toString(): String = "ResetPassword(additionalInfo=${additionalInfo.keys})"
     }
 
@@ -259,7 +262,7 @@ public sealed class AuthSignInStep {
     public data class ConfirmSignUp(
         override val additionalInfo: Map<String, String> = emptyMap(),
     ) : AuthSignInStep() {
-        /** Of [additionalInfo] the names alone: the values are personal data. */
+        /** Shows only the names in [additionalInfo]: the values are personal data. */
         override fun toString(): String = "ConfirmSignUp(additionalInfo=${additionalInfo.keys})"
     }
 

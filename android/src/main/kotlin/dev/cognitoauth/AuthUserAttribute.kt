@@ -121,7 +121,7 @@ public class AuthUserAttributeKey private constructor(
     }
 }
 
-/** The standard attributes, by Cognito's names. A test compares them, and every kind of custom name, with the core's. */
+/** The standard attributes, by Cognito's names. A test compares them, and all kinds of custom names, with the core. */
 private enum class StandardAttribute(
     val keyString: String,
 ) {

@@ -25,7 +25,7 @@ public data class AuthWebAuthnCredential(
 public data class AuthListWebAuthnCredentialsResult(
     /** The passkeys. */
     public val credentials: List<AuthWebAuthnCredential>,
-    /** Where the next page begins; null after the last one. */
+    /** Where the next page begins; null on the last page. */
     public val nextToken: String? = null,
 )
 

@@ -96,7 +96,9 @@ public sealed class AuthRedirectResult {
         override fun toString(): String = "NotARedirect"
     }
 
-    /** The redirect belongs to no sign-in that waits: it was used before, it came too late, or it is forged. */
+    /**
+     * The redirect belongs to no open sign-in or sign-out: it was used before, its sign-in has ended, or it is forged.
+     */
     public object Ignored : AuthRedirectResult() {
         override fun toString(): String = "Ignored"
     }

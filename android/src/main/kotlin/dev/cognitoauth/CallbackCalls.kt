@@ -12,7 +12,7 @@ import java.util.concurrent.Executor
 
 // Turns suspending calls into calls with callbacks.
 
-// An executor may run a callback at once, in this scope. If the callback throws, only its own call ends.
+// An executor can run a callback at once, in this scope. If the callback throws, only its own call ends.
 private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
 /** An executor that runs one callback at a time, on a background thread. */
@@ -77,7 +77,7 @@ internal class Subscriber(
     private var isCancelled = false
 
     fun hear(event: AuthEvent) {
-        // Events may wait in the executor while the subscription is cancelled.
+        // Events can wait in the executor while the subscription is cancelled.
         executor.execute { if (!isCancelled) listener.accept(event) }
     }
 

@@ -12,7 +12,7 @@ public fun interface Action {
     public fun call()
 }
 
-/** A call made with callbacks. It may be ignored: the call goes on by itself. */
+/** A call made with callbacks. If you ignore this object, the call goes on. */
 public interface AuthCall {
     /**
      * Ends the call at once; its error callback then gets an [AuthCancelledException]. If the call has ended already,

@@ -3,7 +3,7 @@ package dev.cognitoauth
 import dev.cognitoauth.AuthException.Details
 
 // The errors that this package makes itself. They need no native library, because the app's tests have none. If the
-// core has the same error, the texts are the core's: a test compares them.
+// core has the same error, both have the same texts: a test compares them.
 
 /** The call was cancelled: this package ended it without the core. */
 internal fun cancelled(): AuthException =
@@ -46,7 +46,7 @@ internal fun unreadableConfiguration(): ConfigurationException =
         ),
     )
 
-/** The bridge itself failed. The bridge's exception is not the cause: its text may contain secrets. */
+/** The bridge itself failed. The bridge's exception is not the cause: its text can contain secrets. */
 internal fun defect(): AuthException =
     InternalException(
         details =

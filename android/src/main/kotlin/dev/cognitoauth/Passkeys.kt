@@ -6,8 +6,9 @@ import android.app.Activity
  * The app's own passkeys, in place of the platform's: for tests, or for Android before 14 with a library that the app
  * chooses.
  *
- * The calls come on a thread that may block, never on the app's thread. [cancel] never comes before or during the
- * [start] of the same request, and never twice. Anything that they throw counts as [PasskeyFailure.OTHER].
+ * The calls may block: they come on a background thread, never on the app's thread. [cancel] never comes before or
+ * during the [start] of the same request, and never twice. Anything that the calls throw counts as
+ * [PasskeyFailure.OTHER].
  */
 public interface PasskeyAuthenticator {
     /**

@@ -3,8 +3,9 @@ package dev.cognitoauth
 /**
  * The app's own HTTP, in place of the platform's: for pinning, for tests.
  *
- * The calls come on a thread that may block, never on the app's thread. [cancel] never comes before or during the
- * [start] of the same request, and never twice. Anything that they throw counts as a failed exchange.
+ * The calls may block: they come on a background thread, never on the app's thread. [cancel] never comes before or
+ * during the [start] of the same request, and never twice. Anything that the calls throw counts as a failed
+ * exchange.
  */
 public interface HttpTransport {
     /**
@@ -40,9 +41,9 @@ public class HttpRequest(
     public val method: String,
     /** The absolute URL. */
     public val url: String,
-    /** Header fields, in order; a name may occur twice. */
+    /** Header fields, in order; a name can occur twice. */
     public val headers: List<HttpHeader>,
-    /** The body, empty if there is none. It may carry secrets. */
+    /** The body, empty if there is none. It can carry secrets. */
     public val body: ByteArray,
     /** How long the whole exchange may take, in milliseconds (1 to 600,000). */
     public val timeoutMilliseconds: Long,
@@ -72,7 +73,7 @@ public class HttpResponse(
     public val status: Int,
     /** Header fields. */
     public val headers: List<HttpHeader>,
-    /** The whole body, at most [LARGEST_BODY] bytes. It may carry secrets. */
+    /** The whole body, at most [LARGEST_BODY] bytes. It can carry secrets. */
     public val body: ByteArray,
 ) {
     override fun equals(other: Any?): Boolean = other is HttpResponse && parts() == other.parts()
@@ -97,7 +98,7 @@ public enum class TransportFailure {
     /** The device has no network. */
     OFFLINE,
 
-    /** The exchange took longer than it may. */
+    /** The time limit of the request passed. */
     TIMED_OUT,
 
     /** TLS failed: certificate, pinning, protocol. */
@@ -120,7 +121,7 @@ public enum class TransportFailure {
 }
 
 /**
- * A safe place for small secrets. Calls may block: they come on a thread that may block, never on the app's thread.
+ * A safe place for small secrets. Calls may block: they come on a background thread, never on the app's thread.
  *
  * A [SecureStoreException] says what is wrong; anything else that is thrown counts as
  * [SecureStoreException.Reason.UNAVAILABLE]. No store error signs a user out.
@@ -155,7 +156,7 @@ public class SecureStoreException
             /** The device is locked and the entry can't be reached until it is unlocked. */
             LOCKED,
 
-            /** The store can't be reached now, or refuses: trying again later may help. */
+            /** The store can't be reached now, or refuses: trying again later can help. */
             UNAVAILABLE,
 
             /** The store is full. */
@@ -174,7 +175,7 @@ public class SecureStoreException
 
 /**
  * Protects a refresh until its tokens are stored: the system does not suspend this process, and other processes that
- * share the session wait. The calls come on a thread that may block. If one throws, the refresh goes on.
+ * share the session wait. The calls may block: they come on a background thread. If one throws, the refresh goes on.
  */
 public interface ProcessGuard {
     /** Comes before the refresh. [name] names the session; [end] gets the same name. */
@@ -188,7 +189,7 @@ public interface ProcessGuard {
  * Takes the library's log lines. They contain no secrets, and no text of the service or the platform.
  *
  * It is called on a background thread of the library. The lines of an instance's calls come in order, one at a time;
- * several instances may call it at the same time. No call of the library waits for it. While a thousand lines wait, new
+ * several instances can call it at the same time. No call of the library waits for it. While a thousand lines wait, new
  * lines are lost; a warning then says how many. Lines that were written before [Auth.close] still come after it.
  * Anything that it throws is ignored.
  */

@@ -2,7 +2,7 @@ package dev.cognitoauth
 
 /**
  * What a configuration file tells of the user pool's settings, for the app's forms: which fields to show and what to
- * ask for. The library itself uses none of it, and the service may decide otherwise. What a file does not tell is null
+ * ask for. The library itself uses none of it, and the service can decide otherwise. What a file does not tell is null
  * or empty.
  */
 public data class UserPoolSettings(
@@ -28,13 +28,13 @@ public data class UserPoolSettings(
 public data class PasswordPolicy(
     /** The least number of characters, 6 to 99. */
     public val minLength: Int,
-    /** Whether it needs a lower-case letter of the basic Latin alphabet. */
+    /** Whether a password needs a lower-case letter of the basic Latin alphabet. */
     public val requiresLowercase: Boolean = false,
-    /** Whether it needs an upper-case letter of the basic Latin alphabet. */
+    /** Whether a password needs an upper-case letter of the basic Latin alphabet. */
     public val requiresUppercase: Boolean = false,
-    /** Whether it needs a digit. */
+    /** Whether a password needs a digit. */
     public val requiresNumbers: Boolean = false,
-    /** Whether it needs a symbol. */
+    /** Whether a password needs a symbol. */
     public val requiresSymbols: Boolean = false,
 )
 

@@ -4,8 +4,9 @@ package dev.cognitoauth
  * Shows web pages to the user: for a sign-in, and for a sign-out. Android's browser is
  * `dev.cognitoauth.android.PlatformBrowser`; tests and other platforms bring their own.
  *
- * The calls come on a thread that may block, never on the app's thread. [cancel] never comes before or during the
- * [start] of the same request, and never twice. Anything that they throw counts as [WebBrowserFailure.NOT_SHOWN].
+ * The calls may block: they come on a background thread, never on the app's thread. [cancel] never comes before or
+ * during the [start] of the same request, and never twice. Anything that the calls throw counts as
+ * [WebBrowserFailure.NOT_SHOWN].
  */
 public interface WebBrowser {
     /**

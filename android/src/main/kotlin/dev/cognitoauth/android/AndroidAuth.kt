@@ -39,9 +39,9 @@ public object AndroidAuth {
     }
 
     /**
-     * An [Auth] with Android's parts: HTTP through `HttpURLConnection`, the session in a file of the app's own that is
-     * not backed up, under a key of the Android Keystore, the platform's passkeys from Android 14 on, and callbacks on
-     * the main thread. Each can be replaced.
+     * An [Auth] with Android's parts: HTTP by `HttpURLConnection`; the session in a file of the app's own, encrypted
+     * with a key of the Android Keystore and not backed up; the platform's passkeys, from Android 14 on; and callbacks
+     * on the main thread. Each part can be replaced.
      */
     @JvmStatic
     public fun builder(

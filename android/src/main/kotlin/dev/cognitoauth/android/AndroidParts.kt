@@ -113,7 +113,10 @@ internal class TrafficStatsTagger : SocketTagger {
     }
 }
 
-/** Checks the API level before it calls what Android 6 lacks. A class relies on the check of the code that makes it. */
+/**
+ * Marks a function that checks the API level before it calls what Android 6 lacks, or a class whose maker checks the
+ * level.
+ */
 @Retention(AnnotationRetention.BINARY)
 @Target(AnnotationTarget.FUNCTION, AnnotationTarget.CLASS)
 internal annotation class ChecksApiLevel

@@ -10,7 +10,7 @@ import dev.cognitoauth.WebBrowserRequest
 
 // This file only asks the platform. The decisions are in BrowserChoice.kt.
 
-/** The device's browsers. From Android 11 on, it sees only those that the library's manifest asks for. */
+/** The device's browsers. From Android 11 on, an app sees only those that the library's manifest asks for. */
 internal class Browsers(
     private val packages: PackageManager,
 ) {
@@ -19,7 +19,7 @@ internal class Browsers(
         val browser = chooseBrowser(apps(), defaultPackage(), request.prefersPrivateSession)
         val extras = PageExtras.of(request, browser)
         val intent = Intent(Intent.ACTION_VIEW, Uri.parse(request.url)).setPackage(browser?.packageName)
-        // Without a new session for each launch, a browser may reuse the tab of an earlier page.
+        // Without a new session for each launch, a browser can reuse the tab of an earlier page.
         if (extras.isTab) intent.putExtras(Bundle().apply { putBinder(PageExtras.SESSION, null as IBinder?) })
         extras.flags.forEach { (name, value) -> intent.putExtra(name, value) }
         extras.texts.forEach { (name, value) -> intent.putExtra(name, value) }

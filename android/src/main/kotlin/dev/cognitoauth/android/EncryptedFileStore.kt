@@ -16,7 +16,7 @@ import java.security.ProviderException
  * A file is replaced as a whole and is on the disk before [save] returns. An entry that is damaged, or whose key is
  * gone, stays unreadable until the next [save], which quarantines the old file. A lost key is replaced by another.
  *
- * @param folder where the files are; called when it is needed, because it may touch the disk
+ * @param folder where the files are; called when it is needed, because it can touch the disk
  */
 internal class EncryptedFileStore(
     private val vault: RetryingKeyVault,
@@ -43,7 +43,7 @@ internal class EncryptedFileStore(
     override fun delete(key: String) =
         guarded {
             val file = fileOf(key)
-            // The quarantined and the unfinished file go too: they may hold tokens. The entry goes last, so it is still
+            // The quarantined and the unfinished file go too: they can hold tokens. The entry goes last, so it is still
             // there if one of the other files can't be deleted.
             val files = listOf(QUARANTINED, UNFINISHED).map { File(file.path + it) } + file
             val present = files.filter(File::exists)
@@ -51,7 +51,7 @@ internal class EncryptedFileStore(
             if (present.isNotEmpty()) disk.sync(file.parentFile!!)
         }
 
-    /** One call at a time in the whole process: two instances may share the folder, and all share the vault. */
+    /** One call at a time in the whole process: two instances can share the folder, and all share the vault. */
     private fun <T> guarded(work: () -> T): T =
         synchronized(EncryptedFileStore) {
             if (disk.isLocked()) throw SecureStoreException(Reason.LOCKED)
@@ -161,7 +161,7 @@ internal class EncryptedFileStore(
         /** In bytes. In hexadecimal and with both endings, such a key is within the 255 bytes of a file name. */
         const val LONGEST_KEY = 100
 
-        /** Space that the file system itself may need. */
+        /** Space that the file system itself can need. */
         const val SPARE_BYTES = 64 * 1024L
     }
 }

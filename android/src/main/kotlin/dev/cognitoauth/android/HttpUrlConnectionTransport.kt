@@ -95,7 +95,7 @@ public class HttpUrlConnectionTransport
             request.headers.forEach { addRequestProperty(it.name, it.value) }
             if (request.method == "POST") {
                 doOutput = true
-                // Without this the platform buffers the body, and may send the request a second time by itself.
+                // Without this the platform buffers the body, and can send the request a second time by itself.
                 setFixedLengthStreamingMode(request.body.size)
                 outputStream.use { it.write(request.body) }
             }

@@ -21,8 +21,8 @@ internal class KeyLostException(
 ) : GeneralSecurityException(cause)
 
 /**
- * Tries each use of a key up to four times, because a failure may be transient: the Keystore is a service, and each use
- * of a key calls it. Each try finds or makes the key again, because the use of a key may be what failed.
+ * Tries each use of a key up to four times, because a failure can be transient: the Keystore is a service, and each use
+ * of a key calls it. Each try finds or makes the key again, because the use of a key can be what failed.
  */
 internal class RetryingKeyVault(
     private val vault: KeyVault,

@@ -8,8 +8,8 @@ internal enum class PageAction {
     LAUNCH,
 
     /**
-     * Waits for a moment, then calls [PageFlow.onGraceOver]. The browser is gone, but its redirect may still come:
-     * since Android 12 an activity may be resumed before it gets its new intent.
+     * Waits for a moment, then calls [PageFlow.onGraceOver]. The browser is gone, but its redirect can still come:
+     * since Android 12 an activity can be resumed before it gets its new intent.
      */
     AWAIT_REDIRECT,
 

@@ -13,7 +13,7 @@ import java.lang.ref.WeakReference
  * The user's browser, in a Custom Tab or an Auth Tab if it has them. The app's manifest has to declare
  * [WebUIRedirectActivity].
  *
- * The page outlives the activity, which may be destroyed, as by a rotation, while the page is open. If the whole
+ * The page outlives the activity, which can be destroyed, as by a rotation, while the page is open. If the whole
  * process ends, [handleWebUISignInResponse] takes the redirect when the app is back.
  *
  * @param callingActivity the activity over which the page is shown. It is not kept alive

@@ -71,7 +71,7 @@ internal class WebPages {
         open?.takeIf(condition)?.also { open = null }
 
     companion object {
-        /** Those of this process. */
+        /** The pages of this process. */
         val shared = WebPages()
     }
 }

@@ -42,14 +42,14 @@ public suspend fun Auth.signOut(
  * Gives [Auth.handleRedirect] the redirect that reached the app while no call waited for it: after the end of the
  * process, or after the user had closed the browser. Call it whenever the activity is resumed; it is cheap.
  *
- * @param intent the activity's intent, if it may be a redirect too
+ * @param intent the activity's intent, if it can be a redirect too
  * @return [AuthRedirectResult.NotARedirect] if there is none
  */
 @JvmSynthetic
 public suspend fun Auth.handleWebUISignInResponse(intent: Intent?): AuthRedirectResult =
     handleFirstRedirect(listOfNotNull(WebPages.shared.takeParked(), intent?.dataString))
 
-/** The same with callbacks, for Java and for Kotlin without coroutines. */
+/** [handleWebUISignInResponse] with callbacks, for Java and for Kotlin without coroutines. */
 public fun Auth.handleWebUISignInResponse(
     intent: Intent?,
     onSuccess: Consumer<AuthRedirectResult>,

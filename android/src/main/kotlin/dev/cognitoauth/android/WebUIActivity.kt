@@ -67,7 +67,7 @@ internal class WebUIActivity : Activity() {
         outState.putBoolean(STARTED, flow.isStarted)
     }
 
-    /** Takes an intent of this file's functions. The manifest lets no other app send one. */
+    /** Takes an intent that this class has made. The manifest lets no other app send one. */
     private fun take(intent: Intent) {
         val redirect = intent.dataString
         val key = intent.getStringExtra(KEY)
@@ -87,7 +87,7 @@ internal class WebUIActivity : Activity() {
         } catch (_: ActivityNotFoundException) {
             endUnavailable()
         } catch (_: SecurityException) {
-            // Other apps may not start this browser.
+            // This browser lets no other app start it.
             endUnavailable()
         }
     }

@@ -23,7 +23,7 @@ import dev.cognitoauth.ffi.WebAuthnSettings as BridgeWebAuthn
 
 // The parts of a configuration. Each `when` names every case: a new case of the core does not compile until it is here.
 
-/** What the core takes for settings that no file tells. */
+/** The pool settings of a configuration without a file: all absent. */
 internal fun noSettings() =
     BridgeSettings(
         passwordPolicy = null,

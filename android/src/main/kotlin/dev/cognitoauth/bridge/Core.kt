@@ -45,7 +45,7 @@ internal fun interface BridgeMaker {
     ): AuthBridge
 }
 
-/** The core. Its first call makes it, off the caller's thread: loading the library takes tens of milliseconds. */
+/** The core. The first call makes it, off the caller's thread: loading the library takes tens of milliseconds. */
 internal class Core(
     private val configuration: AuthConfiguration,
     private val ports: Ports,
