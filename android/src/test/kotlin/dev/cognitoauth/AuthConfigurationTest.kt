@@ -43,7 +43,7 @@ class AuthConfigurationTest {
     }
 
     @Test
-    fun configurationsWithTheSameValuesAreEqualAndPrintNone() {
+    fun configurationsWithTheSameValuesAreEqualAndPrintNoValue() {
         val again = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").endpoint(pool.endpoint).build()
         val builder = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").endpoint(pool.endpoint)
         assertEquals(again, builder.build())

@@ -23,7 +23,7 @@ import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 import dev.cognitoauth.ffi.MfaType as BridgeMfaType
 import dev.cognitoauth.ffi.TotpSetupDetails as BridgeSetupDetails
 
-/** Value types work without the native library, so they repeat the core's names and texts. The tests compare them. */
+/** Value types work without the native library, so they repeat the core's names and texts. These tests compare both. */
 class CoreTextsTest {
     @Test
     fun theErrorCodesMatchTheCore() {

@@ -333,7 +333,7 @@ class FaultTableTest {
         assertFalse(auth.signIn(careful.username, careful.password).isSignedIn)
     }
 
-    /** Begins a sign-in on the web, whose redirect is still to come. */
+    /** Begins a sign-in on the web and closes its page. The redirect can still come. */
     private suspend fun closeThePage(auth: Auth) {
         val closing =
             FakeBrowser { request, reply ->

@@ -32,7 +32,7 @@ class TriggersTest {
     @AfterEach
     fun noTriggers() = triggers.close()
 
-    /** Asks for one word until the session has five entries. If the sign-in begins with SRP, two of them are SRP's. */
+    /** Asks for one word until the session has five entries. In a sign-in with SRP, two of them belong to SRP. */
     private fun JsonObjectBuilder.respond(
         source: String,
         request: JsonObject,

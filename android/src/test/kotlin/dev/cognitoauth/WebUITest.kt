@@ -26,7 +26,7 @@ class WebUITest {
     private val store = MemoryStore()
     private val auth = instance()
 
-    /** The page of an earlier test may still be closing. */
+    /** Waits for the browser, because the page of an earlier test can still be closing. */
     private val waiting = AuthWebUISignInOptions.builder().waitForBrowser(true).build()
 
     private fun instance(configuration: AuthConfiguration = webConfiguration().build()): Auth =

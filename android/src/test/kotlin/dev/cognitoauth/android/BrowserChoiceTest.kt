@@ -40,7 +40,7 @@ class BrowserChoiceTest {
     }
 
     @Test
-    fun anAppOfItsOwnHostsOrOfOneSchemeIsNoBrowser() {
+    fun anAppForItsOwnHostsOrForOneSchemeIsNoBrowser() {
         val shop = app("shop", emptySet(), isLimitedToHosts = true)
         val secure = app("secure", emptySet(), schemes = setOf("https"))
         val feed = app("feed", emptySet(), schemes = setOf("http", "feed"))
@@ -103,7 +103,7 @@ class BrowserChoiceTest {
     }
 
     @Test
-    fun withoutARedirectThatAnAuthTabKnowsTheTabIsAPlainOne() {
+    fun aRedirectThatAnAuthTabCannotRecognizeGetsAPlainTab() {
         for (redirectUri in listOf("http://localhost:3000/", "no scheme", "https:///path")) {
             val extras = extras(app("a", setOf(authTab)), redirectUri)
             assertTrue(extras.isTab)

@@ -26,7 +26,7 @@ private class MemoryVault : KeyVault {
     val keys = mutableMapOf<String, SecretKey>()
     var failures = ArrayDeque<Exception>()
 
-    /** While there are any, each key that is found gets the next of these: its use fails with this exception. */
+    /** The next exceptions of keys: each key that is found takes one, and its use fails with that exception. */
     var refusals = ArrayDeque<Exception>()
 
     override fun find(alias: String): SecretKey? {
@@ -297,7 +297,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun anEntryMayHaveAKeyOfAnyLength() {
+    fun anEntryCanHaveAKeyOfAnyLength() {
         for (length in listOf(1, 99, 100, 101, 127, 128, 500)) {
             val key = "k".repeat(length)
             store.save(key, key.toByteArray())

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
-/** The decisions of the managing activity, in each order in which Android may call it. */
+/** The decisions of the managing activity, in each order in which Android can call its functions. */
 class PageFlowTest {
     private class Results : WebBrowserReply {
         val all = mutableListOf<Any>()
@@ -43,7 +43,7 @@ class PageFlowTest {
         }
 
     @Test
-    fun theFirstTimeItIsShownItOpensThePageOnce() {
+    fun theActivityOpensThePageOnceWhenItIsFirstShown() {
         val flow = started()
         assertTrue(opened.isTaken)
         assertTrue(flow.isStarted)

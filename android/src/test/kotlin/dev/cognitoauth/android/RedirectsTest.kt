@@ -45,7 +45,7 @@ class RedirectsTest {
     }
 
     @Test
-    fun ifNobodyTakesOneTheResultSaysWhetherThereWasOne() {
+    fun ifNobodyTakesARedirectTheResultSaysWhetherThereWasOne() {
         assertEquals(AuthRedirectResult.NotARedirect, result())
         assertEquals(AuthRedirectResult.NotARedirect, result("link"))
         assertEquals(AuthRedirectResult.Ignored, result("old", "link"))

@@ -37,7 +37,7 @@ internal class WebCalls(
         given["prompt"]?.let { words -> options.prompt(words.texts().map(::prompt)) }
         given["identityExpectation"]?.let { options.identityExpectation(expectation(it)) }
         given["prefersPrivateSession"]?.let { options.preferPrivateSession(it.jsonPrimitive.content.toBoolean()) }
-        // Cases may run beside each other, and a process shows one page at a time.
+        // Cases can run at the same time, and a process shows one page at a time.
         options.waitForBrowser(true)
         val provider = given["provider"]?.let(::provider) ?: return auth.signInWithWebUI(browser, options.build())
         return auth.signInWithSocialWebUI(provider, browser, options.build())

@@ -35,7 +35,10 @@ internal object Samples {
             else -> error("no sample for $type")
         }
 
-    /** Arguments for a constructor or a function: [given]'s value of the type, or a sample. Platform types: null. */
+    /**
+     * Arguments for a constructor or a function: what [given] returns for the type, else a sample. A type of the
+     * platform gets null.
+     */
     fun arguments(
         executable: Executable,
         given: (Class<*>) -> Any? = { null },

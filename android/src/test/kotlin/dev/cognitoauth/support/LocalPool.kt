@@ -96,7 +96,7 @@ class LocalPool(
         }
     }
 
-    /** Turns a second factor on, as an administrator would. */
+    /** Turns second factors of a user on, as an administrator does. */
     fun requireSecondFactor(
         username: String,
         vararg settings: String = arrayOf("SMSMfaSettings"),
