@@ -112,6 +112,7 @@ pub enum AuthErrorCode {
     NoDevice,
     ChallengeExpired,
     SessionExpired,
+    UserPoolNotConfigured,
     IdentityPoolNotConfigured,
     IdentityPoolNotFound,
     GuestsNotAllowed,

@@ -42,6 +42,8 @@ pub enum ServiceError {
     /// The library could not make the request, or the [`UserPoolService`](crate::service::UserPoolService) gave the
     /// response of another operation: a defect.
     Request,
+    /// The configuration has no user pool. Nothing was sent.
+    NoUserPool,
 }
 
 /// Exceptions that every AWS service has, and other names of Cognito's exceptions.
@@ -115,7 +117,11 @@ impl ServiceError {
     pub fn reason(&self) -> Option<AuthErrorReason> {
         match self {
             Self::Exception { reason, .. } => reason.filter(|reason| reason.is_told()),
-            Self::Server { .. } | Self::Malformed { .. } | Self::Transport(_) | Self::Request => None,
+            Self::Server { .. }
+            | Self::Malformed { .. }
+            | Self::Transport(_)
+            | Self::Request
+            | Self::NoUserPool => None,
         }
     }
 
@@ -151,6 +157,7 @@ impl ServiceError {
                 TransportFailure::Unanswered | TransportFailure::Other => AuthErrorCode::TransportFailed,
             },
             Self::Request => AuthErrorCode::Internal,
+            Self::NoUserPool => AuthErrorCode::UserPoolNotConfigured,
         }
     }
 
@@ -160,7 +167,7 @@ impl ServiceError {
             Self::Exception { request_id, .. }
             | Self::Server { request_id, .. }
             | Self::Malformed { request_id } => request_id.as_ref(),
-            Self::Transport(_) | Self::Request => None,
+            Self::Transport(_) | Self::Request | Self::NoUserPool => None,
         }
     }
 }

@@ -81,6 +81,8 @@ const USER_AGENT: &str = concat!("cognito-auth/", env!("CARGO_PKG_VERSION"));
 #[derive(Clone)]
 pub(crate) struct Cognito {
     service: Arc<dyn UserPoolService>,
+    /// Without a user pool, nothing is sent to the service.
+    has_user_pool: bool,
     /// Reaches the OAuth endpoints of the pool's domain.
     oauth: Exchange,
     app_client: Arc<AppClient>,
@@ -110,6 +112,7 @@ impl Cognito {
         let deadline = Duration::from_millis(configuration.deadline_milliseconds);
         Self {
             service,
+            has_user_pool: !user_pool.is_absent(),
             oauth: Exchange::new(Arc::clone(&ports.transport), deadline),
             app_client: Arc::new(AppClient {
                 id: user_pool.client_id.clone(),
@@ -131,6 +134,9 @@ impl Cognito {
 
     /// This code is the same for every operation, so it is compiled once.
     async fn send(&self, request: &Request) -> Result<Response, ServiceError> {
+        if !self.has_user_pool {
+            return Err(ServiceError::NoUserPool);
+        }
         let send = || async { self.service.send(request).await.map_err(|error| error.of_operation(request)) };
         let ports = (&self.entropy, self.log.as_ref());
         retry::retried(Retries::of(request), request.operation(), ports, send).await

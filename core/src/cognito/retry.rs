@@ -134,7 +134,8 @@ impl Retries {
                 | TransportFailure::TooLarge
                 | TransportFailure::Cancelled,
             )
-            | ServiceError::Request => return None,
+            | ServiceError::Request
+            | ServiceError::NoUserPool => return None,
         };
         *left = left.checked_sub(1)?;
         Some(longest)

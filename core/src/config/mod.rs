@@ -22,7 +22,8 @@ use crate::secret::ClientSecret;
 /// The configuration of one [`Auth`](crate::Auth), made in code or from a file.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthConfiguration {
-    /// The user pool and its app client.
+    /// The user pool and its app client. Without a user pool, its region and its ids are empty: see
+    /// [`AuthConfiguration::without_user_pool`].
     pub user_pool: UserPoolConfiguration,
     /// The user pool's pages for the sign-in in a browser, if the app uses them.
     pub oauth: Option<OAuthConfiguration>,
@@ -89,5 +90,19 @@ impl AuthConfiguration {
             deadline_milliseconds: Self::DEFAULT_DEADLINE_MILLISECONDS,
             ignored_fields: Vec::new(),
         }
+    }
+
+    /// An identity pool at AWS without a user pool: it gives AWS credentials to guests and to logins of other providers.
+    /// A call that needs the user pool fails with
+    /// [`AuthErrorCode::UserPoolNotConfigured`](crate::AuthErrorCode::UserPoolNotConfigured) and sends nothing.
+    pub fn without_user_pool(identity_pool: IdentityPoolConfiguration) -> Self {
+        Self { identity_pool: Some(identity_pool), ..Self::new("", "", "") }
+    }
+}
+
+impl UserPoolConfiguration {
+    /// Whether there is no user pool: the region and the ids are empty.
+    pub fn is_absent(&self) -> bool {
+        self.region.is_empty() && self.pool_id.is_empty() && self.client_id.is_empty()
     }
 }

@@ -17,7 +17,11 @@ impl AuthConfiguration {
     /// # Errors
     /// [`AuthErrorCode::InvalidConfiguration`] with the field that is wrong, or [`AuthErrorCode::InsecureEndpoint`].
     pub fn validate(&self) -> Result<(), AuthError> {
-        self.user_pool.validate()?;
+        if self.user_pool.is_absent() && self.identity_pool.is_some() {
+            self.validate_without_user_pool()?;
+        } else {
+            self.user_pool.validate()?;
+        }
         if let Some(oauth) = &self.oauth {
             oauth.validate(self.user_pool.allow_insecure_endpoint)?;
         }
@@ -30,6 +34,13 @@ impl AuthConfiguration {
             "deadline_milliseconds",
         )
     }
+
+    /// Without a user pool there is nothing that belongs to one.
+    fn validate_without_user_pool(&self) -> Result<(), AuthError> {
+        check(self.oauth.is_none(), "oauth")?;
+        check(self.user_pool.client_secret.is_none(), "client_secret")?;
+        self.user_pool.validate_address()
+    }
 }
 
 impl UserPoolConfiguration {
@@ -40,6 +51,10 @@ impl UserPoolConfiguration {
         check(self.endpoint.is_some() || self.pool_id.starts_with(&format!("{}_", self.region)), "pool_id")?;
         check(is_client_id(&self.client_id), "client_id")?;
         check(!self.client_secret.as_ref().is_some_and(ClientSecret::is_empty), "client_secret")?;
+        self.validate_address()
+    }
+
+    fn validate_address(&self) -> Result<(), AuthError> {
         match &self.endpoint {
             None => Ok(()),
             Some(endpoint) => self.validate_endpoint(endpoint),
@@ -102,6 +117,10 @@ pub(super) fn invalid(field: &str) -> AuthError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::{IdentityPoolConfiguration, OAuthConfiguration};
+
+    /// A mistake.
+    type Change<'c> = &'c dyn Fn(&mut AuthConfiguration);
 
     fn valid() -> AuthConfiguration {
         AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEf123", "3n4b5urk1ft4fl3mg5e62d9ado")
@@ -153,6 +172,33 @@ mod tests {
             it.user_pool.endpoint = Some("https://cognito.example.com".into());
         });
         assert_eq!(elsewhere, Ok(()));
+    }
+
+    #[test]
+    fn an_identity_pool_needs_no_user_pool() {
+        let pool = IdentityPoolConfiguration::new("eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f");
+        let without = || AuthConfiguration::without_user_pool(pool.clone());
+        assert_eq!(without().validate(), Ok(()));
+        let field = |change: Change<'_>| {
+            let mut configuration = without();
+            change(&mut configuration);
+            configuration.validate().map_err(|error| error.field.unwrap())
+        };
+        assert_eq!(field(&|it| it.user_pool.endpoint = Some("http://127.0.0.1:9229".into())), Ok(()));
+        for (named, change) in [
+            ("region", &|it| it.identity_pool = None),
+            ("region", &|it| it.user_pool.client_id = "client".into()),
+            ("pool_id", &|it| it.user_pool.region = "eu-central-1".into()),
+            ("client_secret", &|it| it.user_pool.client_secret = Some("secret".into())),
+            ("endpoint", &|it| it.user_pool.endpoint = Some("http://example.com".into())),
+            ("identity_pool.pool_id", &|it| it.identity_pool = Some(IdentityPoolConfiguration::new(""))),
+            ("oauth", &|it| {
+                it.oauth = Some(OAuthConfiguration::new("auth.example.com", "myapp://callback/"))
+            }),
+        ] as [(&str, Change<'_>); 7]
+        {
+            assert_eq!(field(change), Err(named.to_owned()));
+        }
     }
 
     #[test]

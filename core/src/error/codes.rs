@@ -486,6 +486,10 @@ own {
     SessionExpired = "SessionExpired": permanent SessionExpired,
         "The session has ended at the service.",
         "Sign in again.";
+    /// The configuration has no user pool. Nothing was sent.
+    UserPoolNotConfigured = "UserPoolNotConfigured": permanent Configuration,
+        "The configuration has no user pool.",
+        "Add the user pool and its app client to the configuration.";
     /// The configuration has no identity pool.
     IdentityPoolNotConfigured = "IdentityPoolNotConfigured": permanent Configuration,
         "The configuration has no identity pool.",

@@ -65,7 +65,7 @@ pub(super) struct SessionManager {
 impl SessionManager {
     pub(super) fn new(store: Arc<dyn SecureStore>, configuration: &AuthConfiguration) -> Self {
         Self {
-            store: RecordStore::new(store, &configuration.user_pool),
+            store: RecordStore::new(store, configuration),
             events: EventHub::default(),
             identity: configuration.identity_pool.as_ref().map(IdentityCache::new),
             state: Mutex::new(State {

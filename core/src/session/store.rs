@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use super::record::SessionRecord;
-use crate::config::UserPoolConfiguration;
+use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::{SecureStore, StoreError};
 use crate::tasks::spawn_blocking;
@@ -34,7 +34,7 @@ pub(super) enum Swap {
     Found(Found),
 }
 
-/// The records of one user pool and app client in the store.
+/// The records of one user pool and app client in the store, or of one identity pool without a user pool.
 pub(super) struct RecordStore {
     store: Arc<dyn SecureStore>,
     permits: Arc<Semaphore>,
@@ -42,8 +42,8 @@ pub(super) struct RecordStore {
 }
 
 impl RecordStore {
-    pub(super) fn new(store: Arc<dyn SecureStore>, pool: &UserPoolConfiguration) -> Self {
-        Self { store, permits: Arc::new(Semaphore::new(CALLS_AT_A_TIME)), prefix: prefix(pool) }
+    pub(super) fn new(store: Arc<dyn SecureStore>, configuration: &AuthConfiguration) -> Self {
+        Self { store, permits: Arc::new(Semaphore::new(CALLS_AT_A_TIME)), prefix: prefix(configuration) }
     }
 
     pub(super) fn session_key(&self) -> String {
@@ -147,11 +147,15 @@ impl RecordStore {
 
 /// What every key starts with. A configured endpoint is part of it: the tokens of one server must not be sent to
 /// another.
-fn prefix(pool: &UserPoolConfiguration) -> String {
-    let UserPoolConfiguration { pool_id, client_id, .. } = pool;
-    match pool.endpoint_origin() {
-        Some(origin) => format!("cognito-auth.{pool_id}.{client_id}@{origin}"),
-        None => format!("cognito-auth.{pool_id}.{client_id}"),
+fn prefix(configuration: &AuthConfiguration) -> String {
+    let AuthConfiguration { user_pool, identity_pool, .. } = configuration;
+    let pool = match identity_pool {
+        Some(identity_pool) if user_pool.is_absent() => identity_pool.pool_id.clone(),
+        Some(_) | None => format!("{}.{}", user_pool.pool_id, user_pool.client_id),
+    };
+    match user_pool.endpoint_origin() {
+        Some(origin) => format!("cognito-auth.{pool}@{origin}"),
+        None => format!("cognito-auth.{pool}"),
     }
 }
 

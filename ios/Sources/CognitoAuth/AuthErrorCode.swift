@@ -210,6 +210,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case challengeExpired = "ChallengeExpired"
   /// The session has ended at the service: the refresh token has expired or was revoked.
   case sessionExpired = "SessionExpired"
+  /// The configuration has no user pool. Nothing was sent.
+  case userPoolNotConfigured = "UserPoolNotConfigured"
   /// The configuration has no identity pool.
   case identityPoolNotConfigured = "IdentityPoolNotConfigured"
   /// The service does not know the identity pool.

@@ -26,6 +26,11 @@ const OF_OTHERS: [&str; 8] = [
 
 pub(super) fn read(mut section: Section<'_>, entry: Option<&str>) -> Result<AuthConfiguration, AuthError> {
     section.leave(&OF_OTHERS);
+    if !section.has("CognitoUserPool")
+        && let Some(pool) = identity_pool(&mut section, entry)?
+    {
+        return Ok(AuthConfiguration::without_user_pool(pool));
+    }
     let mut pools = section.required_section("CognitoUserPool")?;
     if let Some(name) = entry.filter(|name| !pools.has(name)) {
         return Err(pools.invalid(name));

@@ -43,8 +43,8 @@ impl AuthConfiguration {
     /// - [`AuthErrorCode::MalformedConfiguration`] for a text that is not JSON, is larger than 1 MiB or is of no known
     ///   kind. A byte order mark is accepted.
     /// - [`AuthErrorCode::InvalidConfiguration`] for a value that is missing, of a wrong type or malformed, and for a
-    ///   file without a user pool. [`AuthError::field`] names the value: a path in the file such as
-    ///   `auth.user_pool_id`, or the value of this configuration, as [`AuthConfiguration::validate`] does.
+    ///   file with neither a user pool nor an identity pool. [`AuthError::field`] names the value: a path in the file
+    ///   such as `auth.user_pool_id`, or the value of this configuration, as [`AuthConfiguration::validate`] does.
     /// - [`AuthErrorCode::InsecureEndpoint`] as for a configuration in code.
     pub fn from_json(json: impl AsRef<[u8]>) -> Result<Self, AuthError> {
         read(json.as_ref(), None)

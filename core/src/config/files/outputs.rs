@@ -43,16 +43,22 @@ fn check_version(top: &mut Section<'_>) -> Result<(), AuthError> {
 }
 
 fn auth(auth: &mut Section<'_>) -> Result<AuthConfiguration, AuthError> {
+    let allows_guests = auth.flag("unauthenticated_identities_enabled")?.unwrap_or(true);
+    let identity_pool = auth
+        .filled_text("identity_pool_id")?
+        .map(|pool_id| IdentityPoolConfiguration { pool_id, allows_guests });
+    if let Some(pool) = identity_pool.clone().filter(|_| !auth.has("user_pool_id")) {
+        // The pool's id has its region.
+        auth.text("aws_region")?;
+        return Ok(AuthConfiguration::without_user_pool(pool));
+    }
     let mut configuration = AuthConfiguration::new(
         auth.required_text("aws_region")?,
         auth.required_text("user_pool_id")?,
         auth.required_text("user_pool_client_id")?,
     );
     configuration.oauth = oauth(auth)?;
-    let allows_guests = auth.flag("unauthenticated_identities_enabled")?.unwrap_or(true);
-    configuration.identity_pool = auth
-        .filled_text("identity_pool_id")?
-        .map(|pool_id| IdentityPoolConfiguration { pool_id, allows_guests });
+    configuration.identity_pool = identity_pool;
     configuration.pool_settings = UserPoolSettings {
         password_policy: password_policy(auth)?,
         mfa_configuration: auth.word("mfa_configuration", words::mfa_configuration)?,

@@ -289,3 +289,27 @@ fn a_single_entry_may_have_any_name_and_several_need_a_choice() {
     let one = r#"{"CognitoUserPool": {"MyPool": {"PoolId": "a_b", "AppClientId": "c", "Region": "a"}}}"#;
     assert_eq!(valid(one), AuthConfiguration::new("a", "a_b", "c"));
 }
+
+#[test]
+fn a_file_may_have_an_identity_pool_and_no_user_pool() {
+    let section = format!(
+        r#""CredentialsProvider": {{"CognitoIdentity": {{"Default": {{"PoolId": "{IDENTITY_POOL}"}}}}}}"#
+    );
+    let files = [
+        format!(r#"{{"auth": {{"aws_region": "eu-central-1", "identity_pool_id": "{IDENTITY_POOL}"}}}}"#),
+        format!("{{{section}}}"),
+        format!(r#"{{"auth": {{"plugins": {{"awsCognitoAuthPlugin": {{{section}}}}}}}}}"#),
+    ];
+    let expected = AuthConfiguration::without_user_pool(IdentityPoolConfiguration::new(IDENTITY_POOL));
+    for file in files {
+        assert_eq!(valid(&file), expected, "{file}");
+    }
+    let with_more = format!(
+        r#"{{"auth": {{"identity_pool_id": "{IDENTITY_POOL}", "unauthenticated_identities_enabled": false,
+            "mfa_methods": ["SMS"]}}, "custom": {{"cognito_auth": {{"endpoint": "http://127.0.0.1:9229"}}}}}}"#
+    );
+    let mut expected = AuthConfiguration { identity_pool: identity_pool(false), ..expected };
+    expected.user_pool.endpoint = Some("http://127.0.0.1:9229".to_owned());
+    expected.ignored_fields = texts(&["auth.mfa_methods"]);
+    assert_eq!(valid(&with_more), expected);
+}

@@ -307,6 +307,9 @@ public enum class AuthErrorCode {
     /** The session ended at the service: the refresh token has expired, or was revoked. */
     SESSION_EXPIRED,
 
+    /** The configuration has no user pool. Nothing was sent. */
+    USER_POOL_NOT_CONFIGURED,
+
     /** The configuration has no identity pool. */
     IDENTITY_POOL_NOT_CONFIGURED,
 
