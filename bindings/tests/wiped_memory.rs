@@ -6,8 +6,11 @@
 use std::fs;
 use std::io::{Read, Seek, SeekFrom};
 
-use cognito_auth_core::{AccessToken, IdToken, Password, RefreshToken, UserPoolTokens};
-use cognito_auth_ffi::{AuthSession, UniFfiTag};
+use cognito_auth_core::{
+    AccessToken, AwsCredentials, AwsSessionToken, IdToken, Password, ProviderToken, RefreshToken,
+    SecretAccessKey, UserPoolTokens,
+};
+use cognito_auth_ffi::{AuthIdentity, AuthSession, UniFfiTag};
 use uniffi::{Lift, Lower, RustBuffer};
 
 /// A secret in another form, so that the program itself has no copy.
@@ -63,7 +66,26 @@ fn a_secret_that_crosses_the_bridge_leaves_no_copy() {
         refresh_token: RefreshToken::new(secret()),
         expires_at_milliseconds: 0,
     };
-    let session = AuthSession { is_signed_in: true, user_sub: None, tokens: Some(tokens) };
+    let credentials = AwsCredentials {
+        access_key_id: String::new(),
+        secret_access_key: SecretAccessKey::new(secret()),
+        session_token: AwsSessionToken::new(secret()),
+        expires_at_milliseconds: 0,
+    };
+    let identity = AuthIdentity { identity_id: None, credentials: Some(credentials), error: None };
+    let session = AuthSession {
+        is_signed_in: true,
+        user_sub: None,
+        tokens: Some(tokens),
+        user_pool_error: None,
+        identity: Some(identity),
+    };
     <AuthSession as Lower<UniFfiTag>>::lower(session).destroy();
-    assert!(!has_copy(), "tokens for the app");
+    assert!(!has_copy(), "tokens and credentials for the app");
+
+    let buffer = RustBuffer::from_vec(secret().into_bytes());
+    let token = <ProviderToken as Lift<UniFfiTag>>::try_lift(buffer).unwrap();
+    assert!(has_copy(), "a provider's token that is held");
+    drop(token);
+    assert!(!has_copy(), "a provider's token");
 }

@@ -67,6 +67,18 @@ async fn nobody_is_a_guest_if_the_configuration_allows_none() {
 }
 
 #[tokio::test]
+async fn a_call_may_want_no_guest() {
+    let app = app(None, Some(guests(1)));
+    let options = FetchAuthSessionOptions { without_guests: true, ..Default::default() };
+    let session = app.auth.fetch_auth_session(options.clone()).await.unwrap();
+    assert_eq!((failure(&session), &part(&session).identity_id), (AuthErrorCode::NotSignedIn, &None));
+    assert_eq!(app.auth.session_state().await.unwrap(), SessionState::Guest { identity_id: identity(1) });
+    app.sign_in(FIRST).await.unwrap();
+    app.script([credentials(1)]);
+    assert_eq!(got(&app.auth.fetch_auth_session(options).await.unwrap()), new(1));
+}
+
+#[tokio::test]
 async fn without_an_identity_pool_nothing_is_read_or_sent_for_one() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     let session = app.fetch().await.unwrap();

@@ -3,6 +3,7 @@
 
 mod account;
 mod devices;
+mod identity;
 mod mfa;
 mod passkeys;
 mod passwords;
@@ -13,7 +14,7 @@ mod web;
 use std::sync::Arc;
 
 use cognito_auth_core as core;
-use cognito_auth_core::{Auth, AuthConfiguration, AuthUser, Ports, SignOutOptions};
+use cognito_auth_core::{Auth, AuthConfiguration, AuthUser, FetchAuthSessionOptions, Ports, SignOutOptions};
 
 use crate::error::AuthError;
 use crate::ports::{
@@ -21,7 +22,7 @@ use crate::ports::{
     SecureStore,
 };
 use crate::runtime::{CallHandle, run, run_now};
-use crate::types::{AuthSession, FetchAuthSessionOptions, SignOutResult};
+use crate::types::{AuthSession, SignOutResult};
 
 #[derive(uniffi::Object)]
 pub struct AuthBridge {
@@ -74,7 +75,7 @@ impl AuthBridge {
         call: Option<Arc<CallHandle>>,
     ) -> Result<AuthSession, AuthError> {
         let auth = self.auth.clone();
-        Ok(run(call, async move { auth.fetch_auth_session(options.into()).await }).await?.into())
+        Ok(run(call, async move { auth.fetch_auth_session(options).await }).await?.into())
     }
 
     #[uniffi::method(default(call = None))]

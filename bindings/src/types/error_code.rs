@@ -126,6 +126,7 @@ pub enum AuthErrorCode {
     IdentityPoolRefused,
     FederatedToIdentityPool,
     NotFederated,
+    CredentialsLeftOut,
     Internal,
 }
 

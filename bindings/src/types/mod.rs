@@ -9,6 +9,7 @@ mod devices;
 mod error_code;
 mod error_reason;
 mod http;
+mod identity;
 mod mfa;
 mod passkeys;
 mod passwords;
@@ -22,8 +23,8 @@ mod web;
 use std::collections::{BTreeMap, HashMap};
 
 use cognito_auth_core::{
-    AccessToken, AuthEvent, ClientSecret, ConfirmationCode, IdToken, LogLevel, Password, RefreshToken,
-    Secret, SignInAnswer,
+    AccessToken, AuthEvent, AwsSessionToken, ClientSecret, ConfirmationCode, IdToken, LogLevel, Password,
+    ProviderToken, RefreshToken, Secret, SecretAccessKey, SignInAnswer,
 };
 
 pub use attribute_updates::AuthUpdateAttributeResult;
@@ -34,9 +35,10 @@ pub use configuration::{
 pub use error_code::{auth_error, auth_error_code_name};
 pub use error_reason::auth_error_reason_name;
 pub use http::HttpRequest;
+pub use identity::AuthIdentity;
 pub use mfa::{mfa_type_challenge_response, totp_setup_uri};
 pub use passwords::AuthResetPasswordResult;
-pub use session::{AuthSession, FetchAuthSessionOptions};
+pub use session::AuthSession;
 pub use sign_in::{AuthSignInResult, auth_factor_type_challenge_response};
 pub use sign_out::SignOutResult;
 pub use sign_up::AuthSignUpResult;
@@ -56,7 +58,10 @@ macro_rules! secrets {
     )+};
 }
 
-secrets! { AccessToken, ClientSecret, ConfirmationCode, IdToken, Password, RefreshToken, Secret, SignInAnswer, }
+secrets! {
+    AccessToken, AwsSessionToken, ClientSecret, ConfirmationCode, IdToken, Password, ProviderToken, RefreshToken,
+    Secret, SecretAccessKey, SignInAnswer,
+}
 
 /// A password that the app may leave out: an absent one crosses as an empty one.
 pub(crate) fn unless_empty(password: Password) -> Option<Password> {

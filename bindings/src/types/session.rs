@@ -1,24 +1,23 @@
 //! Who is signed in.
 
 use cognito_auth_core as core;
-use cognito_auth_core::{AccessToken, AuthUser, IdToken, RefreshToken, UserPoolTokens};
+use cognito_auth_core::{
+    AccessToken, AuthUser, FetchAuthSessionOptions, IdToken, RefreshToken, UserPoolTokens,
+};
 
-use super::TextMap;
+use super::{AuthIdentity, TextMap};
+use crate::error::AuthError;
 
-#[derive(uniffi::Record)]
+#[uniffi::remote(Record)]
 pub struct FetchAuthSessionOptions {
     #[uniffi(default = false)]
     pub force_refresh: bool,
+    #[uniffi(default = false)]
+    pub without_credentials: bool,
+    #[uniffi(default = false)]
+    pub without_guests: bool,
     #[uniffi(default)]
     pub client_metadata: TextMap,
-}
-
-/// Asks for no AWS credentials: the packages do not show them yet.
-impl From<FetchAuthSessionOptions> for core::FetchAuthSessionOptions {
-    fn from(options: FetchAuthSessionOptions) -> Self {
-        let FetchAuthSessionOptions { force_refresh, client_metadata } = options;
-        Self { force_refresh, without_credentials: true, client_metadata }
-    }
 }
 
 #[uniffi::remote(Record)]
@@ -34,12 +33,20 @@ pub struct AuthSession {
     pub is_signed_in: bool,
     pub user_sub: Option<String>,
     pub tokens: Option<UserPoolTokens>,
+    pub user_pool_error: Option<AuthError>,
+    pub identity: Option<AuthIdentity>,
 }
 
 impl From<core::AuthSession> for AuthSession {
     fn from(session: core::AuthSession) -> Self {
-        let core::AuthSession { is_signed_in, user_sub, tokens, user_pool_error: _, identity: _ } = session;
-        Self { is_signed_in, user_sub, tokens }
+        let core::AuthSession { is_signed_in, user_sub, tokens, user_pool_error, identity } = session;
+        Self {
+            is_signed_in,
+            user_sub,
+            tokens,
+            user_pool_error: user_pool_error.map(Into::into),
+            identity: identity.map(Into::into),
+        }
     }
 }
 

@@ -542,6 +542,10 @@ own {
     NotFederated = "NotFederated": permanent InvalidState,
         "The app is not federated to the identity pool.",
         "Federate to the identity pool first.";
+    /// The options of the call left the identity and its AWS credentials out.
+    CredentialsLeftOut = "CredentialsLeftOut": permanent InvalidState,
+        "The options of the call left the AWS credentials out.",
+        "Fetch the session without this option.";
     /// A defect of this library.
     Internal = "Internal": permanent Internal,
         "The library has a defect.",

@@ -238,6 +238,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case federatedToIdentityPool = "FederatedToIdentityPool"
   /// The app is not federated to the identity pool.
   case notFederated = "NotFederated"
+  /// The options of the call left the identity and its AWS credentials out.
+  case credentialsLeftOut = "CredentialsLeftOut"
   /// A defect of this library, or of the app's own ``AuthClient``.
   case `internal` = "Internal"
 

@@ -37,6 +37,10 @@ impl Session {
             if options.without_credentials {
                 return Ok(session);
             }
+            if options.without_guests && !session.is_signed_in {
+                let identity = Some(part(Err(AuthErrorCode::NotSignedIn.into())));
+                return Ok(AuthSession { identity, ..session });
+            }
             let wanted = self.inner.wanted_identity(session.user_sub.as_deref(), wish.clone());
             let outcome = timeout_at(late, wanted).await;
             let outcome = outcome.unwrap_or_else(|_| Err(AuthErrorCode::DeadlinePassed.into()));

@@ -349,6 +349,9 @@ public enum class AuthErrorCode {
     /** The app is not federated to the identity pool. */
     NOT_FEDERATED,
 
+    /** The options of the call left the identity and its AWS credentials out. */
+    CREDENTIALS_LEFT_OUT,
+
     /** A defect of this library or of the app's own [Auth], or a native library that can't be used. */
     INTERNAL,
 }
