@@ -655,6 +655,12 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
     func rememberDevice(call: CallHandle?) async throws
 
+    func clearFederationToIdentityPool(call: CallHandle?) async throws
+
+    func federateToIdentityPool(provider: LoginProvider, token: ProviderToken, options: FederateToIdentityPoolOptions, call: CallHandle?) async throws  -> FederateToIdentityPoolResult
+
+    func sessionState(call: CallHandle?) async throws  -> SessionState
+
     func fetchMfaPreference(call: CallHandle?) async throws  -> UserMfaPreference
 
     func setUpTotp(call: CallHandle?) async throws  -> TotpSetupDetails
@@ -995,6 +1001,54 @@ open func rememberDevice(call: CallHandle? = nil)async throws   {
             completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
             freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
             liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func clearFederationToIdentityPool(call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_clear_federation_to_identity_pool(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func federateToIdentityPool(provider: LoginProvider, token: ProviderToken, options: FederateToIdentityPoolOptions, call: CallHandle? = nil)async throws  -> FederateToIdentityPoolResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_federate_to_identity_pool(
+                        self.uniffiCloneHandle(),FfiConverterTypeLoginProvider_lower(provider),FfiConverterTypeProviderToken_lower(token),FfiConverterTypeFederateToIdentityPoolOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeFederateToIdentityPoolResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func sessionState(call: CallHandle? = nil)async throws  -> SessionState  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_session_state(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeSessionState_lift,
             errorHandler: FfiConverterTypeAuthError_lift
         )
 }
@@ -3912,6 +3966,64 @@ public func FfiConverterTypeAuthErrorDetails_lower(_ value: AuthErrorDetails) ->
 }
 
 
+public struct AuthIdentity: Equatable, Hashable {
+    public let identityId: String?
+    public let credentials: AwsCredentials?
+    public let error: AuthError?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(identityId: String?, credentials: AwsCredentials?, error: AuthError?) {
+        self.identityId = identityId
+        self.credentials = credentials
+        self.error = error
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AuthIdentity: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAuthIdentity: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuthIdentity {
+        return
+            try AuthIdentity(
+                identityId: FfiConverterOptionString.read(from: &buf),
+                credentials: FfiConverterOptionTypeAwsCredentials.read(from: &buf),
+                error: FfiConverterOptionTypeAuthError.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AuthIdentity, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.identityId, into: &buf)
+        FfiConverterOptionTypeAwsCredentials.write(value.credentials, into: &buf)
+        FfiConverterOptionTypeAuthError.write(value.error, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthIdentity_lift(_ buf: RustBuffer) throws -> AuthIdentity {
+    return try FfiConverterTypeAuthIdentity.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuthIdentity_lower(_ value: AuthIdentity) -> RustBuffer {
+    return FfiConverterTypeAuthIdentity.lower(value)
+}
+
+
 public struct AuthResetPasswordResult: Equatable, Hashable {
     public let isPasswordReset: Bool
     public let nextStep: AuthResetPasswordStep
@@ -3970,13 +4082,17 @@ public struct AuthSession: Equatable, Hashable {
     public let isSignedIn: Bool
     public let userSub: String?
     public let tokens: UserPoolTokens?
+    public let userPoolError: AuthError?
+    public let identity: AuthIdentity?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(isSignedIn: Bool, userSub: String?, tokens: UserPoolTokens?) {
+    public init(isSignedIn: Bool, userSub: String?, tokens: UserPoolTokens?, userPoolError: AuthError?, identity: AuthIdentity?) {
         self.isSignedIn = isSignedIn
         self.userSub = userSub
         self.tokens = tokens
+        self.userPoolError = userPoolError
+        self.identity = identity
     }
 
 
@@ -3997,7 +4113,9 @@ public struct FfiConverterTypeAuthSession: FfiConverterRustBuffer {
             try AuthSession(
                 isSignedIn: FfiConverterBool.read(from: &buf),
                 userSub: FfiConverterOptionString.read(from: &buf),
-                tokens: FfiConverterOptionTypeUserPoolTokens.read(from: &buf)
+                tokens: FfiConverterOptionTypeUserPoolTokens.read(from: &buf),
+                userPoolError: FfiConverterOptionTypeAuthError.read(from: &buf),
+                identity: FfiConverterOptionTypeAuthIdentity.read(from: &buf)
         )
     }
 
@@ -4005,6 +4123,8 @@ public struct FfiConverterTypeAuthSession: FfiConverterRustBuffer {
         FfiConverterBool.write(value.isSignedIn, into: &buf)
         FfiConverterOptionString.write(value.userSub, into: &buf)
         FfiConverterOptionTypeUserPoolTokens.write(value.tokens, into: &buf)
+        FfiConverterOptionTypeAuthError.write(value.userPoolError, into: &buf)
+        FfiConverterOptionTypeAuthIdentity.write(value.identity, into: &buf)
     }
 }
 
@@ -4372,6 +4492,68 @@ public func FfiConverterTypeAuthWebAuthnCredential_lower(_ value: AuthWebAuthnCr
 }
 
 
+public struct AwsCredentials: Equatable, Hashable {
+    public let accessKeyId: String
+    public let secretAccessKey: SecretAccessKey
+    public let sessionToken: AwsSessionToken
+    public let expiresAtMilliseconds: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(accessKeyId: String, secretAccessKey: SecretAccessKey, sessionToken: AwsSessionToken, expiresAtMilliseconds: Int64) {
+        self.accessKeyId = accessKeyId
+        self.secretAccessKey = secretAccessKey
+        self.sessionToken = sessionToken
+        self.expiresAtMilliseconds = expiresAtMilliseconds
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AwsCredentials: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAwsCredentials: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AwsCredentials {
+        return
+            try AwsCredentials(
+                accessKeyId: FfiConverterString.read(from: &buf),
+                secretAccessKey: FfiConverterTypeSecretAccessKey.read(from: &buf),
+                sessionToken: FfiConverterTypeAwsSessionToken.read(from: &buf),
+                expiresAtMilliseconds: FfiConverterInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AwsCredentials, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.accessKeyId, into: &buf)
+        FfiConverterTypeSecretAccessKey.write(value.secretAccessKey, into: &buf)
+        FfiConverterTypeAwsSessionToken.write(value.sessionToken, into: &buf)
+        FfiConverterInt64.write(value.expiresAtMilliseconds, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAwsCredentials_lift(_ buf: RustBuffer) throws -> AwsCredentials {
+    return try FfiConverterTypeAwsCredentials.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAwsCredentials_lower(_ value: AwsCredentials) -> RustBuffer {
+    return FfiConverterTypeAwsCredentials.lower(value)
+}
+
+
 public struct BrowserRequest: Equatable, Hashable {
     public let id: UInt64
     public let url: Secret
@@ -4608,14 +4790,122 @@ public func FfiConverterTypeConfirmSignUpOptions_lower(_ value: ConfirmSignUpOpt
 }
 
 
+public struct FederateToIdentityPoolOptions: Equatable, Hashable {
+    public let developerProvidedIdentityId: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(developerProvidedIdentityId: String? = nil) {
+        self.developerProvidedIdentityId = developerProvidedIdentityId
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension FederateToIdentityPoolOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFederateToIdentityPoolOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FederateToIdentityPoolOptions {
+        return
+            try FederateToIdentityPoolOptions(
+                developerProvidedIdentityId: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FederateToIdentityPoolOptions, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.developerProvidedIdentityId, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFederateToIdentityPoolOptions_lift(_ buf: RustBuffer) throws -> FederateToIdentityPoolOptions {
+    return try FfiConverterTypeFederateToIdentityPoolOptions.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFederateToIdentityPoolOptions_lower(_ value: FederateToIdentityPoolOptions) -> RustBuffer {
+    return FfiConverterTypeFederateToIdentityPoolOptions.lower(value)
+}
+
+
+public struct FederateToIdentityPoolResult: Equatable, Hashable {
+    public let identityId: String
+    public let credentials: AwsCredentials
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(identityId: String, credentials: AwsCredentials) {
+        self.identityId = identityId
+        self.credentials = credentials
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension FederateToIdentityPoolResult: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFederateToIdentityPoolResult: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FederateToIdentityPoolResult {
+        return
+            try FederateToIdentityPoolResult(
+                identityId: FfiConverterString.read(from: &buf),
+                credentials: FfiConverterTypeAwsCredentials.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FederateToIdentityPoolResult, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.identityId, into: &buf)
+        FfiConverterTypeAwsCredentials.write(value.credentials, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFederateToIdentityPoolResult_lift(_ buf: RustBuffer) throws -> FederateToIdentityPoolResult {
+    return try FfiConverterTypeFederateToIdentityPoolResult.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFederateToIdentityPoolResult_lower(_ value: FederateToIdentityPoolResult) -> RustBuffer {
+    return FfiConverterTypeFederateToIdentityPoolResult.lower(value)
+}
+
+
 public struct FetchAuthSessionOptions: Equatable, Hashable {
     public let forceRefresh: Bool
+    public let withoutCredentials: Bool
+    public let withoutGuests: Bool
     public let clientMetadata: TextMap
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(forceRefresh: Bool = false, clientMetadata: TextMap = [:]) {
+    public init(forceRefresh: Bool = false, withoutCredentials: Bool = false, withoutGuests: Bool = false, clientMetadata: TextMap = [:]) {
         self.forceRefresh = forceRefresh
+        self.withoutCredentials = withoutCredentials
+        self.withoutGuests = withoutGuests
         self.clientMetadata = clientMetadata
     }
 
@@ -4636,12 +4926,16 @@ public struct FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer {
         return
             try FetchAuthSessionOptions(
                 forceRefresh: FfiConverterBool.read(from: &buf),
+                withoutCredentials: FfiConverterBool.read(from: &buf),
+                withoutGuests: FfiConverterBool.read(from: &buf),
                 clientMetadata: FfiConverterTypeTextMap.read(from: &buf)
         )
     }
 
     public static func write(_ value: FetchAuthSessionOptions, into buf: inout [UInt8]) {
         FfiConverterBool.write(value.forceRefresh, into: &buf)
+        FfiConverterBool.write(value.withoutCredentials, into: &buf)
+        FfiConverterBool.write(value.withoutGuests, into: &buf)
         FfiConverterTypeTextMap.write(value.clientMetadata, into: &buf)
     }
 }
@@ -6552,6 +6846,7 @@ public enum AuthErrorCode: Equatable, Hashable {
     case noDevice
     case challengeExpired
     case sessionExpired
+    case userPoolNotConfigured
     case identityPoolNotConfigured
     case identityPoolNotFound
     case guestsNotAllowed
@@ -6565,6 +6860,7 @@ public enum AuthErrorCode: Equatable, Hashable {
     case identityPoolRefused
     case federatedToIdentityPool
     case notFederated
+    case credentialsLeftOut
     case `internal`
 
 
@@ -6787,33 +7083,37 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
 
         case 100: return .sessionExpired
 
-        case 101: return .identityPoolNotConfigured
+        case 101: return .userPoolNotConfigured
 
-        case 102: return .identityPoolNotFound
+        case 102: return .identityPoolNotConfigured
 
-        case 103: return .guestsNotAllowed
+        case 103: return .identityPoolNotFound
 
-        case 104: return .loginNotAccepted
+        case 104: return .guestsNotAllowed
 
-        case 105: return .loginMismatch
+        case 105: return .loginNotAccepted
 
-        case 106: return .loginNotVerified
+        case 106: return .loginMismatch
 
-        case 107: return .loginTokenExpired
+        case 107: return .loginNotVerified
 
-        case 108: return .identityForbidden
+        case 108: return .loginTokenExpired
 
-        case 109: return .identityNotFound
+        case 109: return .identityForbidden
 
-        case 110: return .roleMappingDenied
+        case 110: return .identityNotFound
 
-        case 111: return .identityPoolRefused
+        case 111: return .roleMappingDenied
 
-        case 112: return .federatedToIdentityPool
+        case 112: return .identityPoolRefused
 
-        case 113: return .notFederated
+        case 113: return .federatedToIdentityPool
 
-        case 114: return .`internal`
+        case 114: return .notFederated
+
+        case 115: return .credentialsLeftOut
+
+        case 116: return .`internal`
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -7223,60 +7523,68 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
             writeInt(&buf, Int32(100))
 
 
-        case .identityPoolNotConfigured:
+        case .userPoolNotConfigured:
             writeInt(&buf, Int32(101))
 
 
-        case .identityPoolNotFound:
+        case .identityPoolNotConfigured:
             writeInt(&buf, Int32(102))
 
 
-        case .guestsNotAllowed:
+        case .identityPoolNotFound:
             writeInt(&buf, Int32(103))
 
 
-        case .loginNotAccepted:
+        case .guestsNotAllowed:
             writeInt(&buf, Int32(104))
 
 
-        case .loginMismatch:
+        case .loginNotAccepted:
             writeInt(&buf, Int32(105))
 
 
-        case .loginNotVerified:
+        case .loginMismatch:
             writeInt(&buf, Int32(106))
 
 
-        case .loginTokenExpired:
+        case .loginNotVerified:
             writeInt(&buf, Int32(107))
 
 
-        case .identityForbidden:
+        case .loginTokenExpired:
             writeInt(&buf, Int32(108))
 
 
-        case .identityNotFound:
+        case .identityForbidden:
             writeInt(&buf, Int32(109))
 
 
-        case .roleMappingDenied:
+        case .identityNotFound:
             writeInt(&buf, Int32(110))
 
 
-        case .identityPoolRefused:
+        case .roleMappingDenied:
             writeInt(&buf, Int32(111))
 
 
-        case .federatedToIdentityPool:
+        case .identityPoolRefused:
             writeInt(&buf, Int32(112))
 
 
-        case .notFederated:
+        case .federatedToIdentityPool:
             writeInt(&buf, Int32(113))
 
 
-        case .`internal`:
+        case .notFederated:
             writeInt(&buf, Int32(114))
+
+
+        case .credentialsLeftOut:
+            writeInt(&buf, Int32(115))
+
+
+        case .`internal`:
+            writeInt(&buf, Int32(116))
 
         }
     }
@@ -9194,6 +9502,130 @@ public func FfiConverterTypeLogLevel_lower(_ value: LogLevel) -> RustBuffer {
 
 
 
+public enum LoginProvider: Equatable, Hashable {
+
+    case apple
+    case amazon
+    case facebook
+    case google
+    case twitter
+    case oidc(String
+    )
+    case saml(String
+    )
+    case developer
+    case other(String
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension LoginProvider: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLoginProvider: FfiConverterRustBuffer {
+    typealias SwiftType = LoginProvider
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LoginProvider {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .apple
+
+        case 2: return .amazon
+
+        case 3: return .facebook
+
+        case 4: return .google
+
+        case 5: return .twitter
+
+        case 6: return .oidc(try FfiConverterString.read(from: &buf)
+        )
+
+        case 7: return .saml(try FfiConverterString.read(from: &buf)
+        )
+
+        case 8: return .developer
+
+        case 9: return .other(try FfiConverterString.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LoginProvider, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .apple:
+            writeInt(&buf, Int32(1))
+
+
+        case .amazon:
+            writeInt(&buf, Int32(2))
+
+
+        case .facebook:
+            writeInt(&buf, Int32(3))
+
+
+        case .google:
+            writeInt(&buf, Int32(4))
+
+
+        case .twitter:
+            writeInt(&buf, Int32(5))
+
+
+        case let .oidc(v1):
+            writeInt(&buf, Int32(6))
+            FfiConverterString.write(v1, into: &buf)
+
+
+        case let .saml(v1):
+            writeInt(&buf, Int32(7))
+            FfiConverterString.write(v1, into: &buf)
+
+
+        case .developer:
+            writeInt(&buf, Int32(8))
+
+
+        case let .other(v1):
+            writeInt(&buf, Int32(9))
+            FfiConverterString.write(v1, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLoginProvider_lift(_ buf: RustBuffer) throws -> LoginProvider {
+    return try FfiConverterTypeLoginProvider.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLoginProvider_lower(_ value: LoginProvider) -> RustBuffer {
+    return FfiConverterTypeLoginProvider.lower(value)
+}
+
+
+
+
 public enum MfaConfiguration: Equatable, Hashable {
 
     case off
@@ -9803,6 +10235,95 @@ public func FfiConverterTypeRedirectResult_lift(_ buf: RustBuffer) throws -> Red
 #endif
 public func FfiConverterTypeRedirectResult_lower(_ value: RedirectResult) -> RustBuffer {
     return FfiConverterTypeRedirectResult.lower(value)
+}
+
+
+
+
+public enum SessionState: Equatable, Hashable {
+
+    case signedOut
+    case signedIn(AuthUser
+    )
+    case guest(identityId: String
+    )
+    case federated(identityId: String
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension SessionState: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSessionState: FfiConverterRustBuffer {
+    typealias SwiftType = SessionState
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SessionState {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .signedOut
+
+        case 2: return .signedIn(try FfiConverterTypeAuthUser.read(from: &buf)
+        )
+
+        case 3: return .guest(identityId: try FfiConverterString.read(from: &buf)
+        )
+
+        case 4: return .federated(identityId: try FfiConverterString.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: SessionState, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .signedOut:
+            writeInt(&buf, Int32(1))
+
+
+        case let .signedIn(v1):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeAuthUser.write(v1, into: &buf)
+
+
+        case let .guest(identityId):
+            writeInt(&buf, Int32(3))
+            FfiConverterString.write(identityId, into: &buf)
+
+
+        case let .federated(identityId):
+            writeInt(&buf, Int32(4))
+            FfiConverterString.write(identityId, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSessionState_lift(_ buf: RustBuffer) throws -> SessionState {
+    return try FfiConverterTypeSessionState.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSessionState_lower(_ value: SessionState) -> RustBuffer {
+    return FfiConverterTypeSessionState.lower(value)
 }
 
 
@@ -10608,6 +11129,54 @@ fileprivate struct FfiConverterOptionTypeAuthCodeDeliveryDetails: FfiConverterRu
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeAuthIdentity: FfiConverterRustBuffer {
+    typealias SwiftType = AuthIdentity?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeAuthIdentity.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeAuthIdentity.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeAwsCredentials: FfiConverterRustBuffer {
+    typealias SwiftType = AwsCredentials?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeAwsCredentials.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeAwsCredentials.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeIdentityPoolConfiguration: FfiConverterRustBuffer {
     typealias SwiftType = IdentityPoolConfiguration?
 
@@ -11403,6 +11972,46 @@ public func FfiConverterTypeAccessToken_lower(_ value: AccessToken) -> RustBuffe
 
 
 
+public typealias AwsSessionToken = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAwsSessionToken: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AwsSessionToken {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: AwsSessionToken, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> AwsSessionToken {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: AwsSessionToken) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAwsSessionToken_lift(_ value: RustBuffer) throws -> AwsSessionToken {
+    return try FfiConverterTypeAwsSessionToken.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAwsSessionToken_lower(_ value: AwsSessionToken) -> RustBuffer {
+    return FfiConverterTypeAwsSessionToken.lower(value)
+}
+
+
+
 public typealias ClientSecret = String
 
 #if swift(>=5.8)
@@ -11563,6 +12172,46 @@ public func FfiConverterTypePassword_lower(_ value: Password) -> RustBuffer {
 
 
 
+public typealias ProviderToken = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeProviderToken: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ProviderToken {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ProviderToken, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ProviderToken {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ProviderToken) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeProviderToken_lift(_ value: RustBuffer) throws -> ProviderToken {
+    return try FfiConverterTypeProviderToken.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeProviderToken_lower(_ value: ProviderToken) -> RustBuffer {
+    return FfiConverterTypeProviderToken.lower(value)
+}
+
+
+
 public typealias RefreshToken = String
 
 #if swift(>=5.8)
@@ -11639,6 +12288,46 @@ public func FfiConverterTypeSecret_lift(_ value: RustBuffer) throws -> Secret {
 #endif
 public func FfiConverterTypeSecret_lower(_ value: Secret) -> RustBuffer {
     return FfiConverterTypeSecret.lower(value)
+}
+
+
+
+public typealias SecretAccessKey = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSecretAccessKey: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SecretAccessKey {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: SecretAccessKey, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> SecretAccessKey {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: SecretAccessKey) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSecretAccessKey_lift(_ value: RustBuffer) throws -> SecretAccessKey {
+    return try FfiConverterTypeSecretAccessKey.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSecretAccessKey_lower(_ value: SecretAccessKey) -> RustBuffer {
+    return FfiConverterTypeSecretAccessKey.lower(value)
 }
 
 
@@ -11955,6 +12644,15 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_remember_device() != 28717) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_clear_federation_to_identity_pool() != 60847) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_federate_to_identity_pool() != 50115) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_session_state() != 17314) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference() != 26132) {

@@ -924,6 +924,12 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_remember_device(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_clear_federation_to_identity_pool(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_federate_to_identity_pool(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_session_state(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_set_up_totp(
@@ -1072,6 +1078,12 @@ internal object UniffiLib {
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_forget_device(`ptr`: Long,`deviceId`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_remember_device(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_clear_federation_to_identity_pool(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_federate_to_identity_pool(`ptr`: Long,`provider`: RustBuffer.ByValue,`token`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_session_state(`ptr`: Long,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_mfa_preference(`ptr`: Long,`call`: RustBuffer.ByValue,
     ): Long
@@ -1436,6 +1448,15 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_remember_device() and 0xFFFF) != 28717) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_clear_federation_to_identity_pool() and 0xFFFF) != 60847) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_federate_to_identity_pool() and 0xFFFF) != 50115) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_session_state() and 0xFFFF) != 17314) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference() and 0xFFFF) != 26132) {
@@ -2091,6 +2112,12 @@ internal interface AuthBridgeInterface {
 
     suspend fun `rememberDevice`(`call`: CallHandle? = null)
 
+    suspend fun `clearFederationToIdentityPool`(`call`: CallHandle? = null)
+
+    suspend fun `federateToIdentityPool`(`provider`: LoginProvider, `token`: ProviderToken, `options`: FederateToIdentityPoolOptions, `call`: CallHandle? = null): FederateToIdentityPoolResult
+
+    suspend fun `sessionState`(`call`: CallHandle? = null): SessionState
+
     suspend fun `fetchMfaPreference`(`call`: CallHandle? = null): UserMfaPreference
 
     suspend fun `setUpTotp`(`call`: CallHandle? = null): TotpSetupDetails
@@ -2586,6 +2613,76 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
         // lift function
         { },
 
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `clearFederationToIdentityPool`(`call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_clear_federation_to_identity_pool(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `federateToIdentityPool`(`provider`: LoginProvider, `token`: ProviderToken, `options`: FederateToIdentityPoolOptions, `call`: CallHandle?) : FederateToIdentityPoolResult {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_federate_to_identity_pool(
+                uniffiHandle,
+
+        FfiConverterTypeLoginProvider.lower(`provider`),
+        FfiConverterTypeProviderToken.lower(`token`),
+        FfiConverterTypeFederateToIdentityPoolOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeFederateToIdentityPoolResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `sessionState`(`call`: CallHandle?) : SessionState {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_session_state(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeSessionState.lift(it) },
         // Error FFI converter
         AuthException.ErrorHandler,
     )
@@ -7130,6 +7227,49 @@ internal object FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer<AuthErr
 
 
 
+internal data class AuthIdentity (
+    val `identityId`: kotlin.String?
+    ,
+    val `credentials`: AwsCredentials?
+    ,
+    val `error`: AuthException?
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeAuthIdentity: FfiConverterRustBuffer<AuthIdentity> {
+    override fun read(buf: ByteBuffer): AuthIdentity {
+        return AuthIdentity(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeAwsCredentials.read(buf),
+            FfiConverterOptionalTypeAuthError.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AuthIdentity) = (
+            FfiConverterOptionalString.allocationSize(value.`identityId`) +
+            FfiConverterOptionalTypeAwsCredentials.allocationSize(value.`credentials`) +
+            FfiConverterOptionalTypeAuthError.allocationSize(value.`error`)
+    )
+
+    override fun write(value: AuthIdentity, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`identityId`, buf)
+            FfiConverterOptionalTypeAwsCredentials.write(value.`credentials`, buf)
+            FfiConverterOptionalTypeAuthError.write(value.`error`, buf)
+    }
+}
+
+
+
 internal data class AuthResetPasswordResult (
     val `isPasswordReset`: kotlin.Boolean
     ,
@@ -7174,6 +7314,10 @@ internal data class AuthSession (
     val `userSub`: kotlin.String?
     ,
     val `tokens`: UserPoolTokens?
+    ,
+    val `userPoolError`: AuthException?
+    ,
+    val `identity`: AuthIdentity?
 
 ){
 
@@ -7193,19 +7337,25 @@ internal object FfiConverterTypeAuthSession: FfiConverterRustBuffer<AuthSession>
             FfiConverterBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalTypeUserPoolTokens.read(buf),
+            FfiConverterOptionalTypeAuthError.read(buf),
+            FfiConverterOptionalTypeAuthIdentity.read(buf),
         )
     }
 
     override fun allocationSize(value: AuthSession) = (
             FfiConverterBoolean.allocationSize(value.`isSignedIn`) +
             FfiConverterOptionalString.allocationSize(value.`userSub`) +
-            FfiConverterOptionalTypeUserPoolTokens.allocationSize(value.`tokens`)
+            FfiConverterOptionalTypeUserPoolTokens.allocationSize(value.`tokens`) +
+            FfiConverterOptionalTypeAuthError.allocationSize(value.`userPoolError`) +
+            FfiConverterOptionalTypeAuthIdentity.allocationSize(value.`identity`)
     )
 
     override fun write(value: AuthSession, buf: ByteBuffer) {
             FfiConverterBoolean.write(value.`isSignedIn`, buf)
             FfiConverterOptionalString.write(value.`userSub`, buf)
             FfiConverterOptionalTypeUserPoolTokens.write(value.`tokens`, buf)
+            FfiConverterOptionalTypeAuthError.write(value.`userPoolError`, buf)
+            FfiConverterOptionalTypeAuthIdentity.write(value.`identity`, buf)
     }
 }
 
@@ -7469,6 +7619,54 @@ internal object FfiConverterTypeAuthWebAuthnCredential: FfiConverterRustBuffer<A
 
 
 
+internal data class AwsCredentials (
+    val `accessKeyId`: kotlin.String
+    ,
+    val `secretAccessKey`: SecretAccessKey
+    ,
+    val `sessionToken`: AwsSessionToken
+    ,
+    val `expiresAtMilliseconds`: kotlin.Long
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeAwsCredentials: FfiConverterRustBuffer<AwsCredentials> {
+    override fun read(buf: ByteBuffer): AwsCredentials {
+        return AwsCredentials(
+            FfiConverterString.read(buf),
+            FfiConverterTypeSecretAccessKey.read(buf),
+            FfiConverterTypeAwsSessionToken.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AwsCredentials) = (
+            FfiConverterString.allocationSize(value.`accessKeyId`) +
+            FfiConverterTypeSecretAccessKey.allocationSize(value.`secretAccessKey`) +
+            FfiConverterTypeAwsSessionToken.allocationSize(value.`sessionToken`) +
+            FfiConverterLong.allocationSize(value.`expiresAtMilliseconds`)
+    )
+
+    override fun write(value: AwsCredentials, buf: ByteBuffer) {
+            FfiConverterString.write(value.`accessKeyId`, buf)
+            FfiConverterTypeSecretAccessKey.write(value.`secretAccessKey`, buf)
+            FfiConverterTypeAwsSessionToken.write(value.`sessionToken`, buf)
+            FfiConverterLong.write(value.`expiresAtMilliseconds`, buf)
+    }
+}
+
+
+
 internal data class BrowserRequest (
     val `id`: kotlin.ULong
     ,
@@ -7646,8 +7844,83 @@ internal object FfiConverterTypeConfirmSignUpOptions: FfiConverterRustBuffer<Con
 
 
 
+internal data class FederateToIdentityPoolOptions (
+    val `developerProvidedIdentityId`: kotlin.String? = null
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeFederateToIdentityPoolOptions: FfiConverterRustBuffer<FederateToIdentityPoolOptions> {
+    override fun read(buf: ByteBuffer): FederateToIdentityPoolOptions {
+        return FederateToIdentityPoolOptions(
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FederateToIdentityPoolOptions) = (
+            FfiConverterOptionalString.allocationSize(value.`developerProvidedIdentityId`)
+    )
+
+    override fun write(value: FederateToIdentityPoolOptions, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`developerProvidedIdentityId`, buf)
+    }
+}
+
+
+
+internal data class FederateToIdentityPoolResult (
+    val `identityId`: kotlin.String
+    ,
+    val `credentials`: AwsCredentials
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeFederateToIdentityPoolResult: FfiConverterRustBuffer<FederateToIdentityPoolResult> {
+    override fun read(buf: ByteBuffer): FederateToIdentityPoolResult {
+        return FederateToIdentityPoolResult(
+            FfiConverterString.read(buf),
+            FfiConverterTypeAwsCredentials.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FederateToIdentityPoolResult) = (
+            FfiConverterString.allocationSize(value.`identityId`) +
+            FfiConverterTypeAwsCredentials.allocationSize(value.`credentials`)
+    )
+
+    override fun write(value: FederateToIdentityPoolResult, buf: ByteBuffer) {
+            FfiConverterString.write(value.`identityId`, buf)
+            FfiConverterTypeAwsCredentials.write(value.`credentials`, buf)
+    }
+}
+
+
+
 internal data class FetchAuthSessionOptions (
     val `forceRefresh`: kotlin.Boolean = false
+    ,
+    val `withoutCredentials`: kotlin.Boolean = false
+    ,
+    val `withoutGuests`: kotlin.Boolean = false
     ,
     val `clientMetadata`: TextMap = mapOf()
 
@@ -7667,17 +7940,23 @@ internal object FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer<
     override fun read(buf: ByteBuffer): FetchAuthSessionOptions {
         return FetchAuthSessionOptions(
             FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterTypeTextMap.read(buf),
         )
     }
 
     override fun allocationSize(value: FetchAuthSessionOptions) = (
             FfiConverterBoolean.allocationSize(value.`forceRefresh`) +
+            FfiConverterBoolean.allocationSize(value.`withoutCredentials`) +
+            FfiConverterBoolean.allocationSize(value.`withoutGuests`) +
             FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`)
     )
 
     override fun write(value: FetchAuthSessionOptions, buf: ByteBuffer) {
             FfiConverterBoolean.write(value.`forceRefresh`, buf)
+            FfiConverterBoolean.write(value.`withoutCredentials`, buf)
+            FfiConverterBoolean.write(value.`withoutGuests`, buf)
             FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
     }
 }
@@ -9291,6 +9570,7 @@ internal enum class AuthErrorCode {
     NO_DEVICE,
     CHALLENGE_EXPIRED,
     SESSION_EXPIRED,
+    USER_POOL_NOT_CONFIGURED,
     IDENTITY_POOL_NOT_CONFIGURED,
     IDENTITY_POOL_NOT_FOUND,
     GUESTS_NOT_ALLOWED,
@@ -9304,6 +9584,7 @@ internal enum class AuthErrorCode {
     IDENTITY_POOL_REFUSED,
     FEDERATED_TO_IDENTITY_POOL,
     NOT_FEDERATED,
+    CREDENTIALS_LEFT_OUT,
     INTERNAL;
 
 
@@ -11008,6 +11289,197 @@ internal object FfiConverterTypeLogLevel: FfiConverterRustBuffer<LogLevel> {
 
 
 
+internal sealed class LoginProvider {
+
+    object Apple : LoginProvider()
+
+
+    object Amazon : LoginProvider()
+
+
+    object Facebook : LoginProvider()
+
+
+    object Google : LoginProvider()
+
+
+    object Twitter : LoginProvider()
+
+
+    data class Oidc(
+        val v1: kotlin.String) : LoginProvider()
+
+    {
+
+
+        companion object
+    }
+
+    data class Saml(
+        val v1: kotlin.String) : LoginProvider()
+
+    {
+
+
+        companion object
+    }
+
+    object Developer : LoginProvider()
+
+
+    data class Other(
+        val v1: kotlin.String) : LoginProvider()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLoginProvider : FfiConverterRustBuffer<LoginProvider>{
+    override fun read(buf: ByteBuffer): LoginProvider {
+        return when(buf.getInt()) {
+            1 -> LoginProvider.Apple
+            2 -> LoginProvider.Amazon
+            3 -> LoginProvider.Facebook
+            4 -> LoginProvider.Google
+            5 -> LoginProvider.Twitter
+            6 -> LoginProvider.Oidc(
+                FfiConverterString.read(buf),
+                )
+            7 -> LoginProvider.Saml(
+                FfiConverterString.read(buf),
+                )
+            8 -> LoginProvider.Developer
+            9 -> LoginProvider.Other(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: LoginProvider): ULong = when(value) {
+        is LoginProvider.Apple -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LoginProvider.Amazon -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LoginProvider.Facebook -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LoginProvider.Google -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LoginProvider.Twitter -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LoginProvider.Oidc -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.v1)
+            )
+        }
+        is LoginProvider.Saml -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.v1)
+            )
+        }
+        is LoginProvider.Developer -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LoginProvider.Other -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.v1)
+            )
+        }
+    }
+
+    override fun write(value: LoginProvider, buf: ByteBuffer) {
+        when(value) {
+            is LoginProvider.Apple -> {
+                buf.putInt(1)
+                Unit
+            }
+            is LoginProvider.Amazon -> {
+                buf.putInt(2)
+                Unit
+            }
+            is LoginProvider.Facebook -> {
+                buf.putInt(3)
+                Unit
+            }
+            is LoginProvider.Google -> {
+                buf.putInt(4)
+                Unit
+            }
+            is LoginProvider.Twitter -> {
+                buf.putInt(5)
+                Unit
+            }
+            is LoginProvider.Oidc -> {
+                buf.putInt(6)
+                FfiConverterString.write(value.v1, buf)
+                Unit
+            }
+            is LoginProvider.Saml -> {
+                buf.putInt(7)
+                FfiConverterString.write(value.v1, buf)
+                Unit
+            }
+            is LoginProvider.Developer -> {
+                buf.putInt(8)
+                Unit
+            }
+            is LoginProvider.Other -> {
+                buf.putInt(9)
+                FfiConverterString.write(value.v1, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
 
 internal enum class MfaConfiguration {
 
@@ -11406,6 +11878,127 @@ internal object FfiConverterTypeRedirectResult : FfiConverterRustBuffer<Redirect
             is RedirectResult.SignedIn -> {
                 buf.putInt(4)
                 FfiConverterTypeAuthSignInResult.write(value.`result`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+internal sealed class SessionState {
+
+    object SignedOut : SessionState()
+
+
+    data class SignedIn(
+        val v1: dev.cognitoauth.ffi.AuthUser) : SessionState()
+
+    {
+
+
+        companion object
+    }
+
+    data class Guest(
+        val `identityId`: kotlin.String) : SessionState()
+
+    {
+
+
+        companion object
+    }
+
+    data class Federated(
+        val `identityId`: kotlin.String) : SessionState()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeSessionState : FfiConverterRustBuffer<SessionState>{
+    override fun read(buf: ByteBuffer): SessionState {
+        return when(buf.getInt()) {
+            1 -> SessionState.SignedOut
+            2 -> SessionState.SignedIn(
+                FfiConverterTypeAuthUser.read(buf),
+                )
+            3 -> SessionState.Guest(
+                FfiConverterString.read(buf),
+                )
+            4 -> SessionState.Federated(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: SessionState): ULong = when(value) {
+        is SessionState.SignedOut -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is SessionState.SignedIn -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeAuthUser.allocationSize(value.v1)
+            )
+        }
+        is SessionState.Guest -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`identityId`)
+            )
+        }
+        is SessionState.Federated -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`identityId`)
+            )
+        }
+    }
+
+    override fun write(value: SessionState, buf: ByteBuffer) {
+        when(value) {
+            is SessionState.SignedOut -> {
+                buf.putInt(1)
+                Unit
+            }
+            is SessionState.SignedIn -> {
+                buf.putInt(2)
+                FfiConverterTypeAuthUser.write(value.v1, buf)
+                Unit
+            }
+            is SessionState.Guest -> {
+                buf.putInt(3)
+                FfiConverterString.write(value.`identityId`, buf)
+                Unit
+            }
+            is SessionState.Federated -> {
+                buf.putInt(4)
+                FfiConverterString.write(value.`identityId`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -12150,6 +12743,70 @@ internal object FfiConverterOptionalTypeAuthCodeDeliveryDetails: FfiConverterRus
         } else {
             buf.put(1)
             FfiConverterTypeAuthCodeDeliveryDetails.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeAuthIdentity: FfiConverterRustBuffer<AuthIdentity?> {
+    override fun read(buf: ByteBuffer): AuthIdentity? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeAuthIdentity.read(buf)
+    }
+
+    override fun allocationSize(value: AuthIdentity?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeAuthIdentity.allocationSize(value)
+        }
+    }
+
+    override fun write(value: AuthIdentity?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeAuthIdentity.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeAwsCredentials: FfiConverterRustBuffer<AwsCredentials?> {
+    override fun read(buf: ByteBuffer): AwsCredentials? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeAwsCredentials.read(buf)
+    }
+
+    override fun allocationSize(value: AwsCredentials?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeAwsCredentials.allocationSize(value)
+        }
+    }
+
+    override fun write(value: AwsCredentials?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeAwsCredentials.write(value, buf)
         }
     }
 }
@@ -13116,6 +13773,11 @@ internal typealias FfiConverterTypeAccessToken = FfiConverterString
 
 
 
+internal typealias AwsSessionToken = kotlin.String
+internal typealias FfiConverterTypeAwsSessionToken = FfiConverterString
+
+
+
 internal typealias ClientSecret = kotlin.String
 internal typealias FfiConverterTypeClientSecret = FfiConverterString
 
@@ -13136,6 +13798,11 @@ internal typealias FfiConverterTypePassword = FfiConverterString
 
 
 
+internal typealias ProviderToken = kotlin.String
+internal typealias FfiConverterTypeProviderToken = FfiConverterString
+
+
+
 internal typealias RefreshToken = kotlin.String
 internal typealias FfiConverterTypeRefreshToken = FfiConverterString
 
@@ -13143,6 +13810,11 @@ internal typealias FfiConverterTypeRefreshToken = FfiConverterString
 
 internal typealias Secret = kotlin.String
 internal typealias FfiConverterTypeSecret = FfiConverterString
+
+
+
+internal typealias SecretAccessKey = kotlin.String
+internal typealias FfiConverterTypeSecretAccessKey = FfiConverterString
 
 
 
