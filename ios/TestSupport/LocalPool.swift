@@ -5,6 +5,8 @@ import Foundation
 public final class LocalPool: Sendable {
   /// The id of the default user pool.
   public static let poolId = "local_LocalPool"
+  /// The default identity pool, which allows guests and the users of the default user pool.
+  public static let identityPoolId = "local:10ca1d00-0000-4000-8000-000000000000"
   /// The pool's address.
   public let endpoint: URL
   private let server: PoolProcess?
@@ -49,12 +51,14 @@ public final class LocalPool: Sendable {
     try await operate(operation, parameters.merging(["UserPoolId": .string(Self.poolId)]) { $1 })
   }
 
-  /// Calls an operation of the service.
+  /// Calls an operation of a service: that of user pools unless another is given.
   @discardableResult
-  public func operate(_ operation: String, _ parameters: [String: JSON]) async throws -> [String: JSON] {
+  public func operate(
+    _ operation: String, _ parameters: [String: JSON], of service: String = "AWSCognitoIdentityProviderService"
+  ) async throws -> [String: JSON] {
     let headers = [
       "Content-Type": "application/x-amz-json-1.1",
-      "X-Amz-Target": "AWSCognitoIdentityProviderService.\(operation)",
+      "X-Amz-Target": "\(service).\(operation)",
       // An administrator's requests are signed. The pool accepts any signature.
       "Authorization": "AWS4-HMAC-SHA256 Credential=any/20260101/local/cognito-idp/aws4_request, Signature=any",
     ]

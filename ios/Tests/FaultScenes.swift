@@ -24,6 +24,10 @@ extension FaultTableTests.Call {
     case .fetchAuthSession: _ = try await auth.fetchAuthSession(options: .forceRefresh())
     case .getCurrentUser: _ = try await auth.getCurrentUser()
     case .signOut: return await auth.signOut()
+    case .sessionState: _ = try await auth.sessionState()
+    case .federateToIdentityPool:
+      _ = try await auth.federateToIdentityPool(withProviderToken: text ?? "token", for: .google)
+    case .clearFederationToIdentityPool: try await auth.clearFederationToIdentityPool()
     case .resetPassword: _ = try await auth.resetPassword(for: text ?? "ana")
     case .confirmResetPassword:
       try await auth.confirmResetPassword(for: text ?? "ana", with: "New-password-1", confirmationCode: code)
@@ -68,8 +72,11 @@ struct FaultScene {
     // The pool does not know the tokens of the pages.
     pages = ManagedLogin(before: call == .signOutWithWebUI ? ObligingTransport() : URLSessionTransport())
     transport = FaultyTransport(before: pages)
+    let identityPool =
+      [.federateToIdentityPool, .clearFederationToIdentityPool].contains(call) ? PoolTestCase.identityPool : nil
     auth = try test.makeAuth(
-      store: store, transport: transport, passkeys: passkeys, deadline: deadline, oauth: ManagedLogin.oauth)
+      store: store, transport: transport, passkeys: passkeys, deadline: deadline, oauth: ManagedLogin.oauth,
+      identityPool: identityPool)
     switch call {
     case .signUp:
       break
@@ -100,6 +107,12 @@ struct FaultScene {
       pages.follow(.signedIn, .signedOut)
       let earlier = try test.makeAuth(store: store, transport: pages, oauth: ManagedLogin.oauth)
       _ = try await earlier.signInWithWebUI(browser: pages)
+    case .federateToIdentityPool:
+      try await pool.allowGoogle()
+    case .clearFederationToIdentityPool:
+      try await pool.allowGoogle()
+      let earlier = try test.makeAuth(store: store, identityPool: identityPool)
+      _ = try await earlier.federateToIdentityPool(withProviderToken: "token", for: .google)
     case .resetPassword, .confirmResetPassword:
       try await pool.addUser("ana", attributes: PoolTestCase.addresses)
       _ = try await test.makeAuth().resetPassword(for: "ana")

@@ -18,6 +18,9 @@ final class FaultTableTests: PoolTestCase {
     case fetchAuthSession = "fetchAuthSession(options:)"
     case getCurrentUser = "getCurrentUser()"
     case signOut = "signOut(options:)"
+    case sessionState = "sessionState()"
+    case federateToIdentityPool = "federateToIdentityPool(withProviderToken:for:options:)"
+    case clearFederationToIdentityPool = "clearFederationToIdentityPool()"
     case resetPassword = "resetPassword(for:options:)"
     case confirmResetPassword = "confirmResetPassword(for:with:confirmationCode:options:)"
     case updatePassword = "update(oldPassword:to:)"
@@ -73,13 +76,13 @@ final class FaultTableTests: PoolTestCase {
     let argumentless: [Call] = [
       .autoSignIn, .fetchAuthSession, .getCurrentUser, .fetchUserAttributes, .deleteUser, .fetchMFAPreference,
       .setUpTOTP, .rememberDevice, .forgetDevice, .fetchDevices, .associateWebAuthnCredential,
-      .listWebAuthnCredentials, .fetchUserAuthFactors, .handleRedirect,
+      .listWebAuthnCredentials, .fetchUserAuthFactors, .handleRedirect, .sessionState, .clearFederationToIdentityPool,
     ]
     for call in argumentless {
       table[call]?[.emptyArgument] = .hasNoArgument
     }
-    for fault in network.keys {
-      table[.getCurrentUser]?[fault] = .succeeds
+    for call in [Call.getCurrentUser, .sessionState, .clearFederationToIdentityPool] {
+      table[call]?.merge(network.mapValues { _ in .succeeds }) { $1 }
     }
     table[.signOut] = signOut
     table[.signOutWithWebUI] = signOut

@@ -15,6 +15,9 @@ final class RedactionTests: XCTestCase {
   private static let tokens = UserPoolTokens(
     idToken: secret, accessToken: secret, refreshToken: secret, expiresAt: Date())
 
+  private static let credentials = AuthAWSCredentials(
+    accessKeyId: secret, secretAccessKey: secret, sessionToken: secret, expiration: Date())
+
   func testTheSearchFindsAValueThatIsNotHidden() {
     XCTAssertTrue(printed(AuthDevice(id: Self.secret)).contains(Self.secret))
   }
@@ -26,6 +29,10 @@ final class RedactionTests: XCTestCase {
     let values: [Any] = [
       Self.tokens,
       AuthSession(isSignedIn: true, userSub: "1", tokens: Self.tokens),
+      Self.credentials,
+      AuthSession(isSignedIn: false, identityId: .success("id"), awsCredentials: .success(Self.credentials)),
+      AuthFederateToIdentityPoolResult(identityId: "id", credentials: Self.credentials),
+      AuthSessionState.signedIn(AuthUser(username: secret, userId: "1")),
       AuthUserAttribute(.email, value: secret),
       AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: secret)]),
       TOTPSetupDetails(sharedSecret: secret, username: "ana"),

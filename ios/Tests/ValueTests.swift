@@ -5,6 +5,7 @@ import struct CognitoAuthBindings.FfiConverterTypeAuthErrorCode
 import struct CognitoAuthBindings.FfiConverterTypeAuthErrorReason
 import struct CognitoAuthBindings.FfiConverterTypeAuthFactorType
 import struct CognitoAuthBindings.FfiConverterTypeMfaType
+import func CognitoAuthBindings.authError
 import func CognitoAuthBindings.authErrorCodeName
 import func CognitoAuthBindings.authErrorReasonName
 import func CognitoAuthBindings.authFactorTypeChallengeResponse
@@ -63,6 +64,25 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(reasons.map(authErrorReasonName), AuthErrorReason.allCases.map(\.name))
     XCTAssertEqual(reasons.map { "\($0)".lowercased() }, AuthErrorReason.allCases.map { "\($0)".lowercased() })
     XCTAssertEqual(reasons.map(AuthErrorReason.init), AuthErrorReason.allCases)
+  }
+
+  func testTheErrorsOfThisPackageHaveTheCoresTexts() {
+    XCTAssertEqual(AuthError.notSignedIn, AuthError(authError(code: .notSignedIn)))
+    XCTAssertEqual(AuthError.identityPoolNotConfigured, AuthError(authError(code: .identityPoolNotConfigured)))
+    XCTAssertEqual(AuthError.credentialsLeftOut, AuthError(authError(code: .credentialsLeftOut)))
+  }
+
+  func testAPartOfASessionThatAnAppMakesHasADefault() {
+    let nobody = AuthSession(isSignedIn: false)
+    XCTAssertEqual(nobody.userPoolTokens, .failure(.notSignedIn))
+    XCTAssertEqual(nobody.getUserSub(), .failure(.notSignedIn))
+    XCTAssertEqual(nobody.identityId, .failure(.identityPoolNotConfigured))
+    XCTAssertEqual(nobody.awsCredentials, .failure(.identityPoolNotConfigured))
+    let tokens = UserPoolTokens(idToken: "1", accessToken: "2", refreshToken: "3", expiresAt: Date())
+    let user = AuthSession(isSignedIn: true, userSub: "sub", tokens: tokens)
+    XCTAssertEqual(user.tokens, tokens)
+    XCTAssertEqual(user.getCognitoTokens(), .success(tokens))
+    XCTAssertEqual(user.getUserSub(), .success("sub"))
   }
 
   func testATimeBecomesTheBridgesMillisecondsAndBack() {

@@ -69,6 +69,21 @@ extension AuthClient {
     .failed(.notImplemented())
   }
 
+  public func sessionState() async throws -> AuthSessionState {
+    throw AuthError.notImplemented()
+  }
+
+  public func federateToIdentityPool(
+    withProviderToken providerToken: String, for provider: AuthLoginProvider,
+    options: AuthFederateToIdentityPoolRequest.Options
+  ) async throws -> AuthFederateToIdentityPoolResult {
+    throw AuthError.notImplemented()
+  }
+
+  public func clearFederationToIdentityPool() async throws {
+    throw AuthError.notImplemented()
+  }
+
   /// No events: the stream has ended.
   public var events: AsyncStream<AuthEvent> { AsyncStream { $0.finish() } }
 

@@ -47,7 +47,8 @@ extension AuthClient {
     try await signInWithWebUI(for: provider, browser: browser, options: options ?? .init())
   }
 
-  /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken).
+  /// The session, with tokens and AWS credentials that are valid now (Cognito: GetTokensFromRefreshToken,
+  /// GetCredentialsForIdentity).
   public func fetchAuthSession(options: AuthFetchSessionRequest.Options? = nil) async throws -> AuthSession {
     try await fetchAuthSession(options: options ?? .init())
   }
@@ -65,6 +66,15 @@ extension AuthClient {
     browser: any WebBrowser, options: AuthSignOutRequest.Options? = nil
   ) async -> AuthSignOutResult {
     await signOut(browser: browser, options: options ?? .init())
+  }
+
+  /// Gets AWS credentials for a login of another provider, without a user of the user pool (Cognito: GetId,
+  /// GetCredentialsForIdentity).
+  public func federateToIdentityPool(
+    withProviderToken providerToken: String, for provider: AuthLoginProvider,
+    options: AuthFederateToIdentityPoolRequest.Options? = nil
+  ) async throws -> AuthFederateToIdentityPoolResult {
+    try await federateToIdentityPool(withProviderToken: providerToken, for: provider, options: options ?? .init())
   }
 
   /// Sends a code to replace a forgotten password (Cognito: ForgotPassword).

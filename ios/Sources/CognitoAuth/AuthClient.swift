@@ -140,7 +140,14 @@ public protocol AuthClient: Sendable {
   /// refreshed; calls at the same time share one refresh. If nobody is signed in, the session says so; that is not an
   /// error.
   ///
-  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
+  /// With ``AuthConfiguration/identityPool``, the session also has an identity with AWS credentials that are valid now
+  /// (Cognito: GetId once, then GetCredentialsForIdentity): those of the user, of a federated login, or of a guest if
+  /// nobody is signed in and the configuration allows guests. They have an error of their own,
+  /// ``AuthSession/awsCredentials``: the tokens are there whether or not the identity pool gives credentials. The
+  /// options can leave them out.
+  ///
+  /// - Throws: ``AuthError``, of the kind ``AuthError/Kind/sessionExpired`` if the service no longer accepts the
+  ///   session; `CancellationError` if the task is cancelled.
   func fetchAuthSession(options: AuthFetchSessionRequest.Options) async throws -> AuthSession
 
   /// The signed-in user, from the stored session. No request is made.
@@ -149,8 +156,9 @@ public protocol AuthClient: Sendable {
   ///   the task is cancelled.
   func getCurrentUser() async throws -> AuthUser
 
-  /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). It never throws: the
-  /// result says what failed.
+  /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). The identity and its
+  /// AWS credentials are removed too, also those of a guest. A federation has to be cleared instead. It never throws:
+  /// the result says what failed.
   @discardableResult
   func signOut(options: AuthSignOutRequest.Options) async -> AuthSignOutResult
 
@@ -161,6 +169,38 @@ public protocol AuthClient: Sendable {
   /// Ends this instance. Running and later calls end with the code ``AuthErrorCode/closed``. A refresh that was sent
   /// and a sign-out that was begun are still completed. The session stays in the store.
   func close() async
+
+  /// Whom the stored session belongs to. No request is made, and nothing is refreshed.
+  ///
+  /// - Throws: ``AuthError``, of the kind ``AuthError/Kind/storage``, among others; `CancellationError` if the task is
+  ///   cancelled.
+  func sessionState() async throws -> AuthSessionState
+
+  // MARK: Identity pool
+
+  /// Gets AWS credentials for a login of another provider, without a user of the user pool (Cognito: GetId,
+  /// GetCredentialsForIdentity). It replaces an earlier federation. From now on the session is signed in without a user
+  /// and without tokens. ``fetchAuthSession(options:)`` gets new credentials with the same token until that expires,
+  /// usually after an hour: then federate again with a new one.
+  ///
+  /// - Parameters:
+  ///   - providerToken: The provider's token, as ``AuthLoginProvider`` says.
+  ///   - provider: Who gave the token.
+  ///   - options: Which identity the login is for.
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/alreadySignedIn`` while a user is signed in,
+  ///   ``AuthErrorCode/identityPoolNotConfigured``, ``AuthErrorCode/loginTokenExpired``,
+  ///   ``AuthErrorCode/loginNotVerified``, ``AuthErrorCode/loginNotAccepted``, among others; `CancellationError` if the
+  ///   task is cancelled.
+  func federateToIdentityPool(
+    withProviderToken providerToken: String, for provider: AuthLoginProvider,
+    options: AuthFederateToIdentityPoolRequest.Options
+  ) async throws -> AuthFederateToIdentityPoolResult
+
+  /// Ends a federation here: removes the identity, its credentials and the provider's token. No request is made.
+  ///
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/notFederated`` if the app is not federated;
+  ///   `CancellationError` if the task is cancelled.
+  func clearFederationToIdentityPool() async throws
 
   // MARK: Password
 

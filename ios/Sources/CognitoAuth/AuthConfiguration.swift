@@ -3,7 +3,8 @@ import Foundation
 
 /// The configuration of one ``Auth``.
 public struct AuthConfiguration: Equatable, Sendable {
-  /// The user pool and its app client.
+  /// The user pool and its app client. Without a user pool, its region and its ids are empty: see
+  /// ``init(identityPool:endpoint:deadline:)``.
   public var userPool: UserPoolConfiguration
   /// The user pool's pages for the sign-in in a browser, if the app uses them.
   public var oauth: OAuthConfiguration?
@@ -36,6 +37,16 @@ public struct AuthConfiguration: Equatable, Sendable {
     self.defaultFlow = defaultFlow
     self.deviceName = deviceName
     self.deadline = deadline
+  }
+
+  /// An identity pool without a user pool: it gives AWS credentials to guests and to logins of other providers. A call
+  /// that needs the user pool fails with ``AuthErrorCode/userPoolNotConfigured`` and sends nothing.
+  ///
+  /// - Parameter endpoint: Where the service is, if not at AWS, as in ``UserPoolConfiguration/endpoint``.
+  public init(identityPool: IdentityPoolConfiguration, endpoint: String? = nil, deadline: TimeInterval = 30) {
+    self.init(
+      userPool: UserPoolConfiguration(region: "", poolId: "", clientId: "", endpoint: endpoint),
+      identityPool: identityPool, deadline: deadline)
   }
 
   /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`. It reads the section

@@ -2,7 +2,7 @@ import Foundation
 
 /// An error of any call of ``AuthClient``. All its texts except ``serviceMessage`` are this library's own. They contain
 /// no secrets, no input of the user and no text of the service.
-public struct AuthError: Error, Equatable, Sendable {
+public struct AuthError: Error, Hashable, Sendable {
   /// How an app reacts to an error. Each case asks for one reaction.
   ///
   /// No case is added before the next major version: a `switch` may list all of them.

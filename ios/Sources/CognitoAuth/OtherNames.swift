@@ -19,6 +19,42 @@ extension AuthSignOutResult {
   public var signedOutLocally: Bool { isSignedOutLocally }
 }
 
+/// The guides' name for a session with an identity, as they use it in a cast.
+public protocol AuthCognitoIdentityProvider {
+  /// The user's id (`sub`), or why it is not there.
+  func getUserSub() -> Result<UserId, AuthError>
+  /// The guides' name for ``AuthSession/identityId``.
+  func getIdentityId() -> Result<String, AuthError>
+}
+
+/// The guides' name for a session with AWS credentials, as they use it in a cast.
+public protocol AuthAWSCredentialsProvider {
+  /// The guides' name for ``AuthSession/awsCredentials``.
+  func getAWSCredentials() -> Result<AuthAWSCredentials, AuthError>
+}
+
+/// The guides' name for a session with tokens, as they use it in a cast.
+public protocol AuthCognitoTokensProvider {
+  /// The guides' name for ``AuthSession/userPoolTokens``.
+  func getCognitoTokens() -> Result<UserPoolTokens, AuthError>
+}
+
+extension AuthSession: AuthCognitoIdentityProvider, AuthAWSCredentialsProvider, AuthCognitoTokensProvider {
+  /// ``userSub``, or the error of ``userPoolTokens``.
+  public func getUserSub() -> Result<UserId, AuthError> {
+    userSub.map(Result.success) ?? userPoolTokens.flatMap { _ in .failure(.notSignedIn) }
+  }
+
+  /// The guides' name for ``identityId``.
+  public func getIdentityId() -> Result<String, AuthError> { identityId }
+
+  /// The guides' name for ``awsCredentials``.
+  public func getAWSCredentials() -> Result<AuthAWSCredentials, AuthError> { awsCredentials }
+
+  /// The guides' name for ``userPoolTokens``.
+  public func getCognitoTokens() -> Result<UserPoolTokens, AuthError> { userPoolTokens }
+}
+
 extension AuthClient {
   /// The guides' name for ``sendVerificationCode(forUserAttributeKey:options:)``.
   ///

@@ -12,6 +12,7 @@ extension SecretBearing {
 }
 
 extension UserPoolTokens: SecretBearing {}
+extension AuthAWSCredentials: SecretBearing {}
 extension TOTPSetupDetails: SecretBearing {}
 extension UserContextData: SecretBearing {}
 extension AuthWebUISignInRequest.Options: SecretBearing {}
@@ -137,8 +138,11 @@ extension AuthConfirmSignInRequest.Options: SecretBearing {
 }
 
 extension AuthFetchSessionRequest.Options: SecretBearing {
-  /// `forceRefresh`, and the names in the client metadata.
-  public var description: String { "Options(forceRefresh: \(forceRefresh), \(shown(clientMetadata)))" }
+  /// The options, and the names in the client metadata.
+  public var description: String {
+    let parts = "withoutCredentials: \(withoutCredentials), withoutGuests: \(withoutGuests)"
+    return "Options(forceRefresh: \(forceRefresh), \(parts), \(shown(clientMetadata)))"
+  }
 }
 
 extension AuthUpdateUserAttributeRequest.Options: SecretBearing {

@@ -44,4 +44,15 @@ extension LocalPool {
     request.merge(settings) { $1 }
     try await administer("UpdateUserPool", request)
   }
+
+  /// Lets the identity pool take logins of Google, beside guests. It takes no users then.
+  func allowGoogle() async throws {
+    try await operate(
+      "UpdateIdentityPool",
+      [
+        "IdentityPoolId": .string(Self.identityPoolId), "IdentityPoolName": "LocalPool",
+        "AllowUnauthenticatedIdentities": true, "SupportedLoginProviders": ["accounts.google.com": "app"],
+      ],
+      of: "AWSCognitoIdentityService")
+  }
 }

@@ -8,6 +8,7 @@ class PoolTestCase: XCTestCase {
   /// A sign-up with an e-mail address.
   static let withEmail = AuthSignUpRequest.Options(
     userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
+  static let identityPool = IdentityPoolConfiguration(poolId: LocalPool.identityPoolId)
   static let addresses = ["email": "ana@example.com", "phone_number": "+4915112345678"]
 
   // `setUp` and `tearDown` of a class write this. XCTest runs one class after another.
@@ -34,10 +35,11 @@ class PoolTestCase: XCTestCase {
   func makeAuth(
     store: any SecureStore = MemoryStore(), transport: any HttpTransport = URLSessionTransport(),
     passkeys: (any PasskeyAuthenticator)? = nil, clock: TestClock? = nil, deadline: TimeInterval = 30,
-    oauth: OAuthConfiguration? = nil
+    oauth: OAuthConfiguration? = nil, identityPool: IdentityPoolConfiguration? = nil
   ) throws -> Auth {
     var configuration = try pool.configuration(deadline: deadline)
     configuration.oauth = oauth
+    configuration.identityPool = identityPool
     return try Auth.forTesting(
       configuration: configuration, store: store, transport: transport, passkeys: passkeys, clock: clock)
   }

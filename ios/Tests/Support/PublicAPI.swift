@@ -10,8 +10,8 @@ enum PublicAPI {
 
   /// The calls with a completion handler, without the label of that handler.
   static func callsWithHandlers() throws -> [String] {
-    try ["Completion", "AccountCompletion", "FactorsCompletion", "WebUICompletion"].flatMap { name in
-      try methods(in: "Handlers/AuthClient+\(name).swift").filter { $0.contains("completion:") }
+    try ["", "Account", "Factors", "Identity", "WebUI"].flatMap { name in
+      try methods(in: "Handlers/AuthClient+\(name)Completion.swift").filter { $0.contains("completion:") }
         .map { $0.replacingOccurrences(of: "completion:", with: "") }
     }
   }

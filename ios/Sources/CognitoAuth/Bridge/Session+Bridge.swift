@@ -1,15 +1,8 @@
 internal import CognitoAuthBindings
 import Foundation
 
-extension AuthSession {
-  init(_ bridged: CognitoAuthBindings.AuthSession) {
-    self.init(
-      isSignedIn: bridged.isSignedIn, userSub: bridged.userSub, tokens: bridged.tokens.map(UserPoolTokens.init))
-  }
-}
-
 extension UserPoolTokens {
-  fileprivate init(_ bridged: CognitoAuthBindings.UserPoolTokens) {
+  init(_ bridged: CognitoAuthBindings.UserPoolTokens) {
     self.init(
       idToken: bridged.idToken, accessToken: bridged.accessToken, refreshToken: bridged.refreshToken,
       expiresAt: Date(milliseconds: bridged.expiresAtMilliseconds))

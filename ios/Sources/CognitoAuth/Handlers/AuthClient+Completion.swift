@@ -68,7 +68,8 @@ extension AuthClient {
     start(completion) { try await $0.autoSignIn() }
   }
 
-  /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken).
+  /// The session, with tokens and AWS credentials that are valid now (Cognito: GetTokensFromRefreshToken,
+  /// GetCredentialsForIdentity).
   @preconcurrency @discardableResult
   public func fetchAuthSession(
     options: AuthFetchSessionRequest.Options? = nil,

@@ -5,7 +5,7 @@ internal import CognitoAuthBindings
 extension Auth {
   public func fetchAuthSession(options: AuthFetchSessionRequest.Options) async throws -> AuthSession {
     try await call { bridge, handle in
-      AuthSession(try await bridge.fetchAuthSession(options: options.bridged, call: handle))
+      AuthSession(try await bridge.fetchAuthSession(options: options.bridged, call: handle), options)
     }
   }
 

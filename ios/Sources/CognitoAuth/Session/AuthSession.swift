@@ -1,19 +1,41 @@
 import Foundation
 
-/// Whether a user is signed in, which user, and the tokens.
+/// Whether a user is signed in, which user, the tokens, and an identity of the identity pool with its AWS credentials.
+/// Each part has an error of its own: the tokens are there whether or not the identity pool gives credentials.
 public struct AuthSession: Hashable, Sendable {
-  /// Whether a user is signed in.
+  /// Whether a user is signed in, or the app is federated to the identity pool.
   public let isSignedIn: Bool
   /// The user's id (`sub`).
   public let userSub: UserId?
-  /// The tokens; they were valid when they were returned.
-  public let tokens: UserPoolTokens?
+  /// The tokens, which were valid when they were returned, or why there are none: ``AuthErrorCode/notSignedIn`` or
+  /// ``AuthErrorCode/federatedToIdentityPool``.
+  public let userPoolTokens: Result<UserPoolTokens, AuthError>
+  /// The id of the identity, `<region>:<GUID>`, or why it is not known. It can be there although the credentials
+  /// failed.
+  public let identityId: Result<String, AuthError>
+  /// The AWS credentials, which were valid when they were returned, or why there are none. Without an identity pool the
+  /// error is ``AuthErrorCode/identityPoolNotConfigured``; if the options leave them out,
+  /// ``AuthErrorCode/credentialsLeftOut``; if nobody is signed in and may be a guest, ``AuthErrorCode/notSignedIn``.
+  public let awsCredentials: Result<AuthAWSCredentials, AuthError>
+
+  /// The tokens, if there are any: the value of ``userPoolTokens``.
+  public var tokens: UserPoolTokens? { try? userPoolTokens.get() }
 
   /// A session.
-  public init(isSignedIn: Bool, userSub: UserId? = nil, tokens: UserPoolTokens? = nil) {
+  ///
+  /// - Parameters:
+  ///   - userPoolError: Why there are no `tokens`; ``AuthErrorCode/notSignedIn`` if `nil`.
+  ///   - identityId: If `nil`, a failure with ``AuthErrorCode/identityPoolNotConfigured``.
+  ///   - awsCredentials: If `nil`, the same failure.
+  public init(
+    isSignedIn: Bool, userSub: UserId? = nil, tokens: UserPoolTokens? = nil, userPoolError: AuthError? = nil,
+    identityId: Result<String, AuthError>? = nil, awsCredentials: Result<AuthAWSCredentials, AuthError>? = nil
+  ) {
     self.isSignedIn = isSignedIn
     self.userSub = userSub
-    self.tokens = tokens
+    userPoolTokens = tokens.map(Result.success) ?? .failure(userPoolError ?? .notSignedIn)
+    self.identityId = identityId ?? .failure(.identityPoolNotConfigured)
+    self.awsCredentials = awsCredentials ?? .failure(.identityPoolNotConfigured)
   }
 }
 

@@ -2,27 +2,39 @@ internal import CognitoAuthBindings
 
 /// The request of ``AuthClient/fetchAuthSession(options:)``.
 public enum AuthFetchSessionRequest {
-  /// Whether to refresh valid tokens too, and what is passed to the pool's triggers.
+  /// Whether to refresh what is valid too, which parts to leave out, and what is passed to the pool's triggers.
   public struct Options: Equatable, Sendable {
-    /// Refreshes the tokens even if they are still valid.
+    /// Refreshes the tokens, and gets new AWS credentials, even if they are still valid.
     public var forceRefresh: Bool
     /// Passed to the pool's triggers when a refresh is made.
     public var clientMetadata: [String: String]
+    /// Leaves the identity and its AWS credentials out: the identity pool gets no request.
+    public var withoutCredentials: Bool
+    /// Makes nobody a guest, even if the configuration allows guests: while nobody is signed in, the identity and the
+    /// credentials fail with ``AuthErrorCode/notSignedIn``.
+    public var withoutGuests: Bool
 
     /// Options of a session.
-    public init(forceRefresh: Bool = false, clientMetadata: [String: String] = [:]) {
+    public init(
+      forceRefresh: Bool = false, clientMetadata: [String: String] = [:], withoutCredentials: Bool = false,
+      withoutGuests: Bool = false
+    ) {
       self.forceRefresh = forceRefresh
       self.clientMetadata = clientMetadata
+      self.withoutCredentials = withoutCredentials
+      self.withoutGuests = withoutGuests
     }
 
-    /// Refreshes the tokens even if they are still valid.
+    /// Refreshes the tokens, and gets new AWS credentials, even if they are still valid.
     public static func forceRefresh() -> Self { Self(forceRefresh: true) }
   }
 }
 
 extension AuthFetchSessionRequest.Options {
   var bridged: FetchAuthSessionOptions {
-    FetchAuthSessionOptions(forceRefresh: forceRefresh, clientMetadata: clientMetadata)
+    FetchAuthSessionOptions(
+      forceRefresh: forceRefresh, withoutCredentials: withoutCredentials, withoutGuests: withoutGuests,
+      clientMetadata: clientMetadata)
   }
 }
 

@@ -1,0 +1,29 @@
+// The identity pool, and whom the session belongs to, with completion handlers.
+
+extension AuthClient {
+  /// Gets AWS credentials for a login of another provider, without a user of the user pool (Cognito: GetId,
+  /// GetCredentialsForIdentity).
+  @preconcurrency @discardableResult
+  public func federateToIdentityPool(
+    withProviderToken providerToken: String,
+    for provider: AuthLoginProvider,
+    options: AuthFederateToIdentityPoolRequest.Options? = nil,
+    completion: AuthCompletion<AuthFederateToIdentityPoolResult>? = nil
+  ) -> AuthOperation<AuthFederateToIdentityPoolResult> {
+    start(completion) {
+      try await $0.federateToIdentityPool(withProviderToken: providerToken, for: provider, options: options)
+    }
+  }
+
+  /// Ends a federation here: removes the identity, its credentials and the provider's token. No request is made.
+  @preconcurrency @discardableResult
+  public func clearFederationToIdentityPool(completion: AuthCompletion<Void>? = nil) -> AuthOperation<Void> {
+    start(completion) { try await $0.clearFederationToIdentityPool() }
+  }
+
+  /// Whom the stored session belongs to. No request is made.
+  @preconcurrency @discardableResult
+  public func sessionState(completion: AuthCompletion<AuthSessionState>? = nil) -> AuthOperation<AuthSessionState> {
+    start(completion) { try await $0.sessionState() }
+  }
+}

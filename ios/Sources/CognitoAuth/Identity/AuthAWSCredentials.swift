@@ -1,0 +1,22 @@
+import Foundation
+
+/// AWS credentials of an identity, for requests to AWS services (Cognito: GetCredentialsForIdentity). Printing them
+/// prints no key.
+public struct AuthAWSCredentials: Hashable, Sendable {
+  /// The access key's id.
+  public let accessKeyId: String
+  /// The secret access key, which signs requests.
+  public let secretAccessKey: String
+  /// The session token, which goes along with each request.
+  public let sessionToken: String
+  /// When the credentials expire, by the device's clock. The library gives new ones from two minutes before.
+  public let expiration: Date
+
+  /// Credentials.
+  public init(accessKeyId: String, secretAccessKey: String, sessionToken: String, expiration: Date) {
+    self.accessKeyId = accessKeyId
+    self.secretAccessKey = secretAccessKey
+    self.sessionToken = sessionToken
+    self.expiration = expiration
+  }
+}

@@ -1,0 +1,23 @@
+/// Who gave a token to ``AuthClient/federateToIdentityPool(withProviderToken:for:options:)``. The identity pool has to
+/// list the provider.
+public enum AuthLoginProvider: Hashable, Sendable {
+  /// Login with Amazon: the access token.
+  case amazon
+  /// Sign in with Apple: the identity token.
+  case apple
+  /// Facebook: the access token. The token of a limited login is one of the OpenID Connect issuer of Facebook.
+  case facebook
+  /// Google: the ID token.
+  case google
+  /// Twitter: `<token>;<secret>`.
+  case twitter
+  /// An OpenID Connect provider: the ID token. The value is the issuer, with or without `https://`.
+  case oidc(String)
+  /// A SAML provider: the assertion in base64. The value is the provider's ARN.
+  case saml(String)
+  /// The app's own server: the token of GetOpenIdTokenForDeveloperIdentity. It needs
+  /// ``AuthFederateToIdentityPoolRequest/Options/developerProvidedIdentityId``.
+  case developer
+  /// Any other name that the identity pool knows.
+  case custom(String)
+}
