@@ -22,8 +22,8 @@ import java.util.concurrent.Executor
  * way. You need not implement the calls with callbacks: each makes the suspending call of the same name.
  *
  * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
- * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep],
- * [AuthSignUpStep], [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthRedirectResult], [AuthFactorType],
+ * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep], [AuthSignUpStep],
+ * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthRedirectResult], [AuthSessionState], [AuthFactorType],
  * [MFAType], [DeliveryMedium], [AuthErrorCode], [AuthErrorReason], [AuthException] or [AuthEvent] with an `else`
  * branch. This version reports the values that it does not know. An unknown delivery medium is
  * [DeliveryMedium.Unknown]. An unknown exception has the code [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION]. An unknown
@@ -133,19 +133,56 @@ public interface Auth :
     /**
      * The session, with tokens that are valid now. If the stored tokens are no longer valid, all callers share one
      * refresh. If nobody is signed in, the session says so, and the call does not fail.
+     *
+     * With an identity pool in the configuration, the session also has an identity with AWS credentials that are valid
+     * now (GetId once, then GetCredentialsForIdentity): those of the user, of a federated login, or of a guest if
+     * nobody is signed in and the configuration allows guests. They have an error of their own,
+     * [AuthSession.awsCredentialsResult]: the tokens are there whether or not the identity pool gives credentials. The
+     * options can leave them out.
      */
     @JvmSynthetic
     public suspend fun fetchAuthSession(
         options: AuthFetchSessionOptions = AuthFetchSessionOptions.defaults(),
     ): AuthSession = notImplemented()
 
+    /**
+     * Gets AWS credentials for a login of another provider, without a user of the user pool (GetId,
+     * GetCredentialsForIdentity). It replaces an earlier federation. From now on the session is signed in without a
+     * user and without tokens. [fetchAuthSession] gets new credentials with the same token until that expires, usually
+     * after an hour: then federate again with a new one.
+     *
+     * It fails with [AuthErrorCode.ALREADY_SIGNED_IN] while a user is signed in, and with
+     * [AuthErrorCode.IDENTITY_POOL_NOT_CONFIGURED], [AuthErrorCode.LOGIN_TOKEN_EXPIRED],
+     * [AuthErrorCode.LOGIN_NOT_VERIFIED] or [AuthErrorCode.LOGIN_NOT_ACCEPTED], among others.
+     *
+     * @param providerToken the provider's token, as [AuthLoginProvider] says
+     */
+    @JvmSynthetic
+    public suspend fun federateToIdentityPool(
+        providerToken: String,
+        provider: AuthLoginProvider,
+        options: AuthFederateToIdentityPoolOptions = AuthFederateToIdentityPoolOptions.defaults(),
+    ): AuthFederateToIdentityPoolResult = notImplemented()
+
+    /**
+     * Ends a federation here: removes the identity, its credentials and the provider's token. No request is made. It
+     * fails with [AuthErrorCode.NOT_FEDERATED] if the app is not federated.
+     */
+    @JvmSynthetic
+    public suspend fun clearFederationToIdentityPool(): Unit = notImplemented()
+
+    /** Whom the stored session belongs to. No request is made, and nothing is refreshed. */
+    @JvmSynthetic
+    public suspend fun sessionState(): AuthSessionState = notImplemented()
+
     /** The signed-in user, from the stored session: no request is made. */
     @JvmSynthetic
     public suspend fun getCurrentUser(): AuthUser = notImplemented()
 
     /**
-     * Signs the user out, here or everywhere (RevokeToken, GlobalSignOut). It throws nothing: the result says what
-     * failed.
+     * Signs the user out, here or everywhere (RevokeToken, GlobalSignOut). The identity and its AWS credentials are
+     * removed too, also those of a guest; a federation has to be cleared instead. It throws nothing: the result says
+     * what failed.
      */
     @JvmSynthetic
     public suspend fun signOut(options: AuthSignOutOptions = AuthSignOutOptions.defaults()): AuthSignOutResult =

@@ -140,18 +140,47 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { handleRedirect(uri) }
 
-    /** The session, with tokens that are valid now. */
+    /** The session, with tokens and AWS credentials that are valid now. */
     public fun fetchAuthSession(
         options: AuthFetchSessionOptions,
         onSuccess: Consumer<AuthSession>,
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { fetchAuthSession(options) }
 
-    /** The session, with tokens that are valid now. */
+    /** The session, with tokens and AWS credentials that are valid now. */
     public fun fetchAuthSession(
         onSuccess: Consumer<AuthSession>,
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { fetchAuthSession() }
+
+    /** Gets AWS credentials for a login of another provider, without a user of the user pool. */
+    public fun federateToIdentityPool(
+        providerToken: String,
+        provider: AuthLoginProvider,
+        options: AuthFederateToIdentityPoolOptions,
+        onSuccess: Consumer<AuthFederateToIdentityPoolResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { federateToIdentityPool(providerToken, provider, options) }
+
+    /** Gets AWS credentials for a login of another provider, without a user of the user pool. */
+    public fun federateToIdentityPool(
+        providerToken: String,
+        provider: AuthLoginProvider,
+        onSuccess: Consumer<AuthFederateToIdentityPoolResult>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { federateToIdentityPool(providerToken, provider) }
+
+    /** Ends a federation here. No request is made. */
+    public fun clearFederationToIdentityPool(
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { clearFederationToIdentityPool() }
+
+    /** Whom the stored session belongs to. No request is made. */
+    public fun sessionState(
+        onSuccess: Consumer<AuthSessionState>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { sessionState() }
 
     /** The signed-in user, from the stored session: no request is made. */
     public fun getCurrentUser(

@@ -148,6 +148,15 @@ public class AuthConfiguration private constructor(
         ): Builder = Builder(region, userPoolId, clientId)
 
         /**
+         * An identity pool at AWS without a user pool: it gives AWS credentials to guests and to logins of other
+         * providers. A call that needs the user pool fails with [AuthErrorCode.USER_POOL_NOT_CONFIGURED] and sends
+         * nothing.
+         */
+        @JvmStatic
+        public fun withoutUserPool(identityPool: IdentityPoolConfiguration): Builder =
+            Builder(region = "", userPoolId = "", clientId = "").identityPool(identityPool)
+
+        /**
          * The configuration in the text of an `amplify_outputs.json`: the section `auth`, and the service's address in
          * `custom.cognito_auth.endpoint` if it is not at AWS. [fromJson] takes a file of any of the three kinds.
          */

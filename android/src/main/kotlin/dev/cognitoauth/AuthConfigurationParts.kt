@@ -48,11 +48,11 @@ public data class IdentityPoolConfiguration
 
 /** What a configuration says: the result of [AuthConfiguration.details]. It leaves out the app client's secret. */
 public data class AuthConfigurationDetails(
-    /** The AWS region. */
+    /** The AWS region of the user pool; empty without a user pool. */
     public val region: String,
-    /** The user pool's id. */
+    /** The user pool's id; empty without a user pool. */
     public val userPoolId: String,
-    /** The app client's id. */
+    /** The app client's id; empty without a user pool. */
     public val clientId: String,
     /** The user pool's pages for the sign-in in a browser, if the app uses them. */
     public val oauth: OAuthConfiguration? = null,

@@ -2,32 +2,53 @@ package dev.cognitoauth
 
 /** Options of [Auth.fetchAuthSession]. */
 public class AuthFetchSessionOptions private constructor(
-    /** Refreshes the tokens even if they are still valid. */
+    /** Refreshes the tokens, and gets new AWS credentials, even if they are still valid. */
     public val forceRefresh: Boolean,
     /** Passed to the pool's triggers when a refresh is made. */
     public val clientMetadata: Map<String, String>,
+    /** Leaves the identity and its AWS credentials out. */
+    public val withoutCredentials: Boolean,
+    /** Makes nobody a guest. */
+    public val withoutGuests: Boolean,
 ) {
     override fun equals(other: Any?): Boolean = other is AuthFetchSessionOptions && parts() == other.parts()
 
     override fun hashCode(): Int = parts().hashCode()
 
-    override fun toString(): String = "AuthFetchSessionOptions(forceRefresh=$forceRefresh)"
+    override fun toString(): String =
+        "AuthFetchSessionOptions(forceRefresh=$forceRefresh, withoutCredentials=$withoutCredentials, " +
+            "withoutGuests=$withoutGuests)"
 
-    private fun parts() = listOf(forceRefresh, clientMetadata)
+    private fun parts() = listOf(forceRefresh, clientMetadata, withoutCredentials, withoutGuests)
 
     /** Makes [AuthFetchSessionOptions]. */
     public class Builder internal constructor() {
         private var forceRefresh = false
         private var clientMetadata = emptyMap<String, String>()
+        private var withoutCredentials = false
+        private var withoutGuests = false
 
-        /** Refreshes the tokens even if they are still valid; off unless set. */
+        /** Refreshes the tokens, and gets new AWS credentials, even if they are still valid; off unless set. */
         public fun forceRefresh(forceRefresh: Boolean): Builder = apply { this.forceRefresh = forceRefresh }
 
         /** Passed to the pool's triggers when a refresh is made. */
         public fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
 
+        /**
+         * Leaves the identity and its AWS credentials out: the identity pool gets no request. With an identity pool
+         * they come along unless this is set.
+         */
+        public fun withoutCredentials(without: Boolean): Builder = apply { withoutCredentials = without }
+
+        /**
+         * Makes nobody a guest, even if the configuration allows guests. While nobody is signed in, the identity and
+         * the credentials fail with [AuthErrorCode.NOT_SIGNED_IN]; off unless set.
+         */
+        public fun withoutGuests(without: Boolean): Builder = apply { withoutGuests = without }
+
         /** The options. */
-        public fun build(): AuthFetchSessionOptions = AuthFetchSessionOptions(forceRefresh, clientMetadata)
+        public fun build(): AuthFetchSessionOptions =
+            AuthFetchSessionOptions(forceRefresh, clientMetadata, withoutCredentials, withoutGuests)
     }
 
     public companion object {
@@ -58,15 +79,125 @@ public data class UserPoolTokens(
     override fun toString(): String = "UserPoolTokens(expiresAtMilliseconds=$expiresAtMilliseconds)"
 }
 
-/** The session: whether somebody is signed in, who, and the tokens. */
-public data class AuthSession(
-    /** Whether a user is signed in. */
-    public val isSignedIn: Boolean,
-    /** The user's id (`sub`). */
-    public val userSub: String? = null,
-    /** The tokens, valid when they were returned. */
-    public val tokens: UserPoolTokens? = null,
-)
+/**
+ * Whether a user is signed in, which user, the tokens, and an identity of the identity pool with its AWS credentials.
+ * Each part has an error of its own: the tokens are there whether or not the identity pool gives credentials.
+ */
+public data class AuthSession
+    @JvmOverloads
+    constructor(
+        /** Whether a user is signed in, or the app is federated to the identity pool. */
+        public val isSignedIn: Boolean,
+        /** The user's id (`sub`). */
+        public val userSub: String? = null,
+        /** The tokens, valid when they were returned; null if there are none. */
+        public val tokens: UserPoolTokens? = null,
+        /**
+         * Why there are neither user nor tokens although [isSignedIn] is true:
+         * [AuthErrorCode.FEDERATED_TO_IDENTITY_POOL].
+         */
+        public val userPoolError: AuthException? = null,
+        /**
+         * The id of the identity, `<region>:<GUID>`, or why it is not known. It can be there although the credentials
+         * failed.
+         */
+        public val identityIdResult: AuthSessionResult<String> =
+            AuthSessionResult.failure(identityPoolNotConfigured()),
+        /**
+         * The AWS credentials, valid when they were returned, or why there are none. Without an identity pool the error
+         * is [AuthErrorCode.IDENTITY_POOL_NOT_CONFIGURED]; if the options leave them out,
+         * [AuthErrorCode.CREDENTIALS_LEFT_OUT]; if nobody is signed in and may be a guest,
+         * [AuthErrorCode.NOT_SIGNED_IN].
+         */
+        public val awsCredentialsResult: AuthSessionResult<AuthAWSCredentials> =
+            AuthSessionResult.failure(identityPoolNotConfigured()),
+    ) {
+        /** The [tokens], or why there are none. */
+        public val userPoolTokensResult: AuthSessionResult<UserPoolTokens> get() = resultOf(tokens)
+
+        /** The [userSub], or why it is not there. */
+        public val userSubResult: AuthSessionResult<String> get() = resultOf(userSub)
+
+        private fun <T : Any> resultOf(value: T?): AuthSessionResult<T> =
+            value?.let { AuthSessionResult.success(it) }
+                ?: AuthSessionResult.failure(userPoolError ?: notSignedIn())
+    }
+
+/**
+ * One part of a session: its value, or why it is not there.
+ *
+ * Two failures are equal if they have the same code.
+ */
+public class AuthSessionResult<out T : Any> private constructor(
+    /** The value; null if the part failed. */
+    public val value: T?,
+    /** Why the value is not there; null if it is. */
+    public val error: AuthException?,
+) {
+    /** Whether there is a value, or an error. */
+    public enum class Type {
+        /** There is a [value]. */
+        SUCCESS,
+
+        /** There is an [error]. */
+        FAILURE,
+    }
+
+    /** Whether there is a value, or an error. */
+    public val type: Type get() = if (error == null) Type.SUCCESS else Type.FAILURE
+
+    /**
+     * The value.
+     *
+     * @throws AuthException if the part failed
+     */
+    @Throws(AuthException::class)
+    public fun getOrThrow(): T = value ?: throw checkNotNull(error)
+
+    override fun equals(other: Any?): Boolean =
+        other is AuthSessionResult<*> && value == other.value && error?.code == other.error?.code
+
+    override fun hashCode(): Int = listOf(value, error?.code).hashCode()
+
+    // A value that is secret prints itself without its secrets.
+    override fun toString(): String = "AuthSessionResult(${error ?: value})"
+
+    public companion object {
+        /** A part that is there. */
+        @JvmStatic
+        public fun <T : Any> success(value: T): AuthSessionResult<T> = AuthSessionResult(value, null)
+
+        /** A part that failed. */
+        @JvmStatic
+        public fun <T : Any> failure(error: AuthException): AuthSessionResult<T> = AuthSessionResult(null, error)
+    }
+}
+
+/** Whom the stored session belongs to. A later version may add a class: see [Auth] on types that grow. */
+public sealed class AuthSessionState {
+    /** Nobody. */
+    public object SignedOut : AuthSessionState() {
+        override fun toString(): String = "SignedOut"
+    }
+
+    /** A user of the user pool. */
+    public data class SignedIn(
+        /** The user. */
+        public val user: AuthUser,
+    ) : AuthSessionState()
+
+    /** A guest: nobody is signed in, and the app has an identity of the identity pool. */
+    public data class Guest(
+        /** The id of the guest's identity. */
+        public val identityId: String,
+    ) : AuthSessionState()
+
+    /** A login of another provider, without a user of the user pool: [Auth.federateToIdentityPool]. */
+    public data class Federated(
+        /** The id of the login's identity. */
+        public val identityId: String,
+    ) : AuthSessionState()
+}
 
 /** The signed-in user. Printing it does not print the user name, which may be an address. */
 public data class AuthUser(

@@ -25,6 +25,36 @@ internal fun closed(): AuthException =
         ),
     )
 
+/** Nobody is signed in. */
+internal fun notSignedIn(): AuthException =
+    SignedOutException(
+        details =
+            Details(
+                description = "Nobody is signed in.",
+                recoverySuggestion = "Sign in first.",
+            ),
+    )
+
+/** The configuration has no identity pool. */
+internal fun identityPoolNotConfigured(): AuthException =
+    ConfigurationException(
+        AuthErrorCode.IDENTITY_POOL_NOT_CONFIGURED,
+        Details(
+            description = "The configuration has no identity pool.",
+            recoverySuggestion = "Add the identity pool's id to the configuration.",
+        ),
+    )
+
+/** The options of the call left the identity and its AWS credentials out. */
+internal fun credentialsLeftOut(): AuthException =
+    InvalidStateException(
+        AuthErrorCode.CREDENTIALS_LEFT_OUT,
+        Details(
+            description = "The options of the call left the AWS credentials out.",
+            recoverySuggestion = "Fetch the session without this option.",
+        ),
+    )
+
 /** An argument that must not be empty is empty. */
 internal fun emptyArgument(field: String): AuthException =
     ValidationException(

@@ -43,7 +43,10 @@ class CoreTextsTest {
 
     @Test
     fun theErrorsOfThisPackageHaveTheCoresTexts() {
-        for (own in listOf(cancelled(), closed(), defect(), unreadableConfiguration())) {
+        val owns =
+            listOf(cancelled(), closed(), defect(), unreadableConfiguration()) +
+                listOf(notSignedIn(), identityPoolNotConfigured(), credentialsLeftOut())
+        for (own in owns) {
             assertSameTexts(authError(BridgeCode.entries[own.code.ordinal]).toPublic(), own)
         }
     }

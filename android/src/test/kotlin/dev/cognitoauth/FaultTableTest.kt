@@ -40,6 +40,7 @@ private class Call(
     val prepare: suspend (Auth) -> Unit = {},
     val withEmptyArgument: (suspend (Auth) -> Any)? = null,
     val pool: LocalPool = LocalPool.shared,
+    val federates: Boolean = false,
     val make: suspend (Auth) -> Any,
 )
 
@@ -55,6 +56,8 @@ class FaultTableTest {
     private val refresh = AuthFetchSessionOptions.builder().forceRefresh(true).build()
     private val nickname = AuthUserAttribute(AuthUserAttributeKey.nickname(), "Nita")
     private val email = AuthUserAttributeKey.email()
+    private val google = AuthLoginProvider.google()
+    private val identityPool by lazy { pool.identityPool() }
     private val browser = FakeBrowser()
     private val waiting = AuthWebUISignInOptions.builder().waitForBrowser(true).build()
     private val withoutLanguage = AuthWebUISignInOptions.builder().language("").build()
@@ -136,6 +139,16 @@ class FaultTableTest {
                 Call(::signIn) { it.fetchAuthSession(refresh) },
             "getCurrentUser" to
                 Call(::signIn) { it.getCurrentUser() },
+            "federateToIdentityPool" to
+                Call(withEmptyArgument = { it.federateToIdentityPool("", google) }, federates = true) {
+                    it.federateToIdentityPool("token", google)
+                },
+            "clearFederationToIdentityPool" to
+                Call({ it.federateToIdentityPool("token", google) }, federates = true) {
+                    it.clearFederationToIdentityPool()
+                },
+            "sessionState" to
+                Call(::signIn) { it.sessionState() },
             "signOut" to
                 Call(::signIn) { it.signOut(everywhere) },
         )
@@ -175,16 +188,10 @@ class FaultTableTest {
             "deleteWebAuthnCredential" to refused(),
             "fetchUserAuthFactors" to refused() + withoutArgument,
             "fetchAuthSession" to refused() + withoutArgument,
-            // The stored session is enough: no request is made.
-            "getCurrentUser" to
-                refused() +
-                mapOf(
-                    Fault.EMPTY_ARGUMENT to NO_ARGUMENT,
-                    Fault.HTML to "AuthUser",
-                    Fault.TRUNCATED_JSON to "AuthUser",
-                    Fault.SERVER_ERROR to "AuthUser",
-                    Fault.NO_NETWORK to "AuthUser",
-                ),
+            "getCurrentUser" to withoutRequest("AuthUser"),
+            "federateToIdentityPool" to refused(),
+            "clearFederationToIdentityPool" to withoutRequest("Unit"),
+            "sessionState" to withoutRequest("SignedIn"),
             // If only the request fails, the user is still signed out here, and the result has the error.
             "signOut" to
                 mapOf(
@@ -199,6 +206,17 @@ class FaultTableTest {
         )
 
     private val withoutArgument get() = mapOf(Fault.EMPTY_ARGUMENT to NO_ARGUMENT)
+
+    /** What is stored is enough: no request is made. */
+    private fun withoutRequest(result: String) =
+        refused() +
+            mapOf(
+                Fault.EMPTY_ARGUMENT to NO_ARGUMENT,
+                Fault.HTML to result,
+                Fault.TRUNCATED_JSON to result,
+                Fault.SERVER_ERROR to result,
+                Fault.NO_NETWORK to result,
+            )
 
     private fun refused() =
         mapOf(
@@ -262,7 +280,7 @@ class FaultTableTest {
 
     private fun resultOfEmptyArgument(call: Call): String {
         val work = call.withEmptyArgument ?: return NO_ARGUMENT
-        val auth = instance(Detour(), call.pool)
+        val auth = instance(Detour(), call)
         runBlocking { call.prepare(auth) }
         return resultOf(work, auth)
     }
@@ -279,7 +297,7 @@ class FaultTableTest {
         call: Call,
     ): String {
         val detour = Detour()
-        val auth = instance(detour, call.pool)
+        val auth = instance(detour, call)
         runBlocking { call.prepare(auth) }
         detour.endpoint = endpoint
         return resultOf(call.make, auth)
@@ -312,9 +330,14 @@ class FaultTableTest {
 
     private fun instance(
         transport: HttpTransport,
-        pool: LocalPool = this.pool,
+        call: Call? = null,
     ): Auth {
-        val configuration = pool.configuration().oauth(webPages).deadlineMilliseconds(DEADLINE_MILLISECONDS)
+        val configuration =
+            (call?.pool ?: pool)
+                .configuration()
+                .oauth(webPages)
+                .identityPool(if (call?.federates == true) identityPool else null)
+                .deadlineMilliseconds(DEADLINE_MILLISECONDS)
         return instance(transport, configuration.build())
     }
 

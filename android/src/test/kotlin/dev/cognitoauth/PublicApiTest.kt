@@ -31,7 +31,13 @@ class PublicApiTest {
         val name = "ana@example.com"
         val user = AuthUser(name, "sub")
         assertEquals("AuthUser(userId=sub)", "$user")
-        val holders = listOf(user, UserAuthFactors(name, emptySet()), TOTPSetupDetails("secret", name))
+        val holders =
+            listOf(
+                user,
+                AuthSessionState.SignedIn(user),
+                UserAuthFactors(name, emptySet()),
+                TOTPSetupDetails("secret", name),
+            )
         holders.forEach { assertFalse(name in it.toString(), it.javaClass.name) }
     }
 
@@ -109,9 +115,14 @@ class PublicApiTest {
     @Test
     fun printingWhatHoldsASecretPrintsNoSecret() {
         val secret = "secret-value"
+        val credentials = AuthAWSCredentials(secret, secret, secret, 0)
         val holders =
             listOf(
                 AuthSession(true, "sub", UserPoolTokens(secret, secret, secret, 0)),
+                AuthSession(true, "sub", UserPoolTokens(secret, secret, secret, 0)).userPoolTokensResult,
+                credentials,
+                AuthSession(false, awsCredentialsResult = AuthSessionResult.success(credentials)),
+                AuthFederateToIdentityPoolResult("id", credentials),
                 AuthUserAttribute(AuthUserAttributeKey.email(), secret),
                 TOTPSetupDetails(secret, "ana"),
                 UserContextData(secret),

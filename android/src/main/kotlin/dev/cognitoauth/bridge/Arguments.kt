@@ -78,7 +78,12 @@ internal fun AuthConfirmSignInOptions.toBridge() =
     )
 
 internal fun AuthFetchSessionOptions.toBridge() =
-    FetchAuthSessionOptions(forceRefresh = forceRefresh, clientMetadata = clientMetadata)
+    FetchAuthSessionOptions(
+        forceRefresh = forceRefresh,
+        withoutCredentials = withoutCredentials,
+        withoutGuests = withoutGuests,
+        clientMetadata = clientMetadata,
+    )
 
 internal fun AuthSignOutOptions.toBridge() = SignOutOptions(globalSignOut = isGlobalSignOut)
 

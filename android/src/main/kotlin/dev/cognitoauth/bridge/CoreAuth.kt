@@ -9,8 +9,10 @@ import dev.cognitoauth.AuthConfirmSignUpOptions
 import dev.cognitoauth.AuthDevice
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
+import dev.cognitoauth.AuthFederateToIdentityPoolOptions
 import dev.cognitoauth.AuthFetchSessionOptions
 import dev.cognitoauth.AuthListWebAuthnCredentialsOptions
+import dev.cognitoauth.AuthLoginProvider
 import dev.cognitoauth.AuthProvider
 import dev.cognitoauth.AuthResendSignUpCodeOptions
 import dev.cognitoauth.AuthResetPasswordOptions
@@ -92,7 +94,19 @@ internal class CoreAuth(
     override suspend fun handleRedirect(uri: String) = core.call { it.handleRedirect(uri).toPublic() }
 
     override suspend fun fetchAuthSession(options: AuthFetchSessionOptions) =
-        core.call { it.fetchAuthSession(options.toBridge()).toPublic() }
+        core.call { it.fetchAuthSession(options.toBridge()).toPublic(options) }
+
+    override suspend fun federateToIdentityPool(
+        providerToken: String,
+        provider: AuthLoginProvider,
+        options: AuthFederateToIdentityPoolOptions,
+    ) = core.call {
+        it.federateToIdentityPool(provider.toBridge(), providerToken, options.toBridge()).toPublic()
+    }
+
+    override suspend fun clearFederationToIdentityPool() = core.call { it.clearFederationToIdentityPool() }
+
+    override suspend fun sessionState() = core.call { it.sessionState().toPublic() }
 
     override suspend fun getCurrentUser() = core.call { it.getCurrentUser().toPublic() }
 

@@ -7,7 +7,6 @@ import dev.cognitoauth.AuthFactorType
 import dev.cognitoauth.AuthListWebAuthnCredentialsResult
 import dev.cognitoauth.AuthResetPasswordResult
 import dev.cognitoauth.AuthResetPasswordStep
-import dev.cognitoauth.AuthSession
 import dev.cognitoauth.AuthSignInResult
 import dev.cognitoauth.AuthSignInStep
 import dev.cognitoauth.AuthSignOutResult
@@ -37,7 +36,6 @@ import dev.cognitoauth.ffi.AuthEvent as BridgeEvent
 import dev.cognitoauth.ffi.AuthFactorType as BridgeFactorType
 import dev.cognitoauth.ffi.AuthResetPasswordResult as BridgeResetPasswordResult
 import dev.cognitoauth.ffi.AuthResetPasswordStep as BridgeResetPasswordStep
-import dev.cognitoauth.ffi.AuthSession as BridgeSession
 import dev.cognitoauth.ffi.AuthSignInResult as BridgeSignInResult
 import dev.cognitoauth.ffi.AuthSignInStep as BridgeSignInStep
 import dev.cognitoauth.ffi.AuthSignUpResult as BridgeSignUpResult
@@ -207,10 +205,7 @@ internal fun BridgeAuthFactors.toPublic() =
         preferredMFAType = preferredMfaType?.toPublic(),
     )
 
-internal fun BridgeSession.toPublic() =
-    AuthSession(isSignedIn = isSignedIn, userSub = userSub, tokens = tokens?.toPublic())
-
-private fun BridgeTokens.toPublic() =
+internal fun BridgeTokens.toPublic() =
     UserPoolTokens(
         idToken = idToken,
         accessToken = accessToken,

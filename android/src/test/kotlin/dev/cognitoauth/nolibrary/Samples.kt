@@ -1,5 +1,6 @@
 package dev.cognitoauth.nolibrary
 
+import dev.cognitoauth.AuthSessionResult
 import dev.cognitoauth.WebBrowser
 import dev.cognitoauth.WebBrowserReply
 import dev.cognitoauth.WebBrowserRequest
@@ -9,6 +10,7 @@ import java.lang.reflect.Executable
 import java.lang.reflect.Modifier
 import java.lang.reflect.ParameterizedType
 import java.lang.reflect.Type
+import java.lang.reflect.TypeVariable
 import java.lang.reflect.WildcardType
 
 /** A browser that shows nothing. */
@@ -31,6 +33,7 @@ internal object Samples {
         when (type) {
             is ParameterizedType -> collection(type)
             is WildcardType -> of(type.upperBounds.single())
+            is TypeVariable<*> -> of(Any::class.java)
             is Class<*> -> simple[type]?.let(::listOf) ?: made(type)
             else -> error("no sample for $type")
         }
@@ -60,6 +63,8 @@ internal object Samples {
             // An empty stream, because each sample reads it.
             InputStream::class.java to InputStream.nullInputStream(),
             WebBrowser::class.java to SilentBrowser,
+            // A part of a session may have any type.
+            Any::class.java to "text",
             // Reflection does not know the element types of a suspending function.
             List::class.java to emptyList<Any>(),
         )
@@ -76,6 +81,7 @@ internal object Samples {
             List::class.java -> listOf(elements.single())
             Set::class.java -> listOf(elements.single().toSet())
             Map::class.java -> listOf(mapOf(elements[0].first() to elements[1].first()))
+            AuthSessionResult::class.java -> listOf(AuthSessionResult.success(elements.single().first()))
             else -> error("no sample for $type")
         }
     }

@@ -1,6 +1,7 @@
 package dev.cognitoauth.support
 
 import dev.cognitoauth.AuthConfiguration
+import dev.cognitoauth.IdentityPoolConfiguration
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonObjectBuilder
@@ -55,9 +56,39 @@ class LocalPool(
         return LocalPool(endpoint, id, client.text("ClientId"), client["ClientSecret"]?.jsonPrimitive?.content)
     }
 
+    /**
+     * A new identity pool at the same server, for guests, for the users of this client, and for logins of Google with a
+     * token for the app `app`.
+     */
+    fun identityPool(): IdentityPoolConfiguration {
+        val pool =
+            operate("CreateIdentityPool", IDENTITY_POOLS) {
+                put("IdentityPoolName", "another")
+                put("AllowUnauthenticatedIdentities", true)
+                putJsonArray("CognitoIdentityProviders") {
+                    addJsonObject {
+                        put("ProviderName", "cognito-idp.local.amazonaws.com/$userPoolId")
+                        put("ClientId", clientId)
+                    }
+                }
+                putJsonObject("SupportedLoginProviders") { put("accounts.google.com", "app") }
+            }
+        val id = pool.text("IdentityPoolId")
+        operate("SetIdentityPoolRoles", IDENTITY_POOLS) {
+            put("IdentityPoolId", id)
+            putJsonObject("Roles") {
+                for (kind in listOf("authenticated", "unauthenticated")) {
+                    put(kind, "arn:aws:iam::000000000000:role/local-$kind")
+                }
+            }
+        }
+        return IdentityPoolConfiguration(id)
+    }
+
     /** Calls an operation of the pool, such as an administrator's. */
     fun operate(
         operation: String,
+        service: String = USER_POOLS,
         parameters: JsonObjectBuilder.() -> Unit,
     ): JsonObject {
         val headers =
@@ -65,7 +96,7 @@ class LocalPool(
                 "Content-Type",
                 "application/x-amz-json-1.1",
                 "X-Amz-Target",
-                "AWSCognitoIdentityProviderService.$operation",
+                "$service.$operation",
                 // An administrator signs requests; the pool takes any signature.
                 "Authorization",
                 "AWS4-HMAC-SHA256 Credential=any/20260101/local/cognito-idp/aws4_request, Signature=any",
@@ -146,14 +177,33 @@ class LocalPool(
         operation: String,
         milliseconds: Long,
     ) {
+        fault(operation) {
+            put("kind", "delay")
+            put("milliseconds", milliseconds)
+        }
+    }
+
+    /** Refuses the next request of an operation with an exception. */
+    fun refuse(
+        operation: String,
+        exception: String,
+    ) {
+        fault(operation) {
+            put("kind", "error")
+            put("status", 400)
+            put("type", exception)
+        }
+    }
+
+    private fun fault(
+        operation: String,
+        fault: JsonObjectBuilder.() -> Unit,
+    ) {
         val body =
             buildJsonObject {
                 put("operation", operation)
                 put("times", 1)
-                putJsonObject("fault") {
-                    put("kind", "delay")
-                    put("milliseconds", milliseconds)
-                }
+                putJsonObject("fault", fault)
             }
         send("POST", "/_pool/faults", body, "Content-Type", "application/json")
     }
@@ -184,6 +234,9 @@ class LocalPool(
     }
 
     companion object {
+        private const val USER_POOLS = "AWSCognitoIdentityProviderService"
+        private const val IDENTITY_POOLS = "AWSCognitoIdentityService"
+
         private val FLOWS =
             listOf(
                 "ALLOW_USER_SRP_AUTH",
