@@ -51,10 +51,11 @@
 //!
 //! - **Enums that can grow** are `#[non_exhaustive]`: match them with a wildcard arm. These are the codes and kinds of
 //!   errors, the events, the session's states, the providers of logins, the next steps, the factors, the flows, the
-//!   media, the attribute keys, the log levels, and the failures of ports. The service may send a value that this version does not know: an unknown medium is
-//!   [`DeliveryMedium::Unknown`], an unknown attribute is [`AuthUserAttributeKey::Custom`], an unknown exception has
-//!   the code [`AuthErrorCode::UnknownServiceException`], and an unknown challenge has the code
-//!   [`AuthErrorCode::UnsupportedChallenge`]. An unknown factor is left out of a list.
+//!   media, the attribute keys, the log levels, and the failures of ports. The service may send a value that this
+//!   version does not know: an unknown medium is [`DeliveryMedium::Unknown`], an unknown attribute is
+//!   [`AuthUserAttributeKey::Custom`], an unknown exception has the code [`AuthErrorCode::UnknownServiceException`],
+//!   and an unknown challenge has the code [`AuthErrorCode::UnsupportedChallenge`]. An unknown factor is left out of a
+//!   list.
 //! - **Enums that are complete** are exhaustive: [`SignOutResult`], [`MfaPreference`] and [`PasskeyCeremony`].
 //! - **Structs** are exhaustive. An app writes options with `..Default::default()`, and its tests can make results and
 //!   errors. A new field comes only with a new minor version.

@@ -1,4 +1,4 @@
-//! `Debug` of types that hold personal data: it shows what they name, and nothing of what users wrote.
+//! `Debug` of types that hold personal data. It shows names, and no value that a user wrote.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,8 +12,8 @@ impl<Value> fmt::Debug for Names<'_, Value> {
     }
 }
 
-/// Gives structs a `Debug` that shows some members, of the members after `names` only the names of their values, and of
-/// all others nothing.
+/// Gives structs a `Debug`. It shows the members in braces. For the members after `names` it shows only the names of
+/// their values. It shows no other member.
 macro_rules! redacted_debug {
     ($($type:ident { $($shown:ident),* } $(names { $($named:ident),+ })?;)+) => {$(
         impl std::fmt::Debug for $type {

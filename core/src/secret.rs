@@ -33,8 +33,8 @@ impl Secret {
     }
 }
 
-/// The text in a place of its own size. The text is copied out of a larger place, which is then wiped: shrinking that
-/// place might leave a copy.
+/// The text in memory of exactly its size. If its memory is larger, the text is copied out, and the larger memory is
+/// wiped: shrinking it might leave a copy.
 fn fitted(mut text: String) -> Box<str> {
     if text.len() == text.capacity() {
         return text.into_boxed_str();

@@ -14,7 +14,7 @@ use support::sessions::until;
 use support::store::FaultyStore;
 use support::transport::ScriptedTransport;
 
-/// A file of another program, beside the tests that read every kind.
+/// A configuration file as another program writes it. The tests of the readers use the same files.
 fn sample(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/config/files/samples").join(name)
 }

@@ -25,8 +25,8 @@ fn names(cell: &str) -> Vec<String> {
     cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// The files of one kind in a folder, by their names without the ending. Of two files with the same name, the one in the
-/// upper folder counts.
+/// The files of one kind in a folder, by their names without the ending. Of two files with the same name, the one in
+/// the upper folder counts.
 fn sources(folder: &str, ending: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut folders = VecDeque::from([repository().join(folder)]);

@@ -18,7 +18,7 @@ struct OpenPage {
     redirect: oneshot::Sender<Secret>,
 }
 
-/// Shows that no other page of the process is open. Dropping it lets the next page open.
+/// Held while a page is open, so that no other page of the process opens. Dropping it lets the next page open.
 pub(super) struct BrowserPermit {
     _permit: SemaphorePermit<'static>,
 }
@@ -40,7 +40,7 @@ impl BrowserPermit {
         Ok(Self { _permit: permit })
     }
 
-    /// Gets a redirect that reaches the app through [`deliver`] instead of the browser's reply.
+    /// Receives the redirect if it reaches the app through [`deliver`], and not in the browser's reply.
     pub(super) fn redirect(
         &self,
         is_its_redirect: impl Fn(&str) -> bool + Send + 'static,

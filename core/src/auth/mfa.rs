@@ -19,7 +19,8 @@ impl Auth {
 
     /// Switches second factors on and off (SetUserMFAPreference). A factor with `None` stays as it is. At most one
     /// factor can be preferred. [`MfaPreference::Enabled`] leaves a preferred factor preferred, unless this call
-    /// prefers another one. To learn which factor is preferred, the call then sends GetUser first.
+    /// prefers another one. A call with `Enabled` and without `Preferred` first sends GetUser, to learn which factor
+    /// is preferred.
     ///
     /// # Errors
     /// [`InvalidParameter`](crate::AuthErrorCode::InvalidParameter) for a factor that the user has not set up,

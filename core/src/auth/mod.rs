@@ -36,9 +36,8 @@ use crate::session::{IsCurrent, Session};
 /// Sign-up, sign-in and session of one user pool. A program may have several instances. A clone is the same instance.
 ///
 /// Creating an instance does no IO. Every call must be awaited within a tokio runtime that has its timers enabled. A
-/// call takes [`AuthConfiguration::deadline_milliseconds`] at most, without the time that the user takes for a passkey or
-/// in a browser.
-/// Dropping its future ends the call, except where its documentation says otherwise.
+/// call takes [`AuthConfiguration::deadline_milliseconds`] at most, without the time that the user takes for a passkey
+/// or in a browser. Dropping a call's future ends the call, except where its documentation says otherwise.
 #[derive(Clone)]
 pub struct Auth {
     inner: Arc<AuthInner>,
@@ -95,7 +94,7 @@ impl Auth {
     fn of(configuration: AuthConfiguration, ports: Ports, cognito: Cognito) -> Self {
         if !configuration.ignored_fields.is_empty() {
             let fields = configuration.ignored_fields.join(", ");
-            ports.warn(format_args!("configuration: without an effect in the file: {fields}"));
+            ports.warn(format_args!("configuration: these fields of the file have no effect: {fields}"));
         }
         let session = Session::new(&configuration, ports.clone(), cognito.clone());
         let limits = Limits::new(Duration::from_millis(configuration.deadline_milliseconds));
@@ -107,10 +106,11 @@ impl Auth {
     /// The session, with tokens that are valid now. Expired tokens are refreshed (GetTokensFromRefreshToken); calls at
     /// the same time share one request. If nobody is signed in, the session says so; that is not an error.
     ///
-    /// With an identity pool in the configuration, the session also has an identity with AWS credentials that are valid now
-    /// (GetId once, then GetCredentialsForIdentity): those of the user, of a federated login, or of a guest if nobody is
-    /// signed in and the configuration allows guests. They have an error of their own, [`AuthIdentity::error`](crate::AuthIdentity::error): the tokens
-    /// are there whether or not the identity pool gives credentials.
+    /// With an identity pool in the configuration, the session also has an identity with AWS credentials that are valid
+    /// now (GetId once, then GetCredentialsForIdentity): those of the user, of a federated login, or of a guest if
+    /// nobody is signed in and the configuration allows guests. They have an error of their own,
+    /// [`AuthIdentity::error`](crate::AuthIdentity::error): the tokens are there whether or not the identity pool gives
+    /// credentials.
     ///
     /// # Errors
     /// [`AuthErrorCode::SessionExpired`] if the service no longer accepts the session. Errors of the network and of the
@@ -132,10 +132,10 @@ impl Auth {
     }
 
     /// Signs the user out, here (RevokeToken) or everywhere (GlobalSignOut). It also ends an unfinished sign-in, and
-    /// forgets the sign-up that [`Auth::auto_sign_in`] would use. The identity and its credentials are removed too, also those
-    /// of a guest. While the app is federated to the identity pool, the sign-out fails with
-    /// [`AuthErrorCode::FederatedToIdentityPool`]: call [`Auth::clear_federation_to_identity_pool`]. The result says what
-    /// failed. Once started, the work goes on even if this future is dropped.
+    /// forgets the sign-up that [`Auth::auto_sign_in`] would use. The identity and its credentials are removed too,
+    /// also those of a guest. While the app is federated to the identity pool, the sign-out fails with
+    /// [`AuthErrorCode::FederatedToIdentityPool`]: call [`Auth::clear_federation_to_identity_pool`]. The result says
+    /// what failed. Once started, the work goes on even if this future is dropped.
     pub async fn sign_out(&self, options: SignOutOptions) -> SignOutResult {
         if self.inner.limits.is_closed() {
             return SignOutResult::Failed(AuthErrorCode::Closed.into());

@@ -202,8 +202,8 @@ impl WaitingCaller {
         }
     }
 
-    /// Tells the machine that the caller no longer waits, and stops the work if that is allowed. Gives the call's result,
-    /// or `None` if the attempt has ended by itself.
+    /// Tells the machine that the caller no longer waits, and stops the work if that is allowed. Gives the call's
+    /// result, or `None` if the attempt has ended by itself.
     fn leave(&mut self, why: Leaving) -> Option<Result<AuthSignInStep, AuthError>> {
         self.is_over = true;
         let left = self.flow.inner.active_sign_in.leave(&self.flow.call, why)?;

@@ -17,8 +17,8 @@ impl Auth {
     /// Registers a user (SignUp). The next step is [`AuthSignUpStep::ConfirmUser`]. In a pool that confirms users by
     /// itself it is [`AuthSignUpStep::CompleteAutoSignIn`] or [`AuthSignUpStep::Done`].
     ///
-    /// `username` has 1 to 128 characters, without white space. `password` can be `None`, or empty, in a pool that allows
-    /// users to sign in without one.
+    /// `username` has 1 to 128 characters, without white space. `password` can be `None`, or empty, in a pool that
+    /// allows users to sign in without one.
     ///
     /// # Errors
     /// [`UsernameExists`](crate::AuthErrorCode::UsernameExists),

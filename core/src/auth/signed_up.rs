@@ -4,7 +4,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::secret::Secret;
 
-/// It is kept only in memory: a Session is valid for minutes, and without it the user signs in as usual.
+/// The newest sign-up. It is kept only in memory: a Session is valid for minutes, and without it the user signs in as
+/// usual.
 #[derive(Default)]
 pub(super) struct SignedUp {
     newest: Mutex<Option<SignUp>>,
@@ -32,8 +33,8 @@ impl SignedUp {
         *self.newest() = None;
     }
 
-    /// A sign-in under this name begins or continues. It removes the kept sign-up, unless the same user has yet to confirm
-    /// that sign-up: the sign-in may ask for the confirmation.
+    /// A sign-in under this name begins or continues. It removes the kept sign-up, unless the same user has yet to
+    /// confirm that sign-up: the sign-in may ask for the confirmation.
     pub(super) fn sign_in_begins(&self, username: &str) {
         self.newest().take_if(|it| it.is_confirmed || it.username != username);
     }

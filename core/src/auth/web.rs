@@ -28,8 +28,8 @@ impl Auth {
     /// Signs a user in on the user pool's web pages (managed login), or with another provider (`/oauth2/authorize`,
     /// `/oauth2/token`, with PKCE). The time with the user does not count against the call's limit.
     ///
-    /// The sign-in outlives the process for ten minutes: give a redirect that comes later to
-    /// [`Auth::handle_redirect`]. A new sign-in and a sign-out end it. So does dropping the future.
+    /// If the process ends while the browser is open, the sign-in can still be completed for ten minutes: give the
+    /// redirect to [`Auth::handle_redirect`]. A new sign-in and a sign-out end it. So does dropping the future.
     ///
     /// # Errors
     /// [`AuthErrorCode::OAuthNotConfigured`], [`AuthErrorCode::AlreadySignedIn`], [`AuthErrorCode::BrowserBusy`],
@@ -77,8 +77,8 @@ impl Auth {
     /// every address that the system opens the app with.
     ///
     /// # Errors
-    /// Those of [`Auth::sign_in_with_web_ui`], if an earlier run of the app had opened the browser;
-    /// [`AuthErrorCode::ChallengeExpired`] if that was more than ten minutes ago.
+    /// Those of [`Auth::sign_in_with_web_ui`], if this call completes the sign-in;
+    /// [`AuthErrorCode::ChallengeExpired`] if the sign-in began more than ten minutes ago.
     pub async fn handle_redirect(&self, url: Secret) -> Result<RedirectResult, AuthError> {
         if !self.inner.is_redirect(url.expose()) {
             return Ok(RedirectResult::NotARedirect);
@@ -131,8 +131,8 @@ impl Auth {
     /// opens `/logout`. The browser stays closed if the user signed in without it, or in a private session, which has
     /// no cookie.
     ///
-    /// The user is signed out here even if the browser is closed or can't be shown. The result says so, and the next
-    /// sign-in on the web may then find the same user signed in.
+    /// The user is signed out here even if the user closes the browser, or if it can't be shown. The result says so,
+    /// and the next sign-in on the web may then find the same user signed in.
     pub async fn sign_out_with_web_ui(
         &self,
         options: SignOutOptions,

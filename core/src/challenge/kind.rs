@@ -1,5 +1,5 @@
-//! Each kind of challenge: its name and parameters on the wire (API reference: InitiateAuth, RespondToAuthChallenge), its
-//! step for the app, the answers that it takes, and its stored form.
+//! Each kind of challenge: its name and parameters on the wire (API reference: InitiateAuth, RespondToAuthChallenge),
+//! its step for the app, the answers that it takes, and its stored form.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -210,8 +210,8 @@ impl ChallengeKind {
         answer.useless_option(takes_attributes, takes_name)
     }
 
-    /// Whether a single option needs no choice. Such a challenge is open because the request for the secret failed, and
-    /// the app may repeat its answer to the challenge before. So any answer is accepted.
+    /// Whether any answer is accepted, because there is only one option. Such a challenge is open only if the request
+    /// for the authenticator app's secret failed. The app may then repeat its answer to the challenge before.
     fn takes_any_answer(&self) -> bool {
         matches!(self, Self::MfaSetupSelection { options } if options[..] == [MfaType::Totp])
     }

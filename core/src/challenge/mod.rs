@@ -1,8 +1,8 @@
 //! A challenge: what the service asks the user in a sign-in.
 //!
-//! `kind.rs` has everything about each kind of challenge: its name and parameters on the wire, its step for the app, the
-//! answers that it takes, and its stored form. `automatic.rs` has the challenges that the user answers with no text,
-//! `first_factors.rs` the points of a sign-in at which the service may ask for the password itself or a passkey.
+//! `kind.rs` has everything about each kind of challenge: its name and parameters on the wire, its step for the app,
+//! the answers that it takes, and its stored form. `automatic.rs` has the challenges that the user answers with no
+//! text, `first_factors.rs` the points of a sign-in at which the service may ask for the password itself or a passkey.
 
 mod automatic;
 mod first_factors;
@@ -64,7 +64,8 @@ pub(crate) struct Challenge {
     pub(crate) kind: ChallengeKind,
     /// When the service asked, in milliseconds since 1970.
     pub(crate) asked_at_milliseconds: i64,
-    /// What came with an answer that sent nothing, such as the choice of the password. It goes along with the next one.
+    /// What came with an answer that caused no request, such as the choice of the password. It goes along with the next
+    /// answer.
     pub(crate) context: RequestContext,
 }
 
@@ -80,7 +81,7 @@ pub(crate) struct ChallengeAnswer {
 }
 
 impl ChallengeAnswer {
-    /// The first option of this answer that goes along with some answers only, unless this one may have it.
+    /// The first option that this answer has and is not allowed to have. Only some answers take options.
     pub(crate) fn useless_option(&self, takes_attributes: bool, takes_name: bool) -> Option<&'static str> {
         if !self.user_attributes.is_empty() && !takes_attributes {
             Some(USER_ATTRIBUTES)
@@ -101,8 +102,8 @@ impl Challenge {
         Self::is_expired_since(self.asked_at_milliseconds, now_milliseconds)
     }
 
-    /// Whether it is too late to answer a challenge that came at `asked_at_milliseconds`. Nothing expires because the
-    /// clock was set back.
+    /// Whether it is too late to answer a challenge that came at `asked_at_milliseconds`. A clock that was set back
+    /// makes no challenge expire.
     pub(crate) fn is_expired_since(asked_at_milliseconds: i64, now_milliseconds: i64) -> bool {
         now_milliseconds.saturating_sub(asked_at_milliseconds) > Self::LIFETIME_MILLISECONDS
     }

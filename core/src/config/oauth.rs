@@ -7,17 +7,16 @@ use crate::error::AuthError;
 /// The user pool's domain with its OAuth 2.0 endpoints, and what the app client may ask of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OAuthConfiguration {
-    /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It may start with
-    /// `https://`. It may start with `http://` where
-    /// [`UserPoolConfiguration::endpoint`](super::UserPoolConfiguration::endpoint) may: for a pool on the local
-    /// machine.
+    /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It can start with
+    /// `https://`. For a pool on the local machine it can also start with `http://`, as
+    /// [`UserPoolConfiguration::endpoint`](super::UserPoolConfiguration::endpoint) can.
     pub domain: String,
     /// The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. If the list
     /// is empty, the service gives all that the app client allows. Otherwise `openid` has to be among them: the ID
     /// token says who signed in.
     pub scopes: Vec<String>,
-    /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed;
-    /// [`OAuthConfiguration::sign_in_redirect_uri`] takes the app's.
+    /// Where a sign-in ends: the app client's callback URLs, at least one. The list can have URIs of websites too:
+    /// [`OAuthConfiguration::sign_in_redirect_uri`] chooses one of the app.
     pub sign_in_redirect_uris: Vec<String>,
     /// Where a sign-out ends: the app client's sign-out URLs.
     pub sign_out_redirect_uris: Vec<String>,

@@ -12,7 +12,8 @@ pub(super) struct CodeDetails {
     pub(super) recovery_suggestion: &'static str,
 }
 
-/// What a keyword of the table means: whether an error is retryable, or whether its code is that of a Cognito exception.
+/// What a keyword of the table means: whether an error is retryable, or whether its code is that of a Cognito
+/// exception.
 macro_rules! holds {
     (transient) => {
         true
@@ -130,7 +131,7 @@ exceptions {
         "Try again later.";
     /// Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail settings are wrong.
     InvalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicy": permanent Service,
-        "The user pool may not send e-mail.",
+        "The user pool is not allowed to send e-mail.",
         "Check the user pool's e-mail settings.";
     /// Cognito: InvalidIdentityPoolConfigurationException. The identity pool's roles are wrong.
     InvalidIdentityPoolConfiguration = "InvalidIdentityPoolConfiguration": permanent Configuration,
@@ -150,7 +151,7 @@ exceptions {
         "Ask the user for a longer or more varied password.";
     /// Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS settings are wrong.
     InvalidSmsRoleAccessPolicy = "InvalidSmsRoleAccessPolicy": permanent Service,
-        "The user pool's role may not send text messages.",
+        "The user pool's role is not allowed to send text messages.",
         "Check the user pool's SMS settings.";
     /// Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS settings are wrong.
     InvalidSmsRoleTrustRelationship = "InvalidSmsRoleTrustRelationship": permanent Service,
@@ -218,7 +219,7 @@ exceptions {
         "Check the Lambda triggers of the user pool.";
     /// Cognito: UnsupportedOperationException.
     UnsupportedOperation = "UnsupportedOperation": permanent Service,
-        "The service does not support this here.",
+        "The service does not support this operation in this user pool.",
         "Check the user pool's settings.";
     /// Cognito: UnsupportedTokenTypeException. The token can't be revoked.
     UnsupportedTokenType = "UnsupportedTokenType": permanent Service,
@@ -334,7 +335,7 @@ own {
     StoreUnrecoverable = "StoreUnrecoverable": permanent Storage,
         "The stored session can't be read any more, because its key is lost.",
         "Sign in again.";
-    /// The app may not use the store: an entitlement is missing.
+    /// The app is not allowed to use the store: an entitlement is missing.
     StoreMisconfigured = "StoreMisconfigured": permanent Configuration,
         "The app is not set up to use the secure store.",
         "Add the entitlement that the store needs, such as Keychain Sharing for its access group.";
@@ -352,7 +353,7 @@ own {
         "Offer another way to sign in.";
     /// The user has no passkey for this app on this device.
     PasskeyNotFound = "PasskeyNotFound": permanent NotAuthorized,
-        "The user has no passkey for this app here.",
+        "The user has no passkey for this app on this device.",
         "Offer another way to sign in, then register a passkey.";
     /// The authenticator already has a passkey of this user.
     PasskeyAlreadyRegistered = "PasskeyAlreadyRegistered": permanent InvalidState,
@@ -414,9 +415,9 @@ own {
     AuthorizationCodeRefused = "AuthorizationCodeRefused": permanent NotAuthorized,
         "The service does not accept the code of the redirect.",
         "Start the sign-in again.";
-    /// The tokens do not answer this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. They are revoked.
+    /// The tokens do not belong to this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. They are revoked.
     InvalidIdToken = "InvalidIdToken": permanent Service,
-        "The tokens do not answer this sign-in.",
+        "The tokens do not belong to this sign-in.",
         "Start the sign-in again. If it happens again, check the domain in the configuration.";
     /// Another user than the expected one signed in. The tokens are revoked.
     UnexpectedIdentity = "UnexpectedIdentity": permanent NotAuthorized,
@@ -450,9 +451,9 @@ own {
     InsecureEndpoint = "InsecureEndpoint": permanent Configuration,
         "The endpoint is plain http on another machine.",
         "Use https, or allow an insecure endpoint explicitly.";
-    /// The platform lets the app send no plain http to the endpoint. Nothing was sent.
+    /// The platform does not let the app send plain http to the endpoint. Nothing was sent.
     CleartextBlocked = "CleartextBlocked": permanent Configuration,
-        "The platform lets the app send no plain http to the endpoint.",
+        "The platform does not let the app send plain http to the endpoint.",
         "Allow it for the endpoint's host: on Android in the Network Security Config, on iOS in App Transport Security.";
     /// A user is signed in already: sign out first.
     AlreadySignedIn = "AlreadySignedIn": permanent InvalidState,
@@ -506,9 +507,9 @@ own {
     LoginNotAccepted = "LoginNotAccepted": permanent Configuration,
         "The identity pool does not accept logins of this provider, user pool or app client.",
         "Add the user pool and its app client, or the provider, to the identity pool.";
-    /// The login belongs neither to the identity nor to a provider of the identity pool.
+    /// The login belongs neither to the identity nor to a provider that the identity pool accepts.
     LoginMismatch = "LoginMismatch": permanent Configuration,
-        "The login does not belong to the identity, or to no provider of the identity pool.",
+        "The login belongs neither to the identity nor to a provider that the identity pool accepts.",
         "Check the identity pool's id, its region, and the user pool and app client in its settings.";
     /// The identity pool could not verify the login's token.
     LoginNotVerified = "LoginNotVerified": permanent NotAuthorized,
@@ -518,9 +519,9 @@ own {
     LoginTokenExpired = "LoginTokenExpired": permanent SessionExpired,
         "The login's token has expired.",
         "Get a new token from the provider and federate again.";
-    /// The identity is disabled, or the login may not use it.
+    /// The identity is disabled, or the login is not allowed to use it.
     IdentityForbidden = "IdentityForbidden": permanent NotAuthorized,
-        "The identity is disabled, or the login may not use it.",
+        "The identity is disabled, or the login is not allowed to use it.",
         "Sign out, then sign in again.";
     /// The service does not know the identity.
     IdentityNotFound = "IdentityNotFound": permanent NotAuthorized,

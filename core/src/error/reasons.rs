@@ -25,10 +25,11 @@ macro_rules! reasons {
         }
     )+) => {
         /// Why the service refused. It says more than the [`AuthErrorCode`](super::AuthErrorCode), which names only the
-        /// exception. Every refusal has a reason.
+        /// exception. Every refusal of the user pool has a reason.
         ///
         /// The service gives its reasons as texts. A text that this version knows gives its own reason. Any other text
-        /// gives the reason of the operation, such as [`SignInRefused`](Self::SignInRefused), which claims nothing.
+        /// gives the reason of the operation, such as [`SignInRefused`](Self::SignInRefused), which says only what was
+        /// refused.
         /// `docs/errors.md` says what to show the user.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
@@ -145,7 +146,7 @@ told {
         "The code was used before.",
         "Ask the user for the next code that the authenticator app shows.";
     EmailQuotaExceeded:
-        "The user pool has sent as many e-mails today as it may.",
+        "The user pool has sent all the e-mails that it is allowed to send today.",
         "Let the user pool send through Amazon SES, or wait until tomorrow.";
     FactorNotSetUp:
         "The user has not set up this second factor.",
@@ -155,7 +156,7 @@ told {
         "Enable the factor in the user pool's settings, or offer another.";
     // Attributes
     AttributeNotWritable:
-        "The app client may not write one of the attributes.",
+        "The app client is not allowed to write one of the attributes.",
         "Allow it in the app client's attribute permissions, or leave the attribute out.";
     AttributeNotChangeable:
         "An attribute was set before and can't be changed.",
@@ -263,7 +264,7 @@ untold {
         "The service refused to refresh the session.",
         "Try again; sign in again if it stays so.";
     SignOutRefused:
-        "The service refused to end the session there.",
+        "The service refused to end the session.",
         "The user is signed out on this device; nothing needs to be done.";
     PasswordResetRefused:
         "The service refused to reset the password.",

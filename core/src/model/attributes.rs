@@ -45,8 +45,8 @@ macro_rules! standard_attributes {
     };
 }
 
-/// Whether this is an attribute's whole name: it has one of Cognito's prefixes, or is `identities`, which lists a user's
-/// accounts at other providers.
+/// Whether this is an attribute's whole name: it has one of Cognito's prefixes, or is `identities`, which lists a
+/// user's accounts at other providers.
 fn is_whole(name: &str) -> bool {
     name == "identities" || ["custom:", "dev:", "cognito:"].iter().any(|prefix| name.starts_with(prefix))
 }

@@ -20,7 +20,7 @@ pub struct AuthDevice {
     pub last_modified_at_milliseconds: Option<i64>,
 }
 
-// A device's name may be that of its owner, and its attributes have its address.
+// A device's name may contain its owner's name, and its attributes have its IP address.
 redacted_debug! {
     AuthDevice { id, created_at_milliseconds, last_authenticated_at_milliseconds, last_modified_at_milliseconds }
         names { attributes };

@@ -15,8 +15,8 @@ pub struct AwsCredentials {
     pub secret_access_key: SecretAccessKey,
     /// The session token, which is sent with each request.
     pub session_token: AwsSessionToken,
-    /// When the credentials expire, in milliseconds since 1970, by the device's clock. The library gets new ones from
-    /// two minutes before that time on.
+    /// When the credentials expire, in milliseconds since 1970, by the device's clock. In the last two minutes before
+    /// that time, the library gets new ones.
     pub expires_at_milliseconds: i64,
 }
 

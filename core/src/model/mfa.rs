@@ -81,7 +81,7 @@ pub struct VerifyTotpSetupOptions {
     pub friendly_device_name: Option<String>,
 }
 
-// A user name may be an address, and a device's name that of its owner.
+// A user name may be an address, and a device's name may contain its owner's name.
 redacted_debug! {
     TotpSetupDetails { shared_secret };
     VerifyTotpSetupOptions {};

@@ -61,8 +61,8 @@ pub struct ConfirmSignInOptions {
     /// A name for the authenticator app that is being set up, such as `Ann's phone`. With another answer it is an
     /// error.
     pub friendly_device_name: Option<String>,
-    /// Passed to the pool's triggers. If the answer sends nothing, such as the choice of the password, the next one
-    /// takes this along.
+    /// Passed to the pool's triggers. If the answer causes no request, such as the choice of the password, this goes
+    /// along with the next answer.
     pub client_metadata: BTreeMap<String, String>,
     /// Data about the device, for the pool's threat protection.
     pub user_context_data: Option<UserContextData>,

@@ -15,8 +15,8 @@ pub enum AuthFlowType {
     UserSrp,
     /// USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs this.
     UserPassword,
-    /// CUSTOM_AUTH: SRP verifies the password, then the pool's custom challenges follow. Without a password SRP verifies
-    /// an empty one, and the pool's triggers decide whether that matters.
+    /// CUSTOM_AUTH: SRP verifies the password, then the pool's custom challenges follow. Without a password SRP
+    /// verifies an empty one, and the pool's triggers decide whether that matters.
     CustomWithSrp,
     /// CUSTOM_AUTH: custom challenges only.
     CustomWithoutSrp,
@@ -70,8 +70,8 @@ pub enum AuthSignInStep {
     },
     /// The user needs a new password.
     ConfirmSignInWithNewPassword {
-        /// The challenge's public parameters, by the service's names. `userAttributes` has the user's present attributes,
-        /// as JSON. They are personal data: `Debug` shows the names of the parameters alone.
+        /// The challenge's public parameters, by the service's names. `userAttributes` has the user's present
+        /// attributes, as JSON. They are personal data: `Debug` shows the names of the parameters alone.
         additional_info: BTreeMap<String, String>,
         /// The attributes that the answer has to give.
         required_attributes: Vec<AuthUserAttributeKey>,
@@ -121,7 +121,7 @@ pub enum AuthSignInStep {
     Done,
 }
 
-/// Of `additional_info` the names alone, because the values are personal data or a trigger's own.
+/// Shows only the names in `additional_info`, because the values are personal data, or come from a trigger.
 impl fmt::Debug for AuthSignInStep {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, members): (_, &[(&str, &dyn fmt::Debug)]) = match self {

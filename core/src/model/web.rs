@@ -82,8 +82,8 @@ pub struct WebSignInOptions {
     /// Goes to the SAML or OpenID Connect provider with this identifier, such as the domain of an e-mail address. It
     /// takes precedence over `provider`.
     pub idp_identifier: Option<String>,
-    /// The scopes, in place of the configuration's. `openid` has to be one of them, because the ID token says who
-    /// signed in. Calls about the account need `aws.cognito.signin.user.admin`.
+    /// The scopes to ask for instead of those in the configuration. `openid` has to be one of them, because the ID
+    /// token says who signed in. Calls about the account need `aws.cognito.signin.user.admin`.
     pub scopes: Vec<String>,
     /// The language of the pages, such as `de` or `pt-BR`.
     pub language: Option<String>,
@@ -114,7 +114,7 @@ pub struct WebSignInOptions {
 pub enum RedirectResult {
     /// The address is no redirect of this configuration. The app may use it for something else.
     NotARedirect,
-    /// The redirect belongs to no attempt that waits: it was used before, it came too late, or it is forged.
+    /// The redirect belongs to no open sign-in or sign-out: it was used before, its sign-in has ended, or it is forged.
     Ignored,
     /// The call that opened the browser has it now, and goes on.
     Delivered,

@@ -108,7 +108,8 @@ pub enum TransportFailure {
     TimedOut,
     /// TLS failed: certificate, pinning, protocol.
     Tls,
-    /// The platform lets this app send no plain http: Android's Network Security Config, or iOS's App Transport Security.
+    /// The platform does not let this app send plain http: Android by the Network Security Config, iOS by App Transport
+    /// Security.
     CleartextBlocked,
     /// The response's body is larger than [`HttpResponse::LARGEST_BODY`].
     TooLarge,

@@ -1,5 +1,5 @@
-//! Ports: what the platform provides to the core. These are HTTP, a safe store, passkeys, a guard against suspension, a
-//! log, the time and randomness.
+//! Ports: what the platform provides to the core. These are HTTP, a safe store, passkeys, the browser, a guard against
+//! suspension, a log, the time and randomness.
 
 use std::fmt;
 use std::sync::Arc;

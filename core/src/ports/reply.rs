@@ -11,7 +11,7 @@ pub struct PortReply<Answer: Zeroize, Failure> {
     answer: Mutex<Option<oneshot::Sender<PortResult<Answer, Failure>>>>,
 }
 
-/// The answer is wiped when it is dropped, also while nobody has received it.
+/// The answer is wiped when it is dropped, even if nobody has received it.
 pub(super) type PortResult<Answer, Failure> = Result<Zeroizing<Answer>, Failure>;
 
 impl<Answer: Zeroize, Failure> PortReply<Answer, Failure> {

@@ -19,8 +19,9 @@ pub enum StoreError {
     /// The entry's key is lost: the entry can never be read again.
     #[error("the stored entry can't be recovered")]
     Unrecoverable,
-    /// The app may not use the store, for example because an entitlement is missing. This is a mistake of the app.
-    #[error("the app may not use the store")]
+    /// The app is not allowed to use the store, for example because an entitlement is missing. This is a mistake of the
+    /// app.
+    #[error("the app is not allowed to use the store")]
     Misconfigured,
 }
 

@@ -224,8 +224,8 @@ impl SessionManager {
         }
     }
 
-    /// Removes the session, the quarantined ones, the identity, and what a sign-in left open: its challenge, or its browser.
-    /// Gives the session that was there. An unreadable session is removed too.
+    /// Removes the session, the quarantined ones, the identity, and what a sign-in left open: its challenge, or its
+    /// browser. Gives the session that was there. An unreadable session is removed too.
     pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
         let _change = self.change().await;
         self.load().await?;
@@ -247,7 +247,7 @@ impl SessionManager {
         Ok(newest)
     }
 
-    /// Removes the open challenge, the identity and the quarantined sessions.
+    /// Removes what a sign-in left open, the identity and the quarantined sessions.
     async fn remove_remains(&self) -> Result<(), StoreError> {
         self.store.delete(self.store.pending_key()).await?;
         self.store.delete(self.store.web_attempt_key()).await?;

@@ -55,7 +55,7 @@ struct SessionInner {
 }
 
 impl Session {
-    /// It does no IO.
+    /// A session whose record is not read yet. Making it does no IO.
     pub(crate) fn new(configuration: &AuthConfiguration, ports: Ports, cognito: Cognito) -> Self {
         let manager = SessionManager::new(Arc::clone(&ports.store), configuration);
         Self {
@@ -97,8 +97,8 @@ impl Session {
     }
 
     /// Stores the new device, if there is one, and the session of a user who has just signed in, then publishes the
-    /// event. If that fails, or the attempt is no longer current once the change lock is free, the user is not signed in,
-    /// and the tokens are revoked.
+    /// event. If that fails, or the attempt is no longer current once the change lock is free, the user is not signed
+    /// in, and the tokens are revoked.
     pub(crate) async fn sign_in(
         &self,
         tokens: IssuedTokens,
@@ -115,7 +115,8 @@ impl Session {
         detached(work).await?
     }
 
-    /// The user pool's part of the session, with tokens that are valid now. If nobody is signed in, the session says so.
+    /// The user pool's part of the session, with tokens that are valid now. If nobody is signed in, the session says
+    /// so.
     ///
     /// Dropping this future does not stop a refresh.
     async fn fetch_tokens(&self, options: FetchAuthSessionOptions) -> Result<AuthSession, AuthError> {

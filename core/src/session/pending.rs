@@ -31,7 +31,7 @@ struct PendingRecord {
     challenge: ChallengeKind,
     /// Milliseconds since 1970, by the device's clock.
     asked_at: i64,
-    /// What came with an answer that sent nothing.
+    /// What came with an answer that caused no request.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     client_metadata: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

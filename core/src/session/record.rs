@@ -124,8 +124,8 @@ impl SessionRecord {
         Claims::of(&self.access_token).ok()?.device_key
     }
 
-    /// Whether the access token is of no use for the user pool's operations. Only a sign-in on the web can leave that
-    /// scope out.
+    /// Whether the access token lacks the scope that the user pool's operations need. Only a sign-in on the web can
+    /// leave it out.
     pub(crate) fn lacks_account_scope(&self) -> bool {
         self.web.is_some() && lacks_scope(&self.access_token, ACCOUNT_SCOPE)
     }

@@ -41,8 +41,8 @@ impl<Outcome: Clone + Send + Sync + 'static> SingleFlight<Outcome> {
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Weak::new();
     }
 
-    /// Waits for the running refresh, or for a new one. Dropping this future does not stop the refresh. `None` if its task
-    /// panicked: a defect of the library.
+    /// Waits for the running refresh, or for a new one. Dropping this future does not stop the refresh. `None` if the
+    /// task of the refresh panicked: a defect of the library.
     pub(super) async fn outcome<Work>(&self, start: impl FnOnce() -> Work) -> Option<Outcome>
     where
         Work: Future<Output = Outcome> + Send + 'static,

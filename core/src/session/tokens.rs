@@ -40,8 +40,8 @@ impl Claims {
         jwt::claims(token)
     }
 
-    /// The lifetime of the token, in seconds. Both times are of the service's clock, so it is right even if the
-    /// device's clock is wrong.
+    /// The lifetime of the token, in seconds. Both times are of the service's clock, so the lifetime is right even if
+    /// the device's clock is wrong.
     pub(crate) fn lifetime_seconds(&self) -> Option<i64> {
         self.exp?.checked_sub(self.iat?)
     }
@@ -55,7 +55,7 @@ struct ScopeClaim {
     scope: Option<Secret>,
 }
 
-/// Whether an access token lacks a scope. One that does not say what it allows lacks none.
+/// Whether an access token lacks a scope. A token without the claim lacks no scope.
 pub(crate) fn lacks_scope(access_token: &Secret, scope: &str) -> bool {
     let claim = jwt::claims::<ScopeClaim>(access_token).ok().and_then(|claim| claim.scope);
     claim.is_some_and(|allowed| allowed.expose().split(' ').all(|allowed| allowed != scope))

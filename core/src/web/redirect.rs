@@ -45,7 +45,7 @@ impl Redirect {
     }
 }
 
-/// Whether a redirect has this state. The comparison takes the same time wherever they differ.
+/// Whether a redirect has this state. The comparison takes the same time wherever the two states differ.
 pub(crate) fn matches_state(url: &str, state: &Secret) -> bool {
     matches!(Parameters::of(url), Some(Parameters { state: Parameter::Once(found), .. }) if is_equal(&found, state))
 }

@@ -20,7 +20,7 @@ pub(crate) enum Endpoint {
 /// valid.
 #[rustfmt::skip]
 const DESCRIBED: &[(&str, AuthErrorCode, AuthErrorReason)] = &[
-    // Sent at the first sign-in with a provider after the user was linked. The next sign-in works.
+    // Sent at the first sign-in with a provider after the provider was linked to the user. The next sign-in works.
     ("already found an entry for username", AuthErrorCode::WebSignInFailed, AuthErrorReason::SignInRefused),
     ("timeout occurred in calling idp", AuthErrorCode::WebSignInFailed, AuthErrorReason::SignInRefused),
     ("error getting token", AuthErrorCode::WebSignInFailed, AuthErrorReason::SignInRefused),
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_of_the_configuration_is_told_from_a_refusal() {
+    fn a_mistake_in_the_configuration_is_not_taken_for_a_refusal() {
         use Endpoint::{Authorize, Token};
         for (endpoint, error, description, expected, field) in [
             (Authorize, "access_denied", None, AuthErrorCode::WebSignInRefused, None),
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn the_services_text_is_there_only_for_who_asks() {
+    fn only_an_app_that_asks_sees_the_services_text() {
         let told = refusal(Endpoint::Authorize, &"access_denied".into(), Some("ann said no".into()));
         assert_eq!(told.service_message.as_ref().map(Secret::expose), Some("ann said no"));
         assert!(!format!("{told:?} {told}").contains("ann"));

@@ -3,10 +3,10 @@
 //! passwords, codes, tokens and secret hashes. `prepare.py` makes user pools on it and prints their ids, which `run`
 //! puts into the environment. `triggers.py` is the Lambda function of the pools.
 //!
-//! ministack does not have these features, so this program does not test them: devices, passkeys, USER_AUTH and the sign-in
-//! after a sign-up, codes that confirm an attribute, the removal of attributes, codes by text message and e-mail as a
-//! second factor, the choice of a second factor, and its set-up within a sign-in. `lacking` fails as soon as ministack has
-//! one of them.
+//! ministack does not have these features, so this program does not test them: devices, passkeys, USER_AUTH and the
+//! sign-in after a sign-up, codes that confirm an attribute, the removal of attributes, codes by text message and
+//! e-mail as a second factor, the choice of a second factor, and its set-up within a sign-in. `lacking` fails as soon
+//! as ministack has one of them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

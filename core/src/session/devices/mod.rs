@@ -1,5 +1,6 @@
-//! Remembered devices: in a pool that remembers them, each user who signs in here gets a device key and a device password,
-//! stored in one record. Signing out keeps them, because the device still belongs to that user.
+//! Remembered devices: in a pool that remembers them, each user who signs in here gets a device key and a device
+//! password. One record stores those of all users. Signing out keeps them, because the device still belongs to that
+//! user.
 //!
 //! A new device is stored before the session that is bound to it. Then it is confirmed at the service (ConfirmDevice),
 //! and from there on it signs in with SRP (DEVICE_SRP_AUTH).
@@ -22,7 +23,7 @@ use crate::ports::StoreError;
 use crate::wiped::WipedBytes;
 
 impl Session {
-    /// The key of the confirmed device of the user with this user name in the pool.
+    /// The key of the device of the user with this user name in the pool, if the device is confirmed.
     pub(crate) async fn device_key_of(&self, pool_username: &str) -> Result<Option<String>, StoreError> {
         let records = self.inner.devices().await?;
         let confirmed = records.find_by_pool_username(pool_username).filter(|it| it.is_confirmed());

@@ -42,7 +42,7 @@ pub(super) fn asking(open: OpenPasskey, context: RequestContext, event: Event) -
 }
 
 /// The user can try again. Another factor needs a new sign-in, because the service takes only one choice. The challenge
-/// is not stored: after a restart, a new sign-in asks the user for nothing more.
+/// is not stored: after a restart, a new sign-in costs the user no more than another try.
 pub(super) fn awaiting(open: OpenPasskey, event: Event) -> Refusable {
     match event {
         Event::App(FromApp::Answer(answer, context)) => Ok(answered(open, &answer, context)),
