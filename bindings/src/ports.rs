@@ -45,7 +45,7 @@ pub enum StoreError {
     Corrupt,
     #[error("the stored entry can't be recovered")]
     Unrecoverable,
-    #[error("the app may not use the store")]
+    #[error("the app is not allowed to use the store")]
     Misconfigured,
 }
 

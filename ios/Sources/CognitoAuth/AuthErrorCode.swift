@@ -220,7 +220,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case guestsNotAllowed = "GuestsNotAllowed"
   /// The identity pool does not accept logins of this provider, user pool or app client.
   case loginNotAccepted = "LoginNotAccepted"
-  /// The login belongs neither to the identity nor to a provider of the identity pool.
+  /// The login belongs neither to the identity nor to a provider that the identity pool accepts.
   case loginMismatch = "LoginMismatch"
   /// The identity pool could not verify the login's token.
   case loginNotVerified = "LoginNotVerified"

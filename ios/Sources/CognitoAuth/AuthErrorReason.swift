@@ -67,7 +67,7 @@ public enum AuthErrorReason: String, CaseIterable, Sendable {
   // Codes and second factors
   /// The code was used before.
   case codeAlreadyUsed = "CodeAlreadyUsed"
-  /// The user pool has sent as many e-mails today as it may.
+  /// The user pool has sent all the e-mails that it is allowed to send today.
   case emailQuotaExceeded = "EmailQuotaExceeded"
   /// The user has not set up this second factor.
   case factorNotSetUp = "FactorNotSetUp"

@@ -280,7 +280,7 @@ public enum class AuthErrorCode {
     /** The endpoint is plain http to a host other than loopback, `10.0.2.2` and `.local` names. */
     INSECURE_ENDPOINT,
 
-    /** The platform lets the app send no plain http to the endpoint. Nothing was sent. */
+    /** The platform does not let the app send plain http to the endpoint. Nothing was sent. */
     CLEARTEXT_BLOCKED,
 
     /** A user is signed in already: sign out first. */
@@ -322,7 +322,7 @@ public enum class AuthErrorCode {
     /** The identity pool does not accept logins of this provider, user pool or app client. */
     LOGIN_NOT_ACCEPTED,
 
-    /** The login belongs neither to the identity nor to a provider of the identity pool. */
+    /** The login belongs neither to the identity nor to a provider that the identity pool accepts. */
     LOGIN_MISMATCH,
 
     /** The identity pool could not verify the login's token. */

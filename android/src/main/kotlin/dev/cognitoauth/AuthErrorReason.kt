@@ -98,7 +98,7 @@ public enum class AuthErrorReason {
     /** The code was used before. */
     CODE_ALREADY_USED,
 
-    /** The user pool has sent as many e-mails today as it may. */
+    /** The user pool has sent all the e-mails that it is allowed to send today. */
     EMAIL_QUOTA_EXCEEDED,
 
     /** The user has not set up this second factor. */
