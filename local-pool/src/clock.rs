@@ -70,7 +70,7 @@ impl Clock {
         self.advanced_milliseconds.load(Ordering::SeqCst).div_euclid(1000)
     }
 
-    /// Back to the system's time.
+    /// Sets the clock back to the system's time.
     pub(crate) fn reset(&self) {
         self.advanced_milliseconds.store(0, Ordering::SeqCst);
     }

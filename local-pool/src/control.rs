@@ -25,8 +25,8 @@ pub(crate) fn routes() -> Router<Arc<State>> {
         .route("/_pool/reset", post(reset).options(allowed))
 }
 
-/// Answers a browser's CORS preflight request. `same_origin` has refused pages that may not use the API, and adds the
-/// headers that the browser reads.
+/// Answers a browser's CORS preflight request. `same_origin` has refused pages that are not allowed to use the API, and
+/// adds the headers that the browser reads.
 pub(crate) async fn allowed() -> StatusCode {
     StatusCode::NO_CONTENT
 }
@@ -117,7 +117,7 @@ struct ForbidIdentity {
 
 async fn forbid_identity(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
     let expected =
-        r#"POST /_pool/identities {"identityId": ID, "forbidden": true}, ID of an identity that there is"#;
+        r#"POST /_pool/identities {"identityId": ID, "forbidden": true}, ID of an existing identity"#;
     match parse::<ForbidIdentity>(&body) {
         Some(switch) => done(state.forbid_identity(&switch.identity_id, switch.forbidden), expected),
         None => refuse(expected),

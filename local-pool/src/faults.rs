@@ -68,9 +68,9 @@ fn once() -> u32 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
-    /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` are operations too.
-    /// `*` leaves out a pool's documents, whose names are `JWKS` and `OpenIdConfiguration`, and what a browser opens:
-    /// `Authorize`, `Login` and `Logout`.
+    /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` are operations
+    /// too. `*` leaves out a pool's documents, whose names are `JWKS` and `OpenIdConfiguration`, and what a browser
+    /// opens: `Authorize`, `Login` and `Logout`.
     pub operation: String,
     /// How many requests it applies to; 1 unless given.
     #[serde(default = "once")]

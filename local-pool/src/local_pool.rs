@@ -39,9 +39,9 @@ pub struct Options {
     pub signing_key: SigningKey,
     /// User pools in addition to the default one.
     pub configuration: Configuration,
-    /// The origins, e.g. `http://localhost:5173`, whose pages may administer the pool and use the control API. Pages of other
-    /// origins may do what an app may do.
-    /// Upper and lower case are the same, as are a default port and none.
+    /// The origins, e.g. `http://localhost:5173`, whose pages may administer the pool and use the control API. Pages of
+    /// other origins are allowed only what an app is allowed. Upper and lower case are the same, as are a default port
+    /// and none.
     pub allowed_origins: Vec<String>,
     /// How long a request's head, and then its body, may take to arrive, and how long the client may take to read the
     /// response. A connection that is slower, or without a request, is closed.
@@ -73,7 +73,7 @@ impl Default for Options {
 /// Why a pool did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The address is taken, or may not be bound.
+    /// The address is taken, or the program is not allowed to bind it.
     #[error("cannot listen on {address}: {reason}")]
     Bind {
         /// The address asked for.
@@ -264,7 +264,7 @@ impl LocalPool {
         self.state.clear_faults();
     }
 
-    /// Refuses credentials to an identity, or gives them again: `POST /_pool/identities`.
+    /// Forbids AWS credentials for an identity, or allows them again: `POST /_pool/identities`.
     ///
     /// # Errors
     /// [`OperationError`], when there is no such identity, or the data folder can't be written.
@@ -280,7 +280,7 @@ impl LocalPool {
         Ok(self.state.set_session_seconds(role_arn, seconds)?)
     }
 
-    /// Starts again with the default pool and those of the configuration: `POST /_pool/reset`. The signing key and the
+    /// Starts again with the default pools and those of the configuration: `POST /_pool/reset`. The signing key and the
     /// client secret stay.
     ///
     /// # Errors

@@ -21,7 +21,8 @@ struct Arguments {
     /// The address to bind. Any address except a loopback address opens the pool to the network.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
-    /// The address for clients, if it differs from the bound one, e.g. http://10.0.2.2:9229. The tokens' `iss` begins with it.
+    /// The address for clients, if it differs from the bound one, e.g. http://10.0.2.2:9229. The tokens' `iss` begins
+    /// with it.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
     /// An origin, e.g. http://localhost:5173, whose pages may administer the pool. May be repeated.

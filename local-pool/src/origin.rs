@@ -12,8 +12,8 @@ pub(crate) struct WebOrigin {
 }
 
 impl WebOrigin {
-    /// Reads an origin, with or without a slash at its end; none if the text has more, such as a path. Apps in a web view
-    /// have schemes of their own, such as `capacitor://localhost`.
+    /// Reads an origin, with or without a slash at its end; none if the text has more, such as a path. Apps in a web
+    /// view have schemes of their own, such as `capacitor://localhost`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let url = Url::parse(text).ok()?;
         let host = url.host_str().filter(|host| !host.is_empty() && !host.contains('*'))?;

@@ -11,8 +11,8 @@ impl LocalPool {
     /// An `amplify_outputs.json` for the default user pool, its client without a secret, and the default identity pool.
     ///
     /// The format has no member for another endpoint. CognitoAuth reads it from `custom.cognito_auth.endpoint`. Amplify
-    /// for JavaScript takes it in code, as `Auth.Cognito.userPoolEndpoint`. The domain of managed login begins with `http://`,
-    /// because others take a domain without a scheme for one with TLS.
+    /// for JavaScript takes it in code, as `Auth.Cognito.userPoolEndpoint`. The domain of managed login begins with
+    /// `http://`, because others take a domain without a scheme for one with TLS.
     pub fn amplify_outputs(&self) -> Value {
         json!({
             "version": "1.4",

@@ -10,7 +10,7 @@ use tokio::time::{Sleep, sleep};
 /// A stream that limits how long a response waits for its reader.
 ///
 /// The time starts when the system takes no more bytes. It ends when the whole response is written, not with the next
-/// byte: a client that reads one byte now and then holds the connection no longer than one that reads none.
+/// byte. So a client that slowly reads single bytes can't hold the connection longer than one that reads none.
 pub(crate) struct ReadInTime<S> {
     stream: S,
     limit: Duration,

@@ -1,7 +1,7 @@
 //! Which requests may administer the pool: those of programs, of the pool's own pages, and of the allowed origins.
 //!
-//! A browser sends requests for every page that a developer has open. The control API, the console and the operations of
-//! administrators need no credentials, so they refuse the pages of other sites.
+//! A browser sends requests for every page that a developer has open. The control API, the console and the operations
+//! of administrators need no credentials, so they refuse the pages of other sites.
 
 use crate::errors::CognitoError;
 use crate::origin::WebOrigin;
@@ -31,7 +31,7 @@ pub(crate) struct TrustedPages {
     allowed: Vec<WebOrigin>,
 }
 
-/// Why a request may not administer the pool.
+/// Why a request is not allowed to administer the pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Untrusted {
     /// A page of another site sends it.
@@ -44,7 +44,7 @@ impl Untrusted {
     fn reason(self) -> &'static str {
         match self {
             Self::Page => {
-                "pages of other sites may not administer the pool, unless --allow-origin names their origin"
+                "pages of other sites cannot administer the pool, unless --allow-origin names their origin"
             }
             Self::Name => {
                 "the pool is administered only under an IP address, localhost or the host of its own address"
@@ -87,8 +87,8 @@ impl TrustedPages {
         requested.iter().chain(&self.own).chain(&self.allowed).any(|trusted| *trusted == origin)
     }
 
-    /// Whether a form that changes something comes from the pool's own page, or from a program. The pages of the allowed
-    /// origins administer the pool, but no user signs in there.
+    /// Whether a form that changes something comes from the pool's own page, or from a program. The pages of the
+    /// allowed origins administer the pool, but no user signs in there.
     pub(crate) fn is_own_page(&self, headers: &HeaderMap) -> bool {
         let Some(origin) = headers.get(ORIGIN) else {
             return !is_loaded_by_another_site(&Method::POST, headers);
@@ -98,7 +98,7 @@ impl TrustedPages {
         requested.iter().chain(&self.own).any(|own| *own == origin)
     }
 
-    /// The allowed origin that a request comes from. Its browser wants to read that it is allowed.
+    /// The allowed origin that a request comes from. The browser needs a header that says that it is allowed.
     fn allowed_origin<'h>(&self, headers: &'h HeaderMap) -> Option<&'h HeaderValue> {
         headers.get(ORIGIN).filter(|origin| {
             let origin = origin.to_str().ok().and_then(WebOrigin::parse);
@@ -106,9 +106,9 @@ impl TrustedPages {
         })
     }
 
-    /// Whether the request uses a name that belongs to the pool alone: an IP address, a loopback name, or the name in its
-    /// public URL. Another site can let its name resolve to this machine (DNS rebinding), and its pages would pass as the
-    /// pool's.
+    /// Whether the request uses a name that belongs to the pool alone: an IP address, a loopback name, or the name in
+    /// its public URL. Another site can let its name resolve to this machine (DNS rebinding), and its pages would pass
+    /// as pages of the pool.
     fn is_addressed_to_pool(&self, headers: &HeaderMap) -> bool {
         let named = text(headers, &HOST).and_then(|host| Url::parse(&format!("http://{host}/")).ok());
         match named.as_ref().and_then(Url::host) {
@@ -123,7 +123,8 @@ impl TrustedPages {
     }
 }
 
-/// Refuses requests that may not administer the pool, and tells an allowed page that it may.
+/// Refuses requests that are not allowed to administer the pool. Tells the browser of an allowed page that it is
+/// allowed.
 pub(crate) async fn require(
     Shared(pages): Shared<Arc<TrustedPages>>,
     request: Request,
@@ -152,8 +153,8 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// Whether a page of another site loads this, e.g. as a script: browsers then send no Origin. A link to the console is
-/// no such load. A form that a page submits is one: it may change something.
+/// Whether a page of another site loads the address, e.g. as a script: browsers then send no Origin. A link to the
+/// console is no such load. A form that a page submits is one: it may change something.
 fn is_loaded_by_another_site(method: &Method, headers: &HeaderMap) -> bool {
     let foreign = text(headers, &SITE).is_some_and(|site| ["cross-site", "same-site"].contains(&site));
     let is_link = [Method::GET, Method::HEAD].contains(method) && text(headers, &MODE) == Some("navigate");
@@ -249,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_load_without_an_origin_is_told_by_the_browser() {
+    fn the_browser_says_which_site_a_load_without_an_origin_comes_from() {
         let request = |method: Method, site: &str, mode: &str| {
             pages(&[]).check(&method, &headers(&[(HOST, "127.0.0.1:9229"), (SITE, site), (MODE, mode)]))
         };

@@ -92,7 +92,7 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
 }
 
 /// Waits for the whole body of a request. A body that is late or too long ends the connection: a client that sends half
-/// of one and waits would hold it for ever.
+/// of a body and waits would hold the connection for ever.
 async fn whole(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let arriving = Bytes::from_request(Request::from_parts(parts.clone(), body), &state);

@@ -49,7 +49,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Starts with the pools of the set-up. A stored pool of an earlier run replaces the pool with the same id.
+    /// Starts with the pools that `setup` builds. A stored pool of an earlier run replaces the pool with the same id.
     pub(crate) fn new(
         service: Service,
         setup: Setup,
@@ -106,7 +106,7 @@ impl State {
         let mut call = Call { service: &self.service, world, now, context, administration };
         let answer = work(&mut call);
         self.changed();
-        // An error changes the state too: it counts attempts and uses codes up.
+        // An operation that fails can change the state too: it counts an attempt, or uses a code up.
         self.write(&call.world)?;
         answer
     }
@@ -129,8 +129,8 @@ impl State {
         self.world.lock().pools.contains_key(id)
     }
 
-    /// The messages to a user, oldest first, in one pool or in all. `name` is the sign-in name, an alias, or the address
-    /// that a message was sent to.
+    /// The messages to a user, oldest first, in one pool or in all. `name` is the sign-in name, an alias, or the
+    /// address that a message was sent to.
     pub(crate) fn messages(&self, name: &str, pool_id: Option<&str>) -> Vec<Message> {
         let world = self.world.lock();
         let pools = world.pools.values().filter(|pool| pool_id.is_none_or(|id| pool.id == id));
@@ -194,8 +194,8 @@ impl State {
         self.write(&world)
     }
 
-    /// Starts again with the pools of the set-up and the system's time. The data folder gets these pools too. The
-    /// client secret and the signing key stay, so clients need not fetch them again.
+    /// Starts again with the pools that `setup` builds, and sets the clock back to the system's time. Writes these
+    /// pools to the data folder too. The client secret and the signing key stay, so clients need not fetch them again.
     pub(crate) fn reset(&self) -> Result<(), CognitoError> {
         self.service.clock.reset();
         let fresh = self.setup.build(self.service.clock.now())?;

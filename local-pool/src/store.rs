@@ -47,8 +47,8 @@ pub(crate) struct Store {
 
 impl Store {
     /// Locks the folder and reads its file. A missing folder is created, and its owner alone can read it. A file that
-    /// can't be read is an error, and stays as it is. A file of an earlier run is replaced by the first write: others may
-    /// be able to read it, or to write it through a link of their own.
+    /// can't be read is an error, and stays as it is. A file of an earlier run is replaced by the first write: others
+    /// may be able to read it, or to write it through a link of their own.
     pub(crate) fn open(folder: &Path) -> Result<(Self, Option<StoredState>), String> {
         make_folder(folder).map_err(|error| error.to_string())?;
         let lock = open_lock(&folder.join("lock"))?;
@@ -117,7 +117,7 @@ fn open_lock(path: &Path) -> Result<File, String> {
     opened.map_err(|error| format!("cannot open {}: {error}", path.display()))
 }
 
-/// Reads a file, if it is there. Its permissions stay: they may be those of another's file, by a hard link.
+/// Reads a file, if it is there. Its permissions stay: if it is a hard link, they belong to another file too.
 fn read_plain(path: &Path) -> io::Result<Option<Vec<u8>>> {
     if is_plain_file(path)? { fs::read(path).map(Some) } else { Ok(None) }
 }

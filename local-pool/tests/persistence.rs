@@ -243,7 +243,7 @@ mod planted {
     }
 
     #[tokio::test]
-    async fn a_hard_link_in_place_of_the_file_lends_its_content_alone() {
+    async fn a_hard_link_in_place_of_the_file_is_read_and_never_written() {
         let folder = Folder::new("hard-link");
         let pool = Fixture::with(folder.options()).await;
         pool.confirmed_user("alice").await;

@@ -514,7 +514,7 @@ async fn an_app_writes_only_the_attributes_that_its_client_may_write() {
     assert_eq!(pool.refused_response(new.clone()).await, unauthorized);
     new["ChallengeResponses"].as_object_mut().unwrap().remove("userAttributes.nickname");
     pool.respond(new).await;
-    // An administrator may write attributes that the client may not.
+    // An administrator may write attributes that the client is not allowed to write.
     let attributes = json!({ "UserAttributes": pair("nickname", "Ally") });
     pool.administer("AdminUpdateUserAttributes", "alice", attributes).await;
 }

@@ -1,5 +1,5 @@
-// The console. It requests the state of the pools, gets the response when the state changes, and shows the state. All that
-// comes from the pools goes into the page as text, never as markup.
+// The console. It requests the state of the pools, gets the response when the state changes, and shows the state.
+// Everything that comes from the pools goes into the page as text, never as markup.
 
 const RETRY_MILLISECONDS = 1000;
 // Changes come in bursts. A pause between two requests shows each burst once.
@@ -299,7 +299,7 @@ function askToConfirm(text, yes, action) {
 
 find("confirmation-no").addEventListener("click", () => find("confirmation").close());
 find("reset").addEventListener("click", () =>
-  askToConfirm("Start again with the user pools of the set-up? All other users, messages and sign-ins are deleted.", "Reset", () =>
+  askToConfirm("Start again with the default and the configured pools? All other users, messages and sign-ins are deleted.", "Reset", () =>
     act(() => control("reset", {}), "The pools are reset")));
 for (const advance of document.querySelectorAll("[data-advance]")) {
   const advanceSeconds = Number(advance.dataset.advance);

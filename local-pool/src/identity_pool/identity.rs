@@ -12,8 +12,8 @@ pub(crate) struct Identity {
     pub id: String,
     /// The user at each provider, by the provider's name.
     pub logins: BTreeMap<String, String>,
-    /// Whether it gives no credentials: its guest became a user with another identity, it lost its last login, or a
-    /// test has forbidden it.
+    /// Whether AWS credentials for it are refused: its guest became a user with another identity, it lost its last
+    /// login, or a test has forbidden it.
     pub disabled: bool,
     pub created: Moment,
     pub modified: Moment,
@@ -50,7 +50,7 @@ pub(crate) struct Login {
 }
 
 impl Login {
-    /// Its name among the keys of RoleMappings.
+    /// The login's name among the keys of RoleMappings.
     pub(super) fn mapping_key(&self) -> String {
         match &self.client_id {
             Some(client_id) => format!("{}:{client_id}", self.provider),

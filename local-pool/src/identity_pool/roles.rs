@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub(crate) struct RoleSettings {
     /// The roles of `authenticated` and `unauthenticated` identities.
     pub roles: BTreeMap<String, String>,
-    /// By the provider's name. A user pool's is followed by `:` and the app client's id.
+    /// By the provider's name. A user pool's name is followed by `:` and the app client's id.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub role_mappings: BTreeMap<String, RoleMapping>,
 }
@@ -148,8 +148,8 @@ impl RoleMapping {
 }
 
 impl MappingRule {
-    /// Whether the token has the claim, and its value fits. In a list, one element has to fit. With `NotEqual`, no
-    /// element may be equal.
+    /// Whether the token has the claim, and its value fits. In a list, one element has to fit; with `NotEqual`, every
+    /// element has to differ.
     fn is_fulfilled(&self, claims: &Claims) -> bool {
         let Some(claim) = claims.get(&self.claim) else { return false };
         let texts = texts(claim);

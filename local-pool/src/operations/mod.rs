@@ -33,8 +33,8 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
     answer
 }
 
-/// The operations of administrators. The pool accepts any credentials: it checks no signature. So it checks that no page
-/// of another site sends them.
+/// The operations of administrators. The pool checks no signature, so it accepts any credentials. But it checks that no
+/// page of another site sends the request.
 fn of_administrators(name: &str) -> Option<Operation> {
     administrator::operation(name).or_else(|| settings::operation(name))
 }

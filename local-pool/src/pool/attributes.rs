@@ -46,7 +46,7 @@ pub(crate) enum Writer<'c> {
 }
 
 impl Writer<'_> {
-    /// Refuses an attribute that the app client may not write.
+    /// Refuses an attribute that the app client is not allowed to write.
     pub(crate) fn check(self, attribute: &str) -> Result<(), CognitoError> {
         match self {
             Self::User(client) if !client.may_write(attribute) => {
@@ -67,7 +67,8 @@ impl UserPool {
             .map(|attribute| attribute.name.as_str())
     }
 
-    /// Refuses attributes that the pool does not have, that the writer may not set, or whose value is malformed.
+    /// Refuses attributes that the pool does not have, that the writer is not allowed to set, or whose value is
+    /// malformed.
     pub(crate) fn check_attributes(
         &self,
         attributes: &[Attribute],

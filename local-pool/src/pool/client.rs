@@ -20,7 +20,7 @@ pub(crate) struct Client {
     pub settings: ClientSettings,
 }
 
-/// The settings in CreateUserPoolClient and UpdateUserPoolClient. `other` holds the settings without an effect.
+/// The settings in CreateUserPoolClient and UpdateUserPoolClient. `other` holds the settings that have no effect.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct ClientSettings {
@@ -33,7 +33,7 @@ pub(crate) struct ClientSettings {
     pub prevent_user_existence_errors: UserExistenceErrors,
     pub enable_token_revocation: Option<bool>,
     pub auth_session_validity: Option<i64>,
-    /// The attributes that the app may write. If it is empty: all that a user may write.
+    /// The attributes that the app may write. If the list is empty, the app may write all that a user may write.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub write_attributes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

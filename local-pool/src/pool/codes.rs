@@ -82,8 +82,8 @@ impl Codes {
         Ok(code)
     }
 
-    /// Checks a code. Returns the attribute that it verifies, with the value that it was sent to. After a wrong code the
-    /// right one still works.
+    /// Checks a code. Returns the attribute that it verifies, with the value that it was sent to. After a wrong code
+    /// the right one still works.
     pub(crate) fn check(
         &mut self,
         purpose: &Purpose,

@@ -27,7 +27,7 @@ pub(crate) struct Device {
     /// The verifier of the device's password. `None` until ConfirmDevice.
     pub verifier: Option<Verifier>,
     pub remembered: bool,
-    /// Whether the sign-in named the user by the pool user name. ConfirmDevice does not know a device of an alias.
+    /// Whether the sign-in named the user by the pool user name. If it used an alias, ConfirmDevice refuses the device.
     #[serde(default = "yes")]
     pub confirmable: bool,
     pub created: Moment,
@@ -52,8 +52,8 @@ pub(crate) fn no_such_device() -> CognitoError {
 }
 
 impl UserPool {
-    /// Makes a new device for a user who signs in on an unknown one. Returns its key and its group key. `confirmable` is
-    /// false if the sign-in named the user by an alias.
+    /// Makes a new device for a user who signs in on an unknown one. Returns its key and its group key. `confirmable`
+    /// is false if the sign-in named the user by an alias.
     pub(crate) fn issue_device(
         &mut self,
         username: &str,

@@ -15,7 +15,7 @@ pub(crate) struct Grant {
     pub client_id: String,
     /// The device of the sign-in, where the pool tracks devices.
     pub device_key: Option<String>,
-    /// What a sign-in in a browser was granted. Others have every right of their user.
+    /// What a sign-in in a browser was granted. Other sign-ins have every right of their user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub web: Option<WebGrant>,
     pub auth_time: Moment,

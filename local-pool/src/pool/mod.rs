@@ -94,7 +94,7 @@ pub(crate) struct UserPool {
     #[serde(skip)]
     pub sessions: Sessions,
     pub grants: Grants,
-    /// At most one prefix, and one domain of the pool's own.
+    /// At most one prefix and one custom domain.
     #[serde(default)]
     pub domains: Vec<Domain>,
     /// By identifier.
@@ -102,7 +102,7 @@ pub(crate) struct UserPool {
     pub resource_servers: BTreeMap<String, ResourceServer>,
     #[serde(default)]
     pub browser_sessions: BrowserSessions,
-    /// Not stored, as the sessions.
+    /// Not stored, like the sessions.
     #[serde(skip)]
     pub authorization_codes: AuthorizationCodes,
     pub inbox: Inbox,

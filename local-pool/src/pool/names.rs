@@ -18,7 +18,7 @@ impl UserPool {
         found.map(|user| user.username.clone())
     }
 
-    /// Whether two names are the same in this pool, where case may not matter.
+    /// Whether two names are the same in this pool, which decides whether case matters.
     pub(crate) fn same_name(&self, one: &str, other: &str) -> bool {
         self.folded(one) == self.folded(other)
     }

@@ -1,4 +1,4 @@
-//! Resource servers: an API of the app's own, and the scopes that it defines.
+//! Resource servers: the app's own APIs, and the scopes that they define.
 
 use serde::{Deserialize, Serialize};
 

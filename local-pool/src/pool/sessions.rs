@@ -88,7 +88,8 @@ impl Challenge {
 /// The results of a sign-in's earlier steps.
 #[derive(Clone, Default)]
 pub(crate) struct Progress {
-    /// The user signs in on the pages of managed login. No app can answer for them, and the sign-in ends without tokens.
+    /// The user signs in on the pages of managed login. No app can answer the challenges, and the sign-in ends without
+    /// tokens.
     pub in_browser: bool,
     /// The key of the device that the user signs in on.
     pub device: Option<String>,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The settings in CreateUserPool and UpdateUserPool. `other` holds the rest, such as tags and message templates, for
-/// DescribeUserPool. Only DeletionProtection among the rest has an effect.
+/// DescribeUserPool. Of the rest, only DeletionProtection has an effect.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct PoolSettings {

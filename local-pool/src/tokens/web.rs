@@ -11,8 +11,8 @@ use crate::service::Call;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
-/// Makes the grant of a sign-in in a browser, and answers with its first tokens, as AuthenticationResult. Such a sign-in
-/// has no device.
+/// Makes the grant of a sign-in in a browser, and answers with its first tokens, as AuthenticationResult. Such a
+/// sign-in has no device.
 pub(crate) fn for_authorization(
     call: &mut Call<'_>,
     pool_id: &str,

@@ -21,8 +21,8 @@ impl LambdaConfig {
         self.0.get(trigger.name())?.as_str()
     }
 
-    /// Refuses triggers that the pool does not have, and addresses that are not on this machine: an event holds what
-    /// users typed.
+    /// Refuses triggers that the local pool does not support, and addresses that are not on this machine: an event
+    /// holds what users typed.
     pub(crate) fn check(&self) -> Result<(), CognitoError> {
         for (name, address) in &self.0 {
             if !Trigger::ALL.iter().any(|trigger| trigger.name() == name) {

@@ -64,9 +64,9 @@ pub(super) fn check(json: &[u8], kind: ClientDataType, expected: &Expected<'_>) 
     Ok(())
 }
 
-/// Whether an origin may use the relying party's credentials. Pages of its domain and subdomains may, over `https`, or
-/// over `http` on this machine. Every app may: the platform checks which apps belong to a domain, by what the domain
-/// publishes (`assetlinks.json`, `apple-app-site-association`).
+/// Whether an origin may use the relying party's credentials. Pages of its domain and subdomains may use them over
+/// `https`, or over `http` on `localhost`. Every app may use them: the platform checks which apps belong to a domain,
+/// by what the domain publishes (`assetlinks.json`, `apple-app-site-association`).
 fn belongs(origin: &str, relying_party_id: &str) -> bool {
     if let Some(hash) = origin.strip_prefix("android:apk-key-hash:") {
         return URL_SAFE_NO_PAD.decode(hash).is_ok_and(|hash| hash.len() == 32);

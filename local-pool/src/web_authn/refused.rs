@@ -32,7 +32,7 @@ impl Refused {
             Self::RelyingParty => "it is for another relying party",
             Self::Challenge => "its challenge is unknown, answered or expired",
             Self::NotVerified => "it did not verify the user as the user pool asks",
-            Self::Signature => "its signature does not hold",
+            Self::Signature => "its signature is not valid",
             Self::Counter => "its counter went back",
             Self::Unknown => "the user has no such passkey",
         }

@@ -98,7 +98,7 @@ test("the browser's session ends with the sign-out", async () => {
   assert.match(await browser.open(silent.href), /error=login_required/);
 });
 
-test("what is wrong is refused", async () => {
+test("a wrong verifier, redirect address or secret is refused, and so is a used code", async () => {
   const config = await discovered();
   const secretClient = await discovered(SECRET_CLIENT_ID, oidc.ClientSecretBasic("wrong"));
   const wrong = [

@@ -104,7 +104,7 @@ class AuthlibTest(PoolTest):
         self.assertEqual(self.browser.open(left), "myapp://signed-out/")
         self.assertIn("error=login_required", self.browser.open(address))
 
-    def test_what_is_wrong_is_refused(self):
+    def test_a_wrong_verifier_redirect_address_or_secret_and_a_used_code_are_refused(self):
         back = self.authorized(self.app())
         for app, changes, error in [
             (self.app(), {"code_verifier": "x" * 43}, "invalid_grant"),

@@ -52,7 +52,7 @@ fn read_token(token: &str) -> Result<String, CognitoError> {
     last.ok_or_else(|| CognitoError::invalid_parameter("Invalid pagination token."))
 }
 
-/// Removes all other attributes from the description of a user, if the request names some.
+/// If the request names attributes, removes all others from the description of a user.
 fn with_attributes(mut user: Value, names: Option<&[String]>) -> Value {
     if let (Some(names), Some(attributes)) = (names, user["Attributes"].as_array_mut()) {
         attributes.retain(|attribute| names.iter().any(|name| attribute["Name"] == name.as_str()));

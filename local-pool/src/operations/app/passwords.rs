@@ -84,7 +84,7 @@ pub(crate) fn confirm_forgot_password(
 ) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, client) = request.user.open(call)?;
-    // This check comes before the code's: a bad password does not use the code up.
+    // This check comes before the check of the code: a bad password does not use the code up.
     pool.settings.policies.password_policy.check(&request.password, SetBy::Change)?;
     // If the client hides which users exist, an unknown user looks like a wrong code.
     let unknown = || client.settings.unknown_user(CognitoError::code_mismatch());

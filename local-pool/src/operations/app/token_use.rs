@@ -45,8 +45,8 @@ pub(crate) struct RevokeToken {
     pub client_secret: Option<String>,
 }
 
-/// Revokes a refresh token, and the access tokens of the same sign-in. An unknown token, or one that is revoked already,
-/// is not an error (RFC 7009 section 2.2).
+/// Revokes a refresh token, and the access tokens of the same sign-in. An unknown token, or one that is revoked
+/// already, is not an error (RFC 7009 section 2.2).
 pub(crate) fn revoke_token(call: &mut Call<'_>, request: RevokeToken) -> Result<Value, CognitoError> {
     let signer = call.service.signer()?;
     let (pool, client) = call.world.client(&request.client_id)?;

@@ -88,7 +88,7 @@ fn id_token(
     Ok(Login { provider, client_id: Some(client_id), user, claims })
 }
 
-/// ServerSideTokenCheck: whether the token's user still exists and may sign in, and has not ended the token's sign-in.
+/// ServerSideTokenCheck: whether the token's user exists and is enabled, and has not ended the token's sign-in.
 fn is_signed_in(pool: &UserPool, claims: &Claims) -> bool {
     let (sub, origin) = (text(claims, "sub"), text(claims, "origin_jti"));
     let auth_time = claims.get("auth_time").and_then(Value::as_i64);

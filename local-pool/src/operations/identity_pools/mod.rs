@@ -1,4 +1,4 @@
-//! Cognito's operations on identity pools, by the name in X-Amz-Target. Apps call the first group without a signature.
+//! Cognito's operations on identity pools, by the name in X-Amz-Target. Those of apps need no signature.
 
 mod credentials;
 mod get_id;
@@ -49,7 +49,7 @@ fn of_apps(name: &str) -> Option<Operation> {
     Some(operation)
 }
 
-/// The operations of administrators. Who counts as an administrator is as for user pools.
+/// The operations of administrators. The same callers are allowed as for the administrators' operations on user pools.
 fn of_administrators(name: &str) -> Option<Operation> {
     let operation: Operation = match name {
         "CreateIdentityPool" => |call, body| pools::create_identity_pool(call, parse(body)?),

@@ -1,7 +1,7 @@
 //! Logins of providers other than user pools: a stand-in, which checks no signature.
 //!
-//! The local pool can't ask Google, Apple, Facebook or Amazon about a token. So an app's test makes tokens up. One that
-//! looks like a JWT must have the claims that Cognito checks; any other text stands for one user.
+//! The local pool can't ask Google, Apple, Facebook or Amazon about a token. So an app's test makes tokens up. A token
+//! that looks like a JWT must have the claims that Cognito checks; any other text stands for one user.
 
 use super::logins::{check_expiry, invalid, text, unsupported_provider};
 use crate::clock::Moment;

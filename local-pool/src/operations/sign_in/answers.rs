@@ -45,7 +45,7 @@ pub(crate) fn respond(call: &mut Call<'_>, request: RespondToAuthChallenge) -> R
         return Err(CognitoError::invalid_session());
     }
     step.notice_alias(&session.username)?;
-    // This check comes before the answer's: if the pool has forgotten the device, the same answer works without it.
+    // The device is checked before the answer: if the pool has forgotten it, the same answer works without it.
     if !matches!(session.challenge, Challenge::DeviceSrp) {
         step.recognise_device(&session.username)?;
     }

@@ -11,8 +11,8 @@ use crate::pool::sessions::{Challenge, Session};
 use serde_json::{Value, json};
 
 impl SignInStep<'_, '_> {
-    /// Begins with the factor that the app prefers, or lets the user choose. A Session from ConfirmSignUp needs no factor:
-    /// the user has just verified their address.
+    /// Begins with the factor that the app prefers, or lets the user choose. A Session from ConfirmSignUp needs no
+    /// factor: the user has just verified their address.
     pub(crate) fn begin_choice(&mut self) -> Result<Value, CognitoError> {
         let typed = self.typed_name()?;
         if self.session.is_some() {

@@ -20,7 +20,7 @@ pub(crate) struct InitiateAuth {
     session: Option<String>,
 }
 
-/// Begins one of the operation's flows, if the client may use it.
+/// Begins one of the operation's flows, if it is enabled for the client.
 pub(crate) fn begin(
     call: &mut Call<'_>,
     request: InitiateAuth,

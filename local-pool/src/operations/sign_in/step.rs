@@ -14,8 +14,8 @@ use std::collections::HashMap;
 /// The member of the answer that names the user who has signed in in a browser.
 pub(crate) const SIGNED_IN: &str = "SignedIn";
 
-/// One step of a sign-in. InitiateAuth and RespondToAuthChallenge have the same form: parameters by name, and the Session
-/// of the step before.
+/// One step of a sign-in. InitiateAuth and RespondToAuthChallenge have the same form: parameters by name, and the
+/// Session of the step before.
 pub(crate) struct SignInStep<'c, 'w> {
     pub call: &'c mut Call<'w>,
     pub pool_id: String,
@@ -149,8 +149,8 @@ impl SignInStep<'_, '_> {
         }
     }
 
-    /// Completes the sign-in: first the device has to sign in by SRP, if there is one; then the tokens are issued. In a
-    /// browser there are none: the app gets them for a code.
+    /// Completes the sign-in: first the device has to sign in by SRP, if there is one; then the tokens are issued. A
+    /// sign-in in a browser issues none here: the app gets them in exchange for a code.
     pub(crate) fn finish(&mut self, username: &str) -> Result<Value, CognitoError> {
         if self.progress.device.is_some() && !self.progress.device_verified {
             return self.ask_device(username);
