@@ -10,13 +10,13 @@ mod support;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cognito_auth_core::{
-    Auth, AuthError, AuthErrorCode, AuthEvent, AuthEventListener, AuthFlowType, Clock, Entropy, EntropyError,
-    FetchAuthSessionOptions, HttpReply, HttpRequest, HttpTransport, LogLevel, LogSink, PasskeyAuthenticator,
-    PasskeyFailure, PasskeyReply, PasskeyRequest, Ports, ProcessGuard, SecureStore, StoreError,
-    TransportFailure,
+    Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthEvent, AuthEventListener, AuthFlowType, Clock,
+    Entropy, EntropyError, FetchAuthSessionOptions, HttpReply, HttpRequest, HttpTransport, LogLevel, LogSink,
+    PasskeyAuthenticator, PasskeyFailure, PasskeyReply, PasskeyRequest, Ports, ProcessGuard, SecureStore,
+    StoreError, TransportFailure,
 };
 use serde_json::json;
 use support::gate::Gate;
@@ -157,11 +157,7 @@ fn instance(place: Place, gate: &Arc<Gate>, script: &[Step]) -> (Auth, Arc<Block
     ports.clock = blocked.clone();
     ports.entropy = blocked.clone();
     ports.log = Some(blocked.clone());
-    let mut configuration = configuration();
-    if place != Place::Nowhere {
-        configuration.deadline_milliseconds = 500;
-    }
-    (Auth::new(configuration, ports).unwrap(), blocked)
+    (Auth::new(configuration(), ports).unwrap(), blocked)
 }
 
 /// A call of the app.
@@ -202,6 +198,16 @@ enum End {
     Closed,
 }
 
+/// Waits without the runtime's clock, which stands still.
+async fn reached(holds: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < Duration::from_secs(50), "the call does not come there");
+        thread::sleep(Duration::from_millis(1));
+        tokio::task::yield_now().await;
+    }
+}
+
 /// Makes the call while the place blocks, and meanwhile a call of another instance.
 async fn play(place: Place, call: Call, end: End, script: &[Step], gate: &Arc<Gate>) {
     let (auth, ports) = instance(place, gate, script);
@@ -211,12 +217,20 @@ async fn play(place: Place, call: Call, end: End, script: &[Step], gate: &Arc<Ga
     }
     let running = tokio::spawn(call.make(auth.clone()));
     if end == End::Closed {
-        until(|| ports.passkeys_asked.load(Ordering::SeqCst)).await;
+        reached(|| ports.passkeys_asked.load(Ordering::SeqCst)).await;
         auth.close().await;
     }
-    until(|| gate.is_reached()).await;
+    let deadline = Duration::from_millis(AuthConfiguration::DEFAULT_DEADLINE_MILLISECONDS);
+    if place == Place::TransportCancel {
+        reached(|| ports.transport.ids().len() == 1).await;
+        tokio::time::advance(deadline).await;
+    }
+    reached(|| gate.is_reached()).await;
     let (other, _) = instance(Place::Nowhere, gate, &[SECOND.rotated()]);
     Call::Refresh.make(other).await.unwrap();
+    if end == End::Late {
+        tokio::time::advance(deadline).await;
+    }
     let code = running.await.unwrap().err().map(|error| error.code);
     let expected = match end {
         End::Well => None,
@@ -226,13 +240,15 @@ async fn play(place: Place, call: Call, end: End, script: &[Step], gate: &Arc<Ga
     assert_eq!(code, expected);
 }
 
-/// Plays on a thread of its own, so that the test fails, and does not hang, if the runtime's thread is blocked.
+/// Plays on a thread of its own, so that the test fails, and does not hang, if the runtime's thread is blocked. The
+/// runtime's clock stands still while a thread is blocked, so no deadline passes on its own.
 fn check(place: Place, call: Call, end: End, script: &[Step]) {
     let gate = Arc::<Gate>::default();
     let (passed, is_passed) = mpsc::channel();
     let (its_gate, script) = (Arc::clone(&gate), script.to_vec());
     let playing = thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
         runtime.block_on(play(place, call, end, &script, &its_gate));
         passed.send(()).unwrap();
     });

@@ -18,7 +18,7 @@ use support::sessions::until;
 use support::store::{FaultyStore, GatedStore, StoreOperation};
 
 /// Longer than any test waits.
-const AGES: Fault = Fault::Delay { milliseconds: 10_000 };
+const AGES: Fault = Fault::Delay { milliseconds: 120_000 };
 
 fn inject(pool: &TestPool, operation: &str, fault: Fault) {
     pool.pool.inject_fault(FaultRule { operation: operation.into(), times: 1, fault });

@@ -89,7 +89,7 @@ async fn dropping_a_call_ends_it_before_a_slow_server_responds() {
     for (number, call) in at_the_service.enumerate() {
         let stage = Arc::new(Stage::new(pool, number));
         let auth = stage.prepare(call).await;
-        let delay = cognito_local_pool::Fault::Delay { milliseconds: 10_000 };
+        let delay = cognito_local_pool::Fault::Delay { milliseconds: 120_000 };
         stage.pool.pool.inject_fault(FaultRule { operation: "*".into(), times: 1, fault: delay });
         let served = stage.pool.operations().len();
         let begun = Instant::now();
@@ -100,7 +100,7 @@ async fn dropping_a_call_ends_it_before_a_slow_server_responds() {
         }
         made.abort();
         assert!(made.await.unwrap_err().is_cancelled(), "{call:?}");
-        assert!(begun.elapsed() < Duration::from_secs(10), "{call:?}");
+        assert!(begun.elapsed() < NEVER, "{call:?}");
         stage.pool.pool.clear_faults();
         pool = Arc::into_inner(stage).expect("the call has let go of everything").pool;
     }
