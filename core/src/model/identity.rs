@@ -50,7 +50,8 @@ pub enum SessionState {
     SignedOut,
     /// To a user of the user pool.
     SignedIn(AuthUser),
-    /// To a guest: nobody is signed in, and the app has an identity of the identity pool.
+    /// To a guest: nobody is signed in, the configuration allows guests, and the app has an identity of the identity
+    /// pool.
     Guest {
         /// The id of the guest's identity.
         identity_id: String,

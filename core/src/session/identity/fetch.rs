@@ -70,7 +70,8 @@ impl Session {
             SessionStatus::Unreadable(error) => return Err(AuthErrorCode::from(error).into()),
             SessionStatus::Unread | SessionStatus::Nobody => {}
         }
-        let Some(identity) = manager.identity().await? else { return Ok(SessionState::SignedOut) };
+        let identity = manager.identity().await?.filter(|identity| self.inner.allows(identity));
+        let Some(identity) = identity else { return Ok(SessionState::SignedOut) };
         let identity_id = identity.identity_id.clone();
         Ok(match identity.owner {
             IdentityOwner::Guest => SessionState::Guest { identity_id },
@@ -97,7 +98,7 @@ impl SessionInner {
     /// future does not stop the requests.
     async fn wanted_identity(self: &Arc<Self>, user: Option<&str>, wish: Wish) -> IdentityOutcome {
         let known = self.manager.identity().await.map_err(AuthError::from)?;
-        if let Some(known) = known.as_ref().filter(|known| known.is_of(user))
+        if let Some(known) = known.as_ref().filter(|known| known.is_of(user) && self.allows(known))
             && !self.manager.has_unsaved_identity()
             && wish.is_met_by(known, self.ports.clock.now_milliseconds())
         {
@@ -106,6 +107,13 @@ impl SessionInner {
         let inner = Arc::clone(self);
         let outcome = self.identity_flight.outcome(|| inner.guarded_identity(wish)).await;
         outcome.unwrap_or_else(|| Err(AuthErrorCode::Internal.into()))
+    }
+
+    /// Whether the configuration allows whom the identity belongs to. What is stored of a guest who is not allowed any
+    /// more stays for the user who signs in.
+    fn allows(&self, identity: &IdentityRecord) -> bool {
+        let allows_guests = self.identity_service.as_ref().is_some_and(|service| service.allows_guests);
+        allows_guests || identity.owner != IdentityOwner::Guest
     }
 
     async fn guarded_identity(self: Arc<Self>, wish: Wish) -> IdentityOutcome {
