@@ -6,7 +6,7 @@
 mod browser;
 #[path = "../../core/tests/conformance/calls/mod.rs"]
 mod calls;
-#[path = "../../core/tests/conformance/case.rs"]
+#[path = "../../core/tests/conformance/case/mod.rs"]
 mod case;
 #[path = "../../core/tests/conformance/corpus.rs"]
 mod corpus;

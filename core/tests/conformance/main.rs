@@ -134,6 +134,39 @@ async fn a_changed_case_fails() {
 }
 
 #[tokio::test]
+async fn a_changed_case_of_an_identity_pool_or_a_configuration_file_fails() {
+    let credentials = [
+        ("/configuration/identityPool/unknown", Value::Null),
+        ("/configuration/identityPool/poolId", "eu-central-1:0".into()),
+        ("/steps/0/requests/0/target", "GetOpenIdToken".into()),
+        ("/steps/0/requests/0/body/Logins", json!({})),
+        ("/steps/0/result/identity", json!({})),
+        ("/steps/0/result/identity/identityId", "another".into()),
+        ("/steps/0/result/identity/credentials/secretAccessKey", "another".into()),
+        ("/steps/0/result/identity/credentials/expiresAtMilliseconds", 0.into()),
+        ("/steps/0/store/identity/owner", "guest".into()),
+        ("/steps/1/result/state", "guest".into()),
+    ];
+    each_change_is_noticed("credentials-first-time.json", credentials).await;
+    let federation = [
+        ("/steps/0/arguments/provider", "apple".into()),
+        ("/steps/0/arguments/token", "another".into()),
+        ("/steps/0/result/identityId", "another".into()),
+        ("/steps/1/result/identityId", "another".into()),
+        ("/steps/2/result/userPoolError/code", "NotSignedIn".into()),
+    ];
+    each_change_is_noticed("federation.json", federation).await;
+    let entries = [
+        ("/steps/0/arguments/entry", "Staging".into()),
+        ("/steps/0/arguments/text", "{}".into()),
+        ("/steps/0/result/ignoredFields", json!([])),
+        ("/steps/1/result/defaultFlow", "userAuth".into()),
+        ("/steps/2/error/field", "another".into()),
+    ];
+    each_change_is_noticed("configuration-entries.json", entries).await;
+}
+
+#[tokio::test]
 async fn a_case_may_compare_the_reason_and_the_service_message() {
     let changes = [
         ("/steps/0/error/reason", "UserDisabled".into()),

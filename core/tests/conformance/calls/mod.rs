@@ -1,8 +1,10 @@
 //! The calls of a case: their arguments, and how each is made.
 
 mod attributes;
+mod configuration;
 mod devices;
 mod factors;
+mod identity;
 mod passkeys;
 mod passwords;
 mod session;
@@ -41,6 +43,11 @@ pub(crate) async fn call(
         "signOutWithWebUI" => web::sign_out_with_web_ui(auth, browser, read(given)?).await,
         "autoSignIn" => sign_in::auto_sign_in(auth, read(given)?).await,
         "fetchAuthSession" => session::fetch_auth_session(auth, read(given)?).await,
+        "sessionState" => identity::session_state(auth, read(given)?).await,
+        "federateToIdentityPool" => identity::federate_to_identity_pool(auth, read(given)?).await,
+        "clearFederationToIdentityPool" => {
+            identity::clear_federation_to_identity_pool(auth, read(given)?).await
+        }
         "getCurrentUser" => session::get_current_user(auth, read(given)?).await,
         "signOut" => session::sign_out(auth, read(given)?).await,
         "deleteUser" => session::delete_user(auth, read(given)?).await,
@@ -66,6 +73,7 @@ pub(crate) async fn call(
         "associateWebAuthnCredential" => passkeys::associate_web_authn_credential(auth, read(given)?).await,
         "listWebAuthnCredentials" => passkeys::list_web_authn_credentials(auth, read(given)?).await,
         "deleteWebAuthnCredential" => passkeys::delete_web_authn_credential(auth, read(given)?).await,
+        "readConfiguration" => configuration::read_configuration(read(given)?)?,
         other => return Err(format!("the call {other} is unknown")),
     })
 }

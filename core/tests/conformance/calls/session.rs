@@ -12,14 +12,19 @@ pub(super) struct FetchAuthSession {
     #[serde(default)]
     force_refresh: bool,
     #[serde(default)]
+    without_credentials: bool,
+    #[serde(default)]
+    without_guests: bool,
+    #[serde(default)]
     client_metadata: Texts,
 }
 
 pub(super) async fn fetch_auth_session(auth: &Auth, given: FetchAuthSession) -> CallResult {
     let options = FetchAuthSessionOptions {
         force_refresh: given.force_refresh,
+        without_credentials: given.without_credentials,
+        without_guests: given.without_guests,
         client_metadata: given.client_metadata,
-        ..FetchAuthSessionOptions::default()
     };
     Ok(words::session(&auth.fetch_auth_session(options).await?))
 }

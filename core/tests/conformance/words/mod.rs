@@ -1,6 +1,8 @@
 //! The results of calls, in the form of the corpus.
 
 mod account;
+mod configuration;
+mod identity;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +17,8 @@ pub(crate) use account::{
     attribute_update, attribute_updates, attributes, auth_factors, credentials, devices, mfa_preference,
     reset_password, totp_setup,
 };
+pub(crate) use configuration::configuration;
+pub(crate) use identity::{federation, session_state};
 
 /// An object without its absent members.
 fn object<const COUNT: usize>(members: [(&str, Option<Value>); COUNT]) -> Value {
@@ -161,6 +165,8 @@ pub(crate) fn session(session: &AuthSession) -> Value {
         ("isSignedIn", Some(session.is_signed_in.into())),
         ("userSub", session.user_sub.clone().map(Value::from)),
         ("tokens", tokens),
+        ("userPoolError", session.user_pool_error.as_ref().map(error)),
+        ("identity", session.identity.as_ref().map(identity::identity)),
     ])
 }
 

@@ -1,19 +1,20 @@
 //! A case of the corpus. An unknown key is an error.
 
+mod configuration;
+
 use std::collections::BTreeMap;
 
 use cognito_auth_core::{
-    AuthConfiguration, AuthFactorType, AuthFlowType, BrowserFailure, OAuthConfiguration, PasskeyCeremony,
-    PasskeyFailure, StoreError, TransportFailure,
+    AuthConfiguration, BrowserFailure, PasskeyCeremony, PasskeyFailure, StoreError, TransportFailure,
 };
 use serde::Deserialize;
 use serde_json::Value;
 
+pub(crate) use configuration::Flow;
+use configuration::{Configuration, EVERY_PREFIX};
+
 use crate::support::store::StoreOperation;
 use crate::support::transport::Step as Answer;
-
-/// The beginning of every key that the library stores.
-const EVERY_PREFIX: &str = "cognito-auth.";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -28,40 +29,6 @@ pub(crate) struct Case {
     values: BTreeMap<String, String>,
     pub(crate) store: BTreeMap<String, Value>,
     pub(crate) steps: Vec<Step>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Configuration {
-    region: String,
-    user_pool_id: String,
-    client_id: String,
-    client_secret: Option<String>,
-    endpoint: Option<String>,
-    #[serde(default)]
-    default_flow: Flow,
-    device_name: Option<String>,
-    oauth: Option<OAuth>,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct OAuth {
-    domain: String,
-    scopes: Vec<String>,
-    sign_in_redirect_uris: Vec<String>,
-    sign_out_redirect_uris: Vec<String>,
-}
-
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) enum Flow {
-    #[default]
-    UserSrp,
-    UserPassword,
-    CustomWithSrp,
-    CustomWithoutSrp,
-    UserAuth,
 }
 
 #[derive(Deserialize)]
@@ -268,40 +235,22 @@ impl Case {
     }
 
     pub(crate) fn configuration(&self) -> AuthConfiguration {
-        let given = &self.configuration;
-        let mut configuration = AuthConfiguration::new(&given.region, &given.user_pool_id, &given.client_id);
-        configuration.user_pool.client_secret = given.client_secret.as_deref().map(Into::into);
-        configuration.user_pool.endpoint.clone_from(&given.endpoint);
-        configuration.default_flow = given.default_flow.preferring(None);
-        configuration.device_name.clone_from(&given.device_name);
-        configuration.oauth = given.oauth.clone().map(|oauth| OAuthConfiguration {
-            domain: oauth.domain,
-            scopes: oauth.scopes,
-            sign_in_redirect_uris: oauth.sign_in_redirect_uris,
-            sign_out_redirect_uris: oauth.sign_out_redirect_uris,
-            identity_providers: Vec::new(),
-        });
-        configuration
+        self.configuration.read()
     }
 
     /// The key in the store for a key of the case.
     pub(crate) fn stored_key(&self, key: &str) -> String {
-        if key.starts_with(EVERY_PREFIX) { key.to_owned() } else { format!("{}{key}", self.key_prefix()) }
+        if key.starts_with(EVERY_PREFIX) {
+            key.to_owned()
+        } else {
+            format!("{}{key}", self.configuration.key_prefix())
+        }
     }
 
     /// The key of the case for a key in the store. `None` if no instance of the library has such a key.
     pub(crate) fn key_in_case(&self, stored: &str) -> Option<String> {
-        let own = stored.strip_prefix(&self.key_prefix());
+        let own = stored.strip_prefix(&self.configuration.key_prefix());
         own.or_else(|| Some(stored).filter(|key| key.starts_with(EVERY_PREFIX))).map(str::to_owned)
-    }
-
-    /// The common prefix of the keys of the case's instance. The origin is what comes before the endpoint's path.
-    fn key_prefix(&self) -> String {
-        let Configuration { user_pool_id, client_id, .. } = &self.configuration;
-        let origin =
-            |endpoint: &String| format!("@{}", endpoint.split('/').take(3).collect::<Vec<_>>().join("/"));
-        let origin = self.configuration.endpoint.as_ref().map(origin).unwrap_or_default();
-        format!("{EVERY_PREFIX}{user_pool_id}.{client_id}{origin}.")
     }
 
     pub(crate) fn entropy(&self) -> Result<Vec<u8>, String> {
@@ -413,19 +362,6 @@ impl From<PasskeyCeremony> for Ceremony {
         match ceremony {
             PasskeyCeremony::Registration => Self::Registration,
             PasskeyCeremony::Authentication => Self::Authentication,
-        }
-    }
-}
-
-impl Flow {
-    /// The flow. Only `userAuth` has a preferred first factor.
-    pub(crate) fn preferring(self, preferred_first_factor: Option<AuthFactorType>) -> AuthFlowType {
-        match self {
-            Self::UserSrp => AuthFlowType::UserSrp,
-            Self::UserPassword => AuthFlowType::UserPassword,
-            Self::CustomWithSrp => AuthFlowType::CustomWithSrp,
-            Self::CustomWithoutSrp => AuthFlowType::CustomWithoutSrp,
-            Self::UserAuth => AuthFlowType::UserAuth { preferred_first_factor },
         }
     }
 }

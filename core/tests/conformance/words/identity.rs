@@ -1,0 +1,40 @@
+//! The results of the calls for the identity pool.
+
+use cognito_auth_core::{AuthIdentity, AwsCredentials, FederateToIdentityPoolResult, SessionState};
+use serde_json::{Value, json};
+
+use super::{error, object, user};
+
+pub(super) fn identity(identity: &AuthIdentity) -> Value {
+    object([
+        ("identityId", identity.identity_id.clone().map(Value::from)),
+        ("credentials", identity.credentials.as_ref().map(credentials)),
+        ("error", identity.error.as_ref().map(error)),
+    ])
+}
+
+pub(crate) fn federation(result: &FederateToIdentityPoolResult) -> Value {
+    json!({ "identityId": result.identity_id, "credentials": credentials(&result.credentials) })
+}
+
+fn credentials(credentials: &AwsCredentials) -> Value {
+    json!({
+        "accessKeyId": credentials.access_key_id,
+        "secretAccessKey": credentials.secret_access_key.expose(),
+        "sessionToken": credentials.session_token.expose(),
+        "expiresAtMilliseconds": credentials.expires_at_milliseconds,
+    })
+}
+
+pub(crate) fn session_state(state: &SessionState) -> Value {
+    match state {
+        SessionState::SignedOut => json!({ "state": "signedOut" }),
+        SessionState::SignedIn(signed_in) => {
+            let mut members = user(signed_in);
+            members["state"] = "signedIn".into();
+            members
+        }
+        SessionState::Guest { identity_id } => json!({ "state": "guest", "identityId": identity_id }),
+        SessionState::Federated { identity_id } => json!({ "state": "federated", "identityId": identity_id }),
+    }
+}
