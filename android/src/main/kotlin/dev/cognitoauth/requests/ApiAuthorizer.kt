@@ -1,0 +1,155 @@
+package dev.cognitoauth.requests
+
+import dev.cognitoauth.Auth
+import dev.cognitoauth.AuthErrorCode
+import dev.cognitoauth.AuthException
+import dev.cognitoauth.AuthFetchSessionOptions
+import dev.cognitoauth.ConfigurationException
+import dev.cognitoauth.SignedOutException
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import java.io.IOException
+import java.net.HttpURLConnection
+import java.net.URL
+
+/** Which token of the user an API takes. */
+public enum class AuthTokenKind {
+    /** The access token: what the user may do. An API with scopes takes this one. */
+    ACCESS,
+
+    /**
+     * The ID token: who the user is. Amazon API Gateway's Cognito authorizer takes this one, unless it asks for scopes.
+     */
+    ID,
+}
+
+/**
+ * Which of the app's requests get the signed-in user's token, and which token (RFC 6750, section 2.1). [open] sends
+ * requests by `HttpURLConnection`; the artifacts `cognito-auth-okhttp` and `cognito-auth-ktor` take an `ApiAuthorizer`
+ * too.
+ *
+ * Only the hosts that the app lists get a token, and only by `https`; a server on the device itself (`localhost`,
+ * `127.0.0.1`, `[::1]`) gets one by `http` too. It works with any [Auth], and keeps no token itself.
+ */
+public class ApiAuthorizer private constructor(
+    private val auth: Auth,
+    private val hosts: ApiHosts,
+    private val kind: AuthTokenKind,
+) {
+    private val replacement = Mutex()
+
+    /** Whether requests to this address get a token. A negative port is the scheme's own. */
+    public fun allows(
+        scheme: String,
+        host: String,
+        port: Int,
+    ): Boolean = hosts.refusal(scheme, host, port) == null
+
+    /**
+     * A token that is valid now.
+     *
+     * @throws SignedOutException if nobody is signed in
+     * @throws AuthException as [Auth.fetchAuthSession] does
+     */
+    @JvmSynthetic
+    public suspend fun token(): String = token(forceRefresh = false)
+
+    /**
+     * A token other than [refused], which the API did not take. Tokens that another request refreshed in the meantime
+     * count; only if there are none is a refresh made. Calls at the same time share it.
+     *
+     * @throws AuthException as [Auth.fetchAuthSession] does: a `SessionExpiredException` if the user has to sign in
+     * again
+     */
+    @JvmSynthetic
+    public suspend fun tokenAfter(refused: String): String =
+        // The second caller finds the tokens that the first one brought.
+        replacement.withLock {
+            val current = token()
+            if (current != refused) return current
+            token(forceRefresh = true)
+        }
+
+    /**
+     * Sends a request with a token, by `HttpURLConnection`, and returns the connection when it has a response. If the
+     * API refuses the token (401), this refreshes it and sends the request once more, by another connection. A second
+     * 401 is the response.
+     *
+     * A redirect of a GET or HEAD request is followed, at most 20 in a row, except from https to http. To another
+     * scheme, host or port it goes without the token: the 401 of such a server is the response. So is one with
+     * `error="insufficient_scope"`, because a new token has the same scopes, and a redirect of a request with another
+     * method.
+     *
+     * It blocks until there is a response. Don't call it on the main thread, where Android allows no network.
+     *
+     * @param isRepeatable false for a body that can't be written twice. Then a 401 is the response, and the next
+     * request has the new token
+     * @param setup prepares each connection: the first one, that of the second try, those of redirects. It must set
+     * neither `Authorization` nor `instanceFollowRedirects`
+     * @throws ConfigurationException with the code [AuthErrorCode.INVALID_CONFIGURATION] if the host gets no token, and
+     * [AuthErrorCode.INSECURE_ENDPOINT] for `http`
+     * @throws SignedOutException if nobody is signed in
+     * @throws AuthException as [Auth.fetchAuthSession] does. Nothing was sent then, unless the API refused the token
+     * and the refresh failed
+     * @throws IOException if no response comes
+     */
+    @JvmOverloads
+    @Throws(AuthException::class, IOException::class)
+    public fun open(
+        url: URL,
+        isRepeatable: Boolean = true,
+        setup: ConnectionSetup = ConnectionSetup {},
+    ): HttpURLConnection {
+        hosts.refusal(url)?.let { throw it }
+        return exchange(url, isRepeatable, setup)
+    }
+
+    private suspend fun token(forceRefresh: Boolean): String {
+        // The identity pool has no part in this.
+        val options =
+            AuthFetchSessionOptions
+                .builder()
+                .forceRefresh(forceRefresh)
+                .withoutCredentials(true)
+                .build()
+        val tokens = auth.fetchAuthSession(options).userPoolTokensResult.getOrThrow()
+        return when (kind) {
+            AuthTokenKind.ACCESS -> tokens.accessToken
+            AuthTokenKind.ID -> tokens.idToken
+        }
+    }
+
+    override fun toString(): String = "ApiAuthorizer($hosts, $kind)"
+
+    /** Makes an [ApiAuthorizer]. */
+    public class Builder internal constructor(
+        private val auth: Auth,
+    ) {
+        private val hosts = mutableListOf<String>()
+        private var kind = AuthTokenKind.ACCESS
+
+        /**
+         * Adds a host that gets a token, such as `api.example.com`, with its port unless that is the scheme's own:
+         * `localhost:8080`. A name stands for itself alone, not for the names below it.
+         */
+        public fun host(host: String): Builder = apply { hosts += host }
+
+        /** Which token the hosts get; [AuthTokenKind.ACCESS] unless set. */
+        public fun token(kind: AuthTokenKind): Builder = apply { this.kind = kind }
+
+        /**
+         * The authorizer.
+         *
+         * @throws ConfigurationException with the code [AuthErrorCode.INVALID_CONFIGURATION], if there is no host or an
+         * entry is none
+         */
+        @Throws(ConfigurationException::class)
+        public fun build(): ApiAuthorizer = ApiAuthorizer(auth, ApiHosts.of(hosts), kind)
+    }
+
+    public companion object {
+        /** A builder. [auth] has the session. */
+        @JvmStatic
+        public fun builder(auth: Auth): Builder = Builder(auth)
+    }
+}

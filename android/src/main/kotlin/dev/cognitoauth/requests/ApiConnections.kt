@@ -1,0 +1,113 @@
+package dev.cognitoauth.requests
+
+import kotlinx.coroutines.runBlocking
+import java.io.IOException
+import java.net.HttpRetryException
+import java.net.HttpURLConnection
+import java.net.URL
+
+/** Prepares a connection that is not open yet: its method, its header, its body. */
+public fun interface ConnectionSetup {
+    /** Prepares it. Writing the body opens the connection. */
+    @Throws(IOException::class)
+    public fun prepare(connection: HttpURLConnection)
+}
+
+/** [ApiAuthorizer.open], once the address is checked. */
+internal fun ApiAuthorizer.exchange(
+    url: URL,
+    isRepeatable: Boolean,
+    setup: ConnectionSetup,
+): HttpURLConnection {
+    val token = runBlocking { token() }
+    val first = Exchange(setup, token).open(url)
+    if (!first.refusesToken) return first.connection
+    val newer = runBlocking { tokenAfter(token) }
+    if (!isRepeatable) return first.connection
+    first.connection.discard()
+    return Exchange(setup, newer).open(url).connection
+}
+
+/** A connection with a response, and whether the server that gave it had the token. */
+private class Answered(
+    val connection: HttpURLConnection,
+    private val status: Int,
+    private val hadToken: Boolean,
+) {
+    val refusesToken: Boolean
+        get() {
+            if (!hadToken || status != HttpURLConnection.HTTP_UNAUTHORIZED) return false
+            return "insufficient_scope" !in connection.getHeaderField("WWW-Authenticate").orEmpty()
+        }
+}
+
+/** One request with one token, and the redirects that it follows. */
+private class Exchange(
+    private val setup: ConnectionSetup,
+    private val token: String,
+) {
+    tailrec fun open(
+        url: URL,
+        hasToken: Boolean = true,
+        redirects: Int = MOST_REDIRECTS,
+    ): Answered {
+        val connection = connect(url, hasToken)
+        val status = connection.status()
+        val next = if (redirects > 0) connection.redirect(status) else null
+        if (next == null) return Answered(connection, status, hasToken)
+        connection.discard()
+        // A token that left does not come back: the other server chose the address.
+        return open(next, hasToken && Origin.of(next) == Origin.of(url), redirects - 1)
+    }
+
+    private fun connect(
+        url: URL,
+        hasToken: Boolean,
+    ): HttpURLConnection {
+        val connection = url.openConnection() as HttpURLConnection
+        // The platform would take the token along.
+        connection.instanceFollowRedirects = false
+        if (hasToken) connection.setRequestProperty("Authorization", "Bearer $token")
+        setup.prepare(connection)
+        return connection
+    }
+
+    private fun HttpURLConnection.status(): Int =
+        try {
+            responseCode
+        } catch (unsent: HttpRetryException) {
+            // The platform wants to send the request again, but can't: the body went out as a stream.
+            unsent.responseCode()
+        }
+
+    /** Where the response sends a GET or HEAD request; null if it is no such redirect. */
+    private fun HttpURLConnection.redirect(status: Int): URL? {
+        if (status !in REDIRECTS || requestMethod !in listOf("GET", "HEAD")) return null
+        val next = URL(url, getHeaderField("Location") ?: return null)
+        return if (next.protocol == "https" || next.protocol == url.protocol) next else null
+    }
+
+    private companion object {
+        const val MOST_REDIRECTS = 20
+        val REDIRECTS = setOf(301, 302, 303, 307, 308)
+    }
+}
+
+/** Reads what is left of a response, unless it is long, so that the next request can use its connection. */
+private fun HttpURLConnection.discard() {
+    try {
+        (errorStream ?: inputStream).use { stream ->
+            val buffer = ByteArray(DEFAULT_BUFFER_SIZE)
+            var left = LARGEST_DISCARDED
+            while (left > 0) {
+                val count = stream.read(buffer)
+                if (count < 0) break
+                left -= count
+            }
+        }
+    } catch (_: IOException) {
+        // It has no body.
+    }
+}
+
+private const val LARGEST_DISCARDED = 64 * 1024

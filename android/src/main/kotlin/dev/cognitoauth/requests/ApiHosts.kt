@@ -1,0 +1,115 @@
+package dev.cognitoauth.requests
+
+import dev.cognitoauth.AuthErrorCode
+import dev.cognitoauth.AuthException.Details
+import dev.cognitoauth.ConfigurationException
+import java.net.URL
+import java.util.Locale
+
+/** A scheme, a host and a port (RFC 6454, section 4). */
+internal data class Origin(
+    val scheme: String,
+    val host: String,
+    val port: Int,
+) {
+    /** Whether nobody between here and the server can read the request. */
+    val isPrivate: Boolean get() = scheme == "https" || host in LOOPBACK
+
+    companion object {
+        private val LOOPBACK = setOf("localhost", "127.0.0.1", "::1")
+        private val USUAL_PORTS = mapOf("http" to 80, "https" to 443)
+
+        /** Null for an address that is neither http nor https, or has no host. A negative port is the scheme's own. */
+        fun of(
+            scheme: String,
+            host: String,
+            port: Int,
+        ): Origin? {
+            val name = scheme.lowercase(Locale.ROOT)
+            val usual = USUAL_PORTS[name] ?: return null
+            // Libraries differ in whether an IPv6 address has its brackets here.
+            val plain = host.lowercase(Locale.ROOT).removePrefix("[").removeSuffix("]")
+            return if (plain.isEmpty()) null else Origin(name, plain, if (port > 0) port else usual)
+        }
+
+        /** Null also for an address that names a user: libraries differ in where the host then begins. */
+        fun of(url: URL): Origin? = if (url.userInfo == null) of(url.protocol, url.host.orEmpty(), url.port) else null
+    }
+}
+
+/** The hosts that get a token. */
+internal class ApiHosts private constructor(
+    private val entries: List<String>,
+    private val listed: Set<Origin>,
+) {
+    /** Why requests to this address get no token; null if they get one. */
+    fun refusal(
+        scheme: String,
+        host: String,
+        port: Int,
+    ): ConfigurationException? = refusal(Origin.of(scheme, host, port))
+
+    /** The same, for an address that is opened as it is. */
+    fun refusal(url: URL): ConfigurationException? = refusal(Origin.of(url))
+
+    private fun refusal(origin: Origin?): ConfigurationException? =
+        when {
+            origin == null || origin !in listed -> notListed()
+            origin.isPrivate -> null
+            else -> insecure()
+        }
+
+    override fun toString(): String = entries.toString()
+
+    companion object {
+        /** @throws ConfigurationException if there is none, or one is no host */
+        fun of(entries: List<String>): ApiHosts {
+            if (entries.isEmpty()) throw malformed()
+            val origins = entries.flatMap { entry -> listOf("https", "http").map { scheme -> origin(scheme, entry) } }
+            return ApiHosts(entries.toList(), origins.map { it ?: throw malformed() }.toSet())
+        }
+
+        /** A host has no user, path or scheme, nor a `*`. */
+        private val HOST = Regex("""(\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?""")
+
+        private fun origin(
+            scheme: String,
+            entry: String,
+        ): Origin? {
+            val (host, port) = (HOST.matchEntire(entry) ?: return null).destructured
+            return Origin.of(scheme, host, if (port.isEmpty()) -1 else port.toInt())
+        }
+
+        private fun malformed() =
+            refused(
+                AuthErrorCode.INVALID_CONFIGURATION,
+                "The hosts of an API are missing or malformed.",
+                "Give each host without a scheme, with its port if it has one.",
+            )
+
+        private fun notListed() =
+            refused(
+                AuthErrorCode.INVALID_CONFIGURATION,
+                "The host of the request is not one that gets a token. Nothing was sent.",
+                "List the host, with its port if it has one, if it belongs to the app's API.",
+            )
+
+        private fun insecure() =
+            refused(
+                AuthErrorCode.INSECURE_ENDPOINT,
+                "A token goes by https alone. Nothing was sent.",
+                "Use https. A server on the device itself may use http.",
+                field = "url",
+            )
+
+        private fun refused(
+            code: AuthErrorCode,
+            description: String,
+            recovery: String,
+            field: String = "hosts",
+        ) = ConfigurationException(
+            code,
+            Details(description = description, recoverySuggestion = recovery, field = field),
+        )
+    }
+}
