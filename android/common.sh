@@ -29,3 +29,12 @@ maven() {
     -Dffi.sources="$build/bindings/android/src/main/generated" -Dffi.library.folder="$library" \
     -Dlocal.pool.binary="$LOCAL_POOL_BINARY" "$@"
 }
+
+# adapters FOLDER ARGUMENTS: runs Maven on the optional artifacts, against the library's classes, which are in FOLDER.
+adapters() {
+  local folder=$1
+  shift
+  jar --create --file "$folder/library.jar" -C "$folder/classes" .
+  "$repository/tools/maven/run" -f "$repository/android/adapters/pom.xml" -Dbuild.folder="$folder" \
+    "$@"
+}

@@ -1,0 +1,87 @@
+package dev.cognitoauth.ktor
+
+import dev.cognitoauth.requests.ApiAuthorizer
+import io.ktor.client.plugins.api.ClientPlugin
+import io.ktor.client.plugins.api.Send
+import io.ktor.client.plugins.api.createClientPlugin
+import io.ktor.client.request.HttpRequestBuilder
+import io.ktor.client.statement.HttpResponse
+import io.ktor.http.HttpHeaders
+import io.ktor.http.HttpStatusCode
+import io.ktor.http.content.OutgoingContent
+import io.ktor.util.AttributeKey
+
+/** What [ApiAuthorization] is installed with. */
+public class ApiAuthorizationConfig {
+    /** Which requests get which token. It has to be set. */
+    public var authorizer: ApiAuthorizer? = null
+}
+
+/**
+ * Gives the client's requests to the listed hosts a token: `Authorization: Bearer …`. It leaves requests to other hosts
+ * as they are, and requests with an `Authorization` of the app's own.
+ *
+ * ```kotlin
+ * val client = HttpClient { install(ApiAuthorization) { authorizer = api } }
+ * ```
+ *
+ * A 401 refreshes the token, and the request is sent once more; requests at the same time share the refresh. The 401 is
+ * the response if it is the second one, if it has `error="insufficient_scope"` (a new token has the same scopes), or if
+ * the body is a stream. A redirect to another scheme, host or port goes without the token, even if it leads back. A
+ * request that gets no token throws the `AuthException` of [ApiAuthorizer.token] or [ApiAuthorizer.tokenAfter].
+ *
+ * Ktor's own plugin `Auth` is not needed. It keeps the tokens of a user who has signed out.
+ */
+public val ApiAuthorization: ClientPlugin<ApiAuthorizationConfig> =
+    createClientPlugin("CognitoApiAuthorization", ::ApiAuthorizationConfig) {
+        val api = requireNotNull(pluginConfig.authorizer) { "ApiAuthorization needs an authorizer." }
+
+        // This is called for a request, and, in clients that follow redirects, again for each redirect of it.
+        on(Send) { request ->
+            if (!request.getsToken(api)) return@on proceed(request)
+            val token = api.token()
+            request.bear(token)
+            val call = proceed(request)
+            if (!call.response.refusesToken()) return@on call
+            val newer = api.tokenAfter(token)
+            if (!request.isRepeatable) return@on call
+            request.bear(newer)
+            proceed(request)
+        }
+    }
+
+/** Where a request was sent first, with a token or without one. Redirects take it along. */
+private class FirstHop(
+    val origin: String,
+    var hasToken: Boolean,
+)
+
+private val firstHop = AttributeKey<FirstHop>("cognito-auth-first-hop")
+
+private fun HttpRequestBuilder.getsToken(api: ApiAuthorizer): Boolean {
+    val origin = "${url.protocol.name}://${url.host.lowercase()}:${url.port}"
+    val first = attributes.getOrNull(firstHop)
+    if (first == null) {
+        val isOurs = api.allows(url.protocol.name, url.host, url.port) && url.user == null
+        val hasToken = isOurs && HttpHeaders.Authorization !in headers
+        attributes.put(firstHop, FirstHop(origin, hasToken))
+        return hasToken
+    }
+    if (first.hasToken && first.origin != origin) {
+        first.hasToken = false
+        headers.remove(HttpHeaders.Authorization)
+    }
+    return first.hasToken
+}
+
+private fun HttpRequestBuilder.bear(token: String) {
+    headers[HttpHeaders.Authorization] = "Bearer $token"
+}
+
+private val HttpRequestBuilder.isRepeatable: Boolean
+    get() = body is OutgoingContent.NoContent || body is OutgoingContent.ByteArrayContent
+
+private fun HttpResponse.refusesToken(): Boolean {
+    val challenges = headers.getAll(HttpHeaders.WWWAuthenticate).orEmpty()
+    return status == HttpStatusCode.Unauthorized && challenges.none { "insufficient_scope" in it }
+}
