@@ -16,6 +16,7 @@ extension AuthAWSCredentials: SecretBearing {}
 extension TOTPSetupDetails: SecretBearing {}
 extension UserContextData: SecretBearing {}
 extension AuthWebUISignInRequest.Options: SecretBearing {}
+extension APIAuthorizer: SecretBearing {}
 
 extension AuthUser: SecretBearing {
   /// The user's id, without the user name, which can be an address.

@@ -1,0 +1,62 @@
+import Foundation
+
+/// A scheme, a host and a port (RFC 6454, section 4).
+struct Origin: Hashable {
+  let scheme: String
+  let host: String
+  let port: Int
+
+  /// `nil` for an address that is neither http nor https, has no host, or names a user.
+  init?(_ url: URL?) {
+    guard let url, url.user == nil, let scheme = url.scheme?.lowercased(), let host = url.host, !host.isEmpty,
+      let usual = ["http": 80, "https": 443][scheme]
+    else { return nil }
+    self.scheme = scheme
+    // Systems differ in whether an IPv6 address has its brackets here.
+    self.host = host.lowercased().trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+    port = url.port ?? usual
+  }
+
+  /// Whether nobody between here and the server can read the request.
+  var isPrivate: Bool { scheme == "https" || ["localhost", "127.0.0.1", "::1"].contains(host) }
+}
+
+/// The hosts that get a token.
+struct APIHosts: Sendable {
+  /// By host and port, the same for http and https.
+  private let listed: Set<[String]>
+
+  init(_ entries: [String]) throws(AuthError) {
+    var listed: Set<[String]> = []
+    for entry in entries {
+      // An entry has no user, path or scheme, nor a `*`.
+      let isHost = !entry.isEmpty && !entry.contains { "/@?#*\\%".contains($0) || $0.isWhitespace }
+      guard isHost, let https = Origin(URL(string: "https://\(entry)/")),
+        let http = Origin(URL(string: "http://\(entry)/"))
+      else { throw Self.malformedEntry }
+      listed.insert([https.scheme, https.host, "\(https.port)"])
+      listed.insert([http.scheme, http.host, "\(http.port)"])
+    }
+    guard !listed.isEmpty else { throw Self.malformedEntry }
+    self.listed = listed
+  }
+
+  /// - Throws: If requests to this address get no token.
+  func check(_ url: URL?) throws(AuthError) {
+    guard let origin = Origin(url), listed.contains([origin.scheme, origin.host, "\(origin.port)"]) else {
+      throw Self.notListed
+    }
+    guard origin.isPrivate else { throw Self.insecure }
+  }
+
+  private static let malformedEntry = AuthError(
+    kind: .configuration, code: .invalidConfiguration, errorDescription: "The hosts of an API are missing or malformed.",
+    recoverySuggestion: "Give each host without a scheme, with its port if it has one.", field: "hosts")
+  private static let notListed = AuthError(
+    kind: .configuration, code: .invalidConfiguration,
+    errorDescription: "The host of the request is not one that gets a token. Nothing was sent.",
+    recoverySuggestion: "List the host, with its port if it has one, if it belongs to the app's API.", field: "hosts")
+  private static let insecure = AuthError(
+    kind: .configuration, code: .insecureEndpoint, errorDescription: "A token goes by https alone. Nothing was sent.",
+    recoverySuggestion: "Use https. A server on the device itself may use http.", field: "url")
+}

@@ -1,0 +1,56 @@
+/// The tokens of the session. It keeps none of them.
+actor APITokens {
+  private let auth: any AuthClient
+  private let kind: AuthTokenKind
+  /// The searches for a replacement that are under way, by the refused token.
+  private var replacements: [String: Task<String, any Error>] = [:]
+
+  init(auth: any AuthClient, kind: AuthTokenKind) {
+    self.auth = auth
+    self.kind = kind
+  }
+
+  /// A token that is valid now.
+  func current() async throws -> String {
+    try await Self.token(kind, of: auth)
+  }
+
+  /// A token other than the refused one. Tokens that another request refreshed in the meantime count; only if there are
+  /// none is a refresh made. Calls at the same time for the same token share it.
+  ///
+  /// Cancelling ends the wait at once, and lets the refresh go on.
+  func replacement(for refused: String) async throws -> String {
+    let search = replacements[refused] ?? startReplacement(of: refused)
+    let result = FirstResult<String>()
+    return try await withTaskCancellationHandler {
+      Task { result.end(with: await search.result) }
+      return try await result.value()
+    } onCancel: {
+      result.end(with: .failure(CancellationError()))
+    }
+  }
+
+  private func startReplacement(of refused: String) -> Task<String, any Error> {
+    let (auth, kind) = (auth, kind)
+    let search = Task {
+      defer { replacements[refused] = nil }
+      let token = try await Self.token(kind, of: auth)
+      guard token == refused else { return token }
+      return try await Self.token(kind, of: auth, forceRefresh: true)
+    }
+    replacements[refused] = search
+    return search
+  }
+
+  private static func token(
+    _ kind: AuthTokenKind, of auth: any AuthClient, forceRefresh: Bool = false
+  ) async throws -> String {
+    // The identity pool has no part in this.
+    let options = AuthFetchSessionRequest.Options(forceRefresh: forceRefresh, withoutCredentials: true)
+    let tokens = try await auth.fetchAuthSession(options: options).userPoolTokens.get()
+    return switch kind {
+    case .access: tokens.accessToken
+    case .id: tokens.idToken
+    }
+  }
+}

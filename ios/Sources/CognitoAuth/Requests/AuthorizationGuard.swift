@@ -1,0 +1,38 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// Lets no `Authorization` cross a redirect to another scheme, host or port. It is the delegate of one task: its own
+/// (`URLSessionTask.delegate`, from iOS 15 on), or that of a call such as `URLSession.upload(for:fromFile:delegate:)`.
+///
+/// A redirect is followed, without the header once it has led elsewhere, even if it leads back.
+public final class AuthorizationGuard: NSObject, URLSessionTaskDelegate, Sendable {
+  private let left = Protected(false)
+
+  /// Whether a redirect has led to another scheme, host or port.
+  var hasLeft: Bool { left.withLock { $0 } }
+
+  /// Decides for one redirect.
+  public func urlSession(
+    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+    newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
+  ) {
+    completionHandler(followed(request, from: task.originalRequest))
+  }
+
+  /// The request that follows a redirect of the original one.
+  func followed(_ request: URLRequest, from original: URLRequest?) -> URLRequest {
+    let leaves = Origin(original?.url) == nil || Origin(original?.url) != Origin(request.url)
+    let hasLeft = left.withLock { left in
+      left = left || leaves
+      return left
+    }
+    var request = request
+    // Some systems remove the header at each redirect.
+    let header = hasLeft ? nil : original?.value(forHTTPHeaderField: "Authorization")
+    request.setValue(header, forHTTPHeaderField: "Authorization")
+    return request
+  }
+}
