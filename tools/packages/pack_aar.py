@@ -73,7 +73,8 @@ class Project:
             element.tag.partition("}")[2]: element.text or ""
             for element in self._root.iterfind(f"{{{MAVEN}}}properties/*")
         }
-        self._properties["project.version"] = self.text("version")
+        if self.text("version"):
+            self._properties["project.version"] = self.text("version")
 
     def _fill(self, text):
         return re.sub(r"\$\{([^}]+)\}", lambda found: self._fill(self._properties[found[1]]), text.strip())
@@ -94,8 +95,8 @@ class Project:
             yield {name: value for name, value in values.items() if value}
 
 
-def pom(project, version):
-    """The POM of the AAR."""
+def pom(project, version, packaging="aar", dependencies=None):
+    """The POM of an artifact. Its dependencies are the project's, unless they are given."""
     ElementTree.register_namespace("", MAVEN)
     root = ElementTree.Element(f"{{{MAVEN}}}project")
 
@@ -106,17 +107,17 @@ def pom(project, version):
 
     add(root, "modelVersion", "4.0.0")
     add(root, "groupId", "dev.cognitoauth")
-    add(root, "artifactId", "cognito-auth")
+    add(root, "artifactId", project.text("artifactId"))
     add(root, "version", version)
-    add(root, "packaging", "aar")
-    add(root, "name", "CognitoAuth")
-    add(root, "description", project.text("description") or "Sign-in with Amazon Cognito user pools for Android")
+    add(root, "packaging", packaging)
+    add(root, "name", project.text("name"))
+    add(root, "description", project.text("description"))
     licence = add(add(root, "licenses"), "license")
     add(licence, "name", "Apache-2.0")
     add(licence, "url", "https://www.apache.org/licenses/LICENSE-2.0.txt")
-    dependencies = add(root, "dependencies")
-    for dependency in project.shipped_dependencies():
-        element = add(dependencies, "dependency")
+    added = add(root, "dependencies")
+    for dependency in project.shipped_dependencies() if dependencies is None else dependencies:
+        element = add(added, "dependency")
         for name, value in dependency.items():
             add(element, name, value)
     ElementTree.indent(root, "  ")
