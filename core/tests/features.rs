@@ -1,5 +1,6 @@
 //! `docs/features.md` is right: it lists no feature twice, and each test that it names exists. So is `docs/masvs.md`:
-//! it has every control, and each file that it names exists.
+//! it has every control, and each file that it names exists. And `docs/web-sign-in-reports.md`: each test, case and file
+//! that it names exists.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -140,6 +141,24 @@ fn a_missing_test_is_noticed() {
         assert!(!language.has(test), "{test}");
     }
     assert!(is_case(&cases(), "sign-in-*") && !is_case(&cases(), "sign-in-"));
+}
+
+#[test]
+fn every_report_names_what_shows_the_behaviour() {
+    let (languages, cases) = (languages(), cases());
+    let exists = |name: &String| match name {
+        file if file.contains('/') => repository().join(file).exists(),
+        test if test.contains('.') => languages.iter().any(|language| language.has(test)),
+        case => is_case(&cases, case),
+    };
+    let rows = table("docs/web-sign-in-reports.md", "| report ");
+    assert_eq!(rows.len(), 25);
+    for row in rows {
+        let shown = names(&row[3]);
+        assert!(!shown.is_empty(), "{}", row[0]);
+        let missing: Vec<_> = shown.iter().filter(|name| !exists(name)).collect();
+        assert!(missing.is_empty(), "{}: {missing:?}", row[0]);
+    }
 }
 
 /// The groups of controls in MASVS 2, and how many each has.
