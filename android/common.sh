@@ -19,6 +19,7 @@ build_for_tests() {
   keep "$CARGO_TARGET_DIR/debug/cognito-local-pool" "$build"
   export LOCAL_POOL_BINARY=$build/cognito-local-pool
   library=$build/bindings/library
+  "$repository/android/guides" "$build/guides" "$repository"/docs/guides/*.md
   # Maven keeps the classes of deleted sources, and would run their tests.
   rm -rf "$build/maven"
 }
@@ -27,7 +28,7 @@ build_for_tests() {
 maven() {
   "$repository/tools/maven/run" -f "$repository/android/pom.xml" -Dbuild.folder="$build/maven" \
     -Dffi.sources="$build/bindings/android/src/main/generated" -Dffi.library.folder="$library" \
-    -Dlocal.pool.binary="$LOCAL_POOL_BINARY" "$@"
+    -Dlocal.pool.binary="$LOCAL_POOL_BINARY" -Dguides.folder="$build/guides" "$@"
 }
 
 # adapters FOLDER ARGUMENTS: runs Maven on the optional artifacts, against the library's classes, which are in FOLDER.
@@ -36,5 +37,5 @@ adapters() {
   shift
   jar --create --file "$folder/library.jar" -C "$folder/classes" .
   "$repository/tools/maven/run" -f "$repository/android/adapters/pom.xml" -Dbuild.folder="$folder" \
-    "$@"
+    -Dguides.folder="$build/guides" "$@"
 }
