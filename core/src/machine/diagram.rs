@@ -1,4 +1,4 @@
-//! Enumerates the transitions of a sign-in, and from them draws `docs/state-machines.md`.
+//! Enumerates the transitions of the two sign-ins, and from them draws `docs/state-machines.md`.
 //!
 //! `UPDATE_STATE_MACHINES=1 cargo test -p cognito-auth-core state_machines` rewrites the file.
 
@@ -8,6 +8,8 @@ use std::path::Path;
 
 use super::sign_in::samples::{events, name_of_side_effect, name_of_step, name_of_work, states};
 use super::sign_in::{Effects, State, Then};
+use super::web_sign_in::samples as web;
+use crate::web::identity_samples::expected;
 
 /// One line of the table: `effects` in words.
 pub(crate) struct Arrow {
@@ -49,30 +51,51 @@ pub(crate) fn bare(label: &str) -> &str {
     label.split(" (").next().unwrap_or(label)
 }
 
+/// Every pair of samples that is a transition of a sign-in on the web.
+fn web_arrows() -> Vec<Arrow> {
+    let mut arrows = Vec::new();
+    for state in web::states() {
+        for (event, sample) in web::events() {
+            if let (next, Ok(step)) = state.clone().on(sample, &expected()) {
+                let (from, to) = (state.to_string(), next.to_string());
+                arrows.push(Arrow { from, event: event.to_owned(), to, effects: web::name_of_step(&step) });
+            }
+        }
+    }
+    arrows
+}
+
 fn document() -> String {
-    let arrows = arrows();
     let mut text = String::from(
-        "# The sign-in, a state machine\n\n\
+        "# The sign-ins, two state machines\n\n\
          Drawn from the code by `core/src/machine/diagram.rs`; a test fails when this file is stale, and\n\
          `UPDATE_STATE_MACHINES=1 cargo test -p cognito-auth-core state_machines` draws it again.\n\n\
-         Every pair of state and event that is not in the table is refused and changes nothing. The vocabulary is\n\
+         Every pair of state and event that is not in a table is refused and changes nothing. The vocabulary is\n\
          explained in `core/src/machine/README.md`.\n\n\
-         ```mermaid\nstateDiagram-v2\n    [*] --> NotStarted\n",
+         ## With a user name\n\n",
     );
-    for ((from, to), events) in drawn(&arrows) {
+    let ended = states().into_iter().filter(|(_, state)| state.has_ended()).map(|(label, _)| label);
+    draw(&mut text, "NotStarted", &arrows(), ended);
+    text.push_str("\n## On web pages\n\n");
+    let ended = web::states().into_iter().filter(|state| state.has_ended()).map(|state| state.to_string());
+    draw(&mut text, "Prepared", &web_arrows(), ended);
+    text
+}
+
+/// Draws one machine: the diagram, then the table.
+fn draw(text: &mut String, first: &str, arrows: &[Arrow], ended: impl Iterator<Item = String>) {
+    let _ = writeln!(text, "```mermaid\nstateDiagram-v2\n    [*] --> {first}");
+    for ((from, to), events) in drawn(arrows) {
         let events = events.into_iter().collect::<Vec<_>>().join(", ");
         let _ = writeln!(text, "    {from} --> {to}: {events}");
     }
-    for (label, state) in states() {
-        if state.has_ended() {
-            let _ = writeln!(text, "    {label} --> [*]");
-        }
+    for label in ended {
+        let _ = writeln!(text, "    {label} --> [*]");
     }
     text.push_str("```\n\n| state | event | next state | effects |\n| --- | --- | --- | --- |\n");
-    for Arrow { from, event, to, effects } in &arrows {
+    for Arrow { from, event, to, effects } in arrows {
         let _ = writeln!(text, "| {from} | {event} | {to} | {effects} |");
     }
-    text
 }
 
 /// One arrow for each pair of states, with the names of the events that lead along it.

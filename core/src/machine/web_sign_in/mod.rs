@@ -98,6 +98,17 @@ impl State {
     }
 }
 
+#[cfg(test)]
+impl State {
+    /// Whether no event leads on from here.
+    pub(crate) fn has_ended(&self) -> bool {
+        match self {
+            Self::SignedIn | Self::Failed => true,
+            Self::Prepared(_) | Self::BrowserOpen(_) | Self::Exchanging(_) | Self::Storing => false,
+        }
+    }
+}
+
 fn failed(error: AuthError) -> (State, Result<Step, Unexpected>) {
     (State::Failed, Ok(Step::Fail(error)))
 }
@@ -157,5 +168,7 @@ impl fmt::Display for Unexpected {
     }
 }
 
+#[cfg(test)]
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;

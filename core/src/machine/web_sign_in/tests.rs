@@ -1,9 +1,8 @@
 //! The whole table of a sign-in on the web, and what each transition carries.
 
-use serde_json::json;
-
+use super::samples::{events, name_of_step, redirect, states};
 use super::*;
-use crate::web::identity_samples::{claims, expected, tokens};
+use crate::web::identity_samples::expected;
 use crate::web::samples::attempt;
 
 /// Every pair that is a transition. All others are refused.
@@ -29,55 +28,6 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
     ("Storing", "WorkFailed", "Failed", "Fail Offline"),
 ];
 
-fn states() -> Vec<State> {
-    vec![
-        State::Prepared(attempt()),
-        State::BrowserOpen(attempt()),
-        State::Exchanging(attempt()),
-        State::Storing,
-        State::SignedIn,
-        State::Failed,
-    ]
-}
-
-fn redirect(parameters: &str) -> Event {
-    Event::Returned(Secret::new(format!(
-        "myapp://callback/?state={}&{parameters}",
-        attempt().secrets.state.expose()
-    )))
-}
-
-fn events() -> Vec<(&'static str, Event)> {
-    let mut foreign = claims();
-    foreign.0["nonce"] = json!("another");
-    vec![
-        ("BrowserOpened", Event::BrowserOpened),
-        ("Returned (a code)", redirect("code=c-1")),
-        ("Returned (an error)", redirect("error=access_denied")),
-        ("Returned (neither)", redirect("")),
-        ("Returned (another's)", Event::Returned("myapp://callback/?code=c&state=other".into())),
-        ("BrowserFailed (Cancelled)", Event::BrowserFailed(BrowserFailure::Cancelled)),
-        ("BrowserFailed (Unavailable)", Event::BrowserFailed(BrowserFailure::Unavailable)),
-        ("BrowserFailed (NotShown)", Event::BrowserFailed(BrowserFailure::NotShown)),
-        ("BrowserFailed (Unanswered)", Event::BrowserFailed(BrowserFailure::Unanswered)),
-        ("TokensReceived", Event::TokensReceived(Box::new(tokens(claims())))),
-        ("TokensReceived (foreign)", Event::TokensReceived(Box::new(tokens(foreign)))),
-        ("SessionStored", Event::SessionStored),
-        ("WorkFailed", Event::WorkFailed(AuthErrorCode::Offline.into())),
-    ]
-}
-
-fn name(step: &Step) -> String {
-    match step {
-        Step::Wait => "Wait".into(),
-        Step::Exchange(_) => "Exchange".into(),
-        Step::Store(_) => "Store".into(),
-        Step::Done => "Done".into(),
-        Step::Fail(error) => format!("Fail {}", error.code.name()),
-        Step::Leave(error) => format!("Leave {}", error.code.name()),
-    }
-}
-
 #[test]
 fn every_pair_of_state_and_event_does_what_the_table_says() {
     let mut found = Vec::new();
@@ -86,7 +36,7 @@ fn every_pair_of_state_and_event_does_what_the_table_says() {
             let (from, event_name) = (state.to_string(), event.to_string());
             assert_eq!(label.split(" (").next(), Some(event_name.as_str()));
             match state.clone().on(event, &expected()) {
-                (next, Ok(step)) => found.push((from, label, next.to_string(), name(&step))),
+                (next, Ok(step)) => found.push((from, label, next.to_string(), name_of_step(&step))),
                 (next, Err(unexpected)) => {
                     assert_eq!(next, state, "a refused event changes nothing");
                     assert_eq!(unexpected, Unexpected { state: from, event: event_name });
