@@ -159,7 +159,7 @@ impl Auth {
         let permit = BrowserPermit::now()?;
         let own = uri.to_owned();
         let delivered = permit.redirect(move |url| is_same_target(url, &own));
-        let showing = show_page(browser, Secret::new(url), uri.to_owned(), false);
+        let showing = show_page(browser, url, uri.to_owned(), false);
         limit
             .with_the_user(async {
                 tokio::select! {
@@ -218,7 +218,7 @@ impl AuthInner {
     ) -> Secret {
         let scopes = if options.scopes.is_empty() { &oauth.scopes } else { &options.scopes };
         let client_id = &self.configuration.user_pool.client_id;
-        Secret::new(authorization_url(&oauth.base_url(), client_id, scopes, attempt, options))
+        authorization_url(&oauth.base_url(), client_id, scopes, attempt, options)
     }
 }
 

@@ -4,7 +4,6 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
-use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
 use super::exchange::{header, is_success, request_id};
@@ -12,8 +11,7 @@ use super::{Cognito, ServiceError, http_date, json};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::ports::{HttpHeader, HttpResponse, LogLevel};
 use crate::secret::Secret;
-use crate::web::{CodeExchange, Endpoint, WebTokens, refusal};
-use crate::wiped::WipedBytes;
+use crate::web::{CodeExchange, Endpoint, Form, WebTokens, refusal};
 
 /// The token endpoint's response (RFC 6749, section 5.1).
 #[derive(Deserialize)]
@@ -69,7 +67,7 @@ impl Cognito {
     }
 
     fn token_request(&self, exchange: &CodeExchange) -> Zeroizing<Vec<u8>> {
-        let mut form = WipedBytes::default();
+        let mut form = Form::default();
         for (name, value) in [
             ("grant_type", "authorization_code"),
             ("client_id", self.app_client.id.as_str()),
@@ -77,10 +75,7 @@ impl Cognito {
             ("redirect_uri", exchange.redirect_uri.as_str()),
             ("code_verifier", exchange.verifier.expose()),
         ] {
-            form.push(name.as_bytes());
-            form.push(b"=");
-            byte_serialize(value.as_bytes()).for_each(|piece| form.push(piece.as_bytes()));
-            form.push(b"&");
+            form.add(name, value);
         }
         form.into_bytes()
     }

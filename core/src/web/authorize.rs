@@ -1,9 +1,9 @@
 //! The authorization request: the address that the browser opens.
 
-use url::form_urlencoded::Serializer;
-
 use super::attempt::WebAttempt;
+use super::form::Form;
 use crate::model::WebSignInOptions;
+use crate::secret::Secret;
 
 /// The address of the authorization request (RFC 6749, section 4.1.1; RFC 7636, section 4.3; Cognito's
 /// `/oauth2/authorize`).
@@ -15,16 +15,19 @@ pub(crate) fn authorization_url(
     scopes: &[String],
     attempt: &WebAttempt,
     options: &WebSignInOptions,
-) -> String {
-    let mut query = Serializer::new(String::new());
-    query
-        .append_pair("response_type", "code")
-        .append_pair("client_id", client_id)
-        .append_pair("redirect_uri", &attempt.redirect_uri)
-        .append_pair("state", attempt.secrets.state.expose())
-        .append_pair("nonce", attempt.secrets.nonce.expose())
-        .append_pair("code_challenge", &attempt.secrets.challenge())
-        .append_pair("code_challenge_method", "S256");
+) -> Secret {
+    let mut form = Form::after(&format!("{domain}/oauth2/authorize?"));
+    for (name, value) in [
+        ("response_type", "code"),
+        ("client_id", client_id),
+        ("redirect_uri", &attempt.redirect_uri),
+        ("state", attempt.secrets.state.expose()),
+        ("nonce", attempt.secrets.nonce.expose()),
+        ("code_challenge", &attempt.secrets.challenge()),
+        ("code_challenge_method", "S256"),
+    ] {
+        form.add(name, value);
+    }
     let prompt = options.prompt.iter().map(|prompt| prompt.name()).collect::<Vec<_>>().join(" ");
     let scope = scopes.join(" ");
     let optional = [
@@ -42,15 +45,10 @@ pub(crate) fn authorization_url(
     ];
     for (name, value) in optional {
         if let Some(value) = value {
-            query.append_pair(name, value);
+            form.add(name, value);
         }
     }
-    format!("{domain}/oauth2/authorize?{}", percent_encoded_spaces(&query.finish()))
-}
-
-/// A form writes a space as `+`, which some servers take literally. Every server reads `%20` as a space.
-pub(super) fn percent_encoded_spaces(form: &str) -> String {
-    form.replace('+', "%20")
+    form.into_secret()
 }
 
 #[cfg(test)]
@@ -66,8 +64,9 @@ mod tests {
     fn query(options: &WebSignInOptions) -> BTreeMap<String, String> {
         let scopes = ["openid".to_owned(), "email".to_owned()];
         let url = authorization_url("https://auth.example.com", "the-client", &scopes, &attempt(), options);
+        let url = url.expose();
         assert!(url.starts_with("https://auth.example.com/oauth2/authorize?") && !url.contains('+'), "{url}");
-        Url::parse(&url).unwrap().query_pairs().into_owned().collect()
+        Url::parse(url).unwrap().query_pairs().into_owned().collect()
     }
 
     #[test]
@@ -93,7 +92,7 @@ mod tests {
     fn a_request_without_scopes_has_no_scope_parameter() {
         let options = WebSignInOptions::default();
         let url = authorization_url("https://auth.example.com", "the-client", &[], &attempt(), &options);
-        assert!(!url.contains("scope"), "{url}");
+        assert!(!url.expose().contains("scope"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod attempt;
 mod authorize;
+mod form;
 mod identity;
 mod logout;
 mod redirect;
@@ -13,6 +14,7 @@ mod refusal;
 pub(crate) use attempt::samples;
 pub(crate) use attempt::{CodeExchange, SECRET_BYTES, WebAttempt, WebSecrets};
 pub(crate) use authorize::authorization_url;
+pub(crate) use form::Form;
 #[cfg(test)]
 pub(crate) use identity::samples as identity_samples;
 pub(crate) use identity::{Issuer, WebIdentity, WebTokens, check_identity};

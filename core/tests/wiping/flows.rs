@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use cognito_auth_core::{
     Auth, AuthConfiguration, AuthError, AuthFlowType, AuthSignInResult, ConfirmSignInOptions,
-    FetchAuthSessionOptions, Ports, SignInOptions, SignOutOptions, SignUpOptions,
+    FetchAuthSessionOptions, IdentityPoolConfiguration, OAuthConfiguration, Ports, SignInOptions,
+    SignOutOptions, SignUpOptions,
 };
 use serde_json::{Value, json};
 
@@ -17,33 +18,52 @@ use crate::secrets::{CLIENT_SECRET, CODE, NEW_PASSWORD, PASSWORD, TOTP_SECRET, t
 pub(crate) struct App {
     service: Arc<Service>,
     store: Arc<Store>,
+    has_identity_pool: bool,
     pub(crate) auth: Auth,
 }
 
 impl App {
     pub(crate) fn new() -> Self {
-        Self::with(Arc::default(), Arc::default())
+        Self::with(Arc::default(), Arc::default(), false)
     }
 
-    fn with(service: Arc<Service>, store: Arc<Store>) -> Self {
+    fn with(service: Arc<Service>, store: Arc<Store>, has_identity_pool: bool) -> Self {
         let mut configuration = AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client");
         configuration.user_pool.client_secret = Some(CLIENT_SECRET.into());
+        configuration.oauth = Some(OAuthConfiguration::new("auth.example.com", "myapp://callback/"));
+        if has_identity_pool {
+            let pool = "eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f";
+            configuration.identity_pool = Some(IdentityPoolConfiguration::new(pool));
+        }
         let mut ports = Ports::new(service.clone(), store.clone());
         ports.clock = Arc::new(StoppedClock);
         ports.entropy = Arc::new(KnownBytes);
         let auth = Auth::new(configuration, ports).unwrap();
-        Self { service, store, auth }
+        Self { service, store, has_identity_pool, auth }
     }
 
     /// The app is started again.
-    fn restarted(self) -> Self {
-        let Self { service, store, auth } = self;
+    pub(crate) fn restarted(self) -> Self {
+        let Self { service, store, has_identity_pool, auth } = self;
         drop(auth);
-        Self::with(service, store)
+        Self::with(service, store, has_identity_pool)
     }
 
-    fn answers(&self, body: &Value) {
-        outside(|| self.service.will_answer(200, &body.to_string()));
+    /// A version of the app that uses an identity pool.
+    pub(crate) fn with_identity_pool(self) -> Self {
+        Self { has_identity_pool: true, ..self }.restarted()
+    }
+
+    pub(crate) fn answers(&self, body: &Value) {
+        self.answers_with(200, body);
+    }
+
+    pub(crate) fn answers_with(&self, status: u16, body: &Value) {
+        outside(|| self.service.will_answer(status, &body.to_string()));
+    }
+
+    pub(crate) fn answers_text(&self, status: u16, body: &str) {
+        self.service.will_answer(status, body);
     }
 
     fn refuses(&self, exception: &str) {
@@ -51,7 +71,7 @@ impl App {
         outside(|| self.service.will_answer(400, &body.to_string()));
     }
 
-    fn gives_tokens(&self, serial: u32) {
+    pub(crate) fn gives_tokens(&self, serial: u32) {
         outside(|| self.answers(&json!({ "AuthenticationResult": tokens(serial) })));
     }
 
@@ -85,12 +105,12 @@ impl App {
         confirmed.is_ok_and(|result| result.is_signed_in())
     }
 
-    async fn signed_in(&self) {
+    pub(crate) async fn signed_in(&self) {
         self.gives_tokens(1);
         assert!(self.sign_in(AuthFlowType::UserPassword).await);
     }
 
-    async fn has_tokens(&self, force_refresh: bool) {
+    pub(crate) async fn has_tokens(&self, force_refresh: bool) {
         let options = FetchAuthSessionOptions { force_refresh, ..FetchAuthSessionOptions::default() };
         assert!(self.auth.fetch_auth_session(options).await.unwrap().tokens.is_some());
     }

@@ -8,6 +8,7 @@ mod allocator;
 mod flows;
 mod platform;
 mod secrets;
+mod web_flows;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -23,16 +24,22 @@ type Running = Pin<Box<dyn Future<Output = App>>>;
 type Flow = (&'static str, fn(App) -> Running);
 
 macro_rules! flows {
-    ($($flow:ident),+ $(,)?) => {
-        &[$((stringify!($flow), |app| Box::pin(flows::$flow(app))),)+]
+    ($($file:ident { $($flow:ident),+ $(,)? })+) => {
+        &[$($((stringify!($flow), |app| Box::pin($file::$flow(app))),)+)+]
     };
 }
 
 #[rustfmt::skip]
-const FLOWS: &[Flow] = flows![
-    srp, user_password, chosen_password, wrong_password, custom, new_password, second_factor, totp_setup,
-    refresh, sign_up, update_password, reset_password, device, sign_out, left, malformed, escaped,
-];
+const FLOWS: &[Flow] = flows! {
+    flows {
+        srp, user_password, chosen_password, wrong_password, custom, new_password, second_factor, totp_setup,
+        refresh, sign_up, update_password, reset_password, device, sign_out, left, malformed, escaped,
+    }
+    web_flows {
+        web, late_web, malformed_web, foreign_web, guest, user_with_credentials, user_without_credentials_again,
+        federation, ended_federation, malformed_credentials,
+    }
+};
 
 /// Only one test at a time watches secrets.
 static ALONE: Mutex<()> = Mutex::new(());

@@ -6,12 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use cognito_auth_core::{
-    Clock, Entropy, EntropyError, HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport,
-    SecureStore, StoreError, TransportFailure,
+    Browser, BrowserFailure, BrowserReply, BrowserRequest, Clock, Entropy, EntropyError, HttpHeader,
+    HttpReply, HttpRequest, HttpResponse, HttpTransport, SecureStore, StoreError, TransportFailure,
 };
 use zeroize::Zeroize;
 
 use crate::allocator::{inside, outside};
+use crate::secrets::random_byte;
 
 /// The time of every test, in milliseconds since 1970.
 pub(crate) const NOW: i64 = 1_790_000_000_000;
@@ -119,7 +120,31 @@ pub(crate) struct KnownBytes;
 
 impl Entropy for KnownBytes {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
-        buffer.fill(0x5a);
+        buffer.iter_mut().enumerate().for_each(|(place, byte)| *byte = random_byte(place));
         Ok(())
+    }
+}
+
+/// Comes back with an address. Without one, the user closes it.
+pub(crate) struct Page(pub(crate) Option<String>);
+
+impl Browser for Page {
+    fn start(&self, request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
+        drop(request);
+        match &self.0 {
+            Some(address) => reply.succeed(inside(|| address.clone())),
+            None => reply.fail(BrowserFailure::Cancelled),
+        }
+        Ok(())
+    }
+
+    fn cancel(&self, _id: u64) -> Result<(), BrowserFailure> {
+        Ok(())
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        outside(|| drop(self.0.take()));
     }
 }

@@ -10,9 +10,9 @@ use crate::allocator::outside;
 /// A kind of secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A password, a code or a TOTP secret. It is in use only during a call.
+    /// A password, a code, a TOTP secret, or a random value of a sign-in on web pages. It is in use only during a call.
     Typed,
-    /// A token, or the client's secret. While it is in use, it is in memory once.
+    /// A token, an AWS secret key, or the client's secret. While it is in use, it is in memory once.
     Kept,
 }
 
@@ -29,6 +29,11 @@ pub(crate) const NEW_PASSWORD: &str = "New\"word\\456!-of-ann-\u{e9}-9876543210"
 pub(crate) const CODE: &str = "code-8362910475-of-a-custom-challenge";
 pub(crate) const TOTP_SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPOFANN";
 pub(crate) const CLIENT_SECRET: &str = "client-secret-1f0e9d8c7b6a59483726150493827160a1b2c3d";
+pub(crate) const WEB_CODE: &str = "web-code-5f0c9e6a7c1b4d0e9a550b1a2c3d4e5f-of-a-page";
+pub(crate) const SECRET_KEY: &str = "aws-secret-key-wJalrXUtnFEMIK7MDENGbPxRfiCY0123";
+
+/// The issuer of the tokens, which a sign-in on web pages checks.
+const ISSUER: &str = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
 
 /// Tokens number `serial`: as long as those of the service.
 pub(crate) fn tokens(serial: u32) -> Value {
@@ -45,7 +50,8 @@ pub(crate) fn jwt(token_use: &str, serial: u32) -> String {
     let claims = json!({
         "sub": "sub-of-ann", "username": "ann", "token_use": token_use, "jti": serial, "iat": 1_790_000_000,
         "exp": 1_790_003_600, "origin_jti": "sign-in", "device_key": "eu-central-1_device",
-        "scope": filler(token_use, serial, 700),
+        "scope": filler(token_use, serial, 700), "iss": ISSUER, "client_id": "client", "aud": "client",
+        "nonce": web_secrets()[2],
     });
     let signature = filler(&format!("signature of {token_use}"), serial, 256);
     format!("eyJhbGciOiJSUzI1NiJ9.{}.{signature}", URL_SAFE_NO_PAD.encode(claims.to_string()))
@@ -61,9 +67,40 @@ fn filler(name: &str, serial: u32, length: usize) -> String {
     (0..=length / 43).map(piece).collect::<String>().chars().take(length).collect()
 }
 
-/// The password of the device, which comes from the entropy of these tests.
+/// The token endpoint's form of tokens.
+pub(crate) fn web_tokens(serial: u32) -> Value {
+    json!({
+        "access_token": jwt("access", serial),
+        "id_token": jwt("id", serial),
+        "refresh_token": refresh(serial),
+        "token_type": "Bearer",
+        "expires_in": 3600,
+    })
+}
+
+/// The session token of AWS credentials.
+pub(crate) fn aws_session_token() -> String {
+    filler("session", 1, 900)
+}
+
+/// The token of a federated login.
+pub(crate) fn provider_token() -> String {
+    filler("provider", 1, 1100)
+}
+
+/// The bytes that the entropy of these tests gives.
+pub(crate) fn random_byte(place: usize) -> u8 {
+    0x5a + u8::try_from(place / 32).unwrap_or_default()
+}
+
+/// The password of the device, which comes from the entropy.
 pub(crate) fn device_password() -> String {
-    STANDARD.encode([0x5a; 40])
+    STANDARD.encode([0, 8, 16, 24, 32].map(|place| [random_byte(place); 8]).concat())
+}
+
+/// The state, the verifier and the nonce of a sign-in on web pages, which come from the entropy.
+pub(crate) fn web_secrets() -> [String; 3] {
+    [0, 32, 64].map(|place| URL_SAFE_NO_PAD.encode([random_byte(place); 32]))
 }
 
 fn text(name: &'static str, kind: Kind, secret: &str) -> Watched {
@@ -90,7 +127,15 @@ fn claims(name: &'static str, jwt: &str) -> Watched {
 /// The secrets that the tests watch in every flow.
 pub(crate) fn all() -> Vec<Watched> {
     outside(|| {
+        let [state, verifier, nonce] = web_secrets();
         vec![
+            text("web code", Kind::Typed, WEB_CODE),
+            text("state", Kind::Typed, &state),
+            text("verifier", Kind::Typed, &verifier),
+            text("nonce", Kind::Typed, &nonce),
+            text("secret access key", Kind::Kept, SECRET_KEY),
+            token("session token", &aws_session_token()),
+            token("provider token", &provider_token()),
             text("password", Kind::Typed, PASSWORD),
             text("new password", Kind::Typed, NEW_PASSWORD),
             text("code", Kind::Typed, CODE),
