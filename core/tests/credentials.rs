@@ -223,6 +223,29 @@ async fn a_sign_out_removes_the_identity_and_the_next_guest_gets_another() {
 }
 
 #[tokio::test]
+async fn a_sign_out_removes_the_identity_without_an_identity_pool_in_the_configuration_too() {
+    let entries = [(SESSION_KEY, FIRST.record(1, NOW)), (IDENTITY_KEY, anns(1))];
+    let entries = entries.map(|(key, record)| (key.to_owned(), record.to_string().into_bytes()));
+    let app = TestApp::over(FaultyStore::with(entries));
+    app.script([Step::success(json!({}))]);
+    assert_eq!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+    assert!(app.store.entries().is_empty());
+}
+
+#[tokio::test]
+async fn a_user_who_signs_in_finds_nothing_of_another() {
+    for (tokens, left) in [(FIRST, Some(anns(1))), (BOBS, None)] {
+        let app = app(None, Some(anns(1)));
+        app.sign_in(tokens).await.unwrap();
+        assert_eq!(app.stored_identity(), left);
+    }
+    let app = app(None, Some(anns(1)));
+    app.store.fail_key(IDENTITY_KEY, StoreOperation::Delete, StoreError::Locked);
+    assert_eq!(app.sign_in(BOBS).await, Err(AuthErrorCode::StoreLocked));
+    assert_eq!(app.stored(), None);
+}
+
+#[tokio::test]
 async fn the_credentials_of_another_user_or_of_a_former_user_are_never_given() {
     // The record of a user whose session has ended elsewhere.
     let guest = app(None, Some(anns(1)));

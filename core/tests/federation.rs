@@ -6,14 +6,14 @@
 mod support;
 
 use cognito_auth_core::{
-    AuthConfiguration, AuthError, AuthErrorCode, AuthErrorKind, FederateToIdentityPoolOptions,
-    FederateToIdentityPoolResult, FetchAuthSessionOptions, IdentityPoolConfiguration, LoginProvider,
-    SessionState, SignOutOptions, SignOutResult, StoreError,
+    AuthError, AuthErrorCode, AuthErrorKind, AuthSession, FederateToIdentityPoolOptions,
+    FederateToIdentityPoolResult, FetchAuthSessionOptions, LoginProvider, SessionState, SignOutOptions,
+    SignOutResult, StoreError,
 };
 use serde_json::{Value, json};
 use support::identity::{
     IDENTITY_KEY, POOL, another, app, app_of, credentials, expired, failure, got, guests, id, identity, new,
-    record, refusal, without_guests,
+    record, refusal, with_pool, without_guests,
 };
 use support::options::error_code;
 use support::sessions::{FIRST, NOW, TestApp};
@@ -35,6 +35,20 @@ async fn sign_out_error(app: &TestApp) -> AuthErrorCode {
         panic!("expected a failure")
     };
     error.code
+}
+
+/// A federation that goes on in the background.
+fn federating(app: &TestApp) -> tokio::task::JoinHandle<Result<FederateToIdentityPoolResult, AuthError>> {
+    let auth = app.auth.clone();
+    tokio::spawn(async move {
+        auth.federate_to_identity_pool(LoginProvider::Google, "google-token".into(), Default::default()).await
+    })
+}
+
+/// A fetch that goes on in the background.
+fn fetching(app: &TestApp) -> tokio::task::JoinHandle<AuthSession> {
+    let auth = app.auth.clone();
+    tokio::spawn(async move { auth.fetch_auth_session(Default::default()).await.unwrap() })
 }
 
 fn owned_by_google(serial: u32) -> Value {
@@ -242,10 +256,7 @@ async fn a_store_that_cant_be_read_never_means_signed_out() {
 async fn a_user_who_signs_in_while_the_federation_is_on_its_way_stays() {
     let app = app(None, None);
     app.script([Step::Hang]);
-    let auth = app.auth.clone();
-    let federating = tokio::spawn(async move {
-        auth.federate_to_identity_pool(LoginProvider::Google, "google-token".into(), Default::default()).await
-    });
+    let federating = federating(&app);
     app.hanging(1).await;
     app.sign_in(FIRST).await.unwrap();
     app.script([credentials(1)]);
@@ -256,24 +267,82 @@ async fn a_user_who_signs_in_while_the_federation_is_on_its_way_stays() {
 }
 
 #[tokio::test]
-async fn without_a_user_pool_guests_and_logins_get_credentials_and_other_calls_fail_at_once() {
-    let configuration = AuthConfiguration::without_user_pool(IdentityPoolConfiguration::new(POOL));
-    let app = app_of(configuration, None, None);
-    let missing = AuthErrorCode::UserPoolNotConfigured;
-    let auth = &app.auth;
-    assert_eq!(error_code(auth.sign_in("ann", Some("password".into()), Default::default()).await), missing);
-    assert_eq!(error_code(auth.sign_up("ann", Some("password".into()), Default::default()).await), missing);
-    assert_eq!(error_code(auth.reset_password("ann", Default::default()).await), missing);
-    assert_eq!(error_code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
-    assert_eq!(app.transport.operations(), [""; 0]);
+async fn a_sign_out_or_its_own_end_stops_a_federation_that_is_on_its_way() {
+    for former in [None, Some(guests(1)), Some(owned_by_google(1))] {
+        let is_federated = former.as_ref() == Some(&owned_by_google(1));
+        for clears in if is_federated { &[true][..] } else { &[true, false] } {
+            let app = app(None, former.clone());
+            app.script([Step::Hang]);
+            app.transport.repeat(credentials(1));
+            let federating = federating(&app);
+            app.hanging(1).await;
+            if *clears {
+                let cleared = app.auth.clear_federation_to_identity_pool().await.map_err(|it| it.code);
+                assert_eq!(cleared, if is_federated { Ok(()) } else { Err(AuthErrorCode::NotFederated) });
+            } else {
+                assert_eq!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+            }
+            let rest = app.stored_identity();
+            assert_eq!(rest, if *clears { former.clone().filter(|_| !is_federated) } else { None });
+            // It is an answer of both operations.
+            app.transport.release(&credentials(1));
+            assert_eq!(error_code(federating.await.unwrap()), AuthErrorCode::Cancelled);
+            assert_eq!(app.stored_identity(), rest);
+            assert_ne!(
+                app.auth.session_state().await.unwrap(),
+                SessionState::Federated { identity_id: identity(1) }
+            );
+        }
+    }
+}
 
-    app.script([id(1), credentials(1)]);
-    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
-    let keys: Vec<_> = app.store.entries().into_keys().collect();
-    assert_eq!(keys, [format!("cognito-auth.{POOL}.identity")]);
-    app.script([credentials(1)]);
+#[tokio::test]
+async fn a_federation_that_cant_be_stored_leaves_nothing() {
+    for former in [None, Some(owned_by_google(1))] {
+        let app = app(None, former.clone());
+        app.store.fail_key(IDENTITY_KEY, StoreOperation::Save, StoreError::Locked);
+        app.script([id(2), credentials(2)]);
+        let refused = federate(&app, LoginProvider::Apple, "apple-token").await;
+        assert_eq!(error_code(refused), AuthErrorCode::StoreLocked);
+        app.unlock();
+        let session = app.fetch_without_credentials().await;
+        assert_eq!(session.is_signed_in, former.is_some());
+        assert_eq!(app.stored_identity(), former);
+        app.script([id(3), credentials(3)]);
+        let serial = got(&app.fetch().await.unwrap()).0;
+        assert_eq!(serial, identity(if former.is_some() { 1 } else { 3 }));
+    }
+}
+
+#[tokio::test]
+async fn a_session_never_has_the_credentials_of_a_federation_that_it_does_not_know() {
+    // The federation begins while a guest's credentials are on their way.
+    let app = app(None, Some(expired(guests(1))));
+    app.script([Step::Hang, credentials(7)]);
+    let caller = fetching(&app);
+    app.hanging(1).await;
     federate(&app, LoginProvider::Google, "google-token").await.unwrap();
-    assert_eq!(auth.session_state().await.unwrap(), SessionState::Federated { identity_id: identity(1) });
-    auth.clear_federation_to_identity_pool().await.unwrap();
-    assert_eq!(auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+    app.transport.release(&credentials(1));
+    let session = caller.await.unwrap();
+    assert!(session.is_signed_in);
+    assert_eq!(got(&session), new(7));
+}
+
+#[tokio::test]
+async fn a_session_is_not_signed_in_once_its_federation_has_ended() {
+    for (configuration, allows_guests) in [(with_pool(), true), (without_guests(), false)] {
+        let app = app_of(configuration, None, Some(expired(owned_by_google(1))));
+        app.script([Step::Hang, id(5), credentials(5)]);
+        let caller = fetching(&app);
+        app.hanging(1).await;
+        app.auth.clear_federation_to_identity_pool().await.unwrap();
+        app.transport.release(&credentials(1));
+        let session = caller.await.unwrap();
+        assert!(!session.is_signed_in && session.user_pool_error.is_none());
+        if allows_guests {
+            assert_eq!(got(&session), new(5));
+        } else {
+            assert_eq!(failure(&session), AuthErrorCode::NotSignedIn);
+        }
+    }
 }

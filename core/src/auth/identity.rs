@@ -16,12 +16,12 @@ const LONGEST_PROVIDER: usize = 128;
 
 impl Auth {
     /// Gets AWS credentials for a login of another provider, without a user of the user pool (GetId,
-    /// GetCredentialsForIdentity). It replaces an earlier federation. The session then counts as signed in, without a
-    /// user and without tokens. [`Auth::fetch_auth_session`] gets new credentials with the provider's token until that
-    /// token expires, usually after an hour.
+    /// GetCredentialsForIdentity). An earlier federation is replaced. From now on the session is signed in without user and
+    /// tokens, and [`Auth::fetch_auth_session`] gets new credentials with the same token until that expires, usually after an
+    /// hour. A sign-out, and [`Auth::clear_federation_to_identity_pool`], end a federation that is on its way.
     ///
     /// # Errors
-    /// [`AuthErrorCode::AlreadySignedIn`] while a user is signed in, [`AuthErrorCode::IdentityPoolNotConfigured`],
+    /// [`AuthErrorCode::Cancelled`] if it was ended, [`AuthErrorCode::AlreadySignedIn`] while a user is signed in, [`AuthErrorCode::IdentityPoolNotConfigured`],
     /// [`AuthErrorCode::LoginTokenExpired`], [`AuthErrorCode::LoginNotVerified`], [`AuthErrorCode::LoginNotAccepted`],
     /// [`AuthErrorCode::EmptyArgument`], [`AuthErrorCode::MalformedArgument`], among others.
     pub async fn federate_to_identity_pool(
@@ -38,7 +38,7 @@ impl Auth {
     /// Ends a federation here: removes the identity, its credentials and the provider's token. It sends no request.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotFederated`], and errors of the store.
+    /// [`AuthErrorCode::NotFederated`], also if a federation was only on its way, and errors of the store.
     pub async fn clear_federation_to_identity_pool(&self) -> Result<(), AuthError> {
         self.inner.limits.begin().run(self.inner.session.clear_federation()).await
     }

@@ -160,7 +160,7 @@ impl SessionManager {
         }
         self.catch_up_with_sign_out().await?;
         self.signed_out()?;
-        self.ensure_not_federated().await?;
+        self.prepare_identity_for(&record.user_id).await?;
         before.await?;
         self.store.delete_quarantined().await?;
         record.generation = self.state().generation.saturating_add(1);

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use cognito_auth_core::{
-    AuthConfiguration, AuthErrorCode, AuthIdentity, AuthSession, IdentityPoolConfiguration,
+    AuthConfiguration, AuthErrorCode, AuthIdentity, AuthSession, FetchAuthSessionOptions,
+    IdentityPoolConfiguration,
 };
 use serde_json::{Value, json};
 
@@ -148,7 +149,13 @@ impl TestApp {
         steps.into_iter().for_each(|step| self.transport.push(step));
     }
 
-    /// The operations since the last call of this function.
+    /// The session without its identity.
+    pub async fn fetch_without_credentials(&self) -> AuthSession {
+        let options = FetchAuthSessionOptions { without_credentials: true, ..Default::default() };
+        self.auth.fetch_auth_session(options).await.unwrap()
+    }
+
+    /// The operations since the last call of this.
     pub fn took(&self, seen: &mut usize) -> Vec<String> {
         let operations = self.transport.operations().split_off(*seen);
         *seen += operations.len();

@@ -1,6 +1,7 @@
 //! The identity in the store. A change is made under the session's change lock, for the user who is signed in at that
 //! moment, and only if the store still holds the identity that the change is meant for.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::super::manager::{SessionManager, SessionStatus};
@@ -13,6 +14,14 @@ use crate::ports::StoreError;
 pub(in crate::session) struct IdentityCache {
     pool_id: String,
     known: Mutex<Known>,
+    /// How often a sign-out, or the end of a federation, has removed the identity.
+    removals: AtomicU64,
+}
+
+/// Tells whether a federation that is on its way was ended by a sign-out, or by [`SessionManager::remove_federation`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::session) struct FederationStart {
+    removals: u64,
 }
 
 /// What is known of the store.
@@ -29,7 +38,17 @@ enum Known {
 
 impl IdentityCache {
     pub(in crate::session) fn new(pool: &IdentityPoolConfiguration) -> Self {
-        Self { pool_id: pool.pool_id.clone(), known: Mutex::new(Known::Unread) }
+        let (known, removals) = (Mutex::new(Known::Unread), AtomicU64::default());
+        Self { pool_id: pool.pool_id.clone(), known, removals }
+    }
+
+    fn start(&self) -> FederationStart {
+        FederationStart { removals: self.removals.load(Ordering::SeqCst) }
+    }
+
+    /// Ends the federations that are on their way.
+    fn end_federations(&self) {
+        self.removals.fetch_add(1, Ordering::SeqCst);
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -67,6 +86,17 @@ impl SessionManager {
         }
     }
 
+    /// Whether the app is federated to the identity pool, as it was last read or written.
+    pub(in crate::session) fn is_federated(&self) -> bool {
+        let newest = self.identity.as_ref().and_then(IdentityCache::newest).flatten();
+        newest.is_some_and(|record| record.is_federated())
+    }
+
+    /// Marks the start of a federation.
+    pub(in crate::session) fn federation_start(&self) -> Option<FederationStart> {
+        self.identity.as_ref().map(IdentityCache::start)
+    }
+
     /// Whether the newest identity waits to be saved.
     pub(in crate::session) fn has_unsaved_identity(&self) -> bool {
         self.identity.as_ref().is_some_and(|cache| matches!(&*cache.known(), Known::Unsaved { .. }))
@@ -92,29 +122,55 @@ impl SessionManager {
         Ok(Holding { status, record })
     }
 
-    /// Stores `record` in place of `former`, for a user or for nobody. If somebody else is signed in by now, or the
-    /// store no longer has `former`, it writes nothing and gives `None`. If the store fails, the record stays in
-    /// memory.
+    /// Stores `record` in place of `former`, for a user or for nobody. `None` if somebody else is signed in by now, the
+    /// store has something else than `former`, or the federation that `began` has ended: then nothing is written. If the
+    /// store fails, the record stays in memory, unless it is that of a new federation, which then leaves nothing.
     pub(in crate::session) async fn keep_identity(
         &self,
         former: Option<Arc<IdentityRecord>>,
         record: IdentityRecord,
+        began: Option<FederationStart>,
     ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
         let Some(cache) = &self.identity else { return Ok(None) };
-        self.swap_identity(cache, former, Arc::new(record)).await
+        let record = Arc::new(record);
+        let Some(began) = began else { return self.swap_identity(cache, former, record).await };
+        let _change = self.change().await;
+        if began != cache.start() {
+            return Ok(None);
+        }
+        let is_swapped = self.swapped(cache, former.as_ref(), &record).await?;
+        Ok(is_swapped.then_some(record))
     }
 
-    /// Removes the identity of a federation. True if there was one.
+    /// Removes the identity, if it is one of a federation, and ends a federation that is on its way. Gives whether there
+    /// was one.
     pub(in crate::session) async fn remove_federation(&self) -> Result<bool, StoreError> {
         let Some(cache) = &self.identity else { return Ok(false) };
         let _change = self.change().await;
+        cache.end_federations();
         match self.reread_identity(cache).await? {
             Some(record) if record.is_federated() => self.remove_identity().await.map(|()| true),
             Some(_) | None => Ok(false),
         }
     }
 
-    /// Removes the identity, if it belongs to a user of the user pool. The caller holds the change lock.
+    /// Makes way for a user who signs in: removes the identity that another user has left.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::FederatedToIdentityPool`] if the app is federated, and those of the store. The caller holds the
+    /// change lock.
+    pub(in crate::session) async fn prepare_identity_for(&self, user_id: &str) -> Result<(), AuthError> {
+        self.ensure_not_federated().await?;
+        let Some(cache) = &self.identity else { return Ok(()) };
+        match cache.newest().flatten().map(|record| record.owner.clone()) {
+            Some(IdentityOwner::User { user_id: owner }) if owner != user_id => {
+                Ok(self.remove_identity().await?)
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Removes the identity, if it is one of a user of the user pool. The caller holds the change lock.
     pub(in crate::session) async fn remove_identity_of_user(&self) -> Result<(), StoreError> {
         let Some(cache) = &self.identity else { return Ok(()) };
         match self.reread_identity(cache).await? {
@@ -125,12 +181,14 @@ impl SessionManager {
         }
     }
 
-    /// Removes the identity and its credentials. The caller holds the change lock. Without an identity pool it does
-    /// nothing.
+    /// Removes the identity and its credentials. The caller holds the change lock. It does so without an identity pool in
+    /// the configuration too: another process, or an earlier version of the app, may have stored them.
     pub(in crate::session) async fn remove_identity(&self) -> Result<(), StoreError> {
-        let Some(cache) = &self.identity else { return Ok(()) };
         self.store.delete(self.store.identity_key()).await?;
-        cache.set(Known::Stored(None));
+        if let Some(cache) = &self.identity {
+            cache.end_federations();
+            cache.set(Known::Stored(None));
+        }
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::manager::SessionStatus;
 use super::super::refresh::guarded;
 use super::super::{Session, SessionInner, detached};
+use super::cache::FederationStart;
 use super::fetch::credentials;
 use super::flow::Claimant;
 use super::record::{IdentityOwner, IdentityRecord};
@@ -17,8 +18,8 @@ use crate::secret::Secret;
 const MOST_ROUNDS: usize = 3;
 
 impl Session {
-    /// Gets credentials for a login, and stores them with the provider's token. Once started, the work goes on even if
-    /// this future is dropped.
+    /// Gets credentials for a login, and stores them with the provider's token. Once started, the work goes on even if this
+    /// future is dropped. A sign-out, or [`Session::clear_federation`], ends it.
     pub(crate) async fn federate(
         &self,
         provider: LoginProvider,
@@ -62,13 +63,17 @@ impl SessionInner {
             return Err(AuthErrorCode::IdentityPoolNotConfigured.into());
         };
         let provider = service.provider_key(provider);
+        let began = self.manager.federation_start();
         let work = async {
             for _ in 0..MOST_ROUNDS {
+                if self.manager.federation_start() != began {
+                    return Err(AuthErrorCode::Cancelled.into());
+                }
                 let holding = self.manager.hold_identity().await.map_err(AuthError::from)?;
                 ensure_nobody(&holding.status)?;
                 let mut former = holding.record;
-                let claimant =
-                    federating(provider.clone(), token.clone(), given_identity.clone(), former.as_deref());
+                let login = (provider.clone(), token.clone());
+                let claimant = federating(login, given_identity.clone(), former.as_deref(), began);
                 if let Ok(record) = self.claim(&service, &claimant, &mut former).await? {
                     self.identity_flight.abandon();
                     return Ok(record);
@@ -110,10 +115,10 @@ fn ensure_nobody(status: &SessionStatus) -> Result<(), AuthError> {
 /// A new login. A guest's identity becomes that of the login, if the login has none yet. The identity of an earlier
 /// federation is not sent: the new login may be another person's.
 fn federating(
-    provider: String,
-    token: Secret,
+    (provider, token): (String, Secret),
     given_identity: Option<String>,
     former: Option<&IdentityRecord>,
+    began: Option<FederationStart>,
 ) -> Claimant {
     let guest = former.filter(|record| record.owner == IdentityOwner::Guest);
     Claimant {
@@ -121,5 +126,6 @@ fn federating(
         owner: IdentityOwner::Federated { provider, token },
         session: None,
         identity_id: given_identity.or_else(|| guest.map(|record| record.identity_id.clone())),
+        began,
     }
 }

@@ -121,15 +121,18 @@ impl SessionInner {
         guarded(guard, name, self.obtain_identity(wish)).await
     }
 
-    /// The session with the identity, and with the newest tokens: the request may have refreshed them. `None` if the
-    /// session or the identity belongs to somebody else by now.
+    /// The session with the identity, and with the newest tokens: the request may have refreshed them. `None` if the session
+    /// or the identity belongs to somebody else by now, or a federation began or ended.
     fn completed(
         &self,
         session: AuthSession,
         outcome: IdentityOutcome,
     ) -> Result<Option<AuthSession>, AuthError> {
         let user = session.user_sub.as_deref();
-        if outcome.as_ref().is_ok_and(|record| !record.is_of(user)) {
+        let was_federated = user.is_none() && session.is_signed_in;
+        let fits =
+            |record: &Arc<IdentityRecord>| record.is_of(user) && record.is_federated() == was_federated;
+        if outcome.as_ref().is_ok_and(|record| !fits(record)) {
             return Ok(None);
         }
         let identity = Some(part(outcome));
@@ -143,6 +146,7 @@ impl SessionInner {
                 };
                 Ok(Some(AuthSession { identity, ..stored }))
             }
+            (None, None) if self.manager.is_federated() != was_federated => Ok(None),
             (None, None) => Ok(Some(AuthSession { identity, ..session })),
             // The service ended the session while the tokens were refreshed for the credentials.
             (Some(_), None) => match identity.and_then(|identity| identity.error) {

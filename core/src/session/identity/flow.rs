@@ -7,6 +7,7 @@ use super::super::manager::SessionStatus;
 use super::super::record::SessionRecord;
 use super::super::refresh::RefreshOutcome;
 use super::super::tokens::Claims;
+use super::cache::FederationStart;
 use super::lifetime::Lifetime;
 use super::record::{IdentityOwner, IdentityRecord, StoredCredentials};
 use super::{IdentityFailure, IdentityOutcome, IdentityService, Wish};
@@ -26,6 +27,8 @@ pub(super) struct Claimant {
     pub(super) session: Option<Arc<SessionRecord>>,
     /// The identity that is sent: the claimant's own, or that of the guest who signs in.
     pub(super) identity_id: Option<String>,
+    /// When a new federation began. It leaves nothing if it fails, or if it is ended in the meantime.
+    pub(super) began: Option<FederationStart>,
 }
 
 impl Claimant {
@@ -122,7 +125,7 @@ impl SessionInner {
         };
         if claimant.stores_the_id_first() {
             let record = service.record(claimant, identity_id.clone(), None);
-            match self.manager.keep_identity(former.clone(), record).await {
+            match self.manager.keep_identity(former.clone(), record, claimant.began).await {
                 Ok(Some(kept)) => *former = Some(kept),
                 Ok(None) => return Ok(Err(Superseded)),
                 Err(error) => return Err(AuthError::from(error).into()),
@@ -154,7 +157,7 @@ impl SessionInner {
             session_token: issued.session_token,
         };
         let record = service.record(claimant, issued.identity_id, Some(credentials));
-        match self.manager.keep_identity(former.take(), record).await {
+        match self.manager.keep_identity(former.take(), record, claimant.began).await {
             Ok(kept) => Ok(kept.ok_or(Superseded)),
             Err(error) => Err(AuthError::from(error).into()),
         }
@@ -181,6 +184,7 @@ impl IdentityService {
             owner,
             logins: self.login_of(session),
             session: Some(Arc::clone(session)),
+            began: None,
         })
     }
 
@@ -190,6 +194,7 @@ impl IdentityService {
             logins,
             session: None,
             identity_id: record.map(|record| record.identity_id.clone()),
+            began: None,
         };
         match record.map(|record| &record.owner) {
             Some(IdentityOwner::Federated { provider, token }) => {
