@@ -13,44 +13,11 @@ use cognito_auth_core::{
 };
 use serde_json::json;
 use support::browser::{Page, ScriptedBrowser};
-use support::sessions::{FIRST, TestApp, configuration, until};
+use support::identity::{credentials, got, id, new, with_pool};
+use support::sessions::{FIRST, SECOND, TestApp, access_token, configuration, until};
 use support::store::FaultyStore;
 use support::transport::Step;
-use tokio::sync::Mutex;
-
-/// A process shows one page at a time, so these tests run one after the other.
-static PAGE: Mutex<()> = Mutex::const_new(());
-
-const WEB_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.web";
-
-const TOKEN: &str = "https://auth.example.com/oauth2/token";
-
-fn stored_attempt(app: &TestApp) -> Option<Vec<u8>> {
-    app.store.entries().get(WEB_KEY).cloned()
-}
-
-fn app() -> TestApp {
-    let mut configuration = configuration();
-    configuration.oauth = Some(OAuthConfiguration {
-        scopes: vec!["openid".into(), "email".into()],
-        sign_out_redirect_uris: vec!["myapp://signed-out/".into()],
-        ..OAuthConfiguration::new("auth.example.com", "myapp://callback/")
-    });
-    TestApp::made(configuration, Arc::new(FaultyStore::default()))
-}
-
-async fn sign_in(app: &TestApp, browser: &Arc<ScriptedBrowser>) -> Result<(), AuthErrorCode> {
-    sign_in_with(app, browser, WebSignInOptions::default()).await
-}
-
-async fn sign_in_with(
-    app: &TestApp,
-    browser: &Arc<ScriptedBrowser>,
-    options: WebSignInOptions,
-) -> Result<(), AuthErrorCode> {
-    let signed_in = app.auth.sign_in_with_web_ui(options, browser.clone()).await;
-    signed_in.map(|result| assert!(result.is_signed_in())).map_err(|error| error.code)
-}
+use support::web::{PAGE, TOKEN, app, sign_in, sign_in_with, stored_attempt, with_oauth};
 
 #[tokio::test]
 async fn a_user_signs_in_with_one_request() {
@@ -68,6 +35,24 @@ async fn a_user_signs_in_with_one_request() {
     assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
     until(|| app.events.heard() == [AuthEvent::SignedIn]).await;
     assert_eq!(stored_attempt(&app), None, "the attempt is over");
+}
+
+#[tokio::test]
+async fn an_identity_pool_takes_two_requests_more_and_a_refresh_with_credentials_two() {
+    let _page = PAGE.lock().await;
+    let app = TestApp::made(with_oauth(with_pool()), Arc::default());
+    let browser = ScriptedBrowser::following([Page::code("c-1")]);
+    app.script([browser.tokens(FIRST), id(1), credentials(1)]);
+    assert_eq!(sign_in(&app, &browser).await, Ok(()));
+    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+    let mut seen = 0;
+    assert_eq!(app.took(&mut seen), [TOKEN, "GetId", "GetCredentialsForIdentity"]);
+    app.script([SECOND.rotated(), credentials(1)]);
+    let session = app.force_refresh().await.unwrap();
+    assert_eq!((got(&session), access_token(&session)), (new(1), SECOND.access().as_str()));
+    assert_eq!(app.took(&mut seen), ["GetTokensFromRefreshToken", "GetCredentialsForIdentity"]);
+    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+    assert_eq!(app.took(&mut seen), [""; 0]);
 }
 
 #[tokio::test]
@@ -226,87 +211,6 @@ async fn a_sign_in_outlives_the_process() {
 }
 
 #[tokio::test]
-async fn a_redirect_that_comes_twice_at_once_counts_once() {
-    let _page = PAGE.lock().await;
-    let (app, browser) = (app(), ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]));
-    assert_eq!(sign_in(&app, &browser).await, Err(AuthErrorCode::BrowserCancelled));
-    app.transport.push(browser.tokens(FIRST));
-    let handle = || app.auth.handle_redirect(browser.redirect(0, "c-1"));
-    let (one, other) = tokio::join!(handle(), handle());
-    let results = [one.unwrap(), other.unwrap()];
-    assert!(results.contains(&RedirectResult::Ignored), "{results:?}");
-    assert!(results.iter().any(|result| matches!(result, RedirectResult::SignedIn(_))), "{results:?}");
-    assert_eq!(app.transport.recorded().len(), 1);
-}
-
-#[tokio::test]
-async fn an_attempt_ends_by_its_age_a_sign_out_or_a_new_sign_in() {
-    let _page = PAGE.lock().await;
-    let cancelled = || ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]);
-    let (late, browser) = (app(), cancelled());
-    let _ = sign_in(&late, &browser).await;
-    late.clock.advance_seconds(600);
-    let error = late.auth.handle_redirect(browser.redirect(0, "c-1")).await.unwrap_err();
-    assert_eq!(error.code, AuthErrorCode::ChallengeExpired);
-
-    let (left, browser) = (app(), cancelled());
-    let _ = sign_in(&left, &browser).await;
-    let _ = left.auth.sign_out(SignOutOptions::default()).await;
-    let redirect = browser.redirect(0, "c-1");
-    assert_eq!(left.auth.handle_redirect(redirect).await, Ok(RedirectResult::Ignored));
-
-    let (again, browser) = (app(), cancelled());
-    let _ = sign_in(&again, &browser).await;
-    again.transport.push(Step::exception("NotAuthorizedException", "Incorrect username or password."));
-    let by_password = support::options::by_password();
-    let _ = again.auth.sign_in("bob", Some("Wrong1!".into()), by_password).await;
-    let redirect = browser.redirect(0, "c-1");
-    assert_eq!(again.auth.handle_redirect(redirect).await, Ok(RedirectResult::Ignored));
-}
-
-#[tokio::test]
-async fn dropping_the_call_closes_the_page_and_ends_the_attempt() {
-    let _page = PAGE.lock().await;
-    let (app, browser) = (app(), ScriptedBrowser::following([Page::StayOpen]));
-    {
-        let call = app.auth.sign_in_with_web_ui(WebSignInOptions::default(), browser.clone());
-        tokio::pin!(call);
-        tokio::select! {
-            _ = &mut call => panic!("the page stays open"),
-            () = until(|| browser.requests().len() == 1) => {}
-        }
-    }
-    until(|| browser.cancelled() == 1 && stored_attempt(&app).is_none()).await;
-    let redirect = browser.redirect(0, "c-1");
-    assert_eq!(app.auth.handle_redirect(redirect).await, Ok(RedirectResult::Ignored));
-}
-
-#[tokio::test]
-async fn a_second_page_of_the_process_is_refused_or_waits() {
-    let _page = PAGE.lock().await;
-    let (one, other) = (app(), app());
-    let open = ScriptedBrowser::following([Page::StayOpen]);
-    let auth = one.auth.clone();
-    let first = {
-        let open = open.clone();
-        tokio::spawn(async move { auth.sign_in_with_web_ui(WebSignInOptions::default(), open).await })
-    };
-    until(|| open.requests().len() == 1).await;
-    let second = ScriptedBrowser::following([Page::code("c-2")]);
-    assert_eq!(sign_in(&other, &second).await, Err(AuthErrorCode::BrowserBusy));
-    other.transport.push(second.tokens(FIRST));
-    let options = WebSignInOptions { waits_for_browser: true, ..WebSignInOptions::default() };
-    let waiting = sign_in_with(&other, &second, options);
-    tokio::pin!(waiting);
-    tokio::select! {
-        biased;
-        _ = &mut waiting => panic!("the first page is open"),
-        () = tokio::task::yield_now() => first.abort(),
-    }
-    assert_eq!(waiting.await, Ok(()));
-}
-
-#[tokio::test]
 async fn a_configuration_without_a_domain_and_wrong_options_send_nothing() {
     let _page = PAGE.lock().await;
     let browser = ScriptedBrowser::following([]);
@@ -360,7 +264,7 @@ async fn a_session_of_the_web_is_refreshed_like_any_other() {
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens(FIRST));
     assert_eq!(sign_in(&app, &browser).await, Ok(()));
-    app.transport.push(support::sessions::SECOND.refreshed());
+    app.transport.push(SECOND.refreshed());
     let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
     assert!(app.auth.fetch_auth_session(options).await.unwrap().is_signed_in);
     assert_eq!(app.transport.operations(), [TOKEN, "GetTokensFromRefreshToken"]);

@@ -1,10 +1,13 @@
 //! The one page that a process may show at a time. A redirect can reach it from outside of the browser, too.
 
+use std::mem::take;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
+use zeroize::Zeroizing;
 
 use crate::error::{AuthError, AuthErrorCode};
+use crate::ports::BrowserFailure;
 use crate::secret::Secret;
 
 /// The right to show a page.
@@ -64,7 +67,51 @@ pub(super) fn deliver(url: &Secret) -> bool {
     page.is_some_and(|page| page.redirect.send(url.clone()).is_ok())
 }
 
+/// The redirect that [`deliver`] has taken, or else the browser's reply. A redirect that was taken is never lost, even if
+/// the page is closed at that moment.
+pub(super) async fn first_redirect(
+    mut delivered: oneshot::Receiver<Secret>,
+    showing: impl Future<Output = Result<Zeroizing<String>, BrowserFailure>>,
+) -> Result<Secret, BrowserFailure> {
+    let shown = tokio::select! {
+        biased;
+        Ok(redirect) = &mut delivered => return Ok(redirect),
+        shown = showing => shown,
+    };
+    // From here on `deliver` fails, and the redirect goes to the stored attempt.
+    delivered.close();
+    match (delivered.try_recv(), shown) {
+        (Ok(redirect), _) => Ok(redirect),
+        (Err(_), Ok(mut redirect)) => Ok(Secret::new(take(&mut *redirect))),
+        (Err(_), Err(failure)) => Err(failure),
+    }
+}
+
 /// No code panics while it holds the lock.
 fn open() -> MutexGuard<'static, Option<OpenPage>> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_redirect_that_was_taken_while_the_page_is_closed_is_not_lost() {
+        let (sender, delivered) = oneshot::channel();
+        // The redirect is delivered after the first look at it, and before the browser's reply counts.
+        let showing = async move {
+            assert!(sender.send("myapp://callback/".into()).is_ok());
+            Err(BrowserFailure::Cancelled)
+        };
+        assert_eq!(first_redirect(delivered, showing).await, Ok("myapp://callback/".into()));
+    }
+
+    #[tokio::test]
+    async fn a_page_that_is_closed_takes_no_redirect_any_more() {
+        let (sender, delivered) = oneshot::channel::<Secret>();
+        let showing = async { Err(BrowserFailure::Cancelled) };
+        assert_eq!(first_redirect(delivered, showing).await, Err(BrowserFailure::Cancelled));
+        assert!(sender.send("myapp://callback/".into()).is_err());
+    }
 }

@@ -15,6 +15,7 @@ mod sign_in;
 mod sign_up;
 mod signed_up;
 mod web;
+mod web_flow;
 
 use std::fmt;
 use std::sync::Arc;

@@ -80,6 +80,7 @@ impl Auth {
     }
 
     async fn begin(&self, attempt: Attempt, limit: &Limit) -> Result<AuthSignInResult, AuthError> {
+        limit.run(self.end_web_sign_in()).await?;
         let attempt_id = self.inner.active_sign_in.begin()?;
         self.run(attempt_id, Event::App(FromApp::SignIn(attempt)), limit).await
     }

@@ -1,27 +1,23 @@
 //! Sign-in and sign-out on the user pool's web pages.
 
-use std::mem::{replace, take};
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
 use super::active_sign_in::AttemptId;
-use super::browser::{BrowserPermit, deliver};
+use super::browser::{BrowserPermit, deliver, first_redirect};
 use super::limits::Limit;
+use super::web_flow::WebSignIn;
 use super::{Auth, AuthInner, arguments};
-use crate::cognito::issuer;
 use crate::config::OAuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
-use crate::machine::web_sign_in::{Event, State, Step};
-use crate::model::{
-    AuthSignInResult, AuthSignInStep, RedirectResult, SignOutOptions, SignOutResult, WebSignInOptions,
-};
-use crate::ports::{Browser, Entropy, LogLevel, show_page};
+use crate::machine::web_sign_in::{Event, State};
+use crate::model::{AuthSignInResult, RedirectResult, SignOutOptions, SignOutResult, WebSignInOptions};
+use crate::ports::{Browser, Entropy, show_page};
 use crate::secret::Secret;
-use crate::tasks::{spawn, spawn_blocking, spawn_on};
+use crate::tasks::{spawn_blocking, spawn_on};
 use crate::web::{
-    CodeExchange, Redirect, SECRET_BYTES, WebAttempt, WebIdentity, WebSecrets, WebTokens, authorization_url,
-    is_same_target, logout_url, matches_state,
+    Redirect, SECRET_BYTES, WebAttempt, WebSecrets, authorization_url, is_same_target, logout_url,
 };
 
 impl Auth {
@@ -46,7 +42,7 @@ impl Auth {
         let redirect_uri = arguments::web_sign_in(&options, oauth)?.to_owned();
         let limit = self.inner.limits.begin();
         limit.run(self.inner.session.ensure_signed_out()).await?;
-        let permit = limit.run(browser_permit(&limit, options.waits_for_browser)).await?;
+        let permit = limit.run(self.browser_permit(&limit, options.waits_for_browser)).await?;
         self.inner.signed_up.forget();
         let attempt_id = self.inner.active_sign_in.begin()?;
         let (inner, runtime) = (Arc::clone(&self.inner), Handle::current());
@@ -61,8 +57,10 @@ impl Auth {
             let url = self.inner.authorization_url(oauth, &attempt, &options);
             let showing = web.show(browser, url, attempt, &permit);
             let event = limit.with_the_user(showing).await?;
+            let concluded = web.conclude(event).await;
+            // A call that waits for the browser would end this one, so it waits until the user is signed in.
             drop(permit);
-            web.conclude(event).await
+            concluded
         };
         let result = tokio::select! {
             biased;
@@ -75,6 +73,9 @@ impl Auth {
 
     /// Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. Call it with
     /// every address that the system opens the app with.
+    ///
+    /// Once the code was sent, the sign-in goes on even if this future is dropped, or ends early: the service takes the code
+    /// once. A new sign-in and a sign-out still end it.
     ///
     /// # Errors
     /// Those of [`Auth::sign_in_with_web_ui`], if this call completes the sign-in;
@@ -150,6 +151,18 @@ impl Auth {
         }
     }
 
+    /// Ends a sign-in on the web whose browser is open, or was left. A redirect that comes later counts no more, not even
+    /// after the next start of the app.
+    pub(super) async fn end_web_sign_in(&self) -> Result<(), AuthError> {
+        if self.inner.configuration.oauth.is_some()
+            && let Err(error) = self.inner.session.forget_web_attempt().await
+        {
+            let name = error.code.name();
+            self.inner.ports.warn(format_args!("sign-in: could not forget the sign-in on the web: {name}"));
+        }
+        Ok(())
+    }
+
     async fn remove_cookie(&self, limit: &Limit, browser: Arc<dyn Browser>) -> Result<(), AuthError> {
         let oauth = self.inner.oauth()?;
         let uri = oauth.sign_out_redirect_uri(None).ok_or_else(|| {
@@ -160,27 +173,28 @@ impl Auth {
         let own = uri.to_owned();
         let delivered = permit.redirect(move |url| is_same_target(url, &own));
         let showing = show_page(browser, url, uri.to_owned(), false);
-        limit
-            .with_the_user(async {
-                tokio::select! {
-                    Ok(_redirect) = delivered => Ok(()),
-                    shown = showing => shown.map(|_redirect| ()).map_err(AuthError::from),
-                }
-            })
-            .await
+        match limit.with_the_user(first_redirect(delivered, showing)).await {
+            Ok(_redirect) => Ok(()),
+            Err(failure) => Err(failure.into()),
+        }
     }
-}
 
-/// The right to open the browser. The time of waiting for it does not count against the call's limit.
-async fn browser_permit(limit: &Limit, waits: bool) -> Result<BrowserPermit, AuthError> {
-    match BrowserPermit::now() {
-        Err(_busy) if waits => limit.with_the_user(BrowserPermit::later()).await,
-        permit => permit,
+    /// The right to open the browser. The time of waiting for it does not count against the call's limit.
+    async fn browser_permit(&self, limit: &Limit, waits: bool) -> Result<BrowserPermit, AuthError> {
+        match BrowserPermit::now() {
+            Err(_busy) if waits => {
+                let permit = limit.with_the_user(BrowserPermit::later()).await?;
+                // The call that had the page open may have signed a user in.
+                self.inner.session.ensure_signed_out().await?;
+                Ok(permit)
+            }
+            permit => permit,
+        }
     }
 }
 
 impl AuthInner {
-    fn oauth(&self) -> Result<&OAuthConfiguration, AuthError> {
+    pub(super) fn oauth(&self) -> Result<&OAuthConfiguration, AuthError> {
         Ok(self.configuration.oauth.as_ref().ok_or(AuthErrorCode::OAuthNotConfigured)?)
     }
 
@@ -254,123 +268,5 @@ impl Drop for WebCaller {
         self.inner.active_sign_in.supersede_attempt(self.attempt_id);
         let inner = Arc::clone(&self.inner);
         spawn_on(&self.runtime, async move { inner.session.take_web_attempt(&state).await });
-    }
-}
-
-/// A sign-in on the web: its machine, and the work that the machine asks for.
-struct WebSignIn {
-    inner: Arc<AuthInner>,
-    attempt_id: AttemptId,
-    state: State,
-}
-
-impl WebSignIn {
-    fn new(inner: &Arc<AuthInner>, attempt_id: AttemptId, state: State) -> Self {
-        Self { inner: Arc::clone(inner), attempt_id, state }
-    }
-
-    /// Gives the machine an event.
-    fn on(&mut self, event: Event) -> Result<Step, AuthError> {
-        let user_pool = &self.inner.configuration.user_pool;
-        let expected = WebIdentity { client_id: user_pool.client_id.clone(), issuer: issuer(user_pool) };
-        let (from, name) = (self.state.to_string(), event.to_string());
-        let (state, step) = replace(&mut self.state, State::Failed).on(event, &expected);
-        self.state = state;
-        if let Some(log) = &self.inner.ports.log {
-            match &step {
-                Ok(_) => log
-                    .log(LogLevel::Debug, format!("web sign-in: {name} leads from {from} to {}", self.state)),
-                Err(unexpected) => log.log(LogLevel::Error, unexpected.to_string()),
-            }
-        }
-        step.map_err(|_unexpected| AuthErrorCode::Internal.into())
-    }
-
-    /// Opens the browser. Waits until it comes back, or until the redirect reaches the app in another way.
-    async fn show(
-        &mut self,
-        browser: Arc<dyn Browser>,
-        url: Secret,
-        attempt: WebAttempt,
-        permit: &BrowserPermit,
-    ) -> Result<Event, AuthError> {
-        let state = attempt.secrets.state;
-        let delivered = permit.redirect(move |url| matches_state(url, &state));
-        let showing = show_page(browser, url, attempt.redirect_uri, attempt.is_private);
-        self.on(Event::BrowserOpened)?;
-        Ok(tokio::select! {
-            biased;
-            Ok(redirect) = delivered => Event::Returned(redirect),
-            shown = showing => match shown {
-                Ok(mut redirect) => Event::Returned(Secret::new(take(&mut *redirect))),
-                Err(failure) => Event::BrowserFailed(failure),
-            },
-        })
-    }
-
-    /// Goes on from the browser's result to the end. Once the code is sent, the work goes on even if the caller is
-    /// dropped: the tokens are stored, or revoked.
-    async fn conclude(mut self, event: Event) -> Result<AuthSignInResult, AuthError> {
-        let is_private = matches!(&self.state, State::BrowserOpen(attempt) if attempt.is_private);
-        let state = match &self.state {
-            State::BrowserOpen(attempt) => Some(attempt.secrets.state.clone()),
-            State::Prepared(_) | State::Exchanging(_) | State::Storing | State::SignedIn | State::Failed => {
-                None
-            }
-        };
-        let step = self.on(event)?;
-        let is_taken = match (&step, state) {
-            (Step::Leave(_), _) | (_, None) => true,
-            (_, Some(state)) => self.inner.session.take_web_attempt(&state).await?,
-        };
-        match step {
-            // Another call, or another process, was faster.
-            _ if !is_taken => Err(AuthErrorCode::UnknownRedirect.into()),
-            Step::Exchange(exchange) => {
-                let work = spawn(async move { self.exchange(exchange, is_private).await });
-                work.await.unwrap_or_else(|_died| Err(AuthErrorCode::Internal.into()))
-            }
-            Step::Fail(error) | Step::Leave(error) => Err(error),
-            Step::Wait | Step::Store(_) | Step::Done => Err(AuthErrorCode::Internal.into()),
-        }
-    }
-
-    async fn exchange(
-        mut self,
-        exchange: CodeExchange,
-        is_private: bool,
-    ) -> Result<AuthSignInResult, AuthError> {
-        let domain = self.inner.oauth()?.base_url();
-        let (event, refresh_token) = match self.inner.cognito.exchange_code(&domain, exchange).await {
-            Ok(tokens) => {
-                let refresh_token = tokens.refresh_token.clone();
-                (Event::TokensReceived(Box::new(tokens)), Some(refresh_token))
-            }
-            Err(error) => (Event::WorkFailed(error), None),
-        };
-        match self.on(event)? {
-            Step::Store(tokens) => self.store(*tokens, is_private).await,
-            Step::Fail(error) | Step::Leave(error) => {
-                if let Some(token) = refresh_token {
-                    // If that fails, the tokens expire by themselves.
-                    let _ = self.inner.cognito.revoke_token(token).await;
-                }
-                Err(error)
-            }
-            Step::Wait | Step::Exchange(_) | Step::Done => Err(AuthErrorCode::Internal.into()),
-        }
-    }
-
-    async fn store(mut self, tokens: WebTokens, is_private: bool) -> Result<AuthSignInResult, AuthError> {
-        let is_current = self.inner.is_current(self.attempt_id);
-        let event = match self.inner.session.sign_in_on_the_web(tokens, is_private, is_current).await {
-            Ok(()) => Event::SessionStored,
-            Err(error) => Event::WorkFailed(error),
-        };
-        match self.on(event)? {
-            Step::Done => Ok(AuthSignInResult { next_step: AuthSignInStep::Done }),
-            Step::Fail(error) | Step::Leave(error) => Err(error),
-            Step::Wait | Step::Exchange(_) | Step::Store(_) => Err(AuthErrorCode::Internal.into()),
-        }
     }
 }

@@ -119,8 +119,11 @@ impl SessionRecord {
         origin(self).is_some_and(|own_origin| Some(own_origin) == origin(other))
     }
 
-    /// The key of the device that the session is bound to, from the access token.
+    /// The key of the device that the session is bound to, from the access token. A session of the web is bound to none.
     pub(crate) fn device_key(&self) -> Option<String> {
+        if self.web.is_some() {
+            return None;
+        }
         Claims::of(&self.access_token).ok()?.device_key
     }
 

@@ -13,6 +13,7 @@ use super::refresh::RefreshOutcome;
 use super::web::missing_scope;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{SignOutOptions, SignOutResult};
+use crate::secret::Secret;
 use crate::tasks::spawn;
 
 impl SessionInner {
@@ -104,9 +105,13 @@ impl SessionInner {
     /// Revokes the tokens of a session that nobody uses, in the background. A failure is ignored.
     pub(super) fn revoke_unowned(&self, session: &Arc<SessionRecord>) {
         if session.is_revocable {
-            let (cognito, refresh_token) = (self.cognito.clone(), session.refresh_token.clone());
-            spawn(async move { cognito.revoke_token(refresh_token).await });
+            self.revoke_in_background(session.refresh_token.clone());
         }
+    }
+
+    pub(super) fn revoke_in_background(&self, refresh_token: Secret) {
+        let cognito = self.cognito.clone();
+        spawn(async move { cognito.revoke_token(refresh_token).await });
     }
 }
 

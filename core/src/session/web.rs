@@ -80,7 +80,7 @@ impl From<&WebAttempt> for WebAttemptRecord {
 }
 
 impl Session {
-    /// Stores the attempt in place of any former one.
+    /// Stores the attempt in place of any former one, and removes the open challenge of a former sign-in.
     ///
     /// # Errors
     /// [`AuthErrorCode::Cancelled`] if a newer sign-in, or a sign-out, has ended it.
@@ -99,9 +99,18 @@ impl Session {
                 return Err(AuthErrorCode::Cancelled.into());
             }
             let store = &inner.manager.store;
+            store.delete(store.pending_key()).await?;
             store.save(store.web_attempt_key(), bytes).await.map_err(AuthError::from)
         };
         detached(work).await?
+    }
+
+    /// Removes the attempt that is stored now. One that is stored later stays.
+    pub(crate) async fn forget_web_attempt(&self) -> Result<(), AuthError> {
+        match self.web_attempt().await? {
+            Some(attempt) => self.take_web_attempt(&attempt.secrets.state).await.map(|_| ()),
+            None => Ok(()),
+        }
     }
 
     /// The attempt that waits for its redirect. An unreadable record counts as none.
@@ -127,9 +136,14 @@ impl Session {
         let inner = Arc::clone(&self.inner);
         let work = async move {
             let now = inner.ports.clock.now_milliseconds();
-            let record = SessionRecord::of_web_sign_in(tokens, WebSession { is_private }, now);
-            let record = record.map_err(|_| AuthErrorCode::MalformedResponse)?;
-            inner.sign_in(record, None, &is_current).await
+            let refresh_token = tokens.refresh_token.clone();
+            match SessionRecord::of_web_sign_in(tokens, WebSession { is_private }, now) {
+                Ok(record) => inner.sign_in(record, None, &is_current).await,
+                Err(_) => {
+                    inner.revoke_in_background(refresh_token);
+                    Err(AuthErrorCode::MalformedResponse.into())
+                }
+            }
         };
         detached(work).await?
     }

@@ -88,24 +88,28 @@ impl ScriptedBrowser {
     fn answer(&self, tokens: Tokens, id: Value, access: Value) -> Step {
         let nonce = Arc::clone(&self.nonce);
         Step::Make(Arc::new(move || {
-            let issuer = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
-            let common = json!({
-                "sub": format!("sub-of-{}", tokens.user), "iss": issuer, "iat": 1_790_000_000, "exp": 1_790_003_600,
-                "origin_jti": format!("sign-in-of-{}", tokens.user), "jti": tokens.serial,
-            });
-            let id_claims = json!({ "aud": "client", "token_use": "id", "nonce": *nonce.lock().unwrap() });
-            let access_claims =
-                json!({ "client_id": "client", "token_use": "access", "username": tokens.user });
-            let body = json!({
-                "access_token": jwt([&common, &access_claims, &access]),
-                "id_token": jwt([&common, &id_claims, &id]),
-                "refresh_token": tokens.refresh(),
-                "token_type": "Bearer",
-                "expires_in": 3600,
-            });
+            let body = tokens_of_the_web(tokens, &nonce.lock().unwrap(), &id, &access);
             HttpResponse { status: 200, headers: Vec::new(), body: body.to_string().into_bytes() }
         }))
     }
+}
+
+/// The token endpoint's response with these tokens, and with other claims in the ID token and the access token.
+pub fn tokens_of_the_web(tokens: Tokens, nonce: &str, id: &Value, access: &Value) -> Value {
+    let issuer = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
+    let common = json!({
+        "sub": format!("sub-of-{}", tokens.user), "iss": issuer, "iat": 1_790_000_000, "exp": 1_790_003_600,
+        "origin_jti": format!("sign-in-of-{}", tokens.user), "jti": tokens.serial,
+    });
+    let id_claims = json!({ "aud": "client", "token_use": "id", "nonce": nonce });
+    let access_claims = json!({ "client_id": "client", "token_use": "access", "username": tokens.user });
+    json!({
+        "access_token": jwt([&common, &access_claims, access]),
+        "id_token": jwt([&common, &id_claims, id]),
+        "refresh_token": tokens.refresh(),
+        "token_type": "Bearer",
+        "expires_in": 3600,
+    })
 }
 
 fn jwt(claims: [&Value; 3]) -> String {
@@ -114,7 +118,8 @@ fn jwt(claims: [&Value; 3]) -> String {
     format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(Value::Object(all).to_string()))
 }
 
-fn query(request: &BrowserRequest) -> BTreeMap<String, String> {
+/// The parameters of a request.
+pub fn query(request: &BrowserRequest) -> BTreeMap<String, String> {
     Url::parse(request.url.expose()).unwrap().query_pairs().into_owned().collect()
 }
 

@@ -17,4 +17,5 @@ pub mod sessions;
 pub mod store;
 pub mod transport;
 pub mod triggers;
+pub mod web;
 pub mod wiretap;

@@ -63,6 +63,11 @@ impl Tokens {
         self.jwt("access")
     }
 
+    /// The access token of a session that is bound to a device.
+    pub fn access_of_device(self, device_key: &str) -> String {
+        self.jwt_with("access", json!({ "device_key": device_key }))
+    }
+
     pub fn refresh(self) -> String {
         format!("refresh-{}-{}", self.user, self.serial)
     }
@@ -86,7 +91,7 @@ impl Tokens {
     /// The record of a session that is bound to a device.
     pub fn record_of_device(self, generation: u64, received_at: i64, device_key: &str) -> Value {
         let mut record = self.record(generation, received_at);
-        record["accessToken"] = self.jwt_with("access", json!({ "device_key": device_key })).into();
+        record["accessToken"] = self.access_of_device(device_key).into();
         record
     }
 
@@ -100,6 +105,13 @@ impl Tokens {
         Step::success(
             json!({ "AuthenticationResult": self.result(Some(self.refresh())), "ChallengeParameters": {} }),
         )
+    }
+
+    /// The same for a session that is bound to a device.
+    pub fn rotated_of_device(self, device_key: &str) -> Step {
+        let mut result = self.result(Some(self.refresh()));
+        result["AccessToken"] = self.access_of_device(device_key).into();
+        Step::success(json!({ "AuthenticationResult": result, "ChallengeParameters": {} }))
     }
 
     /// The service's response with these tokens, without a new refresh token.

@@ -194,7 +194,7 @@ impl ScriptedTransport {
 }
 
 /// A form, as the OAuth endpoints take it.
-fn form(body: &[u8]) -> Value {
+pub fn form(body: &[u8]) -> Value {
     let pairs = url::form_urlencoded::parse(body).into_owned();
     Value::Object(pairs.map(|(name, value)| (name, value.into())).collect())
 }

@@ -11,9 +11,7 @@ use serde_json::{Value, json};
 use crate::allocator::outside;
 use crate::flows::App;
 use crate::platform::Page;
-use crate::secrets::{
-    SECRET_KEY, WEB_CODE, aws_session_token, provider_token, web_secrets, web_tokens,
-};
+use crate::secrets::{SECRET_KEY, WEB_CODE, aws_session_token, provider_token, web_secrets, web_tokens};
 
 const IDENTITY: &str = "eu-central-1:00000000-0000-4000-8000-000000000001";
 
@@ -78,8 +76,13 @@ pub(crate) async fn malformed_web(app: App) -> App {
     let answers = outside(|| {
         let cut = [whole.len() / 3, whole.len() / 2, whole.len() - 1].map(|end| whole[..end].to_owned());
         let mut answers = cut.to_vec();
-        answers.extend([format!("[{whole}]"), whole.replace("3600", "\"soon\""), whole.replace("Bearer", "mac")]);
-        answers.extend(["access_token", "id_token", "refresh_token"].map(|name| whole.replace(name, "other")));
+        answers.extend([
+            format!("[{whole}]"),
+            whole.replace("3600", "\"soon\""),
+            whole.replace("Bearer", "mac"),
+        ]);
+        answers
+            .extend(["access_token", "id_token", "refresh_token"].map(|name| whole.replace(name, "other")));
         answers
     });
     for status in [200, 400, 500] {

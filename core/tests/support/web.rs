@@ -1,0 +1,80 @@
+//! An app with sign-in on web pages.
+
+use std::sync::Arc;
+
+use cognito_auth_core::{
+    AuthConfiguration, AuthErrorCode, OAuthConfiguration, RedirectResult, WebSignInOptions,
+};
+use tokio::sync::Mutex;
+
+use super::browser::ScriptedBrowser;
+use super::sessions::{TestApp, configuration};
+use super::store::FaultyStore;
+
+/// A process shows one page at a time, so tests that show one run one after the other.
+pub static PAGE: Mutex<()> = Mutex::const_new(());
+
+pub const WEB_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.web";
+
+/// The address of the token endpoint.
+pub const TOKEN: &str = "https://auth.example.com/oauth2/token";
+
+/// A configuration with a domain.
+pub fn with_oauth(configuration: AuthConfiguration) -> AuthConfiguration {
+    let oauth = OAuthConfiguration {
+        scopes: vec!["openid".into(), "email".into()],
+        sign_out_redirect_uris: vec!["myapp://signed-out/".into()],
+        ..OAuthConfiguration::new("auth.example.com", "myapp://callback/")
+    };
+    AuthConfiguration { oauth: Some(oauth), ..configuration }
+}
+
+pub fn app() -> TestApp {
+    app_over(Arc::default())
+}
+
+/// An app over this store: another process, or the next start.
+pub fn app_over(store: Arc<FaultyStore>) -> TestApp {
+    TestApp::made(with_oauth(configuration()), store)
+}
+
+/// The stored attempt.
+pub fn stored_attempt(app: &TestApp) -> Option<Vec<u8>> {
+    app.store.entries().get(WEB_KEY).cloned()
+}
+
+pub async fn sign_in(app: &TestApp, browser: &Arc<ScriptedBrowser>) -> Result<(), AuthErrorCode> {
+    sign_in_with(app, browser, WebSignInOptions::default()).await
+}
+
+pub async fn sign_in_with(
+    app: &TestApp,
+    browser: &Arc<ScriptedBrowser>,
+    options: WebSignInOptions,
+) -> Result<(), AuthErrorCode> {
+    let signed_in = app.auth.sign_in_with_web_ui(options, browser.clone()).await;
+    signed_in.map(|result| assert!(result.is_signed_in())).map_err(|error| error.code)
+}
+
+/// A sign-in that goes on in the background.
+pub fn signing_in(
+    app: &TestApp,
+    browser: &Arc<ScriptedBrowser>,
+    options: WebSignInOptions,
+) -> tokio::task::JoinHandle<Result<(), AuthErrorCode>> {
+    let (auth, browser) = (app.auth.clone(), browser.clone());
+    tokio::spawn(async move {
+        let signed_in = auth.sign_in_with_web_ui(options, browser).await;
+        signed_in.map(|result| assert!(result.is_signed_in())).map_err(|error| error.code)
+    })
+}
+
+/// The result of a redirect that reaches the app.
+pub async fn redirected(
+    app: &TestApp,
+    browser: &ScriptedBrowser,
+    place: usize,
+) -> Result<RedirectResult, AuthErrorCode> {
+    let redirect = browser.redirect(place, "c-1");
+    app.auth.handle_redirect(redirect).await.map_err(|error| error.code)
+}
