@@ -1,0 +1,108 @@
+import CognitoAuthTestSupport
+import XCTest
+
+@testable import CognitoAuth
+
+/// The whole way of a web sign-in over HTTP: the pages of a local pool, in a browser that fills in their forms.
+final class ManagedLoginTests: PoolTestCase {
+  private func makeAuth(store: any SecureStore = MemoryStore(), clock: TestClock? = nil) throws -> Auth {
+    let pages = OAuthConfiguration(
+      domain: try pool.endpoint.absoluteString, signInRedirectURIs: ["myapp://callback/"],
+      signOutRedirectURIs: ["myapp://signed-out/"])
+    return try makeAuth(store: store, clock: clock, oauth: pages)
+  }
+
+  /// A browser of the user `ana`.
+  private func makeBrowser(arrival: @escaping PoolBrowser.Arrival = { $0 }) -> PoolBrowser {
+    PoolBrowser(fields: ["username": "ana", "password": Self.password], arrival: arrival)
+  }
+
+  /// The redirect of a sign-in whose page the user closed before the redirect reached the app.
+  private func redirectThatCameTooLate(_ auth: Auth) async throws -> URL {
+    let browser = makeBrowser { _ in throw WebBrowserFailure.cancelled }
+    let error = try await authError { try await auth.signInWithWebUI(browser: browser) }
+    XCTAssertEqual(error.code, .browserCancelled)
+    return try XCTUnwrap(browser.redirects.first)
+  }
+
+  func testAUserSignsInWithTheFormAndOutWithTheCookie() async throws {
+    try await pool.addUser("ana", attributes: Self.addresses)
+    let (auth, browser) = (try makeAuth(), makeBrowser())
+    let signedIn = try await auth.signInWithWebUI(browser: browser)
+    XCTAssertTrue(signedIn.isSignedIn)
+    let user = try await auth.getCurrentUser()
+    XCTAssertEqual(user.username, "ana")
+    let attributes = try await auth.fetchUserAttributes()
+    XCTAssertEqual(attributes.first { $0.key == .email }?.value, "ana@example.com")
+    let refreshed = try await auth.fetchAuthSession(options: .init(forceRefresh: true))
+    XCTAssertTrue(refreshed.isSignedIn)
+
+    await auth.signOut()
+    _ = try await auth.signInWithWebUI(browser: browser)
+    XCTAssertEqual(browser.forms.count, 1, "the second sign-in needs no form: the browser has the cookie")
+    let result = await auth.signOut(browser: browser)
+    XCTAssertEqual(result, .complete)
+    XCTAssertEqual(browser.redirects.last?.absoluteString.hasPrefix("myapp://signed-out/"), true)
+    _ = try await auth.signInWithWebUI(browser: browser)
+    XCTAssertEqual(browser.forms.count, 2, "the sign-out removed the cookie")
+  }
+
+  func testARedirectWithAnErrorIsARefusal() async throws {
+    let (auth, browser) = (try makeAuth(), makeBrowser())
+    let error = try await authError {
+      try await auth.signInWithWebUI(browser: browser, options: .init(prompt: [.none]))
+    }
+    XCTAssertEqual(error.code, .loginRequired)
+    XCTAssertEqual(browser.forms, [])
+  }
+
+  func testARedirectWithAnotherStateIsRefused() async throws {
+    try await pool.addUser("ana")
+    let auth = try makeAuth()
+    let browser = makeBrowser { redirect in
+      try URL(string: redirect.absoluteString.replacingOccurrences(of: "state=", with: "state=x")).orMismatch("no URL")
+    }
+    let error = try await authError { try await auth.signInWithWebUI(browser: browser) }
+    XCTAssertEqual(error.code, .unknownRedirect)
+    let session = try await auth.fetchAuthSession()
+    XCTAssertFalse(session.isSignedIn)
+  }
+
+  func testARedirectThatComesTwiceSignsInOnce() async throws {
+    try await pool.addUser("ana")
+    let (auth, browser) = (try makeAuth(), makeBrowser())
+    _ = try await auth.signInWithWebUI(browser: browser)
+    let again = try await auth.handleRedirect(XCTUnwrap(browser.redirects.first))
+    XCTAssertEqual(again, .ignored)
+    let operations = try await pool.operations()
+    XCTAssertEqual(operations.filter { $0 == "Token" }.count, 1)
+  }
+
+  func testARedirectThatComesAfterTheUserClosedThePageSignsIn() async throws {
+    try await pool.addUser("ana")
+    let auth = try makeAuth()
+    let result = try await auth.handleRedirect(redirectThatCameTooLate(auth))
+    XCTAssertEqual(result, .signedIn(AuthSignInResult(nextStep: .done)))
+  }
+
+  func testARedirectThatComesAfterTenMinutesIsTooLate() async throws {
+    try await pool.addUser("ana")
+    let clock = TestClock()
+    let auth = try makeAuth(clock: clock)
+    let redirect = try await redirectThatCameTooLate(auth)
+    clock.advance(by: 11 * 60)
+    let error = try await authError { try await auth.handleRedirect(redirect) }
+    XCTAssertEqual(error.code, .challengeExpired)
+  }
+
+  func testASignInGoesOnInANewProcess() async throws {
+    try await pool.addUser("ana")
+    let store = MemoryStore()
+    let redirect = try await redirectThatCameTooLate(makeAuth(store: store))
+    let afterRestart = try makeAuth(store: store)
+    let result = try await afterRestart.handleRedirect(redirect)
+    XCTAssertEqual(result, .signedIn(AuthSignInResult(nextStep: .done)))
+    let user = try await afterRestart.getCurrentUser()
+    XCTAssertEqual(user.username, "ana")
+  }
+}
