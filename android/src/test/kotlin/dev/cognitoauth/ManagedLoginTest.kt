@@ -1,0 +1,135 @@
+package dev.cognitoauth
+
+import dev.cognitoauth.support.LocalPool
+import dev.cognitoauth.support.MemoryStore
+import dev.cognitoauth.support.PoolBrowser
+import dev.cognitoauth.support.ShiftedClock
+import dev.cognitoauth.support.User
+import dev.cognitoauth.support.buildForTesting
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+
+/** The whole way of a web sign-in over HTTP: the pages of a local pool, in a browser that fills in their forms. */
+class ManagedLoginTest {
+    private val pool = LocalPool.shared
+    private val store = MemoryStore()
+    private val clock = ShiftedClock()
+    private val auth = instance()
+
+    private val user = User()
+
+    private fun instance(): Auth {
+        val pages = OAuthConfiguration(pool.endpoint, listOf("myapp://callback/"), listOf("myapp://signed-out/"))
+        return Auth
+            .builder(pool.configuration().oauth(pages).build(), store)
+            .buildForTesting(clock)
+    }
+
+    private fun browser(
+        password: String = user.password,
+        arrived: (String, WebBrowserReply) -> Unit = { redirect, reply -> reply.succeed(redirect) },
+    ): PoolBrowser = PoolBrowser(mapOf("username" to user.username, "password" to password), arrived)
+
+    /** Waits for the browser, because a test that runs at the same time may show a page. */
+    private fun options(prompt: List<AuthWebUIPrompt> = emptyList()) =
+        AuthWebUISignInOptions.builder().waitForBrowser(true).prompt(prompt).build()
+
+    private suspend fun signIn(browser: PoolBrowser): AuthSignInResult = auth.signInWithWebUI(browser, options())
+
+    private fun refusal(work: suspend () -> Any): AuthErrorCode =
+        assertThrows<AuthException> { runBlocking { work() } }.code
+
+    /** The redirect of a sign-in whose page the user closed before the redirect reached the app. */
+    private fun redirectThatCameTooLate(): String {
+        val browser = browser { _, reply -> reply.fail(WebBrowserFailure.CANCELLED) }
+        assertEquals(AuthErrorCode.BROWSER_CANCELLED, refusal { signIn(browser) })
+        return browser.redirects.single()
+    }
+
+    @Test
+    fun aUserSignsInWithTheFormAndOutWithTheCookie() =
+        runBlocking {
+            user.register(auth)
+            val browser = browser()
+            assertTrue(signIn(browser).isSignedIn)
+            assertEquals(user.username, auth.getCurrentUser().username)
+            assertEquals(user.email, auth.fetchUserAttributes().single { it.key == AuthUserAttributeKey.email() }.value)
+            assertTrue(auth.fetchAuthSession(refresh).isSignedIn)
+            auth.signOut()
+            assertTrue(signIn(browser).isSignedIn)
+            assertEquals(1, browser.forms.size, "the second sign-in needs no form: the browser has the cookie")
+
+            assertEquals(AuthSignOutResult.Complete, auth.signOut(browser))
+            assertTrue(browser.redirects.last().startsWith("myapp://signed-out/"))
+            assertTrue(signIn(browser).isSignedIn)
+            assertEquals(2, browser.forms.size, "the sign-out removed the cookie")
+        }
+
+    @Test
+    fun aRedirectWithAnErrorIsARefusal() {
+        val browser = browser()
+        val refusal = refusal { auth.signInWithWebUI(browser, options(listOf(AuthWebUIPrompt.NONE))) }
+        assertEquals(AuthErrorCode.LOGIN_REQUIRED, refusal)
+        assertEquals(emptyList<String>(), browser.forms)
+    }
+
+    @Test
+    fun aRedirectWithAnotherStateIsRefused() =
+        runBlocking {
+            user.register(auth)
+            val browser = browser { redirect, reply -> reply.succeed(redirect.replace("state=", "state=x")) }
+            assertEquals(AuthErrorCode.UNKNOWN_REDIRECT, refusal { signIn(browser) })
+            assertFalse(auth.fetchAuthSession().isSignedIn)
+        }
+
+    @Test
+    fun aRedirectThatComesTwiceSignsInOnce() =
+        runBlocking {
+            user.register(auth)
+            val browser = browser()
+            val operations =
+                pool.operationsDuring {
+                    assertTrue(signIn(browser).isSignedIn)
+                    assertEquals(AuthRedirectResult.Ignored, auth.handleRedirect(browser.redirects.single()))
+                }
+            assertEquals(1, operations.count { it == "Token" })
+        }
+
+    @Test
+    fun aRedirectThatComesAfterTheUserClosedThePageSignsIn() =
+        runBlocking {
+            user.register(auth)
+            val signedIn = auth.handleRedirect(redirectThatCameTooLate()) as AuthRedirectResult.SignedIn
+            assertTrue(signedIn.result.isSignedIn)
+            assertEquals(user.username, auth.getCurrentUser().username)
+        }
+
+    @Test
+    fun aRedirectThatComesAfterTenMinutesIsTooLate() =
+        runBlocking {
+            user.register(auth)
+            val redirect = redirectThatCameTooLate()
+            clock.aheadMilliseconds = 11 * 60_000
+            assertEquals(AuthErrorCode.CHALLENGE_EXPIRED, refusal { auth.handleRedirect(redirect) })
+            assertFalse(auth.fetchAuthSession().isSignedIn)
+        }
+
+    @Test
+    fun aSignInGoesOnInANewProcess() =
+        runBlocking {
+            user.register(auth)
+            val redirect = redirectThatCameTooLate()
+            auth.close()
+            val afterRestart = instance()
+            assertTrue((afterRestart.handleRedirect(redirect) as AuthRedirectResult.SignedIn).result.isSignedIn)
+            assertEquals(user.username, afterRestart.getCurrentUser().username)
+        }
+
+    private companion object {
+        val refresh = AuthFetchSessionOptions.builder().forceRefresh(true).build()
+    }
+}
