@@ -10,8 +10,10 @@ const DOCUMENTS: [&str; 2] = [JWKS, OPENID_CONFIGURATION];
 /// What a browser opens, by its name in the log of requests.
 pub(crate) const AUTHORIZE: &str = "Authorize";
 pub(crate) const LOGIN: &str = "Login";
+pub(crate) const SIGN_UP_PAGE: &str = "SignUpPage";
+pub(crate) const FORGOT_PASSWORD_PAGE: &str = "ForgotPasswordPage";
 pub(crate) const LOGOUT: &str = "Logout";
-const PAGES: [&str; 3] = [AUTHORIZE, LOGIN, LOGOUT];
+const PAGES: [&str; 5] = [AUTHORIZE, LOGIN, SIGN_UP_PAGE, FORGOT_PASSWORD_PAGE, LOGOUT];
 
 /// A failure that the pool makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,9 +70,9 @@ fn once() -> u32 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
-    /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` are operations
-    /// too. `*` leaves out a pool's documents, whose names are `JWKS` and `OpenIdConfiguration`, and what a browser
-    /// opens: `Authorize`, `Login` and `Logout`.
+    /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` are operations too.
+    /// `*` leaves out a pool's documents, whose names are `JWKS` and `OpenIdConfiguration`, and what a browser opens:
+    /// `Authorize`, `Login`, `SignUpPage`, `ForgotPasswordPage` and `Logout`.
     pub operation: String,
     /// How many requests it applies to; 1 unless given.
     #[serde(default = "once")]

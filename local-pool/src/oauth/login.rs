@@ -1,12 +1,10 @@
-//! `/login`: the form, and the steps that follow the password.
+//! `/login`: the form, and the steps that follow it.
 
-use super::browser::Browser;
-use super::forms;
-use super::pages::sign_in::{Form, form, step};
-use super::pages::{self, respond};
+use super::pages::sign_in;
+use super::pages::steps::step;
 use super::parameters::Parameters;
-use super::sign_in_request::SignInRequest;
 use super::signed_in;
+use super::visit::Visit;
 use crate::errors::CognitoError;
 use crate::operations::browser::{self as steps, StepOutcome, asked};
 use crate::pool::oauth_settings::POOL_AS_PROVIDER;
@@ -14,78 +12,79 @@ use crate::reply::Reply;
 use crate::service::Call;
 
 /// The form. It takes the query of `/oauth2/authorize`.
-pub(crate) fn page(call: &mut Call<'_>, browser: &Browser, query: &str) -> Result<Reply, CognitoError> {
-    match SignInRequest::read(call, query) {
-        Ok(request) => show_form(browser, &request, request.login_hint.as_deref(), None),
-        Err(refusal) => Ok(pages::refusal(&refusal)),
-    }
+pub(crate) fn page(call: &mut Call<'_>, visit: &Visit<'_>) -> Result<Reply, CognitoError> {
+    let hint = visit.request.login_hint.as_deref().unwrap_or_default();
+    show_form(call, visit, hint, None, None)
 }
 
 /// Takes a form: the name and the password, or the answer to a step.
 pub(crate) fn submitted(
     call: &mut Call<'_>,
-    browser: &Browser,
-    query: &str,
+    visit: &Visit<'_>,
     typed: &Parameters,
 ) -> Result<Reply, CognitoError> {
-    let request = match SignInRequest::read(call, query) {
-        Ok(request) => request,
-        Err(refusal) => return Ok(pages::refusal(&refusal)),
-    };
-    let client_id = &request.client.id;
-    let text = |name: &str| typed.get(name).unwrap_or_default().to_owned();
+    visit.require_pool()?;
+    let client_id = visit.client_id();
+    let text = |name: &str| typed.get(name).unwrap_or_default();
+    let username = text("username").trim();
     let outcome = match typed.get("session") {
-        Some(session) => {
-            let fields = typed.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            steps::answer(call, client_id, session, &fields)
-        }
-        None => steps::begin(call, client_id, text("username").trim(), &text("password")),
+        Some(session) => steps::answer(call, client_id, session, &typed.to_map()),
+        None => steps::begin(call, client_id, username, text("password")),
     };
-    match outcome {
-        Ok(StepOutcome::SignedIn(username)) => {
-            signed_in::begin(call, browser, &request, &username, POOL_AS_PROVIDER)
-        }
-        Ok(StepOutcome::Asks(session)) => show_step(call, browser, &request, &session, None),
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
         Err(error) => {
-            // A wrong answer leaves the step open. If the step has ended, the user begins again.
-            let session = text("session");
-            match show_step(call, browser, &request, &session, Some(&error)) {
-                Ok(reply) => Ok(reply),
-                Err(_) => show_form(browser, &request, Some(&text("username")), Some(&error)),
-            }
+            // A wrong answer leaves the step open. If it has ended, the user begins again.
+            let reply = show_step(call, visit, text("session"), username, Some(&error), None);
+            return reply.or_else(|_| show_form(call, visit, text("username"), Some(&error), None));
         }
+    };
+    let notice = typed.get("resend").map(|_| visit.texts.new_code_sent);
+    follow(call, visit, &outcome, username, notice)
+}
+
+/// Shows what follows a step: the next step, or the app.
+pub(crate) fn follow(
+    call: &mut Call<'_>,
+    visit: &Visit<'_>,
+    outcome: &StepOutcome,
+    username: &str,
+    notice: Option<&str>,
+) -> Result<Reply, CognitoError> {
+    match outcome {
+        StepOutcome::SignedIn(username) => {
+            signed_in::begin(call, visit.browser, &visit.request, username, POOL_AS_PROVIDER)
+        }
+        StepOutcome::Asks(session) => show_step(call, visit, session, username, None, notice),
     }
 }
 
-fn show_form(
-    browser: &Browser,
-    request: &SignInRequest,
-    username: Option<&str>,
+/// Shows the sign-in form.
+pub(crate) fn show_form(
+    call: &mut Call<'_>,
+    visit: &Visit<'_>,
+    username: &str,
     error: Option<&CognitoError>,
+    notice: Option<&str>,
 ) -> Result<Reply, CognitoError> {
-    let csrf = forms::token(browser)?;
-    let page = form(&Form { query: &request.query, csrf: &csrf, error }, username.unwrap_or_default());
-    Ok(finish(browser, request, respond(page, &request.back, error), &csrf))
+    let mut form = visit.form(username, error);
+    form.notice = notice;
+    let asks = steps::sign_in_form(call, visit.client_id())?;
+    let page = sign_in::page(&form, &asks, visit.allows_pool());
+    Ok(visit.respond(page, error))
 }
 
 fn show_step(
     call: &mut Call<'_>,
-    browser: &Browser,
-    request: &SignInRequest,
+    visit: &Visit<'_>,
     session: &str,
+    username: &str,
     error: Option<&CognitoError>,
+    notice: Option<&str>,
 ) -> Result<Reply, CognitoError> {
-    let asked = asked(call, &request.client.id, session)?;
-    let csrf = forms::token(browser)?;
-    let page = step(&Form { query: &request.query, csrf: &csrf, error }, session, &asked);
-    Ok(finish(browser, request, respond(page, &request.back, error), &csrf))
-}
-
-/// Adds the cookies of a page with a form.
-fn finish(browser: &Browser, request: &SignInRequest, reply: Reply, csrf: &str) -> Reply {
-    let reply = browser.keep_csrf(reply, csrf);
-    match request.language {
-        Some(language) => browser.keep_language(reply, language),
-        None => reply,
-    }
+    let asked = asked(call, visit.client_id(), session)?;
+    let mut form = visit.form(username, error);
+    form.notice = notice;
+    let page = step(&form, session, &asked);
+    Ok(visit.respond(page, error))
 }

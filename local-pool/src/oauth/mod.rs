@@ -7,6 +7,7 @@ mod browser;
 mod client_authentication;
 mod discovery;
 mod errors;
+mod forgot_password;
 mod forms;
 mod login;
 mod logout;
@@ -16,14 +17,16 @@ mod redirect;
 mod revoke;
 mod scopes;
 mod sign_in_request;
+mod sign_up;
 mod signed_in;
 mod token;
 mod user_info;
+mod visit;
 
 pub(crate) use discovery::openid_configuration;
 
 use crate::errors::CognitoError;
-use crate::faults::{AUTHORIZE, LOGIN, LOGOUT};
+use crate::faults::{AUTHORIZE, FORGOT_PASSWORD_PAGE, LOGIN, LOGOUT, SIGN_UP_PAGE};
 use crate::reply::{self, Reply};
 use crate::same_origin::Untrusted;
 use crate::service::Call;
@@ -33,10 +36,11 @@ use axum::body::Bytes;
 use axum::extract::{RawQuery, State as Shared};
 use axum::http::header::HeaderMap;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use browser::Browser;
 use parameters::Parameters;
 use std::sync::Arc;
+use visit::{Visit, visit};
 
 /// The endpoints that an app calls, from any site.
 pub(crate) fn for_apps() -> Router<Arc<State>> {
@@ -50,7 +54,9 @@ pub(crate) fn for_apps() -> Router<Arc<State>> {
 pub(crate) fn for_browsers() -> Router<Arc<State>> {
     Router::new()
         .route("/oauth2/authorize", get(authorize_endpoint))
-        .route("/login", get(login_page).post(login_form))
+        .route("/login", LOGIN_FORM.route())
+        .route("/signup", SIGN_UP_FORM.route())
+        .route("/forgotPassword", FORGOT_PASSWORD_FORM.route())
         .route("/login/style.css", get(pages::style))
         .route("/logout", get(logout_endpoint))
 }
@@ -112,29 +118,47 @@ async fn authorize_endpoint(
         .await
 }
 
-async fn login_page(
-    Shared(state): Shared<Arc<State>>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    let query = query.unwrap_or_default();
-    for_browser(state, LOGIN, headers, move |call, browser| login::page(call, browser, &query)).await
+/// A page with a form.
+#[derive(Clone, Copy)]
+struct Page {
+    /// Its name in the log of requests.
+    name: &'static str,
+    shown: fn(&mut Call<'_>, &Visit<'_>) -> Result<Reply, CognitoError>,
+    submitted: fn(&mut Call<'_>, &Visit<'_>, &Parameters) -> Result<Reply, CognitoError>,
 }
 
-async fn login_form(
-    Shared(state): Shared<Arc<State>>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let query = query.unwrap_or_default();
-    let own_page = state.service.trusted_pages.is_own_page(&headers);
-    for_browser(state, LOGIN, headers, move |call, browser| {
-        let form = Parameters::parse(&body);
-        forms::check(own_page, browser, &form)?;
-        login::submitted(call, browser, &query, &form)
-    })
-    .await
+const LOGIN_FORM: Page = Page { name: LOGIN, shown: login::page, submitted: login::submitted };
+const SIGN_UP_FORM: Page = Page { name: SIGN_UP_PAGE, shown: sign_up::page, submitted: sign_up::submitted };
+const FORGOT_PASSWORD_FORM: Page =
+    Page { name: FORGOT_PASSWORD_PAGE, shown: forgot_password::page, submitted: forgot_password::submitted };
+
+impl Page {
+    fn route(self) -> MethodRouter<Arc<State>> {
+        get(move |Shared(state): Shared<Arc<State>>, RawQuery(query): RawQuery, headers: HeaderMap| {
+            self.show(state, query.unwrap_or_default(), headers)
+        })
+        .post(
+            move |Shared(state): Shared<Arc<State>>,
+                  RawQuery(query): RawQuery,
+                  headers: HeaderMap,
+                  body: Bytes| self.submit(state, query.unwrap_or_default(), headers, body),
+        )
+    }
+
+    async fn show(self, state: Arc<State>, query: String, headers: HeaderMap) -> Response {
+        for_browser(state, self.name, headers, move |call, browser| visit(call, browser, &query, self.shown))
+            .await
+    }
+
+    async fn submit(self, state: Arc<State>, query: String, headers: HeaderMap, body: Bytes) -> Response {
+        let own_page = state.service.trusted_pages.is_own_page(&headers);
+        for_browser(state, self.name, headers, move |call, browser| {
+            let form = Parameters::parse(&body);
+            forms::check(own_page, browser, &form)?;
+            visit(call, browser, &query, |call, visit| (self.submitted)(call, visit, &form))
+        })
+        .await
+    }
 }
 
 async fn logout_endpoint(

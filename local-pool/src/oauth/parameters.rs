@@ -1,5 +1,6 @@
 //! The parameters of a query or a form (application/x-www-form-urlencoded).
 
+use std::collections::HashMap;
 use url::form_urlencoded;
 
 /// Parameters in the order in which they came.
@@ -31,6 +32,11 @@ impl Parameters {
     /// The first parameter that comes more than once.
     pub(crate) fn repeated(&self) -> Option<&str> {
         self.pairs.iter().map(|(name, _)| name.as_str()).find(|name| self.repeats(name))
+    }
+
+    /// The last value of each parameter.
+    pub(crate) fn to_map(&self) -> HashMap<String, String> {
+        self.pairs.iter().cloned().collect()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {

@@ -53,8 +53,11 @@ pub(crate) enum Challenge {
     DeviceVerifier,
     /// A challenge that the pool's triggers define.
     Custom(Custom),
-    /// The code of the sign-up, after the right password. Only the pages of managed login ask for it within a sign-in.
-    ConfirmSignUp,
+    /// The code of the sign-up. Only the pages of managed login ask for it within a sign-in: after the right password, or
+    /// after a sign-up there.
+    ConfirmSignUp {
+        signed_up_here: bool,
+    },
     /// Not a challenge: the Session between SignUp and ConfirmSignUp.
     SignedUp,
     /// Not a challenge: the Session between ConfirmSignUp and the first sign-in. It signs in without any factor.
@@ -78,7 +81,7 @@ impl Challenge {
             Self::DeviceSrp => "DEVICE_SRP_AUTH",
             Self::DeviceVerifier => "DEVICE_PASSWORD_VERIFIER",
             Self::Custom(_) => "CUSTOM_CHALLENGE",
-            Self::ConfirmSignUp => "CONFIRM_SIGN_UP_IN_BROWSER",
+            Self::ConfirmSignUp { .. } => "CONFIRM_SIGN_UP_IN_BROWSER",
             Self::SignedUp => "SIGN_UP",
             Self::Confirmed => "CONFIRM_SIGN_UP",
         }

@@ -7,11 +7,13 @@ mod support;
 
 mod app;
 mod authorize;
+mod forgot_password;
 mod logout;
 mod odd_values;
 mod pages;
 mod restart;
 mod settings;
+mod sign_up;
 mod steps;
 mod tokens;
 mod user_info;

@@ -58,14 +58,19 @@ impl<'f> Browser<'f> {
         self.send("GET", path, &[], String::new()).await
     }
 
+    /// Opens a page, which must be there.
+    pub async fn open(&mut self, path: &str) -> PoolResponse {
+        let page = self.get(path).await;
+        assert_eq!(page.status, 200, "{path}: {}", page.text);
+        page
+    }
+
     /// Opens `/oauth2/authorize` with a query, and goes on to the form.
     pub async fn open_form(&mut self, query: &str) -> PoolResponse {
         let answer = self.get(&format!("/oauth2/authorize?{query}")).await;
         let form = answer.header("location").unwrap_or_else(|| panic!("no redirect: {answer:?}")).to_owned();
         assert!(form.starts_with("/login?"), "{form}");
-        let page = self.get(&form).await;
-        assert_eq!(page.status, 200, "{}", page.text);
-        page
+        self.open(&form).await
     }
 
     /// Submits the page's form with these fields, and those that are hidden in it.
@@ -105,7 +110,12 @@ pub fn title(page: &PoolResponse) -> String {
     plain(rest.split('<').next().unwrap())
 }
 
-/// The first element that begins with this text, up to the end of its tag.
+/// Whether a page has a field.
+pub fn has_field(page: &PoolResponse, name: &str) -> bool {
+    page.text.contains(&format!(" name=\"{name}\""))
+}
+
+/// The first element that begins so, up to the end of its tag.
 pub fn element<'t>(html: &'t str, beginning: &str) -> &'t str {
     let start = html.find(beginning).unwrap_or_else(|| panic!("no {beginning}: {html}"));
     html[start..].split('>').next().unwrap()

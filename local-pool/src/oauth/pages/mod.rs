@@ -1,6 +1,11 @@
 //! The pages that a user sees. They are built by a macro that escapes every value, and work without scripts.
 
+pub(crate) mod account;
+mod attributes;
+pub(crate) mod form;
 pub(crate) mod sign_in;
+pub(crate) mod steps;
+pub(crate) mod texts;
 
 use super::redirect::policy_source;
 use super::sign_in_request::{RequestRefusal, ReturnAddress};
@@ -13,16 +18,17 @@ use axum::http::header::{
 };
 use axum::response::{IntoResponse as _, Response};
 use maud::{DOCTYPE, Markup, html};
+use texts::Texts;
 
 /// A page with its title and its content.
-pub(crate) fn layout(title: &str, content: &Markup) -> Markup {
+fn layout(texts: &Texts, title: &str, has_error: bool, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(texts.tag) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
+                title { @if has_error { (texts.error) ": " } (title) }
                 link rel="stylesheet" href="/login/style.css";
             }
             body { main { h1 { (title) } (content) } }
@@ -40,10 +46,9 @@ pub(crate) fn respond(page: Markup, back: &ReturnAddress, error: Option<&Cognito
 
 /// The page for an error that can't be sent to an app. It has no links and no forms.
 pub(crate) fn failure(error: &CognitoError) -> Reply {
-    let page = layout(
-        "An error was encountered with the requested page.",
-        &html! { p role="alert" { (error.message) } p { code { (error.kind) } } },
-    );
+    let texts = Texts::of();
+    let content = html! { p role="alert" { (error.message) } p { code { (error.kind) } } };
+    let page = layout(texts, texts.failure, false, &content);
     page_reply(status(Some(error)), page, "'none'").failed(&error.kind)
 }
 

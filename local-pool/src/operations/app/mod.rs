@@ -6,7 +6,7 @@ pub(crate) mod mfa;
 mod passkeys;
 mod passwords;
 mod sign_in;
-pub(crate) mod sign_up;
+mod sign_up;
 pub(crate) mod token_use;
 
 use crate::operations::shared::request::{Operation, parse};

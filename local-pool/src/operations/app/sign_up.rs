@@ -93,10 +93,10 @@ fn open_session(
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct ConfirmSignUp {
     #[serde(flatten)]
-    pub user: AppUser,
-    pub confirmation_code: String,
+    user: AppUser,
+    confirmation_code: String,
     #[serde(default)]
-    pub force_alias_creation: bool,
+    force_alias_creation: bool,
 }
 
 pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Result<Value, CognitoError> {

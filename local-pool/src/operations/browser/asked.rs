@@ -1,19 +1,21 @@
 //! What a step of a sign-in asks the user for, as its page shows it.
 
 use crate::errors::CognitoError;
+use crate::operations::shared::delivery;
 use crate::pool::UserPool;
 use crate::pool::attributes::mask;
 use crate::pool::mfa::Factor;
 use crate::pool::sessions::{Challenge, Session};
+use crate::pool::settings::PasswordPolicy;
 use crate::service::Call;
 
 /// What the page asks for.
 pub(crate) enum Asked {
-    /// The code that confirms the account.
-    ConfirmationCode,
+    /// The code that confirms the account, and where it goes. Without an address only an administrator can confirm.
+    ConfirmationCode { sent_to: Option<String> },
     /// A new password, and the required attributes that the user does not have.
-    NewPassword { attributes: Vec<String> },
-    /// The code of a second factor, and where it was sent. The code of an authenticator app was sent nowhere.
+    NewPassword { attributes: Vec<String>, policy: PasswordPolicy },
+    /// The code of a second factor, and where it went. An authenticator app makes its own.
     Code { sent_to: Option<String> },
     /// One of several second factors.
     ChosenFactor { offered: Vec<Factor> },
@@ -32,8 +34,14 @@ pub(crate) fn asked(call: &mut Call<'_>, client_id: &str, token: &str) -> Result
         return Err(CognitoError::invalid_session());
     }
     Ok(match &session.challenge {
-        Challenge::ConfirmSignUp => Asked::ConfirmationCode,
-        Challenge::NewPasswordRequired => Asked::NewPassword { attributes: missing(pool, &session)? },
+        Challenge::ConfirmSignUp { .. } => {
+            let to = delivery::automatic(pool, &session.username);
+            Asked::ConfirmationCode { sent_to: to.map(|to| mask(&to.destination)) }
+        }
+        Challenge::NewPasswordRequired => Asked::NewPassword {
+            attributes: missing(pool, &session)?,
+            policy: pool.settings.policies.password_policy.clone(),
+        },
         Challenge::SecondFactor { factor, .. } => {
             let user = pool.user(&session.username)?;
             let address = factor.medium().and_then(|medium| user.attribute(medium.attribute()));

@@ -19,12 +19,6 @@ pub(crate) struct AppUser {
 }
 
 impl AppUser {
-    /// The user whom a page of managed login names. The pages know the client's secret.
-    pub(crate) fn on_page(client: &Client, username: String) -> Self {
-        let secret_hash = client.secret_hash(&username);
-        Self { client_id: client.id.clone(), secret_hash, username }
-    }
-
     /// The pool and the client. Checks the form of the username, and the client's secret.
     pub(crate) fn open<'w>(
         &self,

@@ -83,7 +83,7 @@ impl SignInStep<'_, '_> {
             Challenge::Custom(custom) => self.custom_challenge(session, custom),
             Challenge::PasswordVerifier
             | Challenge::DeviceVerifier
-            | Challenge::ConfirmSignUp
+            | Challenge::ConfirmSignUp { .. }
             | Challenge::SignedUp
             | Challenge::Confirmed => Err(CognitoError::invalid_session()),
         }

@@ -8,7 +8,7 @@ mod device;
 mod first_factor;
 pub(crate) mod flows;
 mod mfa_setup;
-mod next_step;
+pub(crate) mod next_step;
 mod passkey;
 mod srp_exchange;
 pub(crate) mod step;

@@ -1,0 +1,96 @@
+//! What the user answers on the page of a step.
+
+use super::{StepOutcome, Typed, attributes, perform, step, text};
+use crate::errors::CognitoError;
+use crate::operations::app::mfa::{self, AssociateSoftwareToken, VerifySoftwareToken};
+use crate::pool::client::Client;
+use crate::pool::mfa::Factor;
+use crate::pool::sessions::{Challenge, Session};
+use crate::service::Call;
+use serde_json::{Value, json};
+
+/// Takes what the user typed for the Session of a step. After a wrong code the Session stays open, as for an app.
+pub(crate) fn answer(
+    call: &mut Call<'_>,
+    client_id: &str,
+    token: &str,
+    typed: &Typed,
+) -> Result<StepOutcome, CognitoError> {
+    let now = call.now;
+    let (pool, client) = call.world.client(client_id)?;
+    let session = pool.sessions.find(token, client_id, now)?.clone();
+    if !session.progress.in_browser {
+        return Err(CognitoError::invalid_session());
+    }
+    match &session.challenge {
+        Challenge::ConfirmSignUp { .. } if typed.contains_key("resend") => {
+            perform(call, &client, "ResendConfirmationCode", &session.username, json!({}))?;
+            Ok(StepOutcome::Asks(token.to_owned()))
+        }
+        Challenge::ConfirmSignUp { signed_up_here } => {
+            let request = json!({ "ConfirmationCode": code(typed) });
+            perform(call, &client, "ConfirmSignUp", &session.username, request)?;
+            let mut step = step(call, client, &session.username, Some(token), &json!({}))?;
+            step.find_session()?;
+            step.close_session()?;
+            if *signed_up_here {
+                step.pre_authentication()?;
+            }
+            StepOutcome::of(&step.confirmed(&session.username)?)
+        }
+        Challenge::MfaSetup if text(typed, "factor") == Factor::SoftwareToken.name() => {
+            let request = AssociateSoftwareToken { access_token: None, session: Some(token.to_owned()) };
+            StepOutcome::of(&mfa::associate_software_token(call, request)?)
+        }
+        Challenge::MfaSetup if typed.contains_key("code") => {
+            let session_text = Some(token.to_owned());
+            let request =
+                VerifySoftwareToken { access_token: None, session: session_text, user_code: code(typed) };
+            let verified = mfa::verify_software_token(call, request)?;
+            let renewed = verified.get("Session").and_then(Value::as_str).unwrap_or(token).to_owned();
+            respond(call, client, &session.username, &renewed, &json!({}))
+        }
+        challenge => respond(call, client, &session.username, token, &parameters(challenge, typed)),
+    }
+}
+
+/// The code in a form. Codes are copied with the space around them.
+fn code(typed: &Typed) -> String {
+    text(typed, "code").trim().to_owned()
+}
+
+/// Answers the challenge of a Session.
+fn respond(
+    call: &mut Call<'_>,
+    client: Client,
+    username: &str,
+    token: &str,
+    parameters: &Value,
+) -> Result<StepOutcome, CognitoError> {
+    let mut step = step(call, client, username, Some(token), parameters)?;
+    let session: Session = step.find_session()?;
+    StepOutcome::of(&step.answer(&session)?)
+}
+
+/// The challenge responses for what was typed.
+fn parameters(challenge: &Challenge, typed: &Typed) -> Value {
+    match challenge {
+        Challenge::NewPasswordRequired => {
+            let attributes = attributes(typed);
+            let mut parameters: Value =
+                attributes.map(|(name, value)| (format!("userAttributes.{name}"), json!(value))).collect();
+            parameters["NEW_PASSWORD"] = json!(text(typed, "new_password"));
+            parameters
+        }
+        Challenge::SecondFactor { factor, .. } | Challenge::SetUpCode { factor, .. } => {
+            json!({ factor.response_name(): code(typed) })
+        }
+        Challenge::SelectMfaType { .. } => json!({ "ANSWER": text(typed, "factor") }),
+        Challenge::MfaSetup => {
+            let given = [("email", "EMAIL"), ("phone_number", "PHONE_NUMBER")];
+            let given = given.into_iter().filter(|(field, _)| !text(typed, field).is_empty());
+            given.map(|(field, name)| (name.to_owned(), json!(text(typed, field).trim()))).collect()
+        }
+        _ => json!({}),
+    }
+}

@@ -1,0 +1,118 @@
+//! What the forms of a pool's pages ask for.
+
+use crate::errors::CognitoError;
+use crate::pool::UserPool;
+use crate::pool::settings::PasswordPolicy;
+use crate::service::Call;
+
+/// The kinds of names that a form takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SignInNames {
+    pub username: bool,
+    pub email: bool,
+    pub phone_number: bool,
+}
+
+impl SignInNames {
+    /// The names that a user signs in with.
+    fn of_sign_in(pool: &UserPool) -> Self {
+        let settings = &pool.settings;
+        let lists = |list: &[String], name: &str| list.iter().any(|listed| listed == name);
+        match settings.username_attributes.as_slice() {
+            [] => Self {
+                username: true,
+                email: settings.has_alias("email"),
+                phone_number: settings.has_alias("phone_number"),
+            },
+            list => Self {
+                username: false,
+                email: lists(list, "email"),
+                phone_number: lists(list, "phone_number"),
+            },
+        }
+    }
+
+    /// The names that a new user signs up with. An alias is an attribute there.
+    fn of_sign_up(pool: &UserPool) -> Self {
+        match pool.settings.username_attributes.is_empty() {
+            true => Self { username: true, email: false, phone_number: false },
+            false => Self::of_sign_in(pool),
+        }
+    }
+
+    /// Whether an attribute may be the name.
+    fn may_be(self, attribute: &str) -> bool {
+        match attribute {
+            "email" => self.email,
+            "phone_number" => self.phone_number,
+            _ => false,
+        }
+    }
+}
+
+/// The form for the name and the password, and where else its page leads.
+pub(crate) struct SignInForm {
+    pub names: SignInNames,
+    /// Users may sign up themselves.
+    pub signs_up: bool,
+    /// Users may replace a forgotten password.
+    pub resets_password: bool,
+}
+
+pub(crate) fn sign_in_form(call: &mut Call<'_>, client_id: &str) -> Result<SignInForm, CognitoError> {
+    let (pool, _) = call.world.client(client_id)?;
+    Ok(SignInForm {
+        names: SignInNames::of_sign_in(pool),
+        signs_up: !pool.settings.admin_create_user_config.allow_admin_create_user_only,
+        resets_password: !pool.settings.recovery_media().is_empty(),
+    })
+}
+
+/// The rules for a new password.
+pub(crate) fn password_policy(call: &mut Call<'_>, client_id: &str) -> Result<PasswordPolicy, CognitoError> {
+    let (pool, _) = call.world.client(client_id)?;
+    Ok(pool.settings.policies.password_policy.clone())
+}
+
+/// The form of a sign-up.
+pub(crate) struct SignUpForm {
+    pub names: SignInNames,
+    pub attributes: Vec<AskedAttribute>,
+    /// A user may sign up without a password.
+    pub password_is_optional: bool,
+    pub policy: PasswordPolicy,
+}
+
+/// An attribute that a form asks for.
+pub(crate) struct AskedAttribute {
+    pub name: String,
+    pub required: bool,
+}
+
+/// The form asks for the required attributes. If no code goes to one of them, it asks for an address that a code goes
+/// to, because the user could not confirm the account otherwise.
+pub(crate) fn sign_up_form(call: &mut Call<'_>, client_id: &str) -> Result<SignUpForm, CognitoError> {
+    let (pool, client) = call.world.client(client_id)?;
+    if pool.settings.admin_create_user_config.allow_admin_create_user_only {
+        return Err(CognitoError::not_authorized("SignUp is not permitted for this user pool"));
+    }
+    let names = SignInNames::of_sign_up(pool);
+    let is_the_name = |name: &str| names.may_be(name) && !(names.email && names.phone_number);
+    // With both kinds of names, one of the two addresses is the name.
+    let asked = |name: &str| AskedAttribute { name: name.to_owned(), required: !names.may_be(name) };
+    let mut attributes: Vec<AskedAttribute> =
+        pool.required_attributes().filter(|name| !is_the_name(name)).map(asked).collect();
+    let gets_code = |name: &str| pool.settings.verifies(name);
+    let addresses = ["email", "phone_number"];
+    let confirms = addresses.iter().any(|name| gets_code(name) && names.may_be(name))
+        || attributes.iter().any(|attribute| gets_code(&attribute.name));
+    if !confirms {
+        attributes.extend(addresses.into_iter().find(|name| gets_code(name)).map(asked));
+    }
+    Ok(SignUpForm {
+        names,
+        attributes,
+        password_is_optional: pool.is_passwordless() && client.allows("USER_AUTH"),
+        policy: pool.settings.policies.password_policy.clone(),
+    })
+}
