@@ -6,7 +6,7 @@ use super::parameters::Parameters;
 use super::signed_in;
 use super::visit::Visit;
 use crate::errors::CognitoError;
-use crate::operations::browser::{self as steps, StepOutcome, asked};
+use crate::operations::browser::{self as steps, Asked, StepOutcome, asked};
 use crate::pool::oauth_settings::POOL_AS_PROVIDER;
 use crate::reply::Reply;
 use crate::service::Call;
@@ -29,6 +29,7 @@ pub(crate) fn submitted(
     let username = text("username").trim();
     let outcome = match typed.get("session") {
         Some(session) => steps::answer(call, client_id, session, &typed.to_map()),
+        None if typed.get("choose").is_some() => steps::choose(call, client_id, username, None),
         None => steps::begin(call, client_id, username, text("password")),
     };
     let outcome = match outcome {
@@ -86,5 +87,8 @@ fn show_step(
     let mut form = visit.form(username, error);
     form.notice = notice;
     let page = step(&form, session, &asked);
-    Ok(visit.respond(page, error))
+    match asked {
+        Asked::Passkey { .. } => Ok(visit.respond_with_script(page, error)),
+        _ => Ok(visit.respond(page, error)),
+    }
 }

@@ -58,6 +58,7 @@ pub(crate) fn for_browsers() -> Router<Arc<State>> {
         .route("/signup", SIGN_UP_FORM.route())
         .route("/forgotPassword", FORGOT_PASSWORD_FORM.route())
         .route("/login/style.css", get(pages::style))
+        .route("/login/passkey.js", get(pages::passkey_script))
         .route("/logout", get(logout_endpoint))
 }
 

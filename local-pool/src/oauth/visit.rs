@@ -4,7 +4,7 @@ use super::browser::Browser;
 use super::forms;
 use super::pages::form::Form;
 use super::pages::texts::Texts;
-use super::pages::{self, respond};
+use super::pages::{self, Scripts, respond};
 use super::redirect;
 use super::sign_in_request::SignInRequest;
 use crate::errors::CognitoError;
@@ -68,7 +68,16 @@ impl Visit<'_> {
 
     /// The response of a page, with the cookies that its form needs.
     pub(crate) fn respond(&self, page: Markup, error: Option<&CognitoError>) -> Reply {
-        let reply = self.browser.keep_csrf(respond(page, &self.request.back, error), &self.csrf);
+        self.finish(respond(page, &self.request.back, error, Scripts::None))
+    }
+
+    /// The same for the page that runs the script for passkeys.
+    pub(crate) fn respond_with_script(&self, page: Markup, error: Option<&CognitoError>) -> Reply {
+        self.finish(respond(page, &self.request.back, error, Scripts::Own))
+    }
+
+    fn finish(&self, reply: Reply) -> Reply {
+        let reply = self.browser.keep_csrf(reply, &self.csrf);
         match self.request.language {
             Some(language) => self.browser.keep_language(reply, language),
             None => reply,

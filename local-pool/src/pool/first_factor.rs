@@ -64,6 +64,15 @@ impl UserPool {
         self.allowed_first_factors().filter(|factor| self.can_begin_with(user, *factor)).collect()
     }
 
+    /// The first factors that a choice offers. A user who does not exist seems to have every factor of the pool except a
+    /// passkey.
+    pub(crate) fn offered_first_factors(&self, username: &str) -> Vec<FirstFactor> {
+        match self.users.get(username) {
+            Some(user) => self.first_factors(user),
+            None => self.allowed_first_factors().filter(|factor| *factor != FirstFactor::WebAuthn).collect(),
+        }
+    }
+
     fn can_begin_with(&self, user: &User, factor: FirstFactor) -> bool {
         let has_it = match factor {
             FirstFactor::Password | FirstFactor::PasswordSrp => return user.verifier.is_some(),

@@ -1,4 +1,5 @@
-// Managed login in headless Chromium, without scripts: a browser's own rules for cookies, forms and redirects.
+// Managed login in headless Chromium: a browser's own rules for cookies, forms and redirects. Scripts are off, except for
+// passkeys.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -31,10 +32,19 @@ beforeEach(async () => {
   await pool.administer("UpdateUserPoolClient", { ...UserPoolClient, CallbackURLs: [callback], LogoutURLs: [callback] });
   const options = { execute: [oidc.allowInsecureRequests] };
   config = await oidc.discovery(new URL(`${pool.url}/${POOL_ID}`), CLIENT_ID, undefined, oidc.None(), options);
-  page = await (await chrome.newContext({ javaScriptEnabled: false })).newPage();
-  page.setDefaultTimeout(30_000);
+  await open({ javaScriptEnabled: false });
 });
-afterEach(() => page?.context().close());
+afterEach(async () => {
+  await page?.context().close();
+  page = undefined;
+});
+
+// Opens a new browser.
+async function open(options = {}) {
+  await page?.context().close();
+  page = await (await chrome.newContext(options)).newPage();
+  page.setDefaultTimeout(30_000);
+}
 
 async function address(pkceCodeVerifier, more = {}) {
   const code_challenge = await oidc.calculatePKCECodeChallenge(pkceCodeVerifier);
@@ -80,6 +90,127 @@ test("each step is a form, and the browser comes back after the last one", async
   await page.getByLabel("Code").fill(await pool.latestCode("ada"));
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`${callback}?**`);
+});
+
+// Follows the first link with the keyboard that has this text.
+async function follow(name) {
+  await page.getByRole("link", { name }).focus();
+  await page.keyboard.press("Enter");
+}
+
+test("a new user signs up by keyboard, confirms, and comes back to the app", async () => {
+  const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
+  await page.goto(await address(pkceCodeVerifier));
+  await follow("Create an account");
+  await page.getByRole("heading", { name: "Create an account" }).waitFor();
+  for (const typed of ["grace", "grace@example.com", PASSWORD]) {
+    await page.keyboard.type(typed);
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Confirm your account" }).waitFor();
+  await page.getByRole("button", { name: "Send a new code" }).click();
+  await page.getByRole("status").getByText("A new code was sent.").waitFor();
+  await page.keyboard.type(await pool.latestCode("grace"));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${callback}?**`);
+  const tokens = await oidc.authorizationCodeGrant(config, new URL(page.url()), { pkceCodeVerifier });
+  assert.equal((await pool.verified(tokens.access_token)).username, "grace");
+});
+
+test("a forgotten password is replaced, and the new one signs in", async () => {
+  const attributes = { email: "ada@example.com", email_verified: "true" };
+  const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+  await pool.administer("AdminUpdateUserAttributes", { Username: "ada", UserAttributes });
+  await page.goto(await address(oidc.randomPKCECodeVerifier()));
+  await follow("Forgot your password?");
+  await page.getByRole("heading", { name: "Forgot your password?" }).waitFor();
+  await page.keyboard.type("ada");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Choose a new password" }).waitFor();
+  await page.keyboard.type(await pool.latestCode("ada"));
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("N3w-Passw0rd");
+  await page.keyboard.press("Enter");
+  await page.getByRole("status").getByText("The password was changed.").waitFor();
+  await page.getByLabel("Password").fill("N3w-Passw0rd");
+  await page.getByLabel("Password").press("Enter");
+  await page.waitForURL(`${callback}?**`);
+});
+
+// Registers a passkey in the browser's authenticator, as a page of an app does for its user.
+async function registerPasskey(username) {
+  const call = (operation, body) => page.evaluate(async ([operation, body]) => {
+    const headers = { "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` };
+    return (await fetch("/", { method: "POST", headers, body: JSON.stringify(body) })).json();
+  }, [operation, body]);
+  const AuthParameters = { USERNAME: username, PASSWORD };
+  const signedIn = await call("InitiateAuth", { ClientId: CLIENT_ID, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
+  const { AccessToken } = signedIn.AuthenticationResult;
+  const { CredentialCreationOptions } = await call("StartWebAuthnRegistration", { AccessToken });
+  const Credential = await page.evaluate(async (options) => {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
+    return (await navigator.credentials.create({ publicKey })).toJSON();
+  }, CredentialCreationOptions);
+  assert.deepEqual(await call("CompleteWebAuthnRegistration", { AccessToken, Credential }), {});
+}
+
+async function addAuthenticator() {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", { options: {
+    protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
+    automaticPresenceSimulation: true,
+  } });
+  return { devtools, authenticatorId };
+}
+
+// Goes from the sign-in page to the page for a passkey.
+async function choosePasskey(address) {
+  await page.goto(address);
+  await page.getByLabel("User name, e-mail address or phone number").fill("ada");
+  await page.getByRole("button", { name: "Other ways to sign in" }).click();
+  await page.getByRole("button", { name: "Passkey" }).click();
+  await page.getByRole("heading", { name: "Sign in with a passkey" }).waitFor();
+}
+
+test("a passkey signs in on its page, where the page belongs to its domain", async () => {
+  await open();
+  const { devtools, authenticatorId } = await addAuthenticator();
+  const underDomain = (address) => address.replace("127.0.0.1", "localhost");
+  await page.goto(underDomain(pool.url));
+  await registerPasskey("ada");
+  const use = () => page.getByRole("button", { name: "Use passkey" });
+
+  await choosePasskey(await address(oidc.randomPKCECodeVerifier()));
+  await use().click();
+  await page.getByRole("alert").getByText("The passkeys of this pool are for localhost.").waitFor();
+
+  await choosePasskey(underDomain(await address(oidc.randomPKCECodeVerifier())));
+  await page.waitForFunction(() => document.activeElement.id === "use-passkey");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${callback}?**`);
+  assert.match(page.url(), /\?code=/);
+
+  await devtools.send("WebAuthn.clearCredentials", { authenticatorId });
+  await choosePasskey(underDomain(await address(oidc.randomPKCECodeVerifier(), { prompt: "login" })));
+  await use().click();
+  await page.getByRole("alert").getByText("No passkey was used.").waitFor();
+  await page.getByRole("button", { name: "Other ways to sign in" }).click();
+  await page.getByRole("heading", { name: "Choose how to sign in" }).waitFor();
+});
+
+test("without scripts the page for a passkey says so and offers another way", async () => {
+  await open();
+  await addAuthenticator();
+  await page.goto(pool.url.replace("127.0.0.1", "localhost"));
+  await registerPasskey("ada");
+  await open({ javaScriptEnabled: false });
+  await choosePasskey(await address(oidc.randomPKCECodeVerifier()));
+  await page.getByRole("alert").getByText("A passkey needs JavaScript.").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Use passkey" }).count(), 0);
+  await page.getByRole("button", { name: "Other ways to sign in" }).click();
+  await page.getByRole("heading", { name: "Choose how to sign in" }).waitFor();
 });
 
 test("another site can neither frame the form nor submit it", async () => {

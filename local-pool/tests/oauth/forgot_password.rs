@@ -60,7 +60,8 @@ async fn an_unknown_user_looks_as_the_client_says() {
     assert_eq!(known.text.replace("nina", "nobody"), unknown.text);
     for code in ["123456", ""] {
         let answer = [("code", code), ("new_password", NEW)];
-        let (known, unknown) = (browser.submit(&known, &answer).await, browser.submit(&unknown, &answer).await);
+        let (known, unknown) =
+            (browser.submit(&known, &answer).await, browser.submit(&unknown, &answer).await);
         assert_eq!(known.status, 400);
         assert_eq!(known.text.replace("nina", "nobody"), unknown.text);
     }

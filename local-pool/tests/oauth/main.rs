@@ -7,6 +7,7 @@ mod support;
 
 mod app;
 mod authorize;
+mod first_factors;
 mod forgot_password;
 mod logout;
 mod odd_values;

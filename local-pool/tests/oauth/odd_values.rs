@@ -1,8 +1,8 @@
 //! Whatever a parameter holds, the status is below 500, and no page has the value as markup.
 
 use super::app::{query, redemption};
-use crate::support::Fixture;
 use crate::support::browser::{Browser, FORM, encoded};
+use crate::support::{Fixture, PASSWORD};
 use cognito_local_pool::DEFAULT_CLIENT_ID;
 
 const ODD: [&str; 9] = [
@@ -17,7 +17,9 @@ const ODD: [&str; 9] = [
     "&amp;<",
 ];
 
-/// The response has no markup from the request, and no header from it.
+const PATHS: [&str; 5] = ["/oauth2/authorize", "/login", "/signup", "/forgotPassword", "/logout"];
+
+/// Nothing of the request is markup, and no header is one of the request's.
 fn is_harmless(answer: &crate::support::PoolResponse, what: &str) {
     assert!(answer.status < 500, "{what}: {}", answer.text);
     assert!(!answer.text.contains("<script") && !answer.text.contains("<img"), "{what}: {}", answer.text);
@@ -53,7 +55,7 @@ async fn no_parameter_breaks_a_page_or_leads_elsewhere() {
     let long = "x".repeat(20_000);
     for name in names {
         for odd in ODD.into_iter().chain([long.as_str()]) {
-            for path in ["/oauth2/authorize", "/login", "/logout"] {
+            for path in PATHS {
                 let address = format!("{path}?{}", query(&[(name, odd)]));
                 let answer = Browser::new(&fixture).get(&address).await;
                 is_harmless(&answer, &format!("{path} {name}={:.40}", odd));
@@ -61,7 +63,7 @@ async fn no_parameter_breaks_a_page_or_leads_elsewhere() {
         }
     }
     for raw in ["", "%", "%zz", "a=%ff&client_id=%c3%28", "&&==", "client_id[]=x"] {
-        for path in ["/oauth2/authorize", "/login", "/logout"] {
+        for path in PATHS {
             let answer = Browser::new(&fixture).get(&format!("{path}?{raw}")).await;
             assert_eq!(answer.status, 400, "{path}?{raw}");
         }
@@ -78,6 +80,23 @@ async fn no_field_of_a_form_breaks_it() {
         is_harmless(&page, odd);
         let page = browser.submit(&form, &[("session", odd), ("code", odd), ("factor", odd)]).await;
         is_harmless(&page, odd);
+        let page = browser.submit(&form, &[("username", odd), ("choose", odd)]).await;
+        is_harmless(&page, odd);
+        let page =
+            browser.submit(&page, &[("first_factor", odd), ("credential", odd), ("resend", odd)]).await;
+        is_harmless(&page, odd);
+        let sign_up = browser.open(&format!("/signup?{}", query(&[]))).await;
+        let attribute = format!("userAttributes.{odd}");
+        for fields in [
+            vec![("username", odd), ("password", odd), ("userAttributes.email", odd)],
+            vec![("username", "ada"), ("password", PASSWORD), (attribute.as_str(), odd)],
+        ] {
+            is_harmless(&browser.submit(&sign_up, &fields).await, odd);
+        }
+        let forgot = browser.open(&format!("/forgotPassword?{}", query(&[]))).await;
+        let page = browser.submit(&forgot, &[("username", odd)]).await;
+        is_harmless(&page, odd);
+        is_harmless(&browser.submit(&page, &[("code", odd), ("new_password", odd)]).await, odd);
         for endpoint in ["/oauth2/token", "/oauth2/revoke"] {
             for name in ["grant_type", "client_id", "client_secret", "code", "refresh_token", "token"] {
                 let pairs = [("client_id", DEFAULT_CLIENT_ID), ("token", "x"), ("refresh_token", "x")];

@@ -55,7 +55,10 @@ async fn a_new_user_confirms_the_address_and_is_signed_in() {
             assert_eq!(claims(&redeemed["id_token"])["email_verified"], true, "{VERIFIER}");
         }
         let silent = format!("/oauth2/authorize?{}", query(&[("client_id", client), ("prompt", "none")]));
-        assert!(returned(&browser.get(&silent).await, CALLBACK).contains_key("code"), "the browser is signed in");
+        assert!(
+            returned(&browser.get(&silent).await, CALLBACK).contains_key("code"),
+            "the browser is signed in"
+        );
     }
 }
 
@@ -69,8 +72,12 @@ async fn what_the_operation_refuses_is_said_on_the_form_and_the_rest_stays_typed
         ("ada", "a@b.example", PASSWORD, "User already exists"),
         ("a\"d<a", "a@b.example", "short", "Password did not conform with policy: Password not long enough"),
         ("bob", "nowhere", PASSWORD, "Invalid email address format."),
-        ("bob@example.com", "a@b.example", PASSWORD,
-         "Username cannot be of email format, since user pool is configured for email alias."),
+        (
+            "bob@example.com",
+            "a@b.example",
+            PASSWORD,
+            "Username cannot be of email format, since user pool is configured for email alias.",
+        ),
     ] {
         let fields = [("username", username), ("userAttributes.email", email), ("password", password)];
         let refused = browser.submit(&page, &fields).await;
@@ -84,7 +91,11 @@ async fn what_the_operation_refuses_is_said_on_the_form_and_the_rest_stays_typed
     let recorded = fixture.pool.requests().pop().unwrap();
     assert_eq!((recorded.operation.as_str(), recorded.status), ("SignUpPage", Some(400)));
     let unseen = browser.submit(&page, &[("username", "a b"), ("password", PASSWORD)]).await;
-    assert!(alert(&unseen).contains("Value at 'username' failed to satisfy constraint"), "{}", alert(&unseen));
+    assert!(
+        alert(&unseen).contains("Value at 'username' failed to satisfy constraint"),
+        "{}",
+        alert(&unseen)
+    );
 }
 
 #[tokio::test]
@@ -119,8 +130,13 @@ async fn the_form_asks_for_what_the_pool_requires() {
             assert!(page.text.contains(&format!("<label for=\"userAttributes.{field}\">")));
         }
         assert!(!has_field(&page, &format!("userAttributes.{absent}")), "{absent}: {}", page.text);
-        assert!(element(&page.text, "<input id=\"password\"").contains(" required"), "no other way to sign in");
-        assert!(page.text.contains("The password needs at least 8 characters, a capital letter, a small letter, a digit and a symbol."));
+        assert!(
+            element(&page.text, "<input id=\"password\"").contains(" required"),
+            "no other way to sign in"
+        );
+        assert!(page.text.contains(
+            "needs at least 8 characters, a capital letter, a small letter, a digit and a symbol."
+        ));
     }
 }
 
@@ -200,8 +216,14 @@ async fn a_second_factor_is_asked_for_after_the_confirmation() {
 #[tokio::test]
 async fn the_triggers_of_a_sign_up_are_called_and_may_confirm() {
     for (confirms, expected) in [
-        (false, vec!["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp", "PreAuthentication_Authentication"]),
-        (true, vec!["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp", "PreAuthentication_Authentication"]),
+        (
+            false,
+            vec!["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp", "PreAuthentication_Authentication"],
+        ),
+        (
+            true,
+            vec!["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp", "PreAuthentication_Authentication"],
+        ),
     ] {
         let fixture = Fixture::start().await;
         let server = TriggerServer::start(move |event| match event["triggerSource"].as_str() {
@@ -212,7 +234,8 @@ async fn the_triggers_of_a_sign_up_are_called_and_may_confirm() {
         server.serve_pool(&fixture, &["PreSignUp", "PostConfirmation", "PreAuthentication"]).await;
         let mut browser = Browser::new(&fixture);
         let page = browser.open(&format!("/signup?{}", query(&[]))).await;
-        let fields = [("username", "ada"), ("userAttributes.email", "ada@example.com"), ("password", PASSWORD)];
+        let fields =
+            [("username", "ada"), ("userAttributes.email", "ada@example.com"), ("password", PASSWORD)];
         let mut back = browser.submit(&page, &fields).await;
         if !confirms {
             back = browser.submit(&back, &[("code", &fixture.latest_code("ada"))]).await;
@@ -254,13 +277,19 @@ async fn the_pages_check_the_request_like_authorize() {
     let fixture = Fixture::start().await;
     for path in ["/signup", "/forgotPassword"] {
         let mut browser = Browser::new(&fixture);
-        let page = browser.get(&format!("{path}?{}", query(&[("redirect_uri", "https://elsewhere.example/")]))).await;
+        let page = browser
+            .get(&format!("{path}?{}", query(&[("redirect_uri", "https://elsewhere.example/")])))
+            .await;
         assert_eq!((page.status, page.header("location")), (400, None));
         let back = browser.get(&format!("{path}?{}", query(&[("scope", "unknown")]))).await;
         assert_eq!(returned(&back, CALLBACK)["error"], "invalid_scope");
         let silent = browser.get(&format!("{path}?{}", query(&[("prompt", "none")]))).await;
         let silent = browser.get(&silent.header("location").unwrap().to_owned()).await;
-        assert_eq!(returned(&silent, CALLBACK)["error"], "login_required", "an app that wants no page gets none");
+        assert_eq!(
+            returned(&silent, CALLBACK)["error"],
+            "login_required",
+            "an app that wants no page gets none"
+        );
         let hinted = browser.open(&format!("{path}?{}", query(&[("login_hint", "ada\"")]))).await;
         let field = element(&hinted.text, "<input id=\"username\"");
         assert_eq!(attribute(field, "value").as_deref(), Some("ada\""));

@@ -75,10 +75,15 @@ impl<'f> Browser<'f> {
 
     /// Submits the page's form with these fields, and those that are hidden in it.
     pub async fn submit(&mut self, page: &PoolResponse, fields: &[(&str, &str)]) -> PoolResponse {
-        let hidden = hidden_fields(&page.text);
+        self.submit_text(&page.text, fields).await
+    }
+
+    /// Submits the form of a page whose HTML a script has changed.
+    pub async fn submit_text(&mut self, html: &str, fields: &[(&str, &str)]) -> PoolResponse {
+        let hidden = hidden_fields(html);
         let mut all: Vec<(&str, &str)> = fields.to_vec();
         all.extend(hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-        let action = attribute(element(&page.text, "<form"), "action").unwrap();
+        let action = attribute(element(html, "<form"), "action").unwrap();
         self.send("POST", &action, &[], encoded(&all)).await
     }
 

@@ -11,9 +11,14 @@ use maud::{Markup, html};
 /// The form of a sign-up. `typed` is what the user typed the last time.
 pub(crate) fn sign_up(form: &Form<'_>, asks: &SignUpForm, typed: Option<&Parameters>) -> Markup {
     let texts = form.texts;
-    let value = |name: &str| typed.and_then(|typed| typed.get(&format!("userAttributes.{name}"))).unwrap_or_default();
-    let password =
-        Field { name: "password", label: texts.password, required: !asks.password_is_optional, ..Field::EMPTY };
+    let value =
+        |name: &str| typed.and_then(|typed| typed.get(&format!("userAttributes.{name}"))).unwrap_or_default();
+    let password = Field {
+        name: "password",
+        label: texts.password,
+        required: !asks.password_is_optional,
+        ..Field::EMPTY
+    };
     let fields = html! {
         (name(form, asks.names))
         @for asked in &asks.attributes {
@@ -22,7 +27,7 @@ pub(crate) fn sign_up(form: &Form<'_>, asks: &SignUpForm, typed: Option<&Paramet
         (form.new_password(&password, &asks.policy))
         button { (texts.sign_up_button) }
     };
-    let content = html! { (form.form("/signup", &fields)) (back(form)) };
+    let content = html! { (form.form("/signup", &fields)) (form.back()) };
     form.page(texts.sign_up, &content)
 }
 
@@ -34,7 +39,7 @@ pub(crate) fn forgot_password(form: &Form<'_>, names: SignInNames) -> Markup {
         (name(form, names))
         button { (texts.send_code) }
     };
-    let content = html! { (form.form("/forgotPassword", &fields)) (back(form)) };
+    let content = html! { (form.form("/forgotPassword", &fields)) (form.back()) };
     form.page(texts.forgot_password, &content)
 }
 
@@ -51,11 +56,6 @@ pub(crate) fn reset_password(form: &Form<'_>, sent_to: Option<&str>, policy: &Pa
         button { (texts.set_password) }
         button .secondary name="resend" value="true" formnovalidate { (texts.send_new_code) }
     };
-    let content = html! { (form.form("/forgotPassword", &fields)) (back(form)) };
+    let content = html! { (form.form("/forgotPassword", &fields)) (form.back()) };
     form.page(texts.choose_password, &content)
-}
-
-/// The way back to the sign-in.
-fn back(form: &Form<'_>) -> Markup {
-    html! { nav { (form.link("/login", form.texts.sign_in_link)) } }
 }

@@ -23,6 +23,7 @@ pub(crate) struct Form<'a> {
 }
 
 /// A text field with its label.
+#[derive(Clone)]
 pub(crate) struct Field<'a> {
     pub name: &'a str,
     pub label: &'a str,
@@ -91,12 +92,13 @@ impl Form<'_> {
             self.error.map(|_| "error").into_iter().chain(hint.as_deref()).collect();
         let described_by = (!described_by.is_empty()).then(|| described_by.join(" "));
         let is_name = field.autocomplete == Some("username");
+        let value = Some(field.value).filter(|value| !value.is_empty());
         html! {
             label for=(field.name) {
                 (field.label)
                 @if !field.required { " " span .optional { (self.texts.optional) } }
             }
-            input id=(field.name) name=(field.name) type=(field.kind) value=[Some(field.value).filter(|value| !value.is_empty())]
+            input id=(field.name) name=(field.name) type=(field.kind) value=[value]
                 required[field.required] autofocus[field.has_focus] autocomplete=[field.autocomplete]
                 autocapitalize=[is_name.then_some("none")] spellcheck=[is_name.then_some("false")]
                 aria-describedby=[described_by];
@@ -123,8 +125,13 @@ impl Form<'_> {
             kind: "password",
             autocomplete: Some("new-password"),
             hint: Some(hint),
-            ..*field
+            ..field.clone()
         })
+    }
+
+    /// The way back to the beginning of the sign-in.
+    pub(crate) fn back(&self) -> Markup {
+        html! { nav { (self.link("/login", self.texts.sign_in_link)) } }
     }
 
     /// A link to another page of the same sign-in.

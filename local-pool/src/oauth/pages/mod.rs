@@ -1,7 +1,9 @@
-//! The pages that a user sees. They are built by a macro that escapes every value, and work without scripts.
+//! The pages that a user sees. They are built by a macro that escapes every value, and work without scripts, except for
+//! the one that asks for a passkey.
 
 pub(crate) mod account;
 mod attributes;
+mod first_factor;
 pub(crate) mod form;
 pub(crate) mod sign_in;
 pub(crate) mod steps;
@@ -36,11 +38,24 @@ fn layout(texts: &Texts, title: &str, has_error: bool, content: &Markup) -> Mark
     }
 }
 
-/// The response of a page. Nothing caches or frames it. Its forms go to the pool, whose answer may send the browser
-/// back to the app.
-pub(crate) fn respond(page: Markup, back: &ReturnAddress, error: Option<&CognitoError>) -> Reply {
+/// Whether a page may run scripts.
+#[derive(Clone, Copy)]
+pub(crate) enum Scripts {
+    None,
+    /// Those of the pool, which are files.
+    Own,
+}
+
+/// The response of a page. Nothing caches or frames it. Its forms go to the pool, whose answer may send the browser back
+/// to the app.
+pub(crate) fn respond(
+    page: Markup,
+    back: &ReturnAddress,
+    error: Option<&CognitoError>,
+    scripts: Scripts,
+) -> Reply {
     let sources = policy_source(&back.redirect_uri).map(|source| format!(" {source}")).unwrap_or_default();
-    let reply = page_reply(status(error), page, &format!("'self'{sources}"));
+    let reply = page_reply(status(error), page, &format!("'self'{sources}"), scripts);
     error.into_iter().fold(reply, |reply, error| reply.failed(&error.kind))
 }
 
@@ -49,7 +64,7 @@ pub(crate) fn failure(error: &CognitoError) -> Reply {
     let texts = Texts::of();
     let content = html! { p role="alert" { (error.message) } p { code { (error.kind) } } };
     let page = layout(texts, texts.failure, false, &content);
-    page_reply(status(Some(error)), page, "'none'").failed(&error.kind)
+    page_reply(status(Some(error)), page, "'none'", Scripts::None).failed(&error.kind)
 }
 
 /// The answer to a refused request to sign in.
@@ -65,9 +80,14 @@ fn status(error: Option<&CognitoError>) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST)
 }
 
-fn page_reply(status: StatusCode, page: Markup, form_action: &str) -> Reply {
+fn page_reply(status: StatusCode, page: Markup, form_action: &str, scripts: Scripts) -> Reply {
+    let scripts = match scripts {
+        Scripts::None => "",
+        Scripts::Own => "script-src 'self'; ",
+    };
     let policy = format!(
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action {form_action}; frame-ancestors 'none'"
+        "default-src 'none'; {scripts}style-src 'self'; base-uri 'none'; form-action {form_action}; \
+         frame-ancestors 'none'"
     );
     Reply::new(status, page.into_string())
         .with(CONTENT_TYPE, "text/html; charset=utf-8")
@@ -81,10 +101,17 @@ fn page_reply(status: StatusCode, page: Markup, form_action: &str) -> Reply {
 
 /// The style of all pages.
 pub(crate) async fn style() -> Response {
-    let headers = [
-        (CONTENT_TYPE, "text/css; charset=utf-8"),
-        (CACHE_CONTROL, "no-cache"),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (headers, include_str!("style.css")).into_response()
+    file("text/css", include_str!("style.css"))
+}
+
+/// The script of the page that asks for a passkey. No other page has one.
+pub(crate) async fn passkey_script() -> Response {
+    file("text/javascript", include_str!("passkey.js"))
+}
+
+fn file(kind: &str, text: &'static str) -> Response {
+    let kind = format!("{kind}; charset=utf-8");
+    let headers =
+        [(CONTENT_TYPE, kind.as_str()), (CACHE_CONTROL, "no-cache"), (X_CONTENT_TYPE_OPTIONS, "nosniff")];
+    (headers, text).into_response()
 }

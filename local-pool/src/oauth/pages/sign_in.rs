@@ -25,15 +25,26 @@ pub(crate) fn page(form: &Form<'_>, asks: &SignInForm, allows_pool: bool) -> Mar
 fn fields(form: &Form<'_>, asks: &SignInForm) -> Markup {
     html! {
         (name(form, asks.names))
-        (form.field(&Field {
-            name: "password",
-            label: form.texts.password,
-            kind: "password",
-            autocomplete: Some("current-password"),
-            ..Field::EMPTY
-        }))
+        (password(form, &Field::EMPTY))
         button { (form.texts.sign_in) }
+        @if asks.other_ways { (other_ways(form)) }
     }
+}
+
+/// The field for the user's password.
+pub(super) fn password(form: &Form<'_>, field: &Field<'_>) -> Markup {
+    form.field(&Field {
+        name: "password",
+        label: form.texts.password,
+        kind: "password",
+        autocomplete: Some("current-password"),
+        ..field.clone()
+    })
+}
+
+/// The button that leads to the choice of a first factor. It leaves the field for the password empty.
+pub(super) fn other_ways(form: &Form<'_>) -> Markup {
+    html! { button .secondary name="choose" value="true" formnovalidate { (form.texts.other_ways) } }
 }
 
 /// The field for a name. It has the focus.

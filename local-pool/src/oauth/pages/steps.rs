@@ -1,6 +1,7 @@
 //! The pages of the steps of a sign-in.
 
 use super::attributes::attribute;
+use super::first_factor;
 use super::form::{Field, Form};
 use super::texts::Texts;
 use crate::operations::browser::Asked;
@@ -12,12 +13,19 @@ use maud::{Markup, html};
 pub(crate) fn step(form: &Form<'_>, session: &str, asked: &Asked) -> Markup {
     let texts = form.texts;
     let (title, fields) = match asked {
-        Asked::ConfirmationCode { sent_to: Some(address) } => (texts.confirm_account, confirmation(form, address)),
+        Asked::FirstFactor { offered } => (texts.choose_first_factor, first_factor::choice(texts, offered)),
+        Asked::Password { other_ways } => (texts.enter_password, first_factor::password(form, *other_ways)),
+        Asked::FirstFactorCode { sent_to, other_ways } => {
+            (texts.enter_code, first_factor::code(form, sent_to, *other_ways))
+        }
+        Asked::Passkey { options, other_ways } => {
+            (texts.passkey, first_factor::passkey(form, options, *other_ways))
+        }
+        Asked::ConfirmationCode { sent_to: Some(address) } => {
+            (texts.confirm_account, confirmation(form, address))
+        }
         Asked::ConfirmationCode { sent_to: None } => {
-            let content = html! {
-                p { (texts.administrator_confirms) }
-                nav { (form.link("/login", texts.sign_in_link)) }
-            };
+            let content = html! { p { (texts.administrator_confirms) } (form.back()) };
             return form.page(texts.confirm_account, &content);
         }
         Asked::NewPassword { attributes, policy } => {
@@ -30,7 +38,7 @@ pub(crate) fn step(form: &Form<'_>, session: &str, asked: &Asked) -> Markup {
             return form.page(texts.set_up_factor, &set_up(form, session, offered));
         }
     };
-    form.page(title, &form.step(session, &fields))
+    form.page(title, &html! { (form.step(session, &fields)) (form.back()) })
 }
 
 fn confirmation(form: &Form<'_>, sent_to: &str) -> Markup {
@@ -103,6 +111,7 @@ fn set_up(form: &Form<'_>, session: &str, offered: &[Factor]) -> Markup {
     html! {
         p { (texts.set_up_factor_lead) }
         @for factor in offered { (form.step(session, &option(factor))) }
+        (form.back())
     }
 }
 

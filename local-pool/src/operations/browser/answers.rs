@@ -1,9 +1,10 @@
 //! What the user answers on the page of a step.
 
-use super::{StepOutcome, Typed, attributes, perform, step, text};
+use super::{StepOutcome, Typed, attributes, choose, perform, step, text};
 use crate::errors::CognitoError;
 use crate::operations::app::mfa::{self, AssociateSoftwareToken, VerifySoftwareToken};
 use crate::pool::client::Client;
+use crate::pool::first_factor::FirstFactor;
 use crate::pool::mfa::Factor;
 use crate::pool::sessions::{Challenge, Session};
 use crate::service::Call;
@@ -50,8 +51,32 @@ pub(crate) fn answer(
             let renewed = verified.get("Session").and_then(Value::as_str).unwrap_or(token).to_owned();
             respond(call, client, &session.username, &renewed, &json!({}))
         }
+        challenge if is_first_factor(challenge) && typed.contains_key("choose") => {
+            again(call, client_id, token, &session.username, None)
+        }
+        Challenge::FirstFactorCode { factor, .. } if typed.contains_key("resend") => {
+            again(call, client_id, token, &session.username, Some(*factor))
+        }
         challenge => respond(call, client, &session.username, token, &parameters(challenge, typed)),
     }
+}
+
+/// Whether a page lets the user go back from this challenge, to another first factor.
+fn is_first_factor(challenge: &Challenge) -> bool {
+    matches!(challenge, Challenge::Password | Challenge::FirstFactorCode { .. } | Challenge::Passkey(_))
+}
+
+/// Begins the sign-in once more, with another first factor or a new code of the same one.
+fn again(
+    call: &mut Call<'_>,
+    client_id: &str,
+    token: &str,
+    username: &str,
+    preferred: Option<FirstFactor>,
+) -> Result<StepOutcome, CognitoError> {
+    let outcome = choose(call, client_id, username, preferred)?;
+    call.world.client(client_id)?.0.sessions.close(token);
+    Ok(outcome)
 }
 
 /// The code in a form. Codes are copied with the space around them.
@@ -69,7 +94,16 @@ fn respond(
 ) -> Result<StepOutcome, CognitoError> {
     let mut step = step(call, client, username, Some(token), parameters)?;
     let session: Session = step.find_session()?;
-    StepOutcome::of(&step.answer(&session)?)
+    match step.answer(&session) {
+        Err(error)
+            if error.kind == "UserNotConfirmedException"
+                && matches!(session.challenge, Challenge::Password) =>
+        {
+            step.close_session()?;
+            step.ask_confirmation(username)
+        }
+        answered => StepOutcome::of(&answered?),
+    }
 }
 
 /// The challenge responses for what was typed.
@@ -85,6 +119,12 @@ fn parameters(challenge: &Challenge, typed: &Typed) -> Value {
         Challenge::SecondFactor { factor, .. } | Challenge::SetUpCode { factor, .. } => {
             json!({ factor.response_name(): code(typed) })
         }
+        Challenge::SelectFirstFactor { .. } => json!({ "ANSWER": text(typed, "first_factor") }),
+        Challenge::Password => json!({ "PASSWORD": text(typed, "password") }),
+        Challenge::FirstFactorCode { factor, .. } => {
+            json!({ format!("{}_CODE", factor.name()): code(typed) })
+        }
+        Challenge::Passkey(_) => json!({ "CREDENTIAL": text(typed, "credential") }),
         Challenge::SelectMfaType { .. } => json!({ "ANSWER": text(typed, "factor") }),
         Challenge::MfaSetup => {
             let given = [("email", "EMAIL"), ("phone_number", "PHONE_NUMBER")];

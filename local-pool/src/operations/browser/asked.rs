@@ -1,16 +1,29 @@
 //! What a step of a sign-in asks the user for, as its page shows it.
 
+use super::begin::is_on_pages;
 use crate::errors::CognitoError;
 use crate::operations::shared::delivery;
+use crate::operations::sign_in::first_factor::masked_address;
+use crate::operations::sign_in::passkey::request_options;
 use crate::pool::UserPool;
 use crate::pool::attributes::mask;
+use crate::pool::first_factor::FirstFactor;
 use crate::pool::mfa::Factor;
 use crate::pool::sessions::{Challenge, Session};
 use crate::pool::settings::PasswordPolicy;
 use crate::service::Call;
+use serde_json::Value;
 
 /// What the page asks for.
 pub(crate) enum Asked {
+    /// One of several first factors.
+    FirstFactor { offered: Vec<FirstFactor> },
+    /// The password, after its choice.
+    Password { other_ways: bool },
+    /// The code of a first factor, and where it went.
+    FirstFactorCode { sent_to: String, other_ways: bool },
+    /// A passkey: the options of WebAuthn, as JSON.
+    Passkey { options: Value, other_ways: bool },
     /// The code that confirms the account, and where it goes. Without an address only an administrator can confirm.
     ConfirmationCode { sent_to: Option<String> },
     /// A new password, and the required attributes that the user does not have.
@@ -34,6 +47,18 @@ pub(crate) fn asked(call: &mut Call<'_>, client_id: &str, token: &str) -> Result
         return Err(CognitoError::invalid_session());
     }
     Ok(match &session.challenge {
+        Challenge::SelectFirstFactor { available } => Asked::FirstFactor {
+            offered: available.iter().copied().filter(|one| is_on_pages(*one)).collect(),
+        },
+        Challenge::Password => Asked::Password { other_ways: other_ways(pool, &session) },
+        Challenge::FirstFactorCode { factor, .. } => Asked::FirstFactorCode {
+            sent_to: masked_address(pool, &session.username, *factor),
+            other_ways: other_ways(pool, &session),
+        },
+        Challenge::Passkey(ceremony) => Asked::Passkey {
+            options: request_options(pool.user(&session.username)?, ceremony),
+            other_ways: other_ways(pool, &session),
+        },
         Challenge::ConfirmSignUp { .. } => {
             let to = delivery::automatic(pool, &session.username);
             Asked::ConfirmationCode { sent_to: to.map(|to| mask(&to.destination)) }
@@ -58,6 +83,12 @@ pub(crate) fn asked(call: &mut Call<'_>, client_id: &str, token: &str) -> Result
         },
         _ => return Err(CognitoError::invalid_session()),
     })
+}
+
+/// Whether a choice of first factors offers the user more than one.
+fn other_ways(pool: &UserPool, session: &Session) -> bool {
+    pool.offered_first_factors(&session.username).into_iter().filter(|factor| is_on_pages(*factor)).count()
+        > 1
 }
 
 /// The required attributes that the user has to give.

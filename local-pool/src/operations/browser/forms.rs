@@ -2,6 +2,7 @@
 
 use crate::errors::CognitoError;
 use crate::pool::UserPool;
+use crate::pool::first_factor::FirstFactor;
 use crate::pool::settings::PasswordPolicy;
 use crate::service::Call;
 
@@ -53,6 +54,8 @@ impl SignInNames {
 /// The form for the name and the password, and where else its page leads.
 pub(crate) struct SignInForm {
     pub names: SignInNames,
+    /// The first factor may be something else than a password. The user learns what after the name.
+    pub other_ways: bool,
     /// Users may sign up themselves.
     pub signs_up: bool,
     /// Users may replace a forgotten password.
@@ -60,9 +63,14 @@ pub(crate) struct SignInForm {
 }
 
 pub(crate) fn sign_in_form(call: &mut Call<'_>, client_id: &str) -> Result<SignInForm, CognitoError> {
-    let (pool, _) = call.world.client(client_id)?;
+    let (pool, client) = call.world.client(client_id)?;
+    let is_other = |factor: FirstFactor| match factor {
+        FirstFactor::Password | FirstFactor::PasswordSrp => false,
+        FirstFactor::EmailOtp | FirstFactor::SmsOtp | FirstFactor::WebAuthn => true,
+    };
     Ok(SignInForm {
         names: SignInNames::of_sign_in(pool),
+        other_ways: client.allows("USER_AUTH") && pool.allowed_first_factors().any(is_other),
         signs_up: !pool.settings.admin_create_user_config.allow_admin_create_user_only,
         resets_password: !pool.settings.recovery_media().is_empty(),
     })

@@ -11,7 +11,7 @@ mod sign_up;
 
 pub(crate) use answers::answer;
 pub(crate) use asked::{Asked, asked};
-pub(crate) use begin::begin;
+pub(crate) use begin::{begin, choose};
 pub(crate) use forms::{SignInForm, SignInNames, SignUpForm, password_policy, sign_in_form, sign_up_form};
 pub(crate) use passwords::{forgot_password, reset_password};
 pub(crate) use sign_up::sign_up;
@@ -55,7 +55,8 @@ fn text<'t>(typed: &'t Typed, field: &str) -> &'t str {
 
 /// The attributes in a form. An empty field means that the user does not give the attribute.
 fn attributes(typed: &Typed) -> impl Iterator<Item = (&str, &str)> {
-    let given = typed.iter().filter_map(|(name, value)| Some((name.strip_prefix("userAttributes.")?, value.trim())));
+    let given =
+        typed.iter().filter_map(|(name, value)| Some((name.strip_prefix("userAttributes.")?, value.trim())));
     given.filter(|(_, value)| !value.is_empty())
 }
 

@@ -4,6 +4,7 @@ use super::next_step::check_account;
 use super::step::SignInStep;
 use crate::errors::CognitoError;
 use crate::operations::shared::delivery::Delivery;
+use crate::pool::UserPool;
 use crate::pool::attributes::mask;
 use crate::pool::first_factor::FirstFactor;
 use crate::pool::inbox::MessageKind;
@@ -73,10 +74,7 @@ impl SignInStep<'_, '_> {
                 }
                 Ok((user.username.clone(), available))
             }
-            None if hides => {
-                let feigned = pool.allowed_first_factors().filter(|factor| *factor != FirstFactor::WebAuthn);
-                Ok((typed.to_owned(), feigned.collect()))
-            }
+            None if hides => Ok((typed.to_owned(), pool.offered_first_factors(typed))),
             None => Err(CognitoError::user_not_found()),
         }
     }
@@ -129,6 +127,7 @@ impl SignInStep<'_, '_> {
     /// Sends the code of a first factor. An unknown user gets the challenge, and no message goes out.
     fn send_first_factor(&mut self, username: &str, factor: FirstFactor) -> Result<Value, CognitoError> {
         let medium = factor.medium().ok_or_else(|| CognitoError::internal("a factor without a code"))?;
+        let masked = masked_address(self.pool()?, username, factor);
         let mut parameters = json!({ "USERNAME": username });
         let sent = match self.pool()?.users.get(username) {
             Some(user) => {
@@ -139,7 +138,7 @@ impl SignInStep<'_, '_> {
             }
             None => {
                 parameters["CODE_DELIVERY_DELIVERY_MEDIUM"] = json!(medium.name());
-                parameters["CODE_DELIVERY_DESTINATION"] = json!(mask(&feigned_address(username, factor)));
+                parameters["CODE_DELIVERY_DESTINATION"] = json!(masked);
                 MessageKind::Otp.new_code()?
             }
         };
@@ -160,10 +159,13 @@ impl SignInStep<'_, '_> {
     }
 }
 
-/// The address of a user who does not exist.
-fn feigned_address(username: &str, factor: FirstFactor) -> String {
-    match factor {
-        FirstFactor::SmsOtp => "+10000000000".to_owned(),
-        _ => format!("{username}@example.com"),
+/// Where the code of a first factor goes, masked. The address of a user who does not exist is invented.
+pub(crate) fn masked_address(pool: &UserPool, username: &str, factor: FirstFactor) -> String {
+    let user = pool.users.get(username);
+    let address = user.zip(factor.medium()).and_then(|(user, medium)| user.attribute(medium.attribute()));
+    match (address, factor) {
+        (Some(address), _) => mask(address),
+        (None, FirstFactor::SmsOtp) => mask("+10000000000"),
+        (None, _) => mask(&format!("{username}@example.com")),
     }
 }

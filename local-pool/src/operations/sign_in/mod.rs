@@ -5,11 +5,11 @@
 pub(crate) mod answers;
 mod custom_auth;
 mod device;
-mod first_factor;
+pub(crate) mod first_factor;
 pub(crate) mod flows;
 mod mfa_setup;
 pub(crate) mod next_step;
-mod passkey;
+pub(crate) mod passkey;
 mod srp_exchange;
 pub(crate) mod step;
 mod triggers;

@@ -20,14 +20,7 @@ impl SignInStep<'_, '_> {
         if user.needs_two_factors(&pool.mfa) {
             ceremony.user_verification = UserVerification::Required;
         }
-        let allowed: Vec<Value> = user.passkeys.of(&ceremony.relying_party_id).map(descriptor).collect();
-        let options = json!({
-            "challenge": ceremony.challenge,
-            "rpId": ceremony.relying_party_id,
-            "allowCredentials": allowed,
-            "userVerification": ceremony.user_verification,
-            "timeout": TIMEOUT,
-        });
+        let options = request_options(user, &ceremony);
         let parameters = json!({ "CREDENTIAL_REQUEST_OPTIONS": options.to_string(), "USERNAME": username });
         self.open(username, Challenge::Passkey(ceremony), parameters)
     }
@@ -46,6 +39,18 @@ impl SignInStep<'_, '_> {
         check_account(user)?;
         self.finish(&session.username)
     }
+}
+
+/// The options for a user's sign-in: PublicKeyCredentialRequestOptionsJSON of WebAuthn.
+pub(crate) fn request_options(user: &User, ceremony: &Ceremony) -> Value {
+    let allowed: Vec<Value> = user.passkeys.of(&ceremony.relying_party_id).map(descriptor).collect();
+    json!({
+        "challenge": ceremony.challenge,
+        "rpId": ceremony.relying_party_id,
+        "allowCredentials": allowed,
+        "userVerification": ceremony.user_verification,
+        "timeout": TIMEOUT,
+    })
 }
 
 /// Verifies a credential of the user, and stores the new counter of its passkey.

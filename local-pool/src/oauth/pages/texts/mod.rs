@@ -61,6 +61,22 @@ pub(crate) struct Texts {
     pub set_password: &'static str,
     pub password_changed: &'static str,
 
+    // The first factors.
+    pub other_ways: &'static str,
+    pub choose_first_factor: &'static str,
+    pub with_code_by_email: &'static str,
+    pub with_code_by_sms: &'static str,
+    pub with_passkey: &'static str,
+    pub enter_password: &'static str,
+    pub passkey: &'static str,
+    pub passkey_lead: &'static str,
+    pub use_passkey: &'static str,
+    pub passkey_needs_script: &'static str,
+    pub passkey_unsupported: &'static str,
+    pub passkey_cancelled: &'static str,
+    /// With the domain that the passkeys belong to.
+    pub passkey_elsewhere: &'static str,
+
     // The steps of a sign-in.
     pub enter_code: &'static str,
     pub enter_app_code: &'static str,
