@@ -2,6 +2,7 @@
 
 use super::browser::Browser;
 use super::errors::OAuthError;
+use super::pages::texts::Texts;
 use super::sign_in_request::SignInRequest;
 use super::{pages, redirect, signed_in};
 use crate::errors::CognitoError;
@@ -14,7 +15,7 @@ use crate::service::Call;
 pub(crate) fn answer(call: &mut Call<'_>, browser: &Browser, query: &str) -> Result<Reply, CognitoError> {
     let request = match SignInRequest::read(call, query) {
         Ok(request) => request,
-        Err(refusal) => return Ok(pages::refusal(&refusal)),
+        Err(refusal) => return Ok(pages::refusal(Texts::of(browser.language), &refusal)),
     };
     let provider = match provider(&request) {
         Ok(provider) => provider,

@@ -1,5 +1,6 @@
 //! A browser: what its cookies say, and the cookies that it gets.
 
+use super::sign_in_request::language;
 use crate::pool::browser_sessions::LIFETIME;
 use crate::reply::Reply;
 use axum::http::header::{COOKIE, HeaderMap, SET_COOKIE};
@@ -15,6 +16,8 @@ const LANGUAGE: &str = "lang";
 pub(crate) struct Browser {
     pub session: Option<String>,
     pub csrf: Option<String>,
+    /// The language of the pages, which an earlier request asked for.
+    pub language: Option<&'static str>,
     /// The cookies go over TLS alone.
     secure: bool,
 }
@@ -27,7 +30,12 @@ impl Browser {
                 lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
             pairs.find(|(held, _)| *held == name).map(|(_, value)| value.to_owned())
         };
-        Self { session: cookie(SESSION), csrf: cookie(CSRF), secure: base_url.starts_with("https:") }
+        Self {
+            session: cookie(SESSION),
+            csrf: cookie(CSRF),
+            language: cookie(LANGUAGE).and_then(|name| language(&name)),
+            secure: base_url.starts_with("https:"),
+        }
     }
 
     /// Keeps the session in the browser, as long as the pool does.

@@ -1,6 +1,7 @@
 //! GET `/logout`: ends the browser's session at the pool. The tokens of the apps stay valid.
 
 use super::browser::Browser;
+use super::pages::texts::Texts;
 use super::parameters::Parameters;
 use super::sign_in_request::{client, redirect_uri, required};
 use super::{pages, redirect};
@@ -12,7 +13,7 @@ use crate::service::Call;
 pub(crate) fn answer(call: &mut Call<'_>, browser: &Browser, query: &str) -> Reply {
     match signed_out(call, browser, query) {
         Ok(reply) => reply,
-        Err(error) => pages::failure(&error),
+        Err(error) => pages::failure(Texts::of(browser.language), &error),
     }
 }
 

@@ -38,6 +38,7 @@ use axum::http::header::HeaderMap;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use browser::Browser;
+use pages::texts::Texts;
 use parameters::Parameters;
 use std::sync::Arc;
 use visit::{Visit, visit};
@@ -104,9 +105,10 @@ where
 {
     let work = move |state: &State| {
         let browser = Browser::of(&headers, &state.service.base_url);
-        perform(state, |call| work(call, &browser)).unwrap_or_else(|error| pages::failure(&error))
+        let texts = Texts::of(browser.language);
+        perform(state, |call| work(call, &browser)).unwrap_or_else(|error| pages::failure(texts, &error))
     };
-    reply::serve(state, name, pages::failure, work).await
+    reply::serve(state, name, |error| pages::failure(Texts::of(None), error), work).await
 }
 
 async fn authorize_endpoint(

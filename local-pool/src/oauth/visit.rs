@@ -21,7 +21,7 @@ pub(crate) struct Visit<'b> {
     csrf: String,
 }
 
-/// Does the work of a page. Its query is that of `/oauth2/authorize`. A request that is refused there is refused here too.
+/// Does the work of a page. Its query is that of `/oauth2/authorize`, and what is refused there is refused here too.
 pub(crate) fn visit<W>(
     call: &mut Call<'_>,
     browser: &Browser,
@@ -38,9 +38,11 @@ where
         }
         Ok(request) => {
             let csrf = forms::token(browser)?;
-            work(call, &Visit { browser, request, texts: Texts::of(), csrf })
+            let texts = Texts::of(request.language.or(browser.language));
+            let answer = work(call, &Visit { browser, request, texts, csrf });
+            Ok(answer.unwrap_or_else(|error| pages::failure(texts, &error)))
         }
-        Err(refusal) => Ok(pages::refusal(&refusal)),
+        Err(refusal) => Ok(pages::refusal(Texts::of(browser.language), &refusal)),
     }
 }
 

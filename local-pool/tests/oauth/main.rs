@@ -9,6 +9,7 @@ mod app;
 mod authorize;
 mod first_factors;
 mod forgot_password;
+mod languages;
 mod logout;
 mod odd_values;
 mod pages;

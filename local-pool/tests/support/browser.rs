@@ -109,6 +109,13 @@ pub fn alert(page: &PoolResponse) -> String {
     plain(rest.split('<').next().unwrap())
 }
 
+/// The text of the alert on a page, which is in this language, or in the page's.
+pub fn alert_in(page: &PoolResponse, language: Option<&str>) -> String {
+    let tag = element(&page.text, "<p id=\"error\"");
+    assert_eq!(attribute(tag, "lang").as_deref(), language, "{tag}");
+    alert(page)
+}
+
 /// The title of a page.
 pub fn title(page: &PoolResponse) -> String {
     let (_, rest) = page.text.split_once("<h1>").unwrap_or_else(|| panic!("no title: {}", page.text));

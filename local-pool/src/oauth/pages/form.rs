@@ -1,7 +1,7 @@
 //! The parts of a form: its hidden fields, its text fields, its messages.
 
-use super::layout;
 use super::texts::Texts;
+use super::{alert, layout};
 use crate::errors::CognitoError;
 use crate::oauth::forms::CSRF_FIELD;
 use crate::pool::settings::PasswordPolicy;
@@ -54,7 +54,7 @@ impl Form<'_> {
     /// The page, with what was wrong or what was done at its top.
     pub(crate) fn page(&self, title: &str, content: &Markup) -> Markup {
         let content = html! {
-            @if let Some(error) = self.error { p #error role="alert" { (error.message) } }
+            @if let Some(error) = self.error { (alert(self.texts, error)) }
             @if let Some(notice) = self.notice { p #notice role="status" { (notice) } }
             (content)
         };

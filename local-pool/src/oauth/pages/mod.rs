@@ -59,18 +59,23 @@ pub(crate) fn respond(
     error.into_iter().fold(reply, |reply, error| reply.failed(&error.kind))
 }
 
-/// The page for an error that can't be sent to an app. It has no links and no forms.
-pub(crate) fn failure(error: &CognitoError) -> Reply {
-    let texts = Texts::of();
-    let content = html! { p role="alert" { (error.message) } p { code { (error.kind) } } };
+/// What was wrong. The fields of a form refer to it.
+fn alert(texts: &Texts, error: &CognitoError) -> Markup {
+    let shown = texts.error_text(error);
+    html! { p #error lang=[shown.language] role="alert" { (shown.text) } }
+}
+
+/// The page for an error that no app can be told. Nothing on it leads elsewhere.
+pub(crate) fn failure(texts: &Texts, error: &CognitoError) -> Reply {
+    let content = html! { (alert(texts, error)) p { code { (error.kind) } } };
     let page = layout(texts, texts.failure, false, &content);
     page_reply(status(Some(error)), page, "'none'", Scripts::None).failed(&error.kind)
 }
 
-/// The answer to a refused request to sign in.
-pub(crate) fn refusal(refusal: &RequestRefusal) -> Reply {
+/// The answer to a request to sign in that is refused.
+pub(crate) fn refusal(texts: &Texts, refusal: &RequestRefusal) -> Reply {
     match refusal {
-        RequestRefusal::Page(error) => failure(error),
+        RequestRefusal::Page(error) => failure(texts, error),
         RequestRefusal::Redirect(back, error) => back.refuse(error),
     }
 }

@@ -1,6 +1,7 @@
 //! English.
 
 use super::Texts;
+use super::errors::ERRORS;
 
 pub(super) static TEXTS: Texts = Texts {
     tag: "en",
@@ -32,7 +33,7 @@ pub(super) static TEXTS: Texts = Texts {
 
     confirm_account: "Confirm your account",
     confirm_sent_to: "Your account is not confirmed yet. Enter the code that was sent to {}.",
-    administrator_confirms: "Your account is not confirmed yet. Only an administrator can confirm it. Then you can sign in.",
+    administrator_confirms: "Your account is not confirmed yet. Only an administrator can confirm it.",
     code: "Code",
     confirm_button: "Confirm account",
     send_new_code: "Send a new code",
@@ -60,7 +61,7 @@ pub(super) static TEXTS: Texts = Texts {
     passkey_needs_script: "A passkey needs JavaScript. Turn JavaScript on, or choose another way to sign in.",
     passkey_unsupported: "This browser has no passkeys. Choose another way to sign in.",
     passkey_cancelled: "No passkey was used. Try again, or choose another way to sign in.",
-    passkey_elsewhere: "The passkeys of this pool are for {}. Open this page there, or choose another way to sign in.",
+    passkey_elsewhere: "The passkeys of this pool are for {}. Open this page there, or choose another way.",
 
     enter_code: "Enter your code",
     enter_app_code: "Enter the code that your authenticator app shows.",
@@ -80,23 +81,26 @@ pub(super) static TEXTS: Texts = Texts {
     set_up_app_button: "Set up and sign in",
 
     phone_number_hint: "With the country code, for example +15551234567.",
-    attributes: &[
-        ("name", "Full name"),
-        ("given_name", "First name"),
-        ("family_name", "Last name"),
-        ("middle_name", "Middle name"),
-        ("nickname", "Nickname"),
-        ("preferred_username", "Preferred user name"),
-        ("profile", "Address of your profile page"),
-        ("picture", "Address of your picture"),
-        ("website", "Website"),
-        ("email", "E-mail address"),
-        ("gender", "Gender"),
-        ("birthdate", "Date of birth"),
-        ("zoneinfo", "Time zone"),
-        ("locale", "Language"),
-        ("phone_number", "Phone number"),
-        ("address", "Postal address"),
-        ("updated_at", "Time of the last change"),
+    attributes: [
+        "Full name",
+        "First name",
+        "Last name",
+        "Middle name",
+        "Nickname",
+        "Preferred user name",
+        "Address of your profile page",
+        "Address of your picture",
+        "Website",
+        "E-mail address",
+        "Gender",
+        "Date of birth",
+        "Time zone",
+        "Language",
+        "Phone number",
+        "Postal address",
+        "Time of the last change",
     ],
+
+    // Cognito's own texts.
+    errors: ERRORS,
 };

@@ -1,9 +1,15 @@
 //! The texts of the pages, in one table for each language.
 
 mod english;
+mod errors;
+mod french;
+mod german;
+mod spanish;
 
+use crate::errors::CognitoError;
 use crate::operations::browser::SignInNames;
 use crate::pool::settings::PasswordPolicy;
+use errors::ERRORS;
 
 /// The texts in a language. `{}` stands for a value.
 pub(crate) struct Texts {
@@ -97,13 +103,61 @@ pub(crate) struct Texts {
 
     /// The form of a phone number.
     pub phone_number_hint: &'static str,
-    /// The labels of the standard attributes.
-    pub attributes: &'static [(&'static str, &'static str)],
+    /// The labels of [`ATTRIBUTES`].
+    pub attributes: [&'static str; 17],
+
+    /// The translations of [`ERRORS`].
+    pub errors: [&'static str; ERRORS.len()],
+}
+
+/// The standard attributes that a user may have to give.
+const ATTRIBUTES: [&str; 17] = [
+    "name",
+    "given_name",
+    "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "email",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "phone_number",
+    "address",
+    "updated_at",
+];
+
+static ALL: [&Texts; 4] = [&english::TEXTS, &german::TEXTS, &spanish::TEXTS, &french::TEXTS];
+
+/// The text for an error. A text that has no translation is English on every page.
+pub(crate) struct ErrorText<'a> {
+    pub text: &'a str,
+    /// The language, if it is another one than the page's.
+    pub language: Option<&'static str>,
 }
 
 impl Texts {
-    pub(crate) fn of() -> &'static Self {
-        &english::TEXTS
+    /// The texts in a language, or in English if the pages have none in it.
+    pub(crate) fn of(language: Option<&str>) -> &'static Self {
+        let texts = ALL.into_iter().find(|texts| Some(texts.tag) == language);
+        texts.unwrap_or(&english::TEXTS)
+    }
+
+    /// The text for an error of Cognito.
+    pub(crate) fn error_text<'a>(&'a self, error: &'a CognitoError) -> ErrorText<'a> {
+        // In English the pages say what an app would read.
+        if self.tag == english::TEXTS.tag {
+            return ErrorText { text: &error.message, language: None };
+        }
+        let known = ERRORS.into_iter().position(|text| text == errors::reason(&error.message));
+        match known.and_then(|place| self.errors.get(place)) {
+            Some(text) => ErrorText { text, language: None },
+            None => ErrorText { text: &error.message, language: Some(english::TEXTS.tag) },
+        }
     }
 
     /// The label of the field for a name.
@@ -119,8 +173,10 @@ impl Texts {
 
     /// The label of an attribute. A custom one has no text, so it has its name.
     pub(crate) fn attribute_label<'n>(&'n self, name: &'n str) -> &'n str {
-        let known = self.attributes.iter().find(|(known, _)| *known == name).map(|(_, label)| *label);
-        known.unwrap_or_else(|| name.strip_prefix("custom:").unwrap_or(name))
+        let known = ATTRIBUTES.into_iter().position(|known| known == name);
+        known
+            .and_then(|place| self.attributes.get(place).copied())
+            .unwrap_or_else(|| name.strip_prefix("custom:").unwrap_or(name))
     }
 
     /// What a new password needs.
@@ -151,4 +207,59 @@ fn listed(texts: &[&str], last: &str) -> String {
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_without_texts_is_english_and_says_so() {
+        for (asked, tag) in
+            [(Some("de"), "de"), (Some("fr"), "fr"), (Some("es"), "es"), (Some("ja"), "en"), (None, "en")]
+        {
+            assert_eq!(Texts::of(asked).tag, tag);
+        }
+    }
+
+    #[test]
+    fn an_error_without_a_translation_stays_english_and_says_so() {
+        let german = Texts::of(Some("de"));
+        let shown = |message: &str| {
+            let error = CognitoError::not_authorized(message);
+            let shown = german.error_text(&error);
+            (shown.text.to_owned(), shown.language)
+        };
+        assert_eq!(shown("User is disabled."), ("Dieses Konto ist gesperrt.".to_owned(), None));
+        let refused = "Password does not conform to policy: Password not long enough";
+        assert_eq!(shown(refused), ("Das Passwort ist zu kurz.".to_owned(), None));
+        let of_a_trigger = "PreSignUp failed with error Not today.";
+        assert_eq!(shown(of_a_trigger), (of_a_trigger.to_owned(), Some("en")));
+    }
+
+    #[test]
+    fn names_and_rules_are_listed_in_words() {
+        let names = SignInNames { username: true, email: true, phone_number: true };
+        let email = SignInNames { username: false, email: true, phone_number: false };
+        for (tag, all, only) in [
+            ("en", "User name, e-mail address or phone number", "E-mail address"),
+            ("de", "Benutzername, E-Mail-Adresse oder Telefonnummer", "E-Mail-Adresse"),
+            (
+                "es",
+                "Nombre de usuario, dirección de correo electrónico o número de teléfono",
+                "Dirección de correo electrónico",
+            ),
+            ("fr", "Nom d’utilisateur, adresse e-mail ou numéro de téléphone", "Adresse e-mail"),
+        ] {
+            let texts = Texts::of(Some(tag));
+            assert_eq!((texts.name_label(names).as_str(), texts.name_label(email).as_str()), (all, only));
+        }
+        let mut policy =
+            PasswordPolicy { minimum_length: 6, require_symbols: false, ..PasswordPolicy::default() };
+        policy.require_uppercase = false;
+        assert_eq!(
+            Texts::of(Some("en")).password_rules(&policy),
+            "The password needs at least 6 characters, a small letter and a digit."
+        );
+    }
 }
