@@ -13,6 +13,7 @@ mod languages;
 mod logout;
 mod odd_values;
 mod pages;
+mod providers;
 mod restart;
 mod settings;
 mod sign_up;
