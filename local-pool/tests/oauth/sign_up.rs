@@ -284,7 +284,7 @@ async fn the_pages_check_the_request_like_authorize() {
         let back = browser.get(&format!("{path}?{}", query(&[("scope", "unknown")]))).await;
         assert_eq!(returned(&back, CALLBACK)["error"], "invalid_scope");
         let silent = browser.get(&format!("{path}?{}", query(&[("prompt", "none")]))).await;
-        let silent = browser.get(&silent.header("location").unwrap().to_owned()).await;
+        let silent = browser.get(silent.header("location").unwrap()).await;
         assert_eq!(
             returned(&silent, CALLBACK)["error"],
             "login_required",
