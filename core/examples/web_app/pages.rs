@@ -1,0 +1,59 @@
+//! The browser port: another program shows the pages.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use cognito_auth_core::{Browser, BrowserFailure, BrowserReply, BrowserRequest};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::tell;
+
+/// What happened on a page.
+#[derive(Deserialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+pub(crate) enum Event {
+    /// The browser was sent back to the app.
+    Redirect { redirect: String },
+    /// The user closed the page, if this is true; else it could not be shown.
+    End { is_closed: bool },
+}
+
+/// The open pages, by the ids of their requests.
+#[derive(Default)]
+pub(crate) struct Pages(Mutex<HashMap<u64, BrowserReply>>);
+
+impl Pages {
+    /// Hands an event to the call that waits for it. A page that is not open any more is ignored.
+    pub(crate) fn take(&self, page: u64, event: Event) {
+        let Some(reply) = self.open().remove(&page) else { return };
+        match event {
+            Event::Redirect { redirect } => reply.succeed(redirect),
+            Event::End { is_closed: true } => reply.fail(BrowserFailure::Cancelled),
+            Event::End { is_closed: false } => reply.fail(BrowserFailure::NotShown),
+        }
+    }
+
+    fn open(&self) -> MutexGuard<'_, HashMap<u64, BrowserReply>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Browser for Pages {
+    fn start(&self, request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
+        self.open().insert(request.id, reply);
+        tell(&json!({
+            "page": request.id,
+            "open": request.url.expose(),
+            "redirectUri": request.redirect_uri,
+            "isPrivate": request.prefers_private_session,
+        }));
+        Ok(())
+    }
+
+    fn cancel(&self, id: u64) -> Result<(), BrowserFailure> {
+        self.open().remove(&id);
+        tell(&json!({ "page": id, "isNeeded": false }));
+        Ok(())
+    }
+}
