@@ -7,6 +7,7 @@
 pub mod browser;
 pub mod clock;
 pub mod events;
+pub mod form_browser;
 pub mod gate;
 pub mod identity;
 pub mod log;
