@@ -4,12 +4,15 @@
 use std::future::Future;
 
 use cognito_auth_core::{
-    AuthError, AuthErrorCode, AuthFlowType, AuthSignInStep, AuthUserAttributeKey, MfaPreference, MfaType,
+    AuthError, AuthErrorCode, AuthFlowType, AuthProvider, AuthSignInStep, AuthUserAttributeKey,
+    MfaPreference, MfaType, WebPrompt, WebSignInOptions,
 };
 
 use crate::server::{CODE, Client, Person, SERVER};
+use crate::support::form_browser::{Act, FormBrowser};
 use crate::support::options::error_code;
 use crate::support::store::FaultyStore;
+use crate::web::{PAGE, password};
 
 /// The call must fail because the server does not know the operation.
 async fn expect_unknown<T: std::fmt::Debug>(call: impl Future<Output = Result<T, AuthError>>) {
@@ -59,4 +62,41 @@ async fn ministack_lacks_the_set_up_of_a_required_second_factor_in_the_sign_in()
     let configuration = Client::Public.configuration(&SERVER.demanding);
     let ann = Person::with("ann".into(), configuration, FaultyStore::default()).registered().await;
     assert_eq!(ann.sign_in(AuthFlowType::UserSrp).await, Ok(AuthSignInStep::Done));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ministack_lacks_a_session_of_the_browser() {
+    let _page = PAGE.lock().await;
+    let ann = Person::new("cookie", Client::Public).registered().await;
+    let acts = || [ann.names_itself(), password(&SERVER.password)];
+    let browser = FormBrowser::with(acts());
+    assert_eq!(ann.sign_in_on_the_web(&browser).await, Ok(()));
+    ann.sign_out().await;
+    browser.next(acts());
+    assert_eq!(ann.sign_in_on_the_web(&browser).await, Ok(()));
+    ann.sign_out().await;
+    browser.next([Act::Close]);
+    let silent = WebSignInOptions { prompt: vec![WebPrompt::None], ..WebSignInOptions::default() };
+    let shown = ann.sign_in_on_the_web_with(&browser, silent).await;
+    assert_eq!(shown, Err(AuthErrorCode::BrowserCancelled));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ministack_lacks_second_factors_on_its_pages() {
+    let _page = PAGE.lock().await;
+    let configuration = Client::Public.configuration(&SERVER.demanding);
+    let ann = Person::with("web".into(), configuration, FaultyStore::default()).registered().await;
+    let browser = FormBrowser::with([ann.names_itself(), password(&SERVER.password)]);
+    assert_eq!(ann.sign_in_on_the_web(&browser).await, Ok(()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ministack_lacks_the_providers_with_names_of_their_own() {
+    let _page = PAGE.lock().await;
+    let ann = Person::new("google", Client::Public);
+    let browser = FormBrowser::with([Act::Close]);
+    let google = WebSignInOptions { provider: Some(AuthProvider::Google), ..WebSignInOptions::default() };
+    let shown = ann.sign_in_on_the_web_with(&browser, google).await;
+    assert_eq!(shown, Err(AuthErrorCode::BrowserCancelled));
+    assert_eq!(browser.headings(), [""], "an error in JSON");
 }

@@ -3,10 +3,12 @@
 //! passwords, codes, tokens and secret hashes. `prepare.py` makes user pools on it and prints their ids, which `run`
 //! puts into the environment. `triggers.py` is the Lambda function of the pools.
 //!
-//! ministack does not have these features, so this program does not test them: devices, passkeys, USER_AUTH and the
-//! sign-in after a sign-up, codes that confirm an attribute, the removal of attributes, codes by text message and
-//! e-mail as a second factor, the choice of a second factor, and its set-up within a sign-in. `lacking` fails as soon
-//! as ministack has one of them.
+//! ministack does not have these features, so this program does not test them: devices, passkeys, USER_AUTH and the sign-in
+//! after a sign-up, codes that confirm an attribute, the removal of attributes, codes by text message and e-mail as a
+//! second factor, the choice of a second factor, and its set-up within a sign-in. Its pages have no sign-up, no
+//! forgotten password, no second factor, no passkeys, no languages and no session of the browser: they ignore
+//! `prompt`, `lang` and `login_hint`, and `/logout` has nothing to end. They lead to providers of the kinds OIDC and
+//! SAML alone. `lacking` fails as soon as ministack has one of most of these.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -29,6 +31,7 @@ macro_rules! with_and_without_secret {
 }
 
 mod account;
+mod credentials;
 mod custom_auth;
 mod emails;
 mod guide;
@@ -39,3 +42,4 @@ mod server;
 mod sign_out;
 #[path = "../support/mod.rs"]
 mod support;
+mod web;

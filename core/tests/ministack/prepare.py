@@ -1,6 +1,6 @@
 """Makes the user pools of the tests on a running ministack, and prints their ids as JSON.
 
-usage: prepare.py ENDPOINT
+usage: prepare.py ENDPOINT PORT_OF_PARTNER
 """
 
 import io
@@ -19,6 +19,7 @@ FLOWS = [
     "ALLOW_REFRESH_TOKEN_AUTH",
 ]
 TRIGGERS = ["PreSignUp", "DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"]
+SCOPES = ["openid", "email", "profile", "aws.cognito.signin.user.admin"]
 PASSWORD = "Password-123"
 TEMPORARY_PASSWORD = "Temporary-1"
 
@@ -39,8 +40,12 @@ def make_triggers(roles, functions):
     )["FunctionArn"]
 
 
-def make_pool(cognito, triggers, mfa="OPTIONAL", **settings):
-    """Makes a pool that allows authenticator apps, a client that has a secret, and a client that has none."""
+def make_pool(cognito, triggers, mfa="OPTIONAL", flows=FLOWS, **settings):
+    """Makes a pool that allows authenticator apps, a client that has a secret, and a client that has none.
+
+    The clients may sign users in on the server's pages. With ALLOW_USER_AUTH among the flows, the pages ask for the
+    name first.
+    """
     pool = cognito.create_user_pool(
         PoolName="pool",
         AutoVerifiedAttributes=["email"],
@@ -54,7 +59,16 @@ def make_pool(cognito, triggers, mfa="OPTIONAL", **settings):
 
     def client(**settings):
         return cognito.create_user_pool_client(
-            UserPoolId=pool, ClientName="client", ExplicitAuthFlows=FLOWS, **settings
+            UserPoolId=pool,
+            ClientName="client",
+            ExplicitAuthFlows=flows,
+            AllowedOAuthFlowsUserPoolClient=True,
+            AllowedOAuthFlows=["code"],
+            AllowedOAuthScopes=SCOPES,
+            CallbackURLs=["myapp://callback/"],
+            LogoutURLs=["myapp://signed-out/"],
+            SupportedIdentityProviders=["COGNITO"],
+            **settings,
         )["UserPoolClient"]
 
     public, confidential = client(), client(GenerateSecret=True)
@@ -69,7 +83,7 @@ def make_pool(cognito, triggers, mfa="OPTIONAL", **settings):
 def make_users(cognito, pool):
     """Does what only an administrator can: invites users, requires a new password, disables users."""
     for client in ["public", "confidential"]:
-        for flow in ["srp", "password"]:
+        for flow in ["srp", "password", "web"]:
             cognito.admin_create_user(
                 UserPoolId=pool, Username=f"invited-{flow}-{client}", TemporaryPassword=TEMPORARY_PASSWORD
             )
@@ -80,20 +94,66 @@ def make_users(cognito, pool):
             change(**user)
 
 
+def make_provider(cognito, pool, port):
+    """Makes an identity provider of a pool: the local pool that a test starts at this port."""
+    partner = f"http://127.0.0.1:{port}"
+    cognito.create_identity_provider(
+        UserPoolId=pool["poolId"],
+        ProviderName="Partner",
+        ProviderType="OIDC",
+        ProviderDetails={
+            "client_id": "partner-app",
+            "client_secret": "partner-secret",
+            "attributes_request_method": "GET",
+            "oidc_issuer": f"{partner}/local_Partner",
+            "authorize_scopes": "openid email",
+        },
+        AttributeMapping={"email": "email"},
+    )
+
+
+def make_identity_pool(identities, pool, **settings):
+    """Makes an identity pool for the users of both clients, and for logins with Facebook."""
+    provider = f"cognito-idp.us-east-1.amazonaws.com/{pool['poolId']}"
+    clients = [pool["publicClientId"], pool["confidentialClientId"]]
+    identity_pool = identities.create_identity_pool(
+        IdentityPoolName="pool",
+        CognitoIdentityProviders=[{"ProviderName": provider, "ClientId": client} for client in clients],
+        SupportedLoginProviders={"graph.facebook.com": "7346241598935552"},
+        **settings,
+    )["IdentityPoolId"]
+    role = "arn:aws:iam::000000000000:role/"
+    identities.set_identity_pool_roles(
+        IdentityPoolId=identity_pool,
+        Roles={"authenticated": role + "user", "unauthenticated": role + "guest"},
+    )
+    return identity_pool
+
+
 def main():
-    endpoint = sys.argv[1]
+    endpoint, partner_port = sys.argv[1:]
     session = boto3.Session("test", "test", region_name="us-east-1")
-    cognito, roles, functions = (
-        session.client(service, endpoint_url=endpoint) for service in ["cognito-idp", "iam", "lambda"]
+    cognito, identities, roles, functions = (
+        session.client(service, endpoint_url=endpoint)
+        for service in ["cognito-idp", "cognito-identity", "iam", "lambda"]
     )
     triggers = make_triggers(roles, functions)
     names = make_pool(cognito, triggers)
     make_users(cognito, names["poolId"])
+    make_provider(cognito, names, partner_port)
     prepared = {
         "endpoint": endpoint,
         "names": names,
         "emails": make_pool(cognito, triggers, UsernameAttributes=["email"]),
         "demanding": make_pool(cognito, triggers, mfa="ON"),
+        "onePage": make_pool(cognito, triggers, flows=[flow for flow in FLOWS if flow != "ALLOW_USER_AUTH"]),
+        "choosing": make_pool(
+            cognito,
+            triggers,
+            Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}},
+        ),
+        "partnerPort": int(partner_port),
+        "identityPoolId": make_identity_pool(identities, names, AllowUnauthenticatedIdentities=True),
         "password": PASSWORD,
         "temporaryPassword": TEMPORARY_PASSWORD,
     }

@@ -5,8 +5,8 @@ use std::sync::{Arc, LazyLock};
 use cognito_auth_core::host::HostTransport;
 use cognito_auth_core::{
     Auth, AuthConfiguration, AuthError, AuthFlowType, AuthSession, AuthSignInStep, AuthSignUpStep,
-    AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, Ports, SignInOptions, SignOutResult,
-    SignUpOptions,
+    AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, OAuthConfiguration, Ports,
+    SignInOptions, SignOutResult, SignUpOptions,
 };
 use serde::Deserialize;
 
@@ -26,13 +26,21 @@ pub(crate) const PASSWORD_FLOWS: [AuthFlowType; 2] = [AuthFlowType::UserSrp, Aut
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Server {
-    endpoint: String,
-    /// A pool in which users choose a name.
+    pub(crate) endpoint: String,
+    /// A pool in which users choose a name. Other users come from the provider `Partner`.
     pub(crate) names: Pool,
     /// A pool with e-mail addresses as user names.
     pub(crate) emails: Pool,
     /// A pool in which every user needs a second factor.
     pub(crate) demanding: Pool,
+    /// A pool whose page asks for the name and the password at once. The pages of the others ask for the name first.
+    pub(crate) one_page: Pool,
+    /// A pool in which users choose between a password and a code by e-mail.
+    pub(crate) choosing: Pool,
+    /// Where the provider `Partner` is expected.
+    pub(crate) partner_port: u16,
+    /// The identity pool for the users of `names`.
+    pub(crate) identity_pool_id: String,
     pub(crate) password: String,
     pub(crate) temporary_password: String,
 }
@@ -76,6 +84,10 @@ impl Client {
         let mut configuration = AuthConfiguration::new("us-east-1", &pool.pool_id, id);
         configuration.user_pool.endpoint = Some(SERVER.endpoint.clone());
         configuration.user_pool.client_secret = secret;
+        configuration.oauth = Some(OAuthConfiguration {
+            sign_out_redirect_uris: vec!["myapp://signed-out/".into()],
+            ..OAuthConfiguration::new(&SERVER.endpoint, "myapp://callback/")
+        });
         configuration
     }
 }
