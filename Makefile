@@ -51,7 +51,7 @@ test-swift: ## The Swift package
 	@ios/App/test
 	@ios/test
 
-test-clients: ## The local pool, tested with clients of other authors
+test-clients: ## The local pool, tested with clients of other authors, and its pages in Chromium
 	@local-pool/tests/clients/run
 
 test-ministack: ## Our client, tested with a server of other authors
@@ -78,13 +78,16 @@ mutants: ## Finds the small bugs in FILE=…, a file or folder of the core, that
 
 # --- Build --------------------------------------------------------------------------------------------------------
 
-.PHONY: bindings api aar xcframework reproducible
+.PHONY: bindings api pictures aar xcframework reproducible
 bindings: ## Regenerates the Swift and Kotlin sources
 	@bindings/generate
 
 api: ## Writes the two API dumps
 	@android/check-api --write
 	@ios/lint --write-api
+
+pictures: ## Takes the pictures of the local pool's pages for docs/ again
+	@cd local-pool/tests/clients && RENEW_PICTURES=1 ./run web_*.test.mjs
 
 aar: ## Builds the Android library into dist/
 	@tools/packages/aar

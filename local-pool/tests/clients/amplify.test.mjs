@@ -1,7 +1,6 @@
 // aws-amplify: the guide in an Amplify app.
 
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { after, before, beforeEach, test } from "node:test";
 import { Amplify } from "aws-amplify";
 import * as auth from "aws-amplify/auth";
@@ -196,23 +195,11 @@ test("a sign-up without a password signs in by itself", async () => {
   assert.equal((await auth.getCurrentUser()).username, "ada");
 });
 
-// The code of an authenticator app (RFC 6238), by the pool's clock.
-async function totp(secret) {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((octet) => parseInt(octet, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor((await pool.control("GET", "clock")).now / 30)));
-  const digest = createHmac("sha1", key).update(counter).digest();
-  const number = digest.readUInt32BE(digest.at(-1) & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, "0");
-}
-
 test("an authenticator app is set up, preferred, and asked for", async () => {
   await signUpConfirmed("ada");
   await auth.signIn({ username: "ada", password: PASSWORD });
   const { sharedSecret } = await auth.setUpTOTP();
-  const code = await totp(sharedSecret);
+  const code = await pool.appCode(sharedSecret);
   await assert.rejects(auth.verifyTOTPSetup({ code: code === "000000" ? "111111" : "000000" }),
     { name: "EnableSoftwareTokenMFAException" });
   await auth.verifyTOTPSetup({ code });
@@ -222,7 +209,7 @@ test("an authenticator app is set up, preferred, and asked for", async () => {
   await auth.signOut();
   const { nextStep } = await auth.signIn({ username: "ada", password: PASSWORD });
   assert.equal(nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_TOTP_CODE");
-  const { isSignedIn } = await auth.confirmSignIn({ challengeResponse: await totp(sharedSecret) });
+  const { isSignedIn } = await auth.confirmSignIn({ challengeResponse: await pool.appCode(sharedSecret) });
   assert.ok(isSignedIn);
 });
 
@@ -231,7 +218,7 @@ test("where a second factor is required an authenticator app is set up in the si
   await pool.requireMfa({ SoftwareTokenMfaConfiguration: { Enabled: true } });
   const { nextStep } = await auth.signIn({ username: "ada", password: PASSWORD });
   assert.equal(nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_TOTP_SETUP");
-  const challengeResponse = await totp(nextStep.totpSetupDetails.sharedSecret);
+  const challengeResponse = await pool.appCode(nextStep.totpSetupDetails.sharedSecret);
   assert.ok((await auth.confirmSignIn({ challengeResponse })).isSignedIn);
 });
 

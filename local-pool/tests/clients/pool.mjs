@@ -1,6 +1,7 @@
 // A local pool in its own process, for JavaScript clients of other authors.
 
 import { spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { createInterface } from "node:readline";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 
@@ -10,20 +11,25 @@ export const PASSWORD = "Password-123";
 
 export async function startPool() {
   const child = spawn(process.env.LOCAL_POOL_BINARY, ["--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const lines = [];
   for await (const line of createInterface({ input: child.stdout })) {
     const ready = /^cognito-local-pool listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line);
     if (ready) {
       child.stdout.resume();
-      return new Pool(child, ready[1]);
+      const outputs = JSON.parse(lines.slice(lines.indexOf("amplify_outputs.json:") + 1).join("\n"));
+      return new Pool(child, ready[1], outputs);
     }
+    lines.push(line);
   }
   throw new Error("the local pool ended before it was ready");
 }
 
 class Pool {
-  constructor(child, url) {
+  // `outputs` is the amplify_outputs.json that the pool prints.
+  constructor(child, url, outputs) {
     this.child = child;
     this.url = url;
+    this.outputs = outputs;
   }
 
   stop() {
@@ -76,6 +82,18 @@ class Pool {
   // Makes the pool require one of these second factors.
   requireMfa(kinds) {
     return this.administer("SetUserPoolMfaConfig", { MfaConfiguration: "ON", ...kinds });
+  }
+
+  // The code of an authenticator app (RFC 6238), by the pool's clock.
+  async appCode(secret) {
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
+    const key = Buffer.from(bits.match(/.{8}/g).map((octet) => parseInt(octet, 2)));
+    const counter = Buffer.alloc(8);
+    counter.writeBigUInt64BE(BigInt(Math.floor((await this.control("GET", "clock")).now / 30)));
+    const digest = createHmac("sha1", key).update(counter).digest();
+    const number = digest.readUInt32BE(digest.at(-1) & 15) & 0x7fffffff;
+    return String(number % 1_000_000).padStart(6, "0");
   }
 
   // The claims of a token, checked with the pool's published keys by jose.

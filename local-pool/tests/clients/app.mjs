@@ -1,0 +1,88 @@
+// An app on our core, in a process of its own: the core's example web_app. The test operates its browser.
+
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+// What a failed call says, by the core's code.
+class AuthError extends Error {
+  constructor({ code, description, field, serviceMessage }) {
+    super(`${code}: ${description}`);
+    Object.assign(this, { code, field, serviceMessage });
+  }
+}
+
+export class App {
+  #calls = new Map();
+  #opened = [];
+  #waiting = [];
+  #ended = new Set();
+
+  // Starts the app with an amplify_outputs.json.
+  static async start(outputs) {
+    const folder = await mkdtemp(join(tmpdir(), "web-app-"));
+    const file = join(folder, "amplify_outputs.json");
+    await writeFile(file, JSON.stringify(outputs));
+    return new App(spawn(process.env.WEB_APP_BINARY, [file], { stdio: ["pipe", "pipe", "inherit"] }), folder);
+  }
+
+  constructor(child, folder) {
+    this.child = child;
+    this.folder = folder;
+    createInterface({ input: child.stdout }).on("line", (line) => this.#take(JSON.parse(line)));
+    child.on("exit", () => {
+      const over = new Error("the app has ended");
+      for (const { reject } of [...this.#calls.values(), ...this.#waiting]) reject(over);
+    });
+  }
+
+  async stop() {
+    this.child.stdin.end();
+    await rm(this.folder, { recursive: true });
+  }
+
+  // Makes a call, by the name that it has on iOS and Android. Fails with the core's error.
+  call(name, members = {}) {
+    const id = this.#calls.size + 1;
+    const answer = new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject }));
+    // A test may look at a page before it awaits the answer.
+    answer.catch(() => {});
+    this.#say({ id, call: name, ...members });
+    return answer;
+  }
+
+  // The next page that the app wants to show: its id, its address, where it ends, and whether it is private.
+  opened() {
+    const request = this.#opened.shift();
+    return request ?? new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  // Whether the app has shown every page that it wanted to.
+  get hasShownAll() {
+    return this.#opened.length === 0;
+  }
+
+  // The browser came to the app's address, or the user closed the page. The first event of a page counts.
+  take(page, event) {
+    if (this.#ended.has(page)) return;
+    this.#ended.add(page);
+    this.#say({ page, ...event });
+  }
+
+  #say(line) {
+    this.child.stdin.write(`${JSON.stringify(line)}\n`);
+  }
+
+  #take(line) {
+    if (line.id !== undefined) {
+      const { resolve, reject } = this.#calls.get(line.id);
+      return line.error ? reject(new AuthError(line.error)) : resolve(line.result);
+    }
+    if (line.open === undefined) return;
+    const waiting = this.#waiting.shift();
+    if (waiting) waiting.resolve(line);
+    else this.#opened.push(line);
+  }
+}

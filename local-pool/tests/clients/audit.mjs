@@ -1,0 +1,40 @@
+// How a page looks, and whether everybody can use it: a picture for the docs, and axe-core's rules, on a phone and on a
+// desktop.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SIZES = { phone: { width: 390, height: 780 }, desktop: { width: 800, height: 640 } };
+
+// With this set, the pictures are made anew.
+const RENEWS = process.env.RENEW_PICTURES === "1";
+
+// Lets axe-core run on the pages of a profile, whose policy allows no script of theirs.
+export function prepare(profile) {
+  return profile.addInitScript(AXE);
+}
+
+// Checks the page that is shown. With a name, the docs have a picture of it.
+export async function audit(page, name) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ["dark", "light"]) {
+      await page.emulateMedia({ colorScheme });
+      const found = await page.evaluate(async () => {
+        const { violations } = await axe.run();
+        const grave = violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
+        return grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      });
+      assert.deepEqual(found, [], `${await page.title()}: ${size}, ${colorScheme}`);
+    }
+    if (name === undefined) continue;
+    const file = `${name}-${size}.png`;
+    const picture = join(process.env.PICTURES, file);
+    if (RENEWS) await page.screenshot({ path: picture, caret: "hide", animations: "disabled" });
+    assert.ok(existsSync(picture), `${file} is missing: run make pictures`);
+    assert.ok(readFileSync(process.env.PICTURE_PAGE, "utf8").includes(`/${file})`), `no docs show ${file}`);
+  }
+}

@@ -1,0 +1,116 @@
+// Sign-in and sign-out on the pool's pages in Chromium: our core is the app.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { audit } from "./audit.mjs";
+import { Stage } from "./stage.mjs";
+
+let stage;
+before(async () => { stage = await Stage.start(); });
+after(() => stage?.stop());
+beforeEach(() => stage.set());
+afterEach(() => stage.clear());
+
+const signedIn = { isSignedIn: true };
+const signedOut = { isComplete: true };
+
+// Signs in on the page that the app shows.
+async function signIn(app, username, members = {}) {
+  const answer = app.call("signInWithWebUI", members);
+  await stage.signInOn(await stage.show(app), username);
+  return answer;
+}
+
+// Signs in with the cookie: the page leads back at once.
+async function signInSilently(app, members = {}) {
+  const answer = app.call("signInWithWebUI", members);
+  await stage.show(app);
+  return answer;
+}
+
+test("a user signs in after a wrong password", async () => {
+  const { app, pool } = stage;
+  const answer = app.call("signInWithWebUI");
+  const page = await stage.show();
+  await audit(page, "sign-in");
+  await stage.signInOn(page, "ada", "Wrong-1234");
+  await page.getByRole("alert").getByText("Incorrect username or password.").waitFor();
+  await audit(page, "sign-in-refused");
+  await stage.signInOn(page, "ada");
+  assert.deepEqual(await answer, signedIn);
+
+  const user = await app.call("getCurrentUser");
+  assert.equal(user.username, "ada");
+  const { tokens } = await app.call("fetchAuthSession", { forceRefresh: true });
+  const claims = await pool.verified(tokens.idToken);
+  assert.deepEqual([claims.sub, claims.email], [user.userId, "ada@example.com"]);
+});
+
+test("a user who closes the page is not signed in, and may begin anew", async () => {
+  const answer = stage.app.call("signInWithWebUI");
+  await (await stage.show()).close();
+  await assert.rejects(answer, { code: "BrowserCancelled" });
+  await assert.rejects(stage.app.call("getCurrentUser"), { code: "NotSignedIn" });
+  assert.deepEqual(await signIn(stage.app, "ada"), signedIn);
+});
+
+test("an app shows one page at a time", async () => {
+  const answer = stage.app.call("signInWithWebUI");
+  const page = await stage.show();
+  await assert.rejects(stage.app.call("signInWithWebUI"), { code: "BrowserBusy" });
+  await stage.signInOn(page, "ada");
+  assert.deepEqual(await answer, signedIn);
+});
+
+test("a sign-out with a shared cookie shows a page, and the next sign-in asks again", async () => {
+  const { app } = stage;
+  await signIn(app, "ada");
+  const answer = app.call("signOutWithWebUI");
+  await stage.show();
+  assert.deepEqual(await answer, signedOut);
+  assert.deepEqual(await signIn(app, "ada"), signedIn);
+});
+
+test("a sign-out whose page is closed leaves the cookie, and says so", async () => {
+  const { app } = stage;
+  await signIn(app, "ada");
+  const answer = app.call("signOutWithWebUI");
+  const { page } = await app.opened();
+  app.take(page, { isClosed: true });
+  assert.equal((await answer).hostedUIError.code, "BrowserCancelled");
+  await assert.rejects(app.call("getCurrentUser"), { code: "NotSignedIn" });
+  assert.deepEqual(await signInSilently(app), signedIn);
+});
+
+test("without a shared cookie a sign-out shows no page, and the next sign-in asks again", async () => {
+  const { app } = stage;
+  await signIn(app, "ada", { prefersPrivateSession: true });
+  assert.deepEqual(await app.call("signOutWithWebUI"), signedOut);
+  assert.ok(app.hasShownAll);
+  assert.deepEqual(await signIn(app, "ada"), signedIn, "the profile has no cookie of the private page");
+});
+
+test("a second account must not be that of the first", async () => {
+  const { app } = stage;
+  await stage.addUser("bob");
+  await signIn(app, "ada");
+  const { userId } = await app.call("getCurrentUser");
+  const second = await stage.startApp();
+  await assert.rejects(signInSilently(second, { otherThan: [userId] }), { code: "UnexpectedIdentity" });
+  await assert.rejects(second.call("getCurrentUser"), { code: "NotSignedIn" });
+  assert.deepEqual(await signIn(second, "bob", { otherThan: [userId], prompt: ["login"] }), signedIn);
+  assert.equal((await second.call("getCurrentUser")).username, "bob");
+  assert.equal((await app.call("getCurrentUser")).username, "ada");
+});
+
+test("a mistake in the redirect shows a page, and the app hears nothing", async () => {
+  const app = await stage.startApp((outputs) => {
+    outputs.auth.oauth.redirect_sign_in_uri = ["myapp://elsewhere/"];
+  });
+  const answer = app.call("signInWithWebUI");
+  const page = await stage.show(app);
+  await page.getByRole("alert").getByText("The redirect_uri is not one").waitFor();
+  await audit(page, "error");
+  await page.close();
+  await assert.rejects(answer, { code: "BrowserCancelled" });
+});
