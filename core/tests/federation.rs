@@ -6,9 +6,9 @@
 mod support;
 
 use cognito_auth_core::{
-    AuthError, AuthErrorCode, AuthErrorKind, AuthSession, FederateToIdentityPoolOptions,
-    FederateToIdentityPoolResult, FetchAuthSessionOptions, LoginProvider, SessionState, SignOutOptions,
-    SignOutResult, StoreError,
+    AuthConfiguration, AuthError, AuthErrorCode, AuthErrorKind, AuthSession, FederateToIdentityPoolOptions,
+    FederateToIdentityPoolResult, FetchAuthSessionOptions, IdentityPoolConfiguration, LoginProvider,
+    SessionState, SignOutOptions, SignOutResult, StoreError,
 };
 use serde_json::{Value, json};
 use support::identity::{
@@ -345,4 +345,27 @@ async fn a_session_is_not_signed_in_once_its_federation_has_ended() {
             assert_eq!(failure(&session), AuthErrorCode::NotSignedIn);
         }
     }
+}
+
+#[tokio::test]
+async fn without_a_user_pool_guests_and_logins_get_credentials_and_other_calls_fail_at_once() {
+    let configuration = AuthConfiguration::without_user_pool(IdentityPoolConfiguration::new(POOL));
+    let app = app_of(configuration, None, None);
+    let missing = AuthErrorCode::UserPoolNotConfigured;
+    let auth = &app.auth;
+    assert_eq!(error_code(auth.sign_in("ann", Some("password".into()), Default::default()).await), missing);
+    assert_eq!(error_code(auth.sign_up("ann", Some("password".into()), Default::default()).await), missing);
+    assert_eq!(error_code(auth.reset_password("ann", Default::default()).await), missing);
+    assert_eq!(error_code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(app.transport.operations(), [""; 0]);
+
+    app.script([id(1), credentials(1)]);
+    assert_eq!(got(&app.fetch().await.unwrap()), new(1));
+    let keys: Vec<_> = app.store.entries().into_keys().collect();
+    assert_eq!(keys, [format!("cognito-auth.{POOL}.identity")]);
+    app.script([credentials(1)]);
+    federate(&app, LoginProvider::Google, "google-token").await.unwrap();
+    assert_eq!(auth.session_state().await.unwrap(), SessionState::Federated { identity_id: identity(1) });
+    auth.clear_federation_to_identity_pool().await.unwrap();
+    assert_eq!(auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
 }
