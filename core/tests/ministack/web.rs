@@ -177,6 +177,8 @@ async fn a_user_of_another_provider_signs_in_on_its_page() {
     let browser = FormBrowser::with([Act::sign_in("grace", &SERVER.password)]);
     let options = WebSignInOptions {
         provider: Some(AuthProvider::Named("Partner".into())),
+        // Without scopes, ministack gives `openid` alone here. Cognito gives all that the client allows.
+        scopes: vec!["openid".into(), "email".into(), "aws.cognito.signin.user.admin".into()],
         ..WebSignInOptions::default()
     };
     assert_eq!(grace.sign_in_on_the_web_with(&browser, options).await, Ok(()));
