@@ -33,7 +33,7 @@ pub(crate) enum Line {
 #[serde(tag = "call", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Call {
     #[serde(rename = "signInWithWebUI")]
-    SignInWithWebUi(SignIn),
+    SignInWithWebUi(Box<SignIn>),
     /// Signs out, and shows the page that removes the cookie.
     #[serde(rename = "signOutWithWebUI")]
     SignOutWithWebUi {
@@ -90,7 +90,7 @@ impl Call {
     pub(crate) async fn made(self, auth: &Auth, pages: Arc<Pages>) -> Answer {
         match self {
             Self::SignInWithWebUi(options) => {
-                Ok(signed_in(&auth.sign_in_with_web_ui(options.into(), pages).await?))
+                Ok(signed_in(&auth.sign_in_with_web_ui((*options).into(), pages).await?))
             }
             Self::SignOutWithWebUi { global_sign_out } => {
                 signed_out(auth.sign_out_with_web_ui(SignOutOptions { global_sign_out }, pages).await)
