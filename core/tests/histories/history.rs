@@ -1,118 +1,17 @@
-//! The acts of a history, and the checks after each of them.
-
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+//! How a history is played, and the checks after each of its acts.
 
 use cognito_auth_core::{
-    Auth, AuthError, AuthErrorCode, AuthErrorKind, AuthSession, FetchAuthSessionOptions, Ports, SecureStore,
+    Auth, AuthError, AuthErrorCode, AuthErrorKind, AuthSession, FetchAuthSessionOptions, SecureStore,
     SignOutOptions, SignOutResult, StoreError,
 };
-use proptest::prelude::*;
 
-use crate::service::{Fault, Line, Service};
-use crate::support::clock::{ManualClock, RepeatedBytes};
+use crate::act::Act;
+use crate::credentials::IdentityState;
+use crate::process::{Environment, Process};
 use crate::support::options::by_password;
-use crate::support::sessions::{NOW, SESSION_KEY, configuration, settle};
-use crate::support::store::{FaultyStore, StoreOperation};
-
-/// One thing that happens.
-#[derive(Clone, Debug)]
-pub(crate) enum Act {
-    SignIn {
-        bob: bool,
-    },
-    /// A sign-in that is dropped after the runtime was polled a number of times.
-    LeaveSignIn {
-        turns: u8,
-    },
-    SignOut {
-        everywhere: bool,
-    },
-    Fetch {
-        force: bool,
-        at_once: u8,
-    },
-    /// A fetch that is dropped after the runtime was polled a number of times.
-    LeaveFetch {
-        turns: u8,
-    },
-    FetchWhileSigningOut {
-        turns: u8,
-        everywhere: bool,
-    },
-    CurrentUser,
-    FetchAttributes,
-    DeleteUser,
-    /// A refresh whose tokens the store does not save. The store saves nothing until it works again.
-    RefreshUnsaved,
-    /// All running work ends, and the app's other process goes on. That process may not know the stored session.
-    Switch,
-    HoursPass,
-    /// All running work ends.
-    Settle,
-    /// The app is killed, loses what it has not stored, and starts again.
-    Restart,
-    Network(Fault),
-    StoreFails {
-        only: Option<StoreOperation>,
-        error: StoreError,
-    },
-    KeyFails {
-        key: &'static str,
-        operation: StoreOperation,
-        error: StoreError,
-    },
-    StoreWorks,
-    /// An administrator ends every session at the service.
-    Revoke,
-    /// The store loses the session, which no store may do. Random histories do not have this act.
-    LoseRecord,
-}
-
-impl Act {
-    pub(crate) fn any() -> impl Strategy<Value = Self> {
-        let fault = prop::sample::select(vec![
-            Fault::Offline,
-            Fault::RequestLost,
-            Fault::ResponseLost,
-            Fault::NoResponse,
-            Fault::ServerError,
-            Fault::Throttled,
-            Fault::Html,
-            Fault::UnknownRefusal,
-            Fault::UserRefused,
-            Fault::HalfResponse,
-        ]);
-        let operation =
-            prop::sample::select(vec![StoreOperation::Load, StoreOperation::Save, StoreOperation::Delete]);
-        let key = prop::sample::select(vec![".session", ".pending", ".devices", ".aside"]);
-        let error = prop::sample::select(vec![StoreError::Locked, StoreError::Unavailable, StoreError::Full]);
-        prop_oneof![
-            4 => any::<bool>().prop_map(|bob| Self::SignIn { bob }),
-            1 => (0u8..40).prop_map(|turns| Self::LeaveSignIn { turns }),
-            2 => any::<bool>().prop_map(|everywhere| Self::SignOut { everywhere }),
-            5 => (any::<bool>(), 1u8..4).prop_map(|(force, at_once)| Self::Fetch { force, at_once }),
-            2 => (0u8..40).prop_map(|turns| Self::LeaveFetch { turns }),
-            2 => (0u8..40, any::<bool>())
-                .prop_map(|(turns, everywhere)| Self::FetchWhileSigningOut { turns, everywhere }),
-            2 => Just(Self::CurrentUser),
-            2 => Just(Self::FetchAttributes),
-            1 => Just(Self::DeleteUser),
-            3 => Just(Self::RefreshUnsaved),
-            4 => Just(Self::Switch),
-            4 => Just(Self::HoursPass),
-            1 => Just(Self::Settle),
-            2 => Just(Self::Restart),
-            4 => fault.prop_map(Self::Network),
-            3 => (prop::option::of(operation.clone()), error.clone())
-                .prop_map(|(only, error)| Self::StoreFails { only, error }),
-            2 => (key, operation, error)
-                .prop_map(|(key, operation, error)| Self::KeyFails { key, operation, error }),
-            4 => Just(Self::StoreWorks),
-            1 => Just(Self::Revoke),
-        ]
-    }
-}
+use crate::support::sessions::{SESSION_KEY, settle};
+use crate::support::store::StoreOperation;
+use crate::web::WebAttempts;
 
 /// Plays a history with a paused clock, which jumps ahead when nothing happens.
 pub(crate) fn play(acts: &[Act]) -> Result<(), String> {
@@ -129,7 +28,7 @@ pub(crate) fn play(acts: &[Act]) -> Result<(), String> {
 
 /// Who must be signed in.
 #[derive(Clone, Debug, PartialEq)]
-enum Expected {
+pub(crate) enum Expected {
     Nobody,
     /// This user, unless the service has ended the session of this refresh token.
     User {
@@ -140,100 +39,32 @@ enum Expected {
     Unknown,
 }
 
-/// A store that a killed process can no longer reach.
-struct Plug {
-    store: Arc<FaultyStore>,
-    /// Every record that was ever stored.
-    saved: Arc<Mutex<Vec<Vec<u8>>>>,
-    is_alive: AtomicBool,
-}
-
-impl Plug {
-    fn store(&self) -> Result<&FaultyStore, StoreError> {
-        if self.is_alive.load(Ordering::SeqCst) { Ok(&self.store) } else { Err(StoreError::Unavailable) }
-    }
-}
-
-impl SecureStore for Plug {
-    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
-        self.store()?.load(key)
-    }
-
-    fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
-        self.store()?.save(key, value.clone())?;
-        self.saved.lock().unwrap().push(value);
-        Ok(())
-    }
-
-    fn delete(&self, key: String) -> Result<(), StoreError> {
-        self.store()?.delete(key)
-    }
-}
-
-struct Process {
-    auth: Auth,
-    line: Arc<Line>,
-    plug: Arc<Plug>,
-    /// Whether the other process was the last to change the stored session. This one may then not know the session.
-    is_stale: bool,
-}
-
-impl Process {
-    fn start(environment: &Environment) -> Self {
-        let line = Arc::new(Line::to(&environment.service));
-        let plug = Arc::new(Plug {
-            store: Arc::clone(&environment.store),
-            saved: Arc::clone(&environment.saved),
-            is_alive: AtomicBool::new(true),
-        });
-        let mut ports = Ports::new(line.clone(), plug.clone());
-        ports.clock = environment.clock.clone();
-        ports.entropy = Arc::new(RepeatedBytes(vec![0]));
-        Self { auth: Auth::new(configuration(), ports).unwrap(), line, plug, is_stale: false }
-    }
-
-    fn kill(&self) {
-        self.plug.is_alive.store(false, Ordering::SeqCst);
-        self.line.is_alive.store(false, Ordering::SeqCst);
-    }
-}
-
-/// Everything that stays when a process ends.
-struct Environment {
-    service: Arc<Service>,
-    store: Arc<FaultyStore>,
-    saved: Arc<Mutex<Vec<Vec<u8>>>>,
-    clock: Arc<ManualClock>,
-}
-
-impl Environment {
-    fn stored(&self) -> Option<Vec<u8>> {
-        self.store.entries().remove(SESSION_KEY)
-    }
-}
-
-struct World {
-    environment: Environment,
-    process: Process,
+pub(crate) struct World {
+    pub(crate) environment: Environment,
+    pub(crate) process: Process,
     /// The app's other process. It does nothing until the history switches to it.
     other: Process,
-    expected: Expected,
+    pub(crate) expected: Expected,
+    /// Whether calls of the store may fail.
+    pub(crate) store_fails: bool,
+    pub(crate) web: WebAttempts,
+    pub(crate) identity: IdentityState,
 }
 
-type Checked = Result<(), String>;
+pub(crate) type Checked = Result<(), String>;
 
 impl World {
     fn new() -> Self {
-        let clock = Arc::new(ManualClock::at(NOW));
-        let environment =
-            Environment { service: Arc::default(), store: Arc::default(), saved: Arc::default(), clock };
+        let environment = Environment::new();
         let process = Process::start(&environment);
         let other = Process::start(&environment);
-        Self { environment, process, other, expected: Expected::Nobody }
+        let (web, identity) = (WebAttempts::default(), IdentityState::default());
+        Self { environment, process, other, expected: Expected::Nobody, store_fails: false, web, identity }
     }
 
     async fn perform(&mut self, act: &Act) -> Checked {
         let before = self.environment.stored();
+        self.identity.before = self.environment.stored_identity();
         if let Act::Switch = act {
             settle().await;
             self.note_change_since(before.as_ref());
@@ -243,6 +74,7 @@ impl World {
             self.note_change_since(before.as_ref());
         }
         self.check_store()?;
+        self.check_stored_identity(act).await?;
         match self.environment.service.violations().first() {
             Some(violation) => Err(violation.clone()),
             None => Ok(()),
@@ -251,8 +83,22 @@ impl World {
 
     async fn act(&mut self, act: &Act) -> Checked {
         match act {
-            Act::SignIn { bob } => self.sign_in(if *bob { "bob" } else { "ann" }).await?,
+            Act::SignIn { bob } => self.sign_in(user(*bob)).await?,
             Act::LeaveSignIn { turns } => self.leave_sign_in(*turns).await?,
+            Act::SignInOnTheWeb { bob, page } => self.sign_in_on_the_web(user(*bob), *page).await?,
+            Act::LeaveSignInOnTheWeb { turns } => self.leave_sign_in_on_the_web(*turns).await?,
+            Act::SignInOnTheWebWhileSigningOut { turns } => {
+                self.sign_in_on_the_web_while_signing_out(*turns).await?
+            }
+            Act::KillWhileThePageIsOpen { bob } => self.kill_while_the_page_is_open(user(*bob)).await?,
+            Act::LateRedirect { which } => self.late_redirect(which).await?,
+            Act::ForgedRedirect => self.forged_redirect().await?,
+            Act::SignOutOnTheWeb => self.sign_out_on_the_web().await?,
+            Act::Federate => self.federate().await?,
+            Act::FederateWhileEnding { turns, by_sign_out } => {
+                self.federate_while_ending(*turns, *by_sign_out).await?
+            }
+            Act::ClearFederation => self.clear_federation().await?,
             Act::SignOut { everywhere } => self.sign_out(*everywhere).await?,
             Act::Fetch { force, at_once } => self.fetch(*force, *at_once).await?,
             Act::LeaveFetch { turns } => {
@@ -276,29 +122,38 @@ impl World {
             Act::DeleteUser => self.delete_user().await?,
             Act::RefreshUnsaved => {
                 self.environment.store.fail_at(StoreOperation::Save, StoreError::Full);
+                (self.store_fails, self.identity.fails_alone) = (true, false);
                 self.fetch(true, 1).await?;
             }
             // `perform` switches.
             Act::Switch => {}
-            Act::HoursPass => self.environment.clock.advance_seconds(7200),
+            Act::HoursPass => {
+                self.environment.clock.advance_seconds(7200);
+                self.web.live = None;
+            }
             Act::Settle => settle().await,
             Act::Restart => self.restart(),
             Act::Network(fault) => self.environment.service.add_fault(*fault),
-            Act::StoreFails { only: None, error } => self.environment.store.fail(Some(*error)),
-            Act::StoreFails { only: Some(operation), error } => {
-                self.environment.store.fail_at(*operation, *error)
-            }
-            Act::KeyFails { key, operation, error } => {
-                self.environment.store.fail_key(key, *operation, *error)
-            }
-            Act::StoreWorks => self.environment.store.fail(None),
+            Act::StoreFails { .. } | Act::KeyFails { .. } | Act::StoreWorks => self.change_store(act),
             Act::Revoke => self.environment.service.revoke_all(),
             Act::LoseRecord => self.environment.store.delete(SESSION_KEY.to_owned()).unwrap(),
         }
         Ok(())
     }
 
-    fn restart(&mut self) {
+    fn change_store(&mut self, act: &Act) {
+        let store = &self.environment.store;
+        match act {
+            Act::StoreFails { only: None, error } => store.fail(Some(*error)),
+            Act::StoreFails { only: Some(operation), error } => store.fail_at(*operation, *error),
+            Act::KeyFails { key, operation, error } => store.fail_key(key, *operation, *error),
+            _ => store.fail(None),
+        }
+        self.store_fails = !matches!(act, Act::StoreWorks);
+        self.identity.fails_alone = matches!(act, Act::KeyFails { key: ".identity", .. });
+    }
+
+    pub(crate) fn restart(&mut self) {
         self.process.kill();
         self.process = Process::start(&self.environment);
     }
@@ -306,20 +161,25 @@ impl World {
     /// Everything works again, and the app starts once more: then the expected user must be signed in.
     async fn end(&mut self) -> Checked {
         settle().await;
-        self.environment.store.fail(None);
+        self.change_store(&Act::StoreWorks);
         self.environment.service.clear_faults();
         self.check_current_user().await?;
         self.restart();
         self.check_current_user().await?;
         self.fetch(true, 3).await?;
-        self.check_store()
+        self.check_store()?;
+        self.check_last_identity().await
     }
 
-    /// If this process has changed the stored session, the other one does not know it.
+    /// If this process has changed the stored session or identity, the other one does not know it.
     fn note_change_since(&mut self, before: Option<&Vec<u8>>) {
         if self.environment.stored().as_ref() != before {
             self.process.is_stale = false;
             self.other.is_stale = true;
+        }
+        if self.environment.stored_identity() != self.identity.before {
+            self.process.has_stale_identity = false;
+            self.other.has_stale_identity = true;
         }
     }
 
@@ -349,18 +209,28 @@ impl World {
 
     async fn sign_in(&mut self, name: &'static str) -> Checked {
         self.resolve().await;
-        match sign_in(self.process.auth.clone(), name).await {
-            Ok(()) if !self.may_be_nobody() => Err("a user signed in over a session".into()),
-            Ok(()) => {
-                let refresh_token = self.stored("refreshToken").ok_or("a sign-in was not stored")?;
-                self.expected = Expected::User { name, refresh_token };
-                Ok(())
-            }
+        let result = sign_in(self.process.auth.clone(), name).await;
+        self.web.ended_by(&result, self.store_fails);
+        match result {
+            Ok(()) => self.signed_in(name),
             Err(error) if error.code == AuthErrorCode::AlreadySignedIn => {
-                self.check(self.expected != Expected::Nobody, "a session came back")
+                // A process that can't read the store may not know that the other one has signed the user out.
+                let is_known = self.expected != Expected::Nobody || self.process.is_stale;
+                self.check(is_known, "a session came back")
             }
             Err(_) => Ok(()),
         }
+    }
+
+    /// A sign-in has succeeded.
+    pub(crate) fn signed_in(&mut self, name: &'static str) -> Checked {
+        self.check(self.may_be_nobody(), "a user signed in over a session")?;
+        let is_federated = self.identity.stored_is_federated(&self.environment);
+        self.check(!is_federated, "a user signed in over a federation")?;
+        let refresh_token = self.stored("refreshToken").ok_or("a sign-in was not stored")?;
+        self.check(self.stored("username").as_deref() == Some(name), "another user was signed in")?;
+        self.expected = Expected::User { name, refresh_token };
+        Ok(())
     }
 
     async fn leave_sign_in(&mut self, turns: u8) -> Checked {
@@ -376,10 +246,22 @@ impl World {
 
     async fn sign_out(&mut self, everywhere: bool) -> Checked {
         self.resolve().await;
-        match self.process.auth.sign_out(SignOutOptions { global_sign_out: everywhere }).await {
+        let result = self.process.auth.sign_out(SignOutOptions { global_sign_out: everywhere }).await;
+        self.signed_out(&result)
+    }
+
+    /// A sign-out has ended.
+    pub(crate) fn signed_out(&mut self, result: &SignOutResult) -> Checked {
+        match result {
             SignOutResult::Complete | SignOutResult::Partial { .. } => {
                 self.expected = Expected::Nobody;
-                self.check(self.stored("version").is_none(), "a session is stored after the sign-out")
+                self.web.live = None;
+                self.identity.may_be_federated = false;
+                self.check(self.stored("version").is_none(), "a session is stored after the sign-out")?;
+                self.check_identity_after_sign_out()
+            }
+            SignOutResult::Failed(error) if error.code == AuthErrorCode::FederatedToIdentityPool => {
+                self.check(self.identity.may_be_federated, "a sign-out found a federation")
             }
             SignOutResult::Failed(error) => {
                 self.check(error.kind == AuthErrorKind::Storage, "a sign-out failed for another reason")
@@ -400,6 +282,7 @@ impl World {
 
     fn check_session(&mut self, result: Result<AuthSession, AuthError>) -> Checked {
         match result {
+            Ok(session) if self.identity_of(&session)? => Ok(()),
             Ok(session) if session.is_signed_in => {
                 let tokens = session.tokens.ok_or("a session without tokens")?;
                 self.check(self.was_stored(tokens.access_token.expose()), "tokens are not stored")?;
@@ -409,7 +292,7 @@ impl World {
             Err(error) if error.code == AuthErrorCode::SessionExpired => {
                 self.check(self.may_be_nobody(), "a session ended although the service did not end it")
             }
-            Err(error) => self.check(error.kind != AuthErrorKind::Internal, "an internal error"),
+            Err(error) => self.check_failed_fetch(&error),
         }
     }
 
@@ -417,6 +300,10 @@ impl World {
         self.resolve().await;
         match self.process.auth.get_current_user().await {
             Ok(user) => self.check_user(&user.user_id),
+            Err(error) if error.code == AuthErrorCode::FederatedToIdentityPool => {
+                let may_be = self.identity.may_be_federated || self.process.has_stale_identity;
+                self.check(may_be, "the app is federated, and did not ask for it")
+            }
             Err(error) if error.code == AuthErrorCode::NotSignedIn => {
                 self.check(self.may_be_nobody() || self.process.is_stale, "a session was lost")
             }
@@ -437,7 +324,7 @@ impl World {
     }
 
     /// Whether finding nobody signed in is correct: no user is expected, or the service ended the user's session.
-    fn may_be_nobody(&self) -> bool {
+    pub(crate) fn may_be_nobody(&self) -> bool {
         match &self.expected {
             Expected::Nobody | Expected::Unknown => true,
             Expected::User { refresh_token, .. } => {
@@ -447,7 +334,7 @@ impl World {
     }
 
     /// Finds out the result of a dropped call.
-    async fn resolve(&mut self) {
+    pub(crate) async fn resolve(&mut self) {
         if self.expected != Expected::Unknown {
             return;
         }
@@ -472,24 +359,24 @@ impl World {
         tokens.into_iter().find(|token| self.environment.service.are_of_one_sign_in(token, refresh_token))
     }
 
-    fn was_stored(&self, token: &str) -> bool {
+    pub(crate) fn was_stored(&self, token: &str) -> bool {
         let saved = self.environment.saved.lock().unwrap();
         saved.iter().any(|record| String::from_utf8_lossy(record).contains(token))
     }
 
     /// A value of the stored session.
-    fn stored(&self, member: &str) -> Option<String> {
+    pub(crate) fn stored(&self, member: &str) -> Option<String> {
         let bytes = self.environment.stored()?;
         let record: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
         Some(record[member].as_str().unwrap_or_default().to_owned())
     }
 
-    fn check(&self, holds: bool, otherwise: &str) -> Checked {
+    pub(crate) fn check(&self, holds: bool, otherwise: &str) -> Checked {
         if holds { Ok(()) } else { Err(otherwise.to_owned()) }
     }
 }
 
-async fn fetch(auth: Auth, force_refresh: bool) -> Result<AuthSession, AuthError> {
+pub(crate) async fn fetch(auth: Auth, force_refresh: bool) -> Result<AuthSession, AuthError> {
     auth.fetch_auth_session(FetchAuthSessionOptions { force_refresh, ..Default::default() }).await
 }
 
@@ -497,8 +384,12 @@ async fn sign_in(auth: Auth, name: &'static str) -> Result<(), AuthError> {
     auth.sign_in(name, Some("Password123!".into()), by_password()).await.map(|_| ())
 }
 
+fn user(bob: bool) -> &'static str {
+    if bob { "bob" } else { "ann" }
+}
+
 /// Yields to the runtime a number of times.
-async fn pass(turns: u8) {
+pub(crate) async fn pass(turns: u8) {
     for _ in 0..turns {
         tokio::task::yield_now().await;
     }

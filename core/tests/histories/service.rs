@@ -1,14 +1,24 @@
-//! A service that rotates refresh tokens, records what it did, and loses responses.
+//! A service that rotates refresh tokens, exchanges codes, gives credentials, records what it did, and loses responses.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use cognito_auth_core::{HttpReply, HttpRequest, HttpTransport, TransportFailure};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cognito_auth_core::{Clock, HttpReply, HttpRequest, HttpTransport, TransportFailure};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
+use crate::identities::Identities;
+use crate::support::browser::tokens_of_the_web;
+use crate::support::clock::ManualClock;
 use crate::support::sessions::Tokens;
-use crate::support::transport::Step;
+use crate::support::transport::{Step, form};
+use crate::support::web::TOKEN;
+
+/// The device that the tokens of the web claim.
+const DEVICE: &str = "eu-central-1_device";
 
 /// A fault that one request meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +37,23 @@ pub(crate) enum Fault {
     UserRefused,
     /// The request is served. The response to a refresh has only the new refresh token.
     HalfResponse,
+    /// The identity pool does not let the login use the identity.
+    Forbidden,
+    Mismatch,
+}
+
+/// A code that the pages gave, for one attempt.
+struct Code {
+    user: &'static str,
+    nonce: String,
+    challenge: String,
+    is_spent: bool,
 }
 
 /// The refresh tokens of one sign-in.
 struct Family {
+    /// Whether the user signed in on web pages.
+    is_of_web: bool,
     newest: String,
     /// The former token. It stays valid for a grace period, in case the newest one did not arrive.
     in_grace: Option<String>,
@@ -48,17 +71,39 @@ struct World {
     families: Vec<Family>,
     /// The family of each refresh token and access token ever issued.
     issued: BTreeMap<String, (&'static str, usize)>,
+    codes: Vec<Code>,
+    identities: Identities,
+    /// The requests to the identity pool.
+    identity_requests: usize,
     faults: VecDeque<Fault>,
     violations: Vec<String>,
 }
 
 /// The service, shared by all processes.
-#[derive(Default)]
-pub(crate) struct Service(Mutex<World>);
+pub(crate) struct Service {
+    world: Mutex<World>,
+    clock: Arc<ManualClock>,
+}
 
 impl Service {
+    pub(crate) fn new(clock: &Arc<ManualClock>) -> Self {
+        Self { world: Mutex::default(), clock: Arc::clone(clock) }
+    }
+
     fn world(&self) -> MutexGuard<'_, World> {
-        self.0.lock().unwrap()
+        self.world.lock().unwrap()
+    }
+
+    /// The user signs in on the pages of an attempt. Gives the code.
+    pub(crate) fn authorize(&self, user: &'static str, nonce: &str, challenge: &str) -> String {
+        let codes = &mut self.world().codes;
+        codes.push(Code { user, nonce: nonce.into(), challenge: challenge.into(), is_spent: false });
+        format!("code-{}", codes.len() - 1)
+    }
+
+    /// How many requests the identity pool has got.
+    pub(crate) fn identity_requests(&self) -> usize {
+        self.world().identity_requests
     }
 
     pub(crate) fn add_fault(&self, fault: Fault) {
@@ -107,15 +152,16 @@ impl World {
         Some(&mut self.families[*family])
     }
 
-    fn issue(&mut self, user: &'static str, family: Option<usize>) -> Tokens {
+    fn issue(&mut self, user: &'static str, family: Option<usize>, is_of_web: bool) -> Tokens {
         self.serial += 1;
         let tokens = Tokens::of(user, self.serial);
         let family = family.unwrap_or(self.families.len());
-        for token in [tokens.refresh(), tokens.access()] {
+        for token in [tokens.refresh(), tokens.access(), tokens.access_of_device(DEVICE)] {
             self.issued.insert(token, (user, family));
         }
         if family == self.families.len() {
             self.families.push(Family {
+                is_of_web,
                 newest: String::new(),
                 in_grace: None,
                 is_revoked: false,
@@ -131,16 +177,44 @@ impl World {
 
     fn sign_in(&mut self, body: &Value) -> Step {
         let user = if body["AuthParameters"]["USERNAME"] == "bob" { "bob" } else { "ann" };
-        self.issue(user, None).rotated()
+        self.issue(user, None, false).rotated()
+    }
+
+    /// The token endpoint: a code counts once, for the attempt that has its verifier.
+    fn exchange(&mut self, body: &Value) -> Step {
+        let text = |name: &str| body[name].as_str().unwrap_or_default();
+        let number = text("code").strip_prefix("code-").and_then(|number| number.parse::<usize>().ok());
+        let Some(code) = number.and_then(|number| self.codes.get_mut(number)) else {
+            self.violations.push("a code was sent that nobody gave".into());
+            return Step::json(400, &[], json!({ "error": "invalid_grant" }));
+        };
+        if std::mem::replace(&mut code.is_spent, true) {
+            self.violations.push("a code was sent twice".into());
+        }
+        if URL_SAFE_NO_PAD.encode(Sha256::digest(text("code_verifier"))) != code.challenge {
+            self.violations.push("a code was sent with the verifier of another attempt".into());
+        }
+        let (user, nonce) = (code.user, code.nonce.clone());
+        let tokens = self.issue(user, None, true);
+        let device = json!({ "device_key": DEVICE });
+        let issued = tokens_of_the_web(tokens, &nonce, &json!({}), &device);
+        let access_token = issued["access_token"].as_str().unwrap_or_default().to_owned();
+        let family = self.families.len() - 1;
+        self.issued.insert(access_token, (user, family));
+        Step::success(issued)
     }
 
     /// The response to a refresh, and whether it has a new refresh token.
-    fn refresh(&mut self, token: &str) -> (Step, bool) {
+    fn refresh(&mut self, token: &str, device_key: &Value) -> (Step, bool) {
         let refused = |name: &str, text: &str| (Step::exception(name, text), false);
         let Some((user, number)) = self.issued.get(token).copied() else {
             return refused("NotAuthorizedException", "Invalid Refresh Token");
         };
         let family = &mut self.families[number];
+        let is_of_web = family.is_of_web;
+        if is_of_web && !device_key.is_null() {
+            self.violations.push(format!("a session of the web sent {device_key}"));
+        }
         if family.is_revoked {
             family.has_reported_its_end = true;
             return refused("NotAuthorizedException", "Refresh Token has been revoked");
@@ -150,7 +224,9 @@ impl World {
             return refused("RefreshTokenReuseException", "");
         }
         family.unknown_refusals = 0;
-        (self.issue(user, Some(number)).rotated(), true)
+        let tokens = self.issue(user, Some(number), is_of_web);
+        // The claim of a device must not matter to a session of the web.
+        (if is_of_web { tokens.rotated_of_device(DEVICE) } else { tokens.rotated() }, true)
     }
 
     fn revoke(&mut self, token: &str) -> Step {
@@ -205,16 +281,25 @@ impl Line {
         let mut world = self.service.world();
         match operation {
             "InitiateAuth" => (world.sign_in(body), None),
+            TOKEN => (world.exchange(body), None),
+            "GetId" => (world.identities.get_id(body), None),
+            "GetCredentialsForIdentity" => {
+                (world.identities.get_credentials(body, self.service.clock.now_milliseconds()), None)
+            }
             "GetTokensFromRefreshToken" => {
                 let token = body["RefreshToken"].as_str().unwrap_or_default();
                 if self.spent.lock().unwrap().contains(token) {
                     world.violations.push(format!("{token} was used after it was rotated away"));
                 }
-                let (answer, rotated) = world.refresh(token);
+                let (answer, rotated) = world.refresh(token, &body["DeviceKey"]);
                 (answer, rotated.then(|| token.to_owned()))
             }
             "RevokeToken" => (world.revoke(body["Token"].as_str().unwrap_or_default()), None),
             "GlobalSignOut" => (Step::success(json!({})), None),
+            "ConfirmDevice" => {
+                world.violations.push("a device was confirmed, and there is none".into());
+                (Step::success(json!({})), None)
+            }
             "GetUser" => (world.get_user(body["AccessToken"].as_str().unwrap_or_default()), None),
             "DeleteUser" => (world.revoke(body["AccessToken"].as_str().unwrap_or_default()), None),
             other => panic!("the core asks for {other}"),
@@ -222,8 +307,18 @@ impl Line {
     }
 
     fn answer(&self, operation: &str, body: &Value) -> Step {
-        let fault = self.service.world().faults.pop_front();
+        let is_of_identities = matches!(operation, "GetId" | "GetCredentialsForIdentity");
+        let mut world = self.service.world();
+        world.identity_requests += usize::from(is_of_identities);
+        let fault = world.faults.pop_front();
+        drop(world);
         match fault {
+            Some(Fault::Forbidden) if is_of_identities => {
+                Step::exception("NotAuthorizedException", "Access to Identity 'x' is forbidden.")
+            }
+            Some(Fault::Mismatch) if is_of_identities => {
+                Step::exception("NotAuthorizedException", "Logins don't match. Please include one.")
+            }
             Some(Fault::Offline) => Step::Fail(TransportFailure::Offline),
             Some(Fault::RequestLost) => Step::Fail(TransportFailure::Other),
             Some(Fault::NoResponse) => Step::Hang,
@@ -252,7 +347,7 @@ impl Line {
                 let _ = self.work(operation, body);
                 Step::Fail(TransportFailure::Other)
             }
-            None | Some(Fault::HalfResponse) => {
+            None | Some(Fault::HalfResponse | Fault::Forbidden | Fault::Mismatch) => {
                 let (answer, spent) = self.work(operation, body);
                 self.spent.lock().unwrap().extend(spent);
                 answer
@@ -267,8 +362,8 @@ impl HttpTransport for Line {
             return Err(TransportFailure::Other);
         }
         let target = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("x-amz-target"));
-        let operation = target.and_then(|target| target.value.rsplit('.').next()).unwrap_or_default();
-        let body = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
+        let operation = target.and_then(|target| target.value.rsplit('.').next()).unwrap_or(&request.url);
+        let body = serde_json::from_slice(&request.body).unwrap_or_else(|_| form(&request.body));
         match self.answer(operation, &body) {
             Step::Answer(response) => reply.succeed(response),
             Step::Fail(failure) => reply.fail(failure),

@@ -1,0 +1,160 @@
+//! The acts of a history.
+
+use cognito_auth_core::StoreError;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use crate::pages::Page;
+use crate::service::Fault;
+use crate::support::store::StoreOperation;
+
+/// One thing that happens.
+#[derive(Clone, Debug)]
+pub(crate) enum Act {
+    SignIn {
+        bob: bool,
+    },
+    /// A sign-in that is dropped after the runtime was polled a number of times.
+    LeaveSignIn {
+        turns: u8,
+    },
+    /// A sign-in on web pages.
+    SignInOnTheWeb {
+        bob: bool,
+        page: Page,
+    },
+    /// A sign-in on web pages that is dropped, after the page was shown, when the runtime was polled a number of times.
+    LeaveSignInOnTheWeb {
+        turns: u8,
+    },
+    SignInOnTheWebWhileSigningOut {
+        turns: u8,
+    },
+    /// The app is killed while the page is open, and starts again.
+    KillWhileThePageIsOpen {
+        bob: bool,
+    },
+    /// A redirect that one of the pages has led to reaches the app, maybe again.
+    LateRedirect {
+        which: Index,
+    },
+    ForgedRedirect,
+    SignOut {
+        everywhere: bool,
+    },
+    /// A sign-out that also removes the browser's cookie.
+    SignOutOnTheWeb,
+    Fetch {
+        force: bool,
+        at_once: u8,
+    },
+    /// A fetch that is dropped after the runtime was polled a number of times.
+    LeaveFetch {
+        turns: u8,
+    },
+    FetchWhileSigningOut {
+        turns: u8,
+        everywhere: bool,
+    },
+    Federate,
+    FederateWhileEnding {
+        turns: u8,
+        by_sign_out: bool,
+    },
+    ClearFederation,
+    CurrentUser,
+    FetchAttributes,
+    DeleteUser,
+    /// A refresh whose tokens the store does not save. The store saves nothing until it works again.
+    RefreshUnsaved,
+    /// All running work ends, and the app's other process goes on. That process may not know the stored session.
+    Switch,
+    HoursPass,
+    /// All running work ends.
+    Settle,
+    /// The app is killed, loses what it has not stored, and starts again.
+    Restart,
+    Network(Fault),
+    StoreFails {
+        only: Option<StoreOperation>,
+        error: StoreError,
+    },
+    KeyFails {
+        key: &'static str,
+        operation: StoreOperation,
+        error: StoreError,
+    },
+    StoreWorks,
+    /// An administrator ends every session at the service.
+    Revoke,
+    /// The store loses the session, which no store may do. Random histories do not have this act.
+    LoseRecord,
+}
+
+impl Act {
+    pub(crate) fn any() -> impl Strategy<Value = Self> {
+        let fault = prop::sample::select(vec![
+            Fault::Offline,
+            Fault::RequestLost,
+            Fault::ResponseLost,
+            Fault::NoResponse,
+            Fault::ServerError,
+            Fault::Throttled,
+            Fault::Html,
+            Fault::UnknownRefusal,
+            Fault::UserRefused,
+            Fault::HalfResponse,
+            Fault::Forbidden,
+            Fault::Mismatch,
+        ]);
+        let page = prop::sample::select(vec![
+            Page::SignsIn,
+            Page::SignsInElsewhere,
+            Page::IsClosed,
+            Page::IsClosed,
+            Page::IsRefused,
+            Page::IsForged,
+            Page::CantBeShown,
+        ]);
+        let operation =
+            prop::sample::select(vec![StoreOperation::Load, StoreOperation::Save, StoreOperation::Delete]);
+        let key =
+            prop::sample::select(vec![".session", ".pending", ".devices", ".aside", ".web", ".identity"]);
+        let error = prop::sample::select(vec![StoreError::Locked, StoreError::Unavailable, StoreError::Full]);
+        prop_oneof![
+            4 => any::<bool>().prop_map(|bob| Self::SignIn { bob }),
+            1 => (0u8..40).prop_map(|turns| Self::LeaveSignIn { turns }),
+            4 => (any::<bool>(), page).prop_map(|(bob, page)| Self::SignInOnTheWeb { bob, page }),
+            1 => (0u8..40).prop_map(|turns| Self::LeaveSignInOnTheWeb { turns }),
+            1 => (0u8..40).prop_map(|turns| Self::SignInOnTheWebWhileSigningOut { turns }),
+            2 => any::<bool>().prop_map(|bob| Self::KillWhileThePageIsOpen { bob }),
+            4 => any::<Index>().prop_map(|which| Self::LateRedirect { which }),
+            1 => Just(Self::ForgedRedirect),
+            2 => any::<bool>().prop_map(|everywhere| Self::SignOut { everywhere }),
+            1 => Just(Self::SignOutOnTheWeb),
+            5 => (any::<bool>(), 1u8..4).prop_map(|(force, at_once)| Self::Fetch { force, at_once }),
+            2 => (0u8..40).prop_map(|turns| Self::LeaveFetch { turns }),
+            2 => (0u8..40, any::<bool>())
+                .prop_map(|(turns, everywhere)| Self::FetchWhileSigningOut { turns, everywhere }),
+            2 => Just(Self::Federate),
+            1 => (0u8..40, any::<bool>())
+                .prop_map(|(turns, by_sign_out)| Self::FederateWhileEnding { turns, by_sign_out }),
+            2 => Just(Self::ClearFederation),
+            2 => Just(Self::CurrentUser),
+            2 => Just(Self::FetchAttributes),
+            1 => Just(Self::DeleteUser),
+            3 => Just(Self::RefreshUnsaved),
+            4 => Just(Self::Switch),
+            4 => Just(Self::HoursPass),
+            1 => Just(Self::Settle),
+            2 => Just(Self::Restart),
+            4 => fault.prop_map(Self::Network),
+            3 => (prop::option::of(operation.clone()), error.clone())
+                .prop_map(|(only, error)| Self::StoreFails { only, error }),
+            2 => (key, operation, error)
+                .prop_map(|(key, operation, error)| Self::KeyFails { key, operation, error }),
+            4 => Just(Self::StoreWorks),
+            1 => Just(Self::Revoke),
+        ]
+    }
+}

@@ -1,0 +1,231 @@
+//! The acts of sign-ins on web pages. A redirect counts once, for the attempt that it answers, and only while that attempt waits.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cognito_auth_core::{
+    AuthError, AuthErrorCode, AuthErrorKind, AuthSignInResult, RedirectResult, Secret, SignOutOptions,
+    WebSignInOptions,
+};
+use proptest::sample::Index;
+use tokio::task::JoinHandle;
+
+use crate::history::{Checked, Expected, World, pass};
+use crate::pages::{Page, Pages, Redirect};
+use crate::support::sessions::settle;
+
+/// A redirect that no page has led to.
+const FORGED: &str = "myapp://callback/?code=code-0&state=forged";
+
+#[derive(Default)]
+pub(crate) struct WebAttempts {
+    /// What the pages have led to so far.
+    redirects: Vec<Redirect>,
+    /// The redirect of the attempt that may be waiting. No other redirect may sign anybody in.
+    pub(crate) live: Option<usize>,
+}
+
+impl WebAttempts {
+    /// A sign-in with a password ends the attempt, if it gets that far and the store does not fail.
+    pub(crate) fn ended_by<T>(&mut self, result: &Result<T, AuthError>, store_fails: bool) {
+        let has_begun = match result {
+            Ok(_) => true,
+            Err(error) => {
+                let (signed_in, federated) =
+                    (AuthErrorCode::AlreadySignedIn, AuthErrorCode::FederatedToIdentityPool);
+                error.kind != AuthErrorKind::Storage && ![signed_in, federated].contains(&error.code)
+            }
+        };
+        if has_begun && !store_fails {
+            self.live = None;
+        }
+    }
+}
+
+type Call = JoinHandle<Result<AuthSignInResult, AuthError>>;
+
+impl World {
+    pub(crate) async fn sign_in_on_the_web(&mut self, name: &'static str, page: Page) -> Checked {
+        self.resolve().await;
+        let (call, pages) = self.open(name, page);
+        if page == Page::SignsInElsewhere
+            && let Some(redirect) = shown(&call, &pages).await
+        {
+            self.check_forged(redirect.forged()).await?;
+            let delivered = self.process.auth.handle_redirect(Secret::new(redirect.url)).await;
+            self.check(delivered == Ok(RedirectResult::Delivered), "an open page did not get its redirect")?;
+        }
+        let result = call.await.map_err(|error| error.to_string())?;
+        let place = self.note_redirect(&pages);
+        if place.is_some() {
+            self.check_page(page, &result)?;
+        }
+        self.web_sign_in_ended(name, place, result.map(drop))
+    }
+
+    pub(crate) async fn leave_sign_in_on_the_web(&mut self, turns: u8) -> Checked {
+        self.resolve().await;
+        let (call, pages) = self.open("ann", Page::SignsIn);
+        shown(&call, &pages).await;
+        pass(turns).await;
+        call.abort();
+        let left = call.await;
+        // The attempt is removed in the background.
+        settle().await;
+        let place = self.note_redirect(&pages);
+        if let Ok(result) = left {
+            return self.web_sign_in_ended("ann", place, result.map(drop));
+        }
+        self.attempt_ended(place);
+        self.may_have_signed_in();
+        Ok(())
+    }
+
+    pub(crate) async fn sign_in_on_the_web_while_signing_out(&mut self, turns: u8) -> Checked {
+        self.resolve().await;
+        let (call, pages) = self.open("bob", Page::SignsIn);
+        shown(&call, &pages).await;
+        pass(turns).await;
+        self.may_have_signed_in();
+        let result = self.process.auth.sign_out(SignOutOptions::default()).await;
+        self.signed_out(&result)?;
+        // The call may have ended before. Only the state from now on counts.
+        let _ = call.await;
+        let place = self.note_redirect(&pages);
+        self.attempt_ended(place);
+        Ok(())
+    }
+
+    pub(crate) async fn kill_while_the_page_is_open(&mut self, name: &'static str) -> Checked {
+        self.resolve().await;
+        let (call, pages) = self.open(name, Page::StaysOpen);
+        shown(&call, &pages).await;
+        self.restart();
+        call.abort();
+        let _ = call.await;
+        if let Some(place) = self.note_redirect(&pages) {
+            self.web.live = Some(place);
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn late_redirect(&mut self, which: &Index) -> Checked {
+        if self.web.redirects.is_empty() {
+            return Ok(());
+        }
+        self.resolve().await;
+        let place = which.index(self.web.redirects.len());
+        let Redirect { url, user } = self.web.redirects[place].clone();
+        match self.process.auth.handle_redirect(Secret::new(url)).await {
+            Ok(RedirectResult::SignedIn(_)) => {
+                let was_live = self.web.live.take() == Some(place);
+                self.check(was_live, "the redirect of an ended attempt signed a user in")?;
+                self.signed_in(user)
+            }
+            Ok(RedirectResult::Ignored) => Ok(()),
+            Ok(other) => Err(format!("a late redirect was {other:?}")),
+            Err(error) => {
+                if error.code == AuthErrorCode::DeadlinePassed {
+                    self.may_have_signed_in();
+                }
+                self.check(error.kind != AuthErrorKind::Internal, "an internal error")
+            }
+        }
+    }
+
+    pub(crate) async fn forged_redirect(&mut self) -> Checked {
+        let forged = self.web.redirects.last().map_or_else(|| FORGED.to_owned(), Redirect::forged);
+        self.check_forged(forged).await
+    }
+
+    pub(crate) async fn sign_out_on_the_web(&mut self) -> Checked {
+        self.resolve().await;
+        let pages = Pages::of(&self.environment.service, "ann", Page::CantBeShown);
+        let result = self.process.auth.sign_out_with_web_ui(SignOutOptions::default(), pages).await;
+        self.signed_out(&result)
+    }
+
+    fn open(&self, name: &'static str, page: Page) -> (Call, Arc<Pages>) {
+        let pages = Pages::of(&self.environment.service, name, page);
+        let (auth, browser) = (self.process.auth.clone(), Arc::clone(&pages));
+        let call =
+            tokio::spawn(async move { auth.sign_in_with_web_ui(WebSignInOptions::default(), browser).await });
+        (call, pages)
+    }
+
+    /// The place of the page's redirect among all, if the page was shown.
+    fn note_redirect(&mut self, pages: &Pages) -> Option<usize> {
+        self.web.redirects.push(pages.redirect()?);
+        Some(self.web.redirects.len() - 1)
+    }
+
+    /// A sign-in on web pages has ended.
+    fn web_sign_in_ended(
+        &mut self,
+        name: &'static str,
+        place: Option<usize>,
+        result: Result<(), AuthError>,
+    ) -> Checked {
+        match result {
+            Ok(()) => {
+                self.web.live = None;
+                self.signed_in(name)
+            }
+            Err(error) if error.code == AuthErrorCode::BrowserCancelled => {
+                self.web.live = place;
+                Ok(())
+            }
+            Err(error) => {
+                self.attempt_ended(place);
+                let is_taken = error.code == AuthErrorCode::AlreadySignedIn;
+                let is_known = self.expected != Expected::Nobody || self.process.is_stale;
+                self.check(!is_taken || is_known, "a session came back")?;
+                self.check(error.kind != AuthErrorKind::Internal, "an internal error")
+            }
+        }
+    }
+
+    /// The attempt of a page that was shown is over, unless the store failed to remove it.
+    fn attempt_ended(&mut self, place: Option<usize>) {
+        if place.is_some() {
+            self.web.live = place.filter(|_| self.store_fails);
+        }
+    }
+
+    /// A call's result is not known.
+    fn may_have_signed_in(&mut self) {
+        if self.may_be_nobody() {
+            self.expected = Expected::Unknown;
+        }
+    }
+
+    /// A forged redirect changes nothing.
+    async fn check_forged(&self, url: String) -> Checked {
+        match self.process.auth.handle_redirect(Secret::new(url)).await {
+            Ok(RedirectResult::Ignored) => Ok(()),
+            Err(error) if error.kind == AuthErrorKind::Storage => Ok(()),
+            other => Err(format!("a forged redirect led to {other:?}")),
+        }
+    }
+
+    /// What the app is told of a page that did not sign the user in.
+    fn check_page(&self, page: Page, result: &Result<AuthSignInResult, AuthError>) -> Checked {
+        let expected = match page {
+            Page::SignsIn | Page::SignsInElsewhere | Page::StaysOpen => return Ok(()),
+            Page::IsClosed => AuthErrorCode::BrowserCancelled,
+            Page::IsRefused => AuthErrorCode::WebSignInRefused,
+            Page::IsForged => AuthErrorCode::UnknownRedirect,
+            Page::CantBeShown => AuthErrorCode::BrowserUnavailable,
+        };
+        let found = result.as_ref().err().map(|error| error.code);
+        self.check(found == Some(expected), "a page was told as something else")
+    }
+}
+
+/// Waits until the page is shown, or the call has ended. Gives its redirect.
+async fn shown(call: &Call, pages: &Pages) -> Option<Redirect> {
+    while !call.is_finished() && pages.redirect().is_none() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    pages.redirect()
+}
