@@ -7,6 +7,7 @@ use cognito_auth_core::{
     Secret, SignOutOptions, WebSignInOptions,
 };
 use serde_json::{Value, json};
+use tokio::runtime::Handle;
 
 use crate::allocator::outside;
 use crate::flows::App;
@@ -21,10 +22,16 @@ fn redirect(parameters: &str) -> String {
     format!("myapp://callback/?{}", parameters.replace("CODE", WEB_CODE).replace("STATE", &state))
 }
 
-/// A sign-in whose browser comes back with this, or is closed.
+/// A sign-in whose browser comes back with this, or is closed. A sign-in that fails removes its attempt in the background.
+/// All attempts here have one state, so this waits for the end of that, or else it would remove the next attempt.
 async fn sign_in(app: &App, parameters: Option<&str>) -> Result<(), AuthErrorCode> {
+    let tasks = || Handle::current().metrics().num_alive_tasks();
+    let before = tasks();
     let page = outside(|| Arc::new(Page(parameters.map(redirect))));
     let signed_in = app.auth.sign_in_with_web_ui(WebSignInOptions::default(), page).await;
+    while tasks() > before {
+        tokio::task::yield_now().await;
+    }
     signed_in.map(drop).map_err(|error| error.code)
 }
 
