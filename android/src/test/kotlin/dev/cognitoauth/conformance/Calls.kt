@@ -41,6 +41,9 @@ internal class Calls(
             "confirmSignIn" -> confirmSignIn()
             "autoSignIn" -> arguments().let { auth.autoSignIn() }
             "fetchAuthSession" -> fetchAuthSession()
+            "sessionState" -> arguments().let { auth.sessionState() }
+            "federateToIdentityPool" -> federate(auth, step["arguments"])
+            "clearFederationToIdentityPool" -> arguments().let { auth.clearFederationToIdentityPool() }
             "getCurrentUser" -> arguments().let { auth.getCurrentUser() }
             "signOut" -> signOut()
             "signInWithWebUI" -> onTheWeb().signIn()
@@ -68,6 +71,7 @@ internal class Calls(
             "listWebAuthnCredentials" -> listWebAuthnCredentials()
             "deleteWebAuthnCredential" ->
                 auth.deleteWebAuthnCredential(arguments("credentialId").text("credentialId"))
+            "readConfiguration" -> readConfiguration(arguments("file", "text", "entry"))
             else -> error("unknown call: $call")
         }
 

@@ -81,6 +81,7 @@ internal class Case(
                 "defaultFlow",
                 "deviceName",
                 "oauth",
+                "identityPool",
             ),
         )
     val store = checkNotNull(whole["store"]).jsonObject

@@ -1,11 +1,9 @@
 package dev.cognitoauth.conformance
 
 import dev.cognitoauth.Auth
-import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthSubscription
-import dev.cognitoauth.OAuthConfiguration
 import dev.cognitoauth.support.buildForTesting
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonElement
@@ -86,15 +84,7 @@ private class CaseRun(
 ) {
     private val configuration = case.configuration
     private val transport = ScriptedTransport()
-    private val store =
-        ScriptedStore(
-            ScriptedStore.beginning(
-                configuration.text("userPoolId"),
-                configuration.text("clientId"),
-                configuration.textOrNull("endpoint"),
-            ),
-            case.store,
-        )
+    private val store = ScriptedStore(ScriptedStore.beginning(configuration), case.store)
     private val passkeys = ScriptedPasskeys()
     private val browser = ScriptedBrowser()
     private val clock = StandingClock(case.clockMilliseconds)
@@ -113,32 +103,12 @@ private class CaseRun(
         subscription?.cancel()
         auth =
             Auth
-                .builder(configuration(), store)
+                .builder(configurationOf(configuration), store)
                 .httpTransport(transport)
                 .passkeyAuthenticator(passkeys)
                 .callbackExecutor(Runnable::run)
                 .buildForTesting(clock, RepeatedEntropy(case.entropy))
         subscription = auth.subscribe { events += it }
-    }
-
-    private fun configuration(): AuthConfiguration =
-        AuthConfiguration
-            .builder(configuration.text("region"), configuration.text("userPoolId"), configuration.text("clientId"))
-            .clientSecret(configuration.textOrNull("clientSecret"))
-            .endpoint(configuration.textOrNull("endpoint"))
-            .apply { configuration.textOrNull("defaultFlow")?.let { authFlowType(flow(it)) } }
-            .deviceName(configuration.textOrNull("deviceName"))
-            .oauth(configuration.part("oauth", *OAUTH)?.let(::oauth))
-            .build()
-
-    private fun oauth(given: Part): OAuthConfiguration {
-        fun texts(name: String) = checkNotNull(given[name]).jsonArray.map { it.jsonPrimitive.content }
-        return OAuthConfiguration(
-            domain = given.text("domain"),
-            scopes = texts("scopes"),
-            signInRedirectUris = texts("signInRedirectUris"),
-            signOutRedirectUris = texts("signOutRedirectUris"),
-        )
     }
 
     private fun check(
@@ -194,7 +164,6 @@ private class CaseRun(
         }
 
     private companion object {
-        val OAUTH = arrayOf("domain", "scopes", "signInRedirectUris", "signOutRedirectUris")
         const val EVENT_SECONDS = 10L
         const val EVENTS_SETTLE_MILLISECONDS = 50L
     }

@@ -1,12 +1,15 @@
 package dev.cognitoauth.conformance
 
 import dev.cognitoauth.AuthCodeDeliveryDetails
+import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthFactorType
+import dev.cognitoauth.AuthFederateToIdentityPoolResult
 import dev.cognitoauth.AuthListWebAuthnCredentialsResult
 import dev.cognitoauth.AuthRedirectResult
 import dev.cognitoauth.AuthResetPasswordResult
 import dev.cognitoauth.AuthSession
+import dev.cognitoauth.AuthSessionState
 import dev.cognitoauth.AuthSignInResult
 import dev.cognitoauth.AuthSignInStep
 import dev.cognitoauth.AuthSignOutResult
@@ -39,10 +42,9 @@ internal fun resultJson(result: Any): JsonObject =
             is AuthCodeDeliveryDetails -> delivery(result)
             is AuthSignInResult -> signIn(result)
             is AuthSession -> session(result)
-            is AuthUser -> {
-                put("username", result.username)
-                put("userId", result.userId)
-            }
+            is AuthUser -> user(result)
+            is AuthSessionState -> state(result)
+            is AuthFederateToIdentityPoolResult -> federation(result)
             is AuthSignOutResult -> signOut(result)
             is AuthRedirectResult -> redirect(result)
             is AuthResetPasswordResult -> resetPassword(result)
@@ -54,6 +56,7 @@ internal fun resultJson(result: Any): JsonObject =
             is UserAuthFactors -> authFactors(result)
             is Devices -> devices(result)
             is AuthListWebAuthnCredentialsResult -> credentials(result)
+            is AuthConfiguration -> configuration(result)
             // The call returns nothing.
             is Unit -> Unit
             else -> error("not a result of a call: ${result.javaClass}")
@@ -146,6 +149,13 @@ private fun JsonObjectBuilder.session(session: AuthSession) {
             put("expiresAtMilliseconds", tokens.expiresAtMilliseconds)
         }
     }
+    session.userPoolError?.let { put("userPoolError", errorJson(it)) }
+    identity(session)
+}
+
+internal fun JsonObjectBuilder.user(user: AuthUser) {
+    put("username", user.username)
+    put("userId", user.userId)
 }
 
 private fun JsonObjectBuilder.signOut(result: AuthSignOutResult) {

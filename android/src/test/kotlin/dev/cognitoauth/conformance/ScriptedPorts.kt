@@ -53,13 +53,18 @@ internal class ScriptedTransport : HttpTransport {
         val target = headers.singleOrNull { it.name.equals("X-Amz-Target", ignoreCase = true) }?.value
         return buildJsonObject {
             if (target != null) {
-                put("target", target.removePrefix("AWSCognitoIdentityProviderService."))
+                put("target", SERVICES.fold(target) { name, service -> name.removePrefix(service) })
                 put("body", Json.parseToJsonElement(String(body)))
             } else {
                 put("url", url)
                 putJsonObject("form") { decodedForm(String(body)).forEach { (name, value) -> put(name, value) } }
             }
         }
+    }
+
+    private companion object {
+        /** What comes before the operation's name: that of the user pools, and that of the identity pools. */
+        val SERVICES = listOf("AWSCognitoIdentityProviderService.", "AWSCognitoIdentityService.")
     }
 }
 
@@ -142,19 +147,22 @@ internal class ScriptedStore(
     companion object {
         private const val EVERY_BEGINNING = "cognito-auth."
 
-        /** The beginning of an instance's keys. It contains the origin of the [endpoint], the part before its path. */
-        fun beginning(
-            userPoolId: String,
-            clientId: String,
-            endpoint: String?,
-        ): String {
+        /**
+         * The beginning of an instance's keys. It names the user pool and its client, or else the identity pool, and
+         * the origin of the endpoint, the part before its path.
+         */
+        fun beginning(configuration: Part): String {
+            val pool =
+                configuration.textOrNull("userPoolId")?.let { "$it.${configuration.text("clientId")}" }
+                    ?: checkNotNull(configuration.part("identityPool", "poolId", "allowsGuests")).text("poolId")
             val origin =
-                endpoint
+                configuration
+                    .textOrNull("endpoint")
                     ?.split('/')
                     ?.take(3)
                     ?.joinToString("/", prefix = "@")
                     .orEmpty()
-            return "$EVERY_BEGINNING$userPoolId.$clientId$origin."
+            return "$EVERY_BEGINNING$pool$origin."
         }
     }
 }
