@@ -20,8 +20,7 @@ import java.net.URL
 class ApiAuthorizerTest {
     private val auth = NumberedTokens()
 
-    private fun authorizer(vararg hosts: String) =
-        ApiAuthorizer.builder(auth).apply { hosts.forEach(::host) }.build()
+    private fun authorizer(vararg hosts: String) = ApiAuthorizer.builder(auth).apply { hosts.forEach(::host) }.build()
 
     @Test
     fun aListedHostIsComparedByHostAndPort() {
@@ -97,7 +96,12 @@ class ApiAuthorizerTest {
     @Test
     fun theTokenIsTheChosenOne() =
         runBlocking {
-            val api = ApiAuthorizer.builder(auth).host("api.example.com").token(AuthTokenKind.ID).build()
+            val api =
+                ApiAuthorizer
+                    .builder(auth)
+                    .host("api.example.com")
+                    .token(AuthTokenKind.ID)
+                    .build()
             assertEquals("id-1", api.token())
             assertEquals("id-2", api.tokenAfter("id-1"))
             assertFalse("id-" in "$api")
