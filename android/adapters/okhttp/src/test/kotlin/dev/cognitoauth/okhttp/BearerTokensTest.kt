@@ -46,13 +46,24 @@ class BearerTokensTest {
 
     private fun client(server: ApiServer): OkHttpClient {
         val api = ApiAuthorizer.builder(auth).host(server.host).build()
-        return OkHttpClient.Builder().authorize(api).build().also(clients::add)
+        return OkHttpClient
+            .Builder()
+            .authorize(api)
+            .build()
+            .also(clients::add)
     }
 
     private fun ApiServer.call(
         server: ApiServer = this,
         adjust: Request.Builder.() -> Unit = {},
-    ): Call = client(this).newCall(Request.Builder().url(server.url()).apply(adjust).build())
+    ): Call =
+        client(this).newCall(
+            Request
+                .Builder()
+                .url(server.url())
+                .apply(adjust)
+                .build(),
+        )
 
     private val ApiServer.authorizations get() = received.map { it.authorization }
 
