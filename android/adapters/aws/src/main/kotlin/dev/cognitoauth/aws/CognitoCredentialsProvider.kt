@@ -5,6 +5,7 @@ import aws.smithy.kotlin.runtime.auth.awscredentials.CredentialsProvider
 import aws.smithy.kotlin.runtime.auth.awscredentials.CredentialsProviderException
 import aws.smithy.kotlin.runtime.collections.Attributes
 import aws.smithy.kotlin.runtime.time.Instant
+import aws.smithy.kotlin.runtime.time.fromEpochMilliseconds
 import dev.cognitoauth.Auth
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthFetchSessionOptions
@@ -39,7 +40,8 @@ public class CognitoCredentialsProvider
         /**
          * The credentials.
          *
-         * @throws CognitoCredentialsException if there are none
+         * @throws CredentialsProviderException if there are none. Its cause is the [AuthException], and [reaction] says
+         * what becomes of the work that needs them
          */
         override suspend fun resolve(attributes: Attributes): Credentials {
             val options = AuthFetchSessionOptions.builder().withoutGuests(!allowsGuests).build()
@@ -47,7 +49,7 @@ public class CognitoCredentialsProvider
                 try {
                     auth.fetchAuthSession(options).awsCredentialsResult.getOrThrow()
                 } catch (exception: AuthException) {
-                    throw CognitoCredentialsException(exception)
+                    throw CredentialsProviderException(exception.message ?: "There are no credentials.", exception)
                 }
             return Credentials(
                 credentials.accessKeyId,
@@ -65,22 +67,17 @@ public class CognitoCredentialsProvider
         }
     }
 
-/** There are no credentials. [cause] says why, and [reaction] what becomes of the work that needs them. */
-public class CognitoCredentialsException(
-    /** Why. */
-    override val cause: AuthException,
-) : CredentialsProviderException(cause.message ?: "There are no credentials.", cause) {
-    /** What to do with the work that needs credentials. */
-    public val reaction: CredentialsReaction
-        get() =
-            when (cause) {
-                is SignedOutException -> CredentialsReaction.DISCARD
-                is SessionExpiredException -> CredentialsReaction.KEEP_UNTIL_SIGN_IN
-                is NetworkException, is StorageException, is TimedOutException -> CredentialsReaction.RETRY
-                is ConfigurationException -> CredentialsReaction.REPAIR
-                else -> if (cause.isRetryable) CredentialsReaction.RETRY else CredentialsReaction.FAIL
-            }
-}
+/** What becomes of the work that needs credentials; null if the exception is not one of [CognitoCredentialsProvider]. */
+public val CredentialsProviderException.reaction: CredentialsReaction?
+    get() =
+        when (val cause = cause) {
+            !is AuthException -> null
+            is SignedOutException -> CredentialsReaction.DISCARD
+            is SessionExpiredException -> CredentialsReaction.KEEP_UNTIL_SIGN_IN
+            is NetworkException, is StorageException, is TimedOutException -> CredentialsReaction.RETRY
+            is ConfigurationException -> CredentialsReaction.REPAIR
+            else -> if (cause.isRetryable) CredentialsReaction.RETRY else CredentialsReaction.FAIL
+        }
 
 /** What an app does with the work that needs credentials. A later version may add a constant. */
 public enum class CredentialsReaction {

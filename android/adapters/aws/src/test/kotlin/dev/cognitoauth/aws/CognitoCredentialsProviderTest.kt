@@ -1,5 +1,6 @@
 package dev.cognitoauth.aws
 
+import aws.smithy.kotlin.runtime.auth.awscredentials.CredentialsProviderException
 import aws.smithy.kotlin.runtime.collections.emptyAttributes
 import dev.cognitoauth.Auth
 import dev.cognitoauth.AuthAWSCredentials
@@ -57,7 +58,7 @@ class CognitoCredentialsProviderTest {
         val signedOut = AuthSessionResult.failure<AuthAWSCredentials>(SignedOutException())
         val provider = CognitoCredentialsProvider(Sessions(AuthSessionResult.success(credentials), signedOut))
         resolve(provider)
-        val exception = assertThrows<CognitoCredentialsException> { resolve(provider) }
+        val exception = assertThrows<CredentialsProviderException> { resolve(provider) }
         assertEquals(CredentialsReaction.DISCARD, exception.reaction)
     }
 
@@ -84,7 +85,7 @@ class CognitoCredentialsProviderTest {
             )
         for ((cause, reaction) in reactions) {
             val provider = CognitoCredentialsProvider(Sessions(AuthSessionResult.failure(cause)))
-            val exception = assertThrows<CognitoCredentialsException> { resolve(provider) }
+            val exception = assertThrows<CredentialsProviderException> { resolve(provider) }
             assertSame(cause, exception.cause)
             assertEquals(reaction, exception.reaction)
         }
