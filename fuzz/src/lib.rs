@@ -11,12 +11,14 @@
 mod calls;
 mod claims;
 mod configuration;
+mod identity;
 mod phone;
 mod pool;
 mod responses;
 mod seeds;
 mod srp;
 mod stored;
+mod web;
 mod web_authn;
 
 pub use seeds::seeds;
@@ -33,6 +35,8 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     Target { name: "configuration_files", run: configuration::files },
     Target { name: "device_records", run: stored::devices },
+    Target { name: "identity_records", run: identity::record },
+    Target { name: "identity_responses", run: identity::responses },
     Target { name: "pending_records", run: stored::pending },
     Target { name: "pool_connections", run: pool::connection },
     Target { name: "pool_requests", run: pool::requests },
@@ -40,7 +44,11 @@ pub const TARGETS: &[Target] = &[
     Target { name: "session_records", run: stored::session },
     Target { name: "srp_inputs", run: srp::inputs },
     Target { name: "token_claims", run: claims::tokens },
+    Target { name: "web_attempts", run: web::attempt },
     Target { name: "web_authn", run: web_authn::credentials },
+    Target { name: "web_claims", run: web::claims },
+    Target { name: "web_redirects", run: web::redirect },
+    Target { name: "web_responses", run: web::response },
 ];
 
 /// Feeds an input to the target of this name.

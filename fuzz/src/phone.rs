@@ -8,13 +8,17 @@ use std::sync::{Arc, Mutex};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth_core::{
-    Auth, AuthConfiguration, AuthError, AuthErrorCode, Clock, Entropy, EntropyError, HttpReply, HttpRequest,
-    HttpResponse, HttpTransport, LogLevel, LogSink, PasskeyAuthenticator, PasskeyFailure, PasskeyReply,
-    PasskeyRequest, Ports, SecureStore, StoreError, TransportFailure,
+    Auth, AuthConfiguration, AuthError, AuthErrorCode, Browser, BrowserFailure, BrowserReply, BrowserRequest,
+    Clock, Entropy, EntropyError, HttpReply, HttpRequest, HttpResponse, HttpTransport,
+    IdentityPoolConfiguration, LogLevel, LogSink, OAuthConfiguration, PasskeyAuthenticator, PasskeyFailure,
+    PasskeyReply, PasskeyRequest, Ports, SecureStore, StoreError, TransportFailure,
 };
 
 /// The user of valid sessions and tokens.
 pub(crate) const SUB: &str = "5f0c9e6a-7c1b-4d0e-9a55-0b1a2c3d4e5f";
+
+/// The identity pool of the apps that use one.
+pub(crate) const IDENTITY_POOL: &str = "eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f";
 
 /// 2026-11-22, in milliseconds since 1970.
 const NOW: i64 = 1_795_348_800_000;
@@ -25,12 +29,14 @@ pub(crate) type Response = Result<HttpResponse, TransportFailure>;
 /// The state in which a phone starts.
 #[derive(Default)]
 pub(crate) struct Phone {
-    /// The entries of the store, by the last part of their keys: `session`, `pending`, `devices`.
+    /// The entries of the store, by the last part of their keys: `session`, `pending`, `devices`, `web`, `identity`.
     pub(crate) store: BTreeMap<&'static str, Vec<u8>>,
     /// The responses to the requests, in order. After the last one the phone is offline.
     pub(crate) responses: Vec<Response>,
     /// The credential that the authenticator returns. Without one it fails.
     pub(crate) credential: Option<String>,
+    /// Whether the app uses an identity pool.
+    pub(crate) has_identity_pool: bool,
 }
 
 impl Phone {
@@ -45,7 +51,11 @@ impl Phone {
             entropy: Arc::new(Fixed),
             ..Ports::new(Arc::new(service), Arc::new(store))
         };
-        let configuration = AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client");
+        let mut configuration = AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client");
+        configuration.oauth = Some(OAuthConfiguration::new("auth.example.com", "myapp://callback/"));
+        if self.has_identity_pool {
+            configuration.identity_pool = Some(IdentityPoolConfiguration::new(IDENTITY_POOL));
+        }
         Auth::new(configuration, ports).expect("the configuration is valid")
     }
 }
@@ -144,6 +154,23 @@ impl PasskeyAuthenticator for Authenticator {
     }
 
     fn cancel(&self, _id: u64) -> Result<(), PasskeyFailure> {
+        Ok(())
+    }
+}
+
+/// A browser that comes back with an address. Without one, the user closes it.
+pub(crate) struct Page(pub(crate) Option<String>);
+
+impl Browser for Page {
+    fn start(&self, _request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
+        match &self.0 {
+            Some(address) => reply.succeed(address.clone()),
+            None => reply.fail(BrowserFailure::Cancelled),
+        }
+        Ok(())
+    }
+
+    fn cancel(&self, _id: u64) -> Result<(), BrowserFailure> {
         Ok(())
     }
 }

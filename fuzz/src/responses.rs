@@ -32,14 +32,14 @@ pub(crate) fn written(call: &str, flow: &str, responses: &[Vec<u8>]) -> Vec<u8> 
     [format!("{call} {flow}\n").into_bytes(), responses.join(BETWEEN)].concat()
 }
 
-fn first_line(text: &[u8]) -> (&[u8], &[u8]) {
+pub(crate) fn first_line(text: &[u8]) -> (&[u8], &[u8]) {
     match text.iter().position(|byte| *byte == b'\n') {
         Some(end) => (&text[..end], &text[end + 1..]),
         None => (text, &[]),
     }
 }
 
-fn pieces(mut text: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(crate) fn pieces(mut text: &[u8]) -> impl Iterator<Item = &[u8]> {
     std::iter::from_fn(move || {
         if text.is_empty() {
             return None;
@@ -51,7 +51,8 @@ fn pieces(mut text: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-fn response(piece: &[u8]) -> Response {
+/// A response: a line with the status and headers, then the body.
+pub(crate) fn response(piece: &[u8]) -> Response {
     let (head, body) = first_line(piece);
     let head = String::from_utf8_lossy(head);
     let mut words = head.split(' ');

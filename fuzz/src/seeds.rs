@@ -23,12 +23,20 @@ pub fn seeds(target: &str) -> BTreeSet<Vec<u8>> {
             "session_records" => seeds.extend(case.stored("session")),
             "pending_records" => seeds.extend(case.stored("pending")),
             "device_records" => seeds.extend(case.stored("devices")),
+            "web_attempts" => seeds.extend(case.attempts()),
+            "web_redirects" => seeds.extend(case.redirects()),
             _ => {}
         }
     }
     if target == "configuration_files" {
         let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src/config/files/samples");
         seeds.extend(files(&samples).iter().map(|file| fs::read(file).expect("a readable sample")));
+    }
+    if target == "identity_records" {
+        let records = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/tests/records");
+        let of_identities = |file: &PathBuf| file.to_string_lossy().contains("identity-");
+        let files = files(&records).into_iter().filter(of_identities);
+        seeds.extend(files.map(|file| fs::read(file).expect("a readable record")));
     }
     if target == "session_records" {
         seeds.insert(stored::valid_session());
@@ -66,6 +74,23 @@ impl Case {
     fn stored(&self, name: &str) -> Option<Vec<u8>> {
         let entry = &self.content["store"][name];
         entry.is_object().then(|| self.filled_in(entry))
+    }
+
+    /// The attempts of web sign-ins that the case's steps store.
+    fn attempts(&self) -> Vec<Vec<u8>> {
+        let steps = self.content["steps"].as_array().into_iter().flatten();
+        let attempts = steps.map(|step| &step["store"]["web"]).filter(|attempt| attempt.is_object());
+        attempts.map(|attempt| self.filled_in(attempt)).collect()
+    }
+
+    /// The addresses that the browser comes back with, and those that reach the app.
+    fn redirects(&self) -> Vec<Vec<u8>> {
+        let steps = self.content["steps"].as_array().into_iter().flatten();
+        let addresses = steps.flat_map(|step| {
+            let replies = step["browser"].as_array().into_iter().flatten();
+            replies.map(|reply| &reply["redirect"]).chain([&step["arguments"]["url"]])
+        });
+        addresses.filter_map(|address| Some(address.as_str()?.as_bytes().to_vec())).collect()
     }
 
     /// The responses to the case's calls, as one input for each call.

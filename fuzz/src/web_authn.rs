@@ -68,7 +68,8 @@ fn from_the_platform(credential: &str) {
     run(async { checked(auth.sign_in("ann", None, SignInOptions { flow, ..Default::default() }).await) });
 
     let responses = vec![success(&json!({ "CredentialCreationOptions": options })), success(&json!({}))];
-    let auth = Phone { store: [("session", stored::valid_session())].into(), responses, credential }.auth();
+    let store = [("session", stored::valid_session())].into();
+    let auth = Phone { store, responses, credential, ..Phone::default() }.auth();
     run(async { checked(auth.associate_web_authn_credential().await) });
 }
 

@@ -140,6 +140,36 @@ fn web_authn() {
 }
 
 #[test]
+fn identity_records() {
+    stands("identity_records", 200);
+}
+
+#[test]
+fn identity_responses() {
+    stands("identity_responses", 300);
+}
+
+#[test]
+fn web_attempts() {
+    stands("web_attempts", 200);
+}
+
+#[test]
+fn web_claims() {
+    stands("web_claims", 300);
+}
+
+#[test]
+fn web_redirects() {
+    stands("web_redirects", 300);
+}
+
+#[test]
+fn web_responses() {
+    stands("web_responses", 300);
+}
+
+#[test]
 fn every_target_has_a_test() {
     let here = include_str!("properties.rs");
     for target in cognito_auth_fuzz::TARGETS {

@@ -1,0 +1,94 @@
+//! The identity pool: its responses, and the stored identity.
+
+use cognito_auth_core::{Auth, AuthSession, LoginProvider};
+use serde_json::{Value, json};
+
+use crate::phone::{Phone, Response, SUB, checked, run, success};
+use crate::responses;
+use crate::stored::{force_refresh, valid_session};
+
+/// Responses of the identity pool. The first line says for whom: `guest`, `user` or `federated`. The responses follow as
+/// in `service_responses`.
+pub(crate) fn responses(input: &[u8]) {
+    let (whom, responses) = responses::first_line(input);
+    let mut phone = phone(responses::pieces(responses).map(responses::response).collect());
+    if whom == b"user" {
+        phone.store.insert("session", valid_session());
+    }
+    let auth = phone.auth();
+    run(async {
+        if whom == b"federated" {
+            let federating =
+                auth.federate_to_identity_pool(LoginProvider::Google, "token".into(), Default::default());
+            checked(federating.await);
+        }
+        let Some(session) = fetch(&auth).await else {
+            // The tokens were refreshed because the identity pool called them expired, and the user pool refused.
+            assert!(whom == b"user", "a session depends on the identity pool");
+            return;
+        };
+        assert_eq!(session.tokens.is_some(), whom == b"user", "the tokens depend on the identity pool");
+        checked(auth.session_state().await);
+        checked(auth.fetch_auth_session(force_refresh()).await);
+    });
+}
+
+/// A stored identity, found by a guest and by a user.
+pub(crate) fn record(record: &[u8]) {
+    for is_user in [false, true] {
+        let mut phone = phone(vec![credentials(), credentials(), credentials()]);
+        phone.store.insert("identity", record.to_vec());
+        if is_user {
+            phone.store.insert("session", valid_session());
+        }
+        let auth = phone.auth();
+        run(async {
+            checked(auth.session_state().await);
+            let session = fetch(&auth).await.expect("a session, whatever is stored");
+            assert_eq!(session.tokens.is_some(), is_user, "the tokens depend on the identity");
+            check_owner(&session, record);
+            checked(auth.clear_federation_to_identity_pool().await);
+            auth.sign_out(Default::default()).await;
+        });
+    }
+}
+
+fn phone(responses: Vec<Response>) -> Phone {
+    Phone { responses, has_identity_pool: true, ..Phone::default() }
+}
+
+/// The session. The error of its identity is checked like that of a call.
+async fn fetch(auth: &Auth) -> Option<AuthSession> {
+    let session = checked(auth.fetch_auth_session(Default::default()).await)?;
+    if let Some(error) = session.identity.as_ref().and_then(|identity| identity.error.clone()) {
+        checked::<()>(Err(error));
+    }
+    Some(session)
+}
+
+/// Stored credentials are only for whoever the record belongs to.
+fn check_owner(session: &AuthSession, record: &[u8]) {
+    let credentials = session.identity.as_ref().and_then(|identity| identity.credentials.as_ref());
+    let Some(credentials) = credentials.filter(|credentials| credentials.access_key_id != "ASIANEW") else {
+        return;
+    };
+    let record: Value = serde_json::from_slice(record).expect("an identity that was used");
+    assert_eq!(record["credentials"]["accessKeyId"], credentials.access_key_id.as_str());
+    let owner = match (&session.user_sub, session.is_signed_in) {
+        (Some(_), _) => json!({ "user": { "userId": SUB } }),
+        (None, true) => json!({ "federated": record["owner"]["federated"] }),
+        (None, false) => json!("guest"),
+    };
+    assert_eq!(record["owner"], owner, "the credentials of somebody else");
+}
+
+/// An answer of both operations.
+fn credentials() -> Response {
+    success(&json!({
+        "IdentityId": "eu-central-1:00000000-0000-4000-8000-000000000001",
+        "Credentials": {
+            "AccessKeyId": "ASIANEW", "SecretKey": "secret", "SessionToken": "token",
+            "Expiration": 1_795_352_400,
+        },
+    }))
+}

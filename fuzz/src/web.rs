@@ -1,0 +1,132 @@
+//! Sign-ins on web pages: any app may open a redirect, and a false server may write the tokens.
+
+use std::sync::Arc;
+
+use cognito_auth_core::{Auth, RedirectResult, Secret, WebSignInOptions};
+use serde_json::{Value, json};
+
+use crate::phone::{Page, Phone, Response, SUB, checked, run, success, token};
+use crate::responses;
+use crate::stored::force_refresh;
+
+/// The state, the verifier and the nonce of every attempt: the phone's entropy never changes.
+const SECRET: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc";
+
+const ISSUER: &str = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
+
+/// The address that the browser comes back with, or that reaches the app later.
+pub(crate) fn redirect(address: &[u8]) {
+    let Ok(address) = std::str::from_utf8(address) else { return };
+    // Nobody guesses the state. Encoded, it looks different.
+    let may_sign_in = address.contains(SECRET) || address.contains('%');
+    let auth = phone(vec![valid()]).auth();
+    let is_signed_in = run(async { sign_in(&auth, Some(address)).await });
+    assert!(may_sign_in || !is_signed_in, "a redirect without the state signs in");
+
+    let auth = phone(vec![valid()]).auth();
+    run(async {
+        assert!(!sign_in(&auth, None).await);
+        let handled = checked(auth.handle_redirect(Secret::new(address.to_owned())).await);
+        let is_signed_in = matches!(handled, Some(RedirectResult::SignedIn(_)));
+        assert!(may_sign_in || !is_signed_in, "a late redirect without the state signs in");
+        assert_eq!(checked(auth.get_current_user().await).is_some(), is_signed_in);
+        let again = checked(auth.handle_redirect(Secret::new(address.to_owned())).await);
+        assert!(!matches!(again, Some(RedirectResult::SignedIn(_))), "a redirect counts twice");
+    });
+}
+
+/// The response of the token endpoint.
+pub(crate) fn response(response: &[u8]) {
+    let responses = vec![responses::response(response), success(&json!({})), success(&json!({}))];
+    let auth = phone(responses).auth();
+    run(async {
+        if sign_in(&auth, Some(&own_redirect())).await {
+            checked(auth.fetch_auth_session(Default::default()).await);
+            checked(auth.fetch_auth_session(force_refresh()).await);
+            checked(auth.fetch_user_attributes().await);
+            auth.sign_out(Default::default()).await;
+        }
+    });
+}
+
+/// The claims of the access token, and behind the first line break those of the ID token.
+pub(crate) fn claims(claims: &[u8]) {
+    let (access, id) = responses::first_line(claims);
+    let auth = phone(vec![issued(access, id), success(&json!({}))]).auth();
+    let is_signed_in = run(async { sign_in(&auth, Some(&own_redirect())).await });
+    assert!(!is_signed_in || answer_the_attempt(access, id), "tokens of another attempt sign in");
+}
+
+/// A stored attempt, and a redirect that may be its own.
+pub(crate) fn attempt(record: &[u8]) {
+    let store = [("web", record.to_vec())].into();
+    let auth = Phone { store, ..phone(vec![valid()]) }.auth();
+    run(async {
+        let handled = checked(auth.handle_redirect(Secret::new(own_redirect())).await);
+        let is_signed_in = matches!(handled, Some(RedirectResult::SignedIn(_)));
+        assert_eq!(checked(auth.get_current_user().await).is_some(), is_signed_in);
+        if is_signed_in {
+            let record: Value = serde_json::from_slice(record).expect("an attempt that was used");
+            assert_eq!((&record["state"], &record["nonce"]), (&json!(SECRET), &json!(SECRET)));
+        }
+    });
+}
+
+fn phone(responses: Vec<Response>) -> Phone {
+    Phone { responses, ..Phone::default() }
+}
+
+/// Whether a sign-in succeeds whose browser comes back with this address.
+async fn sign_in(auth: &Auth, address: Option<&str>) -> bool {
+    // The tests of other targets may have a page open.
+    let options = WebSignInOptions { waits_for_browser: true, ..WebSignInOptions::default() };
+    let browser = Arc::new(Page(address.map(str::to_owned)));
+    let is_signed_in = checked(auth.sign_in_with_web_ui(options, browser).await).is_some();
+    assert_eq!(checked(auth.get_current_user().await).is_some(), is_signed_in);
+    is_signed_in
+}
+
+fn own_redirect() -> String {
+    format!("myapp://callback/?code=c&state={SECRET}")
+}
+
+/// The response with tokens of these claims.
+fn issued(access: &[u8], id: &[u8]) -> Response {
+    success(&json!({
+        "access_token": token(access), "id_token": token(id), "refresh_token": "r", "token_type": "Bearer",
+        "expires_in": 3600,
+    }))
+}
+
+/// Tokens that answer the attempt.
+fn valid() -> Response {
+    let access =
+        json!({ "sub": SUB, "iss": ISSUER, "client_id": "client", "token_use": "access", "username": "ann" });
+    let id = json!({ "sub": SUB, "iss": ISSUER, "aud": "client", "token_use": "id", "nonce": SECRET,
+        "iat": 1_795_348_800, "exp": 1_795_352_400 });
+    issued(access.to_string().as_bytes(), id.to_string().as_bytes())
+}
+
+/// Whether claims are those of the attempt, found out in another way than the library's. The library does not look at the
+/// claims that it does not need, so they may have values that can't be read: then nothing is said of the others.
+fn answer_the_attempt(access: &[u8], id: &[u8]) -> bool {
+    let read = |claims: &[u8]| serde_json::from_slice::<Value>(claims);
+    let (Ok(access), Ok(id)) = (read(access), read(id)) else { return true };
+    (id["aud"] == "client" || id["aud"] == json!(["client"]))
+        && id["nonce"] == SECRET
+        && (id["iss"] == ISSUER && access["iss"] == ISSUER)
+        && (id["token_use"] == "id" && access["token_use"] == "access")
+        && access["client_id"] == "client"
+        && (id["sub"].is_string() && id["sub"] == access["sub"])
+        && id["iat"].as_i64() < id["exp"].as_i64()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_valid_tokens_sign_in() {
+        assert!(run(async { sign_in(&phone(vec![valid()]).auth(), Some(&own_redirect())).await }));
+    }
+}
