@@ -293,6 +293,9 @@ fn page(number: usize, text: usize) -> Step {
 async fn a_list_of_devices_without_an_end_is_malformed_after_a_hundred_pages_or_eight_mebibytes() {
     for (text, most) in [(10, 100), (1_000_000, 9)] {
         let pages = (0..most).map(|number| page(number, text));
+        println!(
+            "a list without an end, with a text of {text} bytes on each page: the end after {most} pages"
+        );
         let (auth, transport) = scripted([tokens()].into_iter().chain(pages));
         auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
         assert_eq!(error_code(auth.fetch_devices().await), AuthErrorCode::MalformedResponse);

@@ -109,6 +109,7 @@ async fn a_body_of_more_than_a_mebibyte_is_malformed() {
             body.push_str(&" ".repeat(length - body.len()));
             let result = (call.make)(&cognito(&transport([Step::raw(200, &[], body)]))).await;
             assert_eq!(result.is_ok(), is_read, "{} with {length} bytes", call.operation);
+            println!("{}: {length} bytes, {}", call.operation, if is_read { "taken" } else { "refused" });
         }
     }
 }
