@@ -185,7 +185,7 @@ mod tests {
             configuration.validate().map_err(|error| error.field.unwrap())
         };
         assert_eq!(field(&|it| it.user_pool.endpoint = Some("http://127.0.0.1:9229".into())), Ok(()));
-        for (named, change) in [
+        let mistakes: [(&str, Change<'_>); 7] = [
             ("region", &|it| it.identity_pool = None),
             ("region", &|it| it.user_pool.client_id = "client".into()),
             ("pool_id", &|it| it.user_pool.region = "eu-central-1".into()),
@@ -195,8 +195,8 @@ mod tests {
             ("oauth", &|it| {
                 it.oauth = Some(OAuthConfiguration::new("auth.example.com", "myapp://callback/"))
             }),
-        ] as [(&str, Change<'_>); 7]
-        {
+        ];
+        for (named, change) in mistakes {
             assert_eq!(field(change), Err(named.to_owned()));
         }
     }
