@@ -44,14 +44,18 @@ extension Auth {
       return try await autoSignIn().json
     case "fetchAuthSession":
       let options = AuthFetchSessionRequest.Options(
-        forceRefresh: arguments.flag("forceRefresh"), clientMetadata: try arguments.texts("clientMetadata"))
+        forceRefresh: arguments.flag("forceRefresh"), clientMetadata: try arguments.texts("clientMetadata"),
+        withoutCredentials: arguments.flag("withoutCredentials"), withoutGuests: arguments.flag("withoutGuests"))
       return try await fetchAuthSession(options: options).json
     case "getCurrentUser":
       let user = try await getCurrentUser()
       return ["username": .string(user.username), "userId": .string(user.userId)]
     case "signOut":
       return await signOut(options: .init(globalSignOut: arguments.flag("globalSignOut"))).json
+    case "readConfiguration":
+      return try AuthConfiguration(reading: arguments).json
     default:
+      if let result = try await performOnIdentityPool(call, arguments) { return result }
       return try await performOnAccount(call, arguments)
     }
   }

@@ -34,7 +34,8 @@ final class ScriptedTransport: HttpTransport {
   }
 
   private static func summary(of request: HttpRequest) throws -> JSON {
-    let prefix = "AWSCognitoIdentityProviderService."
+    // Those of the user pools and of the identity pools.
+    let prefixes = ["AWSCognitoIdentityProviderService.", "AWSCognitoIdentityService."]
     let headers = Dictionary(request.headers.map { ($0.name.lowercased(), $0.value) }) { $1 }
     guard let target = headers["x-amz-target"] else {
       guard request.method == "POST", headers["content-type"] == "application/x-www-form-urlencoded" else {
@@ -42,7 +43,9 @@ final class ScriptedTransport: HttpTransport {
       }
       return ["url": .string(request.url), "form": try .form(Substring(decoding: request.body, as: UTF8.self))]
     }
-    guard request.method == "POST", target.hasPrefix(prefix) else { throw Mismatch("\(request) to \(target)") }
+    guard request.method == "POST", let prefix = prefixes.first(where: { target.hasPrefix($0) }) else {
+      throw Mismatch("\(request) to \(target)")
+    }
     return [
       "target": .string(String(target.dropFirst(prefix.count))),
       "body": try JSONDecoder().decode(JSON.self, from: request.body),
@@ -69,10 +72,13 @@ final class ScriptedStore: SecureStore {
   private let state: Protected<(entries: [String: Data], failure: (operation: String, error: StoreError)?)>
   private let prefix: String
 
-  init(of pool: UserPoolConfiguration, entries: [String: JSON]) throws {
+  init(of configuration: AuthConfiguration, entries: [String: JSON]) throws {
+    let userPool = configuration.userPool
+    // Without a user pool, the identity pool's id is in the place of both ids.
+    let ids = userPool.poolId.isEmpty ? configuration.identityPool?.poolId : "\(userPool.poolId).\(userPool.clientId)"
     // The origin is the endpoint without its path.
-    let origin = pool.endpoint.map { "@" + $0.components(separatedBy: "/").prefix(3).joined(separator: "/") }
-    prefix = "\(Self.everyPrefix)\(pool.poolId).\(pool.clientId)\(origin ?? "")."
+    let origin = userPool.endpoint.map { "@" + $0.components(separatedBy: "/").prefix(3).joined(separator: "/") }
+    prefix = "\(Self.everyPrefix)\(ids ?? "")\(origin ?? "")."
     var stored: [String: Data] = [:]
     for (key, value) in entries {
       stored[key.hasPrefix(Self.everyPrefix) ? key : prefix + key] = try JSONEncoder().encode(value)

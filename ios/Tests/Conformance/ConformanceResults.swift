@@ -89,7 +89,13 @@ extension AuthSession {
           "expiresAtMilliseconds": .time(tokens.expiresAt) ?? .null,
         ]
       },
+      "userPoolError": userPoolError?.json, "identity": identityJSON,
     ])
+  }
+
+  /// Why a session that counts as signed in has no tokens.
+  private var userPoolError: AuthError? {
+    if case .failure(let error) = userPoolTokens, isSignedIn { error } else { nil }
   }
 }
 

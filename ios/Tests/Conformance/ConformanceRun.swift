@@ -17,8 +17,8 @@ final class ConformanceRun {
 
   init(of story: ConformanceCase) throws {
     self.story = story
-    configuration = try Self.configuration(story.configuration)
-    store = try ScriptedStore(of: configuration.userPool, entries: story.store)
+    configuration = try AuthConfiguration(ofCase: story.configuration)
+    store = try ScriptedStore(of: configuration, entries: story.store)
     clock = ScriptedClock(story.clockMilliseconds)
     auth = try Auth.forTesting(
       configuration: configuration, store: store, transport: transport, passkeys: passkeys, clock: clock,
@@ -81,28 +81,6 @@ final class ConformanceRun {
 
   private func same(_ what: String, _ actual: JSON, _ expected: JSON) throws {
     guard actual == expected else { throw Mismatch("\(what): \(actual.text()), expected \(expected.text())") }
-  }
-
-  private static func configuration(_ json: JSON) throws -> AuthConfiguration {
-    let members = try json.members(
-      required: ["region", "userPoolId", "clientId"],
-      optional: ["clientSecret", "endpoint", "defaultFlow", "deviceName", "oauth"])
-    return AuthConfiguration(
-      userPool: UserPoolConfiguration(
-        region: try members["region"].string(), poolId: try members["userPoolId"].string(),
-        clientId: try members["clientId"].string(), clientSecret: members["clientSecret"]?.text,
-        endpoint: members["endpoint"]?.text),
-      oauth: try members["oauth"].map(oauth),
-      defaultFlow: try AuthFlowType(named: members["defaultFlow"]?.text) ?? .userSRP,
-      deviceName: members["deviceName"]?.text)
-  }
-
-  private static func oauth(_ json: JSON) throws -> OAuthConfiguration {
-    let members = try json.members(required: ["domain", "scopes", "signInRedirectUris", "signOutRedirectUris"])
-    let texts = { (name: String) in try members[name].elements().map { try $0.string() } }
-    return OAuthConfiguration(
-      domain: try members["domain"].string(), scopes: try texts("scopes"),
-      signInRedirectURIs: try texts("signInRedirectUris"), signOutRedirectURIs: try texts("signOutRedirectUris"))
   }
 }
 

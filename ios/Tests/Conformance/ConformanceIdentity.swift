@@ -1,0 +1,87 @@
+import CognitoAuthTestSupport
+
+@testable import CognitoAuth
+
+extension Auth {
+  /// Makes a call of the corpus about the identity pool. Returns its result in the corpus's form; `nil` for any other
+  /// call.
+  func performOnIdentityPool(_ call: String, _ arguments: Arguments) async throws -> JSON? {
+    switch call {
+    case "sessionState":
+      return try await sessionState().json
+    case "federateToIdentityPool":
+      return try await federateToIdentityPool(
+        withProviderToken: arguments.text("token"), for: arguments.login(),
+        options: .init(developerProvidedIdentityId: arguments.optionalText("developerProvidedIdentityId"))
+      ).json
+    case "clearFederationToIdentityPool":
+      try await clearFederationToIdentityPool()
+      return [:]
+    default:
+      return nil
+    }
+  }
+}
+
+extension AuthSession {
+  /// The identity's part in the corpus's form; `nil` if the configuration or the options left it out.
+  var identityJSON: JSON? {
+    switch (identityId, awsCredentials) {
+    case (_, .failure(let error)) where [.identityPoolNotConfigured, .credentialsLeftOut].contains(error.code):
+      nil
+    case (.success(let id), .success(let credentials)):
+      ["identityId": .string(id), "credentials": credentials.json]
+    case (.success(let id), .failure(let error)):
+      ["identityId": .string(id), "error": error.json]
+    case (.failure(let reason), .failure(let error)) where reason == error:
+      ["error": error.json]
+    case (.failure(let reason), _):
+      // Without an id, both have to fail for the same reason.
+      ["identityId": reason.json]
+    }
+  }
+}
+
+extension AuthAWSCredentials {
+  fileprivate var json: JSON {
+    [
+      "accessKeyId": .string(accessKeyId), "secretAccessKey": .string(secretAccessKey),
+      "sessionToken": .string(sessionToken), "expiresAtMilliseconds": .time(expiration) ?? .null,
+    ]
+  }
+}
+
+extension AuthFederateToIdentityPoolResult {
+  fileprivate var json: JSON { ["identityId": .string(identityId), "credentials": credentials.json] }
+}
+
+extension AuthSessionState {
+  fileprivate var json: JSON {
+    switch self {
+    case .signedOut: ["state": "signedOut"]
+    case .signedIn(let user):
+      ["state": "signedIn", "username": .string(user.username), "userId": .string(user.userId)]
+    case .guest(let id): ["state": "guest", "identityId": .string(id)]
+    case .federated(let id): ["state": "federated", "identityId": .string(id)]
+    }
+  }
+}
+
+extension Arguments {
+  fileprivate func login() throws -> AuthLoginProvider {
+    let json = try member("provider").required()
+    switch json {
+    case "amazon": return .amazon
+    case "apple": return .apple
+    case "developer": return .developer
+    case "facebook": return .facebook
+    case "google": return .google
+    case "twitter": return .twitter
+    default:
+      let members = try json.members(required: [], optional: ["oidc", "saml", "other"])
+      if let issuer = members["oidc"] { return .oidc(try issuer.string()) }
+      if let arn = members["saml"] { return .saml(try arn.string()) }
+      return .custom(try members["other"].string())
+    }
+  }
+}
