@@ -27,17 +27,21 @@ pub(crate) enum Act {
     LeaveSignInOnTheWeb {
         turns: u8,
     },
+    /// The sign-out comes when the runtime was polled a number of times, or while the tokens are on their way.
     SignInOnTheWebWhileSigningOut {
-        turns: u8,
+        turns: Option<u8>,
     },
     /// The app is killed while the page is open, and starts again.
     KillWhileThePageIsOpen {
         bob: bool,
     },
-    /// A redirect that one of the pages has led to reaches the app, maybe again.
+    /// A redirect that one of the pages has led to reaches the app, maybe again. Without an index it is the last one.
     LateRedirect {
-        which: Index,
+        which: Option<Index>,
+        restarts: bool,
     },
+    /// The service refuses a sign-in with a password.
+    RefusedSignIn,
     ForgedRedirect,
     SignOut {
         everywhere: bool,
@@ -57,10 +61,13 @@ pub(crate) enum Act {
         everywhere: bool,
     },
     Federate,
+    /// The end comes when the runtime was polled a number of times, or while the identity or its credentials are on their way.
     FederateWhileEnding {
-        turns: u8,
+        turns: Option<u8>,
         by_sign_out: bool,
     },
+    /// The service ends the session, and the store fails to remove the identity.
+    EndWithoutIdentity,
     ClearFederation,
     CurrentUser,
     FetchAttributes,
@@ -112,6 +119,7 @@ impl Act {
             Page::SignsInElsewhere,
             Page::IsClosed,
             Page::IsClosed,
+            Page::IsClosed,
             Page::IsRefused,
             Page::IsForged,
             Page::CantBeShown,
@@ -124,11 +132,13 @@ impl Act {
         prop_oneof![
             4 => any::<bool>().prop_map(|bob| Self::SignIn { bob }),
             1 => (0u8..40).prop_map(|turns| Self::LeaveSignIn { turns }),
-            4 => (any::<bool>(), page).prop_map(|(bob, page)| Self::SignInOnTheWeb { bob, page }),
+            6 => (any::<bool>(), page).prop_map(|(bob, page)| Self::SignInOnTheWeb { bob, page }),
             1 => (0u8..40).prop_map(|turns| Self::LeaveSignInOnTheWeb { turns }),
-            1 => (0u8..40).prop_map(|turns| Self::SignInOnTheWebWhileSigningOut { turns }),
+            2 => prop::option::of(0u8..40).prop_map(|turns| Self::SignInOnTheWebWhileSigningOut { turns }),
             2 => any::<bool>().prop_map(|bob| Self::KillWhileThePageIsOpen { bob }),
-            4 => any::<Index>().prop_map(|which| Self::LateRedirect { which }),
+            6 => (prop::option::of(any::<Index>()), any::<bool>())
+                .prop_map(|(which, restarts)| Self::LateRedirect { which, restarts }),
+            2 => Just(Self::RefusedSignIn),
             1 => Just(Self::ForgedRedirect),
             2 => any::<bool>().prop_map(|everywhere| Self::SignOut { everywhere }),
             1 => Just(Self::SignOutOnTheWeb),
@@ -137,9 +147,10 @@ impl Act {
             2 => (0u8..40, any::<bool>())
                 .prop_map(|(turns, everywhere)| Self::FetchWhileSigningOut { turns, everywhere }),
             2 => Just(Self::Federate),
-            1 => (0u8..40, any::<bool>())
+            2 => (prop::option::of(0u8..40), any::<bool>())
                 .prop_map(|(turns, by_sign_out)| Self::FederateWhileEnding { turns, by_sign_out }),
             2 => Just(Self::ClearFederation),
+            1 => Just(Self::EndWithoutIdentity),
             2 => Just(Self::CurrentUser),
             2 => Just(Self::FetchAttributes),
             1 => Just(Self::DeleteUser),

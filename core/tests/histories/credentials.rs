@@ -1,6 +1,6 @@
 //! The acts of a federation, and the checks of identities and credentials.
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use cognito_auth_core::{
     Auth, AuthError, AuthErrorCode, AuthErrorKind, AuthSession, FederateToIdentityPoolResult, LoginProvider,
@@ -12,6 +12,7 @@ use crate::act::Act;
 use crate::history::{Checked, World, fetch, pass};
 use crate::process::Environment;
 use crate::support::sessions::settle;
+use crate::web::wait_until;
 
 /// The token of the federated login, which names the owner of its credentials.
 const TOKEN: &str = "google";
@@ -53,21 +54,27 @@ impl World {
         }
     }
 
-    pub(crate) async fn federate_while_ending(&mut self, turns: u8, by_sign_out: bool) -> Checked {
+    pub(crate) async fn federate_while_ending(&mut self, turns: Option<u8>, by_sign_out: bool) -> Checked {
         self.resolve().await;
         self.identity.may_be_federated = true;
-        let seen = self.environment.service.identity_requests();
-        let call = tokio::spawn(federate(self.process.auth.clone()));
-        while !call.is_finished() && self.environment.service.identity_requests() == seen {
-            tokio::time::sleep(Duration::from_millis(1)).await;
+        let service = Arc::clone(&self.environment.service);
+        if turns.is_none() {
+            service.hold();
         }
-        pass(turns).await;
+        let seen = service.identity_requests();
+        let call = tokio::spawn(federate(self.process.auth.clone()));
+        wait_until(|| call.is_finished() || service.identity_requests() != seen).await;
+        match turns {
+            Some(turns) => pass(turns).await,
+            None => wait_until(|| call.is_finished() || service.is_holding()).await,
+        }
         if by_sign_out {
             let result = self.process.auth.sign_out(SignOutOptions::default()).await;
             self.signed_out(&result)?;
         } else {
             self.clear_federation().await?;
         }
+        service.let_go();
         // The call may have ended before. Only the state from now on counts.
         let _ = call.await;
         Ok(())

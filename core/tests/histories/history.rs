@@ -8,6 +8,7 @@ use cognito_auth_core::{
 use crate::act::Act;
 use crate::credentials::IdentityState;
 use crate::process::{Environment, Process};
+use crate::service::Fault;
 use crate::support::options::by_password;
 use crate::support::sessions::{SESSION_KEY, settle};
 use crate::support::store::StoreOperation;
@@ -91,7 +92,24 @@ impl World {
                 self.sign_in_on_the_web_while_signing_out(*turns).await?
             }
             Act::KillWhileThePageIsOpen { bob } => self.kill_while_the_page_is_open(user(*bob)).await?,
-            Act::LateRedirect { which } => self.late_redirect(which).await?,
+            Act::LateRedirect { which, restarts } => {
+                if *restarts {
+                    self.restart();
+                }
+                self.late_redirect(which.as_ref()).await?
+            }
+            Act::RefusedSignIn => {
+                self.environment.service.add_fault(Fault::UnknownRefusal);
+                self.sign_in("ann").await?
+            }
+            Act::EndWithoutIdentity => {
+                self.resolve().await;
+                let unremoved = (".identity", StoreOperation::Delete, StoreError::Unavailable);
+                let (key, operation, error) = unremoved;
+                self.change_store(&Act::KeyFails { key, operation, error });
+                self.environment.service.revoke_all();
+                self.fetch(true, 1).await?;
+            }
             Act::ForgedRedirect => self.forged_redirect().await?,
             Act::SignOutOnTheWeb => self.sign_out_on_the_web().await?,
             Act::Federate => self.federate().await?,

@@ -83,5 +83,5 @@ fn every_kind_of_act_is_generated() {
             format!("{act:?}").split([' ', '(']).next().unwrap_or_default().to_owned()
         })
         .collect();
-    assert_eq!(names.len(), 29, "{names:?}");
+    assert_eq!(names.len(), 31, "{names:?}");
 }

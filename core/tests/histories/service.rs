@@ -75,6 +75,9 @@ struct World {
     identities: Identities,
     /// The requests to the identity pool.
     identity_requests: usize,
+    /// Whether the responses of the token endpoint and of the identity pool are held back.
+    holds: bool,
+    held: Vec<(HttpReply, Step)>,
     faults: VecDeque<Fault>,
     violations: Vec<String>,
 }
@@ -99,6 +102,25 @@ impl Service {
         let codes = &mut self.world().codes;
         codes.push(Code { user, nonce: nonce.into(), challenge: challenge.into(), is_spent: false });
         format!("code-{}", codes.len() - 1)
+    }
+
+    /// Holds back the responses of the token endpoint and of the identity pool.
+    pub(crate) fn hold(&self) {
+        self.world().holds = true;
+    }
+
+    /// Whether a response is held back.
+    pub(crate) fn is_holding(&self) -> bool {
+        !self.world().held.is_empty()
+    }
+
+    /// Sends the responses that were held back.
+    pub(crate) fn let_go(&self) {
+        let mut world = self.world();
+        world.holds = false;
+        let held = std::mem::take(&mut world.held);
+        drop(world);
+        held.into_iter().for_each(|(reply, step)| send(step, reply));
     }
 
     /// How many requests the identity pool has got.
@@ -364,16 +386,31 @@ impl HttpTransport for Line {
         let target = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("x-amz-target"));
         let operation = target.and_then(|target| target.value.rsplit('.').next()).unwrap_or(&request.url);
         let body = serde_json::from_slice(&request.body).unwrap_or_else(|_| form(&request.body));
-        match self.answer(operation, &body) {
-            Step::Answer(response) => reply.succeed(response),
-            Step::Fail(failure) => reply.fail(failure),
-            _ => self.kept.lock().unwrap().push(reply),
+        let step = self.answer(operation, &body);
+        if matches!(step, Step::Hang) {
+            self.kept.lock().unwrap().push(reply);
+            return Ok(());
+        }
+        let mut world = self.service.world();
+        if world.holds && matches!(operation, TOKEN | "GetId" | "GetCredentialsForIdentity") {
+            world.held.push((reply, step));
+        } else {
+            drop(world);
+            send(step, reply);
         }
         Ok(())
     }
 
     fn cancel(&self, _id: u64) -> Result<(), TransportFailure> {
         Ok(())
+    }
+}
+
+fn send(step: Step, reply: HttpReply) {
+    match step {
+        Step::Answer(response) => reply.succeed(response),
+        Step::Fail(failure) => reply.fail(failure),
+        other => panic!("no step of this service: {other:?}"),
     }
 }
 

@@ -81,14 +81,22 @@ impl World {
         Ok(())
     }
 
-    pub(crate) async fn sign_in_on_the_web_while_signing_out(&mut self, turns: u8) -> Checked {
+    pub(crate) async fn sign_in_on_the_web_while_signing_out(&mut self, turns: Option<u8>) -> Checked {
         self.resolve().await;
+        let service = Arc::clone(&self.environment.service);
+        if turns.is_none() {
+            service.hold();
+        }
         let (call, pages) = self.open("bob", Page::SignsIn);
         shown(&call, &pages).await;
-        pass(turns).await;
+        match turns {
+            Some(turns) => pass(turns).await,
+            None => wait_until(|| call.is_finished() || service.is_holding()).await,
+        }
         self.may_have_signed_in();
         let result = self.process.auth.sign_out(SignOutOptions::default()).await;
         self.signed_out(&result)?;
+        service.let_go();
         // The call may have ended before. Only the state from now on counts.
         let _ = call.await;
         let place = self.note_redirect(&pages);
@@ -109,12 +117,13 @@ impl World {
         Ok(())
     }
 
-    pub(crate) async fn late_redirect(&mut self, which: &Index) -> Checked {
+    pub(crate) async fn late_redirect(&mut self, which: Option<&Index>) -> Checked {
         if self.web.redirects.is_empty() {
             return Ok(());
         }
         self.resolve().await;
-        let place = which.index(self.web.redirects.len());
+        let count = self.web.redirects.len();
+        let place = which.map_or(count - 1, |which| which.index(count));
         let Redirect { url, user } = self.web.redirects[place].clone();
         match self.process.auth.handle_redirect(Secret::new(url)).await {
             Ok(RedirectResult::SignedIn(_)) => {
@@ -224,8 +233,12 @@ impl World {
 
 /// Waits until the page is shown, or the call has ended. Gives its redirect.
 async fn shown(call: &Call, pages: &Pages) -> Option<Redirect> {
-    while !call.is_finished() && pages.redirect().is_none() {
+    wait_until(|| call.is_finished() || pages.redirect().is_some()).await;
+    pages.redirect()
+}
+
+pub(crate) async fn wait_until(holds: impl Fn() -> bool) {
+    while !holds() {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    pages.redirect()
 }
