@@ -13,7 +13,15 @@ pub(crate) const LOGIN: &str = "Login";
 pub(crate) const SIGN_UP_PAGE: &str = "SignUpPage";
 pub(crate) const FORGOT_PASSWORD_PAGE: &str = "ForgotPasswordPage";
 pub(crate) const LOGOUT: &str = "Logout";
-const PAGES: [&str; 5] = [AUTHORIZE, LOGIN, SIGN_UP_PAGE, FORGOT_PASSWORD_PAGE, LOGOUT];
+/// Where another identity provider sends the browser back to.
+pub(crate) const IDP_RESPONSE: &str = "IdpResponse";
+const PAGES: [&str; 6] = [AUTHORIZE, LOGIN, SIGN_UP_PAGE, FORGOT_PASSWORD_PAGE, LOGOUT, IDP_RESPONSE];
+/// The stand-in for other identity providers.
+pub(crate) const IDP_AUTHORIZE: &str = "IdpAuthorize";
+pub(crate) const IDP_TOKEN: &str = "IdpToken";
+pub(crate) const IDP_KEYS: &str = "IdpKeys";
+pub(crate) const IDP_CONFIGURATION: &str = "IdpConfiguration";
+const STAND_IN: [&str; 4] = [IDP_AUTHORIZE, IDP_TOKEN, IDP_KEYS, IDP_CONFIGURATION];
 
 /// A failure that the pool makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,8 +79,9 @@ fn once() -> u32 {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
     /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` are operations too.
-    /// `*` leaves out a pool's documents, whose names are `JWKS` and `OpenIdConfiguration`, and what a browser opens:
-    /// `Authorize`, `Login`, `SignUpPage`, `ForgotPasswordPage` and `Logout`.
+    /// `*` leaves out a pool's documents, whose names are `JWKS` and `OpenIdConfiguration`, what a browser opens:
+    /// `Authorize`, `Login`, `SignUpPage`, `ForgotPasswordPage`, `Logout` and `IdpResponse`, and the stand-in for other
+    /// identity providers: `IdpAuthorize`, `IdpToken`, `IdpKeys` and `IdpConfiguration`.
     pub operation: String,
     /// How many requests it applies to; 1 unless given.
     #[serde(default = "once")]
@@ -98,7 +107,7 @@ impl Faults {
 
     /// Takes the fault for a request, if there is one.
     pub(crate) fn take(&mut self, operation: &str) -> Option<Fault> {
-        let any = !DOCUMENTS.contains(&operation) && !PAGES.contains(&operation);
+        let any = ![&DOCUMENTS[..], &PAGES, &STAND_IN].iter().any(|names| names.contains(&operation));
         let matches = |rule: &FaultRule| any && rule.operation == "*" || rule.operation == operation;
         let rule = self.rules.iter_mut().find(|rule| rule.times > 0 && matches(rule))?;
         rule.times -= 1;

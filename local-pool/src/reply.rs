@@ -55,7 +55,7 @@ impl Reply {
 pub(crate) async fn serve<W>(
     state: Arc<State>,
     name: &str,
-    refuse: fn(&CognitoError) -> Reply,
+    refuse: impl Fn(&CognitoError) -> Reply,
     work: W,
 ) -> Response
 where

@@ -274,6 +274,19 @@ fn templates() -> Vec<(&'static str, Value)> {
             ),
         ),
         ("ListUserPoolClients", pool(json!({ "MaxResults": 1, "NextToken": "$NextToken" }))),
+        (
+            "CreateIdentityProvider",
+            pool(
+                json!({ "ProviderName": "Google", "ProviderType": "Google", "ProviderDetails": { "client_id": "app", "client_secret": "x", "authorize_scopes": "email" }, "AttributeMapping": { "email": "email" }, "IdpIdentifiers": ["example.com"] }),
+            ),
+        ),
+        ("ListIdentityProviders", pool(json!({ "MaxResults": 1, "NextToken": "$NextToken" }))),
+        (
+            "AdminLinkProviderForUser",
+            pool(
+                json!({ "DestinationUser": { "ProviderName": "Cognito", "ProviderAttributeValue": "alice" }, "SourceUser": { "ProviderName": "Google", "ProviderAttributeName": "Cognito_Subject", "ProviderAttributeValue": "1" } }),
+            ),
+        ),
     ];
     for (flow, parameters) in [
         ("USER_PASSWORD_AUTH", json!({ "PASSWORD": PASSWORD, "DEVICE_KEY": "$DeviceKey" })),

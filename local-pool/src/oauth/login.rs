@@ -3,8 +3,8 @@
 use super::pages::sign_in;
 use super::pages::steps::step;
 use super::parameters::Parameters;
-use super::signed_in;
 use super::visit::Visit;
+use super::{federation, signed_in};
 use crate::errors::CognitoError;
 use crate::operations::browser::{self as steps, Asked, StepOutcome, asked};
 use crate::pool::oauth_settings::POOL_AS_PROVIDER;
@@ -60,7 +60,7 @@ pub(crate) fn follow(
     }
 }
 
-/// Shows the sign-in form.
+/// Shows the sign-in page.
 pub(crate) fn show_form(
     call: &mut Call<'_>,
     visit: &Visit<'_>,
@@ -71,7 +71,8 @@ pub(crate) fn show_form(
     let mut form = visit.form(username, error);
     form.notice = notice;
     let asks = steps::sign_in_form(call, visit.client_id())?;
-    let page = sign_in::page(&form, &asks, visit.allows_pool());
+    let providers = federation::offered(call.world.pool(&visit.request.pool_id)?, &visit.request);
+    let page = sign_in::page(&form, &asks, visit.allows_pool(), &providers);
     Ok(visit.respond(page, error))
 }
 

@@ -7,6 +7,7 @@ mod browser;
 mod client_authentication;
 mod discovery;
 mod errors;
+mod federation;
 mod forgot_password;
 mod forms;
 mod login;
@@ -19,6 +20,7 @@ mod scopes;
 mod sign_in_request;
 mod sign_up;
 mod signed_in;
+mod stand_in;
 mod token;
 mod user_info;
 mod visit;
@@ -49,6 +51,7 @@ pub(crate) fn for_apps() -> Router<Arc<State>> {
         .route("/oauth2/token", post(token_endpoint))
         .route("/oauth2/revoke", post(revoke_endpoint))
         .route("/oauth2/userInfo", get(user_info_endpoint).post(user_info_endpoint))
+        .merge(stand_in::for_apps())
 }
 
 /// What a browser opens.
@@ -61,13 +64,15 @@ pub(crate) fn for_browsers() -> Router<Arc<State>> {
         .route("/login/style.css", get(pages::style))
         .route("/login/passkey.js", get(pages::passkey_script))
         .route("/logout", get(logout_endpoint))
+        .merge(federation::for_browsers())
+        .merge(stand_in::for_browsers())
 }
 
 /// Does the work of a request that an app or a browser sends. It never has an administrator's rights.
-fn perform(
+fn perform<T>(
     state: &State,
-    work: impl FnOnce(&mut Call<'_>) -> Result<Reply, CognitoError>,
-) -> Result<Reply, CognitoError> {
+    work: impl FnOnce(&mut Call<'_>) -> Result<T, CognitoError>,
+) -> Result<T, CognitoError> {
     state.call(Err(Untrusted::Page), |call| {
         let answer = work(call);
         call.deliver()?;

@@ -113,6 +113,11 @@ impl SignInRequest {
     pub(crate) fn prompts(&self, prompt: &str) -> bool {
         self.prompts.iter().any(|asked| asked == prompt)
     }
+
+    /// The ways to sign in that another provider is told.
+    pub(crate) fn forwarded_prompts(&self) -> String {
+        self.prompts.join(" ")
+    }
 }
 
 /// A language of the pages.

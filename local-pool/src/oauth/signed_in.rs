@@ -56,7 +56,8 @@ pub(crate) fn renewed(
     let pool = call.world.pool(&request.pool_id)?;
     let Some(session) = pool.browser_sessions.find(secret, now).cloned() else { return Ok(None) };
     let user = pool.users.get(&session.username).filter(|user| user.sub == session.sub);
-    let can_sign_in = user.is_some_and(|user| user.enabled && user.status == Status::Confirmed);
+    let states = [Status::Confirmed, Status::ExternalProvider];
+    let can_sign_in = user.is_some_and(|user| user.enabled && states.contains(&user.status));
     let accepted = provider.is_none_or(|provider| provider == session.provider)
         && request.client.settings.oauth.allows_provider(&session.provider);
     if !can_sign_in || !accepted {

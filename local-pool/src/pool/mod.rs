@@ -11,12 +11,16 @@ pub(crate) mod domains;
 pub(crate) mod first_factor;
 pub(crate) mod grants;
 pub(crate) mod groups;
+pub(crate) mod identities;
+pub(crate) mod identity_providers;
 pub(crate) mod inbox;
 pub(crate) mod mfa;
 mod names;
 pub(crate) mod oauth_settings;
+mod one_time;
 pub(crate) mod passkeys;
 pub(crate) mod password_policy;
+pub(crate) mod provider_sign_ins;
 pub(crate) mod resource_servers;
 pub(crate) mod schema;
 pub(crate) mod scopes;
@@ -35,9 +39,12 @@ use client::Client;
 use domains::Domain;
 use grants::Grants;
 use groups::Groups;
+use identity_providers::IdentityProvider;
 use inbox::Inbox;
 use mfa::MfaSettings;
+use one_time::OneTime;
 use passkeys::WebAuthnSettings;
+use provider_sign_ins::{ProviderSignIn, StandInSignIn};
 use resource_servers::ResourceServer;
 use serde::{Deserialize, Serialize};
 use sessions::Sessions;
@@ -100,11 +107,18 @@ pub(crate) struct UserPool {
     /// By identifier.
     #[serde(default)]
     pub resource_servers: BTreeMap<String, ResourceServer>,
+    /// By name.
+    #[serde(default)]
+    pub identity_providers: BTreeMap<String, IdentityProvider>,
     #[serde(default)]
     pub browser_sessions: BrowserSessions,
     /// Not stored, like the sessions.
     #[serde(skip)]
     pub authorization_codes: AuthorizationCodes,
+    #[serde(skip)]
+    pub provider_sign_ins: OneTime<ProviderSignIn>,
+    #[serde(skip)]
+    pub stand_in_sign_ins: OneTime<StandInSignIn>,
     pub inbox: Inbox,
     /// The salts of users who don't exist derive from this secret. The pool makes it at its first use.
     #[serde(default)]
@@ -128,8 +142,11 @@ impl UserPool {
             grants: Grants::default(),
             domains: Vec::new(),
             resource_servers: BTreeMap::new(),
+            identity_providers: BTreeMap::new(),
             browser_sessions: BrowserSessions::default(),
             authorization_codes: AuthorizationCodes::default(),
+            provider_sign_ins: OneTime::default(),
+            stand_in_sign_ins: OneTime::default(),
             inbox: Inbox::default(),
             feigning_secret: None,
         }

@@ -32,8 +32,12 @@ impl UserPool {
     }
 
     /// Whether `name` is an e-mail address, phone number or preferred username that signs this user in.
-    /// An alias address must be verified. Preferred usernames and username attributes need no verification.
+    /// An alias address must be verified. Preferred usernames and username attributes need no verification. A user of an
+    /// identity provider has no alias: the user of the pool with the same address keeps it.
     fn is_alias_of(&self, user: &User, name: &str) -> bool {
+        if user.is_federated() {
+            return false;
+        }
         let holds =
             |attribute: &str| user.attribute(attribute).is_some_and(|value| self.same_name(value, name));
         let is_username = |attribute: &String| holds(attribute);

@@ -92,13 +92,6 @@ impl OAuthSettings {
     }
 }
 
-impl UserPool {
-    /// Whether users can come from an identity provider of this name.
-    pub(crate) fn has_identity_provider(&self, name: &str) -> bool {
-        name == POOL_AS_PROVIDER
-    }
-}
-
 /// Checks a redirect URI: absolute, without a fragment, and `http` for this machine alone.
 fn check_redirect(text: &str) -> Result<(), CognitoError> {
     let refused = |reason: &str| Err(CognitoError::invalid_parameter(format!("{text} {reason}")));

@@ -2,6 +2,7 @@
 
 use super::UserPool;
 use super::attributes::Attribute;
+use super::identities::IDENTITIES;
 use super::users::User;
 
 /// Asks for an ID token, and for the other scopes of OpenID Connect.
@@ -49,7 +50,7 @@ pub(crate) fn readable(user: &User, scopes: &[String]) -> Vec<Attribute> {
     let has = |scope: &str| scopes.iter().any(|granted| granted == scope);
     let all = !CLAIMS.into_iter().any(has);
     let shows = |name: &str| match name {
-        "sub" => true,
+        "sub" | IDENTITIES => true,
         "email" | "email_verified" => all || has("email"),
         "phone_number" | "phone_number_verified" => all || has("phone"),
         name => all || has("profile") && (PROFILE.contains(&name) || name.starts_with("custom:")),

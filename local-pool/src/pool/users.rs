@@ -4,6 +4,7 @@ use super::attempts::Attempts;
 use super::attributes::Attribute;
 use super::codes::Codes;
 use super::devices::{Device, no_such_device};
+use super::identities::{IDENTITIES, Identity};
 use super::mfa::{Factor, MfaPreference, MfaSettings, SoftwareToken};
 use super::passkeys::Passkeys;
 use super::settings::MfaConfiguration;
@@ -22,6 +23,7 @@ pub(crate) enum Status {
     Confirmed,
     ForceChangePassword,
     ResetRequired,
+    ExternalProvider,
 }
 
 impl Status {
@@ -31,6 +33,7 @@ impl Status {
             Self::Confirmed => "CONFIRMED",
             Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
             Self::ResetRequired => "RESET_REQUIRED",
+            Self::ExternalProvider => "EXTERNAL_PROVIDER",
         }
     }
 }
@@ -56,6 +59,9 @@ pub(crate) struct User {
     #[serde(default)]
     pub next_software_token: Option<SoftwareToken>,
     pub passkeys: Passkeys,
+    /// Who the user is at identity providers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identities: Vec<Identity>,
     /// By device key. They include the devices that wait for ConfirmDevice.
     pub devices: BTreeMap<String, Device>,
 }
@@ -78,6 +84,7 @@ impl User {
             software_token: None,
             next_software_token: None,
             passkeys: Passkeys::default(),
+            identities: Vec::new(),
             devices: BTreeMap::new(),
         }
     }
@@ -127,7 +134,7 @@ impl User {
     /// The attributes as a trigger's event holds them.
     pub(crate) fn event_attributes(&self) -> Map<String, Value> {
         let status = ("cognito:user_status".to_owned(), json!(self.status.name()));
-        let attributes = self.attributes.iter().map(|(name, value)| (name.clone(), json!(value)));
+        let attributes = self.attribute_list().into_iter().map(|pair| (pair.name, json!(pair.value)));
         attributes.chain([status]).collect()
     }
 
@@ -138,7 +145,8 @@ impl User {
     /// The attributes as requests list them.
     pub(crate) fn attribute_list(&self) -> Vec<Attribute> {
         let pair = |(name, value): (&String, &String)| Attribute { name: name.clone(), value: value.clone() };
-        self.attributes.iter().map(pair).collect()
+        let identities = self.identities_text().map(|value| Attribute { name: IDENTITIES.to_owned(), value });
+        self.attributes.iter().map(pair).chain(identities).collect()
     }
 
     /// The second factors that the user may be asked for: none, one, or several to choose from.

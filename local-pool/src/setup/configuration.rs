@@ -7,13 +7,14 @@ use crate::operations::shared::constraints;
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::client::{Client, ClientSettings};
+use crate::pool::identity_providers::ProviderSettings;
 use crate::pool::password_policy::SetBy;
 use crate::pool::resource_servers::ResourceServer;
 use crate::pool::settings::PoolSettings;
 use crate::pool::users::{Status, User};
 use crate::random;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -28,9 +29,10 @@ use std::fmt;
 /// } ] }
 /// ```
 ///
-/// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig, and each of
-/// `ResourceServers` those of CreateResourceServer. A client has the members of CreateUserPoolClient, a `ClientId` and,
-/// if it has a secret, a `ClientSecret`. A user is confirmed, and has a password.
+/// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig, each of
+/// `ResourceServers` those of CreateResourceServer, and each of `IdentityProviders` those of CreateIdentityProvider. A
+/// client has the members of CreateUserPoolClient, a `ClientId` and, if it has a secret, a `ClientSecret`. A user is
+/// confirmed, and has a password.
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Configuration {
@@ -90,6 +92,8 @@ struct ConfiguredPool {
     #[serde(default)]
     resource_servers: Vec<ResourceServer>,
     #[serde(default)]
+    identity_providers: Vec<ProviderSettings>,
+    #[serde(default)]
     clients: Vec<ConfiguredClient>,
     #[serde(default)]
     users: Vec<ConfiguredUser>,
@@ -132,6 +136,10 @@ impl ConfiguredPool {
             constraints::check_values(&json!(server))?;
             pool.resource_servers.insert(server.identifier.clone(), server.clone());
         }
+        for provider in &self.identity_providers {
+            constraints::check("CreateIdentityProvider", &with_pool(json!(provider), &self.id))?;
+            pool.add_identity_provider(provider.clone(), now)?;
+        }
         for client in &self.clients {
             let (id, secret) = (client.client_id.clone(), client.client_secret.clone());
             let mut settings = client.settings.clone();
@@ -146,6 +154,12 @@ impl ConfiguredPool {
         self.users.iter().try_for_each(|user| user.register(&mut pool, now))?;
         Ok(pool)
     }
+}
+
+/// The settings of a provider as a request for the pool.
+fn with_pool(mut settings: Value, pool_id: &str) -> Value {
+    settings["UserPoolId"] = json!(pool_id);
+    settings
 }
 
 impl ConfiguredUser {

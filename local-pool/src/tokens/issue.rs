@@ -8,6 +8,7 @@ use crate::overrides::Overrides;
 use crate::pool::client::Client;
 use crate::pool::grants::WebGrant;
 use crate::pool::groups::Groups;
+use crate::pool::identities::IDENTITIES;
 use crate::pool::scopes::{self, OPENID, USER_ADMIN};
 use crate::pool::users::User;
 use crate::random;
@@ -101,6 +102,7 @@ impl Issue<'_> {
         for attribute in attributes {
             let claim = match attribute.name.as_str() {
                 "email_verified" | "phone_number_verified" => json!(attribute.value == "true"),
+                IDENTITIES => self.user.identities_claim(),
                 _ => json!(attribute.value),
             };
             claims.insert(attribute.name, claim);

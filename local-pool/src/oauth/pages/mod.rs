@@ -5,6 +5,7 @@ pub(crate) mod account;
 mod attributes;
 mod first_factor;
 pub(crate) mod form;
+pub(crate) mod providers;
 pub(crate) mod sign_in;
 pub(crate) mod steps;
 pub(crate) mod texts;
@@ -23,7 +24,7 @@ use maud::{DOCTYPE, Markup, html};
 use texts::Texts;
 
 /// A page with its title and its content.
-fn layout(texts: &Texts, title: &str, has_error: bool, content: &Markup) -> Markup {
+pub(crate) fn layout(texts: &Texts, title: &str, has_error: bool, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(texts.tag) {
@@ -55,7 +56,7 @@ pub(crate) fn respond(
     scripts: Scripts,
 ) -> Reply {
     let sources = policy_source(&back.redirect_uri).map(|source| format!(" {source}")).unwrap_or_default();
-    let reply = page_reply(status(error), page, &format!("'self'{sources}"), scripts);
+    let reply = page_reply(status(error), page, Some(&format!("'self'{sources}")), scripts);
     error.into_iter().fold(reply, |reply, error| reply.failed(&error.kind))
 }
 
@@ -69,7 +70,7 @@ fn alert(texts: &Texts, error: &CognitoError) -> Markup {
 pub(crate) fn failure(texts: &Texts, error: &CognitoError) -> Reply {
     let content = html! { (alert(texts, error)) p { code { (error.kind) } } };
     let page = layout(texts, texts.failure, false, &content);
-    page_reply(status(Some(error)), page, "'none'", Scripts::None).failed(&error.kind)
+    page_reply(status(Some(error)), page, Some("'none'"), Scripts::None).failed(&error.kind)
 }
 
 /// The answer to a request to sign in that is refused.
@@ -85,14 +86,20 @@ fn status(error: Option<&CognitoError>) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST)
 }
 
-fn page_reply(status: StatusCode, page: Markup, form_action: &str, scripts: Scripts) -> Reply {
+/// A page whose forms may lead to the sources of `form_action`, or anywhere.
+pub(crate) fn page_reply(
+    status: StatusCode,
+    page: Markup,
+    form_action: Option<&str>,
+    scripts: Scripts,
+) -> Reply {
     let scripts = match scripts {
         Scripts::None => "",
         Scripts::Own => "script-src 'self'; ",
     };
+    let form_action = form_action.map(|sources| format!("form-action {sources}; ")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; {scripts}style-src 'self'; base-uri 'none'; form-action {form_action}; \
-         frame-ancestors 'none'"
+        "default-src 'none'; {scripts}style-src 'self'; base-uri 'none'; {form_action}frame-ancestors 'none'"
     );
     Reply::new(status, page.into_string())
         .with(CONTENT_TYPE, "text/html; charset=utf-8")

@@ -1,21 +1,23 @@
 //! The page for the name and the password.
 
 use super::form::{Field, Form};
+use super::providers::links;
 use crate::operations::browser::{SignInForm, SignInNames};
 use maud::{Markup, html};
 
-/// The sign-in page. `allows_pool` says whether the users of the pool itself may sign in here.
-pub(crate) fn page(form: &Form<'_>, asks: &SignInForm, allows_pool: bool) -> Markup {
+/// The sign-in page. `allows_pool` says whether the users of the pool itself may sign in here, and `providers` names the
+/// other identity providers.
+pub(crate) fn page(form: &Form<'_>, asks: &SignInForm, allows_pool: bool, providers: &[String]) -> Markup {
     let texts = form.texts;
     let content = html! {
-        // The buttons of the other identity providers belong here.
+        (links(form, providers))
         @if allows_pool {
             (form.form("/login", &fields(form, asks)))
             nav {
                 @if asks.resets_password { (form.link("/forgotPassword", texts.forgot_password_link)) }
                 @if asks.signs_up { (form.link("/signup", texts.sign_up_link)) }
             }
-        } @else {
+        } @else if providers.is_empty() {
             p { (texts.no_password_here) }
         }
     };

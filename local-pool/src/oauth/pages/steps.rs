@@ -88,7 +88,7 @@ fn choice(texts: &Texts, offered: &[Factor]) -> Markup {
         fieldset {
             legend { (texts.second_factor) }
             @for factor in offered {
-                label {
+                label .choice {
                     input type="radio" name="factor" value=(factor.name()) required;
                     " " (label(texts, *factor))
                 }

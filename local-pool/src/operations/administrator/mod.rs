@@ -5,6 +5,7 @@ mod devices;
 mod groups;
 mod list_users;
 mod mfa;
+mod providers;
 mod sign_in;
 mod users;
 
@@ -34,6 +35,12 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         "AdminListDevices" => |call, body| devices::admin_list_devices(call, parse(body)?),
         "AdminForgetDevice" => |call, body| devices::admin_forget_device(call, parse(body)?),
         "AdminUpdateDeviceStatus" => |call, body| devices::admin_update_device_status(call, parse(body)?),
+        "AdminLinkProviderForUser" => {
+            |call, body| providers::admin_link_provider_for_user(call, parse(body)?)
+        }
+        "AdminDisableProviderForUser" => {
+            |call, body| providers::admin_disable_provider_for_user(call, parse(body)?)
+        }
         "ListUsers" => |call, body| list_users::list_users(call, parse(body)?),
 
         "CreateGroup" => |call, body| groups::create_group(call, parse(body)?),

@@ -35,6 +35,7 @@ pub(crate) fn change_password(call: &mut Call<'_>, request: ChangePassword) -> R
     }
     let is_right = match (&user.verifier, request.previous_password.as_deref()) {
         (Some(held), Some(previous)) => held.matches(&group, &user.username, previous),
+        _ if user.status == Status::ExternalProvider => false,
         (held, previous) => held.is_none() && previous.is_none(),
     };
     if !is_right {
@@ -61,7 +62,7 @@ pub(crate) fn forgot_password(call: &mut Call<'_>, request: AppUser) -> Result<V
     if !user.enabled {
         return Err(CognitoError::not_authorized("User is disabled."));
     }
-    if user.status == Status::ForceChangePassword {
+    if matches!(user.status, Status::ForceChangePassword | Status::ExternalProvider) {
         return Err(CognitoError::not_authorized("User password cannot be reset in the current state."));
     }
     let to = delivery::recovery(pool, &username)?;

@@ -5,6 +5,7 @@
 mod answers;
 mod asked;
 mod begin;
+mod federated;
 mod forms;
 mod passwords;
 mod sign_up;
@@ -12,6 +13,7 @@ mod sign_up;
 pub(crate) use answers::answer;
 pub(crate) use asked::{Asked, asked};
 pub(crate) use begin::{begin, choose};
+pub(crate) use federated::sign_in_with_provider;
 pub(crate) use forms::{SignInForm, SignInNames, SignUpForm, password_policy, sign_in_form, sign_up_form};
 pub(crate) use passwords::{forgot_password, reset_password};
 pub(crate) use sign_up::sign_up;

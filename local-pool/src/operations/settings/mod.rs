@@ -1,7 +1,8 @@
-//! The operations on user pools and their clients. Set-up scripts use them.
+//! The operations on user pools, their clients and identity providers. Set-up scripts use them.
 
 mod clients;
 mod domains;
+mod identity_providers;
 mod resource_servers;
 pub(crate) mod user_pools;
 
@@ -36,6 +37,25 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         "UpdateResourceServer" => |call, body| resource_servers::update_resource_server(call, parse(body)?),
         "DeleteResourceServer" => |call, body| resource_servers::delete_resource_server(call, parse(body)?),
         "ListResourceServers" => |call, body| resource_servers::list_resource_servers(call, parse(body)?),
+
+        "CreateIdentityProvider" => {
+            |call, body| identity_providers::create_identity_provider(call, parse(body)?)
+        }
+        "DescribeIdentityProvider" => {
+            |call, body| identity_providers::describe_identity_provider(call, parse(body)?)
+        }
+        "UpdateIdentityProvider" => {
+            |call, body| identity_providers::update_identity_provider(call, parse(body)?)
+        }
+        "DeleteIdentityProvider" => {
+            |call, body| identity_providers::delete_identity_provider(call, parse(body)?)
+        }
+        "ListIdentityProviders" => {
+            |call, body| identity_providers::list_identity_providers(call, parse(body)?)
+        }
+        "GetIdentityProviderByIdentifier" => {
+            |call, body| identity_providers::get_identity_provider_by_identifier(call, parse(body)?)
+        }
 
         _ => return None,
     };

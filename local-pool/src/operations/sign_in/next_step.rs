@@ -148,6 +148,8 @@ pub(crate) fn check_account(user: &User) -> Result<(), CognitoError> {
             let text = "Password reset required for the user";
             Err(CognitoError::new("PasswordResetRequiredException", text))
         }
+        // Only the pages of the provider sign this user in.
+        Status::ExternalProvider => Err(CognitoError::wrong_credentials()),
         Status::ForceChangePassword | Status::Confirmed => Ok(()),
     }
 }

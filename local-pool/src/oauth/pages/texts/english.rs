@@ -19,6 +19,7 @@ pub(super) static TEXTS: Texts = Texts {
     sign_up_link: "Create an account",
     sign_in_link: "Back to sign-in",
     no_password_here: "This app has no sign-in with a password.",
+    continue_with: "Continue with {}",
 
     sign_up: "Create an account",
     sign_up_button: "Create account",

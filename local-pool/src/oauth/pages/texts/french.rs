@@ -18,6 +18,7 @@ pub(super) static TEXTS: Texts = Texts {
     sign_up_link: "Créer un compte",
     sign_in_link: "Retour à la connexion",
     no_password_here: "Cette application ne permet pas de se connecter avec un mot de passe.",
+    continue_with: "Continuer avec {}",
 
     sign_up: "Créer un compte",
     sign_up_button: "Créer le compte",

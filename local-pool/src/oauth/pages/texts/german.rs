@@ -18,6 +18,7 @@ pub(super) static TEXTS: Texts = Texts {
     sign_up_link: "Konto erstellen",
     sign_in_link: "Zurück zur Anmeldung",
     no_password_here: "Bei dieser App ist keine Anmeldung mit Passwort möglich.",
+    continue_with: "Weiter mit {}",
 
     sign_up: "Konto erstellen",
     sign_up_button: "Konto erstellen",

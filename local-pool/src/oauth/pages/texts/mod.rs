@@ -33,6 +33,8 @@ pub(crate) struct Texts {
     pub sign_up_link: &'static str,
     pub sign_in_link: &'static str,
     pub no_password_here: &'static str,
+    /// With the name of another identity provider.
+    pub continue_with: &'static str,
 
     // The sign-up.
     pub sign_up: &'static str,

@@ -18,6 +18,7 @@ pub(super) static TEXTS: Texts = Texts {
     sign_up_link: "Crear una cuenta",
     sign_in_link: "Volver al inicio de sesión",
     no_password_here: "En esta aplicación no se puede iniciar sesión con contraseña.",
+    continue_with: "Continuar con {}",
 
     sign_up: "Crear una cuenta",
     sign_up_button: "Crear cuenta",

@@ -1,7 +1,9 @@
 //! The required members of each operation, and the constraints of each member: the part of AWS's service model that the
 //! pool needs.
 
-use super::Check::{self, Count, Each, EachOneOf, Length, OneOf, Pattern, Present, Within};
+use super::Check::{
+    self, Count, Each, EachKey, EachOneOf, EachValue, Length, OneOf, Pattern, Present, Within,
+};
 
 /// The required members of an operation's request.
 pub(super) fn required(operation: &str) -> &'static [&'static str] {
@@ -44,6 +46,7 @@ pub(super) fn required(operation: &str) -> &'static [&'static str] {
         | "GetUserPoolMfaConfig"
         | "ListUserPoolClients"
         | "ListResourceServers"
+        | "ListIdentityProviders"
         | "ListUsers"
         | "ListGroups" => &["UserPoolId"],
         "CreateUserPoolClient" => &["UserPoolId", "ClientName"],
@@ -55,6 +58,14 @@ pub(super) fn required(operation: &str) -> &'static [&'static str] {
         "DescribeUserPoolDomain" => &["Domain"],
         "CreateResourceServer" | "UpdateResourceServer" => &["UserPoolId", "Identifier", "Name"],
         "DescribeResourceServer" | "DeleteResourceServer" => &["UserPoolId", "Identifier"],
+
+        "CreateIdentityProvider" => &["UserPoolId", "ProviderName", "ProviderType", "ProviderDetails"],
+        "DescribeIdentityProvider" | "UpdateIdentityProvider" | "DeleteIdentityProvider" => {
+            &["UserPoolId", "ProviderName"]
+        }
+        "GetIdentityProviderByIdentifier" => &["UserPoolId", "IdpIdentifier"],
+        "AdminLinkProviderForUser" => &["UserPoolId", "DestinationUser", "SourceUser"],
+        "AdminDisableProviderForUser" => &["UserPoolId", "User"],
 
         "AdminSetUserPassword" => &["UserPoolId", "Username", "Password"],
         "AdminUpdateUserAttributes" => &["UserPoolId", "Username", "UserAttributes"],
@@ -87,12 +98,21 @@ pub(super) fn page_size(operation: &str) -> Option<Check> {
         "ListUserPools" | "ListUserPoolClients" => Some(Within(1, 60)),
         "ListResourceServers" => Some(Within(1, 50)),
         "ListWebAuthnCredentials" => Some(Within(0, 20)),
+        "ListIdentityProviders" => Some(Within(0, 60)),
         _ => None,
     }
 }
 
+/// The constraints of ProviderName in an operation's request. Only the name of a new provider is restricted.
+pub(super) fn provider_name(operation: &str) -> &'static [(&'static str, Check)] {
+    match operation {
+        "CreateIdentityProvider" => &[("ProviderName", PROVIDER_LENGTH), ("ProviderName", NEW_PROVIDER)],
+        _ => &[("ProviderName", PROVIDER_LENGTH)],
+    }
+}
+
 /// An error never quotes the values of these members.
-pub(super) const SECRET: [&str; 4] = ["ConfirmationCode", "UserCode", "Code", "Logins"];
+pub(super) const SECRET: [&str; 5] = ["ConfirmationCode", "UserCode", "Code", "Logins", "ProviderDetails"];
 
 const AUTH_FLOWS: &[&str] = &[
     "USER_SRP_AUTH",
@@ -142,6 +162,12 @@ const SCOPE: Check = Pattern(r"[\x21\x23-\x5B\x5D-\x7E]+", is_scope);
 const VISIBLE: Check = Pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", is_solid);
 const REDIRECT: &[Check] = &[Length(1, 1024), VISIBLE];
 const NAME: Check = Pattern(r"[\w\s+=,.@-]+", is_name);
+const PROVIDER_TYPES: &[&str] = &["SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC"];
+const PROVIDER_LENGTH: Check = Length(1, 32);
+const NEW_PROVIDER: Check = Pattern(r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+", is_provider_name);
+const IDENTIFIER: Check = Pattern(r"[\w\s+=.@-]+", is_identifier);
+/// The longest text of a provider's details.
+const LONGEST: usize = 131_072;
 
 /// The constraints of each member. A name means the same in every operation.
 pub(super) const MEMBERS: &[(&str, Check)] = &[
@@ -208,10 +234,7 @@ pub(super) const MEMBERS: &[(&str, Check)] = &[
     ("LogoutURLs", Each(REDIRECT)),
     ("DefaultRedirectURI", Length(1, 1024)),
     ("DefaultRedirectURI", VISIBLE),
-    (
-        "SupportedIdentityProviders",
-        Each(&[Length(1, 32), Pattern(r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+", is_solid)]),
-    ),
+    ("SupportedIdentityProviders", Each(&[PROVIDER_LENGTH, NEW_PROVIDER])),
     // Domains and resource servers.
     ("Domain", Length(1, 63)),
     ("ManagedLoginVersion", Within(1, 2)),
@@ -226,6 +249,19 @@ pub(super) const MEMBERS: &[(&str, Check)] = &[
     ("Scopes.*.ScopeName", Pattern(r"[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+", is_scope_name)),
     ("Scopes.*.ScopeDescription", Present),
     ("Scopes.*.ScopeDescription", Length(1, 256)),
+    // Identity providers.
+    ("ProviderType", OneOf(PROVIDER_TYPES)),
+    ("ProviderDetails", EachKey(0, LONGEST)),
+    ("ProviderDetails", EachValue(0, LONGEST)),
+    ("AttributeMapping", EachKey(1, 32)),
+    ("AttributeMapping", EachValue(0, LONGEST)),
+    ("IdpIdentifiers", Count(50)),
+    ("IdpIdentifiers", Each(&[Length(1, 40), IDENTIFIER])),
+    ("IdpIdentifier", Length(1, 40)),
+    ("IdpIdentifier", IDENTIFIER),
+    ("DestinationUser.ProviderName", PROVIDER_LENGTH),
+    ("SourceUser.ProviderName", PROVIDER_LENGTH),
+    ("User.ProviderName", PROVIDER_LENGTH),
     ("RefreshTokenRotation.Feature", OneOf(SWITCH)),
     ("RefreshTokenRotation.RetryGracePeriodSeconds", Within(0, 60)),
 ];
@@ -241,6 +277,18 @@ fn is_scope(text: &str) -> bool {
 
 fn is_scope_name(text: &str) -> bool {
     is_scope(text) && !text.contains('/')
+}
+
+/// Whether a new provider may have this name. The first three characters have rules of their own.
+fn is_provider_name(text: &str) -> bool {
+    let plain = |c: char| c != '_' && !c.is_whitespace();
+    let fits =
+        |(place, c): (usize, char)| if place == 1 { !c.is_whitespace() && !c.is_control() } else { plain(c) };
+    text.chars().count() >= 3 && text.chars().enumerate().all(fits)
+}
+
+fn is_identifier(text: &str) -> bool {
+    is_name(text) && !text.contains(',')
 }
 
 fn is_number(text: &str) -> bool {

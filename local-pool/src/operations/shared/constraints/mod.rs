@@ -6,7 +6,7 @@ mod members;
 
 use super::request::lower_camel;
 use crate::errors::CognitoError;
-use members::{MEMBERS, SECRET, page_size, required};
+use members::{MEMBERS, SECRET, page_size, provider_name, required};
 use serde_json::Value;
 
 /// A constraint on the value of a member.
@@ -35,7 +35,7 @@ pub(crate) fn check(operation: &str, request: &Value) -> Result<(), CognitoError
     let mut checks: Vec<(&str, Check)> =
         required(operation).iter().map(|member| (*member, Check::Present)).collect();
     checks.extend(page_size(operation).map(|size| ("MaxResults", size)));
-    refuse(&found_in(request, checks.iter().chain(MEMBERS)))
+    refuse(&found_in(request, checks.iter().chain(provider_name(operation)).chain(MEMBERS)))
 }
 
 /// Checks settings from a file.

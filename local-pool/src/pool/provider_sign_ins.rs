@@ -1,0 +1,23 @@
+//! Sign-ins with another identity provider: those whose browser is at the provider, and the codes of the stand-in.
+
+use crate::jwt::Claims;
+
+/// A sign-in whose browser is at the provider. Its `state` finds it again.
+pub(crate) struct ProviderSignIn {
+    pub provider: String,
+    /// What the app asked for: the query of `/oauth2/authorize`.
+    pub query: String,
+    /// The token of the browser's forms. The sign-in goes on in this browser alone.
+    pub browser: String,
+    /// The `nonce` that the provider's ID token must have.
+    pub nonce: String,
+}
+
+/// A sign-in at the stand-in for a provider, which its code redeems.
+pub(crate) struct StandInSignIn {
+    pub provider: String,
+    pub redirect_uri: String,
+    pub nonce: Option<String>,
+    /// Who signed in, as the ID token says it.
+    pub claims: Claims,
+}

@@ -1,0 +1,70 @@
+//! Providers of the tests.
+
+use crate::support::{Fixture, in_default_pool};
+use serde_json::{Value, json};
+
+/// CreateIdentityProvider for Google in the default pool, with changes.
+pub(crate) fn google(changes: Value) -> Value {
+    changed(
+        json!({
+            "ProviderName": "Google", "ProviderType": "Google",
+            "ProviderDetails": {
+                "client_id": "google-app", "client_secret": "google-secret", "authorize_scopes": "email openid",
+            },
+            "AttributeMapping": { "email": "email", "email_verified": "email_verified", "name": "name" },
+        }),
+        changes,
+    )
+}
+
+/// CreateIdentityProvider for a provider of OpenID Connect in the default pool, with changes.
+pub(crate) fn oidc(name: &str, changes: Value) -> Value {
+    changed(
+        json!({
+            "ProviderName": name, "ProviderType": "OIDC",
+            "ProviderDetails": {
+                "client_id": "app", "client_secret": "secret", "attributes_request_method": "GET",
+                "oidc_issuer": "https://sso.example", "authorize_scopes": "openid",
+            },
+            "AttributeMapping": { "email": "mail" },
+        }),
+        changes,
+    )
+}
+
+/// CreateIdentityProvider for a provider of SAML in the default pool, with changes.
+pub(crate) fn saml(name: &str, changes: Value) -> Value {
+    changed(
+        json!({
+            "ProviderName": name, "ProviderType": "SAML",
+            "ProviderDetails": { "MetadataURL": "https://sso.example/metadata" },
+            "AttributeMapping": { "email": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress" },
+        }),
+        changes,
+    )
+}
+
+fn changed(mut request: Value, changes: Value) -> Value {
+    if let Value::Object(changes) = changes {
+        request.as_object_mut().unwrap().extend(changes);
+    }
+    in_default_pool(request)
+}
+
+/// A user at a provider.
+pub(crate) fn at(provider: &str, attribute: &str, value: &str) -> Value {
+    json!({ "ProviderName": provider, "ProviderAttributeName": attribute, "ProviderAttributeValue": value })
+}
+
+/// AdminLinkProviderForUser: a user of the pool, and one at a provider.
+pub(crate) fn link(username: &str, source: Value) -> Value {
+    in_default_pool(json!({ "DestinationUser": at("Cognito", "", username), "SourceUser": source }))
+}
+
+/// The value of an attribute of a user, as an administrator sees it.
+pub(crate) async fn attribute(fixture: &Fixture, username: &str, name: &str) -> Option<String> {
+    let user = fixture.administer("AdminGetUser", username, json!({})).await;
+    let attributes = user["UserAttributes"].as_array().unwrap();
+    let found = attributes.iter().find(|attribute| attribute["Name"] == name);
+    found.map(|attribute| attribute["Value"].as_str().unwrap().to_owned())
+}
