@@ -43,6 +43,7 @@ mod signer;
 mod srp;
 mod state;
 mod store;
+mod tls;
 mod tokens;
 mod trigger_calls;
 mod triggers;

@@ -15,6 +15,7 @@ use crate::setup::{Configuration, DEFAULT_IDENTITY_POOL_ID, DEFAULT_USER_POOL_ID
 use crate::signer::{LazySigner, SigningKey};
 use crate::state::{RecordedRequest, State};
 use crate::store::{Store, StoredState};
+use crate::tls;
 use crate::triggers::Caller;
 use std::fmt;
 use std::io;
@@ -35,6 +36,9 @@ pub struct Options {
     /// The address for clients, if it differs from the bound one: an `http` or `https` origin, such as
     /// `http://10.0.2.2:9229`. The tokens' `iss` begins with it, in lower case and without a default port.
     pub public_url: Option<String>,
+    /// Serve https instead of http, with a certificate that is made at the start. [`LocalPool::ca_certificate`] is what
+    /// clients trust.
+    pub tls: bool,
     /// The key that signs the tokens.
     pub signing_key: SigningKey,
     /// User pools in addition to the default one.
@@ -60,6 +64,7 @@ impl Default for Options {
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 0,
             public_url: None,
+            tls: false,
             allowed_origins: Vec::new(),
             request_timeout: Duration::from_secs(15),
             strict: false,
@@ -132,6 +137,7 @@ pub struct LocalPool {
     state: Arc<State>,
     address: SocketAddr,
     base_url: String,
+    ca_certificate: Option<String>,
     client_secret: String,
     runtime: Option<Runtime>,
 }
@@ -157,23 +163,24 @@ impl LocalPool {
         let listener = binding.await.map_err(|error| StartError::System(error.to_string()))?;
         let listener = listener.map_err(bind_failed)?;
         let bound = listener.local_addr().map_err(bind_failed)?;
+        let names = tls::names(bound.ip(), options.public_url.as_deref());
+        let tls = options.tls.then(|| tls::make(names)).transpose().map_err(StartError::System)?;
         let base_url = match options.public_url {
             Some(url) => WebOrigin::parse_http(&url).ok_or(StartError::PublicUrl(url))?.as_str().to_owned(),
-            None => reachable(bound),
+            None => reachable(bound, tls.is_some()),
         };
         let (store, stored) = open_store(options.data.as_deref())?;
         let (client_secret, world) = match stored {
             Some(stored) => (stored.client_secret, Some(stored.world)),
             None => (random::alphanumeric(51)?, None),
         };
+        let pages = TrustedPages::new(&base_url, &options.allowed_origins).map_err(StartError::Origin)?;
         let service = Service {
             clock: Clock::default(),
             signer: LazySigner::new(options.signing_key),
             base_url: base_url.clone(),
             triggers: Caller::new(handle.clone()),
-            trusted_pages: Arc::new(
-                TrustedPages::new(&base_url, &options.allowed_origins).map_err(StartError::Origin)?,
-            ),
+            trusted_pages: Arc::new(if tls.is_some() { pages.with_tls() } else { pages }),
             request_timeout: options.request_timeout,
             strict: options.strict,
         };
@@ -187,11 +194,13 @@ impl LocalPool {
         let for_signer = Arc::clone(&state);
         // Reading or making the key takes a while. The pool answers its first requests meanwhile.
         handle.spawn_blocking(move || for_signer.service.signer.get().is_some());
-        handle.spawn(server::serve(listener, Arc::clone(&state)));
-        Ok(Self { state, address: bound, base_url, client_secret, runtime: runtime.keep() })
+        let (acceptor, ca_certificate) = tls.map(|tls| (tls.acceptor, tls.authority)).unzip();
+        handle.spawn(server::serve(listener, Arc::clone(&state), acceptor));
+        Ok(Self { state, address: bound, base_url, ca_certificate, client_secret, runtime: runtime.keep() })
     }
 
-    /// The address of the pool, e.g. `http://127.0.0.1:9229`: the endpoint for clients, and the base of `iss`.
+    /// The address of the pool, e.g. `http://127.0.0.1:9229`: the endpoint for clients, and the base of `iss`. With TLS
+    /// it begins with `https`.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
@@ -199,6 +208,13 @@ impl LocalPool {
     /// The address that the pool listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The certificate of the authority that signed the server's, as PEM, with [`Options::tls`]. Each start makes a new
+    /// one. Clients that trust it reach the pool under `localhost`, `127.0.0.1`, `[::1]`, the bound address and the host
+    /// of [`Options::public_url`].
+    pub fn ca_certificate(&self) -> Option<&str> {
+        self.ca_certificate.as_deref()
     }
 
     /// The id of the default pool.
@@ -310,10 +326,11 @@ fn open_store(folder: Option<&Path>) -> Result<(Option<Store>, Option<StoredStat
 }
 
 /// The address for clients on this machine. They can't connect to 0.0.0.0.
-fn reachable(bound: SocketAddr) -> String {
+fn reachable(bound: SocketAddr, tls: bool) -> String {
+    let scheme = if tls { "https" } else { "http" };
     match bound.ip() {
-        ip if ip.is_unspecified() => format!("http://127.0.0.1:{}", bound.port()),
-        _ => format!("http://{bound}"),
+        ip if ip.is_unspecified() => format!("{scheme}://127.0.0.1:{}", bound.port()),
+        _ => format!("{scheme}://{bound}"),
     }
 }
 

@@ -25,6 +25,9 @@ struct Arguments {
     /// with it.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Serve https, and write the certificate of the authority that clients must trust into this file.
+    #[arg(long, value_name = "FILE")]
+    tls: Option<PathBuf>,
     /// An origin, e.g. http://localhost:5173, whose pages may administer the pool. May be repeated.
     #[arg(long = "allow-origin", value_name = "URL")]
     allowed_origins: Vec<String>,
@@ -59,6 +62,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         host: arguments.host,
         port: arguments.port,
         public_url: arguments.public_url,
+        tls: arguments.tls.is_some(),
         allowed_origins: arguments.allowed_origins,
         strict: arguments.strict,
         configuration,
@@ -67,6 +71,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     };
     warn_of_network(arguments.host);
     let pool = LocalPool::start(options).await?;
+    write_authority(&pool, arguments.tls.as_deref())?;
     announce(&pool);
     let stopped = stop_requested().await;
     pool.shutdown().await;
@@ -89,6 +94,16 @@ fn read_configuration(file: &Path) -> Result<Configuration, Box<dyn Error>> {
     Ok(Configuration::from_json(&text).map_err(|error| format!("{name}: {error}"))?)
 }
 
+/// Writes the certificate that clients trust, before they can connect.
+fn write_authority(pool: &LocalPool, file: Option<&Path>) -> Result<(), Box<dyn Error>> {
+    if let (Some(certificate), Some(file)) = (pool.ca_certificate(), file) {
+        let name = file.display();
+        fs::write(file, certificate).map_err(|error| format!("cannot write {name}: {error}"))?;
+        println!("certificate authority {name}");
+    }
+    Ok(())
+}
+
 /// Prints what a client needs. The last line says that the pool is ready.
 fn announce(pool: &LocalPool) {
     println!("user pool {}", pool.user_pool_id());
@@ -97,7 +112,8 @@ fn announce(pool: &LocalPool) {
     println!("client {DEFAULT_CLIENT_WITH_SECRET_ID} with secret {}", pool.client_secret());
     println!("amplify_outputs.json:");
     println!("{:#}", pool.amplify_outputs());
-    println!("cognito-local-pool listening on http://{}", pool.address());
+    let scheme = if pool.ca_certificate().is_some() { "https" } else { "http" };
+    println!("cognito-local-pool listening on {scheme}://{}", pool.address());
 }
 
 /// Waits for Ctrl-C or SIGTERM.

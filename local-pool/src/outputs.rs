@@ -11,8 +11,8 @@ impl LocalPool {
     /// An `amplify_outputs.json` for the default user pool, its client without a secret, and the default identity pool.
     ///
     /// The format has no member for another endpoint. CognitoAuth reads it from `custom.cognito_auth.endpoint`. Amplify
-    /// for JavaScript takes it in code, as `Auth.Cognito.userPoolEndpoint`. The domain of managed login begins with
-    /// `http://`, because others take a domain without a scheme for one with TLS.
+    /// for JavaScript takes it in code, as `Auth.Cognito.userPoolEndpoint`. Without TLS, the domain of managed login begins
+    /// with `http://`, because others take a domain without a scheme for one with TLS.
     pub fn amplify_outputs(&self) -> Value {
         json!({
             "version": "1.4",
@@ -23,7 +23,7 @@ impl LocalPool {
                 "identity_pool_id": DEFAULT_IDENTITY_POOL_ID,
                 "oauth": {
                     "identity_providers": [],
-                    "domain": self.base_url(),
+                    "domain": self.base_url().trim_start_matches("https://"),
                     "scopes": scopes::STANDARD,
                     "redirect_sign_in_uri": CALLBACK_URLS,
                     "redirect_sign_out_uri": LOGOUT_URLS,

@@ -29,6 +29,8 @@ pub(crate) struct TrustedPages {
     own: Option<WebOrigin>,
     /// The origins of `--allow-origin`.
     allowed: Vec<WebOrigin>,
+    /// How the pool's own pages are loaded: `http`, or `https` with TLS.
+    scheme: &'static str,
 }
 
 /// Why a request is not allowed to administer the pool.
@@ -66,7 +68,17 @@ impl TrustedPages {
     pub(crate) fn new(base_url: &str, allowed: &[String]) -> Result<Self, String> {
         let allowed: Result<_, String> =
             allowed.iter().map(|text| WebOrigin::parse(text).ok_or_else(|| text.clone())).collect();
-        Ok(Self { own: WebOrigin::parse(base_url), allowed: allowed? })
+        Ok(Self { own: WebOrigin::parse(base_url), allowed: allowed?, scheme: "http" })
+    }
+
+    /// The same for a pool that speaks TLS itself.
+    pub(crate) fn with_tls(self) -> Self {
+        Self { scheme: "https", ..self }
+    }
+
+    /// The origin of a page of the pool, by the address that the request names.
+    fn requested(&self, headers: &HeaderMap) -> Option<WebOrigin> {
+        WebOrigin::parse(&format!("{}://{}", self.scheme, text(headers, &HOST)?))
     }
 
     /// Whether a request may administer the pool.
@@ -82,9 +94,8 @@ impl TrustedPages {
     fn is_trusted_page(&self, method: &Method, headers: &HeaderMap) -> bool {
         let Some(origin) = headers.get(ORIGIN) else { return !is_loaded_by_another_site(method, headers) };
         let Some(origin) = origin.to_str().ok().and_then(WebOrigin::parse) else { return false };
-        let requested = text(headers, &HOST).and_then(|host| WebOrigin::parse(&format!("http://{host}")));
         // Behind a proxy, the address for clients differs from the requested one.
-        requested.iter().chain(&self.own).chain(&self.allowed).any(|trusted| *trusted == origin)
+        self.requested(headers).iter().chain(&self.own).chain(&self.allowed).any(|trusted| *trusted == origin)
     }
 
     /// Whether a form that changes something comes from the pool's own page, or from a program. The pages of the
@@ -94,8 +105,7 @@ impl TrustedPages {
             return !is_loaded_by_another_site(&Method::POST, headers);
         };
         let Some(origin) = origin.to_str().ok().and_then(WebOrigin::parse) else { return false };
-        let requested = text(headers, &HOST).and_then(|host| WebOrigin::parse(&format!("http://{host}")));
-        requested.iter().chain(&self.own).any(|own| *own == origin)
+        self.requested(headers).iter().chain(&self.own).any(|own| *own == origin)
     }
 
     /// The allowed origin that a request comes from. The browser needs a header that says that it is allowed.

@@ -24,7 +24,9 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
 const AMZ_JSON: &str = "application/x-amz-json-1.1";
@@ -59,14 +61,12 @@ fn router(state: Arc<State>) -> Router {
         .with_state(state)
 }
 
-/// Serves connections until the future is dropped.
-///
-/// axum's own `serve` always responds. Here a `drop` fault ends a request without a response: the service returns an
-/// error, and hyper closes the connection.
-pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
+/// Serves connections until the future is dropped, with TLS if there is an acceptor for it.
+pub(crate) async fn serve(listener: TcpListener, state: Arc<State>, tls: Option<TlsAcceptor>) {
+    let limit = state.service.request_timeout;
     let mut connections = http1::Builder::new();
-    connections.timer(TokioTimer::new()).header_read_timeout(state.service.request_timeout);
-    let router = router(Arc::clone(&state));
+    connections.timer(TokioTimer::new()).header_read_timeout(limit);
+    let router = router(state);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // The client is gone, or the system is out of sockets. The next connection may work.
@@ -75,20 +75,37 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
         };
         // A response is one small packet. TCP must not hold it back to wait for more data.
         let _ = stream.set_nodelay(true);
-        let router = router.clone();
-        let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-            let answer = router.clone().oneshot(request.map(Body::new));
-            async move {
-                let Ok(response) = answer.await;
-                match response.extensions().get::<Dropped>() {
-                    Some(_) => Err(Dropped),
-                    None => Ok(response),
-                }
+        let (connections, router, tls) = (connections.clone(), router.clone(), tls.clone());
+        tokio::spawn(async move {
+            let Some(tls) = tls else { return connection(stream, &connections, router, limit).await };
+            // A client that does not trust the certificate, or does not speak TLS, is gone.
+            if let Ok(Ok(stream)) = tokio::time::timeout(limit, tls.accept(stream)).await {
+                connection(stream, &connections, router, limit).await;
             }
         });
-        let stream = ReadInTime::new(stream, state.service.request_timeout);
-        tokio::spawn(connections.serve_connection(TokioIo::new(stream), service));
     }
+}
+
+/// Serves one connection.
+///
+/// axum's own `serve` always responds. Here a `drop` fault ends a request without a response: the service returns an
+/// error, and hyper closes the connection.
+async fn connection<S>(stream: S, connections: &http1::Builder, router: Router, limit: Duration)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+        let answer = router.clone().oneshot(request.map(Body::new));
+        async move {
+            let Ok(response) = answer.await;
+            match response.extensions().get::<Dropped>() {
+                Some(_) => Err(Dropped),
+                None => Ok(response),
+            }
+        }
+    });
+    // A connection that breaks concerns its client alone.
+    let _ = connections.serve_connection(TokioIo::new(ReadInTime::new(stream, limit)), service).await;
 }
 
 /// Waits for the whole body of a request. A body that is late or too long ends the connection: a client that sends half

@@ -21,15 +21,15 @@ PASSWORD = "Password-123"
 class Pool:
     """The release binary, on a free port."""
 
-    def __init__(self):
+    def __init__(self, *arguments):
         self.process = subprocess.Popen(
-            [os.environ["LOCAL_POOL_BINARY"], "--port", "0"], stdout=subprocess.PIPE, text=True
+            [os.environ["LOCAL_POOL_BINARY"], "--port", "0", *arguments], stdout=subprocess.PIPE, text=True
         )
         self.client_secret = None
         for line in self.process.stdout:
             secret = re.fullmatch(rf"client {SECRET_CLIENT_ID} with secret (\S+)\n", line)
             self.client_secret = secret.group(1) if secret else self.client_secret
-            ready = re.fullmatch(r"cognito-local-pool listening on (http://127\.0\.0\.1:\d+)\n", line)
+            ready = re.fullmatch(r"cognito-local-pool listening on (https?://127\.0\.0\.1:\d+)\n", line)
             if ready:
                 self.url = ready.group(1)
                 return
