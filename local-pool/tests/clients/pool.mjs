@@ -2,6 +2,8 @@
 
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { request } from "node:https";
 import { createInterface } from "node:readline";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 
@@ -9,15 +11,17 @@ export const POOL_ID = "local_LocalPool";
 export const CLIENT_ID = "local-client";
 export const PASSWORD = "Password-123";
 
-export async function startPool() {
-  const child = spawn(process.env.LOCAL_POOL_BINARY, ["--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+// With TLS, the pool writes the certificate of its authority into the file.
+export async function startPool({ tls } = {}) {
+  const options = ["--port", "0", ...(tls ? ["--tls", tls] : [])];
+  const child = spawn(process.env.LOCAL_POOL_BINARY, options, { stdio: ["ignore", "pipe", "inherit"] });
   const lines = [];
   for await (const line of createInterface({ input: child.stdout })) {
-    const ready = /^cognito-local-pool listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line);
+    const ready = /^cognito-local-pool listening on (https?:\/\/127\.0\.0\.1:\d+)$/.exec(line);
     if (ready) {
       child.stdout.resume();
       const outputs = JSON.parse(lines.slice(lines.indexOf("amplify_outputs.json:") + 1).join("\n"));
-      return new Pool(child, ready[1], outputs);
+      return new Pool(child, ready[1], outputs, tls && readFileSync(tls, "utf8"));
     }
     lines.push(line);
   }
@@ -26,10 +30,27 @@ export async function startPool() {
 
 class Pool {
   // `outputs` is the amplify_outputs.json that the pool prints.
-  constructor(child, url, outputs) {
+  constructor(child, url, outputs, authority) {
     this.child = child;
     this.url = url;
     this.outputs = outputs;
+    this.authority = authority;
+  }
+
+  // Sends a request. `fetch` can't be told which authority to trust.
+  async send(path, options) {
+    if (!this.authority) {
+      const response = await fetch(`${this.url}${path}`, options);
+      return { ok: response.ok, text: await response.text() };
+    }
+    return new Promise((resolve, reject) => {
+      const sent = request(`${this.url}${path}`, { ...options, ca: this.authority }, async (response) => {
+        let text = "";
+        for await (const part of response.setEncoding("utf8")) text += part;
+        resolve({ ok: response.statusCode < 300, text });
+      });
+      sent.on("error", reject).end(options.body);
+    });
   }
 
   stop() {
@@ -37,12 +58,11 @@ class Pool {
   }
 
   async control(method, path, body) {
-    const response = await fetch(`${this.url}/_pool/${path}`, {
+    const { text } = await this.send(`/_pool/${path}`, {
       method,
       headers: { "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const text = await response.text();
     return text ? JSON.parse(text) : undefined;
   }
 
@@ -53,7 +73,7 @@ class Pool {
 
   // Performs an administrator's operation, as a set-up script does.
   async administer(operation, parameters) {
-    const response = await fetch(this.url, {
+    const { ok, text } = await this.send("/", {
       method: "POST",
       headers: {
         "content-type": "application/x-amz-json-1.1",
@@ -61,8 +81,8 @@ class Pool {
       },
       body: JSON.stringify({ UserPoolId: POOL_ID, ...parameters }),
     });
-    if (!response.ok) throw new Error(`${operation}: ${await response.text()}`);
-    return response.json();
+    if (!ok) throw new Error(`${operation}: ${text}`);
+    return JSON.parse(text);
   }
 
   // Gives a user a verified phone number.
