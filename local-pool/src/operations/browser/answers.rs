@@ -110,7 +110,7 @@ fn respond(
 fn parameters(challenge: &Challenge, typed: &Typed) -> Value {
     match challenge {
         Challenge::NewPasswordRequired => {
-            let attributes = attributes(typed);
+            let attributes = attributes(typed).into_iter();
             let mut parameters: Value =
                 attributes.map(|(name, value)| (format!("userAttributes.{name}"), json!(value))).collect();
             parameters["NEW_PASSWORD"] = json!(text(typed, "new_password"));

@@ -27,7 +27,7 @@ use crate::pool::client::Client;
 use crate::pool::sessions::Progress;
 use crate::service::Call;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What follows a step.
 pub(crate) enum StepOutcome {
@@ -55,11 +55,11 @@ fn text<'t>(typed: &'t Typed, field: &str) -> &'t str {
     typed.get(field).map(String::as_str).unwrap_or_default()
 }
 
-/// The attributes in a form. An empty field means that the user does not give the attribute.
-fn attributes(typed: &Typed) -> impl Iterator<Item = (&str, &str)> {
+/// The attributes in a form, by name. An empty field means that the user does not give the attribute.
+fn attributes(typed: &Typed) -> BTreeMap<&str, &str> {
     let given =
         typed.iter().filter_map(|(name, value)| Some((name.strip_prefix("userAttributes.")?, value.trim())));
-    given.filter(|(_, value)| !value.is_empty())
+    given.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// Performs an operation of an app that names a user. Its request is checked like that of any app.

@@ -18,7 +18,7 @@ pub(crate) fn sign_up(
     let (pool, client) = call.world.client(client_id)?;
     pool.sessions.prune(now);
     let given: Vec<Value> =
-        attributes(typed).map(|(name, value)| json!({ "Name": name, "Value": value })).collect();
+        attributes(typed).into_iter().map(|(name, value)| json!({ "Name": name, "Value": value })).collect();
     let mut request = json!({ "UserAttributes": given });
     // The operation knows whether a user may have no password.
     let password = text(typed, "password");

@@ -59,7 +59,7 @@ pub(super) static TEXTS: Texts = Texts {
     passkey: "Sign in with a passkey",
     passkey_lead: "Your device asks you to confirm that it is you.",
     use_passkey: "Use passkey",
-    passkey_needs_script: "A passkey needs JavaScript. Turn JavaScript on, or choose another way to sign in.",
+    passkey_needs_script: "A passkey needs JavaScript. Allow it, or choose another way to sign in.",
     passkey_unsupported: "This browser has no passkeys. Choose another way to sign in.",
     passkey_cancelled: "No passkey was used. Try again, or choose another way to sign in.",
     passkey_elsewhere: "The passkeys of this pool are for {}. Open this page there, or choose another way.",
