@@ -17,8 +17,9 @@ final class APIAuthorizerTests: XCTestCase {
     }
   }
 
-  private static func response(_ status: String, headers: [String] = []) -> String {
-    (["HTTP/1.1 \(status)", "Content-Length: 0", "Connection: close"] + headers).joined(separator: "\r\n") + "\r\n\r\n"
+  private static func response(_ status: String, headers: [String] = [], body: String = "") -> String {
+    let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)", "Connection: close"] + headers
+    return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
   }
 
   private static func refusal(_ challenge: String = "Bearer error=\"invalid_token\"") -> String {
@@ -38,12 +39,13 @@ final class APIAuthorizerTests: XCTestCase {
   }
 
   func testARequestHasTheTokenThatTheAppChose() async throws {
-    let server = try TinyServer { _ in Self.response("200 OK") }
+    let server = try TinyServer { _ in Self.response("200 OK", body: "hello") }
     for (kind, token) in [(AuthTokenKind.access, "access-1"), (.id, "id-1")] {
       var request = try request(server)
       request.setValue("Basic YTpi", forHTTPHeaderField: "Authorization")
-      let (_, response) = try await makeAPI(server, token: kind).data(for: request)
+      let (data, response) = try await makeAPI(server, token: kind).data(for: request)
       XCTAssertEqual(response.statusCode, 200)
+      XCTAssertEqual(data, Data("hello".utf8))
       let received = try XCTUnwrap(server.requests.last)
       XCTAssertTrue(received.contains("Authorization: Bearer \(token)\r\n"), received)
       XCTAssertFalse(received.contains("Basic"))
@@ -144,7 +146,7 @@ final class APIAuthorizerTests: XCTestCase {
     }
   }
 
-  func testAnEntryThatIsNoHostIsRefused() async throws {
+  func testAnEntryThatIsNotAHostIsRefused() async throws {
     for entry in ["", "*.example.com", "https://example.com", "example.com/path", "a b", "user@example.com", "a:port"] {
       let error = try await authError { try APIAuthorizer(auth: auth, hosts: [entry]) }
       XCTAssertEqual(error.code, .invalidConfiguration, entry)

@@ -25,21 +25,32 @@ public enum AuthTokenKind: Hashable, Sendable, CaseIterable {
 public final class APIAuthorizer: Sendable {
   private let hosts: APIHosts
   private let tokens: APITokens
+  private let session: URLSession
+  private let exchanges = APIExchanges()
 
   /// - Parameters:
   ///   - auth: Has the session.
   ///   - hosts: The hosts that get a token, such as `api.example.com`, each with its port unless that is the scheme's
   ///     own: `localhost:8080`. A name stands for itself alone, not for the names below it.
   ///   - token: Which token they get.
+  ///   - configuration: That of the `URLSession` which sends the requests. The session ends with this object.
   /// - Throws: ``AuthError`` with the code ``AuthErrorCode/invalidConfiguration``, if an entry is no host.
-  public init(auth: any AuthClient, hosts: [String], token: AuthTokenKind = .access) throws(AuthError) {
+  public init(
+    auth: any AuthClient, hosts: [String], token: AuthTokenKind = .access,
+    configuration: URLSessionConfiguration = .default
+  ) throws(AuthError) {
     self.hosts = try APIHosts(hosts)
     tokens = APITokens(auth: auth, kind: token)
+    session = URLSession(configuration: configuration, delegate: exchanges, delegateQueue: nil)
+  }
+
+  deinit {
+    session.invalidateAndCancel()
   }
 
   /// The request with a token that is valid now. It replaces another `Authorization`.
   ///
-  /// Use it for what ``data(for:session:)`` does not do, such as uploads from a file. Give the task an
+  /// Use it for what ``data(for:)`` does not do, such as uploads from a file. Give the task an
   /// ``AuthorizationGuard`` of its own as its delegate: without one, a redirect may take the token to another server.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/invalidConfiguration`` if the request's host gets no token,
@@ -57,43 +68,28 @@ public final class APIAuthorizer: Sendable {
   /// with `error="insufficient_scope"`, because a new token has the same scopes. A request whose body is a stream
   /// (`httpBodyStream`) is not sent twice: its 401 is the response, and the next request has the new token.
   ///
-  /// - Parameters:
-  ///   - request: An `Authorization` that it has is replaced.
-  ///   - session: Sends the request. Its delegate is not asked about redirects.
+  /// - Parameter request: An `Authorization` that it has is replaced.
   /// - Throws: The errors of ``authorized(_:)``. Nothing was sent then, unless the API refused the token and the refresh
   ///   failed: with the kind ``AuthError/Kind/sessionExpired``, the user has to sign in again. If no response comes,
   ///   the session's `URLError`.
-  public func data(for request: URLRequest, session: URLSession = .shared) async throws -> (Data, HTTPURLResponse) {
+  public func data(for request: URLRequest) async throws -> (Data, HTTPURLResponse) {
     try hosts.check(request.url)
     let token = try await tokens.current()
-    let first = try await send(request, bearing: token, by: session)
-    guard first.refusesToken else { return first.content }
+    let first = try await send(request, bearing: token)
+    guard first.refusesToken else { return (first.data, first.response) }
     let newer = try await tokens.replacement(for: token)
-    guard request.httpBodyStream == nil else { return first.content }
-    return try await send(request, bearing: newer, by: session).content
+    guard request.httpBodyStream == nil else { return (first.data, first.response) }
+    let second = try await send(request, bearing: newer)
+    return (second.data, second.response)
   }
 
-  private func send(_ request: URLRequest, bearing token: String, by session: URLSession) async throws -> Exchange {
-    let redirects = AuthorizationGuard()
+  private func send(_ request: URLRequest, bearing token: String) async throws -> APIResponse {
     do {
-      let (data, response) = try await session.data(for: request.bearing(token), delegate: redirects)
-      guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
-      return Exchange(content: (data, response), hadToken: !redirects.hasLeft)
+      return try await exchanges.run(session.dataTask(with: request.bearing(token)))
     } catch {
       try Task.checkCancellation()
       throw error
     }
-  }
-}
-
-/// A response, and whether the server that gave it had the token.
-private struct Exchange {
-  let content: (data: Data, response: HTTPURLResponse)
-  let hadToken: Bool
-
-  var refusesToken: Bool {
-    let challenge = content.response.value(forHTTPHeaderField: "WWW-Authenticate") ?? ""
-    return hadToken && content.response.statusCode == 401 && !challenge.contains("insufficient_scope")
   }
 }
 

@@ -50,7 +50,8 @@ struct APIHosts: Sendable {
   }
 
   private static let malformedEntry = AuthError(
-    kind: .configuration, code: .invalidConfiguration, errorDescription: "The hosts of an API are missing or malformed.",
+    kind: .configuration, code: .invalidConfiguration,
+    errorDescription: "The hosts of an API are missing or malformed.",
     recoverySuggestion: "Give each host without a scheme, with its port if it has one.", field: "hosts")
   private static let notListed = AuthError(
     kind: .configuration, code: .invalidConfiguration,

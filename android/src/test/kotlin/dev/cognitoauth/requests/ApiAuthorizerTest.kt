@@ -49,7 +49,7 @@ class ApiAuthorizerTest {
     }
 
     @Test
-    fun anEntryThatIsNoHostIsRefused() {
+    fun anEntryThatIsNotAHostIsRefused() {
         val entries =
             listOf("", "*.example.com", "https://example.com", "example.com/path", "a b", "user@example.com", "a:port")
         entries.forEach { entry ->
