@@ -41,7 +41,7 @@ impl ProviderKind {
         }
     }
 
-    /// Whether it is one of the four providers that everybody knows. A pool has one of each, under its own name.
+    /// Whether it is one of the four providers that everybody knows. A pool has one of each, named by its type.
     pub(crate) fn is_social(self) -> bool {
         Self::SOCIAL.contains(&self)
     }
