@@ -36,7 +36,11 @@ class ManagedLoginTest {
 
     /** Waits for the browser, because a test that runs at the same time may show a page. */
     private fun options(prompt: List<AuthWebUIPrompt> = emptyList()) =
-        AuthWebUISignInOptions.builder().waitForBrowser(true).prompt(prompt).build()
+        AuthWebUISignInOptions
+            .builder()
+            .waitForBrowser(true)
+            .prompt(prompt)
+            .build()
 
     private suspend fun signIn(browser: PoolBrowser): AuthSignInResult = auth.signInWithWebUI(browser, options())
 
