@@ -40,10 +40,7 @@ fn content(asks: &Asks<'_>, label: &str) -> Markup {
             input #sub name="sub" required autofocus autocapitalize="none" spellcheck="false" autocomplete="off";
             label for="email" { "E-mail address" }
             input #email name="email" type="email" value=(asks.email.unwrap_or_default()) autocomplete="off";
-            label .choice {
-                input type="checkbox" name="email_verified" value="true" checked;
-                "The address is verified"
-            }
+            label .choice { input type="checkbox" name="email_verified" value="true" checked; " The address is verified" }
             label for="name" { "Name" }
             input #name name="name" autocomplete="off";
             @for claim in asks.more_claims {
