@@ -1,4 +1,11 @@
 package android.app;
 
-/** A stand-in for Android's class, so that a JVM can read the signatures that name it. It does nothing. */
-public class Activity {}
+import android.content.Intent;
+
+/** A stand-in for Android's class, so that a JVM can read the signatures that name it. */
+public class Activity {
+    /** For the guides' code, which is compiled and never run. */
+    public Intent getIntent() {
+        throw new UnsupportedOperationException();
+    }
+}
